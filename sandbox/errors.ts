@@ -1,0 +1,27 @@
+/**
+ * An error that AWS documents: the protocols turn it into a response of their own shape.
+ * `code` is AWS's name for it, `status` the HTTP status, `details` further members of the error shape.
+ */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, status = 400, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+}
+
+/**
+ * What the practice account does not serve says so, and never succeeds emptily. The status is 501:
+ * the SDKs and the AWS CLI retry 500, 502, 503 and 504, and a second try would not help here.
+ */
+export class UnsupportedError extends AwsError {
+  constructor(what: string) {
+    super('NotImplemented', `The practice account does not serve ${what}.`, 501);
+  }
+}

@@ -1,0 +1,36 @@
+import { AwsError } from '../errors.ts';
+import type { Answering, HttpResponse, Protocol } from '../operation.ts';
+
+/**
+ * The AWS JSON protocols: the operation in `X-Amz-Target`, JSON in and out, dates as seconds
+ * (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
+ */
+export function json(version: '1.0' | '1.1'): Protocol {
+  function answer(status: number, body: object, { requestId }: Answering): HttpResponse {
+    return {
+      status,
+      headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': requestId },
+      body: JSON.stringify(body, seconds),
+    };
+  }
+  return {
+    parse(request) {
+      const operation = (request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? '';
+      const text = request.body.toString('utf8');
+      try {
+        return { operation, input: text === '' ? {} : JSON.parse(text) };
+      } catch {
+        throw new AwsError('SerializationException', 'The body of the request is not JSON.');
+      }
+    },
+    respond: (output, detail) => answer(200, output, detail),
+    fail: (error, detail) =>
+      answer(error.status, { __type: error.code, message: error.message, ...error.details }, detail),
+  };
+}
+
+/** For JSON.stringify: a Date becomes seconds since 1970. `toJSON` has run by then, so the holder is asked. */
+export function seconds(this: unknown, name: string, value: unknown): unknown {
+  const original = (this as Record<string, unknown>)[name];
+  return original instanceof Date ? original.getTime() / 1000 : value;
+}

@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { World } from './context.ts';
+import { type Control, controlPath } from './control.ts';
+import { AwsError } from './errors.ts';
+import type { Guard } from './guard.ts';
+import type { Answering, HttpRequest, HttpResponse, Service } from './operation.ts';
+import { perform } from './perform.ts';
+import { isExecuteApi, route } from './route.ts';
+import { type Authenticator, authenticate } from './sigv4/authenticate.ts';
+
+/** The largest body AWS takes on any operation served here: S3 objects and function code, with room. */
+const largestBody = 70 * 1024 * 1024;
+
+export interface ServerParts {
+  readonly world: World;
+  readonly services: Readonly<Record<string, Service>>;
+  readonly guard: Guard;
+  readonly authenticator: Authenticator;
+  readonly control: Control;
+  /** The region of calls that carry none, because nobody signed them. */
+  readonly region: string;
+}
+
+/** The HTTP server of a practice account, not yet listening: guard, route, authenticate, perform, answer. */
+export function createAccountServer(parts: ServerParts): Server {
+  const server = createServer((request, response) => {
+    handle(request, response, parts).catch((error) => {
+      // Whatever happens in one request ends that request and nothing else.
+      parts.world.say(`The practice account failed at ${request.method} ${request.url}: ${stack(error)}`);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const reason = parts.guard.refuse(request);
+    if (
+      reason !== undefined ||
+      !isExecuteApi({ path: request.url ?? '', headers: { host: request.headers.host ?? '' } })
+    ) {
+      const body = JSON.stringify({ message: reason ?? 'There is no WebSocket at this address.' });
+      socket.end(
+        `HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      );
+      return;
+    }
+    parts.world.sockets.upgrade(request, socket, head);
+  });
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    else socket.destroy();
+  });
+  return server;
+}
+
+async function handle(incoming: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
+  const refused = parts.guard.refuse(incoming);
+  if (refused !== undefined) {
+    incoming.resume();
+    send(response, {
+      status: 403,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ message: refused }),
+    });
+    return;
+  }
+  const body = await read(incoming);
+  if (body === 'gone') return;
+  if (body === 'too large') {
+    send(response, { status: 413, headers: { connection: 'close' }, body: '' });
+    return;
+  }
+  const request = toRequest(incoming, body);
+  send(response, request.path.startsWith(controlPath) ? parts.control.answer(request) : await answer(request, parts));
+}
+
+async function answer(request: HttpRequest, parts: ServerParts): Promise<HttpResponse> {
+  const { world, services } = parts;
+  const requestId = world.ids.uuid();
+  const service = route(request, services);
+  if (service === undefined) return unknownService(request, requestId);
+  let detail: Answering = { service, operation: undefined, requestId };
+  try {
+    const { operation, input } = service.protocol.parse(request, service);
+    detail = { service, operation, requestId };
+    const signed = authenticate(request, service, parts.authenticator);
+    const output = await perform(
+      { service, operation, input, caller: signed?.caller, region: signed?.region ?? parts.region },
+      world,
+      services,
+      requestId,
+    );
+    return service.protocol.respond(output ?? {}, detail);
+  } catch (error) {
+    return service.protocol.fail(known(error, request, detail, world), detail);
+  }
+}
+
+/** An error that is AWS's own passes; another one is a fault of the practice account, and says so. */
+function known(error: unknown, request: HttpRequest, { service, operation }: Answering, world: World): AwsError {
+  if (error instanceof AwsError) return error;
+  const what = `${service.title} ${operation ?? `${request.method} ${request.path}`}`;
+  world.say(`The practice account failed at ${what}: ${stack(error)}`);
+  const code = service.name === 's3' ? 'InternalError' : 'InternalFailure';
+  return new AwsError(code, `The practice account failed at ${what}: ${(error as Error)?.message ?? error}`, 500);
+}
+
+function unknownService(request: HttpRequest, requestId: string): HttpResponse {
+  const what =
+    request.headers['x-amz-target'] ??
+    request.headers.authorization?.split('/')[3] ??
+    `${request.method} ${request.path}`;
+  return {
+    status: 501,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-requestid': requestId,
+      'x-amzn-errortype': 'NotImplemented',
+    },
+    body: JSON.stringify({ __type: 'NotImplemented', message: `The practice account does not serve ${what}.` }),
+  };
+}
+
+function toRequest(incoming: IncomingMessage, body: Buffer): HttpRequest {
+  const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
+  }
+  return { method: incoming.method ?? 'GET', path, rawQuery, query: new URLSearchParams(rawQuery), headers, body };
+}
+
+function read(incoming: IncomingMessage): Promise<Buffer | 'gone' | 'too large'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > largestBody) resolve('too large');
+      else chunks.push(chunk);
+    });
+    incoming.on('end', () => resolve(Buffer.concat(chunks)));
+    incoming.on('close', () => resolve('gone'));
+    incoming.on('error', () => resolve('gone'));
+  });
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+function stack(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,26 @@
+/** Runs functions, each in processes of its own. */
+export interface Functions {
+  /** Invokes a function and resolves with what it answered. Rejects with an AwsError where it could not be run at all. */
+  invoke(invocation: Invocation): Promise<InvocationResult>;
+  /** Ends the processes of a function: its code or configuration changed, or it is gone. */
+  retire(functionArn: string): void;
+  /** Ends every process and resolves when they have ended. */
+  close(): Promise<void>;
+}
+
+export interface Invocation {
+  /** `arn:aws:lambda:region:account:function:name`, with `:qualifier` where one was named. */
+  readonly functionArn: string;
+  /** The event, as JSON. */
+  readonly payload: string | Buffer;
+}
+
+export interface InvocationResult {
+  /** What the handler returned, as JSON, or the error's `{errorType, errorMessage, trace}`. */
+  readonly payload: string;
+  /** Set when the handler threw, timed out or its process ended. */
+  readonly functionError?: 'Unhandled';
+  readonly executedVersion: string;
+  /** The last 4 KB of what the invocation logged. */
+  readonly logTail: string;
+}

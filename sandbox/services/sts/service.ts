@@ -1,0 +1,14 @@
+import type { Service } from '../../operation.ts';
+import { query } from '../../protocols/query.ts';
+import { getCallerIdentity } from './operations/get-caller-identity.ts';
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/ */
+export const sts: Service = {
+  name: 'sts',
+  title: 'Security Token Service',
+  protocol: query,
+  namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  operations: {
+    GetCallerIdentity: getCallerIdentity,
+  },
+};

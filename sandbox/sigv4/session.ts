@@ -1,0 +1,72 @@
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import type { Caller, Ids } from '../context.ts';
+
+/** Temporary credentials, as AssumeRole gives them. */
+export interface SessionCredentials {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: string;
+  readonly SessionToken: string;
+  readonly Expiration: Date;
+}
+
+/** What a session token says, sealed: the account keeps no list of sessions, and a restart ends none. */
+export interface Session {
+  readonly accessKeyId: string;
+  readonly caller: Caller;
+  /** Milliseconds since 1970. */
+  readonly expires: number;
+  /** A session policy, as JSON, where AssumeRole was given one. */
+  readonly policy?: string;
+}
+
+/** Makes and reads temporary credentials with one account's sealing key of 32 bytes. */
+export class Sessions {
+  readonly #key: Buffer;
+  readonly #read = new Map<string, Session>();
+
+  constructor(key: Buffer) {
+    this.#key = key;
+  }
+
+  issue(caller: Caller, expiration: Date, ids: Pick<Ids, 'unique' | 'bytes'>, policy?: string): SessionCredentials {
+    const accessKeyId = ids.unique('ASIA').slice(0, 20);
+    const session: Session = {
+      accessKeyId,
+      caller,
+      expires: expiration.getTime(),
+      ...(policy === undefined ? {} : { policy }),
+    };
+    const nonce = ids.bytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
+    const sealed = Buffer.concat([cipher.update(JSON.stringify(session), 'utf8'), cipher.final()]);
+    return {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: this.secretOf(accessKeyId),
+      SessionToken: Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64'),
+      Expiration: expiration,
+    };
+  }
+
+  /** The session behind a token; undefined for a token that this account did not make. */
+  read(token: string): Session | undefined {
+    const known = this.#read.get(token);
+    if (known !== undefined) return known;
+    try {
+      const bytes = Buffer.from(token, 'base64');
+      const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12));
+      decipher.setAuthTag(bytes.subarray(12, 28));
+      const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+      const session = JSON.parse(text) as Session;
+      if (this.#read.size > 1000) this.#read.clear();
+      this.#read.set(token, session);
+      return session;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The secret that belongs to a temporary key: derived, so that it need not be kept. */
+  secretOf(accessKeyId: string): string {
+    return createHmac('sha256', this.#key).update(accessKeyId).digest('base64').slice(0, 40);
+  }
+}
