@@ -60,8 +60,8 @@ export function fromForm(form: URLSearchParams): object {
     if (path.includes('__proto__')) continue;
     let node = root;
     for (const step of path.slice(0, -1)) {
-      const next = node[step];
-      node = (typeof next === 'object' ? next : (node[step] = {})) as Record<string, unknown>;
+      if (typeof node[step] !== 'object') node[step] = {};
+      node = node[step] as Record<string, unknown>;
     }
     node[path.at(-1) ?? name] = value;
   }
