@@ -1,0 +1,133 @@
+import type { Target } from './target/target.ts';
+
+/** What the checks of one lab look at: one deployed stack, in one account. */
+export interface Subject {
+  readonly target: Target;
+  /** The lab's id, `01-missing-route`. */
+  readonly lab: string;
+  /** The stack's name, `chat-01-missing-route`. */
+  readonly stackName: string;
+  /** Physical ids by logical id, with types, as the account has them. */
+  readonly resources: readonly StackResource[];
+  /** The stack's outputs. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Where a construct stands in the learner's file; undefined where it cannot be told. */
+  locate(logicalIdOrPath: string): Place | undefined;
+  /** Aborted when the command is interrupted: what a check brought, it takes away. */
+  readonly signal: AbortSignal;
+}
+
+export interface StackResource {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  /** `AWS::ApiGatewayV2::Route` */
+  readonly type: string;
+}
+
+/** A line of a file of the learner's, relative to the workshop's folder, with `/`. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  /** `chat-01-missing-route/Room`, the construct's path, where known. */
+  readonly construct?: string;
+}
+
+/** What a check saw and where: the API call or the conversation, the ARN or address, the excerpt. */
+export interface Evidence {
+  /** `GetRoutes`, `conversation`, `log`. */
+  readonly source: string;
+  /** The ARN, id or address it is about. */
+  readonly about?: string;
+  /** Lines to show, oldest first. */
+  readonly lines: readonly string[];
+}
+
+/** What a check makes of what it observed. */
+export type Judgement =
+  | { readonly outcome: 'passed'; readonly remark?: string }
+  | {
+      readonly outcome: 'failed';
+      /** One sentence: what was seen. */
+      readonly actual: string;
+      readonly evidence: readonly Evidence[];
+      /** The logical id or construct path to point at; for a missing construct, its parent's. */
+      readonly at?: string;
+    }
+  | { readonly outcome: 'pending'; readonly until: Date; readonly reason: string };
+
+/** One thing that should be true of the deployed room. A plain object in a file of its own, named by its id. */
+export interface Check<Observation> {
+  readonly id: string;
+  /** What should be true, in the learner's words. */
+  readonly title: string;
+  /** Ids of checks that must pass first. */
+  readonly needs: readonly string[];
+  /**
+   * Gathers evidence and returns plain data; never repairs anything, and takes away what it brought.
+   * A rejection means that the checker could not look, which is never the learner's fault.
+   */
+  observe(subject: Subject): Promise<Observation>;
+  /** One sentence. */
+  readonly expected: string;
+  /** Pure. */
+  judge(observation: Observation): Judgement;
+  /** A ladder: the symptom, where to look, the concept, the patch. */
+  readonly hints: readonly [string, string, string, string];
+  /** The lab's page, relative to the workshop's folder, and AWS's page. */
+  readonly docs: { readonly lab: string; readonly aws: string };
+}
+
+/** A check whose observation is its own affair. */
+export type AnyCheck = Check<never>;
+
+/** Types a check from its parts. */
+export function check<Observation>(definition: Check<Observation>): Check<Observation> {
+  return definition;
+}
+
+/** What became of one check. */
+export type Result = {
+  readonly id: string;
+  readonly title: string;
+  readonly expected: string;
+  readonly docs: { readonly lab: string; readonly aws: string };
+  /** Milliseconds. */
+  readonly duration: number;
+} & (
+  | { readonly status: 'passed'; readonly remark?: string }
+  | {
+      readonly status: 'failed';
+      readonly actual: string;
+      readonly evidence: readonly Evidence[];
+      readonly place?: Place;
+    }
+  | { readonly status: 'blocked'; readonly by: string }
+  | { readonly status: 'pending'; readonly until: string; readonly reason: string }
+  | { readonly status: 'broken'; readonly reason: string; readonly next: string }
+);
+
+/** What became of a lab. */
+export interface Verdict {
+  readonly lab: string;
+  readonly title: string;
+  readonly status: 'fixed' | 'not fixed' | 'not deployed' | 'not deployed yet' | 'pending' | 'broken';
+  /** One sentence beside the status: `repaired in the file, but not deployed yet`. */
+  readonly remark?: string;
+  readonly checks: readonly Result[];
+  readonly target: { readonly kind: 'practice' | 'aws'; readonly title: string; readonly region: string };
+  /** The room's address, where the lab is deployed. */
+  readonly room?: string;
+}
+
+/** A lab, as the registry in `checker/labs.ts` lists it. */
+export interface Lab {
+  /** The folder's name in all four trees. */
+  readonly id: string;
+  /** `The missing route` */
+  readonly title: string;
+  /** What the person who complains says. */
+  readonly complaint: string;
+  readonly checks: readonly AnyCheck[];
+  /** The ids of the checks that fail at the start; the others pass or are blocked. */
+  readonly failsAtStart: readonly string[];
+}

@@ -1,0 +1,24 @@
+/** What a command ends with. */
+export const exitCode = { fixed: 0, notFixed: 1, usage: 2, couldNotCheck: 3 } as const;
+
+/**
+ * What a person can act on: what happened, and what to do next. The command line prints both and ends with
+ * `exitCode`; any other error is a fault of the workshop and is printed with its stack.
+ */
+export class LabError extends Error {
+  override readonly name: string = 'LabError';
+  readonly exitCode: number = exitCode.couldNotCheck;
+  /** What to do next: a command, a place to look. One or two sentences. */
+  readonly next: string;
+
+  constructor(message: string, next: string, options?: ErrorOptions) {
+    super(message, options);
+    this.next = next;
+  }
+}
+
+/** The command was called in a way it does not understand. */
+export class UsageError extends LabError {
+  override readonly name = 'UsageError';
+  override readonly exitCode = exitCode.usage;
+}
