@@ -11,10 +11,41 @@ export interface Subject {
   readonly resources: readonly StackResource[];
   /** The stack's outputs. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** The stack as a whole, as the account has it. */
+  readonly stack: StackState;
+  /** The WebSocket API and the stage that people come in by, or why there is none. */
+  readonly room: Room | { readonly missing: string };
   /** Where a construct stands in the learner's file; undefined where it cannot be told. */
   locate(logicalIdOrPath: string): Place | undefined;
   /** Aborted when the command is interrupted: what a check brought, it takes away. */
   readonly signal: AbortSignal;
+  /** Takes something away after the lab's checks: it is waited for once, and also when they were interrupted. */
+  afterwards(task: () => Promise<void>): void;
+}
+
+/** Whether there is a stack to look at. One that is being changed is neither: the checker then cannot look. */
+export type StackState =
+  | { readonly deployed: false; readonly reason: string }
+  | {
+      readonly deployed: true;
+      /** The stack's ARN. */
+      readonly id: string;
+      /** `UPDATE_COMPLETE`. After a roll back, the room is what it was before. */
+      readonly status: string;
+      /** When it was last changed, in milliseconds. */
+      readonly changedAt: number;
+    };
+
+/** The door of the room: one API, one stage of it. */
+export interface Room {
+  readonly apiId: string;
+  /** The API's logical id in the stack's template. */
+  readonly api: string;
+  readonly stageName: string;
+  /** The stage's logical id in the stack's template; undefined where the stack did not make it. */
+  readonly stage?: string;
+  /** Where sockets are opened: `wss://….execute-api.us-east-1.amazonaws.com/room`. */
+  readonly address: string;
 }
 
 export interface StackResource {
@@ -44,7 +75,15 @@ export interface Evidence {
 
 /** What a check makes of what it observed. */
 export type Judgement =
-  | { readonly outcome: 'passed'; readonly remark?: string }
+  | {
+      readonly outcome: 'passed';
+      /** What is worth knowing although it is right. */
+      readonly remark?: string;
+      /** One sentence: what was seen. */
+      readonly actual: string;
+      readonly evidence: readonly Evidence[];
+      readonly at?: string;
+    }
   | {
       readonly outcome: 'failed';
       /** One sentence: what was seen. */
@@ -52,6 +91,8 @@ export type Judgement =
       readonly evidence: readonly Evidence[];
       /** The logical id or construct path to point at; for a missing construct, its parent's. */
       readonly at?: string;
+      /** Nothing that is still spreading through AWS could change it: looking again is of no use. */
+      readonly settled?: boolean;
     }
   | { readonly outcome: 'pending'; readonly until: Date; readonly reason: string };
 
@@ -78,7 +119,7 @@ export interface Check<Observation> {
 }
 
 /** A check whose observation is its own affair. */
-export type AnyCheck = Check<never>;
+export type AnyCheck = Check<unknown>;
 
 /** Types a check from its parts. */
 export function check<Observation>(definition: Check<Observation>): Check<Observation> {
@@ -94,7 +135,13 @@ export type Result = {
   /** Milliseconds. */
   readonly duration: number;
 } & (
-  | { readonly status: 'passed'; readonly remark?: string }
+  | {
+      readonly status: 'passed';
+      readonly remark?: string;
+      readonly actual: string;
+      readonly evidence: readonly Evidence[];
+      readonly place?: Place;
+    }
   | {
       readonly status: 'failed';
       readonly actual: string;

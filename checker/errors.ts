@@ -1,5 +1,5 @@
 /** What a command ends with. */
-export const exitCode = { fixed: 0, notFixed: 1, usage: 2, couldNotCheck: 3 } as const;
+export const exitCode = { fixed: 0, notFixed: 1, usage: 2, couldNotCheck: 3, interrupted: 130 } as const;
 
 /**
  * What a person can act on: what happened, and what to do next. The command line prints both and ends with
@@ -21,4 +21,14 @@ export class LabError extends Error {
 export class UsageError extends LabError {
   override readonly name = 'UsageError';
   override readonly exitCode = exitCode.usage;
+}
+
+/** Somebody pressed Ctrl-C: what state that left. */
+export class InterruptedError extends LabError {
+  override readonly name = 'InterruptedError';
+  override readonly exitCode = exitCode.interrupted;
+
+  constructor(message: string) {
+    super(message, '');
+  }
 }

@@ -1,7 +1,8 @@
+import type { Deployments } from './services/cloudformation/deployments.ts';
 import type { Tables } from './services/dynamodb/tables.ts';
 import type { Sockets } from './services/execute-api/sockets.ts';
 import type { Functions } from './services/lambda/runtime/functions.ts';
-import type { LogWriter } from './services/logs/writer.ts';
+import type { Logs } from './services/logs/writer.ts';
 import type { Sessions } from './sigv4/session.ts';
 import type { Blobs } from './state/blobs.ts';
 import type { Store } from './state/store.ts';
@@ -68,10 +69,12 @@ export interface World {
   readonly folder: string;
   /** Temporary credentials. */
   readonly sessions: Sessions;
-  readonly logs: LogWriter;
+  readonly logs: Logs;
   readonly functions: Functions;
   readonly sockets: Sockets;
   readonly tables: Tables;
+  /** The stack operations at work. */
+  readonly deployments: Deployments;
   /** Tells the person who runs the account something they should know. */
   readonly say: (message: string) => void;
 }

@@ -2,13 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Caller, Clock, Ids, World } from './context.ts';
+import { administrator } from './administrator.ts';
+import { bootstrap } from './bootstrap.ts';
+import type { Clock, Ids, World } from './context.ts';
 import { createControl } from './control.ts';
 import { Guard } from './guard.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { randomIds } from './ids.ts';
+import { performAs } from './perform.ts';
 import { createAccountServer } from './server.ts';
+import { Deployments } from './services/cloudformation/deployments.ts';
+import { recoverStacks } from './services/cloudformation/engine/recover.ts';
+import { DynaliteTables } from './services/dynamodb/dynalite-tables.ts';
+import { createSockets } from './services/execute-api/create-sockets.ts';
+import { signerOf } from './services/execute-api/signer.ts';
+import { findAccessKey } from './services/iam/access-key.ts';
+import { FunctionProcesses } from './services/lambda/runtime/function-processes.ts';
+import { LogFiles } from './services/logs/log-files.ts';
 import { services } from './services.ts';
+import type { Authenticator } from './sigv4/authenticate.ts';
 import { Sessions } from './sigv4/session.ts';
 import { Blobs } from './state/blobs.ts';
 import { Store } from './state/store.ts';
@@ -23,6 +35,8 @@ export interface PracticeAccountOptions {
   readonly region?: string;
   /** What this process is, for others that wait for it: `lab start`. */
   readonly command?: string;
+  /** Whether the account stays until it is asked to stop, so that other processes of the checkout may use it. */
+  readonly lasting?: boolean;
   readonly clock?: Clock;
   readonly ids?: Ids;
   /** Tells the person who runs the account something: a rollback at start, a fault of ours. */
@@ -47,6 +61,8 @@ export interface PracticeAccount {
 export interface Owner {
   readonly pid: number;
   readonly command: string;
+  /** Whether others may use the account while it is there; else they wait until it is free. */
+  readonly lasting: boolean;
   readonly port: number;
   readonly nonce: string;
 }
@@ -92,7 +108,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
   const store = await openStore(folder);
   const guard = new Guard();
   const nonce = randomUUID();
-  const admin = administrator(identity);
+  const admin = administrator(identity.accountId);
   let port = 0;
 
   const world: World = {
@@ -103,22 +119,39 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     address: { http: () => `http://127.0.0.1:${port}`, ws: () => `ws://127.0.0.1:${port}` },
     folder,
     sessions: new Sessions(Buffer.from(identity.sealingKey, 'base64')),
+    deployments: new Deployments(),
     say,
   } as World;
+  const logs = new LogFiles(join(folder, 'logs'), world);
+  Object.assign(world, { logs });
+  Object.assign(world, { tables: new DynaliteTables(join(folder, 'dynamodb'), say) });
+  Object.assign(world, { functions: new FunctionProcesses(world) });
+
+  const authenticator: Authenticator = {
+    clock,
+    sessions: world.sessions,
+    accessKey: (id) =>
+      id === identity.accessKeyId
+        ? { secretAccessKey: identity.secretAccessKey, caller: admin }
+        : findAccessKey(id, store),
+  };
+  const sockets = createSockets(world, {
+    authenticate: signerOf(authenticator),
+    performAs: (caller, place) => performAs(caller, place, world, services),
+  });
+  Object.assign(world, { sockets });
 
   const server = createAccountServer({
     world,
     services,
     guard,
-    authenticator: {
-      clock,
-      sessions: world.sessions,
-      accessKey: (id) =>
-        id === identity.accessKeyId ? { secretAccessKey: identity.secretAccessKey, caller: admin } : undefined,
-    },
+    authenticator,
     control: createControl(nonce, guard, () => options.onStop?.()),
     region,
   });
+
+  await bootstrap(world, { accountId: identity.accountId, region });
+  await recoverStacks(world, (caller, place) => performAs(caller, place, world, services));
 
   try {
     port = await listen(server, options.port ?? 0);
@@ -126,8 +159,10 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     await store.close();
     throw error;
   }
-  const owner: Owner = { pid: process.pid, command, port, nonce };
+  const owner: Owner = { pid: process.pid, command, lasting: options.lasting ?? false, port, nonce };
   await writeFile(join(folder, 'owner.json'), JSON.stringify(owner), { mode: 0o600 });
+  // Not waited for: the account is there, while functions see to the connections that a crash ended.
+  void world.sockets.recover();
 
   return {
     port,
@@ -136,8 +171,14 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     identity,
     allowPage: (origin) => guard.allowPage(origin),
     async close() {
+      // First: `$disconnect` functions call the account.
+      await world.sockets.close();
       server.close();
       server.closeAllConnections();
+      await world.deployments.close();
+      await world.functions.close();
+      logs.close();
+      await world.tables.close();
       await rm(join(folder, 'owner.json'), { force: true });
       await store.close();
     },
@@ -157,15 +198,6 @@ async function openStore(folder: string): Promise<Store> {
 function isLocked(error: unknown): boolean {
   const { code, cause } = error as { code?: string; cause?: { code?: string } };
   return code === 'LEVEL_LOCKED' || cause?.code === 'LEVEL_LOCKED';
-}
-
-function administrator({ accountId }: Identity): Caller {
-  return {
-    accountId,
-    arn: `arn:aws:iam::${accountId}:user/administrator`,
-    userId: 'AIDAADMINISTRATOR0000',
-    type: 'user',
-  };
 }
 
 function listen(server: ReturnType<typeof createAccountServer>, port: number): Promise<number> {

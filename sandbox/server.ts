@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { bootstrap } from './bootstrap.ts';
 import type { World } from './context.ts';
 import { type Control, controlPath } from './control.ts';
 import { AwsError } from './errors.ts';
@@ -85,6 +86,10 @@ async function answer(request: HttpRequest, parts: ServerParts): Promise<HttpRes
     const { operation, input } = service.protocol.parse(request, service);
     detail = { service, operation, requestId };
     const signed = authenticate(request, service, parts.authenticator);
+    // IAM's requests are all signed for one region, wherever the caller works.
+    if (signed !== undefined && service.name !== 'iam') {
+      await bootstrap(world, { accountId: signed.caller.accountId, region: signed.region });
+    }
     const output = await perform(
       { service, operation, input, caller: signed?.caller, region: signed?.region ?? parts.region },
       world,
@@ -147,7 +152,8 @@ function read(incoming: IncomingMessage): Promise<Buffer | 'gone' | 'too large'>
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  // The answer to a HEAD names the length of a body that it does not have.
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
   response.end(body);
 }
 

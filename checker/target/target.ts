@@ -18,6 +18,8 @@ export interface Target {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How long a change may take to spread, in milliseconds: a check that fails looks again until then. 0 on the practice account. */
   readonly spread: number;
+  /** Whether the account is this command's own: it ends with it, and rolls back what was under way when it next starts. */
+  readonly endsWithCommand?: boolean;
   /** Lets the page at this origin talk to the room. AWS asks for nothing. */
   allowPage(origin: string): Promise<void>;
   /** Releases what was opened for this command: an account started in this process ends. */

@@ -1,12 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Connection } from './connection.ts';
 
 /** The WebSocket side of deployed APIs. */
 export interface Sockets {
   /** Takes an upgrade request: authorizes it, runs `$connect`, and serves the connection until it ends. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** The open connection of this id; undefined where it is gone, or `$connect` has not answered yet. */
+  connection(connectionId: string): Connection | undefined;
+  /** Closes the connections of a stage that was deleted, or of all stages of an API. */
+  closeStage(apiId: string, stage?: string): void;
   /** Runs `$disconnect` for the connections that a crash of the account ended. Call once, when everything else is up. */
   recover(): Promise<void>;
-  /** Closes every connection with 1001, runs `$disconnect` for each and resolves when they have run. */
+  /**
+   * Closes every connection with 1001, runs `$disconnect` for each and resolves when they have run. Those that take
+   * too long are left to the next start's `recover`. Call while functions can still reach the account.
+   */
   close(): Promise<void>;
 }

@@ -1,7 +1,22 @@
 import { collection } from '../../state/collection.ts';
 
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** The policies that an identity carries. */
+export interface Permissions {
+  /** ARN of a managed policy. */
+  readonly PermissionsBoundary?: string;
+  /** Inline policies: name to JSON text. */
+  readonly inline: Readonly<Record<string, string>>;
+  /** ARNs of attached managed policies. */
+  readonly attached: readonly string[];
+}
+
 /** A role as the account keeps it, by name, in the account's global scope. */
-export interface RoleRecord {
+export interface RoleRecord extends Permissions {
   readonly RoleName: string;
   readonly RoleId: string;
   readonly Arn: string;
@@ -13,12 +28,60 @@ export interface RoleRecord {
   readonly Description?: string;
   /** Seconds. */
   readonly MaxSessionDuration: number;
-  readonly PermissionsBoundary?: string;
-  readonly Tags: ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
-  /** Inline policies: name to JSON text. */
-  readonly inline: Readonly<Record<string, string>>;
-  /** ARNs of attached managed policies. */
-  readonly attached: readonly string[];
+  readonly Tags: readonly Tag[];
 }
 
 export const roles = collection<RoleRecord>('iam/role');
+
+/** A user, by name, in the account's global scope. */
+export interface UserRecord extends Permissions {
+  readonly UserName: string;
+  readonly UserId: string;
+  readonly Arn: string;
+  readonly Path: string;
+  /** ISO 8601. */
+  readonly CreateDate: string;
+  readonly Tags: readonly Tag[];
+}
+
+export const users = collection<UserRecord>('iam/user');
+
+/** A managed policy that the account made, by ARN, in the account's global scope. */
+export interface PolicyRecord {
+  readonly PolicyName: string;
+  readonly PolicyId: string;
+  readonly Arn: string;
+  readonly Path: string;
+  /** ISO 8601. */
+  readonly CreateDate: string;
+  readonly UpdateDate: string;
+  readonly Description?: string;
+  readonly DefaultVersionId: string;
+  /** Oldest first, five at most. */
+  readonly versions: readonly PolicyVersionRecord[];
+  /** How many versions there have been: their numbers are not used again. */
+  readonly versionsMade: number;
+  readonly Tags: readonly Tag[];
+}
+
+export interface PolicyVersionRecord {
+  readonly VersionId: string;
+  /** JSON text. */
+  readonly Document: string;
+  /** ISO 8601. */
+  readonly CreateDate: string;
+}
+
+export const policies = collection<PolicyRecord>('iam/policy');
+
+/** An access key of a user, by its id, in the account's global scope. */
+export interface AccessKeyRecord {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: string;
+  readonly UserName: string;
+  readonly Status: 'Active' | 'Inactive';
+  /** ISO 8601. */
+  readonly CreateDate: string;
+}
+
+export const accessKeys = collection<AccessKeyRecord>('iam/access-key');

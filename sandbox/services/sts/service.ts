@@ -1,6 +1,8 @@
 import type { Service } from '../../operation.ts';
 import { query } from '../../protocols/query.ts';
+import { assumeRole } from './operations/assume-role.ts';
 import { getCallerIdentity } from './operations/get-caller-identity.ts';
+import { getSessionToken } from './operations/get-session-token.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/ */
 export const sts: Service = {
@@ -9,6 +11,8 @@ export const sts: Service = {
   protocol: query,
   namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   operations: {
+    AssumeRole: assumeRole,
     GetCallerIdentity: getCallerIdentity,
+    GetSessionToken: getSessionToken,
   },
 };

@@ -13,6 +13,8 @@ export interface Invocation {
   readonly functionArn: string;
   /** The event, as JSON. */
   readonly payload: string | Buffer;
+  /** The invocation's own id, a UUID; absent, it gets a new one. */
+  readonly requestId?: string;
 }
 
 export interface InvocationResult {

@@ -1,0 +1,21 @@
+import { type Answer, tellSender } from './answer.ts';
+import type { RoomEvent } from './event.ts';
+import { readMessage } from './message.ts';
+
+const LONGEST_ACTION_SHOWN = 60;
+
+/** `$default`: somebody sent what no route is there for. */
+export async function handler({ body }: RoomEvent): Promise<Answer> {
+  const message = readMessage(body);
+  if (message === undefined) return tellSender('I could not read that: it is not a JSON object.');
+  const { action } = message;
+  if (action === undefined) return tellSender('I do not know what to do with that: it names no action.');
+  if (typeof action !== 'string') return tellSender('I do not know what to do with that: its action is not a text.');
+  return tellSender(`I do not know the action "${shown(action)}".`);
+}
+
+function shown(action: string): string {
+  const characters = [...action];
+  if (characters.length <= LONGEST_ACTION_SHOWN) return action;
+  return `${characters.slice(0, LONGEST_ACTION_SHOWN).join('')}…`;
+}

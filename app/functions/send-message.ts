@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ApiGatewayManagementApiClient,
+  GoneException,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
+import { type AttributeValue, DeleteItemCommand, GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import { type Answer, done, tellSender } from './answer.ts';
+import type { RoomEvent } from './event.ts';
+import { inParallel } from './in-parallel.ts';
+import { readMessage } from './message.ts';
+import { connectionsTable, dynamodb, LONGEST_NAME, LONGEST_TEXT } from './room.ts';
+
+/** How many are told at the same time. The SDK keeps up to 50 connections open to one address. */
+const LANES = 50;
+
+/** An integration may take 29 seconds, so `$connect` of a connection older than this has answered. */
+const HANDSHAKE_IS_OVER_AFTER = 30_000;
+
+const apis = new Map<string, ApiGatewayManagementApiClient>();
+
+/** `sendmessage`: somebody speaks, and everybody in the room hears it, they too. */
+export async function handler({ requestContext, body }: RoomEvent): Promise<Answer> {
+  const text = readMessage(body)?.text;
+  if (typeof text !== 'string' || text.trim() === '') return tellSender('There is no text in your message.');
+  if (Buffer.byteLength(text) > LONGEST_TEXT) {
+    return tellSender(`Your message is longer than the ${LONGEST_TEXT / 1024} KB that can be said at once.`);
+  }
+  const name = await nameOf(requestContext.connectionId);
+  if (name === undefined) return tellSender('The room does not know you any more. Please join again.');
+  if ([...name].length > LONGEST_NAME) {
+    return tellSender(`Nobody heard you: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
+  }
+
+  const { domainName, stage, requestTimeEpoch } = requestContext;
+  const at = new Date(requestTimeEpoch).toISOString();
+  const said = JSON.stringify({ type: 'message', from: name, text, at, id: randomUUID() });
+  const api = apiAt(`https://${domainName}/${stage}`);
+  const room = {
+    TableName: connectionsTable(),
+    ConsistentRead: true,
+    ProjectionExpression: 'connectionId, connectedAt',
+  };
+  for await (const page of paginateScan({ client: dynamodb }, room)) {
+    await inParallel(page.Items ?? [], LANES, (connection) => tell(api, connection, said));
+  }
+  return done;
+}
+
+/** The name on the connection's row: what a client says of itself is not to be trusted. */
+async function nameOf(connectionId: string): Promise<string | undefined> {
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({
+      TableName: connectionsTable(),
+      Key: { connectionId: { S: connectionId } },
+      ConsistentRead: true,
+    }),
+  );
+  return Item?.name?.S;
+}
+
+async function tell(
+  api: ApiGatewayManagementApiClient,
+  connection: Record<string, AttributeValue>,
+  said: string,
+): Promise<void> {
+  try {
+    await api.send(new PostToConnectionCommand({ ConnectionId: connection.connectionId?.S, Data: said }));
+  } catch (error) {
+    if (!(error instanceof GoneException)) throw error;
+    if (!isComingIn(connection)) await forget(connection);
+  }
+}
+
+/** API Gateway says "gone" also of a connection whose `$connect` has not answered yet. */
+function isComingIn({ connectedAt }: Record<string, AttributeValue>): boolean {
+  return Date.now() - Number(connectedAt?.N ?? 0) < HANDSHAKE_IS_OVER_AFTER;
+}
+
+async function forget({ connectionId }: Record<string, AttributeValue>): Promise<void> {
+  if (connectionId === undefined) return;
+  await dynamodb.send(new DeleteItemCommand({ TableName: connectionsTable(), Key: { connectionId } }));
+}
+
+function apiAt(endpoint: string): ApiGatewayManagementApiClient {
+  const known = apis.get(endpoint);
+  if (known !== undefined) return known;
+  const api = new ApiGatewayManagementApiClient({ endpoint });
+  apis.set(endpoint, api);
+  return api;
+}

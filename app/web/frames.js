@@ -1,0 +1,38 @@
+const EXPLAINED = {
+  Forbidden: 'The room did not take that: no route is there for it.',
+  'Internal server error': 'Something failed inside the room, so it may be that nobody heard you.',
+};
+
+/**
+ * Reads a text frame of docs/wire-format.md: what was said, `{ kind: 'message', from, text, at, id }`, or what went
+ * wrong, `{ kind: 'error', text, detail }`. Undefined for everything else.
+ */
+export function readFrame(data) {
+  let frame;
+  try {
+    frame = JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+  if (typeof frame !== 'object' || frame === null) return undefined;
+  const { type, from, text, at, id, message, requestId } = frame;
+  if (type === 'message' && typeof from === 'string' && typeof text === 'string') {
+    return { kind: 'message', from, text, at: readTime(at), id };
+  }
+  if (typeof message !== 'string') return undefined;
+  if (type === 'error') return { kind: 'error', text: message };
+  if (type === undefined) return gatewayError(message, requestId);
+  return undefined;
+}
+
+/** API Gateway's own frames have no type, and name the request, which is how to find it in the logs. */
+function gatewayError(message, requestId) {
+  const detail = [`API Gateway says: ${message}`];
+  if (typeof requestId === 'string') detail.push(`request ${requestId}`);
+  return { kind: 'error', text: EXPLAINED[message] ?? 'API Gateway did not take that.', detail: detail.join(', ') };
+}
+
+function readTime(at) {
+  const time = new Date(at);
+  return Number.isNaN(time.getTime()) ? new Date() : time;
+}

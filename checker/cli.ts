@@ -1,0 +1,82 @@
+import { CommanderError } from 'commander';
+import { commandLine } from './command-line.ts';
+import { exitCode, LabError } from './errors.ts';
+import { fileFailure } from './file-failure.ts';
+import { explainFailure } from './observe/failure.ts';
+import type { Program } from './program.ts';
+import { workshopRoot } from './root.ts';
+import { dressOutput } from './terminal.ts';
+
+// The `lab` command: runs what was called, and ends with its exit code. Errors are caught here and nowhere before.
+
+const interruption = new AbortController();
+const program: Program = {
+  root: workshopRoot(),
+  signal: interruption.signal,
+  print: (line) => void process.stdout.write(`${line}\n`),
+  say: (line) => void process.stderr.write(`${line}\n`),
+  ...dressOutput(),
+};
+
+process.on('SIGINT', () => {
+  // Whoever presses it twice does not want to wait.
+  if (interruption.signal.aborted) process.exit(exitCode.interrupted);
+  interruption.abort();
+});
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
+
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  let code: number = exitCode.fixed;
+  try {
+    if (process.argv.length === 2) {
+      code = await (await import('./commands/home.ts')).home(program);
+    } else {
+      await commandLine(program, (ended) => {
+        code = ended;
+      }).parseAsync();
+    }
+  } catch (error) {
+    code = failed(error);
+  }
+  return interruption.signal.aborted ? exitCode.interrupted : code;
+}
+
+/** A known error prints its message and what to do next, an unknown one its stack. */
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Help was asked for, and printed.
+    if (error.exitCode === 0) return exitCode.fixed;
+    say(
+      error.code === 'commander.help' ? '' : error.message.replace(/^error: /, ''),
+      '`npx lab --help` lists what there is.',
+    );
+    return exitCode.usage;
+  }
+  const known = error instanceof LabError ? error : fileFailure(error);
+  if (known !== undefined) {
+    say(known.message, known.next);
+    return known.exitCode;
+  }
+  if (interruption.signal.aborted) return exitCode.interrupted;
+  if (isFromAccount(error)) {
+    const { reason, next } = explainFailure(error, { kind: 'practice', title: 'the account' });
+    say(reason, next);
+    return exitCode.couldNotCheck;
+  }
+  say(
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+    'This is a fault of the workshop. Please open an issue with the lines above.',
+  );
+  return exitCode.couldNotCheck;
+}
+
+/** The SDK's errors carry what became of the request. */
+function isFromAccount(error: unknown): boolean {
+  return error instanceof Error && '$metadata' in error;
+}
+
+function say(...lines: string[]): void {
+  for (const line of lines) if (line !== '') program.say(line);
+}

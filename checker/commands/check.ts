@@ -1,0 +1,71 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Lab, Verdict } from '../check.ts';
+import { LabError, UsageError } from '../errors.ts';
+import { findLab } from '../lab-name.ts';
+import { labs } from '../labs.ts';
+import type { Program } from '../program.ts';
+import { noteFixed } from '../progress.ts';
+import { renderVerdict } from '../report/terminal.ts';
+import type { Progress } from '../run.ts';
+import { openTarget } from '../target/open.ts';
+import { checkLab, exitCodeOf } from '../verdict.ts';
+import { chosenLab } from './chosen-lab.ts';
+
+export interface CheckOptions {
+  readonly names: readonly string[];
+  readonly all?: boolean;
+  /** Print one JSON document and nothing else. */
+  readonly json?: boolean;
+  /** Files to write beside what is printed. */
+  readonly junit?: string;
+  readonly html?: string;
+}
+
+/** `lab check [lab…] [--all] [--json] [--junit FILE] [--html FILE]`: looks at what is deployed and says what became of it. */
+export async function check(program: Program, options: CheckOptions): Promise<number> {
+  const { root, signal, print, say } = program;
+  const chosen = await labsOf(root, options);
+  const target = await openTarget({ root, command: 'lab check', say });
+  const verdicts: Verdict[] = [];
+  try {
+    for (const lab of chosen) {
+      const verdict = await checkLab({ root, lab, target, signal, onProgress: (progress) => tell(program, progress) });
+      if (verdict.status === 'fixed') await noteFixed(root, lab.id);
+      if (options.json !== true) {
+        if (verdicts.length > 0) print('');
+        for (const line of renderVerdict(verdict, { columns: process.stdout.columns ?? 80 })) print(line);
+      }
+      verdicts.push(verdict);
+    }
+  } finally {
+    await target.close();
+  }
+  if (options.json === true) print((await import('../report/json.ts')).renderJson(verdicts));
+  if (options.junit !== undefined)
+    await save(options.junit, (await import('../report/junit.ts')).renderJunit(verdicts));
+  if (options.html !== undefined) await save(options.html, (await import('../report/html.ts')).renderHtml(verdicts));
+  return exitCodeOf(verdicts);
+}
+
+async function labsOf(root: string, { names, all = false }: CheckOptions): Promise<readonly Lab[]> {
+  if (all && names.length > 0) throw new UsageError('Name labs, or check all of them by --all, not both.', '');
+  if (all) return labs;
+  if (names.length === 0) return [await chosenLab(root, undefined)];
+  return [...new Set(names.map((name) => findLab(name)))];
+}
+
+function tell({ say }: Program, progress: Progress): void {
+  if (progress.kind !== 'again') return;
+  say(`${progress.check.title}: not yet. Looking again for ${Math.ceil(progress.left / 1000)} s …`);
+}
+
+async function save(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(resolve(file), text);
+  } catch (error) {
+    throw new LabError(`${file} cannot be written: ${(error as Error).message}`, 'Name another file.', {
+      cause: error,
+    });
+  }
+}

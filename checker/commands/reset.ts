@@ -1,0 +1,60 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { exitCode, UsageError } from '../errors.ts';
+import { keep } from '../kept.ts';
+import { labFiles, type Version } from '../lab-files.ts';
+import { findLab } from '../lab-name.ts';
+import { labs } from '../labs.ts';
+import type { Program } from '../program.ts';
+
+export interface ResetOptions {
+  readonly names: readonly string[];
+  readonly all?: boolean;
+  readonly to?: Version;
+}
+
+/**
+ * `lab reset <lab>… | --all [--to start|solution]`: puts the files of labs back to how they were shipped, or on to
+ * their solution. What was there is kept first; a file that the learner added stays.
+ */
+export async function reset(
+  { root, print }: Program,
+  { names, all = false, to = 'start' }: ResetOptions,
+): Promise<number> {
+  if (all === names.length > 0) {
+    throw new UsageError('Which lab?', 'Name one or more, as in `npx lab reset 01`, or all of them by --all.');
+  }
+  const chosen = all ? labs.map(({ id }) => id) : names.map((name) => findLab(name).id);
+  const changed = new Map<string, string>();
+  for (const lab of chosen) {
+    for (const [path, text] of await labFiles(root, lab, to)) {
+      const file = `labs/${lab}/${path}`;
+      if ((await readText(join(root, file))) !== text) changed.set(file, text);
+    }
+  }
+  const state = to === 'start' ? 'as it was shipped' : 'as its solution has it';
+  const which = chosen.length === 1 ? (chosen[0] ?? '') : 'all labs';
+  if (changed.size === 0) {
+    print(`${which}: everything is ${state} already.`);
+    return exitCode.fixed;
+  }
+  const kept = await keep(root, {
+    what: `reset of ${which} to ${to === 'start' ? 'the start' : 'the solution'}`,
+    about: chosen.length === 1 ? which : 'all',
+    files: [...changed.keys()],
+  });
+  for (const [file, text] of changed) {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), text);
+    print(`${file} is ${state}.`);
+  }
+  print(`What was there is in .lab/kept/${kept.name}; \`npx lab undo\` puts it back.`);
+  return exitCode.fixed;
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
+}

@@ -1,0 +1,141 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exitCode, LabError } from '../errors.ts';
+import type { Program } from '../program.ts';
+import { startInBackground } from '../target/background.ts';
+import { practiceTarget } from '../target/open.ts';
+import { whoHas } from '../target/port.ts';
+import {
+  accountFolder,
+  announcedOwner,
+  type Owner,
+  practiceIdentity,
+  runningAccount,
+  usualPort,
+} from '../target/practice.ts';
+import { isAlive, stopAccount } from '../target/stop.ts';
+import { until } from '../until.ts';
+
+/** How long to wait for a short command that has the account. */
+const patience = 120_000;
+
+/** `lab sandbox start`: returns when the account is ready; it stays in the background. */
+export async function sandboxStart({ root, print, say }: Program, options: { port?: number }): Promise<number> {
+  const running = await runningAccount(root);
+  if (running !== undefined) {
+    print(
+      `The practice account is already running at ${addressOf(running)} ("${running.command}", process ${running.pid}).`,
+    );
+    if (options.port !== undefined && options.port !== running.port)
+      say('It keeps its port. To have another one: `npx lab sandbox stop`, then start it again.');
+    return exitCode.fixed;
+  }
+  const port = await startAt(root, options.port ?? usualPort, options.port !== undefined, say);
+  print(`The practice account is running at http://127.0.0.1:${port}.`);
+  if (port !== usualPort)
+    print('Point your shell at it with `eval "$(npx lab env)"`, again in each shell that was pointed elsewhere.');
+  return exitCode.fixed;
+}
+
+/** Starts the account in the background at a port, or, unless the port was asked for, at a free one where it is taken. */
+async function startAt(root: string, port: number, asked: boolean, say: Program['say']): Promise<number> {
+  let report = await startInBackground(root, port);
+  if (report.type === 'port taken') {
+    const taken = `Port ${port} is taken by ${await whoHas(port)}`;
+    if (asked) throw new LabError(`${taken}.`, 'Choose another port with --port.');
+    say(`${taken}: another free port is used.`);
+    report = await startInBackground(root, 0);
+  }
+  if (report.type === 'busy') {
+    const owner = await announcedOwner(root);
+    say(`Waiting for "${owner?.command ?? 'another process'}", which has the practice account …`);
+    await until(async () => {
+      report = await startInBackground(root, port);
+      return report.type !== 'busy';
+    }, patience);
+  }
+  if (report.type === 'ready') return report.port;
+  if (report.type === 'failed') throw new LabError(report.message, report.next);
+  throw new LabError(
+    'The practice account could not be started: another process has it.',
+    'Wait for it and try again.',
+  );
+}
+
+/** `lab sandbox status` */
+export async function sandboxStatus({ root, print }: Program): Promise<number> {
+  const running = await runningAccount(root);
+  if (running === undefined) {
+    const owner = await announcedOwner(root);
+    const busy = owner !== undefined && isAlive(owner.pid) && !owner.lasting;
+    print(
+      busy
+        ? `The practice account is in use by "${owner.command}" (process ${owner.pid}), and ends with it.`
+        : 'The practice account is not running. A command that needs it starts one for itself.',
+    );
+    return exitCode.notFixed;
+  }
+  const since = (await stat(join(accountFolder(root), 'owner.json'))).mtime;
+  print(`The practice account is running at ${addressOf(running)}.`);
+  print(`Started by "${running.command}" (process ${running.pid}), ${since.toLocaleString()}.`);
+  const stacks = await deployedStacks(root, running);
+  print(stacks.length === 0 ? 'No lab is deployed in it.' : `Deployed in it: ${stacks.join(', ')}.`);
+  return exitCode.fixed;
+}
+
+async function deployedStacks(root: string, running: Owner): Promise<string[]> {
+  const target = practiceTarget(await practiceIdentity(root), running.port, {
+    allowPage: async () => {},
+    close: async () => {},
+  });
+  try {
+    const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+    const { Stacks = [] } = await (await target.clients.cloudformation()).send(new DescribeStacksCommand({}));
+    return Stacks.map(({ StackName, StackStatus }) => `${StackName} (${StackStatus})`);
+  } finally {
+    await target.close();
+  }
+}
+
+/** `lab sandbox stop` */
+export async function sandboxStop({ root, print }: Program): Promise<number> {
+  const stopped = await stopAccount(root);
+  print(
+    stopped === undefined
+      ? 'The practice account was not running.'
+      : `The practice account at ${addressOf(stopped)} has ended. What is deployed in it is kept.`,
+  );
+  return exitCode.fixed;
+}
+
+/** `lab sandbox reset`: everything in the account goes but its keys; it runs again where it ran in the background. */
+export async function sandboxReset(program: Program): Promise<number> {
+  const { root, print, say } = program;
+  const stopped = await stopAccount(root);
+  const owner = await announcedOwner(root);
+  if (owner !== undefined && isAlive(owner.pid) && owner.nonce !== stopped?.nonce) {
+    throw new LabError(
+      `The practice account is in use by "${owner.command}" (process ${owner.pid}).`,
+      'Wait until it has ended and try again.',
+    );
+  }
+  const folder = accountFolder(root);
+  // Shells that were pointed at the account keep their keys, unless nobody can read them any more.
+  const kept = await practiceIdentity(root).then(
+    () => ['identity.json'],
+    (): string[] => [],
+  );
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!kept.includes(name)) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
+  }
+  print('The practice account is as new. Your files are as they were.');
+  if (stopped?.command === 'lab sandbox start') {
+    const port = await startAt(root, stopped.port, false, say);
+    print(`It is running at http://127.0.0.1:${port}.`);
+  }
+  return exitCode.fixed;
+}
+
+function addressOf({ port }: Pick<Owner, 'port'>): string {
+  return `http://127.0.0.1:${port}`;
+}

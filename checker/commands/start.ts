@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { relative, sep } from 'node:path';
+import { openBrowser } from '../browser.ts';
+import { exitCode } from '../errors.ts';
+import { labs } from '../labs.ts';
+import type { Program } from '../program.ts';
+import { openLasting } from '../target/lasting.ts';
+import { exitCodeOf } from '../verdict.ts';
+import { readKeys } from '../watch/keys.ts';
+import { Rounds } from '../watch/rounds.ts';
+import { type Saves, watchSaves } from '../watch/saves.ts';
+import { Session } from '../watch/session.ts';
+import { chosenLab } from './chosen-lab.ts';
+import { hint } from './hint.ts';
+import { list } from './list.ts';
+import { reset } from './reset.ts';
+
+export interface StartOptions {
+  readonly lab: string | undefined;
+  readonly once?: boolean;
+  readonly port?: number;
+}
+
+/**
+ * `lab start`: the account, the lab deployed, the chat page, the verdict; then on every save it deploys and checks
+ * again, until it is ended. `--once` ends with the first verdict's exit code.
+ */
+export async function start(program: Program, options: StartOptions): Promise<number> {
+  const { root, say, print } = program;
+  const lab = await chosenLab(root, options.lab);
+  const stopped = new AbortController();
+  const inside: Program = { ...program, signal: AbortSignal.any([program.signal, stopped.signal]) };
+  const target = await openLasting({
+    root,
+    command: options.once === true ? 'lab start --once' : 'lab start',
+    port: options.port,
+    lasting: options.once !== true,
+    say,
+    onStop: () => stopped.abort(),
+  });
+  const session = new Session(inside, target, lab);
+  try {
+    print(`Lab ${lab.id.slice(0, 2)}, ${lab.title}: ${lab.complaint}`);
+    print(`Its task is in labs/${lab.id}/README.md.`);
+    const { AWS_ENDPOINT_URL } = target.environment;
+    print(`You work in ${target.title}${AWS_ENDPOINT_URL === undefined ? '' : ` at ${AWS_ENDPOINT_URL}`}.`);
+    if (options.once === true) return exitCodeOf([await session.round(inside.signal, undefined)]);
+    await watchUntilEnded(inside, session);
+    if (stopped.signal.aborted) print('The practice account was asked to stop, and this ends with it.');
+    return exitCode.fixed;
+  } finally {
+    await session.close();
+    await target.close();
+  }
+}
+
+async function watchUntilEnded(program: Program, session: Session): Promise<void> {
+  const { root, print, takesKeys } = program;
+  const quit = new AbortController();
+  const ended = AbortSignal.any([program.signal, quit.signal]);
+  const rounds = new Rounds(
+    () => session.folder,
+    async (superseded) => {
+      await session
+        .round(superseded, 'save your repair; it is deployed and checked by itself.')
+        .catch((error: unknown) => session.tell(error, superseded));
+      if (superseded.aborted) return;
+      print(
+        `Watching ${relative(root, session.folder).split(sep).join('/')}. ${takesKeys ? keysInWords : 'Ctrl-C ends it.'}`,
+      );
+      session.warm();
+    },
+  );
+  const watch = () => watchSaves(root, session.folder, () => rounds.request());
+  let saves: Saves = await watch();
+  const go = (always?: boolean) => rounds.request(always);
+  const act = (key: string) => Promise.resolve(actions[key]?.()).catch((error: unknown) => rounds.fail(error));
+  const actions: Readonly<Record<string, () => unknown>> = {
+    h: () => hint(program, { lab: session.lab.id }),
+    l: () => list(program),
+    o: () => (session.page === undefined ? print('There is no room yet.') : openBrowser(session.page)),
+    r: () => reset(program, { names: [session.lab.id] }),
+    async n() {
+      const next = labs[labs.indexOf(session.lab) + 1];
+      if (next === undefined) return print('This is the last lab.');
+      await saves.close();
+      session.lab = next;
+      saves = await watch();
+      go(true);
+    },
+    q: () => quit.abort(),
+    interrupt: () => process.kill(process.pid, 'SIGINT'),
+  };
+  const release = takesKeys ? readKeys((key) => void act(key)) : () => {};
+  try {
+    go(true);
+    if (!ended.aborted) await Promise.race([once(ended, 'abort'), rounds.failed]);
+    await rounds.idle();
+  } finally {
+    release();
+    await saves.close();
+  }
+}
+
+const keysInWords = 'Keys: h hint, l list, o open the page, r reset, n next lab, q quit.';

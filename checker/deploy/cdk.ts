@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { type Environment, withEnvironment } from '../target/environment.ts';
+import type { CdkCall } from './cdk-process.ts';
+
+/** How a call of the CDK CLI ended, with all that it wrote. */
+export interface CdkEnd {
+  /** Undefined where it was ended from outside. */
+  readonly code: number | undefined;
+  readonly output: string;
+}
+
+/** The stock CDK CLI, each call in a process of its own. A process that was warmed beforehand has loaded it already. */
+export class Cdk {
+  readonly #root: string;
+  #spare: ChildProcess | undefined;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Makes a process ready for the next call, unless one is. */
+  warm(): void {
+    this.#spare ??= this.#spawn();
+  }
+
+  /** Calls the CLI and resolves when it has ended. Aborted, it ends at once: what it began in the account goes on there. */
+  async run(
+    { args, folder, environment }: { args: readonly string[]; folder: string; environment: Environment },
+    signal: AbortSignal,
+  ): Promise<CdkEnd> {
+    if (signal.aborted) return { code: undefined, output: '' };
+    const child = this.#spare?.connected ? this.#spare : this.#spawn();
+    this.#spare = undefined;
+    const output: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (piece: string) => output.push(piece));
+    }
+    const end = () => child.kill('SIGKILL');
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      return await new Promise<CdkEnd>((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (code) => resolve({ code: code ?? undefined, output: output.join('') }));
+        child.send({ args, folder, environment } satisfies CdkCall, (error) => error && child.kill());
+      });
+    } finally {
+      signal.removeEventListener('abort', end);
+    }
+  }
+
+  /** Ends the process that was kept ready. */
+  close(): void {
+    this.#spare?.kill('SIGKILL');
+    this.#spare = undefined;
+  }
+
+  #spawn(): ChildProcess {
+    const child = spawn(process.execPath, [join(this.#root, 'dist', 'cdk.js')], {
+      cwd: this.#root,
+      env: withEnvironment({ NODE_OPTIONS: undefined, FORCE_COLOR: '0', NO_COLOR: '1', CI: '1' }),
+      // Of its own group, so that Ctrl-C reaches this process alone, which knows what to do about it.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    child.on('error', () => {});
+    return child;
+  }
+}

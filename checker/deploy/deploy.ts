@@ -1,0 +1,164 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import { InterruptedError, LabError } from '../errors.ts';
+import { locator } from '../observe/locate.ts';
+import { stackNameOf } from '../observe/subject.ts';
+import type { Synthesizer } from '../synth/synthesizer.ts';
+import type { Target } from '../target/target.ts';
+import type { Cdk } from './cdk.ts';
+import { type EventFeed, stackEvents } from './events.ts';
+import { explainSynthesis } from './explain.ts';
+
+export interface DeployOptions {
+  readonly root: string;
+  /** The lab's id. */
+  readonly lab: string;
+  /** The folder of the `stack.ts` to deploy: the learner's, or a solution's. */
+  readonly labFolder: string;
+  readonly target: Target;
+  readonly tools: DeployTools;
+  readonly signal: AbortSignal;
+  /** Ends the synthesis as well, but not a deployment that has begun: a newer save came. */
+  readonly superseded?: AbortSignal;
+  /** Told when the stack is written and the CDK CLI begins. */
+  readonly onSynthesized?: () => void;
+  /** Told of each stack event as it comes. `path` is the construct's, `chat-01-missing-route/Api/Resource`. */
+  readonly onEvent?: (event: StackEvent, path: string | undefined) => void;
+}
+
+/** The two programs that a deployment runs, each perhaps warm. */
+export interface DeployTools {
+  readonly synthesizer: Synthesizer;
+  readonly cdk: Cdk;
+}
+
+export interface Deployment {
+  readonly outcome: 'deployed' | 'unchanged';
+}
+
+/**
+ * Synthesizes a lab's stack and lets the stock CDK CLI deploy it. Rejects with a LabError where it does not compile,
+ * throws, or fails to deploy, and with an InterruptedError when the signal ends it.
+ */
+export async function deployLab(options: DeployOptions): Promise<Deployment> {
+  const { root, lab, labFolder, target, tools, signal } = options;
+  const stackName = stackNameOf(lab);
+  const assembly = join(root, '.lab', 'out', lab);
+  const writing = options.superseded === undefined ? signal : AbortSignal.any([signal, options.superseded]);
+  tools.cdk.warm();
+  const [synthesis, events] = await Promise.all([
+    tools.synthesizer.synthesize({ folder: labFolder, assembly, environment: target.environment }, writing),
+    stackEvents(target, stackName),
+  ]);
+  if (synthesis.outcome === 'cancelled') throw new InterruptedError('Interrupted before anything was deployed.');
+  if (synthesis.outcome === 'failed') {
+    throw await explainSynthesis({ root, labFolder, output: synthesis.output }, writing);
+  }
+  const paths = await constructPaths(assembly, stackName, relative(root, labFolder).split(sep).join('/'));
+  options.onSynthesized?.();
+
+  const happened: StackEvent[] = [];
+  const end = await runWatched(options, { assembly, stackName, events }, (event) => {
+    happened.push(event);
+    options.onEvent?.(event, paths.get(event.LogicalResourceId ?? ''));
+  });
+  if (signal.aborted) throw interrupted(target, lab);
+  if (end.code === 0) return { outcome: happened.length === 0 ? 'unchanged' : 'deployed' };
+  const log = join(root, '.lab', 'out', `${lab}.log`);
+  await writeFile(log, end.output);
+  throw failure(happened, end.output, { ...options, paths, log: relative(root, log).split(sep).join('/') });
+}
+
+/** Runs the CLI, and hands on the stack's events while it does. */
+async function runWatched(
+  { root, target, tools, signal }: DeployOptions,
+  { assembly, stackName, events }: { assembly: string; stackName: string; events: EventFeed },
+  each: (event: StackEvent) => void,
+): ReturnType<Cdk['run']> {
+  const ended = new AbortController();
+  const following = events.follow(each, ended.signal);
+  // A failure to read events is told by the deployment's own end, or after it.
+  following.catch(() => {});
+  try {
+    const args = ['deploy', stackName, '--app', assembly, '--method', 'direct', '--require-approval', 'never'];
+    const quiet = ['--progress', 'events', '--no-notices', '--no-version-reporting', '--no-asset-prebuild'];
+    return await tools.cdk.run({ args: [...args, ...quiet], folder: root, environment: target.environment }, signal);
+  } finally {
+    ended.abort();
+    if (!signal.aborted) await following;
+  }
+}
+
+/** The paths of the constructs by logical id, as the CDK writes them beside each resource. */
+async function constructPaths(assembly: string, stackName: string, folder: string): Promise<Map<string, string>> {
+  const paths = new Map<string, string>();
+  let template: string;
+  try {
+    template = await readFile(join(assembly, `${stackName}.template.json`), 'utf8');
+  } catch {
+    throw new LabError(
+      `${folder}/stack.ts makes no stack named ${stackName}.`,
+      'The name is how the lab is found again: give the stack its name back.',
+    );
+  }
+  const { Resources = {} } = JSON.parse(template) as {
+    Resources?: Record<string, { Metadata?: Record<string, unknown> }>;
+  };
+  for (const [logicalId, { Metadata }] of Object.entries(Resources)) {
+    const path = Metadata?.['aws:cdk:path'];
+    if (typeof path === 'string') paths.set(logicalId, path);
+  }
+  return paths;
+}
+
+/** Why a deployment failed: the first resource that did, what CloudFormation says of it, and where it stands. */
+function failure(
+  happened: readonly StackEvent[],
+  output: string,
+  { root, lab, labFolder, paths, log }: DeployOptions & { paths: ReadonlyMap<string, string>; log: string },
+): LabError {
+  // What was cancelled because something else failed is not the reason.
+  const first = happened.find(
+    ({ ResourceStatus = '', ResourceStatusReason = '' }) =>
+      ResourceStatus.endsWith('_FAILED') && !/cancelled/i.test(ResourceStatusReason),
+  );
+  if (first === undefined) {
+    return new LabError(
+      `The deployment of ${lab} failed: ${lastWords(output)}`,
+      `All that the CDK CLI said is in ${log}.`,
+    );
+  }
+  const { LogicalResourceId: id = '', ResourceType = '', ResourceStatusReason: reason = 'no reason given' } = first;
+  const place = locator({ root, labFolder, paths })(id);
+  const where = place === undefined ? '' : `\n  at ${place.file}:${place.line}`;
+  const undone = happened.some(({ ResourceStatus = '' }) => /ROLLBACK_COMPLETE$/.test(ResourceStatus));
+  return new LabError(
+    `The deployment of ${lab} failed at ${paths.get(id) ?? id} (${ResourceType}):\n  ${reason}${where}`,
+    undone ? 'It was rolled back: the room is as it was before. Repair the cause and deploy again.' : `See ${log}.`,
+  );
+}
+
+/** The CLI ends with a cross and what failed, and says why after a wedge, perhaps in further lines. */
+function lastWords(output: string): string {
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const reason = lines.findIndex((line) => line.startsWith('‣'));
+  if (reason !== -1) return lines.slice(reason).join('\n  ').replace(/^‣\s*/, '');
+  const error = lines.findLast((line) => /^(❌|\[?[\w.]*Error\b)/.test(line));
+  return (error ?? lines.at(-1) ?? 'the CDK CLI said nothing').replace(/^❌\s*/, '');
+}
+
+function interrupted(target: Target, lab: string): InterruptedError {
+  const asked = 'Interrupted in the middle of the deployment.';
+  if (target.endsWithCommand) {
+    return new InterruptedError(
+      `${asked} What was under way is rolled back when the practice account next starts: the room is then as it was before.`,
+    );
+  }
+  return new InterruptedError(
+    `${asked} ${target.title} goes on with it by itself, to its end or back: \`npx lab check ${lab}\` says where it is.`,
+  );
+}

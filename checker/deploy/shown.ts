@@ -1,0 +1,56 @@
+import { join, relative, sep } from 'node:path';
+import { labFolder } from '../lab-files.ts';
+import type { Program } from '../program.ts';
+import { drawDeployment } from '../report/deployment.ts';
+import { fingerprint, recordDeployed } from '../sources.ts';
+import type { Target } from '../target/target.ts';
+import { type Deployment, type DeployTools, deployLab } from './deploy.ts';
+
+export interface ShownDeployment {
+  readonly lab: string;
+  readonly target: Target;
+  readonly tools: DeployTools;
+  /** A newer save: the synthesis is not worth ending. */
+  readonly superseded?: AbortSignal;
+}
+
+/** Deploys the learner's files of a lab, draws how it goes, and notes what was deployed. Rejects as `deployLab` does. */
+export async function deployShown(
+  { root, signal, isTerminal, print }: Program,
+  { lab, target, tools, superseded }: ShownDeployment,
+): Promise<Deployment> {
+  const folder = labFolder(root, lab);
+  const deployed = fingerprint(folder);
+  const began = performance.now();
+  const drawing = drawDeployment({
+    isTerminal,
+    write: (text) => void process.stdout.write(text),
+    columns: process.stdout.columns,
+  });
+  print(`Deploying ${relative(root, join(folder, 'stack.ts')).split(sep).join('/')} into ${target.title} …`);
+  drawing.stage('the CDK writes the stack');
+  try {
+    const deployment = await deployLab({
+      root,
+      lab,
+      labFolder: folder,
+      target,
+      tools,
+      signal,
+      ...(superseded === undefined ? {} : { superseded }),
+      onSynthesized: () => drawing.stage('the CDK CLI deploys it'),
+      onEvent: (event, path) => drawing.event(event, path),
+    });
+    await recordDeployed(root, lab, target, deployed);
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    drawing.end();
+    print(
+      deployment.outcome === 'unchanged'
+        ? `No changes: ${lab} is deployed as it is (${seconds} s).`
+        : `Deployed ${lab} in ${seconds} s.`,
+    );
+    return deployment;
+  } finally {
+    drawing.end();
+  }
+}

@@ -1,0 +1,88 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { LabError } from './errors.ts';
+
+/** One change of files that can be had back: what they were before it. */
+export interface Kept {
+  /** The folder's name in `.lab/kept`: `2026-11-23T22-41-38-123Z-01-missing-route`. */
+  readonly name: string;
+  /** What the change was, `reset of 01-missing-route to its start`. */
+  readonly what: string;
+  /** Paths relative to the workshop's folder, with `/`. */
+  readonly files: readonly string[];
+  /** Those of them that were not there. */
+  readonly absent: readonly string[];
+}
+
+/** Puts aside what the files are now, byte for byte, before they are changed. Those that are not there are noted. */
+export async function keep(
+  root: string,
+  change: { readonly what: string; readonly about: string; readonly files: readonly string[] },
+): Promise<Kept> {
+  const folder = join(root, '.lab', 'kept');
+  await mkdir(folder, { recursive: true });
+  const name = await newFolder(folder, change.about);
+  const absent: string[] = [];
+  for (const file of change.files) {
+    const bytes = await readFile(join(root, file)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    if (bytes === undefined) absent.push(file);
+    else await write(join(folder, name, 'files', file), bytes);
+  }
+  const kept: Kept = { name, what: change.what, files: change.files, absent };
+  // Written last: a folder without it was not finished, and nothing was changed after it.
+  await writeFile(join(folder, name, 'kept.json'), `${JSON.stringify(kept, undefined, 2)}\n`);
+  return kept;
+}
+
+/** What was put aside last; undefined where nothing was. */
+export async function lastKept(root: string): Promise<Kept | undefined> {
+  const folder = join(root, '.lab', 'kept');
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.sort().reverse()) {
+    try {
+      return JSON.parse(await readFile(join(folder, name, 'kept.json'), 'utf8')) as Kept;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        throw new LabError(
+          `.lab/kept/${name}/kept.json cannot be read: ${(error as Error).message}`,
+          `The files that were put aside are in .lab/kept/${name}/files: copy by hand what you want back.`,
+        );
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Puts the files back as they were, to the byte. What they are now is kept in turn, so that this can be undone as well. */
+export async function putBack(root: string, kept: Kept): Promise<void> {
+  const folder = join(root, '.lab', 'kept', kept.name);
+  const about = kept.name.replace(/^.*?Z-/, '');
+  const undo = 'undo of the ';
+  const what = kept.what.startsWith(undo) ? kept.what.slice(undo.length) : `${undo}${kept.what}`;
+  await keep(root, { what, about, files: kept.files });
+  for (const file of kept.files) {
+    if (kept.absent.includes(file)) await rm(join(root, file), { force: true });
+    else await write(join(root, file), await readFile(join(folder, 'files', file)));
+  }
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** A folder named by the time, so that names sort as they were made; Windows takes no colon. */
+async function newFolder(folder: string, about: string): Promise<string> {
+  const name = `${new Date().toISOString().replace(/[:.]/g, '-')}-${about}`;
+  try {
+    await mkdir(join(folder, name));
+    return name;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Within the same millisecond.
+    return newFolder(folder, about);
+  }
+}
+
+async function write(path: string, bytes: string | Buffer): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, bytes);
+}

@@ -1,0 +1,5 @@
+import type { Lab } from './check.ts';
+import { missingRoute } from './labs/01-missing-route/lab.ts';
+
+/** The labs of the workshop, in order. */
+export const labs: readonly Lab[] = [missingRoute];

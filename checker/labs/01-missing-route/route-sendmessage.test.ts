@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { ObservedRoute } from '../../observe/routes.ts';
+import type { Spoken } from '../../probe/speak.ts';
+import { type Observation, routeSendmessage } from './route-sendmessage.ts';
+
+const { judge } = routeSendmessage;
+
+function route(routeKey: string, functionName: string): ObservedRoute {
+  const integration = { id: `i-${routeKey}`, type: 'AWS_PROXY', functionName };
+  return { routeKey, routeId: `r-${routeKey}`, answers: true, integration };
+}
+
+const shipped = [route('$connect', 'f-connect'), route('$disconnect', 'f-leave'), route('$default', 'f-unknown')];
+const sendmessage = route('sendmessage', 'f-send');
+const unknown: Spoken = {
+  reply: { kind: 'unknown action', text: '{"type":"error"}' },
+  heard: { speaker: 0, listener: 0 },
+  counted: false,
+  conversation: ['+1 ms  Ada → {"action":"sendmessage"}'],
+};
+const understood: Spoken = { ...unknown, reply: { kind: 'message' }, heard: { speaker: 1, listener: 1 } };
+
+function seen(more: Partial<Observation>): Observation {
+  return {
+    room: { apiId: 'api1', api: 'Api4AB2', stageName: 'room', stage: 'Stage0E', address: 'ws://127.0.0.1/room' },
+    stage: { name: 'room', autoDeploy: true },
+    routes: shipped,
+    functions: {
+      'f-connect': 'Connect',
+      'f-leave': 'Disconnect',
+      'f-unknown': 'UnknownAction',
+      'f-send': 'SendMessage',
+    },
+    routeIds: { 'r-sendmessage': 'ApisendmessageRoute' },
+    spoken: unknown,
+    ...more,
+  };
+}
+
+describe('no route', () => {
+  test('points at the API and shows its routes and the conversation', () => {
+    const judgement = judge(seen({}));
+    expect(judgement).toMatchObject({ outcome: 'failed', at: 'Api4AB2', settled: true });
+    expect(judgement).toHaveProperty(
+      'actual',
+      expect.stringContaining('has no route sendmessage, so $default answers'),
+    );
+    expect(judgement).toHaveProperty('evidence.0.lines', [
+      '$connect → the function Connect',
+      '$default → the function UnknownAction',
+      '$disconnect → the function Disconnect',
+    ]);
+    expect(judgement).toHaveProperty('evidence.2.lines', unknown.conversation);
+  });
+
+  test('$default that speaks to the room is not the route, and that is said', () => {
+    expect(judge(seen({ spoken: understood }))).toMatchObject({
+      outcome: 'failed',
+      actual: expect.stringContaining('$default stands in for it'),
+    });
+  });
+
+  test('a key that differs in case is named', () => {
+    expect(judge(seen({ routes: [...shipped, route('sendMessage', 'f-send')] }))).toMatchObject({
+      outcome: 'failed',
+      actual: expect.stringContaining('It has sendMessage'),
+    });
+  });
+});
+
+describe('a route that calls the wrong thing', () => {
+  test.each([
+    ['the function of $default', route('sendmessage', 'f-unknown'), 'which is the one of $default'],
+    ['a function of another stack', route('sendmessage', 'elsewhere'), "none of this stack's"],
+    ['nothing', { ...sendmessage, integration: undefined } as never, 'has no integration'],
+    ['a mock', { ...sendmessage, integration: { id: 'i', type: 'MOCK' } }, 'of type MOCK'],
+  ])('%s', (_, wrong, words) => {
+    expect(judge(seen({ routes: [...shipped, wrong], spoken: understood }))).toMatchObject({
+      outcome: 'failed',
+      at: 'ApisendmessageRoute',
+      actual: expect.stringContaining(words),
+    });
+  });
+});
+
+describe('a route that is there', () => {
+  const routes = [...shipped, sendmessage];
+
+  test('and live, passes', () => {
+    const judgement = judge(seen({ routes, spoken: understood }));
+    expect(judgement).toMatchObject({ outcome: 'passed', at: 'ApisendmessageRoute' });
+    expect(judgement).not.toHaveProperty('remark');
+  });
+
+  test('without a route response passes with a remark', () => {
+    const silent = [...shipped, { ...sendmessage, answers: false }];
+    expect(judge(seen({ routes: silent, spoken: understood }))).toHaveProperty('remark');
+  });
+
+  test('and whose function fails, is live all the same', () => {
+    const failed: Spoken = { ...unknown, reply: { kind: 'function failed', text: '' } };
+    expect(judge(seen({ routes, spoken: failed })).outcome).toBe('passed');
+  });
+
+  test.each(['unknown action', 'forbidden'] as const)('but not deployed (%s), is said to be just that', (kind) => {
+    const spoken: Spoken = { ...unknown, reply: { kind, text: '' } };
+    expect(judge(seen({ routes, spoken, stage: { name: 'room', autoDeploy: false } }))).toMatchObject({
+      outcome: 'failed',
+      at: 'Stage0E',
+      actual: expect.stringContaining('is there, but it is not deployed to the stage room'),
+    });
+  });
+});

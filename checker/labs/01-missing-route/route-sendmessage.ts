@@ -1,0 +1,149 @@
+import { check, type Evidence, type Judgement, type Room } from '../../check.ts';
+import { openRoom } from '../../observe/room.ts';
+import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
+import { type Spoken, speak } from '../../probe/speak.ts';
+import { docs } from './docs.ts';
+
+const KEY = 'sendmessage';
+
+export interface Observation {
+  readonly room: Room;
+  readonly stage: ObservedStage;
+  readonly routes: readonly ObservedRoute[];
+  /** The stack's functions: what the file calls them, by name in the account. */
+  readonly functions: Readonly<Record<string, string>>;
+  /** Logical ids of the stack's routes, by id in the account. */
+  readonly routeIds: Readonly<Record<string, string>>;
+  /** What comes of it when somebody speaks: that shows which route is live. */
+  readonly spoken: Spoken;
+}
+
+type Failed = Extract<Judgement, { outcome: 'failed' }>;
+
+export const routeSendmessage = check<Observation>({
+  id: 'route-sendmessage',
+  title: 'The room has a route for what people say',
+  needs: ['room-is-deployed'],
+  expected:
+    'The API has the route `sendmessage`, it calls the function that speaks to the room, and it is live on the stage.',
+  async observe(subject) {
+    const room = openRoom(subject);
+    const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);
+    const spoken = await speak(subject, room.address, { count: false });
+    const named = (type: string, name: (logicalId: string) => string) =>
+      Object.fromEntries(
+        subject.resources
+          .filter((resource) => resource.type === type)
+          .map(({ physicalId, logicalId }) => [physicalId, name(logicalId)]),
+      );
+    return {
+      room,
+      stage,
+      routes,
+      functions: named(
+        'AWS::Lambda::Function',
+        (id) => subject.locate(id)?.construct?.split('/').slice(1).join('/') ?? id,
+      ),
+      routeIds: named('AWS::ApiGatewayV2::Route', (id) => id),
+      spoken,
+    };
+  },
+  judge(observation) {
+    const { room, routes, stage, spoken, routeIds } = observation;
+    const evidence = evidenceOf(observation);
+    const route = routes.find(({ routeKey }) => routeKey === KEY);
+    const failed = (actual: string, more: Partial<Failed> = {}): Failed => ({
+      outcome: 'failed',
+      actual,
+      evidence,
+      at: (route && routeIds[route.routeId]) ?? room.api,
+      ...more,
+    });
+    if (route === undefined) return failed(missing(observation), { settled: true });
+    const wrong = wrongTarget(route, observation);
+    if (wrong !== undefined) return failed(wrong, { settled: true });
+    if (spoken.refused !== undefined) {
+      return failed(`The route is there, but nobody can come in: the handshake was answered with ${spoken.refused}.`);
+    }
+    if (spoken.reply.kind === 'unknown action' || spoken.reply.kind === 'forbidden') {
+      return failed(notLive(stage), stage.autoDeploy ? {} : { at: room.stage ?? room.api });
+    }
+    return {
+      outcome: 'passed',
+      actual: `The route ${KEY} is live on the stage ${stage.name} and calls ${functionOf(route, observation)}.`,
+      evidence,
+      at: routeIds[route.routeId] ?? room.api,
+      ...(route.answers
+        ? {}
+        : {
+            remark:
+              'The route has no route response, so nobody is told why the room did not pass on what they said, for example that it was too long. `returnResponse: true` adds one.',
+          }),
+    };
+  },
+  hints: [
+    'Somebody types, and the room answers that it does not know what to do. Read that answer in the page: it names the action that the page sent.',
+    'Compare the API in labs/01-missing-route/stack.ts with what the page sends (docs/wire-format.md): which of the functions there is called by no route?',
+    'API Gateway takes the field that the route selection expression names, here `action`, and looks for a route whose key is exactly that. What finds no route goes to `$default`. A route needs an integration, which says what it calls, and API Gateway needs the permission to call it; `addRoute` of `WebSocketApi` makes all three.',
+    `After the API in stack.ts:
+
+api.addRoute('sendmessage', {
+  integration: new WebSocketLambdaIntegration('SendMessageIntegration', sendMessage),
+  returnResponse: true,
+});`,
+  ],
+  docs: docs('https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html'),
+});
+
+function missing({ routes, spoken }: Observation): string {
+  const alike = routes.find(({ routeKey }) => routeKey.toLowerCase().replace(/[^a-z]/g, '') === KEY);
+  if (alike !== undefined) {
+    return `The API has no route ${KEY}. It has ${alike.routeKey}, but keys are compared letter by letter.`;
+  }
+  if (spoken.heard.listener > 0) {
+    return `The API has no route ${KEY}: $default stands in for it and speaks to the room. That lets people hear each other, but it is not the route: the room no longer knows what it does not know.`;
+  }
+  return `The API has no route ${KEY}${spoken.reply.kind === 'unknown action' ? ', so $default answers that it does not know the action' : ''}.`;
+}
+
+/** Why what stands behind the route is not the function that speaks to the room; undefined where it may be. */
+function wrongTarget(route: ObservedRoute, { routes, functions }: Observation): string | undefined {
+  const { integration } = route;
+  if (integration === undefined) return `The route ${KEY} has no integration: it calls nothing.`;
+  const { functionName } = integration;
+  if (functionName === undefined) {
+    return `The route ${KEY} calls no function: its integration is of type ${integration.type}.`;
+  }
+  if (functions[functionName] === undefined) {
+    return `The route ${KEY} calls the function ${functionName}, which is none of this stack's.`;
+  }
+  const shared = routes.find(
+    (other) => other.routeKey.startsWith('$') && other.integration?.functionName === functionName,
+  );
+  if (shared === undefined) return undefined;
+  return `The route ${KEY} calls the function ${functions[functionName]}, which is the one of ${shared.routeKey}, not the one that speaks to the room.`;
+}
+
+function notLive({ name, autoDeploy, message }: ObservedStage): string {
+  const why = autoDeploy
+    ? `It deploys changes by itself, so this should pass in a moment.${message === undefined ? '' : ` API Gateway says: ${message}`}`
+    : 'It does not deploy changes by itself (`autoDeploy`), and no deployment was made since the route was added.';
+  return `The route ${KEY} is there, but it is not deployed to the stage ${name}. ${why}`;
+}
+
+function functionOf(route: ObservedRoute, { functions }: Observation): string {
+  const { functionName, type } = route.integration ?? {};
+  if (functionName !== undefined) return `the function ${functions[functionName] ?? functionName}`;
+  return type === undefined ? 'nothing' : `an integration of type ${type}`;
+}
+
+function evidenceOf(observation: Observation): Evidence[] {
+  const { room, routes, stage, spoken } = observation;
+  const lines = routes.map((route) => `${route.routeKey} → ${functionOf(route, observation)}`).sort();
+  const deployed = `${stage.name}: deployment ${stage.deploymentId ?? 'none'}, autoDeploy ${stage.autoDeploy}`;
+  return [
+    { source: 'GetRoutes', about: room.apiId, lines: lines.length === 0 ? ['no routes'] : lines },
+    { source: 'GetStage', about: room.apiId, lines: [deployed] },
+    { source: 'conversation', about: room.address, lines: spoken.conversation },
+  ];
+}

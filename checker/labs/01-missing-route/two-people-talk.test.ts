@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { Spoken } from '../../probe/speak.ts';
+import { twoPeopleTalk } from './two-people-talk.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
+const heard: Spoken = {
+  reply: { kind: 'message' },
+  heard: { speaker: 1, listener: 1 },
+  counted: true,
+  conversation: [],
+};
+const judge = (spoken: Spoken) => twoPeopleTalk.judge({ room, spoken, speaks: 'SendMessage', failure: [] });
+
+test('both heard it, once', () => {
+  expect(judge(heard).outcome).toBe('passed');
+});
+
+test.each<[string, Partial<Spoken>, string]>([
+  ['nobody came in', { refused: 502 }, '502'],
+  [
+    'the function failed',
+    { reply: { kind: 'function failed', text: '' }, heard: { speaker: 0, listener: 0 } },
+    'Internal server error',
+  ],
+  ['only the speaker', { heard: { speaker: 1, listener: 0 } }, 'Only Ada heard'],
+  ['only the others', { heard: { speaker: 0, listener: 1 } }, 'Ada, who said it, did not'],
+  ['twice', { heard: { speaker: 2, listener: 2 } }, 'Grace heard it 2 times'],
+  ['once and never again', { counted: false }, 'not what Ada said after that'],
+])('%s', (_, more, words) => {
+  expect(judge({ ...heard, ...more })).toMatchObject({
+    outcome: 'failed',
+    at: 'SendMessage',
+    actual: expect.stringContaining(words),
+  });
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { type Observation, unknownActionAnswered } from './unknown-action-answered.ts';
+
+const answered: Observation = {
+  room: { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' },
+  reply: { kind: 'unknown action', text: '' },
+  overheard: [],
+  conversation: [],
+};
+
+test('the sender alone is told', () => {
+  expect(unknownActionAnswered.judge(answered).outcome).toBe('passed');
+});
+
+test.each<[string, Partial<Observation>, string]>([
+  ['others hear it', { overheard: ['{"type":"message"}'] }, 'Grace heard it too'],
+  ['nothing comes back', { reply: { kind: 'silence' } }, 'Nothing came back'],
+  ['there is no $default', { reply: { kind: 'forbidden', text: '' } }, 'Forbidden'],
+  ['it is passed on', { reply: { kind: 'message' } }, 'passed it on'],
+  ['another answer', { reply: { kind: 'complaint', text: 'no text' } }, 'something else: no text'],
+  ['nobody came in', { refused: 403 }, '403'],
+])('%s', (_, more, words) => {
+  const judgement = unknownActionAnswered.judge({ ...answered, ...more });
+  expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
+});

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { check, type Room, type Subject } from '../../check.ts';
+import { openRoom } from '../../observe/room.ts';
+import { answers, joinBoth, type Reply, replyTo } from '../../probe/speak.ts';
+import { visit } from '../../probe/visit.ts';
+import { docs } from './docs.ts';
+
+export interface Observation {
+  readonly room: Room;
+  readonly refused?: number;
+  /** What Ada got, who sent the unknown action. */
+  readonly reply: Reply;
+  /** What Grace heard of it. */
+  readonly overheard: readonly string[];
+  readonly conversation: readonly string[];
+}
+
+export const unknownActionAnswered = check<Observation>({
+  id: 'unknown-action-answered',
+  title: 'The room still says what it does not know',
+  needs: ['room-is-deployed'],
+  expected: 'Ada sends an action that the room cannot know. She alone is told that the room does not know it.',
+  observe: (subject) => sendUnknown(subject, openRoom(subject)),
+  judge({ room, refused, reply, overheard, conversation }) {
+    const evidence = [{ source: 'conversation', about: room.address, lines: conversation }];
+    const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
+    if (refused !== undefined) return failed(`Nobody could come in: the handshake was answered with ${refused}.`);
+    if (overheard.length > 0) return failed(`Grace heard it too: ${overheard[0]}`);
+    if (reply.kind === 'unknown action')
+      return { outcome: 'passed', actual: 'She alone was told so.', evidence, at: room.api };
+    if (reply.kind === 'silence') return failed('Nothing came back to Ada.');
+    if (reply.kind === 'forbidden')
+      return failed('API Gateway told Ada "Forbidden": the API has no `$default` any more.');
+    if (reply.kind === 'message') return failed('The room passed it on as if Ada had said it.');
+    return failed(`Ada was told something else: ${reply.text}`);
+  },
+  hints: [
+    'Somebody sends what the room does not know, and is not told so any more.',
+    'Look at the route `$default` of the API: what does it call, and does it send the answer back?',
+    '`$default` gets every message that has no route of its own. Its answer reaches the sender only where the route has a route response (`returnResponse: true`).',
+    `In the API in stack.ts, as it was shipped:
+
+defaultRouteOptions: {
+  integration: new WebSocketLambdaIntegration('UnknownActionIntegration', unknownAction),
+  returnResponse: true,
+},`,
+  ],
+  docs: docs(
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-routes-integrations.html',
+  ),
+});
+
+function sendUnknown(subject: Subject, room: Room): Promise<Observation> {
+  return visit(subject, room.address, async (inside) => {
+    const { conversation } = inside;
+    const people = await joinBoth(inside);
+    if ('refused' in people) {
+      return { room, refused: people.refused, reply: { kind: 'silence' }, overheard: [], conversation };
+    }
+    const { ada, grace } = people;
+    const [action, text] = [`fly-${randomUUID().slice(0, 8)}`, `hello ${randomUUID()}`];
+    ada.say({ action, text });
+    const answer = await ada.hears(answers(text));
+    // What the room passes on, it passes on before it answers. So once Grace has an answer of her own, she has heard all.
+    if (answer !== undefined) {
+      const own = `fly-${randomUUID().slice(0, 8)}`;
+      grace.say({ action: own });
+      await grace.hears((frame) => answers('')(frame) && !concerns(frame.text, [action, text]));
+    }
+    const overheard = grace.heard.filter((frame) => concerns(frame.text, [action, text])).map((frame) => frame.text);
+    return { room, reply: replyTo(action, text, answer), overheard, conversation };
+  });
+}
+
+function concerns(frame: string, words: readonly string[]): boolean {
+  return words.some((word) => frame.includes(word));
+}

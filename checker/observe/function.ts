@@ -1,0 +1,61 @@
+import type { Evidence, Subject } from '../check.ts';
+
+/** As many lines of a log as help; the newest are kept. */
+const LOG_LINES = 12;
+const LOG_SINCE = 2 * 60_000;
+
+/**
+ * Why a function may have failed to answer: who may invoke it, and what it printed last. Evidence only: logs come
+ * late on AWS, and what cannot be read is left out.
+ */
+export async function observeFunction({ target }: Pick<Subject, 'target'>, functionName: string): Promise<Evidence[]> {
+  const read = [invokers(target, functionName), lastLog(target, functionName)];
+  return (await Promise.all(read.map((evidence) => evidence.catch(() => undefined)))).filter(
+    (evidence) => evidence !== undefined,
+  );
+}
+
+async function invokers(target: Subject['target'], functionName: string): Promise<Evidence> {
+  const [client, { GetPolicyCommand, ResourceNotFoundException }] = await Promise.all([
+    target.clients.lambda(),
+    import('@aws-sdk/client-lambda'),
+  ]);
+  const source = 'GetPolicy';
+  try {
+    const { Policy = '{}' } = await client.send(new GetPolicyCommand({ FunctionName: functionName }));
+    const { Statement = [] } = JSON.parse(Policy) as { Statement?: Statement[] };
+    return { source, about: functionName, lines: Statement.map(inWords) };
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    return { source, about: functionName, lines: ['Nobody may invoke it: it has no resource policy.'] };
+  }
+}
+
+interface Statement {
+  readonly Effect?: string;
+  readonly Principal?: string | { readonly Service?: string };
+  readonly Action?: string;
+  readonly Condition?: { readonly ArnLike?: Record<string, string> };
+}
+
+function inWords({ Effect = '', Principal = '', Action = '', Condition }: Statement): string {
+  const who = typeof Principal === 'string' ? Principal : (Principal.Service ?? JSON.stringify(Principal));
+  const only = Object.values(Condition?.ArnLike ?? {}).map((arn) => ` for ${arn}`);
+  return `${Effect} ${Action} to ${who}${only.join('')}`;
+}
+
+async function lastLog(target: Subject['target'], functionName: string): Promise<Evidence | undefined> {
+  const [lambda, logs, { GetFunctionConfigurationCommand }, { FilterLogEventsCommand }] = await Promise.all([
+    target.clients.lambda(),
+    target.clients.logs(),
+    import('@aws-sdk/client-lambda'),
+    import('@aws-sdk/client-cloudwatch-logs'),
+  ]);
+  const { LoggingConfig } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+  const logGroupName = LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
+  const startTime = Date.now() - LOG_SINCE;
+  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime }));
+  const lines = events.flatMap(({ message = '' }) => message.trimEnd().split('\n'));
+  const telling = lines.filter((line) => !/^(START|END|REPORT|INIT_START) /.test(line)).slice(-LOG_LINES);
+  return telling.length === 0 ? undefined : { source: 'log', about: logGroupName, lines: telling };
+}

@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { locator } from './locate.ts';
+
+let root: string;
+let labFolder: string;
+
+const stackFile = `import { Table } from 'Connections';
+// The table: new Table(stack, 'Connections')
+const table = new Table(stack, 'Connections', {});
+const send = roomFunction('SendMessage', 'send-message.ts');
+const api = new WebSocketApi(
+  stack,
+  'Api',
+  {},
+);
+for (const key of keys) make(stack, key);
+`;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'locate-'));
+  labFolder = join(root, 'labs', '01-x');
+  await mkdir(labFolder, { recursive: true });
+  await writeFile(join(labFolder, 'stack.ts'), stackFile);
+});
+
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+function lineOf(wanted: string, paths: Record<string, string> = {}): number | undefined {
+  return locator({ root, labFolder, paths: new Map(Object.entries(paths)) })(wanted)?.line;
+}
+
+describe('by the id in the file', () => {
+  test('comments and imports are not the construct', () => {
+    expect(lineOf('Conn1', { Conn1: 'chat/Connections/Resource' })).toBe(3);
+  });
+
+  test('a helper of the file counts, and an id on a line of its own', () => {
+    expect(lineOf('chat/SendMessage/Resource')).toBe(4);
+    expect(lineOf('chat/Api/Resource')).toBe(7);
+  });
+
+  test('what a construct makes inside itself stands where that construct does', () => {
+    expect(lineOf('chat/Api/sendmessage-Route/Resource')).toBe(7);
+  });
+
+  test('an unknown logical id has no place', () => {
+    expect(lineOf('Nowhere123')).toBeUndefined();
+  });
+
+  test('the file is told relative to the workshop, with the construct', () => {
+    const place = locator({ root, labFolder, paths: new Map() })('chat/Api/Resource');
+    expect(place).toEqual({ file: 'labs/01-x/stack.ts', line: 7, construct: 'chat/Api' });
+  });
+});
+
+test('where the id is not in the file, the line that the CDK recorded is', async () => {
+  const out = join(labFolder, 'cdk.out');
+  await mkdir(out);
+  const data = [
+    '...App.synth in aws-cdk-lib...',
+    `make (${join(root, 'elsewhere.ts')}:1:1)`,
+    `<anonymous> (${join(labFolder, 'stack.ts')}:10:25)`,
+  ];
+  const metadata = { '/chat/fromKey/Resource': [{ type: 'aws:cdk:creationStack', data }] };
+  await writeFile(join(out, 'chat.metadata.json'), JSON.stringify(metadata));
+  expect(lineOf('chat/fromKey/Resource')).toBe(10);
+});

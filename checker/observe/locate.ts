@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Place } from '../check.ts';
+
+export interface LocateOptions {
+  /** The workshop's folder: places are told relative to it. */
+  readonly root: string;
+  /** The folder with the learner's `stack.ts`. */
+  readonly labFolder: string;
+  /** Construct paths by logical id, as the deployed template has them. */
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+/**
+ * Tells where a construct stands in the learner's file. Three sources, the surest first: the construct's own id as
+ * a text in `stack.ts`; the line that the CDK recorded when it last synthesized in that folder, if the file was
+ * not changed since; the id of a construct around it.
+ */
+export function locator(options: LocateOptions): (logicalIdOrPath: string) => Place | undefined {
+  const { root, labFolder, paths } = options;
+  return (wanted) => {
+    const construct = (paths.get(wanted) ?? wanted).replace(/^\//, '').replace(/\/Resource$/, '');
+    if (!paths.has(wanted) && !wanted.includes('/')) return undefined;
+    const file = join(labFolder, 'stack.ts');
+    if (!existsSync(file)) return undefined;
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const [own = '', ...around] = construct.split('/').slice(1).reverse();
+    const place = (path: string, line: number): Place => ({
+      file: relative(root, path).split(sep).join('/'),
+      line,
+      construct,
+    });
+    const named = lineOf(lines, own);
+    if (named !== undefined) return place(file, named);
+    const recorded = recordedLine(options, file, construct);
+    if (recorded !== undefined) return place(recorded.file, recorded.line);
+    for (const id of around) {
+      const line = lineOf(lines, id);
+      if (line !== undefined) return place(file, line);
+    }
+    return undefined;
+  };
+}
+
+/** The first line, from 1, on which the id stands as an argument: `(stack, 'Api'`, `roomFunction('Connect'`. */
+function lineOf(lines: readonly string[], id: string): number | undefined {
+  if (id === '') return undefined;
+  const text = new RegExp(`[(,]\\s*(['"\`])${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\1`);
+  // An argument may stand on a line of its own, after the bracket.
+  const alone = new RegExp(`^\\s*(['"\`])${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\1\\s*,`);
+  const index = lines.findIndex(
+    (line) => !/^\s*(\/\/|\*|import\b)/.test(line) && (text.test(line) || alone.test(line)),
+  );
+  return index === -1 ? undefined : index + 1;
+}
+
+/** `aws:cdk:creationStack` of the cloud assembly: the frames of the learner's program that made a construct, the nearest first. */
+function recordedLine(
+  { root, labFolder }: LocateOptions,
+  stackFile: string,
+  construct: string,
+): { file: string; line: number } | undefined {
+  // Where `lab deploy` synthesizes, and where the CDK CLI does when it is called by itself.
+  const assemblies = [join(root, '.lab', 'out', basename(labFolder)), join(labFolder, 'cdk.out')];
+  for (const path of assemblies.flatMap(metadataIn)) {
+    if (statSync(path).mtimeMs < statSync(stackFile).mtimeMs) continue;
+    const metadata = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Array<{ type: string; data?: unknown }>>;
+    const entries = metadata[`/${construct}/Resource`] ?? metadata[`/${construct}`] ?? [];
+    const frames = entries.find(({ type }) => type === 'aws:cdk:creationStack')?.data;
+    if (!Array.isArray(frames)) continue;
+    for (const frame of frames) {
+      const [, at = '', line = ''] = /\(?((?:file:)?[^()]+):(\d+):\d+\)?$/.exec(String(frame)) ?? [];
+      const file = at.startsWith('file:') ? fileURLToPath(at) : at.replace(/^.*? (?=\/)/, '');
+      if (file.startsWith(labFolder + sep)) return { file, line: Number(line) };
+    }
+  }
+  return undefined;
+}
+
+function metadataIn(assembly: string): string[] {
+  if (!existsSync(assembly)) return [];
+  return readdirSync(assembly)
+    .filter((name) => name.endsWith('.metadata.json'))
+    .map((name) => join(assembly, name));
+}

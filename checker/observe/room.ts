@@ -1,0 +1,62 @@
+import type { Room, StackResource, Subject } from '../check.ts';
+import type { Target } from '../target/target.ts';
+
+/** Finds the WebSocket API and stage of a stack, and its address as GetApi gives it, on any target. */
+export async function findRoom(
+  target: Target,
+  resources: readonly StackResource[],
+  outputs: Readonly<Record<string, string>>,
+): Promise<Room | { missing: string }> {
+  const apis = resources.filter(({ type }) => type === 'AWS::ApiGatewayV2::Api');
+  if (apis.length === 0) return { missing: 'The stack has no API.' };
+  const seen = await Promise.all(apis.map((api) => lookAt(target, api)));
+  const doors = seen.filter((api) => 'endpoint' in api);
+  const [gone] = seen;
+  if (doors.length === 0) {
+    return { missing: `The stack says that its API is ${gone?.api.physicalId}, but the account has no such API.` };
+  }
+  // A stack may have more than one API: the one that it puts out is the room.
+  const addresses = Object.values(outputs);
+  const open = doors.flatMap((door) =>
+    door.stages.map((stage) => ({ ...door, stage, address: `${door.endpoint}/${stage}` })),
+  );
+  const door = open.find(({ address }) => addresses.includes(address)) ?? open[0];
+  if (door === undefined) return { missing: `The API ${doors[0]?.api.physicalId} has no stage: nobody can come in.` };
+  const stage = resources.find(
+    ({ type, physicalId }) => type === 'AWS::ApiGatewayV2::Stage' && physicalId === door.stage,
+  );
+  return {
+    apiId: door.api.physicalId,
+    api: door.api.logicalId,
+    stageName: door.stage,
+    ...(stage === undefined ? {} : { stage: stage.logicalId }),
+    address: door.address,
+  };
+}
+
+type Seen = { api: StackResource } | { api: StackResource; endpoint: string; stages: string[] };
+
+async function lookAt(target: Target, api: StackResource): Promise<Seen> {
+  const [client, { GetApiCommand, GetStagesCommand, NotFoundException }] = await Promise.all([
+    target.clients.apigateway(),
+    import('@aws-sdk/client-apigatewayv2'),
+  ]);
+  const ApiId = api.physicalId;
+  try {
+    const [{ ApiEndpoint }, { Items = [] }] = await Promise.all([
+      client.send(new GetApiCommand({ ApiId })),
+      client.send(new GetStagesCommand({ ApiId })),
+    ]);
+    if (ApiEndpoint === undefined) return { api };
+    return { api, endpoint: ApiEndpoint, stages: Items.map(({ StageName = '' }) => StageName) };
+  } catch (error) {
+    if (error instanceof NotFoundException) return { api };
+    throw error;
+  }
+}
+
+/** The room of a subject whose checks need it to be deployed: a check that runs after `room-is-deployed` has one. */
+export function openRoom({ room }: Pick<Subject, 'room'>): Room {
+  if ('missing' in room) throw new Error(room.missing);
+  return room;
+}

@@ -1,0 +1,98 @@
+import type { Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
+import type { Room, Subject } from '../check.ts';
+
+/** A route of the API, with what stands behind it. What is live on a stage may differ. */
+export interface ObservedRoute {
+  readonly routeKey: string;
+  readonly routeId: string;
+  /** Whether what the function returns goes back to the sender. */
+  readonly answers: boolean;
+  readonly integration?: ObservedIntegration;
+}
+
+export interface ObservedIntegration {
+  readonly id: string;
+  /** `AWS_PROXY`, `MOCK`, … */
+  readonly type: string;
+  readonly uri?: string;
+  /** The name of the Lambda function it calls, where it calls one. */
+  readonly functionName?: string;
+}
+
+export interface ObservedStage {
+  readonly name: string;
+  readonly autoDeploy: boolean;
+  readonly deploymentId?: string;
+  /** What API Gateway says of its last automatic deployment, where it failed. */
+  readonly message?: string;
+}
+
+/** GetRoutes and GetIntegrations: the API as it is. */
+export async function observeRoutes({ target }: Pick<Subject, 'target'>, { apiId }: Room): Promise<ObservedRoute[]> {
+  const [client, { GetRoutesCommand, GetIntegrationsCommand }] = await Promise.all([
+    target.clients.apigateway(),
+    import('@aws-sdk/client-apigatewayv2'),
+  ]);
+  const [routes, integrations] = await Promise.all([
+    allPages<Route>((NextToken) => client.send(new GetRoutesCommand({ ApiId: apiId, NextToken }))),
+    allPages<Integration>((NextToken) => client.send(new GetIntegrationsCommand({ ApiId: apiId, NextToken }))),
+  ]);
+  return routes.map((route) => withIntegration(route, integrations));
+}
+
+/** GetStage: which deployment the stage has, and whether it takes each change by itself. */
+export async function observeStage(
+  { target }: Pick<Subject, 'target'>,
+  { apiId, stageName }: Room,
+): Promise<ObservedStage> {
+  const [client, { GetStageCommand }] = await Promise.all([
+    target.clients.apigateway(),
+    import('@aws-sdk/client-apigatewayv2'),
+  ]);
+  const stage: Partial<Stage> = await client.send(new GetStageCommand({ ApiId: apiId, StageName: stageName }));
+  return {
+    name: stageName,
+    autoDeploy: stage.AutoDeploy === true,
+    ...(stage.DeploymentId === undefined ? {} : { deploymentId: stage.DeploymentId }),
+    ...(stage.LastDeploymentStatusMessage === undefined ? {} : { message: stage.LastDeploymentStatusMessage }),
+  };
+}
+
+/** `arn:aws:apigateway:…:lambda:path/2015-03-31/functions/<function ARN, maybe with an alias>/invocations` */
+export function functionNameIn(uri: string | undefined): string | undefined {
+  return /:function:([^:/]+)/.exec(uri ?? '')?.[1];
+}
+
+function withIntegration(route: Route, integrations: readonly Integration[]): ObservedRoute {
+  const id = route.Target?.replace(/^integrations\//, '');
+  const integration = integrations.find(({ IntegrationId }) => IntegrationId !== undefined && IntegrationId === id);
+  const functionName = functionNameIn(integration?.IntegrationUri);
+  return {
+    routeKey: route.RouteKey ?? '',
+    routeId: route.RouteId ?? '',
+    answers: route.RouteResponseSelectionExpression !== undefined,
+    ...(integration === undefined
+      ? {}
+      : {
+          integration: {
+            id: integration.IntegrationId ?? '',
+            type: integration.IntegrationType ?? '',
+            ...(integration.IntegrationUri === undefined ? {} : { uri: integration.IntegrationUri }),
+            ...(functionName === undefined ? {} : { functionName }),
+          },
+        }),
+  };
+}
+
+async function allPages<Item>(
+  get: (token: string | undefined) => Promise<{ Items?: Item[] | undefined; NextToken?: string | undefined }>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let token: string | undefined;
+  do {
+    const page = await get(token);
+    items.push(...(page.Items ?? []));
+    token = page.NextToken;
+  } while (token !== undefined && token !== '');
+  return items;
+}

@@ -1,0 +1,129 @@
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import type { StackResource, StackState } from '../check.ts';
+import { LabError } from '../errors.ts';
+import type { Target } from '../target/target.ts';
+
+/** A stack with what belongs to it; nothing belongs to one that is not there. */
+export interface ObservedStack {
+  readonly state: StackState;
+  readonly resources: readonly StackResource[];
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Construct paths (`chat-01-missing-route/Api/Resource`) by logical id, where the CDK wrote them down. */
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+/** Ended in a way that left the room as it was deployed, now or before. */
+const usable = [
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'IMPORT_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
+  // What is left to do is to delete what was replaced.
+  'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+  'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+];
+
+/**
+ * Reads a stack. Rejects with a LabError where nothing can be said about the room: it is being changed at this
+ * moment, or a change of it got stuck.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+ */
+export async function observeStack(target: Target, stackName: string): Promise<ObservedStack> {
+  const stack = await describe(target, stackName);
+  const state = stateOf(stack, stackName);
+  if (stack === undefined || !state.deployed) return { state, resources: [], outputs: {}, paths: new Map() };
+  const [resources, paths] = await Promise.all([listResources(target, state.id), constructPaths(target, state.id)]);
+  const outputs = Object.fromEntries(
+    (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+  );
+  return { state, resources, outputs, paths };
+}
+
+/** The stack as DescribeStacks has it; undefined where there is none of that name. */
+export async function describe(target: Target, stackName: string): Promise<Stack | undefined> {
+  const [client, { DescribeStacksCommand }] = await Promise.all([
+    target.clients.cloudformation(),
+    import('@aws-sdk/client-cloudformation'),
+  ]);
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+    return Stacks?.[0];
+  } catch (error) {
+    // CloudFormation has no code of its own for it.
+    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+/** What a stack's status means for who wants to look at the room. */
+export function stateOf(stack: Stack | undefined, stackName: string): StackState {
+  if (stack === undefined) return { deployed: false, reason: `There is no stack ${stackName}.` };
+  const { StackStatus: status = '', StackId: id = '', LastUpdatedTime, CreationTime } = stack;
+  const why = stack.StackStatusReason === undefined ? '' : ` ${stack.StackStatusReason}`;
+  if (usable.includes(status)) {
+    return { deployed: true, id, status, changedAt: (LastUpdatedTime ?? CreationTime)?.getTime() ?? 0 };
+  }
+  switch (status) {
+    case 'REVIEW_IN_PROGRESS':
+      return { deployed: false, reason: `The stack ${stackName} was only prepared, never deployed.` };
+    case 'ROLLBACK_COMPLETE':
+    case 'ROLLBACK_FAILED':
+    case 'CREATE_FAILED':
+      return { deployed: false, reason: `The first deployment of ${stackName} failed and was undone.${why}` };
+    case 'DELETE_COMPLETE':
+      return { deployed: false, reason: `The stack ${stackName} was deleted.` };
+  }
+  if (status.endsWith('_IN_PROGRESS')) {
+    throw new LabError(
+      `The stack ${stackName} is being changed at this moment (${status}).`,
+      'Wait until that has ended, then check again.',
+    );
+  }
+  throw new LabError(
+    `The stack ${stackName} is stuck half deployed (${status}).${why}`,
+    'Deploy it again; if that is refused, `npx lab destroy` and `npx lab deploy` make it anew.',
+  );
+}
+
+/** What belongs to a stack, by ListStackResources. */
+export async function listResources(target: Target, stackId: string): Promise<StackResource[]> {
+  const [client, { paginateListStackResources }] = await Promise.all([
+    target.clients.cloudformation(),
+    import('@aws-sdk/client-cloudformation'),
+  ]);
+  const resources: StackResource[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName: stackId })) {
+    for (const { LogicalResourceId, PhysicalResourceId, ResourceType } of page.StackResourceSummaries ?? []) {
+      if (LogicalResourceId === undefined || PhysicalResourceId === undefined || ResourceType === undefined) continue;
+      resources.push({ logicalId: LogicalResourceId, physicalId: PhysicalResourceId, type: ResourceType });
+    }
+  }
+  return resources;
+}
+
+/** The CDK writes each construct's path into its resource's metadata, so the deployed template tells it without a synthesis. */
+async function constructPaths(target: Target, stackId: string): Promise<Map<string, string>> {
+  const [client, { GetTemplateCommand }] = await Promise.all([
+    target.clients.cloudformation(),
+    import('@aws-sdk/client-cloudformation'),
+  ]);
+  const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: stackId }));
+  return pathsIn(TemplateBody ?? '');
+}
+
+function pathsIn(template: string): Map<string, string> {
+  const paths = new Map<string, string>();
+  try {
+    const { Resources = {} } = JSON.parse(template) as {
+      Resources?: Record<string, { Metadata?: Record<string, unknown> }>;
+    };
+    for (const [logicalId, { Metadata }] of Object.entries(Resources)) {
+      const path = Metadata?.['aws:cdk:path'];
+      if (typeof path === 'string') paths.set(logicalId, path);
+    }
+  } catch {
+    // A template in YAML was not made by the CDK, and has no paths.
+  }
+  return paths;
+}

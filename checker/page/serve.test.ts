@@ -1,0 +1,99 @@
+import { request } from 'node:http';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Page, servePage } from './serve.ts';
+
+let page: Page;
+
+beforeAll(async () => {
+  const root = resolve(import.meta.dirname, '../../app/web');
+  page = await servePage({ root, room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' });
+});
+
+afterAll(() => page.close());
+
+interface Reply {
+  readonly status: number | undefined;
+  readonly location: string | undefined;
+  readonly body: string;
+}
+
+/** Asks with the path and the Host just as they are given, which `fetch` would tidy up. */
+function ask(path: string, host = new URL(page.url).host, method = 'GET'): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(page.url);
+    const asked = request({ hostname, port, path, method, headers: { host } }, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        body += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, location: response.headers.location, body }));
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+test('every answer carries the policy, with the room as the one place to open sockets to', async () => {
+  for (const path of ['', 'chat.js', 'config.json', 'no-such-file.js']) {
+    const { headers } = await fetch(page.url + path);
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
+        "connect-src 'self' ws://127.0.0.1:4566; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cache-control')).toBe('no-store');
+  }
+});
+
+test('config.json says which room and which lab, also when they change', async () => {
+  const config = async () => (await fetch(`${page.url}config.json`)).json();
+  const before = { room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' };
+  expect(await config()).toEqual(before);
+  page.update({ room: 'ws://127.0.0.1:9999/other' });
+  expect(await config()).toEqual({ ...before, room: 'ws://127.0.0.1:9999/other' });
+  page.update(before);
+});
+
+test.each([
+  '/../../package.json',
+  '/..%2f..%2fpackage.json',
+  '/%2e%2e/%2e%2e/package.json',
+  '/..\\..\\package.json',
+  '/chat.js/../../../package.json',
+  '//etc/passwd',
+  '/config',
+])('%s is no file of the page', async (path) => {
+  expect(await ask(path)).toMatchObject({ status: 404, body: 'There is no such file.' });
+});
+
+test.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1.evil.example'])(
+  'a page that came by the name %s is not served',
+  async (host) => {
+    expect((await ask('/', host)).status).toBe(403);
+    expect((await ask('/config.json', host)).body).not.toContain('room');
+  },
+);
+
+test("this machine's other names lead to the origin that the room lets in", async () => {
+  const { port } = new URL(page.url);
+  expect(await ask('/chat.js?x=1', `localhost:${port}`)).toMatchObject({
+    status: 307,
+    location: `${page.origin}/chat.js?x=1`,
+  });
+  expect((await ask('//evil.example/', `localhost:${port}`)).location).toBe(`${page.origin}/evil.example/`);
+});
+
+test('only reading is served', async () => {
+  expect((await ask('/', undefined, 'POST')).status).toBe(405);
+  expect(await ask('/', undefined, 'HEAD')).toMatchObject({ status: 200, body: '' });
+});
+
+test('a port that is taken is said to be', async () => {
+  const port = Number(new URL(page.url).port);
+  await expect(servePage({ root: '.', room: 'ws://127.0.0.1:1', lab: 'x', port })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
+});

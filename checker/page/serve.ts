@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { contentSecurityPolicy } from './content-security-policy.ts';
+
+export interface PageOptions {
+  /** The folder that holds the page. */
+  readonly root: string;
+  /** The room's address, `wss://…` or `ws://…`. */
+  readonly room: string;
+  /** The lab's id, which the page shows. */
+  readonly lab: string;
+  /** 0, or nothing, for any free port. */
+  readonly port?: number;
+}
+
+export interface Page {
+  /** Where to open the page. */
+  readonly url: string;
+  /** What a browser sends as `Origin` when this page opens a socket. */
+  readonly origin: string;
+  /** Points the page to another room: pages that are open go there when they next connect. */
+  update(change: Partial<Pick<PageOptions, 'room' | 'lab'>>): void;
+  close(): Promise<void>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** Serves the chat page on this machine and to this machine only. Rejects with `EADDRINUSE` when the port is taken. */
+export async function servePage(options: PageOptions): Promise<Page> {
+  let { room, lab } = options;
+  let origin = '';
+  const server = createServer((request, response) => {
+    answer(request, { root: options.root, room, lab, origin }).then(
+      ({ status, headers, body }) => {
+        response.writeHead(status, { ...headers, ...sentWithEverything(room) });
+        response.end(request.method === 'HEAD' ? undefined : body);
+      },
+      (error: unknown) => fail(response, error),
+    );
+  });
+  await listen(server, options.port ?? 0);
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: `${origin}/`,
+    origin,
+    update(change) {
+      room = change.room ?? room;
+      lab = change.lab ?? lab;
+    },
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+type Served = Pick<PageOptions, 'root' | 'room' | 'lab'> & { readonly origin: string };
+
+async function answer(request: IncomingMessage, { root, room, lab, origin }: Served): Promise<Reply> {
+  const { host } = new URL(origin);
+  if (request.headers.host !== host) return elsewhere(request, origin);
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return text(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
+  const { pathname } = new URL(request.url ?? '/', origin);
+  if (pathname === '/config.json') {
+    return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ room, lab }) };
+  }
+  // The page is a flat folder: a name with a slash or a percent sign in it is none of its files.
+  const name = pathname === '/' ? 'index.html' : pathname.slice(1);
+  const type = TYPES[extname(name)];
+  if (type === undefined || !/^[\w-]+\.\w+$/.test(name)) return text(404, 'There is no such file.');
+  try {
+    return { status: 200, headers: { 'Content-Type': type }, body: await readFile(join(root, name)) };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return text(404, 'There is no such file.');
+    throw error;
+  }
+}
+
+/**
+ * A name that somebody else's page resolves to this machine is not ours (DNS rebinding). Another of this machine's own
+ * names leads to the one origin that the room lets in.
+ */
+function elsewhere(request: IncomingMessage, origin: string): Reply {
+  const { port } = new URL(origin);
+  const ours = [`localhost:${port}`, `[::1]:${port}`];
+  if (!ours.includes(request.headers.host ?? '')) return text(403, 'This page is served to this machine only.');
+  return text(307, '', { Location: new URL(request.url?.replace(/^\/+/, '/') ?? '/', origin).href });
+}
+
+function text(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body };
+}
+
+function sentWithEverything(room: string): Readonly<Record<string, string>> {
+  return {
+    'Content-Security-Policy': contentSecurityPolicy(room),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cache-Control': 'no-store',
+  };
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+  response.end(`The page could not be read: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { Person, type PersonOptions, RefusedError } from './person.ts';
+import { visitedAt, visitorTag } from './visitor-name.ts';
+
+/** A room that repeats to everybody what somebody says; it refuses who is called Mallory. */
+let server: Server;
+let options: PersonOptions;
+let lines: string[];
+let interruption: AbortController;
+
+beforeEach(async () => {
+  const room = new WebSocketServer({ noServer: true });
+  server = createServer();
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.includes('Mallory')) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    else
+      room.handleUpgrade(request, socket, head, (person) => person.on('message', (data) => person.send(String(data))));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  lines = [];
+  interruption = new AbortController();
+  options = {
+    label: 'Ada',
+    name: 'Ada',
+    address: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/room`,
+    patience: 5_000,
+    signal: interruption.signal,
+    note: (line) => lines.push(line),
+  };
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+test('hears what it waits for, and the conversation tells', async () => {
+  const ada = await Person.join(options);
+  ada.say({ text: 'hello' });
+  const frame = await ada.hears(({ fields }) => fields.text === 'hello');
+  expect(frame?.text).toBe('{"text":"hello"}');
+  await ada.leave();
+  expect(lines).toEqual(['Ada joins as "Ada"', 'Ada → {"text":"hello"}', 'Ada ← {"text":"hello"}', 'Ada left (1000)']);
+});
+
+test('is refused with the status of the handshake', async () => {
+  const refused = Person.join({ ...options, name: 'Mallory' });
+  await expect(refused).rejects.toThrow(RefusedError);
+  await expect(refused).rejects.toMatchObject({ status: 403 });
+});
+
+test('a room that cannot be reached is no refusal', async () => {
+  await expect(Person.join({ ...options, address: 'ws://127.0.0.1:1/room' })).rejects.toMatchObject({
+    code: 'ECONNREFUSED',
+  });
+});
+
+test('stops waiting when its patience is over, when the socket closes, when it is interrupted', async () => {
+  const impatient = await Person.join({ ...options, patience: 30 });
+  expect(await impatient.hears(() => true)).toBeUndefined();
+  const ada = await Person.join(options);
+  const waiting = ada.hears(() => true);
+  await ada.leave();
+  expect(await waiting).toBeUndefined();
+  const grace = await Person.join(options);
+  const interrupted = grace.hears(() => true);
+  interruption.abort(new Error('interrupted'));
+  await expect(interrupted).rejects.toThrow('interrupted');
+  await Promise.all([impatient.leave(), grace.leave()]);
+});
+
+test('a visitor is known by the end of the name, for as long as the name is', () => {
+  const tag = visitorTag(1_700_000_000_000);
+  expect(visitedAt(`Grace ${tag}`)).toBe(1_700_000_000_000);
+  expect(`Grace ${tag}`.length).toBeLessThanOrEqual(40);
+  expect(visitedAt('Grace (check in later)')).toBeUndefined();
+});

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Subject } from '../check.ts';
+import { type Frame, type Person, RefusedError } from './person.ts';
+import { type Visit, visit } from './visit.ts';
+
+/** What came back to somebody who sent something. */
+export type Reply =
+  /** What they said, as everybody in the room hears it. */
+  | { readonly kind: 'message' }
+  /** The room's answer that it does not know the action. */
+  | { readonly kind: 'unknown action'; readonly text: string }
+  /** The room's answer that something else is wrong with it. */
+  | { readonly kind: 'complaint'; readonly text: string }
+  /** API Gateway's own answers: no route takes it; the function failed or may not be called. */
+  | { readonly kind: 'forbidden' | 'function failed'; readonly text: string }
+  | { readonly kind: 'something else'; readonly text: string }
+  | { readonly kind: 'silence' };
+
+/** What became of one thing that was said in a room of two. */
+export interface Spoken {
+  /** Set where somebody was not let in; nothing was said then. */
+  readonly refused?: number;
+  readonly reply: Reply;
+  /** How often each heard it. */
+  readonly heard: { readonly speaker: number; readonly listener: number };
+  /** Whether something said afterwards came too: only then were all copies of the first there to count. */
+  readonly counted: boolean;
+  readonly conversation: readonly string[];
+}
+
+export interface SpeakOptions {
+  /** Say a second thing and wait for it, so that every copy of the first has come. */
+  readonly count: boolean;
+}
+
+/** Two people join, and one says something that nobody could have prepared. Ends at the first frames that decide it. */
+export async function speak(subject: Subject, address: string, { count }: SpeakOptions): Promise<Spoken> {
+  return visit(subject, address, async (room) => {
+    const people = await joinBoth(room);
+    if ('refused' in people) return { ...nothing, refused: people.refused, conversation: room.conversation };
+    const { ada, grace } = people;
+    const text = `hello ${randomUUID()}`;
+    ada.say({ action: 'sendmessage', text });
+    const heardBy = (person: Person) => person.heard.filter(says(text)).length;
+    // Either may be the first to show what becomes of it; a room that answers Ada has told Grace already.
+    await Promise.race([ada.hears(answers(text)), grace.hears(says(text))]);
+    const answer = () => ada.heard.find(answers(text));
+    if (answer() === undefined || heardBy(ada) > 0) {
+      await Promise.all([ada.hears(answers(text)), grace.hears(says(text))]);
+    }
+    const counted = count && heardBy(grace) > 0 && (await saidAndHeard(ada, grace));
+    return {
+      reply: replyTo('sendmessage', text, answer()),
+      heard: { speaker: heardBy(ada), listener: heardBy(grace) },
+      counted,
+      conversation: room.conversation,
+    };
+  });
+}
+
+const nothing = { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 }, counted: false } as const;
+
+/** Ada and Grace, or the status that one of them was refused with. */
+export async function joinBoth(room: Visit): Promise<{ ada: Person; grace: Person } | { refused: number }> {
+  // Both handshakes are waited for, whatever becomes of one: nobody may come in after the visit is over.
+  const [ada, grace] = await Promise.allSettled([room.join('Ada'), room.join('Grace')]);
+  if (ada.status === 'fulfilled' && grace.status === 'fulfilled') return { ada: ada.value, grace: grace.value };
+  const reason: unknown = ada.status === 'rejected' ? ada.reason : (grace as PromiseRejectedResult).reason;
+  if (reason instanceof RefusedError) return { refused: reason.status };
+  throw reason;
+}
+
+/** What kind of answer a frame is, to a message of this action and text. `docs/wire-format.md` has them all. */
+export function replyTo(action: string, text: string, frame: Frame | undefined): Reply {
+  if (frame === undefined) return { kind: 'silence' };
+  if (says(text)(frame)) return { kind: 'message' };
+  const { type, message } = frame.fields;
+  if (type === 'error') {
+    const unknown = typeof message === 'string' && message.includes(action);
+    return { kind: unknown ? 'unknown action' : 'complaint', text: frame.text };
+  }
+  if (type === undefined && message === 'Forbidden') return { kind: 'forbidden', text: frame.text };
+  if (type === undefined && message === 'Internal server error') return { kind: 'function failed', text: frame.text };
+  return { kind: 'something else', text: frame.text };
+}
+
+/** Whether a frame may be the answer to what was said: not if it is what somebody else says in the same room. */
+export function answers(text: string): (frame: Frame) => boolean {
+  return (frame) => frame.fields.type !== 'message' || says(text)(frame);
+}
+
+function says(text: string): (frame: Frame) => boolean {
+  return ({ fields }) => fields.type === 'message' && fields.text === text;
+}
+
+async function saidAndHeard(ada: Person, grace: Person): Promise<boolean> {
+  const marker = `and ${randomUUID()}`;
+  ada.say({ action: 'sendmessage', text: marker });
+  const heard = await Promise.all([ada.hears(says(marker)), grace.hears(says(marker))]);
+  return heard.every((frame) => frame !== undefined);
+}

@@ -1,0 +1,54 @@
+import type { Subject } from '../check.ts';
+import { Person } from './person.ts';
+import { sweepRows } from './rows.ts';
+import { visitorTag } from './visitor-name.ts';
+
+/** As many sockets as one conversation may hold open. */
+const MOST_PEOPLE = 5;
+
+/** How long a handshake or an answer may take, in milliseconds. A function that was not used for long starts slowly on AWS. */
+const PATIENCE = { practice: 6_000, aws: 12_000 } as const;
+
+/** Some people who are in the room together for a moment, and what they said and heard. */
+export interface Visit {
+  /** Lets somebody join, by a first name: `Ada`. */
+  join(firstName: string): Promise<Person>;
+  /** The conversation as it happened: `+12 ms  Ada → {"action":"sendmessage",…}`. */
+  readonly conversation: readonly string[];
+}
+
+/**
+ * Goes into the room, does what it was asked to, and leaves, whatever happens. The rows that the visitors brought
+ * into the room's tables are looked after when all checks are over: API Gateway tells of a leaving in its own time.
+ */
+export async function visit<T>(
+  subject: Subject,
+  address: string,
+  conversation: (visit: Visit) => Promise<T>,
+): Promise<T> {
+  const people: Person[] = [];
+  const lines: string[] = [];
+  const tag = visitorTag(Date.now());
+  const began = performance.now();
+  const note = (line: string): number => {
+    const at = Math.round(performance.now() - began);
+    lines.push(`+${at} ms  ${line}`);
+    return at;
+  };
+  subject.afterwards(() => sweepRows(subject, tag));
+  try {
+    return await conversation({
+      conversation: lines,
+      async join(label) {
+        if (people.length === MOST_PEOPLE) throw new Error(`A visit is of at most ${MOST_PEOPLE} people.`);
+        const name = `${label} ${tag}`;
+        const patience = PATIENCE[subject.target.kind];
+        const person = await Person.join({ label, name, address, patience, signal: subject.signal, note });
+        people.push(person);
+        return person;
+      },
+    });
+  } finally {
+    await Promise.all(people.map((person) => person.leave()));
+  }
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { LabError } from './errors.ts';
+
+/** How far a learner has come: `.lab/progress.json`. */
+export interface Progress {
+  readonly format: 1;
+  readonly labs: { readonly [id: string]: LabProgress };
+}
+
+export interface LabProgress {
+  /** When all checks of the lab passed for the first time (ISO 8601). */
+  readonly fixedAt?: string;
+  /** How many hints were given for each check. */
+  readonly hints?: { readonly [check: string]: number };
+}
+
+const nothing: Progress = { format: 1, labs: {} };
+
+/** Another process that writes is done long before; who still holds the lock then was killed. */
+const LOCK_IS_STALE_AFTER = 5_000;
+
+/** Reads how far the learner has come. Rejects what is damaged or of another version: it is never wiped by itself. */
+export async function readProgress(root: string): Promise<Progress> {
+  let text: string;
+  try {
+    text = await readFile(pathOf(root), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing;
+    throw unusable(`cannot be read: ${(error as Error).message}`, error);
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw unusable('is damaged: it is not JSON', error);
+  }
+  const { format, labs } = (parsed ?? {}) as { format?: unknown; labs?: unknown };
+  if (typeof format === 'number' && format !== 1) throw unusable(`was written by another version (format ${format})`);
+  if (format !== 1 || typeof labs !== 'object' || labs === null) throw unusable('is damaged: it lists no labs');
+  return parsed as Progress;
+}
+
+/** Changes what is known of one lab. Reads, changes and writes while no other process does; nobody sees half of it. */
+export async function updateProgress(
+  root: string,
+  lab: string,
+  change: (before: LabProgress) => LabProgress,
+): Promise<LabProgress> {
+  const path = pathOf(root);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return await alone(`${path}.lock`, async () => {
+      const { labs } = await readProgress(root);
+      const changed = change(labs[lab] ?? {});
+      const temporary = `${path}.${randomUUID()}`;
+      await writeFile(temporary, `${JSON.stringify({ format: 1, labs: { ...labs, [lab]: changed } }, undefined, 2)}\n`);
+      await rename(temporary, path);
+      return changed;
+    });
+  } catch (error) {
+    if (error instanceof LabError) throw error;
+    throw unusable(`cannot be written: ${(error as Error).message}`, error);
+  }
+}
+
+/** Notes that all checks of a lab passed; the first time counts. */
+export async function noteFixed(root: string, lab: string, now = new Date()): Promise<void> {
+  await updateProgress(root, lab, (before) => ({ ...before, fixedAt: before.fixedAt ?? now.toISOString() }));
+}
+
+async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + 2 * LOCK_IS_STALE_AFTER;
+  while (!(await taken(lock))) {
+    const age = await stat(lock).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > LOCK_IS_STALE_AFTER) await rm(lock, { force: true });
+    else if (Date.now() > deadline) throw new Error(`${lock} is held by another process`);
+    else await wait(20);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function taken(lock: string): Promise<boolean> {
+  try {
+    await (await open(lock, 'wx')).close();
+    return true;
+  } catch (error) {
+    // Windows says EPERM while another process is deleting it.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32')) return false;
+    throw error;
+  }
+}
+
+function pathOf(root: string): string {
+  return join(root, '.lab', 'progress.json');
+}
+
+function unusable(what: string, cause?: unknown): LabError {
+  return new LabError(
+    `.lab/progress.json ${what}.`,
+    'See to the file, or move it away to begin the count of fixed labs and hints anew. Your labs are not touched by it.',
+    { cause },
+  );
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Lab, Verdict } from '../check.ts';
+import { type DeployTools, deployLab } from '../deploy/deploy.ts';
+import { LabError } from '../errors.ts';
+import { practiceTarget } from '../target/open.ts';
+import { startPractice } from '../target/practice.ts';
+import type { Target } from '../target/target.ts';
+import { checkLab } from '../verdict.ts';
+import { layOut } from './lay-out.ts';
+import type { Expectation, Variant } from './variants.ts';
+
+/** What became of one variant. */
+export interface Proof {
+  readonly variant: string;
+  readonly holds: boolean;
+  /** What was expected of it, and what came: `fixed`, `fails route-sendmessage`. */
+  readonly expected: string;
+  readonly actual: string;
+  readonly verdict?: Verdict;
+  /** Seconds, deployment included. */
+  readonly seconds: number;
+}
+
+export interface ProveOptions {
+  readonly root: string;
+  readonly lab: Lab;
+  readonly variant: Variant;
+  readonly tools: DeployTools;
+  readonly signal: AbortSignal;
+}
+
+/** Deploys one variant into a practice account of its own, checks it, and compares the verdict with what it must be. */
+export async function prove({ root, lab, variant, tools, signal }: ProveOptions): Promise<Proof> {
+  const began = performance.now();
+  const folder = await layOut(root, lab.id, variant);
+  const labFolder = join(folder, 'labs', lab.id);
+  const common = { variant: variant.name, expected: inWords(variant.expects) };
+  const seconds = () => (performance.now() - began) / 1000;
+  try {
+    const verdict = await inAnAccount(async (target) => {
+      await deployLab({ root: folder, lab: lab.id, labFolder, target, tools, signal });
+      return checkLab({ root: folder, lab, target, signal, labFolder });
+    });
+    return { ...common, holds: isAs(variant.expects, verdict), actual: seen(verdict), verdict, seconds: seconds() };
+  } catch (error) {
+    if (signal.aborted || !(error instanceof LabError)) throw error;
+    return { ...common, holds: false, actual: `cannot be deployed: ${error.message}`, seconds: seconds() };
+  }
+}
+
+/** Whether a verdict is what was expected. What could not be looked at proves nothing. */
+export function isAs(expects: Expectation, { status, checks }: Verdict): boolean {
+  if (checks.some((result) => result.status === 'broken')) return false;
+  const failed = checks.filter((result) => result.status === 'failed').map(({ id }) => id);
+  switch (expects.kind) {
+    case 'fixed':
+      return status === 'fixed';
+    case 'fails':
+      return failed.includes(expects.check);
+    case 'fails exactly':
+      return failed.length === expects.checks.length && expects.checks.every((id) => failed.includes(id));
+  }
+}
+
+async function inAnAccount<T>(work: (target: Target) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-prove-'));
+  try {
+    const account = await startPractice({ root: folder, port: 0, command: 'lab prove', lasting: false, say: () => {} });
+    if (account === 'port taken' || 'busy' in account) throw new Error('A new practice account could not be started.');
+    const target = practiceTarget(account.identity, account.port, {
+      allowPage: async (origin) => account.allowPage(origin),
+      close: () => account.close(),
+      endsWithCommand: true,
+    });
+    try {
+      return await work(target);
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function inWords(expects: Expectation): string {
+  if (expects.kind === 'fixed') return 'fixed';
+  return `fails ${expects.kind === 'fails' ? expects.check : expects.checks.join(', ')}`;
+}
+
+function seen({ status, checks }: Verdict): string {
+  const broken = checks.find((result) => result.status === 'broken');
+  if (broken?.status === 'broken') return `could not be checked: ${broken.reason}`;
+  const failed = checks.flatMap((result) => (result.status === 'failed' ? result.id : []));
+  return failed.length === 0 ? status : `fails ${failed.join(', ')}`;
+}

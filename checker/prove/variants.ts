@@ -1,0 +1,78 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parsePatch } from 'diff';
+import type { Lab } from '../check.ts';
+import { LabError } from '../errors.ts';
+import { type LabFiles, labFiles, patched } from '../lab-files.ts';
+
+/** One state of a lab's files, and what the checks must make of it. */
+export interface Variant {
+  /** `start`, `repairs/cfn-route`; also the name of its folder. */
+  readonly name: string;
+  /** The code of the lab by path in its folder; paths beginning with `app/` are the room's. */
+  readonly files: LabFiles;
+  readonly expects: Expectation;
+}
+
+export type Expectation =
+  | { readonly kind: 'fixed' }
+  /** Exactly these checks fail. */
+  | { readonly kind: 'fails exactly'; readonly checks: readonly string[] }
+  /** At least this one fails. */
+  | { readonly kind: 'fails'; readonly check: string };
+
+/** Every variant of a lab: its start, its solution, each honest repair and each shortcut. */
+export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
+  const app = await roomFunctions(root);
+  const [start, solution] = await Promise.all([labFiles(root, lab.id, 'start'), labFiles(root, lab.id, 'solution')]);
+  const shipped = new Map([...start, ...app]);
+  const changed = async (folder: 'repairs' | 'shortcuts', expects: (name: string) => Expectation) => {
+    const patches = await patchesIn(join(root, 'checker', 'labs', lab.id, folder));
+    return patches.map(({ name, text }) => ({
+      name: `${folder}/${name}`,
+      files: patched(shipped, text, `checker/labs/${lab.id}/${folder}/${name}.patch`),
+      expects: expects(name),
+    }));
+  };
+  return [
+    { name: 'start', files: shipped, expects: { kind: 'fails exactly', checks: lab.failsAtStart } },
+    { name: 'solution', files: new Map([...solution, ...app]), expects: { kind: 'fixed' } },
+    ...(await changed('repairs', () => ({ kind: 'fixed' }))),
+    ...(await changed('shortcuts', (name) => ({ kind: 'fails', check: checkNamedBy(lab, name) }))),
+  ];
+}
+
+/** Why a lab's fault is not one change in one place; undefined where it is. */
+export async function faultIsNotOne(root: string, lab: Lab): Promise<string | undefined> {
+  const path = `solutions/${lab.id}/fault.patch`;
+  const files = parsePatch(await readFile(join(root, path), 'utf8'));
+  const hunks = files.flatMap(({ hunks }) => hunks);
+  return hunks.length === 1 ? undefined : `${path} has ${hunks.length} hunks: a lab has one fault, in one place.`;
+}
+
+/** `route-sendmessage--default-broadcasts` names the check that must fail. */
+function checkNamedBy(lab: Lab, name: string): string {
+  const [check = ''] = name.split('--');
+  if (lab.checks.some(({ id }) => id === check)) return check;
+  throw new LabError(
+    `checker/labs/${lab.id}/shortcuts/${name}.patch names no check of the lab.`,
+    'A shortcut is named <id of the check that must fail>--<words>.patch.',
+  );
+}
+
+async function patchesIn(folder: string): Promise<Array<{ name: string; text: string }>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.patch')).sort();
+  return Promise.all(
+    names.map(async (name) => ({
+      name: name.replace(/\.patch$/, ''),
+      text: await readFile(join(folder, name), 'utf8'),
+    })),
+  );
+}
+
+async function roomFunctions(root: string): Promise<Map<string, string>> {
+  const folder = join(root, 'app', 'functions');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
+  const read = async (name: string) => [`app/functions/${name}`, await readFile(join(folder, name), 'utf8')] as const;
+  return new Map(await Promise.all(names.map(read)));
+}

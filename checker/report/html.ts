@@ -1,0 +1,70 @@
+import type { Evidence, Result, Verdict } from '../check.ts';
+import { escapeMarkup } from './escape.ts';
+import { nextStep } from './next-step.ts';
+import { actualOf, headline, placeOf, resultInWords } from './words.ts';
+
+const style = `
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+body { max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
+section.check { border-inline-start: .3rem solid #777; padding-inline-start: 1rem; margin-block: 1rem; }
+section.passed { border-color: #2e8b57; } section.failed, section.broken { border-color: #c0392b; }
+h3 { margin-block-end: .25rem; } dt { font-weight: bold; } dd { margin-inline-start: 1rem; }
+pre { overflow-x: auto; padding: .5rem; background: color-mix(in srgb, currentColor 8%, transparent); }`;
+
+/** The verdicts as one page that needs nothing else. Everything that was seen is shown as text. */
+export function renderHtml(verdicts: readonly Verdict[]): string {
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    '<title>Websocket Lab: verdicts</title>',
+    `<style>${style}\n</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    '<h1>Verdicts</h1>',
+    ...verdicts.flatMap(lab),
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function lab(verdict: Verdict): string[] {
+  return [
+    '<section>',
+    `<h2>${escapeMarkup(headline(verdict))}</h2>`,
+    `<p>In ${escapeMarkup(verdict.target.title)}.${verdict.remark === undefined ? '' : ` ${escapeMarkup(verdict.remark)}`}</p>`,
+    ...verdict.checks.flatMap(check),
+    `<p>Next: ${escapeMarkup(nextStep(verdict))}</p>`,
+    '</section>',
+  ];
+}
+
+function check(result: Result): string[] {
+  const place = placeOf(result);
+  const remark = result.status === 'passed' ? result.remark : undefined;
+  const evidence = 'evidence' in result ? result.evidence : [];
+  return [
+    `<section class="check ${result.status}">`,
+    `<h3>${escapeMarkup(result.title)}: ${escapeMarkup(resultInWords(result))}</h3>`,
+    '<dl>',
+    `<dt>Expected</dt><dd>${escapeMarkup(result.expected)}</dd>`,
+    `<dt>Seen</dt><dd>${escapeMarkup(actualOf(result))}</dd>`,
+    ...(place === undefined ? [] : [`<dt>Look at</dt><dd><code>${escapeMarkup(place)}</code></dd>`]),
+    ...(remark === undefined ? [] : [`<dt>Remark</dt><dd>${escapeMarkup(remark)}</dd>`]),
+    `<dt>Read</dt><dd>${escapeMarkup(result.docs.lab)}, <a href="${escapeMarkup(result.docs.aws)}">${escapeMarkup(result.docs.aws)}</a></dd>`,
+    '</dl>',
+    ...evidence.map(shown),
+    '</section>',
+  ];
+}
+
+function shown({ source, about, lines }: Evidence): string {
+  const summary = about === undefined ? source : `${source} ${about}`;
+  return `<details><summary>${escapeMarkup(summary)}</summary><pre>${escapeMarkup(lines.join('\n'))}</pre></details>`;
+}

@@ -1,0 +1,67 @@
+import type { Result, Verdict } from '../check.ts';
+import { escapeMarkup } from './escape.ts';
+import { actualOf, placeOf } from './words.ts';
+
+/** The verdicts in the form that continuous integration systems read: a suite for each lab, a case for each check. */
+export function renderJunit(verdicts: readonly Verdict[]): string {
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="websocket-lab" ${counts(verdicts.flatMap(({ checks }) => checks))}>`,
+    ...verdicts.flatMap(suite),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function suite({ lab, checks }: Verdict): string[] {
+  return [
+    `  <testsuite name="${escapeMarkup(lab)}" ${counts(checks)}>`,
+    ...checks.flatMap((check) => testcase(lab, check)),
+    '  </testsuite>',
+  ];
+}
+
+function testcase(lab: string, result: Result): string[] {
+  const start = `    <testcase classname="${escapeMarkup(lab)}" name="${escapeMarkup(result.id)}" time="${seconds(result.duration)}"`;
+  const inside = outcome(result);
+  return inside === undefined ? [`${start}/>`] : [`${start}>`, `      ${inside}`, '    </testcase>'];
+}
+
+function outcome(result: Result): string | undefined {
+  const message = `message="${escapeMarkup(actualOf(result))}"`;
+  switch (result.status) {
+    case 'passed':
+      return undefined;
+    case 'failed':
+      return `<failure ${message}>${escapeMarkup(inDetail(result))}</failure>`;
+    case 'broken':
+      return `<error ${message}>${escapeMarkup(result.next)}</error>`;
+    default:
+      return `<skipped ${message}/>`;
+  }
+}
+
+function inDetail(result: Extract<Result, { status: 'failed' }>): string {
+  const place = placeOf(result);
+  return [
+    result.title,
+    `expected: ${result.expected}`,
+    `seen: ${result.actual}`,
+    ...(place === undefined ? [] : [`look at: ${place}`]),
+    ...result.evidence.flatMap(({ source, about = '', lines }) => [
+      `${source} ${about}`,
+      ...lines.map((line) => `  ${line}`),
+    ]),
+  ].join('\n');
+}
+
+function counts(checks: readonly Result[]): string {
+  const count = (...statuses: Array<Result['status']>) =>
+    checks.filter(({ status }) => statuses.includes(status)).length;
+  const time = seconds(checks.reduce((sum, { duration }) => sum + duration, 0));
+  return `tests="${checks.length}" failures="${count('failed')}" errors="${count('broken')}" skipped="${count('blocked', 'pending')}" time="${time}"`;
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}

@@ -1,0 +1,22 @@
+import type { Verdict } from '../check.ts';
+
+/** What to do after a verdict, in one or two sentences. */
+export function nextStep({ lab, status, checks }: Verdict): string {
+  const number = lab.slice(0, 2);
+  switch (status) {
+    case 'fixed':
+      return '`npx lab list` shows what comes next.';
+    case 'not deployed':
+      return `Deploy it: \`npx lab deploy ${number}\`.`;
+    case 'not deployed yet':
+      return `Deploy what you changed: \`npx lab deploy ${number}\`, then \`npx lab check ${number}\`.`;
+    case 'not fixed':
+      return `Repair it, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`. \`npx lab hint ${number}\` gives a hint.`;
+    case 'pending': {
+      const until = checks.flatMap((result) => (result.status === 'pending' ? result.until : [])).sort()[0];
+      return `Check again after ${until === undefined ? 'a while' : new Date(until).toLocaleTimeString()}.`;
+    }
+    case 'broken':
+      return checks.flatMap((result) => (result.status === 'broken' ? result.next : []))[0] ?? 'Run the command again.';
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Breaks a text into lines of at most `width` characters: between words where it can, within a word that is longer
+ * than a line. What would move a terminal's cursor or colour it is shown as `·`.
+ */
+export function wrap(text: string, width: number): string[] {
+  const most = Math.max(1, width);
+  return text.split(/\r?\n/).flatMap((line) => wrapLine(printable(line), most));
+}
+
+function wrapLine(line: string, width: number): string[] {
+  const lines: string[] = [];
+  let left = [...line];
+  while (left.length > width) {
+    const space = left.slice(0, width + 1).lastIndexOf(' ');
+    // A break right after the indent would make a line of nothing.
+    const at = space > left.findIndex((letter) => letter !== ' ') ? space : width;
+    lines.push(left.slice(0, at).join('').trimEnd());
+    left = left.slice(at);
+    if (left[0] === ' ') left = left.slice(1);
+  }
+  return [...lines, left.join('')];
+}
+
+function printable(text: string): string {
+  return text.replaceAll('\t', '  ').replace(/\p{Cc}/gu, '·');
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { type Check, check, type Judgement, type Subject } from './check.ts';
+import { inOrder, runChecks } from './run.ts';
+
+const passed: Judgement = { outcome: 'passed', actual: 'it is so', evidence: [] };
+const failed: Judgement = { outcome: 'failed', actual: 'it is not', evidence: [] };
+
+function plain(id: string, judgement: Judgement | Judgement[] | Error, needs: string[] = []): Check<unknown> {
+  const judgements = Array.isArray(judgement) ? [...judgement] : [judgement];
+  return check<unknown>({
+    id,
+    title: id,
+    needs,
+    expected: 'it is so',
+    async observe() {
+      const next = judgements.length > 1 ? judgements.shift() : judgements[0];
+      if (next instanceof Error) throw next;
+      return next;
+    },
+    judge: (observation) => observation as Judgement,
+    hints: ['', '', '', ''],
+    docs: { lab: '', aws: '' },
+  });
+}
+
+function subject(spread = 0, signal = new AbortController().signal): Subject {
+  const target = { kind: 'practice', title: 'the practice account', spread };
+  return { target, signal, locate: () => undefined } as unknown as Subject;
+}
+
+/** A clock that only pauses move. */
+function clock() {
+  let now = 0;
+  const pauses: number[] = [];
+  return {
+    pauses,
+    now: () => now,
+    pause: async (ms: number) => {
+      pauses.push(ms);
+      now += ms;
+    },
+  };
+}
+
+describe('the order of checks', () => {
+  test('each comes after those that it needs, and is told where it was listed', async () => {
+    const checks = [plain('c', passed, ['b']), plain('b', passed, ['a']), plain('a', passed)];
+    expect(inOrder(checks).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect((await runChecks(checks, subject())).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+  });
+
+  test('checks that need each other are a fault of the author', () => {
+    expect(() => inOrder([plain('a', passed, ['b']), plain('b', passed, ['a'])])).toThrow('need each other');
+  });
+});
+
+describe('what becomes of a check', () => {
+  test('what needs a check that did not pass is blocked, and so is what needs that', async () => {
+    const results = await runChecks(
+      [plain('a', failed), plain('b', passed, ['a']), plain('c', passed, ['b']), plain('d', passed)],
+      subject(),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['failed', 'blocked', 'blocked', 'passed']);
+    expect(results[2]).toMatchObject({ by: 'b' });
+  });
+
+  test('an observation that rejects is broken, with what to do next, and never failed', async () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:4566'), { code: 'ECONNREFUSED' });
+    const [result] = await runChecks([plain('a', refused)], subject());
+    expect(result).toMatchObject({ status: 'broken', reason: expect.stringContaining('cannot be reached') });
+    expect(result).toHaveProperty('next', expect.stringContaining('lab sandbox status'));
+  });
+
+  test('an observation that does not end is broken', async () => {
+    const endless = { ...plain('a', passed), observe: () => new Promise<never>(() => {}) };
+    const [result] = await runChecks([endless], subject(), { longest: 10 });
+    expect(result?.status).toBe('broken');
+  });
+
+  test('pending tells until when', async () => {
+    const until = new Date('2026-11-23T12:00:00Z');
+    const [result] = await runChecks([plain('a', { outcome: 'pending', until, reason: 'a token expires' })], subject());
+    expect(result).toMatchObject({ status: 'pending', until: '2026-11-23T12:00:00.000Z', reason: 'a token expires' });
+  });
+});
+
+describe('looking again', () => {
+  test('on the practice account, what fails fails at once', async () => {
+    const { pauses, ...time } = clock();
+    await runChecks([plain('a', [failed, passed])], subject(0), time);
+    expect(pauses).toEqual([]);
+  });
+
+  test('where changes spread slowly, it looks until the check passes', async () => {
+    const { pauses, ...time } = clock();
+    const [result] = await runChecks([plain('a', [failed, failed, passed])], subject(60_000), time);
+    expect(result?.status).toBe('passed');
+    expect(pauses).toHaveLength(2);
+  });
+
+  test('and no longer than the target says', async () => {
+    const time = clock();
+    const [result] = await runChecks([plain('a', failed)], subject(5_000), time);
+    expect(result?.status).toBe('failed');
+    expect(time.now()).toBe(5_000);
+  });
+
+  test('what no waiting changes is not looked at again', async () => {
+    const { pauses, ...time } = clock();
+    await runChecks([plain('a', { ...failed, settled: true })], subject(60_000), time);
+    expect(pauses).toEqual([]);
+  });
+
+  test('an interruption ends it', async () => {
+    const interruption = new AbortController();
+    const pause = async () => interruption.abort(new Error('interrupted'));
+    const run = runChecks([plain('a', failed), plain('b', passed)], subject(60_000, interruption.signal), { pause });
+    await expect(run).rejects.toThrow('interrupted');
+  });
+});

@@ -1,0 +1,129 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { AnyCheck, Judgement, Result, Subject } from './check.ts';
+import { explainFailure } from './observe/failure.ts';
+
+/** What happens while checks run. */
+export type Progress =
+  | { readonly kind: 'started'; readonly check: AnyCheck }
+  /** It failed, and is looked at again because a change may still be spreading. */
+  | { readonly kind: 'again'; readonly check: AnyCheck; readonly left: number }
+  | { readonly kind: 'ended'; readonly result: Result };
+
+export interface RunOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  /** Milliseconds that only go forward. */
+  readonly now?: () => number;
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The longest that one look may take, in milliseconds: beyond it, the checker could not look. */
+  readonly longest?: number;
+}
+
+const PAUSE = 2_000;
+
+/**
+ * Runs checks in order of their needs and tells what became of each. A check that needs one that did not pass is
+ * blocked; one whose observation rejects is broken; one that fails is looked at again until the target's time to
+ * spread is over. Rejects only when the subject's signal is aborted.
+ */
+export async function runChecks(
+  checks: readonly AnyCheck[],
+  subject: Subject,
+  options: RunOptions = {},
+): Promise<Result[]> {
+  const { onProgress = () => {} } = options;
+  const results = new Map<string, Result>();
+  for (const check of inOrder(checks)) {
+    subject.signal.throwIfAborted();
+    onProgress({ kind: 'started', check });
+    const by = check.needs.find((need) => results.get(need)?.status !== 'passed');
+    const result = by === undefined ? await look(check, subject, options) : blocked(check, by);
+    results.set(check.id, result);
+    onProgress({ kind: 'ended', result });
+  }
+  return checks.flatMap(({ id }) => results.get(id) ?? []);
+}
+
+/** Each check after those that it needs; otherwise as they were listed. */
+export function inOrder(checks: readonly AnyCheck[]): AnyCheck[] {
+  const left = [...checks];
+  const placed = new Set<string>();
+  const order: AnyCheck[] = [];
+  while (left.length > 0) {
+    const index = left.findIndex(({ needs }) => needs.every((need) => placed.has(need)));
+    const [check] = left.splice(index, index === -1 ? 0 : 1);
+    if (check === undefined) {
+      throw new Error(
+        `These checks need each other, or one that is not there: ${left.map(({ id }) => id).join(', ')}.`,
+      );
+    }
+    placed.add(check.id);
+    order.push(check);
+  }
+  return order;
+}
+
+async function look(check: AnyCheck, subject: Subject, options: RunOptions): Promise<Result> {
+  const { onProgress = () => {}, now = () => performance.now(), pause = forAMoment, longest = 90_000 } = options;
+  const began = now();
+  for (;;) {
+    subject.signal.throwIfAborted();
+    let judgement: Judgement;
+    try {
+      judgement = check.judge(await within(longest, check.observe(subject)));
+    } catch (error) {
+      subject.signal.throwIfAborted();
+      return { ...base(check, now() - began), status: 'broken', ...explainFailure(error, subject.target) };
+    }
+    const left = began + subject.target.spread - now();
+    if (judgement.outcome !== 'failed' || judgement.settled === true || left <= 0) {
+      return resultOf(check, judgement, subject, now() - began);
+    }
+    onProgress({ kind: 'again', check, left });
+    await pause(Math.min(PAUSE, left), subject.signal);
+  }
+}
+
+function resultOf(check: AnyCheck, judgement: Judgement, subject: Subject, duration: number): Result {
+  const common = base(check, duration);
+  if (judgement.outcome === 'pending') {
+    return { ...common, status: 'pending', until: judgement.until.toISOString(), reason: judgement.reason };
+  }
+  const place = judgement.at === undefined ? undefined : subject.locate(judgement.at);
+  const { actual, evidence } = judgement;
+  const seen = { actual, evidence, ...(place === undefined ? {} : { place }) };
+  if (judgement.outcome === 'failed') return { ...common, status: 'failed', ...seen };
+  return {
+    ...common,
+    status: 'passed',
+    ...seen,
+    ...(judgement.remark === undefined ? {} : { remark: judgement.remark }),
+  };
+}
+
+function blocked(check: AnyCheck, by: string): Result {
+  return { ...base(check, 0), status: 'blocked', by };
+}
+
+function base({ id, title, expected, docs }: AnyCheck, duration: number) {
+  return { id, title, expected, docs, duration: Math.round(duration) };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = new Error(`no end of it after ${Math.round(ms / 1000)} s`);
+      error.name = 'TimeoutError';
+      reject(error);
+    }, ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function forAMoment(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal });
+}

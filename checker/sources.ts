@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { describe } from './observe/stack.ts';
+import { stackNameOf } from './observe/subject.ts';
+import type { Target } from './target/target.ts';
+
+/** What was deployed of a lab, by target: `.lab/deployed/<lab>.json`. */
+interface DeploymentNote {
+  readonly format: 1;
+  readonly targets: { readonly [title: string]: Deployed };
+}
+
+interface Deployed {
+  readonly fingerprint: string;
+  /** The stack as it was right after: another deployment, by whatever tool, changes it. */
+  readonly stackId: string;
+  readonly changedAt: number;
+}
+
+/** The files that a lab's deployment is made of: its own program and functions, and the room's. */
+export function sourcesOf(labFolder: string): string[] {
+  const app = join(labFolder, '..', '..', 'app', 'functions');
+  return [
+    ...readdirSync(labFolder)
+      .filter((name) => name === 'cdk.json' || /\.(ts|js|mjs)$/.test(name))
+      .map((name) => join(labFolder, name)),
+    ...filesUnder(join(labFolder, 'functions')),
+    ...filesUnder(app),
+  ].sort();
+}
+
+/** SHA-256 over the names and contents of a lab's sources; the ends of lines do not count. */
+export function fingerprint(labFolder: string): string {
+  const hash = createHash('sha256');
+  for (const path of sourcesOf(labFolder)) {
+    const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+    hash.update(`${relative(labFolder, path).split(sep).join('/')}\0${text.length}\0${text}\0`);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Writes down, after a deployment, what was deployed. `deployed` is the fingerprint taken before it began: the
+ * learner may have saved again in the meantime.
+ */
+export async function recordDeployed(root: string, lab: string, target: Target, deployed: string): Promise<void> {
+  const stack = await describe(target, stackNameOf(lab));
+  if (stack === undefined) return;
+  const { targets } = await readRecord(root, lab);
+  const entry: Deployed = {
+    fingerprint: deployed,
+    stackId: stack.StackId ?? '',
+    changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.getTime() ?? 0,
+  };
+  const path = pathOf(root, lab);
+  const temporary = `${path}.${process.pid}`;
+  await mkdir(join(path, '..'), { recursive: true });
+  const record: DeploymentNote = { format: 1, targets: { ...targets, [target.title]: entry } };
+  await writeFile(temporary, `${JSON.stringify(record, undefined, 2)}\n`);
+  await rename(temporary, path);
+}
+
+/**
+ * The fingerprint of what this stack was deployed from; undefined where it is not known, for example because
+ * another tool deployed it since.
+ */
+export async function deployedFingerprint(
+  root: string,
+  lab: string,
+  target: Pick<Target, 'title'>,
+  stack: { readonly id: string; readonly changedAt: number },
+): Promise<string | undefined> {
+  const entry = (await readRecord(root, lab)).targets[target.title];
+  return entry?.stackId === stack.id && entry.changedAt === stack.changedAt ? entry.fingerprint : undefined;
+}
+
+/** Whether a deployment of the lab was ever written down, wherever to. */
+export function wasDeployed(root: string, lab: string): boolean {
+  return existsSync(pathOf(root, lab));
+}
+
+function pathOf(root: string, lab: string): string {
+  return join(root, '.lab', 'deployed', `${lab}.json`);
+}
+
+/** A note that is damaged or of another version is worth nothing and is written anew. */
+async function readRecord(root: string, lab: string): Promise<DeploymentNote> {
+  try {
+    const record = JSON.parse(await readFile(pathOf(root, lab), 'utf8')) as DeploymentNote;
+    if (record.format === 1 && typeof record.targets === 'object') return record;
+  } catch {
+    // Nothing was written down yet.
+  }
+  return { format: 1, targets: {} };
+}
+
+function filesUnder(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile() && !path.includes(`${sep}node_modules${sep}`));
+}

@@ -1,0 +1,35 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** The part of `aws-cdk-lib/aws-lambda-nodejs/lib/package-manager.js` that names the program to bundle with. */
+interface PackageManager {
+  prototype: { runBinCommand(bin: string): string[] };
+}
+
+/**
+ * Lets NodejsFunction call esbuild's own binary in this process. It asks `npx` for it otherwise, which costs 0.35 s
+ * for each function and comes to the same program.
+ */
+export function callEsbuildDirectly(root: string): void {
+  const require = createRequire(join(root, 'package.json'));
+  const library = dirname(require.resolve('aws-cdk-lib/package.json'));
+  const { PackageManager } = require(join(library, 'aws-lambda-nodejs', 'lib', 'package-manager.js')) as {
+    PackageManager: PackageManager;
+  };
+  const binary = esbuildBinary(require);
+  const { runBinCommand } = PackageManager.prototype;
+  PackageManager.prototype.runBinCommand = function (bin) {
+    return bin === 'esbuild' && binary !== undefined ? [binary] : runBinCommand.call(this, bin);
+  };
+}
+
+/** esbuild's package for this system holds the program: https://esbuild.github.io/getting-started/#install-esbuild */
+function esbuildBinary(require: NodeJS.Require): string | undefined {
+  const file = process.platform === 'win32' ? 'esbuild.exe' : 'bin/esbuild';
+  try {
+    const esbuild = createRequire(require.resolve('esbuild/package.json'));
+    return esbuild.resolve(`@esbuild/${process.platform}-${process.arch}/${file}`);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { workshopRoot } from '../root.ts';
+import { callEsbuildDirectly } from './esbuild-binary.ts';
+import type { Job, Word } from './message.ts';
+
+// A process that synthesizes one stack. It runs with tsx's hooks, and may have been warmed beforehand.
+
+const root = workshopRoot();
+callEsbuildDirectly(root);
+process.once('message', (job: Job) => void synthesize(job));
+// Whoever started it has ended.
+process.once('disconnect', () => process.exit());
+if (process.argv.includes('--warm')) {
+  const { rehearse } = await import('./rehearsal.ts');
+  rehearse(root);
+  say('warm');
+}
+
+async function synthesize({ folder, environment }: Job): Promise<void> {
+  for (const [name, value] of Object.entries(environment)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  process.chdir(folder);
+  await import(pathToFileURL(join(folder, 'stack.ts')).href);
+  if (existsSync(join(environment.CDK_OUTDIR ?? folder, 'manifest.json'))) {
+    say('synthesized', () => process.exit());
+  } else {
+    // The CDK synthesizes an app that forgot to, when nothing else is left to do.
+    process.once('exit', (code) => {
+      if (code === 0) say('synthesized');
+    });
+    process.removeAllListeners('disconnect');
+    process.channel?.unref();
+  }
+}
+
+function say(word: Word, then?: () => void): void {
+  process.send?.(word, undefined, {}, then);
+}

@@ -1,0 +1,50 @@
+import type { Clients } from './target.ts';
+
+/** What every client is made with; without an endpoint, the SDK takes AWS's own. */
+export interface ClientOptions {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly profile?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** How often an SDK client tries a request. */
+  readonly maxAttempts?: number;
+}
+
+/** The SDK's clients, each loaded and made when it is first asked for. `close` ends the connections they hold open. */
+export function createClients(options: ClientOptions): { readonly clients: Clients; close(): void } {
+  const opened: Array<{ destroy(): void }> = [];
+  const once = <T extends { destroy(): void }>(make: () => Promise<T>): (() => Promise<T>) => {
+    let made: Promise<T> | undefined;
+    return () => {
+      made ??= make().then((client) => {
+        opened.push(client);
+        return client;
+      });
+      return made;
+    };
+  };
+  const connections = new Map<string, () => ReturnType<Clients['connections']>>();
+  const clients: Clients = {
+    sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient(options)),
+    iam: once(async () => new (await import('@aws-sdk/client-iam')).IAMClient(options)),
+    lambda: once(async () => new (await import('@aws-sdk/client-lambda')).LambdaClient(options)),
+    dynamodb: once(async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient(options)),
+    cloudformation: once(
+      async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormationClient(options),
+    ),
+    apigateway: once(async () => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2Client(options)),
+    logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(options)),
+    connections(endpoint) {
+      let get = connections.get(endpoint);
+      if (get === undefined) {
+        get = once(async () => {
+          const { ApiGatewayManagementApiClient } = await import('@aws-sdk/client-apigatewaymanagementapi');
+          return new ApiGatewayManagementApiClient({ ...options, endpoint });
+        });
+        connections.set(endpoint, get);
+      }
+      return get();
+    },
+  };
+  return { clients, close: () => opened.forEach((client) => void client.destroy()) };
+}

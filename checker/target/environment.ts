@@ -1,0 +1,33 @@
+/** How another program of this machine gets into an account: what it needs in its environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What would lead an AWS program elsewhere than its environment says: it is taken out. */
+export const misleading = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_SESSION_TOKEN',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+] as const;
+
+/** The practice account is on this machine: no proxy is to be asked for the way. For programs of ours only, not for shells. */
+export const direct: Environment = {
+  HTTP_PROXY: undefined,
+  HTTPS_PROXY: undefined,
+  http_proxy: undefined,
+  https_proxy: undefined,
+};
+
+/** The CDK CLI would otherwise ask the network for a newer version, and report what it does. */
+export const quietCdk: Environment = { CDK_DISABLE_VERSION_CHECK: '1', CDK_DISABLE_CLI_TELEMETRY: 'true' };
+
+/** This process's environment with the changes made: undefined takes a variable out. */
+export function withEnvironment(changes: Environment, base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const environment = { ...base, ...changes };
+  for (const [name, value] of Object.entries(changes)) if (value === undefined) delete environment[name];
+  return environment;
+}

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import {
+  AccountBusyError,
+  ForeignFormatError,
+  type Identity,
+  identityOf,
+  type Owner,
+  ownerOf,
+  type PracticeAccount,
+  startPracticeAccount,
+} from '../../sandbox/index.ts';
+import { LabError } from '../errors.ts';
+import { fileFailure } from '../file-failure.ts';
+import { type Environment, misleading, quietCdk } from './environment.ts';
+
+export type { Identity, Owner, PracticeAccount };
+
+/** The port that a lasting practice account has, unless it is taken. */
+export const usualPort = 4566;
+
+/** The region of the practice account. */
+export const practiceRegion = 'us-east-1';
+
+/** Where the practice account of a checkout lives. */
+export function accountFolder(root: string): string {
+  return join(root, '.lab', 'account');
+}
+
+/** Who the account is: random access keys, made once a checkout. */
+export async function practiceIdentity(root: string): Promise<Identity> {
+  return identityOf(accountFolder(root)).catch((error: unknown) => {
+    throw explained(error);
+  });
+}
+
+export interface PracticeStart {
+  readonly root: string;
+  readonly port: number;
+  /** What this process is, for others that wait for it. */
+  readonly command: string;
+  readonly lasting: boolean;
+  readonly say: (message: string) => void;
+  readonly onStop?: () => void;
+}
+
+/** Starts the practice account in this process, or tells who has it, or that the port is taken. */
+export async function startPractice({
+  root,
+  ...options
+}: PracticeStart): Promise<PracticeAccount | { busy: Owner | undefined } | 'port taken'> {
+  try {
+    return await startPracticeAccount({ ...options, folder: accountFolder(root), region: practiceRegion });
+  } catch (error) {
+    if (error instanceof AccountBusyError) return { busy: error.owner };
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === 'listen' && (code === 'EADDRINUSE' || code === 'EACCES')) return 'port taken';
+    throw explained(error);
+  }
+}
+
+/** The account that is running and may be used by others of this checkout; undefined where there is none. */
+export async function runningAccount(root: string): Promise<Owner | undefined> {
+  const owner = await ownerOf(accountFolder(root));
+  return owner?.lasting && (await isOwner(owner)) ? owner : undefined;
+}
+
+/** Who owner.json names, whether they still are there or not. */
+export function announcedOwner(root: string): Promise<Owner | undefined> {
+  return ownerOf(accountFolder(root));
+}
+
+/** Whether the one on that port is the one that owns the account: another clone's may have the port by now. */
+export async function isOwner(owner: Owner): Promise<boolean> {
+  return tell(owner, 'GET', 'owner');
+}
+
+/** Asks the owner for one of the few things that processes of a checkout ask each other; false where it did not answer. */
+export async function tell(owner: Owner, method: 'GET' | 'POST', action: string, body?: string): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${owner.port}/_lab/${action}`, {
+      method,
+      headers: { 'x-lab-nonce': owner.nonce },
+      signal: AbortSignal.timeout(2000),
+      ...(body === undefined ? {} : { body }),
+    });
+    await response.arrayBuffer();
+    return response.status === 204;
+  } catch {
+    return false;
+  }
+}
+
+/** What an AWS program needs in its environment to come into the practice account at this port. */
+export function practiceEnvironment(identity: Identity, port: number): Environment {
+  return {
+    ...Object.fromEntries(misleading.map((name) => [name, undefined])),
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_ACCESS_KEY_ID: identity.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: identity.secretAccessKey,
+    AWS_REGION: practiceRegion,
+    AWS_DEFAULT_REGION: practiceRegion,
+    // Without it, a client that finds no credentials asks an address outside of this machine.
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...quietCdk,
+  };
+}
+
+/** The bad days of an account's folder, each in words; what is not one of them stays as it is. */
+function explained(error: unknown): unknown {
+  if (error instanceof ForeignFormatError) {
+    return new LabError(
+      error.message,
+      '`npx lab sandbox reset` makes a new practice account. What is deployed in it goes; your files stay.',
+      { cause: error },
+    );
+  }
+  const { code = '', cause } = error as NodeJS.ErrnoException & { cause?: { message?: string } };
+  const failure = fileFailure(error);
+  if (failure !== undefined) return failure;
+  if (code.startsWith('LEVEL_') || error instanceof SyntaxError) {
+    return new LabError(
+      `The state of the practice account in .lab/account is damaged: ${cause?.message ?? (error as Error).message}`,
+      '`npx lab sandbox reset` makes a new one. What is deployed in it goes; your files stay.',
+      { cause: error },
+    );
+  }
+  return error;
+}

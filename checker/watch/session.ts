@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { Lab, Verdict } from '../check.ts';
+import { deployShown } from '../deploy/shown.ts';
+import { deployTools } from '../deploy/tools.ts';
+import { InterruptedError, LabError } from '../errors.ts';
+import { labFolder } from '../lab-files.ts';
+import { type Page, servePage } from '../page/serve.ts';
+import type { Program } from '../program.ts';
+import { noteFixed } from '../progress.ts';
+import { renderVerdict } from '../report/terminal.ts';
+import type { Target } from '../target/target.ts';
+import { checkLab } from '../verdict.ts';
+
+/** Works on one lab after the other in one account: deploys, serves the page, checks, and shows all of it. */
+export class Session {
+  lab: Lab;
+  readonly #program: Program;
+  readonly #target: Target;
+  readonly #tools: ReturnType<typeof deployTools>;
+  #page: Page | undefined;
+
+  constructor(program: Program, target: Target, lab: Lab) {
+    this.#program = program;
+    this.#target = target;
+    this.lab = lab;
+    this.#tools = deployTools(program.root);
+    this.#tools.cdk.warm();
+  }
+
+  /** The address of the chat page, once there is a room. */
+  get page(): string | undefined {
+    return this.#page?.url;
+  }
+
+  /** The folder that is worked on. */
+  get folder(): string {
+    return labFolder(this.#program.root, this.lab.id);
+  }
+
+  /** Deploys and checks, and shows the verdict. Rejects with a LabError where it does not come to one. */
+  async round(superseded: AbortSignal, next: string | undefined): Promise<Verdict> {
+    const { root, signal, print } = this.#program;
+    const began = performance.now();
+    await deployShown(this.#program, { lab: this.lab.id, target: this.#target, tools: this.#tools, superseded });
+    const verdict = await checkLab({
+      root,
+      lab: this.lab,
+      target: this.#target,
+      signal: AbortSignal.any([signal, superseded]),
+    });
+    if (verdict.status === 'fixed') await noteFixed(root, this.lab.id);
+    if (verdict.room !== undefined) await this.#show(verdict.room);
+    print('');
+    const columns = process.stdout.columns ?? 100;
+    for (const line of renderVerdict(verdict, { columns, ...(next === undefined ? {} : { next }) })) print(line);
+    print('');
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    if (verdict.room !== undefined) print(`The room:      ${verdict.room}`);
+    if (this.#page !== undefined) print(`The chat page: ${this.#page.url}`);
+    print(`(${seconds} s from the files to the verdict)`);
+    return verdict;
+  }
+
+  /** Says what kept a round from its verdict. What is no known trouble is a fault of the workshop, and ends it. */
+  tell(error: unknown, superseded: AbortSignal): void {
+    if (this.#program.signal.aborted) throw error;
+    if (superseded.aborted && (error instanceof InterruptedError || !(error instanceof LabError))) return;
+    if (!(error instanceof LabError)) throw error;
+    this.#program.print(error.message);
+    this.#program.print(error.next);
+  }
+
+  /** Readies the programs for the next save. */
+  warm(): void {
+    this.#tools.warm();
+  }
+
+  async close(): Promise<void> {
+    this.#tools.close();
+    await this.#page?.close();
+  }
+
+  async #show(room: string): Promise<void> {
+    if (this.#page === undefined) {
+      this.#page = await servePage({ root: join(this.#program.root, 'app', 'web'), room, lab: this.lab.id });
+      await this.#target.allowPage(this.#page.origin);
+    } else {
+      this.#page.update({ room, lab: this.lab.id });
+    }
+  }
+}

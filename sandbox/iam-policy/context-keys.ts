@@ -1,0 +1,9 @@
+import { type CompiledPolicy, distinctKeys } from './parse.ts';
+
+/**
+ * The context keys that policies ask for, in conditions and in variables, each once and as first spelled
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForPrincipalPolicy.html).
+ */
+export function contextKeysOf(policies: readonly CompiledPolicy[]): readonly string[] {
+  return distinctKeys(policies.flatMap((policy) => policy.contextKeys));
+}

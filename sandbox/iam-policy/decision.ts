@@ -1,0 +1,82 @@
+import type { CompiledPolicy } from './parse.ts';
+
+/** Which of the policies that meet in one request a policy is. */
+export type PolicyKind = 'identity' | 'resource' | 'trust' | 'boundary' | 'session';
+
+/** A value of a context key. Several values are for keys that AWS documents as multivalued, such as `aws:TagKeys`. */
+export type ContextValue = string | number | boolean | readonly string[];
+
+/** Context keys by name, in any case: `{ 'aws:SourceIp': '127.0.0.1' }`. */
+export type ContextKeys = Readonly<Record<string, ContextValue>>;
+
+/** Who makes the request, as policies can name them. */
+export interface RequestPrincipal {
+  /** As GetCallerIdentity gives it; for a service its name, `apigateway.amazonaws.com`. */
+  readonly arn: string;
+  /** Twelve digits; a service and an anonymous caller belong to no account. */
+  readonly accountId?: string;
+  readonly type: 'user' | 'assumed-role' | 'federated-user' | 'root' | 'service' | 'web-identity' | 'anonymous';
+  /** The role behind a session; for a federated user, the user who asked for the token. */
+  readonly roleArn?: string;
+  /** The names of a service that calls: `apigateway.amazonaws.com`. */
+  readonly services?: readonly string[];
+  /** The identity provider behind a web identity: its ARN, or `cognito-identity.amazonaws.com`. */
+  readonly federated?: string;
+}
+
+/** A compiled policy, and what to call it when one of its statements decides. */
+export interface AttachedPolicy {
+  readonly policy: CompiledPolicy;
+  /** The inline policy's name, or the managed policy's. */
+  readonly name?: string;
+  /** A managed policy's ARN. */
+  readonly arn?: string;
+}
+
+/** One question: may this principal do this action on this resource? */
+export interface EvaluationRequest {
+  readonly principal: RequestPrincipal;
+  /** `dynamodb:Scan`, in any case. */
+  readonly action: string;
+  /** An ARN, or `*` for an action that AWS knows no resource for. */
+  readonly resource: string;
+  /** Whose the resource is; by default the principal's own account. */
+  readonly resourceAccountId?: string;
+  readonly context: ContextKeys;
+  readonly identityPolicies: readonly AttachedPolicy[];
+  readonly resourcePolicies?: readonly AttachedPolicy[];
+  /** For `sts:AssumeRole`: the role's trust policy, which must allow whatever the other policies say. */
+  readonly trustPolicy?: AttachedPolicy;
+  readonly permissionsBoundary?: AttachedPolicy;
+  /** None of them: the session has no session policy, and is not limited. */
+  readonly sessionPolicies?: readonly AttachedPolicy[];
+}
+
+/** A statement that applied to the request. */
+export interface MatchedStatement {
+  readonly kind: PolicyKind;
+  readonly policyName?: string;
+  readonly policyArn?: string;
+  readonly Sid?: string;
+  /** The statement's place in its policy, from 0. */
+  readonly index: number;
+}
+
+export interface Decision {
+  readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
+  /** The kind of policy that decided; at an implicit deny, the kind that would have had to allow. */
+  readonly by: PolicyKind;
+  /** The statement that decided; an implicit deny has none, and neither has what the root user may do. */
+  readonly statement?: MatchedStatement;
+  /** Every statement that led to the decision: the allowing ones, or else the denying ones. */
+  readonly statements: readonly MatchedStatement[];
+  /** What each kind of policy said by itself: SimulatePrincipalPolicy's decision details. */
+  readonly allowedBy: {
+    readonly identity: boolean;
+    readonly resource: boolean;
+    readonly boundary?: boolean;
+    readonly session?: boolean;
+  };
+  /** Context keys that statements about this action and resource ask for and the request does not have. */
+  readonly missingContext: readonly string[];
+}

@@ -1,0 +1,127 @@
+import { type Condition, conditionsOf, isObject, textsOf } from './conditions.ts';
+import { type PrincipalMatcher, principalOf } from './principal.ts';
+import type { RequestContext } from './request-context.ts';
+import { type Template, templateOf } from './template.ts';
+import { type Matcher, matcherOf } from './wildcard.ts';
+
+/** A statement with its matchers built. */
+export interface CompiledStatement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly sid?: string;
+  /** Its place in the policy, from 0. */
+  readonly index: number;
+  /** Takes the action in lower case. */
+  readonly coversAction: Matcher;
+  /** Missing where the statement has neither Resource nor NotResource, as in trust policies. */
+  readonly coversResource?: (resource: string, context: RequestContext) => boolean;
+  /** Missing where the statement has neither Principal nor NotPrincipal, as in identity-based policies. */
+  readonly principal?: PrincipalMatcher;
+  readonly conditions: readonly Condition[];
+  /** The context keys that its resources' variables stand for. */
+  readonly resourceKeys: readonly string[];
+}
+
+/** A policy, ready to be asked. It holds no state: compile once, keep it, share it. */
+export interface CompiledPolicy {
+  readonly statements: readonly CompiledStatement[];
+  /** Every context key that its conditions and variables ask for, as first spelled. */
+  readonly contextKeys: readonly string[];
+}
+
+/**
+ * Compiles a policy document, JSON text or what it parses to. It never throws: what cannot be read grants nothing
+ * and denies nothing, since `validatePolicy` keeps such documents out when they are put.
+ */
+export function parsePolicy(document: unknown): CompiledPolicy {
+  const policy = typeof document === 'string' ? parsed(document) : document;
+  if (!isObject(policy)) return { statements: [], contextKeys: [] };
+  const variables = policy.Version === '2012-10-17';
+  const statements = (Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement]).flatMap(
+    (statement: unknown, index) => compiled(statement, index, variables),
+  );
+  const keys = statements.flatMap((statement) => [
+    ...statement.resourceKeys,
+    ...statement.conditions.flatMap((condition) => condition.keys),
+  ]);
+  return { statements, contextKeys: distinctKeys(keys) };
+}
+
+/** The keys without repetition: names that differ only in case are one key. */
+export function distinctKeys(keys: readonly string[]): readonly string[] {
+  const seen = new Map<string, string>();
+  for (const key of keys) if (!seen.has(key.toLowerCase())) seen.set(key.toLowerCase(), key);
+  return [...seen.values()];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function compiled(statement: unknown, index: number, variables: boolean): readonly CompiledStatement[] {
+  if (!isObject(statement)) return [];
+  const { Effect: effect, Sid: sid } = statement;
+  if (effect !== 'Allow' && effect !== 'Deny') return [];
+  const coversAction = actionMatcher(statement);
+  if (coversAction === undefined) return [];
+  const resource = resourceMatcher(statement, variables);
+  const principal = principalOf(statement);
+  return [
+    {
+      effect,
+      index,
+      ...(typeof sid === 'string' && sid !== '' ? { sid } : {}),
+      coversAction,
+      ...(resource === undefined ? {} : { coversResource: resource.covers }),
+      ...(principal === undefined ? {} : { principal }),
+      conditions: conditionsOf(statement.Condition, variables),
+      resourceKeys: resource?.keys ?? [],
+    },
+  ];
+}
+
+function actionMatcher(statement: Readonly<Record<string, unknown>>): Matcher | undefined {
+  const { Action: actions, NotAction: excepted } = statement;
+  if ((actions === undefined) === (excepted === undefined)) return undefined;
+  const listed = anyOf(textsOf(actions ?? excepted).map((action) => action.toLowerCase()));
+  return excepted === undefined ? listed : (action) => !listed(action);
+}
+
+/** Most actions are written out, and one look in a set finds them; the others are patterns. */
+function anyOf(patterns: readonly string[]): Matcher {
+  const names = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
+  const matchers = patterns.filter((pattern) => !names.has(pattern)).map(actionPattern);
+  return (action) => {
+    if (names.has(action)) return true;
+    for (const matches of matchers) if (matches(action)) return true;
+    return false;
+  };
+}
+
+function actionPattern(pattern: string): Matcher {
+  const matcher = templateOf(pattern, 'like', false).matcher as () => Matcher | undefined;
+  return matcher() ?? matcherOf([]);
+}
+
+function resourceMatcher(
+  statement: Readonly<Record<string, unknown>>,
+  variables: boolean,
+): { covers: (resource: string, context: RequestContext) => boolean; keys: readonly string[] } | undefined {
+  const { Resource: resources, NotResource: excepted } = statement;
+  if (resources === undefined && excepted === undefined) return undefined;
+  if (resources !== undefined && excepted !== undefined) return { covers: () => false, keys: [] };
+  const templates = textsOf(resources ?? excepted).map((text) => templateOf(text, 'resource', variables));
+  const listed = (resource: string, context: RequestContext) => matchesAny(templates, resource, context);
+  return {
+    covers: excepted === undefined ? listed : (resource, context) => !listed(resource, context),
+    keys: templates.flatMap((template) => template.keys),
+  };
+}
+
+function matchesAny(templates: readonly Template[], resource: string, context: RequestContext): boolean {
+  for (const template of templates) if (template.matcher(context)?.(resource) === true) return true;
+  return false;
+}

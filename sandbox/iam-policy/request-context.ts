@@ -1,0 +1,57 @@
+import type { ContextKeys } from './decision.ts';
+
+/**
+ * The context keys of one request, found without regard to case, as AWS finds them
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html).
+ * Built when the first condition asks: most statements ask nothing.
+ */
+export class RequestContext {
+  readonly #keys: ContextKeys;
+  #missing: Set<string> | undefined;
+  #folded: Map<string, readonly string[]> | undefined;
+
+  constructor(keys: ContextKeys) {
+    this.#keys = keys;
+  }
+
+  /** The key's values; a key with none counts as absent. */
+  values(name: string): readonly string[] | undefined {
+    // Nearly every policy spells a key as AWS does, and then no index is needed.
+    if (Object.hasOwn(this.#keys, name)) return valuesOf(this.#keys[name]);
+    this.#folded ??= folded(this.#keys);
+    return this.#folded.get(name.toLowerCase());
+  }
+
+  /** The one value of a key, which is all that a policy variable can stand for. */
+  single(name: string): string | undefined {
+    const values = this.values(name);
+    return values?.length === 1 ? values[0] : undefined;
+  }
+
+  /** Remembers which of these keys, given as policies spell them, the request lacks. */
+  note(names: readonly string[]): void {
+    for (const name of names) {
+      if (this.values(name) !== undefined) continue;
+      this.#missing ??= new Set();
+      this.#missing.add(name);
+    }
+  }
+
+  missing(): readonly string[] {
+    return this.#missing === undefined ? [] : [...this.#missing];
+  }
+}
+
+function folded(keys: ContextKeys): Map<string, readonly string[]> {
+  const index = new Map<string, readonly string[]>();
+  for (const [name, value] of Object.entries(keys)) {
+    const values = valuesOf(value);
+    if (values !== undefined) index.set(name.toLowerCase(), values);
+  }
+  return index;
+}
+
+function valuesOf(value: ContextKeys[string] | undefined): readonly string[] | undefined {
+  if (typeof value !== 'object') return value === undefined ? undefined : [String(value)];
+  return value.length > 0 ? value : undefined;
+}

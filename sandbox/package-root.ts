@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The workshop's own folder: the nearest one, from this module upwards, whose package.json is named
+ * `websocket-lab`. Asked in this way because the module may run from `sandbox/` or bundled from `dist/`.
+ */
+export function packageRoot(from: string = dirname(fileURLToPath(import.meta.url))): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest) && nameIn(manifest) === 'websocket-lab') return folder;
+    if (folder === dirname(folder)) throw new Error(`There is no websocket-lab package around ${from}.`);
+  }
+}
+
+function nameIn(manifest: string): unknown {
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: unknown }).name;
+}

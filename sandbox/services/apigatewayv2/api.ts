@@ -1,0 +1,41 @@
+import type { Api, CreateApiRequest } from '@aws-sdk/client-apigatewayv2';
+import type { Address } from '../../context.ts';
+import { executeApiPath } from '../../route.ts';
+import { isSelectionExpression } from '../execute-api/select-route.ts';
+import { BadRequestException } from './errors.ts';
+import { honour } from './honour.ts';
+import type { ApiRecord } from './records.ts';
+
+/** An API as it is told. Its endpoint is an address of the running account, and so is made when it is asked for. */
+export function apiView({ CreatedDate, ...record }: ApiRecord, address: Address): Api {
+  return {
+    ...record,
+    ApiEndpoint: `${address.ws()}${executeApiPath}${record.ApiId}`,
+    ApiKeySelectionExpression: '$request.header.x-api-key',
+    CreatedDate: new Date(CreatedDate),
+    DisableExecuteApiEndpoint: false,
+    IpAddressType: 'ipv4',
+    ProtocolType: 'WEBSOCKET',
+    Tags: { ...record.Tags },
+  };
+}
+
+/** Refuses what is not served of an API, given at creation or later. */
+export function honourApi(operation: string, input: Partial<CreateApiRequest>): void {
+  honour(operation, input, {
+    ApiKeySelectionExpression: ['$request.header.x-api-key'],
+    CorsConfiguration: [],
+    CredentialsArn: [],
+    DisableExecuteApiEndpoint: [false],
+    DisableSchemaValidation: [false],
+    IpAddressType: ['ipv4'],
+    RouteKey: [],
+    Target: [],
+  });
+}
+
+/** The route selection expression, which must be made of the message's body. */
+export function selectionExpression(given: string): string {
+  if (isSelectionExpression(given)) return given;
+  throw new BadRequestException(`Invalid routeSelectionExpression specified: ${given}`);
+}

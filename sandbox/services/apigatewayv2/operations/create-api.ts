@@ -1,0 +1,33 @@
+import type { CreateApiRequest, CreateApiResponse } from '@aws-sdk/client-apigatewayv2';
+import { regional } from '../../../context.ts';
+import { UnsupportedError } from '../../../errors.ts';
+import { operation } from '../../../operation.ts';
+import { apiView, honourApi, selectionExpression } from '../api.ts';
+import { managedArn } from '../arn.ts';
+import { BadRequestException } from '../errors.ts';
+import { required } from '../honour.ts';
+import { type ApiRecord, apis } from '../records.ts';
+
+export const createApi = operation<CreateApiRequest, CreateApiResponse, 'store' | 'clock' | 'ids' | 'address'>({
+  action: 'apigateway:POST',
+  resource: (_input, call) => managedArn(call, 'apis'),
+  async run(input, call) {
+    const protocolType = required(input.ProtocolType, 'protocolType');
+    if (protocolType === 'HTTP') throw new UnsupportedError("API Gateway's HTTP APIs");
+    if (protocolType !== 'WEBSOCKET') throw new BadRequestException(`Invalid protocol specified: ${protocolType}`);
+    honourApi('CreateApi', input);
+    const record: ApiRecord = {
+      ApiId: call.assignedId ?? call.ids.short(10),
+      Name: required(input.Name, 'name'),
+      ...(input.Description === undefined ? {} : { Description: input.Description }),
+      ...(input.Version === undefined ? {} : { Version: input.Version }),
+      RouteSelectionExpression: selectionExpression(
+        required(input.RouteSelectionExpression, 'routeSelectionExpression'),
+      ),
+      CreatedDate: call.clock.now().toISOString(),
+      Tags: input.Tags ?? {},
+    };
+    await call.store.commit([apis.put(regional(call), record.ApiId, record)]);
+    return apiView(record, call.address);
+  },
+});

@@ -1,0 +1,18 @@
+import type { DeleteStageRequest } from '@aws-sdk/client-apigatewayv2';
+import { regional } from '../../../context.ts';
+import { operation } from '../../../operation.ts';
+import { managedArn } from '../arn.ts';
+import { findStage } from '../lookup.ts';
+import { stages, within } from '../records.ts';
+
+/** Deletes a stage and ends its connections. */
+export const deleteStage = operation<DeleteStageRequest, object, 'store' | 'sockets'>({
+  action: 'apigateway:DELETE',
+  resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'stages', input.StageName),
+  async run(input, call) {
+    const { ApiId, StageName } = findStage(call, input.ApiId, input.StageName);
+    await call.store.commit([stages.remove(regional(call), within(ApiId, StageName))]);
+    call.sockets.closeStage(ApiId, StageName);
+    return {};
+  },
+});

@@ -1,0 +1,29 @@
+import type { UpdateApiRequest, UpdateApiResponse } from '@aws-sdk/client-apigatewayv2';
+import { regional } from '../../../context.ts';
+import { operation } from '../../../operation.ts';
+import { apiView, honourApi, selectionExpression } from '../api.ts';
+import { managedArn } from '../arn.ts';
+import { commitChange } from '../deploy.ts';
+import { updated } from '../honour.ts';
+import { findApi } from '../lookup.ts';
+import { type ApiRecord, apis } from '../records.ts';
+
+export const updateApi = operation<UpdateApiRequest, UpdateApiResponse, 'store' | 'clock' | 'ids' | 'address'>({
+  action: 'apigateway:PATCH',
+  resource: (input, call) => managedArn(call, 'apis', input.ApiId),
+  async run(input, call) {
+    const { Description, Version, ...before } = findApi(call, input.ApiId);
+    honourApi('UpdateApi', input);
+    const description = updated(input.Description, Description);
+    const version = updated(input.Version, Version);
+    const record: ApiRecord = {
+      ...before,
+      Name: input.Name ?? before.Name,
+      ...(description === undefined ? {} : { Description: description }),
+      ...(version === undefined ? {} : { Version: version }),
+      RouteSelectionExpression: selectionExpression(input.RouteSelectionExpression ?? before.RouteSelectionExpression),
+    };
+    await commitChange(call, record.ApiId, [apis.put(regional(call), record.ApiId, record)]);
+    return apiView(record, call.address);
+  },
+});

@@ -1,0 +1,32 @@
+import type { UpdateAuthorizerRequest, UpdateAuthorizerResponse } from '@aws-sdk/client-apigatewayv2';
+import { regional } from '../../../context.ts';
+import { operation } from '../../../operation.ts';
+import { managedArn } from '../arn.ts';
+import { authorizerView, checkAuthorizer, honourAuthorizer } from '../authorizer.ts';
+import { commitChange } from '../deploy.ts';
+import { updated } from '../honour.ts';
+import { findAuthorizer } from '../lookup.ts';
+import { type AuthorizerRecord, authorizers, within } from '../records.ts';
+
+export const updateAuthorizer = operation<UpdateAuthorizerRequest, UpdateAuthorizerResponse, 'store' | 'clock' | 'ids'>(
+  {
+    action: 'apigateway:PATCH',
+    resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'authorizers', input.AuthorizerId),
+    async run(input, call) {
+      const { AuthorizerCredentialsArn, ...before } = findAuthorizer(call, input.ApiId, input.AuthorizerId);
+      honourAuthorizer('UpdateAuthorizer', input);
+      const { ApiId, AuthorizerId } = before;
+      const credentials = updated(input.AuthorizerCredentialsArn, AuthorizerCredentialsArn);
+      const record: AuthorizerRecord = {
+        ...before,
+        Name: input.Name ?? before.Name,
+        AuthorizerUri: input.AuthorizerUri ?? before.AuthorizerUri,
+        ...(credentials === undefined ? {} : { AuthorizerCredentialsArn: credentials }),
+        IdentitySource: input.IdentitySource ?? before.IdentitySource,
+      };
+      checkAuthorizer(record);
+      await commitChange(call, ApiId, [authorizers.put(regional(call), within(ApiId, AuthorizerId), record)]);
+      return authorizerView(record);
+    },
+  },
+);

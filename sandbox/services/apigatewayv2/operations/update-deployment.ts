@@ -1,0 +1,23 @@
+import type { UpdateDeploymentRequest, UpdateDeploymentResponse } from '@aws-sdk/client-apigatewayv2';
+import { regional } from '../../../context.ts';
+import { operation } from '../../../operation.ts';
+import { managedArn } from '../arn.ts';
+import { deploymentView } from '../deployment.ts';
+import { updated } from '../honour.ts';
+import { findDeployment } from '../lookup.ts';
+import { type DeploymentRecord, deployments, within } from '../records.ts';
+
+export const updateDeployment = operation<UpdateDeploymentRequest, UpdateDeploymentResponse, 'store'>({
+  action: 'apigateway:PATCH',
+  resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'deployments', input.DeploymentId),
+  async run(input, call) {
+    const { Description, ...before } = findDeployment(call, input.ApiId, input.DeploymentId);
+    const description = updated(input.Description, Description);
+    const record: DeploymentRecord = {
+      ...before,
+      ...(description === undefined ? {} : { Description: description }),
+    };
+    await call.store.commit([deployments.put(regional(call), within(record.ApiId, record.DeploymentId), record)]);
+    return deploymentView(record);
+  },
+});

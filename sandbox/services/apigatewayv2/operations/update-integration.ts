@@ -1,0 +1,43 @@
+import type { UpdateIntegrationRequest, UpdateIntegrationResult } from '@aws-sdk/client-apigatewayv2';
+import { regional } from '../../../context.ts';
+import { operation } from '../../../operation.ts';
+import { managedArn } from '../arn.ts';
+import { commitChange } from '../deploy.ts';
+import { updated } from '../honour.ts';
+import { checkIntegration, honourIntegration, integrationView } from '../integration.ts';
+import { findIntegration } from '../lookup.ts';
+import { type IntegrationRecord, integrations, within } from '../records.ts';
+
+export const updateIntegration = operation<
+  UpdateIntegrationRequest,
+  UpdateIntegrationResult,
+  'store' | 'clock' | 'ids'
+>({
+  action: 'apigateway:PATCH',
+  resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'integrations', input.IntegrationId),
+  async run(input, call) {
+    const before = findIntegration(call, input.ApiId, input.IntegrationId);
+    const type = honourIntegration('UpdateIntegration', input);
+    const { ApiId, IntegrationId } = before;
+    const texts = Object.fromEntries(
+      (
+        ['IntegrationUri', 'IntegrationMethod', 'CredentialsArn', 'Description', 'TemplateSelectionExpression'] as const
+      ).flatMap((name) => {
+        const value = updated(input[name], before[name]);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+    const RequestTemplates = input.RequestTemplates ?? before.RequestTemplates;
+    const record: IntegrationRecord = {
+      ApiId,
+      IntegrationId,
+      IntegrationType: type ?? before.IntegrationType,
+      ...texts,
+      ...(RequestTemplates === undefined ? {} : { RequestTemplates }),
+      TimeoutInMillis: input.TimeoutInMillis ?? before.TimeoutInMillis,
+    };
+    checkIntegration(record);
+    await commitChange(call, ApiId, [integrations.put(regional(call), within(ApiId, IntegrationId), record)]);
+    return integrationView(record);
+  },
+});

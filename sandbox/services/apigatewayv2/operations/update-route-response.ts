@@ -1,0 +1,17 @@
+import type { UpdateRouteResponseRequest, UpdateRouteResponseResponse } from '@aws-sdk/client-apigatewayv2';
+import { operation } from '../../../operation.ts';
+import { managedArn } from '../arn.ts';
+import { findRouteResponse } from '../lookup.ts';
+import { checkRouteResponse, routeResponseView } from '../route-response.ts';
+
+/** Checks what it is given; there is only one key, so nothing of a route response can come out changed. */
+export const updateRouteResponse = operation<UpdateRouteResponseRequest, UpdateRouteResponseResponse, 'store'>({
+  action: 'apigateway:PATCH',
+  resource: (input, call) =>
+    managedArn(call, 'apis', input.ApiId, 'routes', input.RouteId, 'routeresponses', input.RouteResponseId),
+  run(input, call) {
+    const record = findRouteResponse(call, input.ApiId, input.RouteId, input.RouteResponseId);
+    checkRouteResponse('UpdateRouteResponse', input);
+    return routeResponseView(record);
+  },
+});

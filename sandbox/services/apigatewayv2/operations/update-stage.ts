@@ -1,0 +1,43 @@
+import type { UpdateStageRequest, UpdateStageResponse } from '@aws-sdk/client-apigatewayv2';
+import { regional } from '../../../context.ts';
+import { operation } from '../../../operation.ts';
+import { managedArn } from '../arn.ts';
+import { autoDeployment } from '../deploy.ts';
+import { BadRequestException } from '../errors.ts';
+import { updated } from '../honour.ts';
+import { findDeployment, findStage } from '../lookup.ts';
+import { type StageRecord, stages, within } from '../records.ts';
+import { checkStage, stageView } from '../stage.ts';
+
+/** Changes a stage. Settings and variables that are given take the place of those before, as a whole. */
+export const updateStage = operation<UpdateStageRequest, UpdateStageResponse, 'store' | 'clock' | 'ids'>({
+  action: 'apigateway:PATCH',
+  resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'stages', input.StageName),
+  async run(input, call) {
+    const { Description, DefaultRouteSettings, ...before } = findStage(call, input.ApiId, input.StageName);
+    checkStage('UpdateStage', input);
+    const { ApiId, StageName } = before;
+    const AutoDeploy = input.AutoDeploy ?? before.AutoDeploy;
+    if (input.DeploymentId) {
+      if (AutoDeploy) throw new BadRequestException('Deployment ID cannot be specified for a stage with AutoDeploy');
+      findDeployment(call, ApiId, input.DeploymentId);
+    }
+    const description = updated(input.Description, Description);
+    const settings = input.DefaultRouteSettings ?? DefaultRouteSettings;
+    const record: StageRecord = {
+      ...before,
+      AutoDeploy,
+      ...(input.DeploymentId ? { DeploymentId: input.DeploymentId } : {}),
+      ...(description === undefined ? {} : { Description: description }),
+      ...(settings === undefined ? {} : { DefaultRouteSettings: settings }),
+      RouteSettings: input.RouteSettings ?? before.RouteSettings,
+      StageVariables: input.StageVariables ?? before.StageVariables,
+      LastUpdatedDate: call.clock.now().toISOString(),
+    };
+    await call.store.commit([
+      stages.put(regional(call), within(ApiId, StageName), record),
+      ...(AutoDeploy && !before.AutoDeploy ? autoDeployment(call, record, call.store) : []),
+    ]);
+    return stageView(findStage(call, ApiId, StageName));
+  },
+});

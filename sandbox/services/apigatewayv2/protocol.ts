@@ -1,0 +1,36 @@
+import type { Protocol } from '../../operation.ts';
+import { restJson } from '../../protocols/rest-json.ts';
+
+const style = restJson({
+  members: 'lower',
+  maps: [
+    'Tags',
+    'StageVariables',
+    'RouteSettings',
+    'RequestModels',
+    'RequestParameters',
+    'RequestTemplates',
+    'ResponseModels',
+    'ResponseParameters',
+    'ResponseTemplates',
+  ],
+  dates: 'iso',
+});
+
+/** REST JSON with API Gateway's statuses: 201 for what creates, 204 and no body for what deletes, 200 otherwise. */
+export const protocol: Protocol = {
+  parse(request, service) {
+    const { operation, input } = style.parse(request, service);
+    // The only list that comes in a query: `tagKeys=a&tagKeys=b`.
+    return request.query.has('tagKeys')
+      ? { operation, input: { ...input, TagKeys: request.query.getAll('tagKeys') } }
+      : { operation, input };
+  },
+  respond(output, detail) {
+    const response = style.respond(output, detail);
+    const { operation = '' } = detail;
+    if (/^(Delete|Untag)/.test(operation)) return { ...response, status: 204, body: '' };
+    return /^(Create|Tag)/.test(operation) ? { ...response, status: 201 } : response;
+  },
+  fail: style.fail,
+};

@@ -1,0 +1,27 @@
+import { type Call, regional } from '../../context.ts';
+import type { Write } from '../../state/store.ts';
+import { NotFoundException } from './errors.ts';
+import { findApi, findStage } from './lookup.ts';
+import { apis, stages, within } from './records.ts';
+
+type Tags = Readonly<Record<string, string>>;
+
+/** What can be tagged, an API or a stage, by its ARN: the tags it has, and the write that gives it others. */
+export function taggedBy(
+  call: Call<'store'>,
+  arn: string | undefined,
+): { readonly tags: Tags; retag(tags: Tags): Write } {
+  const match = /^arn:aws[\w-]*:apigateway:[\w-]+::\/apis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(arn ?? '');
+  if (match === null) throw new NotFoundException(`Invalid resource ARN specified: ${arn}`, 'Tags');
+  const [, apiId, stageName] = match;
+  const scope = regional(call);
+  if (stageName === undefined) {
+    const api = findApi(call, apiId);
+    return { tags: api.Tags, retag: (Tags) => apis.put(scope, api.ApiId, { ...api, Tags }) };
+  }
+  const stage = findStage(call, apiId, stageName);
+  return {
+    tags: stage.Tags,
+    retag: (Tags) => stages.put(scope, within(stage.ApiId, stage.StageName), { ...stage, Tags }),
+  };
+}

@@ -1,0 +1,80 @@
+import { type Call, type Caller, global } from '../../context.ts';
+import type { Write } from '../../state/store.ts';
+import { roles } from '../iam/records.ts';
+import { assumedRole } from '../sts/assumed-role.ts';
+import { InterruptedError } from './deployments.ts';
+import { type EngineNeeds, engineOf } from './engine/engine.ts';
+import { type Run, stackWrites } from './engine/journal.ts';
+import type { StackOperation, StackRecord } from './records.ts';
+import { ValidationError } from './validation-error.ts';
+
+/** What the operations that set a stack to work ask of the account. */
+export type BeginNeeds = EngineNeeds | 'say';
+
+/** How an operation on a stack is to be done, but for who does it. */
+export type Manner = Omit<StackOperation, 'caller'>;
+
+/**
+ * Begins an operation on a stack, which was read just now, and answers when that is written down; the work goes on by itself. The stack's
+ * role acts, where it has one, else the caller.
+ */
+export async function begin(
+  call: Call<BeginNeeds>,
+  stack: StackRecord,
+  {
+    status,
+    manner,
+    changes = {},
+    writes = [],
+  }: {
+    readonly status: string;
+    readonly manner: Manner;
+    readonly changes?: Partial<StackRecord>;
+    readonly writes?: readonly Write[];
+  },
+  work: (run: Run) => Promise<void>,
+): Promise<void> {
+  const caller = actingFor(call, 'RoleARN' in changes ? changes.RoleARN : stack.RoleARN);
+  const engine = engineOf(call);
+  const run: Run = {
+    stackId: stack.StackId,
+    engine: {
+      ...engine,
+      perform: (service, name, input, options) => call.perform(service, name, input, { caller, ...options }),
+    },
+  };
+  const begun = { ...stack, StackStatusReason: 'User Initiated', ...changes, operation: { ...manner, caller } };
+  const written = call.store.commit([...stackWrites(run, { ...begun, StackStatus: status }), ...writes]);
+  call.deployments.track(
+    stack.StackId,
+    written
+      .then(() => work(run))
+      .catch((error) => {
+        if (!(error instanceof InterruptedError))
+          call.say(`The practice account failed at the stack ${stack.StackId}: ${error?.stack}`);
+      }),
+  );
+  await written;
+}
+
+/** Who acts on the resources of a stack. Throws where its role is not there. */
+export function actingFor(call: Call<'store'>, RoleARN: string | undefined): Caller {
+  if (RoleARN === undefined) return call.caller;
+  const role = roles.get(call.store, global(call), RoleARN.split('/').at(-1) ?? '');
+  if (role?.Arn !== RoleARN) throw new ValidationError(`Role ${RoleARN} is invalid or cannot be assumed`);
+  return assumedRole(role, 'AWSCloudFormation');
+}
+
+/** Throws where a stack is at work, or in a state that nothing leads out of but deletion. */
+export function requireUpdatable({ StackId, StackStatus }: StackRecord): void {
+  if (['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(StackStatus)) return;
+  throw new ValidationError(`Stack:${StackId} is in ${StackStatus} state and can not be updated.`);
+}
+
+/** Throws where a stack's name is none. */
+export function checkStackName(name: string | undefined): asserts name is string {
+  if (name !== undefined && /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return;
+  throw new ValidationError(
+    `1 validation error detected: Value '${name ?? ''}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
+  );
+}

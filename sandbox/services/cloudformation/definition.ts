@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
+import type { Call } from '../../context.ts';
+import { AwsError, UnsupportedError } from '../../errors.ts';
+import type { RestXmlOutput } from '../../protocols/rest-xml.ts';
+import type { Write } from '../../state/store.ts';
+import { type EngineNeeds, engineOf } from './engine/engine.ts';
+import { checkRules, presentResources } from './engine/evaluation.ts';
+import { parameterValues } from './engine/parameters.ts';
+import { deploymentScope, templateBody } from './engine/targets.ts';
+import { parseTemplate, type Template } from './engine/template.ts';
+import { validateTemplate } from './engine/validate.ts';
+import { flag, list } from './members.ts';
+import { type StackDefinition, type StackRecord, stackScope, templates } from './records.ts';
+import { ValidationError } from './validation-error.ts';
+
+/** The members by which CreateStack, UpdateStack and CreateChangeSet say what a stack is to be. */
+export interface DefinitionInput {
+  readonly TemplateBody?: string | undefined;
+  readonly TemplateURL?: string | undefined;
+  readonly UsePreviousTemplate?: boolean | undefined;
+  readonly Parameters?: readonly Parameter[] | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+  readonly Capabilities?: readonly string[] | undefined;
+  readonly RoleARN?: string | undefined;
+}
+
+/** What a stack is asked to be, checked as far as can be without doing it. */
+export interface Asked {
+  readonly template: Template;
+  readonly definition: StackDefinition;
+  /** Keeps the template's text in the stack's scope. */
+  readonly writes: readonly Write[];
+}
+
+/** Reads and checks what a request asks a stack to be. `stack` is the one there is, or the beginnings of a new one. */
+export async function askedFor(
+  input: DefinitionInput,
+  stack: Pick<StackRecord, 'StackId' | 'StackName' | 'NotificationARNs'> & Partial<StackRecord>,
+  call: Call<EngineNeeds>,
+): Promise<Asked> {
+  const engine = engineOf(call);
+  const previous = templateBody({ engine, stackId: stack.StackId }, stack.template);
+  const body = flag(input.UsePreviousTemplate) ? previous : await bodyOf(input, call);
+  const template = parseTemplate(body);
+  validateTemplate(template, engine.types);
+  checkCapabilities(template, list(input.Capabilities));
+  const Parameters = await parameterValues(template, list(input.Parameters), stack.Parameters ?? [], call.perform);
+  const tags = Array.isArray(input.Tags) ? list(input.Tags) : (stack.Tags ?? []);
+  const RoleARN = input.RoleARN ?? stack.RoleARN;
+  const hash = createHash('sha256').update(body).digest('hex');
+  const definition: StackDefinition = {
+    template: hash,
+    Parameters,
+    Tags: tags.map(({ Key = '', Value = '' }) => ({ Key, Value })),
+    Capabilities: list(input.Capabilities),
+    ...(template.Description === undefined ? {} : { Description: template.Description }),
+    ...(RoleARN === undefined ? {} : { RoleARN }),
+  };
+  const scope = deploymentScope({ engine, template, stack, definition });
+  checkRules(template, scope);
+  if (presentResources(template, scope).length === 0) {
+    throw new ValidationError('Template format error: At least one Resources member must be defined.');
+  }
+  return { template, definition, writes: [templates.put(stackScope(stack.StackId), hash, { body })] };
+}
+
+/** The template's text, from the request itself or from the bucket it names. */
+export async function bodyOf(
+  { TemplateBody, TemplateURL }: Pick<DefinitionInput, 'TemplateBody' | 'TemplateURL'>,
+  call: Pick<Call, 'perform'>,
+): Promise<string> {
+  if (TemplateBody !== undefined && TemplateURL !== undefined) {
+    throw new ValidationError('Both TemplateBody and TemplateURL can not be specified.');
+  }
+  if (TemplateBody !== undefined) return TemplateBody;
+  if (TemplateURL === undefined) throw new ValidationError('Either Template URL or Template Body must be specified.');
+  const place = objectAt(TemplateURL);
+  if (place === undefined) throw new ValidationError('S3 error: Domain name specified is not a valid S3 domain');
+  try {
+    const { body } = await call.perform<RestXmlOutput>('s3', 'GetObject', place);
+    return body?.toString('utf8') ?? '';
+  } catch (error) {
+    if (!(error instanceof AwsError) || error instanceof UnsupportedError) throw error;
+    throw new ValidationError(
+      `S3 error: ${error.message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
+    );
+  }
+}
+
+/** Bucket and key of an object's address: with the bucket in the host's name, or first in the path. */
+export function objectAt(address: string): { readonly Bucket: string; readonly Key: string } | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { hostname, pathname, protocol } = new URL(address);
+  const path = decodeURIComponent(pathname.slice(1));
+  if (protocol === 's3:') return { Bucket: hostname, Key: path };
+  const named = /^(.+)\.s3[.-][\w.-]*amazonaws\.com$/.exec(hostname)?.[1];
+  if (named !== undefined) return { Bucket: named, Key: path };
+  const [Bucket = '', ...rest] = path.split('/');
+  return Bucket === '' || rest.length === 0 ? undefined : { Bucket, Key: rest.join('/') };
+}
+
+const identityTypes = /^AWS::IAM::(AccessKey|Group|InstanceProfile|ManagedPolicy|Policy|Role|RolePolicy|User)/;
+const identityNames = ['GroupName', 'InstanceProfileName', 'ManagedPolicyName', 'RoleName', 'UserName'];
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html */
+function checkCapabilities(template: Template, given: readonly string[]): void {
+  const identities = Object.values(template.Resources).filter(({ Type }) => identityTypes.test(Type));
+  if (identities.length === 0 || given.includes('CAPABILITY_NAMED_IAM')) return;
+  const named = identities.some(
+    ({ Type, Properties = {} }) =>
+      Type !== 'AWS::IAM::RolePolicy' && identityNames.some((name) => Properties[name] !== undefined),
+  );
+  if (!named && given.includes('CAPABILITY_IAM')) return;
+  const wanted = named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
+  throw new AwsError('InsufficientCapabilitiesException', `Requires capabilities : [${wanted}]`);
+}

@@ -1,0 +1,48 @@
+/** An operation was stopped because the account closes; the next start takes it up from what is written. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}
+
+/** The stack operations at work in this process. */
+export class Deployments {
+  readonly #running = new Map<string, Promise<void>>();
+  #closing = false;
+  #written = 0;
+
+  /** Keeps a stack's operation until it ends. The work must not reject. */
+  track(stackId: string, work: Promise<void>): void {
+    this.#running.set(stackId, work);
+    void work.finally(() => {
+      if (this.#running.get(stackId) === work) this.#running.delete(stackId);
+    });
+  }
+
+  /** Resolves when a stack's operation has ended, or after `milliseconds`. */
+  async ended(stackId: string, milliseconds: number): Promise<void> {
+    const work = this.#running.get(stackId);
+    if (work === undefined) return;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+    await Promise.race([work, patience]);
+    clearTimeout(timer);
+  }
+
+  /** A key for an event that sorts after all before it. */
+  eventKey(now: Date): string {
+    this.#written += 1;
+    return `${String(now.getTime()).padStart(15, '0')}-${String(this.#written).padStart(9, '0')}`;
+  }
+
+  /** Throws `InterruptedError` once the account closes. Asked before every step. */
+  check(): void {
+    if (this.#closing) throw new InterruptedError('The account is closing.');
+  }
+
+  /** Lets every operation finish the step it is at, and no other. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.all(this.#running.values());
+  }
+}

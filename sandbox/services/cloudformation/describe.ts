@@ -1,0 +1,41 @@
+import type { Stack, StackStatus } from '@aws-sdk/client-cloudformation';
+import { live } from '../../addresses.ts';
+import type { Address } from '../../context.ts';
+import type { StackParameter, StackRecord } from './records.ts';
+
+/** A stack as DescribeStacks gives it. */
+export function described(stack: StackRecord, address: Address): Stack {
+  return {
+    StackId: stack.StackId,
+    StackName: stack.StackName,
+    ChangeSetId: stack.ChangeSetId,
+    Description: stack.Description,
+    Parameters: shownParameters(stack.Parameters),
+    CreationTime: new Date(stack.CreationTime),
+    DeletionTime: date(stack.DeletionTime),
+    LastUpdatedTime: date(stack.LastUpdatedTime),
+    RollbackConfiguration: {},
+    StackStatus: stack.StackStatus as StackStatus,
+    StackStatusReason: stack.StackStatusReason,
+    DisableRollback: stack.DisableRollback,
+    NotificationARNs: [...stack.NotificationARNs],
+    TimeoutInMinutes: stack.TimeoutInMinutes,
+    Capabilities: stack.Capabilities as Stack['Capabilities'],
+    Outputs: stack.Outputs.map((output) => ({ ...output, OutputValue: live(output.OutputValue, address) })),
+    RoleARN: stack.RoleARN,
+    Tags: [...stack.Tags],
+    EnableTerminationProtection: stack.EnableTerminationProtection,
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  };
+}
+
+/** Parameters without the values that are not to be shown. */
+export function shownParameters(parameters: readonly StackParameter[]) {
+  return parameters.map(({ noEcho, ...parameter }) =>
+    noEcho === true ? { ...parameter, ParameterValue: '****' } : parameter,
+  );
+}
+
+export function date(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}

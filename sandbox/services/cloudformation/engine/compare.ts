@@ -1,0 +1,34 @@
+import type { AnyResourceType } from '../resources/resource-type.ts';
+import { Unknown } from './scope.ts';
+
+/** Whether two resolved values are the same. Numbers and booleans are the same as their text, `{}` as nothing is not. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (a instanceof Unknown || b instanceof Unknown) return false;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
+  }
+  if (isObject(a) && isObject(b)) {
+    const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+    return [...names].every((name) => isSame(a[name], b[name]));
+  }
+  if (a === undefined || b === undefined) return a === b;
+  return typeof a !== 'object' && typeof b !== 'object' && String(a) === String(b);
+}
+
+/** The names of the properties that differ. */
+export function changedProperties(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => !isSame(before[name], after[name]));
+}
+
+/** Whether a change of these properties needs a new resource in the place of the old. */
+export function needsReplacement(type: Pick<AnyResourceType, 'properties'>, changed: readonly string[]): boolean {
+  return changed.some((name) => type.properties[name] === 'replace');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

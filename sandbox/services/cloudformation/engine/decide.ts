@@ -1,0 +1,39 @@
+import { ValidationError } from '../validation-error.ts';
+import type { Scope } from './scope.ts';
+import type { Value } from './template.ts';
+
+type Resolve = (value: Value, scope: Scope) => Value;
+
+/**
+ * The functions of Conditions and Rules, which give true or false; undefined where the name is none of them
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html,
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html).
+ */
+export function decide(name: string, argument: Value, scope: Scope, resolve: Resolve): boolean | undefined {
+  const decision = decisions[name];
+  if (decision === undefined) return undefined;
+  if (!Array.isArray(argument))
+    throw new ValidationError(`Template error: every ${name} object requires a list of parameters.`);
+  return decision(argument.map((item) => resolve(item, scope)));
+}
+
+const decisions: Readonly<Record<string, (items: readonly unknown[]) => boolean>> = {
+  'Fn::Equals': ([a, b]) => JSON.stringify(plain(a)) === JSON.stringify(plain(b)),
+  'Fn::And': (items) => items.every(isTrue),
+  'Fn::Or': (items) => items.some(isTrue),
+  'Fn::Not': ([item]) => !isTrue(item),
+  'Fn::Contains': ([list, item]) => Array.isArray(list) && list.map(plain).includes(plain(item)),
+  'Fn::EachMemberEquals': ([list, item]) =>
+    Array.isArray(list) && list.every((member) => plain(member) === plain(item)),
+  'Fn::EachMemberIn': ([list, allowed]) =>
+    Array.isArray(list) && Array.isArray(allowed) && list.every((member) => allowed.map(plain).includes(plain(member))),
+};
+
+/** Numbers and booleans of a template compare as their text, as parameters are. */
+function plain(value: unknown): unknown {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
+}

@@ -1,0 +1,71 @@
+import { InterruptedError } from '../deployments.ts';
+import type { ResourceRecord } from '../records.ts';
+import { moveStack, type Run, resourcesOf, stackOf } from './journal.ts';
+import { type Dependencies, type Failure, inOrder, reversed } from './order.ts';
+import { remove } from './remove.ts';
+import { settle } from './settle.ts';
+
+/** Deletes what a stack holds, from `DELETE_IN_PROGRESS` on, to `DELETE_COMPLETE` or `DELETE_FAILED`. */
+export async function deleteStack(run: Run): Promise<void> {
+  const retain = stackOf(run).operation?.retain ?? [];
+  const failures = await removeAll(run, resourcesOf(run), ({ logicalId, deletionPolicy }) => ({
+    retained: deletionPolicy !== 'Delete' || retain.includes(logicalId),
+    forget: false,
+  }));
+  if (failures.length === 0) await settle(run, 'DELETE_COMPLETE');
+  else await settle(run, 'DELETE_FAILED', undeleted(failures));
+}
+
+/** Takes back a stack that could not be made, from `CREATE_IN_PROGRESS` on, to `ROLLBACK_COMPLETE` or `ROLLBACK_FAILED`. */
+export async function rollBackCreation(run: Run, reason: string): Promise<void> {
+  await moveStack(run, 'ROLLBACK_IN_PROGRESS', { StackStatusReason: reason });
+  await continueRollback(run);
+}
+
+/** Goes on with a rollback that is `ROLLBACK_IN_PROGRESS`. */
+export async function continueRollback(run: Run): Promise<void> {
+  const retainExceptOnCreate = stackOf(run).operation?.retainExceptOnCreate ?? false;
+  const failures = await removeAll(run, resourcesOf(run), (record) => ({
+    // What was not finished is nobody's to keep.
+    retained: record.deletionPolicy === 'Retain' && !retainExceptOnCreate && record.status === 'CREATE_COMPLETE',
+    forget: false,
+  }));
+  if (failures.length === 0) await settle(run, 'ROLLBACK_COMPLETE');
+  else await settle(run, 'ROLLBACK_FAILED', undeleted(failures));
+}
+
+/** Deletes resources, each after those that depend on it. */
+export async function removeAll(
+  run: Run,
+  records: readonly ResourceRecord[],
+  how: (record: ResourceRecord) => { readonly retained: boolean; readonly forget: boolean },
+): Promise<Failure[]> {
+  const left = new Map(
+    records.filter(({ status }) => status !== 'DELETE_COMPLETE').map((record) => [record.logicalId, record]),
+  );
+  const graph: Dependencies = Object.fromEntries([...left].map(([id, { dependsOn }]) => [id, dependsOn]));
+  const failures = await inOrder(
+    reversed(graph),
+    async (logicalId) => {
+      const record = left.get(logicalId);
+      if (record !== undefined) await remove(run, record, how(record));
+    },
+    { goOn: true },
+  );
+  interrupted(failures);
+  return failures;
+}
+
+function undeleted(failures: readonly Failure[]): { readonly StackStatusReason: string } {
+  return { StackStatusReason: `The following resource(s) failed to delete: [${names(failures)}]. ` };
+}
+
+/** Throws on where the account closes. */
+export function interrupted(failures: readonly Failure[]): void {
+  const interruption = failures.find(({ error }) => error instanceof InterruptedError);
+  if (interruption !== undefined) throw interruption.error;
+}
+
+export function names(failures: readonly Failure[]): string {
+  return failures.map(({ logicalId }) => logicalId).join(', ');
+}

@@ -1,0 +1,100 @@
+import type { StackParameter } from '../records.ts';
+import { ValidationError } from '../validation-error.ts';
+import { referenced } from './parameters.ts';
+import { resolve } from './resolve.ts';
+import type { Scope } from './scope.ts';
+import type { Template, Value } from './template.ts';
+
+/** The circumstances a template is evaluated in. */
+export interface Circumstances {
+  readonly template: Template;
+  readonly parameters: readonly StackParameter[];
+  readonly accountId: string;
+  readonly region: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly notificationARNs: readonly string[];
+  /** A resource's physical id, or `Unknown`. */
+  physicalId(logicalId: string): Value;
+  attribute(logicalId: string, attribute: string): Value;
+  /** The value that another stack exports; undefined where none does. */
+  exported(name: string): string | undefined;
+}
+
+/** The scope that a template's functions are resolved in. */
+export function scopeOf(circumstances: Circumstances): Scope {
+  const { template, parameters, region, stackId, stackName, accountId } = circumstances;
+  const pseudo: Readonly<Record<string, Value>> = {
+    'AWS::AccountId': accountId,
+    'AWS::Region': region,
+    'AWS::StackId': stackId,
+    'AWS::StackName': stackName,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::NotificationARNs': circumstances.notificationARNs,
+    'AWS::NoValue': undefined,
+  };
+  const conditions = new Map<string, boolean>();
+  const scope: Scope = {
+    region,
+    ref(name) {
+      if (Object.hasOwn(pseudo, name)) return pseudo[name];
+      const parameter = parameters.find(({ ParameterKey }) => ParameterKey === name);
+      if (parameter !== undefined) return referenced(parameter, template.Parameters[name]?.Type ?? 'String');
+      if (template.Resources[name] === undefined) {
+        throw new ValidationError(
+          `Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`,
+        );
+      }
+      return circumstances.physicalId(name);
+    },
+    attribute: (logicalId, attribute) => circumstances.attribute(logicalId, attribute),
+    condition(name) {
+      const decided = conditions.get(name);
+      if (decided !== undefined) return decided;
+      const condition = template.Conditions[name];
+      if (condition === undefined) {
+        throw new ValidationError(`Template error: unresolved condition dependency ${name} in Fn::If`);
+      }
+      const decision = resolve(condition, scope) === true;
+      conditions.set(name, decision);
+      return decision;
+    },
+    mapping(map, top, second) {
+      const value = template.Mappings[map]?.[top]?.[second];
+      if (value === undefined) {
+        throw new ValidationError(`Template error: Unable to get mapping for ${map}::${top}::${second}`);
+      }
+      return value;
+    },
+    exported(name) {
+      const value = circumstances.exported(name);
+      if (value === undefined) throw new ValidationError(`No export named ${name} found.`);
+      return value;
+    },
+  };
+  return scope;
+}
+
+/** The logical ids whose conditions hold. */
+export function presentResources(template: Template, scope: Scope): string[] {
+  return Object.entries(template.Resources)
+    .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
+    .map(([logicalId]) => logicalId);
+}
+
+/**
+ * Checks the Rules section, such as the CDK's that wants a bootstrap version
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html).
+ */
+export function checkRules(template: Template, scope: Scope): void {
+  for (const [name, { RuleCondition, Assertions }] of Object.entries(template.Rules)) {
+    if (RuleCondition !== undefined && resolve(RuleCondition, scope) !== true) continue;
+    for (const { Assert, AssertDescription } of Assertions) {
+      if (resolve(Assert, scope) === true) continue;
+      throw new ValidationError(
+        `Template error: Rule ${name} failed to satisfy assertion${AssertDescription === undefined ? '' : `: ${AssertDescription}`}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { dependencies, inOrder, reversed } from './order.ts';
+
+const template = {
+  Resources: {
+    Table: { Type: 'T' },
+    Role: { Type: 'T' },
+    Policy: { Type: 'T', Properties: { Roles: [{ Ref: 'Role' }], Document: { 'Fn::GetAtt': 'Table.Arn' } } },
+    Function: {
+      Type: 'T',
+      Properties: { Name: { 'Fn::Sub': ['${Table}-${own}-${AWS::Region}', { own: { Ref: 'Role' } }] } },
+      DependsOn: 'Policy',
+    },
+  },
+};
+
+test('dependencies are found in Ref, GetAtt, Sub and DependsOn', () => {
+  expect(dependencies(template, Object.keys(template.Resources))).toEqual({
+    Table: [],
+    Role: [],
+    Policy: ['Role', 'Table'],
+    Function: ['Role', 'Table', 'Policy'],
+  });
+});
+
+test('what a condition leaves out is not waited for', () => {
+  expect(dependencies(template, ['Function', 'Role'])).toEqual({ Role: [], Function: ['Role'] });
+});
+
+test('a circle is refused with those in it', () => {
+  const circle = {
+    Resources: {
+      A: { Type: 'T', Properties: { B: { Ref: 'B' } } },
+      B: { Type: 'T', DependsOn: ['A'] },
+      C: { Type: 'T' },
+    },
+  };
+  expect(() => dependencies(circle, ['A', 'B', 'C'])).toThrow('Circular dependency between resources: [A, B]');
+});
+
+test('what does not wait for each other runs at the same time, and a failure begins nothing new', async () => {
+  const begun: string[] = [];
+  const graph = { A: [], B: [], C: ['A', 'B'], D: ['C'] };
+  let running = 0;
+  let most = 0;
+  const failures = await inOrder(graph, async (id) => {
+    begun.push(id);
+    most = Math.max(most, ++running);
+    await new Promise((resolve) => setImmediate(resolve));
+    running--;
+    if (id === 'C') throw new Error('no');
+  });
+  expect(begun).toEqual(['A', 'B', 'C']);
+  expect(most).toBe(2);
+  expect(failures).toEqual([{ logicalId: 'C', error: new Error('no') }]);
+});
+
+test('the order of deletion is the other way round', () => {
+  expect(reversed({ A: [], B: ['A'], C: ['A', 'B'] })).toEqual({ A: ['B', 'C'], B: ['C'], C: [] });
+});

@@ -1,0 +1,37 @@
+import { UnsupportedError } from '../../../errors.ts';
+import type { AnyResourceType } from '../resources/resource-type.ts';
+import { ValidationError } from '../validation-error.ts';
+
+/**
+ * A resource's properties as its handler takes them: what is not served is refused by its name, what is required
+ * is asked for, and text is made a number or a boolean where the type has one.
+ */
+export function checkedProperties(
+  logicalId: string,
+  typeName: string,
+  type: AnyResourceType,
+  properties: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  for (const name of Object.keys(properties)) {
+    if (!Object.hasOwn(type.properties, name)) throw new UnsupportedError(`the property ${name} of ${typeName}`);
+  }
+  const missing = (type.required ?? []).find((name) => properties[name] === undefined);
+  if (missing !== undefined) {
+    throw new ValidationError(
+      `Properties validation failed for resource ${logicalId} with message:\n#: required key [${missing}] not found`,
+    );
+  }
+  return typed(properties, type) as Readonly<Record<string, unknown>>;
+}
+
+function typed(value: unknown, type: AnyResourceType, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => typed(item, type, name));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([member, inner]) => [member, typed(inner, type, member)]));
+  }
+  if (type.numbers?.includes(name) && typeof value === 'string' && value !== '' && Number.isFinite(Number(value))) {
+    return Number(value);
+  }
+  if (type.booleans?.includes(name) && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
+}

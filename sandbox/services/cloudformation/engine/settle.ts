@@ -1,0 +1,22 @@
+import type { Write } from '../../../state/store.ts';
+import { changeSets, type StackRecord, stackScope, templates } from '../records.ts';
+import { moveStack, type Run, resourcesOf, resourceWrite, stackOf } from './journal.ts';
+
+/** Ends an operation: the stack's final status, nothing left to undo, and no template that nothing names. */
+export async function settle(run: Run, status: string, changes: Partial<StackRecord> = {}): Promise<void> {
+  const settled = resourcesOf(run)
+    .filter(({ change }) => change !== undefined)
+    .map(({ change: _change, former: _former, ...record }) => resourceWrite(run, record));
+  const deleted = status === 'DELETE_COMPLETE' ? { DeletionTime: run.engine.clock.now().toISOString() } : {};
+  await moveStack(run, status, { ...changes, ...deleted, operation: undefined }, [...settled, ...unusedTemplates(run)]);
+}
+
+function unusedTemplates(run: Run): Write[] {
+  const { store } = run.engine;
+  const scope = stackScope(run.stackId);
+  const used = [stackOf(run), ...changeSets.list(store, scope)].map(({ template }) => template);
+  return store
+    .entries(scope, 'cloudformation/template')
+    .filter(([id]) => !used.includes(id))
+    .map(([id]) => templates.remove(scope, id));
+}

@@ -1,0 +1,79 @@
+import { type StackDefinition, type StackRecord, stackScope, type Tag, templates } from '../records.ts';
+import type { Target } from './act.ts';
+import type { Engine } from './engine.ts';
+import { scopeOf } from './evaluation.ts';
+import { exportsOf } from './exports.ts';
+import { type Run, resourceOf, stackOf } from './journal.ts';
+import type { Dependencies } from './order.ts';
+import { resolve } from './resolve.ts';
+import { type Scope, Unknown } from './scope.ts';
+import { parseTemplate, type Template } from './template.ts';
+
+/** What is to be deployed where. */
+export interface Deployment {
+  readonly engine: Engine;
+  readonly template: Template;
+  readonly stack: Pick<StackRecord, 'StackId' | 'StackName' | 'NotificationARNs'>;
+  readonly definition: Pick<StackDefinition, 'Parameters' | 'Tags'>;
+}
+
+/** The deployment that a stack's own record asks for. */
+export function deploymentOf(run: Run): Deployment {
+  const stack = stackOf(run);
+  return { engine: run.engine, stack, definition: stack, template: parseTemplate(templateBody(run, stack.template)) };
+}
+
+/** The text of a template that a stack or change set names. */
+export function templateBody({ engine, stackId }: Run, template: string | undefined): string {
+  return templates.get(engine.store, stackScope(stackId), template ?? '')?.body ?? '';
+}
+
+/**
+ * The scope of a deployment: references to resources give what their records hold. Of those in `pending`, which
+ * are yet to be made, and of all where there is no record, nothing is known.
+ */
+export function deploymentScope(
+  { engine, template, stack, definition }: Deployment,
+  pending: ReadonlySet<string> = new Set(),
+): Scope {
+  const record = (logicalId: string) =>
+    pending.has(logicalId) ? undefined : resourceOf({ engine, stackId: stack.StackId }, logicalId);
+  return scopeOf({
+    template,
+    parameters: definition.Parameters,
+    accountId: engine.accountId,
+    region: engine.region,
+    stackId: stack.StackId,
+    stackName: stack.StackName,
+    notificationARNs: stack.NotificationARNs,
+    physicalId: (logicalId) => record(logicalId)?.physicalId ?? new Unknown(logicalId),
+    attribute: (logicalId, name) => record(logicalId)?.attributes[name] ?? new Unknown(`${logicalId}.${name}`),
+    exported: (name) => exportsOf(engine).find((item) => item.Name === name)?.Value,
+  });
+}
+
+/** What the template wants of one resource, as far as it is known. */
+export function targetOf(deployment: Deployment, logicalId: string, scope: Scope, graph: Dependencies): Target {
+  const resource = deployment.template.Resources[logicalId];
+  if (resource === undefined) throw new Error(`There is no resource ${logicalId} in the template.`);
+  return {
+    logicalId,
+    type: resource.Type,
+    properties: (resolve(resource.Properties ?? {}, scope) ?? {}) as Target['properties'],
+    tags: tagsOf(deployment, logicalId),
+    dependsOn: graph[logicalId] ?? [],
+    deletionPolicy: resource.DeletionPolicy ?? 'Delete',
+    updateReplacePolicy: resource.UpdateReplacePolicy ?? 'Delete',
+    ...(resource.Metadata === undefined ? {} : { metadata: JSON.stringify(resource.Metadata) }),
+  };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html */
+function tagsOf({ stack, definition }: Deployment, logicalId: string): Tag[] {
+  return [
+    ...definition.Tags,
+    { Key: 'aws:cloudformation:stack-name', Value: stack.StackName },
+    { Key: 'aws:cloudformation:logical-id', Value: logicalId },
+    { Key: 'aws:cloudformation:stack-id', Value: stack.StackId },
+  ];
+}

@@ -1,0 +1,55 @@
+import { type Call, regional } from '../../context.ts';
+import { AwsError } from '../../errors.ts';
+import { type ChangeSetRecord, changeSets, key, type StackRecord, stackScope, stacks } from './records.ts';
+import { ValidationError } from './validation-error.ts';
+
+type Place = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
+
+/** The ARNs that permissions on a stack are given for. A stack that is not there yet has any id. */
+export function stackArn(stackName: string | undefined, { accountId, region }: Pick<Place, 'accountId' | 'region'>) {
+  if (stackName?.startsWith('arn:')) return stackName;
+  return `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName ?? '*'}/*`;
+}
+
+/** The stack of that name, which is not deleted, or of that id, which may be. */
+export function findStack(nameOrId: string | undefined, call: Place): StackRecord | undefined {
+  if (nameOrId === undefined) return undefined;
+  if (nameOrId.startsWith('arn:')) return stacks.get(call.store, regional(call), key(nameOrId));
+  return stacks
+    .list(call.store, regional(call))
+    .find(({ StackName, StackStatus }) => StackName === nameOrId && StackStatus !== 'DELETE_COMPLETE');
+}
+
+/** As `findStack`, where it must be there. */
+export function requireStack(
+  nameOrId: string | undefined,
+  call: Place,
+  message = `Stack with id ${nameOrId} does not exist`,
+): StackRecord {
+  const stack = findStack(nameOrId, call);
+  if (stack === undefined) throw new ValidationError(message);
+  return stack;
+}
+
+/** A change set by its ARN, or by its name and its stack's. */
+export function findChangeSet(
+  name: string | undefined,
+  stackName: string | undefined,
+  call: Place,
+): { readonly stack: StackRecord; readonly changeSet: ChangeSetRecord } | undefined {
+  const candidates = stackName === undefined ? stacks.list(call.store, regional(call)) : [findStack(stackName, call)];
+  for (const stack of candidates) {
+    if (stack === undefined) continue;
+    const changeSet = changeSets
+      .list(call.store, stackScope(stack.StackId))
+      .find(({ ChangeSetId, ChangeSetName }) => ChangeSetId === name || ChangeSetName === name);
+    if (changeSet !== undefined) return { stack, changeSet };
+  }
+  return undefined;
+}
+
+export function requireChangeSet(name: string | undefined, stackName: string | undefined, call: Place) {
+  const found = findChangeSet(name, stackName, call);
+  if (found === undefined) throw new AwsError('ChangeSetNotFound', `ChangeSet [${name}] does not exist`, 404);
+  return found;
+}

@@ -1,0 +1,62 @@
+import type { ExecuteChangeSetInput, ExecuteChangeSetOutput } from '@aws-sdk/client-cloudformation';
+import { AwsError, UnsupportedError } from '../../../errors.ts';
+import { operation } from '../../../operation.ts';
+import { type BeginNeeds, requireUpdatable } from '../begin.ts';
+import { findChangeSet, requireChangeSet, stackArn } from '../lookup.ts';
+import { flag } from '../members.ts';
+import { changeSets, key, type StackDefinition, stackScope } from '../records.ts';
+import { setToWork } from '../update.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html */
+export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSetOutput, BeginNeeds>({
+  resource: ({ ChangeSetName, StackName }, call) =>
+    stackArn(StackName ?? findChangeSet(ChangeSetName, undefined, call)?.stack.StackId, call),
+  async run(input, call) {
+    const { stack, changeSet } = requireChangeSet(input.ChangeSetName, input.StackName, call);
+    if (changeSet.ExecutionStatus !== 'AVAILABLE') {
+      throw new AwsError(
+        'InvalidChangeSetStatus',
+        `ChangeSet [${changeSet.ChangeSetId}] cannot be executed in its current status of [${changeSet.Status}]`,
+      );
+    }
+    const isNew = stack.StackStatus === 'REVIEW_IN_PROGRESS';
+    if (!isNew) requireUpdatable(stack);
+    const DisableRollback = flag(input.DisableRollback);
+    if (!isNew && DisableRollback) {
+      throw new UnsupportedError('updates of stacks without rollback (DisableRollback)');
+    }
+    const { template, Description, Parameters, Tags, Capabilities, RoleARN } = changeSet;
+    const definition: StackDefinition = {
+      ...(template === undefined ? {} : { template }),
+      ...(Description === undefined ? {} : { Description }),
+      ...(RoleARN === undefined ? {} : { RoleARN }),
+      Parameters,
+      Tags,
+      Capabilities,
+    };
+    // Once one change set is executed, the others of the stack tell of what is no more.
+    const scope = stackScope(stack.StackId);
+    const others = changeSets
+      .list(call.store, scope)
+      .filter(({ ChangeSetId }) => ChangeSetId !== changeSet.ChangeSetId);
+    await setToWork(
+      call,
+      stack,
+      definition,
+      {
+        onFailure: changeSet.OnStackFailure ?? (DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'),
+        retainExceptOnCreate: flag(input.RetainExceptOnCreate),
+        retain: [],
+        ...(input.ClientRequestToken === undefined ? {} : { token: input.ClientRequestToken }),
+      },
+      {
+        changes: { ChangeSetId: changeSet.ChangeSetId, DisableRollback, NotificationARNs: changeSet.NotificationARNs },
+        writes: [
+          changeSets.put(scope, key(changeSet.ChangeSetId), { ...changeSet, ExecutionStatus: 'EXECUTE_COMPLETE' }),
+          ...others.map(({ ChangeSetId }) => changeSets.remove(scope, key(ChangeSetId))),
+        ],
+      },
+    );
+    return {};
+  },
+});

@@ -1,0 +1,27 @@
+import type { GetTemplateInput, GetTemplateOutput } from '@aws-sdk/client-cloudformation';
+import { operation } from '../../../operation.ts';
+import { findChangeSet, requireChangeSet, requireStack, stackArn } from '../lookup.ts';
+import { stackScope, templates } from '../records.ts';
+import { ValidationError } from '../validation-error.ts';
+
+/** Without transforms, the processed template is the original (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html). */
+export const getTemplate = operation<GetTemplateInput, GetTemplateOutput, 'store'>({
+  resource: ({ StackName, ChangeSetName }, call) =>
+    stackArn(StackName ?? findChangeSet(ChangeSetName, undefined, call)?.stack.StackId, call),
+  run({ StackName, ChangeSetName }, call) {
+    const { stack, template } =
+      ChangeSetName === undefined ? ofStack(StackName) : ofChangeSet(ChangeSetName, StackName);
+    const body = templates.get(call.store, stackScope(stack.StackId), template ?? '')?.body;
+    if (body === undefined) throw new ValidationError(`Stack ${stack.StackName} has no template yet`);
+    return { TemplateBody: body, StagesAvailable: ['Original', 'Processed'] };
+
+    function ofStack(name: string | undefined) {
+      const found = requireStack(name, call);
+      return { stack: found, template: found.template };
+    }
+    function ofChangeSet(name: string, stackName: string | undefined) {
+      const found = requireChangeSet(name, stackName, call);
+      return { stack: found.stack, template: found.changeSet.template };
+    }
+  },
+});

@@ -1,0 +1,64 @@
+import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import { ifThere, isThere } from './if-there.ts';
+import { type Resource, resourceType } from './resource-type.ts';
+import { retagApi } from './retag-api.ts';
+import { tagMap } from './tags.ts';
+
+interface Properties {
+  readonly ApiId: string;
+  readonly StageName: string;
+  readonly AutoDeploy?: boolean;
+  readonly DefaultRouteSettings?: RouteSettings;
+  readonly DeploymentId?: string;
+  readonly Description?: string;
+  readonly RouteSettings?: Readonly<Record<string, RouteSettings>>;
+  readonly StageVariables?: Readonly<Record<string, string>>;
+  readonly Tags?: Readonly<Record<string, string>>;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html */
+export const apiGatewayV2Stage = resourceType<Properties>({
+  properties: {
+    ApiId: 'replace',
+    StageName: 'replace',
+    AutoDeploy: 'update',
+    DefaultRouteSettings: 'update',
+    DeploymentId: 'update',
+    Description: 'update',
+    RouteSettings: 'update',
+    StageVariables: 'update',
+    Tags: 'update',
+  },
+  required: ['ApiId', 'StageName'],
+  numbers: ['ThrottlingBurstLimit', 'ThrottlingRateLimit'],
+  booleans: ['AutoDeploy', 'DataTraceEnabled', 'DetailedMetricsEnabled'],
+  taggable: true,
+  identify: ({ properties }) => properties.StageName,
+  exists: ({ properties: { ApiId, StageName } }, { perform }) =>
+    isThere(perform('apigateway', 'GetStage', { ApiId, StageName })),
+  async create(resource, { perform }) {
+    await perform('apigateway', 'CreateStage', { ...resource.properties, Tags: tagsOf(resource) });
+    return {};
+  },
+  async update(resource, former, call) {
+    const { Tags: _tags, ...properties } = resource.properties;
+    const absent = {
+      AutoDeploy: false,
+      DefaultRouteSettings: {},
+      Description: '',
+      RouteSettings: {},
+      StageVariables: {},
+    };
+    await call.perform('apigateway', 'UpdateStage', { ...absent, ...properties });
+    const { ApiId, StageName } = properties;
+    await retagApi(`/apis/${ApiId}/stages/${StageName}`, tagsOf(former), tagsOf(resource), call);
+    return {};
+  },
+  async delete({ properties: { ApiId, StageName } }, { perform }) {
+    await ifThere(perform('apigateway', 'DeleteStage', { ApiId, StageName }));
+  },
+});
+
+function tagsOf({ tags, properties }: Resource<Properties>) {
+  return { ...tagMap(tags), ...properties.Tags };
+}

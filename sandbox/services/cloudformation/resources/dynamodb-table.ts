@@ -1,0 +1,161 @@
+import type { GlobalSecondaryIndexUpdate } from '@aws-sdk/client-dynamodb';
+import { changedProperties, isSame } from '../engine/compare.ts';
+import { physicalName } from '../engine/names.ts';
+import type { Tag } from '../records.ts';
+import { ifThere, isThere } from './if-there.ts';
+import { type Resource, type ResourceCall, resourceType } from './resource-type.ts';
+import { tableGone, tableReady } from './table-state.ts';
+import { allTags, tagChanges } from './tags.ts';
+
+interface Properties {
+  readonly KeySchema: readonly object[];
+  readonly AttributeDefinitions?: readonly object[];
+  readonly BillingMode?: string;
+  readonly DeletionProtectionEnabled?: boolean;
+  readonly GlobalSecondaryIndexes?: ReadonlyArray<{ readonly IndexName: string }>;
+  readonly LocalSecondaryIndexes?: readonly object[];
+  readonly PointInTimeRecoverySpecification?: {
+    readonly PointInTimeRecoveryEnabled?: boolean;
+    readonly RecoveryPeriodInDays?: number;
+  };
+  readonly ProvisionedThroughput?: object;
+  readonly SSESpecification?: {
+    readonly SSEEnabled: boolean;
+    readonly SSEType?: string;
+    readonly KMSMasterKeyId?: string;
+  };
+  readonly TableClass?: string;
+  readonly TableName?: string;
+  readonly Tags?: readonly Tag[];
+  readonly TimeToLiveSpecification?: { readonly AttributeName?: string; readonly Enabled: boolean };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
+export const dynamoDBTable = resourceType<Properties>({
+  properties: {
+    KeySchema: 'replace',
+    AttributeDefinitions: 'update',
+    BillingMode: 'update',
+    DeletionProtectionEnabled: 'update',
+    GlobalSecondaryIndexes: 'update',
+    LocalSecondaryIndexes: 'replace',
+    PointInTimeRecoverySpecification: 'update',
+    ProvisionedThroughput: 'update',
+    SSESpecification: 'update',
+    TableClass: 'update',
+    TableName: 'replace',
+    Tags: 'update',
+    TimeToLiveSpecification: 'update',
+  },
+  required: ['KeySchema'],
+  numbers: ['ReadCapacityUnits', 'RecoveryPeriodInDays', 'WriteCapacityUnits'],
+  booleans: ['DeletionProtectionEnabled', 'Enabled', 'PointInTimeRecoveryEnabled', 'SSEEnabled'],
+  taggable: true,
+  attributes: ['Arn'],
+  identify: (resource, { ids }) => resource.properties.TableName ?? physicalName(resource, 255, ids),
+  exists: ({ physicalId }, { perform }) => isThere(perform('dynamodb', 'DescribeTable', { TableName: physicalId })),
+  async create(resource, call) {
+    const { physicalId: TableName, properties } = resource;
+    const { PointInTimeRecoverySpecification, TimeToLiveSpecification, SSESpecification, ...members } = properties;
+    await call.perform('dynamodb', 'CreateTable', {
+      ...members,
+      ...(SSESpecification === undefined ? {} : { SSESpecification: encryption(SSESpecification) }),
+      TableName,
+      Tags: allTags(resource),
+    });
+    await tableReady(TableName, call);
+    if (TimeToLiveSpecification?.Enabled) await expire(TableName, undefined, TimeToLiveSpecification, call);
+    if (PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) await keepPoints(resource, call);
+    return { attributes: attributes(resource, call) };
+  },
+  async update(resource, former, call) {
+    const { physicalId: TableName, properties } = resource;
+    const changed = changedProperties({ ...former.properties }, { ...properties });
+    await updateTable(resource, former, changed, call);
+    await tableReady(TableName, call);
+    if (changed.includes('TimeToLiveSpecification')) {
+      const { TimeToLiveSpecification: before } = former.properties;
+      await expire(TableName, before, properties.TimeToLiveSpecification, call);
+    }
+    if (changed.includes('PointInTimeRecoverySpecification')) await keepPoints(resource, call);
+    const { add, remove } = tagChanges(allTags(former), allTags(resource));
+    const ResourceArn = attributes(resource, call).Arn;
+    if (add.length > 0) await call.perform('dynamodb', 'TagResource', { ResourceArn, Tags: add });
+    if (remove.length > 0) await call.perform('dynamodb', 'UntagResource', { ResourceArn, TagKeys: remove });
+    return attributes(resource, call);
+  },
+  async delete({ physicalId: TableName }, call) {
+    await ifThere(tableReady(TableName, call));
+    await ifThere(call.perform('dynamodb', 'DeleteTable', { TableName }));
+    await tableGone(TableName, call);
+  },
+});
+
+function attributes({ physicalId }: Resource<Properties>, { region, accountId }: ResourceCall) {
+  return { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${physicalId}` };
+}
+
+/** The members that UpdateTable takes, as they should be. */
+async function updateTable(
+  { physicalId: TableName, properties }: Resource<Properties>,
+  former: Resource<Properties>,
+  changed: readonly string[],
+  { perform }: ResourceCall,
+): Promise<void> {
+  const { SSESpecification = { SSEEnabled: false }, BillingMode = 'PROVISIONED', ProvisionedThroughput } = properties;
+  const { DeletionProtectionEnabled = false, TableClass = 'STANDARD', AttributeDefinitions } = properties;
+  const GlobalSecondaryIndexUpdates = indexUpdates(former.properties, properties);
+  const input = {
+    ...(changed.includes('BillingMode') ? { BillingMode } : {}),
+    ...(changed.includes('ProvisionedThroughput') && ProvisionedThroughput ? { ProvisionedThroughput } : {}),
+    ...(changed.includes('DeletionProtectionEnabled') ? { DeletionProtectionEnabled } : {}),
+    ...(changed.includes('SSESpecification') ? { SSESpecification: encryption(SSESpecification) } : {}),
+    ...(changed.includes('TableClass') ? { TableClass } : {}),
+    ...(GlobalSecondaryIndexUpdates.length > 0 ? { GlobalSecondaryIndexUpdates, AttributeDefinitions } : {}),
+  };
+  if (Object.keys(input).length > 0) await perform('dynamodb', 'UpdateTable', { ...input, TableName });
+}
+
+function indexUpdates(from: Properties, to: Properties): GlobalSecondaryIndexUpdate[] {
+  const [before, after] = [from.GlobalSecondaryIndexes ?? [], to.GlobalSecondaryIndexes ?? []];
+  const isNew = (index: { IndexName: string }) => !before.some((other) => isSame(other, index));
+  const isOld = (index: { IndexName: string }) => !after.some((other) => isSame(other, index));
+  return [
+    ...before.filter(isOld).map(({ IndexName }) => ({ Delete: { IndexName } })),
+    ...after.filter(isNew).map((Create) => ({ Create }) as GlobalSecondaryIndexUpdate),
+  ];
+}
+
+/** The template's names for what the operations call otherwise. */
+function encryption({ SSEEnabled, ...rest }: NonNullable<Properties['SSESpecification']>) {
+  return { ...rest, Enabled: SSEEnabled };
+}
+
+/** An attribute's time to live must be switched off before another's is switched on, and not twice. */
+async function expire(
+  TableName: string,
+  before: Properties['TimeToLiveSpecification'],
+  wanted: Properties['TimeToLiveSpecification'],
+  { perform }: ResourceCall,
+): Promise<void> {
+  const { TimeToLiveDescription: now } = await perform<{
+    TimeToLiveDescription?: { AttributeName?: string; TimeToLiveStatus?: string };
+  }>('dynamodb', 'DescribeTimeToLive', { TableName });
+  const isOn = now?.TimeToLiveStatus === 'ENABLED';
+  const attribute = now?.AttributeName ?? before?.AttributeName;
+  if (isOn && (!wanted?.Enabled || wanted.AttributeName !== attribute)) {
+    const TimeToLiveSpecification = { AttributeName: attribute, Enabled: false };
+    await perform('dynamodb', 'UpdateTimeToLive', { TableName, TimeToLiveSpecification });
+  }
+  if (wanted?.Enabled && !(isOn && wanted.AttributeName === attribute)) {
+    await perform('dynamodb', 'UpdateTimeToLive', { TableName, TimeToLiveSpecification: wanted });
+  }
+}
+
+async function keepPoints({ physicalId: TableName, properties }: Resource<Properties>, { perform }: ResourceCall) {
+  const PointInTimeRecoverySpecification = {
+    PointInTimeRecoveryEnabled: false,
+    ...properties.PointInTimeRecoverySpecification,
+  };
+  await perform('dynamodb', 'UpdateContinuousBackups', { TableName, PointInTimeRecoverySpecification });
+}

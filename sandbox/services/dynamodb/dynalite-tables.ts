@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { UnsupportedError } from '../../errors.ts';
+import { DynaliteInstance } from './dynalite-instance.ts';
+import type { Tables } from './tables.ts';
+
+type Scope = Parameters<Tables['perform']>[0];
+
+/** Tables kept by dynalite: a database an account and region, each opened when it is first asked. */
+export class DynaliteTables implements Tables {
+  readonly #folder: string;
+  readonly #say: (message: string) => void;
+  readonly #instances = new Map<string, Promise<DynaliteInstance>>();
+
+  constructor(folder: string, say: (message: string) => void) {
+    this.#folder = folder;
+    this.#say = say;
+  }
+
+  async perform(scope: Scope, operation: string, input: object): Promise<object> {
+    const instance = await this.#instance(scope);
+    refuseUnknown(operation, input, instance.members(operation));
+    const output = await instance.perform(operation, input);
+    if (operation !== 'CreateTable' && operation !== 'DeleteTable' && operation !== 'UpdateTable') return output;
+    // The answer is that of the moment, as AWS gives it; but what it promises is done when it goes out.
+    const answer = structuredClone(output);
+    await this.#settled(instance, operation, (input as { TableName: string }).TableName);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    const instances = await Promise.allSettled(this.#instances.values());
+    this.#instances.clear();
+    await Promise.all(instances.map((opened) => (opened.status === 'fulfilled' ? opened.value.close() : undefined)));
+  }
+
+  async #instance(scope: Scope): Promise<DynaliteInstance> {
+    const path = join(this.#folder, scope.accountId, scope.region);
+    const current = this.#instances.get(path);
+    if (current === undefined) return this.#open(path, scope);
+    const instance = await current;
+    if (!instance.hasFailed) return instance;
+    // Of several that wait here, the first opens another and the rest find it.
+    if (this.#instances.get(path) !== current) return this.#instance(scope);
+    return this.#open(path, scope, instance);
+  }
+
+  #open(path: string, scope: Scope, failed?: DynaliteInstance): Promise<DynaliteInstance> {
+    const opening = Promise.resolve(failed?.close()).then(() => DynaliteInstance.open(path, scope, this.#say));
+    this.#instances.set(path, opening);
+    // What cannot be opened now may be opened later.
+    opening.catch(() => this.#instances.delete(path));
+    return opening;
+  }
+
+  /** Resolves when a table has the state that an operation leads to. */
+  async #settled(instance: DynaliteInstance, operation: string, TableName: string): Promise<void> {
+    const deadline = Date.now() + 5000;
+    while (Date.now() < deadline) {
+      const status = await instance.perform('DescribeTable', { TableName }).then(
+        (output) => (output as { Table: { TableStatus: string } }).Table.TableStatus,
+        () => 'GONE',
+      );
+      if (status === (operation === 'DeleteTable' ? 'GONE' : 'ACTIVE')) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+/** dynalite leaves out what it does not know without a word; here it is refused. */
+function refuseUnknown(operation: string, input: object, members: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(input)) {
+    const asksNothing = value === undefined || value === null || value === 'NONE';
+    if (asksNothing || Object.hasOwn(members, name)) continue;
+    throw new UnsupportedError(`${name} of DynamoDB's ${operation}`);
+  }
+}

@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module';
+
+/**
+ * The parts of dynalite that are used: its store, its validations and its actions, but neither its server nor
+ * its HTTP handler. It is written in callbacks and has no types; these are of what is used of version 4.0.0.
+ */
+export interface DynaliteStore {
+  readonly db: DynaliteDb;
+  readonly tableDb: { awsAccountId: string; awsRegion: string };
+}
+
+/** A LevelDB with values in JSON. Given no callback, its methods return promises. */
+export interface DynaliteDb {
+  open(): Promise<void>;
+  close(): Promise<void>;
+  get: (key: string, callback?: Callback) => Promise<unknown>;
+  put: (key: string, value: unknown, callback?: Callback) => Promise<unknown>;
+  del: (key: string, callback?: Callback) => Promise<unknown>;
+  batch: (operations: readonly object[], callback?: Callback) => Promise<unknown>;
+  createKeyStream: (range?: object) => NodeJS.EventEmitter;
+  createValueStream: (range?: object) => NodeJS.EventEmitter;
+  keys(range?: object): { all(): Promise<unknown[]> };
+  values(range?: object): { all(): Promise<unknown[]> };
+  iterator(range?: object): { all(): Promise<Array<[key: string, value: unknown]>> };
+}
+
+export type Callback = (error: unknown, value?: unknown) => void;
+
+/** What dynalite fails with when it means to: DynamoDB's own status and body. */
+export interface DynaliteError {
+  readonly statusCode: number;
+  readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
+}
+
+export interface DynaliteAction {
+  /** The members that the operation takes. */
+  readonly types: Readonly<Record<string, unknown>>;
+  /** Throws a DynaliteError for input that DynamoDB would not take; else gives it, copied. */
+  validate(input: object, store: DynaliteStore): object;
+  run(store: DynaliteStore, input: object, callback: Callback): void;
+}
+
+interface Validations {
+  checkTypes(input: object, types: object): object;
+  checkValidations(input: object, types: object, custom: unknown, store: DynaliteStore): void;
+}
+
+const require = createRequire(import.meta.url);
+
+/** Makes the store of one account and region at a path. Tables change their state at once. */
+export function createStore(path: string): DynaliteStore {
+  const db = require('dynalite/db/index.js') as { create(options: object): DynaliteStore };
+  return db.create({ path, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+}
+
+/** An operation of dynalite: `PutItem`. Loaded when it is first asked for, to keep the start short. */
+export function loadAction(operation: string): DynaliteAction {
+  const name = operation.charAt(0).toLowerCase() + operation.slice(1);
+  const validations = require('dynalite/validations/index.js') as Validations;
+  const { types: known, custom } = require(`dynalite/validations/${name}.js`) as {
+    types: Record<string, unknown>;
+    custom: unknown;
+  };
+  // Its Scan looks at ConsistentRead, but does not let it in.
+  const types = operation === 'Scan' ? { ...known, ConsistentRead: 'Boolean' } : known;
+  return {
+    types,
+    validate(input, store) {
+      const checked = validations.checkTypes({ ...input }, types);
+      validations.checkValidations(checked, types, custom, store);
+      return checked;
+    },
+    run: require(`dynalite/actions/${name}.js`) as DynaliteAction['run'],
+  };
+}

@@ -1,0 +1,61 @@
+import { Stream } from 'node:stream';
+import type { Callback, DynaliteDb } from './dynalite.ts';
+
+/**
+ * Puts a fence around everything that dynalite does later: all of it happens in callbacks of its database, and
+ * what one of them throws goes to `onFailure` in place of ending the process.
+ */
+export function fence(db: DynaliteDb, onFailure: (error: unknown) => void): void {
+  const [get, put, del, batch] = [db.get, db.put, db.del, db.batch].map((method) => method.bind(db)) as [
+    DynaliteDb['get'],
+    DynaliteDb['put'],
+    DynaliteDb['del'],
+    DynaliteDb['batch'],
+  ];
+
+  async function answer(operation: Promise<unknown>, callback: Callback | undefined): Promise<unknown> {
+    if (callback === undefined) return operation;
+    let error: unknown = null;
+    let value: unknown;
+    try {
+      value = await operation;
+    } catch (caught) {
+      error = caught;
+    }
+    try {
+      callback(error, value);
+    } catch (thrown) {
+      onFailure(thrown);
+    }
+    return undefined;
+  }
+
+  db.get = (key, callback) => answer(get(key), callback);
+  db.put = (key, value, callback) => answer(put(key, value), callback);
+  db.del = (key, callback) => answer(del(key), callback);
+  db.batch = (operations, callback) => answer(batch(operations), callback);
+  db.createKeyStream = (range) => new Entries(() => db.keys(range).all(), onFailure);
+  db.createValueStream = (range) => new Entries(() => db.values(range).all(), onFailure);
+}
+
+/** A range of keys or values as the old kind of stream that dynalite listens to: read at once, then told. */
+class Entries extends Stream {
+  #isDestroyed = false;
+
+  constructor(read: () => Promise<unknown[]>, onFailure: (error: unknown) => void) {
+    super();
+    this.#tell(read).catch(onFailure);
+  }
+
+  destroy(): void {
+    this.#isDestroyed = true;
+  }
+
+  async #tell(read: () => Promise<unknown[]>): Promise<void> {
+    for (const entry of await read()) {
+      if (this.#isDestroyed) break;
+      this.emit('data', entry);
+    }
+    this.emit('end');
+  }
+}

@@ -1,0 +1,20 @@
+import type { CreateTableInput, CreateTableOutput, TableDescription } from '@aws-sdk/client-dynamodb';
+import { operation } from '../../../operation.ts';
+import { takeSettings } from '../settings.ts';
+import { describe, saveRecord, tableName, tableResource } from '../table.ts';
+import { withTags } from '../tags.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+export const createTable = operation<CreateTableInput, CreateTableOutput, 'tables' | 'store'>({
+  resource: tableResource,
+  async run(input, call) {
+    const Tags = withTags([], input.Tags);
+    const { rest, settings } = takeSettings(input, { DeletionProtectionEnabled: false }, call);
+    const named = { ...rest, TableName: tableName(input.TableName, call) };
+    const made = (await call.tables.perform(call, 'CreateTable', named)) as { TableDescription: TableDescription };
+    const { TableName = '', TableId = '' } = made.TableDescription;
+    const record = { TableName, TableId, Tags, ...settings };
+    await saveRecord(record, call);
+    return { TableDescription: describe(made.TableDescription, record) };
+  },
+});

@@ -1,0 +1,16 @@
+import type { DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput } from '@aws-sdk/client-dynamodb';
+import { operation } from '../../../operation.ts';
+import { describeBackups, requireBackedUp } from '../continuous-backups.ts';
+import { tableResource } from '../table.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html */
+export const describeContinuousBackups = operation<
+  DescribeContinuousBackupsInput,
+  DescribeContinuousBackupsOutput,
+  'tables' | 'store' | 'clock'
+>({
+  resource: tableResource,
+  async run({ TableName }, call) {
+    return { ContinuousBackupsDescription: describeBackups(await requireBackedUp(TableName, call), call.clock.now()) };
+  },
+});

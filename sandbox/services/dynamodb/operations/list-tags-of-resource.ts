@@ -1,0 +1,13 @@
+import type { ListTagsOfResourceInput, ListTagsOfResourceOutput } from '@aws-sdk/client-dynamodb';
+import { operation } from '../../../operation.ts';
+import { requireTable } from '../table.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html */
+export const listTagsOfResource = operation<ListTagsOfResourceInput, ListTagsOfResourceOutput, 'tables' | 'store'>({
+  resource: ({ ResourceArn }) => ResourceArn ?? '*',
+  async run({ ResourceArn }, call) {
+    // A table has 50 tags at most: they are one page.
+    const { record } = await requireTable(ResourceArn, call);
+    return { Tags: record.Tags.map((tag) => ({ ...tag })) };
+  },
+});

@@ -1,0 +1,52 @@
+import type { Service } from '../../operation.ts';
+import { json } from '../../protocols/json.ts';
+import { batchGetItem } from './operations/batch-get-item.ts';
+import { batchWriteItem } from './operations/batch-write-item.ts';
+import { createTable } from './operations/create-table.ts';
+import { deleteItem } from './operations/delete-item.ts';
+import { deleteTable } from './operations/delete-table.ts';
+import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
+import { describeTable } from './operations/describe-table.ts';
+import { describeTimeToLive } from './operations/describe-time-to-live.ts';
+import { getItem } from './operations/get-item.ts';
+import { listTables } from './operations/list-tables.ts';
+import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
+import { putItem } from './operations/put-item.ts';
+import { query } from './operations/query.ts';
+import { scan } from './operations/scan.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
+import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
+import { updateItem } from './operations/update-item.ts';
+import { updateTable } from './operations/update-table.ts';
+import { updateTimeToLive } from './operations/update-time-to-live.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/ */
+export const dynamodb: Service = {
+  name: 'dynamodb',
+  title: 'DynamoDB',
+  protocol: json('1.0'),
+  target: 'DynamoDB_20120810',
+  operations: {
+    BatchGetItem: batchGetItem,
+    BatchWriteItem: batchWriteItem,
+    CreateTable: createTable,
+    DeleteItem: deleteItem,
+    DeleteTable: deleteTable,
+    DescribeContinuousBackups: describeContinuousBackups,
+    DescribeTable: describeTable,
+    DescribeTimeToLive: describeTimeToLive,
+    GetItem: getItem,
+    ListTables: listTables,
+    ListTagsOfResource: listTagsOfResource,
+    PutItem: putItem,
+    Query: query,
+    Scan: scan,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateContinuousBackups: updateContinuousBackups,
+    UpdateItem: updateItem,
+    UpdateTable: updateTable,
+    UpdateTimeToLive: updateTimeToLive,
+  },
+};

@@ -1,0 +1,73 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import { type Call, regional } from '../../context.ts';
+import { AwsError } from '../../errors.ts';
+import { type TableRecord, tableRecords } from './records.ts';
+
+/** A table's ARN, from its name or from its ARN, which AWS takes in the name's place. */
+export function tableArn(
+  name: string | undefined,
+  { accountId, region }: Pick<Call<never>, 'accountId' | 'region'>,
+): string {
+  if (name?.startsWith('arn:')) return name;
+  return `arn:aws:dynamodb:${region}:${accountId}:table/${name ?? '*'}`;
+}
+
+/** What the permission for an operation on a table is needed on. */
+export function tableResource({ TableName }: { readonly TableName?: string | undefined }, call: Call<never>): string {
+  return tableArn(TableName, call);
+}
+
+/** As `tableResource`, for an operation that may read an index. */
+export function indexResource(
+  { TableName, IndexName }: { readonly TableName?: string | undefined; readonly IndexName?: string | undefined },
+  call: Call<never>,
+): string {
+  const arn = tableArn(TableName, call);
+  return IndexName === undefined ? arn : `${arn}/index/${IndexName}`;
+}
+
+/** The name that a table's name or ARN means. Throws ResourceNotFoundException for one of another account or region. */
+export function tableName(given: string | undefined, call: Call<never>): string | undefined {
+  if (given === undefined || !given.startsWith('arn:')) return given;
+  const prefix = tableArn('', call);
+  if (given.startsWith(prefix)) return given.slice(prefix.length);
+  throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${given} not found`);
+}
+
+/** The table as dynalite describes it, with what is kept of it. Rejects with ResourceNotFoundException. */
+export async function requireTable(
+  given: string | undefined,
+  call: Call<'tables' | 'store'>,
+): Promise<{ table: TableDescription; record: TableRecord }> {
+  const TableName = tableName(given, call);
+  const { Table } = (await call.tables.perform(call, 'DescribeTable', { TableName })) as { Table: TableDescription };
+  return { table: Table, record: recordOf(Table, call) };
+}
+
+/** What is kept of a table; nothing that matters where the account ended before it was written. */
+export function recordOf(table: TableDescription, call: Call<'store'>): TableRecord {
+  const { TableName = '', TableId = '' } = table;
+  const record = tableRecords.get(call.store, regional(call), TableName);
+  if (record?.TableId === TableId) return record;
+  return { TableName, TableId, Tags: [], DeletionProtectionEnabled: false };
+}
+
+export async function saveRecord(record: TableRecord, call: Call<'store'>): Promise<void> {
+  await call.store.commit([tableRecords.put(regional(call), record.TableName, record)]);
+}
+
+/** A table as answers have it. */
+export function describe(
+  table: TableDescription,
+  { DeletionProtectionEnabled, encryption }: TableRecord,
+): TableDescription {
+  // A member that dynalite has and AWS has not.
+  const { TableThroughputModeSummary: _summary, ...plain } = table as TableDescription & {
+    TableThroughputModeSummary?: object;
+  };
+  return {
+    ...plain,
+    DeletionProtectionEnabled,
+    ...(encryption === undefined ? {} : { SSEDescription: { Status: 'ENABLED', ...encryption } }),
+  };
+}

@@ -1,0 +1,134 @@
+import type { IncomingMessage } from 'node:http';
+import { AwsError } from '../../errors.ts';
+import type { LiveRoute } from '../apigatewayv2/records.ts';
+import { readApiAddress } from './address.ts';
+import { authorize } from './authorize.ts';
+import { connectEvent, domainName, type Occasion } from './event.ts';
+import { type Gateway, gatewayId } from './gateway.ts';
+import { type Handshake, readHandshake } from './handshake.ts';
+import { type Answer, callIntegration } from './integration.ts';
+import { type LiveStage, liveStage, scopeOfApi } from './live.ts';
+import type { ConnectionRecord } from './records.ts';
+
+/** Whether a handshake ends in a connection. A refusal is an HTTP answer. */
+export type Admission =
+  | { readonly kind: 'admitted'; readonly record: ConnectionRecord; readonly subprotocol: string | undefined }
+  | Refusal;
+
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly status: number;
+  readonly message?: string;
+  /** What `$connect` answered, in place of a message. */
+  readonly body?: string;
+  readonly connectionId?: string;
+  readonly requestId?: string;
+}
+
+/** Decides on an upgrade request: its address, the throttle, the authorizer, `$connect`, in this order. */
+export async function admit(gateway: Gateway, request: IncomingMessage): Promise<Admission> {
+  const [path = ''] = (request.url ?? '').split('?');
+  const address = readApiAddress(path, request.headers.host);
+  const scope = address === undefined ? undefined : scopeOfApi(gateway.store, address.apiId);
+  const [stageName = '', ...rest] = address?.steps ?? [];
+  if (address === undefined || scope === undefined || rest.length > 0) return refused(403);
+  const live = liveStage(gateway.store, scope, address.apiId, stageName);
+  if (live === undefined) return refused(403);
+  const { throttle, clock, ids } = gateway;
+  if (!throttle.admitsConnection(scope) || !throttle.admits(scope, live.stage, '$connect')) return refused(429);
+
+  const occasion: Occasion = { requestId: gatewayId(ids), at: clock.now() };
+  const { accountId, region, stage } = live;
+  const host = domainName({ apiId: address.apiId, region });
+  const handshake = readHandshake(request, host, stage.StageVariables, { now: occasion.at, ids });
+  const record: ConnectionRecord = {
+    connectionId: gatewayId(ids),
+    accountId,
+    region,
+    apiId: address.apiId,
+    stage: stageName,
+    connectedAt: occasion.at.getTime(),
+    identity: {
+      ...(handshake.userAgent === undefined ? {} : { userAgent: handshake.userAgent }),
+      sourceIp: handshake.sourceIp,
+    },
+  };
+  const admission = await connect(gateway, live, request, { record, handshake, occasion });
+  if (admission.kind === 'admitted') return admission;
+  return { connectionId: record.connectionId, requestId: occasion.requestId, ...admission };
+}
+
+interface Connecting {
+  readonly record: ConnectionRecord;
+  readonly handshake: Handshake;
+  readonly occasion: Occasion;
+}
+
+async function connect(
+  gateway: Gateway,
+  live: LiveStage,
+  request: IncomingMessage,
+  connecting: Connecting,
+): Promise<Admission> {
+  const route = live.snapshot.routes.$connect;
+  if (route === undefined) return { kind: 'admitted', record: connecting.record, subprotocol: undefined };
+  const record = await authorized(gateway, live, route, request, connecting);
+  if ('kind' in record) return record;
+  const { handshake, occasion } = connecting;
+  const answer = await callIntegration(gateway, live, route, connectEvent(record, handshake, occasion));
+  if (answer.kind !== 'answered') return refused(statuses[answer.kind]);
+  if (answer.statusCode < 200 || answer.statusCode > 299) {
+    const { statusCode: status, body } = answer;
+    return body === undefined ? refused(status) : { kind: 'refused', status, body };
+  }
+  return { kind: 'admitted', record, subprotocol: answer.headers['sec-websocket-protocol'] };
+}
+
+/** A missing permission is API Gateway's own failure, what the function does wrong is a bad gateway. */
+const statuses: Readonly<Record<Exclude<Answer['kind'], 'answered'>, number>> = {
+  refused: 500,
+  failed: 502,
+  'timed out': 504,
+};
+
+/** The connection's record with what authorization adds to it, or the refusal. */
+async function authorized(
+  gateway: Gateway,
+  live: LiveStage,
+  route: LiveRoute,
+  request: IncomingMessage,
+  connecting: Connecting,
+): Promise<ConnectionRecord | Refusal> {
+  const { record } = connecting;
+  if (route.AuthorizationType === 'NONE') return record;
+  if (route.AuthorizationType === 'AWS_IAM') return signed(gateway, request, record);
+  const authorization = await authorize(gateway, live, route, connecting);
+  if (authorization.kind === 'refused') return refused(authorization.status);
+  return authorization.authorizer === undefined ? record : { ...record, authorizer: authorization.authorizer };
+}
+
+function signed(gateway: Gateway, request: IncomingMessage, record: ConnectionRecord): ConnectionRecord | Refusal {
+  try {
+    const by = gateway.authenticate(request);
+    if (by === undefined) return refused(403, 'Missing Authentication Token');
+    if (by.caller.accountId !== record.accountId) return refused(403);
+    const { accountId, userId, arn } = by.caller;
+    const { sourceIp, userAgent } = record.identity;
+    const who = { accountId, accessKey: by.accessKeyId, caller: userId, user: userId, userArn: arn };
+    return { ...record, identity: { ...who, ...(userAgent === undefined ? {} : { userAgent }), sourceIp } };
+  } catch (error) {
+    if (error instanceof AwsError) return refused(403, error.message);
+    throw error;
+  }
+}
+
+const messages: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  429: 'Too Many Requests',
+  504: 'Endpoint request timed out',
+};
+
+function refused(status: number, message = messages[status] ?? 'Internal server error'): Refusal {
+  return { kind: 'refused', status, message };
+}

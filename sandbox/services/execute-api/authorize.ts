@@ -1,0 +1,92 @@
+import { AwsError } from '../../errors.ts';
+import type { AuthorizerRecord, LiveRoute } from '../apigatewayv2/records.ts';
+import { decide } from './authorizer-policy.ts';
+import { callFunction } from './call-function.ts';
+import { authorizerEvent, connectContext, type Occasion } from './event.ts';
+import type { Gateway } from './gateway.ts';
+import type { Handshake } from './handshake.ts';
+import { hasIdentity } from './identity-source.ts';
+import { executeApiArn, type LiveStage } from './live.ts';
+import type { ConnectionRecord } from './records.ts';
+
+/** Whether a connection may be, and what every event of it says of that. */
+export type Authorization =
+  | { readonly kind: 'allowed'; readonly authorizer?: Readonly<Record<string, string | number>> }
+  | { readonly kind: 'refused'; readonly status: 401 | 403 | 500 };
+
+/** Lambda stops an authorizer after the integration time-out, which is not to be set for it. */
+const timeout = 29_000;
+
+/** Asks the authorizer of `$connect` (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html). */
+export async function authorize(
+  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'clock' | 'say'>,
+  live: LiveStage,
+  route: LiveRoute,
+  connection: { readonly record: ConnectionRecord; readonly handshake: Handshake; readonly occasion: Occasion },
+): Promise<Authorization> {
+  const { authorizer } = route;
+  if (authorizer === undefined) return { kind: 'refused', status: 500 };
+  const { record, handshake, occasion } = connection;
+  const parts = { ...handshake, context: connectContext(record, occasion) };
+  if (!hasIdentity(authorizer.IdentitySource, parts)) return { kind: 'refused', status: 401 };
+  const methodArn = executeApiArn(live, `${record.apiId}/${record.stage}/$connect`);
+  const began = gateway.clock.now().getTime();
+  const called = await callFunction(
+    gateway,
+    live,
+    {
+      uri: authorizer.AuthorizerUri,
+      credentialsArn: authorizer.AuthorizerCredentialsArn,
+      sourceArn: executeApiArn(live, `${record.apiId}/authorizers/${authorizer.AuthorizerId}`),
+      timeout,
+    },
+    authorizerEvent(record, methodArn, handshake, occasion),
+  );
+  if (called.kind === 'threw' && errorMessage(called.payload) === 'Unauthorized') {
+    return { kind: 'refused', status: 401 };
+  }
+  if (called.kind !== 'returned') return { kind: 'refused', status: 500 };
+  const integrationLatency = gateway.clock.now().getTime() - began;
+  try {
+    return readAnswer(called.payload, methodArn, integrationLatency);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    gateway.say(`${describe(authorizer)} was not understood: ${error.message}`);
+    return { kind: 'refused', status: 500 };
+  }
+}
+
+function readAnswer(payload: string, methodArn: string, integrationLatency: number): Authorization {
+  const answer = JSON.parse(payload) as Readonly<Record<string, unknown>> | null;
+  const { principalId, policyDocument, context } = answer ?? {};
+  if (typeof principalId !== 'string') throw malformed('it has no principalId');
+  const decision = decide(policyDocument, methodArn);
+  if (decision === 'malformed') throw malformed('its policyDocument is not a policy');
+  if (decision === 'conditional') throw malformed('conditions in its policy are not served by the practice account');
+  if (decision === 'denied') return { kind: 'refused', status: 403 };
+  return { kind: 'allowed', authorizer: { principalId, ...readContext(context), integrationLatency } };
+}
+
+/** API Gateway hands on texts: numbers and booleans become such, objects and lists are not allowed. */
+function readContext(context: unknown): Record<string, string> {
+  if (context === undefined || context === null) return {};
+  if (typeof context !== 'object' || Array.isArray(context)) throw malformed('its context is not an object');
+  const entries = Object.entries(context).filter(([, value]) => value !== null);
+  const nested = entries.find(([, value]) => typeof value === 'object');
+  if (nested !== undefined)
+    throw malformed(`the value of ${nested[0]} in its context is not a text, number or boolean`);
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
+function malformed(what: string): AwsError {
+  return new AwsError('AuthorizerConfigurationException', what, 500);
+}
+
+function describe({ Name, AuthorizerId }: AuthorizerRecord): string {
+  return `The answer of authorizer ${Name} (${AuthorizerId})`;
+}
+
+function errorMessage(payload: string): unknown {
+  const error = JSON.parse(payload) as { errorMessage?: unknown } | null;
+  return error?.errorMessage;
+}

@@ -1,0 +1,21 @@
+import type { Ending } from './connection.ts';
+import { disconnectEvent } from './event.ts';
+import { type Gateway, gatewayId } from './gateway.ts';
+import { callIntegration } from './integration.ts';
+import { liveStage } from './live.ts';
+import { type ConnectionRecord, connections } from './records.ts';
+
+/**
+ * Runs `$disconnect` for a connection that has ended, best effort as on AWS, and forgets the connection. It is
+ * forgotten last: when the account is killed meanwhile, the next start runs it again.
+ */
+export async function disconnect(gateway: Gateway, record: ConnectionRecord, ending: Ending): Promise<void> {
+  const scope = `${record.accountId}/${record.region}`;
+  const live = liveStage(gateway.store, scope, record.apiId, record.stage);
+  const route = live?.snapshot.routes.$disconnect;
+  if (live !== undefined && route !== undefined) {
+    const occasion = { requestId: gatewayId(gateway.ids), at: gateway.clock.now() };
+    await callIntegration(gateway, live, route, disconnectEvent(record, ending, live.stage.StageVariables, occasion));
+  }
+  await gateway.store.jot([connections.remove(scope, record.connectionId)]);
+}

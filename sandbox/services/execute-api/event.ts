@@ -1,0 +1,124 @@
+import type { Handshake } from './handshake.ts';
+import type { ConnectionRecord } from './records.ts';
+
+/** One request of a connection: its handshake, a message, its end. */
+export interface Occasion {
+  readonly requestId: string;
+  readonly at: Date;
+}
+
+// The events of WebSocket APIs, members in the order in which AWS sends them
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html).
+
+/** What `$connect` gets. */
+export function connectEvent(record: ConnectionRecord, handshake: Handshake, occasion: Occasion): object {
+  const { headers, multiValueHeaders, query, multiValueQuery, stageVariables } = handshake;
+  return {
+    headers,
+    multiValueHeaders,
+    ...(Object.keys(query).length === 0
+      ? {}
+      : { queryStringParameters: query, multiValueQueryStringParameters: multiValueQuery }),
+    ...variables(stageVariables),
+    requestContext: connectContext(record, occasion),
+    isBase64Encoded: false,
+  };
+}
+
+/** What a REQUEST authorizer gets. */
+export function authorizerEvent(
+  record: ConnectionRecord,
+  methodArn: string,
+  handshake: Handshake,
+  occasion: Occasion,
+): object {
+  return {
+    type: 'REQUEST',
+    methodArn,
+    headers: handshake.headers,
+    multiValueHeaders: handshake.multiValueHeaders,
+    queryStringParameters: handshake.query,
+    multiValueQueryStringParameters: handshake.multiValueQuery,
+    stageVariables: handshake.stageVariables,
+    requestContext: connectContext(record, occasion),
+  };
+}
+
+/** What the route of a message gets. */
+export function messageEvent(
+  record: ConnectionRecord,
+  message: { readonly routeKey: string; readonly messageId: string; readonly body: string },
+  stageVariables: Readonly<Record<string, string>>,
+  occasion: Occasion,
+): object {
+  const { routeKey, messageId, body } = message;
+  return {
+    ...variables(stageVariables),
+    requestContext: context(record, occasion, { routeKey, messageId, eventType: 'MESSAGE' }),
+    body,
+    isBase64Encoded: false,
+  };
+}
+
+/** What `$disconnect` gets. */
+export function disconnectEvent(
+  record: ConnectionRecord,
+  ending: { readonly code: number; readonly reason: string },
+  stageVariables: Readonly<Record<string, string>>,
+  occasion: Occasion,
+): object {
+  const headers = { Host: domainName(record), 'x-api-key': '', 'X-Forwarded-For': '', 'x-restapi': '' };
+  return {
+    headers,
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    ...variables(stageVariables),
+    requestContext: context(record, occasion, {
+      routeKey: '$disconnect',
+      disconnectStatusCode: ending.code,
+      eventType: 'DISCONNECT',
+      disconnectReason: ending.reason,
+    }),
+    isBase64Encoded: false,
+  };
+}
+
+/** The name that the API has on AWS, whatever address it was reached at. */
+export function domainName({ apiId, region }: Pick<ConnectionRecord, 'apiId' | 'region'>): string {
+  return `${apiId}.execute-api.${region}.amazonaws.com`;
+}
+
+/** `requestContext` of a handshake. */
+export function connectContext(record: ConnectionRecord, occasion: Occasion): Record<string, unknown> {
+  return context(record, occasion, { routeKey: '$connect', eventType: 'CONNECT' });
+}
+
+function context(record: ConnectionRecord, { requestId, at }: Occasion, own: object): Record<string, unknown> {
+  return {
+    ...own,
+    ...(record.authorizer === undefined ? {} : { authorizer: record.authorizer }),
+    extendedRequestId: requestId,
+    requestTime: requestTime(at),
+    messageDirection: 'IN',
+    stage: record.stage,
+    connectedAt: record.connectedAt,
+    requestTimeEpoch: at.getTime(),
+    identity: record.identity,
+    requestId,
+    domainName: domainName(record),
+    connectionId: record.connectionId,
+    apiId: record.apiId,
+  };
+}
+
+function variables(stageVariables: Readonly<Record<string, string>>): object {
+  return Object.keys(stageVariables).length === 0 ? {} : { stageVariables };
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `09/Feb/2024:18:11:43 +0000` */
+function requestTime(at: Date): string {
+  const [date = '', time = ''] = at.toISOString().split('T');
+  const [year, month, day] = date.split('-');
+  return `${day}/${months[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
+}

@@ -1,0 +1,76 @@
+import type { LiveRoute } from '../apigatewayv2/records.ts';
+import { callFunction } from './call-function.ts';
+import type { Gateway } from './gateway.ts';
+import { executeApiArn, type LiveStage } from './live.ts';
+import { mockBody, mockStatus } from './mock.ts';
+
+/** What an integration answered. `failed`: the function threw, or what it returned is no answer. */
+export type Answer =
+  | {
+      readonly kind: 'answered';
+      readonly statusCode: number;
+      readonly body: string | undefined;
+      /** Names in lower case. */
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'timed out' };
+
+/** Hands an event to a route's integration. */
+export async function callIntegration(
+  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs'>,
+  live: LiveStage,
+  route: LiveRoute,
+  event: object,
+): Promise<Answer> {
+  const { integration } = route;
+  if (integration === undefined) return { kind: 'refused' };
+  if (integration.IntegrationType === 'MOCK') {
+    const statusCode = mockStatus(integration) ?? 500;
+    return { kind: 'answered', statusCode, body: mockBody(route.integrationResponses, statusCode), headers: {} };
+  }
+  const { ApiId, StageName } = live.stage;
+  const called = await callFunction(
+    gateway,
+    live,
+    {
+      uri: integration.IntegrationUri,
+      credentialsArn: integration.CredentialsArn,
+      sourceArn: executeApiArn(live, `${ApiId}/${StageName}/${route.RouteKey}`),
+      timeout: integration.TimeoutInMillis,
+    },
+    event,
+  );
+  if (called.kind === 'returned') return readAnswer(called.payload);
+  return called.kind === 'threw' ? { kind: 'failed' } : called;
+}
+
+/** A proxy integration's answer is an object with a status code, or it is none. */
+function readAnswer(payload: string): Answer {
+  const answer = parse(payload);
+  const statusCode = Number(answer?.statusCode ?? Number.NaN);
+  if (!Number.isInteger(statusCode) || statusCode < 100 || statusCode > 599) return { kind: 'failed' };
+  const { body, isBase64Encoded, headers } = answer ?? {};
+  const text = body === undefined || body === null || typeof body === 'string' ? body : JSON.stringify(body);
+  return {
+    kind: 'answered',
+    statusCode,
+    body: text && isBase64Encoded === true ? Buffer.from(text, 'base64').toString('utf8') : (text ?? undefined),
+    headers: Object.fromEntries(
+      Object.entries((headers as object | null | undefined) ?? {}).map(([name, value]) => [
+        name.toLowerCase(),
+        String(value),
+      ]),
+    ),
+  };
+}
+
+function parse(payload: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const answer: unknown = JSON.parse(payload);
+    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

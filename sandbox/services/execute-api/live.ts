@@ -1,0 +1,37 @@
+import type { Store } from '../../state/store.ts';
+import { apis, deployments, type Snapshot, type StageRecord, stages, within } from '../apigatewayv2/records.ts';
+
+/** A stage with what it serves now. */
+export interface LiveStage {
+  /** The scope of the account and region that the API belongs to. */
+  readonly scope: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly stage: StageRecord;
+  readonly snapshot: Snapshot;
+}
+
+/** The scope of the API with this id, of whichever account; undefined where there is none. */
+export function scopeOfApi(store: Pick<Store, 'get' | 'scopes'>, apiId: string): string | undefined {
+  return apis.scopes(store).find((scope) => apis.get(store, scope, apiId) !== undefined);
+}
+
+/** The stage and the deployment on it; undefined where there is no such stage, or nothing was deployed to it. */
+export function liveStage(
+  store: Pick<Store, 'get'>,
+  scope: string,
+  apiId: string,
+  stageName: string,
+): LiveStage | undefined {
+  const stage = stages.get(store, scope, within(apiId, stageName));
+  if (stage?.DeploymentId === undefined) return undefined;
+  const deployment = deployments.get(store, scope, within(apiId, stage.DeploymentId));
+  if (deployment === undefined) return undefined;
+  const [accountId = '', region = ''] = scope.split('/');
+  return { scope, accountId, region, stage, snapshot: deployment.snapshot };
+}
+
+/** What API Gateway calls itself when it comes on behalf of an API: `arn:aws:execute-api:…:a1b2c3/prod/$connect`. */
+export function executeApiArn({ accountId, region }: Pick<LiveStage, 'accountId' | 'region'>, path: string): string {
+  return `arn:aws:execute-api:${region}:${accountId}:${path}`;
+}

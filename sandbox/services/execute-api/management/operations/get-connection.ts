@@ -1,0 +1,23 @@
+import { operation } from '../../../../operation.ts';
+import { type ConnectionRequest, connectionArn, manageConnections, openConnection } from '../request.ts';
+
+/** As it goes over the wire: members in lower case, times in ISO 8601. */
+interface ConnectionDetail {
+  readonly connectedAt: string;
+  readonly identity: { readonly sourceIp: string; readonly userAgent?: string };
+  readonly lastActiveAt: string;
+}
+
+export const getConnection = operation<ConnectionRequest, ConnectionDetail, 'sockets' | 'store'>({
+  action: manageConnections,
+  resource: (input, call) => connectionArn(input, call, 'GET'),
+  run(input, call) {
+    const { record, lastActiveAt } = openConnection(input, call);
+    const { sourceIp, userAgent } = record.identity;
+    return {
+      connectedAt: new Date(record.connectedAt).toISOString(),
+      identity: { sourceIp, ...(userAgent === undefined ? {} : { userAgent }) },
+      lastActiveAt: new Date(lastActiveAt).toISOString(),
+    };
+  },
+});

@@ -1,0 +1,32 @@
+import { AwsError } from '../../../../errors.ts';
+import { operation } from '../../../../operation.ts';
+import { type ConnectionRequest, connectionArn, manageConnections, openConnection } from '../request.ts';
+
+const longestMessage = 128 * 1024;
+
+/** What a client that does not read may keep waiting, in bytes, before its senders are told to slow down. */
+const mostUnread = 1024 * 1024;
+
+export const postToConnection = operation<
+  ConnectionRequest & { readonly Data: Buffer },
+  object,
+  'sockets' | 'store' | 'clock'
+>({
+  action: manageConnections,
+  resource: (input, call) => connectionArn(input, call, 'POST'),
+  run(input, call) {
+    const connection = openConnection(input, call);
+    const { ConnectionId: connectionId, Data } = input;
+    if (Data.length > longestMessage) {
+      const { requestId } = call;
+      throw new AwsError('PayloadTooLargeException', 'Message too long', 413, { connectionId, requestId });
+    }
+    if (connection.unread > mostUnread) {
+      throw new AwsError('LimitExceededException', 'The client is receiving more data than it can handle', 429);
+    }
+    // A text frame must be UTF-8: whatever else comes is made so.
+    connection.send(Data.toString('utf8'));
+    connection.lastActiveAt = call.clock.now().getTime();
+    return {};
+  },
+});

@@ -1,0 +1,45 @@
+import type { Call } from '../../../context.ts';
+import { AwsError } from '../../../errors.ts';
+import type { Connection } from '../connection.ts';
+import { isConnectionId } from '../gateway.ts';
+import { executeApiArn, liveStage } from '../live.ts';
+
+/** A request for one connection: the SDK's input, and what the address says. */
+export interface ConnectionRequest {
+  readonly ApiId: string;
+  readonly Stage: string;
+  readonly ConnectionId: string;
+}
+
+/** The one action that all of `@connections` needs. */
+export const manageConnections = 'execute-api:ManageConnections';
+
+/** The ARN that the action is on: `arn:aws:execute-api:…:a1b2c3/prod/POST/@connections/L0SM9cOFvHcCIhw=`. */
+export function connectionArn(
+  { ApiId, Stage, ConnectionId }: ConnectionRequest,
+  call: Pick<Call, 'accountId' | 'region'>,
+  method: string,
+): string {
+  return executeApiArn(call, `${ApiId}/${Stage}/${method}/@connections/${ConnectionId}`);
+}
+
+/**
+ * The open connection that a request is for. Throws 403 where the caller's account has no such stage, 400 where the
+ * id is none, 410 GoneException where the connection has ended, or `$connect` has not answered yet.
+ */
+export function openConnection(input: ConnectionRequest, call: Call<'sockets' | 'store'>): Connection {
+  const { ApiId, Stage, ConnectionId } = input;
+  const connection = call.sockets.connection(ConnectionId);
+  if (connection !== undefined) {
+    const { apiId, stage, accountId, region } = connection.record;
+    const isMeant = apiId === ApiId && stage === Stage && accountId === call.accountId && region === call.region;
+    if (isMeant) return connection;
+  }
+  if (liveStage(call.store, `${call.accountId}/${call.region}`, ApiId, Stage) === undefined) {
+    throw new AwsError('ForbiddenException', 'Forbidden', 403);
+  }
+  if (!isConnectionId(ConnectionId)) {
+    throw new AwsError('BadRequestException', `Invalid connectionId: ${ConnectionId}`, 400);
+  }
+  throw new AwsError('GoneException', 'The connection is gone.', 410);
+}

@@ -1,0 +1,34 @@
+import { AwsError } from '../../errors.ts';
+
+/**
+ * Throws ValidationError for a name that IAM does not take: `most` is 64 for roles and users, 128 for policies
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ */
+export function requireName(member: string, name: string, most: number): void {
+  if (/^[\w+=,.@-]+$/.test(name) && name.length <= most) return;
+  throw new AwsError(
+    'ValidationError',
+    name.length > most
+      ? `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${most}`
+      : `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+  );
+}
+
+/** The path given, or `/`. Throws ValidationError for one that does not begin and end with a slash. */
+export function pathOf(path = '/'): string {
+  if (/^\/([\u0021-\u007e]*\/)?$/.test(path) && path.length <= 512) return path;
+  throw new AwsError(
+    'ValidationError',
+    'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+  );
+}
+
+/** What AWS answers where the thing named is not there. */
+export function noSuchEntity(message: string): AwsError {
+  return new AwsError('NoSuchEntity', message, 404);
+}
+
+/** What AWS answers where something has to go first. */
+export function deleteConflict(message: string): AwsError {
+  return new AwsError('DeleteConflict', message, 409);
+}

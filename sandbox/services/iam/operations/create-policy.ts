@@ -1,0 +1,44 @@
+import type { CreatePolicyRequest, CreatePolicyResponse } from '@aws-sdk/client-iam';
+import { global } from '../../../context.ts';
+import { AwsError } from '../../../errors.ts';
+import { operation } from '../../../operation.ts';
+import { pathOf, requireName } from '../naming.ts';
+import { describePolicy } from '../policy.ts';
+import { requirePolicyDocument } from '../policy-document.ts';
+import { type PolicyRecord, policies } from '../records.ts';
+import { withTags } from '../tags.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+export const createPolicy = operation<CreatePolicyRequest, CreatePolicyResponse, 'store' | 'clock' | 'ids'>({
+  resource: ({ PolicyName, Path = '/' }, call) => `arn:aws:iam::${call.accountId}:policy${Path}${PolicyName}`,
+  async run(input, call) {
+    const { PolicyName = '', Description } = input;
+    requireName('policyName', PolicyName, 128);
+    const Path = pathOf(input.Path);
+    const all = policies.list(call.store, global(call));
+    if (all.some((other) => other.PolicyName.toLowerCase() === PolicyName.toLowerCase())) {
+      throw new AwsError(
+        'EntityAlreadyExists',
+        `A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,
+        409,
+      );
+    }
+    const CreateDate = call.clock.now().toISOString();
+    const Document = requirePolicyDocument(input.PolicyDocument, 'identity');
+    const policy: PolicyRecord = {
+      PolicyName,
+      PolicyId: call.ids.unique('ANPA'),
+      Arn: `arn:aws:iam::${call.accountId}:policy${Path}${PolicyName}`,
+      Path,
+      CreateDate,
+      UpdateDate: CreateDate,
+      ...(Description === undefined ? {} : { Description }),
+      DefaultVersionId: 'v1',
+      versions: [{ VersionId: 'v1', Document, CreateDate }],
+      versionsMade: 1,
+      Tags: withTags([], input.Tags),
+    };
+    await call.store.commit([policies.put(global(call), policy.Arn, policy)]);
+    return { Policy: describePolicy(policy, call) };
+  },
+});

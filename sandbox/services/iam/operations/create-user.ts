@@ -1,0 +1,37 @@
+import type { CreateUserRequest, CreateUserResponse } from '@aws-sdk/client-iam';
+import { global } from '../../../context.ts';
+import { AwsError } from '../../../errors.ts';
+import { operation } from '../../../operation.ts';
+import { pathOf, requireName } from '../naming.ts';
+import { requireAttachable } from '../policy.ts';
+import { type UserRecord, users } from '../records.ts';
+import { withTags } from '../tags.ts';
+import { describeUser, saveUser } from '../user.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
+export const createUser = operation<CreateUserRequest, CreateUserResponse, 'store' | 'clock' | 'ids'>({
+  resource: ({ UserName, Path = '/' }, call) => `arn:aws:iam::${call.accountId}:user${Path}${UserName}`,
+  async run(input, call) {
+    const { UserName = '', PermissionsBoundary } = input;
+    requireName('userName', UserName, 64);
+    const Path = pathOf(input.Path);
+    if (users.get(call.store, global(call), UserName) !== undefined) {
+      throw new AwsError('EntityAlreadyExists', `User with name ${UserName} already exists.`, 409);
+    }
+    const user: UserRecord = {
+      Path,
+      UserName,
+      UserId: call.ids.unique('AIDA'),
+      Arn: `arn:aws:iam::${call.accountId}:user${Path}${UserName}`,
+      CreateDate: call.clock.now().toISOString(),
+      ...(PermissionsBoundary === undefined
+        ? {}
+        : { PermissionsBoundary: requireAttachable(PermissionsBoundary, call) }),
+      Tags: withTags([], input.Tags),
+      inline: {},
+      attached: [],
+    };
+    await saveUser(user, call);
+    return { User: describeUser(user) };
+  },
+});

@@ -1,0 +1,28 @@
+import type { ListPoliciesRequest, ListPoliciesResponse } from '@aws-sdk/client-iam';
+import { global } from '../../../context.ts';
+import { operation } from '../../../operation.ts';
+import { awsManagedPolicies } from '../aws-managed-policies.ts';
+import { pageOf } from '../page.ts';
+import { describePolicy } from '../policy.ts';
+import { policies } from '../records.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
+export const listPolicies = operation<ListPoliciesRequest, ListPoliciesResponse, 'store'>({
+  resource: () => '*',
+  run(input, call) {
+    const { Scope = 'All', PathPrefix = '/', PolicyUsageFilter } = input;
+    const own = Scope === 'AWS' ? [] : policies.list(call.store, global(call));
+    const aws = Scope === 'Local' ? [] : [...awsManagedPolicies.values()];
+    const described = [...own, ...aws]
+      .filter(({ Path }) => Path.startsWith(PathPrefix))
+      .map((policy) => describePolicy(policy, call, 'listed'))
+      .filter(({ AttachmentCount }) => String(input.OnlyAttached) !== 'true' || AttachmentCount !== 0)
+      .filter(
+        ({ AttachmentCount, PermissionsBoundaryUsageCount }) =>
+          PolicyUsageFilter === undefined ||
+          (PolicyUsageFilter === 'PermissionsPolicy' ? AttachmentCount : PermissionsBoundaryUsageCount) !== 0,
+      );
+    const { items, more } = pageOf(described, input);
+    return { Policies: items, ...more };
+  },
+});

@@ -1,0 +1,17 @@
+import type { ListRolesRequest, ListRolesResponse } from '@aws-sdk/client-iam';
+import { global } from '../../../context.ts';
+import { operation } from '../../../operation.ts';
+import { pageOf } from '../page.ts';
+import { roles } from '../records.ts';
+import { describeRole } from '../role.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
+export const listRoles = operation<ListRolesRequest, ListRolesResponse, 'store'>({
+  resource: () => '*',
+  run(input, call) {
+    const { PathPrefix = '/' } = input;
+    const found = roles.list(call.store, global(call)).filter(({ Path }) => Path.startsWith(PathPrefix));
+    const { items, more } = pageOf(found, input);
+    return { Roles: items.map((role) => describeRole(role, 'listed')), ...more };
+  },
+});

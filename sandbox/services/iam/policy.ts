@@ -1,0 +1,96 @@
+import type { Policy, PolicyVersion } from '@aws-sdk/client-iam';
+import { type Call, global } from '../../context.ts';
+import { AwsError } from '../../errors.ts';
+import { awsManagedPolicies } from './aws-managed-policies.ts';
+import { noSuchEntity } from './naming.ts';
+import { encodeDocument } from './policy-document.ts';
+import { type PolicyRecord, type PolicyVersionRecord, policies, roles, users } from './records.ts';
+
+/** A managed policy by its ARN, the account's own or AWS's; undefined where there is none. */
+export function findPolicy(arn: string | undefined, call: Call<'store'>): PolicyRecord | undefined {
+  return policies.get(call.store, global(call), arn ?? '') ?? awsManagedPolicies.get(arn ?? '');
+}
+
+/** As `findPolicy`. Throws NoSuchEntity. */
+export function requirePolicy(arn: string | undefined, call: Call<'store'>): PolicyRecord {
+  const policy = findPolicy(arn, call);
+  if (policy === undefined) throw noSuchEntity(`Policy ${arn} was not found.`);
+  return policy;
+}
+
+/** A policy that may be changed: the account's own. Throws AccessDenied for one of AWS's. */
+export function requireOwnPolicy(arn: string | undefined, call: Call<'store'>): PolicyRecord {
+  const policy = requirePolicy(arn, call);
+  if (isAwsManaged(policy.Arn)) {
+    throw new AwsError('AccessDenied', 'Cannot change a policy that is managed by AWS.', 403);
+  }
+  return policy;
+}
+
+/** The policy's ARN if it can be attached. Throws NoSuchEntity. */
+export function requireAttachable(arn: string | undefined, call: Call<'store'>): string {
+  const policy = findPolicy(arn, call);
+  if (policy === undefined) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+  return policy.Arn;
+}
+
+export function isAwsManaged(arn: string): boolean {
+  return arn.startsWith('arn:aws:iam::aws:policy/');
+}
+
+/** Keeps a policy as it is now. */
+export async function savePolicy(policy: PolicyRecord, call: Call<'store' | 'clock'>): Promise<void> {
+  const changed = { ...policy, UpdateDate: call.clock.now().toISOString() };
+  await call.store.commit([policies.put(global(call), policy.Arn, changed)]);
+}
+
+/** One version of a policy. Throws NoSuchEntity. */
+export function requireVersion(policy: PolicyRecord, id: string | undefined): PolicyVersionRecord {
+  const version = policy.versions.find(({ VersionId }) => VersionId === id);
+  if (version === undefined) {
+    throw noSuchEntity(`Policy ${policy.Arn} version ${id} does not exist or is not attachable.`);
+  }
+  return version;
+}
+
+/** The roles and users of the account that carry a policy, or have it as their boundary. */
+export function holders(arn: string, call: Call<'store'>) {
+  const all = { roles: roles.list(call.store, global(call)), users: users.list(call.store, global(call)) };
+  return {
+    roles: all.roles.filter(({ attached }) => attached.includes(arn)),
+    users: all.users.filter(({ attached }) => attached.includes(arn)),
+    bounded: {
+      roles: all.roles.filter(({ PermissionsBoundary }) => PermissionsBoundary === arn),
+      users: all.users.filter(({ PermissionsBoundary }) => PermissionsBoundary === arn),
+    },
+  };
+}
+
+/** A managed policy as answers have it; lists leave out description and tags. */
+export function describePolicy(policy: PolicyRecord, call: Call<'store'>, detail: 'full' | 'listed' = 'full'): Policy {
+  const { versions: _versions, versionsMade: _made, Tags, Description, ...plain } = policy;
+  const { roles: byRoles, users: byUsers, bounded } = holders(policy.Arn, call);
+  return {
+    ...plain,
+    CreateDate: new Date(policy.CreateDate),
+    UpdateDate: new Date(policy.UpdateDate),
+    AttachmentCount: byRoles.length + byUsers.length,
+    PermissionsBoundaryUsageCount: bounded.roles.length + bounded.users.length,
+    IsAttachable: true,
+    ...(detail === 'full' ? { Description, Tags: Tags.map((tag) => ({ ...tag })) } : {}),
+  };
+}
+
+/** A version as answers have it; lists leave out the document. */
+export function describeVersion(
+  policy: PolicyRecord,
+  { VersionId, CreateDate, Document }: PolicyVersionRecord,
+  detail: 'full' | 'listed' = 'full',
+): PolicyVersion {
+  return {
+    ...(detail === 'full' ? { Document: encodeDocument(Document) } : {}),
+    VersionId,
+    IsDefaultVersion: VersionId === policy.DefaultVersionId,
+    CreateDate: new Date(CreateDate),
+  };
+}

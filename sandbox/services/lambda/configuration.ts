@@ -1,0 +1,172 @@
+import type {
+  CreateFunctionRequest,
+  FunctionConfiguration,
+  LoggingConfig,
+  UpdateFunctionConfigurationRequest,
+} from '@aws-sdk/client-lambda';
+import { live } from '../../addresses.ts';
+import type { Address } from '../../context.ts';
+import { UnsupportedError } from '../../errors.ts';
+import { invalid } from './function-name.ts';
+import type { FunctionRecord, LoggingRecord, VersionRecord } from './records.ts';
+import { reservedVariables } from './runtime/process-environment.ts';
+
+type Configured = Pick<
+  VersionRecord,
+  | 'Description'
+  | 'Runtime'
+  | 'Handler'
+  | 'Role'
+  | 'Timeout'
+  | 'MemorySize'
+  | 'Variables'
+  | 'Architecture'
+  | 'EphemeralStorage'
+  | 'LoggingConfig'
+>;
+
+type ConfigurationInput = Omit<CreateFunctionRequest, 'Code' | 'Role' | 'FunctionName'> &
+  Pick<UpdateFunctionConfigurationRequest, 'Role'>;
+
+/** What a function is configured to be when nobody says otherwise. */
+export function defaults(name: string): Omit<Configured, 'Runtime' | 'Handler' | 'Role'> {
+  return {
+    Description: '',
+    Timeout: 3,
+    MemorySize: 128,
+    Architecture: 'x86_64',
+    EphemeralStorage: 512,
+    LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}` },
+  };
+}
+
+/** A configuration with what a request changes of it. Throws what Lambda answers to values it does not take. */
+export function configured<Base extends Partial<Configured>>(base: Base, input: ConfigurationInput): Base & Configured {
+  checkServed(input);
+  const variables = input.Environment?.Variables;
+  if (variables !== undefined) checkVariables(variables);
+  const changed: Configured = {
+    Description: input.Description ?? base.Description ?? '',
+    Runtime: runtime(input.Runtime ?? base.Runtime),
+    Handler: required('Handler', input.Handler ?? base.Handler),
+    Role: required('Role', input.Role ?? base.Role),
+    Timeout: within('timeout', input.Timeout ?? base.Timeout ?? 3, 1, 900),
+    MemorySize: within('memorySize', input.MemorySize ?? base.MemorySize ?? 128, 128, 10_240),
+    Architecture: input.Architectures?.[0] ?? base.Architecture ?? 'x86_64',
+    EphemeralStorage: input.EphemeralStorage?.Size ?? base.EphemeralStorage ?? 512,
+    LoggingConfig: logging(base.LoggingConfig, input.LoggingConfig),
+    ...(variables === undefined ? {} : { Variables: variables }),
+  };
+  return { ...base, ...changed };
+}
+
+/** Those of which the practice account knows nothing, unless they say "nothing" themselves. */
+function checkServed(input: ConfigurationInput): void {
+  const unserved: Readonly<Record<string, boolean>> = {
+    PackageType: input.PackageType === 'Image',
+    VpcConfig: (input.VpcConfig?.SubnetIds?.length ?? 0) > 0,
+    DeadLetterConfig: Boolean(input.DeadLetterConfig?.TargetArn),
+    KMSKeyArn: Boolean(input.KMSKeyArn),
+    TracingConfig: input.TracingConfig?.Mode === 'Active',
+    Layers: (input.Layers?.length ?? 0) > 0,
+    FileSystemConfigs: (input.FileSystemConfigs?.length ?? 0) > 0,
+    CodeSigningConfigArn: Boolean(input.CodeSigningConfigArn),
+    ImageConfig: input.ImageConfig !== undefined,
+    SnapStart: input.SnapStart?.ApplyOn === 'PublishedVersions',
+    TenancyConfig: input.TenancyConfig !== undefined,
+    CapacityProviderConfig: input.CapacityProviderConfig !== undefined,
+    DurableConfig: input.DurableConfig !== undefined,
+    PublishTo: input.PublishTo !== undefined,
+  };
+  const property = Object.keys(unserved).find((name) => unserved[name]);
+  if (property !== undefined) throw new UnsupportedError(`Lambda functions with ${property}`);
+}
+
+function checkVariables(variables: Readonly<Record<string, string>>): void {
+  const reserved = Object.keys(variables).filter((name) => reservedVariables.includes(name));
+  if (reserved.length > 0) {
+    throw invalid(
+      `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(', ')}`,
+    );
+  }
+  const size = Buffer.byteLength(JSON.stringify(variables));
+  if (size > 4096) {
+    throw invalid(
+      'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.',
+    );
+  }
+}
+
+function runtime(name: string | undefined): string {
+  const given = required('Runtime', name);
+  if (!/^nodejs\d+\.x$/.test(given)) throw new UnsupportedError(`the Lambda runtime ${given}`);
+  return given;
+}
+
+function required(name: string, value: string | undefined): string {
+  if (value === undefined || value === '')
+    throw invalid(`${name} is mandatory for functions created with deployment packages.`);
+  return value;
+}
+
+function within(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  const rule = value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
+  throw invalid(`Value '${value}' at '${name}' failed to satisfy constraint: Member must have value ${rule}`);
+}
+
+function logging(base: LoggingRecord | undefined, input: LoggingConfig | undefined): LoggingRecord {
+  const LogFormat = input?.LogFormat ?? base?.LogFormat ?? 'Text';
+  const LogGroup = input?.LogGroup ?? base?.LogGroup ?? '';
+  const application = input?.ApplicationLogLevel ?? base?.ApplicationLogLevel;
+  const system = input?.SystemLogLevel ?? base?.SystemLogLevel;
+  if (LogFormat === 'Text') return { LogFormat, LogGroup };
+  return { LogFormat, LogGroup, ApplicationLogLevel: application ?? 'INFO', SystemLogLevel: system ?? 'INFO' };
+}
+
+/** A version as GetFunctionConfiguration gives it. With a qualifier its ARN carries that. */
+export function toConfiguration(
+  record: FunctionRecord,
+  version: VersionRecord,
+  address: Pick<Address, 'http'>,
+  qualifier?: string,
+): FunctionConfiguration {
+  const { Variables } = version;
+  return {
+    FunctionName: record.FunctionName,
+    FunctionArn: qualifier === undefined ? record.FunctionArn : `${record.FunctionArn}:${qualifier}`,
+    Runtime: version.Runtime as FunctionConfiguration['Runtime'],
+    Role: version.Role,
+    Handler: version.Handler,
+    CodeSize: version.CodeSize,
+    Description: version.Description,
+    Timeout: version.Timeout,
+    MemorySize: version.MemorySize,
+    LastModified: version.LastModified,
+    CodeSha256: Buffer.from(version.code, 'hex').toString('base64'),
+    Version: version.Version,
+    ...(Variables === undefined
+      ? {}
+      : {
+          Environment: {
+            Variables: Object.fromEntries(
+              Object.entries(Variables).map(([name, value]) => [name, live(value, address)]),
+            ),
+          },
+        }),
+    TracingConfig: { Mode: 'PassThrough' },
+    RevisionId: version.RevisionId,
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    PackageType: 'Zip',
+    Architectures: [version.Architecture as 'x86_64'],
+    EphemeralStorage: { Size: version.EphemeralStorage },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    LoggingConfig: version.LoggingConfig as LoggingConfig,
+  };
+}
+
+/** A time as `LastModified` has it: `2026-11-23T22:10:00.000+0000`. */
+export function lastModified(date: Date): string {
+  return date.toISOString().replace('Z', '+0000');
+}

@@ -1,0 +1,14 @@
+import type { GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse } from '@aws-sdk/client-lambda';
+import { operation } from '../../../operation.ts';
+import { findFunction, functionArn } from '../function-name.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConcurrency.html */
+export const getFunctionConcurrency = operation<GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse, 'store'>(
+  {
+    resource: functionArn,
+    run(input, call) {
+      const { reservedConcurrency } = findFunction(input, call).record;
+      return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
+    },
+  },
+);

@@ -1,0 +1,87 @@
+import type { InvocationRequest } from '@aws-sdk/client-lambda';
+import type { Call } from '../../../context.ts';
+import { AwsError, UnsupportedError } from '../../../errors.ts';
+import { operation } from '../../../operation.ts';
+import { findVersion, functionArn, invalid } from '../function-name.ts';
+import type { InvokeOutput } from '../protocol.ts';
+
+/** Bytes of an event (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+const largest = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024, DryRun: 6 * 1024 * 1024 } as const;
+
+/** How long after a failure an asynchronous invocation is tried again, in milliseconds: twice, as on AWS. */
+const retries = [60_000, 120_000];
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+export const invoke = operation<InvocationRequest, InvokeOutput, 'store' | 'functions' | 'say'>({
+  action: 'lambda:InvokeFunction',
+  resource: functionArn,
+  async run(input, call) {
+    const { InvocationType = 'RequestResponse', LogType, ClientContext, Payload = new Uint8Array() } = input;
+    if (!isKnown(InvocationType)) throw invalid(`Unknown InvocationType ${InvocationType}.`);
+    if (ClientContext !== undefined) throw new UnsupportedError("Invoke's ClientContext");
+    const { record, qualifier, version } = findVersion(input, call);
+    const payload = checked(Buffer.from(Payload), InvocationType);
+    const arn = qualifier === undefined ? record.FunctionArn : `${record.FunctionArn}:${qualifier}`;
+    if (InvocationType === 'DryRun') return { StatusCode: 204, ExecutedVersion: version.Version };
+    if (InvocationType === 'Event') {
+      later(call, arn, payload, retries);
+      return { StatusCode: 202 };
+    }
+    const result = await call.functions.invoke({ functionArn: arn, payload, requestId: call.requestId });
+    return {
+      StatusCode: 200,
+      Payload: result.payload,
+      ExecutedVersion: result.executedVersion,
+      ...(result.functionError === undefined ? {} : { FunctionError: result.functionError }),
+      ...(LogType === 'Tail' ? { LogResult: Buffer.from(result.logTail).toString('base64') } : {}),
+    };
+  },
+});
+
+function isKnown(type: string): type is keyof typeof largest {
+  return Object.hasOwn(largest, type);
+}
+
+function checked(bytes: Buffer, type: keyof typeof largest): string | Buffer {
+  if (bytes.length > largest[type]) {
+    throw new AwsError(
+      'RequestEntityTooLargeException',
+      `${bytes.length} byte payload is too large for the ${type} invocation type (limit ${largest[type]} bytes)`,
+      413,
+      { Type: 'User' },
+    );
+  }
+  if (bytes.length === 0) return '{}';
+  try {
+    JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      `Could not parse request body into json: ${(error as Error).message}`,
+      400,
+      { Type: 'User' },
+    );
+  }
+  return bytes;
+}
+
+/** An asynchronous invocation: nobody waits for it, and what fails is tried again as long as the account runs. */
+function later(
+  call: Pick<Call<'functions' | 'say'>, 'functions' | 'say' | 'requestId'>,
+  functionArn: string,
+  payload: string | Buffer,
+  [pause, ...more]: readonly number[],
+): void {
+  const again = () => {
+    if (pause !== undefined) setTimeout(later, pause, call, functionArn, payload, more).unref();
+  };
+  call.functions.invoke({ functionArn, payload, requestId: call.requestId }).then(
+    ({ functionError }) => {
+      if (functionError !== undefined) again();
+    },
+    (error) => {
+      if (error instanceof AwsError && error.status === 429) again();
+      else call.say(`An asynchronous invocation of ${functionArn} could not be run: ${error}`);
+    },
+  );
+}

@@ -1,0 +1,30 @@
+import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda';
+import { operation } from '../../../operation.ts';
+import { configured, lastModified, toConfiguration } from '../configuration.ts';
+import { executionRole } from '../execution-role.ts';
+import { checkRevision, findFunction, functionArn } from '../function-name.ts';
+import { functions } from '../records.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
+export const updateFunctionConfiguration = operation<
+  UpdateFunctionConfigurationRequest,
+  FunctionConfiguration,
+  'store' | 'clock' | 'ids' | 'address' | 'functions'
+>({
+  resource: functionArn,
+  async run(input, call) {
+    const { record, scope } = findFunction(input, call);
+    checkRevision(input.RevisionId, record.latest.RevisionId, 'GetFunction');
+    const latest = {
+      ...configured(record.latest, input),
+      LastModified: lastModified(call.clock.now()),
+      RevisionId: call.ids.uuid(),
+    };
+    executionRole(latest.Role, call);
+    const changed = { ...record, latest };
+    const saved = call.store.commit([functions.put(scope, record.FunctionName, changed)]);
+    call.functions.retire(record.FunctionArn);
+    await saved;
+    return toConfiguration(changed, latest, call.address);
+  },
+});

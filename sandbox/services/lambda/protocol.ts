@@ -1,0 +1,71 @@
+import type { Protocol } from '../../operation.ts';
+import { RestAnswer, restJson } from '../../protocols/rest-json.ts';
+
+const style = restJson({ members: 'same', maps: ['Variables', 'Tags'], raw: ['Invoke'], dates: 'seconds' });
+
+/** 201 for what creates, 204 and no body for what deletes, 200 otherwise. */
+const statuses: Readonly<Record<string, number>> = {
+  CreateFunction: 201,
+  CreateAlias: 201,
+  PublishVersion: 201,
+  AddPermission: 201,
+  DeleteFunction: 204,
+  DeleteAlias: 204,
+  RemovePermission: 204,
+  DeleteFunctionConcurrency: 204,
+  TagResource: 204,
+  UntagResource: 204,
+};
+
+/** REST JSON with Lambda's statuses; Invoke's bytes are read and written as they are. */
+export const protocol: Protocol = {
+  parse(request, service) {
+    const { operation, input } = style.parse(request, service);
+    if (operation === 'Invoke') {
+      const { Body, Headers, ...named } = input as InvokeOnTheWire;
+      return {
+        operation,
+        input: {
+          ...named,
+          Payload: Body,
+          InvocationType: Headers['x-amz-invocation-type'],
+          LogType: Headers['x-amz-log-type'],
+          ClientContext: Headers['x-amz-client-context'],
+        },
+      };
+    }
+    // The only list that comes in a query: `tagKeys=a&tagKeys=b`.
+    return request.query.has('tagKeys')
+      ? { operation, input: { ...input, TagKeys: request.query.getAll('tagKeys') } }
+      : { operation, input };
+  },
+  respond(output, detail) {
+    if (detail.operation === 'Invoke') return style.respond(invokeAnswer(output as InvokeOutput), detail);
+    const status = statuses[detail.operation ?? ''] ?? 200;
+    return style.respond(new RestAnswer(status, status === 204 ? undefined : output), detail);
+  },
+  fail: style.fail,
+};
+
+interface InvokeOnTheWire {
+  readonly Body: Buffer;
+  readonly Headers: Readonly<Record<string, string>>;
+}
+
+/** What Invoke gives, in the SDK's names. */
+export interface InvokeOutput {
+  readonly StatusCode: 200 | 202 | 204;
+  readonly Payload?: string;
+  readonly FunctionError?: string;
+  /** Base64. */
+  readonly LogResult?: string;
+  readonly ExecutedVersion?: string;
+}
+
+function invokeAnswer({ StatusCode, Payload, FunctionError, LogResult, ExecutedVersion }: InvokeOutput): RestAnswer {
+  return new RestAnswer(StatusCode, Payload ?? '', {
+    ...(FunctionError === undefined ? {} : { 'x-amz-function-error': FunctionError }),
+    ...(LogResult === undefined ? {} : { 'x-amz-log-result': LogResult }),
+    ...(ExecutedVersion === undefined ? {} : { 'x-amz-executed-version': ExecutedVersion }),
+  });
+}

@@ -1,0 +1,94 @@
+import { collection } from '../../state/collection.ts';
+
+/** A function with all that belongs to it, by name: one record, so that every change of it is one write. */
+export interface FunctionRecord {
+  readonly FunctionName: string;
+  /** Without a qualifier. */
+  readonly FunctionArn: string;
+  readonly latest: VersionRecord;
+  /** Published ones, the oldest first. */
+  readonly versions: readonly VersionRecord[];
+  /** How many versions were ever published: a number is not given twice. */
+  readonly published: number;
+  readonly aliases: Readonly<Record<string, AliasRecord>>;
+  /** Resource policies by qualifier; that of the function itself has the name `''`. */
+  readonly policies: Readonly<Record<string, PolicyRecord>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Set by PutFunctionConcurrency. */
+  readonly reservedConcurrency?: number;
+}
+
+/** Code and configuration of `$LATEST` or of a published version. */
+export interface VersionRecord {
+  /** `$LATEST` or a number. */
+  readonly Version: string;
+  readonly Description: string;
+  readonly Runtime: string;
+  readonly Handler: string;
+  /** ARN of the role that the function runs as. */
+  readonly Role: string;
+  /** Seconds. */
+  readonly Timeout: number;
+  /** MB. */
+  readonly MemorySize: number;
+  /** Environment variables as given; they may hold the placeholder of this account's address. */
+  readonly Variables?: Readonly<Record<string, string>>;
+  readonly Architecture: string;
+  /** MB. */
+  readonly EphemeralStorage: number;
+  readonly LoggingConfig: LoggingRecord;
+  /** The zip's name among the blobs: its SHA-256 in hexadecimal. */
+  readonly code: string;
+  /** Bytes of the zip. */
+  readonly CodeSize: number;
+  /** `2026-11-23T22:10:00.000+0000` */
+  readonly LastModified: string;
+  /** Changes with every change of the version. */
+  readonly RevisionId: string;
+}
+
+export interface LoggingRecord {
+  readonly LogFormat: 'Text' | 'JSON';
+  readonly LogGroup: string;
+  readonly ApplicationLogLevel?: string;
+  readonly SystemLogLevel?: string;
+}
+
+export interface AliasRecord {
+  readonly Name: string;
+  readonly FunctionVersion: string;
+  readonly Description: string;
+  readonly RevisionId: string;
+}
+
+/** A resource policy, as GetPolicy gives it. */
+export interface PolicyRecord {
+  readonly RevisionId: string;
+  readonly document: {
+    readonly Version: '2012-10-17';
+    readonly Id: 'default';
+    readonly Statement: readonly PolicyStatement[];
+  };
+}
+
+/** One statement, as AddPermission makes it. */
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Principal: '*' | { readonly Service: string } | { readonly AWS: string };
+  readonly Action: string;
+  readonly Resource: string;
+  /** Operator, condition key, value: `{ArnLike: {'AWS:SourceArn': '…'}}`. */
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Every function of an account and region, in the scope of `regional(call)`. */
+export const functions = collection<FunctionRecord>('lambda/function');
+
+/** The version that a qualifier names: `$LATEST`, a number, an alias, or nothing. */
+export function versionOf(record: FunctionRecord, qualifier: string | undefined): VersionRecord | undefined {
+  if (qualifier === undefined || qualifier === '$LATEST') return record.latest;
+  const number = Object.hasOwn(record.aliases, qualifier) ? record.aliases[qualifier]?.FunctionVersion : qualifier;
+  if (number === '$LATEST') return record.latest;
+  return record.versions.find(({ Version }) => Version === number);
+}

@@ -1,0 +1,117 @@
+// The Node.js runtime of a function: loads the handler and serves one invocation after another, as the runtime
+// on AWS does. Plain JavaScript, because it runs in the function's own process, without a build or a loader.
+import nodeModule from 'node:module';
+import { patchConsole } from './console.mjs';
+import { contextOf } from './context.mjs';
+import { describeError, loadHandler } from './handler.mjs';
+import { restrictPackages } from './packages.mjs';
+import { redirect } from './redirect.mjs';
+import { runtimeApi } from './runtime-client.mjs';
+
+// Ctrl-C reaches every process of the terminal's group; the account decides when its functions end.
+process.on('SIGINT', () => {});
+
+const settings = JSON.parse(process.argv[2]);
+process.argv.splice(2);
+
+const { AWS_LAMBDA_RUNTIME_API: address, LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handlerName } = process.env;
+const call = runtimeApi(address);
+
+/** The invocation under way; without an id while there is none. */
+let current = {};
+
+nodeModule.enableCompileCache?.(settings.compileCache);
+patchConsole(() => current.id);
+redirect(settings.endpoint);
+restrictPackages({ taskRoot, workshop: settings.workshop, usesImport: settings.usesImport });
+
+process.on('uncaughtException', (error) => end('Uncaught Exception ', error, 129));
+process.on('unhandledRejection', (reason) => {
+  const error = new Error(reason instanceof Error ? String(reason) : `${reason}`);
+  error.name = 'Runtime.UnhandledPromiseRejection';
+  if (reason instanceof Error) error.stack = reason.stack;
+  end('Unhandled Promise Rejection ', error, 128);
+});
+
+// A handler that takes a callback is done when nothing is left to do, unless it says otherwise; one that
+// never calls back answers null.
+process.on('beforeExit', () => {
+  if (current.id === undefined) return;
+  current.answer ??= { kind: 'response', body: 'null' };
+  send(current);
+});
+
+try {
+  const handler = await loadHandler(taskRoot, handlerName);
+  next(handler);
+} catch (error) {
+  await end('Uncaught Exception ', error, 1);
+}
+
+async function next(handler) {
+  current = {};
+  const { headers, body } = await call('GET', 'invocation/next');
+  const succeed = (value) => settle(invocation, () => succeeded(value));
+  const fail = (error) => settle(invocation, () => failed(error));
+  const context = contextOf(headers, { succeed, fail });
+  const invocation = { id: context.awsRequestId, context, sent: false, proceed: () => next(handler) };
+  current = invocation;
+  process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
+  try {
+    const isNothing = (error) => error === undefined || error === null;
+    const result = handler(JSON.parse(body), context, (error, value) =>
+      isNothing(error) ? succeed(value) : fail(error),
+    );
+    if (typeof result?.then !== 'function') return;
+    context.callbackWaitsForEmptyEventLoop = false;
+    result.then(succeed, fail);
+  } catch (error) {
+    context.callbackWaitsForEmptyEventLoop = false;
+    fail(error);
+  }
+}
+
+/** Answers now, or when the event loop is empty where the handler's style asks for that. The first answer counts. */
+function settle(invocation, answer) {
+  if (invocation.answer !== undefined) return;
+  invocation.answer = answer();
+  if (!invocation.context.callbackWaitsForEmptyEventLoop) send(invocation);
+}
+
+async function send(invocation) {
+  if (invocation.sent) return;
+  invocation.sent = true;
+  const { kind, body } = invocation.answer;
+  await call('POST', `invocation/${invocation.id}/${kind}`, body);
+  invocation.proceed();
+}
+
+function succeeded(value) {
+  try {
+    return { kind: 'response', body: JSON.stringify(value) ?? 'null' };
+  } catch {
+    return failed(new Error('Unable to stringify response body'));
+  }
+}
+
+function failed(error) {
+  console.error('Invoke Error ', loggedAs(error));
+  return { kind: 'error', body: JSON.stringify(describeError(error)) };
+}
+
+/** An error that nobody caught ends the process, after it was told. */
+async function end(title, error, code) {
+  console.error(title, loggedAs(error));
+  const path = current.id === undefined || current.sent ? 'init/error' : `invocation/${current.id}/error`;
+  current.sent = true;
+  await call('POST', path, JSON.stringify(describeError(error)));
+  process.exit(code);
+}
+
+/** As the runtime on AWS logs an error: in JSON logs the error itself, in text its JSON. */
+function loggedAs(error) {
+  if (process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON') return error;
+  const { errorType, errorMessage, trace } = describeError(error);
+  const own = error instanceof Error ? { ...error } : {};
+  return JSON.stringify({ errorType, errorMessage, ...own, stack: trace });
+}

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { packageRoot } from '../../../package-root.ts';
+import { type Frame, FrameReader } from './frames.ts';
+
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly outOfMemory: boolean;
+}
+
+export interface ProcessOptions {
+  readonly taskRoot: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly memoryMb: number;
+  /** For `bootstrap.mjs`: where the account is, and what may be loaded. */
+  readonly settings: {
+    readonly endpoint: string;
+    readonly usesImport: boolean;
+    readonly compileCache: string;
+  };
+  readonly onFrame: (frame: Frame) => void;
+  readonly onEnd: (end: ProcessEnd) => void;
+}
+
+/** How long the pipes of a process that has ended may stay open: what it started itself may hold them. */
+const drain = 500;
+
+/** The Node.js process of one execution environment: started, listened to, ended. */
+export class FunctionProcess {
+  readonly #child: ChildProcess;
+  readonly #reader = new FrameReader();
+  #outOfMemory = false;
+  #awaited: { readonly bytes: number; readonly then: () => void } | undefined;
+
+  constructor({ taskRoot, environment, memoryMb, settings, onFrame, onEnd }: ProcessOptions) {
+    const workshop = packageRoot();
+    const bootstrap = join(workshop, 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.mjs');
+    this.#child = spawn(
+      process.execPath,
+      [`--max-old-space-size=${memoryMb}`, bootstrap, JSON.stringify({ ...settings, workshop })],
+      { cwd: taskRoot, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'pipe'], windowsHide: true },
+    );
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        const content = chunk.toString('utf8');
+        // V8 says so on its way out, which no code of the function can.
+        if (content.includes('JavaScript heap out of memory')) this.#outOfMemory = true;
+        onFrame({ kind: 'text', content });
+      });
+    }
+    const channel = this.#child.stdio[3] as Readable;
+    channel.on('error', () => {});
+    channel.on('data', (chunk: Buffer) => {
+      for (const frame of this.#reader.read(chunk)) onFrame(frame);
+      if (this.#awaited !== undefined && this.#reader.received >= this.#awaited.bytes) this.#release();
+    });
+    this.#whenEnded((code, signal) => {
+      this.#release();
+      onEnd({ code, signal, outOfMemory: this.#outOfMemory });
+    });
+  }
+
+  /** Calls back when all that the process wrote, `bytes` since its start, has been read. */
+  whenRead(bytes: number, then: () => void): void {
+    this.#awaited = { bytes, then };
+    if (this.#reader.received >= bytes) this.#release();
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #release(): void {
+    const awaited = this.#awaited;
+    this.#awaited = undefined;
+    awaited?.then();
+  }
+
+  /** Once: at the end of its pipes, or soon after its own, or when it could not be started. */
+  #whenEnded(then: (code: number | null, signal: string | null) => void): void {
+    let isTold = false;
+    const tell = (code: number | null, signal: string | null) => {
+      if (isTold) return;
+      isTold = true;
+      then(code, signal);
+    };
+    this.#child.once('close', tell);
+    this.#child.once('exit', (code, signal) => setTimeout(tell, drain, code, signal).unref());
+    this.#child.once('error', () => tell(1, null));
+  }
+}

@@ -1,0 +1,219 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { World } from '../../../context.ts';
+import { AwsError } from '../../../errors.ts';
+import { findVersion } from '../function-name.ts';
+import { type FunctionRecord, functions, type VersionRecord } from '../records.ts';
+import { CodeFolders } from './code.ts';
+import { Environment, type Job, type Keeper } from './environment.ts';
+import type { Functions, Invocation, InvocationResult } from './functions.ts';
+import { sessionHours } from './process-environment.ts';
+import { RuntimeApi } from './runtime-api.ts';
+
+type ProcessesWorld = Pick<
+  World,
+  'store' | 'blobs' | 'clock' | 'ids' | 'address' | 'folder' | 'sessions' | 'logs' | 'say'
+>;
+
+interface Waiting extends Job {
+  /** Which environments can serve it: those of the same version, as it is now. */
+  readonly key: string;
+  readonly record: FunctionRecord;
+  readonly version: VersionRecord;
+  readonly since: number;
+  reject(error: unknown): void;
+}
+
+/** How long an idle environment is kept, in milliseconds. */
+const keptIdle = 5 * 60_000;
+/** How long the first in the line lets others of a busy function pass before an environment is given up for it. */
+const patience = 250;
+
+/** Runs functions in processes of their own: at most twice as many as there are cores, the others wait in order. */
+export class FunctionProcesses implements Functions {
+  readonly #world: ProcessesWorld;
+  readonly #code: CodeFolders;
+  readonly #api = new RuntimeApi();
+  readonly #limit = 2 * availableParallelism();
+  readonly #environments = new Map<Environment, string>();
+  /** By the function's ARN, of those that run and those that wait. */
+  readonly #underWay = new Map<string, number>();
+  readonly #sweeper: NodeJS.Timeout;
+  readonly #keeper: Keeper;
+  #waiting: Waiting[] = [];
+  #closed: (() => void) | undefined;
+
+  constructor(world: ProcessesWorld) {
+    this.#world = world;
+    this.#code = new CodeFolders(join(world.folder, 'functions'), world.blobs);
+    this.#sweeper = setInterval(() => this.#endOld(), 30_000).unref();
+    this.#keeper = {
+      idle: (environment) => {
+        if (this.#isStale(environment)) environment.end();
+        this.#schedule();
+      },
+      failed: (environment, answer) => {
+        const job = this.#take(this.#environments.get(environment));
+        if (job !== undefined) answer(job);
+      },
+      ended: (environment) => {
+        this.#environments.delete(environment);
+        this.#api.remove(environment.token);
+        if (this.#environments.size === 0) this.#closed?.();
+        this.#schedule();
+      },
+    };
+    this.#sweepCode();
+  }
+
+  async invoke(invocation: Invocation): Promise<InvocationResult> {
+    if (this.#closed !== undefined) throw closing();
+    const [, , , region = '', accountId = ''] = invocation.functionArn.split(':');
+    const found = findVersion({ FunctionName: invocation.functionArn }, { ...this.#world, region, accountId });
+    const { record, version } = found;
+    const arn = record.FunctionArn;
+    const underWay = this.#underWay.get(arn) ?? 0;
+    if (record.reservedConcurrency !== undefined && underWay >= record.reservedConcurrency) throw throttled();
+    this.#underWay.set(arn, underWay + 1);
+    try {
+      return await new Promise<InvocationResult>((resolve, reject) => {
+        this.#waiting.push({
+          key: keyOf(record, version),
+          record,
+          version,
+          requestId: invocation.requestId ?? this.#world.ids.uuid(),
+          invokedArn: invocation.functionArn,
+          payload: invocation.payload,
+          since: performance.now(),
+          resolve,
+          reject,
+        });
+        this.#schedule();
+      });
+    } finally {
+      this.#underWay.set(arn, (this.#underWay.get(arn) ?? 1) - 1);
+    }
+  }
+
+  retire(functionArn: string): void {
+    for (const [environment, key] of this.#environments) {
+      if (environment.record.FunctionArn !== functionArn) continue;
+      // One that is busy finishes what it has; its key fits no invocation any more.
+      if (environment.state !== 'busy') environment.end();
+      else this.#environments.set(environment, `${key} retired`);
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    const ended = new Promise<void>((resolve) => {
+      this.#closed = resolve;
+    });
+    for (const job of this.#waiting.splice(0)) job.reject(closing());
+    if (this.#environments.size === 0) this.#closed?.();
+    for (const environment of this.#environments.keys()) environment.end();
+    await ended;
+    this.#api.close();
+  }
+
+  /** Gives idle environments what waits for them, and starts new ones for the rest, as far as there is room. */
+  #schedule(): void {
+    if (this.#closed !== undefined || this.#waiting.length === 0) return;
+    this.#yieldToFirst();
+    for (const [environment, key] of this.#environments) {
+      if (environment.state !== 'idle') continue;
+      const job = this.#take(key);
+      if (job !== undefined) environment.run(job);
+    }
+    const starting = new Map<string, number>();
+    for (const [environment, key] of this.#environments) {
+      if (environment.state === 'starting') starting.set(key, (starting.get(key) ?? 0) + 1);
+    }
+    for (const job of [...this.#waiting]) {
+      const promised = starting.get(job.key) ?? 0;
+      if (promised > 0) starting.set(job.key, promised - 1);
+      else if (this.#makeRoom()) this.#start(job);
+      else break;
+    }
+  }
+
+  /** A function that is always busy must not keep the others out. */
+  #yieldToFirst(): void {
+    const [first] = this.#waiting;
+    if (first === undefined || performance.now() - first.since < patience) return;
+    const isServed = [...this.#environments].some(
+      ([{ state }, key]) => key === first.key && /^(starting|idle)$/.test(state),
+    );
+    if (!isServed && this.#makeRoom()) this.#start(first);
+  }
+
+  /** The first that waits for an environment of this key, out of the line. */
+  #take(key: string | undefined): Waiting | undefined {
+    const index = this.#waiting.findIndex((job) => job.key === key);
+    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
+  }
+
+  /** Whether another process may run, for which one that has been idle longest is ended if need be. */
+  #makeRoom(): boolean {
+    const living = [...this.#environments.keys()].filter(({ state }) => state !== 'ended');
+    if (living.length < this.#limit) return true;
+    const idle = living.filter(({ state }) => state === 'idle').sort((a, b) => a.since - b.since);
+    idle[0]?.end();
+    return idle.length > 0;
+  }
+
+  #start({ record, version, key }: Waiting): void {
+    const environment = new Environment(record, version, this.#world, this.#keeper);
+    this.#environments.set(environment, key);
+    this.#launch(environment, version).catch((error) => {
+      // The role cannot be assumed, or the code cannot be read: whoever waits for it hears of it.
+      this.#take(key)?.reject(error);
+      environment.end();
+    });
+  }
+
+  async #launch(environment: Environment, version: VersionRecord): Promise<void> {
+    const [code, address] = await Promise.all([
+      this.#code.of(version.code),
+      this.#api.add(environment.token, environment),
+    ]);
+    environment.start(code, address);
+  }
+
+  #isStale(environment: Environment): boolean {
+    const age = performance.now() - environment.born;
+    return age > (sessionHours / 2) * 3_600_000 || (this.#environments.get(environment) ?? '').endsWith(' retired');
+  }
+
+  #endOld(): void {
+    for (const environment of this.#environments.keys()) {
+      const idle = performance.now() - environment.since;
+      if (environment.state === 'idle' && (idle > keptIdle || this.#isStale(environment))) environment.end();
+    }
+  }
+
+  #sweepCode(): void {
+    const inUse = new Set<string>();
+    for (const scope of functions.scopes(this.#world.store)) {
+      for (const { latest, versions } of functions.list(this.#world.store, scope)) {
+        for (const { code } of [latest, ...versions]) inUse.add(code);
+      }
+    }
+    this.#code.sweep(inUse).catch((error) => this.#world.say(`Old code of functions could not be removed: ${error}`));
+  }
+}
+
+function keyOf(record: FunctionRecord, version: VersionRecord): string {
+  return `${record.FunctionArn}:${version.Version}:${version.RevisionId}`;
+}
+
+function closing(): AwsError {
+  return new AwsError('ServiceException', 'The practice account is closing.', 500, { Type: 'Service' });
+}
+
+function throttled(): AwsError {
+  return new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, {
+    Type: 'User',
+    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+  });
+}

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** An error of the runtime itself, whose name AWS documents. */
+class RuntimeError extends Error {
+  constructor(name, message, stack) {
+    super(message);
+    this.name = `Runtime.${name}`;
+    if (stack !== undefined) this.stack = stack;
+  }
+}
+
+/**
+ * Loads what a handler's name says: `folder/file.export`, or `file.object.export`
+ * (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html).
+ */
+export async function loadHandler(taskRoot, name) {
+  if (name.includes('..')) {
+    throw new RuntimeError(
+      'MalformedHandlerName',
+      `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
+  }
+  const parts = /^([^.]*)\.(.*)$/.exec(basename(name));
+  if (parts === null) throw new RuntimeError('MalformedHandlerName', 'Bad handler');
+  const [, file, exported] = parts;
+  const loaded = await load(taskRoot, join(taskRoot, dirname(name), file));
+  const handler = exported.split('.').reduce((nested, key) => nested?.[key], loaded) ?? loaded.default?.[exported];
+  if (handler === undefined) throw new RuntimeError('HandlerNotFound', `${name} is undefined or not exported`);
+  if (typeof handler !== 'function') throw new RuntimeError('HandlerNotFound', `${name} is not a function`);
+  return handler;
+}
+
+async function load(taskRoot, path) {
+  const require = createRequire(join(taskRoot, 'index.js'));
+  try {
+    if (existsSync(`${path}.js`))
+      return isModule(path, taskRoot) ? await importFile(`${path}.js`) : require(`${path}.js`);
+    if (existsSync(`${path}.mjs`)) return await importFile(`${path}.mjs`);
+    if (existsSync(`${path}.cjs`)) return require(`${path}.cjs`);
+    return require(path);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new RuntimeError('UserCodeSyntaxError', String(error), error.stack);
+    if (/^(ERR_)?MODULE_NOT_FOUND$/.test(error?.code)) {
+      throw new RuntimeError('ImportModuleError', String(error), error.stack);
+    }
+    throw error;
+  }
+}
+
+function importFile(path) {
+  return import(pathToFileURL(path).href);
+}
+
+/** Whether the nearest package.json, within the function's code, says that `.js` is a module. */
+function isModule(path, taskRoot) {
+  for (let folder = dirname(path); folder.startsWith(resolve(taskRoot)); folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest)) return JSON.parse(readFileSync(manifest, 'utf8')).type === 'module';
+  }
+  return false;
+}
+
+/** An error as the runtime API takes it. Whatever was thrown, also what is no error. */
+export function describeError(error) {
+  if (!(error instanceof Error)) {
+    const isObject = typeof error === 'object' && error !== null;
+    return { errorType: typeof error, errorMessage: isObject ? JSON.stringify(error) : String(error), trace: [] };
+  }
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+}

@@ -1,0 +1,122 @@
+import type { World } from '../../../context.ts';
+import type { LoggingRecord, VersionRecord } from '../records.ts';
+
+/** How an invocation went, for its report. */
+export interface Report {
+  /** Milliseconds from the event's delivery to the answer. */
+  readonly duration: number;
+  /** Milliseconds that the process took to be ready, on its first invocation. */
+  readonly initDuration: number | undefined;
+  readonly maxMemoryMb: number;
+  readonly status: 'success' | 'error' | 'timeout';
+  readonly errorType?: string;
+}
+
+const tailBytes = 4096;
+
+/**
+ * The log stream of one execution environment: what the function prints, and the lines that Lambda itself
+ * writes around each invocation, in the function's log format
+ * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html).
+ */
+export class InvocationLog {
+  readonly #world: Pick<World, 'logs' | 'clock'>;
+  readonly #scope: { readonly accountId: string; readonly region: string };
+  readonly #config: LoggingRecord;
+  readonly #version: VersionRecord;
+  readonly #stream: string;
+  #invocation: string[] = [];
+
+  constructor(
+    world: Pick<World, 'logs' | 'clock'>,
+    scope: { readonly accountId: string; readonly region: string },
+    version: VersionRecord,
+    stream: string,
+  ) {
+    this.#world = world;
+    this.#scope = scope;
+    this.#config = version.LoggingConfig;
+    this.#version = version;
+    this.#stream = stream;
+  }
+
+  /** One event, as the function printed it. */
+  event(message: string): void {
+    this.#write([message]);
+  }
+
+  /** Text of a standard stream: every line of it is an event. */
+  text(content: string): void {
+    this.#write(content.split(/\r?\n/).filter((line) => line !== ''));
+  }
+
+  start(requestId: string): void {
+    this.#invocation = [];
+    const version = this.#version.Version;
+    this.#platform(`START RequestId: ${requestId} Version: ${version}`, 'start', { requestId, version });
+  }
+
+  timedOut(requestId: string, seconds: string): void {
+    const line = `${this.#world.clock.now().toISOString()} ${requestId} Task timed out after ${seconds} seconds`;
+    if (this.#config.LogFormat === 'Text') this.#write([line]);
+  }
+
+  end(requestId: string, report: Report): void {
+    const { duration, initDuration, maxMemoryMb, status, errorType } = report;
+    const billed = Math.ceil(duration + (initDuration ?? 0));
+    const { MemorySize } = this.#version;
+    const parts = [
+      `REPORT RequestId: ${requestId}`,
+      `Duration: ${duration.toFixed(2)} ms`,
+      `Billed Duration: ${billed} ms`,
+      `Memory Size: ${MemorySize} MB`,
+      `Max Memory Used: ${maxMemoryMb} MB`,
+      ...(initDuration === undefined ? [] : [`Init Duration: ${initDuration.toFixed(2)} ms`]),
+      ...(status === 'success' ? [] : [`Status: ${status}`]),
+      ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
+    ];
+    if (this.#config.LogFormat === 'Text') {
+      this.#write([`END RequestId: ${requestId}`, `${parts.join('\t')}\t`]);
+      return;
+    }
+    this.#platform('', 'report', {
+      requestId,
+      metrics: {
+        durationMs: Number(duration.toFixed(3)),
+        billedDurationMs: billed,
+        memorySizeMB: MemorySize,
+        maxMemoryUsedMB: maxMemoryMb,
+        ...(initDuration === undefined ? {} : { initDurationMs: Number(initDuration.toFixed(3)) }),
+      },
+      status: status === 'error' && errorType !== undefined ? 'failure' : status,
+    });
+  }
+
+  /** The last 4 KB of the invocation's log, as `X-Amz-Log-Result` carries it. */
+  tail(): string {
+    const text = this.#invocation.map((line) => `${line}\n`).join('');
+    const bytes = Buffer.from(text);
+    return bytes.length <= tailBytes ? text : bytes.subarray(bytes.length - tailBytes).toString('utf8');
+  }
+
+  #platform(line: string, type: string, record: object): void {
+    if (this.#config.LogFormat === 'Text') {
+      this.#write([line]);
+    } else if (this.#config.SystemLogLevel !== 'WARN') {
+      const time = this.#world.clock.now().toISOString();
+      this.#write([JSON.stringify({ time, type: `platform.${type}`, record })]);
+    }
+  }
+
+  #write(messages: readonly string[]): void {
+    if (messages.length === 0) return;
+    this.#invocation.push(...messages);
+    const timestamp = this.#world.clock.now().getTime();
+    this.#world.logs.write(
+      this.#scope,
+      this.#config.LogGroup,
+      this.#stream,
+      messages.map((message) => ({ timestamp, message })),
+    );
+  }
+}

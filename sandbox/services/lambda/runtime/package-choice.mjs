@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** A `resolve` hook: a package of the function's own, else the AWS SDK of the workshop, else not found, as on AWS. */
+export function choose(name, context, next, { taskRoot, workshop }) {
+  const { parentURL } = context;
+  if (!isBare(name) || !parentURL?.startsWith('file:')) return next(name, context);
+  const parent = fileURLToPath(parentURL);
+  if (!parent.startsWith(taskRoot + sep) || brings(parent, name, taskRoot)) return next(name, context);
+  if (/^@(aws-sdk|smithy)\//.test(name)) {
+    return next(name, { ...context, parentURL: pathToFileURL(join(workshop, 'package.json')).href });
+  }
+  throw Object.assign(new Error(`Cannot find package '${packageOf(name)}' imported from ${parent}`), {
+    code: 'ERR_MODULE_NOT_FOUND',
+  });
+}
+
+function isBare(name) {
+  return !isBuiltin(name) && !/^(\.{0,2}[\\/]|\.{1,2}$|#|[a-z][a-z\d+.-]+:|[A-Z]:\\)/i.test(name);
+}
+
+/** Whether a folder of the function's own code holds the package. */
+function brings(parent, name, taskRoot) {
+  for (let folder = dirname(parent); folder.startsWith(taskRoot); folder = dirname(folder)) {
+    if (existsSync(join(folder, 'node_modules', packageOf(name)))) return true;
+  }
+  return false;
+}
+
+function packageOf(name) {
+  return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
+}

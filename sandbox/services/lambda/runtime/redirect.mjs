@@ -1,0 +1,79 @@
+// AWS's own addresses lead to the practice account. The Host header stays, so signatures stay valid.
+import http from 'node:http';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+
+const awsHost = /(^|\.)amazonaws\.com$/i;
+
+/** Sends what is meant for `https://….amazonaws.com` to the account at `endpoint`, through `https` and `fetch`. */
+export function redirect(endpoint) {
+  const { hostname, port } = new URL(endpoint);
+  // Fifty posts at once are usual in a chat room: each socket is kept for the next fifty.
+  const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 1024 });
+  const { request, get } = https;
+
+  https.request = (...args) => plain(http.request, args) ?? request.apply(https, args);
+  https.get = (...args) => plain(http.get, args) ?? get.apply(https, args);
+  syncBuiltinESMExports();
+
+  function plain(send, args) {
+    const { options, callback } = normalize(args);
+    const host = options.hostname ?? options.host ?? '';
+    if (!awsHost.test(host.replace(/:\d+$/, ''))) return undefined;
+    const authority = options.port && Number(options.port) !== 443 ? `${host}:${options.port}` : host;
+    return send(
+      {
+        ...options,
+        protocol: 'http:',
+        agent,
+        hostname,
+        host: hostname,
+        port,
+        headers: withHost(options.headers, authority),
+      },
+      callback,
+    );
+  }
+
+  const { fetch } = globalThis;
+  globalThis.fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (url.protocol !== 'https:' || !awsHost.test(url.hostname)) return fetch(input, init);
+    return fetch(input, { ...init, dispatcher: dispatcherTo(endpoint) });
+  };
+}
+
+/** Fetch sets the Host header itself, from the address. So the address stays, and the connection is another. */
+function dispatcherTo(endpoint) {
+  return {
+    dispatch(options, handler) {
+      const real =
+        globalThis[Symbol.for('undici.globalDispatcher.1')] ?? globalThis[Symbol.for('undici.globalDispatcher.2')];
+      const headers = withHost(options.headers, new URL(options.origin).host);
+      return real.dispatch({ ...options, origin: endpoint, headers }, handler);
+    },
+  };
+}
+
+/** The three ways to call `https.request`, made one. */
+function normalize(args) {
+  const [first, second, third] = args;
+  if (typeof first !== 'string' && !(first instanceof URL)) return { options: first ?? {}, callback: second };
+  const url = new URL(first);
+  const options = {
+    hostname: url.hostname,
+    port: url.port,
+    path: url.pathname + url.search,
+    ...(url.username === '' ? {} : { auth: `${url.username}:${url.password}` }),
+    ...(typeof second === 'function' ? {} : second),
+  };
+  return { options, callback: typeof second === 'function' ? second : third };
+}
+
+function withHost(headers = {}, host) {
+  if (Array.isArray(headers)) {
+    const names = headers.map((name, index) => (index % 2 === 0 ? String(name).toLowerCase() : ''));
+    return names.includes('host') ? headers : [...headers, 'host', host];
+  }
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'host') ? headers : { ...headers, host };
+}

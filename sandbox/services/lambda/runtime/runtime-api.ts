@@ -1,0 +1,72 @@
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The side of the runtime API that one process speaks to. */
+export interface RuntimeClient {
+  /** The process waits for an invocation: the answer to it goes to `response`. */
+  next(response: ServerResponse): void;
+  /** The process has answered an invocation. */
+  answered(requestId: string, kind: 'response' | 'error', body: string, headers: IncomingHttpHeaders): void;
+  /** The process could not be made ready, or fell over between invocations. */
+  initFailed(body: string, headers: IncomingHttpHeaders): void;
+}
+
+const form = /^\/([^/]+)\/2018-06-01\/runtime\/(?:invocation\/next|invocation\/([^/]+)\/(response|error)|init\/error)$/;
+
+/**
+ * Serves the Lambda runtime API on a port of its own
+ * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Every process has a path of its own that
+ * nobody can guess, so it can speak for itself only.
+ */
+export class RuntimeApi {
+  readonly #clients = new Map<string, RuntimeClient>();
+  #server: Server | undefined;
+  #listening: Promise<number> | undefined;
+
+  /** Host, port and path for a new process. The server starts listening with the first. */
+  async add(token: string, client: RuntimeClient): Promise<string> {
+    this.#clients.set(token, client);
+    this.#listening ??= this.#listen();
+    return `127.0.0.1:${await this.#listening}/${token}`;
+  }
+
+  remove(token: string): void {
+    this.#clients.delete(token);
+  }
+
+  close(): void {
+    this.#server?.close();
+    this.#server?.closeAllConnections();
+  }
+
+  #listen(): Promise<number> {
+    const server = createServer((request, response) => {
+      const [, token = '', requestId, kind] = form.exec(request.url ?? '') ?? [];
+      const client = this.#clients.get(token);
+      if (client === undefined) {
+        response.writeHead(404).end();
+        return;
+      }
+      if (request.method === 'GET') {
+        client.next(response);
+        return;
+      }
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('error', () => response.destroy());
+      request.on('end', () => {
+        const body = Buffer.concat(chunks).toString('utf8');
+        response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}');
+        if (requestId === undefined) client.initFailed(body, request.headers);
+        else client.answered(requestId, kind === 'error' ? 'error' : 'response', body, request.headers);
+      });
+    });
+    // A process may wait for hours between two invocations.
+    Object.assign(server, { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, timeout: 0 });
+    this.#server = server;
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    });
+  }
+}

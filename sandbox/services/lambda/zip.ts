@@ -1,0 +1,55 @@
+import type { FunctionCode } from '@aws-sdk/client-lambda';
+import { unzipSync } from 'fflate';
+import type { Call } from '../../context.ts';
+import { AwsError, UnsupportedError } from '../../errors.ts';
+import type { RestXmlOutput } from '../../protocols/rest-xml.ts';
+import { invalid } from './function-name.ts';
+
+/** Where a zip may come from. Over the wire its bytes are base64; called from within, they may be bytes. */
+export type CodeInput = Omit<FunctionCode, 'ZipFile'> & { readonly ZipFile?: string | Uint8Array | undefined };
+
+const largestZip = 50 * 1024 * 1024;
+const largestUnzipped = 262_144_000;
+
+/** The bytes of a zip that Lambda would take; throws what it answers to others. */
+export async function readZip(code: CodeInput, call: Pick<Call, 'perform'>): Promise<Buffer> {
+  for (const source of ['ImageUri', 'SourceKMSKeyArn', 'S3ObjectStorageMode'] as const) {
+    if (source in code && (code as Record<string, unknown>)[source] !== undefined) {
+      throw new UnsupportedError(`Lambda functions with Code.${source}`);
+    }
+  }
+  const { ZipFile, S3Bucket, S3Key, S3ObjectVersion } = code;
+  if (ZipFile !== undefined)
+    return checked(typeof ZipFile === 'string' ? Buffer.from(ZipFile, 'base64') : Buffer.from(ZipFile));
+  if (S3Bucket === undefined || S3Key === undefined) throw invalid('Please provide a source for function code.');
+  const version = S3ObjectVersion === undefined ? {} : { VersionId: S3ObjectVersion };
+  try {
+    const { body } = await call.perform<RestXmlOutput>('s3', 'GetObject', { Bucket: S3Bucket, Key: S3Key, ...version });
+    return checked(body ?? Buffer.alloc(0));
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.status === 501 || error.name === 'InvalidParameterValueException')
+      throw error;
+    throw invalid(`Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`);
+  }
+}
+
+function checked(zip: Buffer): Buffer {
+  if (zip.length > largestZip) {
+    throw new AwsError('RequestEntityTooLargeException', `Zipped size must be smaller than ${largestZip} bytes`, 413);
+  }
+  let size = 0;
+  try {
+    unzipSync(zip, {
+      filter: ({ name, originalSize }) => {
+        if (name.startsWith('/') || name.split(/[\\/]/).includes('..')) throw new Error(name);
+        size += originalSize;
+        return false;
+      },
+    });
+  } catch {
+    throw invalid('Could not unzip uploaded file. Please check your file, then try to upload again.');
+  }
+  if (size === 0) throw invalid('Uploaded file must be a non-empty zip');
+  if (size > largestUnzipped) throw invalid(`Unzipped size must be smaller than ${largestUnzipped} bytes`);
+  return zip;
+}

@@ -1,0 +1,56 @@
+import { type Call, regional } from '../../context.ts';
+import { AwsError } from '../../errors.ts';
+import { groupArn, type LogGroupRecord, type LogStreamRecord, logGroups, logStreams } from './records.ts';
+
+type Reading = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
+
+interface GroupInput {
+  readonly logGroupName?: string | undefined;
+  readonly logGroupIdentifier?: string | undefined;
+}
+
+/** InvalidParameterException, as CloudWatch Logs has it. */
+export function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
+}
+
+/** The name of the group that a request is about: by name, or by its ARN with `:*` or without. */
+export function groupName({ logGroupName, logGroupIdentifier }: GroupInput): string {
+  const text = logGroupName ?? logGroupIdentifier;
+  if (text === undefined || text === '') throw invalid('Either logGroupName or logGroupIdentifier is required.');
+  return text.startsWith('arn:') ? nameInArn(text) : text;
+}
+
+/** The name in a group's ARN, as tagging names it. */
+export function nameInArn(arn: string | undefined): string {
+  const name = /^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:([^:*]+)(:\*)?$/.exec(arn ?? '')?.[1];
+  if (name === undefined) throw invalid(`Invalid log group ARN: ${arn}`);
+  return name;
+}
+
+/** The group of that name; throws ResourceNotFoundException. */
+export function findGroup(name: string, call: Reading): LogGroupRecord {
+  const group = logGroups.get(call.store, regional(call), name);
+  if (group === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+  return group;
+}
+
+/** The stream of that name; throws ResourceNotFoundException. */
+export function findStream(group: LogGroupRecord, name: string | undefined, call: Reading): LogStreamRecord {
+  const stream = logStreams.get(call.store, group, name ?? '');
+  if (stream === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+  return stream;
+}
+
+/** The ARN that IAM decides by: the group with everything in it. */
+export function groupResource(input: GroupInput, call: Reading): string {
+  return `${groupArn(call, groupName(input))}:*`;
+}
+
+/** The ARN that IAM decides by, for what is about one stream. */
+export function streamResource(
+  input: GroupInput & { readonly logStreamName?: string | undefined },
+  call: Reading,
+): string {
+  return `${groupArn(call, groupName(input))}:log-stream:${input.logStreamName}`;
+}

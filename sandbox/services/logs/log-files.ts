@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { regional, type World } from '../../context.ts';
+import type { Write } from '../../state/store.ts';
+import { EventFile } from './event-file.ts';
+import { type LogGroupRecord, type LogStreamRecord, logGroups, logStreams } from './records.ts';
+import type { LogEvent, Logs } from './writer.ts';
+
+/** The most that one stream keeps, in bytes: after that its older half goes. */
+const largestStream = 8 * 1024 * 1024;
+/** How long events may wait to be written together, in milliseconds. Whoever reads, writes them first. */
+const pause = 10;
+
+type LogsWorld = Pick<World, 'store' | 'clock' | 'ids' | 'say'>;
+
+/** Every log event of the account: groups and streams are in the store, events in files under `<account>/logs`. */
+export class LogFiles implements Logs {
+  readonly #root: string;
+  readonly #world: LogsWorld;
+  readonly #files = new Map<string, EventFile>();
+  readonly #unwritten = new Set<EventFile>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(root: string, world: LogsWorld) {
+    this.#root = root;
+    this.#world = world;
+  }
+
+  write(
+    place: { readonly accountId: string; readonly region: string },
+    groupName: string,
+    streamName: string,
+    events: readonly LogEvent[],
+  ): void {
+    const { group, stream } = this.#ensure(regional(place), groupName, streamName);
+    const file = this.events(group, stream);
+    file.append(events, this.#world.clock.now().getTime());
+    this.#unwritten.add(file);
+    this.#timer ??= setTimeout(() => this.#flush(), pause);
+  }
+
+  /** The events of one stream. */
+  events(group: LogGroupRecord, stream: LogStreamRecord): EventFile {
+    const path = join(this.#root, group.folder, stream.file);
+    let file = this.#files.get(path);
+    if (file === undefined) {
+      mkdirSync(join(this.#root, group.folder), { recursive: true });
+      file = new EventFile(path, largestStream);
+      this.#files.set(path, file);
+    }
+    return file;
+  }
+
+  /** Forgets a group's events, or a stream's, and removes their files. The records are the caller's to remove. */
+  async remove(group: LogGroupRecord, stream?: LogStreamRecord): Promise<void> {
+    const path = join(this.#root, group.folder, ...(stream === undefined ? [] : [stream.file]));
+    for (const [known, file] of this.#files) {
+      if (!known.startsWith(path)) continue;
+      this.#files.delete(known);
+      this.#unwritten.delete(file);
+    }
+    await rm(path, { recursive: true, force: true });
+  }
+
+  /** Writes what has not been written yet. */
+  close(): void {
+    this.#flush();
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const file of this.#unwritten) {
+      try {
+        file.flush();
+      } catch (error) {
+        this.#world.say(`Log events could not be written: ${error}`);
+      }
+    }
+    this.#unwritten.clear();
+  }
+
+  #ensure(scope: string, groupName: string, streamName: string): { group: LogGroupRecord; stream: LogStreamRecord } {
+    const { store, ids, clock } = this.#world;
+    const creationTime = clock.now().getTime();
+    const writes: Write[] = [];
+    let group = logGroups.get(store, scope, groupName);
+    if (group === undefined) {
+      group = { name: groupName, folder: ids.short(16), creationTime, tags: {} };
+      writes.push(logGroups.put(scope, groupName, group));
+    }
+    let stream = logStreams.get(store, group, streamName);
+    if (stream === undefined) {
+      stream = { name: streamName, file: `${ids.short(16)}.jsonl`, creationTime };
+      writes.push(logStreams.put(group, stream));
+    }
+    if (writes.length > 0) {
+      store.jot(writes).catch((error) => this.#world.say(`The log stream ${streamName} could not be kept: ${error}`));
+    }
+    return { group, stream };
+  }
+}

@@ -1,0 +1,45 @@
+import type { DescribeLogGroupsRequest, DescribeLogGroupsResponse } from '@aws-sdk/client-cloudwatch-logs';
+import { regional } from '../../../context.ts';
+import { UnsupportedError } from '../../../errors.ts';
+import { operation } from '../../../operation.ts';
+import { groupName, invalid } from '../find.ts';
+import { page } from '../page.ts';
+import { groupArn, logGroups, logStreams } from '../records.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
+export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse, 'store' | 'logs'>({
+  resource: (_input, call) => `${groupArn(call, '')}*`,
+  run(input, call) {
+    const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, logGroupIdentifiers } = input;
+    if ((input.accountIdentifiers?.length ?? 0) > 0 || input.includeLinkedAccounts === true) {
+      throw new UnsupportedError("DescribeLogGroups' linked accounts");
+    }
+    if (prefix !== undefined && pattern !== undefined) {
+      throw invalid('LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.');
+    }
+    const names = logGroupIdentifiers?.map((logGroupIdentifier) => groupName({ logGroupIdentifier }));
+    const found = logGroups
+      .list(call.store, regional(call))
+      .filter(({ name }) => prefix === undefined || name.startsWith(prefix))
+      .filter(({ name }) => pattern === undefined || name.toLowerCase().includes(pattern.toLowerCase()))
+      .filter(({ name }) => names === undefined || names.includes(name))
+      .filter(() => (input.logGroupClass ?? 'STANDARD') === 'STANDARD');
+    const { items, ...next } = page(found, input, 50);
+    return {
+      logGroups: items.map((group) => ({
+        logGroupName: group.name,
+        creationTime: group.creationTime,
+        ...(group.retentionInDays === undefined ? {} : { retentionInDays: group.retentionInDays }),
+        metricFilterCount: 0,
+        arn: `${groupArn(call, group.name)}:*`,
+        storedBytes: logStreams
+          .list(call.store, group)
+          .reduce((sum, stream) => sum + call.logs.events(group, stream).extent().bytes, 0),
+        logGroupClass: 'STANDARD',
+        logGroupArn: groupArn(call, group.name),
+        deletionProtectionEnabled: false,
+      })),
+      ...next,
+    };
+  },
+});

@@ -1,0 +1,53 @@
+import type {
+  FilteredLogEvent,
+  FilterLogEventsRequest,
+  FilterLogEventsResponse,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { Call } from '../../../context.ts';
+import { operation } from '../../../operation.ts';
+import { byTime, eventId, keptSince } from '../event-order.ts';
+import { readFilter } from '../filter-pattern.ts';
+import { findGroup, findStream, groupName, groupResource, invalid } from '../find.ts';
+import { page } from '../page.ts';
+import { type LogGroupRecord, type LogStreamRecord, logStreams } from '../records.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
+export const filterLogEvents = operation<FilterLogEventsRequest, FilterLogEventsResponse, 'store' | 'clock' | 'logs'>({
+  resource: groupResource,
+  run(input, call) {
+    const group = findGroup(groupName(input), call);
+    const matches = readFilter(input.filterPattern);
+    const { startTime = 0, endTime = Number.POSITIVE_INFINITY } = input;
+    const since = Math.max(startTime, keptSince(group, call.clock.now()));
+    const found: FilteredLogEvent[] = streamsOf(group, input, call)
+      .flatMap((stream) => {
+        const file = call.logs.events(group, stream);
+        const { firstTimestamp, lastTimestamp } = file.extent();
+        if ((lastTimestamp ?? -1) < since || (firstTimestamp ?? 0) > endTime) return [];
+        return file.read().map((event) => ({ ...event, stream: stream.name }));
+      })
+      .filter(({ timestamp, message }) => timestamp >= since && timestamp <= endTime && matches(message))
+      .sort(byTime)
+      .map((event) => ({
+        logStreamName: event.stream,
+        timestamp: event.timestamp,
+        message: event.message,
+        ingestionTime: event.ingestionTime,
+        eventId: eventId(event),
+      }));
+    const { items, ...next } = page(found, input, 10_000);
+    return { events: [...items], searchedLogStreams: [], ...next };
+  },
+});
+
+function streamsOf(
+  group: LogGroupRecord,
+  { logStreamNames, logStreamNamePrefix }: FilterLogEventsRequest,
+  call: Pick<Call<'store'>, 'store' | 'accountId' | 'region'>,
+): LogStreamRecord[] {
+  if (logStreamNames !== undefined && logStreamNamePrefix !== undefined) {
+    throw invalid('logStreamNamePrefix and logStreamNames are mutually exclusive.');
+  }
+  if (logStreamNames !== undefined) return logStreamNames.map((name) => findStream(group, name, call));
+  return logStreams.list(call.store, group).filter(({ name }) => name.startsWith(logStreamNamePrefix ?? ''));
+}

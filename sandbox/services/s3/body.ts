@@ -1,0 +1,73 @@
+import { AwsError } from '../../errors.ts';
+import type { HttpRequest } from '../../operation.ts';
+import { checksumHeaders, checksumOf } from './checksum.ts';
+
+/** A body's own bytes, and the request's headers with those that came behind it. */
+export interface DecodedBody {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Takes a body out of the chunks it may have come in (`Content-Encoding: aws-chunked`) and checks it against
+ * the MD5 and the checksums that came in headers or trailers. The signatures of the single chunks are not
+ * verified: that of the request is. Throws BadDigest, InvalidDigest, IncompleteBody
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
+ */
+export function decodeBody(request: HttpRequest): DecodedBody {
+  const isChunked = request.headers['x-amz-content-sha256']?.startsWith('STREAMING-') ?? false;
+  const decoded = isChunked ? unchunk(request) : { body: request.body, headers: request.headers };
+  // CompleteMultipartUpload's checksum is of the object to be, not of the list of parts that it brings.
+  const isCompletion = request.method === 'POST' && request.query.has('uploadId');
+  check(decoded, isCompletion);
+  return decoded;
+}
+
+function unchunk(request: HttpRequest): DecodedBody {
+  const { body } = request;
+  const pieces: Buffer[] = [];
+  let offset = 0;
+  for (;;) {
+    const end = body.indexOf('\r\n', offset);
+    const size = end < 0 ? Number.NaN : Number.parseInt(body.toString('latin1', offset, end), 16);
+    if (Number.isNaN(size)) throw incomplete();
+    offset = end + 2;
+    if (size === 0) break;
+    if (offset + size > body.length) throw incomplete();
+    pieces.push(body.subarray(offset, offset + size));
+    offset += size + 2;
+  }
+  const bytes = Buffer.concat(pieces);
+  const promised = request.headers['x-amz-decoded-content-length'];
+  if (promised !== undefined && Number(promised) !== bytes.length) throw incomplete();
+  const headers = { ...request.headers };
+  const encoding = (headers['content-encoding'] ?? '').replace(/aws-chunked,?\s*/, '');
+  if (encoding === '') delete headers['content-encoding'];
+  else headers['content-encoding'] = encoding;
+  for (const line of body.toString('latin1', offset).split('\r\n')) {
+    const [name, value] = line.split(/:(.*)/s);
+    if (name && value !== undefined) headers[name.trim().toLowerCase()] = value.trim();
+  }
+  return { body: bytes, headers };
+}
+
+function incomplete(): AwsError {
+  return new AwsError(
+    'IncompleteBody',
+    'You did not provide the number of bytes specified by the Content-Length HTTP header.',
+  );
+}
+
+function check({ body, headers }: DecodedBody, isCompletion: boolean): void {
+  const md5 = headers['content-md5'];
+  if (md5 !== undefined && md5 !== checksumOf('md5', body)) {
+    throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
+  }
+  if (isCompletion) return;
+  for (const [name, algorithm] of Object.entries(checksumHeaders)) {
+    const given = headers[name];
+    if (given !== undefined && given !== checksumOf(algorithm, body)) {
+      throw new AwsError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { AwsError, UnsupportedError } from '../../errors.ts';
+import type { BucketRecord, ObjectRecord } from './records.ts';
+
+/** What a client may say of an object's content when it puts it. */
+export interface ContentInput {
+  readonly CacheControl?: string;
+  readonly ContentDisposition?: string;
+  readonly ContentEncoding?: string;
+  readonly ContentLanguage?: string;
+  readonly ContentType?: string;
+  readonly Expires?: string;
+  readonly Metadata?: Readonly<Record<string, string>>;
+  readonly ServerSideEncryption?: string;
+  readonly SSEKMSKeyId?: string;
+  readonly ACL?: string;
+  readonly StorageClass?: string;
+  readonly Tagging?: string;
+  readonly ObjectLockMode?: string;
+  readonly SSECustomerAlgorithm?: string;
+  readonly WebsiteRedirectLocation?: string;
+}
+
+/** The headers that an object is kept with, from what was said of it. Refuses what is not served. */
+export function contentHeaders(input: ContentInput, bucket: BucketRecord): Record<string, string> {
+  for (const member of ['Tagging', 'ObjectLockMode', 'SSECustomerAlgorithm', 'WebsiteRedirectLocation'] as const) {
+    if (input[member] !== undefined) throw new UnsupportedError(`S3 objects with ${member}`);
+  }
+  if (!['private', 'bucket-owner-full-control', undefined].includes(input.ACL)) {
+    throw new UnsupportedError(`the S3 ACL ${input.ACL}`);
+  }
+  if (!['STANDARD', undefined].includes(input.StorageClass)) {
+    throw new UnsupportedError(`the S3 storage class ${input.StorageClass}`);
+  }
+  const headers: Record<string, string | undefined> = {
+    'cache-control': input.CacheControl,
+    'content-disposition': input.ContentDisposition,
+    'content-encoding': input.ContentEncoding,
+    'content-language': input.ContentLanguage,
+    'content-type': input.ContentType ?? 'binary/octet-stream',
+    expires: input.Expires,
+    'x-amz-server-side-encryption': input.ServerSideEncryption ?? bucket.encryption.SSEAlgorithm,
+    'x-amz-server-side-encryption-aws-kms-key-id': input.SSEKMSKeyId ?? bucket.encryption.KMSMasterKeyID,
+  };
+  for (const [name, value] of Object.entries(input.Metadata ?? {})) headers[`x-amz-meta-${name}`] = value;
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** Those of an object's headers that a put answers with. */
+export function encryptionHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name.startsWith('x-amz-server-side-encryption')),
+  );
+}
+
+/** What a reader may ask for. */
+export interface ReadInput {
+  readonly IfMatch?: string;
+  readonly IfNoneMatch?: string;
+  readonly IfModifiedSince?: string;
+  readonly IfUnmodifiedSince?: string;
+  readonly ChecksumMode?: string;
+  readonly VersionId?: string;
+  readonly PartNumber?: number;
+  readonly ResponseCacheControl?: string;
+  readonly ResponseContentDisposition?: string;
+  readonly ResponseContentEncoding?: string;
+  readonly ResponseContentLanguage?: string;
+  readonly ResponseContentType?: string;
+  readonly ResponseExpires?: string;
+}
+
+/** The headers that an object is read with. */
+export function answerHeaders(object: ObjectRecord, input: ReadInput): Record<string, string> {
+  if (input.VersionId !== undefined && input.VersionId !== 'null') throw new UnsupportedError('S3 object versions');
+  if (input.PartNumber !== undefined) throw new UnsupportedError('reading one part of an S3 object');
+  const asked = {
+    'cache-control': input.ResponseCacheControl,
+    'content-disposition': input.ResponseContentDisposition,
+    'content-encoding': input.ResponseContentEncoding,
+    'content-language': input.ResponseContentLanguage,
+    'content-type': input.ResponseContentType,
+    expires: input.ResponseExpires,
+  };
+  return {
+    ...object.headers,
+    ...(Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Record<string, string>),
+    'accept-ranges': 'bytes',
+    etag: object.ETag,
+    'last-modified': new Date(object.LastModified).toUTCString(),
+  };
+}
+
+/** Whether the reader has the object already (304). Throws PreconditionFailed (https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2). */
+export function isNotModified(object: ObjectRecord, input: ReadInput): boolean {
+  const modified = Math.floor(Date.parse(object.LastModified) / 1000) * 1000;
+  const failed =
+    input.IfMatch !== undefined
+      ? !isNamed(input.IfMatch, object.ETag)
+      : input.IfUnmodifiedSince !== undefined && modified > Date.parse(input.IfUnmodifiedSince);
+  if (failed) {
+    throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+  }
+  return input.IfNoneMatch !== undefined
+    ? isNamed(input.IfNoneMatch, object.ETag)
+    : input.IfModifiedSince !== undefined && modified <= Date.parse(input.IfModifiedSince);
+}
+
+function isNamed(list: string, etag: string): boolean {
+  return list.split(',').some((item) => ['*', etag, etag.replaceAll('"', '')].includes(item.trim()));
+}

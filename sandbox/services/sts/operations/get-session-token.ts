@@ -1,0 +1,20 @@
+import type { GetSessionTokenRequest, GetSessionTokenResponse } from '@aws-sdk/client-sts';
+import { AwsError, UnsupportedError } from '../../../errors.ts';
+import { operation } from '../../../operation.ts';
+import { durationOf } from '../validation.ts';
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
+export const getSessionToken = operation<GetSessionTokenRequest, GetSessionTokenResponse, 'sessions' | 'clock' | 'ids'>(
+  {
+    resource: () => '*',
+    run(input, call) {
+      if (call.caller.type !== 'user') {
+        throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', 403);
+      }
+      if (input.SerialNumber !== undefined) throw new UnsupportedError('multi-factor authentication');
+      const seconds = durationOf(input.DurationSeconds, 43_200, 129_600);
+      const expiration = new Date(Math.floor(call.clock.now().getTime() / 1000 + seconds) * 1000);
+      return { Credentials: call.sessions.issue(call.caller, expiration, call.ids) };
+    },
+  },
+);

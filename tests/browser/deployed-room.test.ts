@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Page, servePage } from '../../checker/page/serve.ts';
+import { deploySolvedRoom, type SolvedRoom } from '../room/solved-room.ts';
+import { launchChromium } from './chromium.ts';
+import { describeInBrowser } from './describe-browser.ts';
+import { join, log, say } from './visitor.ts';
+
+describeInBrowser('the chat page in the deployed room', () => {
+  let browser: Browser;
+  let room: SolvedRoom;
+  let page: Page;
+
+  beforeAll(async () => {
+    [browser, room] = await Promise.all([launchChromium(), deploySolvedRoom()]);
+    const root = resolve(import.meta.dirname, '../../app/web');
+    page = await servePage({ root, room: room.address, lab: '01-missing-route' });
+    room.account.allowPage(page.origin);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await page?.close();
+    await room?.close();
+  });
+
+  test('two pages, one message, seen in both; markup stays text', async () => {
+    const markup = '<img src=x onerror="window.ran=1">';
+    const ada = await join(browser, page.url, 'Ada');
+    const guest = await join(browser, page.url, markup);
+    await say(ada, 'Is anybody here?');
+    for (const tab of [ada, guest]) await log(tab).getByText('Is anybody here?').waitFor();
+    await say(guest, markup);
+    await expect.poll(() => log(ada).getByText(markup, { exact: true }).count()).toBe(2);
+    expect(await log(ada).locator('img, script').count()).toBe(0);
+    expect(await ada.evaluate('window.ran')).toBeUndefined();
+    await say(ada, 'thank you');
+    await log(guest).getByText('thank you').waitFor();
+  });
+});

@@ -1,0 +1,206 @@
+import { resolve } from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser, Page as Tab } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Page, servePage } from '../../checker/page/serve.ts';
+import { launchChromium } from './chromium.ts';
+import { describeInBrowser } from './describe-browser.ts';
+import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
+import { join, log, say, visit } from './visitor.ts';
+
+const root = resolve(import.meta.dirname, '../../app/web');
+
+describeInBrowser('the chat page', () => {
+  let browser: Browser;
+  let room: PracticeRoom;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    room = await openPracticeRoom();
+    page = await servePage({ root, room: room.address, lab: '01-missing-route' });
+  });
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await page?.close();
+    await room?.close();
+  });
+
+  test('what one says, both see', async () => {
+    const ada = await join(browser, page.url, 'Ada');
+    const grace = await join(browser, page.url, 'Grace');
+    await say(ada, 'Is anybody here?');
+    for (const tab of [ada, grace]) await log(tab).getByText('Is anybody here?').waitFor();
+    expect(await log(ada).textContent()).toContain('you');
+    expect(await log(grace).textContent()).toMatch(/^A?\s*Ada\s+\d\d:\d\d/);
+    expect(await ada.getByLabel('Your message').inputValue()).toBe('');
+  });
+
+  test('markup in a name and in a message stays text, and nothing of it runs', async () => {
+    const markup = '<img src=x onerror="window.ran=1">';
+    const tab = await join(browser, page.url, markup);
+    await say(tab, markup);
+    await expect.poll(() => log(tab).getByText(markup, { exact: true }).count()).toBe(2);
+    expect(await log(tab).locator('img, script').count()).toBe(0);
+    expect(await tab.evaluate('window.ran')).toBeUndefined();
+  });
+
+  test('the policy stops a script that got into the page all the same', async () => {
+    const tab = await join(browser, page.url, 'Ada');
+    const violated = await tab.evaluate<string>(`new Promise((resolve) => {
+      addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
+      document.body.insertAdjacentHTML('beforeend', '<img src="icon.svg" onload="window.ran = 1">');
+    })`);
+    expect(violated).toBe('script-src-attr');
+    expect(await tab.evaluate('window.ran')).toBeUndefined();
+  });
+
+  test('a lost connection is shown, what is being written stays, and the page comes back', async () => {
+    const tab = await join(browser, page.url, 'Ada');
+    await tab.getByLabel('Your message').fill('half a sent');
+    room.drop();
+    await tab.getByText('Connected again.', { exact: false }).waitFor();
+    expect(await tab.getByText('The connection is lost.').isVisible()).toBe(false);
+    expect(await tab.getByLabel('Your message').inputValue()).toBe('half a sent');
+    await say(tab, 'back again');
+    await log(tab).getByText('back again').waitFor();
+  });
+
+  test('a room that moved is found again', async () => {
+    const first = await openPracticeRoom();
+    const moving = await servePage({ root, room: first.address, lab: '01-missing-route' });
+    const tab = await join(browser, moving.url, 'Ada');
+    const second = await openPracticeRoom();
+    moving.update({ room: second.address });
+    await first.close();
+    await tab.waitForEvent('load');
+    await tab.getByText('Connected', { exact: true }).waitFor();
+    await say(tab, 'here now');
+    await log(tab).getByText('here now').waitFor();
+    await tab.context().close();
+    await moving.close();
+    await second.close();
+  });
+
+  test.each([
+    [
+      '{"type":"error","message":"I do not know the action \\"sendmessage\\"."}',
+      'I do not know the action "sendmessage".',
+    ],
+    [
+      '{"message": "Internal server error", "connectionId":"L0=", "requestId":"R1="}',
+      'Something failed inside the room',
+    ],
+    ['{"message": "Forbidden", "connectionId":"L0=", "requestId":"R1="}', 'no route is there for it'],
+  ])('%s is shown as an error', async (frame, words) => {
+    const tab = await join(browser, page.url, 'Ada');
+    room.send(frame);
+    await log(tab).getByText(words).waitFor();
+    expect(await log(tab).textContent()).toContain('That did not work.');
+    if (frame.includes('R1=')) expect(await log(tab).textContent()).toContain('request R1=');
+  });
+
+  test('frames that are no messages change nothing', async () => {
+    const tab = await join(browser, page.url, 'Ada');
+    for (const frame of ['', 'hello', '7', 'null', '[]', '{}', '{"type":"later"}']) room.send(frame);
+    await say(tab, 'still here');
+    await log(tab).getByText('still here').waitFor();
+    expect(await log(tab).locator('> *').count()).toBe(1);
+  });
+
+  test('a name that is too long is refused with the reason, before anybody is asked', async () => {
+    const tab = await visit(browser, page.url);
+    await tab.getByLabel('Your name').fill('x'.repeat(41));
+    await tab.keyboard.press('Enter');
+    expect(await tab.getByRole('alert').textContent()).toBe('That name has 41 characters. Please shorten it to 40.');
+    expect(await tab.getByLabel('Your name').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  test('a text that is too long stays, and the reason is there', async () => {
+    const tab = await join(browser, page.url, 'Ada');
+    await say(tab, 'é'.repeat(2049));
+    await tab.getByText('Too long by 2 bytes', { exact: false }).waitFor();
+    expect(await log(tab).locator('> *').count()).toBe(0);
+  });
+
+  test('the page can be used by keyboard alone', async () => {
+    const tab = await visit(browser, page.url);
+    await tab.keyboard.type('Ada');
+    await tab.keyboard.press('Enter');
+    await tab.getByText('Connected', { exact: true }).waitFor();
+    await tab.keyboard.type('typed');
+    await tab.keyboard.press('Enter');
+    await log(tab).getByText('typed').waitFor();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`an accessibility engine finds nothing to complain about, ${colorScheme}`, async () => {
+      const tab = await visit(browser, page.url, { colorScheme });
+      expect(await violations(tab)).toEqual([]);
+      await tab.getByLabel('Your name').fill('x'.repeat(41));
+      expect(await violations(tab)).toEqual([]);
+      await tab.getByLabel('Your name').fill('Ada');
+      await tab.keyboard.press('Enter');
+      await tab.getByText('Connected', { exact: true }).waitFor();
+      expect(await violations(tab)).toEqual([]);
+      await say(tab, 'mine');
+      room.send('{"type":"message","from":"Grace","text":"hers","at":"2026-11-02T09:30:00.000Z","id":"1"}');
+      room.send('{"message": "Internal server error", "connectionId":"L0=", "requestId":"R1="}');
+      await log(tab).getByText('Something failed').waitFor();
+      expect(await violations(tab)).toEqual([]);
+    });
+  }
+
+  test('a room that is closed is said to be lost, accessibly, until it opens again at the same place', async () => {
+    const closing = await openPracticeRoom();
+    const itsPage = await servePage({ root, room: closing.address, lab: '01-missing-route' });
+    const tab = await join(browser, itsPage.url, 'Ada', { colorScheme: 'dark' });
+    await closing.close();
+    await tab.getByText('The room cannot be reached.').waitFor();
+    expect(await tab.getByRole('status').textContent()).toMatch(/Connection lost|Connecting/);
+    expect(await violations(tab)).toEqual([]);
+    await say(tab, 'can anybody hear me?');
+    expect(await tab.getByLabel('Your message').inputValue()).toBe('can anybody hear me?');
+    await tab.getByRole('button', { name: 'Try now' }).click();
+    const opened = await openPracticeRoom(Number(new URL(closing.address).port));
+    await log(tab).getByText('Connected again.').waitFor();
+    await tab.getByRole('button', { name: 'Leave' }).click();
+    await tab.getByLabel('Your name').waitFor();
+    await itsPage.close();
+    await opened.close();
+  });
+
+  test('on a phone nothing reaches beyond the screen', async () => {
+    const tab = await join(browser, page.url, 'x'.repeat(40), { viewport: { width: 320, height: 568 } });
+    await say(tab, 'Donaudampfschifffahrt'.repeat(20));
+    await log(tab).getByText('Donaudampf').waitFor();
+    room.send('{"type":"error","message":"Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichen"}');
+    await log(tab).getByText('abzeichen').waitFor();
+    const [inner, outer] = await tab.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]');
+    expect(inner).toBeLessThanOrEqual(outer);
+    expect(await log(tab).evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  });
+
+  test('who reads further up is told of what is new, and is left where they are', async () => {
+    const tab = await join(browser, page.url, 'Ada', { viewport: { width: 800, height: 500 } });
+    for (let line = 1; line <= 30; line++) await say(tab, `line ${line}`);
+    await log(tab).getByText('line 30').waitFor();
+    await tab.getByRole('region', { name: 'What was said' }).focus();
+    await tab.keyboard.press('Home');
+    await expect.poll(() => tab.evaluate("document.getElementById('scroll').scrollTop")).toBe(0);
+    room.send('{"type":"message","from":"Grace","text":"new","at":"2026-11-02T09:30:00.000Z","id":"2"}');
+    await tab.getByRole('button', { name: '1 new message' }).click();
+    expect(await tab.getByRole('button', { name: 'new message' }).isVisible()).toBe(false);
+  });
+});
+
+async function violations(tab: Tab): Promise<string[]> {
+  await tab.evaluate(axe.source);
+  const results = await tab.evaluate<AxeResults>('axe.run()');
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+export interface PracticeRoom {
+  readonly address: string;
+  /** Sends a frame to everybody, as it is. */
+  send(frame: string): void;
+  /** Ends every connection, as a network does: without a word. */
+  drop(): void;
+  close(): Promise<void>;
+}
+
+/** A room that speaks docs/wire-format.md, for tests of the page alone. */
+export async function openPracticeRoom(port = 0): Promise<PracticeRoom> {
+  const server = new WebSocketServer({ host: '127.0.0.1', port });
+  const names = new Map<WebSocket, string>();
+  const send = (frame: string) => {
+    for (const client of server.clients) client.send(frame);
+  };
+  server.on('connection', (socket, request) => {
+    names.set(socket, new URL(request.url ?? '/', 'ws://room').searchParams.get('name') ?? 'stranger');
+    socket.on('message', (data) => {
+      const { text } = JSON.parse(String(data)) as { text: string };
+      const at = new Date().toISOString();
+      send(JSON.stringify({ type: 'message', from: names.get(socket), text, at, id: randomUUID() }));
+    });
+    socket.on('close', () => names.delete(socket));
+  });
+  await new Promise((resolve) => server.once('listening', resolve));
+  const drop = () => {
+    for (const client of server.clients) client.terminate();
+  };
+  return {
+    address: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/room`,
+    send,
+    drop,
+    close() {
+      drop();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}

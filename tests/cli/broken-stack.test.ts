@@ -1,0 +1,61 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
+
+let workshop: Workshop;
+const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
+beforeEach(async () => {
+  await workshop.lab('reset', '01');
+});
+afterAll(() => workshop.remove());
+
+/** Lines of the file, for saying where something stands. */
+async function lines(): Promise<number> {
+  return (await readFile(stack(), 'utf8')).trimEnd().split('\n').length;
+}
+
+describe('lab deploy of a stack that cannot be written', () => {
+  it('shows the compiler’s error with file and line', async () => {
+    await appendFile(stack(), "\nconst wrong: number = 'text';\nthrow new Error(wrong);\n");
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/labs\/01-missing-route\/stack\.ts:\d+:7 TS2322: Type 'string' is not assignable/);
+  });
+
+  it('shows a syntax error with file and line', async () => {
+    await appendFile(stack(), '\nconst = ;\n');
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    expect(code).toBe(3);
+    expect(stderr).toContain(`labs/01-missing-route/stack.ts:${await lines()}:`);
+  });
+
+  it('shows what it throws, and the learner’s line', async () => {
+    await appendFile(stack(), "\nthrow new Error('not today');\n");
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    expect(code).toBe(3);
+    expect(stderr).toContain('Error: not today');
+    expect(stderr).toContain(`at labs/01-missing-route/stack.ts:${await lines()}`);
+    expect(stderr).not.toContain('node_modules');
+  });
+
+  it('shows what the CDK refuses, and the learner’s line', async () => {
+    await appendFile(stack(), "\nnew LogGroup(stack, 'Connections');\n");
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    expect(code).toBe(3);
+    expect(stderr).toContain("'Connections'");
+    expect(stderr).toContain(`at labs/01-missing-route/stack.ts:${await lines()}`);
+  });
+
+  it('says when the stack has lost its name', async () => {
+    const text = await readFile(stack(), 'utf8');
+    await writeFile(stack(), text.replace("new Stack(app, 'chat-01-missing-route')", "new Stack(app, 'my-chat')"));
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    expect(code).toBe(3);
+    expect(stderr).toContain('makes no stack named chat-01-missing-route');
+  });
+});

@@ -1,0 +1,129 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
+
+let workshop: Workshop;
+const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
+afterAll(() => workshop.remove());
+
+describe('lab reset and lab undo', () => {
+  it('puts the learner’s file back to the byte, and can be undone in turn', async () => {
+    const mine = Buffer.from([...(await readFile(stack())), 0xff, 0x0d, 0x0a]);
+    await writeFile(stack(), mine);
+    const own = join(workshop.root, 'labs', '01-missing-route', 'notes.ts');
+    await writeFile(own, '// mine\n');
+    const solution = await readFile(join(workshop.root, 'solutions', '01-missing-route', 'stack.ts'));
+
+    expect((await workshop.lab('reset', '01', '--to', 'solution')).code).toBe(0);
+    expect(await readFile(stack())).toEqual(solution);
+    expect((await workshop.lab('undo')).code).toBe(0);
+    expect(await readFile(stack())).toEqual(mine);
+    expect((await workshop.lab('undo')).code).toBe(0);
+    expect(await readFile(stack())).toEqual(solution);
+    expect(await readFile(own, 'utf8')).toBe('// mine\n');
+  });
+
+  it('puts back a file that was deleted, and undoing it deletes it again', async () => {
+    const { rm } = await import('node:fs/promises');
+    await workshop.lab('reset', '01');
+    await rm(stack());
+    expect((await workshop.lab('reset', '01')).code).toBe(0);
+    expect(await readFile(stack(), 'utf8')).toContain('new App()');
+    await workshop.lab('undo');
+    await expect(readFile(stack())).rejects.toThrow('ENOENT');
+    await workshop.lab('undo');
+  });
+
+  it('says when there is nothing to do', async () => {
+    await workshop.lab('reset', '01');
+    const again = await workshop.lab('reset', '01');
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stdout).toContain('already');
+  });
+});
+
+describe('lab diff', () => {
+  it('shows what was changed since the start, and what was added', async () => {
+    await workshop.lab('reset', '01');
+    const { rm } = await import('node:fs/promises');
+    await rm(join(workshop.root, 'labs', '01-missing-route', 'notes.ts'), { force: true });
+    expect((await workshop.lab('diff')).stdout).toContain('as it was shipped');
+    await workshop.lab('reset', '01', '--to', 'solution');
+    const { stdout, code } = await workshop.lab('diff', '01');
+    expect(code).toBe(0);
+    expect(stdout).toContain("+api.addRoute('sendmessage'");
+    expect(stdout).not.toContain('\u001b');
+  });
+});
+
+describe('usage', () => {
+  it.each([
+    [['dpeloy'], 'deploy'],
+    [['sandbox', 'strat'], 'start'],
+    [['check', '02-mising-rout'], '01-missing-route'],
+    [['start', '--port', 'high'], 'port'],
+    [['reset'], 'Which lab?'],
+    [['env', '--shell', 'fish'], 'sh, powershell, cmd'],
+  ])('ends with 2 for %j and says what was meant', async (args, said) => {
+    const { code, stderr, stdout } = await workshop.lab(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(said);
+    expect(stdout).toBe('');
+  });
+
+  it('lists the commands when asked for help', async () => {
+    const { code, stdout } = await workshop.lab('--help');
+    expect(code).toBe(0);
+    for (const command of ['start', 'deploy', 'check', 'undo', 'sandbox', 'env']) expect(stdout).toContain(command);
+  });
+
+  it('shows where the learner is, and all labs, without an account', async () => {
+    expect((await workshop.lab()).stdout).toContain('npm start');
+    expect((await workshop.lab('list')).stdout).toContain('01-missing-route');
+  });
+});
+
+describe('lab env', () => {
+  it.each([
+    ['sh', "export AWS_ENDPOINT_URL='http://127.0.0.1:4566'", 'unset AWS_PROFILE'],
+    ['powershell', "$env:AWS_ENDPOINT_URL = 'http://127.0.0.1:4566'", 'Remove-Item Env:AWS_SESSION_TOKEN'],
+    ['cmd', 'set "AWS_ENDPOINT_URL=http://127.0.0.1:4566"', 'set "AWS_PROFILE="'],
+  ])('speaks %s', async (shell, sets, clears) => {
+    const { code, stdout } = await workshop.lab('env', '--shell', shell);
+    expect(code).toBe(0);
+    expect(stdout).toContain(sets);
+    expect(stdout).toContain(clears);
+  });
+
+  it('gives the same keys each time, and none that are in the repository', async () => {
+    const [once, twice] = [await workshop.lab('env'), await workshop.lab('env')];
+    expect(once.stdout).toBe(twice.stdout);
+    expect(once.stdout).toMatch(/AWS_SECRET_ACCESS_KEY='.{40}'/);
+  });
+});
+
+describe('a folder .lab that cannot be used', () => {
+  it('is said with what to do, and ends with 3', async () => {
+    const account = join(workshop.root, '.lab', 'account');
+    await mkdir(account, { recursive: true });
+    await writeFile(join(account, 'identity.json'), '{"format": 99}');
+    const { code, stderr } = await workshop.lab('env');
+    expect(code).toBe(3);
+    expect(stderr).toContain('format 99');
+    expect(stderr).toContain('sandbox reset');
+  });
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('may be one that is not writable', async () => {
+    const folder = join(workshop.root, '.lab');
+    await chmod(folder, 0o500);
+    const { code, stderr } = await workshop.lab('reset', '01', '--to', 'start');
+    await chmod(folder, 0o700);
+    expect(code).toBe(3);
+    expect(stderr).toContain('.lab');
+  });
+});

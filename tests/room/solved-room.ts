@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { startTestAccount, type TestAccount } from '../account.ts';
+
+const solution = join(import.meta.dirname, '../../solutions/01-missing-route');
+const cdk = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
+const run = promisify(execFile);
+
+export interface SolvedRoom {
+  readonly account: TestAccount;
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Lab 1's solution, deployed with the stock CDK CLI into a practice account of its own. */
+export async function deploySolvedRoom(): Promise<SolvedRoom> {
+  const account = await startTestAccount();
+  try {
+    await deploy(account);
+    return { account, address: await addressOf(account), close: () => account.close() };
+  } catch (error) {
+    await account.close();
+    throw error;
+  }
+}
+
+async function deploy({ client, folder }: TestAccount): Promise<void> {
+  // Apart from what others synthesize at the same time.
+  const output = join(folder, 'cdk.out');
+  await run(process.execPath, [cdk, 'deploy', '--output', output], {
+    cwd: solution,
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: client.endpoint,
+      AWS_REGION: client.region,
+      AWS_ACCESS_KEY_ID: client.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: client.credentials.secretAccessKey,
+      CI: '1',
+    },
+  });
+  await rm(output, { recursive: true, force: true });
+}
+
+async function addressOf({ client }: TestAccount): Promise<string> {
+  const cloudformation = new CloudFormationClient(client);
+  const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName: 'chat-01-missing-route' }));
+  const output = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'RoomAddress');
+  if (output?.OutputValue === undefined) throw new Error('The stack has no output RoomAddress.');
+  return output.OutputValue;
+}

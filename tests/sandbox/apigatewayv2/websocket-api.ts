@@ -1,0 +1,36 @@
+import {
+  type ApiGatewayV2Client,
+  CreateApiCommand,
+  CreateIntegrationCommand,
+  CreateRouteCommand,
+} from '@aws-sdk/client-apigatewayv2';
+
+/** Creates a WebSocket API that selects routes by `action`, and gives its id. */
+export async function createWebSocketApi(client: ApiGatewayV2Client, name = 'chat'): Promise<string> {
+  const { ApiId = '' } = await client.send(
+    new CreateApiCommand({
+      Name: name,
+      ProtocolType: 'WEBSOCKET',
+      RouteSelectionExpression: '$request.body.action',
+    }),
+  );
+  return ApiId;
+}
+
+/** Creates a MOCK integration, which answers 200, and gives its id. */
+export async function createMock(client: ApiGatewayV2Client, ApiId: string): Promise<string> {
+  const { IntegrationId = '' } = await client.send(new CreateIntegrationCommand({ ApiId, IntegrationType: 'MOCK' }));
+  return IntegrationId;
+}
+
+/** Creates a route, to a MOCK integration of its own where no integration is named, and gives its id. */
+export async function createRoute(
+  client: ApiGatewayV2Client,
+  ApiId: string,
+  RouteKey: string,
+  integrationId?: string,
+): Promise<string> {
+  const Target = `integrations/${integrationId ?? (await createMock(client, ApiId))}`;
+  const { RouteId = '' } = await client.send(new CreateRouteCommand({ ApiId, RouteKey, Target }));
+  return RouteId;
+}

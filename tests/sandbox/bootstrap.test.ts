@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetBucketEncryptionCommand, GetBucketLocationCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../account.ts';
+
+let folder: string;
+let account: TestAccount;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  account = await startTestAccount({ folder });
+});
+
+afterAll(async () => {
+  await account.close();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const version = '/cdk-bootstrap/hnb659fds/version';
+
+test.each(['us-east-1', 'eu-west-1'])('%s is bootstrapped for the CDK when it is first named', async (region) => {
+  const client = { ...account.client, region };
+  const { Parameter } = await new SSMClient(client).send(new GetParameterCommand({ Name: version }));
+  expect(Number(Parameter?.Value)).toBeGreaterThanOrEqual(6);
+
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const Bucket = `cdk-hnb659fds-assets-111122223333-${region}`;
+  const { LocationConstraint } = await s3.send(new GetBucketLocationCommand({ Bucket }));
+  expect(LocationConstraint).toBe(region === 'us-east-1' ? undefined : region);
+  const { ServerSideEncryptionConfiguration } = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
+  expect(ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault).toEqual({
+    SSEAlgorithm: 'aws:kms',
+  });
+
+  const sts = new STSClient(client);
+  for (const kind of ['deploy', 'file-publishing', 'image-publishing', 'lookup']) {
+    const { AssumedRoleUser } = await sts.send(
+      new AssumeRoleCommand({ RoleArn: roleArn(kind, region), RoleSessionName: 'aws-cdk-learner' }),
+    );
+    expect(AssumedRoleUser?.Arn).toMatch(new RegExp(`:assumed-role/cdk-hnb659fds-${kind}-role-.*/aws-cdk-learner$`));
+  }
+});
+
+test('nobody but CloudFormation may assume the execution role, and nobody a role with an external id', async () => {
+  const sts = new STSClient(account.client);
+  const asUser = new AssumeRoleCommand({ RoleArn: roleArn('cfn-exec', 'us-east-1'), RoleSessionName: 'me' });
+  await expect(sts.send(asUser)).rejects.toMatchObject({ name: 'AccessDenied' });
+  const deputized = new AssumeRoleCommand({
+    RoleArn: roleArn('deploy', 'us-east-1'),
+    RoleSessionName: 'me',
+    ExternalId: 'somebody',
+  });
+  await expect(sts.send(deputized)).rejects.toMatchObject({ name: 'AccessDenied' });
+});
+
+test('what was made at birth is kept, not made again', async () => {
+  const ssm = new SSMClient(account.client);
+  const before = await ssm.send(new GetParameterCommand({ Name: version }));
+  await account.close();
+  account = await startTestAccount({ folder });
+  const after = await new SSMClient(account.client).send(new GetParameterCommand({ Name: version }));
+  expect(after.Parameter?.LastModifiedDate).toEqual(before.Parameter?.LastModifiedDate);
+});
+
+function roleArn(kind: string, region: string): string {
+  return `arn:aws:iam::111122223333:role/cdk-hnb659fds-${kind}-role-111122223333-${region}`;
+}

@@ -1,0 +1,145 @@
+import { connect } from 'node:net';
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+
+let account: TestAccount;
+let dynamodb: DynamoDBClient;
+const TableName = 'connections';
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  dynamodb = new DynamoDBClient(account.client);
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'id', AttributeType: 'S' },
+        { AttributeName: 'room', AttributeType: 'S' },
+      ],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'by-room',
+          KeySchema: [{ AttributeName: 'room', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
+  );
+});
+
+afterAll(() => account.close());
+
+const row = (id: string) => ({ id: { S: id }, room: { S: 'stables' }, since: { N: '1' } });
+
+test('an item is put, read, changed and deleted', async () => {
+  const Key = { id: { S: 'one' } };
+  await dynamodb.send(new PutItemCommand({ TableName, Item: row('one') }));
+  const arn = 'arn:aws:dynamodb:us-east-1:111122223333:table/connections';
+  for (const name of [TableName, arn]) {
+    expect((await dynamodb.send(new GetItemCommand({ TableName: name, Key }))).Item).toEqual(row('one'));
+  }
+  const { Attributes } = await dynamodb.send(
+    new UpdateItemCommand({
+      TableName,
+      Key,
+      UpdateExpression: 'ADD #since :one',
+      ExpressionAttributeNames: { '#since': 'since' },
+      ExpressionAttributeValues: { ':one': { N: '1' } },
+      ReturnValues: 'UPDATED_NEW',
+    }),
+  );
+  expect(Attributes).toEqual({ since: { N: '2' } });
+  const again = new PutItemCommand({ TableName, Item: row('one'), ConditionExpression: 'attribute_not_exists(id)' });
+  await expect(dynamodb.send(again)).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+  await dynamodb.send(new DeleteItemCommand({ TableName, Key }));
+  expect((await dynamodb.send(new GetItemCommand({ TableName, Key }))).Item).toBeUndefined();
+});
+
+test('all items are found by page, by index and in batches', async () => {
+  const ids = Array.from({ length: 25 }, (_, index) => `row-${index}`);
+  await dynamodb.send(
+    new BatchWriteItemCommand({ RequestItems: { [TableName]: ids.map((id) => ({ PutRequest: { Item: row(id) } })) } }),
+  );
+  const found: Array<string | undefined> = [];
+  let ExclusiveStartKey: Record<string, { S: string }> | undefined;
+  do {
+    const page = await dynamodb.send(
+      new ScanCommand({ TableName, Limit: 10, ConsistentRead: true, ExclusiveStartKey }),
+    );
+    found.push(...(page.Items ?? []).map(({ id }) => id?.S));
+    ExclusiveStartKey = page.LastEvaluatedKey as typeof ExclusiveStartKey;
+  } while (ExclusiveStartKey !== undefined);
+  expect(found.sort()).toEqual([...ids].sort());
+  const query = await dynamodb.send(
+    new QueryCommand({
+      TableName,
+      IndexName: 'by-room',
+      KeyConditionExpression: 'room = :room',
+      FilterExpression: 'id <> :id',
+      ExpressionAttributeValues: { ':room': { S: 'stables' }, ':id': { S: 'row-0' } },
+    }),
+  );
+  expect([query.Count, query.ScannedCount]).toEqual([24, 25]);
+  const keys = ids.slice(0, 2).map((id) => ({ id: { S: id } }));
+  const batch = await dynamodb.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: keys } } }));
+  expect(batch.Responses?.[TableName]).toHaveLength(2);
+});
+
+test('what is wrong is refused with the words of DynamoDB', async () => {
+  await expect(dynamodb.send(new ScanCommand({ TableName: 'nothing' }))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: 'Requested resource not found',
+  });
+  await expect(dynamodb.send(new PutItemCommand({ TableName, Item: { room: { S: 'x' } } }))).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: 'One or more parameter values were invalid: Missing the key id in the item',
+  });
+});
+
+test('what is not served says so', async () => {
+  const write = new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: row('t') } }] });
+  await expect(dynamodb.send(write)).rejects.toMatchObject({ name: 'NotImplemented', message: /TransactWriteItems/ });
+  const put = new PutItemCommand({ TableName, Item: row('x'), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
+  await expect(dynamodb.send(put)).rejects.toMatchObject({ message: /ReturnValuesOnConditionCheckFailure/ });
+});
+
+test('a client that leaves in the middle of a PutItem ends nothing but that request', async () => {
+  const body = JSON.stringify({ TableName, Item: row('half') });
+  const headers = [
+    'POST / HTTP/1.1',
+    `Host: 127.0.0.1:${account.port}`,
+    'X-Amz-Target: DynamoDB_20120810.PutItem',
+    'Content-Type: application/x-amz-json-1.0',
+    `Content-Length: ${body.length}`,
+  ];
+  await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const socket = connect(account.port, '127.0.0.1');
+      await new Promise<void>((resolve) => {
+        socket.write(`${headers.join('\r\n')}\r\n\r\n${body.slice(0, body.length / 2)}`, () => {
+          socket.destroy();
+          resolve();
+        });
+      });
+    }),
+  );
+  await dynamodb.send(new PutItemCommand({ TableName, Item: row('whole') }));
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: { id: { S: 'half' } } }));
+  expect(Item).toBeUndefined();
+  expect(account.said).toEqual([]);
+});

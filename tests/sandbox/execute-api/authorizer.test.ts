@@ -1,0 +1,134 @@
+import {
+  GetAuthorizersCommand,
+  GetRoutesCommand,
+  UpdateAuthorizerCommand,
+  UpdateRouteCommand,
+} from '@aws-sdk/client-apigatewayv2';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { connect, type RefusedError } from './client.ts';
+import { type DeployedApi, deployApi } from './deployed-api.ts';
+
+let account: TestAccount;
+let api: DeployedApi;
+
+/** Answers as the token asks. */
+const authorizer = `
+const { appendFileSync } = require('node:fs');
+exports.handler = async (event) => {
+  appendFileSync(process.env.EVENTS, JSON.stringify({ ...event, authorizing: true }) + '\\n');
+  const policy = (Effect, Resource = event.methodArn) => ({
+    principalId: 'ann',
+    policyDocument: { Version: '2012-10-17', Statement: [{ Effect, Action: 'execute-api:Invoke', Resource }] },
+    context: { username: 'Ann', age: 41, admin: false },
+  });
+  switch (event.queryStringParameters.token) {
+    case 'allow': return policy('Allow');
+    case 'wildcard': return policy('Allow', event.methodArn.replace(/[/]prod[/].*/, '/*'));
+    case 'deny': return policy('Deny');
+    case 'elsewhere': return policy('Allow', event.methodArn.replace('$connect', 'sendmessage'));
+    case 'unauthorized': throw new Error('Unauthorized');
+    case 'throws': throw new Error('anything');
+    case 'nested': return { ...policy('Allow'), context: { groups: ['a'] } };
+    case 'simple': return { isAuthorized: true };
+  }
+};`;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  api = await deployApi(account);
+  await api.authorize(authorizer);
+});
+afterAll(async () => {
+  await api.clean();
+  await account.close();
+});
+
+async function statusOf(query: string): Promise<number> {
+  const refused = await connect(`${api.url}${query}`).then(
+    (guest) => guest.leave().then(() => ({ status: 101 })),
+    (error: RefusedError) => error,
+  );
+  return refused.status;
+}
+
+it.each([
+  ['allow', 101],
+  ['wildcard', 101],
+  ['deny', 403],
+  ['elsewhere', 403],
+  ['unauthorized', 401],
+  ['throws', 500],
+  ['nested', 500],
+  ['simple', 500],
+  ['nothing', 500],
+])('answers %s with %i', async (token, status) => {
+  expect(await statusOf(`?token=${token}`)).toBe(status);
+});
+
+it('does not ask the authorizer where the identity is missing', async () => {
+  const before = (await api.events((event) => event.authorizing === true)).length;
+  expect(await statusOf('')).toBe(401);
+  expect(await statusOf('?token=')).toBe(401);
+  expect(await api.events((event) => event.authorizing === true)).toHaveLength(before);
+});
+
+it('asks with the event that AWS documents, and hands its context to every function', async () => {
+  const guest = await connect(`${api.url}?token=allow&visit=1`, { headers: { 'User-Agent': 'a guest' } });
+  guest.say({ action: 'echo', answer: { statusCode: 200, body: 'hello' } });
+  await guest.next();
+  await guest.leave();
+  const [asked] = await api.events((event) => event.authorizing === true && JSON.stringify(event).includes('visit'));
+  const host = `${api.apiId}.execute-api.us-east-1.amazonaws.com`;
+  expect(asked).toMatchObject({
+    type: 'REQUEST',
+    methodArn: `arn:aws:execute-api:us-east-1:111122223333:${api.apiId}/prod/$connect`,
+    headers: { Host: host, 'User-Agent': 'a guest' },
+    multiValueHeaders: { Host: [host] },
+    queryStringParameters: { token: 'allow', visit: '1' },
+    multiValueQueryStringParameters: { token: ['allow'], visit: ['1'] },
+    stageVariables: {},
+    requestContext: { routeKey: '$connect', eventType: 'CONNECT', stage: 'prod', apiId: api.apiId, domainName: host },
+  });
+  const { connectionId } = asked?.requestContext ?? {};
+  const events = await api.events(
+    (event) => event.authorizing !== true && event.requestContext.connectionId === connectionId,
+    3,
+  );
+  const [{ integrationLatency } = { integrationLatency: 0 }] = events.map(
+    ({ requestContext }) => requestContext.authorizer as { integrationLatency: number },
+  );
+  expect(integrationLatency).toEqual(expect.any(Number));
+  for (const { requestContext } of events) {
+    expect(requestContext.authorizer).toEqual({
+      principalId: 'ann',
+      username: 'Ann',
+      age: '41',
+      admin: 'false',
+      integrationLatency,
+    });
+  }
+});
+
+it('finds the identity in headers, whatever their case', async () => {
+  const { Items = [] } = await api.apigateway.send(new GetAuthorizersCommand({ ApiId: api.apiId }));
+  const AuthorizerId = Items[0]?.AuthorizerId;
+  const update = (IdentitySource: string[]) =>
+    api.apigateway.send(new UpdateAuthorizerCommand({ ApiId: api.apiId, AuthorizerId, IdentitySource }));
+  await update(['route.request.header.X-Token', 'context.identity.sourceIp']);
+  expect(await statusOf('?token=allow')).toBe(401);
+  const guest = await connect(`${api.url}?token=allow`, { headers: { 'x-token': 't' } });
+  await guest.leave();
+  await update(['route.request.querystring.token']);
+});
+
+it('is off again when the route says NONE, and lets only the signed in with AWS_IAM', async () => {
+  const { Items = [] } = await api.apigateway.send(new GetRoutesCommand({ ApiId: api.apiId }));
+  const RouteId = Items.find((route) => route.RouteKey === '$connect')?.RouteId;
+  const update = (AuthorizationType: 'NONE' | 'AWS_IAM') =>
+    api.apigateway.send(new UpdateRouteCommand({ ApiId: api.apiId, RouteId, AuthorizationType }));
+  await update('NONE');
+  expect(await statusOf('')).toBe(101);
+  await update('AWS_IAM');
+  expect(await statusOf('')).toBe(403);
+});

@@ -1,0 +1,191 @@
+import { request } from 'node:http';
+import { connect as connectTcp } from 'node:net';
+import { CreateStageCommand, UpdateIntegrationCommand } from '@aws-sdk/client-apigatewayv2';
+import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { connect, type RefusedError } from './client.ts';
+import { createRole, type DeployedApi, deployApi, telling } from './deployed-api.ts';
+
+let account: TestAccount;
+let api: DeployedApi;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  api = await deployApi(account);
+});
+afterAll(async () => {
+  await api.clean();
+  await account.close();
+});
+
+/** The status that a handshake is refused with. */
+async function statusOf(url: string): Promise<number> {
+  const refused = await connect(url).then(
+    (guest) => guest.leave().then(() => ({ status: 101 })),
+    (error: RefusedError) => error,
+  );
+  return refused.status;
+}
+
+describe('what $connect answers', () => {
+  it.each([200, 201])('makes the connection for %i', async (statusCode) => {
+    expect(await statusOf(telling(api.url, { answer: { statusCode } }))).toBe(101);
+  });
+
+  it.each([301, 401, 403, 501])('makes the handshake end in %i', async (statusCode) => {
+    expect(await statusOf(telling(api.url, { answer: { statusCode } }))).toBe(statusCode);
+  });
+
+  it.each([
+    ['an error', { throws: 'no' }],
+    ['nothing', { nothing: true }],
+    ['no status code', { answer: { body: 'hello' } }],
+  ])('makes the handshake end in 502 for %s', async (_name, told) => {
+    expect(await statusOf(telling(api.url, told))).toBe(502);
+  });
+
+  it('chooses the subprotocol, and without it there is none', async () => {
+    const answer = { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'b' } };
+    const guest = await connect(telling(api.url, { answer }), { protocols: ['a', 'b'] });
+    expect(guest.socket.protocol).toBe('b');
+    await guest.leave();
+    await expect(connect(api.url, { protocols: ['a', 'b'] })).rejects.toThrow('Server sent no subprotocol');
+  });
+
+  it('is waited for: until then there is no connection', async () => {
+    const guest = connect(telling(api.url, { sleep: 300 }));
+    const [event] = await api.events((candidate) => JSON.stringify(candidate).includes('\\"sleep\\":300'));
+    expect(event?.requestContext.eventType).toBe('CONNECT');
+    await (await guest).leave();
+  });
+});
+
+it('takes a time-out of the integration for 504', async () => {
+  const { apigateway, apiId: ApiId, integrationId: IntegrationId } = api;
+  await apigateway.send(new UpdateIntegrationCommand({ ApiId, IntegrationId, TimeoutInMillis: 50 }));
+  expect(await statusOf(telling(api.url, { sleep: 1000 }))).toBe(504);
+  await apigateway.send(new UpdateIntegrationCommand({ ApiId, IntegrationId, TimeoutInMillis: 29_000 }));
+});
+
+it('ends in 500 where the function does not let API Gateway in, or another route only', async () => {
+  const lambda = new LambdaClient(account.client);
+  const permission = { FunctionName: api.functionArn, StatementId: 'apigateway' };
+  const allow = (path: string) =>
+    lambda.send(
+      new AddPermissionCommand({
+        ...permission,
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: `arn:aws:execute-api:us-east-1:111122223333:${api.apiId}/${path}`,
+      }),
+    );
+  await lambda.send(new RemovePermissionCommand(permission));
+  expect(await statusOf(api.url)).toBe(500);
+  await allow('*sendmessage');
+  expect(await statusOf(api.url)).toBe(500);
+  await lambda.send(new RemovePermissionCommand(permission));
+  await allow('*$connect');
+  expect(await statusOf(api.url)).toBe(101);
+  await lambda.send(new RemovePermissionCommand(permission));
+  await allow('*');
+});
+
+it('invokes as a role where the integration names one', async () => {
+  const own = await deployApi(account);
+  await new LambdaClient(account.client).send(
+    new RemovePermissionCommand({ FunctionName: own.functionArn, StatementId: 'apigateway' }),
+  );
+  const { apigateway, apiId: ApiId, integrationId: IntegrationId } = own;
+  const roleArn = await createRole(account, 'gateway');
+  await apigateway.send(new UpdateIntegrationCommand({ ApiId, IntegrationId, CredentialsArn: `${roleArn}s` }));
+  expect(await statusOf(own.url)).toBe(500);
+  await apigateway.send(new UpdateIntegrationCommand({ ApiId, IntegrationId, CredentialsArn: roleArn }));
+  expect(await statusOf(own.url)).toBe(101);
+  await own.clean();
+});
+
+it('takes the function from a stage variable', async () => {
+  const { apigateway, apiId: ApiId, integrationId: IntegrationId } = api;
+  const [, name = ''] = api.functionArn.split(':function:');
+  const variable = `\${stageVariables.functionName}`;
+  const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${api.functionArn}/invocations`;
+  await apigateway.send(
+    new CreateStageCommand({ ApiId, StageName: 'other', AutoDeploy: true, StageVariables: { functionName: name } }),
+  );
+  await apigateway.send(
+    new UpdateIntegrationCommand({ ApiId, IntegrationId, IntegrationUri: uri.replace(name, variable) }),
+  );
+  expect(await statusOf(api.url.replace(/prod$/, 'other'))).toBe(101);
+  expect(await statusOf(api.url)).toBe(500);
+  await apigateway.send(new UpdateIntegrationCommand({ ApiId, IntegrationId, IntegrationUri: uri }));
+});
+
+describe('addresses', () => {
+  it.each(['nowhere', 'prod/further', ''])('ends in 403 for the stage "%s"', async (stage) => {
+    expect(await statusOf(api.url.replace(/prod$/, stage))).toBe(403);
+  });
+
+  it('ends in 403 for an API that is not there', async () => {
+    expect(await statusOf(api.url.replace(api.apiId, 'abcdefghij'))).toBe(403);
+  });
+
+  it("are the API's own name, too", async () => {
+    const headers = { Host: `${api.apiId}.execute-api.us-east-1.amazonaws.com` };
+    const guest = await connect(`ws://127.0.0.1:${account.port}/prod`, { headers });
+    await guest.leave();
+  });
+
+  it('answer 426 to a plain GET', async () => {
+    const response = await fetch(api.url.replace('ws:', 'http:'));
+    expect(response.status).toBe(426);
+  });
+});
+
+it('needs no $connect route', async () => {
+  const own = await deployApi(account, { AutoDeploy: true }, ['$default']);
+  expect(await statusOf(own.url)).toBe(101);
+  await own.clean();
+});
+
+it('ends in 429 where the stage lets nobody in', async () => {
+  const own = await deployApi(account, {
+    AutoDeploy: true,
+    DefaultRouteSettings: { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 },
+  });
+  expect(await statusOf(own.url)).toBe(429);
+  await own.clean();
+});
+
+it('outlives a client that vanishes in the middle of its handshake', async () => {
+  const path = telling(api.url, { sleep: 200, vanished: 'yes' }).replace(/^ws:\/\/[^/]+/, '');
+  const tcp = connectTcp(account.port, '127.0.0.1');
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    `Host: 127.0.0.1:${account.port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  ];
+  tcp.write(`${lines.join('\r\n')}\r\n\r\n`);
+  const [connected] = await api.events((event) => JSON.stringify(event).includes('vanished'));
+  tcp.destroy();
+  const { connectionId } = connected?.requestContext ?? {};
+  const [gone] = await api.events(
+    ({ requestContext }) => requestContext.connectionId === connectionId && requestContext.eventType === 'DISCONNECT',
+  );
+  expect(gone?.requestContext.disconnectStatusCode).toBe(1006);
+  expect(await statusOf(api.url)).toBe(101);
+});
+
+it('refuses a handshake that is none before any function is asked', async () => {
+  const status = await new Promise((resolve, reject) => {
+    const handshake = request(api.url.replace('ws:', 'http:'), {
+      headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },
+    });
+    handshake.on('response', (response) => resolve(response.statusCode)).on('error', reject);
+    handshake.end();
+  });
+  expect(status).toBe(400);
+});

@@ -1,0 +1,60 @@
+import {
+  ApiGatewayV2Client,
+  CreateIntegrationCommand,
+  CreateIntegrationResponseCommand,
+  CreateRouteCommand,
+  CreateRouteResponseCommand,
+  CreateStageCommand,
+} from '@aws-sdk/client-apigatewayv2';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { createWebSocketApi } from '../apigatewayv2/websocket-api.ts';
+import { connect } from './client.ts';
+
+let account: TestAccount;
+let client: ApiGatewayV2Client;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new ApiGatewayV2Client(account.client);
+});
+afterAll(() => account.close());
+
+it('answers by itself with a MOCK integration', async () => {
+  const ApiId = await createWebSocketApi(client);
+  const { IntegrationId } = await client.send(
+    new CreateIntegrationCommand({
+      ApiId,
+      IntegrationType: 'MOCK',
+      RequestTemplates: { '200': '{"statusCode":200}' },
+      TemplateSelectionExpression: '200',
+    }),
+  );
+  await client.send(
+    new CreateIntegrationResponseCommand({
+      ApiId,
+      IntegrationId,
+      IntegrationResponseKey: '$default',
+      ResponseTemplates: { '200': 'pong' },
+    }),
+  );
+  const Target = `integrations/${IntegrationId}`;
+  await client.send(new CreateRouteCommand({ ApiId, RouteKey: '$connect', Target }));
+  const { RouteId } = await client.send(
+    new CreateRouteCommand({ ApiId, RouteKey: 'ping', Target, RouteResponseSelectionExpression: '$default' }),
+  );
+  await client.send(new CreateRouteResponseCommand({ ApiId, RouteId, RouteResponseKey: '$default' }));
+  await client.send(new CreateStageCommand({ ApiId, StageName: 'prod', AutoDeploy: true }));
+  const guest = await connect(`ws://127.0.0.1:${account.port}/_aws/execute-api/${ApiId}/prod`);
+  guest.say({ action: 'ping' });
+  expect(await guest.next()).toBe('pong');
+  await guest.leave();
+});
+
+it('refuses templates that would have to be filled in', async () => {
+  const ApiId = await createWebSocketApi(client);
+  const RequestTemplates = { $default: '{"statusCode":$input.path("$.status")}' };
+  await expect(
+    client.send(new CreateIntegrationCommand({ ApiId, IntegrationType: 'MOCK', RequestTemplates })),
+  ).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('RequestTemplates') });
+});

@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { functionsOf, makeRole } from './functions.ts';
+
+const whoAmI = 'new STSClient({}).send(new GetCallerIdentityCommand({}))';
+
+describe("a function's process", () => {
+  let account: TestAccount;
+  let functions: ReturnType<typeof functionsOf>;
+
+  beforeAll(async () => {
+    account = await startTestAccount();
+    functions = functionsOf(account, await makeRole(account));
+  });
+  afterAll(() => account.close());
+
+  it.each([
+    [
+      'CommonJS',
+      'index.js',
+      `const { STSClient, GetCallerIdentityCommand } = require('@aws-sdk/client-sts'); exports.handler`,
+    ],
+    [
+      'an ES module',
+      'index.mjs',
+      `import { STSClient, GetCallerIdentityCommand } from '@aws-sdk/client-sts'; export const handler`,
+    ],
+  ])('reaches the account as its role, by the addresses of AWS, from %s', async (title, file, start) => {
+    const name = title.replace(/\W/g, '');
+    await functions.create(name, { [file]: `${start} = async () => (await ${whoAmI}).Arn;` });
+    const { result } = await functions.invoke(name);
+    expect(result).toBe(`arn:aws:sts::111122223333:assumed-role/function-role/${name}`);
+  });
+
+  it('reaches the account through fetch and through https.get', async () => {
+    await functions.create('plain', {
+      'index.mjs': `import https, { get } from 'node:https';
+        export const handler = async () => {
+          const url = 'https://sts.us-east-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15';
+          const fetched = await fetch(url);
+          const posted = await fetch(new Request(url, { method: 'POST', body: 'x' }));
+          const got = await new Promise((resolve, reject) =>
+            get(url, (response) => resolve(response.resume().statusCode)).on('error', reject));
+          const asked = await new Promise((resolve, reject) => https.request(
+            { host: 'sts.us-east-1.amazonaws.com', path: '/', method: 'POST' },
+            (response) => resolve(response.resume().statusCode)).on('error', reject).end());
+          return [fetched.status, posted.status, got, asked];
+        };`,
+    });
+    const { result, error } = await functions.invoke('plain');
+    expect(error).toBeUndefined();
+    expect(result).toEqual([403, 400, 403, 400]);
+  });
+
+  it('has nothing of the environment of whoever runs the account', async () => {
+    process.env.LEARNERS_SECRET = 'nobody should see this';
+    await functions.create(
+      'environment',
+      {
+        'index.js':
+          'exports.handler = async () => ({ env: process.env, argv: process.argv.length, cwd: process.cwd() })',
+      },
+      { Environment: { Variables: { TABLE: 'chat', ENDPOINT: 'ws://practice-account.invalid/x' } } },
+    );
+    const { env, argv, cwd } = (await functions.invoke('environment')).result as {
+      env: Record<string, string>;
+      argv: number;
+      cwd: string;
+    };
+    delete process.env.LEARNERS_SECRET;
+    expect(env).not.toHaveProperty('LEARNERS_SECRET');
+    expect(env).not.toHaveProperty('PATH');
+    expect(env).not.toHaveProperty('NODE_OPTIONS');
+    expect(env).toMatchObject({
+      TABLE: 'chat',
+      ENDPOINT: `ws://127.0.0.1:${account.port}/x`,
+      AWS_REGION: 'us-east-1',
+      AWS_LAMBDA_FUNCTION_NAME: 'environment',
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
+      TZ: 'UTC',
+    });
+    expect(Object.keys(env).filter((name) => !/^(_|AWS_|LAMBDA_|LANG$|TZ$|HOME$|TABLE$|ENDPOINT$)/.test(name))).toEqual(
+      [],
+    );
+    expect(argv).toBe(2);
+    expect(cwd).toBe(env.LAMBDA_TASK_ROOT);
+  });
+
+  it('is logged as on AWS, and its output can be read as soon as it has answered', async () => {
+    await functions.create('logger', {
+      'index.js': `exports.handler = async () => {
+        console.log('hello', { a: 1 }); console.error('two\\nlines'); process.stdout.write('raw one\\nraw two\\n'); return 1; };`,
+    });
+    const { log } = await functions.invoke('logger', {}, { LogType: 'Tail' });
+    const logs = new CloudWatchLogsClient(account.client);
+    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: '/aws/lambda/logger' }));
+    const messages = events.map(({ message }) => message ?? '');
+    const id = '[0-9a-f-]{36}';
+    const expected = [
+      `^START RequestId: ${id} Version: \\$LATEST$`,
+      `^\\d{4}-\\S+Z\\t${id}\\tINFO\\thello { a: 1 }$`,
+      `^\\d{4}-\\S+Z\\t${id}\\tERROR\\ttwo\\nlines$`,
+      '^raw one$',
+      '^raw two$',
+      `^END RequestId: ${id}$`,
+      `^REPORT RequestId: ${id}\\tDuration: [\\d.]+ ms\\tBilled Duration: \\d+ ms\\tMemory Size: 128 MB\\tMax Memory Used: \\d+ MB\\tInit Duration: [\\d.]+ ms\\t$`,
+    ];
+    expect(messages).toHaveLength(expected.length);
+    for (const [index, pattern] of expected.entries()) expect(messages[index]).toMatch(new RegExp(pattern));
+    expect(events[0]?.logStreamName).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
+    expect(log).toBe(messages.map((message) => `${message}\n`).join(''));
+  });
+
+  it('is logged in JSON where the function asks for that', async () => {
+    await functions.create(
+      'structured',
+      {
+        'index.js':
+          "exports.handler = async () => { console.debug('no'); console.info({ a: 1 }); throw new Error('x'); }",
+      },
+      { LoggingConfig: { LogFormat: 'JSON', LogGroup: '/my/group', ApplicationLogLevel: 'INFO' } },
+    );
+    await functions.invoke('structured');
+    const logs = new CloudWatchLogsClient(account.client);
+    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: '/my/group' }));
+    expect(events.map(({ message }) => JSON.parse(message ?? ''))).toMatchObject([
+      { type: 'platform.start' },
+      { level: 'INFO', message: { a: 1 } },
+      { level: 'ERROR', errorType: 'Error', errorMessage: 'x' },
+      { type: 'platform.report' },
+    ]);
+  });
+
+  it('ends when the account is killed, also in the middle of an invocation', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+    const script = new URL('./killed-account.ts', import.meta.url).pathname;
+    const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    for await (const chunk of child.stdout) {
+      output += chunk;
+      if (output.includes('\n')) break;
+    }
+    const pids = JSON.parse(output) as number[];
+    expect(pids.map(isAlive)).toEqual([true, true]);
+    child.kill('SIGKILL');
+    const deadline = Date.now() + 10_000;
+    while (pids.some(isAlive) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(pids.map(isAlive)).toEqual([false, false]);
+    await rm(folder, { recursive: true, force: true });
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
