@@ -156,6 +156,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
   try {
     port = await listen(server, options.port ?? 0);
   } catch (error) {
+    await world.tables.close();
     await store.close();
     throw error;
   }

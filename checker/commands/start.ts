@@ -44,7 +44,7 @@ export async function start(program: Program, options: StartOptions): Promise<nu
     print(`Its task is in labs/${lab.id}/README.md.`);
     const { AWS_ENDPOINT_URL } = target.environment;
     print(`You work in ${target.title}${AWS_ENDPOINT_URL === undefined ? '' : ` at ${AWS_ENDPOINT_URL}`}.`);
-    if (options.once === true) return exitCodeOf([await session.round(inside.signal, undefined)]);
+    if (options.once === true) return exitCodeOf([await session.round(inside.signal, false)]);
     await watchUntilEnded(inside, session);
     if (stopped.signal.aborted) print('The practice account was asked to stop, and this ends with it.');
     return exitCode.fixed;
@@ -61,9 +61,7 @@ async function watchUntilEnded(program: Program, session: Session): Promise<void
   const rounds = new Rounds(
     () => session.folder,
     async (superseded) => {
-      await session
-        .round(superseded, 'save your repair; it is deployed and checked by itself.')
-        .catch((error: unknown) => session.tell(error, superseded));
+      await session.round(superseded, true).catch((error: unknown) => session.tell(error, superseded));
       if (superseded.aborted) return;
       print(
         `Watching ${relative(root, session.folder).split(sep).join('/')}. ${takesKeys ? keysInWords : 'Ctrl-C ends it.'}`,
@@ -89,7 +87,8 @@ async function watchUntilEnded(program: Program, session: Session): Promise<void
       go(true);
     },
     q: () => quit.abort(),
-    interrupt: () => process.kill(process.pid, 'SIGINT'),
+    // The terminal sends no signal while single keys are read.
+    interrupt: () => process.emit('SIGINT'),
   };
   const release = takesKeys ? readKeys((key) => void act(key)) : () => {};
   try {

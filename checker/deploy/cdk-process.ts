@@ -25,8 +25,8 @@ process.once('message', ({ args, folder, environment }: CdkCall) => {
   }
   process.argv = [process.execPath, 'cdk', ...args];
   process.chdir(folder);
-  process.removeAllListeners('disconnect');
-  process.disconnect?.();
+  // From now on the CLI alone decides when this ends, unless whoever started it is killed.
+  process.channel?.unref();
   cli();
 });
 // By its path: the package exports none of this by name.

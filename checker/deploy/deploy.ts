@@ -153,12 +153,10 @@ function lastWords(output: string): string {
 
 function interrupted(target: Target, lab: string): InterruptedError {
   const asked = 'Interrupted in the middle of the deployment.';
-  if (target.endsWithCommand) {
-    return new InterruptedError(
-      `${asked} What was under way is rolled back when the practice account next starts: the room is then as it was before.`,
-    );
-  }
+  const look = `\`npx lab check ${lab.split('-')[0]}\` says where it is.`;
   return new InterruptedError(
-    `${asked} ${target.title} goes on with it by itself, to its end or back: \`npx lab check ${lab}\` says where it is.`,
+    target.endsWithCommand
+      ? `${asked} What was not done by now is rolled back when the practice account next starts. ${look}`
+      : `${asked} It goes on in ${target.title} by itself, to its end or back. ${look}`,
   );
 }

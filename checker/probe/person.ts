@@ -33,6 +33,15 @@ export class RefusedError extends Error {
   }
 }
 
+/** The handshake was not answered in time. Named as the SDK names its own. */
+class HandshakeTimeoutError extends Error {
+  override readonly name = 'TimeoutError';
+
+  constructor() {
+    super('the room did not answer the handshake in time');
+  }
+}
+
 /** Somebody in the room, with a socket of their own. */
 export class Person {
   readonly heard: Frame[] = [];
@@ -76,7 +85,7 @@ export class Person {
           options.note(`${options.label} is refused: ${response.statusCode}`);
           reject(new RefusedError(response.statusCode ?? 0));
         });
-        socket.once('error', reject);
+        socket.once('error', (error) => reject(isLate(error) ? new HandshakeTimeoutError() : error));
       });
     } catch (error) {
       options.signal.throwIfAborted();
@@ -152,4 +161,9 @@ function fieldsOf(text: string): Record<string, unknown> {
   } catch {
     return {};
   }
+}
+
+/** `ws` has no code for it. */
+function isLate({ message }: Error): boolean {
+  return message === 'Opening handshake has timed out';
 }

@@ -60,14 +60,15 @@ export async function speak(subject: Subject, address: string, { count }: SpeakO
 
 const nothing = { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 }, counted: false } as const;
 
-/** Ada and Grace, or the status that one of them was refused with. */
+/** Ada and Grace, or the status that one of them was refused with. One after the other: one function is enough for both. */
 export async function joinBoth(room: Visit): Promise<{ ada: Person; grace: Person } | { refused: number }> {
-  // Both handshakes are waited for, whatever becomes of one: nobody may come in after the visit is over.
-  const [ada, grace] = await Promise.allSettled([room.join('Ada'), room.join('Grace')]);
-  if (ada.status === 'fulfilled' && grace.status === 'fulfilled') return { ada: ada.value, grace: grace.value };
-  const reason: unknown = ada.status === 'rejected' ? ada.reason : (grace as PromiseRejectedResult).reason;
-  if (reason instanceof RefusedError) return { refused: reason.status };
-  throw reason;
+  try {
+    const ada = await room.join('Ada');
+    return { ada, grace: await room.join('Grace') };
+  } catch (error) {
+    if (error instanceof RefusedError) return { refused: error.status };
+    throw error;
+  }
 }
 
 /** What kind of answer a frame is, to a message of this action and text. `docs/wire-format.md` has them all. */

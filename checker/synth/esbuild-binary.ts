@@ -12,15 +12,25 @@ interface PackageManager {
  */
 export function callEsbuildDirectly(root: string): void {
   const require = createRequire(join(root, 'package.json'));
-  const library = dirname(require.resolve('aws-cdk-lib/package.json'));
-  const { PackageManager } = require(join(library, 'aws-lambda-nodejs', 'lib', 'package-manager.js')) as {
-    PackageManager: PackageManager;
-  };
   const binary = esbuildBinary(require);
-  const { runBinCommand } = PackageManager.prototype;
-  PackageManager.prototype.runBinCommand = function (bin) {
-    return bin === 'esbuild' && binary !== undefined ? [binary] : runBinCommand.call(this, bin);
+  const manager = packageManager(require);
+  // Without them it is slower, and works as well.
+  if (binary === undefined || manager === undefined) return;
+  const { runBinCommand } = manager.prototype;
+  manager.prototype.runBinCommand = function (bin) {
+    return bin === 'esbuild' ? [binary] : runBinCommand.call(this, bin);
   };
+}
+
+/** By its path: the library exports it to nobody, and another version may have it elsewhere. */
+function packageManager(require: NodeJS.Require): PackageManager | undefined {
+  try {
+    const library = dirname(require.resolve('aws-cdk-lib/package.json'));
+    const path = join(library, 'aws-lambda-nodejs', 'lib', 'package-manager.js');
+    return (require(path) as { PackageManager: PackageManager }).PackageManager;
+  } catch {
+    return undefined;
+  }
 }
 
 /** esbuild's package for this system holds the program: https://esbuild.github.io/getting-started/#install-esbuild */

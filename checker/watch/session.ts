@@ -11,6 +11,8 @@ import { renderVerdict } from '../report/terminal.ts';
 import type { Target } from '../target/target.ts';
 import { checkLab } from '../verdict.ts';
 
+const saveIt = 'save your repair; it is deployed and checked by itself.';
+
 /** Works on one lab after the other in one account: deploys, serves the page, checks, and shows all of it. */
 export class Session {
   lab: Lab;
@@ -37,8 +39,11 @@ export class Session {
     return labFolder(this.#program.root, this.lab.id);
   }
 
-  /** Deploys and checks, and shows the verdict. Rejects with a LabError where it does not come to one. */
-  async round(superseded: AbortSignal, next: string | undefined): Promise<Verdict> {
+  /**
+   * Deploys and checks, and shows the verdict; when more rounds follow, it serves the page as well. Rejects with a
+   * LabError where it does not come to a verdict.
+   */
+  async round(superseded: AbortSignal, more: boolean): Promise<Verdict> {
     const { root, signal, print } = this.#program;
     const began = performance.now();
     await deployShown(this.#program, { lab: this.lab.id, target: this.#target, tools: this.#tools, superseded });
@@ -49,10 +54,14 @@ export class Session {
       signal: AbortSignal.any([signal, superseded]),
     });
     if (verdict.status === 'fixed') await noteFixed(root, this.lab.id);
-    if (verdict.room !== undefined) await this.#show(verdict.room);
+    if (verdict.room !== undefined && more) await this.#show(verdict.room);
     print('');
     const columns = process.stdout.columns ?? 100;
-    for (const line of renderVerdict(verdict, { columns, ...(next === undefined ? {} : { next }) })) print(line);
+    for (const line of renderVerdict(verdict, {
+      columns,
+      ...(more && verdict.status !== 'fixed' ? { next: saveIt } : {}),
+    }))
+      print(line);
     print('');
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     if (verdict.room !== undefined) print(`The room:      ${verdict.room}`);

@@ -24,8 +24,12 @@ async function variables(): Promise<Record<string, string>> {
 }
 
 async function whoAmI(): Promise<string | undefined> {
-  const { AWS_ENDPOINT_URL = '', AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_REGION = '' } =
-    await variables();
+  const {
+    AWS_ENDPOINT_URL = '',
+    AWS_ACCESS_KEY_ID = '',
+    AWS_SECRET_ACCESS_KEY = '',
+    AWS_REGION = '',
+  } = await variables();
   const sts = new STSClient({
     endpoint: AWS_ENDPOINT_URL,
     region: AWS_REGION,

@@ -33,6 +33,7 @@ function seen(more: Partial<Observation>): Observation {
     },
     routeIds: { 'r-sendmessage': 'ApisendmessageRoute' },
     spoken: unknown,
+    refusal: [],
     ...more,
   };
 }

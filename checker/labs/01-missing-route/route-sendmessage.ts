@@ -1,4 +1,5 @@
 import { check, type Evidence, type Judgement, type Room } from '../../check.ts';
+import { observeFunction } from '../../observe/function.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
@@ -16,6 +17,8 @@ export interface Observation {
   readonly routeIds: Readonly<Record<string, string>>;
   /** What comes of it when somebody speaks: that shows which route is live. */
   readonly spoken: Spoken;
+  /** Where nobody could come in: what the account tells of the function behind `$connect`. */
+  readonly refusal: readonly Evidence[];
 }
 
 type Failed = Extract<Judgement, { outcome: 'failed' }>;
@@ -30,6 +33,7 @@ export const routeSendmessage = check<Observation>({
     const room = openRoom(subject);
     const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);
     const spoken = await speak(subject, room.address, { count: false });
+    const connect = routes.find(({ routeKey }) => routeKey === '$connect')?.integration?.functionName;
     const named = (type: string, name: (logicalId: string) => string) =>
       Object.fromEntries(
         subject.resources
@@ -46,6 +50,7 @@ export const routeSendmessage = check<Observation>({
       ),
       routeIds: named('AWS::ApiGatewayV2::Route', (id) => id),
       spoken,
+      refusal: spoken.refused === undefined || connect === undefined ? [] : await observeFunction(subject, connect),
     };
   },
   judge(observation) {
@@ -138,12 +143,13 @@ function functionOf(route: ObservedRoute, { functions }: Observation): string {
 }
 
 function evidenceOf(observation: Observation): Evidence[] {
-  const { room, routes, stage, spoken } = observation;
+  const { room, routes, stage, spoken, refusal } = observation;
   const lines = routes.map((route) => `${route.routeKey} → ${functionOf(route, observation)}`).sort();
   const deployed = `${stage.name}: deployment ${stage.deploymentId ?? 'none'}, autoDeploy ${stage.autoDeploy}`;
   return [
     { source: 'GetRoutes', about: room.apiId, lines: lines.length === 0 ? ['no routes'] : lines },
     { source: 'GetStage', about: room.apiId, lines: [deployed] },
     { source: 'conversation', about: room.address, lines: spoken.conversation },
+    ...refusal,
   ];
 }

@@ -1,3 +1,4 @@
+import type { OperationType } from '@aws-sdk/client-cloudformation';
 import { type Call, type Caller, global } from '../../context.ts';
 import type { Write } from '../../state/store.ts';
 import { roles } from '../iam/records.ts';
@@ -12,10 +13,17 @@ import { ValidationError } from './validation-error.ts';
 export type BeginNeeds = EngineNeeds | 'say';
 
 /** How an operation on a stack is to be done, but for who does it. */
-export type Manner = Omit<StackOperation, 'caller'>;
+export type Manner = Omit<StackOperation, 'caller' | 'id'>;
+
+const operationTypes: Readonly<Record<string, OperationType>> = {
+  CREATE_IN_PROGRESS: 'CREATE_STACK',
+  UPDATE_IN_PROGRESS: 'UPDATE_STACK',
+  DELETE_IN_PROGRESS: 'DELETE_STACK',
+  UPDATE_ROLLBACK_IN_PROGRESS: 'CONTINUE_ROLLBACK',
+};
 
 /**
- * Begins an operation on a stack, which was read just now, and answers when that is written down; the work goes on by itself. The stack's
+ * Begins an operation on a stack, which was read just now, and answers with its id when that is written down; the work goes on by itself. The stack's
  * role acts, where it has one, else the caller.
  */
 export async function begin(
@@ -33,9 +41,10 @@ export async function begin(
     readonly writes?: readonly Write[];
   },
   work: (run: Run) => Promise<void>,
-): Promise<void> {
+): Promise<{ readonly OperationId: string }> {
   const caller = actingFor(call, 'RoleARN' in changes ? changes.RoleARN : stack.RoleARN);
   const engine = engineOf(call);
+  const OperationId = call.ids.uuid();
   const run: Run = {
     stackId: stack.StackId,
     engine: {
@@ -43,8 +52,18 @@ export async function begin(
       perform: (service, name, input, options) => call.perform(service, name, input, { caller, ...options }),
     },
   };
-  const begun = { ...stack, StackStatusReason: 'User Initiated', ...changes, operation: { ...manner, caller } };
-  const written = call.store.commit([...stackWrites(run, { ...begun, StackStatus: status }), ...writes]);
+  const begun = {
+    ...stack,
+    StackStatusReason: 'User Initiated',
+    ...changes,
+    operation: { ...manner, caller, id: OperationId },
+  };
+  const OperationType = operationTypes[status];
+  const LastOperations = OperationType === undefined ? [] : [{ OperationType, OperationId }];
+  const written = call.store.commit([
+    ...stackWrites(run, { ...begun, LastOperations, StackStatus: status }),
+    ...writes,
+  ]);
   call.deployments.track(
     stack.StackId,
     written
@@ -55,6 +74,7 @@ export async function begin(
       }),
   );
   await written;
+  return { OperationId };
 }
 
 /** Who acts on the resources of a stack. Throws where its role is not there. */

@@ -7,7 +7,7 @@ export class InterruptedError extends Error {
 export class Deployments {
   readonly #running = new Map<string, Promise<void>>();
   #closing = false;
-  #written = 0;
+  #latest = 0;
 
   /** Keeps a stack's operation until it ends. The work must not reject. */
   track(stackId: string, work: Promise<void>): void {
@@ -29,10 +29,13 @@ export class Deployments {
     clearTimeout(timer);
   }
 
-  /** A key for an event that sorts after all before it. */
-  eventKey(now: Date): string {
-    this.#written += 1;
-    return `${String(now.getTime()).padStart(15, '0')}-${String(this.#written).padStart(9, '0')}`;
+  /**
+   * The time of an event: now, but a millisecond after the one before at least. The CDK CLI orders events by their
+   * times, and where many things happen in one millisecond it would show an end before its beginning.
+   */
+  eventTime(now: Date): Date {
+    this.#latest = Math.max(now.getTime(), this.#latest + 1);
+    return new Date(this.#latest);
   }
 
   /** Throws `InterruptedError` once the account closes. Asked before every step. */

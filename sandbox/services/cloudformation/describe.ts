@@ -25,6 +25,7 @@ export function described(stack: StackRecord, address: Address): Stack {
     RoleARN: stack.RoleARN,
     Tags: [...stack.Tags],
     EnableTerminationProtection: stack.EnableTerminationProtection,
+    LastOperations: [...(stack.LastOperations ?? [])],
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
   };
 }

@@ -1,3 +1,4 @@
+import type { OperationType } from '@aws-sdk/client-cloudformation';
 import type { Caller } from '../../context.ts';
 import { collection } from '../../state/collection.ts';
 
@@ -36,6 +37,8 @@ export interface StackDefinition {
 
 /** What is being done to a stack, for as long as it is being done. */
 export interface StackOperation {
+  /** The OperationId of its events; its rollback has another. */
+  readonly id: string;
   readonly token?: string;
   /** Who acts on the resources: the caller, or the stack's role. */
   readonly caller: Caller;
@@ -65,6 +68,8 @@ export interface StackRecord extends StackDefinition {
   readonly Outputs: readonly StackOutput[];
   readonly ChangeSetId?: string;
   readonly operation?: StackOperation;
+  /** The newest operation, and where that is a rollback, the one that it took back. */
+  readonly LastOperations?: ReadonlyArray<{ readonly OperationType: OperationType; readonly OperationId: string }>;
 }
 
 /** What a resource is, as far as its handler can make it so again. */
@@ -112,6 +117,7 @@ export interface EventRecord {
   readonly ResourceProperties?: string;
   readonly Timestamp: string;
   readonly ClientRequestToken?: string;
+  readonly OperationId?: string;
 }
 
 /** A template's text, by the SHA-256 of it, in the stack's scope. */

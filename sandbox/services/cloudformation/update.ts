@@ -36,12 +36,12 @@ export async function setToWork(
   definition: StackDefinition,
   manner: Omit<Manner, 'former'>,
   { writes = [], changes = {} }: { readonly writes?: readonly Write[]; readonly changes?: Partial<StackRecord> } = {},
-): Promise<void> {
+): Promise<{ readonly OperationId: string }> {
   const isNew = ['REVIEW_IN_PROGRESS', 'CREATE_IN_PROGRESS'].includes(stack.StackStatus);
   const { template, Description, Parameters, Tags, Capabilities, RoleARN } = stack;
   const former = { template, Description, Parameters, Tags, Capabilities, RoleARN };
   const replaced = { Description: undefined, RoleARN: undefined, ...definition, ...changes };
-  await begin(
+  return begin(
     call,
     stack,
     {

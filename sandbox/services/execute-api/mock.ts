@@ -4,7 +4,7 @@ type Mock = Pick<IntegrationRecord, 'RequestTemplates' | 'TemplateSelectionExpre
 
 /** The status a MOCK integration answers with; undefined where its template is more than a plain `{"statusCode": 200}`. */
 export function mockStatus({ RequestTemplates, TemplateSelectionExpression }: Mock): number | undefined {
-  if (RequestTemplates === undefined) return 200;
+  if (RequestTemplates === undefined || Object.keys(RequestTemplates).length === 0) return 200;
   const key = (TemplateSelectionExpression ?? '$default').replace(/^\\/, '');
   const template = Object.hasOwn(RequestTemplates, key) ? RequestTemplates[key] : undefined;
   // `$` and `#` begin what Velocity would fill in.

@@ -14,7 +14,7 @@ export function withInline(
   document: string | undefined,
 ): Permissions['inline'] {
   requireName('policyName', name ?? '', 128);
-  const changed = { ...inline, [name ?? '']: requirePolicyDocument(document, 'identity') };
+  const changed = { ...inline, [name ?? '']: requirePolicyDocument(document, 'inline') };
   const limit = owner === 'role' ? 10_240 : 2048;
   // White space does not count.
   const size = Object.values(changed).reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0);

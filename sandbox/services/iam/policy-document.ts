@@ -1,7 +1,7 @@
 import { AwsError } from '../../errors.ts';
 
-/** What a policy is for: permissions of an identity, or who may assume a role. */
-export type PolicyKind = 'identity' | 'trust';
+/** What a policy is for: permissions, inline or managed, or who may assume a role. */
+export type PolicyKind = 'inline' | 'managed' | 'trust';
 
 /**
  * Throws MalformedPolicyDocument for what is not a policy
@@ -21,7 +21,19 @@ export function requirePolicyDocument(text: string | undefined, kind: PolicyKind
     if (!isObject(statement)) throw malformed('Syntax errors in policy.');
     checkStatement(statement, kind);
   }
+  requireSize(text ?? '', kind);
   return text ?? '';
+}
+
+/** Inline policies have a quota of their own, of all that one role or user has together. */
+function requireSize(text: string, kind: PolicyKind): void {
+  const size = text.replace(/\s/g, '').length;
+  if (kind === 'trust' && size > 2048) {
+    throw new AwsError('LimitExceeded', 'Cannot exceed quota for ACLSizePerRole: 2048', 409);
+  }
+  if (kind === 'managed' && size > 6144) {
+    throw new AwsError('LimitExceeded', 'Cannot exceed quota for PolicySize: 6144', 409);
+  }
 }
 
 /** A policy as answers carry it: percent-encoded (RFC 3986). */
@@ -56,7 +68,7 @@ function checkStatement(statement: Readonly<Record<string, unknown>>, kind: Poli
     }
   }
   const principal = statement.Principal ?? statement.NotPrincipal;
-  if (kind === 'identity') {
+  if (kind !== 'trust') {
     if (principal !== undefined) throw malformed('Policy document should not specify a principal.');
     checkResources(listOf(statement.Resource ?? statement.NotResource));
     return;

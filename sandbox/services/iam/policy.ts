@@ -34,7 +34,7 @@ export function requireAttachable(arn: string | undefined, call: Call<'store'>):
   return policy.Arn;
 }
 
-export function isAwsManaged(arn: string): boolean {
+function isAwsManaged(arn: string): boolean {
   return arn.startsWith('arn:aws:iam::aws:policy/');
 }
 

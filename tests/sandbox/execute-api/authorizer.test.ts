@@ -1,3 +1,4 @@
+import { ApiGatewayManagementApiClient, GetConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import {
   GetAuthorizersCommand,
   GetRoutesCommand,
@@ -131,4 +132,39 @@ it('is off again when the route says NONE, and lets only the signed in with AWS_
   expect(await statusOf('')).toBe(101);
   await update('AWS_IAM');
   expect(await statusOf('')).toBe(403);
+  const headers = await signedHeaders(api.url);
+  const guest = await connect(api.url, { headers: { ...headers, 'User-Agent': 'signed in' } });
+  await guest.leave();
+  const [connected] = await api.events((event) => event.headers?.['User-Agent'] === 'signed in');
+  expect(connected?.requestContext.identity).toMatchObject({
+    accountId: '111122223333',
+    userArn: 'arn:aws:iam::111122223333:user/administrator',
+  });
+  const forged = {
+    ...headers,
+    authorization: (headers.authorization ?? '').replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+  };
+  await expect(connect(api.url, { headers: forged })).rejects.toMatchObject({ status: 403 });
 });
+
+type Next = (args: { request: unknown }) => unknown;
+
+/** Signs a GET of this address with the administrator's key, by way of a client that would send it. */
+async function signedHeaders(url: string): Promise<Record<string, string>> {
+  const client = new ApiGatewayManagementApiClient(account.client);
+  let signed: Record<string, string> = {};
+  const aim = (next: Next) => (args: { request: unknown }) => {
+    (args.request as { path: string }).path = new URL(url).pathname;
+    return next(args);
+  };
+  const catchIt = () => async (args: { request: unknown }) => {
+    signed = (args.request as { headers: Record<string, string> }).headers;
+    throw new Error('caught');
+  };
+  client.middlewareStack.add(aim as never, { step: 'build' });
+  client.middlewareStack.add(catchIt as never, { step: 'finalizeRequest', priority: 'low' });
+  await client.send(new GetConnectionCommand({ ConnectionId: 'x' })).catch(() => {});
+  const { authorization = '', ...rest } = signed;
+  const names = /SignedHeaders=([^,]+)/.exec(authorization)?.[1]?.split(';') ?? [];
+  return { authorization, ...Object.fromEntries(Object.entries(rest).filter(([name]) => names.includes(name))) };
+}

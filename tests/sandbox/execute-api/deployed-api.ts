@@ -52,12 +52,12 @@ exports.handler = async (event) => {
   return told.nothing ? undefined : told.answer ?? { statusCode: 200 };
 };`;
 
-/** The address at which the obedient function is told what to do on \`$connect\`. */
+/** The address at which the obedient function is told what to do on `$connect`. */
 export function telling(url: string, told: object): string {
   return `${url}?told=${encodeURIComponent(JSON.stringify(told))}`;
 }
 
-/** Deploys an API with \`$connect\`, \`$disconnect\`, \`$default\` and \`echo\`, which answers, to the obedient function. */
+/** Deploys an API with `$connect`, `$disconnect`, `$default` and `echo`, which answers, to the obedient function. */
 export async function deployApi(
   account: TestAccount,
   stage: Partial<CreateStageCommandInput> = { AutoDeploy: true },

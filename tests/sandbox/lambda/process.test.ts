@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { packageRoot } from '../../../sandbox/package-root.ts';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from './functions.ts';
 
@@ -137,9 +139,39 @@ describe("a function's process", () => {
     ]);
   });
 
+  it('finds no package of the workshop but the SDK, also where the account lies inside of it', async () => {
+    const lab = join(packageRoot(), '.lab');
+    await mkdir(lab, { recursive: true });
+    const folder = await mkdtemp(join(lab, 'test-'));
+    const inside = await startTestAccount({ folder });
+    onTestFinished(async () => {
+      await inside.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
+    const its = functionsOf(inside, await makeRole(inside));
+    const sources: Record<string, Record<string, string>> = {
+      required: { 'index.js': "require('@smithy/core'); require('ws')" },
+      imported: { 'index.mjs': "import '@smithy/core'; import 'ws'" },
+      computed: { 'index.mjs': "await import('@smithy/core'); await import(['w', 's'].join(''))" },
+    };
+    for (const [name, files] of Object.entries(sources)) {
+      await its.create(name, files);
+      expect((await its.invoke(name)).result).toMatchObject({
+        errorType: 'Runtime.ImportModuleError',
+        errorMessage: expect.stringMatching(/Cannot find (module|package) 'ws'/),
+      });
+    }
+    await its.create('own', {
+      'index.mjs': "import ws from 'ws'; export const handler = async () => ws",
+      'node_modules/ws/package.json': '{"main":"own.cjs"}',
+      'node_modules/ws/own.cjs': "module.exports = 'its own'",
+    });
+    expect((await its.invoke('own')).result).toBe('its own');
+  });
+
   it('ends when the account is killed, also in the middle of an invocation', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
-    const script = new URL('./killed-account.ts', import.meta.url).pathname;
+    const script = fileURLToPath(new URL('./killed-account.ts', import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

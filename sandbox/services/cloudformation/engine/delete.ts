@@ -1,6 +1,6 @@
 import { InterruptedError } from '../deployments.ts';
 import type { ResourceRecord } from '../records.ts';
-import { moveStack, type Run, resourcesOf, stackOf } from './journal.ts';
+import { moveToRollback, type Run, resourcesOf, stackOf } from './journal.ts';
 import { type Dependencies, type Failure, inOrder, reversed } from './order.ts';
 import { remove } from './remove.ts';
 import { settle } from './settle.ts';
@@ -18,7 +18,7 @@ export async function deleteStack(run: Run): Promise<void> {
 
 /** Takes back a stack that could not be made, from `CREATE_IN_PROGRESS` on, to `ROLLBACK_COMPLETE` or `ROLLBACK_FAILED`. */
 export async function rollBackCreation(run: Run, reason: string): Promise<void> {
-  await moveStack(run, 'ROLLBACK_IN_PROGRESS', { StackStatusReason: reason });
+  await moveToRollback(run, 'ROLLBACK_IN_PROGRESS', reason);
   await continueRollback(run);
 }
 

@@ -7,6 +7,7 @@ import {
   type ResourceRecord,
   type ResourceState,
   resources,
+  type StackOperation,
   type StackRecord,
   stackScope,
   stacks,
@@ -35,11 +36,11 @@ export function resourceOf({ engine, stackId }: Run, logicalId: string): Resourc
   return resources.get(engine.store, stackScope(stackId), logicalId);
 }
 
-/** The writes that keep a stack under a new status, with its event. */
-export function stackWrites(run: Run, stack: StackRecord): Write[] {
+/** The writes that keep a stack under a new status, with its event, which is of the operation in progress. */
+export function stackWrites(run: Run, stack: StackRecord, operation = stack.operation): Write[] {
   return [
     stacks.put(regional(run.engine), key(stack.StackId), stack),
-    eventWrite(run, stack, {
+    eventWrite(run, operation, {
       LogicalResourceId: stack.StackName,
       PhysicalResourceId: stack.StackId,
       ResourceType: 'AWS::CloudFormation::Stack',
@@ -57,7 +58,20 @@ export async function moveStack(
   others: readonly Write[] = [],
 ): Promise<void> {
   const { StackStatusReason: _before, ...stack } = stackOf(run);
-  await run.engine.store.commit([...stackWrites(run, { ...stack, ...changes, StackStatus }), ...others]);
+  const moved = { ...stack, ...changes, StackStatus };
+  await run.engine.store.commit([...stackWrites(run, moved, moved.operation ?? stack.operation), ...others]);
+}
+
+/** Moves a stack on to rolling back what its operation did, which is an operation of its own. */
+export async function moveToRollback(run: Run, StackStatus: string, StackStatusReason: string): Promise<void> {
+  const { operation, LastOperations = [] } = stackOf(run);
+  if (operation === undefined) return;
+  const id = run.engine.ids.uuid();
+  await moveStack(run, StackStatus, {
+    StackStatusReason,
+    operation: { ...operation, id },
+    LastOperations: [{ OperationType: 'ROLLBACK', OperationId: id }, ...LastOperations.slice(0, 1)],
+  });
 }
 
 /** The write that keeps a resource; `undefined` members of it are left out. */
@@ -79,7 +93,7 @@ export function resourceEvent(
   record: Pick<ResourceRecord, 'logicalId' | 'type' | 'status' | 'reason' | 'physicalId'> &
     Partial<Pick<ResourceRecord, 'properties'>>,
 ): Write {
-  return eventWrite(run, stackOf(run), {
+  return eventWrite(run, stackOf(run).operation, {
     LogicalResourceId: record.logicalId,
     PhysicalResourceId: record.physicalId ?? '',
     ResourceType: record.type,
@@ -97,16 +111,16 @@ export function stateOf(record: ResourceState): ResourceState {
 }
 
 function eventWrite(
-  { engine }: Run,
-  stack: StackRecord,
-  event: Omit<EventRecord, 'EventId' | 'Timestamp' | 'ClientRequestToken'>,
+  { engine, stackId }: Run,
+  operation: StackOperation | undefined,
+  event: Omit<EventRecord, 'EventId' | 'Timestamp' | 'ClientRequestToken' | 'OperationId'>,
 ): Write {
-  const now = engine.clock.now();
-  const token = stack.operation?.token;
-  return events.put(stackScope(stack.StackId), engine.deployments.eventKey(now), {
+  const time = engine.deployments.eventTime(engine.clock.now());
+  return events.put(stackScope(stackId), String(time.getTime()).padStart(15, '0'), {
     ...event,
     EventId: engine.ids.uuid(),
-    Timestamp: now.toISOString(),
-    ...(token === undefined ? {} : { ClientRequestToken: token }),
+    Timestamp: time.toISOString(),
+    ...(operation === undefined ? {} : { OperationId: operation.id }),
+    ...(operation?.token === undefined ? {} : { ClientRequestToken: operation.token }),
   });
 }

@@ -1,13 +1,13 @@
 import { restore } from './act.ts';
 import { interrupted, names, removeAll } from './delete.ts';
-import { moveStack, type Run, resourceRemoval, resourcesOf, stackOf } from './journal.ts';
+import { moveStack, moveToRollback, type Run, resourceRemoval, resourcesOf, stackOf } from './journal.ts';
 import { type Dependencies, inOrder, reversed } from './order.ts';
 import { removeReplaced } from './remove.ts';
 import { settle } from './settle.ts';
 
 /** Takes an update back, from `UPDATE_IN_PROGRESS` on, to `UPDATE_ROLLBACK_COMPLETE` or `UPDATE_ROLLBACK_FAILED`. */
 export async function rollBackUpdate(run: Run, reason: string): Promise<void> {
-  await moveStack(run, 'UPDATE_ROLLBACK_IN_PROGRESS', { StackStatusReason: reason });
+  await moveToRollback(run, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
   await continueUpdateRollback(run);
 }
 

@@ -31,7 +31,7 @@ export const createStack = operation<CreateStackInput, CreateStackOutput, BeginN
     };
     const asked = await askedFor(input, stack, call);
     refuseTaken(input.StackName, call);
-    await setToWork(
+    const operation = await setToWork(
       call,
       stack,
       asked.definition,
@@ -43,7 +43,7 @@ export const createStack = operation<CreateStackInput, CreateStackOutput, BeginN
       },
       { writes: asked.writes },
     );
-    return { StackId: stack.StackId };
+    return { StackId: stack.StackId, ...operation };
   },
 });
 

@@ -24,7 +24,7 @@ export const updateStack = operation<UpdateStackInput, UpdateStackOutput, BeginN
     const asked = await askedFor(input, find(), call);
     const stack = find();
     if (changesOf(stack, asked, call) === undefined) throw new ValidationError('No updates are to be performed.');
-    await setToWork(
+    const operation = await setToWork(
       call,
       stack,
       asked.definition,
@@ -36,6 +36,6 @@ export const updateStack = operation<UpdateStackInput, UpdateStackOutput, BeginN
       },
       { writes: asked.writes },
     );
-    return { StackId: stack.StackId };
+    return { StackId: stack.StackId, ...operation };
   },
 });

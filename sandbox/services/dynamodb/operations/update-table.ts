@@ -1,9 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TableDescription, UpdateTableInput, UpdateTableOutput } from '@aws-sdk/client-dynamodb';
 import { UnsupportedError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { takeSettings } from '../settings.ts';
 import { describe, recordOf, requireTable, saveRecord, tableResource } from '../table.ts';
-import type { Tables } from '../tables.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html */
 export const updateTable = operation<UpdateTableInput, UpdateTableOutput, 'tables' | 'store'>({
@@ -14,22 +14,20 @@ export const updateTable = operation<UpdateTableInput, UpdateTableOutput, 'table
     }
     const { table, record } = await requireTable(input.TableName, call);
     const { rest, settings } = takeSettings(input, record, call);
-    const onlySettings = Object.keys(rest).every((name) => name === 'TableName');
-    const isEmpty = onlySettings && Object.keys(input).length === 1;
-    const updated =
-      onlySettings && !isEmpty ? table : await update({ ...rest, TableName: table.TableName }, call.tables, call);
+    const { TableName: _name, AttributeDefinitions, ...throughput } = rest;
+    if (AttributeDefinitions !== undefined && !isDeepStrictEqual(AttributeDefinitions, table.AttributeDefinitions)) {
+      throw new UnsupportedError('new AttributeDefinitions for a DynamoDB table that is there');
+    }
+    // dynalite refuses an update of nothing, as DynamoDB does; but what it does not know is not nothing.
+    const isForDynalite = Object.keys(throughput).length > 0 || Object.keys(input).length === 1;
+    const { TableDescription } = isForDynalite
+      ? ((await call.tables.perform(call, 'UpdateTable', { ...throughput, TableName: table.TableName })) as {
+          TableDescription: TableDescription;
+        })
+      : { TableDescription: table };
     const { encryption: _encryption, ...kept } = recordOf(table, call);
     const changed = { ...kept, ...settings };
     await saveRecord(changed, call);
-    return { TableDescription: describe(updated, changed) };
+    return { TableDescription: describe(TableDescription, changed) };
   },
 });
-
-async function update(
-  input: object,
-  tables: Tables,
-  scope: { readonly accountId: string; readonly region: string },
-): Promise<TableDescription> {
-  return ((await tables.perform(scope, 'UpdateTable', input)) as { TableDescription: TableDescription })
-    .TableDescription;
-}

@@ -49,11 +49,18 @@ function bodyOf(code: string, message: string, details: Readonly<Record<string, 
     case 'MissingAuthenticationTokenException':
       return { message: 'Missing Authentication Token' };
     case 'AccessDeniedException':
-      return { Message: message };
+      return { Message: masked(message) };
     // AWS says nothing more: the SDKs show `UnknownError`.
     case 'GoneException':
       return {};
     default:
       return { message, ...details };
   }
+}
+
+/** A refusal tells neither the whole account nor the connection, and no reason. */
+function masked(message: string): string {
+  return message
+    .replace(/(arn:aws[\w-]*:execute-api:[\w-]+:)\d{8}(\d{4}:\S*\/@connections\/)\S+/, '$1********$2{connectionId}')
+    .replace(/ because .*$/, '');
 }

@@ -22,7 +22,7 @@ export const createPolicyVersion = operation<
     }
     const version = {
       VersionId: `v${policy.versionsMade + 1}`,
-      Document: requirePolicyDocument(PolicyDocument, 'identity'),
+      Document: requirePolicyDocument(PolicyDocument, 'managed'),
       CreateDate: call.clock.now().toISOString(),
     };
     const changed = {

@@ -24,7 +24,7 @@ export const createPolicy = operation<CreatePolicyRequest, CreatePolicyResponse,
       );
     }
     const CreateDate = call.clock.now().toISOString();
-    const Document = requirePolicyDocument(input.PolicyDocument, 'identity');
+    const Document = requirePolicyDocument(input.PolicyDocument, 'managed');
     const policy: PolicyRecord = {
       PolicyName,
       PolicyId: call.ids.unique('ANPA'),

@@ -23,7 +23,7 @@ let current = {};
 nodeModule.enableCompileCache?.(settings.compileCache);
 patchConsole(() => current.id);
 redirect(settings.endpoint);
-restrictPackages({ taskRoot, workshop: settings.workshop, usesImport: settings.usesImport });
+restrictPackages({ taskRoot, workshop: settings.workshop, needsHooks: settings.needsHooks });
 
 process.on('uncaughtException', (error) => end('Uncaught Exception ', error, 129));
 process.on('unhandledRejection', (reason) => {

@@ -84,7 +84,7 @@ export class Environment implements RuntimeClient {
       memoryMb: this.#version.MemorySize,
       settings: {
         endpoint: this.#world.address.http(),
-        usesImport: code.usesImport,
+        needsHooks: code.needsHooks,
         compileCache: join(this.#world.folder, 'functions-cache'),
       },
       onFrame: ({ kind, content }) => this.#log[kind](content),
@@ -100,14 +100,15 @@ export class Environment implements RuntimeClient {
     this.state = 'busy';
     this.#current = { job, began, timer: setTimeout(() => this.#expire(), Timeout * 1000) };
     this.#log.start(job.requestId);
-    const trace = this.#world.ids.bytes(24).toString('hex');
+    const hex = job.requestId.replaceAll('-', '');
+    const now = Math.floor(Date.now() / 1000).toString(16);
     this.#poll?.writeHead(200, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(job.payload),
       'lambda-runtime-aws-request-id': job.requestId,
       'lambda-runtime-deadline-ms': String(Date.now() + Timeout * 1000),
       'lambda-runtime-invoked-function-arn': job.invokedArn,
-      'lambda-runtime-trace-id': `Root=1-${trace.slice(0, 8)}-${trace.slice(8, 32)};Parent=${trace.slice(32)};Sampled=0`,
+      'lambda-runtime-trace-id': `Root=1-${now}-${hex.slice(0, 24)};Parent=${hex.slice(16)};Sampled=0`,
     });
     this.#poll?.end(job.payload);
     this.#poll = undefined;
@@ -148,6 +149,8 @@ export class Environment implements RuntimeClient {
 
   initFailed(body: string): void {
     this.#outcome ??= { kind: 'failed', payload: body };
+    // It fell over while it waited: nobody else is sent to it, while it ends.
+    if (this.state === 'idle') this.state = 'ended';
   }
 
   /** Out of time: the process is ended, and what it printed until then is read first. */

@@ -17,7 +17,7 @@ export interface ProcessOptions {
   /** For `bootstrap.mjs`: where the account is, and what may be loaded. */
   readonly settings: {
     readonly endpoint: string;
-    readonly usesImport: boolean;
+    readonly needsHooks: boolean;
     readonly compileCache: string;
   };
   readonly onFrame: (frame: Frame) => void;

@@ -5,9 +5,9 @@ import { choose } from './package-choice.mjs';
 
 /**
  * Restricts what bare names resolve to, for `require` and `import`. Hooks for `import` take a thread on Node 20
- * (40 ms of a cold start), so they are set only where the code uses `import` at all.
+ * (70 ms of a cold start), so they are set only where the code may import what AWS does not have.
  */
-export function restrictPackages({ taskRoot, workshop, usesImport }) {
+export function restrictPackages({ taskRoot, workshop, needsHooks }) {
   const lookupPaths = Module._resolveLookupPaths;
   const own = taskRoot + sep;
   Module._resolveLookupPaths = (name, parent) => {
@@ -17,7 +17,7 @@ export function restrictPackages({ taskRoot, workshop, usesImport }) {
     const within = paths.filter((path) => path.startsWith(own));
     return isRuntimePackage(name) ? [...within, join(workshop, 'node_modules')] : within;
   };
-  if (!usesImport) return;
+  if (!needsHooks) return;
   if (Module.registerHooks !== undefined) {
     Module.registerHooks({ resolve: (name, context, next) => choose(name, context, next, { taskRoot, workshop }) });
   } else {

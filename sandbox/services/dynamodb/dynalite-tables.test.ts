@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createStore } from './dynalite.ts';
+import { DynaliteTables } from './dynalite-tables.ts';
+
+const scope = { accountId: '111122223333', region: 'us-east-1' };
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+/** Puts what no operation would leave there into the database, as a kill or a fault of dynalite might. */
+async function leave(name: string, table: object): Promise<void> {
+  const { db } = createStore(join(folder, scope.accountId, scope.region));
+  await db.open();
+  await db.put(`table~${name}`, table);
+  await db.close();
+}
+
+function table(TableName: string) {
+  return {
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  };
+}
+
+test('a fault inside dynalite is the 500 of that call, and the next call is served', async () => {
+  await leave('broken', { TableName: 'broken', TableStatus: 'ACTIVE' });
+  const said: string[] = [];
+  const tables = new DynaliteTables(folder, (message) => said.push(message));
+  await tables.perform(scope, 'CreateTable', table('whole'));
+  const Item = { id: { S: '1' } };
+  for (let time = 0; time < 2; time += 1) {
+    const faulty = tables.perform(scope, 'PutItem', { TableName: 'broken', Item });
+    await expect(faulty).rejects.toMatchObject({ code: 'InternalServerError', status: 500 });
+    await tables.perform(scope, 'PutItem', { TableName: 'whole', Item });
+  }
+  expect(await tables.perform(scope, 'Scan', { TableName: 'whole' })).toMatchObject({ Count: 1 });
+  expect(said.join('\n')).toMatch(/DynamoDB failed: TypeError/);
+  await tables.close();
+});
+
+test('a table that was being made is there after a restart, and one that was going is gone', async () => {
+  await leave('made', { ...table('made'), TableStatus: 'CREATING' });
+  await leave('going', { ...table('going'), TableStatus: 'DELETING' });
+  const tables = new DynaliteTables(folder, () => {});
+  expect(await tables.perform(scope, 'DescribeTable', { TableName: 'made' })).toMatchObject({
+    Table: { TableStatus: 'ACTIVE' },
+  });
+  const gone = tables.perform(scope, 'Scan', { TableName: 'going' });
+  await expect(gone).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+  await tables.close();
+});

@@ -1,0 +1,148 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
+
+let workshop: Workshop;
+const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
+afterAll(() => workshop.remove());
+
+describe('the learner’s road, one command at a time', { timeout: 180_000 }, () => {
+  it('ends with 1 at the start, naming the failed check and a line', async () => {
+    expect((await workshop.lab('check', '01')).code).toBe(1);
+    const { code, stdout } = await workshop.lab('start', '--once');
+    expect(code).toBe(1);
+    expect(stdout).toContain('created Connections AWS::DynamoDB::Table');
+    expect(stdout).toContain('not fixed');
+    expect(stdout).toMatch(/labs\/01-missing-route\/stack\.ts:\d+/);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('says that a repair was not deployed yet, then deploys it, and ends with 0', async () => {
+    await workshop.lab('reset', '01', '--to', 'solution');
+    const before = await workshop.lab('check', '01', '--json');
+    expect(before.code).toBe(1);
+    expect(JSON.parse(before.stdout).labs[0].status).toBe('not deployed yet');
+
+    const deployed = await workshop.lab('deploy', '01');
+    expect(deployed).toMatchObject({ code: 0 });
+    expect(deployed.stdout).toContain('created Api/sendmessage-Route AWS::ApiGatewayV2::Route');
+    expect(deployed.stdout).not.toContain('Connections');
+    expect(await workshop.lab('check', '01')).toMatchObject({ code: 0 });
+    expect((await workshop.lab('list')).stdout).toContain('fixed');
+  });
+
+  it('deploys nothing where nothing was changed', async () => {
+    const { code, stdout } = await workshop.lab('deploy', '01');
+    expect(code).toBe(0);
+    expect(stdout).toContain('No changes');
+  });
+
+  it('lets one of two commands at once wait for the other', async () => {
+    const ended = await Promise.all([workshop.lab('check', '01'), workshop.lab('check', '01')]);
+    expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+  });
+
+  it('rolls back a deployment that fails, and says which resource and why', async () => {
+    const text = await readFile(stack(), 'utf8');
+    await writeFile(
+      stack(),
+      text.replace(
+        'app.synth();',
+        "new LogGroup(stack, 'Twice', { logGroupName: connectLogName() });\napp.synth();\n",
+      ) + "\nfunction connectLogName(): string {\n  return '/not allowed: * /';\n}\n",
+    );
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    expect(code).toBe(3);
+    expect(stderr).toContain('chat-01-missing-route/Twice/Resource (AWS::Logs::LogGroup)');
+    expect(stderr).toMatch(/labs\/01-missing-route\/stack\.ts:\d+/);
+    await writeFile(stack(), text);
+    expect(await workshop.lab('check', '01')).toMatchObject({ code: 0 });
+  });
+
+  it('destroys what was deployed', async () => {
+    const { code, stdout } = await workshop.lab('destroy', '01');
+    expect(code).toBe(0);
+    expect(stdout).toContain('is gone');
+    expect((await workshop.lab('destroy', '01')).stdout).toContain('not deployed');
+  });
+});
+
+describe('lab start', { timeout: 180_000 }, () => {
+  it('deploys and checks on save, tells of a stack that does not compile, and is used by other commands', async () => {
+    await workshop.lab('reset', '01');
+    const started = workshop.start('start', '01', '--port', '0');
+    await started.saw('Watching labs/01-missing-route');
+    const all = await started.saw(/The chat page: http:\/\/127\.0\.0\.1:\d+/);
+    const [page = ''] = /http:\/\/127\.0\.0\.1:\d+\/(?=\n)/.exec(all.slice(all.indexOf('The chat page'))) ?? [];
+    expect((await fetch(page)).status).toBe(200);
+    expect((await workshop.lab('sandbox', 'status')).stdout).toContain('chat-01-missing-route');
+
+    const solution = await readFile(join(workshop.root, 'solutions', '01-missing-route', 'stack.ts'), 'utf8');
+    await writeFile(stack(), `${solution}\nconst wrong: number = 'text';\nthrow new Error(wrong);\n`);
+    await started.saw('TS2322');
+    await writeFile(stack(), solution);
+    await started.saw('The missing route: fixed');
+    expect(await workshop.lab('check', '01')).toMatchObject({ code: 0 });
+
+    expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
+    expect(await started.ended).toMatchObject({ code: 0 });
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'ends with 130 on Ctrl-C in the middle of a deployment, and says what that left',
+    async () => {
+      await workshop.lab('reset', '01', '--to', 'solution');
+      await workshop.lab('destroy', '01');
+      const started = workshop.start('deploy', '01');
+      await started.saw('✓ created');
+      started.child.kill('SIGINT');
+      const { code, stderr } = await started.ended;
+      expect(code).toBe(130);
+      expect(stderr).toContain('rolled back');
+      const { stdout } = await workshop.lab('check', '01', '--json');
+      // Nothing is left half: it had ended in that moment, or it is undone.
+      expect(['not deployed', 'fixed']).toContain(JSON.parse(stdout).labs[0].status);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'is rolled back after it was killed in the middle, and this is said',
+    async () => {
+      await workshop.lab('reset', '01', '--to', 'solution');
+      await workshop.lab('destroy', '01');
+      await workshop.lab('sandbox', 'start', '--port', '0');
+      const owner = JSON.parse(await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8'));
+      const started = workshop.start('deploy', '01');
+      await started.saw('✓ created');
+      process.kill(owner.pid, 'SIGKILL');
+      expect((await started.ended).code).not.toBe(0);
+      const checked = await workshop.lab('check', '01', '--json');
+      const { status } = JSON.parse(checked.stdout).labs[0];
+      expect(['not deployed', 'fixed']).toContain(status);
+      if (status === 'not deployed') expect(checked.stderr).toContain('chat-01-missing-route');
+      expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
+    },
+  );
+
+  it('finds its port taken and says so', async () => {
+    const [first] = [workshop.start('start', '--port', '0')];
+    await first.saw(/You work in the practice account at/);
+    const all = await first.saw('http://127.0.0.1:');
+    const [, port = ''] = /practice account at http:\/\/127\.0\.0\.1:(\d+)/.exec(all) ?? [];
+    const other = await layOutWorkshop();
+    try {
+      const second = await other.lab('start', '--port', port);
+      expect(second.code).toBe(3);
+      expect(second.stderr).toContain(`Port ${port} is taken by the practice account of another copy of the workshop.`);
+    } finally {
+      await other.remove();
+    }
+    first.child.kill('SIGINT');
+    expect((await first.ended).code).toBe(130);
+  });
+});
