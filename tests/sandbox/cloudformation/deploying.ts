@@ -1,0 +1,59 @@
+import {
+  type CloudFormationClient,
+  CreateStackCommand,
+  type CreateStackInput,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  type Stack,
+  type StackEvent,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
+
+/** A Systems Manager parameter as a template's resource: the smallest there is. */
+export function parameter(Value: unknown, properties: object = {}, rest: object = {}) {
+  return { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value, ...properties }, ...rest };
+}
+
+/** Creates a stack and resolves with it when that has ended. */
+export async function create(
+  client: CloudFormationClient,
+  StackName: string,
+  template: object,
+  input: Partial<CreateStackInput> = {},
+): Promise<Stack> {
+  const { StackId } = await client.send(
+    new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(template), ...input }),
+  );
+  return ended(client, StackId);
+}
+
+/** Updates a stack and resolves with it when that has ended. */
+export async function update(client: CloudFormationClient, StackName: string, template: object): Promise<Stack> {
+  await client.send(new UpdateStackCommand({ StackName, TemplateBody: JSON.stringify(template) }));
+  return ended(client, StackName);
+}
+
+/** The stack when nothing is in progress any more; each answer is held until then, for a while. */
+export async function ended(client: CloudFormationClient, name: string | undefined): Promise<Stack> {
+  for (;;) {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    if (stack === undefined) throw new Error(`There is no stack ${name}.`);
+    if (!stack.StackStatus?.endsWith('IN_PROGRESS')) return stack;
+  }
+}
+
+/** The events of a stack, the oldest first, as `LogicalId STATUS`. */
+export async function eventsOf(client: CloudFormationClient, StackName: string): Promise<string[]> {
+  return (await rawEvents(client, StackName)).map((event) => `${event.LogicalResourceId} ${event.ResourceStatus}`);
+}
+
+export async function rawEvents(client: CloudFormationClient, StackName: string): Promise<StackEvent[]> {
+  const events: StackEvent[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new DescribeStackEventsCommand({ StackName, NextToken }));
+    events.push(...(page.StackEvents ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return events.reverse();
+}
