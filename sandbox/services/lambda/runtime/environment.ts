@@ -26,6 +26,8 @@ export interface Keeper {
   failed(environment: Environment, answer: (job: Job) => void): void;
   /** Its process is gone. */
   ended(environment: Environment): void;
+  /** The account failed at something that its process did, and has ended the process. */
+  fault(environment: Environment, error: unknown): void;
 }
 
 type EnvironmentWorld = Pick<World, 'store' | 'sessions' | 'clock' | 'ids' | 'address' | 'folder' | 'logs'>;
@@ -89,6 +91,7 @@ export class Environment implements RuntimeClient {
       },
       onFrame: ({ kind, content }) => this.#log[kind](content),
       onEnd: (end) => this.#ended(end),
+      onFault: (error) => this.#keeper.fault(this, error),
     });
     this.#initTimer = setTimeout(() => this.#expire(), initLimit + this.#version.Timeout * 1000);
   }
@@ -163,10 +166,14 @@ export class Environment implements RuntimeClient {
     clearTimeout(this.#initTimer);
     const wasStarting = this.state === 'starting';
     const outcome = this.#outcome ?? { kind: 'ended', ...end };
-    this.#finish(outcome);
-    this.state = 'ended';
-    if (wasStarting) this.#keeper.failed(this, (job) => this.#failJob(job, outcome));
-    this.#keeper.ended(this);
+    try {
+      this.#finish(outcome);
+      this.state = 'ended';
+      if (wasStarting) this.#keeper.failed(this, (job) => this.#failJob(job, outcome));
+    } finally {
+      this.state = 'ended';
+      this.#keeper.ended(this);
+    }
   }
 
   /** An invocation that waited for a process that never became ready. */

@@ -25,7 +25,8 @@ export class InvocationLog {
   readonly #config: LoggingRecord;
   readonly #version: VersionRecord;
   readonly #stream: string;
-  #invocation: string[] = [];
+  /** What the invocation has logged, as far back as its tail may go. */
+  #invocation = '';
 
   constructor(
     world: Pick<World, 'logs' | 'clock'>,
@@ -51,7 +52,7 @@ export class InvocationLog {
   }
 
   start(requestId: string): void {
-    this.#invocation = [];
+    this.#invocation = '';
     const version = this.#version.Version;
     this.#platform(`START RequestId: ${requestId} Version: ${version}`, 'start', { requestId, version });
   }
@@ -94,9 +95,8 @@ export class InvocationLog {
 
   /** The last 4 KB of the invocation's log, as `X-Amz-Log-Result` carries it. */
   tail(): string {
-    const text = this.#invocation.map((line) => `${line}\n`).join('');
-    const bytes = Buffer.from(text);
-    return bytes.length <= tailBytes ? text : bytes.subarray(bytes.length - tailBytes).toString('utf8');
+    const bytes = Buffer.from(this.#invocation);
+    return bytes.subarray(Math.max(0, bytes.length - tailBytes)).toString('utf8');
   }
 
   #platform(line: string, type: string, record: object): void {
@@ -110,7 +110,9 @@ export class InvocationLog {
 
   #write(messages: readonly string[]): void {
     if (messages.length === 0) return;
-    this.#invocation.push(...messages);
+    // Every line and every character is a byte at least.
+    const newest = messages.slice(-tailBytes).join('\n');
+    this.#invocation = `${this.#invocation}${newest}\n`.slice(-tailBytes);
     const timestamp = this.#world.clock.now().getTime();
     this.#world.logs.write(
       this.#scope,
