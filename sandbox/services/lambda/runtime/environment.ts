@@ -190,20 +190,23 @@ export class Environment implements RuntimeClient {
     clearTimeout(current.timer);
     const { requestId } = current.job;
     const { payload, functionError, status, errorType } = verdictOf(outcome, requestId);
-    if (outcome.kind === 'timed out') this.#log.timedOut(requestId, outcome.seconds.toFixed(2));
-    this.#log.end(requestId, {
-      duration: performance.now() - current.began,
-      initDuration: this.#initDuration,
-      maxMemoryMb: this.#memoryMb,
-      status,
-      ...(errorType === undefined ? {} : { errorType }),
-    });
-    this.#initDuration = undefined;
-    current.job.resolve({
-      payload,
-      ...(functionError === undefined ? {} : { functionError }),
-      executedVersion: this.#version.Version,
-      logTail: this.#log.tail(),
-    });
+    try {
+      if (outcome.kind === 'timed out') this.#log.timedOut(requestId, outcome.seconds.toFixed(2));
+      this.#log.end(requestId, {
+        duration: performance.now() - current.began,
+        initDuration: this.#initDuration,
+        maxMemoryMb: this.#memoryMb,
+        status,
+        ...(errorType === undefined ? {} : { errorType }),
+      });
+    } finally {
+      this.#initDuration = undefined;
+      current.job.resolve({
+        payload,
+        ...(functionError === undefined ? {} : { functionError }),
+        executedVersion: this.#version.Version,
+        logTail: this.#log.tail(),
+      });
+    }
   }
 }
