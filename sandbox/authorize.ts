@@ -84,6 +84,7 @@ async function decideInContext(
         resourceAccount: resourceAccountOf(resource, call),
         input,
       }),
+      ...service.context?.(input, call),
       ...(need.context ?? (await operation.context?.(input as never, call, resource))),
     };
     settle(service, call.caller, need, decide(call.caller, own, need, attached, context));
@@ -116,14 +117,17 @@ function settle(service: Service, { arn: principalArn }: Caller, need: Need, dec
   throw accessDenied(service, { principalArn, action: need.action, resource: need.resource, decision });
 }
 
-/** Whether a caller's own policies allow an action, beside any request: what services ask for themselves. */
+/**
+ * What a caller's own policies say of an action, where a service asks that is not called by its own operations;
+ * undefined where the user or role is no more.
+ */
 export function decideFor(
   caller: Caller,
   need: Need,
   world: Pick<Call, 'callerPolicies' | 'clock'> & { readonly region: string },
-): Decision | 'unknown' {
+): Decision | undefined {
   const own = world.callerPolicies.of(caller);
-  if (own === undefined) return 'unknown';
+  if (own === undefined) return undefined;
   const context = asksContext(own, undefined)
     ? {
         ...globalContext({

@@ -102,6 +102,8 @@ export interface Service {
   /** `GET /v2/apis/{ApiId}` to an operation, for the REST protocols. */
   readonly routes?: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, AnyOperation>>;
+  /** The condition keys that all of its actions have. */
+  context?(input: object, call: Call<'store'>): ContextKeys;
   /** The tags of a resource of this service, for `aws:ResourceTag`; undefined where it has none or is not there. */
   tagsOf?(arn: string, call: Call<'store'>): Readonly<Record<string, string>> | undefined;
 }
