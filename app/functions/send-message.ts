@@ -26,7 +26,7 @@ export async function handler({ requestContext, body }: RoomEvent): Promise<Answ
   if (Buffer.byteLength(text) > LONGEST_TEXT) {
     return tellSender(`Your message is longer than the ${LONGEST_TEXT / 1024} KB that can be said at once.`);
   }
-  const name = await nameOf(requestContext.connectionId);
+  const [name, connections] = await Promise.all([nameOf(requestContext.connectionId), everybody()]);
   if (name === undefined) return tellSender('The room does not know you any more. Please join again.');
   if ([...name].length > LONGEST_NAME) {
     return tellSender(`Nobody heard you: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
@@ -36,14 +36,7 @@ export async function handler({ requestContext, body }: RoomEvent): Promise<Answ
   const at = new Date(requestTimeEpoch).toISOString();
   const said = JSON.stringify({ type: 'message', from: name, text, at, id: randomUUID() });
   const api = apiAt(`https://${domainName}/${stage}`);
-  const room = {
-    TableName: connectionsTable(),
-    ConsistentRead: true,
-    ProjectionExpression: 'connectionId, connectedAt',
-  };
-  for await (const page of paginateScan({ client: dynamodb }, room)) {
-    await inParallel(page.Items ?? [], LANES, (connection) => tell(api, connection, said));
-  }
+  await inParallel(connections, LANES, (connection) => tell(api, connection, said));
   return done;
 }
 
@@ -57,6 +50,18 @@ async function nameOf(connectionId: string): Promise<string | undefined> {
     }),
   );
   return Item?.name?.S;
+}
+
+/** The rows of all who are in the room, page by page to the end. */
+async function everybody(): Promise<Array<Record<string, AttributeValue>>> {
+  const rows: Array<Record<string, AttributeValue>> = [];
+  const scan = {
+    TableName: connectionsTable(),
+    ConsistentRead: true,
+    ProjectionExpression: 'connectionId, connectedAt',
+  };
+  for await (const { Items = [] } of paginateScan({ client: dynamodb }, scan)) rows.push(...Items);
+  return rows;
 }
 
 async function tell(

@@ -77,13 +77,17 @@ async function runWatched(
   each: (event: StackEvent) => void,
 ): ReturnType<Cdk['run']> {
   const ended = new AbortController();
+  const lost = new AbortController();
   const following = events.follow(each, ended.signal);
-  // A failure to read events is told by the deployment's own end, or after it.
-  following.catch(() => {});
+  // A practice account that does not answer has ended, and the CLI would try again for a minute or two.
+  following.catch(() => target.kind === 'practice' && lost.abort());
   try {
     const args = ['deploy', stackName, '--app', assembly, '--method', 'direct', '--require-approval', 'never'];
     const quiet = ['--progress', 'events', '--no-notices', '--no-version-reporting', '--no-asset-prebuild'];
-    return await tools.cdk.run({ args: [...args, ...quiet], folder: root, environment: target.environment }, signal);
+    return await tools.cdk.run(
+      { args: [...args, ...quiet], folder: root, environment: target.environment },
+      AbortSignal.any([signal, lost.signal]),
+    );
   } finally {
     ended.abort();
     if (!signal.aborted) await following;

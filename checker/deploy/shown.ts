@@ -25,7 +25,7 @@ export async function deployShown(
   const drawing = drawDeployment({
     isTerminal,
     write: (text) => void process.stdout.write(text),
-    columns: process.stdout.columns,
+    columns: process.stdout.columns || 80,
   });
   print(`Deploying ${relative(root, join(folder, 'stack.ts')).split(sep).join('/')} into ${target.title} …`);
   drawing.stage('the CDK writes the stack');

@@ -56,7 +56,7 @@ export class Session {
     if (verdict.status === 'fixed') await noteFixed(root, this.lab.id);
     if (verdict.room !== undefined && more) await this.#show(verdict.room);
     print('');
-    const columns = process.stdout.columns ?? 100;
+    const columns = process.stdout.columns || 100;
     for (const line of renderVerdict(verdict, {
       columns,
       ...(more && verdict.status !== 'fixed' ? { next: saveIt } : {}),

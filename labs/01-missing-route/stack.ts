@@ -4,7 +4,7 @@ import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogLevel, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 const functions = join(import.meta.dirname, '../../app/functions');
@@ -66,7 +66,7 @@ function roomFunction(id: string, file: string): NodejsFunction {
     memorySize: 256,
     timeout: Duration.seconds(10),
     environment: { CONNECTIONS_TABLE: connections.tableName },
-    bundling: { format: OutputFormat.ESM, logLevel: LogLevel.WARNING },
+    bundling: { logLevel: LogLevel.WARNING },
     logGroup: new LogGroup(stack, `${id}Log`, {
       retention: RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -130,6 +130,7 @@ describeInBrowser('the chat page', () => {
 
   test('the page can be used by keyboard alone', async () => {
     const tab = await visit(browser, page.url);
+    await tab.locator('#name:focus').waitFor();
     await tab.keyboard.type('Ada');
     await tab.keyboard.press('Enter');
     await tab.getByText('Connected', { exact: true }).waitFor();

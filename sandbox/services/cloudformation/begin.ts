@@ -24,8 +24,8 @@ const operationTypes: Readonly<Record<string, OperationType>> = {
 };
 
 /**
- * Begins an operation on a stack, which was read just now, and answers with its id when that is written down; the work goes on by itself. The stack's
- * role acts, where it has one, else the caller.
+ * Begins an operation on a stack, which was read just now, and answers with its id when that is written down; the
+ * work goes on by itself. The stack's role acts, where it has one, else the caller.
  */
 export async function begin(
   call: Call<BeginNeeds>,

@@ -76,7 +76,7 @@ test('a change set tells what would be added, changed, replaced and removed, and
       ByParameter: parameter({ Ref: 'P' }),
       Renamed: parameter('x', { Name: '/reviewed/before' }),
       Dependent: parameter({ Ref: 'Renamed' }),
-      NamedAfter: parameter('x', { Name: { 'Fn::Sub': '/after/$' } }),
+      NamedAfter: parameter('x', { Name: '/reviewed/x' }),
       Gone: parameter('x'),
     },
   });

@@ -1,6 +1,5 @@
 import {
   CloudFormationClient,
-  CreateStackCommand,
   DeleteStackCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
@@ -201,58 +200,6 @@ test('a stack is deleted, but for what is retained; its name is free and its id 
     'Stack with id leaving does not exist',
   );
   await client.send(new DeleteStackCommand({ StackName: 'leaving' }));
-});
-
-test.each([
-  ['an empty template', { Resources: {} }, 'Template format error: At least one Resources member must be defined.'],
-  [
-    'a reference to nothing',
-    { Resources: { A: parameter({ Ref: 'Nowhere' }) } },
-    'Template format error: Unresolved resource dependencies [Nowhere] in the Resources block of the template',
-  ],
-  [
-    'an attribute that is none',
-    { Resources: { A: parameter('x'), B: parameter({ 'Fn::GetAtt': ['A', 'Arn'] }) } },
-    'Template error: resource A does not support attribute type Arn in Fn::GetAtt',
-  ],
-  [
-    'a circle',
-    { Resources: { A: parameter({ Ref: 'B' }), B: parameter({ Ref: 'A' }) } },
-    'Circular dependency between resources: [A, B]',
-  ],
-  [
-    'a type that is not served',
-    { Resources: { A: { Type: 'AWS::EC2::Instance' } } },
-    'the resource type AWS::EC2::Instance',
-  ],
-  [
-    'a type that is none',
-    { Resources: { A: { Type: 'Parameter' } } },
-    'Template format error: Unrecognized resource types: [Parameter]',
-  ],
-  [
-    'a parameter without a value',
-    { Parameters: { P: { Type: 'String' } }, Resources: { A: parameter('x') } },
-    'Parameters: [P] must have values',
-  ],
-  [
-    'a role without the capability',
-    { Resources: { A: { Type: 'AWS::IAM::Role' } } },
-    'Requires capabilities : [CAPABILITY_IAM]',
-  ],
-])('%s is refused at once', async (_name, template, message) => {
-  await expect(create(client, 'refused', template)).rejects.toThrow(message);
-  await expect(client.send(new DescribeStacksCommand({ StackName: 'refused' }))).rejects.toThrow('does not exist');
-});
-
-test('YAML is refused by name, and so is a property that is not served', async () => {
-  const yaml = new CreateStackCommand({ StackName: 'yaml', TemplateBody: 'Resources:\n  A: {}\n' });
-  await expect(client.send(yaml)).rejects.toThrow('templates in YAML; send the template as JSON');
-  await create(client, 'unserved', { Resources: { A: parameter('x', { Policies: 'x' }) } });
-  const failed = (await rawEvents(client, 'unserved')).find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
-  expect(failed?.ResourceStatusReason).toBe(
-    'The practice account does not serve the property Policies of AWS::SSM::Parameter.',
-  );
 });
 
 test('an update that changes nothing is refused, and a stack that cannot be updated says so', async () => {

@@ -8,6 +8,7 @@ const template = {
     Policy: { Type: 'T', Properties: { Roles: [{ Ref: 'Role' }], Document: { 'Fn::GetAtt': 'Table.Arn' } } },
     Function: {
       Type: 'T',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own syntax
       Properties: { Name: { 'Fn::Sub': ['${Table}-${own}-${AWS::Region}', { own: { Ref: 'Role' } }] } },
       DependsOn: 'Policy',
     },

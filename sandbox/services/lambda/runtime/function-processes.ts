@@ -29,7 +29,10 @@ const keptIdle = 5 * 60_000;
 /** How long the first in the line lets others of a busy function pass before an environment is given up for it. */
 const patience = 250;
 
-/** Runs functions in processes of their own: at most twice as many as there are cores, the others wait in order. */
+/** How many idle environments are kept beside those that work: the room's functions, each warm for a few people at once. */
+const mostIdle = 12;
+
+/** Runs functions in processes of their own: at most twice as many at a time as there are cores, the others wait in order. */
 export class FunctionProcesses implements Functions {
   readonly #world: ProcessesWorld;
   readonly #code: CodeFolders;
@@ -153,13 +156,13 @@ export class FunctionProcesses implements Functions {
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
   }
 
-  /** Whether another process may run, for which one that has been idle longest is ended if need be. */
+  /** Whether another process may start, for which the one that has been idle longest is ended if there are many. */
   #makeRoom(): boolean {
     const living = [...this.#environments.keys()].filter(({ state }) => state !== 'ended');
-    if (living.length < this.#limit) return true;
     const idle = living.filter(({ state }) => state === 'idle').sort((a, b) => a.since - b.since);
-    idle[0]?.end();
-    return idle.length > 0;
+    if (living.length - idle.length >= this.#limit) return false;
+    if (idle.length >= mostIdle) idle[0]?.end();
+    return true;
   }
 
   #start({ record, version, key }: Waiting): void {
