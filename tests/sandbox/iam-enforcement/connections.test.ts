@@ -4,6 +4,7 @@ import {
   GetConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
+import { UpdateRouteCommand } from '@aws-sdk/client-apigatewayv2';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
@@ -11,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { connect } from '../execute-api/client.ts';
 import { allow, type DeployedApi, deployApi } from '../execute-api/deployed-api.ts';
+import { signedHeaders } from '../execute-api/signed-headers.ts';
 import { assume, makeRole, makeUser, permit } from './callers.ts';
 
 let account: TestAccount;
@@ -69,6 +71,30 @@ test('the refusal masks account and connection', async () => {
     $metadata: { httpStatusCode: 403 },
     message: `User: arn:aws:sts::111122223333:assumed-role/stranger/session is not authorized to perform: ${manage} on resource: arn:aws:execute-api:us-east-1:********3333:${api.apiId}/prod/POST/@connections/{connectionId}`,
   });
+});
+
+test('where $connect asks for AWS_IAM, who connects needs execute-api:Invoke on it', async () => {
+  const own = await deployApi(account, { AutoDeploy: true }, []);
+  const RouteId = await own.route('$connect');
+  await own.apigateway.send(new UpdateRouteCommand({ ApiId: own.apiId, RouteId, AuthorizationType: 'AWS_IAM' }));
+  const Resource = `arn:aws:execute-api:us-east-1:111122223333:${own.apiId}/prod/$connect`;
+  const user = await makeUser(account, 'guest');
+  const headers = await signedHeaders(own.url, user);
+  const refused = connect(own.url, { headers });
+  await expect(refused).rejects.toMatchObject({
+    status: 403,
+    body: expect.stringContaining(
+      `is not authorized to perform: execute-api:Invoke on resource: ${Resource.replace('11112222', '********')}"`,
+    ),
+  });
+  await permit(account, 'guest', { Action: 'execute-api:Invoke', Resource });
+  await (await connect(own.url, { headers })).leave();
+  await permit(account, 'guest', { Action: 'execute-api:Invoke', Resource }, { Effect: 'Deny', Resource });
+  await expect(connect(own.url, { headers })).rejects.toMatchObject({
+    status: 403,
+    body: expect.stringContaining(' with an explicit deny"'),
+  });
+  await own.clean();
 });
 
 const sender = `
