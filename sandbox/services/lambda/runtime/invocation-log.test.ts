@@ -7,7 +7,7 @@ const version = { Version: '$LATEST', LoggingConfig: { LogFormat: 'Text', LogGro
 
 function logOf() {
   const clock = { now: () => new Date(0) };
-  return new InvocationLog({ logs: { write: () => {} } as never, clock }, place, version, 'stream');
+  return new InvocationLog({ logs: { write: () => {} } as never, clock }, place, version, 'stream', () => true);
 }
 
 it('keeps the last 4096 bytes of an invocation, however much it prints', () => {
