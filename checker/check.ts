@@ -148,7 +148,12 @@ export type Result = {
       readonly evidence: readonly Evidence[];
       readonly place?: Place;
     }
-  | { readonly status: 'blocked'; readonly by: string }
+  | {
+      readonly status: 'blocked';
+      readonly by: string;
+      /** Of the room's API, or else of what it waits for. */
+      readonly place?: Place;
+    }
   | { readonly status: 'pending'; readonly until: string; readonly reason: string }
   | { readonly status: 'broken'; readonly reason: string; readonly next: string }
 );

@@ -71,6 +71,14 @@ export async function noteFixed(root: string, lab: string, now = new Date()): Pr
   await updateProgress(root, lab, (before) => ({ ...before, fixedAt: before.fixedAt ?? now.toISOString() }));
 }
 
+/** Notes it, or says that it could not: the verdict stands all the same. */
+export async function noteFixedOrSay(root: string, lab: string, say: (message: string) => void): Promise<void> {
+  await noteFixed(root, lab).catch((error: unknown) => {
+    if (!(error instanceof LabError)) throw error;
+    say(`That it is fixed could not be noted: ${error.message} ${error.next}`);
+  });
+}
+
 async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + 2 * LOCK_IS_STALE_AFTER;
   while (!(await taken(lock))) {

@@ -22,20 +22,15 @@ interface Deployed {
 /** The files that a lab's deployment is made of: its own program and functions, and the room's. */
 export function sourcesOf(labFolder: string): string[] {
   const app = join(labFolder, '..', '..', 'app', 'functions');
-  return [
-    ...readdirSync(labFolder)
-      .filter((name) => name === 'cdk.json' || /\.(ts|js|mjs)$/.test(name))
-      .map((name) => join(labFolder, name)),
-    ...filesUnder(join(labFolder, 'functions')),
-    ...filesUnder(app),
-  ].sort();
+  return [...sourcesIn(labFolder), ...sourcesUnder(join(labFolder, 'functions')), ...sourcesUnder(app)].sort();
 }
 
 /** SHA-256 over the names and contents of a lab's sources; the ends of lines do not count. */
 export function fingerprint(labFolder: string): string {
   const hash = createHash('sha256');
   for (const path of sourcesOf(labFolder)) {
-    const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+    const text = textOf(path)?.replaceAll('\r\n', '\n');
+    if (text === undefined) continue;
     hash.update(`${relative(labFolder, path).split(sep).join('/')}\0${text.length}\0${text}\0`);
   }
   return hash.digest('hex');
@@ -96,9 +91,29 @@ async function readRecord(root: string, lab: string): Promise<DeploymentNote> {
   return { format: 1, targets: {} };
 }
 
-function filesUnder(folder: string): string[] {
+/** The sources of a folder and of those in it. */
+function sourcesUnder(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const folders = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
+    .map(({ name }) => join(folder, name));
+  return [...sourcesIn(folder), ...folders.flatMap(sourcesUnder)];
+}
+
+/** The sources of a folder itself. Editors leave dot files beside them while they work, and links that lead nowhere. */
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name === 'cdk.json' || /^[^.].*\.(ts|js|mjs)$/.test(name))
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile() && !path.includes(`${sep}node_modules${sep}`));
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+}
+
+/** Undefined for a file that went since the folder was read: editors put a new one in the place of the old. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

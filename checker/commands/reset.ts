@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { exitCode, UsageError } from '../errors.ts';
 import { keep } from '../kept.ts';
-import { labFiles, type Version } from '../lab-files.ts';
+import { isSameText, labFiles, type Version } from '../lab-files.ts';
 import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
@@ -29,7 +29,7 @@ export async function reset(
   for (const lab of chosen) {
     for (const [path, text] of await labFiles(root, lab, to)) {
       const file = `labs/${lab}/${path}`;
-      if ((await readText(join(root, file))) !== text) changed.set(file, text);
+      if (!isSameText(await readText(join(root, file)), text)) changed.set(file, text);
     }
   }
   const state = to === 'start' ? 'as it was shipped' : 'as its solution has it';

@@ -143,3 +143,28 @@ test('a client that leaves in the middle of a PutItem ends nothing but that requ
   expect(Item).toBeUndefined();
   expect(account.said).toEqual([]);
 });
+
+test.each([
+  ['begins_with(#absent, other)', []],
+  ['#absent < other', []],
+  ['since IN (other, #absent)', []],
+  ['since BETWEEN other AND #absent', []],
+  ['since BETWEEN since AND id', []],
+  ['NOT begins_with(#absent, other)', ['whole']],
+  ['begins_with(flag, flag)', []],
+  ['begins_with(id, room) OR since IN (other, since)', ['whole']],
+  ['attribute_exists(since) AND since BETWEEN since AND since', ['whole']],
+])('%s compares what is absent with nothing', async (filter, found) => {
+  const Item = { id: { S: 'whole' }, room: { S: 'of absences' }, since: { N: '1' }, flag: { BOOL: true } };
+  await dynamodb.send(new PutItemCommand({ TableName, Item }));
+  const { Items } = await dynamodb.send(
+    new ScanCommand({
+      TableName,
+      FilterExpression: `(room = :room) AND (${filter})`,
+      ...(filter.includes('#') ? { ExpressionAttributeNames: { '#absent': 'absent' } } : {}),
+      ExpressionAttributeValues: { ':room': { S: 'of absences' } },
+    }),
+  );
+  expect(Items?.map(({ id }) => id?.S)).toEqual(found);
+  expect(account.said).toEqual([]);
+});
