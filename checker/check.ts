@@ -151,7 +151,7 @@ export type Result = {
   | {
       readonly status: 'blocked';
       readonly by: string;
-      /** Of the room's API, or else of what it waits for. */
+      /** Of what it waits for, or else of the room's API. */
       readonly place?: Place;
     }
   | { readonly status: 'pending'; readonly until: string; readonly reason: string }

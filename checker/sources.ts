@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { labFolder } from './lab-files.ts';
 import { describe } from './observe/stack.ts';
 import { stackNameOf } from './observe/subject.ts';
 import type { Target } from './target/target.ts';
@@ -49,10 +50,13 @@ export async function recordDeployed(root: string, lab: string, target: Target, 
     stackId: stack.StackId ?? '',
     changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.getTime() ?? 0,
   };
+  await writeRecord(root, lab, { format: 1, targets: { ...targets, [target.title]: entry } });
+}
+
+async function writeRecord(root: string, lab: string, record: DeploymentNote): Promise<void> {
   const path = pathOf(root, lab);
   const temporary = `${path}.${process.pid}`;
   await mkdir(join(path, '..'), { recursive: true });
-  const record: DeploymentNote = { format: 1, targets: { ...targets, [target.title]: entry } };
   await writeFile(temporary, `${JSON.stringify(record, undefined, 2)}\n`);
   await rename(temporary, path);
 }
@@ -69,6 +73,23 @@ export async function deployedFingerprint(
 ): Promise<string | undefined> {
   const entry = (await readRecord(root, lab)).targets[target.title];
   return entry?.stackId === stack.id && entry.changedAt === stack.changedAt ? entry.fingerprint : undefined;
+}
+
+/** The fingerprint of the learner's files, where it is what was last deployed, wherever to; else undefined. */
+export async function deployedFiles(root: string, lab: string): Promise<string | undefined> {
+  const folder = labFolder(root, lab);
+  if (!existsSync(folder)) return undefined;
+  const now = fingerprint(folder);
+  const { targets } = await readRecord(root, lab);
+  return Object.values(targets).some((entry) => entry.fingerprint === now) ? now : undefined;
+}
+
+/** Takes note that a lab is gone from an account. */
+export async function forgetDeployed(root: string, lab: string, { title }: Pick<Target, 'title'>): Promise<void> {
+  const { [title]: gone, ...targets } = (await readRecord(root, lab)).targets;
+  if (gone === undefined) return;
+  if (Object.keys(targets).length === 0) await rm(pathOf(root, lab), { force: true });
+  else await writeRecord(root, lab, { format: 1, targets });
 }
 
 /** Whether a deployment of the lab was ever written down, wherever to. */

@@ -21,7 +21,8 @@ export async function reset(
   { root, print }: Program,
   { names, all = false, to = 'start' }: ResetOptions,
 ): Promise<number> {
-  if (all === names.length > 0) {
+  if (all && names.length > 0) throw new UsageError('Name labs, or reset all of them by --all, not both.', '');
+  if (!all && names.length === 0) {
     throw new UsageError('Which lab?', 'Name one or more, as in `npx lab reset 01`, or all of them by --all.');
   }
   const chosen = all ? labs.map(({ id }) => id) : names.map((name) => findLab(name).id);

@@ -35,8 +35,9 @@ export async function undo({ root, print }: Program, { which = '1', list = false
     throw new UsageError(`Nothing is kept as "${which}".`, '`npx lab undo --list` shows what is.');
   const kept = await readKept(root, name);
   await putBack(root, kept);
+  print(`This is how it was before the ${kept.what}:`);
   for (const file of kept.files)
-    print(`${file} is as it was before the ${kept.what}${kept.absent.includes(file) ? ': not there' : ''}.`);
+    print(kept.absent.includes(file) ? `${file} is taken away: it was not there before.` : `${file} is put back.`);
   print('`npx lab undo` once more undoes this.');
   if (all.length > 1) print(`${all.length - 1} more are kept: \`npx lab undo --list\` shows them.`);
   return exitCode.fixed;

@@ -162,6 +162,7 @@ describe('lab start', { timeout: 180_000 }, () => {
     } finally {
       await other.remove();
     }
+    await first.saw('Watching labs/01-missing-route');
     first.child.kill('SIGINT');
     expect((await first.ended).code).toBe(0);
   });

@@ -55,7 +55,6 @@ const callers: Array<[host: string, origin: string | undefined, isLetIn: boolean
   ['127.0.0.1.attacker.example', undefined, false],
   ['amazonaws.com.attacker.example', undefined, false],
   ['notamazonaws.com', undefined, false],
-  ['', undefined, false],
 ];
 
 describe.each(callers)('by the name %j from the page %j', (name, origin, isLetIn) => {
@@ -87,21 +86,21 @@ describe('callers whom nobody knows', () => {
   const call = (credentials: Partial<TestAccount['client']['credentials']>) => {
     const client = { ...account.client, credentials: { ...account.client.credentials, ...credentials } };
     return {
-      query: new STSClient(client).send(new GetCallerIdentityCommand({})),
-      json: new SSMClient(client).send(new DescribeParametersCommand({})),
+      query: () => new STSClient(client).send(new GetCallerIdentityCommand({})),
+      json: () => new SSMClient(client).send(new DescribeParametersCommand({})),
     };
   };
 
   it('are refused by the code of an unknown key', async () => {
     const { query, json } = call({ accessKeyId: 'AKIAUNKNOWNUNKNOWN00' });
-    await expect(query).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
-    await expect(json).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+    await expect(query()).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
+    await expect(json()).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
   });
 
   it('are refused by the code of a wrong secret', async () => {
     const { query, json } = call({ secretAccessKey: 'guessed' });
-    await expect(query).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
-    await expect(json).rejects.toMatchObject({ name: 'InvalidSignatureException' });
+    await expect(query()).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
+    await expect(json()).rejects.toMatchObject({ name: 'InvalidSignatureException' });
   });
 });
 

@@ -145,17 +145,23 @@ test('a client that leaves in the middle of a PutItem ends nothing but that requ
 });
 
 test.each([
-  ['begins_with(#absent, other)', []],
-  ['#absent < other', []],
-  ['since IN (other, #absent)', []],
-  ['since BETWEEN other AND #absent', []],
+  ['begins_with(#absent, elsewhere)', []],
+  ['#absent < elsewhere', []],
+  ['since IN (elsewhere, #absent)', []],
+  ['since BETWEEN elsewhere AND #absent', []],
   ['since BETWEEN since AND id', []],
-  ['NOT begins_with(#absent, other)', ['whole']],
-  ['begins_with(flag, flag)', []],
-  ['begins_with(id, room) OR since IN (other, since)', ['whole']],
+  ['NOT begins_with(#absent, elsewhere)', ['whole']],
+  ['begins_with(flag, marker)', []],
+  ['begins_with(id, room) OR since IN (elsewhere, since)', ['whole']],
   ['attribute_exists(since) AND since BETWEEN since AND since', ['whole']],
 ])('%s compares what is absent with nothing', async (filter, found) => {
-  const Item = { id: { S: 'whole' }, room: { S: 'of absences' }, since: { N: '1' }, flag: { BOOL: true } };
+  const Item = {
+    id: { S: 'whole' },
+    room: { S: 'of absences' },
+    since: { N: '1' },
+    flag: { BOOL: true },
+    marker: { BOOL: true },
+  };
   await dynamodb.send(new PutItemCommand({ TableName, Item }));
   const { Items } = await dynamodb.send(
     new ScanCommand({
