@@ -1,3 +1,4 @@
+import type { CallerPolicies } from './authorization/caller-policies.ts';
 import type { Deployments } from './services/cloudformation/deployments.ts';
 import type { Tables } from './services/dynamodb/tables.ts';
 import type { Sockets } from './services/execute-api/sockets.ts';
@@ -18,6 +19,19 @@ export interface Caller {
   readonly type: 'user' | 'assumed-role' | 'service' | 'anonymous';
   /** The role behind an assumed-role session. */
   readonly roleArn?: string;
+  /** What temporary credentials say beside whose they are; long-term keys have none. */
+  readonly session?: CallerSession;
+}
+
+export interface CallerSession {
+  /** When the credentials were issued: ISO 8601. */
+  readonly issued: string;
+  /** The session policy that AssumeRole was given, as JSON. */
+  readonly policy?: string;
+  /** ARNs of managed policies that AssumeRole was given as session policies. */
+  readonly policyArns?: readonly string[];
+  /** The function that the credentials were made for. */
+  readonly functionArn?: string;
 }
 
 /** Time, ids and randomness: injected, so that tests can hold them still. */
@@ -69,6 +83,8 @@ export interface World {
   readonly folder: string;
   /** Temporary credentials. */
   readonly sessions: Sessions;
+  /** What users and roles may do. */
+  readonly callerPolicies: CallerPolicies;
   readonly logs: Logs;
   readonly functions: Functions;
   readonly sockets: Sockets;
@@ -86,6 +102,8 @@ export type Call<Needs extends keyof World = keyof World> = Pick<World, Needs> &
   readonly accountId: string;
   readonly region: string;
   readonly requestId: string;
+  /** The service that makes the call with its caller's credentials: `cloudformation.amazonaws.com`. */
+  readonly via?: string;
   /** The id that what is created gets, if CloudFormation has written one down. */
   readonly assignedId?: string;
   readonly perform: Perform;

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { administrator } from './administrator.ts';
+import { CallerPolicies } from './authorization/caller-policies.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Clock, Ids, World } from './context.ts';
 import { createControl } from './control.ts';
@@ -119,6 +120,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     address: { http: () => `http://127.0.0.1:${port}`, ws: () => `ws://127.0.0.1:${port}` },
     folder,
     sessions: new Sessions(Buffer.from(identity.sealingKey, 'base64')),
+    callerPolicies: new CallerPolicies(store),
     deployments: new Deployments(),
     say,
   } as World;

@@ -1,4 +1,5 @@
 import type { Call, World } from './context.ts';
+import type { ContextKeys } from './iam-policy/decision.ts';
 
 /** One operation of one service: one file, named as the operation is. */
 export interface Operation<Input, Output, Needs extends keyof World> {
@@ -9,7 +10,28 @@ export interface Operation<Input, Output, Needs extends keyof World> {
    * (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
    */
   resource(input: Input, call: Call<Needs>): string | readonly string[];
+  /** AWS asks no permission for this: whoever is known may do it. */
+  readonly needsNoPermission?: true;
+  /** What the caller must be allowed besides: the role that is handed to a service, for one. */
+  alsoNeeds?(input: Input, call: Call<Needs>): readonly Need[];
+  /** The condition keys of this action on one of its resources. Asked only where a policy has conditions. */
+  context?(input: Input, call: Call<Needs>, resource: string): ContextKeys | Promise<ContextKeys>;
+  /** The policy of the resource itself: a function's, or the trust policy of a role. */
+  resourcePolicy?(input: Input, call: Call<Needs>): ResourcePolicy | undefined;
   run(input: Input, call: Call<Needs>): Output | Promise<Output>;
+}
+
+/** A permission. */
+export interface Need {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: ContextKeys;
+}
+
+/** A resource's policy: JSON, or what it parses to. A trust policy must allow, whatever the caller's own policies say. */
+export interface ResourcePolicy {
+  readonly kind: 'resource' | 'trust';
+  readonly document: string | object;
 }
 
 /** An operation as the registries hold it: whatever its input, and given every part of the account. */
@@ -80,4 +102,8 @@ export interface Service {
   /** `GET /v2/apis/{ApiId}` to an operation, for the REST protocols. */
   readonly routes?: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, AnyOperation>>;
+  /** The condition keys that all of its actions have. */
+  context?(input: object, call: Call<'store'>): ContextKeys;
+  /** The tags of a resource of this service, for `aws:ResourceTag`; undefined where it has none or is not there. */
+  tagsOf?(arn: string, call: Call<'store'>): Readonly<Record<string, string>> | undefined;
 }

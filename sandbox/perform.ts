@@ -1,3 +1,4 @@
+import { authorize } from './authorize.ts';
 import type { Call, Caller, Perform, World } from './context.ts';
 import { AwsError, UnsupportedError } from './errors.ts';
 import type { Service } from './operation.ts';
@@ -10,6 +11,8 @@ export interface Request {
   readonly input: object;
   readonly caller: Caller | undefined;
   readonly region: string;
+  /** The service that asks with its caller's credentials: `cloudformation.amazonaws.com`. */
+  readonly via?: string;
   readonly assignedId?: string;
 }
 
@@ -32,30 +35,37 @@ export async function perform(
     accountId: caller.accountId,
     region,
     requestId,
+    ...(request.via === undefined ? {} : { via: request.via }),
     ...(request.assignedId === undefined ? {} : { assignedId: request.assignedId }),
-    perform: performAs(caller, region, world, services),
+    perform: performAs(caller, region, world, services, `${service.name}.amazonaws.com`),
   };
+  const decided = authorize({ service, name: request.operation, operation, input: request.input }, call);
+  if (decided !== undefined) await decided;
   return (await operation.run(request.input as never, call)) as object;
 }
 
-/** A `perform` for one caller: what services use to call each other. */
+/** A `perform` for one caller: what services use to call each other. `via` is the service that does, where one does. */
 export function performAs(
   caller: Caller,
   region: string,
   world: World,
   services: Readonly<Record<string, Service>>,
+  via?: string,
 ): Perform {
   return (async (name, operation, input, options = {}) => {
     const service = services[name];
     if (service === undefined)
       throw new AwsError('UnknownService', `There is no service ${name} in the practice account.`);
+    const acting = options.caller ?? caller;
     return perform(
       {
         service,
         operation,
         input,
-        caller: options.caller ?? caller,
+        caller: acting,
         region: options.region ?? region,
+        // A role of the service's own is not the caller coming by way of the service.
+        ...(via === undefined || acting.arn !== caller.arn ? {} : { via }),
         ...(options.assignedId === undefined ? {} : { assignedId: options.assignedId }),
       },
       world,

@@ -17,11 +17,10 @@ export interface Authenticator {
   accessKey(id: string): AccessKey | undefined;
 }
 
-/** Who signed a request, where they meant it to go, and the session policy they are held to. */
+/** Who signed a request, and where they meant it to go. */
 export interface Authenticated {
   readonly caller: Caller;
   readonly region: string;
-  readonly sessionPolicy?: string;
 }
 
 const skew = 5 * 60_000;
@@ -39,11 +38,7 @@ export function authenticate(request: HttpRequest, service: Service, by: Authent
   if (session !== undefined && session.expires <= by.clock.now().getTime()) throw refusal('expired', service);
   checkDate(signature, service, by.clock.now());
   if (!isSignedWith(key.secretAccessKey, request, signature)) throw refusal('wrongSignature', service);
-  return {
-    caller: key.caller,
-    region: signature.region,
-    ...(session?.policy === undefined ? {} : { sessionPolicy: session.policy }),
-  };
+  return { caller: key.caller, region: signature.region };
 }
 
 function findKey(signature: Signature, session: Session | undefined, by: Authenticator): AccessKey | undefined {
@@ -106,8 +101,15 @@ const codes: Readonly<Record<'query' | 'json' | 's3', Readonly<Record<Reason, st
 
 /** The error with which a service refuses a caller it cannot identify. */
 export function refusal(reason: Reason, service: Pick<Service, 'name' | 'target'>): AwsError {
-  const family =
-    service.name === 's3' ? 's3' : ['sts', 'iam', 'cloudformation'].includes(service.name) ? 'query' : 'json';
-  const status = service.target !== undefined ? 400 : 403;
-  return new AwsError(codes[family][reason], sentences[reason], status);
+  return new AwsError(codes[familyOf(service)][reason], sentences[reason], refusalStatus(service));
+}
+
+/** Which of the sets of error codes a service uses. */
+export function familyOf({ name }: Pick<Service, 'name'>): 'query' | 'json' | 's3' {
+  return name === 's3' ? 's3' : ['sts', 'iam', 'cloudformation'].includes(name) ? 'query' : 'json';
+}
+
+/** The HTTP status of a refusal: the JSON services answer 400. */
+export function refusalStatus({ target }: Pick<Service, 'target'>): number {
+  return target !== undefined ? 400 : 403;
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import type { Caller, Ids } from '../context.ts';
+import type { Caller, CallerSession, Ids } from '../context.ts';
 
 /** Temporary credentials, as AssumeRole gives them. */
 export interface SessionCredentials {
@@ -15,8 +15,12 @@ export interface Session {
   readonly caller: Caller;
   /** Milliseconds since 1970. */
   readonly expires: number;
-  /** A session policy, as JSON, where AssumeRole was given one. */
-  readonly policy?: string;
+}
+
+/** From when until when credentials are good, and what else they are held to. */
+export interface SessionTerms extends Omit<CallerSession, 'issued'> {
+  readonly issued: Date;
+  readonly expires: Date;
 }
 
 /** Makes and reads temporary credentials with one account's sealing key of 32 bytes. */
@@ -28,13 +32,13 @@ export class Sessions {
     this.#key = key;
   }
 
-  issue(caller: Caller, expiration: Date, ids: Pick<Ids, 'unique' | 'bytes'>, policy?: string): SessionCredentials {
+  issue(caller: Caller, terms: SessionTerms, ids: Pick<Ids, 'unique' | 'bytes'>): SessionCredentials {
     const accessKeyId = ids.unique('ASIA').slice(0, 20);
+    const { issued, expires, ...held } = terms;
     const session: Session = {
       accessKeyId,
-      caller,
-      expires: expiration.getTime(),
-      ...(policy === undefined ? {} : { policy }),
+      caller: { ...caller, session: { issued: issued.toISOString(), ...held } },
+      expires: expires.getTime(),
     };
     const nonce = ids.bytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
@@ -43,7 +47,7 @@ export class Sessions {
       AccessKeyId: accessKeyId,
       SecretAccessKey: this.secretOf(accessKeyId),
       SessionToken: Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64'),
-      Expiration: expiration,
+      Expiration: expires,
     };
   }
 

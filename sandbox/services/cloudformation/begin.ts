@@ -3,6 +3,7 @@ import { type Call, type Caller, global } from '../../context.ts';
 import type { Write } from '../../state/store.ts';
 import { roles } from '../iam/records.ts';
 import { assumedRole } from '../sts/assumed-role.ts';
+import { trustsService } from '../sts/trust.ts';
 import { InterruptedError } from './deployments.ts';
 import { type EngineNeeds, engineOf } from './engine/engine.ts';
 import { type Run, stackWrites } from './engine/journal.ts';
@@ -77,11 +78,12 @@ export async function begin(
   return { OperationId };
 }
 
-/** Who acts on the resources of a stack. Throws where its role is not there. */
+/** Who acts on the resources of a stack. Throws where its role is not there, or does not trust CloudFormation. */
 export function actingFor(call: Call<'store'>, RoleARN: string | undefined): Caller {
   if (RoleARN === undefined) return call.caller;
   const role = roles.get(call.store, global(call), RoleARN.split('/').at(-1) ?? '');
-  if (role?.Arn !== RoleARN) throw new ValidationError(`Role ${RoleARN} is invalid or cannot be assumed`);
+  if (role?.Arn !== RoleARN || !trustsService(role, 'cloudformation.amazonaws.com'))
+    throw new ValidationError(`Role ${RoleARN} is invalid or cannot be assumed`);
   return assumedRole(role, 'AWSCloudFormation');
 }
 

@@ -1,14 +1,16 @@
 import type { Call } from '../../context.ts';
 import { type Operation, operation } from '../../operation.ts';
+import { itemContext } from './context.ts';
 import { tableName } from './table.ts';
 
 /** An operation that dynalite answers as it is. A table may be named by its ARN. */
 export function passThrough<Input extends object>(
   name: string,
   resource: (input: Input, call: Call<'tables'>) => string | readonly string[],
-): Operation<Input, object, 'tables'> {
-  return operation<Input, object, 'tables'>({
+): Operation<Input, object, 'tables' | 'store'> {
+  return operation<Input, object, 'tables' | 'store'>({
     resource,
+    context: (input, call, arn) => itemContext(name, input, call, arn),
     run(input, call) {
       const { TableName } = input as { readonly TableName?: string };
       const named = TableName === undefined ? input : { ...input, TableName: tableName(TableName, call) };

@@ -1,4 +1,20 @@
-import type { FunctionRecord, PolicyStatement } from './records.ts';
+import type { Call } from '../../context.ts';
+import type { ResourcePolicy } from '../../operation.ts';
+import { parseFunctionName } from './function-name.ts';
+import { type FunctionRecord, functions, type PolicyStatement } from './records.ts';
+
+/** The policy of the function that a request names, with its qualifier; undefined where there is none. */
+export function policyOf(
+  input: { readonly FunctionName?: string | undefined; readonly Qualifier?: string | undefined },
+  call: Pick<Call<'store'>, 'store' | 'accountId' | 'region'>,
+): ResourcePolicy | undefined {
+  const parsed = parseFunctionName(input.FunctionName ?? '');
+  const { name, accountId = call.accountId, region = call.region } = parsed;
+  const policies = functions.get(call.store, `${accountId}/${region}`, name)?.policies ?? {};
+  const qualifier = input.Qualifier ?? parsed.qualifier ?? '';
+  const policy = Object.hasOwn(policies, qualifier) ? policies[qualifier] : undefined;
+  return policy && { kind: 'resource', document: policy.document };
+}
 
 /** A service that wants to invoke a function, and on whose behalf. */
 export interface ServiceRequest {

@@ -1,6 +1,6 @@
 import { type Call, regional } from '../../context.ts';
 import { AwsError } from '../../errors.ts';
-import { groupArn, type LogGroupRecord, type LogStreamRecord, logGroups, logStreams } from './records.ts';
+import { type LogGroupRecord, type LogStreamRecord, logGroups, logStreams, streamArn } from './records.ts';
 
 type Reading = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
 
@@ -42,9 +42,9 @@ export function findStream(group: LogGroupRecord, name: string | undefined, call
   return stream;
 }
 
-/** The ARN that IAM decides by: the group with everything in it. */
+/** The ARN that IAM decides by: CloudWatch Logs asks for a group as for a stream of it that has no name. */
 export function groupResource(input: GroupInput, call: Reading): string {
-  return `${groupArn(call, groupName(input))}:*`;
+  return streamArn(call, groupName(input), '');
 }
 
 /** The ARN that IAM decides by, for what is about one stream. */
@@ -52,5 +52,5 @@ export function streamResource(
   input: GroupInput & { readonly logStreamName?: string | undefined },
   call: Reading,
 ): string {
-  return `${groupArn(call, groupName(input))}:log-stream:${input.logStreamName}`;
+  return streamArn(call, groupName(input), input.logStreamName ?? '');
 }

@@ -39,3 +39,12 @@ export const logStreams = {
 export function groupArn(place: { readonly accountId: string; readonly region: string }, name: string): string {
   return `arn:aws:logs:${place.region}:${place.accountId}:log-group:${name}`;
 }
+
+/** `arn:aws:logs:region:account:log-group:name:log-stream:stream`; of a whole group, the stream's name is empty. */
+export function streamArn(
+  place: { readonly accountId: string; readonly region: string },
+  group: string,
+  stream: string,
+): string {
+  return `${groupArn(place, group)}:log-stream:${stream}`;
+}

@@ -1,4 +1,5 @@
 import type { Service } from '../../operation.ts';
+import { s3Context } from './context.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
 import { createBucket } from './operations/create-bucket.ts';
@@ -24,6 +25,7 @@ export const s3: Service = {
   name: 's3',
   title: 'S3',
   protocol: s3Protocol,
+  context: s3Context,
   namespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
   operations: {
     AbortMultipartUpload: abortMultipartUpload,

@@ -1,4 +1,5 @@
 import type { CreateAuthorizerRequest, CreateAuthorizerResponse } from '@aws-sdk/client-apigatewayv2';
+import { passRole } from '../../../authorization/pass-role.ts';
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
 import { managedArn } from '../arn.ts';
@@ -13,6 +14,7 @@ export const createAuthorizer = operation<CreateAuthorizerRequest, CreateAuthori
   {
     action: 'apigateway:POST',
     resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'authorizers'),
+    alsoNeeds: ({ AuthorizerCredentialsArn }) => passRole(AuthorizerCredentialsArn, 'apigateway.amazonaws.com'),
     async run(input, call) {
       const { ApiId } = findApi(call, input.ApiId);
       required(input.AuthorizerType, 'authorizerType');

@@ -1,4 +1,5 @@
 import type { CreateIntegrationRequest, CreateIntegrationResult } from '@aws-sdk/client-apigatewayv2';
+import { passRole } from '../../../authorization/pass-role.ts';
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
 import { managedArn } from '../arn.ts';
@@ -15,6 +16,7 @@ export const createIntegration = operation<
 >({
   action: 'apigateway:POST',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'integrations'),
+  alsoNeeds: ({ CredentialsArn }) => passRole(CredentialsArn, 'apigateway.amazonaws.com'),
   async run(input, call) {
     const { ApiId } = findApi(call, input.ApiId);
     const type = honourIntegration('CreateIntegration', input);

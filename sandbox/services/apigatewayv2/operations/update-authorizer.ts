@@ -1,4 +1,5 @@
 import type { UpdateAuthorizerRequest, UpdateAuthorizerResponse } from '@aws-sdk/client-apigatewayv2';
+import { passRole } from '../../../authorization/pass-role.ts';
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
 import { managedArn } from '../arn.ts';
@@ -12,6 +13,7 @@ export const updateAuthorizer = operation<UpdateAuthorizerRequest, UpdateAuthori
   {
     action: 'apigateway:PATCH',
     resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'authorizers', input.AuthorizerId),
+    alsoNeeds: ({ AuthorizerCredentialsArn }) => passRole(AuthorizerCredentialsArn, 'apigateway.amazonaws.com'),
     async run(input, call) {
       const { AuthorizerCredentialsArn, ...before } = findAuthorizer(call, input.ApiId, input.AuthorizerId);
       honourAuthorizer('UpdateAuthorizer', input);

@@ -1,4 +1,5 @@
 import type { UpdateIntegrationRequest, UpdateIntegrationResult } from '@aws-sdk/client-apigatewayv2';
+import { passRole } from '../../../authorization/pass-role.ts';
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
 import { managedArn } from '../arn.ts';
@@ -15,6 +16,7 @@ export const updateIntegration = operation<
 >({
   action: 'apigateway:PATCH',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'integrations', input.IntegrationId),
+  alsoNeeds: ({ CredentialsArn }) => passRole(CredentialsArn, 'apigateway.amazonaws.com'),
   async run(input, call) {
     const before = findIntegration(call, input.ApiId, input.IntegrationId);
     const type = honourIntegration('UpdateIntegration', input);

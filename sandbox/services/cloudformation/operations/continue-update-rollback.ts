@@ -1,4 +1,5 @@
 import type { ContinueUpdateRollbackInput, ContinueUpdateRollbackOutput } from '@aws-sdk/client-cloudformation';
+import { passRole } from '../../../authorization/pass-role.ts';
 import { UnsupportedError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { type BeginNeeds, begin } from '../begin.ts';
@@ -10,6 +11,7 @@ import { ValidationError } from '../validation-error.ts';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html */
 export const continueUpdateRollback = operation<ContinueUpdateRollbackInput, ContinueUpdateRollbackOutput, BeginNeeds>({
   resource: ({ StackName }, call) => stackArn(StackName, call),
+  alsoNeeds: ({ RoleARN }) => passRole(RoleARN, 'cloudformation.amazonaws.com'),
   async run({ StackName, ResourcesToSkip, RoleARN, ClientRequestToken }, call) {
     if (list(ResourcesToSkip).length > 0) throw new UnsupportedError('ResourcesToSkip of ContinueUpdateRollback');
     const stack = requireStack(StackName, call, `Stack [${StackName}] does not exist`);

@@ -1,4 +1,5 @@
 import type { CreateChangeSetInput, CreateChangeSetOutput } from '@aws-sdk/client-cloudformation';
+import { passRole } from '../../../authorization/pass-role.ts';
 import { AwsError, UnsupportedError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { actingFor, type BeginNeeds, checkStackName, requireUpdatable } from '../begin.ts';
@@ -21,6 +22,7 @@ const unchanged =
  */
 export const createChangeSet = operation<CreateChangeSetInput, CreateChangeSetOutput, BeginNeeds>({
   resource: ({ StackName }, call) => stackArn(StackName, call),
+  alsoNeeds: ({ RoleARN }) => passRole(RoleARN, 'cloudformation.amazonaws.com'),
   async run(input, call) {
     const { ChangeSetName = '', ChangeSetType = 'UPDATE' } = input;
     refuseUnserved(input);

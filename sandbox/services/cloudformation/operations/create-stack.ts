@@ -1,4 +1,5 @@
 import type { CreateStackInput, CreateStackOutput } from '@aws-sdk/client-cloudformation';
+import { passRole } from '../../../authorization/pass-role.ts';
 import type { Call } from '../../../context.ts';
 import { AwsError, UnsupportedError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
@@ -12,6 +13,7 @@ import { setToWork } from '../update.ts';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
 export const createStack = operation<CreateStackInput, CreateStackOutput, BeginNeeds>({
   resource: ({ StackName }, call) => stackArn(StackName, call),
+  alsoNeeds: ({ RoleARN }) => passRole(RoleARN, 'cloudformation.amazonaws.com'),
   async run(input, call) {
     checkStackName(input.StackName);
     for (const member of ['StackPolicyBody', 'StackPolicyURL', 'RollbackConfiguration'] as const) {

@@ -1,4 +1,5 @@
 import type { DeleteStackInput } from '@aws-sdk/client-cloudformation';
+import { passRole } from '../../../authorization/pass-role.ts';
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
 import { type BeginNeeds, begin } from '../begin.ts';
@@ -11,6 +12,7 @@ import { ValidationError } from '../validation-error.ts';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
 export const deleteStack = operation<DeleteStackInput, object, BeginNeeds>({
   resource: ({ StackName }, call) => stackArn(StackName, call),
+  alsoNeeds: ({ RoleARN }) => passRole(RoleARN, 'cloudformation.amazonaws.com'),
   async run(input, call) {
     const stack = findStack(input.StackName, call);
     // Deleting what is not there succeeds, as on AWS.

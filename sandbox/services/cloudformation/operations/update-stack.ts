@@ -1,4 +1,5 @@
 import type { UpdateStackInput, UpdateStackOutput } from '@aws-sdk/client-cloudformation';
+import { passRole } from '../../../authorization/pass-role.ts';
 import { UnsupportedError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { type BeginNeeds, requireUpdatable } from '../begin.ts';
@@ -11,6 +12,7 @@ import { ValidationError } from '../validation-error.ts';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
 export const updateStack = operation<UpdateStackInput, UpdateStackOutput, BeginNeeds>({
   resource: ({ StackName }, call) => stackArn(StackName, call),
+  alsoNeeds: ({ RoleARN }) => passRole(RoleARN, 'cloudformation.amazonaws.com'),
   async run(input, call) {
     for (const member of ['StackPolicyBody', 'StackPolicyURL', 'RollbackConfiguration'] as const) {
       if (input[member] !== undefined) throw new UnsupportedError(`${member} of UpdateStack`);

@@ -1,5 +1,6 @@
 import type { AttachUserPolicyRequest } from '@aws-sdk/client-iam';
 import { operation } from '../../../operation.ts';
+import { permissionsContext } from '../context.ts';
 import { withAttached } from '../permissions.ts';
 import { requireAttachable } from '../policy.ts';
 import { requireUser, saveUser, userResource } from '../user.ts';
@@ -7,6 +8,7 @@ import { requireUser, saveUser, userResource } from '../user.ts';
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */
 export const attachUserPolicy = operation<AttachUserPolicyRequest, object, 'store'>({
   resource: userResource,
+  context: permissionsContext,
   async run({ UserName, PolicyArn }, call) {
     const user = requireUser(UserName, call);
     const attached = withAttached(user, 'user', requireAttachable(PolicyArn, call));

@@ -2,6 +2,7 @@ import type { CreateRoleRequest, CreateRoleResponse } from '@aws-sdk/client-iam'
 import { global } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
+import { permissionsContext } from '../context.ts';
 import { pathOf, requireName } from '../naming.ts';
 import { requireAttachable } from '../policy.ts';
 import { requirePolicyDocument } from '../policy-document.ts';
@@ -13,6 +14,7 @@ import { withTags } from '../tags.ts';
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const createRole = operation<CreateRoleRequest, CreateRoleResponse, 'store' | 'clock' | 'ids'>({
   resource: ({ RoleName, Path = '/' }, call) => `arn:aws:iam::${call.accountId}:role${Path}${RoleName}`,
+  context: permissionsContext,
   async run(input, call) {
     const { RoleName = '', Description, PermissionsBoundary } = input;
     requireName('roleName', RoleName, 64);

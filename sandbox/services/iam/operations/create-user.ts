@@ -2,6 +2,7 @@ import type { CreateUserRequest, CreateUserResponse } from '@aws-sdk/client-iam'
 import { global } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
+import { permissionsContext } from '../context.ts';
 import { pathOf, requireName } from '../naming.ts';
 import { requireAttachable } from '../policy.ts';
 import { type UserRecord, users } from '../records.ts';
@@ -11,6 +12,7 @@ import { describeUser, saveUser } from '../user.ts';
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const createUser = operation<CreateUserRequest, CreateUserResponse, 'store' | 'clock' | 'ids'>({
   resource: ({ UserName, Path = '/' }, call) => `arn:aws:iam::${call.accountId}:user${Path}${UserName}`,
+  context: permissionsContext,
   async run(input, call) {
     const { UserName = '', PermissionsBoundary } = input;
     requireName('userName', UserName, 64);

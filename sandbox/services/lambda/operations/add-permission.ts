@@ -7,6 +7,7 @@ import { functions, type PolicyStatement } from '../records.ts';
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 export const addPermission = operation<AddPermissionRequest, AddPermissionResponse, 'store' | 'ids'>({
   resource: functionArn,
+  context: ({ Principal = '' }) => ({ 'lambda:Principal': Principal }),
   async run(input, call) {
     for (const name of [
       'EventSourceToken',

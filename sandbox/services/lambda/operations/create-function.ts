@@ -1,4 +1,5 @@
 import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { passRole } from '../../../authorization/pass-role.ts';
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
 import { configured, defaults, lastModified, toConfiguration } from '../configuration.ts';
@@ -12,6 +13,7 @@ type Input = Omit<CreateFunctionRequest, 'Code'> & { readonly Code?: CodeInput }
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 export const createFunction = operation<Input, FunctionConfiguration, 'store' | 'blobs' | 'clock' | 'ids' | 'address'>({
   resource: functionArn,
+  alsoNeeds: ({ Role }) => passRole(Role, 'lambda.amazonaws.com'),
   async run(input, call) {
     const { name } = parseFunctionName(input.FunctionName ?? '');
     const settings = configured<ReturnType<typeof defaults>>(defaults(name), input);

@@ -4,6 +4,7 @@ import { AwsError, UnsupportedError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { findVersion, functionArn, invalid } from '../function-name.ts';
 import type { InvokeOutput } from '../protocol.ts';
+import { policyOf } from '../resource-policy.ts';
 
 /** Bytes of an event (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 const largest = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024, DryRun: 6 * 1024 * 1024 } as const;
@@ -15,6 +16,7 @@ const retries = [60_000, 120_000];
 export const invoke = operation<InvocationRequest, InvokeOutput, 'store' | 'functions' | 'say'>({
   action: 'lambda:InvokeFunction',
   resource: functionArn,
+  resourcePolicy: policyOf,
   async run(input, call) {
     const { InvocationType = 'RequestResponse', LogType, ClientContext, Payload = new Uint8Array() } = input;
     if (!isKnown(InvocationType)) throw invalid(`Unknown InvocationType ${InvocationType}.`);

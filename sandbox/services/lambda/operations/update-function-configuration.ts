@@ -1,4 +1,5 @@
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda';
+import { passRole } from '../../../authorization/pass-role.ts';
 import { operation } from '../../../operation.ts';
 import { configured, lastModified, toConfiguration } from '../configuration.ts';
 import { executionRole } from '../execution-role.ts';
@@ -12,6 +13,7 @@ export const updateFunctionConfiguration = operation<
   'store' | 'clock' | 'ids' | 'address' | 'functions'
 >({
   resource: functionArn,
+  alsoNeeds: ({ Role }) => passRole(Role, 'lambda.amazonaws.com'),
   async run(input, call) {
     const { record, scope } = findFunction(input, call);
     checkRevision(input.RevisionId, record.latest.RevisionId, 'GetFunction');

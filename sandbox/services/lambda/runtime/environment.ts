@@ -6,6 +6,7 @@ import type { Code } from './code.ts';
 import { FunctionProcess, type ProcessEnd } from './function-process.ts';
 import type { InvocationResult } from './functions.ts';
 import { InvocationLog } from './invocation-log.ts';
+import { mayLog } from './log-permission.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
 import { processEnvironment } from './process-environment.ts';
 import type { RuntimeClient } from './runtime-api.ts';
@@ -28,7 +29,10 @@ export interface Keeper {
   ended(environment: Environment): void;
 }
 
-type EnvironmentWorld = Pick<World, 'store' | 'sessions' | 'clock' | 'ids' | 'address' | 'folder' | 'logs'>;
+type EnvironmentWorld = Pick<
+  World,
+  'store' | 'sessions' | 'clock' | 'ids' | 'address' | 'folder' | 'logs' | 'callerPolicies'
+>;
 
 interface Current {
   readonly job: Job;
@@ -70,7 +74,9 @@ export class Environment implements RuntimeClient {
     const day = world.clock.now().toISOString().slice(0, 10).replaceAll('-', '/');
     this.#stream = `${day}/[${version.Version}]${world.ids.bytes(16).toString('hex')}`;
     this.token = world.ids.bytes(24).toString('hex');
-    this.#log = new InvocationLog(world, { accountId, region }, version, this.#stream);
+    this.#log = new InvocationLog(world, { accountId, region }, version, this.#stream, () =>
+      mayLog(record, version, this.#stream, world),
+    );
   }
 
   /** Starts the process. Throws where the function's role cannot be assumed. */

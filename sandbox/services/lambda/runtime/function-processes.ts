@@ -12,7 +12,7 @@ import { RuntimeApi } from './runtime-api.ts';
 
 type ProcessesWorld = Pick<
   World,
-  'store' | 'blobs' | 'clock' | 'ids' | 'address' | 'folder' | 'sessions' | 'logs' | 'say'
+  'store' | 'blobs' | 'clock' | 'ids' | 'address' | 'folder' | 'sessions' | 'logs' | 'say' | 'callerPolicies'
 >;
 
 interface Waiting extends Job {

@@ -17,7 +17,8 @@ const tailBytes = 4096;
 /**
  * The log stream of one execution environment: what the function prints, and the lines that Lambda itself
  * writes around each invocation, in the function's log format
- * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html).
+ * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html). What may not be written
+ * to the stream, as `granted` says, is in the invocation's tail all the same.
  */
 export class InvocationLog {
   readonly #world: Pick<World, 'logs' | 'clock'>;
@@ -25,6 +26,7 @@ export class InvocationLog {
   readonly #config: LoggingRecord;
   readonly #version: VersionRecord;
   readonly #stream: string;
+  readonly #granted: () => boolean;
   #invocation: string[] = [];
 
   constructor(
@@ -32,7 +34,9 @@ export class InvocationLog {
     scope: { readonly accountId: string; readonly region: string },
     version: VersionRecord,
     stream: string,
+    granted: () => boolean,
   ) {
+    this.#granted = granted;
     this.#world = world;
     this.#scope = scope;
     this.#config = version.LoggingConfig;
@@ -111,6 +115,7 @@ export class InvocationLog {
   #write(messages: readonly string[]): void {
     if (messages.length === 0) return;
     this.#invocation.push(...messages);
+    if (!this.#granted()) return;
     const timestamp = this.#world.clock.now().getTime();
     this.#world.logs.write(
       this.#scope,

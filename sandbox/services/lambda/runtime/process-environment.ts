@@ -50,8 +50,10 @@ export function processEnvironment(
 ): Record<string, string> {
   const region = record.FunctionArn.split(':')[3] ?? '';
   const role = executionRole(version.Role, world);
-  const expiration = new Date(world.clock.now().getTime() + sessionHours * 3_600_000);
-  const credentials = world.sessions.issue(assumedRole(role, record.FunctionName), expiration, world.ids);
+  const issued = world.clock.now();
+  const expires = new Date(issued.getTime() + sessionHours * 3_600_000);
+  const terms = { issued, expires, functionArn: record.FunctionArn };
+  const credentials = world.sessions.issue(assumedRole(role, record.FunctionName), terms, world.ids);
   const { LogFormat, LogGroup, ApplicationLogLevel } = version.LoggingConfig;
   return {
     ...ofTheSystem(join(world.folder, 'home')),

@@ -1,12 +1,12 @@
 import type { CreateLogStreamRequest } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
-import { findGroup, groupName, groupResource, invalid } from '../find.ts';
+import { findGroup, groupName, invalid, streamResource } from '../find.ts';
 import { logStreams } from '../records.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html */
 export const createLogStream = operation<CreateLogStreamRequest, object, 'store' | 'clock' | 'ids'>({
-  resource: groupResource,
+  resource: streamResource,
   async run(input, call) {
     const group = findGroup(groupName(input), call);
     const { logStreamName: name = '' } = input;

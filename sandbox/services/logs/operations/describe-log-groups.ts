@@ -4,11 +4,11 @@ import { UnsupportedError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { groupName, invalid } from '../find.ts';
 import { page } from '../page.ts';
-import { groupArn, logGroups, logStreams } from '../records.ts';
+import { groupArn, logGroups, logStreams, streamArn } from '../records.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse, 'store' | 'logs'>({
-  resource: (_input, call) => `${groupArn(call, '')}*`,
+  resource: (_input, call) => streamArn(call, '', ''),
   run(input, call) {
     const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, logGroupIdentifiers } = input;
     if ((input.accountIdentifiers?.length ?? 0) > 0 || input.includeLinkedAccounts === true) {

@@ -1,10 +1,10 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import type { Call } from '../../../context.ts';
 import { AwsError, UnsupportedError } from '../../../errors.ts';
+import { validatePolicy } from '../../../iam-policy/validate.ts';
 import { operation } from '../../../operation.ts';
 import { type RoleRecord, roles } from '../../iam/records.ts';
 import { assumedRole } from '../assumed-role.ts';
-import { trusts } from '../trust.ts';
 import { durationOf, requireSessionName } from '../validation.ts';
 
 const anHour = 3600;
@@ -12,8 +12,17 @@ const anHour = 3600;
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'store' | 'sessions' | 'clock' | 'ids'>({
   resource: ({ RoleArn }) => RoleArn ?? '*',
+  // A role that is not there trusts nobody, and nobody learns that it is not there.
+  resourcePolicy: ({ RoleArn = '' }, call) => ({
+    kind: 'trust',
+    document: findRole(RoleArn, call)?.AssumeRolePolicyDocument ?? {},
+  }),
+  context: ({ ExternalId, RoleSessionName = '' }) => ({
+    'sts:RoleSessionName': RoleSessionName,
+    ...(ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId }),
+  }),
   run(input, call) {
-    const { RoleArn = '', RoleSessionName = '', ExternalId } = input;
+    const { RoleArn = '', RoleSessionName = '', Policy } = input;
     requireSessionName(RoleSessionName);
     refuse(input);
     // Who assumes a role with the credentials of a role may have them for an hour at most.
@@ -26,17 +35,7 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'stor
       );
     }
     const role = findRole(RoleArn, call);
-    const action = 'sts:AssumeRole';
-    if (
-      role === undefined ||
-      !trusts(role.AssumeRolePolicyDocument, { caller: call.caller, action, externalId: ExternalId })
-    ) {
-      throw new AwsError(
-        'AccessDenied',
-        `User: ${call.caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
-        403,
-      );
-    }
+    if (role === undefined) throw new AwsError('ValidationError', `${RoleArn} is invalid`);
     if (asked > role.MaxSessionDuration) {
       throw new AwsError(
         'ValidationError',
@@ -44,9 +43,17 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'stor
       );
     }
     const session = assumedRole(role, RoleSessionName);
-    const expiration = new Date(Math.floor(call.clock.now().getTime() / 1000 + asked) * 1000);
+    const issued = call.clock.now();
+    const expires = new Date(Math.floor(issued.getTime() / 1000 + asked) * 1000);
+    const policyArns = (input.PolicyArns ?? []).map(({ arn = '' }) => arn);
+    const terms = {
+      issued,
+      expires,
+      ...(Policy === undefined ? {} : { policy: Policy }),
+      ...(policyArns.length === 0 ? {} : { policyArns }),
+    };
     return {
-      Credentials: call.sessions.issue(session, expiration, call.ids, input.Policy),
+      Credentials: call.sessions.issue(session, terms, call.ids),
       AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
     };
   },
@@ -59,14 +66,16 @@ function findRole(arn: string, call: Call<'store'>): RoleRecord | undefined {
   return role?.Arn === arn ? role : undefined;
 }
 
-function refuse({ PolicyArns, Tags, TransitiveTagKeys, SerialNumber, Policy }: AssumeRoleRequest): void {
-  if (PolicyArns !== undefined && PolicyArns.length > 0) throw new UnsupportedError('session policies given by ARN');
+function refuse({ Tags, TransitiveTagKeys, SerialNumber, Policy, PolicyArns }: AssumeRoleRequest): void {
   if ((Tags ?? []).length > 0 || (TransitiveTagKeys ?? []).length > 0) throw new UnsupportedError('session tags');
   if (SerialNumber !== undefined) throw new UnsupportedError('multi-factor authentication');
+  if ((PolicyArns ?? []).length > 10) {
+    throw new AwsError('ValidationError', 'A session has 10 managed session policies at most.');
+  }
   if (Policy === undefined) return;
-  try {
-    JSON.parse(Policy);
-  } catch {
-    throw new AwsError('MalformedPolicyDocument', 'The policy is not in the valid JSON format.');
+  const [problem] = validatePolicy(Policy, 'identity');
+  if (problem !== undefined) throw new AwsError('MalformedPolicyDocument', problem);
+  if (Policy.length > 2048) {
+    throw new AwsError('PackedPolicyTooLarge', 'Packed policy consumes more than 100% of allotted space.');
   }
 }

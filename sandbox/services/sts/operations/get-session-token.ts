@@ -6,15 +6,17 @@ import { durationOf } from '../validation.ts';
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 export const getSessionToken = operation<GetSessionTokenRequest, GetSessionTokenResponse, 'sessions' | 'clock' | 'ids'>(
   {
+    needsNoPermission: true,
     resource: () => '*',
     run(input, call) {
-      if (call.caller.type !== 'user') {
+      if (call.caller.type !== 'user' || call.caller.session !== undefined) {
         throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', 403);
       }
       if (input.SerialNumber !== undefined) throw new UnsupportedError('multi-factor authentication');
       const seconds = durationOf(input.DurationSeconds, 43_200, 129_600);
-      const expiration = new Date(Math.floor(call.clock.now().getTime() / 1000 + seconds) * 1000);
-      return { Credentials: call.sessions.issue(call.caller, expiration, call.ids) };
+      const issued = call.clock.now();
+      const expires = new Date(Math.floor(issued.getTime() / 1000 + seconds) * 1000);
+      return { Credentials: call.sessions.issue(call.caller, { issued, expires }, call.ids) };
     },
   },
 );

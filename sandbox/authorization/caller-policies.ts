@@ -1,0 +1,115 @@
+import type { Caller } from '../context.ts';
+import { policyCache } from '../iam-policy/cache.ts';
+import type { AttachedPolicy } from '../iam-policy/decision.ts';
+import { type CompiledPolicy, parsePolicy } from '../iam-policy/parse.ts';
+import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts';
+import {
+  type Permissions,
+  type PolicyRecord,
+  policies,
+  type RoleRecord,
+  roles,
+  type Tag,
+  type UserRecord,
+  users,
+} from '../services/iam/records.ts';
+import type { Store } from '../state/store.ts';
+
+/** The policies that a caller comes with. */
+export interface PoliciesOfCaller {
+  readonly identity: readonly AttachedPolicy[];
+  readonly boundary?: AttachedPolicy;
+  readonly session?: readonly AttachedPolicy[];
+  /** Of the user or the role. */
+  readonly tags: readonly Tag[];
+}
+
+/**
+ * The compiled policies of users and roles. What was compiled is kept with the record it came from: records are
+ * frozen and replaced when they change, so nothing has to be told of a change.
+ */
+export class CallerPolicies {
+  readonly #store: Pick<Store, 'get'>;
+  readonly #inline = new WeakMap<Permissions, readonly AttachedPolicy[]>();
+  readonly #managed = new WeakMap<PolicyRecord, AttachedPolicy>();
+  readonly #documents = new WeakMap<object, CompiledPolicy>();
+  readonly #texts = policyCache();
+
+  constructor(store: Pick<Store, 'get'>) {
+    this.#store = store;
+  }
+
+  /** What the caller comes with; undefined where the user or role is no more, and its credentials with it. */
+  of(caller: Caller): PoliciesOfCaller | undefined {
+    if (caller.type === 'service' || caller.type === 'anonymous') return { identity: [], tags: [] };
+    const record = this.#recordOf(caller);
+    if (record === undefined) return undefined;
+    const own = this.ofRecord(record, caller.accountId);
+    const { policy, policyArns = [] } = caller.session ?? {};
+    if (policy === undefined && policyArns.length === 0) return own;
+    const named = policyArns.map((arn) => this.managed(arn, caller.accountId));
+    return { ...own, session: policy === undefined ? named : [{ policy: this.compiled(policy) }, ...named] };
+  }
+
+  /** What a user or role of an account carries. */
+  ofRecord(record: UserRecord | RoleRecord, accountId: string): PoliciesOfCaller {
+    const { attached, PermissionsBoundary: boundary } = record;
+    const inline = this.#inlineOf(record);
+    const managed =
+      attached.length === 0 ? inline : [...inline, ...attached.map((arn) => this.managed(arn, accountId))];
+    return {
+      identity: managed,
+      tags: record.Tags,
+      ...(boundary === undefined ? {} : { boundary: this.managed(boundary, accountId) }),
+    };
+  }
+
+  /** A managed policy by its ARN; one that is not there allows nothing. */
+  managed(arn: string, accountId: string): AttachedPolicy {
+    const record = policies.get(this.#store, `${accountId}/global`, arn) ?? awsManagedPolicies.get(arn);
+    if (record === undefined) return { policy: parsePolicy({}), arn };
+    let kept = this.#managed.get(record);
+    if (kept === undefined) {
+      const version = record.versions.find(({ VersionId }) => VersionId === record.DefaultVersionId);
+      kept = { policy: parsePolicy(version?.Document), name: record.PolicyName, arn };
+      this.#managed.set(record, kept);
+    }
+    return kept;
+  }
+
+  /** A policy that belongs to no user or role: JSON, or what it parses to. */
+  compiled(document: string | object): CompiledPolicy {
+    if (typeof document === 'string') return this.#texts(document);
+    let kept = this.#documents.get(document);
+    if (kept === undefined) {
+      kept = parsePolicy(document);
+      this.#documents.set(document, kept);
+    }
+    return kept;
+  }
+
+  #inlineOf(record: Permissions): readonly AttachedPolicy[] {
+    let kept = this.#inline.get(record);
+    if (kept === undefined) {
+      kept = Object.entries(record.inline).map(([name, text]) => ({ name, policy: parsePolicy(text) }));
+      this.#inline.set(record, kept);
+    }
+    return kept;
+  }
+
+  /** The user or role itself, not another that was made later under the same name. */
+  #recordOf({ type, arn, roleArn, accountId, userId }: Caller): UserRecord | RoleRecord | undefined {
+    const scope = `${accountId}/global`;
+    if (type === 'user') {
+      const user = users.get(this.#store, scope, lastStep(arn));
+      return user?.UserId === userId ? user : undefined;
+    }
+    const role = roles.get(this.#store, scope, lastStep(roleArn ?? ''));
+    return role !== undefined && userId.startsWith(`${role.RoleId}:`) ? role : undefined;
+  }
+}
+
+/** The name at the end of an ARN, behind its path. */
+function lastStep(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,10 @@
+import type { Need } from '../operation.ts';
+
+/**
+ * What it takes to hand a role to a service, where one is given
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ */
+export function passRole(arn: string | undefined, service: string): readonly Need[] {
+  if (arn === undefined || arn === '') return [];
+  return [{ action: 'iam:PassRole', resource: arn, context: { 'iam:PassedToService': service } }];
+}
