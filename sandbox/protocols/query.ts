@@ -92,11 +92,12 @@ function inOrder(list: unknown): unknown[] {
     .map(([, value]) => value);
 }
 
-/** Lists become `<Name><member>…`, dates ISO 8601, absent members nothing. */
+/** Lists become `<Name><member>…`, maps `<entry><key>…`, dates ISO 8601, absent members nothing. */
 export function toXml(value: unknown): unknown {
   if (value === undefined || value === null) return undefined;
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return { member: value.map(toXml) };
+  if (value instanceof Map) return { entry: [...value].map(([key, member]) => ({ key, value: toXml(member) })) };
   if (typeof value === 'object') {
     return Object.fromEntries(
       Object.entries(value)

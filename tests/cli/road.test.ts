@@ -51,10 +51,10 @@ describe('the learner’s road, one command at a time', { timeout: 180_000 }, ()
     const text = await readFile(stack(), 'utf8');
     await writeFile(
       stack(),
-      text.replace(
+      `${text.replace(
         'app.synth();',
         "new LogGroup(stack, 'Twice', { logGroupName: connectLogName() });\napp.synth();\n",
-      ) + "\nfunction connectLogName(): string {\n  return '/not allowed: * /';\n}\n",
+      )}\nfunction connectLogName(): string {\n  return '/not allowed: * /';\n}\n`,
     );
     const { code, stderr } = await workshop.lab('deploy', '01');
     expect(code).toBe(3);

@@ -20,6 +20,7 @@ import { updateContinuousBackups } from './operations/update-continuous-backups.
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
 import { updateTimeToLive } from './operations/update-time-to-live.ts';
+import { tableRecords } from './records.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/ */
 export const dynamodb: Service = {
@@ -27,6 +28,11 @@ export const dynamodb: Service = {
   title: 'DynamoDB',
   protocol: json('1.0'),
   target: 'DynamoDB_20120810',
+  tagsOf: (arn, { store }) => {
+    const [, region, accountId, name = ''] = /^arn:[^:]+:dynamodb:([^:]+):(\d{12}):table\/([^/]+)/.exec(arn) ?? [];
+    const tags = tableRecords.get(store, `${accountId}/${region}`, name)?.Tags;
+    return tags && Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+  },
   operations: {
     BatchGetItem: batchGetItem,
     BatchWriteItem: batchWriteItem,

@@ -8,6 +8,7 @@ import { type Gateway, gatewayId } from './gateway.ts';
 import { type Handshake, readHandshake } from './handshake.ts';
 import { type Answer, callIntegration } from './integration.ts';
 import { type LiveStage, liveStage, scopeOfApi } from './live.ts';
+import { mayConnect } from './may-connect.ts';
 import type { ConnectionRecord } from './records.ts';
 
 /** Whether a handshake ends in a connection. A refusal is an HTTP answer. */
@@ -112,6 +113,8 @@ function signed(gateway: Gateway, request: IncomingMessage, record: ConnectionRe
     const by = gateway.authenticate(request);
     if (by === undefined) return refused(403, 'Missing Authentication Token');
     if (by.caller.accountId !== record.accountId) return refused(403);
+    const refusal = mayConnect(gateway, by.caller, record);
+    if (refusal !== undefined) return refused(403, refusal);
     const { accountId, userId, arn } = by.caller;
     const { sourceIp, userAgent } = record.identity;
     const who = { accountId, accessKey: by.accessKeyId, caller: userId, user: userId, userArn: arn };

@@ -20,16 +20,17 @@ const lostEnding: Ending = { code: 1006, reason: '' };
 
 /** The sockets of an account. Create them before the account listens: what is stored then was lost in a crash. */
 export function createSockets(
-  world: Pick<World, 'store' | 'clock' | 'ids' | 'functions' | 'say'>,
+  world: Pick<World, 'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies'>,
   { authenticate, performAs }: Pick<Gateway, 'authenticate' | 'performAs'>,
 ): Sockets {
-  const { store, clock, ids, say } = world;
+  const { store, clock, ids, say, callerPolicies } = world;
   const pool = new Pool();
   const gateway: Gateway = {
     store,
     clock,
     ids,
     say,
+    callerPolicies,
     get functions() {
       return world.functions;
     },

@@ -18,6 +18,8 @@ import { deleteUserPermissionsBoundary } from './operations/delete-user-permissi
 import { deleteUserPolicy } from './operations/delete-user-policy.ts';
 import { detachRolePolicy } from './operations/detach-role-policy.ts';
 import { detachUserPolicy } from './operations/detach-user-policy.ts';
+import { getContextKeysForCustomPolicy } from './operations/get-context-keys-for-custom-policy.ts';
+import { getContextKeysForPrincipalPolicy } from './operations/get-context-keys-for-principal-policy.ts';
 import { getPolicy } from './operations/get-policy.ts';
 import { getPolicyVersion } from './operations/get-policy-version.ts';
 import { getRole } from './operations/get-role.ts';
@@ -43,6 +45,8 @@ import { putRolePolicy } from './operations/put-role-policy.ts';
 import { putUserPermissionsBoundary } from './operations/put-user-permissions-boundary.ts';
 import { putUserPolicy } from './operations/put-user-policy.ts';
 import { setDefaultPolicyVersion } from './operations/set-default-policy-version.ts';
+import { simulateCustomPolicy } from './operations/simulate-custom-policy.ts';
+import { simulatePrincipalPolicy } from './operations/simulate-principal-policy.ts';
 import { tagPolicy } from './operations/tag-policy.ts';
 import { tagRole } from './operations/tag-role.ts';
 import { tagUser } from './operations/tag-user.ts';
@@ -53,12 +57,14 @@ import { updateAccessKey } from './operations/update-access-key.ts';
 import { updateAssumeRolePolicy } from './operations/update-assume-role-policy.ts';
 import { updateRole } from './operations/update-role.ts';
 import { updateRoleDescription } from './operations/update-role-description.ts';
+import { tagsOf } from './tags-of.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export const iam: Service = {
   name: 'iam',
   title: 'IAM',
   protocol: query,
+  tagsOf,
   namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
   operations: {
     AttachRolePolicy: attachRolePolicy,
@@ -79,6 +85,8 @@ export const iam: Service = {
     DeleteUserPolicy: deleteUserPolicy,
     DetachRolePolicy: detachRolePolicy,
     DetachUserPolicy: detachUserPolicy,
+    GetContextKeysForCustomPolicy: getContextKeysForCustomPolicy,
+    GetContextKeysForPrincipalPolicy: getContextKeysForPrincipalPolicy,
     GetPolicy: getPolicy,
     GetPolicyVersion: getPolicyVersion,
     GetRole: getRole,
@@ -104,6 +112,8 @@ export const iam: Service = {
     PutUserPermissionsBoundary: putUserPermissionsBoundary,
     PutUserPolicy: putUserPolicy,
     SetDefaultPolicyVersion: setDefaultPolicyVersion,
+    SimulateCustomPolicy: simulateCustomPolicy,
+    SimulatePrincipalPolicy: simulatePrincipalPolicy,
     TagPolicy: tagPolicy,
     TagRole: tagRole,
     TagUser: tagUser,

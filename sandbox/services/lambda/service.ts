@@ -23,18 +23,23 @@ import { updateAlias } from './operations/update-alias.ts';
 import { updateFunctionCode } from './operations/update-function-code.ts';
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts';
 import { protocol } from './protocol.ts';
+import { functions } from './records.ts';
 
-const functions = '/2015-03-31/functions';
-const one = `${functions}/{FunctionName}`;
+const all = '/2015-03-31/functions';
+const one = `${all}/{FunctionName}`;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/ */
 export const lambda: Service = {
   name: 'lambda',
   title: 'Lambda',
   protocol,
+  tagsOf: (arn, { store }) => {
+    const [, , , region = '', accountId = '', , name = ''] = arn.split(':');
+    return functions.get(store, `${accountId}/${region}`, name)?.tags;
+  },
   routes: {
-    [`POST ${functions}`]: 'CreateFunction',
-    [`GET ${functions}`]: 'ListFunctions',
+    [`POST ${all}`]: 'CreateFunction',
+    [`GET ${all}`]: 'ListFunctions',
     [`GET ${one}`]: 'GetFunction',
     [`DELETE ${one}`]: 'DeleteFunction',
     [`GET ${one}/configuration`]: 'GetFunctionConfiguration',

@@ -3,14 +3,6 @@ import type { LogGroupRecord } from './records.ts';
 
 const day = 86_400_000;
 
-/** Which events a reader asks for, in milliseconds since 1970. */
-export interface TimeRange {
-  /** From this time on. */
-  readonly startTime?: number | undefined;
-  /** GetLogEvents leaves out events of this very time, FilterLogEvents those after it. */
-  readonly endTime?: number | undefined;
-}
-
 /** The id of an event: 56 digits, as AWS's are, which sort as the events of a stream do. */
 export function eventId({ timestamp, sequence }: Pick<StoredEvent, 'timestamp' | 'sequence'>): string {
   return String(timestamp).padStart(20, '3') + String(sequence).padStart(36, '0');

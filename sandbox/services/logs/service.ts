@@ -15,6 +15,7 @@ import { putLogEvents } from './operations/put-log-events.ts';
 import { putRetentionPolicy } from './operations/put-retention-policy.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { logGroups } from './records.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
 export const logs: Service = {
@@ -22,6 +23,10 @@ export const logs: Service = {
   title: 'CloudWatch Logs',
   protocol: json('1.1'),
   target: 'Logs_20140328',
+  tagsOf: (arn, { store }) => {
+    const [, , , region, accountId, , name = ''] = arn.split(':');
+    return logGroups.get(store, `${accountId}/${region}`, name)?.tags;
+  },
   operations: {
     CreateLogGroup: createLogGroup,
     DeleteLogGroup: deleteLogGroup,

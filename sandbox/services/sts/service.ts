@@ -1,5 +1,6 @@
 import type { Service } from '../../operation.ts';
 import { query } from '../../protocols/query.ts';
+import { tagsOf } from '../iam/tags-of.ts';
 import { assumeRole } from './operations/assume-role.ts';
 import { getCallerIdentity } from './operations/get-caller-identity.ts';
 import { getSessionToken } from './operations/get-session-token.ts';
@@ -9,6 +10,7 @@ export const sts: Service = {
   name: 'sts',
   title: 'Security Token Service',
   protocol: query,
+  tagsOf,
   namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   operations: {
     AssumeRole: assumeRole,

@@ -11,7 +11,7 @@ import {
   type CreateStageCommandInput,
   UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
 import type { TestAccount } from '../../account.ts';
@@ -178,6 +178,14 @@ export async function createRole(account: TestAccount, RoleName: string): Promis
     }),
   );
   return Role?.Arn ?? '';
+}
+
+/** Lets a role do something. */
+export async function allow(account: TestAccount, RoleName: string, statement: object): Promise<void> {
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', ...statement } });
+  await new IAMClient(account.client).send(
+    new PutRolePolicyCommand({ RoleName, PolicyName: 'allowed', PolicyDocument }),
+  );
 }
 
 export function integrationUri(functionArn: string): string {

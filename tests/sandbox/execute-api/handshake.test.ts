@@ -5,7 +5,7 @@ import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from '@aw
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { connect, type RefusedError } from './client.ts';
-import { createRole, type DeployedApi, deployApi, telling } from './deployed-api.ts';
+import { allow, createRole, type DeployedApi, deployApi, telling } from './deployed-api.ts';
 
 let account: TestAccount;
 let api: DeployedApi;
@@ -101,6 +101,8 @@ it('invokes as a role where the integration names one', async () => {
   await apigateway.send(new UpdateIntegrationCommand({ ApiId, IntegrationId, CredentialsArn: `${roleArn}s` }));
   expect(await statusOf(own.url)).toBe(500);
   await apigateway.send(new UpdateIntegrationCommand({ ApiId, IntegrationId, CredentialsArn: roleArn }));
+  expect(await statusOf(own.url)).toBe(500);
+  await allow(account, 'gateway', { Action: 'lambda:InvokeFunction', Resource: own.functionArn });
   expect(await statusOf(own.url)).toBe(101);
   await own.clean();
 });

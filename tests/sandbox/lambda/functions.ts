@@ -1,4 +1,4 @@
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateFunctionCommand,
   type CreateFunctionCommandInput,
@@ -27,6 +27,8 @@ export async function makeRole(account: TestAccount, name = 'function-role'): Pr
       }),
     }),
   );
+  const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+  await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
   return Role?.Arn ?? '';
 }
 

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../errors.ts';
 import type { Protocol } from '../../../operation.ts';
 import { readApiAddress } from '../address.ts';
+import { masked } from '../masked.ts';
 import type { ConnectionRequest } from './request.ts';
 
 const operations: Readonly<Record<string, string>> = {
@@ -56,11 +57,4 @@ function bodyOf(code: string, message: string, details: Readonly<Record<string, 
     default:
       return { message, ...details };
   }
-}
-
-/** A refusal tells neither the whole account nor the connection, and no reason. */
-function masked(message: string): string {
-  return message
-    .replace(/(arn:aws[\w-]*:execute-api:[\w-]+:)\d{8}(\d{4}:\S*\/@connections\/)\S+/, '$1********$2{connectionId}')
-    .replace(/ because .*$/, '');
 }

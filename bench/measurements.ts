@@ -1,0 +1,19 @@
+import type { Measurement } from './measurement.ts';
+import { measureChat } from './measurements/chat.ts';
+import { measureCheck } from './measurements/check.ts';
+import { measureDeploy } from './measurements/deploy.ts';
+import { measureList } from './measurements/list.ts';
+import { measureMemory } from './measurements/memory.ts';
+import { measureStart } from './measurements/start.ts';
+import { measureWatch } from './measurements/watch.ts';
+
+/** What `npm run bench` measures, by the names it takes. */
+export const measurements: Readonly<Record<string, Measurement>> = {
+  start: measureStart,
+  list: measureList,
+  deploy: measureDeploy,
+  check: measureCheck,
+  watch: measureWatch,
+  chat: measureChat,
+  memory: measureMemory,
+};

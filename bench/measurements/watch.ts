@@ -1,0 +1,46 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Running } from '../../tests/cli/workshop.ts';
+import { type Measurement, time } from '../measurement.ts';
+import { stackFile } from '../solved-room.ts';
+import { median } from '../statistics.ts';
+
+/** What a person takes at least from a verdict to the next save, in milliseconds: the programs for it are made ready. */
+const thinking = 8_000;
+
+/** `lab start`: from saving a repair to its verdict, and from saving the fault again. */
+export const measureWatch: Measurement = async ({ workshop, progress }) => {
+  const solution = await readFile(join(workshop.root, 'solutions', '01-missing-route', 'stack.ts'), 'utf8');
+  const start = await readFile(stackFile(workshop), 'utf8');
+  const started = workshop.start('start', '01', '--port', '0');
+  const times: number[] = [];
+  for (let save = 0; save <= 6; save += 1) {
+    const word = save % 2 === 0 ? ': not fixed' : ': fixed';
+    progress(`save ${save} of 6`);
+    if (save > 0) {
+      await pause(thinking);
+      const saved = performance.now();
+      const verdict = nextVerdict(started, word);
+      await writeFile(stackFile(workshop), save % 2 === 0 ? start : solution);
+      times.push((await verdict) - saved);
+    } else await started.saw(word);
+    await started.saw(new RegExp(`(Watching [^]*){${save + 1}}`));
+  }
+  started.child.kill('SIGINT');
+  await started.ended;
+  return [time('from a save to its verdict, in `lab start`', median(times), 3000)];
+};
+
+/** When the next verdict that says so comes, in milliseconds of `performance.now()`. */
+function nextVerdict({ child, ended }: Running, word: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const listener = (piece: string) => {
+      if (!piece.includes(word)) return;
+      child.stdout?.off('data', listener);
+      resolve(performance.now());
+    };
+    child.stdout?.on('data', listener);
+    void ended.then(({ stdout, stderr }) => reject(new Error(`lab start ended:\n${stdout}${stderr}`)));
+  });
+}

@@ -1,0 +1,40 @@
+import { cpus, loadavg } from 'node:os';
+import { layOutWorkshop } from '../tests/cli/workshop.ts';
+import type { Line } from './measurement.ts';
+import { measurements } from './measurements.ts';
+
+// `npm run bench`: measures the workshop in copies of it, and shows each number beside what is aimed at.
+// `npm run bench -- chat list` measures these alone.
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(measurements, name));
+if (unknown.length > 0) {
+  console.error(`There is no measurement ${unknown.join(', ')}. There are: ${Object.keys(measurements).join(', ')}.`);
+  process.exit(2);
+}
+console.log(`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}. Times are medians.`);
+for (const [name, measure] of Object.entries(measurements)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  progress(`${name}: a copy of the workshop`);
+  const workshop = await layOutWorkshop();
+  try {
+    const lines = await measure({ workshop, progress: (what) => progress(`${name}: ${what}`) });
+    progress('');
+    const load = loadavg()[0]?.toFixed(1);
+    console.log(`\n${name}${process.platform === 'win32' ? '' : ` (the machine's load after it: ${load})`}`);
+    for (const line of lines) console.log(inColumns(line));
+  } finally {
+    progress('');
+    await workshop.remove();
+  }
+}
+
+function inColumns({ what, measured, aim = '', reached }: Line): string {
+  const mark = reached === undefined ? ' ' : reached ? '✓' : '✗';
+  return `  ${mark} ${what.padEnd(58)} ${measured.padStart(12)}  ${aim === '' ? '' : `aim ${aim}`}`.trimEnd();
+}
+
+/** One line of a terminal, written over; nothing where the output is kept. */
+function progress(what: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${what}`);
+}

@@ -1,0 +1,24 @@
+import { decideFor } from '../../authorize.ts';
+import type { Caller } from '../../context.ts';
+import { denialMessage } from '../../iam-policy/denial-message.ts';
+import type { Gateway } from './gateway.ts';
+import { executeApiArn } from './live.ts';
+import { masked } from './masked.ts';
+import type { ConnectionRecord } from './records.ts';
+
+/**
+ * Why a caller may not open a connection where `$connect` asks for AWS_IAM, in API Gateway's words; undefined where
+ * it may (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html).
+ */
+export function mayConnect(
+  { callerPolicies, clock }: Pick<Gateway, 'callerPolicies' | 'clock'>,
+  caller: Caller,
+  record: Pick<ConnectionRecord, 'accountId' | 'region' | 'apiId' | 'stage'>,
+): string | undefined {
+  const action = 'execute-api:Invoke';
+  const resource = executeApiArn(record, `${record.apiId}/${record.stage}/$connect`);
+  const decision = decideFor(caller, { action, resource }, { callerPolicies, clock, region: record.region });
+  if (decision === undefined) return 'The security token included in the request is invalid.';
+  if (decision.decision === 'allowed') return undefined;
+  return masked(denialMessage({ principalArn: caller.arn, action, resource, decision }));
+}

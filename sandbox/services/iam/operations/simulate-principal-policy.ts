@@ -1,0 +1,26 @@
+import type { SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam';
+import { AwsError } from '../../../errors.ts';
+import type { RequestPrincipal } from '../../../iam-policy/decision.ts';
+import { operation } from '../../../operation.ts';
+import { simulate } from '../simulation/simulate.ts';
+import { entityOf, givenSources } from '../simulation/source.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html */
+export const simulatePrincipalPolicy = operation<SimulatePrincipalPolicyRequest, object, 'store'>({
+  resource: ({ PolicySourceArn }) => PolicySourceArn ?? '*',
+  run(input, call) {
+    const { PolicySourceArn = '', CallerArn, ResourcePolicy } = input;
+    const entity = entityOf(PolicySourceArn, call);
+    if (ResourcePolicy !== undefined && CallerArn === undefined && entity.type !== 'user') {
+      throw new AwsError('InvalidInput', 'CallerArn must be provided when PolicySourceArn is not a user.');
+    }
+    const [given] = givenSources('PermissionsBoundaryPolicyInputList', input.PermissionsBoundaryPolicyInputList);
+    const [resourcePolicy] = givenSources('ResourcePolicy', ResourcePolicy ? [ResourcePolicy] : []);
+    const identity = [...entity.identity, ...givenSources('PolicyInputList', input.PolicyInputList)];
+    const principal: RequestPrincipal =
+      CallerArn === undefined
+        ? { arn: PolicySourceArn, accountId: call.accountId, type: entity.type, roleArn: PolicySourceArn }
+        : { arn: CallerArn, accountId: CallerArn.split(':')[4] ?? '', type: 'user' };
+    return simulate({ principal, identity, boundary: given ?? entity.boundary, resourcePolicy }, input);
+  },
+});

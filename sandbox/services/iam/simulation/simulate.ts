@@ -1,0 +1,149 @@
+import type { SimulateCustomPolicyRequest } from '@aws-sdk/client-iam';
+import { AwsError, UnsupportedError } from '../../../errors.ts';
+import type { ContextKeys, Decision, RequestPrincipal } from '../../../iam-policy/decision.ts';
+import { evaluate } from '../../../iam-policy/evaluate.ts';
+import { statementPositions } from '../../../iam-policy/statement-positions.ts';
+import { pageOf } from '../page.ts';
+import { listOf, type Source } from './source.ts';
+
+/** What a simulation is about, beside what the two operations have in common. */
+export interface Simulation {
+  readonly principal: RequestPrincipal;
+  readonly identity: readonly Source[];
+  readonly boundary: Source | undefined;
+  readonly resourcePolicy: Source | undefined;
+}
+
+type Input = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>;
+
+/**
+ * Asks the evaluator that decides on real calls, for each action on each resource. What comes out is the SDK's
+ * SimulatePolicyResponse, with maps for its maps
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html).
+ */
+export function simulate(simulation: Simulation, input: Input): object {
+  if (input.ResourceHandlingOption !== undefined) throw new UnsupportedError('ResourceHandlingOption of simulations');
+  const context = contextOf(input);
+  const resources = listOf(input.ResourceArns);
+  const malformed = resources.find((arn) => arn !== '*' && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*:.+/.test(arn));
+  if (malformed !== undefined) throw new AwsError('InvalidInput', `Invalid Input Resource Arn: ${malformed}`);
+  const owner = input.ResourceOwner === undefined ? undefined : /\d{12}/.exec(input.ResourceOwner)?.[0];
+  const results = actionsOf(input).map((action) => {
+    const asked = resources.length === 0 ? ['*'] : resources;
+    const answers = asked.map((resource) => answer(simulation, owner, action, resource, context));
+    return resultOf(action, asked, answers);
+  });
+  const { items, more } = pageOf(results, input);
+  return { EvaluationResults: items, ...more };
+}
+
+function actionsOf({ ActionNames }: Input): readonly string[] {
+  const actions = listOf(ActionNames);
+  const malformed = actions.find((action) => !/^[\w-]+:\w+$/.test(action));
+  if (malformed !== undefined || actions.length === 0) {
+    throw new AwsError('InvalidInput', `Invalid Input Actions. Actions must be given as service:action: ${malformed}`);
+  }
+  return actions;
+}
+
+function contextOf({ ContextEntries }: Input): ContextKeys {
+  return Object.fromEntries(
+    listOf(ContextEntries).map(({ ContextKeyName = '', ContextKeyValues, ContextKeyType = 'string' }) => {
+      const values = listOf(ContextKeyValues);
+      return [ContextKeyName, ContextKeyType.endsWith('List') ? values : (values[0] ?? values)];
+    }),
+  );
+}
+
+/** What is said of one action on one resource. */
+interface Answer {
+  readonly EvalResourceDecision: Decision['decision'];
+  readonly MatchedStatements: readonly object[];
+  readonly MissingContextValues: readonly string[];
+  readonly EvalDecisionDetails?: ReadonlyMap<string, string>;
+  readonly PermissionsBoundaryDecisionDetail?: { readonly AllowedByPermissionsBoundary: boolean };
+}
+
+function answer(
+  { principal, identity, boundary, resourcePolicy }: Simulation,
+  owner: string | undefined,
+  action: string,
+  resource: string,
+  context: ContextKeys,
+): Answer {
+  const isCrossAccount = resourcePolicy !== undefined && owner !== undefined && owner !== principal.accountId;
+  const decision = evaluate({
+    principal,
+    action,
+    resource,
+    context,
+    identityPolicies: identity.map(({ attached }) => attached),
+    ...(isCrossAccount ? { resourceAccountId: owner } : {}),
+    ...(boundary === undefined ? {} : { permissionsBoundary: boundary.attached }),
+    ...(resourcePolicy === undefined ? {} : { resourcePolicies: [resourcePolicy.attached] }),
+  });
+  const sources = { identity, boundary: boundary ? [boundary] : [], resource: resourcePolicy ? [resourcePolicy] : [] };
+  const { boundary: withinBoundary } = decision.allowedBy;
+  return {
+    EvalResourceDecision: decision.decision,
+    MatchedStatements: matched(decision, sources),
+    MissingContextValues: decision.missingContext,
+    ...(isCrossAccount ? { EvalDecisionDetails: detailsOf(decision) } : {}),
+    ...(withinBoundary === undefined
+      ? {}
+      : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: withinBoundary } }),
+  };
+}
+
+/** Across accounts, what each side says by itself. */
+function detailsOf({ decision, by, allowedBy }: Decision): ReadonlyMap<string, string> {
+  const said = (kind: 'identity' | 'resource') =>
+    decision === 'explicitDeny' && by === kind ? 'explicitDeny' : allowedBy[kind] ? 'allowed' : 'implicitDeny';
+  return new Map([
+    ['IAM Policy', said('identity')],
+    ['Resource Policy', said('resource')],
+  ]);
+}
+
+/** The names that AWS's answers give the kinds of policies; the model's own list is not what they carry. */
+const types: Readonly<Record<string, string>> = {
+  identity: 'IAM Policy',
+  resource: 'Resource Policy',
+  boundary: 'IAM Permissions Boundary Policy',
+};
+
+function matched(decision: Decision, sources: Readonly<Record<string, readonly Source[]>>): object[] {
+  return decision.statements.map(({ kind, policyName, index }) => {
+    const source = sources[kind]?.find(({ id }) => id === policyName);
+    const extent = statementPositions(source?.text ?? '')[index];
+    return {
+      SourcePolicyId: policyName,
+      SourcePolicyType: types[kind],
+      ...(extent === undefined ? {} : { StartPosition: extent.start, EndPosition: extent.end }),
+    };
+  });
+}
+
+/** One action's result: of several resources, the sum of them, with each by itself. */
+function resultOf(action: string, resources: readonly string[], answers: readonly Answer[]): object {
+  const has = (decision: string) => answers.some((one) => one.EvalResourceDecision === decision);
+  const isPlain = resources.length === 1 && resources[0] === '*';
+  const [first] = answers;
+  const { EvalResourceDecision: _first, ...common } = first ?? {};
+  return {
+    ...(answers.length === 1 ? common : { MatchedStatements: distinct(answers) }),
+    EvalActionName: action,
+    EvalResourceName: resources.length === 1 ? resources[0] : '*',
+    EvalDecision: has('allowed') ? 'allowed' : has('explicitDeny') ? 'explicitDeny' : 'implicitDeny',
+    // Where resources are named, what is missing is told with each of them.
+    MissingContextValues: isPlain ? (first?.MissingContextValues ?? []) : [],
+    ...(isPlain
+      ? {}
+      : { ResourceSpecificResults: answers.map((one, at) => ({ EvalResourceName: resources[at], ...one })) }),
+  };
+}
+
+function distinct(answers: readonly Answer[]): object[] {
+  const all = answers.flatMap(({ MatchedStatements }) => MatchedStatements);
+  return [...new Map(all.map((statement) => [JSON.stringify(statement), statement])).values()];
+}

@@ -1,0 +1,78 @@
+import type { Call } from '../../../context.ts';
+import { AwsError } from '../../../errors.ts';
+import type { AttachedPolicy } from '../../../iam-policy/decision.ts';
+import { parsePolicy } from '../../../iam-policy/parse.ts';
+import { noSuchEntity } from '../naming.ts';
+import { findPolicy } from '../policy.ts';
+import { type RoleRecord, roles, type UserRecord, users } from '../records.ts';
+
+/** A policy of a simulation: its text, and what answers call it. */
+export interface Source {
+  readonly id: string;
+  readonly text: string;
+  readonly attached: AttachedPolicy;
+}
+
+function sourceOf(id: string, text: string): Source {
+  return { id, text, attached: { name: id, policy: parsePolicy(text) } };
+}
+
+/** Policies as a request gives them, named `PolicyInputList.1` and so on. Throws InvalidInput for what is none. */
+export function givenSources(member: string, texts: readonly string[] | undefined): readonly Source[] {
+  return listOf(texts).map((text, index) => {
+    requirePolicy(text);
+    return sourceOf(`${member}.${index + 1}`, text);
+  });
+}
+
+/** What is to be simulated need not be fit to be put, but it must be a policy. */
+function requirePolicy(text: string): void {
+  try {
+    const policy = JSON.parse(text) as unknown;
+    if (typeof policy === 'object' && policy !== null && 'Statement' in policy) return;
+  } catch {
+    // What is no JSON is no policy.
+  }
+  throw new AwsError('InvalidInput', 'Invalid Input Policy: Syntax errors in policy.');
+}
+
+/** A user or role whose policies are simulated. */
+export interface Entity {
+  readonly type: 'user' | 'assumed-role';
+  readonly record: UserRecord | RoleRecord;
+  readonly identity: readonly Source[];
+  readonly boundary: Source | undefined;
+}
+
+/** The user or role of an ARN, of the caller's account. Throws NoSuchEntity, InvalidInput. */
+export function entityOf(arn: string, call: Call<'store'>): Entity {
+  const [, accountId, kind, name = ''] =
+    /^arn:[^:]+:iam::(\d{12}):(user|role|group)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  if (kind === undefined) {
+    throw new AwsError('InvalidInput', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
+  }
+  const scope = `${call.accountId}/global`;
+  const found = kind === 'user' ? users.get(call.store, scope, name) : roles.get(call.store, scope, name);
+  if (kind === 'group' || found === undefined || accountId !== call.accountId) {
+    throw noSuchEntity(`The ${kind} with name ${name} cannot be found.`);
+  }
+  const inline = Object.entries(found.inline).map(([policy, text]) => sourceOf(`${kind}_${name}_${policy}`, text));
+  const managed = found.attached.map((policy) => managedSource(policy, call));
+  return {
+    type: kind === 'user' ? 'user' : 'assumed-role',
+    record: found,
+    identity: [...inline, ...managed],
+    boundary: found.PermissionsBoundary === undefined ? undefined : managedSource(found.PermissionsBoundary, call),
+  };
+}
+
+function managedSource(arn: string, call: Call<'store'>): Source {
+  const policy = findPolicy(arn, call);
+  const version = policy?.versions.find(({ VersionId }) => VersionId === policy.DefaultVersionId);
+  return sourceOf(policy?.PolicyName ?? arn, version?.Document ?? '{}');
+}
+
+/** A list as the query protocol brings it: an empty one is an empty text. */
+export function listOf<T>(list: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(list) ? list : [];
+}
