@@ -6,7 +6,10 @@ export type PolicyByHand =
   | { readonly kind: 'inline'; readonly role: string; readonly name: string }
   | { readonly kind: 'managed'; readonly role: string; readonly name: string; readonly arn: string };
 
-/** The policies of a role of the stack that somebody attached in the account; none where the stack did not make the role. */
+/**
+ * The policies of a role of the stack that somebody attached in the account. None where it cannot be told: where the
+ * stack did not make the role, or has a template in YAML, which was not made by the CDK.
+ */
 export async function observeByHand(
   subject: Pick<Subject, 'target' | 'stack' | 'resources'>,
   role: string,
@@ -17,6 +20,7 @@ export async function observeByHand(
     import('@aws-sdk/client-iam'),
     observeTemplate(subject),
   ]);
+  if (!template.trimStart().startsWith('{')) return [];
   const policies: PolicyByHand[] = [];
   for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName: role })) {
     policies.push(...PolicyNames.map((name) => ({ kind: 'inline', role, name }) as const));
