@@ -47,7 +47,7 @@ export async function simulate(
     for (const [resource, actions] of byResource(probes)) {
       const input = { PolicySourceArn, ActionNames: actions, ResourceArns: [resource], ContextEntries };
       for await (const { EvaluationResults = [] } of iam.paginateSimulatePrincipalPolicy({ client }, input)) {
-        answers.push(...EvaluationResults.map((result) => answerOf(resource, result)));
+        answers.push(...EvaluationResults.map((result) => answerOf(resource, result, sender.roleName)));
       }
     }
     return answers;
@@ -61,8 +61,8 @@ export async function simulate(
   }
 }
 
-/** What a simulation came to, for one resource. */
-export function answerOf(resource: string, result: EvaluationResult): Answer {
+/** What a simulation came to, for one resource. An inline policy is known to it by the name of the role as well. */
+export function answerOf(resource: string, result: EvaluationResult, roleName = ''): Answer {
   const { EvalActionName: action = '', OrganizationsDecisionDetail } = result;
   const specific = result.ResourceSpecificResults?.find(({ EvalResourceName }) => EvalResourceName === resource);
   const { MatchedStatements = [], PermissionsBoundaryDecisionDetail: boundary } = specific ?? result;
@@ -76,7 +76,10 @@ export function answerOf(resource: string, result: EvaluationResult): Answer {
   if (missing.length > 0) {
     return { ...probe, decision: 'unknown', why: `it hangs on ${missing.join(', ')}, which only a real call has` };
   }
-  const by = [...new Set(MatchedStatements.flatMap(({ SourcePolicyId }) => SourcePolicyId ?? []))];
+  const names = MatchedStatements.flatMap(
+    ({ SourcePolicyId }) => SourcePolicyId?.replace(`role_${roleName}_`, '') ?? [],
+  );
+  const by = [...new Set(names)];
   if (decision === 'allowed') return { ...probe, decision, by };
   if (decision === 'explicitDeny')
     return { ...probe, decision: 'denied', why: `denied by ${by.join(', ') || 'a policy'}` };

@@ -1,5 +1,7 @@
 import { DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Verdict } from '../../checker/check.ts';
+import { destroyLab } from '../../checker/deploy/destroy.ts';
 import { runByHand } from '../../checker/prove/by-hand.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 
@@ -39,13 +41,11 @@ test('the start fails as it is declared: the log, the action that was refused, t
 }, 120_000);
 
 test('a policy attached by hand passes, with a remark and the way back', async () => {
-  await runByHand(room.target, `chat-${room.lab.id}`, room.variant('repairs/by-hand-inline-policy').byHand ?? []);
+  await repairByHand();
   const verdict = await room.check(start);
   expect(verdict.status).toBe('fixed');
-  const [, role] = /--role-name (\S+) --policy-name post-to-the-room$/.exec(remarkOf(verdict) ?? '') ?? [];
   expect(remarkOf(verdict)).toContain('in the account, not in the file');
-  const iam = await room.target.clients.iam();
-  await iam.send(new DeleteRolePolicyCommand({ RoleName: role, PolicyName: 'post-to-the-room' }));
+  await takeOffAsTold(verdict);
 }, 120_000);
 
 test('the solution passes without a remark', async () => {
@@ -56,7 +56,29 @@ test('the solution passes without a remark', async () => {
   expect(await room.rows()).toBe(0);
 }, 120_000);
 
-function remarkOf(verdict: Parameters<typeof resultOf>[0]): string | undefined {
+test('what was attached by hand is in the way of destroying, as was said', async () => {
+  await repairByHand();
+  const verdict = await room.check(solution);
+  const { lab, target } = room;
+  const { signal } = new AbortController();
+  await expect(destroyLab({ lab: lab.id, target, signal })).rejects.toThrow(/DeleteConflict|delete policies first/);
+  await takeOffAsTold(verdict);
+  expect(await destroyLab({ lab: lab.id, target, signal })).toBe('destroyed');
+}, 120_000);
+
+function repairByHand(): Promise<void> {
+  const { byHand = [] } = room.variant('repairs/by-hand-inline-policy');
+  return runByHand(room.target, `chat-${room.lab.id}`, byHand);
+}
+
+/** What the command of the remark does. */
+async function takeOffAsTold(verdict: Verdict): Promise<void> {
+  const [, RoleName, PolicyName] = /--role-name (\S+) --policy-name (\S+)$/.exec(remarkOf(verdict) ?? '') ?? [];
+  const iam = await room.target.clients.iam();
+  await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+}
+
+function remarkOf(verdict: Verdict): string | undefined {
   const result = resultOf(verdict, 'sender-may-post');
   return result.status === 'passed' ? result.remark : undefined;
 }

@@ -1,4 +1,4 @@
-import { check, type Room, type StackResource } from '../../check.ts';
+import { check, type Room, type StackResource, type Subject } from '../../check.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Answer, type Probe, simulate, simulated } from '../../observe/simulate.ts';
@@ -9,8 +9,8 @@ export interface Observation {
   readonly room: Room;
   /** The function that speaks, with what IAM says of each probe; undefined where the route calls none. */
   readonly sender?: Pick<Sender, 'logicalId' | 'roleArn' | 'roleName'>;
-  /** The logical id of its role, where the stack made it. */
-  readonly role?: string;
+  /** The logical id of the role, where the file makes it apart from the function. */
+  readonly apart?: string;
   readonly answers: readonly Answer[];
 }
 
@@ -31,11 +31,11 @@ export const noMoreThanNeeded = check<Observation>({
     return {
       room,
       sender,
-      ...(role === undefined ? {} : { role: role.logicalId }),
+      ...(role === undefined || isMadeWith(sender, role, subject) ? {} : { apart: role.logicalId }),
       answers: await simulate(subject, sender, probes),
     };
   },
-  judge({ room, sender, role, answers }) {
+  judge({ room, sender, apart, answers }) {
     if (sender === undefined) {
       return {
         outcome: 'failed',
@@ -46,10 +46,15 @@ export const noMoreThanNeeded = check<Observation>({
     }
     const allowed = answers.filter((answer) => answer.decision === 'allowed');
     const unknown = answers.filter((answer) => answer.decision === 'unknown');
-    const at = role ?? sender.logicalId ?? room.api;
+    const at = apart ?? sender.logicalId ?? room.api;
     if (allowed.length > 0) {
       const evidence = [simulated(sender, allowed)];
-      return { outcome: 'failed', actual: tooMuch(sender.roleName, allowed, answers.length), evidence, at };
+      return {
+        outcome: 'failed',
+        actual: tooMuch(sender.roleName, apart !== undefined, allowed, answers.length),
+        evidence,
+        at,
+      };
     }
     const evidence = [simulated(sender, answers)];
     if (unknown.length === answers.length) {
@@ -94,6 +99,7 @@ function probesOf(sender: Sender, { stageName }: Room, region: string, resources
   const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table');
   return [
     posting(sender, { apiId: 'labprobe00', stageName, region }),
+    ...on(arn('execute-api', `labprobe00/${stageName}/GET/`), 'execute-api:Invoke'),
     ...on(
       arn('dynamodb', 'table/lab-probe'),
       'dynamodb:GetItem',
@@ -115,13 +121,31 @@ function probesOf(sender: Sender, { stageName }: Room, region: string, resources
 
 type Allowed = Extract<Answer, { decision: 'allowed' }>;
 
-function tooMuch(roleName: string, allowed: readonly Allowed[], tried: number): string {
+function tooMuch(roleName: string, apart: boolean, allowed: readonly Allowed[], tried: number): string {
   const through = [...new Set(allowed.flatMap(({ by }) => by))].join(', ');
   const by = through === '' ? '' : `, through ${through}`;
-  if (allowed.length === tried) return `The role ${roleName} may do everything that was tried${by}.`;
-  const onlyOthers = allowed.every(({ action }) => action === MANAGE_CONNECTIONS);
-  if (onlyOthers) return `The role ${roleName} may post to the connections of every API, not of this one only${by}.`;
-  const [first = '', second, ...more] = [...new Set(allowed.map(({ action }) => action))];
-  const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  return `The role ${roleName} may more than it needs: ${first}${second === undefined ? '' : `${others === '' ? ' and' : ','} ${second}`}${others}${by}.`;
+  if (allowed.length === tried) {
+    return apart
+      ? `The function runs as ${roleName}, a role that may do everything that was tried${by}.`
+      : `The role ${roleName} may do everything that was tried${by}.`;
+  }
+  const actions = [...new Set(allowed.map(({ action }) => action))];
+  if (actions.every((action) => action === MANAGE_CONNECTIONS)) {
+    return `The role ${roleName} may post to the connections of every API, not of this one only${by}.`;
+  }
+  if (actions.every((action) => action.startsWith('execute-api:'))) {
+    return `The role ${roleName} may do more than post, and to every API: ${actions.join(', ')}${by}.`;
+  }
+  return `The role ${roleName} may more than it needs: ${listed(actions)}${by}.`;
+}
+
+function listed([first = '', second, ...more]: readonly string[]): string {
+  if (second === undefined) return first;
+  return more.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${more.length} more`;
+}
+
+/** Whether the CDK made the role inside of the function, where none was named. */
+function isMadeWith({ logicalId }: Sender, role: StackResource, { locate }: Pick<Subject, 'locate'>): boolean {
+  const [made, maker] = [locate(role.logicalId), logicalId === undefined ? undefined : locate(logicalId)];
+  return maker?.construct !== undefined && made?.construct?.startsWith(`${maker.construct}/`) === true;
 }
