@@ -1,6 +1,7 @@
 import type { Measurement } from './measurement.ts';
 import { measureChat } from './measurements/chat.ts';
 import { measureCheck } from './measurements/check.ts';
+import { measureDecide } from './measurements/decide.ts';
 import { measureDeploy } from './measurements/deploy.ts';
 import { measureList } from './measurements/list.ts';
 import { measureMemory } from './measurements/memory.ts';
@@ -16,4 +17,5 @@ export const measurements: Readonly<Record<string, Measurement>> = {
   watch: measureWatch,
   chat: measureChat,
   memory: measureMemory,
+  decide: measureDecide,
 };

@@ -1,4 +1,3 @@
-import { ApiGatewayManagementApiClient, GetConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import {
   GetAuthorizersCommand,
   GetRoutesCommand,
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { connect, type RefusedError } from './client.ts';
 import { type DeployedApi, deployApi } from './deployed-api.ts';
+import { signedHeaders } from './signed-headers.ts';
 
 let account: TestAccount;
 let api: DeployedApi;
@@ -132,7 +132,7 @@ it('is off again when the route says NONE, and lets only the signed in with AWS_
   expect(await statusOf('')).toBe(101);
   await update('AWS_IAM');
   expect(await statusOf('')).toBe(403);
-  const headers = await signedHeaders(api.url);
+  const headers = await signedHeaders(api.url, account.client);
   const guest = await connect(api.url, { headers: { ...headers, 'User-Agent': 'signed in' } });
   await guest.leave();
   const [connected] = await api.events((event) => event.headers?.['User-Agent'] === 'signed in');
@@ -146,25 +146,3 @@ it('is off again when the route says NONE, and lets only the signed in with AWS_
   };
   await expect(connect(api.url, { headers: forged })).rejects.toMatchObject({ status: 403 });
 });
-
-type Next = (args: { request: unknown }) => unknown;
-
-/** Signs a GET of this address with the administrator's key, by way of a client that would send it. */
-async function signedHeaders(url: string): Promise<Record<string, string>> {
-  const client = new ApiGatewayManagementApiClient(account.client);
-  let signed: Record<string, string> = {};
-  const aim = (next: Next) => (args: { request: unknown }) => {
-    (args.request as { path: string }).path = new URL(url).pathname;
-    return next(args);
-  };
-  const catchIt = () => async (args: { request: unknown }) => {
-    signed = (args.request as { headers: Record<string, string> }).headers;
-    throw new Error('caught');
-  };
-  client.middlewareStack.add(aim as never, { step: 'build' });
-  client.middlewareStack.add(catchIt as never, { step: 'finalizeRequest', priority: 'low' });
-  await client.send(new GetConnectionCommand({ ConnectionId: 'x' })).catch(() => {});
-  const { authorization = '', ...rest } = signed;
-  const names = /SignedHeaders=([^,]+)/.exec(authorization)?.[1]?.split(';') ?? [];
-  return { authorization, ...Object.fromEntries(Object.entries(rest).filter(([name]) => names.includes(name))) };
-}

@@ -1,0 +1,142 @@
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { arnOfUser, makeUser, permit, type Statement } from './callers.ts';
+
+let account: TestAccount;
+let dynamodb: DynamoDBClient;
+const arn = (path: string) => `arn:aws:dynamodb:us-east-1:111122223333:table/${path}`;
+const denied = { name: 'AccessDeniedException' };
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  dynamodb = new DynamoDBClient(await makeUser(account, 'reader'));
+  const administrator = new DynamoDBClient(account.client);
+  for (const TableName of ['rooms', 'people']) {
+    await administrator.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [
+          { AttributeName: 'room', AttributeType: 'S' },
+          { AttributeName: 'person', AttributeType: 'S' },
+        ],
+        KeySchema: [
+          { AttributeName: 'room', KeyType: 'HASH' },
+          { AttributeName: 'person', KeyType: 'RANGE' },
+        ],
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: 'by-person',
+            KeySchema: [{ AttributeName: 'person', KeyType: 'HASH' }],
+            Projection: { ProjectionType: 'ALL' },
+          },
+        ],
+      }),
+    );
+  }
+});
+afterAll(() => account.close());
+
+const may = (...statements: Statement[]) => permit(account, 'reader', ...statements);
+const key = (room: string) => ({ room: { S: room }, person: { S: 'ida' } });
+const ofPerson = (TableName: string) =>
+  new QueryCommand({
+    TableName,
+    IndexName: 'by-person',
+    KeyConditionExpression: 'person = :p',
+    ExpressionAttributeValues: { ':p': { S: 'ida' } },
+  });
+
+test('a permission is for a table, an index and an action', async () => {
+  await may({ Action: 'dynamodb:Scan', Resource: arn('rooms') });
+  await dynamodb.send(new ScanCommand({ TableName: 'rooms' }));
+  await expect(dynamodb.send(new ScanCommand({ TableName: 'people' }))).rejects.toMatchObject({
+    ...denied,
+    message: `User: ${arnOfUser('reader')} is not authorized to perform: dynamodb:Scan on resource: ${arn('people')} because no identity-based policy allows the dynamodb:Scan action`,
+    $metadata: { httpStatusCode: 400 },
+  });
+  await expect(dynamodb.send(new ScanCommand({ TableName: 'nowhere' }))).rejects.toMatchObject(denied);
+  await expect(dynamodb.send(new GetItemCommand({ TableName: 'rooms', Key: key('a') }))).rejects.toMatchObject(denied);
+  await expect(dynamodb.send(new ScanCommand({ TableName: 'rooms', IndexName: 'by-person' }))).rejects.toMatchObject(
+    denied,
+  );
+  await may({ Action: 'dynamodb:Query', Resource: arn('rooms/index/*') });
+  await dynamodb.send(ofPerson('rooms'));
+  await expect(dynamodb.send(ofPerson('people'))).rejects.toMatchObject(denied);
+});
+
+test('a batch needs the permission on each of its tables', async () => {
+  const both = new BatchGetItemCommand({
+    RequestItems: { rooms: { Keys: [key('a')] }, people: { Keys: [key('a')] } },
+  });
+  await may({ Action: 'dynamodb:BatchGetItem', Resource: arn('rooms') });
+  await expect(dynamodb.send(both)).rejects.toMatchObject(denied);
+  await may({ Action: 'dynamodb:BatchGetItem', Resource: [arn('rooms'), arn('people')] });
+  await dynamodb.send(both);
+});
+
+test('leading keys hold a caller to its own items', async () => {
+  await may({
+    Action: 'dynamodb:*',
+    Resource: [arn('rooms'), arn('rooms/index/by-person')],
+    Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['mine', 'ida'] } },
+  });
+  const calls = (room: string) => [
+    new PutItemCommand({ TableName: 'rooms', Item: key(room) }),
+    new GetItemCommand({ TableName: 'rooms', Key: key(room) }),
+    new UpdateItemCommand({
+      TableName: 'rooms',
+      Key: key(room),
+      UpdateExpression: 'SET seen = :yes',
+      ExpressionAttributeValues: { ':yes': { BOOL: true } },
+    }),
+    new QueryCommand({
+      TableName: arn('rooms'),
+      KeyConditionExpression: '#r = :r AND begins_with(person, :p)',
+      ExpressionAttributeNames: { '#r': 'room' },
+      ExpressionAttributeValues: { ':r': { S: room }, ':p': { S: 'i' } },
+    }),
+    new BatchGetItemCommand({ RequestItems: { rooms: { Keys: [key('mine'), { ...key(room), person: { S: 'x' } }] } } }),
+    new BatchWriteItemCommand({ RequestItems: { rooms: [{ DeleteRequest: { Key: key(room) } }] } }),
+    new DeleteItemCommand({ TableName: 'rooms', Key: key(room) }),
+  ];
+  for (const call of calls('mine')) await dynamodb.send(call as GetItemCommand);
+  for (const call of calls('yours')) await expect(dynamodb.send(call as GetItemCommand)).rejects.toMatchObject(denied);
+  // Of an index, it is the index's own partition key.
+  await dynamodb.send(ofPerson('rooms'));
+});
+
+test('attributes, and asking for them by name, can be made a condition', async () => {
+  await may({
+    Action: 'dynamodb:GetItem',
+    Condition: {
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['room', 'person', 'seen'] },
+      StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    },
+  });
+  const get = (ProjectionExpression?: string) =>
+    dynamodb.send(
+      new GetItemCommand({
+        TableName: 'rooms',
+        Key: key('a'),
+        ...(ProjectionExpression === undefined
+          ? {}
+          : { ProjectionExpression, ExpressionAttributeNames: { '#s': 'seen' } }),
+      }),
+    );
+  await get('room, #s.latest[0]');
+  await expect(get('#s, secret')).rejects.toMatchObject(denied);
+  await expect(get()).rejects.toMatchObject(denied);
+});
