@@ -4,7 +4,7 @@ import {
   GoneException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { type AttributeValue, DeleteItemCommand, GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DeleteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { type Answer, done, tellSender } from './answer.ts';
 import type { RoomEvent } from './event.ts';
 import { inParallel } from './in-parallel.ts';
@@ -26,7 +26,9 @@ export async function handler({ requestContext, body }: RoomEvent): Promise<Answ
   if (Buffer.byteLength(text) > LONGEST_TEXT) {
     return tellSender(`Your message is longer than the ${LONGEST_TEXT / 1024} KB that can be said at once.`);
   }
-  const [name, connections] = await Promise.all([nameOf(requestContext.connectionId), everybody()]);
+  const connections = await everybody();
+  // The name on the sender's row: what a client says of itself is not to be trusted.
+  const name = connections.find(({ connectionId }) => connectionId?.S === requestContext.connectionId)?.name?.S;
   if (name === undefined) return tellSender('The room does not know you any more. Please join again.');
   if ([...name].length > LONGEST_NAME) {
     return tellSender(`Nobody heard you: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
@@ -40,26 +42,10 @@ export async function handler({ requestContext, body }: RoomEvent): Promise<Answ
   return done;
 }
 
-/** The name on the connection's row: what a client says of itself is not to be trusted. */
-async function nameOf(connectionId: string): Promise<string | undefined> {
-  const { Item } = await dynamodb.send(
-    new GetItemCommand({
-      TableName: connectionsTable(),
-      Key: { connectionId: { S: connectionId } },
-      ConsistentRead: true,
-    }),
-  );
-  return Item?.name?.S;
-}
-
 /** The rows of all who are in the room, page by page to the end. */
 async function everybody(): Promise<Array<Record<string, AttributeValue>>> {
   const rows: Array<Record<string, AttributeValue>> = [];
-  const scan = {
-    TableName: connectionsTable(),
-    ConsistentRead: true,
-    ProjectionExpression: 'connectionId, connectedAt',
-  };
+  const scan = { TableName: connectionsTable(), ConsistentRead: true };
   for await (const { Items = [] } of paginateScan({ client: dynamodb }, scan)) rows.push(...Items);
   return rows;
 }
@@ -90,7 +76,8 @@ async function forget({ connectionId }: Record<string, AttributeValue>): Promise
 function apiAt(endpoint: string): ApiGatewayManagementApiClient {
   const known = apis.get(endpoint);
   if (known !== undefined) return known;
-  const api = new ApiGatewayManagementApiClient({ endpoint });
+  // The same command goes to everybody: with the cache, the SDK puts its steps together once.
+  const api = new ApiGatewayManagementApiClient({ endpoint, cacheMiddleware: true });
   apis.set(endpoint, api);
   return api;
 }

@@ -106,11 +106,11 @@ export class Person {
   }
 
   /**
-   * The first frame that matches, heard already or to come; undefined once patience is over or the socket is closed.
-   * Rejects when the command is interrupted.
+   * The first frame that matches, heard already or to come; undefined once patience (in milliseconds) is over or the
+   * socket is closed. Rejects when the command is interrupted.
    */
-  async hears(matches: (frame: Frame) => boolean): Promise<Frame | undefined> {
-    const { signal, patience } = this.#options;
+  async hears(matches: (frame: Frame) => boolean, patience = this.#options.patience): Promise<Frame | undefined> {
+    const { signal } = this.#options;
     const deadline = performance.now() + patience;
     for (;;) {
       signal.throwIfAborted();

@@ -33,6 +33,9 @@ export interface SpeakOptions {
   readonly count: boolean;
 }
 
+/** How much later than one of two the other may hear the same thing, in milliseconds: one call of a function tells both. */
+const APART = { practice: 2_000, aws: 5_000 } as const;
+
 /** Two people join, and one says something that nobody could have prepared. Ends at the first frames that decide it. */
 export async function speak(subject: Subject, address: string, { count }: SpeakOptions): Promise<Spoken> {
   return visit(subject, address, async (room) => {
@@ -43,12 +46,13 @@ export async function speak(subject: Subject, address: string, { count }: SpeakO
     ada.say({ action: 'sendmessage', text });
     const heardBy = (person: Person) => person.heard.filter(says(text)).length;
     // Either may be the first to show what becomes of it; a room that answers Ada has told Grace already.
-    await Promise.race([ada.hears(answers(text)), grace.hears(says(text))]);
+    await first([ada.hears(answers(text)), grace.hears(says(text))]);
     const answer = () => ada.heard.find(answers(text));
-    if (answer() === undefined || heardBy(ada) > 0) {
-      await Promise.all([ada.hears(answers(text)), grace.hears(says(text))]);
+    if (heardBy(ada) + heardBy(grace) > 0) {
+      const apart = APART[subject.target.kind];
+      await Promise.all([ada.hears(answers(text), apart), grace.hears(says(text), apart)]);
     }
-    const counted = count && heardBy(grace) > 0 && (await saidAndHeard(ada, grace));
+    const counted = count && heardBy(ada) > 0 && heardBy(grace) > 0 && (await saidAndHeard(ada, grace));
     return {
       reply: replyTo('sendmessage', text, answer()),
       heard: { speaker: heardBy(ada), listener: heardBy(grace) },
@@ -92,6 +96,14 @@ export function answers(text: string): (frame: Frame) => boolean {
 
 function says(text: string): (frame: Frame) => boolean {
   return ({ fields }) => fields.type === 'message' && fields.text === text;
+}
+
+/** Resolves with the first frame that one of them hears; undefined where none hears one. */
+function first(hearings: ReadonlyArray<Promise<Frame | undefined>>): Promise<Frame | undefined> {
+  return new Promise((resolve, reject) => {
+    for (const hearing of hearings) hearing.then((frame) => frame && resolve(frame), reject);
+    Promise.all(hearings).then(() => resolve(undefined), reject);
+  });
 }
 
 async function saidAndHeard(ada: Person, grace: Person): Promise<boolean> {

@@ -27,6 +27,7 @@ export interface SessionTerms extends Omit<CallerSession, 'issued'> {
 export class Sessions {
   readonly #key: Buffer;
   readonly #read = new Map<string, Session>();
+  readonly #secrets = new Map<string, string>();
 
   constructor(key: Buffer) {
     this.#key = key;
@@ -71,6 +72,12 @@ export class Sessions {
 
   /** The secret that belongs to a temporary key: derived, so that it need not be kept. */
   secretOf(accessKeyId: string): string {
-    return createHmac('sha256', this.#key).update(accessKeyId).digest('base64').slice(0, 40);
+    let secret = this.#secrets.get(accessKeyId);
+    if (secret === undefined) {
+      secret = createHmac('sha256', this.#key).update(accessKeyId).digest('base64').slice(0, 40);
+      if (this.#secrets.size > 1000) this.#secrets.clear();
+      this.#secrets.set(accessKeyId, secret);
+    }
+    return secret;
   }
 }

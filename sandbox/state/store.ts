@@ -31,8 +31,9 @@ export class Store {
     await level.open();
     const store = new Store(level);
     for await (const [key, value] of level.iterator()) {
-      const [scope = '', collection = '', id = ''] = key.split(separator);
-      store.#apply({ scope, collection, id, value });
+      const [scope = '', collection = '', ...rest] = key.split(separator);
+      // An id may hold a separator of its own.
+      store.#apply({ scope, collection, id: rest.join(separator), value });
     }
     return store;
   }

@@ -14,6 +14,7 @@ export interface DynaliteDb {
   open(): Promise<void>;
   close(): Promise<void>;
   get: (key: string, callback?: Callback) => Promise<unknown>;
+  getSync(key: string): unknown;
   put: (key: string, value: unknown, callback?: Callback) => Promise<unknown>;
   del: (key: string, callback?: Callback) => Promise<unknown>;
   batch: (operations: readonly object[], callback?: Callback) => Promise<unknown>;

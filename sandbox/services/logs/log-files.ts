@@ -21,23 +21,28 @@ export class LogFiles implements Logs {
   readonly #files = new Map<string, EventFile>();
   readonly #unwritten = new Set<EventFile>();
   #timer: NodeJS.Timeout | undefined;
+  /** Whether the last attempt failed: what is said of it once is not said of every line. */
+  #isFailing = false;
 
   constructor(root: string, world: LogsWorld) {
     this.#root = root;
     this.#world = world;
   }
 
+  /** Never throws: whoever is being logged, a function or a stage, goes on without their log. */
   write(
     place: { readonly accountId: string; readonly region: string },
     groupName: string,
     streamName: string,
     events: readonly LogEvent[],
   ): void {
-    const { group, stream } = this.#ensure(regional(place), groupName, streamName);
-    const file = this.events(group, stream);
-    file.append(events, this.#world.clock.now().getTime());
-    this.#unwritten.add(file);
-    this.#timer ??= setTimeout(() => this.#flush(), pause);
+    this.#attempt(() => {
+      const { group, stream } = this.#ensure(regional(place), groupName, streamName);
+      const file = this.events(group, stream);
+      file.append(events, this.#world.clock.now().getTime());
+      this.#unwritten.add(file);
+      this.#timer ??= setTimeout(() => this.#flush(), pause);
+    });
   }
 
   /** The events of one stream. */
@@ -72,13 +77,21 @@ export class LogFiles implements Logs {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const file of this.#unwritten) {
-      try {
-        file.flush();
-      } catch (error) {
-        this.#world.say(`Log events could not be written: ${error}`);
-      }
+      if (this.#attempt(() => file.flush())) this.#isFailing = false;
     }
     this.#unwritten.clear();
+  }
+
+  /** Whether something could be done with the files; says so once where it could not. */
+  #attempt(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!this.#isFailing) this.#world.say(`Log events could not be written: ${error}`);
+      this.#isFailing = true;
+      return false;
+    }
   }
 
   #ensure(scope: string, groupName: string, streamName: string): { group: LogGroupRecord; stream: LogStreamRecord } {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,22 @@ import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from './functions.ts';
 
 const whoAmI = 'new STSClient({}).send(new GetCallerIdentityCommand({}))';
+
+it('answers and goes on where its log cannot be written, which is said once', async () => {
+  const account = await startTestAccount();
+  onTestFinished(() => account.close());
+  const functions = functionsOf(account, await makeRole(account));
+  await rm(join(account.folder, 'logs'), { recursive: true, force: true });
+  await writeFile(join(account.folder, 'logs'), 'no folder');
+  await functions.create('talker', {
+    'index.js': "exports.handler = async () => { for (let n = 0; n < 50; n += 1) console.log(n); return 'done'; };",
+  });
+  expect((await functions.invoke('talker')).result).toBe('done');
+  const { result, log } = await functions.invoke('talker', {}, { LogType: 'Tail' });
+  expect(result).toBe('done');
+  expect(log).toMatch(/49\nEND/);
+  expect(account.said).toEqual([expect.stringMatching(/^Log events could not be written/)]);
+});
 
 describe("a function's process", () => {
   let account: TestAccount;

@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
@@ -46,9 +47,14 @@ export class CodeFolders {
   async sweep(inUse: ReadonlySet<string>): Promise<void> {
     const names = await readdir(this.#root).catch(() => []);
     for (const name of names) {
-      if (!furniture.includes(name) && !inUse.has(name) && !this.#ready.has(name.split('.')[0] ?? '')) {
-        await rm(join(this.#root, name), { recursive: true, force: true });
-      }
+      const [whole = ''] = name.split('.');
+      if (furniture.includes(name) || inUse.has(name) || this.#ready.has(whole)) continue;
+      const leaving = join(this.#root, `${whole}.gone`);
+      await rm(name === whole ? leaving : join(this.#root, name), { recursive: true, force: true });
+      // Somebody may ask for the code at any time: they find it whole or not at all, and then no sweep is at it.
+      if (name !== whole || this.#ready.has(whole)) continue;
+      renameSync(join(this.#root, name), leaving);
+      await rm(leaving, { recursive: true, force: true });
     }
   }
 
@@ -56,7 +62,10 @@ export class CodeFolders {
     const folder = join(this.#root, name);
     const there = await stat(folder).catch(() => undefined);
     if (there === undefined) await this.#unzip(name, folder);
-    this.#furnished ??= this.#furnish();
+    this.#furnished ??= this.#furnish().catch((error) => {
+      this.#furnished = undefined;
+      throw error;
+    });
     await this.#furnished;
     return { folder, needsHooks: await needsHooks(folder) };
   }

@@ -27,6 +27,8 @@ export interface Keeper {
   failed(environment: Environment, answer: (job: Job) => void): void;
   /** Its process is gone. */
   ended(environment: Environment): void;
+  /** The account failed at something that its process did, and has ended the process. */
+  fault(environment: Environment, error: unknown): void;
 }
 
 type EnvironmentWorld = Pick<
@@ -95,6 +97,7 @@ export class Environment implements RuntimeClient {
       },
       onFrame: ({ kind, content }) => this.#log[kind](content),
       onEnd: (end) => this.#ended(end),
+      onFault: (error) => this.#keeper.fault(this, error),
     });
     this.#initTimer = setTimeout(() => this.#expire(), initLimit + this.#version.Timeout * 1000);
   }
@@ -169,10 +172,14 @@ export class Environment implements RuntimeClient {
     clearTimeout(this.#initTimer);
     const wasStarting = this.state === 'starting';
     const outcome = this.#outcome ?? { kind: 'ended', ...end };
-    this.#finish(outcome);
-    this.state = 'ended';
-    if (wasStarting) this.#keeper.failed(this, (job) => this.#failJob(job, outcome));
-    this.#keeper.ended(this);
+    try {
+      this.#finish(outcome);
+      this.state = 'ended';
+      if (wasStarting) this.#keeper.failed(this, (job) => this.#failJob(job, outcome));
+    } finally {
+      this.state = 'ended';
+      this.#keeper.ended(this);
+    }
   }
 
   /** An invocation that waited for a process that never became ready. */
@@ -189,20 +196,23 @@ export class Environment implements RuntimeClient {
     clearTimeout(current.timer);
     const { requestId } = current.job;
     const { payload, functionError, status, errorType } = verdictOf(outcome, requestId);
-    if (outcome.kind === 'timed out') this.#log.timedOut(requestId, outcome.seconds.toFixed(2));
-    this.#log.end(requestId, {
-      duration: performance.now() - current.began,
-      initDuration: this.#initDuration,
-      maxMemoryMb: this.#memoryMb,
-      status,
-      ...(errorType === undefined ? {} : { errorType }),
-    });
-    this.#initDuration = undefined;
-    current.job.resolve({
-      payload,
-      ...(functionError === undefined ? {} : { functionError }),
-      executedVersion: this.#version.Version,
-      logTail: this.#log.tail(),
-    });
+    try {
+      if (outcome.kind === 'timed out') this.#log.timedOut(requestId, outcome.seconds.toFixed(2));
+      this.#log.end(requestId, {
+        duration: performance.now() - current.began,
+        initDuration: this.#initDuration,
+        maxMemoryMb: this.#memoryMb,
+        status,
+        ...(errorType === undefined ? {} : { errorType }),
+      });
+    } finally {
+      this.#initDuration = undefined;
+      current.job.resolve({
+        payload,
+        ...(functionError === undefined ? {} : { functionError }),
+        executedVersion: this.#version.Version,
+        logTail: this.#log.tail(),
+      });
+    }
   }
 }

@@ -22,6 +22,8 @@ export interface ProcessOptions {
   };
   readonly onFrame: (frame: Frame) => void;
   readonly onEnd: (end: ProcessEnd) => void;
+  /** Told of what `onFrame` or `onEnd` throws, which is a fault of the account and ends the process, but no other. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** How long the pipes of a process that has ended may stay open: what it started itself may hold them. */
@@ -31,10 +33,13 @@ const drain = 500;
 export class FunctionProcess {
   readonly #child: ChildProcess;
   readonly #reader = new FrameReader();
+  readonly #onFault: (error: unknown) => void;
+  #isFaulty = false;
   #outOfMemory = false;
   #awaited: { readonly bytes: number; readonly then: () => void } | undefined;
 
-  constructor({ taskRoot, environment, memoryMb, settings, onFrame, onEnd }: ProcessOptions) {
+  constructor({ taskRoot, environment, memoryMb, settings, onFrame, onEnd, onFault }: ProcessOptions) {
+    this.#onFault = onFault;
     const workshop = packageRoot();
     const bootstrap = join(workshop, 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.mjs');
     this.#child = spawn(
@@ -47,18 +52,18 @@ export class FunctionProcess {
         const content = chunk.toString('utf8');
         // V8 says so on its way out, which no code of the function can.
         if (content.includes('JavaScript heap out of memory')) this.#outOfMemory = true;
-        onFrame({ kind: 'text', content });
+        this.#guarded(() => onFrame({ kind: 'text', content }));
       });
     }
     const channel = this.#child.stdio[3] as Readable;
     channel.on('error', () => {});
     channel.on('data', (chunk: Buffer) => {
-      for (const frame of this.#reader.read(chunk)) onFrame(frame);
+      for (const frame of this.#reader.read(chunk)) this.#guarded(() => onFrame(frame));
       if (this.#awaited !== undefined && this.#reader.received >= this.#awaited.bytes) this.#release();
     });
     this.#whenEnded((code, signal) => {
       this.#release();
-      onEnd({ code, signal, outOfMemory: this.#outOfMemory });
+      this.#guarded(() => onEnd({ code, signal, outOfMemory: this.#outOfMemory }));
     });
   }
 
@@ -72,10 +77,21 @@ export class FunctionProcess {
     this.#child.kill('SIGKILL');
   }
 
+  /** What an event handler throws would end the account. The first fault is told; others are likely the same. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.kill();
+      if (!this.#isFaulty) this.#onFault(error);
+      this.#isFaulty = true;
+    }
+  }
+
   #release(): void {
     const awaited = this.#awaited;
     this.#awaited = undefined;
-    awaited?.then();
+    if (awaited !== undefined) this.#guarded(awaited.then);
   }
 
   /** Once: at the end of its pipes, or soon after its own, or when it could not be started. */

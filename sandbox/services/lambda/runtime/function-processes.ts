@@ -36,7 +36,7 @@ const mostIdle = 12;
 export class FunctionProcesses implements Functions {
   readonly #world: ProcessesWorld;
   readonly #code: CodeFolders;
-  readonly #api = new RuntimeApi();
+  readonly #api: RuntimeApi;
   readonly #limit = 2 * availableParallelism();
   readonly #environments = new Map<Environment, string>();
   /** By the function's ARN, of those that run and those that wait. */
@@ -49,6 +49,7 @@ export class FunctionProcesses implements Functions {
   constructor(world: ProcessesWorld) {
     this.#world = world;
     this.#code = new CodeFolders(join(world.folder, 'functions'), world.blobs);
+    this.#api = new RuntimeApi(world.say);
     this.#sweeper = setInterval(() => this.#endOld(), 30_000).unref();
     this.#keeper = {
       idle: (environment) => {
@@ -65,6 +66,8 @@ export class FunctionProcesses implements Functions {
         if (this.#environments.size === 0) this.#closed?.();
         this.#schedule();
       },
+      fault: ({ record }, error) =>
+        world.say(`The practice account failed at ${record.FunctionName}: ${(error as Error).stack ?? error}`),
     };
     this.#sweepCode();
   }

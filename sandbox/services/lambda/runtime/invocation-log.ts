@@ -27,7 +27,8 @@ export class InvocationLog {
   readonly #version: VersionRecord;
   readonly #stream: string;
   readonly #granted: () => boolean;
-  #invocation: string[] = [];
+  /** What the invocation has logged, as far back as its tail may go. */
+  #invocation = '';
 
   constructor(
     world: Pick<World, 'logs' | 'clock'>,
@@ -55,7 +56,7 @@ export class InvocationLog {
   }
 
   start(requestId: string): void {
-    this.#invocation = [];
+    this.#invocation = '';
     const version = this.#version.Version;
     this.#platform(`START RequestId: ${requestId} Version: ${version}`, 'start', { requestId, version });
   }
@@ -98,9 +99,8 @@ export class InvocationLog {
 
   /** The last 4 KB of the invocation's log, as `X-Amz-Log-Result` carries it. */
   tail(): string {
-    const text = this.#invocation.map((line) => `${line}\n`).join('');
-    const bytes = Buffer.from(text);
-    return bytes.length <= tailBytes ? text : bytes.subarray(bytes.length - tailBytes).toString('utf8');
+    const bytes = Buffer.from(this.#invocation);
+    return bytes.subarray(Math.max(0, bytes.length - tailBytes)).toString('utf8');
   }
 
   #platform(line: string, type: string, record: object): void {
@@ -114,7 +114,9 @@ export class InvocationLog {
 
   #write(messages: readonly string[]): void {
     if (messages.length === 0) return;
-    this.#invocation.push(...messages);
+    // Every line and every character is a byte at least.
+    const newest = messages.slice(-tailBytes).join('\n');
+    this.#invocation = `${this.#invocation}${newest}\n`.slice(-tailBytes);
     if (!this.#granted()) return;
     const timestamp = this.#world.clock.now().getTime();
     this.#world.logs.write(

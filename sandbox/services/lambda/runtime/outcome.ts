@@ -18,20 +18,18 @@ export interface Verdict extends Pick<InvocationResult, 'payload' | 'functionErr
 }
 
 /** The largest answer, in bytes (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
-const largestAnswer = 6 * 1024 * 1024 + 102_400;
+export const largestAnswer = 6 * 1024 * 1024 + 100;
 
 /** What the caller gets to hear of an outcome. */
 export function verdictOf(outcome: Outcome, requestId: string): Verdict {
   switch (outcome.kind) {
     case 'answered':
-      return sized(outcome.payload);
-    case 'failed':
-      return {
-        payload: outcome.payload,
-        functionError: 'Unhandled',
-        status: 'error',
-        errorType: typeIn(outcome.payload),
-      };
+      return sized({ payload: outcome.payload, status: 'success' });
+    case 'failed': {
+      const { payload } = outcome;
+      const failed: Verdict = { payload, functionError: 'Unhandled', status: 'error', errorType: typeIn(payload) };
+      return sized(failed);
+    }
     case 'timed out':
       return failure(
         'Sandbox.Timedout',
@@ -47,12 +45,11 @@ export function verdictOf(outcome: Outcome, requestId: string): Verdict {
   }
 }
 
-function sized(payload: string): Verdict {
-  const size = Buffer.byteLength(payload);
-  if (size <= largestAnswer) return { payload, status: 'success' };
+function sized(verdict: Verdict): Verdict {
+  if (Buffer.byteLength(verdict.payload) <= largestAnswer) return verdict;
   return failure(
     'Function.ResponseSizeTooLarge',
-    `Response payload size (${size} bytes) exceeded maximum allowed payload size (${largestAnswer} bytes).`,
+    `Response payload size exceeded maximum allowed payload size (${largestAnswer} bytes).`,
     'error',
   );
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { largestAnswer } from './outcome.ts';
 
 /** The side of the runtime API that one process speaks to. */
 export interface RuntimeClient {
@@ -20,13 +21,22 @@ const form = /^\/([^/]+)\/2018-06-01\/runtime\/(?:invocation\/next|invocation\/(
  */
 export class RuntimeApi {
   readonly #clients = new Map<string, RuntimeClient>();
+  readonly #say: (message: string) => void;
   #server: Server | undefined;
   #listening: Promise<number> | undefined;
+
+  /** `say` hears of faults of the clients, which are the account's: no function's error may end more than itself. */
+  constructor(say: (message: string) => void) {
+    this.#say = say;
+  }
 
   /** Host, port and path for a new process. The server starts listening with the first. */
   async add(token: string, client: RuntimeClient): Promise<string> {
     this.#clients.set(token, client);
-    this.#listening ??= this.#listen();
+    this.#listening ??= this.#listen().catch((error) => {
+      this.#listening = undefined;
+      throw error;
+    });
     return `127.0.0.1:${await this.#listening}/${token}`;
   }
 
@@ -39,6 +49,14 @@ export class RuntimeApi {
     this.#server?.closeAllConnections();
   }
 
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#say(`The practice account failed at an answer of a function: ${(error as Error).stack ?? error}`);
+    }
+  }
+
   #listen(): Promise<number> {
     const server = createServer((request, response) => {
       const [, token = '', requestId, kind] = form.exec(request.url ?? '') ?? [];
@@ -48,17 +66,24 @@ export class RuntimeApi {
         return;
       }
       if (request.method === 'GET') {
-        client.next(response);
+        this.#guarded(() => client.next(response));
         return;
       }
       const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      // One byte too many tells that the answer is too large; the rest of it need not be kept.
+      let room = largestAnswer + 1;
+      request.on('data', (chunk: Buffer) => {
+        if (room > 0) chunks.push(chunk.subarray(0, room));
+        room -= chunk.length;
+      });
       request.on('error', () => response.destroy());
       request.on('end', () => {
         const body = Buffer.concat(chunks).toString('utf8');
         response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}');
-        if (requestId === undefined) client.initFailed(body, request.headers);
-        else client.answered(requestId, kind === 'error' ? 'error' : 'response', body, request.headers);
+        this.#guarded(() => {
+          if (requestId === undefined) client.initFailed(body, request.headers);
+          else client.answered(requestId, kind === 'error' ? 'error' : 'response', body, request.headers);
+        });
       });
     });
     // A process may wait for hours between two invocations.

@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import { CodeFolders } from './code.ts';
+
+const count = 400;
+const files = Object.fromEntries(Array.from({ length: count }, (_, index) => [`file-${index}.txt`, strToU8('text')]));
+const blobs = { get: async () => Buffer.from(zipSync(files)) };
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  const made = root;
+  onTestFinished(() => rm(made, { recursive: true, force: true }));
+});
+
+it('gives whole code while the sweep removes what was left of it', async () => {
+  await new CodeFolders(root, blobs).of('sha');
+  const folders = new CodeFolders(root, blobs);
+  const sweeping = folders.sweep(new Set());
+  await gone(join(root, 'sha', 'file-0.txt'));
+  const { folder } = await folders.of('sha');
+  await sweeping;
+  expect(await readdir(folder)).toHaveLength(count);
+  expect((await readdir(root)).sort()).toEqual(['node_modules', 'package.json', 'sha']);
+});
+
+it('sweeps what a crash left, also of a sweep, and nothing that is in use', async () => {
+  for (const name of ['kept', 'old', 'old.gone', 'half.12-34']) {
+    await mkdir(join(root, name));
+    await writeFile(join(root, name, 'file.txt'), 'text');
+  }
+  await new CodeFolders(root, blobs).sweep(new Set(['kept']));
+  expect(await readdir(root)).toEqual(['kept']);
+});
+
+it('tries again where the folder around the code could not be made', async () => {
+  const folders = new CodeFolders(root, blobs);
+  await writeFile(join(root, 'node_modules'), 'no folder');
+  await expect(folders.of('sha')).rejects.toThrow('EEXIST');
+  await rm(join(root, 'node_modules'));
+  expect((await folders.of('sha')).folder).toBe(join(root, 'sha'));
+});
+
+/** Resolves when there is nothing at a path. */
+async function gone(path: string): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (await stat(path).catch(() => undefined)) {
+    if (Date.now() > deadline) throw new Error(`${path} is still there.`);
+  }
+}
