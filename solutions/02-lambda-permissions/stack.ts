@@ -28,7 +28,7 @@ const disconnect = roomFunction('Disconnect', 'disconnect.ts');
 connections.grants.actions(disconnect, 'dynamodb:DeleteItem');
 
 const sendMessage = roomFunction('SendMessage', 'send-message.ts');
-connections.grants.actions(sendMessage, 'dynamodb:GetItem', 'dynamodb:Scan', 'dynamodb:DeleteItem');
+connections.grants.actions(sendMessage, 'dynamodb:Scan', 'dynamodb:DeleteItem');
 
 const unknownAction = roomFunction('UnknownAction', 'default.ts');
 
