@@ -1,6 +1,8 @@
 import type { EvaluationResult } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
-import { answerOf } from './simulate.ts';
+import type { Subject } from '../check.ts';
+import { LabError } from '../errors.ts';
+import { answerOf, simulate } from './simulate.ts';
 
 const resource = 'arn:aws:execute-api:us-east-1:111122223333:api1/room/POST/@connections/x';
 const result = (more: Partial<EvaluationResult>): EvaluationResult => ({
@@ -54,4 +56,18 @@ test.each<[string, EvaluationResult, object]>([
   ],
 ])('%s', (_, given, expected) => {
   expect(answerOf(resource, given)).toMatchObject(expected);
+});
+
+test('a checker that may not ask says what to ask for', async () => {
+  const refused = Object.assign(new Error('not authorized'), { name: 'AccessDenied' });
+  const client = { send: () => Promise.reject(refused) };
+  const target = { region: 'us-east-1', clients: { iam: async () => client } } as unknown as Subject['target'];
+  const roleArn = 'arn:aws:iam::111122223333:role/chat-Sender';
+  const sender = { functionName: 'f', functionArn: 'arn', roleArn, roleName: 'chat-Sender', keysIn: [] };
+  const asked = simulate({ target }, sender, []);
+  await expect(asked).rejects.toBeInstanceOf(LabError);
+  await expect(asked).rejects.toHaveProperty(
+    'next',
+    expect.stringMatching(/iam:SimulatePrincipalPolicy.* on arn:aws:iam/),
+  );
 });
