@@ -94,7 +94,9 @@ export type Judgement =
       /** Nothing that is still spreading through AWS could change it: looking again is of no use. */
       readonly settled?: boolean;
     }
-  | { readonly outcome: 'pending'; readonly until: Date; readonly reason: string };
+  | { readonly outcome: 'pending'; readonly until: Date; readonly reason: string }
+  /** What was seen decides nothing, and that is nobody's mistake in the room: told as broken. */
+  | { readonly outcome: 'inconclusive'; readonly reason: string; readonly next: string };
 
 /** One thing that should be true of the deployed room. A plain object in a file of its own, named by its id. */
 export interface Check<Observation> {

@@ -71,6 +71,12 @@ describe('what becomes of a check', () => {
     expect(result).toHaveProperty('next', expect.stringContaining('lab sandbox status'));
   });
 
+  test('what decides nothing is broken too, and is not looked at again', async () => {
+    const inconclusive: Judgement = { outcome: 'inconclusive', reason: 'it cannot be told', next: 'ask' };
+    const [result] = await runChecks([plain('a', inconclusive)], subject(60_000));
+    expect(result).toMatchObject({ status: 'broken', reason: 'it cannot be told', next: 'ask' });
+  });
+
   test('an observation that does not end is broken', async () => {
     const endless = { ...plain('a', passed), observe: () => new Promise<never>(() => {}) };
     const [result] = await runChecks([endless], subject(), { longest: 10 });

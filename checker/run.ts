@@ -91,6 +91,9 @@ function resultOf(check: AnyCheck, judgement: Judgement, subject: Subject, durat
   if (judgement.outcome === 'pending') {
     return { ...common, status: 'pending', until: judgement.until.toISOString(), reason: judgement.reason };
   }
+  if (judgement.outcome === 'inconclusive') {
+    return { ...common, status: 'broken', reason: judgement.reason, next: judgement.next };
+  }
   const place = judgement.at === undefined ? undefined : subject.locate(judgement.at);
   const { actual, evidence } = judgement;
   const seen = { actual, evidence, ...(place === undefined ? {} : { place }) };

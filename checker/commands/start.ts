@@ -99,7 +99,8 @@ async function watchUntilEnded(program: Program, session: Session): Promise<void
       go(true);
     },
     q() {
-      if (session.deploying) print('This ends after the deployment that is under way.');
+      // Below the line that is being drawn.
+      if (session.deploying) print('\nThis ends after the deployment that is under way.');
       quit.abort();
     },
     // The terminal sends no signal while single keys are read.

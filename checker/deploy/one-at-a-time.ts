@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InterruptedDeploymentError } from '../errors.ts';
 import { isAlive } from '../target/stop.ts';
@@ -23,8 +23,7 @@ export async function oneAtATime<T>({ root, lab, signal, say }: OneAtATime, work
     if (signal.aborted) throw new InterruptedDeploymentError('Interrupted before anything was deployed.');
     if (await taken(lock)) return true;
     const holder = await readFile(lock, 'utf8').catch(() => '');
-    // Empty for the moment between its being made and being written.
-    if (holder !== '' && !isAlive(Number(holder))) await rm(lock, { force: true });
+    if (await isLeft(lock, holder)) await rm(lock, { force: true });
     else if (!told) {
       told = true;
       say(`Waiting for ${holder === '' ? 'another process' : `process ${holder}`}, which is deploying ${lab} …`);
@@ -36,6 +35,13 @@ export async function oneAtATime<T>({ root, lab, signal, say }: OneAtATime, work
   } finally {
     await rm(lock, { force: true });
   }
+}
+
+/** Whether the one who made the lock has ended. It is empty for the moment between its being made and being written. */
+async function isLeft(lock: string, holder: string): Promise<boolean> {
+  if (holder !== '') return !isAlive(Number(holder));
+  const made = await stat(lock).catch(() => undefined);
+  return made !== undefined && made.mtimeMs < Date.now() - 5000;
 }
 
 /** Makes the lock, unless it is there. */

@@ -1,15 +1,12 @@
 import type { Evidence, Subject } from '../check.ts';
-
-/** As many lines of a log as help; the newest are kept. */
-const LOG_LINES = 12;
-const LOG_SINCE = 2 * 60_000;
+import { observeLog } from './log.ts';
 
 /**
  * Why a function may have failed to answer: who may invoke it, and what it printed last. Evidence only: logs come
  * late on AWS, and what cannot be read is left out.
  */
-export async function observeFunction({ target }: Pick<Subject, 'target'>, functionName: string): Promise<Evidence[]> {
-  const read = [invokers(target, functionName), lastLog(target, functionName)];
+export async function observeFunction(subject: Pick<Subject, 'target'>, functionName: string): Promise<Evidence[]> {
+  const read = [invokers(subject.target, functionName), observeLog(subject, functionName)];
   return (await Promise.all(read.map((evidence) => evidence.catch(() => undefined)))).filter(
     (evidence) => evidence !== undefined,
   );
@@ -42,20 +39,4 @@ function inWords({ Effect = '', Principal = '', Action = '', Condition }: Statem
   const who = typeof Principal === 'string' ? Principal : (Principal.Service ?? JSON.stringify(Principal));
   const only = Object.values(Condition?.ArnLike ?? {}).map((arn) => ` for ${arn}`);
   return `${Effect} ${Action} to ${who}${only.join('')}`;
-}
-
-async function lastLog(target: Subject['target'], functionName: string): Promise<Evidence | undefined> {
-  const [lambda, logs, { GetFunctionConfigurationCommand }, { FilterLogEventsCommand }] = await Promise.all([
-    target.clients.lambda(),
-    target.clients.logs(),
-    import('@aws-sdk/client-lambda'),
-    import('@aws-sdk/client-cloudwatch-logs'),
-  ]);
-  const { LoggingConfig } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
-  const logGroupName = LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
-  const startTime = Date.now() - LOG_SINCE;
-  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime }));
-  const lines = events.flatMap(({ message = '' }) => message.trimEnd().split('\n'));
-  const telling = lines.filter((line) => !/^(START|END|REPORT|INIT_START) /.test(line)).slice(-LOG_LINES);
-  return telling.length === 0 ? undefined : { source: 'log', about: logGroupName, lines: telling };
 }

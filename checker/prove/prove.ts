@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import type { Lab, Verdict } from '../check.ts';
 import { type DeployTools, deployLab } from '../deploy/deploy.ts';
 import { LabError } from '../errors.ts';
+import { stackNameOf } from '../observe/subject.ts';
 import { practiceTarget } from '../target/open.ts';
 import { startPractice } from '../target/practice.ts';
 import type { Target } from '../target/target.ts';
 import { checkLab } from '../verdict.ts';
+import { runByHand } from './by-hand.ts';
 import { layOut } from './lay-out.ts';
 import type { Expectation, Variant } from './variants.ts';
 
@@ -41,6 +43,7 @@ export async function prove({ root, lab, variant, tools, signal }: ProveOptions)
   try {
     const verdict = await inAnAccount(async (target) => {
       await deployLab({ root: folder, lab: lab.id, labFolder, target, tools, signal });
+      if (variant.byHand !== undefined) await runByHand(target, stackNameOf(lab.id), variant.byHand);
       return checkLab({ root: folder, lab, target, signal, labFolder });
     });
     return { ...common, holds: isAs(variant.expects, verdict), actual: seen(verdict), verdict, seconds: seconds() };

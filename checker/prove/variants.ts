@@ -4,6 +4,7 @@ import { parsePatch } from 'diff';
 import type { Lab } from '../check.ts';
 import { LabError } from '../errors.ts';
 import { type LabFiles, labFiles, patched } from '../lab-files.ts';
+import { type HandStep, parseSteps } from './by-hand.ts';
 
 /** One state of a lab's files, and what the checks must make of it. */
 export interface Variant {
@@ -11,6 +12,8 @@ export interface Variant {
   readonly name: string;
   /** The code of the lab by path in its folder; paths beginning with `app/` are the room's. */
   readonly files: LabFiles;
+  /** What is done in the account after the deployment, past the files. */
+  readonly byHand?: readonly HandStep[];
   readonly expects: Expectation;
 }
 
@@ -27,12 +30,17 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
   const [start, solution] = await Promise.all([labFiles(root, lab.id, 'start'), labFiles(root, lab.id, 'solution')]);
   const shipped = new Map([...start, ...app]);
   const changed = async (folder: 'repairs' | 'shortcuts', expects: (name: string) => Expectation) => {
-    const patches = await patchesIn(join(root, 'checker', 'labs', lab.id, folder));
-    return patches.map(({ name, text }) => ({
-      name: `${folder}/${name}`,
-      files: patched(shipped, text, `checker/labs/${lab.id}/${folder}/${name}.patch`),
-      expects: expects(name),
-    }));
+    const changes = await changesIn(join(root, 'checker', 'labs', lab.id, folder));
+    return changes.map(({ name, kind, text }) => {
+      const path = `checker/labs/${lab.id}/${folder}/${name}${kind}`;
+      return {
+        name: `${folder}/${name}`,
+        expects: expects(name),
+        ...(kind === '.json'
+          ? { files: shipped, byHand: parseSteps(text, path) }
+          : { files: patched(shipped, text, path) }),
+      };
+    });
   };
   return [
     { name: 'start', files: shipped, expects: { kind: 'fails exactly', checks: lab.failsAtStart } },
@@ -55,18 +63,19 @@ function checkNamedBy(lab: Lab, name: string): string {
   const [check = ''] = name.split('--');
   if (lab.checks.some(({ id }) => id === check)) return check;
   throw new LabError(
-    `checker/labs/${lab.id}/shortcuts/${name}.patch names no check of the lab.`,
-    'A shortcut is named <id of the check that must fail>--<words>.patch.',
+    `checker/labs/${lab.id}/shortcuts/${name} names no check of the lab.`,
+    'A shortcut is named <id of the check that must fail>--<words>, .patch or .json.',
   );
 }
 
-async function patchesIn(folder: string): Promise<Array<{ name: string; text: string }>> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.patch')).sort();
+/** A change is a patch of the files, or in JSON what is done by hand once the start is deployed. */
+async function changesIn(folder: string): Promise<Array<{ name: string; kind: '.patch' | '.json'; text: string }>> {
+  const files = (await readdir(folder)).sort().flatMap((file) => {
+    const kind = (['.patch', '.json'] as const).find((end) => file.endsWith(end));
+    return kind === undefined ? [] : { file, kind, name: file.slice(0, -kind.length) };
+  });
   return Promise.all(
-    names.map(async (name) => ({
-      name: name.replace(/\.patch$/, ''),
-      text: await readFile(join(folder, name), 'utf8'),
-    })),
+    files.map(async ({ file, kind, name }) => ({ name, kind, text: await readFile(join(folder, file), 'utf8') })),
   );
 }
 

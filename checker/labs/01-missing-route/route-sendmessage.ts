@@ -3,7 +3,7 @@ import { observeFunction } from '../../observe/function.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
-import { docs } from './docs.ts';
+import { docs } from '../docs.ts';
 
 const KEY = 'sendmessage';
 
@@ -97,7 +97,10 @@ api.addRoute('sendmessage', {
   returnResponse: true,
 });`,
   ],
-  docs: docs('https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html'),
+  docs: docs(
+    '01-missing-route',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
+  ),
 });
 
 function missing({ routes, spoken }: Observation): string {

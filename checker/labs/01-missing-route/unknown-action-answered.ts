@@ -3,7 +3,7 @@ import { check, type Room, type Subject } from '../../check.ts';
 import { openRoom } from '../../observe/room.ts';
 import { answers, joinBoth, type Reply, replyTo } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
-import { docs } from './docs.ts';
+import { docs } from '../docs.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -46,6 +46,7 @@ defaultRouteOptions: {
 },`,
   ],
   docs: docs(
+    '01-missing-route',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-routes-integrations.html',
   ),
 });

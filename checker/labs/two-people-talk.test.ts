@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Spoken } from '../../probe/speak.ts';
+import type { Spoken } from '../probe/speak.ts';
 import { twoPeopleTalk } from './two-people-talk.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
@@ -9,7 +9,8 @@ const heard: Spoken = {
   counted: true,
   conversation: [],
 };
-const judge = (spoken: Spoken) => twoPeopleTalk.judge({ room, spoken, speaks: 'SendMessage', failure: [] });
+const check = twoPeopleTalk({ lab: '01-missing-route', needs: [], hints: ['', '', '', ''] });
+const judge = (spoken: Spoken) => check.judge({ room, spoken, speaks: 'SendMessage', failure: [] });
 
 test('both heard it, once', () => {
   expect(judge(heard).outcome).toBe('passed');
@@ -21,6 +22,11 @@ test.each<[string, Partial<Spoken>, string]>([
     'the function failed',
     { reply: { kind: 'function failed', text: '' }, heard: { speaker: 0, listener: 0 } },
     'Internal server error',
+  ],
+  [
+    'nobody, and nobody was told',
+    { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 } },
+    'kept it to itself',
   ],
   ['only the speaker', { heard: { speaker: 1, listener: 0 } }, 'Only Ada heard'],
   ['only the others', { heard: { speaker: 0, listener: 1 } }, 'Ada, who said it, did not'],

@@ -1,0 +1,20 @@
+import type { Room } from '../../check.ts';
+import type { Sender } from '../../observe/sender.ts';
+import type { Probe } from '../../observe/simulate.ts';
+
+/** What it takes to post to the sockets of an API. */
+export const MANAGE_CONNECTIONS = 'execute-api:ManageConnections';
+
+/**
+ * Posting to one connection of a stage; `connection` may be `*` where a grant is meant.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+ */
+export function posting(
+  { roleArn }: Pick<Sender, 'roleArn'>,
+  { apiId, stageName, region }: Pick<Room, 'apiId' | 'stageName'> & { readonly region: string },
+  connection = 'L0SM9cOFvHcCIhw=',
+): Probe {
+  const [, partition = 'aws', , , account = ''] = roleArn.split(':');
+  const resource = `arn:${partition}:execute-api:${region}:${account}:${apiId}/${stageName}/POST/@connections/${connection}`;
+  return { action: MANAGE_CONNECTIONS, resource };
+}

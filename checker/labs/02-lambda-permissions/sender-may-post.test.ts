@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../observe/simulate.ts';
+import type { Spoken } from '../../probe/speak.ts';
+import { type Observation, senderMayPost } from './sender-may-post.ts';
+
+const { judge } = senderMayPost;
+
+const probe = { action: 'execute-api:ManageConnections', resource: 'arn:…/POST/@connections/x' };
+const may: Answer = { ...probe, decision: 'allowed', by: ['p'] };
+const mayNot: Answer = { ...probe, decision: 'denied' };
+const unknown: Answer = { ...probe, decision: 'unknown', why: 'a policy of your organization denies it' };
+const heard: Spoken = {
+  reply: { kind: 'message' },
+  heard: { speaker: 1, listener: 1 },
+  counted: false,
+  conversation: ['+1 ms  Ada → hello'],
+};
+const unheard: Spoken = { ...heard, reply: { kind: 'function failed', text: '' }, heard: { speaker: 0, listener: 0 } };
+const refusal =
+  'User: arn:aws:sts::1:assumed-role/chat-Sender/f is not authorized to perform: execute-api:ManageConnections on resource: arn:masked';
+const log = { source: 'log', about: 'group', lines: ['noise', `ERROR {"errorMessage":"${refusal}"}`] };
+const sender = {
+  functionName: 'f',
+  functionArn: 'arn:aws:lambda:us-east-1:1:function:f',
+  logicalId: 'SendMessage',
+  roleArn: 'arn:aws:iam::1:role/chat-Sender',
+  roleName: 'chat-Sender',
+  keysIn: [],
+  posting: may,
+  needed: '{"Effect":"Allow"}',
+  mayBecome: [],
+  byHand: [],
+} satisfies Observation['sender'];
+
+function seen(spoken: Spoken, more: Partial<NonNullable<Observation['sender']>> = {}, rest: Partial<Observation> = {}) {
+  const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
+  return judge({ room, spoken, sender: { ...sender, ...more }, ...rest });
+}
+
+test('it may, and does', () => {
+  const judgement = seen(heard);
+  expect(judgement).toMatchObject({ outcome: 'passed', at: 'SendMessage' });
+  expect(judgement).not.toHaveProperty('remark');
+});
+
+test('it may not: the log line, what was refused, and the grant that is missing are shown', () => {
+  const judgement = seen(unheard, { posting: mayNot }, { log });
+  expect(judgement).toMatchObject({ outcome: 'failed', at: 'SendMessage' });
+  expect(judgement).toHaveProperty('actual', expect.stringContaining('chat-Sender of the function f may not'));
+  expect(judgement).toHaveProperty(
+    'evidence',
+    expect.arrayContaining([
+      { source: 'log', about: 'group', lines: [`AccessDenied: ${refusal}`] },
+      expect.objectContaining({ source: 'refused', lines: ['execute-api:ManageConnections on arn:masked'] }),
+      expect.objectContaining({ source: 'missing grant', lines: ['{"Effect":"Allow"}'] }),
+    ]),
+  );
+});
+
+test('it may not, and the log has not come yet', () => {
+  expect(seen(unheard, { posting: mayNot })).toMatchObject({ outcome: 'failed' });
+});
+
+test('why it may not is said, where something denies it', () => {
+  expect(seen(unheard, { posting: { ...mayNot, why: 'denied by p' } })).toHaveProperty(
+    'actual',
+    expect.stringContaining('it is denied by p'),
+  );
+});
+
+describe('people hear each other, though it may not', () => {
+  test.each([
+    ["somebody else's credentials", {}, "uses somebody else's credentials."],
+    ['keys', { keysIn: ['POSTER_KEY'] }, 'access keys, from its environment (POSTER_KEY)'],
+    ['another role', { mayBecome: ['arn:aws:iam::1:role/Poster'] }, 'it may take on the role Poster'],
+  ])('%s', (_, more, words) => {
+    expect(seen(heard, { posting: mayNot, ...more })).toMatchObject({
+      outcome: 'failed',
+      actual: expect.stringContaining(words),
+    });
+  });
+});
+
+test('what cannot be told is not held against it', () => {
+  expect(seen(heard, { posting: unknown })).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining('organization'),
+  });
+  expect(seen(unheard, { posting: unknown }, { log })).toMatchObject({
+    outcome: 'inconclusive',
+    reason: expect.stringContaining('organization'),
+  });
+});
+
+test('a policy that was attached by hand passes, with what that means and the way back', () => {
+  const byHand = [{ kind: 'inline', role: 'chat-Sender', name: 'post' }] as const;
+  const judgement = seen(heard, { byHand });
+  expect(judgement).toMatchObject({ outcome: 'passed' });
+  expect(judgement).toHaveProperty('remark', expect.stringContaining('in the account, not in the file'));
+  expect(judgement).toHaveProperty('remark', expect.stringContaining('DeleteConflict'));
+  expect(judgement).toHaveProperty('remark', expect.stringContaining('--role-name chat-Sender --policy-name post'));
+});
+
+test('it may, and nobody hears: refused all the same, or for another reason', () => {
+  expect(seen(unheard, {}, { log })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('may still be spreading'),
+  });
+  expect(seen(unheard)).toMatchObject({ outcome: 'passed', remark: expect.stringContaining('another reason') });
+});
+
+test('no route, or nobody comes in', () => {
+  expect(seen({ ...unheard, refused: 403 })).toHaveProperty('actual', expect.stringContaining('403'));
+  expect(
+    judge({ room: { apiId: 'a', api: 'Api', stageName: 'room', address: 'ws://x' }, spoken: unheard }),
+  ).toMatchObject({
+    outcome: 'failed',
+    at: 'Api',
+    actual: expect.stringContaining('no route sendmessage'),
+  });
+});

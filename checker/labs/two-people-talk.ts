@@ -1,0 +1,82 @@
+import { type Check, check, type Evidence, type Room } from '../check.ts';
+import { observeFunction } from '../observe/function.ts';
+import { openRoom } from '../observe/room.ts';
+import { observeRoutes } from '../observe/routes.ts';
+import { type Reply, type Spoken, speak } from '../probe/speak.ts';
+import { docs } from './docs.ts';
+
+export interface Observation {
+  readonly room: Room;
+  readonly spoken: Spoken;
+  /** The logical id of the function that speaks to the room, where the stack made it. */
+  readonly speaks?: string;
+  /** What the account tells of that function, where it failed. */
+  readonly failure: readonly Evidence[];
+}
+
+/** What the labs make different of it. */
+export interface TwoPeopleTalkOptions extends Pick<Check<Observation>, 'needs' | 'hints'> {
+  /** The lab's id. */
+  readonly lab: string;
+}
+
+/** Somebody speaks, and everybody in the room hears it: what a user sees of the whole. */
+export function twoPeopleTalk({ lab, needs, hints }: TwoPeopleTalkOptions): Check<Observation> {
+  return check<Observation>({
+    id: 'two-people-talk',
+    title: 'What one says, everybody in the room hears',
+    needs,
+    expected: 'Ada and Grace are in the room. Ada says something, and both hear it, once.',
+    async observe(subject) {
+      const room = openRoom(subject);
+      const [spoken, routes] = await Promise.all([
+        speak(subject, room.address, { count: true }),
+        observeRoutes(subject, room),
+      ]);
+      const name = routes.find(({ routeKey }) => routeKey === 'sendmessage')?.integration?.functionName;
+      const speaks = subject.resources.find(({ physicalId }) => physicalId === name)?.logicalId;
+      const failed = name !== undefined && spoken.heard.listener === 0;
+      return {
+        room,
+        spoken,
+        ...(speaks === undefined ? {} : { speaks }),
+        failure: failed ? await observeFunction(subject, name) : [],
+      };
+    },
+    judge({ room, spoken, speaks, failure }) {
+      const evidence = [{ source: 'conversation', about: room.address, lines: spoken.conversation }, ...failure];
+      const at = speaks === undefined ? {} : { at: speaks };
+      const actual = whatIsWrong(spoken);
+      if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
+      return { outcome: 'passed', actual: 'Both heard it, once.', evidence, ...at };
+    },
+    hints,
+    docs: docs(
+      lab,
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
+    ),
+  });
+}
+
+function whatIsWrong({ refused, reply, heard, counted }: Spoken): string | undefined {
+  if (refused !== undefined) return `Nobody could come in: the handshake was answered with ${refused}.`;
+  if (heard.listener === 0) return `Grace heard nothing of it. ${toAda(reply)}`;
+  if (heard.speaker === 0) return 'Grace heard it, but Ada, who said it, did not.';
+  if (heard.listener > 1) return `Grace heard it ${heard.listener} times.`;
+  if (heard.speaker > 1) return `Ada heard what she said ${heard.speaker} times.`;
+  if (!counted) return 'Both heard it, but not what Ada said after that.';
+  return undefined;
+}
+
+function toAda(reply: Reply): string {
+  switch (reply.kind) {
+    case 'message':
+      return 'Only Ada heard what she said.';
+    case 'silence':
+      return 'Ada got no answer either: whatever went wrong, the function kept it to itself.';
+    case 'function failed':
+      return 'API Gateway told Ada "Internal server error": the function failed, or API Gateway may not invoke it.';
+    default:
+      return `Ada was told: ${reply.text}`;
+  }
+}

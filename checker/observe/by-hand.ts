@@ -1,0 +1,57 @@
+import type { StackResource, Subject } from '../check.ts';
+import { observeTemplate } from './template.ts';
+
+/** A policy that a role has in the account, and that the stack did not give it. */
+export type PolicyByHand =
+  | { readonly kind: 'inline'; readonly role: string; readonly name: string }
+  | { readonly kind: 'managed'; readonly role: string; readonly name: string; readonly arn: string };
+
+/**
+ * The policies of a role of the stack that somebody attached in the account. None where it cannot be told: where the
+ * stack did not make the role, or has a template in YAML, which was not made by the CDK.
+ */
+export async function observeByHand(
+  subject: Pick<Subject, 'target' | 'stack' | 'resources'>,
+  role: string,
+): Promise<PolicyByHand[]> {
+  if (!subject.resources.some(({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === role)) return [];
+  const [client, { paginateListAttachedRolePolicies, paginateListRolePolicies }, template] = await Promise.all([
+    subject.target.clients.iam(),
+    import('@aws-sdk/client-iam'),
+    observeTemplate(subject),
+  ]);
+  if (!template.trimStart().startsWith('{')) return [];
+  const policies: PolicyByHand[] = [];
+  for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName: role })) {
+    policies.push(...PolicyNames.map((name) => ({ kind: 'inline', role, name }) as const));
+  }
+  for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies({ client }, { RoleName: role })) {
+    for (const { PolicyName: name = '', PolicyArn: arn = '' } of AttachedPolicies) {
+      policies.push({ kind: 'managed', role, name, arn });
+    }
+  }
+  return policies.filter((policy) => !isOfStack(policy, template, subject.resources));
+}
+
+/**
+ * Whether the stack gave the role this policy: it made it, or its template names it. A name stands there by itself
+ * for a policy that the stack makes, and at the end of an ARN for one that it only attaches.
+ */
+export function isOfStack(policy: PolicyByHand, template: string, resources: readonly StackResource[]): boolean {
+  const made = resources.some(({ type, physicalId }) =>
+    policy.kind === 'managed'
+      ? type === 'AWS::IAM::ManagedPolicy' && physicalId === policy.arn
+      : type.startsWith('AWS::IAM::') && physicalId.split('|').includes(policy.name),
+  );
+  if (made) return true;
+  const name = JSON.stringify(policy.name).slice(1, -1);
+  if (policy.kind === 'inline') return template.includes(`"${name}"`);
+  return template.includes(`/${name}"`);
+}
+
+/** The AWS CLI's command that takes such a policy off its role. */
+export function takeOff(policy: PolicyByHand): string {
+  return policy.kind === 'inline'
+    ? `aws iam delete-role-policy --role-name ${policy.role} --policy-name ${policy.name}`
+    : `aws iam detach-role-policy --role-name ${policy.role} --policy-arn ${policy.arn}`;
+}

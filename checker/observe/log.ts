@@ -1,0 +1,25 @@
+import type { Evidence, Subject } from '../check.ts';
+
+/** As many lines of a log as help; the newest are kept. */
+const LOG_LINES = 12;
+const LOG_SINCE = 2 * 60_000;
+
+/** What a function printed in the last two minutes, without what Lambda prints of each call; undefined where it printed nothing. */
+export async function observeLog(
+  { target }: Pick<Subject, 'target'>,
+  functionName: string,
+): Promise<Evidence | undefined> {
+  const [lambda, logs, { GetFunctionConfigurationCommand }, { FilterLogEventsCommand }] = await Promise.all([
+    target.clients.lambda(),
+    target.clients.logs(),
+    import('@aws-sdk/client-lambda'),
+    import('@aws-sdk/client-cloudwatch-logs'),
+  ]);
+  const { LoggingConfig } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+  const logGroupName = LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
+  const startTime = Date.now() - LOG_SINCE;
+  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime }));
+  const lines = events.flatMap(({ message = '' }) => message.trimEnd().split('\n'));
+  const telling = lines.filter((line) => !/^(START|END|REPORT|INIT_START) /.test(line)).slice(-LOG_LINES);
+  return telling.length === 0 ? undefined : { source: 'log', about: logGroupName, lines: telling };
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { requestContext } from './request-context.ts';
+
+const of = {
+  region: 'us-east-1',
+  roleArn: 'arn:aws:iam::111122223333:role/chat-Sender',
+  functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:SendMessage',
+  now: new Date('2026-01-01T00:00:00Z'),
+  tags: { team: 'chat' },
+};
+
+test('gives what is asked for and known, whatever its case, and nothing else', () => {
+  const asked = ['AWS:PrincipalAccount', 'aws:PrincipalTag/Team', 'aws:SourceIp', 'aws:CurrentTime'];
+  expect(requestContext(asked, of)).toEqual([
+    { ContextKeyName: 'AWS:PrincipalAccount', ContextKeyType: 'string', ContextKeyValues: ['111122223333'] },
+    { ContextKeyName: 'aws:PrincipalTag/Team', ContextKeyType: 'string', ContextKeyValues: ['chat'] },
+    { ContextKeyName: 'aws:CurrentTime', ContextKeyType: 'date', ContextKeyValues: ['2026-01-01T00:00:00.000Z'] },
+  ]);
+});

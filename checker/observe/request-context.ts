@@ -1,0 +1,68 @@
+import type { ContextEntry } from '@aws-sdk/client-iam';
+import type { Target } from '../target/target.ts';
+import type { Sender } from './sender.ts';
+
+type Circumstances = Pick<Target, 'region'> &
+  Pick<Sender, 'functionArn' | 'roleArn'> & {
+    readonly now: Date;
+    /** The role's tags. */
+    readonly tags: Readonly<Record<string, string>>;
+  };
+
+/** Keys that a call of a function outside of any VPC does not carry: a simulation without them is faithful. */
+const absent = [
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'aws:multifactorauthage',
+  'aws:referer',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:tagkeys',
+  'aws:username',
+  'aws:vpcsourceip',
+];
+
+/**
+ * The context keys that a call carries which the function makes as its role, of those that the role's policies ask
+ * for, with their values (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
+ * What is not known beforehand, such as the address it comes from, is left out.
+ */
+export function requestContext(asked: readonly string[], of: Circumstances): ContextEntry[] {
+  const account = of.roleArn.split(':')[4] ?? '';
+  const entry = (type: ContextEntry['ContextKeyType'], value: string) => ({
+    ContextKeyType: type,
+    ContextKeyValues: [value],
+  });
+  const known: Readonly<Record<string, Omit<ContextEntry, 'ContextKeyName'>>> = {
+    'aws:currenttime': entry('date', of.now.toISOString()),
+    'aws:epochtime': entry('numeric', String(Math.floor(of.now.getTime() / 1000))),
+    'aws:multifactorauthpresent': entry('boolean', 'false'),
+    'aws:principalaccount': entry('string', account),
+    'aws:principalarn': entry('string', of.roleArn),
+    'aws:principalisawsservice': entry('boolean', 'false'),
+    'aws:principaltype': entry('string', 'AssumedRole'),
+    'aws:requestedregion': entry('string', of.region),
+    'aws:resourceaccount': entry('string', account),
+    'aws:securetransport': entry('boolean', 'true'),
+    'aws:viaawsservice': entry('boolean', 'false'),
+    'lambda:sourcefunctionarn': entry('string', of.functionArn),
+    ...Object.fromEntries(
+      Object.entries(of.tags).map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, entry('string', value)]),
+    ),
+  };
+  return asked.flatMap((name) => {
+    const value = known[name.toLowerCase()];
+    return value === undefined ? [] : { ContextKeyName: name, ...value };
+  });
+}
+
+/** Of the keys that a simulation missed, those that a call of this action may carry: only they leave the answer open. */
+export function missingFor(action: string, missed: readonly string[]): string[] {
+  const service = action.split(':')[0]?.toLowerCase();
+  return missed.filter((name) => {
+    const key = name.toLowerCase();
+    const prefix = key.split(':')[0];
+    return !absent.includes(key) && !key.startsWith('aws:requesttag/') && (prefix === 'aws' || prefix === service);
+  });
+}

@@ -1,0 +1,50 @@
+import type { Room, Subject } from '../check.ts';
+import { observeRoutes } from './routes.ts';
+
+/** The function that speaks to the room, as it is set up. */
+export interface Sender {
+  readonly functionName: string;
+  readonly functionArn: string;
+  /** Its logical id, where the stack made it. */
+  readonly logicalId?: string;
+  /** The role that it runs as. */
+  readonly roleArn: string;
+  readonly roleName: string;
+  /** Names of environment variables that hold an access key; what they hold is kept out of every report. */
+  readonly keysIn: readonly string[];
+}
+
+/** `AKIA…` of a user, `ASIA…` of a session: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+const accessKeyId = /\bA(KIA|SIA)[A-Z2-7]{12,}\b/;
+
+/** The function behind the route `sendmessage`; undefined where that route calls none. */
+export async function observeSender(
+  subject: Pick<Subject, 'target' | 'resources'>,
+  room: Room,
+): Promise<Sender | undefined> {
+  const routes = await observeRoutes(subject, room);
+  const integration = routes.find(({ routeKey }) => routeKey === 'sendmessage')?.integration;
+  if (integration?.functionName === undefined) return undefined;
+  const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
+    subject.target.clients.lambda(),
+    import('@aws-sdk/client-lambda'),
+  ]);
+  // A published version keeps the role and the environment it was published with.
+  const called = /functions\/(arn:[^/]+)\/invocations/.exec(integration.uri ?? '')?.[1] ?? integration.functionName;
+  const {
+    Role = '',
+    FunctionArn = '',
+    Environment,
+  } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: called }));
+  const made = subject.resources.find(({ physicalId }) => physicalId === integration.functionName);
+  return {
+    functionName: integration.functionName,
+    functionArn: FunctionArn,
+    ...(made === undefined ? {} : { logicalId: made.logicalId }),
+    roleArn: Role,
+    roleName: Role.split('/').at(-1) ?? '',
+    keysIn: Object.entries(Environment?.Variables ?? {}).flatMap(([name, value]) =>
+      accessKeyId.test(value) ? name : [],
+    ),
+  };
+}

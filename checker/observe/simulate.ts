@@ -1,0 +1,109 @@
+import type { EvaluationResult } from '@aws-sdk/client-iam';
+import type { Evidence, Subject } from '../check.ts';
+import { LabError } from '../errors.ts';
+import { missingFor, requestContext } from './request-context.ts';
+import type { Sender } from './sender.ts';
+
+/** One call that a role might make. */
+export interface Probe {
+  /** `execute-api:ManageConnections` */
+  readonly action: string;
+  /** A whole ARN, without wildcards; `*` for an action that is about no resource. */
+  readonly resource: string;
+}
+
+/** What IAM says of it. */
+export type Answer = Probe &
+  (
+    | { readonly decision: 'allowed' /** Names of the policies that allow it. */; readonly by: readonly string[] }
+    | {
+        readonly decision: 'denied' /** What denies it, where it is not that nothing allows it. */;
+        readonly why?: string;
+      }
+    | { readonly decision: 'unknown'; readonly why: string }
+  );
+
+/**
+ * Asks IAM what the function's role may do: its policies and its boundary, with the context that they ask for.
+ * Rejects with a LabError where the checker's own credentials may not ask.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
+ */
+export async function simulate(
+  { target }: Pick<Subject, 'target'>,
+  sender: Sender,
+  probes: readonly Probe[],
+): Promise<Answer[]> {
+  const [client, iam] = await Promise.all([target.clients.iam(), import('@aws-sdk/client-iam')]);
+  const PolicySourceArn = sender.roleArn;
+  try {
+    const [{ ContextKeyNames = [] }, { Role }] = await Promise.all([
+      client.send(new iam.GetContextKeysForPrincipalPolicyCommand({ PolicySourceArn })),
+      client.send(new iam.GetRoleCommand({ RoleName: sender.roleName })),
+    ]);
+    const tags = Object.fromEntries((Role?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+    const ContextEntries = requestContext(ContextKeyNames, { ...sender, region: target.region, now: new Date(), tags });
+    const answers: Answer[] = [];
+    // IAM takes few simulations a second, so one after the other, with all actions of a resource in one.
+    for (const [resource, actions] of byResource(probes)) {
+      const input = { PolicySourceArn, ActionNames: actions, ResourceArns: [resource], ContextEntries };
+      for await (const { EvaluationResults = [] } of iam.paginateSimulatePrincipalPolicy({ client }, input)) {
+        answers.push(...EvaluationResults.map((result) => answerOf(resource, result, sender.roleName)));
+      }
+    }
+    return answers;
+  } catch (error) {
+    if (!(error instanceof Error) || !error.name.startsWith('AccessDenied')) throw error;
+    throw new LabError(
+      `The checker's own credentials may not ask IAM what a role may do: ${error.message}`,
+      `Ask for iam:SimulatePrincipalPolicy, iam:GetContextKeysForPrincipalPolicy and iam:GetRole on ${PolicySourceArn}.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What a simulation came to, for one resource. An inline policy is known to it by the name of the role as well. */
+export function answerOf(resource: string, result: EvaluationResult, roleName = ''): Answer {
+  const { EvalActionName: action = '', OrganizationsDecisionDetail } = result;
+  const specific = result.ResourceSpecificResults?.find(({ EvalResourceName }) => EvalResourceName === resource);
+  const { MatchedStatements = [], PermissionsBoundaryDecisionDetail: boundary } = specific ?? result;
+  const decision = specific?.EvalResourceDecision ?? result.EvalDecision;
+  const missed = [...(result.MissingContextValues ?? []), ...(specific?.MissingContextValues ?? [])];
+  const missing = [...new Set(missingFor(action, missed))];
+  const probe = { action, resource };
+  if (OrganizationsDecisionDetail?.AllowedByOrganizations === false) {
+    return { ...probe, decision: 'unknown', why: 'a policy of your organization denies it, whatever the role may' };
+  }
+  if (missing.length > 0) {
+    return { ...probe, decision: 'unknown', why: `it hangs on ${missing.join(', ')}, which only a real call has` };
+  }
+  const names = MatchedStatements.flatMap(
+    ({ SourcePolicyId }) => SourcePolicyId?.replace(`role_${roleName}_`, '') ?? [],
+  );
+  const by = [...new Set(names)];
+  if (decision === 'allowed') return { ...probe, decision, by };
+  if (decision === 'explicitDeny')
+    return { ...probe, decision: 'denied', why: `denied by ${by.join(', ') || 'a policy'}` };
+  if (boundary?.AllowedByPermissionsBoundary === false) {
+    return { ...probe, decision: 'denied', why: "not allowed by the role's permissions boundary" };
+  }
+  return { ...probe, decision: 'denied' };
+}
+
+/** A simulation as a report shows it. */
+export function simulated({ roleArn }: Pick<Sender, 'roleArn'>, answers: readonly Answer[]): Evidence {
+  return { source: 'SimulatePrincipalPolicy', about: roleArn, lines: answers.map(inWords) };
+}
+
+function inWords(answer: Answer): string {
+  const { action, resource, decision } = answer;
+  const call = `${action} on ${resource}`;
+  if (decision === 'allowed') return `allowed: ${call}${answer.by.length === 0 ? '' : ` (by ${answer.by.join(', ')})`}`;
+  if (decision === 'unknown') return `undecided: ${call}: ${answer.why}`;
+  return `denied: ${call}: ${answer.why ?? 'no policy of the role allows it'}`;
+}
+
+function byResource(probes: readonly Probe[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { action, resource } of probes) groups.set(resource, [...(groups.get(resource) ?? []), action]);
+  return groups;
+}

@@ -1,0 +1,84 @@
+import { DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Verdict } from '../../checker/check.ts';
+import { destroyLab } from '../../checker/deploy/destroy.ts';
+import { runByHand } from '../../checker/prove/by-hand.ts';
+import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
+
+// Lab 2 as its learner meets it, in one account: its start, a repair by hand, that one taken off again, its solution.
+
+let room: LearnedLab;
+let start: string;
+let solution: string;
+
+beforeAll(async () => {
+  room = await learnLab('02');
+  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
+}, 120_000);
+
+afterAll(() => room?.close());
+
+test('the start fails as it is declared: the log, the action that was refused, the grant that is missing', async () => {
+  await room.deploy(start);
+  const verdict = await room.check(start);
+  expect(statuses(verdict)).toEqual(['passed', 'failed', 'failed', 'passed']);
+  expect(verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(room.lab.failsAtStart);
+  const result = resultOf(verdict, 'sender-may-post');
+  expect(result).toMatchObject({
+    actual: expect.stringContaining('may not execute-api:ManageConnections'),
+    place: { file: `labs/${room.lab.id}/stack.ts`, construct: `chat-${room.lab.id}/SendMessage` },
+  });
+  const evidence = result.status === 'failed' ? result.evidence : [];
+  const lines = (source: string) => evidence.find((each) => each.source === source)?.lines.join('\n');
+  expect(lines('log')).toMatch(/^AccessDenied: User: .* is not authorized to perform: execute-api:ManageConnections/);
+  expect(lines('refused')).toMatch(/^execute-api:ManageConnections on .*\*{8}3333:\w+\/room\/POST\/@connections\//);
+  expect(lines('SimulatePrincipalPolicy')).toMatch(/^denied: execute-api:ManageConnections/);
+  expect(JSON.parse(lines('missing grant') ?? '')).toMatchObject({
+    Action: 'execute-api:ManageConnections',
+    Resource: expect.stringMatching(/^arn:aws:execute-api:us-east-1:111122223333:\w+\/room\/POST\/@connections\/\*$/),
+  });
+  expect(await room.rows()).toBe(0);
+}, 120_000);
+
+test('a policy attached by hand passes, with a remark and the way back', async () => {
+  await repairByHand();
+  const verdict = await room.check(start);
+  expect(verdict.status).toBe('fixed');
+  expect(remarkOf(verdict)).toContain('in the account, not in the file');
+  await takeOffAsTold(verdict);
+}, 120_000);
+
+test('the solution passes without a remark', async () => {
+  await room.deploy(solution);
+  const verdict = await room.check(solution);
+  expect(verdict.status).toBe('fixed');
+  expect(remarkOf(verdict)).toBeUndefined();
+  expect(await room.rows()).toBe(0);
+}, 120_000);
+
+test('what was attached by hand is in the way of destroying, as was said', async () => {
+  await repairByHand();
+  const verdict = await room.check(solution);
+  const { lab, target } = room;
+  const { signal } = new AbortController();
+  await expect(destroyLab({ lab: lab.id, target, signal })).rejects.toThrow(/DeleteConflict|delete policies first/);
+  await takeOffAsTold(verdict);
+  expect(await destroyLab({ lab: lab.id, target, signal })).toBe('destroyed');
+}, 120_000);
+
+function repairByHand(): Promise<void> {
+  const { byHand = [] } = room.variant('repairs/by-hand-inline-policy');
+  return runByHand(room.target, `chat-${room.lab.id}`, byHand);
+}
+
+/** What the command of the remark does. */
+async function takeOffAsTold(verdict: Verdict): Promise<void> {
+  const [, RoleName, PolicyName] = /--role-name (\S+) --policy-name (\S+)$/.exec(remarkOf(verdict) ?? '') ?? [];
+  const iam = await room.target.clients.iam();
+  await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+}
+
+function remarkOf(verdict: Verdict): string | undefined {
+  const result = resultOf(verdict, 'sender-may-post');
+  return result.status === 'passed' ? result.remark : undefined;
+}

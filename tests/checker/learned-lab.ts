@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Lab, Result, StackResource, Verdict } from '../../checker/check.ts';
+import { type Deployment, deployLab } from '../../checker/deploy/deploy.ts';
+import { deployTools } from '../../checker/deploy/tools.ts';
+import { findLab } from '../../checker/lab-name.ts';
+import { listResources } from '../../checker/observe/stack.ts';
+import { layOut } from '../../checker/prove/lay-out.ts';
+import { type Variant, variantsOf } from '../../checker/prove/variants.ts';
+import { workshopRoot } from '../../checker/root.ts';
+import { practiceTarget } from '../../checker/target/open.ts';
+import type { Target } from '../../checker/target/target.ts';
+import { checkLab } from '../../checker/verdict.ts';
+import { startTestAccount } from '../account.ts';
+
+/** One lab and an account of its own, in which a test does what a learner does. */
+export interface LearnedLab {
+  readonly lab: Lab;
+  readonly target: Target;
+  variant(name: string): Variant;
+  /** Lays a variant's files out as a workshop; returns its folder. */
+  layOut(name: string): Promise<string>;
+  /** The folder of the lab in such a workshop. */
+  folderOf(workshop: string): string;
+  deploy(workshop: string): Promise<Deployment>;
+  check(workshop: string, signal?: AbortSignal): Promise<Verdict>;
+  stackResources(): Promise<StackResource[]>;
+  /** How many rows the room's table has. */
+  rows(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const { signal } = new AbortController();
+
+/** Starts an account for a lab, named by its number. */
+export async function learnLab(number: string): Promise<LearnedLab> {
+  const root = workshopRoot();
+  const lab = findLab(number);
+  const tools = deployTools(root);
+  // What deployments spawn is run from the bundle.
+  await promisify(execFile)(process.execPath, [join(root, 'checker', 'build.mjs')]);
+  const account = await startTestAccount();
+  const target = practiceTarget(account.identity, account.port, {
+    allowPage: async (origin) => account.allowPage(origin),
+    close: async () => {},
+  });
+  const variants = await variantsOf(root, lab);
+  const variant = (name: string): Variant => {
+    const found = variants.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`no variant ${name}`);
+    return found;
+  };
+  const folderOf = (workshop: string) => join(workshop, 'labs', lab.id);
+  const stackResources = () => listResources(target, `chat-${lab.id}`);
+  return {
+    lab,
+    target,
+    variant,
+    layOut: (name) => layOut(root, lab.id, { ...variant(name), name: `test-${name}` }),
+    folderOf,
+    deploy: (workshop) =>
+      deployLab({ root: workshop, lab: lab.id, labFolder: folderOf(workshop), target, tools, signal }),
+    check: (workshop, until = signal) =>
+      checkLab({ root: workshop, lab, target, signal: until, labFolder: folderOf(workshop) }),
+    stackResources,
+    async rows() {
+      const table = (await stackResources()).find(({ type }) => type === 'AWS::DynamoDB::Table');
+      const client = await target.clients.dynamodb();
+      const { Count = 0 } = await client.send(new ScanCommand({ TableName: table?.physicalId, ConsistentRead: true }));
+      return Count;
+    },
+    async close() {
+      tools.close();
+      await target.close();
+      await account.close();
+    },
+  };
+}
+
+/** What became of each check, in the lab's order. */
+export function statuses({ checks }: Verdict): string[] {
+  return checks.map(({ status }) => status);
+}
+
+/** What became of one check. */
+export function resultOf({ checks }: Verdict, wanted: string): Result {
+  const result = checks.find(({ id }) => id === wanted);
+  if (result === undefined) throw new Error(`no check ${wanted}`);
+  return result;
+}
