@@ -3,12 +3,14 @@ import { join, relative, sep } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { InterruptedDeploymentError, LabError } from '../errors.ts';
 import { locator } from '../observe/locate.ts';
+import { deployedPaths, pathsIn } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
 import type { Synthesizer } from '../synth/synthesizer.ts';
 import type { Target } from '../target/target.ts';
 import type { Cdk } from './cdk.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
+import { withoutNoise } from './reason.ts';
 
 export interface DeployOptions {
   readonly root: string;
@@ -63,16 +65,19 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   const stackName = stackNameOf(lab);
   const writing = options.superseded === undefined ? signal : AbortSignal.any([signal, options.superseded]);
   tools.cdk.warm();
-  const [synthesis, events] = await Promise.all([
+  const [synthesis, events, before] = await Promise.all([
     tools.synthesizer.synthesize({ folder: labFolder, assembly, environment: target.environment }, writing),
     stackEvents(target, stackName),
+    deployedPaths(target, stackName),
   ]);
   if (synthesis.outcome === 'cancelled')
     throw new InterruptedDeploymentError('Interrupted before anything was deployed.');
   if (synthesis.outcome === 'failed') {
-    throw await explainSynthesis({ root, labFolder, output: synthesis.output }, writing);
+    throw await explainSynthesis({ root, labFolder, output: synthesis.output, code: synthesis.code }, writing);
   }
-  const paths = await constructPaths(assembly, stackName, relative(root, labFolder).split(sep).join('/'));
+  const written = await constructPaths(assembly, stackName, relative(root, labFolder).split(sep).join('/'));
+  // What is deleted is not in the new template.
+  const paths = new Map([...before, ...written]);
   options.onSynthesized?.();
 
   const happened: StackEvent[] = [];
@@ -114,7 +119,6 @@ async function runWatched(
 
 /** The paths of the constructs by logical id, as the CDK writes them beside each resource. */
 async function constructPaths(assembly: string, stackName: string, folder: string): Promise<Map<string, string>> {
-  const paths = new Map<string, string>();
   let template: string;
   try {
     template = await readFile(join(assembly, `${stackName}.template.json`), 'utf8');
@@ -124,14 +128,7 @@ async function constructPaths(assembly: string, stackName: string, folder: strin
       'The name is how the lab is found again: give the stack its name back.',
     );
   }
-  const { Resources = {} } = JSON.parse(template) as {
-    Resources?: Record<string, { Metadata?: Record<string, unknown> }>;
-  };
-  for (const [logicalId, { Metadata }] of Object.entries(Resources)) {
-    const path = Metadata?.['aws:cdk:path'];
-    if (typeof path === 'string') paths.set(logicalId, path);
-  }
-  return paths;
+  return pathsIn(template);
 }
 
 /** Why a deployment failed: the first resource that did, what CloudFormation says of it, and where it stands. */
@@ -156,7 +153,7 @@ function failure(
   const where = place === undefined ? '' : `\n  at ${place.file}:${place.line}`;
   const undone = happened.some(({ ResourceStatus = '' }) => /ROLLBACK_COMPLETE$/.test(ResourceStatus));
   return new LabError(
-    `The deployment of ${lab} failed at ${paths.get(id) ?? id} (${ResourceType}):\n  ${reason}${where}`,
+    `The deployment of ${lab} failed at ${paths.get(id) ?? id} (${ResourceType}):\n  ${withoutNoise(reason)}${where}`,
     undone ? 'It was rolled back: the room is as it was before. Repair the cause and deploy again.' : `See ${log}.`,
   );
 }
@@ -174,11 +171,11 @@ function lastWords(output: string): string {
 }
 
 function interrupted(target: Target, lab: string): InterruptedDeploymentError {
-  const asked = 'Interrupted in the middle of the deployment.';
+  const asked = 'Interrupted.';
   const look = `\`npx lab check ${lab.split('-')[0]}\` says where it is.`;
   return new InterruptedDeploymentError(
     target.endsWithCommand
-      ? `${asked} What was not done by now is rolled back when the practice account next starts. ${look}`
-      : `${asked} It goes on in ${target.title} by itself, to its end or back. ${look}`,
+      ? `${asked} If the deployment had not finished by then, it is rolled back when the practice account next starts; if it had, it stays. ${look}`
+      : `${asked} The deployment goes on in ${target.title} by itself, to its end or back. ${look}`,
   );
 }

@@ -1,17 +1,15 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors.ts';
+import { compilerErrors, inLines } from './compiler.ts';
 
-/** How many of the compiler's errors are shown: the first is usually what causes the others. */
+/** How many of esbuild's errors are shown: the first is usually what causes the others. */
 const errorsShown = 3;
 
 /** A synthesis that failed, in words: the compiler's if it finds something, else what the program threw, with its line. */
 export async function explainSynthesis(
-  { root, labFolder, output }: { root: string; labFolder: string; output: string },
+  { root, labFolder, output, code }: { root: string; labFolder: string; output: string; code: number | undefined },
   signal: AbortSignal,
 ): Promise<LabError> {
   if (!existsSync(join(labFolder, 'stack.ts'))) {
@@ -22,9 +20,8 @@ export async function explainSynthesis(
   }
   const found = await compilerErrors(root, labFolder, signal);
   if (found.length > 0) {
-    const more = found.length > errorsShown ? [`… and ${found.length - errorsShown} more.`] : [];
     return new LabError(
-      ['The stack does not compile:', ...found.slice(0, errorsShown).map((line) => `  ${line}`), ...more].join('\n'),
+      ['The stack does not compile:', ...inLines(found)].join('\n'),
       'Repair that line and deploy again.',
     );
   }
@@ -32,31 +29,23 @@ export async function explainSynthesis(
   if (bundling !== undefined) {
     return new LabError(`A function of the room could not be bundled:\n${bundling}`, 'Repair it and deploy again.');
   }
+  const refused = untransformed(root, output);
+  if (refused !== undefined) {
+    return new LabError(`A file of the stack cannot be read:\n  ${refused}`, 'Repair it and deploy again.');
+  }
+  const all = `\`npx cdk synth\` in ${relative(root, labFolder).split(sep).join('/')} shows all of it.`;
+  const message = thrown(output);
+  if (message === undefined) {
+    const ended = code === undefined ? '' : ` (exit code ${code})`;
+    const said = spoken(output).slice(-errorsShown);
+    const words = said.length === 0 ? '' : `\nIts last words:\n  ${said.join('\n  ')}`;
+    return new LabError(`stack.ts ended${ended} before app.synth() wrote the stack.${words}`, all);
+  }
   const place = thrownAt(root, labFolder, output);
   return new LabError(
-    `The stack compiles, but it ends with an error when it is run:\n  ${thrown(output)}${place === undefined ? '' : `\n  at ${place}`}`,
-    `\`npx cdk synth\` in ${relative(root, labFolder).split(sep).join('/')} shows all of it.`,
+    `The stack compiles, but it ends with an error when it is run:\n  ${message}${place === undefined ? '' : `\n  at ${place}`}`,
+    all,
   );
-}
-
-/** What the TypeScript compiler says about the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type errors. */
-async function compilerErrors(root: string, labFolder: string, signal: AbortSignal): Promise<string[]> {
-  const settings = join(root, '.lab', 'out', `${basename(labFolder)}.compiler.json`);
-  await mkdir(dirname(settings), { recursive: true });
-  const from = (path: string) => relative(dirname(settings), path).split(sep).join('/');
-  await writeFile(
-    settings,
-    JSON.stringify({ extends: from(join(root, 'tsconfig.json')), include: [`${from(labFolder)}/**/*.ts`] }),
-  );
-  const typescript = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
-  const args = [join(dirname(typescript), 'bin', 'tsc'), '--noEmit', '--pretty', 'false', '-p', settings];
-  const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, args, { cwd: root, signal, windowsHide: true }, (_error, stdout) => resolve(stdout));
-  });
-  return output
-    .split('\n')
-    .filter((line) => / error TS\d+: /.test(line))
-    .map((line) => line.replace(/^(.+)\((\d+),(\d+)\): error (TS\d+: .*)$/, '$1:$2:$3 $4').trim());
 }
 
 /** esbuild tells of each error in a paragraph of its own. */
@@ -66,17 +55,38 @@ function esbuildErrors(output: string): string | undefined {
   return errors.length === 0 ? undefined : errors.slice(0, errorsShown).join('\n');
 }
 
-/** The message of what was thrown: the last `SomethingError: …` before a stack, with its further lines. */
-function thrown(output: string): string {
-  const lines = output.split('\n');
-  const first = lines.findIndex((line) => /^(?:Uncaught )?[\w$.]*(?:Error|Exception)\b.*/.test(line));
-  if (first === -1) return lines.filter((line) => line.trim() !== '').at(-1) ?? 'It said nothing.';
+/** What tsx could not turn into JavaScript, by esbuild's own words: `labs/…/stack.ts:76:6: ERROR: …`. */
+function untransformed(root: string, output: string): string | undefined {
+  if (!/TransformError|^Error: Transform failed/m.test(output)) return undefined;
+  const errors = output.split('\n').filter((line) => /:\d+:\d+: ERROR: /.test(line));
+  return errors.length === 0
+    ? undefined
+    : errors
+        .slice(0, errorsShown)
+        .join('\n  ')
+        .replaceAll(root + sep, '');
+}
+
+/** What the program wrote, without what Node.js and the CDK add to it. */
+function spoken(output: string): string[] {
+  return output
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^(Node\.js v\d|Bundling asset |\(Use `node )/.test(line));
+}
+
+/**
+ * The message of what was thrown, with its further lines: what stands between the caret with which Node.js points at
+ * the line that threw, or else the first `SomethingError: …`, and the stack. The CDK's errors begin with `«Name»`.
+ */
+function thrown(output: string): string | undefined {
+  const lines = spoken(output);
+  const caret = lines.findLastIndex((line) => /^\s*\^+\s*$/.test(line));
+  const first =
+    caret === -1 ? lines.findIndex((line) => /^(Uncaught )?([\w$.]*(Error|Exception)\b|«\w+»)/.test(line)) : caret + 1;
+  if (first === -1 || first >= lines.length) return undefined;
   const rest = lines.slice(first);
-  const end = rest.findIndex((line) => /^\s+at /.test(line));
-  return rest
-    .slice(0, end === -1 ? 5 : Math.min(end, 5))
-    .join('\n  ')
-    .trimEnd();
+  const end = rest.findIndex((line) => /^\s+(at |\.\.\.)|^Relates to construct:/.test(line));
+  return rest.slice(0, end === -1 ? 5 : Math.min(Math.max(end, 1), 5)).join('\n  ');
 }
 
 /** The nearest frame that is in the learner's folder, `labs/…/stack.ts:12`. */

@@ -8,7 +8,7 @@ import { oneAtATime } from './one-at-a-time.ts';
 
 let root: string;
 let said: string[];
-const begin = (work: () => Promise<string>, signal = new AbortController().signal) =>
+const begin = <T>(work: () => Promise<T>, signal = new AbortController().signal) =>
   oneAtATime({ root, lab: '01-x', signal, say: (message) => said.push(message) }, work);
 
 beforeEach(async () => {
@@ -19,21 +19,13 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('one follows the other, and says for whom it waits', async () => {
   const order: string[] = [];
-  let end = () => {};
-  const first = begin(async () => {
-    await new Promise<void>((resolve) => {
-      end = resolve;
-    });
+  const second = await begin(async () => {
+    const waiting = begin(async () => String(order.push('second')));
+    await expect.poll(() => said).toEqual([`Waiting for process ${process.pid}, which is deploying 01-x …`]);
     order.push('first');
-    return 'first';
+    return { waiting };
   });
-  const second = begin(async () => {
-    order.push('second');
-    return 'second';
-  });
-  await expect.poll(() => said).toEqual([`Waiting for process ${process.pid}, which is deploying 01-x …`]);
-  end();
-  expect(await Promise.all([first, second])).toEqual(['first', 'second']);
+  await second.waiting;
   expect(order).toEqual(['first', 'second']);
 });
 

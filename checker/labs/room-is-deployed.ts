@@ -29,6 +29,7 @@ export function roomIsDeployed(lab: string): AnyCheck {
           actual: stack.reason,
           evidence: [describe(stackName, [stack.reason])],
           at: `/${stackName}`,
+          at: `/${stackName}`,
           settled: true,
         };
       }

@@ -31,6 +31,7 @@ test.each<[string, Partial<Spoken>, string]>([
   ['only the speaker', { heard: { speaker: 1, listener: 0 } }, 'Only Ada heard'],
   ['only the others', { heard: { speaker: 0, listener: 1 } }, 'Ada, who said it, did not'],
   ['twice', { heard: { speaker: 2, listener: 2 } }, 'Grace heard it 2 times'],
+  ['without a name', { lacks: 'it does not say who said it (`from`)' }, 'who said it'],
   ['once and never again', { counted: false }, 'not what Ada said after that'],
 ])('%s', (_, more, words) => {
   expect(judge({ ...heard, ...more })).toMatchObject({

@@ -58,12 +58,15 @@ export function twoPeopleTalk({ lab, needs, hints }: TwoPeopleTalkOptions): Chec
   });
 }
 
-function whatIsWrong({ refused, reply, heard, counted }: Spoken): string | undefined {
+function whatIsWrong({ refused, reply, heard, lacks, counted }: Spoken): string | undefined {
   if (refused !== undefined) return `Nobody could come in: the handshake was answered with ${refused}.`;
   if (heard.listener === 0) return `Grace heard nothing of it. ${toAda(reply)}`;
   if (heard.speaker === 0) return 'Grace heard it, but Ada, who said it, did not.';
   if (heard.listener > 1) return `Grace heard it ${heard.listener} times.`;
   if (heard.speaker > 1) return `Ada heard what she said ${heard.speaker} times.`;
+  if (lacks !== undefined) {
+    return `Both heard it, but a page cannot show it as it should: ${lacks}. docs/wire-format.md has what a message is.`;
+  }
   if (!counted) return 'Both heard it, but not what Ada said after that.';
   return undefined;
 }

@@ -125,7 +125,8 @@ export async function deployedPaths(target: Target, stack: string): Promise<Map<
   }
 }
 
-function pathsIn(template: string): Map<string, string> {
+/** Construct paths by logical id, as a template of the CDK has them. */
+export function pathsIn(template: string): Map<string, string> {
   const paths = new Map<string, string>();
   try {
     const { Resources = {} } = JSON.parse(template) as {

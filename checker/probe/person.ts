@@ -45,6 +45,8 @@ class HandshakeTimeoutError extends Error {
 /** Somebody in the room, with a socket of their own. */
 export class Person {
   readonly heard: Frame[] = [];
+  /** The name they joined with. */
+  readonly name: string;
   readonly #options: PersonOptions;
   readonly #socket: WebSocket;
   readonly #waiting = new Set<() => void>();
@@ -52,6 +54,7 @@ export class Person {
 
   private constructor(options: PersonOptions, socket: WebSocket) {
     this.#options = options;
+    this.name = options.name;
     this.#socket = socket;
     socket.on('message', (data) => {
       const text = String(data);

@@ -23,6 +23,8 @@ export interface Spoken {
   readonly reply: Reply;
   /** How often each heard it. */
   readonly heard: { readonly speaker: number; readonly listener: number };
+  /** What the message that the other heard lacks of what a message is; undefined where it is as it should be. */
+  readonly lacks?: string;
   /** Whether something said afterwards came too: only then were all copies of the first there to count. */
   readonly counted: boolean;
   readonly conversation: readonly string[];
@@ -52,14 +54,26 @@ export async function speak(subject: Subject, address: string, { count }: SpeakO
       const apart = APART[subject.target.kind];
       await Promise.all([ada.hears(answers(text), apart), grace.hears(says(text), apart)]);
     }
+    const heard = grace.heard.find(says(text));
+    const lacks = heard === undefined ? undefined : whatLacks(heard, ada.name);
     const counted = count && heardBy(ada) > 0 && heardBy(grace) > 0 && (await saidAndHeard(ada, grace));
     return {
       reply: replyTo('sendmessage', text, answer()),
       heard: { speaker: heardBy(ada), listener: heardBy(grace) },
+      ...(lacks === undefined ? {} : { lacks }),
       counted,
       conversation: room.conversation,
     };
   });
+}
+
+/** What a message must have beside its text for a page to show it: `docs/wire-format.md`. */
+export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, name: string): string | undefined {
+  if (typeof from !== 'string') return 'it does not say who said it (`from`)';
+  if (from !== name) return `it says that "${from}" said it, and it was "${name}"`;
+  if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return 'it does not say when (`at`)';
+  if (typeof id !== 'string' || id === '') return 'it has no `id`';
+  return undefined;
 }
 
 const nothing = { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 }, counted: false } as const;

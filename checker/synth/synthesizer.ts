@@ -9,7 +9,12 @@ import type { Job, Word } from './message.ts';
 /** What became of a synthesis. `output` is what the learner's program wrote, with the stack of what it threw. */
 export type Synthesis =
   | { readonly outcome: 'synthesized'; readonly assembly: string }
-  | { readonly outcome: 'failed'; readonly output: string }
+  | {
+      readonly outcome: 'failed';
+      readonly output: string;
+      /** What the program ended with; undefined where it was ended from outside. */
+      readonly code: number | undefined;
+    }
   | { readonly outcome: 'cancelled' };
 
 interface Spare {
@@ -51,14 +56,16 @@ export class Synthesizer {
     const end = () => child.kill('SIGKILL');
     signal.addEventListener('abort', end, { once: true });
     try {
-      const synthesized = await new Promise<boolean>((resolve, reject) => {
-        child.on('message', (word: Word) => word === 'synthesized' && resolve(true));
+      const ended = await new Promise<'synthesized' | number | undefined>((resolve, reject) => {
+        child.on('message', (word: Word) => word === 'synthesized' && resolve(word));
         child.once('error', reject);
-        child.once('close', () => resolve(false));
-        child.send(job, (error) => error && resolve(false));
+        child.once('close', (code) => resolve(code ?? undefined));
+        child.send(job, (error) => error && resolve(undefined));
       });
       if (signal.aborted) return { outcome: 'cancelled' };
-      return synthesized ? { outcome: 'synthesized', assembly } : { outcome: 'failed', output: output.join('') };
+      return ended === 'synthesized'
+        ? { outcome: 'synthesized', assembly }
+        : { outcome: 'failed', output: output.join(''), code: ended };
     } finally {
       signal.removeEventListener('abort', end);
     }

@@ -115,7 +115,7 @@ function missing({ routes, spoken }: Observation): string {
 }
 
 /** Why what stands behind the route is not the function that speaks to the room; undefined where it may be. */
-function wrongTarget(route: ObservedRoute, { routes, functions }: Observation): string | undefined {
+function wrongTarget(route: ObservedRoute, { routes, functions, spoken }: Observation): string | undefined {
   const { integration } = route;
   if (integration === undefined) return `The route ${KEY} has no integration: it calls nothing.`;
   const { functionName } = integration;
@@ -128,7 +128,8 @@ function wrongTarget(route: ObservedRoute, { routes, functions }: Observation): 
   const shared = routes.find(
     (other) => other.routeKey.startsWith('$') && other.integration?.functionName === functionName,
   );
-  if (shared === undefined) return undefined;
+  // One function may well serve both, and tell them apart by the route: then people hear each other.
+  if (shared === undefined || spoken.heard.listener > 0) return undefined;
   return `The route ${KEY} calls the function ${functions[functionName]}, which is the one of ${shared.routeKey}, not the one that speaks to the room.`;
 }
 

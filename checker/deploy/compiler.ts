@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, relative, sep } from 'node:path';
+
+/** How many of the compiler's errors are shown: the first is usually what causes the others. */
+const errorsShown = 3;
+
+/** The first of the compiler's errors, indented, and how many more there are. */
+export function inLines(errors: readonly string[]): string[] {
+  const more = errors.length > errorsShown ? [`  … and ${errors.length - errorsShown} more.`] : [];
+  return [...errors.slice(0, errorsShown).map((line) => `  ${line}`), ...more];
+}
+
+/** What the TypeScript compiler says about the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type errors. */
+export async function compilerErrors(root: string, labFolder: string, signal: AbortSignal): Promise<string[]> {
+  const settings = join(root, '.lab', 'out', `${basename(labFolder)}.compiler.json`);
+  await mkdir(dirname(settings), { recursive: true });
+  const from = (path: string) => relative(dirname(settings), path).split(sep).join('/');
+  await writeFile(
+    settings,
+    JSON.stringify({ extends: from(join(root, 'tsconfig.json')), include: [`${from(labFolder)}/**/*.ts`] }),
+  );
+  const typescript = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
+  const args = [join(dirname(typescript), 'bin', 'tsc'), '--noEmit', '--pretty', 'false', '-p', settings];
+  const output = await new Promise<string>((resolve) => {
+    execFile(process.execPath, args, { cwd: root, signal, windowsHide: true }, (_error, stdout) => resolve(stdout));
+  });
+  return output
+    .split('\n')
+    .filter((line) => / error TS\d+: /.test(line))
+    .map((line) => line.replace(/^(.+)\((\d+),(\d+)\): error (TS\d+: .*)$/, '$1:$2:$3 $4').trim());
+}

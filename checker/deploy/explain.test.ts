@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { workshopRoot } from '../root.ts';
+import { explainSynthesis } from './explain.ts';
+
+let root: string;
+let labFolder: string;
+
+beforeAll(async () => {
+  // Inside the checkout: the compiler is found from there.
+  await mkdir(join(workshopRoot(), '.lab'), { recursive: true });
+  root = await mkdtemp(join(workshopRoot(), '.lab', 'explain-'));
+  labFolder = join(root, 'labs', '01-x');
+  await mkdir(labFolder, { recursive: true });
+  await writeFile(join(root, 'tsconfig.json'), '{}');
+  await writeFile(join(root, 'package.json'), '{}');
+  await writeFile(join(labFolder, 'stack.ts'), '');
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+async function explained(output: string, code = 1): Promise<string> {
+  const signal = new AbortController().signal;
+  return (await explainSynthesis({ root, labFolder, output, code }, signal)).message;
+}
+
+const banner =
+  'node:internal/process/promises:391\n    triggerUncaughtException(err, true /* fromPromise */);\n    ^\n';
+const bundling = 'Bundling asset chat-01-x/Connect/Code/Stage...\n';
+
+test('the CDK’s own message is shown, with the learner’s line', async () => {
+  const frames = `    ...new NodejsFunction in aws-cdk-lib...\n    at roomFunction (${labFolder}/stack.ts:63:10)\nRelates to construct:\n    <.> (App)\n`;
+  const message = await explained(
+    `${bundling}${banner}\n«CannotFindEntryFile» Cannot find entry file at /x/conect.ts\n${frames}\nNode.js v20.20.2\n`,
+  );
+  expect(message.split('\n').slice(1)).toEqual([
+    '  «CannotFindEntryFile» Cannot find entry file at /x/conect.ts',
+    '  at labs/01-x/stack.ts:63',
+  ]);
+});
+
+test('a program that just ends is told with its code and its last words', async () => {
+  expect(await explained(bundling, 3)).toBe('stack.ts ended (exit code 3) before app.synth() wrote the stack.');
+  expect(await explained(`${bundling}good bye\n`, 3)).toMatch(/wrote the stack\.\nIts last words:\n {2}good bye$/);
+});
+
+test('what cannot be read does not compile', async () => {
+  const message = await explained(
+    `${banner}Error [TransformError]: Transform failed with 1 error:\n${labFolder}/stack.ts:76:6: ERROR: Expected identifier but found "="\n    at x (y:1:2)\n\nNode.js v20.20.2\n`,
+  );
+  expect(message).toBe(
+    'A file of the stack cannot be read:\n  labs/01-x/stack.ts:76:6: ERROR: Expected identifier but found "="',
+  );
+});
