@@ -29,7 +29,6 @@ export function roomIsDeployed(lab: string): AnyCheck {
           actual: stack.reason,
           evidence: [describe(stackName, [stack.reason])],
           at: `/${stackName}`,
-          at: `/${stackName}`,
           settled: true,
         };
       }
