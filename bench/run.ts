@@ -13,10 +13,14 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 console.log(`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}. Times are medians.`);
+if ((loadavg()[0] ?? 0) > 1) console.log('The machine is busy with something else: the aims are for one that is not.');
+let remove = async () => {};
+process.once('SIGINT', () => void remove().finally(() => process.exit(130)));
 for (const [name, measure] of Object.entries(measurements)) {
   if (names.length > 0 && !names.includes(name)) continue;
   progress(`${name}: a copy of the workshop`);
   const workshop = await layOutWorkshop();
+  remove = () => workshop.remove();
   try {
     const lines = await measure({ workshop, progress: (what) => progress(`${name}: ${what}`) });
     progress('');
@@ -25,7 +29,8 @@ for (const [name, measure] of Object.entries(measurements)) {
     for (const line of lines) console.log(inColumns(line));
   } finally {
     progress('');
-    await workshop.remove();
+    await remove();
+    remove = async () => {};
   }
 }
 

@@ -55,24 +55,31 @@ export async function build() {
 
 /**
  * Renames what was built into place, the command line last. Chunks are named by their content, so that programs which
- * run from a former bundle find theirs for another day.
+ * run from a former bundle find theirs for another day. A chunk in use has no date; it gets one when it is replaced.
  */
 async function replace(folder) {
   const chunks = join(dist, 'chunks');
   await mkdir(chunks, { recursive: true });
   const made = await readdir(join(folder, 'chunks'));
-  for (const name of made) await rename(join(folder, 'chunks', name), join(chunks, name));
+  for (const name of made) {
+    await utimes(join(folder, 'chunks', name), 0, 0);
+    await rename(join(folder, 'chunks', name), join(chunks, name));
+  }
   const entries = Object.keys(programs).filter((name) => name !== 'lab');
   for (const name of [...entries, 'lab']) await rename(join(folder, `${name}.js`), join(dist, `${name}.js`));
   for (const name of await readdir(chunks)) {
+    if (made.includes(name)) continue;
     const path = join(chunks, name);
-    if (!made.includes(name) && (await modified(path)) < Date.now() - day) await rm(path, { force: true });
+    const replaced = await modified(path);
+    const now = new Date();
+    if (replaced === 0) await utimes(path, now, now).catch(() => {});
+    else if (replaced < now.getTime() - day) await rm(path, { force: true });
   }
 }
 
 async function modified(path) {
   const found = await stat(path).catch(() => undefined);
-  return found?.mtimeMs ?? 0;
+  return found?.mtimeMs ?? Date.now();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -150,7 +150,12 @@ export type Result = {
       readonly evidence: readonly Evidence[];
       readonly place?: Place;
     }
-  | { readonly status: 'blocked'; readonly by: string }
+  | {
+      readonly status: 'blocked';
+      readonly by: string;
+      /** Of what it waits for, or else of the room's API. */
+      readonly place?: Place;
+    }
   | { readonly status: 'pending'; readonly until: string; readonly reason: string }
   | { readonly status: 'broken'; readonly reason: string; readonly next: string }
 );

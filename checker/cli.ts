@@ -25,8 +25,19 @@ process.on('SIGINT', () => {
 });
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
 
+// Also what nobody waited for is told, and is no verdict: Node.js would end with 1.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    failed(error).then(
+      (code) => process.exit(code),
+      () => process.exit(exitCode.couldNotCheck),
+    );
+  });
+}
+
 process.exitCode = await run();
 
+/** A command that comes to its end says what it ends with, also when Ctrl-C is its usual end. */
 async function run(): Promise<number> {
   let code: number = exitCode.fixed;
   try {
@@ -38,13 +49,13 @@ async function run(): Promise<number> {
       }).parseAsync();
     }
   } catch (error) {
-    code = failed(error);
+    code = await failed(error);
   }
-  return interruption.signal.aborted ? exitCode.interrupted : code;
+  return code;
 }
 
 /** A known error prints its message and what to do next, an unknown one its stack. */
-function failed(error: unknown): number {
+async function failed(error: unknown): Promise<number> {
   if (error instanceof CommanderError) {
     // Help was asked for, and printed.
     if (error.exitCode === 0) return exitCode.fixed;
@@ -61,7 +72,10 @@ function failed(error: unknown): number {
   }
   if (interruption.signal.aborted) return exitCode.interrupted;
   if (isFromAccount(error)) {
-    const { reason, next } = explainFailure(error, { kind: 'practice', title: 'the account' });
+    const { chosenTarget } = await import('./target/chosen.ts');
+    const { kind } = await chosenTarget(program.root).catch(() => ({ kind: 'practice' as const }));
+    const title = kind === 'aws' ? 'your AWS account' : 'the practice account';
+    const { reason, next } = explainFailure(error, { kind, title });
     say(reason, next);
     return exitCode.couldNotCheck;
   }

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { requireFolders } from './file-failure.ts';
 import type { Program } from './program.ts';
 
 /** Told what the command that was called ends with. */
@@ -8,9 +11,14 @@ type End = (code: number) => void;
 export function commandLine(program: Program, end: End): Command {
   const lab = new Command('lab')
     .description('Repair a chat room, one fault at a time. Without a command: where you are, and what to do next.')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'what a command does, and with what options')
+    .version(versionOf(program.root), '-v, --version', 'the version of the workshop')
     .exitOverride()
-    .configureOutput({ outputError: () => {} });
+    .configureOutput({ outputError: () => {} })
+    .hook('preAction', (_lab, command) => {
+      // Whoever reads JSON gets it whatever happens.
+      if (command.opts().json !== true) requireFolders(program.root);
+    });
   learning(lab, program, end);
   filing(lab, program, end);
   account(lab, program, end);
@@ -85,9 +93,12 @@ function filing(lab: Command, program: Program, end: End): void {
       end(await (await import('./commands/reset.ts')).reset(program, { names, ...options }));
     });
   lab
-    .command('undo')
-    .description('put back what the last reset replaced')
-    .action(async () => end(await (await import('./commands/undo.ts')).undo(program)));
+    .command('undo [which]')
+    .description('put back what the last reset replaced, or an earlier one of the list')
+    .option('--list', 'what is kept, the newest first')
+    .action(async (which: string | undefined, options: { list?: boolean }) => {
+      end(await (await import('./commands/undo.ts')).undo(program, { which, ...options }));
+    });
 }
 
 /** The practice account by itself. */
@@ -130,6 +141,10 @@ function authoring(lab: Command, program: Program, end: End): void {
     .action(async (names: string[], options: { write?: boolean; only?: string }) => {
       end(await (await import('./commands/prove.ts')).prove(program, { names, ...options }));
     });
+}
+
+function versionOf(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 function port(text: string): number {

@@ -26,9 +26,14 @@ export class UsageError extends LabError {
 /** Somebody pressed Ctrl-C: what state that left. */
 export class InterruptedError extends LabError {
   override readonly name = 'InterruptedError';
-  override readonly exitCode = exitCode.interrupted;
+  override readonly exitCode: number = exitCode.interrupted;
 
   constructor(message: string) {
     super(message, '');
   }
+}
+
+/** A deployment was interrupted: it is not known yet what became of the room. */
+export class InterruptedDeploymentError extends InterruptedError {
+  override readonly exitCode = exitCode.couldNotCheck;
 }

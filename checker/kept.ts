@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LabError } from './errors.ts';
@@ -36,23 +37,29 @@ export async function keep(
   return kept;
 }
 
-/** What was put aside last; undefined where nothing was. */
-export async function lastKept(root: string): Promise<Kept | undefined> {
+/** The names of all that was put aside, the newest first. */
+export async function allKept(root: string): Promise<string[]> {
   const folder = join(root, '.lab', 'kept');
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names.sort().reverse()) {
-    try {
-      return JSON.parse(await readFile(join(folder, name, 'kept.json'), 'utf8')) as Kept;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        throw new LabError(
-          `.lab/kept/${name}/kept.json cannot be read: ${(error as Error).message}`,
-          `The files that were put aside are in .lab/kept/${name}/files: copy by hand what you want back.`,
-        );
-      }
-    }
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return [];
+  });
+  return names
+    .filter((name) => existsSync(join(folder, name, 'kept.json')))
+    .sort()
+    .reverse();
+}
+
+/** One thing that was put aside. */
+export async function readKept(root: string, name: string): Promise<Kept> {
+  try {
+    return JSON.parse(await readFile(join(root, '.lab', 'kept', name, 'kept.json'), 'utf8')) as Kept;
+  } catch (error) {
+    throw new LabError(
+      `.lab/kept/${name}/kept.json cannot be read: ${(error as Error).message}`,
+      `The files that were put aside are in .lab/kept/${name}/files: copy by hand what you want back.`,
+    );
   }
-  return undefined;
 }
 
 /** Puts the files back as they were, to the byte. What they are now is kept in turn, so that this can be undone as well. */

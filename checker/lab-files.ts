@@ -14,6 +14,11 @@ function isCode(path: string): boolean {
   return path === 'stack.ts' || path === 'cdk.json' || path.startsWith('functions/');
 }
 
+/** Whether two texts are the same but for the ends of their lines, which git and editors change. Undefined is no file. */
+export function isSameText(one: string | undefined, other: string | undefined): boolean {
+  return one?.replaceAll('\r\n', '\n') === other?.replaceAll('\r\n', '\n');
+}
+
 /** The folder that a learner works in. */
 export function labFolder(root: string, lab: string): string {
   return join(root, 'labs', lab);
@@ -62,7 +67,7 @@ export async function learnersFiles(root: string, lab: string): Promise<LabFiles
 async function filesIn(folder: string, prefix = ''): Promise<string[]> {
   const paths: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.name === 'cdk.out' || entry.name === 'node_modules') continue;
+    if (entry.name === 'cdk.out' || entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
     const path = `${prefix}${entry.name}`;
     if (entry.isDirectory()) paths.push(...(await filesIn(join(folder, entry.name), `${path}/`)));
     else if (entry.isFile()) paths.push(path);

@@ -27,3 +27,7 @@ test.each([
   expect(() => findLab(name, labs)).toThrow(UsageError);
   expect(() => findLab(name, labs)).toThrow(`There is no lab "${name}". Did you mean ${nearest}?`);
 });
+
+test('nothing is offered for a name that is near to none', () => {
+  expect(() => findLab('banana', labs)).toThrow(/^There is no lab "banana"\.$/);
+});

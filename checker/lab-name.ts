@@ -4,7 +4,7 @@ import { labs } from './labs.ts';
 
 /**
  * The lab that a person means: by its number (`1`, `01`), its id, or the beginning of either its id or its words
- * (`missing`). Rejects what is none, with the nearest name.
+ * (`missing`). Rejects what is none, with the nearest name where one is near.
  */
 export function findLab(name: string, among: readonly Lab[] = labs): Lab {
   const wanted = name
@@ -32,7 +32,9 @@ function wordsOf(id: string): string {
 
 function nearestTo(wanted: string, among: readonly Lab[]): Lab | undefined {
   const distance = ({ id }: Lab) => Math.min(edits(wanted, id), edits(wanted, wordsOf(id)));
-  return [...among].sort((a, b) => distance(a) - distance(b))[0];
+  const nearest = [...among].sort((a, b) => distance(a) - distance(b))[0];
+  // A name with more wrong letters is a guess of ours, not theirs.
+  return nearest !== undefined && distance(nearest) <= 3 ? nearest : undefined;
 }
 
 /** How many letters must be added, taken away or changed to make one text of the other (Levenshtein). */

@@ -1,6 +1,8 @@
-import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from './build.mjs';
+import './node-version.mjs';
+
+const { chmod, mkdir, rm, symlink, writeFile } = await import('node:fs/promises');
+const { join } = await import('node:path');
+const { build } = await import('./build.mjs');
 
 // What npm runs after an installation: the bundle, and `npx lab`. npm links the commands of packages, but not those of
 // the package itself; without a link, npx asks for a package of that name.

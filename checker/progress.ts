@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LabError } from './errors.ts';
+import { deployedFiles } from './sources.ts';
 
 /** How far a learner has come: `.lab/progress.json`. */
 export interface Progress {
@@ -13,6 +14,8 @@ export interface Progress {
 export interface LabProgress {
   /** When all checks of the lab passed for the first time (ISO 8601). */
   readonly fixedAt?: string;
+  /** The fingerprint of the files that were deployed when they last passed. */
+  readonly fixedFiles?: string;
   /** How many hints were given for each check. */
   readonly hints?: { readonly [check: string]: number };
 }
@@ -66,9 +69,27 @@ export async function updateProgress(
   }
 }
 
-/** Notes that all checks of a lab passed; the first time counts. */
+/** Notes that all checks of a lab passed: when for the first time, and with which files. */
 export async function noteFixed(root: string, lab: string, now = new Date()): Promise<void> {
-  await updateProgress(root, lab, (before) => ({ ...before, fixedAt: before.fixedAt ?? now.toISOString() }));
+  const files = await deployedFiles(root, lab);
+  await updateProgress(root, lab, (before) => ({
+    ...before,
+    fixedAt: before.fixedAt ?? now.toISOString(),
+    ...(files === undefined ? {} : { fixedFiles: files }),
+  }));
+}
+
+/** Whether a lab is deployed now as its files are, and they are those that passed. Asks no account. */
+export async function isFixedNow(root: string, lab: string, { fixedFiles }: LabProgress): Promise<boolean> {
+  return fixedFiles !== undefined && fixedFiles === (await deployedFiles(root, lab));
+}
+
+/** Notes it, or says that it could not: the verdict stands all the same. */
+export async function noteFixedOrSay(root: string, lab: string, say: (message: string) => void): Promise<void> {
+  await noteFixed(root, lab).catch((error: unknown) => {
+    if (!(error instanceof LabError)) throw error;
+    say(`That it is fixed could not be noted: ${error.message} ${error.next}`);
+  });
 }
 
 async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {

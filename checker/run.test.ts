@@ -25,7 +25,7 @@ function plain(id: string, judgement: Judgement | Judgement[] | Error, needs: st
 
 function subject(spread = 0, signal = new AbortController().signal): Subject {
   const target = { kind: 'practice', title: 'the practice account', spread };
-  return { target, signal, locate: () => undefined } as unknown as Subject;
+  return { target, signal, room: { missing: 'no room' }, locate: () => undefined } as unknown as Subject;
 }
 
 /** A clock that only pauses move. */

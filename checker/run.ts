@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AnyCheck, Judgement, Result, Subject } from './check.ts';
+import type { AnyCheck, Judgement, Place, Result, Subject } from './check.ts';
 import { explainFailure } from './observe/failure.ts';
 
 /** What happens while checks run. */
@@ -36,7 +36,10 @@ export async function runChecks(
     subject.signal.throwIfAborted();
     onProgress({ kind: 'started', check });
     const by = check.needs.find((need) => results.get(need)?.status !== 'passed');
-    const result = by === undefined ? await look(check, subject, options) : blocked(check, by);
+    const result =
+      by === undefined
+        ? await look(check, subject, options)
+        : blocked(check, by, placeWhileBlocked(subject, results.get(by)));
     results.set(check.id, result);
     onProgress({ kind: 'ended', result });
   }
@@ -103,8 +106,14 @@ function resultOf(check: AnyCheck, judgement: Judgement, subject: Subject, durat
   };
 }
 
-function blocked(check: AnyCheck, by: string): Result {
-  return { ...base(check, 0), status: 'blocked', by };
+function blocked(check: AnyCheck, by: string, place: Place | undefined): Result {
+  return { ...base(check, 0), status: 'blocked', by, ...(place === undefined ? {} : { place }) };
+}
+
+/** Where the thing stands that a check waits for; where that is not told, the room's API. */
+function placeWhileBlocked({ room, locate }: Subject, blocker: Result | undefined): Place | undefined {
+  if (blocker !== undefined && 'place' in blocker) return blocker.place;
+  return 'api' in room ? locate(room.api) : undefined;
 }
 
 function base({ id, title, expected, docs }: AnyCheck, duration: number) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -38,6 +38,19 @@ describe('the fingerprint of a lab', () => {
     await mkdir(join(lab, 'cdk.out'));
     await writeFile(join(lab, 'cdk.out', 'x.ts'), 'x');
     await writeFile(join(lab, 'stack.ts'), 'one\r\ntwo\r\n');
+    expect(fingerprint(lab)).toBe(before);
+  });
+
+  test.skipIf(process.platform === 'win32')('does not change with what editors leave there', async () => {
+    const before = fingerprint(lab);
+    const functions = join(root, 'app', 'functions');
+    for (const folder of [lab, functions]) {
+      await writeFile(join(folder, '.stack.ts.swp'), 'x');
+      await writeFile(join(folder, '.#half.ts'), 'x');
+      await writeFile(join(folder, 'stack.ts~'), 'x');
+      await symlink('ada@machine.1234:5678', join(folder, '.#stack.ts'));
+      await symlink('ada@machine.1234:5678', join(folder, 'gone.ts'));
+    }
     expect(fingerprint(lab)).toBe(before);
   });
 });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { labFolder } from './lab-files.ts';
 import { describe } from './observe/stack.ts';
 import { stackNameOf } from './observe/subject.ts';
 import type { Target } from './target/target.ts';
@@ -22,20 +23,15 @@ interface Deployed {
 /** The files that a lab's deployment is made of: its own program and functions, and the room's. */
 export function sourcesOf(labFolder: string): string[] {
   const app = join(labFolder, '..', '..', 'app', 'functions');
-  return [
-    ...readdirSync(labFolder)
-      .filter((name) => name === 'cdk.json' || /\.(ts|js|mjs)$/.test(name))
-      .map((name) => join(labFolder, name)),
-    ...filesUnder(join(labFolder, 'functions')),
-    ...filesUnder(app),
-  ].sort();
+  return [...sourcesIn(labFolder), ...sourcesUnder(join(labFolder, 'functions')), ...sourcesUnder(app)].sort();
 }
 
 /** SHA-256 over the names and contents of a lab's sources; the ends of lines do not count. */
 export function fingerprint(labFolder: string): string {
   const hash = createHash('sha256');
   for (const path of sourcesOf(labFolder)) {
-    const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+    const text = textOf(path)?.replaceAll('\r\n', '\n');
+    if (text === undefined) continue;
     hash.update(`${relative(labFolder, path).split(sep).join('/')}\0${text.length}\0${text}\0`);
   }
   return hash.digest('hex');
@@ -54,10 +50,13 @@ export async function recordDeployed(root: string, lab: string, target: Target, 
     stackId: stack.StackId ?? '',
     changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.getTime() ?? 0,
   };
+  await writeRecord(root, lab, { format: 1, targets: { ...targets, [target.title]: entry } });
+}
+
+async function writeRecord(root: string, lab: string, record: DeploymentNote): Promise<void> {
   const path = pathOf(root, lab);
   const temporary = `${path}.${process.pid}`;
   await mkdir(join(path, '..'), { recursive: true });
-  const record: DeploymentNote = { format: 1, targets: { ...targets, [target.title]: entry } };
   await writeFile(temporary, `${JSON.stringify(record, undefined, 2)}\n`);
   await rename(temporary, path);
 }
@@ -74,6 +73,23 @@ export async function deployedFingerprint(
 ): Promise<string | undefined> {
   const entry = (await readRecord(root, lab)).targets[target.title];
   return entry?.stackId === stack.id && entry.changedAt === stack.changedAt ? entry.fingerprint : undefined;
+}
+
+/** The fingerprint of the learner's files, where it is what was last deployed, wherever to; else undefined. */
+export async function deployedFiles(root: string, lab: string): Promise<string | undefined> {
+  const folder = labFolder(root, lab);
+  if (!existsSync(folder)) return undefined;
+  const now = fingerprint(folder);
+  const { targets } = await readRecord(root, lab);
+  return Object.values(targets).some((entry) => entry.fingerprint === now) ? now : undefined;
+}
+
+/** Takes note that a lab is gone from an account. */
+export async function forgetDeployed(root: string, lab: string, { title }: Pick<Target, 'title'>): Promise<void> {
+  const { [title]: gone, ...targets } = (await readRecord(root, lab)).targets;
+  if (gone === undefined) return;
+  if (Object.keys(targets).length === 0) await rm(pathOf(root, lab), { force: true });
+  else await writeRecord(root, lab, { format: 1, targets });
 }
 
 /** Whether a deployment of the lab was ever written down, wherever to. */
@@ -96,9 +112,29 @@ async function readRecord(root: string, lab: string): Promise<DeploymentNote> {
   return { format: 1, targets: {} };
 }
 
-function filesUnder(folder: string): string[] {
+/** The sources of a folder and of those in it. */
+function sourcesUnder(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const folders = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
+    .map(({ name }) => join(folder, name));
+  return [...sourcesIn(folder), ...folders.flatMap(sourcesUnder)];
+}
+
+/** The sources of a folder itself. Editors leave dot files beside them while they work, and links that lead nowhere. */
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name === 'cdk.json' || /^[^.].*\.(ts|js|mjs)$/.test(name))
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile() && !path.includes(`${sep}node_modules${sep}`));
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+}
+
+/** Undefined for a file that went since the folder was read: editors put a new one in the place of the old. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

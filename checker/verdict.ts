@@ -31,12 +31,19 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   try {
     const checks = await runChecks(lab.checks, open.subject, options);
     const verdict = verdictOf(lab, target, checks, open.subject);
-    return verdict.status === 'not fixed' && (await isNewer(root, labFolder, open.subject))
-      ? { ...verdict, status: 'not deployed yet', remark: 'The files were changed since they were deployed.' }
-      : verdict;
+    const decided = verdict.status === 'fixed' || verdict.status === 'not fixed';
+    if (!decided || !(await isNewer(root, labFolder, open.subject))) return verdict;
+    return verdict.status === 'fixed'
+      ? { ...verdict, remark: 'The files were changed since this was deployed.' }
+      : { ...verdict, status: 'not deployed yet', remark: 'The files were changed since they were deployed.' };
   } finally {
     await open.close();
   }
+}
+
+/** The verdict where not even the account could be opened. */
+export function unopened(lab: Lab, target: Pick<Target, 'kind' | 'title' | 'region'>, error: unknown): Verdict {
+  return verdictOf(lab, target, brokenBy(lab, explainFailure(error, target)));
 }
 
 /** What the checks of a lab come to, taken together. */

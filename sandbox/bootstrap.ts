@@ -1,8 +1,9 @@
 import { administratorRecord } from './administrator.ts';
-import type { World } from './context.ts';
+import { global, regional, type World } from './context.ts';
 import { type RoleRecord, roles, users } from './services/iam/records.ts';
 import { buckets, everywhere } from './services/s3/records.ts';
 import { parameters } from './services/ssm/records.ts';
+import { collection } from './state/collection.ts';
 import type { Write } from './state/store.ts';
 
 /** The account and region that a CDK environment is. */
@@ -10,6 +11,9 @@ interface Environment {
   readonly accountId: string;
   readonly region: string;
 }
+
+/** That an account, or an environment of it, was made: of what came with it, anything may be changed or deleted since. */
+const births = collection<{ readonly born: string }>('account/birth');
 
 /** What `cdk bootstrap` of the pinned CLI calls its version. */
 const version = '33';
@@ -23,15 +27,22 @@ const versionParameter = `/cdk-bootstrap/${qualifier}/version`;
  * the bucket's policy, which refuses plain HTTP, the only way to the practice account.
  */
 export async function bootstrap(world: Pick<World, 'store' | 'clock' | 'ids'>, place: Environment): Promise<void> {
-  const scope = `${place.accountId}/${place.region}`;
-  if (parameters.get(world.store, scope, versionParameter) !== undefined) return;
+  const scope = regional(place);
+  if (births.get(world.store, scope, 'environment') !== undefined) return;
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(place.region)) return;
   const now = world.clock.now().toISOString();
   const bucket = `cdk-${qualifier}-assets-${place.accountId}-${place.region}`;
   const { accountId } = place;
-  const isBorn = users.scopes(world.store).includes(`${accountId}/global`);
+  const everyRegion = global(place);
+  const isBorn = births.get(world.store, everyRegion, 'account') !== undefined;
   await world.store.commit([
-    ...(isBorn ? [] : [users.put(`${accountId}/global`, 'administrator', administratorRecord(accountId, now))]),
+    births.put(scope, 'environment', { born: now }),
+    ...(isBorn
+      ? []
+      : [
+          births.put(everyRegion, 'account', { born: now }),
+          users.put(everyRegion, 'administrator', administratorRecord(accountId, now)),
+        ]),
     ...rolesOf(place, bucket, now, () => world.ids.unique('AROA')),
     buckets.put(everywhere, bucket, {
       Name: bucket,

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { administrator } from './administrator.ts';
 import { CallerPolicies } from './authorization/caller-policies.ts';
 import { bootstrap } from './bootstrap.ts';
-import type { Clock, Ids, World } from './context.ts';
+import type { Caller, Clock, Ids, World } from './context.ts';
 import { createControl } from './control.ts';
 import { Guard } from './guard.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { randomIds } from './ids.ts';
+import { listen } from './listen.ts';
+import { announceOwner, openStore, withdrawOwner } from './owner.ts';
 import { performAs } from './perform.ts';
 import { createAccountServer } from './server.ts';
 import { Deployments } from './services/cloudformation/deployments.ts';
@@ -24,9 +25,11 @@ import { services } from './services.ts';
 import type { Authenticator } from './sigv4/authenticate.ts';
 import { Sessions } from './sigv4/session.ts';
 import { Blobs } from './state/blobs.ts';
-import { Store } from './state/store.ts';
+import { checkFiles } from './wholeness.ts';
 
 export { ForeignFormatError, type Identity, identityOf } from './identity.ts';
+export { AccountBusyError, type Owner, ownerOf } from './owner.ts';
+export { DamagedStateError } from './state/store.ts';
 
 export interface PracticeAccountOptions {
   /** Where the account lives: `.lab/account`. */
@@ -58,41 +61,9 @@ export interface PracticeAccount {
   close(): Promise<void>;
 }
 
-/** Who owns an account's folder now, as `owner.json` says. */
-export interface Owner {
-  readonly pid: number;
-  readonly command: string;
-  /** Whether others may use the account while it is there; else they wait until it is free. */
-  readonly lasting: boolean;
-  readonly port: number;
-  readonly nonce: string;
-}
-
-/** Another process owns the account. */
-export class AccountBusyError extends Error {
-  override readonly name = 'AccountBusyError';
-  readonly owner: Owner | undefined;
-
-  constructor(owner: Owner | undefined) {
-    super(
-      `The practice account is in use by ${owner === undefined ? 'another process' : `"${owner.command}" (process ${owner.pid})`}.`,
-    );
-    this.owner = owner;
-  }
-}
-
-/** Who says they own the account in `folder`; they may be gone, or not be the one on that port: ask with the nonce. */
-export async function ownerOf(folder: string): Promise<Owner | undefined> {
-  try {
-    return JSON.parse(await readFile(join(folder, 'owner.json'), 'utf8')) as Owner;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Starts the practice account that lives in a folder. Rejects with `AccountBusyError` where another process
- * owns it, with `ForeignFormatError` where its state is of another version, and with the system's
+ * owns it, with `ForeignFormatError` where its state is of another version, `DamagedStateError` where it is not whole, and with the system's
  * `EADDRINUSE` where the port is taken.
  */
 export async function startPracticeAccount(options: PracticeAccountOptions): Promise<PracticeAccount> {
@@ -104,111 +75,99 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     ids = randomIds,
   } = options;
   const say = options.say ?? (() => {});
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Also where the folder has been there before: it holds secrets, and what functions log. Not every disk has modes.
+  await chmod(folder, 0o700).catch(() => {});
   const identity = await identityOf(folder);
   const store = await openStore(folder);
-  const guard = new Guard();
-  const nonce = randomUUID();
-  const admin = administrator(identity.accountId);
-  let port = 0;
+  /** What is to be closed, the last first: at the end, or where the start fails, so that no lock is left. */
+  const opened: Array<() => unknown> = [() => store.close()];
 
-  const world: World = {
-    store,
-    blobs: await Blobs.open(join(folder, 'blobs')),
-    clock,
-    ids,
-    address: { http: () => `http://127.0.0.1:${port}`, ws: () => `ws://127.0.0.1:${port}` },
-    folder,
-    sessions: new Sessions(Buffer.from(identity.sealingKey, 'base64')),
-    callerPolicies: new CallerPolicies(store),
-    deployments: new Deployments(),
-    say,
-  } as World;
-  const logs = new LogFiles(join(folder, 'logs'), world);
-  Object.assign(world, { logs });
-  Object.assign(world, { tables: new DynaliteTables(join(folder, 'dynamodb'), say) });
-  Object.assign(world, { functions: new FunctionProcesses(world) });
-
-  const authenticator: Authenticator = {
-    clock,
-    sessions: world.sessions,
-    accessKey: (id) =>
-      id === identity.accessKeyId
-        ? { secretAccessKey: identity.secretAccessKey, caller: admin }
-        : findAccessKey(id, store),
-  };
-  const sockets = createSockets(world, {
-    authenticate: signerOf(authenticator),
-    performAs: (caller, place) => performAs(caller, place, world, services),
-  });
-  Object.assign(world, { sockets });
-
-  const server = createAccountServer({
-    world,
-    services,
-    guard,
-    authenticator,
-    control: createControl(nonce, guard, () => options.onStop?.()),
-    region,
-  });
-
-  await bootstrap(world, { accountId: identity.accountId, region });
-  await recoverStacks(world, (caller, place) => performAs(caller, place, world, services));
+  async function close(): Promise<void> {
+    for (const end of opened.splice(0).reverse()) {
+      await Promise.resolve()
+        .then(end)
+        .catch((error) => say(`The practice account could not be closed as a whole: ${error?.stack ?? error}`));
+    }
+  }
 
   try {
-    port = await listen(server, options.port ?? 0);
-  } catch (error) {
-    await world.tables.close();
-    await store.close();
-    throw error;
-  }
-  const owner: Owner = { pid: process.pid, command, lasting: options.lasting ?? false, port, nonce };
-  await writeFile(join(folder, 'owner.json'), JSON.stringify(owner), { mode: 0o600 });
-  // Not waited for: the account is there, while functions see to the connections that a crash ended.
-  void world.sockets.recover();
+    const guard = new Guard();
+    const nonce = randomUUID();
+    const admin = administrator(identity.accountId);
+    let port = 0;
 
-  return {
-    port,
-    url: world.address.http(),
-    region,
-    identity,
-    allowPage: (origin) => guard.allowPage(origin),
-    async close() {
-      // First: `$disconnect` functions call the account.
-      await world.sockets.close();
+    const core = {
+      store,
+      blobs: await Blobs.open(join(folder, 'blobs')),
+      clock,
+      ids,
+      address: { http: () => `http://127.0.0.1:${port}`, ws: () => `ws://127.0.0.1:${port}` },
+      folder,
+      sessions: new Sessions(Buffer.from(identity.sealingKey, 'base64')),
+      callerPolicies: new CallerPolicies(store),
+      deployments: new Deployments(),
+      say,
+    };
+    opened.push(() => withdrawOwner(folder));
+    const tables = new DynaliteTables(join(folder, 'dynamodb'), say);
+    opened.push(() => tables.close());
+    const logs = new LogFiles(join(folder, 'logs'), core);
+    opened.push(() => logs.close());
+    const functions = new FunctionProcesses({ ...core, logs });
+    opened.push(
+      () => functions.close(),
+      () => core.deployments.close(),
+    );
+
+    const authenticator: Authenticator = {
+      clock,
+      sessions: core.sessions,
+      accessKey: (id) =>
+        id === identity.accessKeyId
+          ? { secretAccessKey: identity.secretAccessKey, caller: admin }
+          : findAccessKey(id, store),
+    };
+    const asCaller = (caller: Caller, place: string) => performAs(caller, place, world, services);
+    const sockets = createSockets(
+      { ...core, functions },
+      { authenticate: signerOf(authenticator), performAs: asCaller },
+    );
+    const world: World = { ...core, logs, tables, functions, sockets };
+
+    const server = createAccountServer({
+      world,
+      services,
+      guard,
+      authenticator,
+      control: createControl(nonce, guard, () => options.onStop?.()),
+      region,
+    });
+    opened.push(() => {
       server.close();
       server.closeAllConnections();
-      await world.deployments.close();
-      await world.functions.close();
-      logs.close();
-      await world.tables.close();
-      await rm(join(folder, 'owner.json'), { force: true });
-      await store.close();
-    },
-  };
-}
+    });
+    // Closed first: `$disconnect` functions call the account.
+    opened.push(() => sockets.close());
 
-/** LevelDB's own lock on its folder is the account's: the system frees it when the process ends, however it ends. */
-async function openStore(folder: string): Promise<Store> {
-  try {
-    return await Store.open(join(folder, 'state'));
+    await checkFiles(world);
+    await bootstrap(world, { accountId: identity.accountId, region });
+    await recoverStacks(world, asCaller);
+    port = await listen(server, options.port ?? 0);
+    await announceOwner(folder, { pid: process.pid, command, lasting: options.lasting ?? false, port, nonce });
+    // Not waited for: the account is there, while functions see to the connections that a crash ended.
+    void sockets.recover();
+
+    return {
+      port,
+      url: world.address.http(),
+      region,
+      identity,
+      allowPage: (origin) => guard.allowPage(origin),
+      close,
+    };
   } catch (error) {
-    if (isLocked(error)) throw new AccountBusyError(await ownerOf(folder));
+    await close();
     throw error;
   }
-}
-
-function isLocked(error: unknown): boolean {
-  const { code, cause } = error as { code?: string; cause?: { code?: string } };
-  return code === 'LEVEL_LOCKED' || cause?.code === 'LEVEL_LOCKED';
-}
-
-function listen(server: ReturnType<typeof createAccountServer>, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }

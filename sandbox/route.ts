@@ -17,8 +17,12 @@ export function route(request: HttpRequest, services: Readonly<Record<string, Se
   const target = request.headers['x-amz-target']?.split('.')[0];
   if (target !== undefined) return Object.values(services).find((service) => service.target === target);
   const scope = readSignature(request)?.service;
-  if (scope !== undefined) return services[scope];
+  if (scope !== undefined) return named(scope, services);
   if (isExecuteApi(request)) return services['execute-api'];
   const host = request.headers.host?.split('.')[0];
-  return host === undefined ? undefined : services[host];
+  return host === undefined ? undefined : named(host, services);
+}
+
+function named(name: string, services: Readonly<Record<string, Service>>): Service | undefined {
+  return Object.hasOwn(services, name) ? services[name] : undefined;
 }

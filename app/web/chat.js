@@ -36,8 +36,9 @@ function enter({ name }) {
       }
       if (state.state === 'lost') {
         clearTimeout(waiting);
-        if (undelivered.length > 0) giveBack(undelivered.at(-1));
-        undelivered.length = 0;
+        // There is room for one of them; it is the last, so that they stay in order.
+        for (const text of undelivered.splice(0, undelivered.length - 1)) showUndelivered(text);
+        returnToSender(undelivered.shift());
       }
     },
     onFrame(data) {
@@ -45,8 +46,7 @@ function enter({ name }) {
       if (frame === undefined) return;
       if (frame.kind === 'error') {
         showError(frame);
-        const text = undelivered.shift();
-        if (text !== undefined) giveBack(text);
+        returnToSender(undelivered.shift());
       } else {
         showMessage({ ...frame, own: frame.from === name && take(undelivered, frame.text) });
       }
@@ -76,6 +76,15 @@ function enter({ name }) {
   room.hidden = false;
   leave.hidden = false;
   focusComposer();
+}
+
+/** What was not delivered is not lost: it can be sent again, or it is there to be copied. */
+function returnToSender(text) {
+  if (text !== undefined && !giveBack(text)) showUndelivered(text);
+}
+
+function showUndelivered(text) {
+  showError({ text: 'The room may not have heard what you said:', detail: text });
 }
 
 /** Asked before each connection, since a room that is deployed anew may have another address. */

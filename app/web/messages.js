@@ -3,6 +3,8 @@ import { keepingUp } from './scrolling.js';
 /** Messages of one person within this time stand together. */
 const TOGETHER_FOR = 5 * 60_000;
 const HUES = 8;
+/** What is older than this many lines is forgotten: a page may stay open for days. */
+const MOST_LINES = 500;
 
 const log = document.getElementById('log');
 const empty = document.getElementById('empty');
@@ -10,6 +12,7 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-d
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
 const seen = new Set();
+const lines = [];
 let last;
 
 /** Shows what was said. `own`: whether the one who reads it said it. */
@@ -17,6 +20,7 @@ export function showMessage({ from, text, at, id, own }) {
   if (id !== undefined) {
     if (seen.has(id)) return;
     seen.add(id);
+    if (seen.size > MOST_LINES) seen.delete(seen.values().next().value);
   }
   const together = last?.from === from && last.own === own && at - last.at < TOGETHER_FOR;
   const said = element('p', 'said');
@@ -28,7 +32,7 @@ export function showMessage({ from, text, at, id, own }) {
   if (together) add(group, said, how);
   else {
     group.append(said);
-    add(log, group, how);
+    add(log, group, how, said);
   }
   last = { from, own, at, group };
 }
@@ -55,6 +59,7 @@ export function showNote(text) {
 export function clearMessages() {
   log.replaceChildren();
   seen.clear();
+  lines.length = 0;
   last = undefined;
   empty.hidden = false;
 }
@@ -74,11 +79,20 @@ function groupOf(from, at, own) {
   return group;
 }
 
-function add(to, line, how) {
+/** `line` is what counts as one: in a group that is new, the first thing said. */
+function add(to, made, how, line = made) {
   keepingUp(how, () => {
     empty.hidden = true;
-    to.append(line);
+    to.append(made);
+    lines.push(line);
+    if (lines.length > MOST_LINES) forget(lines.shift());
   });
+}
+
+function forget(line) {
+  const group = line.closest('.group');
+  line.remove();
+  if (group?.querySelector('.said') === null) group.remove();
 }
 
 /** What people write comes in as `text`, and is text. */

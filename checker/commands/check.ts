@@ -5,11 +5,13 @@ import { LabError, UsageError } from '../errors.ts';
 import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
-import { noteFixed } from '../progress.ts';
+import { noteFixedOrSay } from '../progress.ts';
 import { renderVerdict } from '../report/terminal.ts';
 import type { Progress } from '../run.ts';
+import { chosenTarget } from '../target/chosen.ts';
 import { openTarget } from '../target/open.ts';
-import { checkLab, exitCodeOf } from '../verdict.ts';
+import { practiceRegion } from '../target/practice.ts';
+import { checkLab, exitCodeOf, unopened } from '../verdict.ts';
 import { chosenLab } from './chosen-lab.ts';
 
 export interface CheckOptions {
@@ -26,12 +28,18 @@ export interface CheckOptions {
 export async function check(program: Program, options: CheckOptions): Promise<number> {
   const { root, signal, print, say } = program;
   const chosen = await labsOf(root, options);
-  const target = await openTarget({ root, command: 'lab check', say });
+  const target = await openTarget({ root, command: 'lab check', say }).catch((error: unknown) => {
+    // Whoever reads JSON gets it whatever happens.
+    if (options.json !== true || signal.aborted) throw error;
+    return { error };
+  });
   const verdicts: Verdict[] = [];
   try {
     for (const lab of chosen) {
-      const verdict = await checkLab({ root, lab, target, signal, onProgress: (progress) => tell(program, progress) });
-      if (verdict.status === 'fixed') await noteFixed(root, lab.id);
+      const verdict =
+        'error' in target
+          ? unopened(lab, await nameOfTarget(root), target.error)
+          : await checkLab({ root, lab, target, signal, onProgress: (progress) => tell(program, progress) });
       if (options.json !== true) {
         if (verdicts.length > 0) print('');
         for (const line of renderVerdict(verdict, { columns: process.stdout.columns ?? 80 })) print(line);
@@ -39,13 +47,22 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
       verdicts.push(verdict);
     }
   } finally {
-    await target.close();
+    if ('close' in target) await target.close();
   }
   if (options.json === true) print((await import('../report/json.ts')).renderJson(verdicts));
   if (options.junit !== undefined)
     await save(options.junit, (await import('../report/junit.ts')).renderJunit(verdicts));
   if (options.html !== undefined) await save(options.html, (await import('../report/html.ts')).renderHtml(verdicts));
+  for (const { status, lab } of verdicts) if (status === 'fixed') await noteFixedOrSay(root, lab, say);
   return exitCodeOf(verdicts);
+}
+
+/** What the account that could not be opened is called. */
+async function nameOfTarget(root: string): Promise<Verdict['target']> {
+  const chosen = await chosenTarget(root).catch(() => ({ kind: 'practice' as const }));
+  return chosen.kind === 'aws'
+    ? { kind: 'aws', title: 'your AWS account', region: chosen.region }
+    : { kind: 'practice', title: 'the practice account', region: practiceRegion };
 }
 
 async function labsOf(root: string, { names, all = false }: CheckOptions): Promise<readonly Lab[]> {

@@ -2,12 +2,19 @@ import type { Lab } from '../check.ts';
 import { LabError } from '../errors.ts';
 import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
-import { readProgress } from '../progress.ts';
+import { type Progress, readProgress } from '../progress.ts';
 
-/** The lab that was named; unnamed, the first that is not fixed, and the last when all are. */
-export async function chosenLab(root: string, name: string | undefined): Promise<Lab> {
+/**
+ * The lab that was named; unnamed, the first that is not fixed, and the last when all are. Where that cannot be read,
+ * rejects, or says so by `say` and takes the first.
+ */
+export async function chosenLab(root: string, name: string | undefined, say?: (line: string) => void): Promise<Lab> {
   if (name !== undefined) return findLab(name);
-  const progress = await readProgress(root);
+  const progress = await readProgress(root).catch((error: unknown) => {
+    if (say === undefined || !(error instanceof LabError)) throw error;
+    say(`${error.message} ${error.next}`);
+    return { labs: {} as Progress['labs'] };
+  });
   const lab = labs.find(({ id }) => progress.labs[id]?.fixedAt === undefined) ?? labs.at(-1);
   if (lab === undefined) throw new LabError('This workshop has no labs.', 'Take a fresh copy of it.');
   return lab;

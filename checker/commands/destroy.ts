@@ -2,6 +2,7 @@ import { destroyLab } from '../deploy/destroy.ts';
 import { exitCode } from '../errors.ts';
 import type { Program } from '../program.ts';
 import { drawDeployment } from '../report/deployment.ts';
+import { forgetDeployed } from '../sources.ts';
 import { openTarget } from '../target/open.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -12,15 +13,20 @@ export async function destroy(
 ): Promise<number> {
   const { id } = await chosenLab(root, options.lab);
   const target = await openTarget({ root, command: `lab destroy ${id}`, say });
-  const drawing = drawDeployment({ isTerminal, write: (text) => void process.stdout.write(text) });
+  const drawing = drawDeployment({
+    isTerminal,
+    write: (text) => void process.stdout.write(text),
+    columns: process.stdout.columns || 80,
+  });
   try {
     const outcome = await destroyLab({
       lab: id,
       target,
       signal,
-      onEvent: (event) => drawing.event(event, undefined),
+      onEvent: (event, path) => drawing.event(event, path),
     });
     drawing.end();
+    await forgetDeployed(root, id, target);
     print(
       outcome === 'destroyed' ? `${id} is gone from ${target.title}.` : `${id} is not deployed in ${target.title}.`,
     );

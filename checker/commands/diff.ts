@@ -1,7 +1,7 @@
 import chalk from 'chalk';
 import { createTwoFilesPatch } from 'diff';
 import { exitCode } from '../errors.ts';
-import { labFiles, learnersFiles } from '../lab-files.ts';
+import { isSameText, labFiles, learnersFiles } from '../lab-files.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -12,11 +12,13 @@ export async function diff({ root, print }: Program, options: { lab: string | un
   let changes = 0;
   for (const path of new Set([...shipped.keys(), ...now.keys()])) {
     const [before, after] = [shipped.get(path), now.get(path)];
-    if (before === after) continue;
+    if (isSameText(before, after)) continue;
     changes += 1;
     const name = (prefix: string, text: string | undefined) =>
       text === undefined ? '/dev/null' : `${prefix}/labs/${id}/${path}`;
-    const patch = createTwoFilesPatch(name('a', before), name('b', after), before ?? '', after ?? '');
+    const patch = createTwoFilesPatch(name('a', before), name('b', after), before ?? '', after ?? '', '', '', {
+      stripTrailingCr: true,
+    });
     for (const line of patch.trimEnd().split('\n').slice(1)) print(coloured(line));
   }
   if (changes === 0) print(`labs/${id} is as it was shipped.`);

@@ -5,9 +5,12 @@ import { practiceEnvironment, practiceIdentity, runningAccount, usualPort } from
 export type Shell = 'sh' | 'powershell' | 'cmd';
 
 /** `lab env`: prints the variables that point any AWS tool of a shell at the practice account. */
-export async function env({ root, print }: Program, { shell = usualShell() }: { shell?: Shell }): Promise<number> {
+export async function env({ root, print, say }: Program, { shell = usualShell() }: { shell?: Shell }): Promise<number> {
   const identity = await practiceIdentity(root);
   const running = await runningAccount(root);
+  if (running === undefined) {
+    say(`No practice account is running at http://127.0.0.1:${usualPort}. Start one: npx lab sandbox start`);
+  }
   for (const [name, value] of Object.entries(practiceEnvironment(identity, running?.port ?? usualPort))) {
     print(value === undefined ? unset[shell](name) : set[shell](name, value));
   }

@@ -4,7 +4,7 @@ import { exitCode } from '../errors.ts';
 import type { Program } from '../program.ts';
 import { updateProgress } from '../progress.ts';
 import { nextStep } from '../report/next-step.ts';
-import { headline } from '../report/words.ts';
+import { headline, placeOf } from '../report/words.ts';
 import { wrap } from '../report/wrap.ts';
 import { openTarget } from '../target/open.ts';
 import { checkLab, exitCodeOf } from '../verdict.ts';
@@ -45,7 +45,7 @@ export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promis
     ...before,
     hints: { ...before.hints, [check.id]: Math.min((before.hints?.[check.id] ?? 0) + 1, check.hints.length) },
   }));
-  return rung(check, hints?.[check.id] ?? 1);
+  return rung(check, hints?.[check.id] ?? 1, failed && placeOf(failed));
 }
 
 /** The lines of a hint, none wider than the terminal; code keeps its own lines. */
@@ -61,6 +61,15 @@ export function renderHint({ title, text, number, of }: Hint, columns: number): 
   ];
 }
 
-function rung({ id, title, hints }: AnyCheck, number: number): Hint {
-  return { check: id, title, text: hints[number - 1] ?? hints[3], number, of: hints.length };
+/** The last one is the repair, and says where. */
+function rung({ id, title, hints }: AnyCheck, number: number, place: string | undefined): Hint {
+  const text = hints[number - 1] ?? hints[3];
+  const isLast = number >= hints.length;
+  return {
+    check: id,
+    title,
+    text: isLast && place !== undefined ? `${text}\n\nThe place: ${place}` : text,
+    number,
+    of: hints.length,
+  };
 }

@@ -1,5 +1,6 @@
 import chalk from 'chalk';
 import { exitCode } from '../errors.ts';
+import { requireFolders } from '../file-failure.ts';
 import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
 import { readProgress } from '../progress.ts';
@@ -8,6 +9,7 @@ import { wasDeployed } from '../sources.ts';
 
 /** `lab` by itself: where the learner is, and what to do next. Asks no account. */
 export async function home({ root, print }: Program): Promise<number> {
+  requireFolders(root);
   const { labs: progress } = await readProgress(root);
   const width = process.stdout.columns ?? 80;
   const paragraph = (text: string) => wrap(text, width).forEach((line) => void print(line));

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { exitCode, UsageError } from '../errors.ts';
 import { keep } from '../kept.ts';
-import { labFiles, type Version } from '../lab-files.ts';
+import { isSameText, labFiles, type Version } from '../lab-files.ts';
 import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
@@ -21,7 +21,8 @@ export async function reset(
   { root, print }: Program,
   { names, all = false, to = 'start' }: ResetOptions,
 ): Promise<number> {
-  if (all === names.length > 0) {
+  if (all && names.length > 0) throw new UsageError('Name labs, or reset all of them by --all, not both.', '');
+  if (!all && names.length === 0) {
     throw new UsageError('Which lab?', 'Name one or more, as in `npx lab reset 01`, or all of them by --all.');
   }
   const chosen = all ? labs.map(({ id }) => id) : names.map((name) => findLab(name).id);
@@ -29,7 +30,7 @@ export async function reset(
   for (const lab of chosen) {
     for (const [path, text] of await labFiles(root, lab, to)) {
       const file = `labs/${lab}/${path}`;
-      if ((await readText(join(root, file))) !== text) changed.set(file, text);
+      if (!isSameText(await readText(join(root, file)), text)) changed.set(file, text);
     }
   }
   const state = to === 'start' ? 'as it was shipped' : 'as its solution has it';

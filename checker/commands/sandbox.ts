@@ -2,22 +2,20 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitCode, LabError } from '../errors.ts';
 import type { Program } from '../program.ts';
+import { acquire } from '../target/acquire.ts';
 import { startInBackground } from '../target/background.ts';
 import { practiceTarget } from '../target/open.ts';
-import { whoHas } from '../target/port.ts';
 import {
   accountFolder,
   announcedOwner,
+  isHeld,
   type Owner,
   practiceIdentity,
   runningAccount,
   usualPort,
 } from '../target/practice.ts';
-import { isAlive, stopAccount } from '../target/stop.ts';
+import { stopAccount } from '../target/stop.ts';
 import { until } from '../until.ts';
-
-/** How long to wait for a short command that has the account. */
-const patience = 120_000;
 
 /** `lab sandbox start`: returns when the account is ready; it stays in the background. */
 export async function sandboxStart({ root, print, say }: Program, options: { port?: number }): Promise<number> {
@@ -30,36 +28,32 @@ export async function sandboxStart({ root, print, say }: Program, options: { por
       say('It keeps its port. To have another one: `npx lab sandbox stop`, then start it again.');
     return exitCode.fixed;
   }
-  const port = await startAt(root, options.port ?? usualPort, options.port !== undefined, say);
+  const port = await startAt(root, { port: options.port ?? usualPort, asked: options.port !== undefined }, say);
   print(`The practice account is running at http://127.0.0.1:${port}.`);
   if (port !== usualPort)
     print('Point your shell at it with `eval "$(npx lab env)"`, again in each shell that was pointed elsewhere.');
   return exitCode.fixed;
 }
 
-/** Starts the account in the background at a port, or, unless the port was asked for, at a free one where it is taken. */
-async function startAt(root: string, port: number, asked: boolean, say: Program['say']): Promise<number> {
-  let report = await startInBackground(root, port);
-  if (report.type === 'port taken') {
-    const taken = `Port ${port} is taken by ${await whoHas(port)}`;
-    if (asked) throw new LabError(`${taken}.`, 'Choose another port with --port.');
-    say(`${taken}: another free port is used.`);
-    report = await startInBackground(root, 0);
-  }
-  if (report.type === 'busy') {
-    const owner = await announcedOwner(root);
-    say(`Waiting for "${owner?.command ?? 'another process'}", which has the practice account …`);
-    await until(async () => {
-      report = await startInBackground(root, port);
-      return report.type !== 'busy';
-    }, patience);
-  }
-  if (report.type === 'ready') return report.port;
-  if (report.type === 'failed') throw new LabError(report.message, report.next);
-  throw new LabError(
-    'The practice account could not be started: another process has it.',
-    'Wait for it and try again.',
-  );
+/** Starts the account in the background and resolves with its port. */
+async function startAt(
+  root: string,
+  wanted: { readonly port: number; readonly asked: boolean },
+  say: Program['say'],
+): Promise<number> {
+  const { port } = await acquire<{ port: number }>({
+    ...wanted,
+    say,
+    async attempt(at) {
+      const running = await runningAccount(root);
+      if (running !== undefined) return running;
+      const report = await startInBackground(root, at);
+      if (report.type === 'failed') throw new LabError(report.message, report.next);
+      if (report.type === 'busy') return { busy: await announcedOwner(root) };
+      return report.type === 'ready' ? report : 'port taken';
+    },
+  });
+  return port;
 }
 
 /** `lab sandbox status` */
@@ -67,9 +61,8 @@ export async function sandboxStatus({ root, print }: Program): Promise<number> {
   const running = await runningAccount(root);
   if (running === undefined) {
     const owner = await announcedOwner(root);
-    const busy = owner !== undefined && isAlive(owner.pid) && !owner.lasting;
     print(
-      busy
+      owner !== undefined && (await isHeld(root))
         ? `The practice account is in use by "${owner.command}" (process ${owner.pid}), and ends with it.`
         : 'The practice account is not running. A command that needs it starts one for itself.',
     );
@@ -112,10 +105,11 @@ export async function sandboxStop({ root, print }: Program): Promise<number> {
 export async function sandboxReset(program: Program): Promise<number> {
   const { root, print, say } = program;
   const stopped = await stopAccount(root);
-  const owner = await announcedOwner(root);
-  if (owner !== undefined && isAlive(owner.pid) && owner.nonce !== stopped?.nonce) {
+  // Who has just ended it may have to close the state yet.
+  if (!(await until(async () => !(await isHeld(root)), stopped === undefined ? 0 : 2000))) {
+    const owner = await announcedOwner(root);
     throw new LabError(
-      `The practice account is in use by "${owner.command}" (process ${owner.pid}).`,
+      `The practice account is in use by ${owner === undefined ? 'another process' : `"${owner.command}" (process ${owner.pid})`}.`,
       'Wait until it has ended and try again.',
     );
   }
@@ -130,7 +124,7 @@ export async function sandboxReset(program: Program): Promise<number> {
   }
   print('The practice account is as new. Your files are as they were.');
   if (stopped?.command === 'lab sandbox start') {
-    const port = await startAt(root, stopped.port, false, say);
+    const port = await startAt(root, { port: stopped.port, asked: false }, say);
     print(`It is running at http://127.0.0.1:${port}.`);
   }
   return exitCode.fixed;

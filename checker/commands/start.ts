@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { relative, sep } from 'node:path';
 import { openBrowser } from '../browser.ts';
-import { exitCode } from '../errors.ts';
+import { exitCode, InterruptedDeploymentError, LabError } from '../errors.ts';
+import { fileFailure } from '../file-failure.ts';
 import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
 import { openLasting } from '../target/lasting.ts';
@@ -69,10 +70,20 @@ async function watchUntilEnded(program: Program, session: Session): Promise<void
       session.warm();
     },
   );
-  const watch = () => watchSaves(root, session.folder, () => rounds.request());
+  const watch = () =>
+    watchSaves(root, session.folder, { onSave: () => rounds.request(), onError: (error) => rounds.fail(error) });
   let saves: Saves = await watch();
   const go = (always?: boolean) => rounds.request(always);
-  const act = (key: string) => Promise.resolve(actions[key]?.()).catch((error: unknown) => rounds.fail(error));
+  const act = async (key: string) => {
+    try {
+      await actions[key]?.();
+    } catch (error) {
+      const known = error instanceof LabError ? error : fileFailure(error);
+      if (known === undefined || ended.aborted) return rounds.fail(error);
+      print(known.message);
+      print(known.next);
+    }
+  };
   const actions: Readonly<Record<string, () => unknown>> = {
     h: () => hint(program, { lab: session.lab.id }),
     l: () => list(program),
@@ -81,12 +92,17 @@ async function watchUntilEnded(program: Program, session: Session): Promise<void
     async n() {
       const next = labs[labs.indexOf(session.lab) + 1];
       if (next === undefined) return print('This is the last lab.');
+      rounds.supersede();
       await saves.close();
       session.lab = next;
       saves = await watch();
       go(true);
     },
-    q: () => quit.abort(),
+    q() {
+      // Below the line that is being drawn.
+      if (session.deploying) print('\nThis ends after the deployment that is under way.');
+      quit.abort();
+    },
     // The terminal sends no signal while single keys are read.
     interrupt: () => process.emit('SIGINT'),
   };
@@ -94,7 +110,9 @@ async function watchUntilEnded(program: Program, session: Session): Promise<void
   try {
     go(true);
     if (!ended.aborted) await Promise.race([once(ended, 'abort'), rounds.failed]);
+    rounds.supersede();
     await rounds.idle();
+    if (rounds.failure instanceof InterruptedDeploymentError) throw rounds.failure;
   } finally {
     release();
     await saves.close();

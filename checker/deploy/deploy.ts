@@ -1,7 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import { InterruptedError, LabError } from '../errors.ts';
+import { InterruptedDeploymentError, LabError } from '../errors.ts';
 import { locator } from '../observe/locate.ts';
 import { stackNameOf } from '../observe/subject.ts';
 import type { Synthesizer } from '../synth/synthesizer.ts';
@@ -39,19 +39,36 @@ export interface Deployment {
 
 /**
  * Synthesizes a lab's stack and lets the stock CDK CLI deploy it. Rejects with a LabError where it does not compile,
- * throws, or fails to deploy, and with an InterruptedError when the signal ends it.
+ * throws, or fails to deploy, and with an InterruptedDeploymentError when the signal ends it.
  */
 export async function deployLab(options: DeployOptions): Promise<Deployment> {
+  const { root, lab } = options;
+  const out = join(root, '.lab', 'out');
+  // Of this process alone: another one may deploy from what it wrote.
+  const assembly = join(out, `${lab}.${process.pid}`);
+  try {
+    return await deployFrom(assembly, options, async () => {
+      // Where `locator` looks for the lines of constructs; without it, it finds most of them all the same.
+      await rm(join(out, lab), { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
+      await rename(assembly, join(out, lab)).catch(() => {});
+    });
+  } finally {
+    await rm(assembly, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** `keep` is called when nothing needs the assembly where it is any more. */
+async function deployFrom(assembly: string, options: DeployOptions, keep: () => Promise<void>): Promise<Deployment> {
   const { root, lab, labFolder, target, tools, signal } = options;
   const stackName = stackNameOf(lab);
-  const assembly = join(root, '.lab', 'out', lab);
   const writing = options.superseded === undefined ? signal : AbortSignal.any([signal, options.superseded]);
   tools.cdk.warm();
   const [synthesis, events] = await Promise.all([
     tools.synthesizer.synthesize({ folder: labFolder, assembly, environment: target.environment }, writing),
     stackEvents(target, stackName),
   ]);
-  if (synthesis.outcome === 'cancelled') throw new InterruptedError('Interrupted before anything was deployed.');
+  if (synthesis.outcome === 'cancelled')
+    throw new InterruptedDeploymentError('Interrupted before anything was deployed.');
   if (synthesis.outcome === 'failed') {
     throw await explainSynthesis({ root, labFolder, output: synthesis.output }, writing);
   }
@@ -63,6 +80,7 @@ export async function deployLab(options: DeployOptions): Promise<Deployment> {
     happened.push(event);
     options.onEvent?.(event, paths.get(event.LogicalResourceId ?? ''));
   });
+  await keep();
   if (signal.aborted) throw interrupted(target, lab);
   if (end.code === 0) return { outcome: happened.length === 0 ? 'unchanged' : 'deployed' };
   const log = join(root, '.lab', 'out', `${lab}.log`);
@@ -155,10 +173,10 @@ function lastWords(output: string): string {
   return (error ?? lines.at(-1) ?? 'the CDK CLI said nothing').replace(/^❌\s*/, '');
 }
 
-function interrupted(target: Target, lab: string): InterruptedError {
+function interrupted(target: Target, lab: string): InterruptedDeploymentError {
   const asked = 'Interrupted in the middle of the deployment.';
   const look = `\`npx lab check ${lab.split('-')[0]}\` says where it is.`;
-  return new InterruptedError(
+  return new InterruptedDeploymentError(
     target.endsWithCommand
       ? `${asked} What was not done by now is rolled back when the practice account next starts. ${look}`
       : `${asked} It goes on in ${target.title} by itself, to its end or back. ${look}`,

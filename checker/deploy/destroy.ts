@@ -1,17 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { InterruptedError, LabError } from '../errors.ts';
-import { describe } from '../observe/stack.ts';
+import { deployedPaths, describe } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
 import type { Target } from '../target/target.ts';
 import { stackEvents } from './events.ts';
+import { withoutNoise } from './reason.ts';
 
 export interface DestroyOptions {
   readonly lab: string;
   readonly target: Target;
   readonly signal: AbortSignal;
-  /** Told of each stack event as it comes. */
-  readonly onEvent?: (event: StackEvent) => void;
+  /** Told of each stack event as it comes. `path` is the construct's, `chat-01-missing-route/Api/Resource`. */
+  readonly onEvent?: (event: StackEvent, path: string | undefined) => void;
 }
 
 /** Deletes a lab's stack, and says whether there was one. Rejects with a LabError where something of it stays. */
@@ -21,26 +22,28 @@ export async function destroyLab({ lab, target, signal, onEvent }: DestroyOption
   if (stack?.StackId === undefined) return 'not there';
   // By its id: a deleted stack is not found by its name.
   const id = stack.StackId;
-  const [client, { DeleteStackCommand }, events] = await Promise.all([
+  const [client, { DeleteStackCommand }, events, paths] = await Promise.all([
     target.clients.cloudformation(),
     import('@aws-sdk/client-cloudformation'),
     stackEvents(target, id),
+    deployedPaths(target, id),
   ]);
   await client.send(new DeleteStackCommand({ StackName: name }));
 
   const interval = target.kind === 'practice' ? 100 : 2000;
+  const tell = (event: StackEvent) => onEvent?.(event, paths.get(event.LogicalResourceId ?? ''));
   const failed: StackEvent[] = [];
   for (;;) {
     if (signal.aborted) throw new InterruptedError(`Interrupted: the deletion of ${name} goes on in ${target.title}.`);
     for (const event of await events.read()) {
-      onEvent?.(event);
+      tell(event);
       if (event.ResourceStatus !== 'DELETE_FAILED') continue;
       if (event.PhysicalResourceId !== id) failed.push(event);
       else throw stuck(name, failed[0] ?? event);
     }
     const status = (await describe(target, id))?.StackStatus;
     if (status === undefined || status === 'DELETE_COMPLETE') {
-      for (const event of await events.read()) onEvent?.(event);
+      for (const event of await events.read()) tell(event);
       return 'destroyed';
     }
     await pause(interval);
@@ -49,7 +52,7 @@ export async function destroyLab({ lab, target, signal, onEvent }: DestroyOption
 
 function stuck(name: string, { LogicalResourceId, ResourceType, ResourceStatusReason }: StackEvent): LabError {
   return new LabError(
-    `The stack ${name} could not be deleted, for ${LogicalResourceId} (${ResourceType}): ${ResourceStatusReason ?? 'no reason given'}`,
+    `The stack ${name} could not be deleted, for ${LogicalResourceId} (${ResourceType}): ${withoutNoise(ResourceStatusReason ?? 'no reason given')}`,
     'Take that reason away and run `npx lab destroy` again.',
   );
 }

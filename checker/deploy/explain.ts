@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors.ts';
 
@@ -13,6 +14,12 @@ export async function explainSynthesis(
   { root, labFolder, output }: { root: string; labFolder: string; output: string },
   signal: AbortSignal,
 ): Promise<LabError> {
+  if (!existsSync(join(labFolder, 'stack.ts'))) {
+    return new LabError(
+      `${relative(root, labFolder).split(sep).join('/')}/stack.ts is not there.`,
+      `\`npx lab reset ${basename(labFolder).split('-')[0]}\` brings it back.`,
+    );
+  }
   const found = await compilerErrors(root, labFolder, signal);
   if (found.length > 0) {
     const more = found.length > errorsShown ? [`… and ${found.length - errorsShown} more.`] : [];
@@ -34,7 +41,7 @@ export async function explainSynthesis(
 
 /** What the TypeScript compiler says about the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type errors. */
 async function compilerErrors(root: string, labFolder: string, signal: AbortSignal): Promise<string[]> {
-  const settings = join(root, '.lab', 'compiler.json');
+  const settings = join(root, '.lab', 'out', `${basename(labFolder)}.compiler.json`);
   await mkdir(dirname(settings), { recursive: true });
   const from = (path: string) => relative(dirname(settings), path).split(sep).join('/');
   await writeFile(

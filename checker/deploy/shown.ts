@@ -5,6 +5,7 @@ import { drawDeployment } from '../report/deployment.ts';
 import { fingerprint, recordDeployed } from '../sources.ts';
 import type { Target } from '../target/target.ts';
 import { type Deployment, type DeployTools, deployLab } from './deploy.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 export interface ShownDeployment {
   readonly lab: string;
@@ -14,9 +15,19 @@ export interface ShownDeployment {
   readonly superseded?: AbortSignal;
 }
 
-/** Deploys the learner's files of a lab, draws how it goes, and notes what was deployed. Rejects as `deployLab` does. */
-export async function deployShown(
-  { root, signal, isTerminal, print }: Program,
+/**
+ * Deploys the learner's files of a lab, draws how it goes, and notes what was deployed; another deployment of the lab
+ * is waited for. Rejects as `deployLab` does.
+ */
+export async function deployShown(program: Program, options: ShownDeployment): Promise<Deployment> {
+  const { root, signal, say } = program;
+  const { lab, superseded } = options;
+  const waiting = superseded === undefined ? signal : AbortSignal.any([signal, superseded]);
+  return oneAtATime({ root, lab, signal: waiting, say }, () => deployNow(program, options));
+}
+
+async function deployNow(
+  { root, signal, isTerminal, print, say }: Program,
   { lab, target, tools, superseded }: ShownDeployment,
 ): Promise<Deployment> {
   const folder = labFolder(root, lab);
@@ -41,7 +52,9 @@ export async function deployShown(
       onSynthesized: () => drawing.stage('the CDK CLI deploys it'),
       onEvent: (event, path) => drawing.event(event, path),
     });
-    await recordDeployed(root, lab, target, deployed);
+    await recordDeployed(root, lab, target, deployed).catch((error: Error) => {
+      say(`What was deployed could not be noted: ${error.message}`);
+    });
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     drawing.end();
     print(

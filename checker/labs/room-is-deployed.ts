@@ -28,6 +28,7 @@ export function roomIsDeployed(lab: string): AnyCheck {
           outcome: 'failed',
           actual: stack.reason,
           evidence: [describe(stackName, [stack.reason])],
+          at: `/${stackName}`,
           settled: true,
         };
       }
@@ -38,8 +39,10 @@ export function roomIsDeployed(lab: string): AnyCheck {
           `functions: ${functions.length === 0 ? 'none' : functions.join(', ')}`,
         ]),
       ];
-      if ('missing' in room) return { outcome: 'failed', actual: room.missing, evidence };
-      if (functions.length === 0) return { outcome: 'failed', actual: 'The stack has no Lambda function.', evidence };
+      const at = `/${stackName}`;
+      if ('missing' in room) return { outcome: 'failed', actual: room.missing, evidence, at };
+      if (functions.length === 0)
+        return { outcome: 'failed', actual: 'The stack has no Lambda function.', evidence, at };
       const undone = stack.status.startsWith('UPDATE_ROLLBACK');
       return {
         outcome: 'passed',

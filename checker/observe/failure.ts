@@ -53,7 +53,7 @@ const kinds: readonly Kind[] = [
     matches: oneOf('CredentialsProviderError'),
     explain: ({ title }) => ({
       reason: `There are no credentials for ${title}.`,
-      next: 'Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or go back with `npx lab use practice`.',
+      next: 'Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or delete .lab/target.json to work in the practice account.',
     }),
   },
   {

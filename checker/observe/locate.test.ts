@@ -68,3 +68,11 @@ test('where the id is not in the file, the line that the CDK recorded is', async
   await writeFile(join(out, 'chat.metadata.json'), JSON.stringify(metadata));
   expect(lineOf('chat/fromKey/Resource')).toBe(10);
 });
+
+test('a stack stands where it is made, whatever its name is made of', async () => {
+  const stack = "import { App, Stack } from 'aws-cdk-lib';\nconst stack = new Stack(app, 'chat-01-x');\n";
+  await writeFile(join(labFolder, 'stack.ts'), stack);
+  expect(lineOf('/chat-01-x')).toBe(2);
+  await writeFile(join(labFolder, 'stack.ts'), stack.replace("'chat-01-x'", 'name'));
+  expect(lineOf('/chat-01-x')).toBe(2);
+});

@@ -15,7 +15,8 @@ export interface LocateOptions {
 /**
  * Tells where a construct stands in the learner's file. Three sources, the surest first: the construct's own id as
  * a text in `stack.ts`; the line that the CDK recorded when it last synthesized in that folder, if the file was
- * not changed since; the id of a construct around it.
+ * not changed since; the id of a construct around it. A stack itself, asked for by `/` and its name, stands where it is
+ * made.
  */
 export function locator(options: LocateOptions): (logicalIdOrPath: string) => Place | undefined {
   const { root, labFolder, paths } = options;
@@ -25,7 +26,8 @@ export function locator(options: LocateOptions): (logicalIdOrPath: string) => Pl
     const file = join(labFolder, 'stack.ts');
     if (!existsSync(file)) return undefined;
     const lines = readFileSync(file, 'utf8').split('\n');
-    const [own = '', ...around] = construct.split('/').slice(1).reverse();
+    const [stack = '', ...inside] = construct.split('/');
+    const [own = stack, ...around] = inside.reverse();
     const place = (path: string, line: number): Place => ({
       file: relative(root, path).split(sep).join('/'),
       line,
@@ -39,7 +41,8 @@ export function locator(options: LocateOptions): (logicalIdOrPath: string) => Pl
       const line = lineOf(lines, id);
       if (line !== undefined) return place(file, line);
     }
-    return undefined;
+    const program = inside.length === 0 ? lines.findIndex((line) => /\bnew [\w.]*Stack\(/.test(line)) : -1;
+    return program === -1 ? undefined : place(file, program + 1);
   };
 }
 

@@ -33,7 +33,7 @@ export async function observeStack(target: Target, stackName: string): Promise<O
   const stack = await describe(target, stackName);
   const state = stateOf(stack, stackName);
   if (stack === undefined || !state.deployed) return { state, resources: [], outputs: {}, paths: new Map() };
-  const [resources, paths] = await Promise.all([listResources(target, state.id), constructPaths(target, state.id)]);
+  const [resources, paths] = await Promise.all([listResources(target, state.id), deployedPaths(target, state.id)]);
   const outputs = Object.fromEntries(
     (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
   );
@@ -70,7 +70,12 @@ export function stateOf(stack: Stack | undefined, stackName: string): StackState
     case 'ROLLBACK_COMPLETE':
     case 'ROLLBACK_FAILED':
     case 'CREATE_FAILED':
-      return { deployed: false, reason: `The first deployment of ${stackName} failed and was undone.${why}` };
+      return {
+        deployed: false,
+        reason: /^The practice account ended during/.test(stack.StackStatusReason ?? '')
+          ? `The first deployment of ${stackName} was interrupted and undone.`
+          : `The first deployment of ${stackName} failed and was undone.${why}`,
+      };
     case 'DELETE_COMPLETE':
       return { deployed: false, reason: `The stack ${stackName} was deleted.` };
   }
@@ -102,14 +107,22 @@ export async function listResources(target: Target, stackId: string): Promise<St
   return resources;
 }
 
-/** The CDK writes each construct's path into its resource's metadata, so the deployed template tells it without a synthesis. */
-async function constructPaths(target: Target, stackId: string): Promise<Map<string, string>> {
+/**
+ * Construct paths by logical id; none where there is no such stack. The CDK writes each construct's path into its
+ * resource's metadata, so the deployed template tells it without a synthesis.
+ */
+export async function deployedPaths(target: Target, stack: string): Promise<Map<string, string>> {
   const [client, { GetTemplateCommand }] = await Promise.all([
     target.clients.cloudformation(),
     import('@aws-sdk/client-cloudformation'),
   ]);
-  const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: stackId }));
-  return pathsIn(TemplateBody ?? '');
+  try {
+    const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: stack }));
+    return pathsIn(TemplateBody ?? '');
+  } catch (error) {
+    if (error instanceof Error && /does not exist/.test(error.message)) return new Map();
+    throw error;
+  }
 }
 
 function pathsIn(template: string): Map<string, string> {

@@ -1,5 +1,7 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import chalk from 'chalk';
+import { withoutNoise } from '../deploy/reason.ts';
+import { wrap } from './wrap.ts';
 
 /** Draws a deployment as its events come: a line for each resource that is done, and on a terminal one for what is under way. */
 export interface DeploymentDrawing {
@@ -21,32 +23,49 @@ const clearLine = '\r\u001b[2K';
 /** What each status is called when it is done. */
 const done: Readonly<Record<string, string>> = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' };
 
+/** And when it undoes what was done before something failed. */
+const undone: Readonly<Record<string, string>> = { UPDATE: 'back as it was', DELETE: 'gone again, as it was' };
+
 export function drawDeployment({ isTerminal, write, columns = 80 }: DrawingOptions): DeploymentDrawing {
   const underWay = new Map<string, string>();
+  let rollingBack = false;
+  let failed = false;
 
   const draw = (text: string) => {
     if (isTerminal) write(`${clearLine}${chalk.dim(text.length < columns ? text : `${text.slice(0, columns - 2)}…`)}`);
   };
-  const line = (text: string) => write(`${isTerminal ? clearLine : ''}${text}\n`);
+  /** A mark and a text, none of its lines wider than the terminal; later ones stand below the text. */
+  const line = (mark: string, text: string, paint: (mark: string) => string) => {
+    const [first = '', ...more] = wrap(text, Math.max(columns, 20) - 4);
+    const lines = [`  ${paint(mark)} ${first}`, ...more.map((rest) => `    ${rest}`)];
+    write(`${isTerminal ? clearLine : ''}${lines.join('\n')}\n`);
+  };
 
   return {
     stage(text) {
       if (isTerminal) draw(`  … ${text}`);
-      else line(`  ${text}`);
+      else line('…', text, chalk.dim);
     },
     event({ LogicalResourceId: id = '', ResourceType: type = '', ResourceStatus: status = '', ...event }, path) {
       const [, verb = '', outcome = ''] = /^([A-Z]+)_.*?(IN_PROGRESS|COMPLETE|FAILED)$/.exec(status) ?? [];
       const name = path === undefined ? id : shortened(path);
       if (type === 'AWS::CloudFormation::Stack') {
-        if (/ROLLBACK_IN_PROGRESS$/.test(status))
-          line(chalk.yellow('  ↩ something failed: what was changed is rolled back'));
+        if (!/ROLLBACK_IN_PROGRESS$/.test(status)) return;
+        rollingBack = true;
+        line('↩', 'something failed: what was changed is put back', chalk.yellow);
         return;
       }
       if (outcome === 'IN_PROGRESS') underWay.set(id, name);
       else underWay.delete(id);
-      if (outcome === 'COMPLETE') line(`  ${chalk.green('✓')} ${done[verb] ?? status} ${name} ${chalk.dim(type)}`);
-      if (outcome === 'FAILED')
-        line(`  ${chalk.red('✗')} ${name} ${chalk.dim(type)}: ${event.ResourceStatusReason ?? status}`);
+      if (outcome === 'COMPLETE' && rollingBack) line('↩', `${name} ${type}: ${undone[verb] ?? status}`, chalk.yellow);
+      else if (outcome === 'COMPLETE') line('✓', `${done[verb] ?? status} ${name} ${type}`, chalk.green);
+      if (outcome === 'FAILED') {
+        const { ResourceStatusReason = status } = event;
+        // Why the first one failed is what the command ends with.
+        const isCause = !failed && !/cancelled/i.test(ResourceStatusReason);
+        failed ||= isCause;
+        line('✗', `${name} ${type}: ${isCause ? 'failed' : withoutNoise(ResourceStatusReason)}`, chalk.red);
+      }
       if (underWay.size > 0) draw(`  … ${[...underWay.values()].join(', ')}`);
     },
     end() {

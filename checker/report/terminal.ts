@@ -36,8 +36,11 @@ export function renderVerdict(verdict: Verdict, { columns, next = nextStep(verdi
   );
   page.text(`in ${verdict.target.title}`, chalk.dim, 2);
   if (verdict.remark !== undefined) page.text(verdict.remark, undefined, 2);
-  const wrong = verdict.status === 'not deployed' ? undefined : firstWrong(verdict.checks);
+  const first = firstWrong(verdict.checks);
+  // What is not deployed is said already.
+  const wrong = verdict.status === 'not deployed' ? undefined : first;
   if (wrong !== undefined) inFull(page, wrong);
+  else if (first !== undefined) lookAt(page, first);
   page.blank();
   for (const result of verdict.checks) {
     if (result !== wrong) inALine(page, result);
@@ -59,12 +62,16 @@ function inFull(page: Page, result: Result): void {
   page.text(`${marks[result.status]} ${result.title} (${resultInWords(result)})`, chalk.bold);
   page.field('expected', result.expected);
   page.field(result.status === 'failed' ? 'seen' : 'reason', actualOf(result));
-  const place = placeOf(result);
-  if (place !== undefined) page.field('look at', place, chalk.cyan);
+  lookAt(page, result);
   if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence);
   page.blank();
   page.field('read', result.docs.lab);
   page.field('', result.docs.aws);
+}
+
+function lookAt(page: Page, result: Result): void {
+  const place = placeOf(result);
+  if (place !== undefined) page.field('look at', place, chalk.cyan);
 }
 
 function shown(page: Page, { source, about, lines }: Evidence): void {

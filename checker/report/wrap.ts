@@ -7,6 +7,15 @@ export function wrap(text: string, width: number): string[] {
   return text.split(/\r?\n/).flatMap((line) => wrapLine(printable(line), most));
 }
 
+/** A printer of sentences that keep to the width of a terminal. What is not read on one, or is laid out already, stays as it is. */
+export function wrapping(print: (line: string) => void, stream: NodeJS.WriteStream): (line: string) => void {
+  return (line) => {
+    const { columns } = stream;
+    const asItIs = !stream.isTTY || !columns || line.length <= columns || line.includes('\u001b');
+    for (const part of asItIs ? [line] : wrap(line, columns)) print(part);
+  };
+}
+
 function wrapLine(line: string, width: number): string[] {
   const lines: string[] = [];
   let left = [...line];

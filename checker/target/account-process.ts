@@ -13,6 +13,13 @@ process.on('disconnect', () => {});
 process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    console.error(error);
+    process.exit(3);
+  });
+}
+
 try {
   const started = await startPractice({
     root,

@@ -6,7 +6,7 @@ import type { Target } from './target.ts';
 /** IAM and deployments spread slowly on AWS: a check that fails looks again for this long, in milliseconds. */
 const spread = 60_000;
 
-/** The learner's own AWS account, as `lab use aws` chose it: a profile, or what the environment holds, in one region. */
+/** The learner's own AWS account, as `.lab/target.json` names it: a profile, or what the environment holds, in one region. */
 export async function awsTarget({ profile, region }: { profile?: string; region: string }): Promise<Target> {
   // Whoever chose AWS means AWS, whatever the shell was pointed at before.
   delete process.env.AWS_ENDPOINT_URL;

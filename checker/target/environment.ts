@@ -22,8 +22,12 @@ export const direct: Environment = {
   https_proxy: undefined,
 };
 
-/** The CDK CLI would otherwise ask the network for a newer version, and report what it does. */
-export const quietCdk: Environment = { CDK_DISABLE_VERSION_CHECK: '1', CDK_DISABLE_CLI_TELEMETRY: 'true' };
+/** The CDK CLI would otherwise ask the network for a newer version, report what it does, and warn of Node.js 20. */
+export const quietCdk: Environment = {
+  CDK_DISABLE_VERSION_CHECK: '1',
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
 
 /** This process's environment with the changes made: undefined takes a variable out. */
 export function withEnvironment(changes: Environment, base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   AccountBusyError,
+  DamagedStateError,
   ForeignFormatError,
   type Identity,
   identityOf,
@@ -9,6 +10,7 @@ import {
   type PracticeAccount,
   startPracticeAccount,
 } from '../../sandbox/index.ts';
+import { Store } from '../../sandbox/state/store.ts';
 import { LabError } from '../errors.ts';
 import { fileFailure } from '../file-failure.ts';
 import { type Environment, misleading, quietCdk } from './environment.ts';
@@ -69,6 +71,18 @@ export function announcedOwner(root: string): Promise<Owner | undefined> {
   return ownerOf(accountFolder(root));
 }
 
+/** Whether a process has the account now, whoever it is: its lock on the state is freed however that process ends. */
+export async function isHeld(root: string): Promise<boolean> {
+  try {
+    const store = await Store.open(join(accountFolder(root), 'state'));
+    await store.close();
+    return false;
+  } catch (error) {
+    // What else keeps the state from being opened is told by whoever works in the account next.
+    return (error as { cause?: { code?: string } }).cause?.code === 'LEVEL_LOCKED';
+  }
+}
+
 /** Whether the one on that port is the one that owns the account: another clone's may have the port by now. */
 export async function isOwner(owner: Owner): Promise<boolean> {
   return tell(owner, 'GET', 'owner');
@@ -117,7 +131,7 @@ function explained(error: unknown): unknown {
   const { code = '', cause } = error as NodeJS.ErrnoException & { cause?: { message?: string } };
   const failure = fileFailure(error);
   if (failure !== undefined) return failure;
-  if (code.startsWith('LEVEL_') || error instanceof SyntaxError) {
+  if (error instanceof DamagedStateError || code.startsWith('LEVEL_') || error instanceof SyntaxError) {
     return new LabError(
       `The state of the practice account in .lab/account is damaged: ${cause?.message ?? (error as Error).message}`,
       '`npx lab sandbox reset` makes a new one. What is deployed in it goes; your files stay.',

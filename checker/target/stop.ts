@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LabError } from '../errors.ts';
 import { until } from '../until.ts';
-import { announcedOwner, isOwner, type Owner, tell } from './practice.ts';
+import { announcedOwner, isHeld, isOwner, type Owner, tell } from './practice.ts';
 
 /** How long an account that was asked to stop may take: functions under way are ended, the state is closed. */
 const patience = 10_000;
@@ -20,8 +21,8 @@ export async function stopAccount(root: string): Promise<Owner | undefined> {
     // In a container that nobody cleans up after, a process that has ended still counts as one.
     if ((await announcedOwner(root))?.nonce !== owner.nonce) return owner;
   }
-  // The number of a process that is gone is given to another one in time: it must be a Node.js program of this workshop.
-  if (!(await commandLine(owner.pid)).includes('node')) return undefined;
+  // The number of a process that is gone is given to another one in time: nobody else's program is ended.
+  if (!(await isHeld(root)) || !isOurs(root, await commandLine(owner.pid))) return undefined;
   process.kill(owner.pid, 'SIGKILL');
   if (await until(() => !isAlive(owner.pid), patience)) return owner;
   throw new LabError(
@@ -37,6 +38,12 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** Whether a process was started as the account of this checkout, or as a `lab` command: by its path, npm's link or a script. */
+function isOurs(root: string, command: string): boolean {
+  const account = join(root, 'dist', 'account.js');
+  return command.includes(account) || /(checker[\\/]lab\.mjs|\.bin[\\/]lab)(["'\s]|$)/.test(command);
 }
 
 /** What a process was started as; empty where the system does not tell. */

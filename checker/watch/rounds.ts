@@ -16,6 +16,8 @@ export class Rounds {
   #idle: Promise<void> = Promise.resolve();
   /** Tells `failed` that a round, or what belongs to it, cannot go on. */
   fail: (error: unknown) => void = () => {};
+  /** What the first of them said. */
+  failure: unknown;
   /** Rejects when a round does. */
   readonly failed: Promise<never>;
 
@@ -23,7 +25,10 @@ export class Rounds {
     this.#folder = folder;
     this.#round = round;
     this.failed = new Promise((_, reject) => {
-      this.fail = reject;
+      this.fail = (error) => {
+        this.failure ??= error;
+        reject(error);
+      };
     });
     this.failed.catch(() => {});
   }
@@ -34,6 +39,12 @@ export class Rounds {
     this.#again = true;
     if (this.#running === undefined) this.#idle = this.#run().catch(this.fail);
     else this.#running.abort();
+  }
+
+  /** Ends the running round, but for a deployment; the next one is not for what was saved before. */
+  supersede(): void {
+    this.#again = false;
+    this.#running?.abort();
   }
 
   /** Resolves when no round runs. */

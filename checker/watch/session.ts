@@ -6,7 +6,7 @@ import { InterruptedError, LabError } from '../errors.ts';
 import { labFolder } from '../lab-files.ts';
 import { type Page, servePage } from '../page/serve.ts';
 import type { Program } from '../program.ts';
-import { noteFixed } from '../progress.ts';
+import { noteFixedOrSay } from '../progress.ts';
 import { renderVerdict } from '../report/terminal.ts';
 import type { Target } from '../target/target.ts';
 import { checkLab } from '../verdict.ts';
@@ -20,6 +20,7 @@ export class Session {
   readonly #target: Target;
   readonly #tools: ReturnType<typeof deployTools>;
   #page: Page | undefined;
+  #deploying = false;
 
   constructor(program: Program, target: Target, lab: Lab) {
     this.#program = program;
@@ -34,6 +35,11 @@ export class Session {
     return this.#page?.url;
   }
 
+  /** Whether a deployment is under way, which is let come to its end. */
+  get deploying(): boolean {
+    return this.#deploying;
+  }
+
   /** The folder that is worked on. */
   get folder(): string {
     return labFolder(this.#program.root, this.lab.id);
@@ -44,17 +50,23 @@ export class Session {
    * LabError where it does not come to a verdict.
    */
   async round(superseded: AbortSignal, more: boolean): Promise<Verdict> {
-    const { root, signal, print } = this.#program;
+    const { root, signal, print, say } = this.#program;
+    // Another one may be chosen meanwhile.
+    const { lab } = this;
     const began = performance.now();
-    await deployShown(this.#program, { lab: this.lab.id, target: this.#target, tools: this.#tools, superseded });
+    this.#deploying = true;
+    await deployShown(this.#program, { lab: lab.id, target: this.#target, tools: this.#tools, superseded }).finally(
+      () => {
+        this.#deploying = false;
+      },
+    );
     const verdict = await checkLab({
       root,
-      lab: this.lab,
+      lab,
       target: this.#target,
       signal: AbortSignal.any([signal, superseded]),
     });
-    if (verdict.status === 'fixed') await noteFixed(root, this.lab.id);
-    if (verdict.room !== undefined && more) await this.#show(verdict.room);
+    if (verdict.room !== undefined && more) await this.#show(verdict.room, lab);
     print('');
     const columns = process.stdout.columns || 100;
     for (const line of renderVerdict(verdict, {
@@ -67,6 +79,7 @@ export class Session {
     if (verdict.room !== undefined) print(`The room:      ${verdict.room}`);
     if (this.#page !== undefined) print(`The chat page: ${this.#page.url}`);
     print(`(${seconds} s from the files to the verdict)`);
+    if (verdict.status === 'fixed') await noteFixedOrSay(root, lab.id, say);
     return verdict;
   }
 
@@ -89,12 +102,12 @@ export class Session {
     await this.#page?.close();
   }
 
-  async #show(room: string): Promise<void> {
+  async #show(room: string, { id }: Lab): Promise<void> {
     if (this.#page === undefined) {
-      this.#page = await servePage({ root: join(this.#program.root, 'app', 'web'), room, lab: this.lab.id });
+      this.#page = await servePage({ root: join(this.#program.root, 'app', 'web'), room, lab: id });
       await this.#target.allowPage(this.#page.origin);
     } else {
-      this.#page.update({ room, lab: this.lab.id });
+      this.#page.update({ room, lab: id });
     }
   }
 }

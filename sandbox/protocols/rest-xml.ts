@@ -1,6 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import type { HttpResponse, Protocol } from '../operation.ts';
-import { restRoute } from './rest-route.ts';
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
 
@@ -13,16 +12,8 @@ export interface RestXmlOutput {
   readonly body?: Buffer;
 }
 
-/**
- * S3's REST XML, path style. The input is the path's and the query's parameters, the headers as `Headers`
- * and the body's bytes as `Body` (https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html).
- */
-export const restXml: Protocol = {
-  parse(request, service) {
-    const { operation, parameters } = restRoute(request, service);
-    const query = Object.fromEntries(request.query);
-    return { operation, input: { ...query, ...parameters, Headers: request.headers, Body: request.body } };
-  },
+/** How S3's REST XML answers (https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html). */
+export const restXml: Pick<Protocol, 'respond' | 'fail'> = {
   respond(output, { service, requestId }) {
     const { status = 200, headers = {}, document, body } = output as RestXmlOutput;
     if (document === undefined)

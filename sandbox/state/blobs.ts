@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -37,10 +37,6 @@ export class Blobs {
 
   async get(name: string): Promise<Buffer> {
     return readFile(this.path(name));
-  }
-
-  async remove(name: string): Promise<void> {
-    await unlink(this.path(name)).catch(() => {});
   }
 
   path(name: string): string {

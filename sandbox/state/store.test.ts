@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { Store } from './store.ts';
+import { DamagedStateError, Store } from './store.ts';
 
 it('has every record again after a restart, also one whose id has a NUL in it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
@@ -15,4 +15,35 @@ it('has every record again after a restart, also one whose id has a NUL in it', 
   const second = await Store.open(folder);
   expect(second.entries('scope', 'kind')).toEqual(before);
   await second.close();
+});
+
+it('writes in the order in which it was told to, however many do so at once', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const first = await Store.open(folder);
+  const write = (value: unknown) => ({ scope: 'scope', collection: 'kind', id: 'one', value });
+  await Promise.all(
+    Array.from({ length: 200 }, (_, n) => (n % 3 ? first.commit : first.jot).call(first, [write({ n })])),
+  );
+  await first.close();
+  const second = await Store.open(folder);
+  expect(second.get('scope', 'kind', 'one')).toEqual({ n: 199 });
+  await second.close();
+});
+
+it('tells when records were lost, where LevelDB says nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const first = await Store.open(folder);
+  for (let n = 0; n < 50; n += 1) {
+    await first.commit([{ scope: 'scope', collection: 'kind', id: `${n}`, value: { text: 'x'.repeat(1000) } }]);
+  }
+  await first.close();
+  const name = (await readdir(folder)).find((file) => file.endsWith('.log')) ?? '';
+  const log = await open(join(folder, name), 'r+');
+  await log.write(Buffer.alloc(100, 7), 0, 100, 20_000);
+  await log.close();
+  await expect(Store.open(folder)).rejects.toThrow(DamagedStateError);
+  await rm(join(folder, 'CURRENT'));
+  await expect(Store.open(folder)).rejects.toThrow(DamagedStateError);
 });

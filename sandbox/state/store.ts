@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 
 /** One change to the state; any number of them make a batch. `value` undefined deletes. */
@@ -8,10 +11,27 @@ export interface Write {
   readonly value: unknown;
 }
 
+/** Writes that wait for the disk, and who waits for them. */
+interface Waiting {
+  readonly writes: readonly Write[];
+  readonly sync: boolean;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** What is on the disk is not what was written there. */
+export class DamagedStateError extends Error {
+  override readonly name = 'DamagedStateError';
+}
+
 const separator = '\u0000';
 
+/** The key of the sum over all records, which every batch renews. No record has it: theirs have separators. */
+const sumKey = 'sum';
+
 /**
- * The control plane's state: every record in memory, every change in one classic-level database.
+ * The control plane's state: every record in memory, every change in one classic-level database. LevelDB leaves out
+ * what it cannot read and says nothing of it, so a sum over all records tells on opening whether they are all there.
  *
  * Reads are synchronous. `commit` changes memory at once and resolves when the batch is on the disk,
  * so an operation that reads, decides and commits without an `await` in between is atomic, and one
@@ -20,20 +40,38 @@ const separator = '\u0000';
 export class Store {
   readonly #level: ClassicLevel<string, unknown>;
   readonly #collections = new Map<string, Map<string, unknown>>();
+  #sum = 0n;
+  #line: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+  /** Why nothing can be written any more: memory is ahead of the disk since. */
+  #broken: unknown;
 
   private constructor(level: ClassicLevel<string, unknown>) {
     this.#level = level;
   }
 
-  /** Opens the database in `folder` and reads it. Throws `LEVEL_LOCKED` where another process owns it. */
+  /**
+   * Opens the database in `folder` and reads it. Throws `LEVEL_LOCKED` where another process owns it, and
+   * `DamagedStateError` where records are missing or changed.
+   */
   static async open(folder: string): Promise<Store> {
+    if (hasLostItsIndex(folder)) throw new DamagedStateError(`${join(folder, 'CURRENT')} is missing.`);
     const level = new ClassicLevel<string, unknown>(folder, { valueEncoding: 'json' });
     await level.open();
     const store = new Store(level);
+    let sum: unknown;
     for await (const [key, value] of level.iterator()) {
+      if (key === sumKey) {
+        sum = value;
+        continue;
+      }
       const [scope = '', collection = '', ...rest] = key.split(separator);
       // An id may hold a separator of its own.
       store.#apply({ scope, collection, id: rest.join(separator), value });
+    }
+    if ((sum ?? '0') !== String(store.#sum)) {
+      await level.close();
+      throw new DamagedStateError(`Records of ${folder} are missing or changed.`);
     }
     return store;
   }
@@ -71,20 +109,35 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    await this.#writing;
     await this.#level.close();
   }
 
-  async #write(writes: readonly Write[], sync: boolean): Promise<void> {
+  #write(writes: readonly Write[], sync: boolean): Promise<void> {
+    if (this.#broken !== undefined) return Promise.reject(this.#broken);
     for (const write of writes) this.#apply(write);
-    await this.#level.batch(
-      writes.map((write) => {
-        const key = [write.scope, write.collection, write.id].join(separator);
-        return write.value === undefined
-          ? { type: 'del' as const, key }
-          : { type: 'put' as const, key, value: write.value };
-      }),
-      { sync },
-    );
+    return new Promise((resolve, reject) => {
+      this.#line.push({ writes, sync, resolve, reject });
+      this.#writing ??= this.#drain();
+    });
+  }
+
+  /** One batch after another: LevelDB does not promise the order of two at once. What came meanwhile is the next one. */
+  async #drain(): Promise<void> {
+    while (this.#line.length > 0) {
+      const group = this.#line.splice(0);
+      try {
+        if (this.#broken !== undefined) throw this.#broken;
+        const records = group.flatMap(({ writes }) => writes).map(toOperation);
+        const sum = { type: 'put' as const, key: sumKey, value: String(this.#sum) };
+        await this.#level.batch([...records, sum], { sync: group.some(({ sync }) => sync) });
+        for (const { resolve } of group) resolve();
+      } catch (error) {
+        this.#broken = error;
+        for (const { reject } of group) reject(error);
+      }
+    }
+    this.#writing = undefined;
   }
 
   #apply(write: Write): void {
@@ -94,9 +147,32 @@ export class Store {
       records = new Map();
       this.#collections.set(key, records);
     }
+    this.#sum ^= weight(write, records.get(write.id)) ^ weight(write, write.value);
     if (write.value === undefined) records.delete(write.id);
     else records.set(write.id, freeze(write.value));
   }
+}
+
+function toOperation(write: Write) {
+  const key = keyOf(write);
+  return write.value === undefined ? { type: 'del' as const, key } : { type: 'put' as const, key, value: write.value };
+}
+
+function keyOf({ scope, collection, id }: Write): string {
+  return [scope, collection, id].join(separator);
+}
+
+/** What a record adds to the sum, and takes from it again: order does not matter, so a change costs one record's hash. */
+function weight(write: Write, value: unknown): bigint {
+  if (value === undefined) return 0n;
+  const hash = createHash('sha1').update(keyOf(write)).update(separator).update(JSON.stringify(value)).digest();
+  return hash.readBigUInt64LE();
+}
+
+/** LevelDB takes a folder without CURRENT for a new one, and removes what is in it. */
+export function hasLostItsIndex(folder: string): boolean {
+  if (!existsSync(folder) || existsSync(join(folder, 'CURRENT'))) return false;
+  return readdirSync(folder).some((name) => /\.(ldb|log)$/.test(name));
 }
 
 /** A frozen record cannot be changed behind the store's back: the attempt throws. */

@@ -71,6 +71,28 @@ describeInBrowser('the chat page', () => {
     await log(tab).getByText('back again').waitFor();
   });
 
+  test('what was said and not heard is given back, all of it', async () => {
+    const tab = await join(browser, page.url, 'Ada');
+    room.mute();
+    for (const text of ['first of three', 'second of three', 'third of three']) await say(tab, text);
+    room.drop();
+    await tab.getByText('Connected again.', { exact: false }).waitFor();
+    expect(await tab.getByLabel('Your message').inputValue()).toBe('third of three');
+    expect(await log(tab).textContent()).toMatch(/first of three.*second of three/);
+  });
+
+  test('only the last 500 lines are kept', async () => {
+    const tab = await join(browser, page.url, 'Ada');
+    const at = new Date().toISOString();
+    for (let id = 1; id <= 510; id += 1) {
+      room.send(JSON.stringify({ type: 'message', from: id < 8 ? 'Grace' : 'Alan', text: `line ${id}.`, at, id }));
+    }
+    await log(tab).getByText('line 510.').waitFor();
+    expect(await log(tab).locator('.said').count()).toBe(500);
+    expect(await log(tab).getByText('Grace').count()).toBe(0);
+    await expect(log(tab).getByText('line 10.', { exact: true }).count()).resolves.toBe(0);
+  });
+
   test('a room that moved is found again', async () => {
     const first = await openPracticeRoom();
     const moving = await servePage({ root, room: first.address, lab: '01-missing-route' });

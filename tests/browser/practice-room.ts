@@ -6,6 +6,8 @@ export interface PracticeRoom {
   readonly address: string;
   /** Sends a frame to everybody, as it is. */
   send(frame: string): void;
+  /** Answers nothing to those who are connected now. */
+  mute(): void;
   /** Ends every connection, as a network does: without a word. */
   drop(): void;
   close(): Promise<void>;
@@ -28,12 +30,16 @@ export async function openPracticeRoom(port = 0): Promise<PracticeRoom> {
     socket.on('close', () => names.delete(socket));
   });
   await new Promise((resolve) => server.once('listening', resolve));
+  const mute = () => {
+    for (const client of server.clients) client.removeAllListeners('message');
+  };
   const drop = () => {
     for (const client of server.clients) client.terminate();
   };
   return {
     address: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/room`,
     send,
+    mute,
     drop,
     close() {
       drop();

@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
@@ -49,6 +49,13 @@ describe('lab deploy of a stack that cannot be written', () => {
     expect(code).toBe(3);
     expect(stderr).toContain("'Connections'");
     expect(stderr).toContain(`at labs/01-missing-route/stack.ts:${await lines()}`);
+  });
+
+  it('says when it is not there, and how to have it back', async () => {
+    await rm(stack());
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    expect(code).toBe(3);
+    expect(stderr).toContain('labs/01-missing-route/stack.ts is not there.\n`npx lab reset 01` brings it back.');
   });
 
   it('says when the stack has lost its name', async () => {

@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
@@ -29,7 +30,6 @@ describe('lab reset and lab undo', () => {
   });
 
   it('puts back a file that was deleted, and undoing it deletes it again', async () => {
-    const { rm } = await import('node:fs/promises');
     await workshop.lab('reset', '01');
     await rm(stack());
     expect((await workshop.lab('reset', '01')).code).toBe(0);
@@ -39,8 +39,25 @@ describe('lab reset and lab undo', () => {
     await workshop.lab('undo');
   });
 
-  it('says when there is nothing to do', async () => {
+  it('has every version back, however many resets came after it', async () => {
+    await writeFile(stack(), '// my first\n');
     await workshop.lab('reset', '01');
+    await writeFile(stack(), '// my second\n');
+    await workshop.lab('reset', '01', '--to', 'solution');
+    expect((await workshop.lab('undo')).stdout).toContain('--list');
+    expect(await readFile(stack(), 'utf8')).toBe('// my second\n');
+    const { stdout } = await workshop.lab('undo', '--list');
+    expect(stdout.split('\n')[0]).toContain('before the undo of the reset of 01-missing-route to the solution');
+    expect(stdout.split('\n')[1]).toMatch(/^2 .*before the reset of 01-missing-route to the start/);
+    expect((await workshop.lab('undo', '2')).code).toBe(0);
+    expect(await readFile(stack(), 'utf8')).toBe('// my first\n');
+    expect(await workshop.lab('undo', '99')).toMatchObject({ code: 2 });
+  });
+
+  it('says when there is nothing to do, also where an editor changed the ends of lines', async () => {
+    await workshop.lab('reset', '01');
+    await writeFile(stack(), (await readFile(stack(), 'utf8')).replaceAll('\n', '\r\n'));
+    expect((await workshop.lab('diff', '01')).stdout).not.toContain('stack.ts');
     const again = await workshop.lab('reset', '01');
     expect(again).toMatchObject({ code: 0 });
     expect(again.stdout).toContain('already');
@@ -50,7 +67,6 @@ describe('lab reset and lab undo', () => {
 describe('lab diff', () => {
   it('shows what was changed since the start, and what was added', async () => {
     await workshop.lab('reset', '01');
-    const { rm } = await import('node:fs/promises');
     await rm(join(workshop.root, 'labs', '01-missing-route', 'notes.ts'), { force: true });
     expect((await workshop.lab('diff')).stdout).toContain('as it was shipped');
     await workshop.lab('reset', '01', '--to', 'solution');
@@ -58,6 +74,38 @@ describe('lab diff', () => {
     expect(code).toBe(0);
     expect(stdout).toContain("+api.addRoute('sendmessage'");
     expect(stdout).not.toContain('\u001b');
+  });
+});
+
+describe('what nobody foresaw', () => {
+  /** Runs a program of the workshop with some JavaScript before it. */
+  function run(before: string, ...args: string[]): Promise<{ code: unknown; stderr: string }> {
+    return new Promise((resolve) => {
+      execFile(
+        process.execPath,
+        ['--import', `data:text/javascript,${encodeURIComponent(before)}`, ...args],
+        { cwd: workshop.root },
+        (error, _stdout, stderr) => resolve({ code: error?.code ?? 0, stderr }),
+      );
+    });
+  }
+
+  it.each(['throw new Error("unforeseen")', 'Promise.reject(new Error("unforeseen"))'])(
+    'is told and is no verdict: %s',
+    async (fault) => {
+      // As soon as the command line is there.
+      const before = `setInterval(() => { if (process.listenerCount('SIGINT') > 0) ${fault} }, 1)`;
+      const { code, stderr } = await run(before, 'checker/lab.mjs', 'list');
+      expect(stderr).toContain('Error: unforeseen');
+      expect(code).toBe(3);
+    },
+  );
+
+  it.each([['checker/lab.mjs'], ['checker/prepare.mjs']])('may be an old Node.js, which %s tells', async (program) => {
+    const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.19.0' } })`;
+    const { code, stderr } = await run(old, program);
+    expect(stderr).toContain('needs Node.js 20.11 or newer');
+    expect(code).toBe(3);
   });
 });
 
@@ -116,6 +164,13 @@ describe('a folder .lab that cannot be used', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('format 99');
     expect(stderr).toContain('sandbox reset');
+    const checked = await workshop.lab('check', '01', '--json');
+    expect(checked.code).toBe(3);
+    const { exitCode, labs } = JSON.parse(checked.stdout);
+    expect(exitCode).toBe(3);
+    expect(labs[0]).toMatchObject({ status: 'broken', target: { kind: 'practice' } });
+    expect(labs[0].checks[0].actual).toContain('format 99');
+    expect(labs[0].next).toContain('sandbox reset');
   });
 
   it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('may be one that is not writable', async () => {

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -100,5 +101,21 @@ describe('lab sandbox', () => {
     if (process.platform !== 'win32') process.kill(pid, 'SIGSTOP');
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
+  it('lets a stranger live who got the number of its process', async () => {
+    await workshop.lab('sandbox', 'start', '--port', '0');
+    const before = await owner();
+    process.kill(before.pid, 'SIGKILL');
+    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'dist/account.js']);
+    try {
+      const owned = { ...before, pid: stranger.pid };
+      await writeFile(join(workshop.root, '.lab', 'account', 'owner.json'), JSON.stringify(owned));
+      expect((await workshop.lab('sandbox', 'stop')).stdout).toContain('not running');
+      expect(await workshop.lab('sandbox', 'reset')).toMatchObject({ code: 0 });
+      expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+    } finally {
+      stranger.kill();
+    }
   });
 });

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetBucketEncryptionCommand, GetBucketLocationCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../account.ts';
@@ -64,6 +65,19 @@ test('what was made at birth is kept, not made again', async () => {
   account = await startTestAccount({ folder });
   const after = await new SSMClient(account.client).send(new GetParameterCommand({ Name: version }));
   expect(after.Parameter?.LastModifiedDate).toEqual(before.Parameter?.LastModifiedDate);
+});
+
+test('what a learner deletes of it stays deleted, and the rest as it is', async () => {
+  const region = 'eu-north-1';
+  const client = { ...account.client, region };
+  const ssm = new SSMClient(client);
+  const ofRole = new GetRoleCommand({ RoleName: roleArn('deploy', region).split('/').at(-1) });
+  await ssm.send(new DeleteParameterCommand({ Name: version }));
+  const before = await new IAMClient(client).send(ofRole);
+  await expect(ssm.send(new GetParameterCommand({ Name: version }))).rejects.toMatchObject({
+    name: 'ParameterNotFound',
+  });
+  expect((await new IAMClient(client).send(ofRole)).Role?.RoleId).toBe(before.Role?.RoleId);
 });
 
 function roleArn(kind: string, region: string): string {

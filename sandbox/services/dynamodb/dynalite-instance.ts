@@ -2,6 +2,9 @@ import { AwsError } from '../../errors.ts';
 import { createStore, type DynaliteAction, type DynaliteError, type DynaliteStore, loadAction } from './dynalite.ts';
 import { fence } from './fence.ts';
 
+/** What takes no lock. */
+const reads = new Set(['BatchGetItem', 'DescribeTable', 'GetItem', 'ListTables', 'Query', 'Scan']);
+
 /**
  * dynalite for one account in one region. It is given requests that are whole already, and whatever goes wrong in
  * it is the 500 of the calls it was at. A call that failed so may hold a lock for ever, which is why the instance
@@ -10,7 +13,8 @@ import { fence } from './fence.ts';
 export class DynaliteInstance {
   readonly #store: DynaliteStore;
   readonly #actions = new Map<string, DynaliteAction>();
-  readonly #pending = new Set<(error: AwsError) => void>();
+  /** The calls at work: how each is told that it failed, and whether it may hold a lock then. */
+  readonly #pending = new Map<(error: AwsError) => void, { readonly locks: boolean }>();
   readonly #say: (message: string) => void;
   #hasFailed = false;
 
@@ -46,7 +50,7 @@ export class DynaliteInstance {
   /** Performs an operation. Rejects with an AwsError, of DynamoDB's own codes or InternalServerError. */
   perform(operation: string, input: object): Promise<object> {
     const { promise, resolve, reject } = deferred();
-    this.#pending.add(reject);
+    this.#pending.set(reject, { locks: !reads.has(operation) });
     try {
       const action = this.#action(operation);
       action.run(this.#store, action.validate(input, this.#store), (error, output) => {
@@ -74,10 +78,11 @@ export class DynaliteInstance {
     return action;
   }
 
+  /** Which call failed is not known here, but if all at work only read, nothing is locked and the instance is good. */
   #fail(error: unknown): void {
-    this.#hasFailed = true;
+    this.#hasFailed ||= [...this.#pending.values()].some(({ locks }) => locks);
     this.#say(`The practice account's DynamoDB failed: ${error instanceof Error ? error.stack : error}`);
-    for (const reject of this.#pending) {
+    for (const reject of this.#pending.keys()) {
       reject(
         new AwsError('InternalServerError', 'The request processing has failed because of an internal error.', 500),
       );

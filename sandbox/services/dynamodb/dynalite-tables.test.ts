@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createStore } from './dynalite.ts';
+import { DynaliteInstance } from './dynalite-instance.ts';
 import { DynaliteTables } from './dynalite-tables.ts';
 
 const scope = { accountId: '111122223333', region: 'us-east-1' };
@@ -44,6 +45,20 @@ test('a fault inside dynalite is the 500 of that call, and the next call is serv
   }
   expect(await tables.perform(scope, 'Scan', { TableName: 'whole' })).toMatchObject({ Count: 1 });
   expect(said.join('\n')).toMatch(/DynamoDB failed: TypeError/);
+  await tables.close();
+});
+
+test('a fault at a read is the 500 of that call, for which nothing is opened again', async () => {
+  await leave('broken', { TableName: 'broken', TableStatus: 'ACTIVE' });
+  const open = vi.spyOn(DynaliteInstance, 'open');
+  onTestFinished(() => open.mockRestore());
+  const tables = new DynaliteTables(folder, () => {});
+  for (let time = 0; time < 2; time += 1) {
+    const faulty = tables.perform(scope, 'GetItem', { TableName: 'broken', Key: { id: { S: '1' } } });
+    await expect(faulty).rejects.toMatchObject({ code: 'InternalServerError', status: 500 });
+  }
+  expect(await tables.perform(scope, 'ListTables', {})).toEqual({ TableNames: ['broken'] });
+  expect(open).toHaveBeenCalledTimes(1);
   await tables.close();
 });
 

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { type Condition, decidable } from './absence.ts';
 
 /**
  * The parts of dynalite that are used: its store, its validations and its actions, but neither its server nor
@@ -41,8 +42,14 @@ export interface DynaliteAction {
   run(store: DynaliteStore, input: object, callback: Callback): void;
 }
 
+/** Input that was found valid, with its expressions parsed. */
+interface Checked {
+  _condition?: { expression: Condition };
+  _filter?: { expression: Condition };
+}
+
 interface Validations {
-  checkTypes(input: object, types: object): object;
+  checkTypes(input: object, types: object): Checked;
   checkValidations(input: object, types: object, custom: unknown, store: DynaliteStore): void;
 }
 
@@ -69,6 +76,9 @@ export function loadAction(operation: string): DynaliteAction {
     validate(input, store) {
       const checked = validations.checkTypes({ ...input }, types);
       validations.checkValidations(checked, types, custom, store);
+      for (const parsed of [checked._condition, checked._filter]) {
+        if (parsed !== undefined) parsed.expression = decidable(parsed.expression);
+      }
       return checked;
     },
     run: require(`dynalite/actions/${name}.js`) as DynaliteAction['run'],

@@ -23,7 +23,7 @@ export function createSockets(
   world: Pick<World, 'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies'>,
   { authenticate, performAs }: Pick<Gateway, 'authenticate' | 'performAs'>,
 ): Sockets {
-  const { store, clock, ids, say, callerPolicies } = world;
+  const { store, clock, ids, functions, say, callerPolicies } = world;
   const pool = new Pool();
   const gateway: Gateway = {
     store,
@@ -31,9 +31,7 @@ export function createSockets(
     ids,
     say,
     callerPolicies,
-    get functions() {
-      return world.functions;
-    },
+    functions,
     pool,
     throttle: new Throttle(clock),
     authenticate,

@@ -24,7 +24,8 @@ export function readHandshake(
   { now, ids }: { readonly now: Date; readonly ids: Pick<Ids, 'bytes'> },
 ): Handshake {
   const sourceIp = (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
-  const multiValueHeaders: Record<string, string[]> = { Host: [host] };
+  const multiValueHeaders = listsByName();
+  multiValueHeaders.Host = [host];
   for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
     const [name = '', value = ''] = request.rawHeaders.slice(at, at + 2);
     if (hop.has(name.toLowerCase())) continue;
@@ -47,10 +48,15 @@ export function readHandshake(
   };
 }
 
+/** Clients choose the names, so none of them may be there before: no `constructor`. */
+function listsByName(): Record<string, string[]> {
+  return Object.create(null) as Record<string, string[]>;
+}
+
 function queryOf(url: string): Record<string, string[]> {
-  const query: Record<string, string[]> = {};
+  const query = listsByName();
   for (const [name, value] of new URLSearchParams(url.split(/\?(.*)/s)[1] ?? '')) {
-    if (name !== '__proto__') query[name] = [...(query[name] ?? []), value];
+    query[name] = [...(query[name] ?? []), value];
   }
   return query;
 }

@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { live } from '../../addresses.ts';
 import type { Address } from '../../context.ts';
-import { UnsupportedError } from '../../errors.ts';
+import { AwsError, UnsupportedError } from '../../errors.ts';
 import { invalid } from './function-name.ts';
 import type { FunctionRecord, LoggingRecord, VersionRecord } from './records.ts';
 import { reservedVariables } from './runtime/process-environment.ts';
@@ -82,11 +82,25 @@ function checkServed(input: ConfigurationInput): void {
   if (property !== undefined) throw new UnsupportedError(`Lambda functions with ${property}`);
 }
 
+const variableName = '[a-zA-Z]([a-zA-Z0-9_])+';
+const groupName = '[\\.\\-_/#A-Za-z0-9]+';
+
 function checkVariables(variables: Readonly<Record<string, string>>): void {
   const reserved = Object.keys(variables).filter((name) => reservedVariables.includes(name));
   if (reserved.length > 0) {
     throw invalid(
       `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(', ')}`,
+    );
+  }
+  if (!Object.keys(variables).every((name) => new RegExp(`^${variableName}$`).test(name))) {
+    throw malformed(
+      `Value at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: ${variableName}]`,
+    );
+  }
+  // No process can be started with one.
+  if (Object.values(variables).some((value) => value.includes('\u0000'))) {
+    throw invalid(
+      'Lambda was unable to configure your environment variables because the environment variables you have provided contain a null character.',
     );
   }
   const size = Buffer.byteLength(JSON.stringify(variables));
@@ -95,6 +109,11 @@ function checkVariables(variables: Readonly<Record<string, string>>): void {
       'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.',
     );
   }
+}
+
+/** What AWS answers before Lambda itself has seen the request. */
+function malformed(message: string): AwsError {
+  return new AwsError('ValidationException', `1 validation error detected: ${message}`, 400);
 }
 
 function runtime(name: string | undefined): string {
@@ -118,6 +137,11 @@ function within(name: string, value: number, least: number, most: number): numbe
 function logging(base: LoggingRecord | undefined, input: LoggingConfig | undefined): LoggingRecord {
   const LogFormat = input?.LogFormat ?? base?.LogFormat ?? 'Text';
   const LogGroup = input?.LogGroup ?? base?.LogGroup ?? '';
+  if (input?.LogGroup !== undefined && !new RegExp(`^${groupName}$`).test(LogGroup)) {
+    throw malformed(
+      `Value '${LogGroup}' at 'loggingConfig.logGroup' failed to satisfy constraint: Member must satisfy regular expression pattern: ${groupName}`,
+    );
+  }
   const application = input?.ApplicationLogLevel ?? base?.ApplicationLogLevel;
   const system = input?.SystemLogLevel ?? base?.SystemLogLevel;
   if (LogFormat === 'Text') return { LogFormat, LogGroup };

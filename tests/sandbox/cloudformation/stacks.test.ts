@@ -1,9 +1,11 @@
 import {
   CloudFormationClient,
   DeleteStackCommand,
+  DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
+  ListStacksCommand,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -219,4 +221,12 @@ test('an update that changes nothing is refused, and a stack that cannot be upda
   await expect(update(client, 'failing', template)).rejects.toThrow(
     `Stack:${StackId} is in ROLLBACK_COMPLETE state and can not be updated.`,
   );
+});
+
+test.each(['none', '-1', '1.5'])('%s is no place to go on from in a list', async (NextToken) => {
+  const StackName = `paged-${NextToken.replace(/\W/g, 'x')}`;
+  await create(client, StackName, { Resources: { A: parameter('x') } });
+  const refused = { name: 'ValidationError', message: expect.stringContaining('NextToken') };
+  await expect(client.send(new ListStacksCommand({ NextToken }))).rejects.toMatchObject(refused);
+  await expect(client.send(new DescribeStackEventsCommand({ StackName, NextToken }))).rejects.toMatchObject(refused);
 });

@@ -30,6 +30,17 @@ test.each([
     'Circular dependency between resources: [A, B]',
   ],
   [
+    'conditions in a circle',
+    {
+      Conditions: {
+        One: { 'Fn::Not': [{ Condition: 'Two' }] },
+        Two: { 'Fn::And': [{ Condition: 'One' }, { Condition: 'One' }] },
+      },
+      Resources: { A: { ...parameter('x'), Condition: 'One' } },
+    },
+    'Circular dependency between conditions: [One, Two]',
+  ],
+  [
     'a type that is not served',
     { Resources: { A: { Type: 'AWS::EC2::Instance' } } },
     'the resource type AWS::EC2::Instance',

@@ -143,3 +143,34 @@ test('a client that leaves in the middle of a PutItem ends nothing but that requ
   expect(Item).toBeUndefined();
   expect(account.said).toEqual([]);
 });
+
+test.each([
+  ['begins_with(#absent, elsewhere)', []],
+  ['#absent < elsewhere', []],
+  ['since IN (elsewhere, #absent)', []],
+  ['since BETWEEN elsewhere AND #absent', []],
+  ['since BETWEEN since AND id', []],
+  ['NOT begins_with(#absent, elsewhere)', ['whole']],
+  ['begins_with(flag, marker)', []],
+  ['begins_with(id, room) OR since IN (elsewhere, since)', ['whole']],
+  ['attribute_exists(since) AND since BETWEEN since AND since', ['whole']],
+])('%s compares what is absent with nothing', async (filter, found) => {
+  const Item = {
+    id: { S: 'whole' },
+    room: { S: 'of absences' },
+    since: { N: '1' },
+    flag: { BOOL: true },
+    marker: { BOOL: true },
+  };
+  await dynamodb.send(new PutItemCommand({ TableName, Item }));
+  const { Items } = await dynamodb.send(
+    new ScanCommand({
+      TableName,
+      FilterExpression: `(room = :room) AND (${filter})`,
+      ...(filter.includes('#') ? { ExpressionAttributeNames: { '#absent': 'absent' } } : {}),
+      ExpressionAttributeValues: { ':room': { S: 'of absences' } },
+    }),
+  );
+  expect(Items?.map(({ id }) => id?.S)).toEqual(found);
+  expect(account.said).toEqual([]);
+});

@@ -149,3 +149,11 @@ test.each([
   await expect(create('refused', more)).rejects.toMatchObject({ name: 'NotImplemented', message });
   await expect(dynamodb.send(new DescribeTableCommand({ TableName: 'refused' }))).rejects.toThrow();
 });
+
+test('a table that is there already cannot be made', async () => {
+  await create('twice');
+  await expect(create('twice')).rejects.toMatchObject({
+    name: 'ResourceInUseException',
+    message: 'Table already exists: twice',
+  });
+});

@@ -28,6 +28,18 @@ async function statusOf(url: string): Promise<number> {
   return refused.status;
 }
 
+it('tells functions of parameters and headers whatever their names are', async () => {
+  const guest = await connect(`${api.url}?constructor=1&__proto__=2&toString=3`, {
+    headers: { constructor: 'a', __proto__of: 'b', hasOwnProperty: 'c' },
+  });
+  await guest.leave();
+  const [event] = await api.events(({ queryStringParameters }) => {
+    return Object.hasOwn((queryStringParameters as object | undefined) ?? {}, 'constructor');
+  });
+  expect(event?.queryStringParameters).toMatchObject({ constructor: '1', toString: '3' });
+  expect(event?.headers).toMatchObject({ constructor: 'a', hasOwnProperty: 'c' });
+});
+
 describe('what $connect answers', () => {
   it.each([200, 201])('makes the connection for %i', async (statusCode) => {
     expect(await statusOf(telling(api.url, { answer: { statusCode } }))).toBe(101);

@@ -111,6 +111,12 @@ describe('functions', () => {
       [['r', says('x'), { Code: { ZipFile: Buffer.from('no zip') } }], 'InvalidParameterValueException'],
       [['r', says('x'), { Timeout: 901 }], 'InvalidParameterValueException'],
       [['r', says('x'), { Environment: { Variables: { AWS_REGION: 'x' } } }], 'InvalidParameterValueException'],
+      [['r', says('x'), { Environment: { Variables: { '1ST': 'x' } } }], 'ValidationException'],
+      [['r', says('x'), { Environment: { Variables: { 'A-B': 'x' } } }], 'ValidationException'],
+      [['r', says('x'), { Environment: { Variables: { A: 'x' } } }], 'ValidationException'],
+      [['r', says('x'), { Environment: { Variables: { NAME: 'x\u0000y' } } }], 'InvalidParameterValueException'],
+      [['r', says('x'), { LoggingConfig: { LogGroup: 'a group' } }], 'ValidationException'],
+      [['r', says('x'), { LoggingConfig: { LogGroup: 'a\u0000b' } }], 'ValidationException'],
       [['r', says('x'), { Runtime: 'python3.13' }], 'NotImplemented'],
       [['r', says('x'), { VpcConfig: { SubnetIds: ['subnet-1'] } }], 'NotImplemented'],
     ];

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -92,7 +92,8 @@ describe("a function's process", () => {
     };
     delete process.env.LEARNERS_SECRET;
     expect(env).not.toHaveProperty('LEARNERS_SECRET');
-    expect(env).not.toHaveProperty('PATH');
+    expect(env.PATH?.split(delimiter)[0]).toBe(dirname(process.execPath));
+    expect(env.PATH).not.toContain('node_modules');
     expect(env).not.toHaveProperty('NODE_OPTIONS');
     expect(env).toMatchObject({
       TABLE: 'chat',
@@ -103,9 +104,9 @@ describe("a function's process", () => {
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
       TZ: 'UTC',
     });
-    expect(Object.keys(env).filter((name) => !/^(_|AWS_|LAMBDA_|LANG$|TZ$|HOME$|TABLE$|ENDPOINT$)/.test(name))).toEqual(
-      [],
-    );
+    expect(
+      Object.keys(env).filter((name) => !/^(_|AWS_|LAMBDA_|LANG$|TZ$|PATH$|HOME$|TABLE$|ENDPOINT$)/.test(name)),
+    ).toEqual([]);
     expect(argv).toBe(2);
     expect(cwd).toBe(env.LAMBDA_TASK_ROOT);
   });

@@ -162,6 +162,11 @@ describe('CloudWatch Logs', () => {
     expect(events?.map(({ message }) => message)).toEqual(['good']);
   });
 
+  it.each(['with\u0000nul', 'with:colon', 'with*star', ''])('refuses the stream name %j', async (logStreamName) => {
+    const made = logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+    await expect(made).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
   it('has everything again when the account is opened again, until the group is deleted', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
     const stream = { logGroupName: 'g', logStreamName: 's' };

@@ -169,3 +169,13 @@ function ledBack(): S3Client {
   );
   return client;
 }
+
+test.each([
+  ['k'.repeat(1025), 'KeyTooLongError'],
+  ['with\u0000nul', 'InvalidArgument'],
+])('a key that is none is refused, whichever way it comes', async (Key, name) => {
+  const Bucket = `keys-${name.toLowerCase()}`;
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  await expect(s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }))).rejects.toMatchObject({ name });
+  await expect(s3.send(new CreateMultipartUploadCommand({ Bucket, Key }))).rejects.toMatchObject({ name });
+});

@@ -88,3 +88,12 @@ test('secrets are not served, and say so', async () => {
   const put = new PutParameterCommand({ Name: 'secret', Type: 'SecureString', Value: '1' });
   await expect(ssm.send(put)).rejects.toMatchObject({ name: 'NotImplemented', message: /SecureString/ });
 });
+
+test.each([
+  ['no pattern', '(', 'InvalidAllowedPatternException'],
+  ['a pattern that takes for ever', '^(a+)+$', 'InvalidAllowedPatternException'],
+])('%s is refused as an allowed pattern', async (_title, AllowedPattern, name) => {
+  const Value = `${'a'.repeat(60)}!`;
+  const put = ssm.send(new PutParameterCommand({ Name: '/patterned', Type: 'String', Value, AllowedPattern }));
+  await expect(put).rejects.toMatchObject({ name });
+});

@@ -35,6 +35,8 @@ export function scopeOf(circumstances: Circumstances): Scope {
     'AWS::NoValue': undefined,
   };
   const conditions = new Map<string, boolean>();
+  /** Conditions that are being decided, the outermost first. */
+  const deciding = new Set<string>();
   const scope: Scope = {
     region,
     ref(name) {
@@ -56,7 +58,12 @@ export function scopeOf(circumstances: Circumstances): Scope {
       if (condition === undefined) {
         throw new ValidationError(`Template error: unresolved condition dependency ${name} in Fn::If`);
       }
+      if (deciding.has(name)) {
+        throw new ValidationError(`Circular dependency between conditions: [${[...deciding].join(', ')}]`);
+      }
+      deciding.add(name);
       const decision = resolve(condition, scope) === true;
+      deciding.delete(name);
       conditions.set(name, decision);
       return decision;
     },

@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../operation.ts';
 import { requireStack, stackArn } from '../lookup.ts';
-import { pageOf } from '../members.ts';
+import { pageOf, placeOf } from '../members.ts';
 import { events, stackScope } from '../records.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
@@ -15,7 +15,7 @@ export const describeStackEvents = operation<DescribeStackEventsInput, DescribeS
     const { StackId, StackName: name } = requireStack(StackName, call, `Stack [${StackName}] does not exist`);
     const newestFirst = events.list(call.store, stackScope(StackId)).reverse();
     // The place to go on from is counted from the oldest, so that new events shift no page.
-    const start = NextToken === undefined ? 0 : Math.max(0, newestFirst.length - Number(NextToken));
+    const start = NextToken === undefined ? 0 : Math.max(0, newestFirst.length - placeOf(NextToken));
     const { page } = pageOf(newestFirst, String(start), 100);
     const left = newestFirst.length - start - page.length;
     return {

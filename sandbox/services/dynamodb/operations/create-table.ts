@@ -1,4 +1,5 @@
 import type { CreateTableInput, CreateTableOutput, TableDescription } from '@aws-sdk/client-dynamodb';
+import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { takeSettings } from '../settings.ts';
 import { describe, saveRecord, tableName, tableResource } from '../table.ts';
@@ -11,7 +12,11 @@ export const createTable = operation<CreateTableInput, CreateTableOutput, 'table
     const Tags = withTags([], input.Tags);
     const { rest, settings } = takeSettings(input, { DeletionProtectionEnabled: false }, call);
     const named = { ...rest, TableName: tableName(input.TableName, call) };
-    const made = (await call.tables.perform(call, 'CreateTable', named)) as { TableDescription: TableDescription };
+    const made = (await call.tables.perform(call, 'CreateTable', named).catch((error) => {
+      // dynalite says nothing there.
+      if (error?.code !== 'ResourceInUseException') throw error;
+      throw new AwsError(error.code, `Table already exists: ${named.TableName}`);
+    })) as { TableDescription: TableDescription };
     const { TableName = '', TableId = '' } = made.TableDescription;
     const record = { TableName, TableId, Tags, ...settings };
     await saveRecord(record, call);

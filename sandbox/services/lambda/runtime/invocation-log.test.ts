@@ -3,7 +3,10 @@ import type { VersionRecord } from '../records.ts';
 import { InvocationLog } from './invocation-log.ts';
 
 const place = { accountId: '111122223333', region: 'us-east-1' };
-const version = { Version: '$LATEST', LoggingConfig: { LogFormat: 'Text', LogGroup: '/aws/lambda/f' } } as VersionRecord;
+const version = {
+  Version: '$LATEST',
+  LoggingConfig: { LogFormat: 'Text', LogGroup: '/aws/lambda/f' },
+} as VersionRecord;
 
 function logOf() {
   const clock = { now: () => new Date(0) };

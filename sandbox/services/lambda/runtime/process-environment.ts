@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { live } from '../../../addresses.ts';
 import type { World } from '../../../context.ts';
 import { assumedRole } from '../../sts/assumed-role.ts';
@@ -76,6 +76,7 @@ export function processEnvironment(
     ...(ApplicationLogLevel === undefined ? {} : { AWS_LAMBDA_LOG_LEVEL: ApplicationLogLevel }),
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    LAMBDA_RUNTIME_DIR: import.meta.dirname,
     LAMBDA_TASK_ROOT: taskRoot,
     LANG: 'en_US.UTF-8',
     TZ: 'UTC',
@@ -85,6 +86,9 @@ export function processEnvironment(
 
 /** What a process needs of the machine. A home of its own, or the SDK would read the learner's `~/.aws`. */
 function ofTheSystem(home: string): Record<string, string> {
-  if (process.platform !== 'win32') return { HOME: home };
-  return { USERPROFILE: home, SystemRoot: process.env.SystemRoot ?? 'C:\\Windows', TEMP: tmpdir(), TMP: tmpdir() };
+  const node = dirname(process.execPath);
+  if (process.platform !== 'win32') return { HOME: home, PATH: [node, '/usr/local/bin', '/usr/bin', '/bin'].join(':') };
+  const SystemRoot = process.env.SystemRoot ?? 'C:\\Windows';
+  const PATH = [node, join(SystemRoot, 'System32'), SystemRoot].join(';');
+  return { USERPROFILE: home, SystemRoot, PATH, TEMP: tmpdir(), TMP: tmpdir() };
 }

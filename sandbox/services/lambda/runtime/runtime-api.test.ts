@@ -29,7 +29,12 @@ it('tries to listen again where it could not', async () => {
 it('keeps no more of an answer than tells that it is too large', async () => {
   const { api } = apiOf();
   let length = 0;
-  const address = await api.add('a', { ...silent, answered: (_id, _kind, body) => void (length = body.length) });
+  const address = await api.add('a', {
+    ...silent,
+    answered(_requestId, _kind, body) {
+      length = body.length;
+    },
+  });
   await post(address, 'x'.repeat(20_000_000));
   expect(length).toBe(6_291_557);
 });

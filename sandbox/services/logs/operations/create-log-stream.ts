@@ -10,7 +10,7 @@ export const createLogStream = operation<CreateLogStreamRequest, object, 'store'
   async run(input, call) {
     const group = findGroup(groupName(input), call);
     const { logStreamName: name = '' } = input;
-    if (!/^[^:*]{1,512}$/.test(name)) {
+    if (!/^[^:*\0]{1,512}$/.test(name)) {
       throw invalid(
         `1 validation error detected: Value '${name}' at 'logStreamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [^:*]*`,
       );

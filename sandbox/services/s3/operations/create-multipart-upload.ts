@@ -2,6 +2,7 @@ import { operation } from '../../../operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
 import { type ContentInput, contentHeaders, encryptionHeaders } from '../object-headers.ts';
+import { checkKey } from '../object-key.ts';
 import { inBucket, uploads } from '../records.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
@@ -14,6 +15,7 @@ export const createMultipartUpload = operation<
   resource: s3Arn,
   async run(input, call) {
     const bucket = requireBucket(input, call);
+    checkKey(input.Key);
     const headers = contentHeaders(input, bucket);
     const UploadId = call.ids.short(64);
     await call.store.commit([

@@ -3,6 +3,7 @@ import { operation } from '../../../operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
 import { type ContentInput, contentHeaders, encryptionHeaders } from '../object-headers.ts';
+import { checkKey } from '../object-key.ts';
 import { inBucket, objects } from '../records.ts';
 import { type ChecksumInput, storeBytes } from '../store-bytes.ts';
 
@@ -19,8 +20,7 @@ export const putObject = operation<Input, RestXmlOutput, 'store' | 'blobs' | 'cl
   resource: s3Arn,
   async run(input, call) {
     const { Name } = requireBucket(input, call);
-    if (Buffer.byteLength(input.Key) > 1024) throw new AwsError('KeyTooLongError', 'Your key is too long');
-    if (input.Key.includes('\u0000')) throw new AwsError('InvalidArgument', 'A key must not contain NUL');
+    checkKey(input.Key);
     const headers = contentHeaders(input, requireBucket(input, call));
     const stored = await storeBytes(input, call);
     // Asked after the bytes are kept: of two that may only create, one does.

@@ -2,6 +2,7 @@ import type { PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ss
 import { regional } from '../../../context.ts';
 import { AwsError, UnsupportedError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
+import { checkAllowed } from '../allowed-pattern.ts';
 import { parameterArn } from '../parameter.ts';
 import { type ParameterVersion, parameters } from '../records.ts';
 
@@ -29,12 +30,7 @@ export const putParameter = operation<PutParameterRequest, PutParameterResult, '
     if (Type === undefined)
       throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
     const AllowedPattern = input.AllowedPattern ?? before?.AllowedPattern;
-    if (AllowedPattern !== undefined && !new RegExp(AllowedPattern).test(Value)) {
-      throw new AwsError(
-        'ParameterPatternMismatchException',
-        `Parameter value, cannot be validated against allowedPattern: ${AllowedPattern}`,
-      );
-    }
+    if (AllowedPattern !== undefined) checkAllowed(Value, AllowedPattern);
     const version: ParameterVersion = {
       Version: (last?.Version ?? 0) + 1,
       Type,

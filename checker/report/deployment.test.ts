@@ -1,0 +1,49 @@
+import chalk from 'chalk';
+import { beforeAll, expect, test } from 'vitest';
+import { drawDeployment } from './deployment.ts';
+
+beforeAll(() => {
+  chalk.level = 0;
+});
+
+/** What is drawn of events, each `id status reason`, for a reader that is no terminal. */
+function drawn(columns: number, ...events: Array<[id: string, status: string, reason?: string]>): string {
+  let all = '';
+  const drawing = drawDeployment({ isTerminal: false, columns, write: (text) => (all += text) });
+  for (const [id, ResourceStatus, ResourceStatusReason] of events) {
+    const ResourceType = id === 'stack' ? 'AWS::CloudFormation::Stack' : 'AWS::ApiGatewayV2::Integration';
+    const path = id === 'stack' ? undefined : `chat/${id}/Resource`;
+    drawing.event({ LogicalResourceId: id, ResourceType, ResourceStatus, ResourceStatusReason } as never, path);
+  }
+  drawing.end();
+  return all;
+}
+
+test.each([40, 80])('no line is wider than a terminal of %d columns', (columns) => {
+  const id = 'Api/ConnectRoute/AVeryLongNameOfAnIntegration';
+  const reason = 'Resource creation cancelled because of another one that failed before it';
+  const all = drawn(columns, [id, 'CREATE_COMPLETE'], ['Other', 'CREATE_FAILED', reason]);
+  expect(Math.max(...all.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
+});
+
+test('what a rollback does is no change, and why it came is left to the end', () => {
+  const noise = 'Resource handler returned message: "Two." (RequestToken: 1-2, HandlerErrorCode: InvalidRequest)';
+  const all = drawn(
+    80,
+    ['A', 'UPDATE_COMPLETE'],
+    ['B', 'CREATE_FAILED', 'One.'],
+    ['C', 'CREATE_FAILED', noise],
+    ['stack', 'UPDATE_ROLLBACK_IN_PROGRESS'],
+    ['A', 'UPDATE_COMPLETE'],
+    ['D', 'DELETE_COMPLETE'],
+  );
+  expect(all.split('\n')).toEqual([
+    '  ✓ updated A AWS::ApiGatewayV2::Integration',
+    '  ✗ B AWS::ApiGatewayV2::Integration: failed',
+    '  ✗ C AWS::ApiGatewayV2::Integration: Two.',
+    '  ↩ something failed: what was changed is put back',
+    '  ↩ A AWS::ApiGatewayV2::Integration: back as it was',
+    '  ↩ D AWS::ApiGatewayV2::Integration: gone again, as it was',
+    '',
+  ]);
+});

@@ -1,0 +1,26 @@
+import { runInNewContext } from 'node:vm';
+import { AwsError } from '../../errors.ts';
+
+/** How long a pattern may take, in milliseconds: some take for ever, and the account has one thread. */
+const patience = 100;
+
+/**
+ * Throws ParameterPatternMismatchException where a value is not of the pattern that a parameter allows, and
+ * InvalidAllowedPatternException where the pattern is none, or takes too long.
+ */
+export function checkAllowed(value: string, pattern: string): void {
+  let isMatch: unknown;
+  try {
+    isMatch = runInNewContext('new RegExp(pattern).test(value)', { pattern, value }, { timeout: patience });
+  } catch {
+    throw new AwsError(
+      'InvalidAllowedPatternException',
+      `The request doesn't meet the regular expression requirement: ${pattern}`,
+    );
+  }
+  if (isMatch === true) return;
+  throw new AwsError(
+    'ParameterPatternMismatchException',
+    `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
+  );
+}

@@ -1,0 +1,42 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { expect, it, onTestFinished } from 'vitest';
+import { DamagedStateError } from '../../sandbox/index.ts';
+import { startTestAccount } from '../account.ts';
+
+async function usedAccount(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const account = await startTestAccount({ folder });
+  const s3 = new S3Client({ ...account.client, forcePathStyle: true });
+  const { accountId } = account.identity;
+  const Bucket = `cdk-hnb659fds-assets-${accountId}-${account.region}`;
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'asset', Body: 'bytes' }));
+  await new DynamoDBClient(account.client).send(
+    new CreateTableCommand({
+      TableName: 'table',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+  await account.close();
+  return folder;
+}
+
+it('does not start where bytes are missing that its state names', async () => {
+  const folder = await usedAccount();
+  await rm(join(folder, 'blobs'), { recursive: true });
+  await expect(startTestAccount({ folder })).rejects.toThrow(DamagedStateError);
+});
+
+it('does not start where its tables cannot be opened', async () => {
+  const folder = await usedAccount();
+  const [account = ''] = await readdir(join(folder, 'dynamodb'));
+  const [region = ''] = await readdir(join(folder, 'dynamodb', account));
+  await writeFile(join(folder, 'dynamodb', account, region, 'CURRENT'), 'garbage');
+  await expect(startTestAccount({ folder })).rejects.toThrow(DamagedStateError);
+});
