@@ -4,6 +4,7 @@ import { exitCode, LabError } from './errors.ts';
 import { fileFailure } from './file-failure.ts';
 import { explainFailure } from './observe/failure.ts';
 import type { Program } from './program.ts';
+import { wrapping } from './report/wrap.ts';
 import { workshopRoot } from './root.ts';
 import { dressOutput } from './terminal.ts';
 
@@ -14,7 +15,7 @@ const program: Program = {
   root: workshopRoot(),
   signal: interruption.signal,
   print: (line) => void process.stdout.write(`${line}\n`),
-  say: (line) => void process.stderr.write(`${line}\n`),
+  say: wrapping((line) => void process.stderr.write(`${line}\n`), process.stderr),
   ...dressOutput(),
 };
 

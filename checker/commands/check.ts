@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Lab, Verdict } from '../check.ts';
 import { LabError, UsageError } from '../errors.ts';
 import { findLab } from '../lab-name.ts';
@@ -27,7 +27,8 @@ export interface CheckOptions {
 /** `lab check [lab…] [--all] [--json] [--junit FILE] [--html FILE]`: looks at what is deployed and says what became of it. */
 export async function check(program: Program, options: CheckOptions): Promise<number> {
   const { root, signal, print, say } = program;
-  const chosen = await labsOf(root, options);
+  const chosen = await labsOf(program, options);
+  for (const file of [options.junit, options.html]) if (file !== undefined) await requireFolderOf(file);
   const target = await openTarget({ root, command: 'lab check', say }).catch((error: unknown) => {
     // Whoever reads JSON gets it whatever happens.
     if (options.json !== true || signal.aborted) throw error;
@@ -65,16 +66,22 @@ async function nameOfTarget(root: string): Promise<Verdict['target']> {
     : { kind: 'practice', title: 'the practice account', region: practiceRegion };
 }
 
-async function labsOf(root: string, { names, all = false }: CheckOptions): Promise<readonly Lab[]> {
+async function labsOf({ root, say }: Program, { names, all = false }: CheckOptions): Promise<readonly Lab[]> {
   if (all && names.length > 0) throw new UsageError('Name labs, or check all of them by --all, not both.', '');
   if (all) return labs;
-  if (names.length === 0) return [await chosenLab(root, undefined)];
+  if (names.length === 0) return [await chosenLab(root, undefined, say)];
   return [...new Set(names.map((name) => findLab(name)))];
 }
 
 function tell({ say }: Program, progress: Progress): void {
   if (progress.kind !== 'again') return;
   say(`${progress.check.title}: not yet. Looking again for ${Math.ceil(progress.left / 1000)} s …`);
+}
+
+async function requireFolderOf(file: string): Promise<void> {
+  const folder = await stat(dirname(resolve(file))).catch(() => undefined);
+  if (folder?.isDirectory() === true) return;
+  throw new UsageError(`${file} cannot be written: its folder is not there.`, 'Make the folder, or name another file.');
 }
 
 async function save(file: string, text: string): Promise<void> {

@@ -16,8 +16,9 @@ export async function deploy(program: Program, options: { lab: string | undefine
   try {
     const target = await openTarget({ root, command: `lab deploy ${id}`, say });
     try {
-      await deployShown({ ...program, print }, { lab: id, target, tools });
+      const { warning } = await deployShown({ ...program, print }, { lab: id, target, tools });
       print(`Check it with \`npx lab check ${id.split('-')[0]}\`.`);
+      for (const line of await warning) say(line);
       return exitCode.fixed;
     } finally {
       await target.close();

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitCode, LabError } from '../errors.ts';
+import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
+import { forgetDeployed } from '../sources.ts';
 import { acquire } from '../target/acquire.ts';
 import { startInBackground } from '../target/background.ts';
 import { practiceTarget } from '../target/open.ts';
@@ -11,6 +14,7 @@ import {
   isHeld,
   type Owner,
   practiceIdentity,
+  practiceTitle,
   runningAccount,
   usualPort,
 } from '../target/practice.ts';
@@ -56,8 +60,9 @@ async function startAt(
   return port;
 }
 
-/** `lab sandbox status` */
+/** `lab sandbox status`: rejects where nobody can read whose account it is. */
 export async function sandboxStatus({ root, print }: Program): Promise<number> {
+  if (existsSync(join(accountFolder(root), 'identity.json'))) await practiceIdentity(root);
   const running = await runningAccount(root);
   if (running === undefined) {
     const owner = await announcedOwner(root);
@@ -122,6 +127,7 @@ export async function sandboxReset(program: Program): Promise<number> {
   for (const name of await readdir(folder).catch(() => [])) {
     if (!kept.includes(name)) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
   }
+  for (const { id } of labs) await forgetDeployed(root, id, { title: practiceTitle });
   print('The practice account is as new. Your files are as they were.');
   if (stopped?.command === 'lab sandbox start') {
     const port = await startAt(root, { port: stopped.port, asked: false }, say);

@@ -5,6 +5,7 @@ import { exitCode, InterruptedDeploymentError, LabError } from '../errors.ts';
 import { fileFailure } from '../file-failure.ts';
 import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
+import { wrapping } from '../report/wrap.ts';
 import { openLasting } from '../target/lasting.ts';
 import { exitCodeOf } from '../verdict.ts';
 import { readKeys } from '../watch/keys.ts';
@@ -27,10 +28,11 @@ export interface StartOptions {
  * again, until it is ended. `--once` ends with the first verdict's exit code.
  */
 export async function start(program: Program, options: StartOptions): Promise<number> {
-  const { root, say, print } = program;
-  const lab = await chosenLab(root, options.lab);
+  const { root, say } = program;
+  const print = wrapping(program.print, process.stdout);
+  const lab = await chosenLab(root, options.lab, say);
   const stopped = new AbortController();
-  const inside: Program = { ...program, signal: AbortSignal.any([program.signal, stopped.signal]) };
+  const inside: Program = { ...program, print, signal: AbortSignal.any([program.signal, stopped.signal]) };
   const target = await openLasting({
     root,
     command: options.once === true ? 'lab start --once' : 'lab start',
@@ -87,7 +89,10 @@ async function watchUntilEnded(program: Program, session: Session): Promise<void
   const actions: Readonly<Record<string, () => unknown>> = {
     h: () => hint(program, { lab: session.lab.id }),
     l: () => list(program),
-    o: () => (session.page === undefined ? print('There is no room yet.') : openBrowser(session.page)),
+    o() {
+      print(session.page === undefined ? 'There is no room yet.' : `The chat page: ${session.page}`);
+      if (session.page !== undefined) openBrowser(session.page);
+    },
     r: () => reset(program, { names: [session.lab.id] }),
     async n() {
       const next = labs[labs.indexOf(session.lab) + 1];

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { constants, setPriority } from 'node:os';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
 /** How many of the compiler's errors are shown: the first is usually what causes the others. */
@@ -12,22 +13,42 @@ export function inLines(errors: readonly string[]): string[] {
   return [...errors.slice(0, errorsShown).map((line) => `  ${line}`), ...more];
 }
 
-/** What the TypeScript compiler says about the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type errors. */
-export async function compilerErrors(root: string, labFolder: string, signal: AbortSignal): Promise<string[]> {
+/** What the TypeScript compiler says about the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type errors. In the background, it gives way to the deployment. */
+export async function compilerErrors(
+  root: string,
+  labFolder: string,
+  signal: AbortSignal,
+  inBackground = false,
+): Promise<string[]> {
   const settings = join(root, '.lab', 'out', `${basename(labFolder)}.compiler.json`);
   await mkdir(dirname(settings), { recursive: true });
   const from = (path: string) => relative(dirname(settings), path).split(sep).join('/');
   await writeFile(
     settings,
-    JSON.stringify({ extends: from(join(root, 'tsconfig.json')), include: [`${from(labFolder)}/**/*.ts`] }),
+    JSON.stringify({
+      extends: from(join(root, 'tsconfig.json')),
+      // What is not used yet is no error of a learner's.
+      compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
+      include: [`${from(labFolder)}/**/*.ts`],
+    }),
   );
   const typescript = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
   const args = [join(dirname(typescript), 'bin', 'tsc'), '--noEmit', '--pretty', 'false', '-p', settings];
   const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, args, { cwd: root, signal, windowsHide: true }, (_error, stdout) => resolve(stdout));
+    const options = { cwd: root, signal, windowsHide: true };
+    const child = execFile(process.execPath, args, options, (_error, stdout) => resolve(stdout));
+    if (inBackground && child.pid !== undefined) giveWay(child.pid);
   });
   return output
     .split('\n')
     .filter((line) => / error TS\d+: /.test(line))
     .map((line) => line.replace(/^(.+)\((\d+),(\d+)\): error (TS\d+: .*)$/, '$1:$2:$3 $4').trim());
+}
+
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not let it be.
+  }
 }

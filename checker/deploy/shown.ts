@@ -4,6 +4,7 @@ import type { Program } from '../program.ts';
 import { drawDeployment } from '../report/deployment.ts';
 import { fingerprint, recordDeployed } from '../sources.ts';
 import type { Target } from '../target/target.ts';
+import { compilerErrors, inLines } from './compiler.ts';
 import { type Deployment, type DeployTools, deployLab } from './deploy.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
@@ -15,11 +16,17 @@ export interface ShownDeployment {
   readonly superseded?: AbortSignal;
 }
 
+/** What became of it, and what the compiler says of the files, which may come later. */
+export interface Shown extends Deployment {
+  /** Lines of a warning; none where it finds nothing. Never rejects. */
+  readonly warning: Promise<readonly string[]>;
+}
+
 /**
  * Deploys the learner's files of a lab, draws how it goes, and notes what was deployed; another deployment of the lab
  * is waited for. Rejects as `deployLab` does.
  */
-export async function deployShown(program: Program, options: ShownDeployment): Promise<Deployment> {
+export async function deployShown(program: Program, options: ShownDeployment): Promise<Shown> {
   const { root, signal, say } = program;
   const { lab, superseded } = options;
   const waiting = superseded === undefined ? signal : AbortSignal.any([signal, superseded]);
@@ -29,9 +36,11 @@ export async function deployShown(program: Program, options: ShownDeployment): P
 async function deployNow(
   { root, signal, isTerminal, print, say }: Program,
   { lab, target, tools, superseded }: ShownDeployment,
-): Promise<Deployment> {
+): Promise<Shown> {
   const folder = labFolder(root, lab);
   const deployed = fingerprint(folder);
+  const ended = superseded === undefined ? signal : AbortSignal.any([signal, superseded]);
+  let compiling: Promise<string[]> = Promise.resolve([]);
   const began = performance.now();
   const drawing = drawDeployment({
     isTerminal,
@@ -49,7 +58,10 @@ async function deployNow(
       tools,
       signal,
       ...(superseded === undefined ? {} : { superseded }),
-      onSynthesized: () => drawing.stage('the CDK CLI deploys it'),
+      onSynthesized() {
+        drawing.stage('the CDK CLI deploys it');
+        compiling = compilerErrors(root, folder, ended, true).catch(() => []);
+      },
       onEvent: (event, path) => drawing.event(event, path),
     });
     await recordDeployed(root, lab, target, deployed).catch((error: Error) => {
@@ -62,8 +74,15 @@ async function deployNow(
         ? `No changes: ${lab} is deployed as it is (${seconds} s).`
         : `Deployed ${lab} in ${seconds} s.`,
     );
-    return deployment;
+    return { ...deployment, warning: compiling.then(warned) };
   } finally {
     drawing.end();
   }
+}
+
+/** A program with type errors runs all the same. */
+function warned(errors: readonly string[]): string[] {
+  return errors.length === 0
+    ? []
+    : ['It is deployed, but the TypeScript compiler finds errors in it:', ...inLines(errors)];
 }

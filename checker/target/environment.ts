@@ -1,8 +1,8 @@
 /** How another program of this machine gets into an account: what it needs in its environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What would lead an AWS program elsewhere than its environment says: it is taken out. */
-export const misleading = [
+/** What would lead an AWS program elsewhere than its environment says, beside the addresses of single services. */
+const misleading = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
   'AWS_SESSION_TOKEN',
@@ -12,7 +12,16 @@ export const misleading = [
   'AWS_WEB_IDENTITY_TOKEN_FILE',
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
   'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
 ] as const;
+
+/**
+ * All that is to be taken out, with the services' own addresses that are set, such as AWS_ENDPOINT_URL_S3:
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+export function misleadingNames(base: NodeJS.ProcessEnv = process.env): string[] {
+  return [...misleading, ...Object.keys(base).filter((name) => /^AWS_ENDPOINT_URL_\w+$/.test(name))];
+}
 
 /** The practice account is on this machine: no proxy is to be asked for the way. For programs of ours only, not for shells. */
 export const direct: Environment = {

@@ -7,6 +7,7 @@ import {
   practiceEnvironment,
   practiceIdentity,
   practiceRegion,
+  practiceTitle,
   runningAccount,
   startPractice,
   tell,
@@ -73,7 +74,7 @@ export function practiceTarget(
   });
   return {
     kind: 'practice',
-    title: 'the practice account',
+    title: practiceTitle,
     region: practiceRegion,
     clients: opened.clients,
     environment: { ...direct, ...practiceEnvironment(identity, port) },

@@ -13,12 +13,15 @@ import {
 import { Store } from '../../sandbox/state/store.ts';
 import { LabError } from '../errors.ts';
 import { fileFailure } from '../file-failure.ts';
-import { type Environment, misleading, quietCdk } from './environment.ts';
+import { type Environment, misleadingNames, quietCdk } from './environment.ts';
 
 export type { Identity, Owner, PracticeAccount };
 
 /** The port that a lasting practice account has, unless it is taken. */
 export const usualPort = 4566;
+
+/** What people call it. */
+export const practiceTitle = 'the practice account';
 
 /** The region of the practice account. */
 export const practiceRegion = 'us-east-1';
@@ -107,7 +110,7 @@ export async function tell(owner: Owner, method: 'GET' | 'POST', action: string,
 /** What an AWS program needs in its environment to come into the practice account at this port. */
 export function practiceEnvironment(identity: Identity, port: number): Environment {
   return {
-    ...Object.fromEntries(misleading.map((name) => [name, undefined])),
+    ...Object.fromEntries(misleadingNames().map((name) => [name, undefined])),
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     AWS_ACCESS_KEY_ID: identity.accessKeyId,
     AWS_SECRET_ACCESS_KEY: identity.secretAccessKey,

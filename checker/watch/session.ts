@@ -55,11 +55,14 @@ export class Session {
     const { lab } = this;
     const began = performance.now();
     this.#deploying = true;
-    await deployShown(this.#program, { lab: lab.id, target: this.#target, tools: this.#tools, superseded }).finally(
-      () => {
-        this.#deploying = false;
-      },
-    );
+    const { warning } = await deployShown(this.#program, {
+      lab: lab.id,
+      target: this.#target,
+      tools: this.#tools,
+      superseded,
+    }).finally(() => {
+      this.#deploying = false;
+    });
     const verdict = await checkLab({
       root,
       lab,
@@ -79,6 +82,9 @@ export class Session {
     if (verdict.room !== undefined) print(`The room:      ${verdict.room}`);
     if (this.#page !== undefined) print(`The chat page: ${this.#page.url}`);
     print(`(${seconds} s from the files to the verdict)`);
+    // The verdict does not wait for the compiler.
+    const warned = warning.then((lines) => lines.forEach((line) => void (superseded.aborted || say(line))));
+    if (!more) await warned;
     if (verdict.status === 'fixed') await noteFixedOrSay(root, lab.id, say);
     return verdict;
   }

@@ -76,7 +76,7 @@ describe('a route that calls the wrong thing', () => {
     ['nothing', { ...sendmessage, integration: undefined } as never, 'has no integration'],
     ['a mock', { ...sendmessage, integration: { id: 'i', type: 'MOCK' } }, 'of type MOCK'],
   ])('%s', (_, wrong, words) => {
-    expect(judge(seen({ routes: [...shipped, wrong], spoken: understood }))).toMatchObject({
+    expect(judge(seen({ routes: [...shipped, wrong] }))).toMatchObject({
       outcome: 'failed',
       at: 'ApisendmessageRoute',
       actual: expect.stringContaining(words),
@@ -86,6 +86,11 @@ describe('a route that calls the wrong thing', () => {
 
 describe('a route that is there', () => {
   const routes = [...shipped, sendmessage];
+
+  test('may call the function of $default, where that one tells the two apart', () => {
+    const one = [...shipped, route('sendmessage', 'f-unknown')];
+    expect(judge(seen({ routes: one, spoken: understood })).outcome).toBe('passed');
+  });
 
   test('and live, passes', () => {
     const judgement = judge(seen({ routes, spoken: understood }));
