@@ -20,6 +20,7 @@ const texts: readonly string[] = [
   "'; drop table users; --",
   '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>',
   '{{{{{{',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable of IAM.
   '${aws:username}',
   '*',
   '?'.repeat(60),

@@ -17,7 +17,12 @@ export interface Plain {
  * Signs a request as the SDKs do, and takes anything: an SDK's own client refuses much of what is to be sent here
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
  */
-export function sign(request: Plain, service: string, host: string, { accessKeyId, secretAccessKey }: Credentials): Plain {
+export function sign(
+  request: Plain,
+  service: string,
+  host: string,
+  { accessKeyId, secretAccessKey }: Credentials,
+): Plain {
   const date = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
   const scope = [date.slice(0, 8), 'us-east-1', service, 'aws4_request'];
   const payload = sha256(request.body);
@@ -27,14 +32,19 @@ export function sign(request: Plain, service: string, host: string, { accessKeyI
   const canonical = [
     request.method,
     canonicalPath(path, service),
-    query.split('&').filter(Boolean).map((item) => (item.includes('=') ? item : `${item}=`)).sort().join('&'),
+    query
+      .split('&')
+      .filter(Boolean)
+      .map((item) => (item.includes('=') ? item : `${item}=`))
+      .sort()
+      .join('&'),
     ...names.map((name) => `${name}:${headers[name]}`),
     '',
     names.join(';'),
     payload,
   ].join('\n');
   const text = ['AWS4-HMAC-SHA256', date, scope.join('/'), sha256(canonical)].join('\n');
-  const key = scope.reduce((under, part) => hmac(under, part), Buffer.from(`AWS4${secretAccessKey}`));
+  const key = scope.reduce<Buffer>((under, part) => hmac(under, part), Buffer.from(`AWS4${secretAccessKey}`));
   const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope.join('/')}, SignedHeaders=${names.join(';')}, Signature=${hmac(key, text).toString('hex')}`;
   return { ...request, headers: { ...request.headers, ...headers, authorization } };
 }
@@ -47,7 +57,7 @@ function canonicalPath(path: string, service: string): string {
 
 /** As AWS has it: everything but letters, digits and `-._~`. A lone surrogate becomes the sign for what cannot be read. */
 export function encode(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
+  return encodeURIComponent(Buffer.from(text).toString()).replace(
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );

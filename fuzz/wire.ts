@@ -17,7 +17,14 @@ const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 /** Sends a whole request and reads the whole answer; rejects with `HungError` after `within` milliseconds. */
 export function send(port: number, { method, path, headers, body }: Plain, within: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ port, host: '127.0.0.1', method, path, headers: { ...headers, 'content-length': Buffer.byteLength(body) }, agent });
+    const sent = httpRequest({
+      port,
+      host: '127.0.0.1',
+      method,
+      path,
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      agent,
+    });
     const late = setTimeout(() => sent.destroy(new HungError(`no answer in ${within} ms`)), within);
     sent.on('error', (error) => {
       clearTimeout(late);

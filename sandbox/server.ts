@@ -6,6 +6,7 @@ import { AwsError } from './errors.ts';
 import type { Guard } from './guard.ts';
 import type { Answering, HttpRequest, HttpResponse, Service } from './operation.ts';
 import { perform } from './perform.ts';
+import { checkMemberKinds } from './protocols/member-kinds.ts';
 import { isExecuteApi, route } from './route.ts';
 import { type Authenticator, authenticate } from './sigv4/authenticate.ts';
 
@@ -83,8 +84,9 @@ async function answer(request: HttpRequest, parts: ServerParts): Promise<HttpRes
   if (service === undefined) return unknownService(request, requestId);
   let detail: Answering = { service, operation: undefined, requestId };
   try {
-    const { operation, input } = service.protocol.parse(request, service);
+    const { operation, input: sent } = service.protocol.parse(request, service);
     detail = { service, operation, requestId };
+    const input = checkMemberKinds(sent);
     const signed = authenticate(request, service, parts.authenticator);
     // IAM's requests are all signed for one region, wherever the caller works.
     if (signed !== undefined && service.name !== 'iam') {
@@ -129,7 +131,8 @@ function unknownService(request: HttpRequest, requestId: string): HttpResponse {
 
 function toRequest(incoming: IncomingMessage, body: Buffer): HttpRequest {
   const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
-  const headers: Record<string, string> = {};
+  // Without a prototype: a signature may name the header `constructor`.
+  const headers: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
   }

@@ -16,7 +16,7 @@ export async function destroy(
   const drawing = drawDeployment({
     isTerminal,
     write: (text) => void process.stdout.write(text),
-    columns: process.stdout.columns || 80,
+    columns: process.stdout.columns || Number.POSITIVE_INFINITY,
   });
   try {
     const outcome = await destroyLab({

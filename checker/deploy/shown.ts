@@ -45,7 +45,7 @@ async function deployNow(
   const drawing = drawDeployment({
     isTerminal,
     write: (text) => void process.stdout.write(text),
-    columns: process.stdout.columns || 80,
+    columns: process.stdout.columns || Number.POSITIVE_INFINITY,
   });
   print(`Deploying ${relative(root, join(folder, 'stack.ts')).split(sep).join('/')} into ${target.title} …`);
   drawing.stage('the CDK writes the stack');

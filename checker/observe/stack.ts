@@ -30,7 +30,7 @@ const usable = [
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
  */
 export async function observeStack(target: Target, stackName: string): Promise<ObservedStack> {
-  const stack = await describe(target, stackName);
+  const stack = await withReason(target, await describe(target, stackName));
   const state = stateOf(stack, stackName);
   if (stack === undefined || !state.deployed) return { state, resources: [], outputs: {}, paths: new Map() };
   const [resources, paths] = await Promise.all([listResources(target, state.id), deployedPaths(target, state.id)]);
@@ -54,6 +54,22 @@ export async function describe(target: Target, stackName: string): Promise<Stack
     if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
     throw error;
   }
+}
+
+/** A stack whose creation was undone does not say why any more; the event with which that began does. */
+async function withReason(target: Target, stack: Stack | undefined): Promise<Stack | undefined> {
+  if (stack?.StackStatus !== 'ROLLBACK_COMPLETE' || stack.StackStatusReason !== undefined) return stack;
+  const [client, { DescribeStackEventsCommand }] = await Promise.all([
+    target.clients.cloudformation(),
+    import('@aws-sdk/client-cloudformation'),
+  ]);
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stack.StackId }));
+  const began = StackEvents.find(
+    ({ PhysicalResourceId, ResourceStatus }) =>
+      PhysicalResourceId === stack.StackId && ResourceStatus === 'ROLLBACK_IN_PROGRESS',
+  );
+  const StackStatusReason = began?.ResourceStatusReason;
+  return StackStatusReason === undefined ? stack : { ...stack, StackStatusReason };
 }
 
 /** What a stack's status means for who wants to look at the room. */

@@ -15,6 +15,7 @@ export interface DeploymentDrawing {
 export interface DrawingOptions {
   readonly isTerminal: boolean;
   readonly write: (text: string) => void;
+  /** How wide a terminal is; Infinity where the lines are read by a program. */
   readonly columns?: number;
 }
 

@@ -161,6 +161,7 @@ const rows: readonly Row[] = [
   [variables, 'StringLike', '${*}', 'a', false],
   [variables, 'ArnLike', 'arn:aws:sns:*:*:${v}', 'arn:aws:sns:us-east-1:1:value', true],
   [variables, 'StringEqualsIgnoreCase', '${V}', 'VALUE', true],
+  [variables, 'Bool', '${k}', 'true', false],
 ];
 
 test.each(rows)('%s: %s %j against %j: %s', (_source, operator, wanted, given, expected) => {

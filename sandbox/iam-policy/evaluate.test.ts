@@ -193,6 +193,18 @@ describe('whose policies, and how they meet', () => {
     ],
     [
       notPrincipals,
+      'another user of a listed account is denied',
+      { who: user, identity: allow, resource: except(aws(rootArn, `${user.arn}a`)) },
+      'deny resource',
+    ],
+    [
+      notPrincipals,
+      'a session is, where only its role is listed',
+      { identity: allow, resource: except(aws(rootArn, role)) },
+      'deny resource',
+    ],
+    [
+      notPrincipals,
       'unless it has a boundary',
       { identity: allow, boundary: allow, resource: except(aws(rootArn, role, session.arn)) },
       'deny resource',
@@ -212,6 +224,7 @@ describe('whose policies, and how they meet', () => {
 });
 
 describe("a role's trust policy", () => {
+  const source = `${docs}reference_policies_evaluation-logic_policy-eval-denyallow.html`;
   const assume = { action: 'sts:AssumeRole', resource: `arn:aws:iam::${account}:role/x` };
   const may = policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' });
   const trusts = (Principal: unknown) => policy({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' });
@@ -224,13 +237,13 @@ describe("a role's trust policy", () => {
     ['of another account', user, [may], { AWS: user.arn }, other, 'allowed identity'],
     ['of another account, alone', user, [], { AWS: user.arn }, other, 'none identity'],
     ['names a service', apigateway, [], { Service: 'apigateway.amazonaws.com' }, account, 'allowed trust'],
-  ] as const)('%s', (_title, principal, identityPolicies, named, resourceAccountId, expected) => {
+  ] as const)(`${source}: %s`, (_title, principal, identityPolicies, named, resourceAccountId, expected) => {
     const decision = ask({ ...assume, principal, identityPolicies, resourceAccountId, trustPolicy: trusts(named) });
     expect(`${short[decision.decision]} ${decision.by}`).toBe(expected);
   });
 });
 
-describe('the answer', () => {
+describe('the answer (https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html)', () => {
   test('names the statement that allowed, and every one that did', () => {
     const one = { Sid: 'One', Effect: 'Allow', Action: 's3:*', Resource: '*' };
     const managed = {

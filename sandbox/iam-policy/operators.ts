@@ -32,8 +32,10 @@ const arn: Compile = (value, variables) => {
   return { keys, matches: (given, context) => /^arn:(?:[^:]*:){4}/.test(given) && matches(given, context) };
 };
 
-const bool: Compile = (value, variables) => {
-  const { keys, matches } = text('exact', true)(value, variables);
+// Only strings and ARNs have policy variables:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse
+const bool: Compile = (value) => {
+  const { keys, matches } = text('exact', true)(value, false);
   return { keys, matches: (given, context) => /^(?:true|false)$/i.test(given) && matches(given, context) };
 };
 

@@ -21,11 +21,14 @@ export function principalOf(statement: Readonly<Record<string, unknown>>): Princ
   if (named !== undefined) return matcherOf(named);
   if (excepted === undefined) return undefined;
   const match = matcherOf(excepted);
-  const denies = statement.Effect === 'Deny';
-  // AWS warns that a Deny with NotPrincipal hits every principal that has a permissions boundary:
+  if (statement.Effect !== 'Deny') {
+    return (principal, bounded) => (match(principal, bounded) === undefined ? 'direct' : undefined);
+  }
+  // A Deny spares the user or session that is listed, not the others of an account or role that is listed with it:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  // And AWS warns that it hits every principal that has a permissions boundary:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-  return (principal, bounded) =>
-    match(principal, bounded) === undefined || (denies && bounded) ? 'direct' : undefined;
+  return (principal, bounded) => (bounded || match(principal, bounded) !== 'direct' ? 'direct' : undefined);
 }
 
 function matcherOf(element: unknown): PrincipalMatcher {

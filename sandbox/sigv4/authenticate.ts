@@ -71,6 +71,17 @@ const sentences: Readonly<Record<Reason, string>> = {
   missing: 'Request is missing Authentication Token',
 };
 
+/** S3 has sentences of its own (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). */
+const sentencesOfS3: Readonly<Record<Reason, string>> = {
+  unknownKey: 'The AWS Access Key Id you provided does not exist in our records.',
+  wrongSignature:
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  expired: 'The provided token has expired.',
+  skew: 'The difference between the request time and the current time is too large.',
+  expiredPresigned: 'Request has expired',
+  missing: 'Access Denied',
+};
+
 /** The codes differ by protocol (https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html, and S3's and the JSON services' own lists). */
 const codes: Readonly<Record<'query' | 'json' | 's3', Readonly<Record<Reason, string>>>> = {
   query: {
@@ -101,7 +112,9 @@ const codes: Readonly<Record<'query' | 'json' | 's3', Readonly<Record<Reason, st
 
 /** The error with which a service refuses a caller it cannot identify. */
 export function refusal(reason: Reason, service: Pick<Service, 'name' | 'target'>): AwsError {
-  return new AwsError(codes[familyOf(service)][reason], sentences[reason], refusalStatus(service));
+  const family = familyOf(service);
+  const sentence = (family === 's3' ? sentencesOfS3 : sentences)[reason];
+  return new AwsError(codes[family][reason], sentence, refusalStatus(service));
 }
 
 /** Which of the sets of error codes a service uses. */

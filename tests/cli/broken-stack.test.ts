@@ -51,6 +51,21 @@ describe('lab deploy of a stack that cannot be written', () => {
     expect(stderr).toContain(`at labs/01-missing-route/stack.ts:${await lines()}`);
   });
 
+  it('shows what the CDK says of a function whose file is not there', async () => {
+    const text = await readFile(stack(), 'utf8');
+    await writeFile(stack(), text.replace("'connect.ts'", "'conect.ts'"));
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/Cannot find entry file at .*conect\.ts/);
+  });
+
+  it('deploys one with a type error, and warns with file and line', async () => {
+    await appendFile(stack(), "\nconst wrong: number = 'text';\n");
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/labs\/01-missing-route\/stack\.ts:\d+:7 TS2322: Type 'string' is not assignable/);
+  });
+
   it('says when it is not there, and how to have it back', async () => {
     await rm(stack());
     const { code, stderr } = await workshop.lab('deploy', '01');

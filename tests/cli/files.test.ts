@@ -109,6 +109,14 @@ describe('what nobody foresaw', () => {
   });
 });
 
+describe('a reader that leaves early', () => {
+  it.skipIf(process.platform === 'win32')('ends neither the command nor its exit code', async () => {
+    const { child, ended } = workshop.start('check', '01');
+    child.stdout?.destroy();
+    expect((await ended).code).toBe(1);
+  });
+});
+
 describe('usage', () => {
   it.each([
     [['dpeloy'], 'deploy'],
@@ -116,6 +124,9 @@ describe('usage', () => {
     [['check', '02-mising-rout'], '01-missing-route'],
     [['start', '--port', 'high'], 'port'],
     [['reset'], 'Which lab?'],
+    [['reset', '--all', '01'], 'not both'],
+    [['prove', '01', '--only', 'nosuch'], 'repairs/'],
+    [['check', '01', '--junit', 'nowhere/report.xml'], 'its folder is not there'],
     [['env', '--shell', 'fish'], 'sh, powershell, cmd'],
   ])('ends with 2 for %j and says what was meant', async (args, said) => {
     const { code, stderr, stdout } = await workshop.lab(...args);
@@ -156,6 +167,35 @@ describe('lab env', () => {
 });
 
 describe('a folder .lab that cannot be used', () => {
+  it('may be a file, or have one in it, which no command takes for an empty one', async () => {
+    const folder = join(workshop.root, '.lab');
+    await rm(folder, { recursive: true, force: true });
+    await writeFile(folder, '');
+    for (const args of [['env'], ['list'], ['undo'], ['reset', '01'], ['sandbox', 'reset'], ['check', '01']]) {
+      const { code, stderr, stdout } = await workshop.lab(...args);
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+      expect(stderr).toBe('.lab is a file and should be a folder.\nMove it away, and run the command again.\n');
+    }
+    await rm(folder);
+    await mkdir(folder);
+    await writeFile(join(folder, 'account'), '');
+    const { code, stdout } = await workshop.lab('check', '01', '--json');
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout).labs[0].checks[0].actual).toBe('.lab/account is a file and should be a folder.');
+    await rm(folder, { recursive: true });
+  });
+
+  it('may hold progress that is damaged, which keeps nobody from checking', async () => {
+    const file = join(workshop.root, '.lab', 'progress.json');
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(file, '{');
+    const { code, stderr, stdout } = await workshop.lab('check', '--json');
+    await rm(file);
+    expect(code).toBe(1);
+    expect(stderr).toContain('progress.json is damaged');
+    expect(JSON.parse(stdout).labs[0].checks[0]).toMatchObject({ file: 'labs/01-missing-route/stack.ts', line: 13 });
+  });
+
   it('is said with what to do, and ends with 3', async () => {
     const account = join(workshop.root, '.lab', 'account');
     await mkdir(account, { recursive: true });

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { checkMemberKinds } from './member-kinds.ts';
+
+it('leaves out what is null, and nothing else', () => {
+  const input = { Name: 'a', Overwrite: false, Names: ['a'], ExpressionAttributeNames: { '#a': 'a' }, TagKeys: '' };
+  expect(checkMemberKinds({ ...input, Description: null })).toEqual(input);
+});
+
+it.each([
+  null,
+  [],
+  'text',
+  5,
+  { Name: 5 },
+  { TableName: {} },
+  { StackName: [] },
+  { Role: true },
+  { Names: 'a' },
+  { Names: [null] },
+  { ResourceArns: [{}] },
+  { Value: false },
+  { KeySchema: 'a' },
+  { Filters: [null] },
+  { Filters: [{ Key: 'Name', Values: 'a' }] },
+  { Tags: [{ Key: {} }] },
+])('refuses %j as AWS does', (input) => {
+  expect(() => checkMemberKinds(input)).toThrowError(expect.objectContaining({ code: 'SerializationException' }));
+});
