@@ -18,7 +18,10 @@ export function json(version: '1.0' | '1.1'): Protocol {
       const operation = (request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? '';
       const text = request.body.toString('utf8');
       try {
-        return { operation, input: text === '' ? {} : JSON.parse(text) };
+        return {
+          operation,
+          input: text === '' ? {} : JSON.parse(text, text.includes('null') ? withoutNulls : undefined),
+        };
       } catch {
         throw new AwsError('SerializationException', 'The body of the request is not JSON.');
       }
@@ -27,6 +30,11 @@ export function json(version: '1.0' | '1.1'): Protocol {
     fail: (error, detail) =>
       answer(error.status, { __type: error.code, message: error.message, ...error.details }, detail),
   };
+}
+
+/** For JSON.parse: a null is an absent member. In a list it stays: there it would leave a hole. */
+function withoutNulls(this: unknown, _name: string, value: unknown): unknown {
+  return value === null && !Array.isArray(this) ? undefined : value;
 }
 
 /** For JSON.stringify: a Date becomes seconds since 1970. `toJSON` has run by then, so the holder is asked. */

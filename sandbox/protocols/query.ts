@@ -58,6 +58,8 @@ export function fromForm(form: URLSearchParams): object {
     if (name === 'Action' || name === 'Version' || name.startsWith('X-Amz-') || name === 'AWSAccessKeyId') continue;
     const path = name.split('.');
     if (path.includes('__proto__')) continue;
+    // No shape of these services nests deeper, and what is echoed must fit into an answer.
+    if (path.length > 32) throw new AwsError('MalformedQueryString', 'A parameter is nested too deeply.');
     let node = root;
     for (const step of path.slice(0, -1)) {
       if (typeof node[step] !== 'object') node[step] = {};

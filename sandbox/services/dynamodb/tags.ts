@@ -6,6 +6,9 @@ export function withTags(
   tags: TableRecord['Tags'],
   given: ReadonlyArray<{ readonly Key?: string | undefined; readonly Value?: string | undefined }> | undefined,
 ): TableRecord['Tags'] {
+  if (given !== undefined && !Array.isArray(given)) {
+    throw new AwsError('SerializationException', 'The value of Tags cannot be converted to a list.');
+  }
   const added = (given ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
   const keys = added.map(({ Key }) => Key);
   if (new Set(keys).size < keys.length) {

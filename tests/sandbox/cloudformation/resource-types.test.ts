@@ -76,7 +76,7 @@ function template(n: number) {
       }),
       Function: resource('Lambda::Function', {
         Code: { ZipFile: `exports.handler = async () => ${n}` },
-        Environment: { Variables: { N: n } },
+        Environment: { Variables: { NUMBER: n } },
         Handler: 'index.handler',
         LoggingConfig: { LogGroup: { Ref: 'Logs' } },
         MemorySize: 128 + n,
@@ -210,7 +210,7 @@ async function expectState({ Table, Role, Function: name, Api, Route }: Record<s
 
   const lambda = new LambdaClient(options);
   const made = await lambda.send(new GetFunctionCommand({ FunctionName: name }));
-  expect(made.Configuration).toMatchObject({ MemorySize: 128 + n, Environment: { Variables: { N: `${n}` } } });
+  expect(made.Configuration).toMatchObject({ MemorySize: 128 + n, Environment: { Variables: { NUMBER: `${n}` } } });
   expect(made.Tags).toMatchObject({ 'websocket-lab': 'test', 'aws:cloudformation:logical-id': 'Function' });
   const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: name, Qualifier: 'live' }));
   expect(Buffer.from(Payload ?? []).toString()).toBe(String(n));
