@@ -3,10 +3,10 @@ import { AwsError } from '../errors.ts';
 /** Members that are text in every service served here, by the ends that AWS gives their names. */
 const texts = /(Name|Arn|ARN|Document|Expression|Pattern|Token|TemplateBody|Description|Handler|Runtime)$/i;
 const textMembers = new Set(['Path', 'PathPrefix', 'Role', 'PermissionsBoundary', 'Policy', 'Value', 'VersionId']);
-/** Lists of texts, by the same. DynamoDB's `ExpressionAttributeNames` is a map. */
-const lists = /^(?!Expression)\w*(Names|Arns|TagKeys|PolicyInputList)$/;
+/** Lists of texts, by the same. DynamoDB's `ExpressionAttributeNames` is a map, STS's `PolicyArns` a list of structures. */
+const lists = /^(?!Expression|PolicyArns)\w*(Names|Arns|TagKeys|PolicyInputList)$/;
 /** Lists of structures; tags are a map in some services. */
-const structures = new Set(['AttributeDefinitions', 'Filters', 'KeySchema', 'ParameterFilters', 'Tags']);
+const structures = new Set(['AttributeDefinitions', 'Filters', 'KeySchema', 'ParameterFilters', 'PolicyArns', 'Tags']);
 
 /**
  * An input whose members are of the kinds that operations count on: an object, its texts texts. JSON's null is
@@ -29,6 +29,9 @@ export function checkMemberKinds(input: unknown): Record<string, unknown> {
       !(Array.isArray(value) && value.every((item) => typeof item === 'string'))
     ) {
       throw new AwsError('SerializationException', `The value of ${name.slice(0, 100)} cannot be converted to a list.`);
+    }
+    if (name === 'RequestItems' && (typeof value !== 'object' || Array.isArray(value))) {
+      throw new AwsError('SerializationException', `The value of ${name} cannot be converted to a map.`);
     }
     if (structures.has(name) && value !== '' && !isOfStructures(value, name === 'Tags')) {
       throw new AwsError('SerializationException', `The value of ${name} cannot be converted to a list of structures.`);

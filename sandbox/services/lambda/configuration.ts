@@ -97,6 +97,9 @@ function checkVariables(variables: Readonly<Record<string, string>>): void {
       `Value at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: ${variableName}]`,
     );
   }
+  if (!Object.values(variables).every((value) => typeof value === 'string')) {
+    throw new AwsError('SerializationException', 'The value of an environment variable cannot be converted to String.');
+  }
   // No process can be started with one.
   if (Object.values(variables).some((value) => value.includes('\u0000'))) {
     throw invalid(
