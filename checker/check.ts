@@ -2,6 +2,8 @@ import type { Target } from './target/target.ts';
 
 /** What the checks of one lab look at: one deployed stack, in one account. */
 export interface Subject {
+  /** The workshop's folder: what a check keeps for a later one is in `.lab` there. */
+  readonly root: string;
   readonly target: Target;
   /** The lab's id, `01-missing-route`. */
   readonly lab: string;
@@ -21,6 +23,8 @@ export interface Subject {
   readonly signal: AbortSignal;
   /** Takes something away after the lab's checks: it is waited for once, and also when they were interrupted. */
   afterwards(task: () => Promise<void>): void;
+  /** What checks share: made when the first asks for it, then the same for all of them. Known by the function that makes it. */
+  once<T>(make: (subject: Subject) => Promise<T>): Promise<T>;
 }
 
 /** Whether there is a stack to look at. One that is being changed is neither: the checker then cannot look. */
@@ -71,6 +75,16 @@ export interface Evidence {
   readonly about?: string;
   /** Lines to show, oldest first. */
   readonly lines: readonly string[];
+  /** Which of the lines decided it, counted from 0. */
+  readonly marked?: readonly number[];
+}
+
+/** What a check recognized in what it saw, with the ladder of hints that begins where the learner stands. */
+export interface Finding {
+  /** `key-differs`: hints are counted for each by itself. */
+  readonly id: string;
+  /** As a check's own ladder, and perhaps shorter: the last is the patch, and the file's difference to the solution is put to it. */
+  readonly hints: readonly string[];
 }
 
 /** What a check makes of what it observed. */
@@ -83,6 +97,8 @@ export type Judgement =
       readonly actual: string;
       readonly evidence: readonly Evidence[];
       readonly at?: string;
+      /** It is so in the account only, by somebody's hand: a fresh deployment of the file lacks it. */
+      readonly byHand?: boolean;
     }
   | {
       readonly outcome: 'failed';
@@ -93,6 +109,10 @@ export type Judgement =
       readonly at?: string;
       /** Nothing that is still spreading through AWS could change it: looking again is of no use. */
       readonly settled?: boolean;
+      /** What of AWS may still be spreading a change that would make it right: `IAM`. */
+      readonly waitsFor?: string;
+      /** What of the fault was recognized, where the check's own ladder of hints does not fit. */
+      readonly finding?: Finding;
     }
   | { readonly outcome: 'pending'; readonly until: Date; readonly reason: string }
   /** What was seen decides nothing, and that is nobody's mistake in the room: told as broken. */
@@ -143,12 +163,15 @@ export type Result = {
       readonly actual: string;
       readonly evidence: readonly Evidence[];
       readonly place?: Place;
+      /** It is so in the account only, by somebody's hand. */
+      readonly byHand?: boolean;
     }
   | {
       readonly status: 'failed';
       readonly actual: string;
       readonly evidence: readonly Evidence[];
       readonly place?: Place;
+      readonly finding?: Finding;
     }
   | {
       readonly status: 'blocked';
@@ -160,13 +183,26 @@ export type Result = {
   | { readonly status: 'broken'; readonly reason: string; readonly next: string }
 );
 
+/** How three things that should be one are apart. */
+export interface Drift {
+  /**
+   * `file ahead`: what is deployed is the lab as it was shipped, and the file was changed since. `older deployed`: the
+   * file was deployed, and changed since. `by hand`: the account has what neither the file nor the deployment says.
+   */
+  readonly kind: 'file ahead' | 'older deployed' | 'by hand';
+  /** What deploying the file would do: `adds AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
+  readonly changes: readonly string[];
+}
+
 /** What became of a lab. */
 export interface Verdict {
   readonly lab: string;
   readonly title: string;
   readonly status: 'fixed' | 'not fixed' | 'not deployed' | 'not deployed yet' | 'pending' | 'broken';
-  /** One sentence beside the status: `repaired in the file, but not deployed yet`. */
+  /** A sentence or two beside the status: `The files were changed since this was deployed.` */
   readonly remark?: string;
+  /** How the learner's file, what is deployed and the account differ, where they do and it can be told. */
+  readonly drift?: Drift;
   readonly checks: readonly Result[];
   readonly target: { readonly kind: 'practice' | 'aws'; readonly title: string; readonly region: string };
   /** The room's address, where the lab is deployed. */

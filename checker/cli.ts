@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { commandLine } from './command-line.ts';
 import { exitCode, LabError } from './errors.ts';
 import { fileFailure } from './file-failure.ts';
-import { explainFailure } from './observe/failure.ts';
+import { explainFailure, isFromAccount } from './observe/failure.ts';
 import type { Program } from './program.ts';
 import { wrapping } from './report/wrap.ts';
 import { workshopRoot } from './root.ts';
@@ -11,12 +11,13 @@ import { dressOutput } from './terminal.ts';
 // The `lab` command: runs what was called, and ends with its exit code. Errors are caught here and nowhere before.
 
 const interruption = new AbortController();
+const root = workshopRoot();
 const program: Program = {
-  root: workshopRoot(),
+  root,
   signal: interruption.signal,
   print: (line) => void process.stdout.write(`${line}\n`),
   say: wrapping((line) => void process.stderr.write(`${line}\n`), process.stderr),
-  ...dressOutput(),
+  ...dressOutput(root),
 };
 
 process.on('SIGINT', () => {
@@ -74,9 +75,10 @@ async function failed(error: unknown): Promise<number> {
   if (interruption.signal.aborted) return exitCode.interrupted;
   if (isFromAccount(error)) {
     const { chosenTarget } = await import('./target/chosen.ts');
-    const { kind } = await chosenTarget(program.root).catch(() => ({ kind: 'practice' as const }));
-    const title = kind === 'aws' ? 'your AWS account' : 'the practice account';
-    const { reason, next } = explainFailure(error, { kind, title });
+    const chosen = await chosenTarget(program.root).catch(() => ({ kind: 'practice' as const }));
+    const title = chosen.kind === 'aws' ? 'your AWS account' : 'the practice account';
+    const profile = 'profile' in chosen ? { profile: chosen.profile } : {};
+    const { reason, next } = explainFailure(error, { kind: chosen.kind, title, ...profile });
     say(reason, next);
     return exitCode.couldNotCheck;
   }
@@ -85,11 +87,6 @@ async function failed(error: unknown): Promise<number> {
     'This is a fault of the workshop. Please open an issue with the lines above.',
   );
   return exitCode.couldNotCheck;
-}
-
-/** The SDK's errors carry what became of the request. */
-function isFromAccount(error: unknown): boolean {
-  return error instanceof Error && '$metadata' in error;
 }
 
 function say(...lines: string[]): void {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { UseOptions } from './commands/use.ts';
 import { requireFolders } from './file-failure.ts';
+import { labsVariable } from './own-labs/home.ts';
 import type { Program } from './program.ts';
 
 /** Told what the command that was called ends with. */
@@ -13,15 +15,26 @@ export function commandLine(program: Program, end: End): Command {
     .description('Repair a chat room, one fault at a time. Without a command: where you are, and what to do next.')
     .helpCommand('help [command]', 'what a command does, and with what options')
     .version(versionOf(program.root), '-v, --version', 'the version of the workshop')
+    .addOption(
+      new Option('--labs <folder>', 'labs of your own beside those of the workshop: docs/instructors.md').env(
+        labsVariable,
+      ),
+    )
     .exitOverride()
     .configureOutput({ outputError: () => {} })
-    .hook('preAction', (_lab, command) => {
+    .hook('preAction', async (_lab, command) => {
       // Whoever reads JSON gets it whatever happens.
       if (command.opts().json !== true) requireFolders(program.root);
+      const { labs } = lab.opts<{ labs?: string }>();
+      if (labs !== undefined) await (await import('./own-labs/take.ts')).takeOwnLabs(program, labs);
     });
+  // As `lab` by itself; otherwise a word that is no command is told as such.
+  if (namesLabsOnly(process.argv.slice(2)))
+    lab.action(async () => end(await (await import('./commands/home.ts')).home(program)));
   learning(lab, program, end);
   filing(lab, program, end);
   account(lab, program, end);
+  teaching(lab, program, end);
   authoring(lab, program, end);
   return lab;
 }
@@ -43,8 +56,9 @@ function learning(lab: Command, program: Program, end: End): void {
   lab
     .command('deploy [lab]')
     .description('deploy a lab with the CDK')
-    .action(async (name: string | undefined) => {
-      end(await (await import('./commands/deploy.ts')).deploy(program, { lab: name }));
+    .option('--all', 'all labs, one after the other')
+    .action(async (name: string | undefined, options: { all?: boolean }) => {
+      end(await (await import('./commands/deploy.ts')).deploy(program, { lab: name, ...options }));
     });
   lab
     .command('check [labs...]')
@@ -99,10 +113,33 @@ function filing(lab: Command, program: Program, end: End): void {
     .action(async (which: string | undefined, options: { list?: boolean }) => {
       end(await (await import('./commands/undo.ts')).undo(program, { which, ...options }));
     });
+  lab
+    .command('update')
+    .description('take in a newer workshop; what you changed in labs/ is kept and carried over')
+    .action(async () => end(await (await import('./commands/update.ts')).update(program)));
 }
 
-/** The practice account by itself. */
+/** Which account is worked in, what stands in the way of it, and the practice account by itself. */
 function account(lab: Command, program: Program, end: End): void {
+  lab
+    .command('use')
+    .description('the account that every command works in: the practice account, or your own on AWS')
+    .addArgument(
+      new Argument('[which]', 'which account; without it, says which one it is').choices(['practice', 'aws']),
+    )
+    .option('--profile <name>', 'the AWS profile to come in by')
+    .option('--region <region>', 'the region; else the one of the profile or the environment')
+    .option('--endpoint-url <url>', 'where the services of the account are, if not at AWS')
+    .action(async (which: 'practice' | 'aws' | undefined, options: Omit<UseOptions, 'which'>) => {
+      end(await (await import('./commands/use.ts')).use(program, { which, ...options }));
+    });
+  lab
+    .command('doctor')
+    .description('what stands in the way on this machine and in the account; a page to paste into an issue')
+    .option('--policy', 'the least policy that the checker needs in AWS, as JSON, and nothing else')
+    .action(async (options: { policy?: boolean }) => {
+      end(await (await import('./commands/doctor.ts')).doctor(program, options));
+    });
   const load = () => import('./commands/sandbox.ts');
   const sandbox = lab.command('sandbox').description('the practice account by itself').helpCommand(false);
   sandbox
@@ -131,6 +168,25 @@ function account(lab: Command, program: Program, end: End): void {
     });
 }
 
+/** For those who teach the workshop. */
+function teaching(lab: Command, program: Program, end: End): void {
+  lab
+    .command('demo <lab>')
+    .description('before a room: broken, shown, repaired, shown; in an account of its own, your files stay')
+    .action(async (name: string) => {
+      end(await (await import('./commands/demo.ts')).demo(program, { lab: name }));
+    });
+  lab
+    .command('grade [labs...]')
+    .description('check the labs of a class, and say who has fixed which')
+    .requiredOption('--roster <file>', 'who: CSV with name and folder, or with name, profile and region')
+    .option('--csv <file>', 'write the grades as CSV')
+    .option('--json', 'one JSON document and nothing else')
+    .action(async (names: string[], options: { roster: string; csv?: string; json?: boolean }) => {
+      end(await (await import('./commands/grade.ts')).grade(program, { names, ...options }));
+    });
+}
+
 /** For those who make labs. */
 function authoring(lab: Command, program: Program, end: End): void {
   lab
@@ -141,6 +197,11 @@ function authoring(lab: Command, program: Program, end: End): void {
     .action(async (names: string[], options: { write?: boolean; only?: string }) => {
       end(await (await import('./commands/prove.ts')).prove(program, { names, ...options }));
     });
+}
+
+/** `lab --labs FOLDER`, and no command. */
+function namesLabsOnly([option = '', ...more]: readonly string[]): boolean {
+  return option === '--labs' ? more.length === 1 : option.startsWith('--labs=') && more.length === 0;
 }
 
 function versionOf(root: string): string {

@@ -29,7 +29,7 @@ export async function keep(
       if (error.code !== 'ENOENT') throw error;
     });
     if (bytes === undefined) absent.push(file);
-    else await write(join(folder, name, 'files', file), bytes);
+    else await write(join(folder, name, 'files', storedAs(file)), bytes);
   }
   const kept: Kept = { name, what: change.what, files: change.files, absent };
   // Written last: a folder without it was not finished, and nothing was changed after it.
@@ -71,9 +71,14 @@ export async function putBack(root: string, kept: Kept): Promise<void> {
   await keep(root, { what, about, files: kept.files });
   for (const file of kept.files) {
     if (kept.absent.includes(file)) await rm(join(root, file), { force: true });
-    else await write(join(root, file), await readFile(join(folder, 'files', file)));
+    else await write(join(root, file), await readFile(join(folder, 'files', storedAs(file))));
   }
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Labs of one's own lie outside of the workshop's folder: what is put aside of them lies inside all the same. */
+function storedAs(file: string): string {
+  return file.replace(/^[a-zA-Z]:/, '').replaceAll(/(^|[\\/])\.\.(?=[\\/])/g, '$1outside');
 }
 
 /** A folder named by the time, so that names sort as they were made; Windows takes no colon. */
@@ -92,4 +97,9 @@ async function newFolder(folder: string, about: string): Promise<string> {
 async function write(path: string, bytes: string | Buffer): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, bytes);
+}
+
+/** One of the files as it was, to the byte; undefined where it was not there. */
+export async function keptFile(root: string, { name, absent }: Kept, file: string): Promise<Buffer | undefined> {
+  return absent.includes(file) ? undefined : readFile(join(root, '.lab', 'kept', name, 'files', storedAs(file)));
 }

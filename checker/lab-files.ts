@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyPatch, parsePatch } from 'diff';
 import { LabError } from './errors.ts';
+import { homeOf, shownPath } from './own-labs/home.ts';
 
 /** Files by their path within the lab's folder, with `/`. */
 export type LabFiles = ReadonlyMap<string, string>;
@@ -21,18 +22,22 @@ export function isSameText(one: string | undefined, other: string | undefined): 
 
 /** The folder that a learner works in. */
 export function labFolder(root: string, lab: string): string {
-  return join(root, 'labs', lab);
+  return join(homeOf(root, lab), 'labs', lab);
 }
 
 /** A lab's code as it was shipped, which is the solution's with the fault planted, or as the solution has it. */
 export async function labFiles(root: string, lab: string, version: Version): Promise<LabFiles> {
-  const folder = join(root, 'solutions', lab);
+  const folder = join(homeOf(root, lab), 'solutions', lab);
   const solution = new Map<string, string>();
   for (const path of await filesIn(folder)) {
     if (isCode(path)) solution.set(path, await readFile(join(folder, path), 'utf8'));
   }
   if (version === 'solution') return solution;
-  return patched(solution, await readFile(join(folder, 'fault.patch'), 'utf8'), `solutions/${lab}/fault.patch`);
+  return patched(
+    solution,
+    await readFile(join(folder, 'fault.patch'), 'utf8'),
+    shownPath(root, join(folder, 'fault.patch')),
+  );
 }
 
 /** Applies a patch of one or more files. Rejects where it does not fit. A file that the patch empties is gone. */

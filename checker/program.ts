@@ -1,3 +1,5 @@
+import type { Link } from './report/link.ts';
+
 /** What a command gets beside its arguments: where it is, whom it talks to, and when to stop. */
 export interface Program {
   /** The workshop's folder. */
@@ -10,6 +12,8 @@ export interface Program {
   say(line: string): void;
   /** Whether a person reads standard output as it comes, so that lines may be drawn over. */
   readonly isTerminal: boolean;
+  /** Makes links of addresses and files, where whoever reads standard output can open them. */
+  readonly link?: Link;
   /** Whether a person may press keys. */
   readonly takesKeys: boolean;
 }

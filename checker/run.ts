@@ -1,12 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AnyCheck, Judgement, Place, Result, Subject } from './check.ts';
 import { explainFailure } from './observe/failure.ts';
+import { within } from './within.ts';
 
 /** What happens while checks run. */
 export type Progress =
   | { readonly kind: 'started'; readonly check: AnyCheck }
   /** It failed, and is looked at again because a change may still be spreading. */
-  | { readonly kind: 'again'; readonly check: AnyCheck; readonly left: number }
+  | {
+      readonly kind: 'again';
+      readonly check: AnyCheck;
+      /** What of AWS may still be spreading the change: `IAM`. */
+      readonly waitsFor: string;
+      /** Milliseconds that are left, of all that it may take. */
+      readonly left: number;
+      readonly of: number;
+    }
   | { readonly kind: 'ended'; readonly result: Result };
 
 export interface RunOptions {
@@ -19,6 +28,9 @@ export interface RunOptions {
 }
 
 const PAUSE = 2_000;
+
+/** In milliseconds. */
+export const longestLook = 90_000;
 
 /**
  * Runs checks in order of their needs and tells what became of each. A check that needs one that did not pass is
@@ -66,7 +78,7 @@ export function inOrder(checks: readonly AnyCheck[]): AnyCheck[] {
 }
 
 async function look(check: AnyCheck, subject: Subject, options: RunOptions): Promise<Result> {
-  const { onProgress = () => {}, now = () => performance.now(), pause = forAMoment, longest = 90_000 } = options;
+  const { onProgress = () => {}, now = () => performance.now(), pause = forAMoment, longest = longestLook } = options;
   const began = now();
   for (;;) {
     subject.signal.throwIfAborted();
@@ -81,7 +93,7 @@ async function look(check: AnyCheck, subject: Subject, options: RunOptions): Pro
     if (judgement.outcome !== 'failed' || judgement.settled === true || left <= 0) {
       return resultOf(check, judgement, subject, now() - began);
     }
-    onProgress({ kind: 'again', check, left });
+    onProgress({ kind: 'again', check, waitsFor: judgement.waitsFor ?? 'AWS', left, of: subject.target.spread });
     await pause(Math.min(PAUSE, left), subject.signal);
   }
 }
@@ -97,12 +109,16 @@ function resultOf(check: AnyCheck, judgement: Judgement, subject: Subject, durat
   const place = judgement.at === undefined ? undefined : subject.locate(judgement.at);
   const { actual, evidence } = judgement;
   const seen = { actual, evidence, ...(place === undefined ? {} : { place }) };
-  if (judgement.outcome === 'failed') return { ...common, status: 'failed', ...seen };
+  if (judgement.outcome === 'failed') {
+    const { finding } = judgement;
+    return { ...common, status: 'failed', ...seen, ...(finding === undefined ? {} : { finding }) };
+  }
   return {
     ...common,
     status: 'passed',
     ...seen,
     ...(judgement.remark === undefined ? {} : { remark: judgement.remark }),
+    ...(judgement.byHand === true ? { byHand: true } : {}),
   };
 }
 
@@ -118,22 +134,6 @@ function placeWhileBlocked({ room, locate }: Subject, blocker: Result | undefine
 
 function base({ id, title, expected, docs }: AnyCheck, duration: number) {
   return { id, title, expected, docs, duration: Math.round(duration) };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const error = new Error(`no end of it after ${Math.round(ms / 1000)} s`);
-      error.name = 'TimeoutError';
-      reject(error);
-    }, ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function forAMoment(ms: number, signal: AbortSignal): Promise<void> {

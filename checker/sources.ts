@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { labFolder } from './lab-files.ts';
+import { isSameText, labFiles, labFolder, learnersFiles } from './lab-files.ts';
 import { describe } from './observe/stack.ts';
 import { stackNameOf } from './observe/subject.ts';
 import type { Target } from './target/target.ts';
@@ -18,6 +18,8 @@ interface Deployed {
   /** The stack as it was right after: another deployment, by whatever tool, changes it. */
   readonly stackId: string;
   readonly changedAt: number;
+  /** Whether the lab's files were then as they were shipped. */
+  readonly shipped?: boolean;
 }
 
 /** The files that a lab's deployment is made of: its own program and functions, and the room's. */
@@ -49,6 +51,7 @@ export async function recordDeployed(root: string, lab: string, target: Target, 
     fingerprint: deployed,
     stackId: stack.StackId ?? '',
     changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.getTime() ?? 0,
+    shipped: await isAsShipped(root, lab, deployed),
   };
   await writeRecord(root, lab, { format: 1, targets: { ...targets, [target.title]: entry } });
 }
@@ -62,17 +65,32 @@ async function writeRecord(root: string, lab: string, record: DeploymentNote): P
 }
 
 /**
- * The fingerprint of what this stack was deployed from; undefined where it is not known, for example because
- * another tool deployed it since.
+ * What this stack was deployed from, by the note of its deployment: the file as it is now, the lab as it was shipped,
+ * or another state of it. Undefined where it is not known, for example because another tool deployed it since.
  */
-export async function deployedFingerprint(
+export async function deployedAs(
   root: string,
   lab: string,
   target: Pick<Target, 'title'>,
   stack: { readonly id: string; readonly changedAt: number },
-): Promise<string | undefined> {
+  labFolder: string,
+): Promise<'this file' | 'as shipped' | 'another state' | undefined> {
   const entry = (await readRecord(root, lab)).targets[target.title];
-  return entry?.stackId === stack.id && entry.changedAt === stack.changedAt ? entry.fingerprint : undefined;
+  if (entry?.stackId !== stack.id || entry.changedAt !== stack.changedAt) return undefined;
+  if (entry.fingerprint === fingerprint(labFolder)) return 'this file';
+  return entry.shipped === true ? 'as shipped' : 'another state';
+}
+
+/** Whether the learner's files are those of that fingerprint, and as they were shipped. */
+async function isAsShipped(root: string, lab: string, deployed: string): Promise<boolean> {
+  try {
+    if (fingerprint(labFolder(root, lab)) !== deployed) return false;
+    const [shipped, now] = await Promise.all([labFiles(root, lab, 'start'), learnersFiles(root, lab)]);
+    return [...new Set([...shipped.keys(), ...now.keys()])].every((path) => isSameText(shipped.get(path), now.get(path)));
+  } catch {
+    // A note about a folder that is not a whole workshop tells less.
+    return false;
+  }
 }
 
 /** The fingerprint of the learner's files, where it is what was last deployed, wherever to; else undefined. */

@@ -1,24 +1,35 @@
 import chalk from 'chalk';
+import { isSet } from './report/is-set.ts';
+import { type Link, linksFor } from './report/link.ts';
+
+/** What kind of reader there is. */
+export interface Dress {
+  /** Whether a person reads standard output as it comes, so that lines may be drawn over. */
+  readonly isTerminal: boolean;
+  readonly takesKeys: boolean;
+  readonly link: Link;
+}
 
 /**
  * Decides on colours and says what kind of reader there is. chalk knows FORCE_COLOR and terminals, but not NO_COLOR
- * (https://no-color.org). A reader that leaves early, as `head` does, ends the output and nothing else: the command
- * goes on to its end and its exit code.
+ * (https://no-color.org). Nothing is drawn over for a screen reader, which would read each step of it: TERM=dumb and
+ * ACCESSIBLE say so. A reader that leaves early, as `head` does, ends the output and nothing else: the command goes on
+ * to its end and its exit code.
  */
-export function dressOutput(): { readonly isTerminal: boolean; readonly takesKeys: boolean } {
-  const { NO_COLOR, FORCE_COLOR, CI } = process.env;
+export function dressOutput(root: string): Dress {
+  const { NO_COLOR, FORCE_COLOR, CI, TERM, ACCESSIBLE } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') chalk.level = 0;
-  else if (FORCE_COLOR === undefined && (!process.stdout.isTTY || isSet(CI))) chalk.level = 0;
+  else if (FORCE_COLOR === undefined && (!process.stdout.isTTY || isSet(CI) || TERM === 'dumb')) chalk.level = 0;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       // The second is what later writes get.
       if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
     });
   }
-  const isTerminal = process.stdout.isTTY === true && !isSet(CI);
-  return { isTerminal, takesKeys: isTerminal && process.stdin.isTTY === true };
-}
-
-function isSet(variable: string | undefined): boolean {
-  return variable !== undefined && variable !== '' && variable !== 'false' && variable !== '0';
+  const isPerson = process.stdout.isTTY === true && !isSet(CI);
+  return {
+    isTerminal: isPerson && TERM !== 'dumb' && !isSet(ACCESSIBLE),
+    takesKeys: isPerson && process.stdin.isTTY === true,
+    link: linksFor(root, process.stdout.isTTY === true, process.env),
+  };
 }

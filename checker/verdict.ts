@@ -1,11 +1,12 @@
-import { join } from 'node:path';
-import type { Lab, Result, Subject, Verdict } from './check.ts';
+import type { Drift, Lab, Result, Subject, Verdict } from './check.ts';
 import { exitCode } from './errors.ts';
+import { labFolder as learnersFolder } from './lab-files.ts';
+import { driftInWords, observeDrift, type Synthesize } from './observe/drift.ts';
 import { explainFailure } from './observe/failure.ts';
 import { openSubject } from './observe/subject.ts';
-import { type RunOptions, runChecks } from './run.ts';
-import { deployedFingerprint, fingerprint } from './sources.ts';
+import { longestLook, type RunOptions, runChecks } from './run.ts';
 import type { Target } from './target/target.ts';
+import { within } from './within.ts';
 
 export interface CheckLabOptions extends RunOptions {
   readonly root: string;
@@ -14,6 +15,8 @@ export interface CheckLabOptions extends RunOptions {
   readonly signal: AbortSignal;
   /** The folder with the learner's files; `labs/<id>` unless said otherwise. */
   readonly labFolder?: string;
+  /** Writes the learner's stack, to compare it with what is deployed; without it, only notes of deployments are asked. */
+  readonly synthesize?: Synthesize;
 }
 
 /**
@@ -21,24 +24,33 @@ export interface CheckLabOptions extends RunOptions {
  * as `broken`; rejects only when interrupted. What the checks brought is taken away before it resolves or rejects.
  */
 export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
-  const { root, lab, target, signal, labFolder = join(root, 'labs', lab.id) } = options;
+  const { root, lab, target, signal, labFolder = learnersFolder(root, lab.id) } = options;
   signal.throwIfAborted();
-  const open = await openSubject({ root, labFolder, lab: lab.id, target, signal }).catch((error: unknown) => {
+  const opening = openSubject({ root, labFolder, lab: lab.id, target, signal });
+  const open = await within(options.longest ?? longestLook, opening).catch((error: unknown) => {
     signal.throwIfAborted();
     return explainFailure(error, target);
   });
   if ('reason' in open) return verdictOf(lab, target, brokenBy(lab, open));
   try {
-    const checks = await runChecks(lab.checks, open.subject, options);
-    const verdict = verdictOf(lab, target, checks, open.subject);
-    const decided = verdict.status === 'fixed' || verdict.status === 'not fixed';
-    if (!decided || !(await isNewer(root, labFolder, open.subject))) return verdict;
-    return verdict.status === 'fixed'
-      ? { ...verdict, remark: 'The files were changed since this was deployed.' }
-      : { ...verdict, status: 'not deployed yet', remark: 'The files were changed since they were deployed.' };
+    const { subject } = open;
+    const checks = await runChecks(lab.checks, subject, options);
+    const verdict = verdictOf(lab, target, checks, subject);
+    if (verdict.status !== 'fixed' && verdict.status !== 'not fixed') return verdict;
+    const { synthesize } = options;
+    // The verdict stands, whatever could not be compared.
+    const drift = await observeDrift({ root, labFolder, subject, checks, synthesize }).catch(() => undefined);
+    signal.throwIfAborted();
+    return drift === undefined ? verdict : withDrift(verdict, drift, driftInWords(drift, verdict.status, subject));
   } finally {
     await open.close();
   }
+}
+
+/** A verdict of what is deployed, where the file says something else, or where the account has more than was deployed. */
+export function withDrift(verdict: Verdict, drift: Drift, remark: string): Verdict {
+  const isFixable = verdict.status === 'not fixed' && drift.kind !== 'by hand';
+  return { ...verdict, ...(isFixable ? { status: 'not deployed yet' } : {}), remark, drift };
 }
 
 /** The verdict where not even the account could be opened. */
@@ -81,10 +93,4 @@ function brokenBy(lab: Lab, { reason, next }: { reason: string; next: string }):
     { ...base(first), status: 'broken', reason, next },
     ...others.map((check) => ({ ...base(check), status: 'blocked', by: first.id }) as const),
   ];
-}
-
-async function isNewer(root: string, labFolder: string, { lab, target, stack }: Subject): Promise<boolean> {
-  if (!stack.deployed) return false;
-  const deployed = await deployedFingerprint(root, lab, target, stack);
-  return deployed !== undefined && deployed !== fingerprint(labFolder);
 }

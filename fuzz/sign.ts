@@ -26,7 +26,14 @@ export function sign(
   const date = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
   const scope = [date.slice(0, 8), 'us-east-1', service, 'aws4_request'];
   const payload = sha256(request.body);
-  const headers: Record<string, string> = { host, 'x-amz-content-sha256': payload, 'x-amz-date': date };
+  // S3 takes no header of its own that is not signed.
+  const own = Object.entries(request.headers).filter(([name]) => name.startsWith('x-amz-'));
+  const headers: Record<string, string> = {
+    ...Object.fromEntries(own),
+    host,
+    'x-amz-content-sha256': payload,
+    'x-amz-date': date,
+  };
   const [path = '/', query = ''] = request.path.split(/\?(.*)/s);
   const names = Object.keys(headers).sort();
   const canonical = [
@@ -38,7 +45,7 @@ export function sign(
       .map((item) => (item.includes('=') ? item : `${item}=`))
       .sort()
       .join('&'),
-    ...names.map((name) => `${name}:${headers[name]}`),
+    ...names.map((name) => `${name}:${headers[name]?.trim().replace(/ +/g, ' ')}`),
     '',
     names.join(';'),
     payload,

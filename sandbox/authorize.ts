@@ -5,7 +5,7 @@ import type { Call, Caller } from './context.ts';
 import type { AttachedPolicy, ContextKeys, Decision, RequestPrincipal } from './iam-policy/decision.ts';
 import { evaluate } from './iam-policy/evaluate.ts';
 import type { AnyOperation, Need, Service } from './operation.ts';
-import { refusal } from './sigv4/authenticate.ts';
+import { refusal } from './sigv4/refusal.ts';
 
 /** A request, as far as it matters for whether it is allowed. */
 export interface Authorization {
@@ -26,7 +26,7 @@ export function authorize(request: Authorization, call: Call): Promise<void> | u
   // Without a second factor, GetSessionToken's credentials are of no use with IAM.
   const isBareSession = caller.type === 'user' && caller.session !== undefined;
   if (own === undefined || (isBareSession && service.name === 'iam')) throw refusal('unknownKey', service);
-  if (operation.needsNoPermission) return undefined;
+  if (operation.needsNoPermission || operation.unsigned !== undefined) return undefined;
   const needs = needsOf(request, call);
   const attached = resourcePolicyOf(request, call);
   if (asksContext(own, attached)) return decideInContext(request, call, { needs, own, attached });
@@ -124,7 +124,7 @@ function settle(service: Service, { arn: principalArn }: Caller, need: Need, dec
 export function decideFor(
   caller: Caller,
   need: Need,
-  world: Pick<Call, 'callerPolicies' | 'clock'> & { readonly region: string },
+  world: Pick<Call, 'callerPolicies' | 'clock' | 'region' | 'via'>,
 ): Decision | undefined {
   const own = world.callerPolicies.of(caller);
   if (own === undefined) return undefined;
@@ -133,6 +133,7 @@ export function decideFor(
         ...globalContext({
           caller,
           region: world.region,
+          via: world.via,
           now: world.clock.now(),
           principalTags: own.tags,
           resourceTags: undefined,

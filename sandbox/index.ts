@@ -15,6 +15,7 @@ import { performAs } from './perform.ts';
 import { createAccountServer } from './server.ts';
 import { Deployments } from './services/cloudformation/deployments.ts';
 import { recoverStacks } from './services/cloudformation/engine/recover.ts';
+import { sentCodes } from './services/cognito-idp/users/sent-codes.ts';
 import { DynaliteTables } from './services/dynamodb/dynalite-tables.ts';
 import { createSockets } from './services/execute-api/create-sockets.ts';
 import { signerOf } from './services/execute-api/signer.ts';
@@ -140,7 +141,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       services,
       guard,
       authenticator,
-      control: createControl(nonce, guard, () => options.onStop?.()),
+      control: createControl(nonce, { guard, mail: () => sentCodes(core), stop: () => options.onStop?.() }),
       region,
     });
     opened.push(() => {

@@ -1,5 +1,6 @@
 import type { Call, World } from './context.ts';
 import type { ContextKeys } from './iam-policy/decision.ts';
+import type { Store } from './state/store.ts';
 
 /** One operation of one service: one file, named as the operation is. */
 export interface Operation<Input, Output, Needs extends keyof World> {
@@ -12,6 +13,11 @@ export interface Operation<Input, Output, Needs extends keyof World> {
   resource(input: Input, call: Call<Needs>): string | readonly string[];
   /** AWS asks no permission for this: whoever is known may do it. */
   readonly needsNoPermission?: true;
+  /**
+   * AWS takes this without a signature, and asks no permission whoever calls: it is made for pages and phones. Gives
+   * the scope, `<account>/<region>`, that holds what the input names; undefined where none does.
+   */
+  unsigned?(input: Input, from: UnsignedCall): string | undefined;
   /** What the caller must be allowed besides: the role that is handed to a service, for one. */
   alsoNeeds?(input: Input, call: Call<Needs>): readonly Need[];
   /** The condition keys of this action on one of its resources. Asked only where a policy has conditions. */
@@ -19,6 +25,13 @@ export interface Operation<Input, Output, Needs extends keyof World> {
   /** The policy of the resource itself: a function's, or the trust policy of a role. */
   resourcePolicy?(input: Input, call: Call<Needs>): ResourcePolicy | undefined;
   run(input: Input, call: Call<Needs>): Output | Promise<Output>;
+}
+
+/** What is known of a call before it is known which account it is about. */
+export interface UnsignedCall {
+  readonly store: Pick<Store, 'get' | 'scopes'>;
+  /** Undefined where neither a signature nor the address names one: then it may be any. */
+  readonly region: string | undefined;
 }
 
 /** A permission. */
@@ -102,6 +115,10 @@ export interface Service {
   /** `GET /v2/apis/{ApiId}` to an operation, for the REST protocols. */
   readonly routes?: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, AnyOperation>>;
+  /** Pages may call it from their own origin, without a signature. */
+  readonly callableByPages?: true;
+  /** What it publishes beside its operations, for anyone to read; undefined where a request is for something else. */
+  published?(request: HttpRequest, world: { readonly store: Store }): HttpResponse | undefined;
   /** The condition keys that all of its actions have. */
   context?(input: object, call: Call<'store'>): ContextKeys;
   /** The tags of a resource of this service, for `aws:ResourceTag`; undefined where it has none or is not there. */

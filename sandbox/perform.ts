@@ -1,8 +1,8 @@
 import { authorize } from './authorize.ts';
 import type { Call, Caller, Perform, World } from './context.ts';
 import { AwsError, UnsupportedError } from './errors.ts';
-import type { Service } from './operation.ts';
-import { refusal } from './sigv4/authenticate.ts';
+import type { AnyOperation, Service } from './operation.ts';
+import { refusal } from './sigv4/refusal.ts';
 
 /** One request for an operation, from the wire or from another service. */
 export interface Request {
@@ -11,10 +11,15 @@ export interface Request {
   readonly input: object;
   readonly caller: Caller | undefined;
   readonly region: string;
+  /** Nothing in the request names its region, which is then the account's usual one. */
+  readonly regionIsAssumed?: true;
   /** The service that asks with its caller's credentials: `cloudformation.amazonaws.com`. */
   readonly via?: string;
   readonly assignedId?: string;
 }
+
+/** The account that unsigned calls are about which name nothing that is here: it holds nothing. */
+const nobody = '000000000000';
 
 /** Runs an operation for its caller. Every call of every service passes here, once. */
 export async function perform(
@@ -23,16 +28,16 @@ export async function perform(
   services: Readonly<Record<string, Service>>,
   requestId = world.ids.uuid(),
 ): Promise<object> {
-  const { service, caller, region } = request;
+  const { service } = request;
   const operation = Object.hasOwn(service.operations, request.operation)
     ? service.operations[request.operation]
     : undefined;
   if (operation === undefined) throw new UnsupportedError(`${service.title}'s ${request.operation}`);
-  if (caller === undefined) throw refusal('missing', service);
+  const { caller, accountId, region } = placeOf(request, operation, world.store);
   const call: Call = {
     ...world,
     caller,
-    accountId: caller.accountId,
+    accountId,
     region,
     requestId,
     ...(request.via === undefined ? {} : { via: request.via }),
@@ -42,6 +47,22 @@ export async function perform(
   const decided = authorize({ service, name: request.operation, operation, input: request.input }, call);
   if (decided !== undefined) await decided;
   return (await operation.run(request.input as never, call)) as object;
+}
+
+/** Who calls, and which account and region the call is about. Throws where a signature is missing. */
+function placeOf(
+  { service, input, caller, region, regionIsAssumed }: Request,
+  { unsigned }: AnyOperation,
+  store: World['store'],
+): { readonly caller: Caller; readonly accountId: string; readonly region: string } {
+  if (unsigned === undefined) {
+    if (caller === undefined) throw refusal('missing', service);
+    return { caller, accountId: caller.accountId, region };
+  }
+  const scope = unsigned(input as never, { store, region: regionIsAssumed ? undefined : region });
+  const [accountId = nobody, place = region] = scope?.split('/') ?? [];
+  const anonymous: Caller = { accountId, arn: 'anonymous', userId: 'anonymous', type: 'anonymous' };
+  return { caller: caller ?? anonymous, accountId, region: place };
 }
 
 /** A `perform` for one caller: what services use to call each other. `via` is the service that does, where one does. */

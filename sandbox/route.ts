@@ -1,5 +1,5 @@
 import type { HttpRequest, Service } from './operation.ts';
-import { readSignature } from './sigv4/signature.ts';
+import { scopedService } from './sigv4/signature.ts';
 
 /** Where sockets and `@connections` are reached by path: `/_aws/execute-api/<apiId>/<stage>`. */
 export const executeApiPath = '/_aws/execute-api/';
@@ -16,7 +16,7 @@ export function isExecuteApi(request: Pick<HttpRequest, 'path' | 'headers'>): bo
 export function route(request: HttpRequest, services: Readonly<Record<string, Service>>): Service | undefined {
   const target = request.headers['x-amz-target']?.split('.')[0];
   if (target !== undefined) return Object.values(services).find((service) => service.target === target);
-  const scope = readSignature(request)?.service;
+  const scope = scopedService(request);
   if (scope !== undefined) return named(scope, services);
   if (isExecuteApi(request)) return services['execute-api'];
   const host = request.headers.host?.split('.')[0];

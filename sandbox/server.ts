@@ -2,13 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { bootstrap } from './bootstrap.ts';
 import type { World } from './context.ts';
 import { type Control, controlPath } from './control.ts';
+import { forPages, isPreflight, preflight } from './cors.ts';
 import { AwsError } from './errors.ts';
 import type { Guard } from './guard.ts';
 import type { Answering, HttpRequest, HttpResponse, Service } from './operation.ts';
-import { perform } from './perform.ts';
+import { perform, type Request } from './perform.ts';
 import { checkMemberKinds } from './protocols/member-kinds.ts';
 import { isExecuteApi, route } from './route.ts';
-import { type Authenticator, authenticate } from './sigv4/authenticate.ts';
+import { type Authenticated, type Authenticator, authenticate } from './sigv4/authenticate.ts';
 
 /** The largest body AWS takes on any operation served here: S3 objects and function code, with room. */
 const largestBody = 70 * 1024 * 1024;
@@ -80,8 +81,31 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, parts
 async function answer(request: HttpRequest, parts: ServerParts): Promise<HttpResponse> {
   const { world, services } = parts;
   const requestId = world.ids.uuid();
+  if (isPreflight(request)) return preflight(request);
+  const open = published(request, parts);
+  if (open !== undefined) return open;
   const service = route(request, services);
   if (service === undefined) return unknownService(request, requestId);
+  if (service.callableByPages) return forPages(request, await operate(request, service, requestId, parts));
+  return operate(request, service, requestId, parts);
+}
+
+/** What a service publishes at this address, to whoever asks. */
+function published(request: HttpRequest, { services, world }: ServerParts): HttpResponse | undefined {
+  for (const service of Object.values(services)) {
+    const response = service.published?.(request, world);
+    if (response !== undefined) return response;
+  }
+  return undefined;
+}
+
+async function operate(
+  request: HttpRequest,
+  service: Service,
+  requestId: string,
+  parts: ServerParts,
+): Promise<HttpResponse> {
+  const { world, services } = parts;
   let detail: Answering = { service, operation: undefined, requestId };
   try {
     const { operation, input: sent } = service.protocol.parse(request, service);
@@ -93,7 +117,7 @@ async function answer(request: HttpRequest, parts: ServerParts): Promise<HttpRes
       await bootstrap(world, { accountId: signed.caller.accountId, region: signed.region });
     }
     const output = await perform(
-      { service, operation, input, caller: signed?.caller, region: signed?.region ?? parts.region },
+      { service, operation, input, caller: signed?.caller, ...regionOf(request, signed, parts) },
       world,
       services,
       requestId,
@@ -102,6 +126,16 @@ async function answer(request: HttpRequest, parts: ServerParts): Promise<HttpRes
   } catch (error) {
     return service.protocol.fail(known(error, request, detail, world), detail);
   }
+}
+
+/** The region of a call: its signature's, else that of the AWS name it was sent to, else the account's. */
+function regionOf(
+  { headers }: HttpRequest,
+  signed: Authenticated | undefined,
+  parts: ServerParts,
+): Pick<Request, 'region' | 'regionIsAssumed'> {
+  const region = signed?.region ?? /^[\w-]+\.([a-z0-9-]+)\.amazonaws\.com$/i.exec(headers.host ?? '')?.[1];
+  return region === undefined ? { region: parts.region, regionIsAssumed: true } : { region };
 }
 
 /** An error that is AWS's own passes; another one is a fault of the practice account, and says so. */

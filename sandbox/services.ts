@@ -1,6 +1,7 @@
 import type { Service } from './operation.ts';
 import { apigatewayv2 } from './services/apigatewayv2/service.ts';
 import { cloudformation } from './services/cloudformation/service.ts';
+import { cognitoIdp } from './services/cognito-idp/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
 import { executeApi } from './services/execute-api/management/service.ts';
 import { iam } from './services/iam/service.ts';
@@ -14,6 +15,7 @@ import { sts } from './services/sts/service.ts';
 export const services: Readonly<Record<string, Service>> = {
   apigateway: apigatewayv2,
   cloudformation,
+  'cognito-idp': cognitoIdp,
   dynamodb,
   'execute-api': executeApi,
   iam,

@@ -1,9 +1,12 @@
 import { focusComposer, giveBack, onSay, setConnected } from './composer.js';
-import { readConfig } from './config.js';
+import { needsNewPage, readConfig } from './config.js';
 import { stayConnected } from './connection.js';
 import { readFrame } from './frames.js';
-import { askForName, forgetWhoWasHere, whoWasHere } from './join.js';
+import { byName } from './join.js';
 import { clearMessages, showError, showMessage, showNote } from './messages.js';
+import { hideRefusal, showRefusal } from './refusal.js';
+import { SessionEnded } from './session.js';
+import { bySignIn } from './sign-in.js';
 import { onRetry, showState } from './status.js';
 
 /** How long the room may take before the page says that it is waiting. */
@@ -13,22 +16,36 @@ const room = document.getElementById('room');
 const leave = document.getElementById('leave');
 
 let config = await readConfig();
-document.getElementById('lab').textContent = `Unicorn Games · ${config.lab}`;
+const door = config.signIn === undefined ? byName() : bySignIn(config.signIn, config.mail === true);
 
-const returning = whoWasHere();
-if (returning === undefined) askForName(enter);
+const returning = door.whoWasHere();
+if (returning === undefined) waitAtDoor();
 else enter(returning);
 
-/** One visit to the room, from joining to leaving. */
-function enter({ name }) {
+/** Nobody is in. `reason`: why somebody is asked again, a sentence. */
+function waitAtDoor(reason) {
+  showWhere();
+  door.ask(enter, reason);
+}
+
+/** One visit to the room, from coming in to leaving. */
+function enter(visitor) {
   const undelivered = [];
   let heardBefore = false;
   let waiting;
 
   const connection = stayConnected({
-    address: () => addressFor(name),
+    address: () =>
+      addressFor(visitor).catch((error) => {
+        if (error instanceof SessionEnded) goAway(error.message);
+        throw error;
+      }),
+    isThere: visitor.isThere,
     onState(state) {
       showState(state);
+      if (state.state === 'refused') showRefusal(visitor, { onAgain: connection.retryNow, onAway: leaveRoom });
+      else if (state.state !== 'connecting') hideRefusal();
+      if (state.state !== 'connecting') room.hidden = state.state === 'refused';
       setConnected(state.state === 'connected');
       if (state.state === 'connected') {
         if (heardBefore) showNote('Connected again. What was said in between is not shown.');
@@ -48,7 +65,7 @@ function enter({ name }) {
         showError(frame);
         returnToSender(undelivered.shift());
       } else {
-        showMessage({ ...frame, own: frame.from === name && take(undelivered, frame.text) });
+        showMessage({ ...frame, own: isOwn(frame, visitor, undelivered) });
       }
       if (undelivered.length === 0) clearTimeout(waiting);
     },
@@ -63,19 +80,35 @@ function enter({ name }) {
   });
   onRetry(connection.retryNow);
 
-  leave.onclick = () => {
+  function leaveRoom() {
+    visitor.leave();
+    goAway();
+  }
+
+  function goAway(reason) {
     connection.leave();
     clearTimeout(waiting);
-    forgetWhoWasHere();
     clearMessages();
     showState({ state: 'left' });
+    hideRefusal();
     room.hidden = true;
     leave.hidden = true;
-    askForName(enter);
-  };
+    waitAtDoor(reason);
+  }
+
+  leave.onclick = leaveRoom;
+  leave.textContent = visitor.leaving;
+  showWhere(visitor);
   room.hidden = false;
   leave.hidden = false;
   focusComposer();
+}
+
+/** The line below the title: who is signed in, and which lab this is. */
+function showWhere(visitor) {
+  const isKnown = visitor?.isKnown === true;
+  document.getElementById('signed-in').hidden = !isKnown;
+  document.getElementById('lab').textContent = `${isKnown ? visitor.name : 'Unicorn Games'} · ${config.lab}`;
 }
 
 /** What was not delivered is not lost: it can be sent again, or it is there to be copied. */
@@ -88,17 +121,24 @@ function showUndelivered(text) {
 }
 
 /** Asked before each connection, since a room that is deployed anew may have another address. */
-async function addressFor(name) {
-  const was = new URL(config.room).origin;
+async function addressFor(visitor) {
+  const before = config;
   config = await readConfig().catch(() => config);
+  if (needsNewPage(before, config)) location.reload();
   const address = new URL(config.room);
-  // This page may open sockets only to the place it was served for: another place needs the page anew.
-  if (address.origin !== was) location.reload();
-  address.searchParams.set('name', name);
+  for (const [key, value] of Object.entries(await visitor.query())) address.searchParams.set(key, value);
   return address.href;
 }
 
-/** The room sends to everybody alike, so one's own words are known by having just been said. */
+/**
+ * Whether one said this oneself. The room sends to everybody alike: where anybody may take any name, one's own words are
+ * known by having just been said. A room that was told no name, or does not know whom it let in, calls them stranger.
+ */
+function isOwn({ from, text }, { name, isKnown }, undelivered) {
+  const said = (from === name || from === 'stranger') && take(undelivered, text);
+  return said || (isKnown === true && from === name);
+}
+
 function take(undelivered, text) {
   const index = undelivered.indexOf(text);
   if (index === -1) return false;

@@ -1,6 +1,18 @@
-/** The room this page belongs to: `room`, its address, and `lab`, its lab. The page's server makes the file. */
+/**
+ * The room this page belongs to: `room`, its address, and `lab`, its lab. Where people sign in to it, `signIn` says where:
+ * Cognito's `endpoint` and the `clientId`; `mail` whether their codes can be read here. The page's server makes the file.
+ */
 export async function readConfig() {
   const response = await fetch('config.json', { cache: 'no-store' });
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
   return response.json();
+}
+
+/** Whether the page has to be loaded anew for another config: it may call only the places that it was served for. */
+export function needsNewPage(before, after) {
+  return (
+    new URL(before.room).origin !== new URL(after.room).origin ||
+    before.signIn?.endpoint !== after.signIn?.endpoint ||
+    before.signIn?.clientId !== after.signIn?.clientId
+  );
 }

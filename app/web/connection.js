@@ -1,25 +1,30 @@
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
+/** So many handshakes in a row that come to nothing are no accident, where the network is there. */
+const TURNED_AWAY_AFTER = 2;
 /** A connection that lasts this long was a good one: the next pause is a short one again. */
 const SETTLED_AFTER = 5_000;
 
 /**
  * Keeps a socket to the room open until it is told to leave. Nothing here knows what a message is.
  *
- * `address` gives the address to open, asked anew each time, since rooms move and tickets end. `onState` hears
- * `{ state: 'connecting' }`, `{ state: 'connected' }` and `{ state: 'lost', wasConnected, retryAt }` (milliseconds since
- * 1970). `onFrame` hears each text frame.
+ * `address` gives the address to open, asked anew each time, since rooms move and tickets end. A browser does not tell
+ * why a handshake failed: `isThere` resolves with whether the network is there, asked when one did. `onState` hears `{ state: 'connecting' }`, `{ state: 'connected' }`, `{ state: 'lost', wasConnected, retryAt }`
+ * (milliseconds since 1970), and `{ state: 'refused' }`, after which nothing is tried until somebody asks for it.
+ * `onFrame` hears each text frame.
  */
-export function stayConnected({ address, onState, onFrame }) {
+export function stayConnected({ address, isThere = async () => false, onState, onFrame }) {
   let socket;
   let timer;
   let settle;
   let left = false;
   let failures = 0;
+  let turnedAway = 0;
+  let waits = false;
 
   async function open() {
     clearTimeout(timer);
-    timer = undefined;
+    waits = false;
     onState({ state: 'connecting' });
     let opened;
     try {
@@ -33,6 +38,7 @@ export function stayConnected({ address, onState, onFrame }) {
     let wasConnected = false;
     opened.onopen = () => {
       wasConnected = true;
+      turnedAway = 0;
       settle = setTimeout(() => {
         failures = 0;
       }, SETTLED_AFTER);
@@ -41,20 +47,30 @@ export function stayConnected({ address, onState, onFrame }) {
     opened.onmessage = ({ data }) => onFrame(data);
     opened.onclose = () => {
       clearTimeout(settle);
-      if (!left) lost(wasConnected);
+      if (wasConnected && !left) lost(true);
+      else if (!left) failed();
     };
+  }
+
+  async function failed() {
+    turnedAway = (await isThere()) ? turnedAway + 1 : 0;
+    if (left) return;
+    if (turnedAway < TURNED_AWAY_AFTER) return lost(false);
+    waits = true;
+    onState({ state: 'refused' });
   }
 
   function lost(wasConnected) {
     socket = undefined;
     const pause = pauseAfter(failures);
     failures += 1;
+    waits = true;
     timer = setTimeout(open, pause);
     onState({ state: 'lost', wasConnected, retryAt: Date.now() + pause });
   }
 
   function retryNow() {
-    if (timer !== undefined) open();
+    if (waits) open();
   }
 
   function leave() {

@@ -1,3 +1,5 @@
+import { named } from './visitor.js';
+
 const LONGEST_NAME = 40;
 const KEPT = 'name';
 
@@ -6,8 +8,13 @@ const form = document.getElementById('join-form');
 const input = document.getElementById('name');
 const problem = document.getElementById('name-problem');
 
-/** Asks who comes in, until `onJoin` is called with `{ name }`. */
-export function askForName(onJoin) {
+/** The door of a room that believes everybody: they say a name. */
+export function byName() {
+  return { ask: askForName, whoWasHere };
+}
+
+/** Asks who comes in, until `onJoin` is called with the visitor. */
+function askForName(onJoin) {
   section.hidden = false;
   input.focus();
   form.onsubmit = (event) => {
@@ -18,17 +25,17 @@ export function askForName(onJoin) {
     if (wrong !== undefined) return input.focus();
     sessionStorage.setItem(KEPT, name);
     section.hidden = true;
-    onJoin({ name });
+    onJoin(named(name, forget));
   };
 }
 
-/** Who was in the room before the page was loaded anew, `{ name }`, if anybody. */
-export function whoWasHere() {
+/** Who was in the room before the page was loaded anew, if anybody. */
+function whoWasHere() {
   const name = sessionStorage.getItem(KEPT);
-  return name === null ? undefined : { name };
+  return name === null ? undefined : named(name, forget);
 }
 
-export function forgetWhoWasHere() {
+function forget() {
   sessionStorage.removeItem(KEPT);
 }
 

@@ -1,4 +1,10 @@
-const WORDS = { left: 'Not connected', connecting: 'Connecting…', connected: 'Connected', lost: 'Connection lost' };
+const WORDS = {
+  left: 'Not connected',
+  connecting: 'Connecting…',
+  connected: 'Connected',
+  lost: 'Connection lost',
+  refused: 'Not let in',
+};
 
 const status = document.getElementById('status');
 const words = document.getElementById('status-text');

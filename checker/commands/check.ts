@@ -7,6 +7,7 @@ import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
 import { noteFixedOrSay } from '../progress.ts';
 import { renderVerdict } from '../report/terminal.ts';
+import { waitingInWords } from '../report/waiting.ts';
 import type { Progress } from '../run.ts';
 import { chosenTarget } from '../target/chosen.ts';
 import { openTarget } from '../target/open.ts';
@@ -75,7 +76,7 @@ async function labsOf({ root, say }: Program, { names, all = false }: CheckOptio
 
 function tell({ say }: Program, progress: Progress): void {
   if (progress.kind !== 'again') return;
-  say(`${progress.check.title}: not yet. Looking again for ${Math.ceil(progress.left / 1000)} s …`);
+  say(waitingInWords(progress));
 }
 
 async function requireFolderOf(file: string): Promise<void> {

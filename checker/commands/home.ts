@@ -1,7 +1,9 @@
 import chalk from 'chalk';
 import { exitCode } from '../errors.ts';
 import { requireFolders } from '../file-failure.ts';
+import { labFolder } from '../lab-files.ts';
 import { labs } from '../labs.ts';
+import { shownPath } from '../own-labs/home.ts';
 import type { Program } from '../program.ts';
 import { readProgress } from '../progress.ts';
 import { wrap } from '../report/wrap.ts';
@@ -25,13 +27,14 @@ export async function home({ root, print }: Program): Promise<number> {
   paragraph(`You are at lab ${number}, ${lab.title}.`);
   paragraph(`Somebody says: "${lab.complaint}"`);
   print('');
-  paragraph(`The task: labs/${lab.id}/README.md`);
+  const folder = shownPath(root, labFolder(root, lab.id));
+  paragraph(`The task: ${folder}/README.md`);
   if (!wasDeployed(root, lab.id)) {
     paragraph('Next: `npm start` deploys it, shows what is wrong, and watches while you repair it.');
     return exitCode.fixed;
   }
   paragraph(
-    `Next: repair labs/${lab.id}/stack.ts, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`; \`npm start\` does both whenever you save. \`npx lab hint\` gives a hint.`,
+    `Next: repair ${folder}/stack.ts, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`; \`npm start\` does both whenever you save. \`npx lab hint\` gives a hint.`,
   );
   return exitCode.fixed;
 }

@@ -5,6 +5,7 @@ import { exitCode, LabError } from '../errors.ts';
 import { labFolder } from '../lab-files.ts';
 import { openSubject } from '../observe/subject.ts';
 import { servePage } from '../page/serve.ts';
+import { servedRoom } from '../page/served-room.ts';
 import type { Program } from '../program.ts';
 import { openTarget } from '../target/open.ts';
 import { chosenLab } from './chosen-lab.ts';
@@ -18,7 +19,8 @@ export async function open(program: Program, options: { lab: string | undefined 
     const { subject, close } = await openSubject({ root, labFolder: labFolder(root, id), lab: id, target, signal });
     await close();
     if (!('address' in subject.room)) throw new LabError(subject.room.missing, `\`npx lab deploy ${id}\` deploys it.`);
-    const page = await servePage({ root: join(root, 'app', 'web'), room: subject.room.address, lab: id });
+    const served = servedRoom(target, { ...subject, room: subject.room.address });
+    const page = await servePage({ root: join(root, 'app', 'web'), ...served });
     await target.allowPage(page.origin);
     print(`The chat page is at ${page.url}; Ctrl-C ends it.`);
     if (isTerminal) openBrowser(page.url);

@@ -6,9 +6,10 @@ import type { Lab } from '../check.ts';
 import { deployTools } from '../deploy/tools.ts';
 import { exitCode, UsageError } from '../errors.ts';
 import { keep } from '../kept.ts';
-import { labFiles, learnersFiles } from '../lab-files.ts';
+import { labFiles, labFolder, learnersFiles } from '../lab-files.ts';
 import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
+import { shownPath } from '../own-labs/home.ts';
 import type { Program } from '../program.ts';
 import { type Proof, prove as proveVariant } from '../prove/prove.ts';
 import { faultIsNotOne, type Variant, variantsOf } from '../prove/variants.ts';
@@ -47,7 +48,9 @@ async function proveLab({ root, signal, print, say }: Program, lab: Lab, only: s
   print(chalk.bold(lab.id));
   print(fault === undefined ? `${chalk.green('✓')} one fault, in one place` : `${chalk.red('✗')} ${fault}`);
   if (await wasChanged(root, lab))
-    say(`labs/${lab.id} is not as it was shipped: a learner has been there, and that is not looked at.`);
+    say(
+      `${shownPath(root, labFolder(root, lab.id))} is not as it was shipped: a learner has been there, and that is not looked at.`,
+    );
   const width = Math.max(...variants.map(({ name }) => name.length));
   const left = variants.values();
   const proofs: Proof[] = [];
@@ -94,15 +97,16 @@ async function wasChanged(root: string, lab: Lab): Promise<boolean> {
 async function writeLab({ root, print }: Program, lab: Lab): Promise<void> {
   const [shipped, now] = await Promise.all([labFiles(root, lab.id, 'start'), learnersFiles(root, lab.id)]);
   const paths = [...new Set([...shipped.keys(), ...now.keys()])].filter((path) => shipped.get(path) !== now.get(path));
-  if (paths.length === 0) return print(`labs/${lab.id} is as it is shipped.`);
-  const files = paths.map((path) => `labs/${lab.id}/${path}`);
+  const folder = shownPath(root, labFolder(root, lab.id));
+  if (paths.length === 0) return print(`${folder} is as it is shipped.`);
+  const files = paths.map((path) => `${folder}/${path}`);
   await keep(root, { what: `lab prove --write of ${lab.id}`, about: lab.id, files });
   for (const path of paths) {
     const text = shipped.get(path);
-    const file = join(root, 'labs', lab.id, path);
+    const file = join(root, folder, path);
     await mkdir(dirname(file), { recursive: true });
     if (text === undefined) await rm(file);
     else await writeFile(file, text);
-    print(`labs/${lab.id}/${path} is ${text === undefined ? 'taken away' : 'written'}.`);
+    print(`${folder}/${path} is ${text === undefined ? 'taken away' : 'written'}.`);
   }
 }

@@ -2,9 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { exitCode, UsageError } from '../errors.ts';
 import { keep } from '../kept.ts';
-import { isSameText, labFiles, type Version } from '../lab-files.ts';
+import { isSameText, labFiles, labFolder, type Version } from '../lab-files.ts';
 import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
+import { shownPath } from '../own-labs/home.ts';
 import type { Program } from '../program.ts';
 
 export interface ResetOptions {
@@ -29,7 +30,7 @@ export async function reset(
   const changed = new Map<string, string>();
   for (const lab of chosen) {
     for (const [path, text] of await labFiles(root, lab, to)) {
-      const file = `labs/${lab}/${path}`;
+      const file = shownPath(root, join(labFolder(root, lab), path));
       if (!isSameText(await readText(join(root, file)), text)) changed.set(file, text);
     }
   }

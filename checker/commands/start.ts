@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { relative, sep } from 'node:path';
 import { openBrowser } from '../browser.ts';
 import { exitCode, InterruptedDeploymentError, LabError } from '../errors.ts';
 import { fileFailure } from '../file-failure.ts';
 import { labs } from '../labs.ts';
+import { shownPath } from '../own-labs/home.ts';
 import type { Program } from '../program.ts';
+import { decidedFrom } from '../report/next-step.ts';
 import { wrapping } from '../report/wrap.ts';
 import { openLasting } from '../target/lasting.ts';
 import { exitCodeOf } from '../verdict.ts';
@@ -44,7 +45,7 @@ export async function start(program: Program, options: StartOptions): Promise<nu
   const session = new Session(inside, target, lab);
   try {
     print(`Lab ${lab.id.slice(0, 2)}, ${lab.title}: ${lab.complaint}`);
-    print(`Its task is in labs/${lab.id}/README.md.`);
+    print(`Its task is in ${shownPath(root, session.folder)}/README.md.`);
     const { AWS_ENDPOINT_URL } = target.environment;
     print(`You work in ${target.title}${AWS_ENDPOINT_URL === undefined ? '' : ` at ${AWS_ENDPOINT_URL}`}.`);
     if (options.once === true) return exitCodeOf([await session.round(inside.signal, false)]);
@@ -61,19 +62,23 @@ async function watchUntilEnded(program: Program, session: Session): Promise<void
   const { root, print, takesKeys } = program;
   const quit = new AbortController();
   const ended = AbortSignal.any([program.signal, quit.signal]);
-  const rounds = new Rounds(
+  let later: NodeJS.Timeout | undefined;
+  const rounds: Rounds = new Rounds(
     () => session.folder,
     async (superseded) => {
-      await session.round(superseded, true).catch((error: unknown) => session.tell(error, superseded));
+      clearTimeout(later);
+      const verdict = await session
+        .round(superseded, true)
+        .catch((error: unknown): undefined => void session.tell(error, superseded));
       if (superseded.aborted) return;
-      print(
-        `Watching ${relative(root, session.folder).split(sep).join('/')}. ${takesKeys ? keysInWords : 'Ctrl-C ends it.'}`,
-      );
+      const until = verdict === undefined ? undefined : decidedFrom(verdict);
+      if (until !== undefined) later = setTimeout(() => rounds.request(true), until.getTime() - Date.now());
+      print(`Watching ${shownPath(root, session.folder)}. ${takesKeys ? keysInWords : 'Ctrl-C ends it.'}`);
       session.warm();
     },
   );
   const watch = () =>
-    watchSaves(root, session.folder, { onSave: () => rounds.request(), onError: (error) => rounds.fail(error) });
+    watchSaves(session.folder, { onSave: () => rounds.request(), onError: (error) => rounds.fail(error) });
   let saves: Saves = await watch();
   const go = (always?: boolean) => rounds.request(always);
   const act = async (key: string) => {
@@ -119,6 +124,7 @@ async function watchUntilEnded(program: Program, session: Session): Promise<void
     await rounds.idle();
     if (rounds.failure instanceof InterruptedDeploymentError) throw rounds.failure;
   } finally {
+    clearTimeout(later);
     release();
     await saves.close();
   }

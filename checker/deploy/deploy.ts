@@ -3,7 +3,8 @@ import { join, relative, sep } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { InterruptedDeploymentError, LabError } from '../errors.ts';
 import { locator } from '../observe/locate.ts';
-import { deployedPaths, pathsIn } from '../observe/stack.ts';
+import { requireOwn } from '../observe/own-stack.ts';
+import { deployedPaths, describe, pathsIn } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
 import type { Synthesizer } from '../synth/synthesizer.ts';
 import type { Target } from '../target/target.ts';
@@ -11,6 +12,7 @@ import type { Cdk } from './cdk.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
 import { withoutNoise } from './reason.ts';
+import { requireTag } from './require-tag.ts';
 
 export interface DeployOptions {
   readonly root: string;
@@ -64,6 +66,7 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   const { root, lab, labFolder, target, tools, signal } = options;
   const stackName = stackNameOf(lab);
   const writing = options.superseded === undefined ? signal : AbortSignal.any([signal, options.superseded]);
+  if (target.kind === 'aws') requireOwn(target, stackName, await describe(target, stackName));
   tools.cdk.warm();
   const [synthesis, events, before] = await Promise.all([
     tools.synthesizer.synthesize({ folder: labFolder, assembly, environment: target.environment }, writing),
@@ -75,6 +78,7 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   if (synthesis.outcome === 'failed') {
     throw await explainSynthesis({ root, labFolder, output: synthesis.output, code: synthesis.code }, writing);
   }
+  if (target.kind === 'aws') await requireTag(assembly, lab);
   const written = await constructPaths(assembly, stackName, relative(root, labFolder).split(sep).join('/'));
   // What is deleted is not in the new template.
   const paths = new Map([...before, ...written]);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { InterruptedError, LabError } from '../errors.ts';
+import { requireOwn } from '../observe/own-stack.ts';
 import { deployedPaths, describe } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
 import type { Target } from '../target/target.ts';
@@ -20,6 +21,7 @@ export async function destroyLab({ lab, target, signal, onEvent }: DestroyOption
   const name = stackNameOf(lab);
   const stack = await describe(target, name);
   if (stack?.StackId === undefined) return 'not there';
+  requireOwn(target, name, stack);
   // By its id: a deleted stack is not found by its name.
   const id = stack.StackId;
   const [client, { DeleteStackCommand }, events, paths] = await Promise.all([

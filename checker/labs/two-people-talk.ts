@@ -1,8 +1,8 @@
-import { type Check, check, type Evidence, type Room } from '../check.ts';
+import { type Check, check, type Evidence, type Room, type Subject } from '../check.ts';
 import { observeFunction } from '../observe/function.ts';
 import { openRoom } from '../observe/room.ts';
 import { observeRoutes } from '../observe/routes.ts';
-import { type Reply, type Spoken, speak } from '../probe/speak.ts';
+import { type Reply, type Spoken, speak, type Tickets } from '../probe/speak.ts';
 import { docs } from './docs.ts';
 
 export interface Observation {
@@ -18,10 +18,12 @@ export interface Observation {
 export interface TwoPeopleTalkOptions extends Pick<Check<Observation>, 'needs' | 'hints'> {
   /** The lab's id. */
   readonly lab: string;
+  /** What the two come with, where the room lets in only who signed in. */
+  readonly tickets?: (subject: Subject) => Promise<Tickets>;
 }
 
 /** Somebody speaks, and everybody in the room hears it: what a user sees of the whole. */
-export function twoPeopleTalk({ lab, needs, hints }: TwoPeopleTalkOptions): Check<Observation> {
+export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptions): Check<Observation> {
   return check<Observation>({
     id: 'two-people-talk',
     title: 'What one says, everybody in the room hears',
@@ -29,8 +31,9 @@ export function twoPeopleTalk({ lab, needs, hints }: TwoPeopleTalkOptions): Chec
     expected: 'Ada and Grace are in the room. Ada says something, and both hear it, once.',
     async observe(subject) {
       const room = openRoom(subject);
+      const signedIn = tickets === undefined ? {} : { tickets: await tickets(subject) };
       const [spoken, routes] = await Promise.all([
-        speak(subject, room.address, { count: true }),
+        speak(subject, room.address, { count: true, ...signedIn }),
         observeRoutes(subject, room),
       ]);
       const name = routes.find(({ routeKey }) => routeKey === 'sendmessage')?.integration?.functionName;

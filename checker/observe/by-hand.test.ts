@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { isOfStack, type PolicyByHand, takeOff } from './by-hand.ts';
+import { type AttachedByHand, isOfStack, takeOff } from './by-hand.ts';
 
 const role = 'chat-Sender-1';
-const inline = (name: string): PolicyByHand => ({ kind: 'inline', role, name });
-const managed = (arn: string): PolicyByHand => ({ kind: 'managed', role, arn, name: arn.split('/').at(-1) ?? '' });
+const inline = (name: string): AttachedByHand => ({ kind: 'inline', role, name });
+const managed = (arn: string): AttachedByHand => ({ kind: 'managed', role, arn, name: arn.split('/').at(-1) ?? '' });
 const template = JSON.stringify({
   Resources: {
     Sender: {

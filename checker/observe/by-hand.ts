@@ -1,43 +1,62 @@
 import type { StackResource, Subject } from '../check.ts';
+import { actionsIn, actionsOf } from './policy-actions.ts';
 import { observeTemplate } from './template.ts';
 
 /** A policy that a role has in the account, and that the stack did not give it. */
-export type PolicyByHand =
+export type AttachedByHand =
   | { readonly kind: 'inline'; readonly role: string; readonly name: string }
   | { readonly kind: 'managed'; readonly role: string; readonly name: string; readonly arn: string };
 
+/** The same, or one of the stack's own with actions that its template does not have. */
+export type PolicyByHand =
+  | AttachedByHand
+  | { readonly kind: 'changed'; readonly role: string; readonly name: string; readonly actions: readonly string[] };
+
 /**
- * The policies of a role of the stack that somebody attached in the account. None where it cannot be told: where the
- * stack did not make the role, or has a template in YAML, which was not made by the CDK.
+ * The policies of a role of the stack that somebody attached in the account, or changed there. None where it cannot
+ * be told: where the stack did not make the role, or has a template in YAML, which was not made by the CDK.
  */
 export async function observeByHand(
   subject: Pick<Subject, 'target' | 'stack' | 'resources'>,
   role: string,
 ): Promise<PolicyByHand[]> {
   if (!subject.resources.some(({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === role)) return [];
-  const [client, { paginateListAttachedRolePolicies, paginateListRolePolicies }, template] = await Promise.all([
+  const [client, iam, template] = await Promise.all([
     subject.target.clients.iam(),
     import('@aws-sdk/client-iam'),
     observeTemplate(subject),
   ]);
   if (!template.trimStart().startsWith('{')) return [];
-  const policies: PolicyByHand[] = [];
-  for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName: role })) {
+  const policies: AttachedByHand[] = [];
+  for await (const { PolicyNames = [] } of iam.paginateListRolePolicies({ client }, { RoleName: role })) {
     policies.push(...PolicyNames.map((name) => ({ kind: 'inline', role, name }) as const));
   }
-  for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies({ client }, { RoleName: role })) {
+  for await (const { AttachedPolicies = [] } of iam.paginateListAttachedRolePolicies({ client }, { RoleName: role })) {
     for (const { PolicyName: name = '', PolicyArn: arn = '' } of AttachedPolicies) {
       policies.push({ kind: 'managed', role, name, arn });
     }
   }
-  return policies.filter((policy) => !isOfStack(policy, template, subject.resources));
+  const byHand: PolicyByHand[] = [];
+  for (const policy of policies) {
+    if (!isOfStack(policy, template, subject.resources)) byHand.push(policy);
+    const given = policy.kind === 'inline' ? actionsIn(template, policy.name) : undefined;
+    if (given === undefined) continue;
+    const command = new iam.GetRolePolicyCommand({ RoleName: role, PolicyName: policy.name });
+    const { PolicyDocument = '{}' } = await client.send(command);
+    // IAM takes an action in whatever case.
+    const known = new Set(given.map((action) => action.toLowerCase()));
+    const inAccount = actionsOf(JSON.parse(decodeURIComponent(PolicyDocument)));
+    const actions = inAccount.filter((action) => !known.has(action.toLowerCase()));
+    if (actions.length > 0) byHand.push({ kind: 'changed', role, name: policy.name, actions });
+  }
+  return byHand;
 }
 
 /**
  * Whether the stack gave the role this policy: it made it, or its template names it. A name stands there by itself
  * for a policy that the stack makes, and at the end of an ARN for one that it only attaches.
  */
-export function isOfStack(policy: PolicyByHand, template: string, resources: readonly StackResource[]): boolean {
+export function isOfStack(policy: AttachedByHand, template: string, resources: readonly StackResource[]): boolean {
   const made = resources.some(({ type, physicalId }) =>
     policy.kind === 'managed'
       ? type === 'AWS::IAM::ManagedPolicy' && physicalId === policy.arn
@@ -50,7 +69,7 @@ export function isOfStack(policy: PolicyByHand, template: string, resources: rea
 }
 
 /** The AWS CLI's command that takes such a policy off its role. */
-export function takeOff(policy: PolicyByHand): string {
+export function takeOff(policy: AttachedByHand): string {
   return policy.kind === 'inline'
     ? `aws iam delete-role-policy --role-name ${policy.role} --policy-name ${policy.name}`
     : `aws iam detach-role-policy --role-name ${policy.role} --policy-arn ${policy.arn}`;

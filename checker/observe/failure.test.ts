@@ -17,9 +17,31 @@ test.each<[string, unknown, string]>([
   ['both stacks', named('AggregateError', '', { errors: [{ code: 'ECONNREFUSED' }] }), 'cannot be reached'],
   ["AWS's own fault", named('InternalFailure', 'oops', { $fault: 'server' }), 'a fault of its own'],
   ['what we say ourselves', new LabError('It is being changed.', 'Wait.'), 'It is being changed.'],
+  ['a signature of another hour', named('InvalidSignatureException', 'Signature expired: 2026'), 'The clock of this'],
+  ['throttled, by its status', named('Error', 'slow down', { $metadata: { httpStatusCode: 429 } }), 'asked too much'],
+  ['no name server', named('Error', 'getaddrinfo', { code: 'EAI_AGAIN' }), 'cannot be looked up'],
+  ['no trust', named('Error', 'no', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'no trusted TLS'],
+  ['no answer', named('TimeoutError', 'socket'), 'no answer in time'],
+  ['no way', named('Error', 'connect', { code: 'ENETUNREACH' }), 'there is no way to it'],
+  ['cut off', named('Error', 'socket hang up', { code: 'ECONNRESET' }), 'the connection broke'],
+  ['a page of a hotel', named('SyntaxError', 'Unexpected token < in JSON'), 'Something else answered'],
   ['anything else', named('TypeError', 'x is undefined'), 'TypeError: x is undefined'],
 ])('%s', (_, error, words) => {
   const failure = explainFailure(error, aws);
   expect(failure.reason).toContain(words);
   expect(failure.next).not.toBe('');
+});
+
+test('whoever came by a profile is told how to sign in by it', () => {
+  const { next } = explainFailure(named('ExpiredToken'), { ...aws, profile: 'work' });
+  expect(next).toContain('aws sso login --profile work');
+});
+
+test('who may not look is told what to ask for', () => {
+  const said =
+    'User: arn:x is not authorized to perform: logs:FilterLogEvents on resource: arn:aws:logs:x:1:log-group:y';
+  const { next } = explainFailure(named('AccessDeniedException', said), aws);
+  expect(next).toContain(
+    '{"Effect":"Allow","Action":"logs:FilterLogEvents","Resource":"arn:aws:logs:x:1:log-group:y"}',
+  );
 });

@@ -3,8 +3,10 @@ import type { Target } from '../target/target.ts';
 import type { Sender } from './sender.ts';
 
 type Circumstances = Pick<Target, 'region'> &
-  Pick<Sender, 'functionArn' | 'roleArn'> & {
+  Pick<Sender, 'functionArn' | 'functionName' | 'roleArn'> & {
     readonly now: Date;
+    /** `AROA…` */
+    readonly roleId: string;
     /** The role's tags. */
     readonly tags: Readonly<Record<string, string>>;
   };
@@ -14,14 +16,24 @@ const absent = [
   'aws:calledvia',
   'aws:calledviafirst',
   'aws:calledvialast',
+  'aws:federatedprovider',
   'aws:multifactorauthage',
   'aws:referer',
+  // These are of calls that a service makes for a resource; a function's calls are its own.
+  'aws:sourceaccount',
+  'aws:sourcearn',
+  'aws:sourceidentity',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
   'aws:sourcevpc',
   'aws:sourcevpce',
   'aws:tagkeys',
   'aws:username',
   'aws:vpcsourceip',
 ];
+
+/** The role's tags are known, and what a function calls here brings none. */
+const isTag = /^aws:(requesttag|principaltag)\//;
 
 /**
  * The context keys that a call carries which the function makes as its role, of those that the role's policies ask
@@ -45,6 +57,8 @@ export function requestContext(asked: readonly string[], of: Circumstances): Con
     'aws:requestedregion': entry('string', of.region),
     'aws:resourceaccount': entry('string', account),
     'aws:securetransport': entry('boolean', 'true'),
+    // Lambda names the session of a function's role after the function.
+    'aws:userid': entry('string', `${of.roleId}:${of.functionName}`),
     'aws:viaawsservice': entry('boolean', 'false'),
     'lambda:sourcefunctionarn': entry('string', of.functionArn),
     ...Object.fromEntries(
@@ -63,6 +77,6 @@ export function missingFor(action: string, missed: readonly string[]): string[] 
   return missed.filter((name) => {
     const key = name.toLowerCase();
     const prefix = key.split(':')[0];
-    return !absent.includes(key) && !key.startsWith('aws:requesttag/') && (prefix === 'aws' || prefix === service);
+    return !absent.includes(key) && !isTag.test(key) && (prefix === 'aws' || prefix === service);
   });
 }

@@ -20,7 +20,12 @@ export type Answer = Probe &
         readonly decision: 'denied' /** What denies it, where it is not that nothing allows it. */;
         readonly why?: string;
       }
-    | { readonly decision: 'unknown'; readonly why: string }
+    | {
+        readonly decision: 'unknown';
+        readonly why: string;
+        /** What keeps it from being told: a policy of the organization, or what only a real call has. */
+        readonly open: 'organization' | 'context';
+      }
   );
 
 /**
@@ -41,7 +46,9 @@ export async function simulate(
       client.send(new iam.GetRoleCommand({ RoleName: sender.roleName })),
     ]);
     const tags = Object.fromEntries((Role?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-    const ContextEntries = requestContext(ContextKeyNames, { ...sender, region: target.region, now: new Date(), tags });
+    const roleId = Role?.RoleId ?? '';
+    const circumstances = { ...sender, region: target.region, now: new Date(), roleId, tags };
+    const ContextEntries = requestContext(ContextKeyNames, circumstances);
     const answers: Answer[] = [];
     // IAM takes few simulations a second, so one after the other, with all actions of a resource in one.
     for (const [resource, actions] of byResource(probes)) {
@@ -71,10 +78,12 @@ export function answerOf(resource: string, result: EvaluationResult, roleName = 
   const missing = [...new Set(missingFor(action, missed))];
   const probe = { action, resource };
   if (OrganizationsDecisionDetail?.AllowedByOrganizations === false) {
-    return { ...probe, decision: 'unknown', why: 'a policy of your organization denies it, whatever the role may' };
+    const why = 'a policy of your organization denies it, whatever the role may';
+    return { ...probe, decision: 'unknown', open: 'organization', why };
   }
   if (missing.length > 0) {
-    return { ...probe, decision: 'unknown', why: `it hangs on ${missing.join(', ')}, which only a real call has` };
+    const why = `it hangs on ${missing.join(', ')}, which only a real call has`;
+    return { ...probe, decision: 'unknown', open: 'context', why };
   }
   const names = MatchedStatements.flatMap(
     ({ SourcePolicyId }) => SourcePolicyId?.replace(`role_${roleName}_`, '') ?? [],

@@ -2,6 +2,7 @@ import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { StackResource, StackState } from '../check.ts';
 import { LabError } from '../errors.ts';
 import type { Target } from '../target/target.ts';
+import { requireOwn } from './own-stack.ts';
 
 /** A stack with what belongs to it; nothing belongs to one that is not there. */
 export interface ObservedStack {
@@ -30,7 +31,9 @@ const usable = [
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
  */
 export async function observeStack(target: Target, stackName: string): Promise<ObservedStack> {
-  const stack = await withReason(target, await describe(target, stackName));
+  const found = await describe(target, stackName);
+  requireOwn(target, stackName, found);
+  const stack = await withReason(target, found);
   const state = stateOf(stack, stackName);
   if (stack === undefined || !state.deployed) return { state, resources: [], outputs: {}, paths: new Map() };
   const [resources, paths] = await Promise.all([listResources(target, state.id), deployedPaths(target, state.id)]);
@@ -97,14 +100,27 @@ export function stateOf(stack: Stack | undefined, stackName: string): StackState
   }
   if (status.endsWith('_IN_PROGRESS')) {
     throw new LabError(
-      `The stack ${stackName} is being changed at this moment (${status}).`,
-      'Wait until that has ended, then check again.',
+      `The stack ${stackName} is being changed${sinceWhen(stack)} (${status}).`,
+      `Check again when that has ended: \`aws cloudformation wait ${waiterOf(status)} --stack-name ${stackName}\` returns then.`,
     );
   }
   throw new LabError(
     `The stack ${stackName} is stuck half deployed (${status}).${why}`,
     'Deploy it again; if that is refused, `npx lab destroy` and `npx lab deploy` make it anew.',
   );
+}
+
+/** ` since 12:03:04`; empty where CloudFormation does not tell. */
+function sinceWhen({ StackStatus, DeletionTime, LastUpdatedTime, CreationTime }: Stack): string {
+  const since = StackStatus === 'DELETE_IN_PROGRESS' ? DeletionTime : (LastUpdatedTime ?? CreationTime);
+  return since === undefined ? ' at this moment' : ` since ${since.toLocaleTimeString('en-GB')}`;
+}
+
+/** The AWS CLI's name for waiting for the end of it. */
+function waiterOf(status: string): string {
+  if (status.startsWith('DELETE')) return 'stack-delete-complete';
+  if (status.includes('ROLLBACK')) return 'stack-rollback-complete';
+  return status.startsWith('CREATE') ? 'stack-create-complete' : 'stack-update-complete';
 }
 
 /** What belongs to a stack, by ListStackResources. */

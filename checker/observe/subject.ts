@@ -1,5 +1,6 @@
 import type { Subject } from '../check.ts';
 import type { Target } from '../target/target.ts';
+import { within } from '../within.ts';
 import { locator } from './locate.ts';
 import { findRoom } from './room.ts';
 import { observeStack } from './stack.ts';
@@ -21,6 +22,9 @@ export interface OpenSubject {
   close(): Promise<void>;
 }
 
+/** How long taking away one thing may take, in milliseconds: what is left, a later run sweeps. */
+const longestTidying = 30_000;
+
 /** The name of a lab's stack. */
 export function stackNameOf(lab: string): string {
   return `chat-${lab}`;
@@ -32,21 +36,34 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
   const { state, resources, outputs, paths } = await observeStack(target, stackName);
   const room = state.deployed ? await findRoom(target, resources, outputs) : { missing: state.reason };
   const tasks: Array<() => Promise<void>> = [];
-  return {
-    subject: {
-      target,
-      lab,
-      stackName,
-      resources,
-      outputs,
-      stack: state,
-      room,
-      locate: locator({ root, labFolder, paths }),
-      signal,
-      afterwards: (task) => void tasks.push(task),
+  const shared = new Map<unknown, unknown>();
+  const subject: Subject = {
+    root,
+    target,
+    lab,
+    stackName,
+    resources,
+    outputs,
+    stack: state,
+    room,
+    locate: locator({ root, labFolder, paths }),
+    signal,
+    afterwards: (task) => void tasks.push(task),
+    once<T>(make: (subject: Subject) => Promise<T>) {
+      // Under each function there is what it made.
+      const made = (shared.get(make) as Promise<T> | undefined) ?? make(subject);
+      shared.set(make, made);
+      return made;
     },
+  };
+  return {
+    subject,
     async close() {
-      await Promise.allSettled(tasks.splice(0).map((task) => task()));
+      // What is still being made where the checks were interrupted is to be taken away, too.
+      await Promise.allSettled([...shared.values()].map((made) => within(longestTidying, Promise.resolve(made))));
+      while (tasks.length > 0) {
+        await Promise.allSettled(tasks.splice(0).map((task) => within(longestTidying, task())));
+      }
     },
   };
 }

@@ -19,10 +19,15 @@ interface Reply {
 }
 
 /** Asks with the path and the Host just as they are given, which `fetch` would tidy up. */
-function ask(path: string, host = new URL(page.url).host, method = 'GET'): Promise<Reply> {
+function ask(
+  path: string,
+  host = new URL(page.url).host,
+  method = 'GET',
+  more: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(page.url);
-    const asked = request({ hostname, port, path, method, headers: { host } }, (response) => {
+    const asked = request({ hostname, port, path, method, headers: { host, ...more } }, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
@@ -52,9 +57,39 @@ test('config.json says which room and which lab, also when they change', async (
   const config = async () => (await fetch(`${page.url}config.json`)).json();
   const before = { room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' };
   expect(await config()).toEqual(before);
-  page.update({ room: 'ws://127.0.0.1:9999/other' });
+  page.update({ ...before, room: 'ws://127.0.0.1:9999/other' });
   expect(await config()).toEqual({ ...before, room: 'ws://127.0.0.1:9999/other' });
   page.update(before);
+});
+
+test('a room with sign-in adds the pool to the policy, and to config.json, and takes it back', async () => {
+  const plain = { room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' };
+  const signIn = { endpoint: 'https://cognito-idp.eu-central-1.amazonaws.com/', clientId: 'c1' };
+  page.update({ room: 'wss://abc.execute-api.eu-central-1.amazonaws.com/room', lab: '03-no-auth', signIn });
+  const served = await fetch(`${page.url}config.json`);
+  expect(served.headers.get('content-security-policy')).toContain(
+    "connect-src 'self' wss://abc.execute-api.eu-central-1.amazonaws.com https://cognito-idp.eu-central-1.amazonaws.com;",
+  );
+  expect(await served.json()).toMatchObject({ signIn });
+  page.update(plain);
+  expect(await (await fetch(`${page.url}config.json`)).json()).toEqual(plain);
+});
+
+test('mail.json has the codes where no mail leaves the account, for our own page only', async () => {
+  const plain = { room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' };
+  expect((await ask('/mail.json')).status).toBe(404);
+  const [code] = [
+    { sent: '', userPoolId: 'p', username: 'ada', destination: 'a@b.c', purpose: 'SignUp', code: '123456' },
+  ];
+  const signIn = { endpoint: 'http://127.0.0.1:4566/', clientId: 'c1' };
+  page.update({ ...plain, signIn, mail: async () => [code] });
+  expect(JSON.parse((await ask('/config.json')).body)).toEqual({ ...plain, signIn, mail: true });
+  expect(JSON.parse((await ask('/mail.json')).body)).toEqual({ messages: [code] });
+  const { host } = new URL(page.url);
+  expect((await ask('/mail.json', host, 'GET', { 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+  expect((await ask('/mail.json', host, 'GET', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  expect((await ask('/mail.json', 'evil.example')).status).toBe(403);
+  page.update(plain);
 });
 
 test.each([

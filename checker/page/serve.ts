@@ -3,14 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { contentSecurityPolicy } from './content-security-policy.ts';
+import type { ServedRoom } from './served-room.ts';
 
-export interface PageOptions {
+/** Where a room has no sign-in, nothing is said of it. */
+type PageRoom = Pick<ServedRoom, 'room' | 'lab'> & Partial<ServedRoom>;
+
+export interface PageOptions extends PageRoom {
   /** The folder that holds the page. */
   readonly root: string;
-  /** The room's address, `wss://…` or `ws://…`. */
-  readonly room: string;
-  /** The lab's id, which the page shows. */
-  readonly lab: string;
   /** 0, or nothing, for any free port. */
   readonly port?: number;
 }
@@ -21,7 +21,7 @@ export interface Page {
   /** What a browser sends as `Origin` when this page opens a socket. */
   readonly origin: string;
   /** Points the page to another room: pages that are open go there when they next connect. */
-  update(change: Partial<Pick<PageOptions, 'room' | 'lab'>>): void;
+  update(room: PageRoom): void;
   close(): Promise<void>;
 }
 
@@ -34,12 +34,12 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Serves the chat page on this machine and to this machine only. Rejects with `EADDRINUSE` when the port is taken. */
 export async function servePage(options: PageOptions): Promise<Page> {
-  let { room, lab } = options;
+  let served: PageRoom = options;
   let origin = '';
   const server = createServer((request, response) => {
-    answer(request, { root: options.root, room, lab, origin }).then(
+    answer(request, { root: options.root, served, origin }).then(
       ({ status, headers, body }) => {
-        response.writeHead(status, { ...headers, ...sentWithEverything(room) });
+        response.writeHead(status, { ...headers, ...sentWithEverything(served) });
         response.end(request.method === 'HEAD' ? undefined : body);
       },
       (error: unknown) => fail(response, error),
@@ -50,9 +50,8 @@ export async function servePage(options: PageOptions): Promise<Page> {
   return {
     url: `${origin}/`,
     origin,
-    update(change) {
-      room = change.room ?? room;
-      lab = change.lab ?? lab;
+    update(room) {
+      served = room;
     },
     close() {
       server.closeAllConnections();
@@ -67,17 +66,20 @@ interface Reply {
   readonly body: string | Buffer;
 }
 
-type Served = Pick<PageOptions, 'root' | 'room' | 'lab'> & { readonly origin: string };
+interface Serving {
+  readonly root: string;
+  readonly served: PageRoom;
+  readonly origin: string;
+}
 
-async function answer(request: IncomingMessage, { root, room, lab, origin }: Served): Promise<Reply> {
+async function answer(request: IncomingMessage, { root, served, origin }: Serving): Promise<Reply> {
   const { host } = new URL(origin);
   if (request.headers.host !== host) return elsewhere(request, origin);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return text(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
   const { pathname } = new URL(request.url ?? '/', origin);
-  if (pathname === '/config.json') {
-    return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ room, lab }) };
-  }
+  if (pathname === '/config.json') return json(configOf(served));
+  if (pathname === '/mail.json' && served.mail !== undefined) return mail(request, served.mail);
   // The page is a flat folder: a name with a slash or a percent sign in it is none of its files.
   const name = pathname === '/' ? 'index.html' : pathname.slice(1);
   const type = TYPES[extname(name)];
@@ -89,6 +91,22 @@ async function answer(request: IncomingMessage, { root, room, lab, origin }: Ser
       return text(404, 'There is no such file.');
     throw error;
   }
+}
+
+/** What the page reads first, app/web/config.js. */
+function configOf({ room, lab, signIn, mail }: PageRoom): object {
+  return { room, lab, ...(signIn === undefined ? {} : { signIn }), ...(mail === undefined ? {} : { mail: true }) };
+}
+
+/** Codes are for our own page. Browsers say which page asks; none of them hands the answer to another origin's. */
+async function mail({ headers }: IncomingMessage, read: NonNullable<PageRoom['mail']>): Promise<Reply> {
+  const from = headers['sec-fetch-site'];
+  if (from !== undefined && from !== 'same-origin') return text(403, 'This is for the chat page only.');
+  return json({ messages: await read() });
+}
+
+function json(value: object): Reply {
+  return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
 }
 
 /**
@@ -106,9 +124,9 @@ function text(status: number, body: string, headers: Readonly<Record<string, str
   return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body };
 }
 
-function sentWithEverything(room: string): Readonly<Record<string, string>> {
+function sentWithEverything({ room, signIn }: PageRoom): Readonly<Record<string, string>> {
   return {
-    'Content-Security-Policy': contentSecurityPolicy(room),
+    'Content-Security-Policy': contentSecurityPolicy(room, signIn),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',
@@ -119,7 +137,7 @@ function sentWithEverything(room: string): Readonly<Record<string, string>> {
 
 function fail(response: ServerResponse, error: unknown): void {
   response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end(`The page could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  response.end(`The page could not be served: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 function listen(server: Server, port: number): Promise<void> {

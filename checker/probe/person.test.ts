@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { Person, type PersonOptions, RefusedError } from './person.ts';
-import { visitedAt, visitorTag } from './visitor-name.ts';
+import { userTag, visitedAt, visitorTag } from './visitor-name.ts';
 
 /** A room that repeats to everybody what somebody says; it refuses who is called Mallory. */
 let server: Server;
@@ -78,5 +78,7 @@ test('a visitor is known by the end of the name, for as long as the name is', ()
   const tag = visitorTag(1_700_000_000_000);
   expect(visitedAt(`Grace ${tag}`)).toBe(1_700_000_000_000);
   expect(`Grace ${tag}`.length).toBeLessThanOrEqual(40);
+  expect(visitedAt(`lab-grace-${userTag(1_700_000_000_000)}`)).toBe(1_700_000_000_000);
+  expect(`mallory-lab-grace-${userTag(Date.now())}`.length).toBeLessThanOrEqual(40);
   expect(visitedAt('Grace (check in later)')).toBeUndefined();
 });

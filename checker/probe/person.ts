@@ -1,4 +1,11 @@
 import { WebSocket } from 'ws';
+import { HandshakeTimeoutError, isFromApiGateway, isLate, LostError, NotFromApiGatewayError } from './lost.ts';
+
+/** What `ws` says of a socket that ended without a close: https://www.rfc-editor.org/rfc/rfc6455#section-7.1.5 */
+const WITHOUT_A_CLOSE = 1006;
+
+/** API Gateway answers pings by itself, whatever the functions do. In milliseconds. */
+const PONG_WITHIN = 5_000;
 
 /** One text frame that a person heard. */
 export interface Frame {
@@ -12,8 +19,10 @@ export interface Frame {
 export interface PersonOptions {
   /** How the conversation calls them: `Ada`. */
   readonly label: string;
-  /** The name they join with. */
+  /** The name that the room must know them by. */
   readonly name: string;
+  /** The query of the address they come by; their name, unless said otherwise. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly address: string;
   /** How long a handshake, and an answer, may take, in milliseconds. */
   readonly patience: number;
@@ -33,24 +42,16 @@ export class RefusedError extends Error {
   }
 }
 
-/** The handshake was not answered in time. Named as the SDK names its own. */
-class HandshakeTimeoutError extends Error {
-  override readonly name = 'TimeoutError';
-
-  constructor() {
-    super('the room did not answer the handshake in time');
-  }
-}
-
 /** Somebody in the room, with a socket of their own. */
 export class Person {
   readonly heard: Frame[] = [];
-  /** The name they joined with. */
+  /** The name that the room must know them by. */
   readonly name: string;
   readonly #options: PersonOptions;
   readonly #socket: WebSocket;
   readonly #waiting = new Set<() => void>();
   #cameIn = false;
+  #lost = false;
 
   private constructor(options: PersonOptions, socket: WebSocket) {
     this.#options = options;
@@ -64,6 +65,7 @@ export class Person {
     });
     socket.on('close', (code) => {
       if (this.#cameIn) options.note(`${options.label} left (${code})`);
+      this.#lost = this.#cameIn && code === WITHOUT_A_CLOSE;
       this.#wake();
     });
     // A socket that fails also closes.
@@ -73,7 +75,10 @@ export class Person {
   /** Opens the socket. Rejects with a RefusedError where the room says no, else with what went wrong on the way. */
   static async join(options: PersonOptions): Promise<Person> {
     options.signal.throwIfAborted();
-    const socket = new WebSocket(`${options.address}?name=${encodeURIComponent(options.name)}`, {
+    const query = Object.entries(options.query ?? { name: options.name }).map(
+      ([key, value]) => `${key}=${encodeURIComponent(value)}`,
+    );
+    const socket = new WebSocket([options.address, query.join('&')].filter((part) => part !== '').join('?'), {
       handshakeTimeout: options.patience,
     });
     const person = new Person(options, socket);
@@ -86,7 +91,12 @@ export class Person {
           response.resume();
           request.destroy();
           options.note(`${options.label} is refused: ${response.statusCode}`);
-          reject(new RefusedError(response.statusCode ?? 0));
+          const { statusCode: status = 0, headers } = response;
+          reject(
+            isFromApiGateway(status, headers, options.address)
+              ? new RefusedError(status)
+              : new NotFromApiGatewayError(status),
+          );
         });
         socket.once('error', (error) => reject(isLate(error) ? new HandshakeTimeoutError() : error));
       });
@@ -97,8 +107,18 @@ export class Person {
       options.signal.removeEventListener('abort', stop);
     }
     person.#cameIn = true;
-    options.note(`${options.label} joins as "${options.name}"`);
+    const said = options.query?.name;
+    options.note(
+      said === undefined || said === options.name
+        ? `${options.label} joins as "${options.name}"`
+        : `${options.label} joins as "${options.name}", and says to be "${said}"`,
+    );
     return person;
+  }
+
+  /** Whether their socket is open. */
+  get isHere(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
   }
 
   /** Sends a frame. */
@@ -110,7 +130,8 @@ export class Person {
 
   /**
    * The first frame that matches, heard already or to come; undefined once patience (in milliseconds) is over or the
-   * socket is closed. Rejects when the command is interrupted.
+   * socket was closed by the room. Rejects when the command is interrupted, and where the connection is lost: then
+   * silence is nobody's mistake in the room.
    */
   async hears(matches: (frame: Frame) => boolean, patience = this.#options.patience): Promise<Frame | undefined> {
     const { signal } = this.#options;
@@ -119,9 +140,34 @@ export class Person {
       signal.throwIfAborted();
       const frame = this.heard.find(matches);
       const left = deadline - performance.now();
-      if (frame !== undefined || left <= 0 || this.#socket.readyState !== WebSocket.OPEN) return frame;
+      if (frame !== undefined) return frame;
+      if (this.#lost) throw new LostError('broke');
+      // While it closes, it is not known yet whether the room said so.
+      if (this.#socket.readyState === WebSocket.CLOSED) return undefined;
+      if (left <= 0) {
+        await this.#allHasCome();
+        return this.heard.find(matches);
+      }
       await this.#somethingHappens(left);
     }
+  }
+
+  /** Resolves when all that was sent until now has come: the answer to a ping comes after it. Rejects where none comes. */
+  async #allHasCome(): Promise<void> {
+    let answered = false;
+    this.#socket.once('pong', () => {
+      answered = true;
+      this.#wake();
+    });
+    this.#socket.ping('', undefined, () => {});
+    const deadline = performance.now() + Math.min(PONG_WITHIN, this.#options.patience);
+    while (!answered && this.#socket.readyState !== WebSocket.CLOSED) {
+      this.#options.signal.throwIfAborted();
+      const left = deadline - performance.now();
+      if (left <= 0) throw new LostError('is silent: not even a ping is answered');
+      await this.#somethingHappens(left);
+    }
+    if (this.#lost) throw new LostError('broke');
   }
 
   /** Closes the socket, by force where the room does not answer the close. */
@@ -164,9 +210,4 @@ function fieldsOf(text: string): Record<string, unknown> {
   } catch {
     return {};
   }
-}
-
-/** `ws` has no code for it. */
-function isLate({ message }: Error): boolean {
-  return message === 'Opening handshake has timed out';
 }

@@ -13,39 +13,46 @@ type Row = Record<string, AttributeValue>;
 
 /**
  * Waits until the rows of a visit are gone from the stack's tables, as the room removes them when somebody leaves.
- * Those that stay are deleted, and so are those that an earlier visit left behind long ago.
+ * Those that stay are deleted, and so are those that an earlier visit left behind long ago. Visitors are known by what their names end in.
  */
-export async function sweepRows(subject: Pick<Subject, 'target' | 'resources'>, tag: string): Promise<void> {
+export async function sweepRows(
+  subject: Pick<Subject, 'target' | 'resources'>,
+  endings: readonly string[],
+): Promise<void> {
   const tables = subject.resources.filter(({ type }) => type === 'AWS::DynamoDB::Table');
-  await Promise.all(tables.map(({ physicalId }) => sweepTable(subject, physicalId, tag)));
+  await Promise.all(tables.map(({ physicalId }) => sweepTable(subject, physicalId, endings)));
 }
 
-async function sweepTable({ target }: Pick<Subject, 'target'>, table: string, tag: string): Promise<void> {
+async function sweepTable(
+  { target }: Pick<Subject, 'target'>,
+  table: string,
+  endings: readonly string[],
+): Promise<void> {
+  const isOwn = (name: string) => endings.some((ending) => name.endsWith(ending));
   const deadline = Date.now() + GRACE[target.kind];
   for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
-    const rows = await visitorsIn(target, table);
-    const own = rows.filter((row) => namesIn(row).some((name) => name.endsWith(tag)));
+    const rows = await rowsOf(target, table, (name) => isOwn(name) || isForgotten(name));
+    const own = rows.filter((row) => textsIn(row).some(isOwn));
     if (own.length === 0 || Date.now() >= deadline) {
-      const forgotten = rows.filter((row) => namesIn(row).some(isForgotten));
-      await remove(target, table, [...own, ...forgotten]);
+      await remove(target, table, rows);
       return;
     }
     await wait(pause);
   }
 }
 
-async function visitorsIn(target: Subject['target'], table: string): Promise<Row[]> {
+async function rowsOf(target: Subject['target'], table: string, isVisitors: (name: string) => boolean): Promise<Row[]> {
   const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
   const rows: Row[] = [];
   for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true })) {
-    rows.push(...(page.Items ?? []).filter((row) => namesIn(row).length > 0));
+    rows.push(...(page.Items ?? []).filter((row) => textsIn(row).some(isVisitors)));
   }
   return rows;
 }
 
 /** A learner may have renamed the attribute, so any text that ends as a visitor's name does is one. */
-function namesIn(row: Row): string[] {
-  return Object.values(row).flatMap(({ S }) => (S !== undefined && visitedAt(S) !== undefined ? [S] : []));
+function textsIn(row: Row): string[] {
+  return Object.values(row).flatMap(({ S }) => S ?? []);
 }
 
 function isForgotten(name: string): boolean {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Subject } from '../check.ts';
 import { type Frame, type Person, RefusedError } from './person.ts';
-import { type Visit, visit } from './visit.ts';
+import { type Ticket, type Visit, visit } from './visit.ts';
 
 /** What came back to somebody who sent something. */
 export type Reply =
@@ -33,15 +33,24 @@ export interface Spoken {
 export interface SpeakOptions {
   /** Say a second thing and wait for it, so that every copy of the first has come. */
   readonly count: boolean;
+  /** What the two come with, where the room lets in only who signed in. */
+  readonly tickets?: Tickets;
+}
+
+/** What two people come with who signed in. */
+export interface Tickets {
+  readonly ada: Ticket;
+  readonly grace: Ticket;
 }
 
 /** How much later than one of two the other may hear the same thing, in milliseconds: one call of a function tells both. */
 const APART = { practice: 2_000, aws: 5_000 } as const;
 
 /** Two people join, and one says something that nobody could have prepared. Ends at the first frames that decide it. */
-export async function speak(subject: Subject, address: string, { count }: SpeakOptions): Promise<Spoken> {
+export async function speak(subject: Subject, address: string, options: SpeakOptions): Promise<Spoken> {
+  const { count, tickets } = options;
   return visit(subject, address, async (room) => {
-    const people = await joinBoth(room);
+    const people = await joinBoth(room, tickets);
     if ('refused' in people) return { ...nothing, refused: people.refused, conversation: room.conversation };
     const { ada, grace } = people;
     const text = `hello ${randomUUID()}`;
@@ -79,10 +88,13 @@ export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, n
 const nothing = { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 }, counted: false } as const;
 
 /** Ada and Grace, or the status that one of them was refused with. One after the other: one function is enough for both. */
-export async function joinBoth(room: Visit): Promise<{ ada: Person; grace: Person } | { refused: number }> {
+export async function joinBoth(
+  room: Visit,
+  tickets?: Tickets,
+): Promise<{ ada: Person; grace: Person } | { refused: number }> {
   try {
-    const ada = await room.join('Ada');
-    return { ada, grace: await room.join('Grace') };
+    const ada = await room.join('Ada', tickets?.ada);
+    return { ada, grace: await room.join('Grace', tickets?.grace) };
   } catch (error) {
     if (error instanceof RefusedError) return { refused: error.status };
     throw error;

@@ -9,10 +9,21 @@ const MOST_PEOPLE = 5;
 /** How long a handshake or an answer may take, in milliseconds. A function that was not used for long starts slowly on AWS. */
 const PATIENCE = { practice: 10_000, aws: 15_000 } as const;
 
+/** What somebody comes with: a token, or what they take for one. */
+export interface Ticket {
+  readonly token?: string;
+  /** What the room must call them: the name they signed in with. */
+  readonly username?: string;
+  /** What they say they are called, `?name=`; with a token nothing, unless said. */
+  readonly says?: string;
+  /** How the conversation calls them, in place of their first name. */
+  readonly label?: string;
+}
+
 /** Some people who are in the room together for a moment, and what they said and heard. */
 export interface Visit {
-  /** Lets somebody join, by a first name: `Ada`. */
-  join(firstName: string): Promise<Person>;
+  /** Lets somebody join, by a first name: `Ada`; and with a token, where they have one. */
+  join(firstName: string, ticket?: Ticket): Promise<Person>;
   /** The conversation as it happened: `+12 ms  Ada → {"action":"sendmessage",…}`. */
   readonly conversation: readonly string[];
 }
@@ -35,15 +46,24 @@ export async function visit<T>(
     lines.push(`+${at} ms  ${line}`);
     return at;
   };
-  subject.afterwards(() => sweepRows(subject, tag));
+  const names = new Set([tag]);
+  subject.afterwards(() => sweepRows(subject, [...names]));
   try {
     return await conversation({
       conversation: lines,
-      async join(label) {
-        if (people.length === MOST_PEOPLE) throw new Error(`A visit is of at most ${MOST_PEOPLE} people.`);
-        const name = `${label} ${tag}`;
-        const patience = PATIENCE[subject.target.kind];
-        const person = await Person.join({ label, name, address, patience, signal: subject.signal, note });
+      async join(firstName, { token, username, says, label = firstName } = {}) {
+        if (people.filter(({ isHere }) => isHere).length === MOST_PEOPLE) {
+          throw new Error(`A visit is of at most ${MOST_PEOPLE} people.`);
+        }
+        const said = says ?? (token === undefined ? firstName : undefined);
+        const query = {
+          ...(said === undefined ? {} : { name: `${said} ${tag}` }),
+          ...(token === undefined ? {} : { token }),
+        };
+        const name = username ?? `${said ?? firstName} ${tag}`;
+        names.add(name);
+        const patience = subject.target.patience ?? PATIENCE[subject.target.kind];
+        const person = await Person.join({ label, name, query, address, patience, signal: subject.signal, note });
         people.push(person);
         return person;
       },

@@ -2,11 +2,20 @@ import { randomBytes } from 'node:crypto';
 
 /** What the names of one visit end in: when it was, and something nobody could have prepared. */
 export function visitorTag(now: number): string {
-  return `(check ${Math.floor(now / 1000).toString(36)}-${randomBytes(4).toString('hex')})`;
+  return `(check ${moment(now)})`;
+}
+
+/** The same for the names of users that a checker makes: a user pool takes no blanks. */
+export function userTag(now: number): string {
+  return `check-${moment(now)}`;
+}
+
+function moment(now: number): string {
+  return `${Math.floor(now / 1000).toString(36)}-${randomBytes(4).toString('hex')}`;
 }
 
 /** When the visitor of this name came, in milliseconds; undefined for a name that is no visitor's. */
 export function visitedAt(name: string): number | undefined {
-  const [, seconds] = /\(check ([0-9a-z]{6,8})-[0-9a-f]{8}\)$/.exec(name) ?? [];
+  const [, seconds] = /(?:\(check |-check-)([0-9a-z]{6,8})-[0-9a-f]{8}\)?$/.exec(name) ?? [];
   return seconds === undefined ? undefined : Number.parseInt(seconds, 36) * 1000;
 }

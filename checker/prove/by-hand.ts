@@ -2,33 +2,49 @@ import { LabError } from '../errors.ts';
 import { observeStack } from '../observe/stack.ts';
 import type { Target } from '../target/target.ts';
 
+/** The services that a step may call, and the packages of their clients. */
+const services = {
+  iam: () => import('@aws-sdk/client-iam'),
+  lambda: () => import('@aws-sdk/client-lambda'),
+  apigateway: () => import('@aws-sdk/client-apigatewayv2'),
+};
+
+type Service = keyof typeof services;
+
 /**
- * One call to IAM, as somebody might make it by the AWS CLI after the deployment. In its texts, `${SendMessage/ServiceRole}`
- * is the physical id of that construct of the stack, and `${AWS::AccountId}` and `${AWS::Region}` are the account's.
- * A policy document may be given as an object.
+ * One call, as somebody might make it by the AWS CLI after the deployment; in JSON `{"iam": "PutRolePolicy", "input": {…}}`.
+ * In its texts, `${SendMessage/ServiceRole}` is the physical id of that construct of the stack, `${AWS::AccountId}` and
+ * `${AWS::Region}` are the account's, and `${CreateAuthorizer.AuthorizerId}` is what an earlier step answered. A policy
+ * document may be given as an object.
  */
 export interface HandStep {
+  readonly service: Service;
   /** `PutRolePolicy` */
-  readonly iam: string;
+  readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
 /** Reads the steps of a `.json` beside the patches. Rejects what is not a list of them. */
 export function parseSteps(text: string, name: string): HandStep[] {
-  const steps: unknown = JSON.parse(text);
-  const isStep = (step: unknown): step is HandStep =>
-    typeof step === 'object' && step !== null && 'iam' in step && typeof step.iam === 'string' && 'input' in step;
-  if (Array.isArray(steps) && steps.every(isStep)) return steps;
+  const listed: unknown = JSON.parse(text);
+  const steps = Array.isArray(listed) ? listed.map(readStep) : [undefined];
+  if (steps.every((step) => step !== undefined)) return steps;
   throw new LabError(`${name} is no list of calls.`, 'Each is {"iam": "PutRolePolicy", "input": {…}}.');
+}
+
+function readStep(step: unknown): HandStep | undefined {
+  if (typeof step !== 'object' || step === null) return undefined;
+  const { input, ...call } = step as Readonly<Record<string, unknown>>;
+  const [[service, operation] = []] = Object.entries(call);
+  const isService = (name: string | undefined): name is Service => Object.hasOwn(services, name ?? '');
+  if (!isService(service) || typeof operation !== 'string' || typeof input !== 'object' || input === null)
+    return undefined;
+  return { service, operation, input: { ...input } };
 }
 
 /** Makes the calls, in order, in an account where the stack is deployed. */
 export async function runByHand(target: Target, stackName: string, steps: readonly HandStep[]): Promise<void> {
-  const [{ state, resources, paths }, client, commands] = await Promise.all([
-    observeStack(target, stackName),
-    target.clients.iam(),
-    import('@aws-sdk/client-iam') as Promise<unknown> as Promise<Record<string, IamCommand | undefined>>,
-  ]);
+  const { state, resources, paths } = await observeStack(target, stackName);
   const account = state.deployed ? (state.id.split(':')[4] ?? '') : '';
   const values = new Map([
     ['AWS::AccountId', account],
@@ -48,17 +64,28 @@ export async function runByHand(target: Target, stackName: string, steps: readon
         throw new LabError(`The stack ${stackName} has no ${name}.`, 'Name a construct by its path.');
       return value;
     });
-  for (const { iam, input } of steps) {
-    const Command = commands[`${iam}Command`];
-    if (Command === undefined) throw new LabError(`IAM has no ${iam}.`, 'Name a call as the SDK does.');
-    const entries = Object.entries(input).map(([key, value]) => [
-      key,
-      filled(typeof value === 'string' ? value : JSON.stringify(value)),
-    ]);
-    await client.send(new Command(Object.fromEntries(entries)));
+  for (const { service, operation, input } of steps) {
+    const commands = (await services[service]()) as unknown as Readonly<Record<string, AnyCommand | undefined>>;
+    const Command = commands[`${operation}Command`];
+    if (Command === undefined) throw new LabError(`${service} has no ${operation}.`, 'Name a call as the SDK does.');
+    const entries = Object.entries(input).map(([key, value]) => [key, filledIn(value, filled)]);
+    const client = (await target.clients[service]()) as unknown as AnyClient;
+    const output = await client.send(new Command(Object.fromEntries(entries)));
+    for (const [key, value] of Object.entries(output)) {
+      if (typeof value === 'string') values.set(`${operation}.${key}`, value);
+    }
   }
 }
 
-type IamCommand = new (
-  input: Readonly<Record<string, string>>,
-) => Parameters<Awaited<ReturnType<Target['clients']['iam']>>['send']>[0];
+/** What is neither a text nor a list of them is a document, which AWS takes as a text. */
+function filledIn(value: unknown, filled: (text: string) => string): string | string[] {
+  if (typeof value === 'string') return filled(value);
+  const isListOfTexts = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return isListOfTexts ? value.map(filled) : filled(JSON.stringify(value));
+}
+
+type AnyCommand = new (input: Readonly<Record<string, string | string[]>>) => object;
+
+interface AnyClient {
+  send(command: object): Promise<object>;
+}

@@ -1,16 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lab, Verdict } from '../check.ts';
 import { type DeployTools, deployLab } from '../deploy/deploy.ts';
 import { LabError } from '../errors.ts';
 import { stackNameOf } from '../observe/subject.ts';
-import { practiceTarget } from '../target/open.ts';
-import { startPractice } from '../target/practice.ts';
-import type { Target } from '../target/target.ts';
+import { inAccountApart } from '../target/apart.ts';
 import { checkLab } from '../verdict.ts';
 import { runByHand } from './by-hand.ts';
 import { layOut } from './lay-out.ts';
+import { provingClock } from './long-ago.ts';
 import type { Expectation, Variant } from './variants.ts';
 
 /** What became of one variant. */
@@ -41,7 +38,7 @@ export async function prove({ root, lab, variant, tools, signal }: ProveOptions)
   const common = { variant: variant.name, expected: inWords(variant.expects) };
   const seconds = () => (performance.now() - began) / 1000;
   try {
-    const verdict = await inAnAccount(async (target) => {
+    const verdict = await inAccountApart({ command: 'lab prove', ...provingClock() }, async (target) => {
       await deployLab({ root: folder, lab: lab.id, labFolder, target, tools, signal });
       if (variant.byHand !== undefined) await runByHand(target, stackNameOf(lab.id), variant.byHand);
       return checkLab({ root: folder, lab, target, signal, labFolder });
@@ -64,26 +61,6 @@ export function isAs(expects: Expectation, { status, checks }: Verdict): boolean
       return failed.includes(expects.check);
     case 'fails exactly':
       return failed.length === expects.checks.length && expects.checks.every((id) => failed.includes(id));
-  }
-}
-
-async function inAnAccount<T>(work: (target: Target) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-prove-'));
-  try {
-    const account = await startPractice({ root: folder, port: 0, command: 'lab prove', lasting: false, say: () => {} });
-    if (account === 'port taken' || 'busy' in account) throw new Error('A new practice account could not be started.');
-    const target = practiceTarget(account.identity, account.port, {
-      allowPage: async (origin) => account.allowPage(origin),
-      close: () => account.close(),
-      endsWithCommand: true,
-    });
-    try {
-      return await work(target);
-    } finally {
-      await target.close();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -4,6 +4,7 @@ import { parsePatch } from 'diff';
 import type { Lab } from '../check.ts';
 import { LabError } from '../errors.ts';
 import { type LabFiles, labFiles, patched } from '../lab-files.ts';
+import { homeOf, shownPath } from '../own-labs/home.ts';
 import { type HandStep, parseSteps } from './by-hand.ts';
 
 /** One state of a lab's files, and what the checks must make of it. */
@@ -26,13 +27,14 @@ export type Expectation =
 
 /** Every variant of a lab: its start, its solution, each honest repair and each shortcut. */
 export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
-  const app = await roomFunctions(root);
+  const home = homeOf(root, lab.id);
+  const app = await roomFunctions(home);
   const [start, solution] = await Promise.all([labFiles(root, lab.id, 'start'), labFiles(root, lab.id, 'solution')]);
   const shipped = new Map([...start, ...app]);
   const changed = async (folder: 'repairs' | 'shortcuts', expects: (name: string) => Expectation) => {
-    const changes = await changesIn(join(root, 'checker', 'labs', lab.id, folder));
+    const changes = await changesIn(join(home, 'checker', 'labs', lab.id, folder));
     return changes.map(({ name, kind, text }) => {
-      const path = `checker/labs/${lab.id}/${folder}/${name}${kind}`;
+      const path = shownPath(root, join(home, 'checker', 'labs', lab.id, folder, `${name}${kind}`));
       return {
         name: `${folder}/${name}`,
         expects: expects(name),
@@ -52,10 +54,12 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
 
 /** Why a lab's fault is not one change in one place; undefined where it is. */
 export async function faultIsNotOne(root: string, lab: Lab): Promise<string | undefined> {
-  const path = `solutions/${lab.id}/fault.patch`;
-  const files = parsePatch(await readFile(join(root, path), 'utf8'));
+  const file = join(homeOf(root, lab.id), 'solutions', lab.id, 'fault.patch');
+  const files = parsePatch(await readFile(file, 'utf8'));
   const hunks = files.flatMap(({ hunks }) => hunks);
-  return hunks.length === 1 ? undefined : `${path} has ${hunks.length} hunks: a lab has one fault, in one place.`;
+  return hunks.length === 1
+    ? undefined
+    : `${shownPath(root, file)} has ${hunks.length} hunks: a lab has one fault, in one place.`;
 }
 
 /** `route-sendmessage--default-broadcasts` names the check that must fail. */
@@ -70,7 +74,7 @@ function checkNamedBy(lab: Lab, name: string): string {
 
 /** A change is a patch of the files, or in JSON what is done by hand once the start is deployed. */
 async function changesIn(folder: string): Promise<Array<{ name: string; kind: '.patch' | '.json'; text: string }>> {
-  const files = (await readdir(folder)).sort().flatMap((file) => {
+  const files = (await namesIn(folder)).sort().flatMap((file) => {
     const kind = (['.patch', '.json'] as const).find((end) => file.endsWith(end));
     return kind === undefined ? [] : { file, kind, name: file.slice(0, -kind.length) };
   });
@@ -79,9 +83,17 @@ async function changesIn(folder: string): Promise<Array<{ name: string; kind: '.
   );
 }
 
-async function roomFunctions(root: string): Promise<Map<string, string>> {
-  const folder = join(root, 'app', 'functions');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
+async function roomFunctions(home: string): Promise<Map<string, string>> {
+  const folder = join(home, 'app', 'functions');
+  const names = (await namesIn(folder)).filter((name) => name.endsWith('.ts'));
   const read = async (name: string) => [`app/functions/${name}`, await readFile(join(folder, name), 'utf8')] as const;
   return new Map(await Promise.all(names.map(read)));
+}
+
+/** A lab of one's own may have neither changes nor functions of the room. */
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return [];
+  });
 }

@@ -13,10 +13,16 @@ export function nextStep({ lab, status, checks }: Verdict): string {
     case 'not fixed':
       return `Repair it, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`. \`npx lab hint ${number}\` gives a hint.`;
     case 'pending': {
-      const until = checks.flatMap((result) => (result.status === 'pending' ? result.until : [])).sort()[0];
-      return `Check again after ${until === undefined ? 'a while' : new Date(until).toLocaleTimeString()}.`;
+      const until = decidedFrom({ checks });
+      return `Check again after ${until === undefined ? 'a while' : until.toLocaleTimeString()}.`;
     }
     case 'broken':
       return checks.flatMap((result) => (result.status === 'broken' ? result.next : []))[0] ?? 'Run the command again.';
   }
+}
+
+/** From when on something can be decided that could not be yet; undefined where all is decided. */
+export function decidedFrom({ checks }: Pick<Verdict, 'checks'>): Date | undefined {
+  const [first] = checks.flatMap((result) => (result.status === 'pending' ? result.until : [])).sort();
+  return first === undefined ? undefined : new Date(first);
 }

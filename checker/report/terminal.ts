@@ -1,14 +1,17 @@
 import chalk from 'chalk';
-import type { Evidence, Result, Verdict } from '../check.ts';
+import type { Evidence, Place, Result, Verdict } from '../check.ts';
+import { type Link, noLinks } from './link.ts';
 import { nextStep } from './next-step.ts';
-import { actualOf, headline, placeOf, resultInWords } from './words.ts';
-import { wrap } from './wrap.ts';
+import { Page } from './page.ts';
+import { actualOf, count, headline, placeOf, resultInWords } from './words.ts';
 
 export interface TerminalOptions {
   /** How wide the terminal is, in characters. */
   readonly columns: number;
   /** What to do next, in place of the usual: while watching, saving is all there is to do. */
   readonly next?: string;
+  /** For a terminal that opens links. */
+  readonly link?: Link;
 }
 
 const marks: Readonly<Record<Result['status'], string>> = {
@@ -27,95 +30,112 @@ const verdictMarks: Readonly<Record<Verdict['status'], string>> = {
   broken: '!',
 };
 
-/** The lines of a verdict for a person to read, none wider than the terminal. The verdict comes first, then the first thing that is wrong, in full. */
-export function renderVerdict(verdict: Verdict, { columns, next = nextStep(verdict) }: TerminalOptions): string[] {
+/**
+ * The lines of a verdict for a person to read, none wider than the terminal. The verdict comes first, then the first
+ * thing that is wrong, in full; of what else is wrong a line each, and one for all that passed. A state is always a word.
+ */
+export function renderVerdict(
+  verdict: Verdict,
+  { columns, next = nextStep(verdict), link = noLinks }: TerminalOptions,
+): string[] {
   const page = new Page(columns);
   const good = verdict.status === 'fixed';
-  page.text(`${verdictMarks[verdict.status]} ${headline(verdict)}`, (line) =>
+  page.item(verdictMarks[verdict.status], headline(verdict), (line) =>
     chalk.bold(good ? chalk.green(line) : chalk.red(line)),
   );
   page.text(`in ${verdict.target.title}`, chalk.dim, 2);
-  if (verdict.remark !== undefined) page.text(verdict.remark, undefined, 2);
+  standing(page, verdict);
   const first = firstWrong(verdict.checks);
   // What is not deployed is said already.
   const wrong = verdict.status === 'not deployed' ? undefined : first;
-  if (wrong !== undefined) inFull(page, wrong);
-  else if (first !== undefined) lookAt(page, first);
+  if (wrong !== undefined) inFull(page, wrong, link);
+  else if (first !== undefined) lookAt(page, first, link);
   page.blank();
-  for (const result of verdict.checks) {
-    if (result !== wrong) inALine(page, result);
-  }
+  // With nothing there, there is nothing to wait for.
+  if (verdict.status !== 'not deployed') others(page, verdict, wrong);
   if (next !== '') {
     page.blank();
-    page.text(`Next: ${next}`);
+    page.item('→', `Next: ${next}`);
   }
   return page.lines;
 }
+
+/** What is to be said of the lab as a whole: why there is none, how file and account are apart. */
+function standing(page: Page, { remark, drift }: Verdict): void {
+  if (remark !== undefined) page.text(remark, undefined, 2);
+  const shown = drift?.changes.slice(0, MOST_CHANGES) ?? [];
+  for (const change of shown) page.item('·', change, undefined, 4);
+  const more = (drift?.changes.length ?? 0) - shown.length;
+  if (more > 0) page.item('·', `and ${more} more`, undefined, 4);
+}
+
+/** As many differences between file and account as are read at a glance. */
+const MOST_CHANGES = 5;
 
 function firstWrong(checks: readonly Result[]): Result | undefined {
   const first = (status: Result['status']) => checks.find((result) => result.status === status);
   return first('failed') ?? first('broken') ?? first('pending');
 }
 
-function inFull(page: Page, result: Result): void {
+function inFull(page: Page, result: Result, link: Link): void {
   page.blank();
-  page.text(`${marks[result.status]} ${result.title} (${resultInWords(result)})`, chalk.bold);
+  page.item(marks[result.status], `${result.title} (${resultInWords(result)})`, chalk.bold);
   page.field('expected', result.expected);
   page.field(result.status === 'failed' ? 'seen' : 'reason', actualOf(result));
-  lookAt(page, result);
+  lookAt(page, result, link);
   if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence);
   page.blank();
-  page.field('read', result.docs.lab);
-  page.field('', result.docs.aws);
+  page.field('read', result.docs.lab, (line) => link(line, { file: result.docs.lab }));
+  page.field('', result.docs.aws, (line) => link(line, result.docs.aws));
 }
 
-function lookAt(page: Page, result: Result): void {
-  const place = placeOf(result);
-  if (place !== undefined) page.field('look at', place, chalk.cyan);
+function lookAt(page: Page, result: Result, link: Link): void {
+  const place: Place | undefined = 'place' in result ? result.place : undefined;
+  if (place === undefined) return;
+  page.field('look at', placeOf(result) ?? '', (line) => link(chalk.cyan(line), place));
+  if (place.construct?.includes('/')) page.field('', `the construct ${place.construct}`, chalk.dim);
 }
 
-function shown(page: Page, { source, about, lines }: Evidence): void {
+function shown(page: Page, { source, about, lines, marked }: Evidence): void {
   page.blank();
   page.text(about === undefined ? source : `${source}  ${about}`, chalk.dim, 2);
-  for (const line of lines) page.text(line, undefined, 4);
+  page.excerpt(lines, marked);
 }
 
-function inALine(page: Page, result: Result): void {
-  const { status } = result;
-  const paint = status === 'passed' ? chalk.green : status === 'failed' ? chalk.red : chalk.dim;
-  page.text(`${marks[status]} ${result.title} (${resultInWords(result)})`, paint);
-  if (status === 'passed' && result.remark !== undefined) page.text(result.remark, undefined, 2);
-  if (status === 'failed') page.text(result.actual, undefined, 2);
+/** What is not told in full: a line for each that is not well, then one for all that waits, and one for all that passed. */
+function others(page: Page, { status, checks }: Verdict, wrong: Result | undefined): void {
+  const of = (...statuses: Array<Result['status']>) => checks.filter((one) => statuses.includes(one.status));
+  for (const result of of('failed', 'broken', 'pending')) {
+    if (result === wrong) continue;
+    const paint = result.status === 'failed' ? chalk.red : chalk.yellow;
+    page.item(marks[result.status], `${result.title} (${resultInWords(result)})`, paint);
+  }
+  const waiting = of('blocked');
+  if (waiting.length > 0) {
+    page.item(marks.blocked, `${titles(waiting)} (not looked at: ${waits(waiting)} for what is above)`, chalk.dim);
+  }
+  const passed = of('passed');
+  // What was repaired is worth reading once more.
+  if (status === 'fixed') {
+    for (const { title } of passed) page.item(marks.passed, `${title} (passed)`, chalk.green);
+  } else if (passed.length > 0) {
+    page.item(marks.passed, `${titles(passed)} (${passed.length === 1 ? '' : `all ${passed.length} `}passed)`, chalk.dim);
+  }
+  for (const result of passed) {
+    if (result.status !== 'passed' || result.remark === undefined) continue;
+    page.blank();
+    page.item('i', `Worth knowing of "${result.title}": ${result.remark}`);
+  }
 }
 
-type Paint = (line: string) => string;
+/** As many titles as are read at a glance; more are counted. */
+const MOST_TITLES = 3;
 
-/** Lines that keep to a width, however deep they are indented. */
-class Page {
-  readonly lines: string[] = [];
-  readonly #columns: number;
+function titles(results: readonly Result[]): string {
+  if (results.length > MOST_TITLES) return count(results.length, 'check');
+  return results.map(({ title }) => title).join('; ');
+}
 
-  constructor(columns: number) {
-    this.#columns = Math.max(20, columns);
-  }
-
-  blank(): void {
-    if (this.lines.at(-1) !== '') this.lines.push('');
-  }
-
-  text(text: string, paint: Paint = (line) => line, indent = 0): void {
-    for (const line of wrap(text, this.#columns - indent)) this.lines.push(' '.repeat(indent) + paint(line));
-  }
-
-  /** A label and a text beside it; below it where there is little room. */
-  field(label: string, text: string, paint: Paint = (line) => line): void {
-    if (this.#columns < 60) {
-      if (label !== '') this.text(label, chalk.dim, 2);
-      this.text(text, paint, 4);
-      return;
-    }
-    for (const [index, line] of wrap(text, this.#columns - 12).entries()) {
-      this.lines.push(`  ${chalk.dim((index === 0 ? label : '').padEnd(10))}${paint(line)}`);
-    }
-  }
+function waits({ length }: readonly Result[]): string {
+  return length === 1 ? 'it waits' : 'they wait';
 }

@@ -1,8 +1,10 @@
 import type { Result, Verdict } from '../check.ts';
 
 /** `Lab 01, The missing route: fixed` */
-export function headline({ lab, title, status }: Verdict): string {
-  return `Lab ${lab.slice(0, 2)}, ${title}: ${statusInWords[status]}`;
+export function headline({ lab, title, status, checks }: Verdict): string {
+  const failed = checks.filter((result) => result.status === 'failed').length;
+  const more = status === 'not fixed' && failed > 1 ? `, ${failed} checks fail` : '';
+  return `Lab ${lab.slice(0, 2)}, ${title}: ${statusInWords[status]}${more}`;
 }
 
 /** A verdict's status as a person says it. */
@@ -15,13 +17,13 @@ export const statusInWords: Readonly<Record<Verdict['status'], string>> = {
   broken: 'could not be checked',
 };
 
-/** A check's status as a person says it: `passed`, `waits for route-sendmessage`. */
+/** A check's status as a person says it: `failed`, `waits for route-sendmessage`. */
 export function resultInWords(result: Result): string {
   switch (result.status) {
     case 'blocked':
       return `not looked at: waits for ${result.by}`;
     case 'pending':
-      return `not decided until ${result.until}`;
+      return `not decided until ${timeOf(result.until)}`;
     case 'broken':
       return 'could not be checked';
     default:
@@ -47,4 +49,14 @@ export function actualOf(result: Result): string {
 export function placeOf(result: Result): string | undefined {
   if (!('place' in result) || result.place === undefined) return undefined;
   return `${result.place.file}:${result.place.line}`;
+}
+
+/** `14:05:09`, of a time as ISO 8601 has it. */
+export function timeOf(time: string): string {
+  return new Date(time).toLocaleTimeString('en-GB');
+}
+
+/** `1 check`, `2 checks`. */
+export function count(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

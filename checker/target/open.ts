@@ -1,18 +1,21 @@
 import { acquire } from './acquire.ts';
 import { chosenTarget } from './chosen.ts';
-import { createClients } from './clients.ts';
+import { type ClientOptions, createClients } from './clients.ts';
 import { direct } from './environment.ts';
+import type { Past } from './past.ts';
 import {
+  accountFolder,
   type Identity,
   practiceEnvironment,
   practiceIdentity,
+  practiceMail,
   practiceRegion,
   practiceTitle,
   runningAccount,
   startPractice,
   tell,
 } from './practice.ts';
-import type { Target } from './target.ts';
+import type { Clients, Target } from './target.ts';
 
 export interface OpenTarget {
   readonly root: string;
@@ -30,7 +33,7 @@ export async function openTarget(options: OpenTarget): Promise<Target> {
   const chosen = await chosenTarget(options.root);
   if (chosen.kind === 'aws') {
     const { awsTarget } = await import('./aws.ts');
-    return awsTarget(chosen);
+    return awsTarget(chosen, { say: options.say });
   }
   return openPractice(options);
 }
@@ -46,6 +49,7 @@ async function openPractice({ root, command, say }: OpenTarget): Promise<Target>
       if (running !== undefined) {
         return practiceTarget(identity, running.port, {
           allowPage: async (origin) => void (await tell(running, 'POST', 'pages', origin)),
+          mail: () => practiceMail(accountFolder(root)),
           close: async () => {},
         });
       }
@@ -53,6 +57,7 @@ async function openPractice({ root, command, say }: OpenTarget): Promise<Target>
       if (started === 'port taken' || 'busy' in started) return started;
       return practiceTarget(started.identity, started.port, {
         allowPage: async (origin) => started.allowPage(origin),
+        mail: () => practiceMail(accountFolder(root)),
         close: () => started.close(),
         endsWithCommand: true,
       });
@@ -64,14 +69,16 @@ async function openPractice({ root, command, say }: OpenTarget): Promise<Target>
 export function practiceTarget(
   identity: Identity,
   port: number,
-  { allowPage, close, endsWithCommand = false }: Pick<Target, 'allowPage' | 'close' | 'endsWithCommand'>,
+  options: Pick<Target, 'allowPage' | 'mail' | 'close' | 'endsWithCommand'> & { readonly past?: Past },
 ): Target {
+  const { allowPage, mail, close, endsWithCommand = false, past } = options;
   const { accessKeyId, secretAccessKey } = identity;
-  const opened = createClients({
+  const clientOptions = {
     region: practiceRegion,
     endpoint: `http://127.0.0.1:${port}`,
     credentials: { accessKeyId, secretAccessKey },
-  });
+  };
+  const opened = createClients(clientOptions);
   return {
     kind: 'practice',
     title: practiceTitle,
@@ -80,10 +87,22 @@ export function practiceTarget(
     environment: { ...direct, ...practiceEnvironment(identity, port) },
     spread: 0,
     endsWithCommand,
+    cognitoEndpoint: `http://127.0.0.1:${port}/`,
+    ...(mail === undefined ? {} : { mail }),
+    ...(past === undefined ? {} : { longAgo: (work) => during(past, clientOptions, work) }),
     allowPage,
     async close() {
       opened.close();
       await close();
     },
   };
+}
+
+async function during<T>(past: Past, options: ClientOptions, work: (clients: Clients) => Promise<T>): Promise<T> {
+  const then = createClients({ ...options, systemClockOffset: -past.distance });
+  try {
+    return await past.during(() => work(then.clients));
+  } finally {
+    then.close();
+  }
 }

@@ -14,6 +14,7 @@ import { Store } from '../../sandbox/state/store.ts';
 import { LabError } from '../errors.ts';
 import { fileFailure } from '../file-failure.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
+import type { Mail } from './target.ts';
 
 export type { Identity, Owner, PracticeAccount };
 
@@ -46,6 +47,8 @@ export interface PracticeStart {
   readonly lasting: boolean;
   readonly say: (message: string) => void;
   readonly onStop?: () => void;
+  /** The machine's, unless something is to be proved that takes time. */
+  readonly clock?: { now(): Date };
 }
 
 /** Starts the practice account in this process, or tells who has it, or that the port is taken. */
@@ -105,6 +108,19 @@ export async function tell(owner: Owner, method: 'GET' | 'POST', action: string,
   } catch {
     return false;
   }
+}
+
+/** What the account in a folder, whichever process has it, would have mailed; nothing where it does not answer. */
+export async function practiceMail(folder: string): Promise<readonly Mail[]> {
+  const owner = await ownerOf(folder);
+  if (owner === undefined) return [];
+  const response = await fetch(`http://127.0.0.1:${owner.port}/_lab/mail`, {
+    headers: { 'x-lab-nonce': owner.nonce },
+    signal: AbortSignal.timeout(2000),
+  });
+  if (!response.ok) return [];
+  const { messages } = (await response.json()) as { messages: readonly Mail[] };
+  return messages;
 }
 
 /** What an AWS program needs in its environment to come into the practice account at this port. */

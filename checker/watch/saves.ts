@@ -13,11 +13,10 @@ export interface Saves {
  * hears when watching cannot go on, and what `onSave` throws.
  */
 export async function watchSaves(
-  root: string,
   labFolder: string,
   { onSave, onError }: { readonly onSave: () => void; readonly onError: (error: unknown) => void },
 ): Promise<Saves> {
-  const watcher = watch([labFolder, join(root, 'app', 'functions')], {
+  const watcher = watch([labFolder, join(labFolder, '..', '..', 'app', 'functions')], {
     ignoreInitial: true,
     // Dot files are what editors leave there while they work.
     ignored: (path) => /^(\..*|cdk\.out|node_modules)$/.test(basename(path)),

@@ -4,14 +4,25 @@ import { deployShown } from '../deploy/shown.ts';
 import { deployTools } from '../deploy/tools.ts';
 import { InterruptedError, LabError } from '../errors.ts';
 import { labFolder } from '../lab-files.ts';
+import { observeStack } from '../observe/stack.ts';
+import { stackNameOf } from '../observe/subject.ts';
 import { type Page, servePage } from '../page/serve.ts';
+import { servedRoom } from '../page/served-room.ts';
 import type { Program } from '../program.ts';
 import { noteFixedOrSay } from '../progress.ts';
+import { decidedFrom } from '../report/next-step.ts';
 import { renderVerdict } from '../report/terminal.ts';
 import type { Target } from '../target/target.ts';
 import { checkLab } from '../verdict.ts';
 
 const saveIt = 'save your repair; it is deployed and checked by itself.';
+
+/** What to do while saves are watched, and what could not be decided yet is looked at again by itself. */
+function whileWatching(verdict: Verdict): string {
+  const until = verdict.status === 'pending' ? decidedFrom(verdict) : undefined;
+  if (until === undefined) return saveIt;
+  return `leave this running: what is left is looked at by itself at ${until.toLocaleTimeString()}.`;
+}
 
 /** Works on one lab after the other in one account: deploys, serves the page, checks, and shows all of it. */
 export class Session {
@@ -74,7 +85,7 @@ export class Session {
     const columns = process.stdout.columns || 100;
     for (const line of renderVerdict(verdict, {
       columns,
-      ...(more && verdict.status !== 'fixed' ? { next: saveIt } : {}),
+      ...(more && verdict.status !== 'fixed' ? { next: whileWatching(verdict) } : {}),
     }))
       print(line);
     print('');
@@ -109,11 +120,14 @@ export class Session {
   }
 
   async #show(room: string, { id }: Lab): Promise<void> {
+    const stackName = stackNameOf(id);
+    const { resources, outputs } = await observeStack(this.#target, stackName);
+    const served = servedRoom(this.#target, { lab: id, room, stackName, resources, outputs });
     if (this.#page === undefined) {
-      this.#page = await servePage({ root: join(this.#program.root, 'app', 'web'), room, lab: id });
+      this.#page = await servePage({ root: join(this.#program.root, 'app', 'web'), ...served });
       await this.#target.allowPage(this.#page.origin);
     } else {
-      this.#page.update({ room, lab: id });
+      this.#page.update(served);
     }
   }
 }

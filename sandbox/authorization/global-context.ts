@@ -59,7 +59,7 @@ export function globalContext(of: Circumstances): ContextKeys {
 }
 
 /** The tags that a request brings, in any of the shapes that services give them, and the keys it takes away. */
-function requestTags(input: object): ContextKeys {
+export function requestTags(input: object): ContextKeys {
   const { Tags, tags, TagKeys, tagKeys } = input as Readonly<Record<string, unknown>>;
   const pairs = pairsOf(Tags ?? tags);
   const gone = TagKeys ?? tagKeys;

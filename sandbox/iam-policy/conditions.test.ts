@@ -102,6 +102,10 @@ const rows: readonly Row[] = [
   [operators, 'ArnLike', 'arn:aws:sns:us-east-1:111122223333:*', `${arn}:sub`, true],
   [operators, 'ArnLike', 'arn:aws:sns:us-east-1:111122223333:TOPIC', arn, false],
   [operators, 'ArnLike', '*', 'not an arn', false],
+  [operators, 'ArnLike', '*', arn, false],
+  [operators, 'ArnLike', 'arn:aws:sns:*', arn, false],
+  [operators, 'ArnNotLike', 'arn:aws:sns:*', arn, true],
+  [operators, 'ArnEquals', '${topic}', arn, true],
   [
     operators,
     'ArnLike',
@@ -165,7 +169,12 @@ const rows: readonly Row[] = [
 ];
 
 test.each(rows)('%s: %s %j against %j: %s', (_source, operator, wanted, given, expected) => {
-  const context = new RequestContext({ v: 'value', star: '*', ...(given === undefined ? {} : { K: given }) });
+  const context = new RequestContext({
+    v: 'value',
+    star: '*',
+    topic: arn,
+    ...(given === undefined ? {} : { K: given }),
+  });
   const conditions = conditionsOf({ [operator]: { k: wanted } }, true);
   expect(conditions.every((condition) => condition.holds(context))).toBe(expected);
 });

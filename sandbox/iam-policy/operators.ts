@@ -28,8 +28,10 @@ function text(reading: Reading, fold = false): Compile {
 
 const arn: Compile = (value, variables) => {
   const { keys, matches } = text('arn')(value, variables);
-  // What is not an ARN matches no ARN operator, not even `*`.
-  return { keys, matches: (given, context) => /^arn:(?:[^:]*:){4}/.test(given) && matches(given, context) };
+  // "Each of the six colon-delimited components of the ARN is checked separately": a pattern of fewer matches nothing,
+  // unless a variable brings the others. And what is not an ARN matches no ARN operator.
+  const isWhole = keys.length > 0 || value.split(':').length >= 6;
+  return { keys, matches: (given, context) => isWhole && /^arn:(?:[^:]*:){4}/.test(given) && matches(given, context) };
 };
 
 // Only strings and ARNs have policy variables:

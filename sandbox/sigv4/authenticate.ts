@@ -1,8 +1,8 @@
 import type { Caller, Clock } from '../context.ts';
-import { AwsError } from '../errors.ts';
 import type { HttpRequest, Service } from '../operation.ts';
-import type { Session, Sessions } from './session.ts';
-import { isSignedWith, readSignature, type Signature } from './signature.ts';
+import { refusal, wrongScope } from './refusal.ts';
+import type { Sessions } from './session.ts';
+import { claimsSignature, coversHeaders, flawOf, readSignature, type Signature } from './signature.ts';
 
 /** A long-term access key and whose it is. */
 export interface AccessKey {
@@ -23,7 +23,10 @@ export interface Authenticated {
   readonly region: string;
 }
 
+/** Milliseconds. */
 const skew = 5 * 60_000;
+/** Seconds. */
+const week = 604_800;
 
 /**
  * Finds out who signed a request; undefined where nobody did, which few operations allow.
@@ -31,20 +34,31 @@ const skew = 5 * 60_000;
  */
 export function authenticate(request: HttpRequest, service: Service, by: Authenticator): Authenticated | undefined {
   const signature = readSignature(request);
-  if (signature === undefined) return undefined;
-  const session = signature.sessionToken === undefined ? undefined : by.sessions.read(signature.sessionToken);
-  const key = findKey(signature, session, by);
-  if (key === undefined) throw refusal('unknownKey', service);
-  if (session !== undefined && session.expires <= by.clock.now().getTime()) throw refusal('expired', service);
-  checkDate(signature, service, by.clock.now());
-  if (!isSignedWith(key.secretAccessKey, request, signature)) throw refusal('wrongSignature', service);
+  if (signature === undefined) {
+    if (claimsSignature(request.headers)) throw refusal('incomplete', service);
+    return undefined;
+  }
+  if (signature.service !== service.name || signature.end !== 'aws4_request') throw wrongScope(service);
+  const now = by.clock.now();
+  const key = findKey(signature, service, by);
+  checkDate(signature, service, now);
+  if (!coversHeaders(request, signature)) throw refusal('unsignedHeaders', service);
+  const flaw = flawOf(key.secretAccessKey, request, signature);
+  if (flaw !== undefined) throw refusal(flaw, service);
   return { caller: key.caller, region: signature.region };
 }
 
-function findKey(signature: Signature, session: Session | undefined, by: Authenticator): AccessKey | undefined {
-  if (signature.sessionToken === undefined) return by.accessKey(signature.accessKeyId);
-  if (session?.accessKeyId !== signature.accessKeyId) return undefined;
-  return { secretAccessKey: by.sessions.secretOf(session.accessKeyId), caller: session.caller };
+function findKey(signature: Signature, service: Service, by: Authenticator): AccessKey {
+  const { accessKeyId, sessionToken } = signature;
+  if (sessionToken === undefined) {
+    const key = by.accessKey(accessKeyId);
+    if (key === undefined) throw refusal('unknownKey', service);
+    return key;
+  }
+  const session = by.sessions.read(sessionToken);
+  if (session?.accessKeyId !== accessKeyId) throw refusal('unknownToken', service);
+  if (session.expires <= by.clock.now().getTime()) throw refusal('expired', service);
+  return { secretAccessKey: by.sessions.secretOf(accessKeyId), caller: session.caller };
 }
 
 function checkDate(signature: Signature, service: Service, now: Date): void {
@@ -52,77 +66,11 @@ function checkDate(signature: Signature, service: Service, now: Date): void {
   if (parts === null || !signature.date.startsWith(signature.day)) throw refusal('wrongSignature', service);
   const [, year, month, day, hour, minute, second] = parts.map(Number) as [number, ...number[]];
   const signed = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
-  if (signature.expires !== undefined) {
-    if (signed + signature.expires * 1000 < now.getTime()) throw refusal('expiredPresigned', service);
-  } else if (Math.abs(now.getTime() - signed) > skew) {
-    throw refusal('skew', service);
+  if (signature.expires === undefined) {
+    if (Math.abs(now.getTime() - signed) > skew) throw refusal('skew', service);
+    return;
   }
-}
-
-type Reason = 'unknownKey' | 'wrongSignature' | 'expired' | 'skew' | 'expiredPresigned' | 'missing';
-
-const sentences: Readonly<Record<Reason, string>> = {
-  unknownKey: 'The security token included in the request is invalid.',
-  wrongSignature:
-    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-  expired: 'The security token included in the request is expired',
-  skew: 'Signature expired: the difference between the request time and the current time is more than 5 minutes.',
-  expiredPresigned: 'Request has expired',
-  missing: 'Request is missing Authentication Token',
-};
-
-/** S3 has sentences of its own (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). */
-const sentencesOfS3: Readonly<Record<Reason, string>> = {
-  unknownKey: 'The AWS Access Key Id you provided does not exist in our records.',
-  wrongSignature:
-    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-  expired: 'The provided token has expired.',
-  skew: 'The difference between the request time and the current time is too large.',
-  expiredPresigned: 'Request has expired',
-  missing: 'Access Denied',
-};
-
-/** The codes differ by protocol (https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html, and S3's and the JSON services' own lists). */
-const codes: Readonly<Record<'query' | 'json' | 's3', Readonly<Record<Reason, string>>>> = {
-  query: {
-    unknownKey: 'InvalidClientTokenId',
-    wrongSignature: 'SignatureDoesNotMatch',
-    expired: 'ExpiredToken',
-    skew: 'SignatureDoesNotMatch',
-    expiredPresigned: 'SignatureDoesNotMatch',
-    missing: 'MissingAuthenticationToken',
-  },
-  json: {
-    unknownKey: 'UnrecognizedClientException',
-    wrongSignature: 'InvalidSignatureException',
-    expired: 'ExpiredTokenException',
-    skew: 'InvalidSignatureException',
-    expiredPresigned: 'InvalidSignatureException',
-    missing: 'MissingAuthenticationTokenException',
-  },
-  s3: {
-    unknownKey: 'InvalidAccessKeyId',
-    wrongSignature: 'SignatureDoesNotMatch',
-    expired: 'ExpiredToken',
-    skew: 'RequestTimeTooSkewed',
-    expiredPresigned: 'AccessDenied',
-    missing: 'AccessDenied',
-  },
-};
-
-/** The error with which a service refuses a caller it cannot identify. */
-export function refusal(reason: Reason, service: Pick<Service, 'name' | 'target'>): AwsError {
-  const family = familyOf(service);
-  const sentence = (family === 's3' ? sentencesOfS3 : sentences)[reason];
-  return new AwsError(codes[family][reason], sentence, refusalStatus(service));
-}
-
-/** Which of the sets of error codes a service uses. */
-export function familyOf({ name }: Pick<Service, 'name'>): 'query' | 'json' | 's3' {
-  return name === 's3' ? 's3' : ['sts', 'iam', 'cloudformation'].includes(name) ? 'query' : 'json';
-}
-
-/** The HTTP status of a refusal: the JSON services answer 400. */
-export function refusalStatus({ target }: Pick<Service, 'target'>): number {
-  return target !== undefined ? 400 : 403;
+  if (!(signature.expires >= 0 && signature.expires <= week)) throw refusal('badExpiry', service);
+  if (signed - skew > now.getTime()) throw refusal('skew', service);
+  if (signed + signature.expires * 1000 < now.getTime()) throw refusal('expiredPresigned', service);
 }

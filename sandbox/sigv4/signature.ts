@@ -1,5 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { HttpRequest } from '../operation.ts';
+import { canonicalPath, canonicalQuery } from './canonical.ts';
+import { readChunks } from './chunks.ts';
 
 /** What a signed request says of its signature, in a header or in its query (presigned). */
 export interface Signature {
@@ -8,14 +10,18 @@ export interface Signature {
   readonly day: string;
   readonly region: string;
   readonly service: string;
+  /** `aws4_request` */
+  readonly end: string;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
   /** `20261123T101500Z` */
   readonly date: string;
   readonly sessionToken: string | undefined;
-  /** Seconds a presigned address is good for; undefined for a signature in a header. */
+  /** Seconds a presigned address is good for, NaN where it does not say; undefined for a signature in a header. */
   readonly expires: number | undefined;
 }
+
+const algorithm = 'AWS4-HMAC-SHA256';
 
 /**
  * Reads the signature of a request; undefined where it carries none
@@ -23,11 +29,10 @@ export interface Signature {
  */
 export function readSignature(request: Pick<HttpRequest, 'headers' | 'query'>): Signature | undefined {
   const { headers, query } = request;
-  const authorization = headers.authorization;
-  if (authorization?.startsWith('AWS4-HMAC-SHA256 ')) {
+  if (claimsSignature(headers)) {
     const parts = new Map(
-      authorization
-        .slice('AWS4-HMAC-SHA256 '.length)
+      (headers.authorization ?? '')
+        .slice(algorithm.length)
         .split(',')
         .map((part) => part.trim().split(/=(.*)/s) as [string, string]),
     );
@@ -37,11 +42,11 @@ export function readSignature(request: Pick<HttpRequest, 'headers' | 'query'>): 
       expires: undefined,
     });
   }
-  if (query.get('X-Amz-Algorithm') === 'AWS4-HMAC-SHA256') {
+  if (query.get('X-Amz-Algorithm') === algorithm) {
     return assemble(query.get('X-Amz-Credential'), query.get('X-Amz-SignedHeaders'), query.get('X-Amz-Signature'), {
       date: query.get('X-Amz-Date') ?? '',
       sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
-      expires: Number(query.get('X-Amz-Expires') ?? 0),
+      expires: Number(query.get('X-Amz-Expires') ?? Number.NaN),
     });
   }
   return undefined;
@@ -54,9 +59,9 @@ function assemble(
   rest: Pick<Signature, 'date' | 'sessionToken' | 'expires'>,
 ): Signature | undefined {
   const scope = (credential ?? '').split('/');
-  const [accessKeyId, day, region, service] = scope.slice(-5);
-  if (!accessKeyId || !day || !region || !service || !signedHeaders || !signature) return undefined;
-  return { accessKeyId, day, region, service, signedHeaders: signedHeaders.split(';'), signature, ...rest };
+  const [accessKeyId, day, region, service, end] = scope.slice(-5);
+  if (!accessKeyId || !day || !region || !service || !end || !signedHeaders || !signature) return undefined;
+  return { accessKeyId, day, region, service, end, signedHeaders: signedHeaders.split(';'), signature, ...rest };
 }
 
 function compact(httpDate: string | undefined): string {
@@ -64,10 +69,40 @@ function compact(httpDate: string | undefined): string {
   return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
-/** Whether the request was signed with this secret. */
-export function isSignedWith(secret: string, request: HttpRequest, signature: Signature): boolean {
+/**
+ * The service that a request is signed for; undefined where it is not signed. The rest of what a signature says may
+ * be missing: the service is to tell the caller.
+ */
+export function scopedService({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): string | undefined {
+  const credential = claimsSignature(headers)
+    ? /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1]
+    : query.get('X-Amz-Credential');
+  return credential?.split('/').at(-2);
+}
+
+/** Whether a request has the header of a signature, however little of one is in it. */
+export function claimsSignature(headers: HttpRequest['headers']): boolean {
+  return headers.authorization?.startsWith(algorithm) ?? false;
+}
+
+/** Whether all is signed that has to be: the host, and for S3 its own headers. */
+export function coversHeaders({ headers }: HttpRequest, { signedHeaders, service }: Signature): boolean {
+  if (!signedHeaders.includes('host')) return false;
+  return (
+    service !== 's3' ||
+    Object.keys(headers).every(
+      (name) => !name.startsWith('x-amz-') || name === 'x-amz-content-sha256' || signedHeaders.includes(name),
+    )
+  );
+}
+
+/** What is wrong with a request that should be signed with this secret; undefined where nothing is. */
+export function flawOf(
+  secret: string,
+  request: HttpRequest,
+  signature: Signature,
+): 'wrongSignature' | 'changedBody' | undefined {
   const payload = payloadHash(request, signature);
-  if (payload === undefined) return false;
   const canonical = [
     request.method,
     canonicalPath(request.path, signature.service),
@@ -77,11 +112,45 @@ export function isSignedWith(secret: string, request: HttpRequest, signature: Si
     signature.signedHeaders.join(';'),
     payload,
   ].join('\n');
-  const scope = `${signature.day}/${signature.region}/${signature.service}/aws4_request`;
-  const text = `AWS4-HMAC-SHA256\n${signature.date}\n${scope}\n${sha256(canonical)}`;
-  const expected = createHmac('sha256', signingKey(secret, signature)).update(text).digest();
-  const given = Buffer.from(signature.signature, 'hex');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  const key = signingKey(secret, signature);
+  const text = ['AWS4-HMAC-SHA256', signature.date, scopeOf(signature), sha256(canonical)].join('\n');
+  if (!isHmac(signature.signature, key, text)) return 'wrongSignature';
+  if (payload.startsWith('STREAMING-AWS4-HMAC-SHA256')) {
+    return areSigned(request.body, signature, key) ? undefined : 'wrongSignature';
+  }
+  const isUnsigned = signature.service === 's3' && /^(?:STREAMING-)?UNSIGNED-PAYLOAD(?:-TRAILER)?$/.test(payload);
+  return isUnsigned || payload === sha256(request.body) ? undefined : 'changedBody';
+}
+
+/**
+ * Whether each chunk is signed after the one before it, the first after the request, and the trailer after the last
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
+ */
+function areSigned(body: Buffer, signature: Signature, key: Buffer): boolean {
+  const read = readChunks(body);
+  if (read === undefined) return false;
+  let before = signature.signature;
+  for (const chunk of read.chunks) {
+    const parts = ['AWS4-HMAC-SHA256-PAYLOAD', signature.date, scopeOf(signature), before, sha256('')];
+    if (!isHmac(chunk.signature ?? '', key, [...parts, sha256(chunk.bytes)].join('\n'))) return false;
+    before = chunk.signature ?? '';
+  }
+  const [trailers = '', signed] = read.trailer.split(/x-amz-trailer-signature:\s*/i);
+  const lines = trailers.split('\r\n').filter((line) => line !== '');
+  if (lines.length === 0) return true;
+  const hash = sha256(lines.map((line) => `${line}\n`).join(''));
+  const text = ['AWS4-HMAC-SHA256-TRAILER', signature.date, scopeOf(signature), before, hash].join('\n');
+  return isHmac((signed ?? '').trim(), key, text);
+}
+
+function scopeOf({ day, region, service }: Signature): string {
+  return `${day}/${region}/${service}/aws4_request`;
+}
+
+function isHmac(given: string, key: Buffer, text: string): boolean {
+  const expected = createHmac('sha256', key).update(text).digest();
+  const bytes = Buffer.from(given, 'hex');
+  return bytes.length === expected.length && timingSafeEqual(bytes, expected);
 }
 
 const keys = new Map<string, Buffer>();
@@ -101,56 +170,11 @@ function signingKey(secret: string, { day, region, service }: Signature): Buffer
   return key;
 }
 
-/** The hash that was signed; undefined where the header names one that the body does not have. */
-function payloadHash({ headers, body }: HttpRequest, signature: Signature): string | undefined {
-  const named = headers['x-amz-content-sha256'];
-  if (signature.service === 's3') {
-    if (signature.expires !== undefined) return named ?? 'UNSIGNED-PAYLOAD';
-    if (named !== undefined && !/^[0-9a-f]{64}$/.test(named)) return named;
-  }
-  const actual = sha256(body);
-  return named === undefined || named === actual ? actual : undefined;
-}
-
-/** Every service but S3 signs the path encoded once more than it is sent, with dots and doubled slashes resolved. */
-function canonicalPath(path: string, service: string): string {
-  if (service === 's3') return path;
-  const steps: string[] = [];
-  for (const step of path.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '' && step !== '.') steps.push(encode(step));
-  }
-  const slash = steps.length > 0 && path.endsWith('/') ? '/' : '';
-  return `/${steps.join('/')}${slash}`;
-}
-
-function canonicalQuery(rawQuery: string): string {
-  return rawQuery
-    .split('&')
-    .filter((item) => item !== '' && !item.startsWith('X-Amz-Signature='))
-    .map((item) => {
-      const [name = '', value = ''] = item.split(/=(.*)/s);
-      return [encode(decode(name)), encode(decode(value))] as const;
-    })
-    .sort(([a, x], [b, y]) => (a === b ? compare(x, y) : compare(a, b)))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+/** The hash of the body that was signed, or the word that stands for none. */
+function payloadHash({ headers, query, body }: HttpRequest, { service, expires }: Signature): string {
+  const named = headers['x-amz-content-sha256'] ?? query.get('X-Amz-Content-Sha256') ?? undefined;
+  if (named !== undefined) return named;
+  return service === 's3' && expires !== undefined ? 'UNSIGNED-PAYLOAD' : sha256(body);
 }
 
 function sha256(data: string | Buffer): string {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import axe, { type AxeResults } from 'axe-core';
-import type { Browser, Page as Tab } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Page, servePage } from '../../checker/page/serve.ts';
+import { violations } from './accessibility.ts';
 import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
@@ -98,7 +98,7 @@ describeInBrowser('the chat page', () => {
     const moving = await servePage({ root, room: first.address, lab: '01-missing-route' });
     const tab = await join(browser, moving.url, 'Ada');
     const second = await openPracticeRoom();
-    moving.update({ room: second.address });
+    moving.update({ room: second.address, lab: '01-missing-route' });
     await first.close();
     await tab.waitForEvent('load');
     await tab.getByText('Connected', { exact: true }).waitFor();
@@ -221,9 +221,3 @@ describeInBrowser('the chat page', () => {
     expect(await tab.getByRole('button', { name: 'new message' }).isVisible()).toBe(false);
   });
 });
-
-async function violations(tab: Tab): Promise<string[]> {
-  await tab.evaluate(axe.source);
-  const results = await tab.evaluate<AxeResults>('axe.run()');
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-}

@@ -5,6 +5,16 @@ export function log(tab: Tab): Locator {
   return tab.getByRole('log');
 }
 
+/** The field with that label in the form that is there now. */
+export function field(tab: Tab, label: string): Locator {
+  return tab.getByLabel(label, { exact: true }).and(tab.locator('input:visible'));
+}
+
+/** The button with that name, below the bar. */
+export function button(tab: Tab, name: string): Locator {
+  return tab.getByRole('main').getByRole('button', { name, exact: true });
+}
+
 /** Opens the chat page as somebody new: with no cookies and no memory of other tabs. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({ locale: 'en-GB', ...options });
@@ -18,8 +28,13 @@ export async function join(browser: Browser, url: string, name: string, options?
   const tab = await visit(browser, url, options);
   await tab.getByLabel('Your name').fill(name);
   await tab.getByRole('button', { name: 'Join the room' }).click();
-  await tab.getByText('Connected', { exact: true }).waitFor();
+  await connected(tab);
   return tab;
+}
+
+/** Resolves when the page says that it is in the room. */
+export async function connected(tab: Tab): Promise<void> {
+  await tab.getByText('Connected', { exact: true }).waitFor();
 }
 
 /** Says something, with the keyboard. */

@@ -8,6 +8,7 @@ import { deployTools } from '../../checker/deploy/tools.ts';
 import { findLab } from '../../checker/lab-name.ts';
 import { listResources } from '../../checker/observe/stack.ts';
 import { layOut } from '../../checker/prove/lay-out.ts';
+import { provingClock } from '../../checker/prove/long-ago.ts';
 import { type Variant, variantsOf } from '../../checker/prove/variants.ts';
 import { workshopRoot } from '../../checker/root.ts';
 import { practiceTarget } from '../../checker/target/open.ts';
@@ -25,7 +26,8 @@ export interface LearnedLab {
   /** The folder of the lab in such a workshop. */
   folderOf(workshop: string): string;
   deploy(workshop: string): Promise<Deployment>;
-  check(workshop: string, signal?: AbortSignal): Promise<Verdict>;
+  /** Looks at what is deployed; another target is the same account, seen in another way. */
+  check(workshop: string, signal?: AbortSignal, target?: Target): Promise<Verdict>;
   stackResources(): Promise<StackResource[]>;
   /** How many rows the room's table has. */
   rows(): Promise<number>;
@@ -41,10 +43,12 @@ export async function learnLab(number: string): Promise<LearnedLab> {
   const tools = deployTools(root);
   // What deployments spawn is run from the bundle.
   await promisify(execFile)(process.execPath, [join(root, 'checker', 'build.mjs')]);
-  const account = await startTestAccount();
+  const { clock, past } = provingClock();
+  const account = await startTestAccount({ clock });
   const target = practiceTarget(account.identity, account.port, {
     allowPage: async (origin) => account.allowPage(origin),
     close: async () => {},
+    past,
   });
   const variants = await variantsOf(root, lab);
   const variant = (name: string): Variant => {
@@ -62,8 +66,8 @@ export async function learnLab(number: string): Promise<LearnedLab> {
     folderOf,
     deploy: (workshop) =>
       deployLab({ root: workshop, lab: lab.id, labFolder: folderOf(workshop), target, tools, signal }),
-    check: (workshop, until = signal) =>
-      checkLab({ root: workshop, lab, target, signal: until, labFolder: folderOf(workshop) }),
+    check: (workshop, until = signal, seen = target) =>
+      checkLab({ root: workshop, lab, target: seen, signal: until, labFolder: folderOf(workshop) }),
     stackResources,
     async rows() {
       const table = (await stackResources()).find(({ type }) => type === 'AWS::DynamoDB::Table');

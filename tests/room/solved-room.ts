@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { PracticeAccountOptions } from '../../sandbox/index.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
 
-const solution = join(import.meta.dirname, '../../solutions/01-missing-route');
+const solutions = join(import.meta.dirname, '../../solutions');
 const cdk = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
 const run = promisify(execFile);
 
@@ -16,23 +17,26 @@ export interface SolvedRoom {
   close(): Promise<void>;
 }
 
-/** Lab 1's solution, deployed with the stock CDK CLI into a practice account of its own. */
-export async function deploySolvedRoom(): Promise<SolvedRoom> {
-  const account = await startTestAccount();
+/** A lab's solution, lab 1's unless said otherwise, deployed with the stock CDK CLI into a practice account of its own. */
+export async function deploySolvedRoom(
+  lab = '01-missing-route',
+  options: Partial<PracticeAccountOptions> = {},
+): Promise<SolvedRoom> {
+  const account = await startTestAccount(options);
   try {
-    await deploy(account);
-    return { account, address: await addressOf(account), close: () => account.close() };
+    await deploy(account, lab);
+    return { account, address: await addressOf(account, lab), close: () => account.close() };
   } catch (error) {
     await account.close();
     throw error;
   }
 }
 
-async function deploy({ client, folder }: TestAccount): Promise<void> {
+async function deploy({ client, folder }: TestAccount, lab: string): Promise<void> {
   // Apart from what others synthesize at the same time.
   const output = join(folder, 'cdk.out');
   await run(process.execPath, [cdk, 'deploy', '--output', output], {
-    cwd: solution,
+    cwd: join(solutions, lab),
     env: {
       ...process.env,
       AWS_ENDPOINT_URL: client.endpoint,
@@ -45,9 +49,9 @@ async function deploy({ client, folder }: TestAccount): Promise<void> {
   await rm(output, { recursive: true, force: true });
 }
 
-async function addressOf({ client }: TestAccount): Promise<string> {
+async function addressOf({ client }: TestAccount, lab: string): Promise<string> {
   const cloudformation = new CloudFormationClient(client);
-  const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName: 'chat-01-missing-route' }));
+  const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName: `chat-${lab}` }));
   const output = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'RoomAddress');
   if (output?.OutputValue === undefined) throw new Error('The stack has no output RoomAddress.');
   return output.OutputValue;

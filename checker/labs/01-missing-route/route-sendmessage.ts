@@ -71,7 +71,7 @@ export const routeSendmessage = check<Observation>({
       return failed(`The route is there, but nobody can come in: the handshake was answered with ${spoken.refused}.`);
     }
     if (spoken.reply.kind === 'unknown action' || spoken.reply.kind === 'forbidden') {
-      return failed(notLive(stage), stage.autoDeploy ? {} : { at: room.stage ?? room.api });
+      return failed(notLive(stage), stage.autoDeploy ? { waitsFor: 'API Gateway' } : { at: room.stage ?? room.api });
     }
     return {
       outcome: 'passed',

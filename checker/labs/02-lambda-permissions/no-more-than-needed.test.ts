@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../observe/simulate.ts';
-import { noMoreThanNeeded } from './no-more-than-needed.ts';
+import { noMoreThanNeeded, type Observation } from './no-more-than-needed.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
-const sender = { logicalId: 'SendMessage', roleArn: 'arn:aws:iam::1:role/chat-Sender', roleName: 'chat-Sender' };
+const sender = {
+  logicalId: 'SendMessage',
+  roleArn: 'arn:aws:iam::1:role/chat-Sender',
+  roleName: 'chat-Sender',
+  keysIn: [],
+};
 const actions = [
   'execute-api:ManageConnections',
   'execute-api:Invoke',
@@ -13,8 +18,13 @@ const actions = [
 ];
 const denied = (action: string): Answer => ({ action, resource: 'arn:x', decision: 'denied' });
 const allowed = (action: string): Answer => ({ action, resource: 'arn:x', decision: 'allowed', by: ['Wide'] });
-const unknown = (action: string): Answer => ({ action, resource: 'arn:x', decision: 'unknown', why: 'it hangs on k' });
-const judge = (answers: readonly Answer[]) => noMoreThanNeeded.judge({ room, sender, answers });
+const unknown = (action: string, open: 'organization' | 'context', why: string): Answer => {
+  return { action, resource: 'arn:x', decision: 'unknown', open, why };
+};
+const hanging = (action: string) => unknown(action, 'context', 'it hangs on k');
+const withheld = (action: string) => unknown(action, 'organization', 'a policy of your organization denies it');
+const judge = (answers: readonly Answer[], more: Partial<Observation> = {}) =>
+  noMoreThanNeeded.judge({ room, sender, answers, mayBecome: [], ...more });
 
 test('denied all of it', () => {
   const judgement = judge(actions.map(denied));
@@ -36,22 +46,46 @@ test.each([
 });
 
 test('a role that was made apart is named as such, and pointed at', () => {
-  expect(noMoreThanNeeded.judge({ room, sender, apart: 'Role', answers: actions.map(allowed) })).toMatchObject({
+  expect(judge(actions.map(allowed), { apart: 'Role' })).toMatchObject({
     outcome: 'failed',
     at: 'Role',
     actual: expect.stringContaining('runs as chat-Sender, a role that may do everything'),
   });
 });
 
-test('what cannot be told is a remark where some is known, and else decides nothing', () => {
-  const [first = '', ...others] = actions;
-  expect(judge([unknown(first), ...others.map(denied)])).toMatchObject({
+test.each<[string, Partial<Observation>, string]>([
+  ['keys', { sender: { ...sender, keysIn: ['POSTER_KEY'] } }, 'access keys in its environment (POSTER_KEY)'],
+  ['another role', { mayBecome: ['arn:aws:iam::1:role/Admin'] }, 'may take on the role Admin'],
+])('denied all of it, but it has %s', (_, more, words) => {
+  expect(judge(actions.map(denied), more)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
+});
+
+test('to call this API is nothing to anybody, and a remark', () => {
+  const calling = allowed('execute-api:Invoke');
+  expect(judge(actions.map(denied), { calling })).toMatchObject({
     outcome: 'passed',
-    remark: expect.any(String),
+    remark: expect.stringContaining('may also execute-api:Invoke on this API'),
   });
-  expect(judge([unknown(first), ...others.map(allowed)])).toMatchObject({ outcome: 'failed' });
-  expect(judge(actions.map(unknown))).toMatchObject({
+});
+
+test('what the organization denies is a remark where the rest is known, and else decides nothing', () => {
+  const [first = '', ...others] = actions;
+  expect(judge([withheld(first), ...others.map(denied)])).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining('organization'),
+  });
+  expect(judge([withheld(first), ...others.map(allowed)])).toMatchObject({ outcome: 'failed' });
+  expect(judge(actions.map(withheld))).toMatchObject({
+    outcome: 'inconclusive',
+    reason: expect.stringContaining('organization'),
+  });
+});
+
+test('what hangs on a call decides nothing, however much else is known', () => {
+  const [first = '', ...others] = actions;
+  expect(judge([hanging(first), ...others.map(denied)])).toMatchObject({
     outcome: 'inconclusive',
     reason: expect.stringContaining('hangs on k'),
   });
+  expect(judge([hanging(first), ...others.map(allowed)])).toMatchObject({ outcome: 'failed' });
 });

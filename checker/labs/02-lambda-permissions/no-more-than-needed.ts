@@ -1,4 +1,6 @@
-import { check, type Room, type StackResource, type Subject } from '../../check.ts';
+import { randomBytes } from 'node:crypto';
+import { check, type Evidence, type Judgement, type Room, type StackResource, type Subject } from '../../check.ts';
+import { observeMayBecome } from '../../observe/may-become.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Answer, type Probe, simulate, simulated } from '../../observe/simulate.ts';
@@ -8,10 +10,14 @@ import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 export interface Observation {
   readonly room: Room;
   /** The function that speaks, with what IAM says of each probe; undefined where the route calls none. */
-  readonly sender?: Pick<Sender, 'logicalId' | 'roleArn' | 'roleName'>;
+  readonly sender?: Pick<Sender, 'logicalId' | 'roleArn' | 'roleName' | 'keysIn'>;
   /** The logical id of the role, where the file makes it apart from the function. */
   readonly apart?: string;
   readonly answers: readonly Answer[];
+  /** What IAM says of calling this API, which posting does not need, and which is nobody's loss either. */
+  readonly calling?: Answer;
+  /** Roles of the stack that it may take on, by ARN. */
+  readonly mayBecome: readonly string[];
 }
 
 export const noMoreThanNeeded = check<Observation>({
@@ -19,23 +25,31 @@ export const noMoreThanNeeded = check<Observation>({
   title: 'The function that speaks may no more than it needs',
   needs: ['room-is-deployed'],
   expected:
-    "The function's role is denied what speaking does not need: the connections of other APIs, other tables, deleting a table, and a handful of calls to IAM, S3, Lambda and STS.",
+    "The function's role is denied what speaking does not need: the connections of other APIs, other tables, deleting a table, and a handful of calls to IAM, STS, S3, Lambda and others. It has no keys, and no other role to take on.",
   async observe(subject) {
     const room = openRoom(subject);
     const sender = await observeSender(subject, room);
-    if (sender === undefined) return { room, answers: [] };
+    if (sender === undefined) return { room, answers: [], mayBecome: [] };
     const role = subject.resources.find(
       ({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === sender.roleName,
     );
-    const probes = probesOf(sender, room, subject.target.region, subject.resources);
+    const { region } = subject.target;
+    const probes = probesOf(sender, room, region, subject.resources);
+    const [answers, mayBecome] = await Promise.all([
+      simulate(subject, sender, [...probes, callingIt(sender, room, region)]),
+      observeMayBecome(subject, sender),
+    ]);
+    const calling = answers.pop();
     return {
       room,
       sender,
       ...(role === undefined || isMadeWith(sender, role, subject) ? {} : { apart: role.logicalId }),
-      answers: await simulate(subject, sender, probes),
+      answers,
+      ...(calling === undefined ? {} : { calling }),
+      mayBecome,
     };
   },
-  judge({ room, sender, apart, answers }) {
+  judge({ room, sender, apart, answers, calling, mayBecome }) {
     if (sender === undefined) {
       return {
         outcome: 'failed',
@@ -47,38 +61,59 @@ export const noMoreThanNeeded = check<Observation>({
     const allowed = answers.filter((answer) => answer.decision === 'allowed');
     const unknown = answers.filter((answer) => answer.decision === 'unknown');
     const at = apart ?? sender.logicalId ?? room.api;
+    const failed = (actual: string, shown: Evidence): Judgement => ({
+      outcome: 'failed',
+      actual,
+      evidence: [shown],
+      at,
+      waitsFor: 'IAM',
+    });
     if (allowed.length > 0) {
-      const evidence = [simulated(sender, allowed)];
-      return {
-        outcome: 'failed',
-        actual: tooMuch(sender.roleName, apart !== undefined, allowed, answers.length),
-        evidence,
-        at,
-      };
+      return failed(tooMuch(sender.roleName, apart !== undefined, allowed, answers.length), simulated(sender, allowed));
     }
-    const evidence = [simulated(sender, answers)];
-    if (unknown.length === answers.length) {
+    if (sender.keysIn.length > 0) {
+      return failed(
+        `The function has access keys in its environment (${sender.keysIn.join(', ')}), and with them it may do whatever their owner may.`,
+        { source: 'environment', lines: sender.keysIn.map((key) => `${key}: an access key`) },
+      );
+    }
+    if (mayBecome.length > 0) {
+      const roles = mayBecome.map((arn) => arn.split('/').at(-1)).join(' or ');
+      return failed(`The role ${sender.roleName} may take on the role ${roles}, and then do whatever that one may.`, {
+        source: 'sts:AssumeRole',
+        about: sender.roleArn,
+        lines: mayBecome.map((arn) => `allowed: ${arn}`),
+      });
+    }
+    // What the organization denies cannot be done, whoever allows it; what hangs on a call may be done by one.
+    const hanging = unknown.find(({ open }) => open === 'context');
+    const [first] = unknown;
+    if (hanging !== undefined || unknown.length === answers.length) {
       return {
         outcome: 'inconclusive',
-        reason: `What the role ${sender.roleName} may cannot be told: ${unknown[0]?.why ?? 'IAM gave no answer'}.`,
-        next: 'Ask who is in charge of that policy, or check in an account that is free of it.',
+        reason: `Whether the role ${sender.roleName} may no more than it needs cannot be told: ${inQuestion(hanging ?? first)}.`,
+        next: 'Write the statement without that condition, or check in an account that is free of that policy.',
       };
     }
+    const remarks = [
+      ...(first === undefined ? [] : [`${unknown.length} of ${answers.length} could not be told: ${first.why}.`]),
+      ...(calling?.decision === 'allowed'
+        ? [`It may also ${calling.action} on this API, which posting does not need: ${MANAGE_CONNECTIONS} is enough.`]
+        : []),
+    ];
     return {
       outcome: 'passed',
       actual: `The role ${sender.roleName} is denied all that was tried.`,
-      evidence,
+      evidence: [simulated(sender, answers)],
       at,
-      ...(unknown.length === 0
-        ? {}
-        : { remark: `${unknown.length} of ${answers.length} could not be told: ${unknown[0]?.why}.` }),
+      ...(remarks.length === 0 ? {} : { remark: remarks.join(' ') }),
     };
   },
   hints: [
     'People hear each other, and the function could do more than speak to them. Whoever finds a way to make it do what they want has all of that.',
-    'The check lists what it tried and was allowed, and the policy that allows it. Find where labs/02-lambda-permissions/stack.ts gives that policy to the role of the function.',
-    'A statement allows actions on resources. Least privilege is both: the one action, execute-api:ManageConnections, and the one resource, the connections of this API. A `*` in either place, or a policy such as AdministratorAccess, allows what nobody asked for.',
-    `In place of the wide policy, after the stage in stack.ts:
+    'The check names what is too much: calls that it tried and was allowed, with the policy that allows them, or keys, or another role. Find where labs/02-lambda-permissions/stack.ts gives that to the function. If it is not there, somebody gave it by hand in the account.',
+    'A statement allows actions on resources. Least privilege is both: the one action, execute-api:ManageConnections, and the one resource, the connections of this API. A `*` in either place, or a policy such as AdministratorAccess, allows what nobody asked for; keys and other roles do so without saying what.',
+    `In place of what is too much, after the stage in stack.ts:
 
 stage.grantManagementApiAccess(sendMessage);`,
   ],
@@ -88,35 +123,52 @@ stage.grantManagementApiAccess(sendMessage);`,
   ),
 });
 
-/** Calls that the room never makes. The names are nobody's, but for what belongs to the stack. */
+/** To come in as a client does. This room asks nobody who they are, so to be allowed it gives nothing. */
+function callingIt({ roleArn }: Sender, { apiId, stageName }: Room, region: string): Probe {
+  const [, partition = 'aws', , , account = ''] = roleArn.split(':');
+  const resource = `arn:${partition}:execute-api:${region}:${account}:${apiId}/${stageName}/$connect`;
+  return { action: 'execute-api:Invoke', resource };
+}
+
+/**
+ * Calls that the room never makes. The names are nobody's, but for what belongs to the stack, and new each time: what a
+ * policy says of a name that it knows, it says of no other.
+ */
 function probesOf(sender: Sender, { stageName }: Room, region: string, resources: readonly StackResource[]): Probe[] {
   const [, partition = 'aws', , , account = ''] = sender.roleArn.split(':');
   const arn = (service: string, name: string, where = region) =>
     `arn:${partition}:${service}:${where}:${account}:${name}`;
-  const someRole = arn('iam', 'role/lab-probe', '');
-  const bucket = `arn:${partition}:s3:::lab-probe`;
+  const name = `x${randomBytes(5).toString('hex')}`.slice(0, 10);
+  const someRole = arn('iam', `role/${name}`, '');
+  const bucket = `arn:${partition}:s3:::${name}`;
   const on = (resource: string, ...actions: string[]) => actions.map((action) => ({ action, resource }));
   const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table');
   return [
-    posting(sender, { apiId: 'labprobe00', stageName, region }),
-    ...on(arn('execute-api', `labprobe00/${stageName}/GET/`), 'execute-api:Invoke'),
+    posting(sender, { apiId: name, stageName, region }),
+    ...on(arn('execute-api', `${name}/${stageName}/GET/`), 'execute-api:Invoke'),
     ...on(
-      arn('dynamodb', 'table/lab-probe'),
+      arn('dynamodb', `table/${name}`),
       'dynamodb:GetItem',
       'dynamodb:Scan',
       'dynamodb:PutItem',
       'dynamodb:DeleteItem',
     ),
     ...tables.flatMap(({ physicalId }) => on(arn('dynamodb', `table/${physicalId}`), 'dynamodb:DeleteTable')),
-    ...on(arn('iam', 'user/lab-probe', ''), 'iam:CreateUser', 'iam:CreateAccessKey'),
-    ...on(sender.roleArn, 'iam:PutRolePolicy', 'iam:AttachRolePolicy'),
+    ...on(arn('iam', `user/${name}`, ''), 'iam:CreateUser', 'iam:CreateAccessKey'),
+    ...on(sender.roleArn, 'iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:GetRolePolicy'),
     ...on(someRole, 'iam:PassRole', 'sts:AssumeRole'),
-    ...on('*', 's3:ListAllMyBuckets'),
+    ...on('*', 's3:ListAllMyBuckets', 'ec2:RunInstances'),
     ...on(`${bucket}/object`, 's3:GetObject', 's3:PutObject'),
     ...on(bucket, 's3:DeleteBucket'),
-    ...on(sender.functionArn, 'lambda:UpdateFunctionCode'),
-    ...on(arn('lambda', 'function:lab-probe'), 'lambda:InvokeFunction'),
+    ...on(sender.functionArn, 'lambda:UpdateFunctionCode', 'lambda:GetFunction'),
+    ...on(arn('lambda', `function:${name}`), 'lambda:InvokeFunction'),
+    ...on(arn('secretsmanager', `secret:${name}`), 'secretsmanager:GetSecretValue'),
+    ...on(arn('cloudformation', `stack/${name}/${name}`), 'cloudformation:DeleteStack'),
   ];
+}
+
+function inQuestion(answer: Extract<Answer, { decision: 'unknown' }> | undefined): string {
+  return answer === undefined ? 'IAM gave no answer' : `of ${answer.action}, ${answer.why}`;
 }
 
 type Allowed = Extract<Answer, { decision: 'allowed' }>;

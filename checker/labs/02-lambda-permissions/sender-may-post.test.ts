@@ -8,7 +8,12 @@ const { judge } = senderMayPost;
 const probe = { action: 'execute-api:ManageConnections', resource: 'arn:…/POST/@connections/x' };
 const may: Answer = { ...probe, decision: 'allowed', by: ['p'] };
 const mayNot: Answer = { ...probe, decision: 'denied' };
-const unknown: Answer = { ...probe, decision: 'unknown', why: 'a policy of your organization denies it' };
+const unknown: Answer = {
+  ...probe,
+  decision: 'unknown',
+  open: 'organization',
+  why: 'a policy of your organization denies it',
+};
 const heard: Spoken = {
   reply: { kind: 'message' },
   heard: { speaker: 1, listener: 1 },
@@ -29,6 +34,7 @@ const sender = {
   posting: may,
   needed: '{"Effect":"Allow"}',
   mayBecome: [],
+  mayInvoke: [],
   byHand: [],
 } satisfies Observation['sender'];
 
@@ -62,17 +68,18 @@ test('it may not, and the log has not come yet', () => {
 });
 
 test('why it may not is said, where something denies it', () => {
-  expect(seen(unheard, { posting: { ...mayNot, why: 'denied by p' } })).toHaveProperty(
-    'actual',
-    expect.stringContaining('it is denied by p'),
-  );
+  const judgement = seen(unheard, { posting: { ...mayNot, why: 'denied by p' } });
+  expect(judgement).toHaveProperty('actual', expect.stringContaining('it is denied by p'));
+  const evidence = judgement.outcome === 'failed' ? judgement.evidence : [];
+  expect(evidence.map(({ source }) => source)).not.toContain('missing grant');
 });
 
 describe('people hear each other, though it may not', () => {
   test.each([
-    ["somebody else's credentials", {}, "uses somebody else's credentials."],
+    ["somebody else's credentials", {}, "uses somebody else's credentials. They are not in its environment"],
     ['keys', { keysIn: ['POSTER_KEY'] }, 'access keys, from its environment (POSTER_KEY)'],
     ['another role', { mayBecome: ['arn:aws:iam::1:role/Poster'] }, 'it may take on the role Poster'],
+    ['another function', { mayInvoke: ['chat-Poster-1'] }, 'it may invoke chat-Poster-1'],
   ])('%s', (_, more, words) => {
     expect(seen(heard, { posting: mayNot, ...more })).toMatchObject({
       outcome: 'failed',
@@ -99,6 +106,16 @@ test('a policy that was attached by hand passes, with what that means and the wa
   expect(judgement).toHaveProperty('remark', expect.stringContaining('in the account, not in the file'));
   expect(judgement).toHaveProperty('remark', expect.stringContaining('DeleteConflict'));
   expect(judgement).toHaveProperty('remark', expect.stringContaining('--role-name chat-Sender --policy-name post'));
+});
+
+test('a policy of the stack that was changed by hand passes, with what that means', () => {
+  const byHand = [{ kind: 'changed', role: 'chat-Sender', name: 'Default', actions: ['a:b'] }] as const;
+  const judgement = seen(heard, { byHand });
+  expect(judgement).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining('Default: a:b is in the account'),
+  });
+  expect(judgement).not.toHaveProperty('remark', expect.stringContaining('DeleteConflict'));
 });
 
 test('it may, and nobody hears: refused all the same, or for another reason', () => {

@@ -1,6 +1,7 @@
-import { check, type Evidence, type Judgement, type Room } from '../../check.ts';
+import { check, type Evidence, type Judgement, type Room, type Subject } from '../../check.ts';
 import { observeByHand, type PolicyByHand, takeOff } from '../../observe/by-hand.ts';
 import { observeLog } from '../../observe/log.ts';
+import { observeMayBecome } from '../../observe/may-become.ts';
 import { lastRefusal } from '../../observe/refusal.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
@@ -17,8 +18,10 @@ export interface Observation {
     readonly posting: Answer;
     /** The statement that lets it, as JSON would have it. */
     readonly needed: string;
-    /** Roles of the stack that it may take on. */
+    /** Where it posts though its role may not: the roles of the stack that it may take on, by ARN. */
     readonly mayBecome: readonly string[];
+    /** In that case also: the other functions of the stack that it may invoke, by name. */
+    readonly mayInvoke: readonly string[];
     readonly byHand: readonly PolicyByHand[];
   };
   /** The deed. */
@@ -40,20 +43,15 @@ export const senderMayPost = check<Observation>({
     ]);
     if (sender === undefined) return { room, spoken };
     const where = { ...room, region: subject.target.region };
-    const roles = subject.resources.filter(
-      ({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId !== sender.roleName,
-    );
-    const roleArn = (name: string) => sender.roleArn.replace(/:role\/.*$/, `:role/${name}`);
-    const [[answer], become, byHand] = await Promise.all([
+    const [[answer], byHand] = await Promise.all([
       simulate(subject, sender, [posting(sender, where)]),
-      simulate(
-        subject,
-        sender,
-        roles.map(({ physicalId }) => ({ action: 'sts:AssumeRole', resource: roleArn(physicalId) })),
-      ),
       observeByHand(subject, sender.roleName),
     ]);
     if (answer === undefined) throw new Error('IAM answered a simulation with nothing.');
+    const isBorrowed = spoken.heard.listener > 0 && answer.decision === 'denied';
+    const [mayBecome, mayInvoke] = isBorrowed
+      ? await Promise.all([observeMayBecome(subject, sender), observeMayInvoke(subject, sender)])
+      : [[], []];
     const { action, resource } = posting(sender, where, '*');
     const log =
       spoken.heard.listener > 0 ? undefined : await observeLog(subject, sender.functionName).catch(() => undefined);
@@ -64,7 +62,8 @@ export const senderMayPost = check<Observation>({
         ...sender,
         posting: answer,
         needed: JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource }),
-        mayBecome: become.flatMap(({ decision, resource }) => (decision === 'allowed' ? resource : [])),
+        mayBecome,
+        mayInvoke,
         byHand,
       },
       ...(log === undefined ? {} : { log }),
@@ -75,6 +74,7 @@ export const senderMayPost = check<Observation>({
     const evidence = evidenceOf(observation);
     const at = sender?.logicalId ?? room.api;
     const failed = (actual: string): Judgement => ({ outcome: 'failed', actual, evidence, at });
+    const refused = (actual: string): Judgement => ({ outcome: 'failed', actual, evidence, at, waitsFor: 'IAM' });
     if (spoken.refused !== undefined) {
       return failed(`Nobody could come in: the handshake was answered with ${spoken.refused}.`);
     }
@@ -85,7 +85,7 @@ export const senderMayPost = check<Observation>({
     if (heard) {
       const remarks = [
         ...(posting.decision === 'unknown' ? [`IAM could not confirm it: ${posting.why}.`] : []),
-        ...(byHand.length === 0 ? [] : [attachedByHand(byHand)]),
+        ...(byHand.length === 0 ? [] : [doneByHand(byHand)]),
       ];
       return {
         outcome: 'passed',
@@ -103,12 +103,12 @@ export const senderMayPost = check<Observation>({
           next: 'Let a role and an account be used that are free of it, or ask who is in charge of that policy.',
         };
       case 'denied':
-        return failed(
+        return refused(
           `The role ${roleName} of the function ${functionName} may not ${MANAGE_CONNECTIONS} on the connections of this room${posting.why === undefined ? '' : `: it is ${posting.why}`}.`,
         );
       case 'allowed':
         if (lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS) !== undefined) {
-          return failed(
+          return refused(
             `By its policies the role ${roleName} may post, but the function was refused: the change may still be spreading, or the function does not post as that role.`,
           );
         }
@@ -125,7 +125,7 @@ export const senderMayPost = check<Observation>({
     'Whoever speaks is told "Internal server error". API Gateway says so when the function behind the route failed; what failed, the function writes down elsewhere.',
     "Read the function's log: `npx lab check 02` shows the lines that matter. Which action was refused there, to whom, on what? Then look in labs/02-lambda-permissions/stack.ts for what that function is granted.",
     'A function runs as its role, and may do what the policies of the role allow. To post to a socket is a call to API Gateway like any other: the action execute-api:ManageConnections, on arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/<connection>. The CDK writes such a statement where a `grant…` method is called on what is to be used: here on the stage, or on the API.',
-    `After the stage in stack.ts:
+    `The function is at the place below. Further down in stack.ts, after the stage, it is granted what it lacks:
 
 stage.grantManagementApiAccess(sendMessage);`,
   ],
@@ -136,7 +136,7 @@ stage.grantManagementApiAccess(sendMessage);`,
 });
 
 /** The deed is done, and not as the role that was to do it. */
-function borrowed({ roleName, keysIn, mayBecome }: NonNullable<Observation['sender']>): string {
+function borrowed({ roleName, keysIn, mayBecome, mayInvoke }: NonNullable<Observation['sender']>): string {
   const fact = `People hear each other, but the role ${roleName} may not post`;
   if (keysIn.length > 0) {
     return `${fact}: the function uses somebody else's access keys, from its environment (${keysIn.join(', ')}). They do not end by themselves, and whoever may read the function's configuration has them.`;
@@ -145,12 +145,39 @@ function borrowed({ roleName, keysIn, mayBecome }: NonNullable<Observation['send
     const roles = mayBecome.map((arn) => arn.split('/').at(-1)).join(', ');
     return `${fact}: the function uses somebody else's credentials, for it may take on the role ${roles}. What it needs belongs to its own role.`;
   }
-  return `${fact}: the function uses somebody else's credentials.`;
+  if (mayInvoke.length > 0) {
+    return `${fact}: it leaves that to somebody else's credentials, for it may invoke ${mayInvoke.join(', ')}. Who speaks to the room is to post, as its own role.`;
+  }
+  return `${fact}: the function uses somebody else's credentials. They are not in its environment, so look for them in its code.`;
 }
 
-function attachedByHand(policies: readonly PolicyByHand[]): string {
-  const names = policies.map(({ name }) => name).join(', ');
-  return `${names}: in the account, not in the file: no deployment removes it, a fresh one lacks it, and destroying the stack will meet DeleteConflict. This takes it off: ${policies.map(takeOff).join(' && ')}`;
+async function observeMayInvoke(subject: Pick<Subject, 'target' | 'resources'>, sender: Sender): Promise<string[]> {
+  const arnOf = (name: string) => `${sender.functionArn.split(':').slice(0, 6).join(':')}:${name}`;
+  const others = subject.resources.flatMap(({ type, physicalId }) =>
+    type === 'AWS::Lambda::Function' && physicalId !== sender.functionName ? physicalId : [],
+  );
+  const probes = others.map((name) => ({ action: 'lambda:InvokeFunction', resource: arnOf(name) }));
+  const answers = await simulate(subject, sender, probes);
+  return others.filter((name) =>
+    answers.some(({ decision, resource }) => decision === 'allowed' && resource === arnOf(name)),
+  );
+}
+
+function doneByHand(policies: readonly PolicyByHand[]): string {
+  const attached = policies.flatMap((policy) => (policy.kind === 'changed' ? [] : policy));
+  const changed = policies.flatMap((policy) => (policy.kind === 'changed' ? policy : []));
+  const names = attached.map(({ name }) => name).join(', ');
+  return [
+    ...(attached.length === 0
+      ? []
+      : [
+          `${names}: in the account, not in the file: no deployment removes it, a fresh one lacks it, and destroying the stack will meet DeleteConflict. This takes it off: ${attached.map(takeOff).join(' && ')}`,
+        ]),
+    ...changed.map(
+      ({ name, actions }) =>
+        `${name}: ${actions.join(', ')} is in the account, not in the file: the next deployment that changes this policy removes it, and a fresh one lacks it. Write it down in stack.ts, and deploy.`,
+    ),
+  ].join(' ');
 }
 
 function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
@@ -171,6 +198,7 @@ function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
           { source: 'refused', about: refusal.caller, lines: [`${refusal.action} on ${refusal.resource}`] },
         ]),
     asked,
-    ...(sender.posting.decision === 'denied' ? [grant] : []),
+    // What something denies, no grant lets it do.
+    ...(sender.posting.decision === 'denied' && sender.posting.why === undefined ? [grant] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { regional } from '../../context.ts';
 import type { Service } from '../../operation.ts';
 import { createApi } from './operations/create-api.ts';
 import { createAuthorizer } from './operations/create-authorizer.ts';
@@ -45,6 +46,7 @@ import { updateRouteResponse } from './operations/update-route-response.ts';
 import { updateStage } from './operations/update-stage.ts';
 import { paths } from './paths.ts';
 import { protocol } from './protocol.ts';
+import { apis, stages, within } from './records.ts';
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/ */
 export const apigatewayv2: Service = {
@@ -52,6 +54,15 @@ export const apigatewayv2: Service = {
   title: 'API Gateway v2',
   protocol,
   routes: paths,
+  // What belongs to an API or a stage is decided by the tags of these.
+  tagsOf: (arn, call) => {
+    const found = /^arn:[^:]+:apigateway:[^:]*::\/apis\/([^/]+)(?:\/stages\/([^/]+))?/.exec(arn);
+    if (found === null) return undefined;
+    const [, apiId = '', stageName] = found;
+    const stage =
+      stageName === undefined ? undefined : stages.get(call.store, regional(call), within(apiId, stageName));
+    return stage?.Tags ?? apis.get(call.store, regional(call), apiId)?.Tags;
+  },
   operations: {
     CreateApi: createApi,
     CreateAuthorizer: createAuthorizer,

@@ -7,6 +7,10 @@ import { apiGatewayV2Route } from './resources/apigatewayv2-route.ts';
 import { apiGatewayV2RouteResponse } from './resources/apigatewayv2-route-response.ts';
 import { apiGatewayV2Stage } from './resources/apigatewayv2-stage.ts';
 import { cdkMetadata } from './resources/cdk-metadata.ts';
+import { cognitoUserPool } from './resources/cognito-user-pool.ts';
+import { cognitoUserPoolClient } from './resources/cognito-user-pool-client.ts';
+import { cognitoUserPoolGroup } from './resources/cognito-user-pool-group.ts';
+import { cognitoUserPoolUser } from './resources/cognito-user-pool-user.ts';
 import { dynamoDBTable } from './resources/dynamodb-table.ts';
 import { iamManagedPolicy } from './resources/iam-managed-policy.ts';
 import { iamPolicy } from './resources/iam-policy.ts';
@@ -32,6 +36,10 @@ export const resourceTypes: Readonly<Record<string, AnyResourceType>> = {
   'AWS::ApiGatewayV2::RouteResponse': apiGatewayV2RouteResponse,
   'AWS::ApiGatewayV2::Stage': apiGatewayV2Stage,
   'AWS::CDK::Metadata': cdkMetadata,
+  'AWS::Cognito::UserPool': cognitoUserPool,
+  'AWS::Cognito::UserPoolClient': cognitoUserPoolClient,
+  'AWS::Cognito::UserPoolGroup': cognitoUserPoolGroup,
+  'AWS::Cognito::UserPoolUser': cognitoUserPoolUser,
   'AWS::DynamoDB::Table': dynamoDBTable,
   'AWS::IAM::ManagedPolicy': iamManagedPolicy,
   'AWS::IAM::Policy': iamPolicy,

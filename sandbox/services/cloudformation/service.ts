@@ -20,12 +20,20 @@ import { listStacks } from './operations/list-stacks.ts';
 import { updateStack } from './operations/update-stack.ts';
 import { updateTerminationProtection } from './operations/update-termination-protection.ts';
 import { validateTemplate } from './operations/validate-template.ts';
+import { stacks } from './records.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/ */
 export const cloudformation: Service = {
   name: 'cloudformation',
   title: 'CloudFormation',
   protocol: query,
+  tagsOf: (arn, { store }) => {
+    const [, region, accountId, name] = /^arn:[^:]+:cloudformation:([^:]*):([^:]*):stack\/([^/]+)/.exec(arn) ?? [];
+    const found = stacks
+      .list(store, `${accountId}/${region}`)
+      .find((stack) => stack.StackName === name && stack.StackStatus !== 'DELETE_COMPLETE');
+    return found && Object.fromEntries(found.Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+  },
   namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
   operations: {
     ContinueUpdateRollback: continueUpdateRollback,

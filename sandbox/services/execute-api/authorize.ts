@@ -1,6 +1,6 @@
 import { AwsError } from '../../errors.ts';
 import type { AuthorizerRecord, LiveRoute } from '../apigatewayv2/records.ts';
-import { decide } from './authorizer-policy.ts';
+import { type Asking, decide } from './authorizer-policy.ts';
 import { callFunction } from './call-function.ts';
 import { authorizerEvent, connectContext, type Occasion } from './event.ts';
 import type { Gateway } from './gateway.ts';
@@ -19,7 +19,7 @@ const timeout = 29_000;
 
 /** Asks the authorizer of `$connect` (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html). */
 export async function authorize(
-  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'clock' | 'say'>,
+  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies' | 'clock' | 'say'>,
   live: LiveStage,
   route: LiveRoute,
   connection: { readonly record: ConnectionRecord; readonly handshake: Handshake; readonly occasion: Occasion },
@@ -46,9 +46,16 @@ export async function authorize(
     return { kind: 'refused', status: 401 };
   }
   if (called.kind !== 'returned') return { kind: 'refused', status: 500 };
-  const integrationLatency = gateway.clock.now().getTime() - began;
+  const now = gateway.clock.now();
+  const integrationLatency = now.getTime() - began;
+  const circumstances = {
+    'aws:CurrentTime': `${now.toISOString().slice(0, 19)}Z`,
+    'aws:EpochTime': Math.floor(now.getTime() / 1000),
+    'aws:SecureTransport': true,
+    'aws:SourceIp': handshake.sourceIp,
+  };
   try {
-    return readAnswer(called.payload, methodArn, integrationLatency);
+    return readAnswer(called.payload, { methodArn, context: circumstances }, integrationLatency);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     gateway.say(`${describe(authorizer)} was not understood: ${error.message}`);
@@ -56,13 +63,12 @@ export async function authorize(
   }
 }
 
-function readAnswer(payload: string, methodArn: string, integrationLatency: number): Authorization {
+function readAnswer(payload: string, asking: Omit<Asking, 'principalId'>, integrationLatency: number): Authorization {
   const answer = JSON.parse(payload) as Readonly<Record<string, unknown>> | null;
   const { principalId, policyDocument, context } = answer ?? {};
   if (typeof principalId !== 'string') throw malformed('it has no principalId');
-  const decision = decide(policyDocument, methodArn);
+  const decision = decide(policyDocument, { principalId, ...asking });
   if (decision === 'malformed') throw malformed('its policyDocument is not a policy');
-  if (decision === 'conditional') throw malformed('conditions in its policy are not served by the practice account');
   if (decision === 'denied') return { kind: 'refused', status: 403 };
   return { kind: 'allowed', authorizer: { principalId, ...readContext(context), integrationLatency } };
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { decide } from './authorizer-policy.ts';
 
 const arn = 'arn:aws:execute-api:us-east-1:111122223333:abc/prod/$connect';
+const asking = { principalId: 'ann', methodArn: arn, context: { 'aws:SourceIp': '127.0.0.1' } };
 const allow = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: arn };
 const deny = { ...allow, Effect: 'Deny' };
 
@@ -17,11 +18,14 @@ it.each([
   ['all but another', [{ Effect: 'Allow', NotAction: 's3:*', NotResource: 'arn:aws:s3:::b' }], 'allowed'],
   ['no effect', [{ ...allow, Effect: undefined }], 'malformed'],
   ['no resource', [{ Effect: 'Allow', Action: '*' }], 'malformed'],
-  ['a condition', [{ ...allow, Condition: { Bool: { x: 'true' } } }], 'conditional'],
+  ['a condition', [{ ...allow, Condition: { IpAddress: { 'aws:SourceIp': '127.0.0.0/8' } } }], 'allowed'],
+  ['a condition that does not hold', [{ ...allow, Condition: { Bool: { x: 'true' } } }], 'denied'],
+  ['a star that ends a part of the ARN', [{ ...allow, Resource: 'arn:aws:execute-api:*' }], 'allowed'],
+  ['both an action and all but one', [{ ...allow, NotAction: 's3:*' }], 'malformed'],
 ])('decides on %s', (_name, Statement, decision) => {
-  expect(decide({ Version: '2012-10-17', Statement }, arn)).toBe(decision);
+  expect(decide({ Version: '2012-10-17', Statement }, asking)).toBe(decision);
 });
 
 it('takes what is no policy for malformed', () => {
-  for (const policy of [undefined, null, 'Allow', {}]) expect(decide(policy, arn)).toBe('malformed');
+  for (const policy of [undefined, null, 'Allow', {}]) expect(decide(policy, asking)).toBe('malformed');
 });

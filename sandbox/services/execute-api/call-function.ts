@@ -7,7 +7,7 @@ import type { Gateway } from './gateway.ts';
 import type { LiveStage } from './live.ts';
 import { assumableRole } from './role.ts';
 
-type Invoking = Pick<Gateway, 'store' | 'functions' | 'performAs'>;
+type Invoking = Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies'>;
 
 /** A function, as an integration or an authorizer names it. */
 export interface FunctionTarget {
@@ -48,19 +48,18 @@ export async function callFunction(
 
 /** Invokes as API Gateway itself, if the function's resource policy lets it. */
 async function invoke(
-  { store, functions }: Invoking,
+  { store, functions, callerPolicies }: Invoking,
   live: LiveStage,
   { sourceArn }: FunctionTarget,
   functionArn: string,
   payload: string,
 ): Promise<Called> {
-  const [, , , region, accountId, , name = '', qualifier] = functionArn.split(':');
+  const [, , , region, accountId, , name = ''] = functionArn.split(':');
   const record = records.get(store, `${accountId}/${region}`, name);
   const service = 'apigateway.amazonaws.com';
   const sourceAccount = live.accountId;
-  if (record === undefined || !allowsService(record, { service, sourceArn, sourceAccount, qualifier })) {
-    return { kind: 'refused' };
-  }
+  const request = { service, functionArn, sourceArn, sourceAccount };
+  if (record === undefined || !allowsService(record, request, callerPolicies)) return { kind: 'refused' };
   const { payload: answer, functionError } = await functions.invoke({ functionArn, payload });
   return { kind: functionError === undefined ? 'returned' : 'threw', payload: answer };
 }

@@ -19,7 +19,7 @@ export type Answer =
 
 /** Hands an event to a route's integration. */
 export async function callIntegration(
-  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs'>,
+  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies'>,
   live: LiveStage,
   route: LiveRoute,
   event: object,

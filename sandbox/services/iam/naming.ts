@@ -14,6 +14,26 @@ export function requireName(member: string, name: string, most: number): void {
   );
 }
 
+/** IAM keeps names as they are written, and takes those that differ only in case for one. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** Throws ValidationError for a description of more than 1,000 characters. */
+export function requireDescription(description: string | undefined): void {
+  requireLength('description', description ?? '', 0, 1000);
+}
+
+/** Throws ValidationError for a text that is too short or too long. */
+export function requireLength(member: string, value: string, least: number, most: number): void {
+  if (value.length >= least && value.length <= most) return;
+  const bound = value.length < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
+  throw new AwsError(
+    'ValidationError',
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have length ${bound}`,
+  );
+}
+
 /** The path given, or `/`. Throws ValidationError for one that does not begin and end with a slash. */
 export function pathOf(path = '/'): string {
   if (/^\/([\u0021-\u007e]*\/)?$/.test(path) && path.length <= 512) return path;

@@ -4,11 +4,15 @@ import { type RoleRecord, roles } from '../iam/records.ts';
 import { trustsService } from '../sts/trust.ts';
 import { invalid } from './function-name.ts';
 
-/** The role of an ARN, if it is there and trusts Lambda; else throws what CreateFunction answers. */
-export function executionRole(roleArn: string, { store }: Pick<Call<'store'>, 'store'>): RoleRecord {
+/** The role of an ARN, if it is there and trusts Lambda for this function; else throws what CreateFunction answers. */
+export function executionRole(
+  roleArn: string,
+  functionArn: string,
+  { store }: Pick<Call<'store'>, 'store'>,
+): RoleRecord {
   const [, , , , accountId = '', resource = ''] = roleArn.split(':');
   const role = roles.get(store, global({ accountId }), resource.split('/').at(-1) ?? '');
-  if (role?.Arn !== roleArn || !trustsService(role, 'lambda.amazonaws.com')) {
+  if (role?.Arn !== roleArn || !trustsService(role, 'lambda.amazonaws.com', functionArn)) {
     throw invalid('The role defined for the function cannot be assumed by Lambda.');
   }
   return role;

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { parsePolicy } from '../../iam-policy/parse.ts';
 import type { PolicyStatement } from './records.ts';
 import { allowsService } from './resource-policy.ts';
 
 const api = 'arn:aws:execute-api:us-east-1:111122223333:abc123/*/$connect';
 const request = {
   service: 'apigateway.amazonaws.com',
+  functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:f',
   sourceArn: 'arn:aws:execute-api:us-east-1:111122223333:abc123/prod/$connect',
   sourceAccount: '111122223333',
 };
+
+const callerPolicies = { compiled: parsePolicy };
 
 function record(statement: Partial<PolicyStatement>, qualifier = '') {
   const whole: PolicyStatement = {
@@ -41,14 +45,19 @@ describe('allowsService', () => {
     ['the account', { Condition: { StringEquals: { 'AWS:SourceAccount': '111122223333' } } }, true],
     ['another account', { Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } }, false],
     ['like the account', { Condition: { StringLike: { 'AWS:SourceAccount': '1111*' } } }, true],
+    ['any operator there is', { Condition: { StringNotLike: { 'AWS:SourceAccount': '4444*' } } }, true],
+    ['a key that may be missing', { Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } }, true],
     ['a key that the request lacks', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }, false],
   ])('decides by %s', (_title, statement, expected) => {
-    expect(allowsService(record(statement), request)).toBe(expected);
+    expect(allowsService(record(statement), request, callerPolicies)).toBe(expected);
   });
 
   it('asks the policy of the qualifier that is invoked', () => {
-    expect(allowsService(record({}), { ...request, qualifier: 'live' })).toBe(false);
-    expect(allowsService(record({}, 'live'), { ...request, qualifier: 'live' })).toBe(true);
-    expect(allowsService({ policies: {} }, request)).toBe(false);
+    const live = { ...request, functionArn: `${request.functionArn}:live` };
+    const itsOwn = record({ Resource: live.functionArn }, 'live');
+    expect(allowsService(record({}), live, callerPolicies)).toBe(false);
+    expect(allowsService(itsOwn, live, callerPolicies)).toBe(true);
+    expect(allowsService(itsOwn, request, callerPolicies)).toBe(false);
+    expect(allowsService({ policies: {} }, request, callerPolicies)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { AwsError } from '../../errors.ts';
 import type { HttpRequest } from '../../operation.ts';
+import { readChunks } from '../../sigv4/chunks.ts';
 import { checksumHeaders, checksumOf } from './checksum.ts';
 
 /** A body's own bytes, and the request's headers with those that came behind it. */
@@ -10,8 +11,7 @@ export interface DecodedBody {
 
 /**
  * Takes a body out of the chunks it may have come in (`Content-Encoding: aws-chunked`) and checks it against
- * the MD5 and the checksums that came in headers or trailers. The signatures of the single chunks are not
- * verified: that of the request is. Throws BadDigest, InvalidDigest, IncompleteBody
+ * the MD5 and the checksums that came in headers or trailers. Throws BadDigest, InvalidDigest, IncompleteBody
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
  */
 export function decodeBody(request: HttpRequest): DecodedBody {
@@ -24,29 +24,21 @@ export function decodeBody(request: HttpRequest): DecodedBody {
 }
 
 function unchunk(request: HttpRequest): DecodedBody {
-  const { body } = request;
-  const pieces: Buffer[] = [];
-  let offset = 0;
-  for (;;) {
-    const end = body.indexOf('\r\n', offset);
-    const size = end < 0 ? Number.NaN : Number.parseInt(body.toString('latin1', offset, end), 16);
-    if (Number.isNaN(size)) throw incomplete();
-    offset = end + 2;
-    if (size === 0) break;
-    if (offset + size > body.length) throw incomplete();
-    pieces.push(body.subarray(offset, offset + size));
-    offset += size + 2;
-  }
-  const bytes = Buffer.concat(pieces);
+  const read = readChunks(request.body);
+  if (read === undefined) throw incomplete();
+  const bytes = Buffer.concat(read.chunks.map((chunk) => chunk.bytes));
   const promised = request.headers['x-amz-decoded-content-length'];
   if (promised !== undefined && Number(promised) !== bytes.length) throw incomplete();
   const headers = { ...request.headers };
   const encoding = (headers['content-encoding'] ?? '').replace(/aws-chunked,?\s*/, '');
   if (encoding === '') delete headers['content-encoding'];
   else headers['content-encoding'] = encoding;
-  for (const line of body.toString('latin1', offset).split('\r\n')) {
+  const announced = (request.headers['x-amz-trailer'] ?? '').toLowerCase().split(/[,\s]+/);
+  for (const line of read.trailer.split('\r\n')) {
     const [name, value] = line.split(/:(.*)/s);
-    if (name && value !== undefined) headers[name.trim().toLowerCase()] = value.trim();
+    // What was not announced is not the signer's.
+    const trailer = (name ?? '').trim().toLowerCase();
+    if (value !== undefined && announced.includes(trailer)) headers[trailer] = value.trim();
   }
   return { body: bytes, headers };
 }

@@ -10,6 +10,7 @@ import { getParametersByPath } from './operations/get-parameters-by-path.ts';
 import { listTagsForResource } from './operations/list-tags-for-resource.ts';
 import { putParameter } from './operations/put-parameter.ts';
 import { removeTagsFromResource } from './operations/remove-tags-from-resource.ts';
+import { parameters } from './records.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/ */
 export const ssm: Service = {
@@ -17,6 +18,11 @@ export const ssm: Service = {
   title: 'Systems Manager',
   protocol: json('1.1'),
   target: 'AmazonSSM',
+  tagsOf: (arn, { store }) => {
+    const [, region, accountId, name = ''] = /^arn:[^:]+:ssm:([^:]*):([^:]*):parameter\/(.+)$/.exec(arn) ?? [];
+    const scope = `${accountId}/${region}`;
+    return (parameters.get(store, scope, name) ?? parameters.get(store, scope, `/${name}`))?.Tags;
+  },
   operations: {
     AddTagsToResource: addTagsToResource,
     DeleteParameter: deleteParameter,

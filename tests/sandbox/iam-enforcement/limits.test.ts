@@ -145,7 +145,10 @@ test('tags of the request and of the resource can be asked for', async () => {
       Tags: [{ Key: 'team', Value: team }],
     });
   const user = await makeUser(account, 'tagger', [
-    { Action: 'dynamodb:CreateTable', Condition: { StringEquals: { 'aws:RequestTag/team': 'a' } } },
+    {
+      Action: ['dynamodb:CreateTable', 'dynamodb:TagResource'],
+      Condition: { StringEquals: { 'aws:RequestTag/team': 'a' } },
+    },
     { Action: 'dynamodb:TagResource', Condition: { StringEquals: { 'aws:ResourceTag/team': 'a' } } },
   ]);
   const dynamodb = new DynamoDBClient(user);

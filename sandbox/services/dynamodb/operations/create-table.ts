@@ -1,4 +1,5 @@
 import type { CreateTableInput, CreateTableOutput, TableDescription } from '@aws-sdk/client-dynamodb';
+import { tagging } from '../../../authorization/tagging.ts';
 import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { takeSettings } from '../settings.ts';
@@ -8,6 +9,7 @@ import { withTags } from '../tags.ts';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
 export const createTable = operation<CreateTableInput, CreateTableOutput, 'tables' | 'store'>({
   resource: tableResource,
+  alsoNeeds: (input, call) => tagging(input.Tags, 'dynamodb:TagResource', tableResource(input, call)),
   async run(input, call) {
     const Tags = withTags([], input.Tags);
     const { rest, settings } = takeSettings(input, { DeletionProtectionEnabled: false }, call);

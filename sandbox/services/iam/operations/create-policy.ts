@@ -1,8 +1,9 @@
 import type { CreatePolicyRequest, CreatePolicyResponse } from '@aws-sdk/client-iam';
-import { global } from '../../../context.ts';
+import { tagging } from '../../../authorization/tagging.ts';
+import { type Call, global } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
-import { pathOf, requireName } from '../naming.ts';
+import { isSameName, pathOf, requireDescription, requireName } from '../naming.ts';
 import { describePolicy } from '../policy.ts';
 import { requirePolicyDocument } from '../policy-document.ts';
 import { type PolicyRecord, policies } from '../records.ts';
@@ -10,13 +11,15 @@ import { withTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const createPolicy = operation<CreatePolicyRequest, CreatePolicyResponse, 'store' | 'clock' | 'ids'>({
-  resource: ({ PolicyName, Path = '/' }, call) => `arn:aws:iam::${call.accountId}:policy${Path}${PolicyName}`,
+  resource: newPolicy,
+  alsoNeeds: (input, call) => tagging(input.Tags, 'iam:TagPolicy', newPolicy(input, call)),
   async run(input, call) {
     const { PolicyName = '', Description } = input;
     requireName('policyName', PolicyName, 128);
+    requireDescription(Description);
     const Path = pathOf(input.Path);
     const all = policies.list(call.store, global(call));
-    if (all.some((other) => other.PolicyName.toLowerCase() === PolicyName.toLowerCase())) {
+    if (all.some((other) => isSameName(other.PolicyName, PolicyName))) {
       throw new AwsError(
         'EntityAlreadyExists',
         `A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,
@@ -28,7 +31,7 @@ export const createPolicy = operation<CreatePolicyRequest, CreatePolicyResponse,
     const policy: PolicyRecord = {
       PolicyName,
       PolicyId: call.ids.unique('ANPA'),
-      Arn: `arn:aws:iam::${call.accountId}:policy${Path}${PolicyName}`,
+      Arn: newPolicy(input, call),
       Path,
       CreateDate,
       UpdateDate: CreateDate,
@@ -42,3 +45,7 @@ export const createPolicy = operation<CreatePolicyRequest, CreatePolicyResponse,
     return { Policy: describePolicy(policy, call) };
   },
 });
+
+function newPolicy({ PolicyName, Path = '/' }: CreatePolicyRequest, { accountId }: Pick<Call, 'accountId'>): string {
+  return `arn:aws:iam::${accountId}:policy${Path}${PolicyName}`;
+}

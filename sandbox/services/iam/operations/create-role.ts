@@ -1,34 +1,37 @@
 import type { CreateRoleRequest, CreateRoleResponse } from '@aws-sdk/client-iam';
-import { global } from '../../../context.ts';
+import { tagging } from '../../../authorization/tagging.ts';
+import { type Call, global } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { permissionsContext } from '../context.ts';
-import { pathOf, requireName } from '../naming.ts';
+import { isSameName, pathOf, requireDescription, requireName } from '../naming.ts';
 import { requireAttachable } from '../policy.ts';
-import { requirePolicyDocument } from '../policy-document.ts';
 import { type RoleRecord, roles } from '../records.ts';
 import { describeRole, saveRole } from '../role.ts';
 import { requireSessionDuration } from '../session-duration.ts';
 import { withTags } from '../tags.ts';
+import { requireTrustPolicy } from '../trust-principals.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const createRole = operation<CreateRoleRequest, CreateRoleResponse, 'store' | 'clock' | 'ids'>({
-  resource: ({ RoleName, Path = '/' }, call) => `arn:aws:iam::${call.accountId}:role${Path}${RoleName}`,
+  resource: newRole,
+  alsoNeeds: (input, call) => tagging(input.Tags, 'iam:TagRole', newRole(input, call)),
   context: permissionsContext,
   async run(input, call) {
     const { RoleName = '', Description, PermissionsBoundary } = input;
     requireName('roleName', RoleName, 64);
+    requireDescription(Description);
     const Path = pathOf(input.Path);
-    if (roles.get(call.store, global(call), RoleName) !== undefined) {
+    if (roles.list(call.store, global(call)).some((role) => isSameName(role.RoleName, RoleName))) {
       throw new AwsError('EntityAlreadyExists', `Role with name ${RoleName} already exists.`, 409);
     }
     const role: RoleRecord = {
       Path,
       RoleName,
       RoleId: call.ids.unique('AROA'),
-      Arn: `arn:aws:iam::${call.accountId}:role${Path}${RoleName}`,
+      Arn: newRole(input, call),
       CreateDate: call.clock.now().toISOString(),
-      AssumeRolePolicyDocument: requirePolicyDocument(input.AssumeRolePolicyDocument, 'trust'),
+      AssumeRolePolicyDocument: requireTrustPolicy(input.AssumeRolePolicyDocument, call),
       ...(Description === undefined ? {} : { Description }),
       MaxSessionDuration: requireSessionDuration(input.MaxSessionDuration) ?? 3600,
       ...(PermissionsBoundary === undefined
@@ -42,3 +45,7 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse, 'stor
     return { Role: describeRole(role) };
   },
 });
+
+function newRole({ RoleName, Path = '/' }: CreateRoleRequest, { accountId }: Pick<Call, 'accountId'>): string {
+  return `arn:aws:iam::${accountId}:role${Path}${RoleName}`;
+}

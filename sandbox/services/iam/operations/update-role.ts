@@ -1,5 +1,6 @@
 import type { UpdateRoleRequest, UpdateRoleResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../operation.ts';
+import { requireDescription } from '../naming.ts';
 import { requireRole, roleResource, saveRole } from '../role.ts';
 import { requireSessionDuration } from '../session-duration.ts';
 
@@ -7,6 +8,7 @@ import { requireSessionDuration } from '../session-duration.ts';
 export const updateRole = operation<UpdateRoleRequest, UpdateRoleResponse, 'store'>({
   resource: roleResource,
   async run({ RoleName, Description, MaxSessionDuration }, call) {
+    requireDescription(Description);
     const role = requireRole(RoleName, call);
     await saveRole(
       {

@@ -1,5 +1,6 @@
 import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { passRole } from '../../../authorization/pass-role.ts';
+import { tagging } from '../../../authorization/tagging.ts';
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
 import { configured, defaults, lastModified, toConfiguration } from '../configuration.ts';
@@ -13,11 +14,14 @@ type Input = Omit<CreateFunctionRequest, 'Code'> & { readonly Code?: CodeInput }
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 export const createFunction = operation<Input, FunctionConfiguration, 'store' | 'blobs' | 'clock' | 'ids' | 'address'>({
   resource: functionArn,
-  alsoNeeds: ({ Role }) => passRole(Role, 'lambda.amazonaws.com'),
+  alsoNeeds: (input, call) => [
+    ...passRole(input.Role, 'lambda.amazonaws.com'),
+    ...tagging(input.Tags, 'lambda:TagResource', functionArn(input, call)),
+  ],
   async run(input, call) {
     const { name } = parseFunctionName(input.FunctionName ?? '');
     const settings = configured<ReturnType<typeof defaults>>(defaults(name), input);
-    executionRole(settings.Role, call);
+    executionRole(settings.Role, functionArn({ FunctionName: name }, call), call);
     const zip = await readZip(input.Code ?? {}, call);
     const code = await call.blobs.put(zip);
     const scope = regional(call);

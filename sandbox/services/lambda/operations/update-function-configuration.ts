@@ -22,7 +22,7 @@ export const updateFunctionConfiguration = operation<
       LastModified: lastModified(call.clock.now()),
       RevisionId: call.ids.uuid(),
     };
-    executionRole(latest.Role, call);
+    executionRole(latest.Role, record.FunctionArn, call);
     const changed = { ...record, latest };
     const saved = call.store.commit([functions.put(scope, record.FunctionName, changed)]);
     call.functions.retire(record.FunctionArn);

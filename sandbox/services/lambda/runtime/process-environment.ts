@@ -49,7 +49,7 @@ export function processEnvironment(
   world: Pick<World, 'store' | 'sessions' | 'clock' | 'ids' | 'address' | 'folder'>,
 ): Record<string, string> {
   const region = record.FunctionArn.split(':')[3] ?? '';
-  const role = executionRole(version.Role, world);
+  const role = executionRole(version.Role, record.FunctionArn, world);
   const issued = world.clock.now();
   const expires = new Date(issued.getTime() + sessionHours * 3_600_000);
   const terms = { issued, expires, functionArn: record.FunctionArn };

@@ -5,8 +5,11 @@ import { syncBuiltinESMExports } from 'node:module';
 
 const awsHost = /(^|\.)amazonaws\.com$/i;
 
-/** Sends what is meant for `https://….amazonaws.com` to the account at `endpoint`, through `https` and `fetch`. */
-export function redirect(endpoint) {
+/**
+ * Sends what is meant for `https://….amazonaws.com` to the account at `endpoint`, through `https` and `fetch`.
+ * `hosts` says which of AWS's names are meant, by default all of them.
+ */
+export function redirect(endpoint, hosts = awsHost) {
   const { hostname, port } = new URL(endpoint);
   // Fifty posts at once are usual in a chat room: each socket is kept for the next fifty.
   const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 1024 });
@@ -19,7 +22,7 @@ export function redirect(endpoint) {
   function plain(send, args) {
     const { options, callback } = normalize(args);
     const host = options.hostname ?? options.host ?? '';
-    if (!awsHost.test(host.replace(/:\d+$/, ''))) return undefined;
+    if (!hosts.test(host.replace(/:\d+$/, ''))) return undefined;
     const authority = options.port && Number(options.port) !== 443 ? `${host}:${options.port}` : host;
     return send(
       {
@@ -38,7 +41,7 @@ export function redirect(endpoint) {
   const { fetch } = globalThis;
   globalThis.fetch = (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    if (url.protocol !== 'https:' || !awsHost.test(url.hostname)) return fetch(input, init);
+    if (url.protocol !== 'https:' || !hosts.test(url.hostname)) return fetch(input, init);
     return fetch(input, { ...init, dispatcher: dispatcherTo(endpoint) });
   };
 }

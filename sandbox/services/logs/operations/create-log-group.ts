@@ -1,4 +1,5 @@
 import type { CreateLogGroupRequest } from '@aws-sdk/client-cloudwatch-logs';
+import { tagging } from '../../../authorization/tagging.ts';
 import { regional } from '../../../context.ts';
 import { AwsError, UnsupportedError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
@@ -8,6 +9,7 @@ import { logGroups } from '../records.ts';
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export const createLogGroup = operation<CreateLogGroupRequest, object, 'store' | 'clock' | 'ids'>({
   resource: groupResource,
+  alsoNeeds: (input, call) => tagging(input.tags, 'logs:TagResource', groupResource(input, call)),
   async run(input, call) {
     const {
       logGroupName: name = '',

@@ -1,25 +1,51 @@
 import type { Delete, DeleteObjectsRequest } from '@aws-sdk/client-s3';
+import { decideFor } from '../../../authorize.ts';
+import type { Call } from '../../../context.ts';
 import { UnsupportedError } from '../../../errors.ts';
+import { denialMessage } from '../../../iam-policy/denial-message.ts';
 import { operation } from '../../../operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
+import { s3Context } from '../context.ts';
 import { inBucket, objects } from '../records.ts';
 import { malformed, xmlBody } from '../xml-body.ts';
 
 type Input = Partial<DeleteObjectsRequest> & { Body?: Buffer };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
-export const deleteObjects = operation<Input, RestXmlOutput, 'store'>({
-  action: 's3:DeleteObject',
-  resource: (input) => asked(input).keys.map((Key) => s3Arn({ Bucket: input.Bucket, Key })),
+/**
+ * Each key is decided by itself: what may not be deleted is told in the answer, and the rest goes
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
+ */
+export const deleteObjects = operation<Input, RestXmlOutput, 'store' | 'callerPolicies' | 'clock'>({
+  needsNoPermission: true,
+  resource: s3Arn,
   async run(input, call) {
     const scope = inBucket(requireBucket(input, call).Name);
     const { keys, quiet } = asked(input);
     if (keys.length === 0 || keys.length > 1000) throw malformed();
-    await call.store.commit(keys.map((key) => objects.remove(scope, key)));
-    return { document: { DeleteResult: quiet ? {} : { Deleted: keys.map((Key) => ({ Key })) } } };
+    const denied = keys.flatMap((Key) => denialOf(input, Key, call));
+    const refused = new Set(denied.map(({ Key }) => Key));
+    const allowed = keys.filter((key) => !refused.has(key));
+    await call.store.commit(allowed.map((key) => objects.remove(scope, key)));
+    const Deleted = quiet ? [] : allowed.map((Key) => ({ Key }));
+    return { document: { DeleteResult: { Deleted, Error: denied } } };
   },
 });
+
+interface Denied {
+  readonly Key: string;
+  readonly Code: string;
+  readonly Message: string;
+}
+
+function denialOf(input: Input, Key: string, call: Call<'store' | 'callerPolicies' | 'clock'>): readonly Denied[] {
+  const action = 's3:DeleteObject';
+  const resource = s3Arn({ Bucket: input.Bucket, Key });
+  const decision = decideFor(call.caller, { action, resource, context: s3Context(input, call) }, call);
+  if (decision === undefined || decision.decision === 'allowed') return [];
+  const message = { principalArn: call.caller.arn, action, resource: `"${resource}"`, decision };
+  return [{ Key, Code: 'AccessDenied', Message: denialMessage(message) }];
+}
 
 function asked(input: Input): { keys: string[]; quiet: boolean } {
   const given = (input.Delete ?? xmlBody(input.Body, 'Delete')) as

@@ -1,4 +1,5 @@
 import type { PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ssm';
+import { tagging } from '../../../authorization/tagging.ts';
 import { regional } from '../../../context.ts';
 import { AwsError, UnsupportedError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
@@ -9,6 +10,7 @@ import { type ParameterVersion, parameters } from '../records.ts';
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
 export const putParameter = operation<PutParameterRequest, PutParameterResult, 'store' | 'clock'>({
   resource: ({ Name }, call) => parameterArn(Name, call),
+  alsoNeeds: ({ Name, Tags }, call) => tagging(Tags, 'ssm:AddTagsToResource', parameterArn(Name, call)),
   async run(input, call) {
     const { Name = '', Value = '', DataType = 'text' } = input;
     check(input);

@@ -66,7 +66,10 @@ function findRole(arn: string, call: Call<'store'>): RoleRecord | undefined {
   return role?.Arn === arn ? role : undefined;
 }
 
-function refuse({ Tags, TransitiveTagKeys, SerialNumber, Policy, PolicyArns }: AssumeRoleRequest): void {
+function refuse(input: AssumeRoleRequest): void {
+  const { Tags, TransitiveTagKeys, SerialNumber, SourceIdentity, ProvidedContexts, Policy, PolicyArns } = input;
+  if (SourceIdentity !== undefined) throw new UnsupportedError('the source identity of sessions');
+  if ((ProvidedContexts ?? []).length > 0) throw new UnsupportedError('provided contexts of sessions');
   if ((Tags ?? []).length > 0 || (TransitiveTagKeys ?? []).length > 0) throw new UnsupportedError('session tags');
   if (SerialNumber !== undefined) throw new UnsupportedError('multi-factor authentication');
   if ((PolicyArns ?? []).length > 10) {

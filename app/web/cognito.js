@@ -1,0 +1,77 @@
+/** Longer than this and nobody waits for it any more, in milliseconds. */
+const PATIENCE = 15_000;
+
+/** Why Cognito did not do what it was asked: `code` is AWS's, or `Unreachable` where nobody answered. */
+export class CognitoError extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * The few operations of Amazon Cognito that a page may call without credentials, for one client of a user pool. Each
+ * takes and gives what the API does, and rejects with a CognitoError.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html
+ */
+export function cognitoAt({ endpoint, clientId }) {
+  const call = (operation, input) => ask(endpoint, operation, { ClientId: clientId, ...input });
+  const initiate = async (AuthFlow, AuthParameters) => {
+    const { AuthenticationResult, ChallengeName } = await call('InitiateAuth', { AuthFlow, AuthParameters });
+    if (AuthenticationResult === undefined) throw new CognitoError('Challenge', ChallengeName);
+    return AuthenticationResult;
+  };
+  return {
+    signUp: (username, email, password) =>
+      call('SignUp', { Username: username, Password: password, UserAttributes: [{ Name: 'email', Value: email }] }),
+    confirm: (username, code) => call('ConfirmSignUp', { Username: username, ConfirmationCode: code }),
+    resend: (username) => call('ResendConfirmationCode', { Username: username }),
+    signIn: (username, password) => initiate('USER_PASSWORD_AUTH', { USERNAME: username, PASSWORD: password }),
+    renew: (refreshToken) => initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refreshToken }),
+    revoke: (refreshToken) => call('RevokeToken', { Token: refreshToken }),
+    forgot: (username) => call('ForgotPassword', { Username: username }),
+    reset: (username, code, password) =>
+      call('ConfirmForgotPassword', { Username: username, ConfirmationCode: code, Password: password }),
+
+    /** Whether Cognito is there at all: its answer is nobody's business, that there is one says that the network is. */
+    async isReachable() {
+      try {
+        await fetch(endpoint, {
+          method: 'HEAD',
+          mode: 'no-cors',
+          cache: 'no-store',
+          signal: AbortSignal.timeout(5_000),
+        });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+async function ask(endpoint, operation, input) {
+  let response;
+  let answer;
+  try {
+    response = await fetch(endpoint, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/x-amz-json-1.1',
+        'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
+      },
+      body: JSON.stringify(input),
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    const text = await response.text();
+    answer = text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new CognitoError('Unreachable', `No answer to ${operation} from ${endpoint}`);
+  }
+  if (response.ok) return answer;
+  // Some of AWS's services write the code with its name space before it: `com.amazonaws…#UsernameExistsException`.
+  const code = String(answer.__type ?? response.status).replace(/^.*#/, '');
+  throw new CognitoError(code, answer.message ?? answer.Message ?? '');
+}

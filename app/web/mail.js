@@ -1,0 +1,15 @@
+/**
+ * The newest code that was written to somebody, where no mail leaves the account: the page's server then has the file.
+ * `purpose`: `SignUp` or `ForgotPassword`. Undefined where there is none.
+ */
+export async function codeFor(username, purpose) {
+  try {
+    const response = await fetch('mail.json', { cache: 'no-store' });
+    if (!response.ok) return undefined;
+    const { messages } = await response.json();
+    const name = username.toLowerCase();
+    return messages.find((mail) => mail.username.toLowerCase() === name && mail.purpose === purpose)?.code;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+const section = document.getElementById('refused');
+const title = document.getElementById('refused-title');
+const why = document.getElementById('refused-why');
+const next = document.getElementById('refused-next');
+const again = document.getElementById('refused-again');
+const away = document.getElementById('refused-away');
+
+/** Tells somebody that the room does not let them in, why, and what they can do; `leaving` is what going away is called. */
+export function showRefusal({ refusal, leaving, isKnown }, { onAgain, onAway }) {
+  why.textContent = refusal.why;
+  next.textContent = refusal.next;
+  away.textContent = leaving;
+  // What is to be done first stands out.
+  away.classList.toggle('plain', isKnown === true);
+  again.classList.toggle('plain', isKnown !== true);
+  again.onclick = onAgain;
+  away.onclick = onAway;
+  section.hidden = false;
+  title.focus();
+}
+
+export function hideRefusal() {
+  section.hidden = true;
+}

@@ -1,0 +1,87 @@
+import chalk from 'chalk';
+import { examinations } from '../doctor/examinations.ts';
+import type { Examination, Finding, Patient } from '../doctor/finding.ts';
+import { masked } from '../doctor/mask.ts';
+import { exitCode } from '../errors.ts';
+import { explainFailure } from '../observe/failure.ts';
+import { leastPolicy } from '../permissions.ts';
+import type { Program } from '../program.ts';
+import { wrap } from '../report/wrap.ts';
+import { awsTarget } from '../target/aws.ts';
+import { chosenTarget } from '../target/chosen.ts';
+import { practiceTitle } from '../target/practice.ts';
+import { within } from '../within.ts';
+
+/** How long one look may take, in milliseconds. */
+const longest = 30_000;
+
+/**
+ * `lab doctor [--policy]`: looks for what stands in the way, and prints a page that may be pasted anywhere. Ends with 1
+ * where something is in the way, with 3 where something could not be seen, else with 0.
+ */
+export async function doctor({ root, print }: Program, { policy = false }: { policy?: boolean }): Promise<number> {
+  const chosen = await chosenTarget(root);
+  if (policy) {
+    const place = chosen.kind === 'aws' ? chosen : { region: '*', account: '*' };
+    print(JSON.stringify(leastPolicy(place), undefined, 2));
+    return exitCode.fixed;
+  }
+  // As the shell has it: coming into an AWS account takes out what leads elsewhere.
+  const environment = { ...process.env };
+  const aws = chosen.kind === 'aws' ? await within(longest, awsTarget(chosen, { say() {} })).catch(inWords) : undefined;
+  const patient: Patient = { root, chosen, environment, ...(aws === undefined ? {} : { aws }) };
+  const findings: Finding[] = [];
+  try {
+    for (const [about, examination] of Object.entries(examinations)) {
+      findings.push(...(await examine(about, examination, patient)));
+    }
+  } finally {
+    if (aws !== undefined && 'close' in aws) await aws.close();
+  }
+  const width = Math.max(...findings.map(({ about }) => about.length));
+  for (const finding of findings) show(finding, width, (line) => print(masked(line, environment)));
+  const ways = findings.filter(({ state }) => state === 'in the way').length;
+  const unseen = findings.filter(({ state }) => state === 'unknown').length;
+  print('');
+  print(chalk.bold(summary(ways, unseen)));
+  if (ways > 0) return exitCode.notFixed;
+  return unseen > 0 ? exitCode.couldNotCheck : exitCode.fixed;
+}
+
+async function examine(about: string, examination: Examination, patient: Patient): Promise<readonly Finding[]> {
+  try {
+    return [await within(longest, examination(patient))].flat();
+  } catch (error) {
+    const { aws, chosen } = patient;
+    const title = aws !== undefined && 'title' in aws ? aws.title : practiceTitle;
+    const { reason, next } = explainFailure(error, { kind: chosen.kind, title });
+    return [{ about, state: 'unknown', found: reason, next }];
+  }
+}
+
+function inWords(error: unknown): { reason: string; next: string } {
+  return explainFailure(error, { kind: 'aws', title: 'your AWS account' });
+}
+
+const marks: Readonly<Record<Finding['state'], string>> = {
+  fine: chalk.green('✓'),
+  note: chalk.yellow('!'),
+  'in the way': chalk.red('✗'),
+  unknown: chalk.yellow('?'),
+};
+
+function show({ about, state, found, next }: Finding, width: number, print: (line: string) => void): void {
+  const columns = (process.stdout.columns || 100) - width - 4;
+  const lines = wrap(found, Math.max(20, columns));
+  print(`${marks[state]} ${about.padEnd(width)}  ${lines[0] ?? ''}`);
+  const indent = ' '.repeat(width + 4);
+  for (const line of lines.slice(1)) print(`${indent}${line}`);
+  if (next !== undefined && next !== '')
+    for (const line of wrap(`→ ${next}`, Math.max(20, columns))) print(`${indent}${line}`);
+}
+
+function summary(ways: number, unseen: number): string {
+  const could = unseen === 0 ? '' : ` ${unseen} ${unseen === 1 ? 'thing' : 'things'} could not be seen (?).`;
+  if (ways === 0) return `Nothing stands in the way.${could}`;
+  return `${ways} ${ways === 1 ? 'thing stands' : 'things stand'} in the way (✗).${could}`;
+}

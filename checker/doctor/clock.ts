@@ -1,0 +1,25 @@
+import { awsOf, type Examination } from './finding.ts';
+
+/** AWS refuses what was signed five minutes away from its own time; in milliseconds. */
+const most = 5 * 60_000;
+
+/** The clock of this machine against the date of an answer of AWS. */
+export const clock: Examination = async (patient) => {
+  const now = `${new Date().toISOString()}, ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
+  const target = awsOf(patient);
+  if (target === undefined) return { about: 'clock', state: 'fine', found: `${now} (nothing to compare it with)` };
+  const endpoint = target.environment.AWS_ENDPOINT_URL ?? `https://sts.${target.region}.amazonaws.com`;
+  const answer = await fetch(endpoint, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5000) });
+  const date = Date.parse(answer.headers.get('date') ?? '');
+  if (Number.isNaN(date)) return { about: 'clock', state: 'unknown', found: `${now}; the answer has no date` };
+  const off = Date.now() - date;
+  const found = `${now}, ${Math.abs(off) < 2000 ? 'as AWS has it' : `${Math.round(Math.abs(off) / 1000)} s ${off > 0 ? 'fast' : 'slow'}`}`;
+  return Math.abs(off) < most
+    ? { about: 'clock', state: 'fine', found }
+    : {
+        about: 'clock',
+        state: 'in the way',
+        found,
+        next: 'Set the clock: AWS refuses what is signed at another time.',
+      };
+};

@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Examination } from './finding.ts';
+
+/** The Node.js that runs this, as package.json asks for it, and the npm beside it. */
+export const nodeAndNpm: Examination = async () => {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const npm = await promisify(execFile)(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['--version'], {
+    timeout: 10_000,
+    shell: process.platform === 'win32',
+    windowsHide: true,
+  }).then(
+    ({ stdout }) => `npm ${stdout.trim()}`,
+    () => 'no npm on the path',
+  );
+  const found = `Node.js ${process.versions.node}, ${npm}, ${process.platform} ${process.arch}`;
+  if (major > 20 || (major === 20 && minor >= 11)) return { about: 'Node.js', state: 'fine', found };
+  return { about: 'Node.js', state: 'in the way', found, next: 'Install Node.js 20.11 or newer: https://nodejs.org' };
+};

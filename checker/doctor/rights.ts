@@ -1,0 +1,59 @@
+import { leastPolicy, partitionOf } from '../permissions.ts';
+import { awsOf, type Examination } from './finding.ts';
+
+/**
+ * Whether IAM lets these credentials do all that the checker does. Where they may not ask, says so, and offers what
+ * the CDK bootstrap has: a role that may read everything.
+ */
+export const rights: Examination = async (patient) => {
+  const target = awsOf(patient);
+  const { chosen } = patient;
+  if (target === undefined || chosen.kind !== 'aws') return [];
+  const about = 'rights to check';
+  const [{ GetCallerIdentityCommand }, iam] = await Promise.all([
+    import('@aws-sdk/client-sts'),
+    import('@aws-sdk/client-iam'),
+  ]);
+  const { Arn = '' } = await (await target.clients.sts()).send(new GetCallerIdentityCommand({}));
+  if (Arn.endsWith(':root')) return { about, state: 'fine', found: 'the root user may do everything' };
+  const client = await target.clients.iam();
+  const denied: string[] = [];
+  try {
+    for (const { Action, Resource, Condition } of leastPolicy(chosen).Statement) {
+      const ContextEntries = Object.keys(Condition?.StringLike ?? {}).map((ContextKeyName) => ({
+        ContextKeyName,
+        ContextKeyType: 'string' as const,
+        ContextKeyValues: ['doctor'],
+      }));
+      const what = { ActionNames: [...Action], ResourceArns: [...Resource], ContextEntries };
+      const input = { PolicySourceArn: principalOf(Arn), ...what };
+      for await (const { EvaluationResults = [] } of iam.paginateSimulatePrincipalPolicy({ client }, input)) {
+        for (const { EvalActionName = '', EvalDecision } of EvaluationResults) {
+          if (EvalDecision !== 'allowed') denied.push(EvalActionName);
+        }
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Error) || !error.name.startsWith('AccessDenied')) throw error;
+    const partition = partitionOf(chosen.region);
+    const lookup = `arn:${partition}:iam::${chosen.account}:role/cdk-hnb659fds-lookup-role-${chosen.account}-${chosen.region}`;
+    return {
+      about,
+      state: 'unknown',
+      found: 'these credentials may not ask IAM what they may (iam:SimulatePrincipalPolicy)',
+      next: `Hand \`npx lab doctor --policy\` to an administrator; or check by a profile with role_arn = ${lookup}, the CDK bootstrap's role that may read everything and ask IAM, but not delete the rows that visitors leave.`,
+    };
+  }
+  if (denied.length === 0) return { about, state: 'fine', found: 'all that the checker needs' };
+  return {
+    about,
+    state: 'in the way',
+    found: `missing: ${[...new Set(denied)].join(', ')}`,
+    next: '`npx lab doctor --policy` prints the policy to hand to an administrator.',
+  };
+};
+
+/** The user, or the role of a session: `arn:aws:sts::1:assumed-role/Name/session` is of `arn:aws:iam::1:role/Name`. */
+function principalOf(arn: string): string {
+  return arn.replace(/^(arn:[^:]+):sts(::\d+):assumed-role\/([^/]+)\/.*$/, '$1:iam$2:role/$3');
+}

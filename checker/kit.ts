@@ -1,0 +1,14 @@
+// What the checks of a lab outside this repository are made of: `import { check } from 'websocket-lab'`. What they get
+// is what runs, not a second copy of it.
+
+export type { AnyCheck, Check, Evidence, Judgement, Lab, Place, Room, StackResource, Subject } from './check.ts';
+export { check } from './check.ts';
+export { LabError } from './errors.ts';
+export { roomIsDeployed } from './labs/room-is-deployed.ts';
+export { twoPeopleTalk } from './labs/two-people-talk.ts';
+export { observeFunction } from './observe/function.ts';
+export { openRoom } from './observe/room.ts';
+export { observeRoutes, observeStage } from './observe/routes.ts';
+export type { Spoken } from './probe/speak.ts';
+export { speak } from './probe/speak.ts';
+export { visit } from './probe/visit.ts';

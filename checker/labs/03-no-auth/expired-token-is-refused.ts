@@ -1,0 +1,98 @@
+import { check, type Judgement, type Subject } from '../../check.ts';
+import { openUserPool } from '../../observe/user-pool.ts';
+import { guests, setPassword } from '../../sign-in/guests.ts';
+import { type KeptToken, keepToken, keptToken } from '../../sign-in/kept-token.ts';
+import { signIn } from '../../sign-in/sign-in.ts';
+import { claimsOf } from '../../sign-in/tokens.ts';
+import { docs } from '../docs.ts';
+import { TOKEN_LIVES } from './contract.ts';
+import { observeRefusals } from './observe-refusals.ts';
+import { judgeRefusals, type Tried } from './refusals.ts';
+
+type Kind = 'an expired token';
+
+export type Observation =
+  /** ID tokens live longer than the contract says: this many seconds. */
+  | { readonly kind: 'lives too long'; readonly lives: number; readonly clientId: string; readonly client: string }
+  /** None has expired yet. */
+  | { readonly kind: 'waiting'; readonly until: Date }
+  | { readonly kind: 'tried'; readonly tried: Tried<Kind>; readonly minutes: number };
+
+export const expiredTokenIsRefused = check<Observation>({
+  id: 'expired-token-is-refused',
+  title: 'A token that has expired does not come in',
+  needs: ['signed-in-user-comes-in'],
+  expected: 'Somebody comes with an ID token that was good once, and has expired. They are refused: 401 or 403.',
+  async observe(subject) {
+    const { ada } = await subject.once(guests);
+    const { iat, exp } = claimsOf(ada.tokens.id);
+    if (exp - iat > TOKEN_LIVES) {
+      const { clientId, client } = openUserPool(subject);
+      return { kind: 'lives too long', lives: exp - iat, clientId, client };
+    }
+    const kept = await oldToken(subject);
+    if (kept.expired.getTime() > Date.now()) return { kind: 'waiting', until: kept.expired };
+    const tried = await observeRefusals<Kind>(subject, [
+      { kind: 'an expired token', token: kept.token, username: claimsOf(kept.token)['cognito:username'] },
+    ]);
+    const minutes = Math.floor((Date.now() / 1000 - claimsOf(kept.token).exp) / 60);
+    return { kind: 'tried', tried, minutes };
+  },
+  judge(observation): Judgement {
+    switch (observation.kind) {
+      case 'waiting':
+        return {
+          outcome: 'pending',
+          until: observation.until,
+          reason: `An expired token can only be had by waiting. The checker has kept one, which counts as expired from ${observation.until.toLocaleTimeString()} on.`,
+        };
+      case 'lives too long': {
+        const { lives, clientId, client } = observation;
+        return {
+          outcome: 'failed',
+          actual: `ID tokens of the client ${clientId} live ${inMinutes(lives)}, and the contract says ${inMinutes(TOKEN_LIVES)}: whoever finds one in a history or a log may come in for that long.`,
+          evidence: [{ source: 'InitiateAuth', about: clientId, lines: [`exp - iat = ${lives} s`] }],
+          at: client,
+          settled: true,
+        };
+      }
+      case 'tried':
+        return judgeRefusals(observation.tried, {
+          whyIn: () =>
+            `A token came in that expired ${observation.minutes} minutes ago: the room verifies the signature, but not the expiry (\`exp\`). A token that was seen once is good forever.`,
+          allRefused: `It expired ${observation.minutes} minutes ago, and was refused`,
+        });
+    }
+  },
+  hints: [
+    'Somebody came in with a token from an old address, long after its user had left.',
+    'The claim `exp` says when a token ends, in seconds since 1970. Does the function that decides compare it with the time?',
+    'A token cannot be called back: whoever has it is let in until it ends. So it lives five minutes, the page gets a new one each time it connects, and the room has to look at the clock. A socket that is open stays open.',
+    'With aws-jwt-verify and with jose the expiry is verified unless you turn it off (`clockTolerance`, `graceSeconds` of a few seconds do no harm). In code of your own: `if (claims.exp <= Date.now() / 1000)`, refuse. And let the client keep `idTokenValidity: Duration.minutes(5)`.',
+  ],
+  docs: docs(
+    '03-no-auth',
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html',
+  ),
+});
+
+/** The oldest token of the stack's pool and client that is to be had. */
+async function oldToken(subject: Subject): Promise<KeptToken> {
+  const { ada, client } = await subject.once(guests);
+  const token =
+    (await subject.target.longAgo?.(async (clients) => {
+      const then = { target: { ...subject.target, clients } };
+      // A user has no token that is older than the password.
+      await setPassword(then, client.poolId, ada.credentials);
+      return (await signIn(then, client, ada.credentials)).id;
+    })) ?? ada.tokens.id;
+  await keepToken(subject, token);
+  const kept = await keptToken(subject, token);
+  if (kept === undefined)
+    throw new Error('The token that was just kept is not there: something else writes .lab/tokens.json.');
+  return kept;
+}
+
+function inMinutes(seconds: number): string {
+  return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`;
+}

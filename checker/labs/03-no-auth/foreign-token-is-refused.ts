@@ -1,0 +1,47 @@
+import { check } from '../../check.ts';
+import { foreigners } from '../../sign-in/foreigners.ts';
+import { claimsOf } from '../../sign-in/tokens.ts';
+import { docs } from '../docs.ts';
+import { observeRefusals } from './observe-refusals.ts';
+import { judgeRefusals, type Tried } from './refusals.ts';
+
+type Kind = 'a token of another user pool' | 'a token of another client';
+
+export const foreignTokenIsRefused = check<Tried<Kind>>({
+  id: 'foreign-token-is-refused',
+  title: 'A token that is good elsewhere is not good here',
+  needs: ['signed-in-user-comes-in'],
+  expected:
+    'Mallory comes with genuine ID tokens of another user pool, and of another client of the same pool, and is refused with both: 401 or 403.',
+  async observe(subject) {
+    const { ofAnotherPool, ofAnotherClient } = await subject.once(foreigners);
+    return observeRefusals<Kind>(subject, [
+      { kind: 'a token of another user pool', ...withName(ofAnotherPool) },
+      { kind: 'a token of another client', ...withName(ofAnotherClient) },
+    ]);
+  },
+  judge: (tried) => judgeRefusals(tried, { whyIn, allRefused: 'Mallory was refused with both' }),
+  hints: [
+    'Somebody came in with a token that Cognito did sign, but not for this room.',
+    'Two claims of an ID token say where it is from and whom it is for: `iss` is the user pool, `aud` the client. Where does the function that decides compare them, and with what?',
+    'A good signature says that some user pool issued the token, and everybody can have a user pool. The verifier must take the keys of this pool only, whatever `iss` in the token says; and of the tokens of this pool only those for the client of the room: another program of the same company may have a client of its own, with other people and other rules.',
+    'With aws-jwt-verify: CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: "id" }), both from the environment of the function. With jose: issuer `https://cognito-idp.<region>.amazonaws.com/<userPoolId>` and audience `<clientId>`, and the key set of that issuer.',
+  ],
+  docs: docs(
+    '03-no-auth',
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html',
+  ),
+});
+
+function withName(token: string): { token: string; username: string } {
+  return { token, username: claimsOf(token)['cognito:username'] };
+}
+
+function whyIn(kinds: readonly Kind[]): string {
+  if (kinds.length === 2) {
+    return 'Mallory came in with a token of another user pool, and with one of another client: the room takes every token that some user pool signed. It does not compare the issuer (`iss`), nor the audience (`aud`).';
+  }
+  return kinds[0] === 'a token of another user pool'
+    ? 'Mallory came in with a token of another user pool, which anybody can have: the room takes the keys from wherever the token says it is from, and does not compare the issuer (`iss`) with its own pool.'
+    : 'Mallory came in with a token of another client of the user pool: the room verifies the signature, but not the audience (`aud`).';
+}

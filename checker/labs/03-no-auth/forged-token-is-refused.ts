@@ -1,0 +1,58 @@
+import { check } from '../../check.ts';
+import { foreigners } from '../../sign-in/foreigners.ts';
+import { type Forgery, forge, forgeries } from '../../sign-in/forge.ts';
+import { guests } from '../../sign-in/guests.ts';
+import { publicKeyOf } from '../../sign-in/public-key.ts';
+import { docs } from '../docs.ts';
+import { observeRefusals } from './observe-refusals.ts';
+import { judgeRefusals, type Tried } from './refusals.ts';
+
+export const forgedTokenIsRefused = check<Tried<Forgery>>({
+  id: 'forged-token-is-refused',
+  title: 'Who made their own token does not come in',
+  needs: ['signed-in-user-comes-in'],
+  expected: 'Mallory comes with tokens that the user pool did not sign, and is refused with each of them: 401 or 403.',
+  async observe(subject) {
+    const { ada, client } = await subject.once(guests);
+    // The next check needs them, and the keys of a new pool take a while. That one tells where they cannot be had.
+    subject.once(foreigners).catch(() => {});
+    const idToken = ada.tokens.id;
+    const publicKey = await publicKeyOf(subject, client.poolId, idToken);
+    const username = `mallory-${ada.username}`;
+    const tokens = await forge({ idToken, publicKey, username });
+    return observeRefusals(
+      subject,
+      forgeries.map((kind) => ({ kind, token: tokens[kind], username })),
+    );
+  },
+  judge: (tried) => judgeRefusals(tried, { whyIn, allRefused: 'Mallory was refused with each of them' }),
+  hints: [
+    'Somebody wrote a token on their own, with any name they liked, and the room took it.',
+    'The check says which token came in. Read what the function that decides does with it: where does it find out who signed the token?',
+    "A token is three parts: a header, claims, a signature. The first two are plain text that everybody can write; only the signature tells that the user pool did. To verify it takes the pool's public key, from the pool's own key set, and RS256, the only algorithm that Cognito signs with: both are the verifier's to say, never the token's.",
+    'Let app/functions/authorizer.ts be as it was shipped: CognitoJwtVerifier of aws-jwt-verify looks at the signature, the algorithm, the issuer, the client, the use and the expiry. With jose: jwtVerify(token, keySetOfThePool, { issuer, audience, algorithms: ["RS256"] }), and then `token_use`.',
+  ],
+  docs: docs(
+    '03-no-auth',
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html',
+  ),
+});
+
+/** What is not looked at, by what came in: the grossest first. */
+function whyIn(kinds: readonly Forgery[]): string {
+  const has = (...wanted: Forgery[]) => wanted.some((kind) => kinds.includes(kind));
+  const [first = 'a random text'] = kinds;
+  if (has('a random text', 'three random parts')) {
+    return `Mallory came in with ${first}, which nobody issued: the room looks whether a token is there, and not at the token.`;
+  }
+  if (has("a token signed by a stranger's key", 'a token with another name in it')) {
+    return `Mallory came in with ${first}: the room reads what the token says, and does not verify who signed it.`;
+  }
+  if (has('a token that brings its own key')) {
+    return 'Mallory came in with a token that brings its own key (`jwk` in its header): the room takes the key from the token, and not from the key set of the user pool.';
+  }
+  if (has('a token without a signature')) {
+    return "Mallory came in with a token without a signature: its header says `alg: none`, and the room takes the token's word for it. Cognito signs with RS256 only.";
+  }
+  return `Mallory came in with ${first}: the room lets the token choose the algorithm, and takes the public key of the user pool, which everybody can read, for a secret. Cognito signs with RS256 only.`;
+}

@@ -1,0 +1,51 @@
+import type { Lab, Subject } from '../../check.ts';
+import type { Tickets } from '../../probe/speak.ts';
+import { type Guest, guests } from '../../sign-in/guests.ts';
+import { roomIsDeployed } from '../room-is-deployed.ts';
+import { twoPeopleTalk } from '../two-people-talk.ts';
+import { accessTokenIsRefused } from './access-token-is-refused.ts';
+import { expiredTokenIsRefused } from './expired-token-is-refused.ts';
+import { foreignTokenIsRefused } from './foreign-token-is-refused.ts';
+import { forgedTokenIsRefused } from './forged-token-is-refused.ts';
+import { noTokenInTheLogs } from './no-token-in-the-logs.ts';
+import { roomKnowsTheName } from './room-knows-the-name.ts';
+import { signedInUserComesIn } from './signed-in-user-comes-in.ts';
+import { strangerIsRefused } from './stranger-is-refused.ts';
+
+const id = '03-no-auth';
+
+export const noAuth: Lab = {
+  id,
+  title: 'Who may come in',
+  complaint: 'There was a stranger in our meeting.',
+  checks: [
+    roomIsDeployed(id),
+    strangerIsRefused,
+    signedInUserComesIn,
+    forgedTokenIsRefused,
+    foreignTokenIsRefused,
+    accessTokenIsRefused,
+    expiredTokenIsRefused,
+    roomKnowsTheName,
+    twoPeopleTalk({
+      lab: id,
+      needs: ['room-knows-the-name'],
+      tickets,
+      hints: [
+        'Both signed in and came in, and what one says does not reach both, once.',
+        'Read the conversation above, and what the function behind the route printed: `npx lab check 03` shows both.',
+        'Who may come in and what happens in the room are two things: only the first is broken in this lab. Something else was changed on the way.',
+        '`npx lab diff 03` shows what you changed in the lab. Leave app/functions as they were shipped, but for the authorizer, if you write your own.',
+      ],
+    }),
+    noTokenInTheLogs,
+  ],
+  failsAtStart: ['stranger-is-refused'],
+};
+
+/** Two users of the stack's pool, who say nothing of their names. */
+async function tickets(subject: Subject): Promise<Tickets> {
+  const { ada, grace } = await subject.once(guests);
+  const ticketOf = ({ tokens, username }: Guest) => ({ token: tokens.id, username });
+  return { ada: ticketOf(ada), grace: ticketOf(grace) };
+}

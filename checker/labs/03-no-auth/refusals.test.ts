@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import type { Gate } from '../../observe/gate.ts';
+import { accessTokenIsRefused } from './access-token-is-refused.ts';
+import { expiredTokenIsRefused } from './expired-token-is-refused.ts';
+import { foreignTokenIsRefused } from './foreign-token-is-refused.ts';
+import { forgedTokenIsRefused } from './forged-token-is-refused.ts';
+import type { Tried } from './refusals.ts';
+import { type Observation, strangerIsRefused } from './stranger-is-refused.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
+const authorizer = {
+  id: 'auth1',
+  name: 'ConnectAuthorizer',
+  identitySources: ['route.request.querystring.token'],
+  functionName: 'f-authorizer',
+  logicalId: 'Authorizer0A',
+  mayBeInvoked: true,
+};
+const asked: Gate = {
+  authorizationType: 'CUSTOM',
+  apiKeyRequired: false,
+  route: 'ConnectRoute0B',
+  authorizer,
+  authorizers: ['ConnectAuthorizer'],
+};
+const open: Gate = { authorizationType: 'NONE', apiKeyRequired: false, route: 'ConnectRoute0B', authorizers: [] };
+
+function tried<Kind extends string>(statuses: Readonly<Record<string, number>>, gate = asked): Tried<Kind> {
+  const knocks = Object.entries(statuses).map(([kind, status]) => ({ kind: kind as Kind, status }));
+  return { room, gate, knocks, conversation: [], failure: [] };
+}
+
+function stranger(statuses: Readonly<Record<string, number>>, gate = asked, autoDeploy = true): Observation {
+  return { ...tried(statuses, gate), stage: { name: 'room', autoDeploy } };
+}
+
+const saying = (words: string | RegExp) => ({ outcome: 'failed', actual: expect.stringMatching(words) });
+
+describe('a stranger', () => {
+  const { judge } = strangerIsRefused;
+  const refused = { 'no token': 401, 'an empty token': 401 };
+  const letIn = { 'no token': 101, 'an empty token': 101 };
+
+  test('is refused by 401 or 403, without a remark', () => {
+    expect(judge(stranger(refused))).toMatchObject({ outcome: 'passed', at: 'Authorizer0A' });
+    expect(judge(stranger(refused))).not.toHaveProperty('remark');
+    expect(judge(stranger({ 'no token': 401, 'an empty token': 403 }))).toMatchObject({ outcome: 'passed' });
+  });
+
+  test.each<[string, Observation, RegExp]>([
+    ['nobody is asked', stranger(letIn, open), /AuthorizationType is NONE, and the API has no authorizer/],
+    [
+      'an authorizer is attached to nothing',
+      stranger(letIn, { ...open, authorizers: ['Door'] }),
+      /has the authorizer Door, but the route \$connect does not use it/,
+    ],
+    ['the authorizer lets all in', stranger(letIn, withSources([])), /that one lets in who has no token/],
+    ['it is not deployed', stranger(letIn, asked, false), /not deployed to the stage room/],
+    ['it is not live yet', stranger(letIn), /deployment may still be on the way/],
+    [
+      'only an empty token',
+      stranger({ 'no token': 401, 'an empty token': 101 }, withSources([])),
+      /token that is empty/,
+    ],
+  ])('comes in where %s', (_, observation, words) => {
+    expect(judge(observation)).toMatchObject(saying(words));
+  });
+
+  test.each<[string, Gate, number, RegExp]>([
+    ['the authorizer throws', asked, 500, /refuses by crashing.*not "Unauthorized"/],
+    ['it may not be invoked', { ...asked, authorizer: { ...authorizer, mayBeInvoked: false } }, 500, /may not invoke/],
+    ['$connect throws', open, 502, /function behind \$connect fails/],
+    ['another status comes', open, 400, /refused with 400/],
+  ])('is not refused as it should where %s', (_, gate, status, words) => {
+    expect(judge(stranger({ 'no token': status }, gate))).toMatchObject(saying(words));
+  });
+
+  test('a room that is asked too much decides nothing', () => {
+    expect(judge(stranger({ 'no token': 429 }))).toMatchObject({ outcome: 'inconclusive' });
+  });
+
+  test('is refused with a remark inside of $connect, or without an identity source', () => {
+    expect(judge(stranger(refused, open))).toMatchObject({ remark: expect.stringContaining('behind $connect') });
+    expect(judge(stranger(refused, withSources([])))).toMatchObject({
+      remark: expect.stringContaining('no identity source'),
+    });
+  });
+});
+
+test.each([
+  [['a random text', 'a token without a signature'], /looks whether a token is there/],
+  [["a token signed by a stranger's key", 'a token without a signature'], /does not verify who signed/],
+  [['a token that brings its own key'], /takes the key from the token/],
+  [['a token without a signature'], /alg: none/],
+  [['an HS256 token made with the public key'], /takes the public key .* for a secret/],
+])('%j came in', (kinds, words) => {
+  const statuses = Object.fromEntries(kinds.map((kind) => [kind, 101]));
+  expect(forgedTokenIsRefused.judge(tried({ 'three random parts': 403, ...statuses }))).toMatchObject(saying(words));
+});
+
+test('a token of elsewhere, and which claim tells', () => {
+  const { judge } = foreignTokenIsRefused;
+  const [pool, client] = ['a token of another user pool', 'a token of another client'];
+  expect(judge(tried({ [pool]: 403, [client]: 403 }))).toMatchObject({ outcome: 'passed' });
+  expect(judge(tried({ [pool]: 101, [client]: 403 }))).toMatchObject(saying('the issuer'));
+  expect(judge(tried({ [pool]: 403, [client]: 101 }))).toMatchObject(
+    saying('verifies the signature, but not the audience'),
+  );
+  expect(judge(tried({ [pool]: 101, [client]: 101 }))).toMatchObject(saying(/issuer.*nor the audience/));
+  expect(judge(tried({ [pool]: 500, [client]: 403 }))).toMatchObject(saying('refuses by crashing'));
+});
+
+test('an access token', () => {
+  expect(accessTokenIsRefused.judge(tried({ 'an access token': 101 }))).toMatchObject(saying('token_use'));
+});
+
+describe('an expired token', () => {
+  const { judge } = expiredTokenIsRefused;
+
+  test('is waited for', () => {
+    const until = new Date('2026-11-24T02:06:00Z');
+    expect(judge({ kind: 'waiting', until })).toMatchObject({ outcome: 'pending', until });
+  });
+
+  test('is refused, or not', () => {
+    const minutes = 5;
+    expect(judge({ kind: 'tried', minutes, tried: tried({ 'an expired token': 403 }) })).toMatchObject({
+      outcome: 'passed',
+    });
+    expect(judge({ kind: 'tried', minutes, tried: tried({ 'an expired token': 101 }) })).toMatchObject(
+      saying('expired 5 minutes ago'),
+    );
+  });
+
+  test('is not waited for where tokens live too long', () => {
+    const lives = 3600;
+    expect(judge({ kind: 'lives too long', lives, clientId: 'c', client: 'Page' })).toMatchObject({
+      ...saying('live 60 minutes, and the contract says 5 minutes'),
+      at: 'Page',
+    });
+  });
+});
+
+function withSources(identitySources: readonly string[]): Gate {
+  return { ...asked, authorizer: { ...authorizer, identitySources } };
+}

@@ -1,0 +1,75 @@
+import type { Evidence, Judgement, Room } from '../../check.ts';
+import { type Gate, gateEvidence, placeOfGate } from '../../observe/gate.ts';
+import type { Knock, Knocked } from '../../probe/knock.ts';
+
+/** Handshakes that must be refused, and what the account tells of who decides. */
+export interface Tried<Kind extends string> extends Knocked<Kind> {
+  readonly room: Room;
+  readonly gate: Gate;
+  /** What the function that decides printed, where it failed. */
+  readonly failure: readonly Evidence[];
+}
+
+/** Refusals as the contract has them: API Gateway's two ways to say no. */
+const refusals = [401, 403];
+
+/** Whether somebody came in, or was refused in another way than by a no. */
+export function isCrash({ status }: Knock): boolean {
+  return status >= 500;
+}
+
+/**
+ * Judges handshakes of which each must be refused. `whyIn` says what it means that these came in. Nobody's mistake is
+ * that the room had no time for them.
+ */
+export function judgeRefusals<Kind extends string>(
+  tried: Tried<Kind>,
+  words: { readonly whyIn: (kinds: readonly Kind[]) => string; readonly allRefused: string; readonly remark?: string },
+): Judgement {
+  const { room, gate, knocks, conversation, failure } = tried;
+  const evidence: Evidence[] = [
+    { source: 'conversation', about: room.address, lines: conversation },
+    ...gateEvidence(room, gate),
+    ...failure,
+  ];
+  const failed = (actual: string): Judgement => ({ outcome: 'failed', actual, evidence, at: placeOfGate(room, gate) });
+  const camesIn = knocks.filter(({ status }) => status === 101);
+  if (camesIn.length > 0) return failed(words.whyIn(camesIn.map(({ kind }) => kind)));
+  const crashed = knocks.find(isCrash);
+  if (crashed !== undefined) return failed(byCrashing(crashed, gate));
+  if (knocks.some(({ status }) => status === 429)) {
+    return {
+      outcome: 'inconclusive',
+      reason: 'The room turned the checker away since it is asked too much at this moment (429).',
+      next: 'Wait a minute and run the command again.',
+    };
+  }
+  const odd = knocks.find(({ status }) => !refusals.includes(status));
+  if (odd !== undefined) {
+    return failed(
+      `Who came with ${odd.kind} was refused with ${odd.status}. A page can make sense of 401 and 403 only: that is how API Gateway says no.`,
+    );
+  }
+  return {
+    outcome: 'passed',
+    actual: `${words.allRefused} (${[...new Set(knocks.map(({ status }) => status))].sort().join(', ')}).`,
+    evidence,
+    at: placeOfGate(room, gate),
+    ...(words.remark === undefined ? {} : { remark: words.remark }),
+  };
+}
+
+/** Nobody came in, and nobody was refused either: something broke. */
+function byCrashing({ kind, status }: Knock, { authorizer, authorizationType }: Gate): string {
+  const fact = `The room refuses by crashing: who came with ${kind} got ${status}.`;
+  if (authorizer?.mayBeInvoked === false) {
+    return `${fact} API Gateway may not invoke the function of the authorizer ${authorizer.name}: it has no permission for it.`;
+  }
+  if (status === 500 && authorizationType === 'CUSTOM') {
+    return `${fact} The authorizer fails in place of refusing: it throws something that is not "Unauthorized", or what it answers is no policy. Its log says which.`;
+  }
+  if (status === 502) {
+    return `${fact} The function behind $connect fails in place of refusing: it has to answer with the statusCode 401 or 403.`;
+  }
+  return `${fact} Whatever looks at the token fails in place of refusing.`;
+}

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { Asked, Gate } from '../../observe/gate.ts';
+import { noTokenInTheLogs } from './no-token-in-the-logs.ts';
+import { type Observation as Named, roomKnowsTheName } from './room-knows-the-name.ts';
+import { type Observation, signedInUserComesIn } from './signed-in-user-comes-in.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
+const { judge } = signedInUserComesIn;
+
+function seen(status: number, gate: Partial<Gate> = {}, authorizer: Partial<Asked> = {}): Observation {
+  const asked: Asked = {
+    id: 'auth1',
+    name: 'Door',
+    identitySources: ['route.request.querystring.token'],
+    mayBeInvoked: true,
+    ...authorizer,
+  };
+  return {
+    room,
+    gate: { authorizationType: 'CUSTOM', apiKeyRequired: false, authorizer: asked, authorizers: ['Door'], ...gate },
+    pool: { id: 'us-east-1_a', clientId: 'c', pool: 'Users', client: 'Page' },
+    status,
+    conversation: [],
+    log: [],
+  };
+}
+
+const noAuthorizer = { authorizationType: 'NONE', authorizer: undefined } as unknown as Partial<Gate>;
+
+test('comes in', () => {
+  expect(judge(seen(101)).outcome).toBe('passed');
+});
+
+test.each<[string, Observation, string]>([
+  ['AWS_IAM', seen(403, { ...noAuthorizer, authorizationType: 'AWS_IAM' }), 'signed with AWS credentials (AWS_IAM)'],
+  ['an API key', seen(403, { ...noAuthorizer, apiKeyRequired: true }), 'wants an API key'],
+  [
+    "the CDK's own source",
+    seen(401, {}, { identitySources: ['route.request.header.Authorization'] }),
+    'a browser cannot set a header on a socket. That is what the CDK takes',
+  ],
+  ['another header', seen(401, {}, { identitySources: ['route.request.header.X-Token'] }), 'the header X-Token, and a'],
+  ['another name', seen(401, {}, { identitySources: ['route.request.querystring.auth'] }), 'waits for route.request.q'],
+  ['no permission', seen(500, {}, { mayBeInvoked: false }), 'may not invoke the function of the authorizer Door'],
+  ['a crash', seen(500), 'The authorizer Door failed'],
+  ['a crash of $connect', seen(502), 'The function behind $connect failed'],
+  ['a refusal', seen(403), 'was asked and sent her away'],
+  ['a refusal inside of $connect', seen(401, noAuthorizer), 'The function behind $connect sent her away'],
+])('is refused by %s', (_, observation, words) => {
+  expect(judge(observation)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
+});
+
+test('cannot sign in without a pool', () => {
+  const { status: _, ...rest } = seen(0);
+  expect(judge({ ...rest, pool: { missing: 'The stack has no user pool.' } })).toMatchObject({
+    outcome: 'failed',
+    actual: 'The stack has no user pool.',
+  });
+});
+
+test('is known by the name she signed in with', () => {
+  const named = (more: Partial<Named>) =>
+    roomKnowsTheName.judge({ room, username: 'ada', says: 'Mallory', conversation: [], ...more });
+  expect(named({ from: 'ada' }).outcome).toBe('passed');
+  expect(named({ from: 'Mallory (check x)' })).toMatchObject({ actual: expect.stringContaining('hands on no name') });
+  expect(named({ from: 'stranger' })).toMatchObject({ actual: expect.stringContaining('another `username`') });
+  expect(named({})).toMatchObject({ actual: expect.stringContaining('did not come back') });
+  expect(named({ refused: 502 })).toMatchObject({ actual: expect.stringContaining('502') });
+});
+
+test('leaves no token in a log', () => {
+  const stage = { wholeRequests: false };
+  const seenInLogs = { room, stage, found: [], looked: 5, unread: 0 };
+  const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln';
+  expect(noTokenInTheLogs.judge(seenInLogs)).not.toHaveProperty('remark');
+  expect(noTokenInTheLogs.judge({ ...seenInLogs, unread: 1 })).toHaveProperty('remark');
+  expect(noTokenInTheLogs.judge({ ...seenInLogs, stage: { wholeRequests: true } })).toMatchObject({
+    outcome: 'failed',
+    at: 'Stage',
+  });
+  const found = [{ logGroup: '/aws/lambda/connect', line: `{"token":"${token}"}`, writer: 'Connect' }];
+  const judgement = noTokenInTheLogs.judge({ ...seenInLogs, found });
+  expect(judgement).toMatchObject({ outcome: 'failed', at: 'Connect' });
+  expect(JSON.stringify(judgement)).not.toContain(token);
+});

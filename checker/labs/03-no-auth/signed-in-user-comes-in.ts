@@ -1,0 +1,131 @@
+import { check, type Evidence, type Judgement, type Room } from '../../check.ts';
+import { type Gate, gateEvidence, observeGate, placeOfGate } from '../../observe/gate.ts';
+import { openRoom } from '../../observe/room.ts';
+import { findUserPool, type UserPool } from '../../observe/user-pool.ts';
+import { knock } from '../../probe/knock.ts';
+import { guests } from '../../sign-in/guests.ts';
+import { docs } from '../docs.ts';
+import { TOKEN_SOURCE } from './contract.ts';
+import { logOf } from './observe-refusals.ts';
+
+export interface Observation {
+  readonly room: Room;
+  readonly gate: Gate;
+  readonly pool: UserPool | { readonly missing: string };
+  /** How the handshake was answered; undefined where there is no pool to sign in to. */
+  readonly status?: number;
+  readonly conversation: readonly string[];
+  /** What the function that decides printed, where it refused. */
+  readonly log: readonly Evidence[];
+}
+
+export const signedInUserComesIn = check<Observation>({
+  id: 'signed-in-user-comes-in',
+  title: 'Who signed in comes in',
+  needs: ['stranger-is-refused'],
+  expected: "Ada signs in to the stack's user pool, comes with her ID token in the address (`?token=`), and is let in.",
+  async observe(subject) {
+    const room = openRoom(subject);
+    const pool = findUserPool(subject);
+    const gate = await observeGate(subject, room);
+    if ('missing' in pool) return { room, gate, pool, conversation: [], log: [] };
+    const { ada } = await subject.once(guests);
+    const { knocks, conversation } = await knock(subject, room.address, [
+      { kind: 'her ID token', label: 'Ada', token: ada.tokens.id, username: ada.username },
+    ]);
+    const status = knocks[0]?.status ?? 0;
+    return { room, gate, pool, status, conversation, log: status === 101 ? [] : await logOf(subject, gate) };
+  },
+  judge({ room, gate, pool, status, conversation, log }): Judgement {
+    const evidence: Evidence[] = [
+      { source: 'conversation', about: room.address, lines: conversation },
+      ...gateEvidence(room, gate),
+      ...log,
+    ];
+    if (status === 101) {
+      return { outcome: 'passed', actual: 'Ada came in with her ID token.', evidence, at: placeOfGate(room, gate) };
+    }
+    if (status === 429) {
+      return {
+        outcome: 'inconclusive',
+        reason: 'The room turned the checker away since it is asked too much at this moment (429).',
+        next: 'Wait a minute and run the command again.',
+      };
+    }
+    if ('missing' in pool || status === undefined) {
+      const actual = 'missing' in pool ? pool.missing : 'Ada could not sign in.';
+      return { outcome: 'failed', actual, evidence, at: room.api, settled: true };
+    }
+    const { why, at = placeOfGate(room, gate) } = whyRefused(gate, status);
+    return { outcome: 'failed', actual: `Ada signed in, and is refused all the same: ${status}. ${why}`, evidence, at };
+  },
+  hints: [
+    'The door is shut, for everybody: people who signed in do not come in either.',
+    'Compare how people come (labs/03-no-auth/README.md, the contract: `?token=` and an ID token) with what $connect waits for: its authorization type, and the identity source of its authorizer. If the authorizer was asked, its log says why it refused.',
+    'API Gateway looks for the identity source first, and answers 401 itself where it is missing. Only then it invokes the function, which needs a permission for this authorizer: without it, or when the function throws, the answer is 500. What the function denies is 403. The CDK waits for the header Authorization, unless it is told another source, and no browser can send that header with a socket.',
+    `The authorizer in stack.ts, with the place where the token is:
+
+authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
+  identitySource: ['route.request.querystring.token'],
+}),`,
+  ],
+  docs: docs(
+    '03-no-auth',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',
+  ),
+});
+
+/** Why somebody with a good token may be refused, the surest reason first, and what to point at. */
+function whyRefused(gate: Gate, status: number): { why: string; at?: string } {
+  const { authorizationType = 'NONE', authorizer, apiKeyRequired, route } = gate;
+  const atRoute = route === undefined ? {} : { at: route };
+  if (authorizationType === 'AWS_IAM') {
+    return {
+      why: 'The route $connect wants requests that are signed with AWS credentials (AWS_IAM), and the people of the room have none: a user pool gives tokens. Only an identity pool, which the room has not, would turn them into credentials.',
+      ...atRoute,
+    };
+  }
+  if (apiKeyRequired) {
+    return {
+      why: 'The route $connect wants an API key, and a browser cannot send one with a socket. A key that all share says nothing of who comes, either.',
+      ...atRoute,
+    };
+  }
+  const others = authorizer?.identitySources.filter((source) => source !== TOKEN_SOURCE) ?? [];
+  const header = others.find((source) => /^route\.request\.header\./i.test(source));
+  if (status === 401 && header !== undefined) {
+    const name = header.replace(/^route\.request\.header\./i, '');
+    const usual =
+      name.toLowerCase() === 'authorization' ? ' That is what the CDK takes where no `identitySource` is given.' : '';
+    return {
+      why: `The authorizer ${authorizer?.name} waits for the header ${name}, and a browser cannot set a header on a socket.${usual} The token is in the address: ${TOKEN_SOURCE}.`,
+      ...atRoute,
+    };
+  }
+  if (status === 401 && others.length > 0) {
+    return {
+      why: `The authorizer ${authorizer?.name} waits for ${others.join(', ')}, and people come with ${TOKEN_SOURCE}.`,
+      ...atRoute,
+    };
+  }
+  if (authorizer?.mayBeInvoked === false) {
+    return {
+      why: `API Gateway may not invoke the function of the authorizer ${authorizer.name}: it has no permission for it (lambda:InvokeFunction for apigateway.amazonaws.com, on …/authorizers/${authorizer.id}).`,
+    };
+  }
+  if (authorizer === undefined) {
+    return {
+      why:
+        status >= 500
+          ? 'The function behind $connect failed; its log says how.'
+          : 'The function behind $connect sent her away: does it read `?token=`, and does it know the user pool of this stack and its client?',
+    };
+  }
+  if (status === 502) return { why: 'The function behind $connect failed; its log says how.' };
+  if (status >= 500) {
+    return { why: `The authorizer ${authorizer.name} failed, or its answer is no policy; its log says how.` };
+  }
+  return {
+    why: `The authorizer ${authorizer.name} was asked and sent her away: does its function read \`?token=\`, does it know the user pool of this stack and its client, and is its policy for the methodArn it was given?`,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Stage } from '@aws-sdk/client-apigatewayv2';
+import type { Room, Subject } from '../../check.ts';
+
+/** What a stage writes down of requests. */
+export interface StageLogs {
+  /** Whether whole requests are logged of those that come in. */
+  readonly wholeRequests: boolean;
+  /** The log group of its access log, where it has one in CloudWatch. */
+  readonly accessLog?: string;
+}
+
+/** GetStage: https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html */
+export async function observeStageLogs(
+  { target }: Pick<Subject, 'target'>,
+  { apiId, stageName }: Room,
+): Promise<StageLogs> {
+  const [client, { GetStageCommand }] = await Promise.all([
+    target.clients.apigateway(),
+    import('@aws-sdk/client-apigatewayv2'),
+  ]);
+  const stage: Partial<Stage> = await client.send(new GetStageCommand({ ApiId: apiId, StageName: stageName }));
+  const { DefaultRouteSettings, RouteSettings, AccessLogSettings } = stage;
+  const settings = { ...DefaultRouteSettings, ...RouteSettings?.$connect };
+  const accessLog = /:log-group:([^:]+)/.exec(AccessLogSettings?.DestinationArn ?? '')?.[1];
+  return {
+    wholeRequests: settings.DataTraceEnabled === true && settings.LoggingLevel !== 'OFF',
+    ...(accessLog === undefined ? {} : { accessLog }),
+  };
+}

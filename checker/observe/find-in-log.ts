@@ -1,0 +1,47 @@
+import type { Subject } from '../check.ts';
+
+/** Long enough for what was done in this run of the checks. */
+const SINCE = 5 * 60_000;
+
+/** A log group, or the function that writes to it. */
+type Log = { readonly logGroup: string } | { readonly functionName: string };
+
+export interface FoundInLog {
+  readonly logGroup: string;
+  /** The line that has it. */
+  readonly line: string;
+}
+
+/** The last line of the last minutes that has a text in it; undefined where none has, or nothing was logged yet. */
+export async function findInLog(
+  { target }: Pick<Subject, 'target'>,
+  log: Log,
+  text: string,
+): Promise<FoundInLog | undefined> {
+  const [client, { paginateFilterLogEvents, ResourceNotFoundException }] = await Promise.all([
+    target.clients.logs(),
+    import('@aws-sdk/client-cloudwatch-logs'),
+  ]);
+  const logGroupName = 'logGroup' in log ? log.logGroup : await logGroupOf(target, log.functionName);
+  let line: string | undefined;
+  try {
+    const startTime = Date.now() - SINCE;
+    for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
+      const lines = events.flatMap(({ message = '' }) => message.split('\n'));
+      line = lines.findLast((each) => each.includes(text)) ?? line;
+    }
+  } catch (error) {
+    // A function that never ran has no log yet.
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
+  return line === undefined ? undefined : { logGroup: logGroupName, line };
+}
+
+async function logGroupOf(target: Subject['target'], functionName: string): Promise<string> {
+  const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
+    target.clients.lambda(),
+    import('@aws-sdk/client-lambda'),
+  ]);
+  const { LoggingConfig } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+  return LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
+}

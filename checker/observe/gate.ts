@@ -1,0 +1,117 @@
+import type { Authorizer, Route } from '@aws-sdk/client-apigatewayv2';
+import type { Evidence, Room, Subject } from '../check.ts';
+import { mayBeInvoked } from './may-be-invoked.ts';
+import { functionNameIn } from './routes.ts';
+
+/** Who `$connect` lets in, as the API is set up. What is live on a stage may differ. */
+export interface Gate {
+  /** `NONE`, `CUSTOM`, `AWS_IAM`; undefined where the API has no route `$connect`. */
+  readonly authorizationType?: string;
+  readonly apiKeyRequired: boolean;
+  /** The logical id of the route, where the stack made it. */
+  readonly route?: string;
+  /** The authorizer that the route asks. */
+  readonly authorizer?: Asked;
+  /** The names of all authorizers that the API has. */
+  readonly authorizers: readonly string[];
+  /** The function behind `$connect`. */
+  readonly connect?: string;
+}
+
+/** The authorizer that a route asks. */
+export interface Asked {
+  readonly id: string;
+  readonly name: string;
+  readonly identitySources: readonly string[];
+  readonly functionName?: string;
+  /** The logical id of its function, where the stack made it. */
+  readonly logicalId?: string;
+  /** Whether API Gateway may invoke that function; undefined where it does so as a role. */
+  readonly mayBeInvoked?: boolean;
+}
+
+/** GetRoutes, GetIntegrations and GetAuthorizers, and the policy of the authorizer's function. */
+export async function observeGate(subject: Pick<Subject, 'target' | 'resources'>, room: Room): Promise<Gate> {
+  const { target, resources } = subject;
+  const [client, { GetRoutesCommand, GetAuthorizersCommand, GetIntegrationCommand }] = await Promise.all([
+    target.clients.apigateway(),
+    import('@aws-sdk/client-apigatewayv2'),
+  ]);
+  // An API has at most 300 routes and 10 authorizers, and a page may hold 500.
+  const page = { ApiId: room.apiId, MaxResults: '500' };
+  const [{ Items: routes = [] }, { Items: authorizers = [] }] = await Promise.all([
+    client.send(new GetRoutesCommand(page)),
+    client.send(new GetAuthorizersCommand(page)),
+  ]);
+  const names = authorizers.map(({ Name = '' }) => Name);
+  const route: Route | undefined = routes.find(({ RouteKey }) => RouteKey === '$connect');
+  if (route === undefined) return { apiKeyRequired: false, authorizers: names };
+  const made = resources.find(({ type, physicalId }) => {
+    return type === 'AWS::ApiGatewayV2::Route' && physicalId === route.RouteId;
+  });
+  const authorizer = authorizers.find(({ AuthorizerId }) => AuthorizerId === route.AuthorizerId);
+  const IntegrationId = route.Target?.replace(/^integrations\//, '');
+  const integration =
+    IntegrationId === undefined
+      ? undefined
+      : await client.send(new GetIntegrationCommand({ ApiId: room.apiId, IntegrationId }));
+  const connect = functionNameIn(integration?.IntegrationUri);
+  return {
+    authorizationType: route.AuthorizationType ?? 'NONE',
+    apiKeyRequired: route.ApiKeyRequired === true,
+    ...(made === undefined ? {} : { route: made.logicalId }),
+    ...(authorizer === undefined ? {} : { authorizer: await asked(subject, room, authorizer) }),
+    authorizers: names,
+    ...(connect === undefined ? {} : { connect }),
+  };
+}
+
+async function asked(
+  subject: Pick<Subject, 'target' | 'resources'>,
+  room: Room,
+  { AuthorizerId: id = '', Name: name = '', IdentitySource = [], AuthorizerUri, AuthorizerCredentialsArn }: Authorizer,
+): Promise<Asked> {
+  const functionName = functionNameIn(AuthorizerUri);
+  const made = subject.resources.find(({ physicalId }) => physicalId === functionName);
+  const invoked =
+    functionName === undefined || AuthorizerCredentialsArn !== undefined
+      ? undefined
+      : await mayBeInvoked(subject, functionName, `${room.apiId}/authorizers/${id}`);
+  return {
+    id,
+    name,
+    identitySources: IdentitySource,
+    ...(functionName === undefined ? {} : { functionName }),
+    ...(made === undefined ? {} : { logicalId: made.logicalId }),
+    ...(invoked === undefined ? {} : { mayBeInvoked: invoked }),
+  };
+}
+
+/** The gate as the account tells of it. */
+export function gateEvidence({ apiId }: Room, gate: Gate): Evidence[] {
+  const { authorizationType = 'no such route', authorizer, authorizers } = gate;
+  const route = {
+    source: 'GetRoutes',
+    about: apiId,
+    lines: [
+      `$connect: AuthorizationType ${authorizationType}, AuthorizerId ${authorizer?.id ?? 'none'}`,
+      ...(gate.apiKeyRequired ? ['$connect: ApiKeyRequired true'] : []),
+    ],
+  };
+  if (authorizer === undefined) {
+    const lines = [authorizers.length === 0 ? 'no authorizers' : `${authorizers.join(', ')}: asked by no $connect`];
+    return [route, { source: 'GetAuthorizers', about: apiId, lines }];
+  }
+  const { identitySources, functionName = 'no function', mayBeInvoked } = authorizer;
+  const lines = [
+    `${authorizer.name}: calls ${functionName}`,
+    `identity source: ${identitySources.length === 0 ? 'none' : identitySources.join(', ')}`,
+    ...(mayBeInvoked === false ? ['API Gateway may not invoke that function for this authorizer'] : []),
+  ];
+  return [route, { source: 'GetAuthorizers', about: apiId, lines }];
+}
+
+/** What to point at for what the gate does: the authorizer's function, else the route, else the API. */
+export function placeOfGate({ api }: Room, { authorizer, route }: Gate): string {
+  return authorizer?.logicalId ?? route ?? api;
+}

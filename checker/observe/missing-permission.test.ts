@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { missingPermission } from './missing-permission.ts';
+
+const user = 'User: arn:aws:iam::111122223333:user/ada is not authorized to perform:';
+
+test('the sentence of AWS names action and resource', () => {
+  const arn = 'arn:aws:cloudformation:us-east-1:111122223333:stack/chat-01-missing-route/*';
+  expect(missingPermission(`${user} cloudformation:DescribeStacks on resource: ${arn}`, undefined)).toEqual({
+    statement: { Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: arn },
+  });
+});
+
+test('where it names no resource, the declared one is taken', () => {
+  const said = `${user} iam:GetRole on resource: role chat-Sender because no identity-based policy allows it`;
+  expect(missingPermission(said, 'GetRole')).toEqual({
+    statement: { Effect: 'Allow', Action: 'iam:GetRole', Resource: 'arn:aws:iam::*:role/chat-*' },
+  });
+});
+
+test('where it names nothing, the call tells', () => {
+  expect(missingPermission('Access denied', 'GetRoutes')).toMatchObject({ statement: { Action: 'apigateway:GET' } });
+  expect(missingPermission('Access denied', undefined)).toBeUndefined();
+});
+
+test('what is denied is not to be had by a permission', () => {
+  const said = `${user} logs:FilterLogEvents on resource: arn:x with an explicit deny in a service control policy`;
+  expect(missingPermission(said, 'FilterLogEvents')).toEqual({ deniedBy: 'service control policy' });
+});

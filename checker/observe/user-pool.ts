@@ -1,0 +1,83 @@
+import type { UserPoolClientType, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
+import type { StackResource, Subject } from '../check.ts';
+import { LabError } from '../errors.ts';
+
+/** The user pool of a stack, and the client of it that the page signs in by. */
+export interface UserPool {
+  /** `us-east-1_a1B2c3D4e` */
+  readonly id: string;
+  readonly clientId: string;
+  /** Logical ids in the stack's template. */
+  readonly pool: string;
+  readonly client: string;
+}
+
+/** How a pool and its client are set up, as far as it takes to sign somebody in. */
+export interface PoolSettings {
+  readonly clientSecret?: string;
+  /** `ALLOW_USER_PASSWORD_AUTH`, … */
+  readonly flows: readonly string[];
+  /** Whether people sign in by their mail address, so that Cognito makes up their user name. */
+  readonly byAddress: boolean;
+  /** Attributes that a user of the pool must have. */
+  readonly required: readonly string[];
+  /** The fewest characters that a password may have. */
+  readonly shortestPassword: number;
+}
+
+/** The pool and client that the stack puts out, else the first it made; or why there is none. */
+export function findUserPool({
+  stackName,
+  resources,
+  outputs,
+}: Pick<Subject, 'stackName' | 'resources' | 'outputs'>): UserPool | { readonly missing: string } {
+  const values = Object.values(outputs);
+  const find = (type: string): StackResource | undefined => {
+    const made = resources.filter((resource) => resource.type === type);
+    return made.find(({ physicalId }) => values.includes(physicalId)) ?? made[0];
+  };
+  const pool = find('AWS::Cognito::UserPool');
+  if (pool === undefined) return { missing: `The stack ${stackName} has no user pool: nobody can sign in.` };
+  const client = find('AWS::Cognito::UserPoolClient');
+  if (client === undefined) return { missing: 'The user pool has no client of the stack: no page can sign in to it.' };
+  return { id: pool.physicalId, clientId: client.physicalId, pool: pool.logicalId, client: client.logicalId };
+}
+
+/** The pool of a subject whose checks need one. */
+export function openUserPool(subject: Subject): UserPool {
+  const found = findUserPool(subject);
+  if ('missing' in found) throw new LabError(found.missing, `See labs/${subject.lab}/stack.ts, and deploy it again.`);
+  return found;
+}
+
+/** DescribeUserPool and DescribeUserPoolClient. */
+export async function observePool(
+  { target }: Pick<Subject, 'target'>,
+  { id, clientId }: Pick<UserPool, 'id' | 'clientId'>,
+): Promise<PoolSettings> {
+  const [cognito, { DescribeUserPoolCommand, DescribeUserPoolClientCommand }] = await Promise.all([
+    target.clients.cognito(),
+    import('@aws-sdk/client-cognito-identity-provider'),
+  ]);
+  const [{ UserPool }, { UserPoolClient }] = await Promise.all([
+    cognito.send(new DescribeUserPoolCommand({ UserPoolId: id })),
+    cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: id, ClientId: clientId })),
+  ]);
+  return settingsOf(UserPool ?? {}, UserPoolClient);
+}
+
+/** What Cognito takes a client for that names no flows. */
+const usualFlows = ['ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
+
+function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined): PoolSettings {
+  const { ClientSecret, ExplicitAuthFlows = [] } = client ?? {};
+  return {
+    ...(ClientSecret === undefined ? {} : { clientSecret: ClientSecret }),
+    flows: ExplicitAuthFlows.length === 0 ? usualFlows : ExplicitAuthFlows,
+    byAddress: (pool.UsernameAttributes ?? []).length > 0,
+    required: (pool.SchemaAttributes ?? []).flatMap(({ Required, Name = '' }) =>
+      Required === true && Name !== 'sub' ? Name : [],
+    ),
+    shortestPassword: pool.Policies?.PasswordPolicy?.MinimumLength ?? 8,
+  };
+}

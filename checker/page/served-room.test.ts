@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Mail } from '../target/target.ts';
+import { servedRoom } from './served-room.ts';
+
+const stack = { lab: '03-no-auth', stackName: 'chat-03-no-auth', room: 'ws://127.0.0.1:1/room', outputs: {} };
+const pool = { logicalId: 'Users', physicalId: 'us-east-1_aaaaaaaaa', type: 'AWS::Cognito::UserPool' };
+const client = (physicalId: string) => ({ logicalId: physicalId, physicalId, type: 'AWS::Cognito::UserPoolClient' });
+const target = { cognitoEndpoint: 'https://cognito-idp.us-east-1.amazonaws.com/' };
+
+test('a stack without a user pool client has people say a name', () => {
+  const { signIn, mail } = servedRoom(target, { ...stack, resources: [pool] });
+  expect([signIn, mail]).toEqual([undefined, undefined]);
+});
+
+test('of several clients, the one that the stack puts out signs people in', () => {
+  const resources = [pool, client('c1'), client('c2')];
+  const { signIn } = servedRoom(target, { ...stack, resources, outputs: { UserPoolClientId: 'c2' } });
+  expect(signIn).toEqual({ endpoint: target.cognitoEndpoint, clientId: 'c2' });
+});
+
+test('the page sees what its own pool would have mailed, and no other', async () => {
+  const mail = (userPoolId: string): Mail => ({
+    sent: '2026-11-24T09:00:00.000Z',
+    userPoolId,
+    username: 'ada',
+    destination: 'ada@example.com',
+    purpose: 'SignUp',
+    code: '123456',
+  });
+  const practice = { ...target, mail: async () => [mail('us-east-1_bbbbbbbbb'), mail(pool.physicalId)] };
+  const served = servedRoom(practice, { ...stack, resources: [pool, client('c1')] });
+  expect(await served.mail?.()).toEqual([mail(pool.physicalId)]);
+});

@@ -1,0 +1,32 @@
+import type { Subject } from '../check.ts';
+import { findUserPool } from '../observe/user-pool.ts';
+import type { Mail, Target } from '../target/target.ts';
+
+/** The room that a page is for. */
+export interface ServedRoom {
+  /** The room's address, `wss://…` or `ws://…`. */
+  readonly room: string;
+  /** The lab's id, which the page shows. */
+  readonly lab: string;
+  /** Where people sign in: Cognito's address and a client of the pool. Undefined where they say a name only. */
+  readonly signIn: { readonly endpoint: string; readonly clientId: string } | undefined;
+  /** What the pool would have mailed, the newest first; undefined where mail leaves the account. */
+  readonly mail: (() => Promise<readonly Mail[]>) | undefined;
+}
+
+/** What the page needs to know of a deployed room: a stack with a user pool client has people sign in. */
+export function servedRoom(
+  target: Pick<Target, 'cognitoEndpoint' | 'mail'>,
+  { lab, room, ...stack }: Pick<Subject, 'lab' | 'stackName' | 'resources' | 'outputs'> & { readonly room: string },
+): ServedRoom {
+  const pool = findUserPool(stack);
+  if ('missing' in pool) return { room, lab, signIn: undefined, mail: undefined };
+  const mail = target.mail?.bind(target);
+  return {
+    room,
+    lab,
+    signIn: { endpoint: target.cognitoEndpoint, clientId: pool.clientId },
+    // Other pools of the account are none of this page's business.
+    mail: mail && (async () => (await mail()).filter(({ userPoolId }) => userPoolId === pool.id)),
+  };
+}

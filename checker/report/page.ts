@@ -1,0 +1,59 @@
+import chalk from 'chalk';
+import { wrap } from './wrap.ts';
+
+/** Colours a text, or makes a link of it: what it is given, a terminal shows as wide as it was. */
+export type Paint = (line: string) => string;
+
+const plain: Paint = (line) => line;
+
+/** Below this width a label stands above its text, not beside it. */
+const NARROW = 60;
+
+/** Lines for a terminal that keep to its width, however deep they are indented. */
+export class Page {
+  readonly lines: string[] = [];
+  /** In characters. */
+  readonly columns: number;
+
+  constructor(columns: number) {
+    this.columns = Math.max(20, columns);
+  }
+
+  blank(): void {
+    if (this.lines.length > 0 && this.lines.at(-1) !== '') this.lines.push('');
+  }
+
+  /** A text, indented; what it takes more than one line for stands `hanging` deeper. */
+  text(text: string, paint: Paint = plain, indent = 0, hanging = 0): void {
+    for (const [index, line] of wrap(text, this.columns - indent - hanging).entries()) {
+      this.lines.push((' '.repeat(indent + (index === 0 ? 0 : hanging)) + paint(line)).trimEnd());
+    }
+  }
+
+  /** A mark in the gutter and a text beside it. */
+  item(mark: string, text: string, paint: Paint = plain, indent = 0): void {
+    for (const [index, line] of wrap(text, this.columns - indent - 2).entries()) {
+      this.lines.push(`${' '.repeat(indent)}${index === 0 ? paint(mark) : ' '} ${paint(line)}`.trimEnd());
+    }
+  }
+
+  /** A label and a text beside it; below it where there is little room. */
+  field(label: string, text: string, paint: Paint = plain): void {
+    if (this.columns < NARROW) {
+      if (label !== '') this.text(label, chalk.dim, 2);
+      this.text(text, paint, 4);
+      return;
+    }
+    for (const [index, line] of wrap(text, this.columns - 12).entries()) {
+      this.lines.push(`  ${chalk.dim((index === 0 ? label : '').padEnd(10))}${paint(line)}`);
+    }
+  }
+
+  /** Code, whose lines stay apart; a mark in the gutter of those that matter. */
+  excerpt(lines: readonly string[], marked: readonly number[] = []): void {
+    for (const [index, line] of lines.entries()) {
+      const [mark, paint]: [string, Paint] = marked.includes(index) ? ['▸', chalk.bold] : [' ', plain];
+      this.item(mark, line, paint, 2);
+    }
+  }
+}

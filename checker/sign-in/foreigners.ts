@@ -1,0 +1,89 @@
+import type { Subject } from '../check.ts';
+import { LabError } from '../errors.ts';
+import { userTag } from '../probe/visitor-name.ts';
+import { bring, nameOfOwn, TAG } from './bring.ts';
+import { guests, makeUser } from './guests.ts';
+import { signIn } from './sign-in.ts';
+
+/** Genuine ID tokens that are not for this room. */
+export interface Foreigners {
+  /** Of a user of another pool. */
+  readonly ofAnotherPool: string;
+  /** Of a user of the stack's own pool, who signed in to another client of it. */
+  readonly ofAnotherClient: string;
+}
+
+const flows = ['ALLOW_ADMIN_USER_PASSWORD_AUTH'] as const;
+
+/** Makes a pool and a client of the checker's own, and signs in to each. They are taken away after the checks. */
+export async function foreigners(subject: Subject): Promise<Foreigners> {
+  const [ofAnotherPool, ofAnotherClient] = await Promise.all([anotherPool(subject), anotherClient(subject)]);
+  return { ofAnotherPool, ofAnotherClient };
+}
+
+async function anotherPool(subject: Subject): Promise<string> {
+  const [cognito, { CreateUserPoolCommand, DeleteUserPoolCommand }] = await cognitoOf(subject);
+  const tag = userTag(Date.now());
+  const { UserPool } = await bring(
+    subject,
+    () =>
+      cognito
+        .send(new CreateUserPoolCommand({ PoolName: nameOfOwn(tag), UserPoolTags: { [TAG]: tag } }))
+        .catch(noRoomFor('user pool')),
+    ({ UserPool: made }) => cognito.send(new DeleteUserPoolCommand({ UserPoolId: made?.Id })),
+  );
+  const poolId = UserPool?.Id ?? '';
+  const [clientId, credentials] = await Promise.all([
+    makeClient(subject, poolId),
+    makeUser({ ...subject, afterwards: goesWithItsPool }, poolId, `mallory-${tag}`, {
+      byAddress: false,
+      required: [],
+      shortestPassword: 8,
+    }),
+  ]);
+  return (await signIn(subject, { poolId, clientId, flows }, credentials)).id;
+}
+
+async function anotherClient(subject: Subject): Promise<string> {
+  const [cognito, { DeleteUserPoolClientCommand }] = await cognitoOf(subject);
+  const { ada, client } = await subject.once(guests);
+  const { poolId } = client;
+  const clientId = await bring(
+    subject,
+    () => makeClient(subject, poolId),
+    (ClientId) => cognito.send(new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId })),
+  );
+  return (await signIn(subject, { poolId, clientId, flows }, ada.credentials)).id;
+}
+
+async function makeClient(subject: Subject, UserPoolId: string): Promise<string> {
+  const [cognito, { CreateUserPoolClientCommand }] = await cognitoOf(subject);
+  const { UserPoolClient } = await cognito
+    .send(
+      new CreateUserPoolClientCommand({
+        UserPoolId,
+        ClientName: nameOfOwn(userTag(Date.now())),
+        ExplicitAuthFlows: [...flows],
+      }),
+    )
+    .catch(noRoomFor('client of a user pool'));
+  return UserPoolClient?.ClientId ?? '';
+}
+
+function cognitoOf({ target }: Subject) {
+  return Promise.all([target.clients.cognito(), import('@aws-sdk/client-cognito-identity-provider')]);
+}
+
+/** A pool is deleted with all that is in it. */
+function goesWithItsPool(): void {}
+
+function noRoomFor(what: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Error) || error.name !== 'LimitExceededException') throw error;
+    throw new LabError(
+      `The account has no room for a ${what} of the checker's own: ${error.message}`,
+      'Delete some that nobody needs, or ask AWS for a higher quota, then run the command again.',
+      { cause: error },
+    );
+  };
+}

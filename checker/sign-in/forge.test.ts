@@ -1,0 +1,44 @@
+import { exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT } from 'jose';
+import { beforeAll, expect, test } from 'vitest';
+import { type Forgery, forge, forgeries } from './forge.ts';
+import { claimsOf, headerOf } from './tokens.ts';
+
+let publicKey: JWK;
+let idToken: string;
+let forged: Readonly<Record<Forgery, string>>;
+let verify: (token: string) => Promise<unknown>;
+
+beforeAll(async () => {
+  const keys = await generateKeyPair('RS256', { extractable: true });
+  publicKey = { ...(await exportJWK(keys.publicKey)), kid: 'key1' };
+  idToken = await new SignJWT({ 'cognito:username': 'ada', token_use: 'id' })
+    .setProtectedHeader({ alg: 'RS256', kid: 'key1' })
+    .setIssuer('https://cognito-idp.us-east-1.amazonaws.com/us-east-1_a')
+    .setAudience('client')
+    .setExpirationTime('5m')
+    .sign(keys.privateKey);
+  forged = await forge({ idToken, publicKey: { ...publicKey }, username: 'mallory' });
+  verify = (token) => jwtVerify(token, keys.publicKey, { algorithms: ['RS256'] });
+});
+
+test('the genuine token is good', async () => {
+  await expect(verify(idToken)).resolves.toBeDefined();
+});
+
+test.each(forgeries)('%s is not', async (kind) => {
+  await expect(verify(forged[kind])).rejects.toThrow();
+});
+
+test.each(forgeries.slice(2))('%s says what a genuine one says, for somebody else', (kind) => {
+  expect(headerOf(forged[kind]).kid).toBe('key1');
+  expect(claimsOf(forged[kind])).toEqual({ ...claimsOf(idToken), 'cognito:username': 'mallory' });
+});
+
+test('who takes the public key for a secret lets HS256 in', async () => {
+  const modulus = publicKey.n ?? '';
+  const secrets: Array<[Forgery, Uint8Array]> = [
+    ["an HS256 token made with the key's modulus", Buffer.from(modulus)],
+    ['an HS256 token made with the modulus as bytes', Buffer.from(modulus, 'base64url')],
+  ];
+  for (const [kind, secret] of secrets) await expect(jwtVerify(forged[kind], secret)).resolves.toBeDefined();
+});

@@ -1,0 +1,68 @@
+import {
+  createHmac,
+  createPublicKey,
+  generateKeyPair,
+  type JsonWebKey,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
+import { promisify } from 'node:util';
+import { claimsOf, headerOf } from './tokens.ts';
+
+/** What somebody comes with who makes their own token. */
+export type Forgery = (typeof forgeries)[number];
+
+export const forgeries = [
+  'a random text',
+  'three random parts',
+  'a token with another name in it',
+  'a token without a signature',
+  "a token signed by a stranger's key",
+  'a token that brings its own key',
+  'an HS256 token made with the public key',
+  "an HS256 token made with the key's modulus",
+  'an HS256 token made with the modulus as bytes',
+] as const;
+
+/** What it takes to forge a token: one that is genuine, and the pool's public key, which everybody can have. */
+export interface Model {
+  readonly idToken: string;
+  readonly publicKey: JsonWebKey;
+  /** `cognito:username` of who does not exist. */
+  readonly username: string;
+}
+
+/** One token of each kind. All but the random ones say what a genuine token says, for a user that does not exist. */
+export async function forge({ idToken, publicKey, username }: Model): Promise<Readonly<Record<Forgery, string>>> {
+  const { kid } = headerOf(idToken);
+  const claims = { ...claimsOf(idToken), 'cognito:username': username };
+  const key = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const jwk = key.publicKey.export({ format: 'jwk' });
+  const { n = '' } = publicKey;
+  const pem = createPublicKey({ key: publicKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+  const byPublicKey = (secret: string | Buffer) =>
+    token({ alg: 'HS256', typ: 'JWT', kid }, claims, (text) => createHmac('sha256', secret).update(text).digest());
+  return {
+    'a random text': randomBytes(64).toString('base64url'),
+    'three random parts': [16, 64, 256].map((length) => randomBytes(length).toString('base64url')).join('.'),
+    'a token with another name in it': token({ alg: 'RS256', kid }, claims, () =>
+      Buffer.from(idToken.split('.')[2] ?? '', 'base64url'),
+    ),
+    'a token without a signature': token({ alg: 'none', kid }, claims, () => Buffer.alloc(0)),
+    "a token signed by a stranger's key": token({ alg: 'RS256', kid }, claims, signedBy(key.privateKey)),
+    'a token that brings its own key': token({ alg: 'RS256', kid, jwk }, claims, signedBy(key.privateKey)),
+    'an HS256 token made with the public key': byPublicKey(String(pem)),
+    "an HS256 token made with the key's modulus": byPublicKey(n),
+    'an HS256 token made with the modulus as bytes': byPublicKey(Buffer.from(n, 'base64url')),
+  };
+}
+
+function token(header: object, claims: object, signature: (text: string) => Buffer): string {
+  const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  return `${text}.${signature(text).toString('base64url')}`;
+}
+
+function signedBy(key: KeyObject): (text: string) => Buffer {
+  return (text) => sign('sha256', Buffer.from(text), key);
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import type { Subject } from '../check.ts';
+import { observePool, openUserPool, type PoolSettings } from '../observe/user-pool.ts';
+import { userTag } from '../probe/visitor-name.ts';
+import { bring, FIRST_OF_USERS } from './bring.ts';
+import { type Credentials, type SignInClient, signIn } from './sign-in.ts';
+import { sweepCognito } from './sweep.ts';
+import { claimsOf, type Tokens } from './tokens.ts';
+
+/** A user of the stack's pool that the checker made, for the time of its checks. */
+export interface Guest {
+  /** `cognito:username` of their tokens: what the room must call them. */
+  readonly username: string;
+  readonly credentials: Credentials;
+  /** What they got by signing in by the stack's client. */
+  readonly tokens: Tokens;
+}
+
+export interface Guests {
+  readonly ada: Guest;
+  readonly grace: Guest;
+  /** The stack's own client. */
+  readonly client: SignInClient;
+}
+
+/** Makes two users and signs them in, as the page does. For `subject.once`: one pair serves all checks of a run. */
+export async function guests(subject: Subject): Promise<Guests> {
+  const pool = openUserPool(subject);
+  const settings = await observePool(subject, pool);
+  const { clientSecret, flows } = settings;
+  const client: SignInClient = {
+    poolId: pool.id,
+    clientId: pool.clientId,
+    flows,
+    ...(clientSecret === undefined ? {} : { clientSecret }),
+  };
+  subject.afterwards(() => sweepCognito(subject, { poolId: pool.id, byAddress: settings.byAddress }));
+  const tag = userTag(Date.now());
+  const invite = async (firstName: string): Promise<Guest> => {
+    const credentials = await makeUser(subject, pool.id, `${FIRST_OF_USERS}${firstName}-${tag}`, settings);
+    const tokens = await signIn(subject, client, credentials);
+    return { username: claimsOf(tokens.id)['cognito:username'], credentials, tokens };
+  };
+  const [ada, grace] = await Promise.all([invite('ada'), invite('grace')]);
+  return { ada, grace, client };
+}
+
+/** Makes a user who may sign in at once; nobody is sent a mail. Taken away after the checks. */
+export async function makeUser(
+  subject: Subject,
+  UserPoolId: string,
+  name: string,
+  settings: Pick<PoolSettings, 'byAddress' | 'required' | 'shortestPassword'>,
+): Promise<Credentials> {
+  const [cognito, { AdminCreateUserCommand, AdminDeleteUserCommand }] = await Promise.all([
+    subject.target.clients.cognito(),
+    import('@aws-sdk/client-cognito-identity-provider'),
+  ]);
+  const address = `${name}@example.com`;
+  const Username = settings.byAddress ? address : name;
+  const attributes = new Set([...settings.required, ...(settings.byAddress ? ['email'] : [])]);
+  const values: Readonly<Record<string, string>> = { email: address, phone_number: '+15555550100' };
+  const UserAttributes = [...attributes].map((Name) => ({ Name, Value: values[Name] ?? 'lab check' }));
+  await bring(
+    subject,
+    () => cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: 'SUPPRESS' })),
+    () => cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username })),
+  );
+  const credentials = { username: Username, password: passwordOf(settings.shortestPassword) };
+  await setPassword(subject, UserPoolId, credentials);
+  return credentials;
+}
+
+/** Gives a user a password that need not be changed. Tokens issued before it are no good to Cognito any more. */
+export async function setPassword(
+  { target }: Pick<Subject, 'target'>,
+  UserPoolId: string,
+  { username: Username, password: Password }: Credentials,
+): Promise<void> {
+  const [cognito, { AdminSetUserPasswordCommand }] = await Promise.all([
+    target.clients.cognito(),
+    import('@aws-sdk/client-cognito-identity-provider'),
+  ]);
+  await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
+}
+
+/** Nobody's to guess, with one of each kind that a policy may ask for. */
+function passwordOf(shortest: number): string {
+  return `aA1-${randomBytes(Math.max(24, shortest)).toString('base64url')}`.slice(0, Math.max(32, shortest));
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keepToken, keptToken } from './kept-token.ts';
+
+let root: string;
+const target = { title: 'the practice account' };
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'websocket-lab-tokens-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+function token(exp: number, { iss = 'pool', aud = 'client' } = {}): string {
+  const claims = Buffer.from(JSON.stringify({ iss, aud, exp })).toString('base64url');
+  return `h.${claims}.${exp}`;
+}
+
+test('the one that expires first is kept, and read only by its owner', async () => {
+  const lab = { root, target, lab: '03' };
+  await keepToken(lab, token(1_000));
+  await keepToken(lab, token(2_000));
+  await keepToken(lab, token(1_500));
+  expect(await keptToken(lab, token(9_000))).toEqual({ token: token(1_000), expired: new Date(1_060_000) });
+  await keepToken(lab, token(900));
+  expect((await keptToken(lab, token(9_000)))?.token).toBe(token(900));
+  if (process.platform !== 'win32') expect((await stat(join(root, '.lab', 'tokens.json'))).mode & 0o777).toBe(0o600);
+  expect(await readdir(join(root, '.lab'))).toEqual(['tokens.json']);
+});
+
+test('a token of another pool, client, lab or account is none', async () => {
+  const lab = { root, target, lab: '03' };
+  await keepToken(lab, token(1_000));
+  expect(await keptToken(lab, token(2_000, { iss: 'another' }))).toBeUndefined();
+  expect(await keptToken(lab, token(2_000, { aud: 'another' }))).toBeUndefined();
+  expect(await keptToken({ ...lab, lab: '05' }, token(2_000))).toBeUndefined();
+  expect(await keptToken({ ...lab, target: { title: 'AWS' } }, token(2_000))).toBeUndefined();
+  await keepToken(lab, token(3_000, { iss: 'another' }));
+  expect((await keptToken(lab, token(2_000, { iss: 'another' })))?.token).toBe(token(3_000, { iss: 'another' }));
+});
+
+test('a damaged file is written anew', async () => {
+  const lab = { root, target, lab: '03' };
+  await keepToken(lab, token(1_000));
+  for (const text of ['{', 'null', '{"format":1,"tokens":{"03 in the practice account":"x"}}']) {
+    await writeFile(join(root, '.lab', 'tokens.json'), text);
+    expect(await keptToken(lab, token(2_000))).toBeUndefined();
+    await keepToken(lab, token(2_000));
+    expect((await keptToken(lab, token(9_000)))?.token).toBe(token(2_000));
+  }
+});

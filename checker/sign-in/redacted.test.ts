@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { redacted } from './redacted.ts';
+
+test('a line of a log is shown without its tokens', () => {
+  const token = `${Buffer.from('{"alg":"RS256"}').toString('base64url')}.eyJzdWIiOiIxIn0.c2ln-bmF0_dXJl`;
+  expect(redacted(`{"token":"${token}","name":"Ada"}`)).toBe('{"token":"eyJhbG…(a token)","name":"Ada"}');
+  expect(redacted('JwtExpiredError: token expired')).toBe('JwtExpiredError: token expired');
+});

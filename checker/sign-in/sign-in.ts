@@ -1,0 +1,132 @@
+import { createHmac } from 'node:crypto';
+import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Subject } from '../check.ts';
+import { LabError } from '../errors.ts';
+import { secureRemotePassword } from './secure-remote-password.ts';
+import type { Tokens } from './tokens.ts';
+
+/** A client of a user pool, as far as it takes to sign in by it. */
+export interface SignInClient {
+  readonly poolId: string;
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  readonly flows: readonly string[];
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+interface Answer {
+  readonly AuthenticationResult?: AuthenticationResultType | undefined;
+  readonly ChallengeName?: string | undefined;
+}
+
+type Flow = (target: Subject['target'], client: SignInClient, credentials: Credentials) => Promise<Answer>;
+
+/** By the names a client allows them by, the older ones too; the first that it allows is taken. */
+const flows: ReadonlyArray<{ readonly names: readonly string[]; readonly signIn: Flow }> = [
+  { names: ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'], signIn: byPassword },
+  { names: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'], signIn: asAdministrator },
+  { names: ['ALLOW_USER_SRP_AUTH'], signIn: bySecureRemotePassword },
+];
+
+/** Signs in by a flow that the client allows. Rejects with a LabError where Cognito wants more, or does not let in. */
+export async function signIn(
+  { target }: Pick<Subject, 'target'>,
+  client: SignInClient,
+  credentials: Credentials,
+): Promise<Tokens> {
+  const flow = flows.find(({ names }) => names.some((name) => client.flows.includes(name)));
+  if (flow === undefined) {
+    throw new LabError(
+      `The client ${client.clientId} of the user pool allows no sign-in that the checker knows: ${client.flows.join(', ')}.`,
+      'Allow ALLOW_USER_PASSWORD_AUTH or ALLOW_USER_SRP_AUTH in the client (`authFlows`), and deploy.',
+    );
+  }
+  const { AuthenticationResult, ChallengeName } = await flow.signIn(target, client, credentials).catch(inWords);
+  const { IdToken, AccessToken } = AuthenticationResult ?? {};
+  if (IdToken !== undefined && AccessToken !== undefined) return { id: IdToken, access: AccessToken };
+  throw new LabError(
+    `Cognito asks the checker's own user for more than a password (${ChallengeName ?? 'no tokens'}).`,
+    'The checker signs in by password only: let the pool ask for no second factor, or make it optional.',
+  );
+}
+
+async function byPassword(target: Subject['target'], client: SignInClient, credentials: Credentials): Promise<Answer> {
+  const [cognito, { InitiateAuthCommand }] = await cognitoOf(target);
+  const AuthParameters = parameters(client, credentials);
+  return cognito.send(
+    new InitiateAuthCommand({ AuthFlow: 'USER_PASSWORD_AUTH', ClientId: client.clientId, AuthParameters }),
+  );
+}
+
+async function asAdministrator(
+  target: Subject['target'],
+  client: SignInClient,
+  credentials: Credentials,
+): Promise<Answer> {
+  const [cognito, { AdminInitiateAuthCommand }] = await cognitoOf(target);
+  return cognito.send(
+    new AdminInitiateAuthCommand({
+      AuthFlow: client.flows.includes('ADMIN_NO_SRP_AUTH') ? 'ADMIN_NO_SRP_AUTH' : 'ADMIN_USER_PASSWORD_AUTH',
+      UserPoolId: client.poolId,
+      ClientId: client.clientId,
+      AuthParameters: parameters(client, credentials),
+    }),
+  );
+}
+
+async function bySecureRemotePassword(
+  target: Subject['target'],
+  client: SignInClient,
+  { username, password }: Credentials,
+): Promise<Answer> {
+  const [cognito, { InitiateAuthCommand, RespondToAuthChallengeCommand }] = await cognitoOf(target);
+  const srp = secureRemotePassword();
+  const asked = await cognito.send(
+    new InitiateAuthCommand({
+      AuthFlow: 'USER_SRP_AUTH',
+      ClientId: client.clientId,
+      AuthParameters: { USERNAME: username, SRP_A: srp.a, ...secretHash(client, username) },
+    }),
+  );
+  if (asked.ChallengeName !== 'PASSWORD_VERIFIER') return asked;
+  const { ChallengeParameters = {} } = asked;
+  const answer = srp.answer(ChallengeParameters, { poolId: client.poolId, password, now: new Date() });
+  return cognito.send(
+    new RespondToAuthChallengeCommand({
+      ChallengeName: 'PASSWORD_VERIFIER',
+      ClientId: client.clientId,
+      ChallengeResponses: { ...answer, ...secretHash(client, answer.USERNAME ?? username) },
+      ...(asked.Session === undefined ? {} : { Session: asked.Session }),
+    }),
+  );
+}
+
+function cognitoOf(target: Subject['target']) {
+  return Promise.all([target.clients.cognito(), import('@aws-sdk/client-cognito-identity-provider')]);
+}
+
+function parameters(client: SignInClient, { username, password }: Credentials): Record<string, string> {
+  return { USERNAME: username, PASSWORD: password, ...secretHash(client, username) };
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash */
+function secretHash({ clientId, clientSecret }: SignInClient, username: string): Record<string, string> {
+  if (clientSecret === undefined) return {};
+  return { SECRET_HASH: createHmac('sha256', clientSecret).update(`${username}${clientId}`).digest('base64') };
+}
+
+/** What Cognito says to who may not sign in, which is not to be taken for the room's refusal. */
+function inWords(error: unknown): never {
+  const { name = '', message = '' } = error as Partial<Error>;
+  if (!['NotAuthorizedException', 'UserLambdaValidationException', 'UnexpectedLambdaException'].includes(name))
+    throw error;
+  throw new LabError(
+    `Cognito does not let the checker's own user sign in: ${message}`,
+    'See what the user pool asks of who signs in: triggers, a second factor, a client secret.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,54 @@
+import type { Subject } from '../check.ts';
+import { visitedAt } from '../probe/visitor-name.ts';
+import { FIRST_OF_USERS, FORGOTTEN_AFTER, isForgotten, TAG } from './bring.ts';
+
+/** The stack's own pool, and whether its people sign in by their mail address. */
+interface Swept {
+  readonly poolId: string;
+  readonly byAddress: boolean;
+}
+
+/** Takes away what an earlier command made in Cognito and could not take away, since it was killed. */
+export async function sweepCognito({ target }: Pick<Subject, 'target'>, swept: Swept): Promise<void> {
+  await Promise.allSettled([sweepUsers(target, swept), sweepClients(target, swept), sweepPools(target)]);
+}
+
+async function sweepUsers(target: Subject['target'], { poolId: UserPoolId, byAddress }: Swept): Promise<void> {
+  const [client, { paginateListUsers, AdminDeleteUserCommand }] = await cognitoOf(target);
+  const attribute = byAddress ? 'email' : 'username';
+  const Filter = `${attribute} ^= "${FIRST_OF_USERS}"`;
+  for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId, Filter })) {
+    for (const { Username = '', Attributes = [] } of Users) {
+      const email = Attributes.find(({ Name }) => Name === 'email')?.Value ?? '';
+      const made = visitedAt(byAddress ? (email.split('@')[0] ?? '') : Username);
+      if (made !== undefined && made < Date.now() - FORGOTTEN_AFTER) {
+        await client.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
+      }
+    }
+  }
+}
+
+async function sweepClients(target: Subject['target'], { poolId: UserPoolId }: Swept): Promise<void> {
+  const [client, { paginateListUserPoolClients, DeleteUserPoolClientCommand }] = await cognitoOf(target);
+  for await (const page of paginateListUserPoolClients({ client }, { UserPoolId, MaxResults: 60 })) {
+    for (const { ClientId, ClientName = '' } of page.UserPoolClients ?? []) {
+      if (isForgotten(ClientName)) await client.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
+    }
+  }
+}
+
+async function sweepPools(target: Subject['target']): Promise<void> {
+  const [client, { paginateListUserPools, DescribeUserPoolCommand, DeleteUserPoolCommand }] = await cognitoOf(target);
+  for await (const { UserPools = [] } of paginateListUserPools({ client }, { MaxResults: 60 })) {
+    for (const { Id: UserPoolId, Name = '' } of UserPools) {
+      if (!isForgotten(Name)) continue;
+      const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
+      // The name may be anybody's; the tag is the checker's.
+      if (UserPool?.UserPoolTags?.[TAG] !== undefined) await client.send(new DeleteUserPoolCommand({ UserPoolId }));
+    }
+  }
+}
+
+function cognitoOf(target: Subject['target']) {
+  return Promise.all([target.clients.cognito(), import('@aws-sdk/client-cognito-identity-provider')]);
+}

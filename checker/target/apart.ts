@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { practiceTarget } from './open.ts';
+import type { Past } from './past.ts';
+import { accountFolder, practiceMail, startPractice } from './practice.ts';
+import type { Target } from './target.ts';
+
+export interface AccountApart {
+  /** What this process is, as other processes are told. */
+  readonly command: string;
+  /** The machine's, unless something is to be proved that takes time. */
+  readonly clock?: { now(): Date };
+  readonly past?: Past;
+}
+
+/** Works in a practice account that is made for it and gone afterwards: the learner's is not touched. */
+export async function inAccountApart<T>(
+  { command, clock, past }: AccountApart,
+  work: (target: Target) => Promise<T>,
+): Promise<T> {
+  const root = await mkdtemp(join(tmpdir(), 'websocket-lab-account-'));
+  try {
+    const account = await startPractice({
+      root,
+      port: 0,
+      command,
+      lasting: false,
+      say: () => {},
+      ...(clock === undefined ? {} : { clock }),
+    });
+    if (account === 'port taken' || 'busy' in account) throw new Error('A new practice account could not be started.');
+    const target = practiceTarget(account.identity, account.port, {
+      allowPage: async (origin) => account.allowPage(origin),
+      mail: () => practiceMail(accountFolder(root)),
+      close: () => account.close(),
+      endsWithCommand: true,
+      ...(past === undefined ? {} : { past }),
+    });
+    try {
+      return await work(target);
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

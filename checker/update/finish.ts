@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Kept, keptFile, readKept } from '../kept.ts';
+import { type CarriedOver, carryOver } from './carry-over.ts';
+import type { Git } from './git.ts';
+import { removeNote, type UpdateNote } from './note.ts';
+
+/** What became of one of the learner's files. */
+export interface Carried {
+  readonly path: string;
+  readonly outcome: CarriedOver['outcome'] | 'changed since';
+  /** Where the learner's version is, when the newer workshop's is in its place. */
+  readonly beside?: string;
+}
+
+/**
+ * Applies what the learner changed to the newer workshop, which is there by now, and ends the update. May be done again
+ * where it was interrupted: a file that was changed since stays, and what was kept of it goes beside.
+ */
+export async function finishUpdate(git: Git, root: string, note: UpdateNote): Promise<Carried[]> {
+  const kept = await readKept(root, note.kept);
+  const carried: Carried[] = [];
+  for (const path of kept.files) carried.push(await finishFile(git, root, note, kept, path));
+  await removeNote(root);
+  return carried;
+}
+
+async function finishFile(
+  git: Git,
+  root: string,
+  { from, to }: UpdateNote,
+  kept: Kept,
+  path: string,
+): Promise<Carried> {
+  const [before, after, learners, now] = await Promise.all([
+    git.fileAt(from, path),
+    git.fileAt(to, path),
+    keptFile(root, kept, path),
+    bytesOf(join(root, path)),
+  ]);
+  const result = carryOver({ before, after, learners });
+  if (result.outcome === 'taken in') return { path, outcome: result.outcome };
+  const isDone = 'bytes' in result && same(now, result.bytes);
+  if (!isDone && !same(now, after))
+    return { path, outcome: 'changed since', ...(await putBeside(root, path, learners)) };
+  if (result.outcome === 'clash') return { path, outcome: 'clash', ...(await putBeside(root, path, learners)) };
+  if (!isDone) await write(join(root, path), result.bytes);
+  return { path, outcome: result.outcome };
+}
+
+/** Beside the file, under a name that nothing takes for code. */
+async function putBeside(root: string, path: string, bytes: Buffer | undefined): Promise<{ beside?: string }> {
+  if (bytes === undefined) return {};
+  for (let number = 1; ; number += 1) {
+    const beside = `${path}.yours${number === 1 ? '' : `-${number}`}`;
+    const there = await bytesOf(join(root, beside));
+    if (there !== undefined && !there.equals(bytes)) continue;
+    await write(join(root, beside), bytes);
+    return { beside };
+  }
+}
+
+/** Takes back an update that had not reached the newer workshop yet: the learner's files are where they were. */
+export async function takeBack(git: Git, root: string, { from, to, kept: name }: UpdateNote): Promise<void> {
+  const kept = await readKept(root, name);
+  // git itself may have been ended while it wrote the newer files.
+  const written = await git.paths('diff', '--name-only', '--no-renames', '-z', from, to);
+  for (const path of written.filter((one) => !kept.files.includes(one))) {
+    const [before, after, now] = await Promise.all([
+      git.fileAt(from, path),
+      git.fileAt(to, path),
+      bytesOf(join(root, path)),
+    ]);
+    if (!same(now, after)) continue;
+    if (before === undefined) await rm(join(root, path), { force: true });
+    else await git.must('checkout', '--quiet', from, '--', path);
+  }
+  for (const path of kept.files) {
+    const [before, after, now] = await Promise.all([
+      git.fileAt(from, path),
+      git.fileAt(to, path),
+      bytesOf(join(root, path)),
+    ]);
+    if (same(now, before) || same(now, after)) await write(join(root, path), await keptFile(root, kept, path));
+  }
+  await git.must('reset', '--quiet');
+  await removeNote(root);
+}
+
+function same(one: Buffer | undefined, other: Buffer | undefined): boolean {
+  return one === undefined || other === undefined ? one === other : one.equals(other);
+}
+
+async function bytesOf(path: string): Promise<Buffer | undefined> {
+  return existsSync(path) ? readFile(path) : undefined;
+}
+
+async function write(path: string, bytes: Buffer | undefined): Promise<void> {
+  if (bytes === undefined) return rm(path, { force: true });
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, bytes);
+}

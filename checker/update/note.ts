@@ -1,0 +1,48 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabError } from '../errors.ts';
+
+/** An update that is under way, `.lab/updating.json`: written before anything is changed, so that the next one can end it. */
+export interface UpdateNote {
+  readonly format: 1;
+  /** Commits. */
+  readonly from: string;
+  readonly to: string;
+  /** What `.lab/kept` has the learner's files by. */
+  readonly kept: string;
+}
+
+/** The update that did not come to its end; undefined where there is none. */
+export async function readNote(root: string): Promise<UpdateNote | undefined> {
+  let text: string;
+  try {
+    text = await readFile(pathIn(root), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const note = JSON.parse(text) as Partial<UpdateNote>;
+    if (note.format === 1 && typeof note.kept === 'string') return note as UpdateNote;
+  } catch {
+    // Said below.
+  }
+  throw new LabError(
+    '.lab/updating.json is damaged: an update did not come to its end, and it does not say which.',
+    'Your files are in .lab/kept: `npx lab undo --list`. Take them back, delete .lab/updating.json, and update again.',
+  );
+}
+
+export async function writeNote(root: string, note: UpdateNote): Promise<void> {
+  await mkdir(join(root, '.lab'), { recursive: true });
+  await writeFile(`${pathIn(root)}.new`, `${JSON.stringify(note, undefined, 2)}\n`);
+  await rename(`${pathIn(root)}.new`, pathIn(root));
+}
+
+export async function removeNote(root: string): Promise<void> {
+  await rm(pathIn(root), { force: true });
+}
+
+function pathIn(root: string): string {
+  return join(root, '.lab', 'updating.json');
+}

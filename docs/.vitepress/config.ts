@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitepress';
+import { readingOrder } from './reading-order.ts';
+import { inlinePictures } from './markdown/inline-pictures.ts';
+import { linksIntoTheCheckout } from './markdown/links.ts';
+import { blockTitles } from './markdown/block-titles.ts';
+
+/**
+ * The site of the workshop. Everything it shows is in it: no fonts, scripts or pictures from elsewhere, so that it works
+ * without network. `DOCS_BASE` is the path that it is published under, `/` unless said otherwise.
+ * https://vitepress.dev/reference/site-config
+ */
+export default defineConfig({
+  lang: 'en',
+  title: 'Websocket Lab',
+  description: 'A hands-on workshop: repair a serverless chat room on AWS, one fault at a time.',
+  base: process.env.DOCS_BASE ?? '/',
+  srcExclude: ['test/**'],
+  head: [['link', { rel: 'icon', href: `${process.env.DOCS_BASE ?? '/'}icon.svg`, type: 'image/svg+xml' }]],
+  markdown: {
+    config(md) {
+      md.use(linksIntoTheCheckout);
+      md.use(inlinePictures);
+      md.use(blockTitles);
+    },
+  },
+  themeConfig: {
+    logo: '/icon.svg',
+    nav: [
+      { text: 'Begin', link: '/set-up' },
+      { text: 'Labs', link: '/labs/01-missing-route' },
+      { text: 'Stuck?', link: '/troubleshooting' },
+      { text: 'Teaching', link: '/instructors' },
+    ],
+    sidebar: [...readingOrder],
+    outline: [2, 3],
+    externalLinkIcon: true,
+    search: { provider: 'local' },
+    docFooter: { prev: 'Before', next: 'Next' },
+  },
+});

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { type Page, proseOf, root } from '../pages.ts';
+
+/** Links that lead to no file and no heading of this checkout. Addresses on the web are not asked for. */
+export function brokenLinks(page: Page, pages: readonly Page[]): string[] {
+  return proseOf(page).flatMap((text, index) =>
+    [...text.matchAll(/\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)="([^"]+)"/g)].flatMap(([, link, source]) => {
+      const target = link ?? source ?? '';
+      if (/^[a-z]+:/.test(target)) return [];
+      const problem = problemOf(target, page, pages);
+      return problem === undefined ? [] : [`${page.path}:${index + 1} ${target}: ${problem}`];
+    }),
+  );
+}
+
+function problemOf(target: string, page: Page, pages: readonly Page[]): string | undefined {
+  const [path = '', anchor] = target.split('#');
+  const file = path === '' ? page.path : located(path, page.path);
+  if (file === undefined) return 'there is no such file';
+  if (anchor === undefined) return undefined;
+  const there = pages.find((other) => other.path === file);
+  if (there === undefined) return 'it is no page, so it has no headings';
+  return anchorsOf(there).includes(anchor) ? undefined : `${file} has no heading of that name`;
+}
+
+/** The file behind a link, relative to the checkout: a link of the site begins with `/` and may leave out `.md`. */
+function located(path: string, from: string): string | undefined {
+  const plain = path.startsWith('/') ? join('docs', path) : join(dirname(from), path);
+  return [
+    plain,
+    `${plain}.md`,
+    join(plain, 'index.md'),
+    plain.replace(/\.html$/, '.md'),
+    plain.replace(/^docs/, 'docs/public'),
+  ]
+    .map((candidate) => normalize(candidate).replaceAll('\\', '/').replace(/\/$/, ''))
+    .find((candidate) => existsSync(join(root, candidate)));
+}
+
+/** The anchors that GitHub and the site make of the headings of a page. */
+export function anchorsOf(page: Page): string[] {
+  const seen = new Map<string, number>();
+  return proseOf(page).flatMap((text) => {
+    const [, heading, given] = /^#{1,6}\s+(.*?)(?:\s*\{#([\w-]+)\})?\s*$/.exec(text) ?? [];
+    if (heading === undefined) return [];
+    const plain = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/[`*]/g, '');
+    const slug =
+      given ??
+      plain
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+        .trim()
+        .replaceAll(/\s/g, '-');
+    const count = seen.get(slug) ?? 0;
+    seen.set(slug, count + 1);
+    return [count === 0 ? slug : `${slug}-${count}`];
+  });
+}

@@ -1,0 +1,77 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+/** The checkout. */
+export const root = join(import.meta.dirname, '..', '..');
+
+/** A page: its path relative to the checkout, with `/`, and its text. */
+export interface Page {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A fenced block of a page. */
+export interface Block {
+  /** The first word after the fence: `console`. */
+  readonly language: string;
+  /** What stands in brackets after it: a file's name, or what the block is about. */
+  readonly title?: string;
+  readonly lines: readonly string[];
+  /** The line of the fence, counted from 1. */
+  readonly line: number;
+}
+
+/** Everything a reader may read: the pages at the top, in `docs/`, and in the labs and their solutions. */
+export async function allPages(): Promise<Page[]> {
+  const paths = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+  for (const folder of ['docs', 'labs', 'solutions']) {
+    for (const entry of await readdir(join(root, folder), { recursive: true, withFileTypes: true })) {
+      const path = relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
+      if (entry.isFile() && path.endsWith('.md') && !/node_modules|cdk\.out|\.vitepress|docs\/test\//.test(path))
+        paths.push(path);
+    }
+  }
+  return Promise.all(paths.map(readPage));
+}
+
+export async function readPage(path: string): Promise<Page> {
+  return { path, text: (await readFile(join(root, path), 'utf8')).replaceAll('\r\n', '\n') };
+}
+
+/** The fenced blocks of a page, in order. A fence inside of a list is taken with its indentation off. */
+export function blocksOf({ text }: Pick<Page, 'text'>): Block[] {
+  const blocks: Block[] = [];
+  let open:
+    | { indent: string; fence: string; language: string; title?: string; lines: string[]; line: number }
+    | undefined;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (open === undefined) {
+      const [, indent = '', fence, language = '', title] =
+        /^(\s*)(`{3,})\s*([\w-]*)[^[]*(?:\[([^\]]*)\])?/.exec(line) ?? [];
+      if (fence !== undefined)
+        open = { indent, fence, language, ...(title === undefined ? {} : { title }), lines: [], line: index + 1 };
+    } else if (line.trim() === open.fence) {
+      const { indent: _indent, fence: _fence, ...block } = open;
+      blocks.push(block);
+      open = undefined;
+    } else {
+      open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line);
+    }
+  }
+  return blocks;
+}
+
+/** A page's text without its fenced blocks, line by line, so that lines keep their numbers. */
+export function proseOf({ text }: Pick<Page, 'text'>): string[] {
+  let fence: string | undefined;
+  return text.split('\n').map((line) => {
+    const mark = /^\s*(`{3,})/.exec(line)?.[1];
+    if (fence === undefined && mark !== undefined) {
+      fence = mark;
+      return '';
+    }
+    if (fence === undefined) return line;
+    if (line.trim() === fence) fence = undefined;
+    return '';
+  });
+}

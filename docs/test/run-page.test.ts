@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { runPage } from './run-page.ts';
+
+const page = (text: string) => ({ path: 'docs/a-page.md', text });
+
+test('a page that is right has nothing wrong', async () => {
+  const { ran, wrong } = await runPage(
+    page(
+      '```console\n$ npx lab list\n…01-missing-route  …\n…\n$ cd labs && pwd\n…/labs\n$ ls 01-missing-route\nREADME.md\ncdk.json\nstack.ts\n```',
+    ),
+  );
+  expect(wrong).toEqual([]);
+  expect(ran).toBe(3);
+});
+
+test('a wrong command, another output and a change that fits nowhere are found', async () => {
+  const { wrong } = await runPage(
+    page('```console\n$ npx lab lisst\n…\n  01-missing-route  …\n…\n$ echo hello\nhallo\n```\n\n```sh\nfalse\n```'),
+  );
+  expect(wrong).toHaveLength(3);
+  expect(wrong[0]).toMatch(/a-page\.md:2 \$ npx lab lisst/);
+  expect(wrong[1]).toMatch(/shows "hallo".*printed there is "hello"/);
+  expect(wrong[2]).toMatch(/ended with 1/);
+  const edited = await runPage(
+    page('```diff [labs/01-missing-route/stack.ts]\n-this line is not there\n+nor this\n```'),
+  );
+  expect(edited.wrong).toEqual([expect.stringMatching(/stands in labs\/01-missing-route\/stack.ts 0 times/)]);
+});

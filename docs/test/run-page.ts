@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { commandsOf } from './console.ts';
+import { edit } from './edit.ts';
+import { blocksOf, type Page } from './pages.ts';
+import { difference } from './printed.ts';
+import { Shell } from './shell.ts';
+import { installedWorkshop, nothingYet } from './workshop-copy.ts';
+
+/** What became of a page's commands. */
+export interface Run {
+  /** Commands that ran. */
+  readonly ran: number;
+  /** What is not as the page says, each with its line. */
+  readonly wrong: readonly string[];
+  /** Commands that this machine could not run, and why: they need AWS, or a program that is not here. */
+  readonly left: readonly string[];
+}
+
+/** Whether a page has something to do: a command, or a change of a file. */
+export function isRun(page: Page): boolean {
+  return blocksOf(page).some(({ language }) => language === 'console' || language === 'sh');
+}
+
+/** Does what a page says, from its first command to its last, from a clean state, and compares what comes. */
+export async function runPage(page: Page): Promise<Run> {
+  const steps = blocksOf(page).filter(
+    ({ language, title }) =>
+      language === 'console' || language === 'sh' || (language === 'diff' && title !== undefined),
+  );
+  const fromNothing = steps[0]?.lines.some((text) => text.includes('git clone')) ?? false;
+  const place = await (fromNothing ? nothingYet() : installedWorkshop());
+  const memory = await mkdtemp(join(tmpdir(), 'websocket-lab-docs-shell-'));
+  const [wrong, left]: [string[], string[]] = [[], []];
+  let ran = 0;
+  try {
+    const shell = await Shell.open(place, memory);
+    for (const block of steps) {
+      if (block.language === 'diff') {
+        await edit(place.folder, block);
+        continue;
+      }
+      for (const command of commandsOf(block)) {
+        const reason = block.title === 'on AWS' ? 'it needs AWS' : notHere(command.run);
+        if (reason !== undefined) {
+          left.push(`${page.path}:${command.line} ${command.run}: ${reason}`);
+          continue;
+        }
+        const printed = await shell.run(command);
+        ran += 1;
+        const what = difference(command.prints, printed.lines);
+        const failed = block.language === 'sh' && printed.code !== 0 ? `it ended with ${printed.code}` : undefined;
+        if (what === undefined && failed === undefined) continue;
+        wrong.push(
+          `${page.path}:${command.line} $ ${command.run}\n  ${what ?? failed}\n  It printed:\n${printed.lines.map((text) => `    ${text}`).join('\n')}`,
+        );
+      }
+    }
+  } catch (error) {
+    wrong.push(`${page.path}: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    if (!fromNothing) await stopAccount(place.folder, memory);
+    else await stopAccount(join(place.folder, 'websocket-lab'), memory);
+    await place.remove();
+    await rm(memory, { recursive: true, force: true });
+  }
+  return { ran, wrong, left };
+}
+
+/** A program of AWS's that a reader may or may not have. */
+function notHere(command: string): string | undefined {
+  const program = /^(?:aws|sam)\b/.exec(command)?.[0];
+  if (program === undefined) return undefined;
+  const there = (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+  return there ? undefined : `${program} is not installed here`;
+}
+
+/** What a page left running in the background. */
+async function stopAccount(folder: string, memory: string): Promise<void> {
+  if (!existsSync(join(folder, 'dist'))) return;
+  const shell = await Shell.open({ folder, repository: undefined, remove: async () => {} }, memory);
+  await shell.run({ run: 'node checker/lab.mjs sandbox stop', prints: [], interrupted: false, line: 0 });
+}

@@ -1,0 +1,9 @@
+import type { Need } from '../operation.ts';
+
+/**
+ * What it takes to create something with tags, beside creating it: the permission to tag it
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html).
+ */
+export function tagging(tags: object | undefined, action: string, resource: string): readonly Need[] {
+  return tags === undefined || Object.keys(tags).length === 0 ? [] : [{ action, resource }];
+}

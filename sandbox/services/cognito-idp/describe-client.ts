@@ -1,0 +1,21 @@
+import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
+import type { UserPoolClientRecord } from './records.ts';
+
+/** A client as DescribeUserPoolClient tells of it. */
+export function describeClient({
+  poolId,
+  id,
+  secret,
+  settings,
+  created,
+  modified,
+}: UserPoolClientRecord): UserPoolClientType {
+  return {
+    UserPoolId: poolId,
+    ClientId: id,
+    ...(secret === undefined ? {} : { ClientSecret: secret }),
+    ...settings,
+    CreationDate: new Date(created),
+    LastModifiedDate: new Date(modified),
+  };
+}

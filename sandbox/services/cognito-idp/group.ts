@@ -1,0 +1,61 @@
+import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
+import { type Call, regional } from '../../context.ts';
+import { notFound } from './errors.ts';
+import { type GroupRecord, groups } from './records.ts';
+import { structure, text, whole } from './shape.ts';
+
+type Place = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
+
+/** The input of CreateGroup and UpdateGroup. */
+export const groupShape = structure(
+  {
+    UserPoolId: text(1, 55),
+    GroupName: text(1, 128, /[\p{L}\p{M}\p{S}\p{N}\p{P}]+/u),
+    Description: text(0, 2048),
+    RoleArn: text(
+      20,
+      2048,
+      /arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?/,
+    ),
+    Precedence: whole(0, 2147483647),
+  },
+  ['UserPoolId', 'GroupName'],
+);
+
+/** A group's key in the store. */
+export function groupKey(poolId: string, name: string): string {
+  return `${poolId}/${name}`;
+}
+
+/** A group of a pool; throws ResourceNotFoundException. */
+export function findGroup(poolId: string, name: string | undefined, call: Place): GroupRecord {
+  const group = groups.get(call.store, regional(call), groupKey(poolId, name ?? ''));
+  if (group === undefined) throw notFound('Group not found.');
+  return group;
+}
+
+/** The groups of a pool in the order of their names. */
+export function groupsOf(id: string, call: Place): GroupRecord[] {
+  return groups.list(call.store, regional(call)).filter(({ poolId }) => poolId === id);
+}
+
+/** A group as GetGroup tells of it. */
+export function describeGroup({
+  poolId,
+  name,
+  description,
+  roleArn,
+  precedence,
+  created,
+  modified,
+}: GroupRecord): GroupType {
+  return {
+    GroupName: name,
+    UserPoolId: poolId,
+    ...(description === undefined ? {} : { Description: description }),
+    ...(roleArn === undefined ? {} : { RoleArn: roleArn }),
+    ...(precedence === undefined ? {} : { Precedence: precedence }),
+    LastModifiedDate: new Date(modified),
+    CreationDate: new Date(created),
+  };
+}

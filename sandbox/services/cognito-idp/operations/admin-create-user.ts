@@ -1,0 +1,80 @@
+import type { AdminCreateUserRequest, AdminCreateUserResponse } from '@aws-sdk/client-cognito-identity-provider';
+import { AwsError } from '../../../errors.ts';
+import { operation } from '../../../operation.ts';
+import { constraint } from '../errors.ts';
+import { findPool, poolArn } from '../pool.ts';
+import type { UserPoolRecord, UserRecord } from '../records.ts';
+import { readAttributes, withAttributes } from '../users/attributes.ts';
+import type { UserCall } from '../users/call.ts';
+import { newUser } from '../users/new-user.ts';
+import { temporary } from '../users/password.ts';
+import { requirePassword, temporaryPassword } from '../users/password-policy.ts';
+import { changed, describeUser, ownerOfAlias, putUser, requireUser } from '../users/user.ts';
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
+export const adminCreateUser = operation<
+  AdminCreateUserRequest,
+  AdminCreateUserResponse,
+  'store' | 'clock' | 'ids' | 'say'
+>({
+  resource: ({ UserPoolId }, call) => poolArn(UserPoolId, call),
+  async run(input, call) {
+    const pool = findPool(input.UserPoolId, call);
+    const { MessageAction: action } = input;
+    if (action !== undefined && action !== 'RESEND' && action !== 'SUPPRESS') {
+      throw constraint('messageAction', action, 'Member must satisfy enum value set: [RESEND, SUPPRESS]');
+    }
+    const password =
+      input.TemporaryPassword === undefined
+        ? temporaryPassword(pool, call.ids)
+        : requirePassword(input.TemporaryPassword, pool);
+    const { user, deposed } =
+      action === 'RESEND' ? { user: again(input, pool, call), deposed: [] } : created(input, pool, call);
+    const invited: UserRecord = { ...user, ...temporary(password, user, pool, call) };
+    await call.store.commit([invited, ...deposed].map((one) => putUser(one, pool, call)));
+    if (action !== 'SUPPRESS') invite(invited, password, call);
+    return { User: describeUser(invited) };
+  },
+});
+
+/** A new user, and who loses an address to them. */
+function created(
+  { Username, UserAttributes, ForceAliasCreation }: AdminCreateUserRequest,
+  pool: UserPoolRecord,
+  call: UserCall,
+): { readonly user: UserRecord; readonly deposed: readonly UserRecord[] } {
+  const given = readAttributes(UserAttributes, pool, 'administrator');
+  const named = newUser({ username: Username, attributes: given, taken: 'User account already exists' }, pool, call);
+  const attributes = withAttributes({}, named.attributes);
+  const user: UserRecord = { ...named, attributes, status: 'FORCE_CHANGE_PASSWORD', enabled: true };
+  const deposed: UserRecord[] = [];
+  for (const alias of ['email', 'phone_number']) {
+    const value = attributes[alias];
+    const isClaimed = value !== undefined && attributes[`${alias}_verified`] === 'true';
+    const former = isClaimed ? ownerOfAlias(alias, value, { pool }, call) : undefined;
+    if (former === undefined) continue;
+    if (!ForceAliasCreation) {
+      throw new AwsError('AliasExistsException', `An account with the ${alias} already exists.`);
+    }
+    deposed.push(changed(former, { attributes: { ...former.attributes, [`${alias}_verified`]: 'false' } }, call));
+  }
+  return { user, deposed };
+}
+
+/** Who is invited once more, with a new password. */
+function again({ Username }: AdminCreateUserRequest, pool: UserPoolRecord, call: UserCall): UserRecord {
+  const user = requireUser(Username, pool, call);
+  if (user.status === 'FORCE_CHANGE_PASSWORD') return changed(user, {}, call);
+  throw new AwsError(
+    'UnsupportedUserStateException',
+    `Resend not possible. ${user.username} is in status ${user.status}.`,
+  );
+}
+
+/** Said, and written down nowhere: the password is in no file. */
+function invite({ username, attributes, poolId }: UserRecord, password: string, { say }: Pick<UserCall, 'say'>): void {
+  const destination = attributes.email ?? attributes.phone_number;
+  say(
+    `No mail leaves the practice account: ${username} of the user pool ${poolId} would get the temporary password ${password}${destination === undefined ? '' : `, at ${destination}`}.`,
+  );
+}

@@ -1,0 +1,54 @@
+import type {
+  ConfirmForgotPasswordRequest,
+  ConfirmForgotPasswordResponse,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { operation } from '../../../operation.ts';
+import { findClient, findPool } from '../pool.ts';
+import { requireSecretHash } from '../secret-hash.ts';
+import { signedOut } from '../tokens/sign-out.ts';
+import { byClient } from '../unsigned.ts';
+import { hidesAbsence, notAuthorized, userNotFound } from '../user-errors.ts';
+import { refuse } from '../users/call.ts';
+import { codeMismatch, codesWithout, judgeCode } from '../users/code.ts';
+import { permanentPassword } from '../users/password.ts';
+import { requirePassword } from '../users/password-policy.ts';
+import { changed, findUser, putUser } from '../users/user.ts';
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html */
+export const confirmForgotPassword = operation<
+  ConfirmForgotPasswordRequest,
+  ConfirmForgotPasswordResponse,
+  'store' | 'clock' | 'ids'
+>({
+  resource: () => '*',
+  unsigned: byClient,
+  async run({ ClientId, SecretHash, Username = '', ConfirmationCode, Password }, call) {
+    const client = findClient(ClientId, call);
+    const pool = findPool(client.poolId, call);
+    requireSecretHash(client, SecretHash, Username);
+    const password = requirePassword(Password, pool);
+    const user = findUser(Username, pool, call);
+    if (hidesAbsence(client) && !user?.enabled) throw codeMismatch();
+    if (user === undefined) throw userNotFound('Username/client id combination not found.');
+    if (!user.enabled) throw notAuthorized('User is disabled.');
+    const judged = judgeCode(user, { purpose: 'ForgotPassword', given: ConfirmationCode }, call);
+    if ('refused' in judged) {
+      return refuse(judged.refused, judged.codes && { ...user, codes: judged.codes }, pool, call);
+    }
+    const { attribute, destination } = judged.taken;
+    const reached = user.attributes[attribute] === destination;
+    const renewed = changed(
+      user,
+      {
+        ...permanentPassword(password, user, call),
+        status: 'CONFIRMED',
+        codes: codesWithout(user, judged.taken),
+        attributes: { ...user.attributes, ...(reached ? { [`${attribute}_verified`]: 'true' } : {}) },
+        ...signedOut(call),
+      },
+      call,
+    );
+    await call.store.commit([putUser(renewed, pool, call)]);
+    return {};
+  },
+});

@@ -1,0 +1,12 @@
+import type { GetGroupRequest, GetGroupResponse } from '@aws-sdk/client-cognito-identity-provider';
+import { operation } from '../../../operation.ts';
+import { describeGroup, findGroup } from '../group.ts';
+import { findPool, poolArn } from '../pool.ts';
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetGroup.html */
+export const getGroup = operation<GetGroupRequest, GetGroupResponse, 'store'>({
+  resource: ({ UserPoolId }, call) => poolArn(UserPoolId, call),
+  run: ({ UserPoolId, GroupName }, call) => ({
+    Group: describeGroup(findGroup(findPool(UserPoolId, call).id, GroupName, call)),
+  }),
+});

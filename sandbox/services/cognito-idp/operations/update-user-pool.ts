@@ -1,0 +1,41 @@
+import type { UpdateUserPoolRequest, UpdateUserPoolResponse } from '@aws-sdk/client-cognito-identity-provider';
+import { regional } from '../../../context.ts';
+import { operation } from '../../../operation.ts';
+import { findPool, poolArn } from '../pool.ts';
+import { poolSettings } from '../pool-settings.ts';
+import { updateShape } from '../pool-shape.ts';
+import { type UserPoolRecord, userPools } from '../records.ts';
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html */
+export const updateUserPool = operation<UpdateUserPoolRequest, UpdateUserPoolResponse, 'store' | 'clock'>({
+  resource: ({ UserPoolId }, call) => poolArn(UserPoolId, call),
+  async run(input, call) {
+    updateShape('', input);
+    const former = findPool(input.UserPoolId, call);
+    const pool: UserPoolRecord = {
+      ...former,
+      settings: { ...lasting(former.settings), ...poolSettings(input) },
+      tags: input.UserPoolTags ?? former.tags,
+      modified: call.clock.now().toISOString(),
+    };
+    await call.store.commit([userPools.put(regional(call), pool.id, pool)]);
+    return {};
+  },
+});
+
+/** What is decided when a pool is made; its name stays where the input has none. */
+function lasting({
+  Name,
+  SchemaAttributes,
+  AliasAttributes,
+  UsernameAttributes,
+  UsernameConfiguration,
+}: UserPoolRecord['settings']): UserPoolRecord['settings'] {
+  return {
+    Name,
+    SchemaAttributes,
+    ...(AliasAttributes === undefined ? {} : { AliasAttributes }),
+    ...(UsernameAttributes === undefined ? {} : { UsernameAttributes }),
+    ...(UsernameConfiguration === undefined ? {} : { UsernameConfiguration }),
+  };
+}

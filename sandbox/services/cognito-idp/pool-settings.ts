@@ -1,0 +1,77 @@
+import type {
+  PasswordPolicyType,
+  UpdateUserPoolRequest,
+  VerificationMessageTemplateType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { UserPoolRecord } from './records.ts';
+
+type Settings = UserPoolRecord['settings'];
+
+/**
+ * What a pool is set to, with AWS's defaults for what the input does not say: UpdateUserPool too sets those back
+ * (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html).
+ */
+export function poolSettings(input: Omit<UpdateUserPoolRequest, 'UserPoolId' | 'UserPoolTags'>): Settings {
+  const { PoolName, Policies, AutoVerifiedAttributes, SmsAuthenticationMessage, AdminCreateUserConfig } = input;
+  const password = passwordPolicy(Policies?.PasswordPolicy, AdminCreateUserConfig?.UnusedAccountValidityDays);
+  return {
+    ...(PoolName === undefined ? {} : { Name: PoolName }),
+    Policies: { PasswordPolicy: password, SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
+    DeletionProtection: input.DeletionProtection ?? 'INACTIVE',
+    LambdaConfig: {},
+    ...(AutoVerifiedAttributes === undefined ? {} : { AutoVerifiedAttributes }),
+    ...messages(input),
+    ...(SmsAuthenticationMessage === undefined ? {} : { SmsAuthenticationMessage }),
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [] },
+    MfaConfiguration: 'OFF',
+    EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT', ...input.EmailConfiguration },
+    AdminCreateUserConfig: {
+      AllowAdminCreateUserOnly: false,
+      ...AdminCreateUserConfig,
+      UnusedAccountValidityDays: password.TemporaryPasswordValidityDays,
+    },
+    ...(input.UserPoolAddOns === undefined ? {} : { UserPoolAddOns: input.UserPoolAddOns }),
+    AccountRecoverySetting: input.AccountRecoverySetting ?? {
+      RecoveryMechanisms: [
+        { Priority: 1, Name: 'verified_email' },
+        { Priority: 2, Name: 'verified_phone_number' },
+      ],
+    },
+    UserPoolTier: input.UserPoolTier ?? 'ESSENTIALS',
+  };
+}
+
+/** Without a policy everything is required; a policy requires what it names. */
+function passwordPolicy(given: PasswordPolicyType | undefined, unusedDays: number | undefined): PasswordPolicyType {
+  const all = given === undefined;
+  return {
+    MinimumLength: given?.MinimumLength ?? 8,
+    RequireUppercase: given?.RequireUppercase ?? all,
+    RequireLowercase: given?.RequireLowercase ?? all,
+    RequireNumbers: given?.RequireNumbers ?? all,
+    RequireSymbols: given?.RequireSymbols ?? all,
+    // The older member of AdminCreateUserConfig is the same setting.
+    TemporaryPasswordValidityDays: given?.TemporaryPasswordValidityDays ?? unusedDays ?? 7,
+  };
+}
+
+/** The texts stand in two places each, and the template's count. */
+function messages(input: Omit<UpdateUserPoolRequest, 'UserPoolId'>): Partial<Settings> {
+  const { VerificationMessageTemplate: given = {} } = input;
+  const SmsMessage = given.SmsMessage ?? input.SmsVerificationMessage;
+  const EmailMessage = given.EmailMessage ?? input.EmailVerificationMessage;
+  const EmailSubject = given.EmailSubject ?? input.EmailVerificationSubject;
+  const template: VerificationMessageTemplateType = {
+    ...given,
+    ...(SmsMessage === undefined ? {} : { SmsMessage }),
+    ...(EmailMessage === undefined ? {} : { EmailMessage }),
+    ...(EmailSubject === undefined ? {} : { EmailSubject }),
+    DefaultEmailOption: 'CONFIRM_WITH_CODE',
+  };
+  return {
+    ...(SmsMessage === undefined ? {} : { SmsVerificationMessage: SmsMessage }),
+    ...(EmailMessage === undefined ? {} : { EmailVerificationMessage: EmailMessage }),
+    ...(EmailSubject === undefined ? {} : { EmailVerificationSubject: EmailSubject }),
+    VerificationMessageTemplate: template,
+  };
+}

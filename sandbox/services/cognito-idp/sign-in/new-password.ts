@@ -1,0 +1,54 @@
+import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
+import type { UserRecord } from '../records.ts';
+import { unseal } from '../seal.ts';
+import { keysOf } from '../tokens/issue.ts';
+import { notAuthorized } from '../user-errors.ts';
+import { readAttributes, requireComplete, requireMutable, withAttributes } from '../users/attributes.ts';
+import { permanentPassword } from '../users/password.ts';
+import { requirePassword } from '../users/password-policy.ts';
+import { changed, findBySub, putUser } from '../users/user.ts';
+import { admit, type NewPasswordSession } from './admit.ts';
+import type { Attempt, SignInCall } from './attempt.ts';
+import { parameter, usernameOf } from './parameters.ts';
+
+/** The answer to NEW_PASSWORD_REQUIRED: the password, and attributes that were missing as `userAttributes.<name>`. */
+export async function setNewPassword(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
+  const { pool, client } = attempt;
+  usernameOf(attempt);
+  const given = parameter(attempt, 'NEW_PASSWORD');
+  const session = await unseal<NewPasswordSession>(attempt.session ?? '', 'new-password', keysOf(pool.id, call));
+  if (session === undefined || session.clientId !== client.id) throw notAuthorized('Invalid session for the user.');
+  if (session.exp * 1000 <= call.clock.now().getTime()) {
+    throw notAuthorized('Invalid session for the user, session is expired.');
+  }
+  const user = findBySub(session, pool, call);
+  if (user?.status !== 'FORCE_CHANGE_PASSWORD' || user.modified !== session.modified) {
+    throw notAuthorized('Invalid session for the user.');
+  }
+  const password = requirePassword(given, pool);
+  const confirmed: UserRecord = changed(
+    user,
+    {
+      ...permanentPassword(password, user, call),
+      attributes: attributesAfter(user, attempt),
+      status: 'CONFIRMED',
+    },
+    call,
+  );
+  await call.store.commit([putUser(confirmed, pool, call)]);
+  return admit(confirmed, attempt, call);
+}
+
+function attributesAfter(user: UserRecord, { pool, client, parameters }: Attempt): Record<string, string> {
+  const prefix = 'userAttributes.';
+  const given = Object.entries(parameters)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, Value]) => ({ Name: name.slice(prefix.length), Value }));
+  requireMutable(
+    given.filter(({ Name }) => user.attributes[Name] !== undefined).map(({ Name }) => Name),
+    pool,
+  );
+  const attributes = withAttributes(user.attributes, readAttributes(given, pool, { client }));
+  requireComplete(attributes, pool);
+  return attributes;
+}

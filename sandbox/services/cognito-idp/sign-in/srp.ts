@@ -1,0 +1,90 @@
+import { createHmac } from 'node:crypto';
+import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
+import { invalidParameter } from '../errors.ts';
+import type { PoolKeysRecord } from '../records.ts';
+import { type Sealed, seal, unseal } from '../seal.ts';
+import { isClientValue, provesPassword, publicValue, type Verifier, verifierOf } from '../srp.ts';
+import { keysOf } from '../tokens/issue.ts';
+import { hidesAbsence, notAuthorized, userNotFound, wrongPassword } from '../user-errors.ts';
+import { findUser } from '../users/user.ts';
+import { admit, sessionEnd } from './admit.ts';
+import type { Attempt, SignInCall } from './attempt.ts';
+import { refusePassword, requireNoLockout } from './lockout.ts';
+import { parameter, usernameOf } from './parameters.ts';
+
+/** What the pool must remember of an exchange until the client answers: in the secret block, so that it keeps nothing. */
+interface SrpSession extends Sealed {
+  readonly kind: 'srp';
+  readonly username: string;
+  readonly clientId: string;
+  readonly clientValue: string;
+  /** The server's private value, hexadecimal. */
+  readonly secret: string;
+  /** What the challenge was made with: a new password ends it. */
+  readonly kept: Verifier;
+}
+
+/** USER_SRP_AUTH: the challenge PASSWORD_VERIFIER. Who is not there gets one too, where the client hides who is. */
+export async function beginSrp(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
+  const { pool, client } = attempt;
+  const given = usernameOf(attempt);
+  const clientValue = parameter(attempt, 'SRP_A');
+  if (!isClientValue(clientValue)) throw invalidParameter('SRP_A is not a valid value.');
+  const keys = keysOf(pool.id, call);
+  const user = findUser(given, pool, call);
+  if (user === undefined && !hidesAbsence(client)) throw userNotFound();
+  const username = user?.username ?? given;
+  const kept = user?.password ?? feigned(username, pool.id, keys);
+  const secret = call.ids.bytes(32);
+  const session: SrpSession = {
+    kind: 'srp',
+    exp: sessionEnd(attempt, call),
+    username,
+    clientId: client.id,
+    clientValue,
+    secret: secret.toString('hex'),
+    kept,
+  };
+  return {
+    ChallengeName: 'PASSWORD_VERIFIER',
+    ChallengeParameters: {
+      SALT: kept.salt,
+      SECRET_BLOCK: Buffer.from(await seal(session, keys)).toString('base64'),
+      SRP_B: publicValue(kept, secret),
+      USERNAME: username,
+      USER_ID_FOR_SRP: username,
+    },
+  };
+}
+
+/** The answer to PASSWORD_VERIFIER. */
+export async function finishSrp(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
+  const { pool, client } = attempt;
+  usernameOf(attempt);
+  const secretBlock = Buffer.from(parameter(attempt, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
+  const signature = parameter(attempt, 'PASSWORD_CLAIM_SIGNATURE');
+  const timestamp = parameter(attempt, 'TIMESTAMP');
+  if (!/^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d\d:\d\d:\d\d UTC \d{4}$/.test(timestamp)) {
+    throw invalidParameter('TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.');
+  }
+  const session = await unseal<SrpSession>(secretBlock.toString('latin1'), 'srp', keysOf(pool.id, call));
+  if (session === undefined || session.clientId !== client.id) throw wrongPassword();
+  if (session.exp * 1000 <= call.clock.now().getTime()) {
+    throw notAuthorized('Invalid session for the user, session is expired.');
+  }
+  const { username, clientValue, kept } = session;
+  const user = findUser(username, pool, call);
+  if (user?.password === undefined) throw wrongPassword();
+  requireNoLockout(user, call);
+  const exchange = { kept, clientValue, secret: Buffer.from(session.secret, 'hex') };
+  const isProof =
+    kept.verifier === user.password.verifier &&
+    provesPassword(exchange, { poolId: pool.id, username, secretBlock, timestamp, signature });
+  return isProof ? admit(user, attempt, call) : refusePassword(user, pool, call);
+}
+
+/** What stands for the password of someone who is not there: the same at every try. */
+function feigned(username: string, poolId: string, { secret }: PoolKeysRecord): Verifier {
+  const mac = createHmac('sha256', Buffer.from(secret, 'base64url')).update(username).digest();
+  return verifierOf(mac.toString('hex'), { poolId, username }, mac.subarray(0, 16));
+}

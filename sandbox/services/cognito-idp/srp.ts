@@ -1,0 +1,115 @@
+import { createDiffieHellman, createHash, createHmac, getDiffieHellman, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+/**
+ * The Secure Remote Password protocol as Cognito speaks it: SRP-6a over the 3072-bit group of RFC 5054 with SHA-256,
+ * the second half of the pool's id in what is hashed of the password, and a key by HKDF. AWS documents none of it
+ * beyond its own client libraries (https://github.com/aws-amplify/amplify-js, `AuthenticationHelper`). Powers are
+ * OpenSSL's: 0.7 ms each, a quarter of what BigInt takes.
+ */
+const prime = getDiffieHellman('modp15').getPrime();
+const generator = 2n;
+const modulus = toBig(prime);
+const multiplier = toBig(hash(toBytes(modulus), toBytes(generator)));
+
+/** All that is kept of a password: from it the password cannot be had, other than by trying. Hexadecimal. */
+export interface Verifier {
+  readonly salt: string;
+  readonly verifier: string;
+}
+
+/** Whose password it is. The username is part of what is hashed: `USER_ID_FOR_SRP`. */
+export interface PasswordOwner {
+  readonly poolId: string;
+  readonly username: string;
+}
+
+/** What to keep of a password. `salt` is 16 random bytes. */
+export function verifierOf(password: string, { poolId, username }: PasswordOwner, salt: Buffer): Verifier {
+  const identity = hash(Buffer.from(`${poolName(poolId)}${username}:${password}`));
+  const x = hash(toBytes(toBig(salt)), identity);
+  return { salt: salt.toString('hex'), verifier: power(generator, x).toString(16) };
+}
+
+/** Whether this is the password that a verifier was made of. */
+export function isPassword(password: string, owner: PasswordOwner, kept: Verifier): boolean {
+  const { verifier } = verifierOf(password, owner, Buffer.from(kept.salt, 'hex'));
+  return isSame(Buffer.from(verifier), Buffer.from(kept.verifier));
+}
+
+/** The server's public value, `SRP_B`, for its private one: 32 random bytes. Hexadecimal. */
+export function publicValue({ verifier }: Verifier, secret: Buffer): string {
+  return ((multiplier * toBig(verifier) + power(generator, secret)) % modulus).toString(16);
+}
+
+/** Both sides of one exchange, as the server knows them. */
+export interface Exchange {
+  readonly kept: Verifier;
+  /** The client's `SRP_A`, hexadecimal. */
+  readonly clientValue: string;
+  /** The server's private value. */
+  readonly secret: Buffer;
+}
+
+/** What the client signs with the key that only one who knows the password comes to. */
+export interface Claim extends PasswordOwner {
+  readonly secretBlock: Buffer;
+  readonly timestamp: string;
+  /** `PASSWORD_CLAIM_SIGNATURE`, base64. */
+  readonly signature: string;
+}
+
+/** Whether the client's claim proves that it knows the password. */
+export function provesPassword({ kept, clientValue, secret }: Exchange, claim: Claim): boolean {
+  const a = toBig(clientValue);
+  const u = hash(toBytes(a), toBytes(toBig(publicValue(kept, secret))));
+  let shared: bigint;
+  try {
+    shared = power((a * power(toBig(kept.verifier), u)) % modulus, secret);
+  } catch {
+    // OpenSSL takes no base that would make the shared value one that anybody knows.
+    return false;
+  }
+  const key = Buffer.from(hkdfSync('sha256', toBytes(shared), toBytes(toBig(u)), 'Caldera Derived Key', 16));
+  const expected = createHmac('sha256', key)
+    .update(poolName(claim.poolId) + claim.username)
+    .update(claim.secretBlock)
+    .update(claim.timestamp)
+    .digest();
+  return isSame(expected, Buffer.from(claim.signature, 'base64'));
+}
+
+/** Whether a client's `SRP_A` is one that an exchange can begin with: zero would give the key away. */
+export function isClientValue(hexadecimal: string): boolean {
+  return /^[0-9a-f]{1,1024}$/i.test(hexadecimal) && toBig(hexadecimal) % modulus !== 0n;
+}
+
+/** What of a pool's id is hashed: what comes after the region. */
+function poolName(poolId: string): string {
+  return poolId.slice(poolId.indexOf('_') + 1);
+}
+
+function power(base: bigint, exponent: Buffer): bigint {
+  const group = createDiffieHellman(prime, Buffer.from([Number(generator)]));
+  group.setPrivateKey(exponent);
+  return toBig(base === generator ? group.generateKeys() : group.computeSecret(toBytes(base)));
+}
+
+function hash(...parts: readonly Buffer[]): Buffer {
+  return createHash('sha256').update(Buffer.concat(parts)).digest();
+}
+
+function toBig(value: Buffer | string): bigint {
+  const hexadecimal = typeof value === 'string' ? value : value.toString('hex');
+  return BigInt(`0x${hexadecimal}`);
+}
+
+/** As Java's BigInteger writes a number: with a zero byte in front where it would look negative. */
+function toBytes(value: bigint): Buffer {
+  const digits = value.toString(16);
+  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
+  return Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, 'hex');
+}
+
+function isSame(a: Buffer, b: Buffer): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,139 @@
+import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
+import { type JWK, type JWTPayload, SignJWT } from 'jose';
+import { type Call, regional } from '../../../context.ts';
+import { issuer } from '../pool.ts';
+import { groups, type PoolKeysRecord, poolKeys, type UserPoolClientRecord, type UserRecord } from '../records.ts';
+import { type Sealed, seal } from '../seal.ts';
+import { tokenLifetimes } from '../token-validity.ts';
+import { inSeconds } from './sign-out.ts';
+
+/** What a refresh token says, for the pool alone to read. Times in seconds since 1970. */
+export interface RefreshToken extends Sealed {
+  readonly kind: 'refresh';
+  readonly sub: string;
+  readonly username: string;
+  readonly clientId: string;
+  readonly iat: number;
+  readonly authTime: number;
+  readonly originJti: string;
+  readonly eventId: string;
+}
+
+/** Someone who has just signed in, or signed in earlier and refreshes. */
+export interface SignedIn {
+  readonly user: UserRecord;
+  readonly client: UserPoolClientRecord;
+  /** The sign-in, in the tokens and their successors. */
+  readonly eventId: string;
+  /** The token that is refreshed; absent at sign-in, which alone gives a refresh token. */
+  readonly refreshed?: RefreshToken;
+}
+
+/**
+ * The tokens of a sign-in, with AWS's claims
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html).
+ */
+export async function issueTokens(
+  { user, client, eventId, refreshed }: SignedIn,
+  call: Call<'store' | 'clock' | 'ids'>,
+): Promise<AuthenticationResultType> {
+  const keys = keysOf(client.poolId, call);
+  const [idKey, accessKey] = keys.keys;
+  if (idKey === undefined || accessKey === undefined) throw new Error(`${client.poolId} has fewer than two keys.`);
+  const now = inSeconds(call.clock.now());
+  const validity = tokenLifetimes(client.settings);
+  const origin = refreshed?.originJti ?? call.ids.uuid();
+  const shared = {
+    sub: user.attributes.sub ?? '',
+    ...(user.groups.length === 0 ? {} : { 'cognito:groups': inOrder(user, call) }),
+    iss: issuer(client.poolId),
+    ...(client.settings.EnableTokenRevocation === false ? {} : { origin_jti: origin }),
+    event_id: eventId,
+    auth_time: refreshed?.authTime ?? now,
+    iat: now,
+  };
+  const [IdToken, AccessToken, RefreshToken] = await Promise.all([
+    sign(idKey, {
+      ...shared,
+      ...rolesOf(user, call),
+      ...readable(user, client),
+      'cognito:username': user.username,
+      aud: client.id,
+      token_use: 'id',
+      exp: now + validity.id,
+      jti: call.ids.uuid(),
+    }),
+    sign(accessKey, {
+      ...shared,
+      client_id: client.id,
+      username: user.username,
+      scope: 'aws.cognito.signin.user.admin',
+      token_use: 'access',
+      exp: now + validity.access,
+      jti: call.ids.uuid(),
+    }),
+    refreshed === undefined
+      ? seal<RefreshToken>(
+          {
+            kind: 'refresh',
+            sub: shared.sub,
+            username: user.username,
+            clientId: client.id,
+            iat: now,
+            exp: now + validity.refresh,
+            authTime: now,
+            originJti: origin,
+            eventId,
+          },
+          keys,
+        )
+      : undefined,
+  ]);
+  return {
+    AccessToken,
+    ExpiresIn: validity.access,
+    TokenType: 'Bearer',
+    ...(RefreshToken === undefined ? {} : { RefreshToken }),
+    IdToken,
+  };
+}
+
+/** The keys of a pool that is there. */
+export function keysOf(poolId: string, call: Call<'store'>): PoolKeysRecord {
+  const keys = poolKeys.get(call.store, regional(call), poolId);
+  if (keys === undefined) throw new Error(`The keys of ${poolId} are not there.`);
+  return keys;
+}
+
+async function sign(key: PoolKeysRecord['keys'][number], claims: JWTPayload): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ kid: key.kid, alg: 'RS256' }).sign(key as JWK);
+}
+
+/** The user's attributes that the client may read, as claims: what is a flag or a number, as such. */
+function readable({ attributes }: UserRecord, { settings }: UserPoolClientRecord): JWTPayload {
+  const { sub: _, ...others } = attributes;
+  const allowed = Object.entries(others).filter(([name]) => settings.ReadAttributes?.includes(name) ?? true);
+  return Object.fromEntries(
+    allowed.map(([name, value]) => [
+      name,
+      name.endsWith('_verified') ? value === 'true' : name === 'updated_at' ? Number(value) : value,
+    ]),
+  );
+}
+
+function rolesOf(user: UserRecord, call: Call<'store'>): JWTPayload {
+  const roles = groupsOf(user, call).flatMap(({ roleArn }) => (roleArn === undefined ? [] : [roleArn]));
+  return roles.length === 0 ? {} : { 'cognito:roles': roles, 'cognito:preferred_role': roles[0] };
+}
+
+function inOrder(user: UserRecord, call: Call<'store'>): string[] {
+  return groupsOf(user, call).map(({ name }) => name);
+}
+
+/** The user's groups, the one that takes precedence first: the lowest number. */
+function groupsOf(user: UserRecord, call: Call<'store'>) {
+  return user.groups
+    .map((name) => groups.get(call.store, regional(call), `${user.poolId}/${name}`))
+    .filter((group) => group !== undefined)
+    .sort((a, b) => (a.precedence ?? Number.POSITIVE_INFINITY) - (b.precedence ?? Number.POSITIVE_INFINITY) || 0);
+}

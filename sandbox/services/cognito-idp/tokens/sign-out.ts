@@ -1,0 +1,28 @@
+import type { Call } from '../../../context.ts';
+import type { UserRecord } from '../records.ts';
+
+/** What signs a user out everywhere: all tokens issued until now end. */
+export function signedOut({ clock }: Call<'clock'>): Pick<UserRecord, 'signedOutAt' | 'signedInSince'> {
+  return { signedOutAt: clock.now().toISOString(), signedInSince: [] };
+}
+
+/** The user after a sign-in, whose event is written down where a token's whole seconds cannot tell it from those that ended. */
+export function signedIn(user: UserRecord, eventId: string, { clock }: Call<'clock'>): UserRecord {
+  const { signedOutAt, signedInSince = [] } = user;
+  if (signedOutAt === undefined || inSeconds(clock.now()) > inSeconds(new Date(signedOutAt))) return user;
+  return { ...user, signedInSince: [...signedInSince, eventId] };
+}
+
+/** Whether what was issued then, in seconds since 1970, ended when its user was signed out everywhere. */
+export function endedBySignOut(
+  { iat, eventId }: { readonly iat: number; readonly eventId: string },
+  { signedOutAt, signedInSince = [] }: UserRecord,
+): boolean {
+  if (signedOutAt === undefined || signedInSince.includes(eventId)) return false;
+  return iat <= inSeconds(new Date(signedOutAt));
+}
+
+/** Whole seconds since 1970, as tokens have them. */
+export function inSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}

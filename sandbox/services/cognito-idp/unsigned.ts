@@ -1,0 +1,44 @@
+import type { UnsignedCall } from '../../operation.ts';
+import { userPoolClients, userPools } from './records.ts';
+
+/**
+ * For operations that name a client: the scope that holds it. Cognito takes these calls from anyone, and knows by
+ * the client which account they are about.
+ */
+export function byClient(
+  { ClientId }: { readonly ClientId?: string | undefined },
+  call: UnsignedCall,
+): string | undefined {
+  if (ClientId === undefined) return undefined;
+  return scopesOf(userPoolClients.scopes(call.store), call).find(
+    (scope) => userPoolClients.get(call.store, scope, ClientId) !== undefined,
+  );
+}
+
+/** For operations that bring an access token: the scope that holds the pool which issued it. Nothing is verified yet. */
+export function byAccessToken(
+  { AccessToken }: { readonly AccessToken?: string | undefined },
+  call: UnsignedCall,
+): string | undefined {
+  const poolId = claimedIssuer(AccessToken ?? '')
+    ?.split('/')
+    .at(-1);
+  if (poolId === undefined) return undefined;
+  return scopesOf(userPools.scopes(call.store), call).find(
+    (scope) => userPools.get(call.store, scope, poolId) !== undefined,
+  );
+}
+
+function scopesOf(scopes: readonly string[], { region }: UnsignedCall): readonly string[] {
+  return region === undefined ? scopes : scopes.filter((scope) => scope.endsWith(`/${region}`));
+}
+
+function claimedIssuer(token: string): string | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const issuer = typeof claims === 'object' && claims !== null && 'iss' in claims ? claims.iss : undefined;
+    return typeof issuer === 'string' ? issuer : undefined;
+  } catch {
+    return undefined;
+  }
+}

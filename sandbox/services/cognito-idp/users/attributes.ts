@@ -1,0 +1,115 @@
+import type { AttributeType, SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider';
+import type { AwsError } from '../../../errors.ts';
+import { invalidParameter } from '../errors.ts';
+import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
+import { notAuthorized } from '../user-errors.ts';
+
+/** Who sets attributes: the user through a client, which may not write all of them, or an administrator. */
+export type Writer = { readonly client: Pick<UserPoolClientRecord, 'settings'> } | 'administrator';
+
+/**
+ * The attributes that an input sets, as a user's record holds them. Throws InvalidParameterException for what the
+ * pool's schema does not take, NotAuthorizedException for what the client may not write
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html).
+ */
+export function readAttributes(
+  given: readonly AttributeType[] | undefined,
+  { settings }: Pick<UserPoolRecord, 'settings'>,
+  writer: Writer,
+): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  const problems: string[] = [];
+  for (const { Name = '', Value = '' } of given ?? []) {
+    const schema = settings.SchemaAttributes?.find((one) => one.Name === Name);
+    const problem = schema === undefined ? 'Attribute does not exist in the schema.' : problemOf(Value, schema);
+    if (problem !== undefined) problems.push(`${Name}: ${problem}\n`);
+    if (Name === 'sub') throw invalidParameter('Cannot modify the non-mutable attribute sub');
+    if (schema !== undefined) requireWritable(Name, writer);
+    attributes[Name] = Value;
+  }
+  if (problems.length > 0) throw nonconforming(problems);
+  const { email, phone_number: phone } = attributes;
+  if (email !== undefined && email !== '' && !isEmail(email)) throw invalidParameter('Invalid email address format.');
+  if (phone !== undefined && phone !== '' && !isPhoneNumber(phone)) {
+    throw invalidParameter('Invalid phone number format.');
+  }
+  return attributes;
+}
+
+/** The attributes that every user of the pool must have and these do not. */
+export function missingAttributes(
+  attributes: Readonly<Record<string, string>>,
+  { settings }: Pick<UserPoolRecord, 'settings'>,
+): string[] {
+  return (settings.SchemaAttributes ?? [])
+    .filter(({ Name, Required }) => Required && Name !== 'sub' && Name !== undefined && !attributes[Name])
+    .map(({ Name = '' }) => Name);
+}
+
+/** Throws InvalidParameterException where one is missing that every user must have. */
+export function requireComplete(attributes: Readonly<Record<string, string>>, pool: UserPoolRecord): void {
+  const missing = missingAttributes(attributes, pool);
+  if (missing.length > 0) throw nonconforming(missing.map((name) => `${name}: The attribute is required\n`));
+}
+
+/** Throws InvalidParameterException where one of these was set for good when the user was created. */
+export function requireMutable(names: readonly string[], { settings }: Pick<UserPoolRecord, 'settings'>): void {
+  for (const name of names) {
+    const schema = settings.SchemaAttributes?.find((one) => one.Name === name);
+    if (schema?.Mutable === false) throw invalidParameter(`user.${name}: Attribute cannot be updated.\n`);
+  }
+}
+
+/** Throws where a user may not write an attribute through this client, or nobody but an administrator may. */
+export function requireWritable(name: string, writer: Writer): void {
+  if (writer === 'administrator') return;
+  const writable = writer.client.settings.WriteAttributes;
+  const isReserved = name === 'email_verified' || name === 'phone_number_verified' || name.startsWith('dev:');
+  if (!isReserved && (writable === undefined || writable.includes(name))) return;
+  throw notAuthorized('A client attempted to write unauthorized attribute');
+}
+
+/** A user's attributes after a change: a new address is not verified, unless the change says so; an empty one goes. */
+export function withAttributes(
+  former: Readonly<Record<string, string>>,
+  change: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const all: Record<string, string> = { ...former, ...change };
+  for (const address of ['email', 'phone_number']) {
+    const verified = `${address}_verified`;
+    if (change[address] !== undefined && change[verified] === undefined && change[address] !== former[address]) {
+      all[verified] = 'false';
+    }
+    if (all[address] === '') delete all[verified];
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+}
+
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text) && text.length <= 2048;
+}
+
+export function isPhoneNumber(text: string): boolean {
+  return /^\+\d{4,15}$/.test(text);
+}
+
+function problemOf(value: string, { AttributeDataType, ...limits }: SchemaAttributeType): string | undefined {
+  if (AttributeDataType === 'Boolean' && value !== 'true' && value !== 'false') {
+    return 'Attribute value is not a valid Boolean';
+  }
+  if (AttributeDataType === 'Number') {
+    if (!/^-?\d+$/.test(value)) return 'Attribute value is not a valid Number';
+    const { MinValue, MaxValue } = limits.NumberAttributeConstraints ?? {};
+    if (MinValue !== undefined && Number(value) < Number(MinValue)) return `Number cannot be smaller than ${MinValue}`;
+    if (MaxValue !== undefined && Number(value) > Number(MaxValue)) return `Number cannot be bigger than ${MaxValue}`;
+  }
+  const { MinLength, MaxLength = '2048' } = limits.StringAttributeConstraints ?? {};
+  if (MinLength !== undefined && value.length < Number(MinLength)) {
+    return `String cannot be shorter than ${MinLength} characters`;
+  }
+  return value.length > Number(MaxLength) ? `String cannot be longer than ${MaxLength} characters` : undefined;
+}
+
+function nonconforming(problems: readonly string[]): AwsError {
+  return invalidParameter(`Attributes did not conform to the schema: ${problems.join('')}`);
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Call } from '../../../context.ts';
+import { AwsError } from '../../../errors.ts';
+import type { SentCode, UserPoolRecord, UserRecord } from '../records.ts';
+
+/** How long a code is good, in hours (https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html). */
+const hours = { SignUp: 24, ForgotPassword: 1, VerifyAttribute: 24 } as const;
+
+/** How often a wrong code may be tried before no code is taken any more. */
+const mostWrong = 5;
+
+const forWhat = {
+  SignUp: 'to confirm the sign-up',
+  ForgotPassword: 'to set a new password',
+  VerifyAttribute: 'to verify the address',
+} as const;
+
+type Sending = Pick<SentCode, 'purpose' | 'attribute' | 'destination'>;
+
+/** A new code of six digits, not sent yet. */
+export function newCode({ purpose, attribute, destination }: Sending, { ids, clock }: Call<'ids' | 'clock'>): SentCode {
+  const now = clock.now();
+  return {
+    purpose,
+    attribute,
+    destination,
+    code: String(ids.bytes(4).readUInt32BE() % 1_000_000).padStart(6, '0'),
+    sent: now.toISOString(),
+    expires: new Date(now.getTime() + hours[purpose] * 3_600_000).toISOString(),
+    wrong: 0,
+  };
+}
+
+/** The codes of a user with a new one, which takes the place of the former for the same. */
+export function codesWith({ codes }: Pick<UserRecord, 'codes'>, code: SentCode): readonly SentCode[] {
+  return [...codesWithout({ codes }, code), code];
+}
+
+/** The codes of a user without those for one thing. */
+export function codesWithout(
+  { codes }: Pick<UserRecord, 'codes'>,
+  { purpose, attribute }: Pick<SentCode, 'purpose' | 'attribute'>,
+): readonly SentCode[] {
+  return codes.filter((one) => one.purpose !== purpose || one.attribute !== attribute);
+}
+
+/** Says in the account's log what AWS would have sent by mail or as a text message. */
+export function tellCode(
+  { code, purpose, destination, attribute }: SentCode,
+  { username }: Pick<UserRecord, 'username'>,
+  { id }: Pick<UserPoolRecord, 'id'>,
+  { say }: Pick<Call<'say'>, 'say'>,
+): void {
+  const means = attribute === 'phone_number' ? 'a text message' : 'mail';
+  say(
+    `No ${means} leaves the practice account: ${username} of the user pool ${id} would get the code ${code} ${forWhat[purpose]}, at ${destination}.`,
+  );
+}
+
+/** A code that was taken, or why it was not, with the codes to keep then. */
+export type Judged =
+  | { readonly taken: SentCode }
+  | { readonly refused: AwsError; readonly codes?: readonly SentCode[] };
+
+/** What becomes of a code that someone gives. */
+export function judgeCode(
+  user: Pick<UserRecord, 'codes'>,
+  {
+    purpose,
+    attribute,
+    given,
+  }: { readonly purpose: SentCode['purpose']; readonly attribute?: string; readonly given: string | undefined },
+  { clock }: Call<'clock'>,
+): Judged {
+  const sent = user.codes.find(
+    (one) => one.purpose === purpose && (attribute === undefined || one.attribute === attribute),
+  );
+  if (sent === undefined || Date.parse(sent.expires) <= clock.now().getTime()) return { refused: expiredCode() };
+  if (sent.wrong >= mostWrong) return { refused: limitExceeded() };
+  if (sent.code === given) return { taken: sent };
+  return {
+    refused: codeMismatch(),
+    codes: user.codes.map((one) => (one === sent ? { ...one, wrong: one.wrong + 1 } : one)),
+  };
+}
+
+export function codeMismatch(): AwsError {
+  return new AwsError('CodeMismatchException', 'Invalid verification code provided, please try again.');
+}
+
+export function expiredCode(): AwsError {
+  return new AwsError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+}
+
+function limitExceeded(): AwsError {
+  return new AwsError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+}
+
+/** Where a code went, as answers have it: `a***@e***`, `+*******1234`. */
+export function deliveryOf({
+  attribute,
+  destination,
+}: Pick<SentCode, 'attribute' | 'destination'>): CodeDeliveryDetailsType {
+  return {
+    AttributeName: attribute,
+    DeliveryMedium: attribute === 'phone_number' ? 'SMS' : 'EMAIL',
+    Destination: attribute === 'phone_number' ? `+*******${destination.slice(-4)}` : masked(destination),
+  };
+}
+
+/** What is answered for someone who is not there, where the client hides who is: the same at every try. */
+export function feignedDelivery(username: string): CodeDeliveryDetailsType {
+  const [first = 'a', second = 'a'] = createHash('sha256')
+    .update(username)
+    .digest('hex')
+    .replace(/[^a-f]/g, '');
+  const destination = username.includes('@') ? username : `${first}@${second}`;
+  return deliveryOf({ attribute: 'email', destination });
+}
+
+function masked(address: string): string {
+  const [name = '', domain = ''] = address.split('@');
+  return `${name.charAt(0)}***@${domain.charAt(0)}***`;
+}

@@ -1,0 +1,73 @@
+import { type Call, regional } from '../../../context.ts';
+import { AwsError } from '../../../errors.ts';
+import { invalidParameter } from '../errors.ts';
+import { type UserPoolRecord, type UserRecord, users } from '../records.ts';
+import { text } from '../shape.ts';
+import { isEmail, isPhoneNumber } from './attributes.ts';
+import { keyOf, ownerOfAlias } from './user.ts';
+
+const usernameShape = text(1, 128, /[\p{L}\p{M}\p{S}\p{N}\p{P}]+/u);
+
+/** What a new user is made of. */
+export interface NewUser {
+  /** As it came: an address, where the pool takes addresses in place of usernames. */
+  readonly username: string | undefined;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** What is said where the name is taken. */
+  readonly taken: string;
+}
+
+/**
+ * A new user's name and attributes. In a pool whose users sign in with an address, the username is the `sub`.
+ * Throws InvalidParameterException, or UsernameExistsException where someone has the name.
+ */
+export function newUser(
+  { username, attributes, taken }: NewUser,
+  pool: UserPoolRecord,
+  call: Call<'store' | 'ids' | 'clock'>,
+): Pick<UserRecord, 'poolId' | 'username' | 'attributes' | 'groups' | 'codes' | 'created' | 'modified'> {
+  usernameShape('username', username ?? '');
+  const name = username ?? '';
+  const sub = call.ids.uuid();
+  const address = addressOf(name, pool);
+  const now = call.clock.now().toISOString();
+  const user = {
+    poolId: pool.id,
+    username: address === undefined ? name : sub,
+    attributes: { sub, ...attributes, ...(address === undefined ? {} : { [address]: name }) },
+    groups: [],
+    codes: [],
+    created: now,
+    modified: now,
+  };
+  if (users.get(call.store, regional(call), keyOf(pool, user.username)) !== undefined) throw exists(taken);
+  if (address !== undefined && ownerOfAlias(address, name, { pool }, call) !== undefined) {
+    throw exists(`An account with the given ${address} already exists.`);
+  }
+  return user;
+}
+
+/** Which attribute the name is, where the pool's users sign in with an address. */
+function addressOf(name: string, { settings }: UserPoolRecord): 'email' | 'phone_number' | undefined {
+  const { UsernameAttributes: allowed = [], AliasAttributes: aliases = [] } = settings;
+  if (allowed.length === 0) {
+    if (aliases.includes('email') && isEmail(name)) {
+      throw invalidParameter('Username cannot be of email format, since user pool is configured for email alias.');
+    }
+    if (aliases.includes('phone_number') && isPhoneNumber(name)) {
+      throw invalidParameter(
+        'Username cannot be of phone number format, since user pool is configured for phone number alias.',
+      );
+    }
+    return undefined;
+  }
+  if (allowed.includes('email') && isEmail(name)) return 'email';
+  if (allowed.includes('phone_number') && isPhoneNumber(name)) return 'phone_number';
+  const wanted =
+    allowed.length > 1 ? 'either an email or a phone number' : allowed[0] === 'email' ? 'an email' : 'a phone number';
+  throw invalidParameter(`Username should be ${wanted}.`);
+}
+
+function exists(message: string): AwsError {
+  return new AwsError('UsernameExistsException', message);
+}

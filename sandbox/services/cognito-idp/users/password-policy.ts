@@ -1,0 +1,47 @@
+import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Ids } from '../../../context.ts';
+import { AwsError } from '../../../errors.ts';
+import { constraint } from '../errors.ts';
+import type { UserPoolRecord } from '../records.ts';
+
+const pattern = /^\S+.*\S+$/;
+const symbol = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;
+
+const rules: ReadonlyArray<readonly [keyof PasswordPolicyType, RegExp, string]> = [
+  ['RequireUppercase', /[A-Z]/, 'Password must have uppercase characters'],
+  ['RequireLowercase', /[a-z]/, 'Password must have lowercase characters'],
+  ['RequireNumbers', /[0-9]/, 'Password must have numeric characters'],
+  ['RequireSymbols', symbol, 'Password must have symbol characters'],
+];
+
+/** The password, if the pool's policy takes it; throws InvalidPasswordException with the first thing that is missing. */
+export function requirePassword(password: string | undefined, pool: Pick<UserPoolRecord, 'settings'>): string {
+  if (password === undefined) throw constraint('password', password, 'Member must not be null');
+  // The value itself is in no message: it may be logged.
+  if (!pattern.test(password) || password.length > 256) {
+    throw new AwsError(
+      'InvalidParameterException',
+      "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$",
+    );
+  }
+  const policy = pool.settings.Policies?.PasswordPolicy ?? {};
+  if (password.length < (policy.MinimumLength ?? 8)) throw refused('Password not long enough');
+  for (const [rule, wanted, problem] of rules) {
+    if ((policy[rule] ?? true) && !wanted.test(password)) throw refused(problem);
+  }
+  return password;
+}
+
+/** A password that every policy takes, for a user who gets it by mail. */
+export function temporaryPassword({ settings }: Pick<UserPoolRecord, 'settings'>, ids: Pick<Ids, 'bytes'>): string {
+  const length = Math.max(settings.Policies?.PasswordPolicy?.MinimumLength ?? 8, 12);
+  const all = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!@#%&*';
+  const kinds = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '!@#%&*'];
+  return Array.from({ length }, (_, index) => kinds[index] ?? all)
+    .map((alphabet) => alphabet[Math.floor((ids.bytes(2).readUInt16BE() * alphabet.length) / 65_536)])
+    .join('');
+}
+
+function refused(problem: string): AwsError {
+  return new AwsError('InvalidPasswordException', `Password did not conform with policy: ${problem}`);
+}

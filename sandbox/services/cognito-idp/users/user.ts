@@ -1,0 +1,125 @@
+import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
+import { type Call, regional } from '../../../context.ts';
+import type { Write } from '../../../state/store.ts';
+import { type UserPoolRecord, type UserRecord, users } from '../records.ts';
+import { userNotFound } from '../user-errors.ts';
+
+type Place = Pick<Call<'store'>, 'accountId' | 'region' | 'store'>;
+
+/** The attributes by which the users of a pool may be found, beside their username. */
+const aliases = ['email', 'phone_number', 'preferred_username'] as const;
+export type Alias = (typeof aliases)[number];
+
+/**
+ * The user that a name means: the username, the `sub`, or an address, where the pool takes addresses. An alias
+ * counts once it is verified. Undefined where nobody is meant.
+ */
+export function findUser(name: string, pool: UserPoolRecord, call: Place): UserRecord | undefined {
+  const direct = users.get(call.store, regional(call), keyOf(pool, name));
+  if (direct !== undefined) return direct;
+  const all = usersOf(pool, call);
+  return all.find(({ attributes }) => attributes.sub === name) ?? all.find((user) => isAliasOf(name, user, pool));
+}
+
+/** As `findUser`; throws UserNotFoundException. */
+export function requireUser(name: string | undefined, pool: UserPoolRecord, call: Place): UserRecord {
+  const user = name === undefined ? undefined : findUser(name, pool, call);
+  if (user === undefined) throw userNotFound();
+  return user;
+}
+
+/** The user with a `sub`: who signed in, also where someone else has the name by now. */
+export function findBySub(
+  { sub, username }: { readonly sub: string; readonly username: string },
+  pool: UserPoolRecord,
+  call: Place,
+): UserRecord | undefined {
+  const user = users.get(call.store, regional(call), keyOf(pool, username));
+  return user?.attributes.sub === sub ? user : undefined;
+}
+
+/** The users of a pool in the order of their names. */
+export function usersOf({ id }: Pick<UserPoolRecord, 'id'>, call: Place): UserRecord[] {
+  return users.list(call.store, regional(call)).filter(({ poolId }) => poolId === id);
+}
+
+/** The write that keeps a user. */
+export function putUser(user: UserRecord, pool: UserPoolRecord, call: Place): Write {
+  return users.put(regional(call), keyOf(pool, user.username), user);
+}
+
+/** The write that takes a user away. */
+export function removeUser(user: UserRecord, pool: UserPoolRecord, call: Place): Write {
+  return users.remove(regional(call), keyOf(pool, user.username));
+}
+
+/** A copy of a user with changes, and with the time of the change. */
+export function changed(user: UserRecord, change: Partial<UserRecord>, { clock }: Call<'clock'>): UserRecord {
+  return { ...user, ...change, modified: clock.now().toISOString() };
+}
+
+/** A user's key in the store. */
+export function keyOf(pool: UserPoolRecord, username: string): string {
+  return `${pool.id}/${fold(username, pool)}`;
+}
+
+/** Someone else whom an address means already; undefined where it is free. */
+export function ownerOfAlias(
+  alias: string,
+  value: string,
+  { pool, but }: { readonly pool: UserPoolRecord; readonly but?: UserRecord },
+  call: Place,
+): UserRecord | undefined {
+  if (!isSignInName(alias, pool)) return undefined;
+  return usersOf(pool, call).find(
+    (user) =>
+      user.username !== but?.username &&
+      fold(user.attributes[alias] ?? '', pool) === fold(value, pool) &&
+      counts(alias, user, pool),
+  );
+}
+
+/** Whether users of the pool sign in with this attribute, in place of a username or beside it. */
+export function isSignInName(attribute: string, { settings }: Pick<UserPoolRecord, 'settings'>): boolean {
+  const names: readonly string[] = [...(settings.UsernameAttributes ?? []), ...(settings.AliasAttributes ?? [])];
+  return names.includes(attribute);
+}
+
+/** A user's attributes as answers have them, `sub` first. */
+export function attributesOf({ attributes }: UserRecord): AttributeType[] {
+  const { sub = '', ...others } = attributes;
+  return [{ Name: 'sub', Value: sub }, ...Object.entries(others).map(([Name, Value]) => ({ Name, Value }))];
+}
+
+/** A user as lists have them. */
+export function describeUser(user: UserRecord): UserType {
+  return {
+    Username: user.username,
+    Attributes: attributesOf(user),
+    UserCreateDate: new Date(user.created),
+    UserLastModifiedDate: new Date(user.modified),
+    Enabled: user.enabled,
+    UserStatus: user.status,
+  };
+}
+
+function isAliasOf(name: string, user: UserRecord, pool: UserPoolRecord): boolean {
+  return aliases.some(
+    (alias) =>
+      isSignInName(alias, pool) &&
+      user.attributes[alias] !== undefined &&
+      fold(user.attributes[alias], pool) === fold(name, pool) &&
+      counts(alias, user, pool),
+  );
+}
+
+function counts(alias: string, { attributes }: UserRecord, { settings }: UserPoolRecord): boolean {
+  const inPlaceOfUsername: readonly string[] = settings.UsernameAttributes ?? [];
+  return (
+    inPlaceOfUsername.includes(alias) || alias === 'preferred_username' || attributes[`${alias}_verified`] === 'true'
+  );
+}
+
+function fold(name: string, { settings }: Pick<UserPoolRecord, 'settings'>): string {
+  return settings.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;
+}

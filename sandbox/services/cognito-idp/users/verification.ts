@@ -1,0 +1,66 @@
+import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
+import { AwsError } from '../../../errors.ts';
+import { invalidParameter } from '../errors.ts';
+import type { SentCode, UserPoolRecord, UserRecord } from '../records.ts';
+import { notAuthorized } from '../user-errors.ts';
+import type { UserCall } from './call.ts';
+import { codesWith, deliveryOf, newCode, tellCode } from './code.ts';
+import { ownerOfAlias, putUser } from './user.ts';
+
+/** The address that confirms a sign-up: what the pool verifies, phone numbers before mail. Undefined where there is none. */
+export function addressToVerify(
+  { attributes }: Pick<UserRecord, 'attributes'>,
+  { settings }: UserPoolRecord,
+): Address | undefined {
+  for (const attribute of ['phone_number', 'email'] as const) {
+    const destination = attributes[attribute];
+    if (destination !== undefined && settings.AutoVerifiedAttributes?.includes(attribute))
+      return { attribute, destination };
+  }
+  return undefined;
+}
+
+/** Where a code can go. */
+export type Address = Pick<SentCode, 'attribute' | 'destination'>;
+
+/**
+ * The verified address at which a user may set a new password, as the pool's `AccountRecoverySetting` says. Throws
+ * InvalidParameterException where the user has none.
+ */
+export function addressToRecover({ attributes }: UserRecord, { settings }: UserPoolRecord): Address {
+  const mechanisms = settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  if (mechanisms.some(({ Name }) => Name === 'admin_only')) {
+    throw notAuthorized('Contact administrator to reset password.');
+  }
+  for (const { Name } of mechanisms.toSorted((a, b) => (a.Priority ?? 0) - (b.Priority ?? 0))) {
+    const attribute = Name === 'verified_phone_number' ? 'phone_number' : 'email';
+    const destination = attributes[attribute];
+    if (destination !== undefined && attributes[`${attribute}_verified`] === 'true') return { attribute, destination };
+  }
+  throw invalidParameter('Cannot reset password for the user as there is no registered/verified email or phone_number');
+}
+
+/** Keeps a user with a new code, and sends it: the account's log says it. */
+export async function send(
+  user: UserRecord,
+  { purpose, ...address }: Address & Pick<SentCode, 'purpose'>,
+  pool: UserPoolRecord,
+  call: UserCall,
+): Promise<CodeDeliveryDetailsType> {
+  const code = newCode({ purpose, ...address }, call);
+  await call.store.commit([putUser({ ...user, codes: codesWith(user, code) }, pool, call)]);
+  tellCode(code, user, pool, call);
+  return deliveryOf(code);
+}
+
+/** Throws AliasExistsException where somebody else signs in with an address already. */
+export function requireFreeAlias(
+  user: UserRecord,
+  alias: string,
+  value: string,
+  pool: UserPoolRecord,
+  call: UserCall,
+): void {
+  if (ownerOfAlias(alias, value, { pool, but: user }, call) === undefined) return;
+  throw new AwsError('AliasExistsException', `An account with the given ${alias} already exists.`);
+}

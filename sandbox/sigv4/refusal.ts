@@ -1,0 +1,121 @@
+import { AwsError } from '../errors.ts';
+import type { Service } from '../operation.ts';
+
+/** Why a caller cannot be identified. */
+export type Reason =
+  | 'unknownKey'
+  | 'unknownToken'
+  | 'wrongSignature'
+  | 'incomplete'
+  | 'unsignedHeaders'
+  | 'changedBody'
+  | 'expired'
+  | 'skew'
+  | 'expiredPresigned'
+  | 'badExpiry'
+  | 'missing';
+
+const sentences: Readonly<Record<Reason, string>> = {
+  unknownKey: 'The security token included in the request is invalid.',
+  unknownToken: 'The security token included in the request is invalid.',
+  wrongSignature:
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  incomplete:
+    "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters, and a date in 'X-Amz-Date' or 'Date'.",
+  unsignedHeaders: "'Host' must be a 'SignedHeader' in the AWS Authorization.",
+  changedBody:
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  expired: 'The security token included in the request is expired',
+  skew: 'Signature expired: the difference between the request time and the current time is more than 5 minutes.',
+  expiredPresigned: 'Request has expired',
+  badExpiry: "'X-Amz-Expires' must be a number of seconds, and less than a week (604800).",
+  missing: 'Request is missing Authentication Token',
+};
+
+/** S3 has sentences of its own (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). */
+const sentencesOfS3: Readonly<Record<Reason, string>> = {
+  unknownKey: 'The AWS Access Key Id you provided does not exist in our records.',
+  unknownToken: 'The provided token is malformed or otherwise invalid.',
+  wrongSignature:
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  incomplete: 'The authorization header is malformed; the Credential, SignedHeaders and Signature are needed.',
+  unsignedHeaders: 'There were headers present in the request which were not signed',
+  changedBody: "The provided 'x-amz-content-sha256' header does not match what was computed.",
+  expired: 'The provided token has expired.',
+  skew: 'The difference between the request time and the current time is too large.',
+  expiredPresigned: 'Request has expired',
+  badExpiry: 'X-Amz-Expires should be a number, and less than a week (in seconds); that is, 604800.',
+  missing: 'Access Denied',
+};
+
+type Family = 'query' | 'json' | 's3';
+
+/** The codes differ by protocol (https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html, and S3's and the JSON services' own lists). */
+const codes: Readonly<Record<Family, Readonly<Record<Reason, string>>>> = {
+  query: {
+    unknownKey: 'InvalidClientTokenId',
+    unknownToken: 'InvalidClientTokenId',
+    wrongSignature: 'SignatureDoesNotMatch',
+    incomplete: 'IncompleteSignature',
+    unsignedHeaders: 'SignatureDoesNotMatch',
+    changedBody: 'SignatureDoesNotMatch',
+    expired: 'ExpiredToken',
+    skew: 'SignatureDoesNotMatch',
+    expiredPresigned: 'SignatureDoesNotMatch',
+    badExpiry: 'SignatureDoesNotMatch',
+    missing: 'MissingAuthenticationToken',
+  },
+  json: {
+    unknownKey: 'UnrecognizedClientException',
+    unknownToken: 'UnrecognizedClientException',
+    wrongSignature: 'InvalidSignatureException',
+    incomplete: 'IncompleteSignatureException',
+    unsignedHeaders: 'InvalidSignatureException',
+    changedBody: 'InvalidSignatureException',
+    expired: 'ExpiredTokenException',
+    skew: 'InvalidSignatureException',
+    expiredPresigned: 'InvalidSignatureException',
+    badExpiry: 'InvalidSignatureException',
+    missing: 'MissingAuthenticationTokenException',
+  },
+  s3: {
+    unknownKey: 'InvalidAccessKeyId',
+    unknownToken: 'InvalidToken',
+    wrongSignature: 'SignatureDoesNotMatch',
+    incomplete: 'AuthorizationHeaderMalformed',
+    unsignedHeaders: 'AccessDenied',
+    changedBody: 'XAmzContentSHA256Mismatch',
+    expired: 'ExpiredToken',
+    skew: 'RequestTimeTooSkewed',
+    expiredPresigned: 'AccessDenied',
+    badExpiry: 'AuthorizationQueryParametersError',
+    missing: 'AccessDenied',
+  },
+};
+
+/** What S3 answers with 400, where others answer with 403. */
+const badRequestsOfS3: ReadonlySet<Reason> = new Set(['unknownToken', 'changedBody', 'expired', 'badExpiry']);
+
+/** The error with which a service refuses a caller it cannot identify. */
+export function refusal(reason: Reason, service: Pick<Service, 'name' | 'target'>): AwsError {
+  const family = familyOf(service);
+  const sentence = (family === 's3' ? sentencesOfS3 : sentences)[reason];
+  const isBad = reason === 'incomplete' || (family === 's3' && badRequestsOfS3.has(reason));
+  return new AwsError(codes[family][reason], sentence, isBad ? 400 : refusalStatus(service));
+}
+
+/** The error for a credential whose scope is of another service, or does not end as one must. */
+export function wrongScope(service: Pick<Service, 'name' | 'target'>): AwsError {
+  const sentence = `Credential should be scoped to correct service: '${service.name}'.`;
+  return new AwsError(codes[familyOf(service)].wrongSignature, sentence, refusalStatus(service));
+}
+
+/** Which of the sets of error codes a service uses. */
+export function familyOf({ name }: Pick<Service, 'name'>): Family {
+  return name === 's3' ? 's3' : ['sts', 'iam', 'cloudformation'].includes(name) ? 'query' : 'json';
+}
+
+/** The HTTP status of a refusal: the JSON services answer 400. */
+export function refusalStatus({ target }: Pick<Service, 'target'>): number {
+  return target !== undefined ? 400 : 403;
+}

@@ -1,0 +1,9 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Page as Tab } from 'playwright-core';
+
+/** What an accessibility engine has against the page as it is now, a line a rule. */
+export async function violations(tab: Tab): Promise<string[]> {
+  await tab.evaluate(axe.source);
+  const results = await tab.evaluate<AxeResults>('axe.run()');
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}

@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
+import { observeStack } from '../../checker/observe/stack.ts';
+import { stackNameOf } from '../../checker/observe/subject.ts';
+import { type Page, servePage } from '../../checker/page/serve.ts';
+import { type ServedRoom, servedRoom } from '../../checker/page/served-room.ts';
+import { practiceTarget } from '../../checker/target/open.ts';
+import { practiceMail } from '../../checker/target/practice.ts';
+import { deploySolvedRoom, type SolvedRoom } from '../room/solved-room.ts';
+import { button, connected, field, visit } from './visitor.ts';
+
+/** The folder of the page. */
+export const webFolder = resolve(import.meta.dirname, '../../app/web');
+
+/** A password that the room's user pool takes. */
+export const password = 'Correct-horse-7';
+
+/** Lab 3's solution, deployed, and the page that `lab open` serves for it. */
+export interface SignInRoom extends SolvedRoom {
+  readonly page: Page;
+  readonly served: ServedRoom;
+  readonly userPoolId: string;
+  /** Sets the account's clock forward, in milliseconds. */
+  pass(time: number): void;
+}
+
+/** Deploys lab 3's solution into a practice account of its own. */
+export async function openSignInRoom(): Promise<SignInRoom> {
+  const lab = '03-no-auth';
+  let ahead = 0;
+  const room = await deploySolvedRoom(lab, { clock: { now: () => new Date(Date.now() + ahead) } });
+  const { account } = room;
+  const target = practiceTarget(account.identity, account.port, {
+    allowPage: async (origin) => account.allowPage(origin),
+    mail: () => practiceMail(account.folder),
+    close: async () => {},
+  });
+  const stackName = stackNameOf(lab);
+  const { resources, outputs } = await observeStack(target, stackName);
+  const served = servedRoom(target, { lab, stackName, resources, outputs, room: room.address });
+  const page = await servePage({ root: webFolder, ...served });
+  await target.allowPage(page.origin);
+  return {
+    ...room,
+    page,
+    served,
+    userPoolId: outputs.UserPoolId ?? '',
+    pass(time) {
+      ahead += time;
+    },
+    async close() {
+      await page.close();
+      await target.close();
+      await room.close();
+    },
+  };
+}
+
+/** Opens the page as somebody new and signs up; the page then asks for the code. */
+export async function signUp(
+  browser: Browser,
+  url: string,
+  name: string,
+  options?: BrowserContextOptions,
+): Promise<Tab> {
+  const tab = await visit(browser, url, options);
+  await button(tab, 'Sign up').click();
+  await field(tab, 'User name').fill(name);
+  await field(tab, 'Email').fill(`${name}@example.com`);
+  await field(tab, 'Password').fill(password);
+  await tab.keyboard.press('Enter');
+  await field(tab, 'Code').waitFor();
+  return tab;
+}
+
+/** The code that the page shows, since no mail leaves the practice account. */
+export async function shownCode(tab: Tab): Promise<string> {
+  const notice = tab.getByText('The practice account sends no mail. Your code is').and(tab.locator(':visible'));
+  await notice.waitFor();
+  return /\d{6}/.exec((await notice.textContent()) ?? '')?.[0] ?? '';
+}
+
+/** Signs up, confirms, and waits to be in the room. */
+export async function newcomer(
+  browser: Browser,
+  url: string,
+  name: string,
+  options?: BrowserContextOptions,
+): Promise<Tab> {
+  const tab = await signUp(browser, url, name, options);
+  await field(tab, 'Code').fill(await shownCode(tab));
+  await tab.keyboard.press('Enter');
+  await connected(tab);
+  return tab;
+}
+
+/** Signs in, where the page asks for it. */
+export async function signIn(tab: Tab, name: string, secret = password): Promise<void> {
+  await field(tab, 'User name').fill(name);
+  await field(tab, 'Password').fill(secret);
+  await tab.keyboard.press('Enter');
+}

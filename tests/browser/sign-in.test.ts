@@ -1,0 +1,249 @@
+import {
+  AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { servePage } from '../../checker/page/serve.ts';
+import { violations } from './accessibility.ts';
+import { launchChromium } from './chromium.ts';
+import { describeInBrowser } from './describe-browser.ts';
+import {
+  newcomer,
+  openSignInRoom,
+  password,
+  type SignInRoom,
+  shownCode,
+  signIn,
+  signUp,
+  webFolder,
+} from './sign-in-room.ts';
+import { button, connected, field, log, say, visit } from './visitor.ts';
+
+const day = 24 * 60 * 60_000;
+
+describeInBrowser('signing in to the room', () => {
+  let browser: Browser;
+  let room: SignInRoom;
+  let url: string;
+
+  beforeAll(async () => {
+    [browser, room] = await Promise.all([launchChromium(), openSignInRoom()]);
+    url = room.page.url;
+  }, 180_000);
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await room?.close();
+  });
+
+  test('two sign up, confirm, and talk; each is known by their user name, also after a reload, until they sign out', async () => {
+    const ada = await newcomer(browser, url, 'ada');
+    const grace = await newcomer(browser, url, 'grace');
+    await say(ada, 'Is anybody here?');
+    for (const tab of [ada, grace]) await log(tab).getByText('Is anybody here?').waitFor();
+    expect(await log(ada).textContent()).toMatch(/ada\s+you/);
+    expect(await log(grace).textContent()).toMatch(/^A?\s*ada\s+\d\d:\d\d/);
+
+    await grace.reload();
+    await connected(grace);
+    await say(grace, 'still me');
+    await log(ada).getByText('still me').waitFor();
+    expect(await log(ada).textContent()).toMatch(/grace\s+\d\d:\d\d.*still me/);
+
+    const kept = await grace.evaluate<string>('JSON.stringify([{ ...sessionStorage }, { ...localStorage }])');
+    expect(Object.keys(JSON.parse(JSON.parse(kept)[0].session)).sort()).toEqual([
+      'clientId',
+      'refreshToken',
+      'username',
+    ]);
+    expect(JSON.parse(kept)[1]).toEqual({});
+
+    const revoked = grace.waitForResponse((response) => response.request().postData()?.includes('"Token"') ?? false);
+    await grace.getByRole('button', { name: 'Sign out' }).click();
+    expect((await revoked).status()).toBe(200);
+    expect(await grace.evaluate('sessionStorage.length')).toBe(0);
+    await grace.reload();
+    await grace.locator('#sign-in-username:focus').waitFor();
+    await grace.keyboard.type('grace');
+    await grace.keyboard.press('Tab');
+    await grace.keyboard.type(password);
+    await grace.keyboard.press('Enter');
+    await connected(grace);
+    await grace.keyboard.type('by keyboard alone');
+    await grace.keyboard.press('Enter');
+    await log(ada).getByText('by keyboard alone').waitFor();
+  });
+
+  test('who was signed out elsewhere is told so when they next come in', async () => {
+    const tab = await newcomer(browser, url, 'alan');
+    await cognito().send(new AdminUserGlobalSignOutCommand({ UserPoolId: room.userPoolId, Username: 'alan' }));
+    await say(tab, 'an open socket stays open');
+    await log(tab).getByText('an open socket stays open').waitFor();
+    await tab.reload();
+    await tab.getByText('You were signed out, here or from elsewhere. Please sign in again.').waitFor();
+    expect(await tab.evaluate('sessionStorage.length')).toBe(0);
+    await signIn(tab, 'alan');
+    await connected(tab);
+  });
+
+  test('a wrong password is told where it was typed, and nobody comes in', async () => {
+    const tab = await visit(browser, url);
+    await signIn(tab, 'nobody', 'Wrong-horse-7');
+    await tab.getByText('User name and password do not belong together.').waitFor();
+    expect(await tab.evaluate('document.activeElement.id')).toBe('sign-in-password');
+    expect(await field(tab, 'Password').getAttribute('aria-invalid')).toBe('true');
+    expect(await tab.evaluate('sessionStorage.length')).toBe(0);
+  });
+
+  test('what is missing or against the policy is told field by field, in words', async () => {
+    const tab = await visit(browser, url);
+    await button(tab, 'Sign up').click();
+    await tab.keyboard.press('Enter');
+    expect(await tab.getByRole('alert').allTextContents()).toEqual([
+      'Please choose a user name.',
+      'Please enter your email address.',
+      'Please choose a password.',
+    ]);
+    expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-username');
+    await field(tab, 'User name').fill('edsger');
+    await field(tab, 'Email').fill('edsger@example.com');
+    await field(tab, 'Password').fill('abc');
+    await tab.keyboard.press('Enter');
+    await tab.getByText('That password is too short: take a longer one.').waitFor();
+    await cognito().send(
+      new UpdateUserPoolCommand({
+        UserPoolId: room.userPoolId,
+        AutoVerifiedAttributes: ['email'],
+        Policies: { PasswordPolicy: { MinimumLength: 12, RequireUppercase: true } },
+      }),
+    );
+    await field(tab, 'Password').fill('lower-case-horse');
+    await tab.keyboard.press('Enter');
+    await tab.getByText('The password needs a capital letter.').waitFor();
+    expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-password');
+  });
+
+  test('who is not confirmed yet is led there when they sign in; a wrong code is told, a new one can be had', async () => {
+    const tab = await signUp(browser, url, 'barbara');
+    await tab.reload();
+    await signIn(tab, 'barbara');
+    const first = await shownCode(tab);
+    await field(tab, 'Code').fill(first === '000000' ? '000001' : '000000');
+    await tab.keyboard.press('Enter');
+    await tab.getByText('That is not the code.', { exact: false }).waitFor();
+    await button(tab, 'Send a new code').click();
+    await expect.poll(() => shownCode(tab)).not.toBe(first);
+    await field(tab, 'Code').fill(await shownCode(tab));
+    await tab.keyboard.press('Enter');
+    await connected(tab);
+    const other = await visit(browser, url);
+    await button(other, 'Sign up').click();
+    await field(other, 'User name').fill('barbara');
+    await field(other, 'Email').fill('other@example.com');
+    await field(other, 'Password').fill(password);
+    await other.keyboard.press('Enter');
+    await other.getByText('Somebody has that user name already.', { exact: false }).waitFor();
+  });
+
+  test('a forgotten password is replaced', async () => {
+    const tab = await newcomer(browser, url, 'donald');
+    await tab.getByRole('button', { name: 'Sign out' }).click();
+    await button(tab, 'Forgot your password?').click();
+    await field(tab, 'User name').fill('donald');
+    await tab.keyboard.press('Enter');
+    await field(tab, 'Code').fill(await shownCode(tab));
+    await field(tab, 'New password').fill('Another-horse-8');
+    await tab.keyboard.press('Enter');
+    await connected(tab);
+  });
+
+  test('a stranger is told why they may not enter, and is led to the sign-in', async () => {
+    const tab = await visit(browser, url);
+    await button(tab, 'Knock without signing in').click();
+    await tab.getByRole('heading', { name: 'The room does not let you in' }).waitFor();
+    await tab.getByText('You have not signed in, and this room lets in only people who have.').waitFor();
+    expect(await tab.getByRole('status').first().textContent()).toBe('Not let in');
+    await button(tab, 'Sign in').click();
+    await field(tab, 'User name').waitFor();
+  });
+
+  test('who is signed in and turned away is told what to do; the room that opens then lets them in', async () => {
+    const shut = await servePage({ root: webFolder, ...room.served, room: `${room.address}-shut` });
+    room.account.allowPage(shut.origin);
+    const tab = await newcomerAt(shut.url, 'frances');
+    await tab.getByText('You are signed in as frances', { exact: false }).waitFor();
+    shut.update(room.served);
+    await button(tab, 'Try again').click();
+    await connected(tab);
+    await say(tab, 'at last');
+    await log(tab).getByText('at last').waitFor();
+    await tab.context().close();
+    await shut.close();
+  });
+
+  test('on a phone nothing reaches beyond the screen', async () => {
+    const tab = await signUp(browser, url, `x${'y'.repeat(38)}`, { viewport: { width: 320, height: 568 } });
+    const overflow = '[document.documentElement.scrollWidth, innerWidth]';
+    const [inner = 0, outer = 0] = await tab.evaluate<number[]>(overflow);
+    expect(inner).toBeLessThanOrEqual(outer);
+    await field(tab, 'Code').fill(await shownCode(tab));
+    await tab.keyboard.press('Enter');
+    await connected(tab);
+    const [innerRoom = 0] = await tab.evaluate<number[]>(overflow);
+    expect(innerRoom).toBeLessThanOrEqual(outer);
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`an accessibility engine finds nothing to complain about on any step, ${colorScheme}`, async () => {
+      const tab = await visit(browser, url, { colorScheme });
+      expect(await violations(tab)).toEqual([]);
+      await signIn(tab, `niklaus-${colorScheme}`, 'Wrong-horse-7');
+      await tab.getByText('do not belong together').waitFor();
+      expect(await violations(tab)).toEqual([]);
+      await button(tab, 'Forgot your password?').click();
+      expect(await violations(tab)).toEqual([]);
+      await button(tab, 'Back to signing in').click();
+      await button(tab, 'Knock without signing in').click();
+      await tab.getByText('The room does not let you in').waitFor();
+      expect(await violations(tab)).toEqual([]);
+      const other = await signUp(browser, url, `niklaus-${colorScheme}`, { colorScheme });
+      expect(await violations(other)).toEqual([]);
+      await field(other, 'Code').fill(await shownCode(other));
+      await other.keyboard.press('Enter');
+      await connected(other);
+      expect(await violations(other)).toEqual([]);
+      await other.getByRole('button', { name: 'Sign out' }).click();
+      await button(other, 'Forgot your password?').click();
+      await field(other, 'User name').fill(`niklaus-${colorScheme}`);
+      await other.keyboard.press('Enter');
+      await field(other, 'New password').waitFor();
+      expect(await violations(other)).toEqual([]);
+    });
+  }
+
+  test('a session that ended after its time leads back to the sign-in, and says why', async () => {
+    const tab = await newcomer(browser, url, 'kathleen');
+    room.pass(2 * day);
+    await tab.reload();
+    await tab.getByText('You were signed in for a long time, and that has ended. Please sign in again.').waitFor();
+    expect(await violations(tab)).toEqual([]);
+  });
+
+  function cognito() {
+    return new CognitoIdentityProviderClient(room.account.client);
+  }
+
+  /** Signs up and confirms at a page whose room does not open. */
+  async function newcomerAt(at: string, name: string) {
+    const tab = await signUp(browser, at, name);
+    await field(tab, 'Code').fill(await shownCode(tab));
+    await tab.keyboard.press('Enter');
+    return tab;
+  }
+});

@@ -1,0 +1,55 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { servePage } from '../../checker/page/serve.ts';
+import { launchChromium } from './chromium.ts';
+import { describeInBrowser } from './describe-browser.ts';
+import { openPracticeRoom } from './practice-room.ts';
+import { signIn, webFolder } from './sign-in-room.ts';
+import { button, connected, log, say, visit } from './visitor.ts';
+
+const lab = '03-no-auth';
+const nobodyThere = { endpoint: 'http://127.0.0.1:1/', clientId: 'none' };
+
+describeInBrowser('a page with sign-in, where no Cognito answers', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+
+  afterAll(() => browser?.close());
+
+  test('a room that lets strangers in shows it: nobody has a name there', async () => {
+    const careless = await openPracticeRoom();
+    const open = await servePage({ root: webFolder, lab, signIn: nobodyThere, room: careless.address });
+    const tab = await visit(browser, open.url);
+    await button(tab, 'Knock without signing in').click();
+    await connected(tab);
+    await say(tab, 'I am in your meeting');
+    await log(tab).getByText('I am in your meeting').waitFor();
+    expect(await log(tab).textContent()).toMatch(/stranger\s+you/);
+    await tab.context().close();
+    await open.close();
+    await careless.close();
+  });
+
+  test('a network that is gone is not taken for a refusal', async () => {
+    const lost = await servePage({ root: webFolder, lab, signIn: nobodyThere, room: 'ws://127.0.0.1:1/room' });
+    const tab = await visit(browser, lost.url);
+    await signIn(tab, 'ada');
+    await tab.getByText('Nobody answers: is the network there? Try again.').waitFor();
+    await button(tab, 'Knock without signing in').click();
+    for (let tries = 0; tries < 3; tries++) {
+      await tab.getByText('The room cannot be reached.').waitFor();
+      await button(tab, 'Try now').click();
+    }
+    await tab.getByText('The room cannot be reached.').waitFor();
+    expect(await tab.getByText('The room does not let you in').isVisible()).toBe(false);
+    await tab.context().close();
+    await lost.close();
+  });
+});

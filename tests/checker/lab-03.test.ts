@@ -1,0 +1,109 @@
+import {
+  AdminCreateUserCommand,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  ListUserPoolClientsCommand,
+  ListUserPoolsCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Verdict } from '../../checker/check.ts';
+import { userTag } from '../../checker/probe/visitor-name.ts';
+import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
+
+// Lab 3 as its learner meets it, in one account: its start, its solution, and what the checker leaves behind.
+
+let room: LearnedLab;
+let start: string;
+let solution: string;
+
+beforeAll(async () => {
+  room = await learnLab('03');
+  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
+}, 120_000);
+
+afterAll(() => room?.close());
+
+test('the start fails as it is declared: nobody is asked who they are', async () => {
+  await room.deploy(start);
+  const verdict = await room.check(start);
+  expect(failed(verdict)).toEqual(room.lab.failsAtStart);
+  expect(statuses(verdict).slice(2)).toEqual(room.lab.checks.slice(2).map(() => 'blocked'));
+  expect(resultOf(verdict, 'stranger-is-refused')).toMatchObject({
+    actual: expect.stringContaining('AuthorizationType is NONE'),
+    place: { file: `labs/${room.lab.id}/stack.ts` },
+  });
+  await nothingIsLeft();
+}, 120_000);
+
+test('the solution passes without a remark, the expired token included; what a killed command left is swept', async () => {
+  await room.deploy(solution);
+  await leaveBehind();
+  const verdict = await room.check(solution);
+  expect(verdict.checks.filter(({ status }) => status !== 'passed')).toEqual([]);
+  expect(verdict.checks.filter((result) => 'remark' in result)).toEqual([]);
+  await nothingIsLeft();
+}, 120_000);
+
+test('without a way into the past, the expired token is waited for', async () => {
+  const { longAgo: _, ...target } = room.target;
+  const verdict = await room.check(await room.layOut('solution'), undefined, target);
+  expect(verdict.status).toBe('pending');
+  const result = resultOf(verdict, 'expired-token-is-refused');
+  const until = Date.parse(result.status === 'pending' ? result.until : '');
+  expect(until).toBeGreaterThan(Date.now() + 5 * 60_000);
+  expect(until).toBeLessThan(Date.now() + 7 * 60_000);
+}, 120_000);
+
+test('an interrupted check takes away what it brought', async () => {
+  const interruption = new AbortController();
+  const { clients } = room.target;
+  let madeUser = () => {};
+  const made = new Promise<void>((resolve) => {
+    madeUser = resolve;
+  });
+  const cognito = async () => {
+    const client = await clients.cognito();
+    madeUser();
+    return client;
+  };
+  const checking = room.check(solution, interruption.signal, { ...room.target, clients: { ...clients, cognito } });
+  await made;
+  interruption.abort(new Error('interrupted'));
+  await expect(checking).rejects.toThrow('interrupted');
+  await nothingIsLeft();
+}, 120_000);
+
+/** A user, a client and a pool as a checker makes them, of long ago. */
+async function leaveBehind(): Promise<void> {
+  const cognito = await room.target.clients.cognito();
+  const UserPoolId = (await room.stackResources()).find(({ type }) => type === 'AWS::Cognito::UserPool')?.physicalId;
+  const old = userTag(Date.now() - 3_600_000);
+  const Username = `lab-ada-${old}`;
+  const UserAttributes = [{ Name: 'email', Value: `${Username}@example.com` }];
+  await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: 'SUPPRESS' }));
+  await cognito.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: `websocket-lab-checker-${old}` }));
+  await cognito.send(
+    new CreateUserPoolCommand({
+      PoolName: `websocket-lab-checker-${old}`,
+      UserPoolTags: { 'websocket-lab-checker': old },
+    }),
+  );
+}
+
+function failed({ checks }: Verdict): string[] {
+  return checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
+}
+
+/** The stack's own pool and client are all that there is, without a user, and the room's table is empty. */
+async function nothingIsLeft(): Promise<void> {
+  const cognito = await room.target.clients.cognito();
+  const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+  expect(UserPools.map(({ Name }) => Name)).toEqual([`chat-${room.lab.id}`]);
+  const UserPoolId = UserPools[0]?.Id;
+  const { UserPoolClients } = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }));
+  expect(UserPoolClients).toHaveLength(1);
+  const { Users } = await cognito.send(new ListUsersCommand({ UserPoolId }));
+  expect(Users).toEqual([]);
+  expect(await room.rows()).toBe(0);
+}

@@ -1,0 +1,129 @@
+import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreatePolicyCommand,
+  CreateUserCommand,
+} from '@aws-sdk/client-iam';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Verdict } from '../../checker/check.ts';
+import { labs } from '../../checker/labs.ts';
+import { describe as describeStack } from '../../checker/observe/stack.ts';
+import { leastPolicy, openToEverybody, type PolicyStatement, statements } from '../../checker/permissions.ts';
+import { createClients } from '../../checker/target/clients.ts';
+import type { Target } from '../../checker/target/target.ts';
+import { checkLab } from '../../checker/verdict.ts';
+import { type LearnedLab, learnLab } from './learned-lab.ts';
+import { type Record, record } from './recorded.ts';
+
+// The policy of `lab doctor --policy` is what the checker needs, and all of it: IAM of the practice account refuses.
+
+const policy = leastPolicy({ region: 'us-east-1', account: '111122223333' });
+const declared = statements.flatMap(({ calls }) => Object.values(calls).flat());
+const made = new Set<string>();
+
+test('an administrator can make a managed policy of it', () => {
+  expect(JSON.stringify(policy).length).toBeLessThan(6144);
+});
+
+describe.each(labs.map(({ id }) => id))('%s', (id) => {
+  let room: LearnedLab;
+
+  afterAll(() => room?.close());
+
+  test('is checked by a user who may nothing else', async () => {
+    room = await learnLab(id.slice(0, 2));
+    const user = await userWith(room.target, policy.Statement);
+    expect((await user.check(room, await failToDeploy(room))).status).toBe('not deployed');
+    const start = await room.layOut('start');
+    await room.deploy(start);
+    await leaveARow(room);
+    expect((await user.check(room, start)).status).toBe('not fixed');
+    expect(await room.rows()).toBe(0);
+    const solution = await room.layOut('solution');
+    await room.deploy(solution);
+    expect((await user.check(room, solution)).status).toBe('fixed');
+    expect([...user.calls.refused]).toEqual([]);
+    const known = [...declared, ...openToEverybody];
+    expect([...user.calls.made].filter((call) => !known.includes(call))).toEqual([]);
+    for (const call of user.calls.made) made.add(call);
+  }, 180_000);
+
+  test('without one of the statements that it used, it is refused', async () => {
+    const solution = await room.layOut('solution');
+    const solved = await userWith(room.target, policy.Statement);
+    await solved.check(room, solution);
+    for (const { sid, calls } of statements) {
+      if (
+        !Object.values(calls)
+          .flat()
+          .some((call) => solved.calls.made.has(call))
+      )
+        continue;
+      const user = await userWith(
+        room.target,
+        policy.Statement.filter(({ Sid }) => Sid !== sid),
+      );
+      const verdict = await user.check(room, solution);
+      expect([sid, user.calls.refused.size]).not.toEqual([sid, 0]);
+      expect([sid, verdict.status]).not.toEqual([sid, 'not fixed']);
+    }
+  }, 120_000);
+});
+
+test('each call that is declared is made by some check', () => {
+  // Where a client of the pool allows it, the checker signs in as a user does, and else by this.
+  const rare = ['AdminInitiateAuth'];
+  expect(declared.filter((call) => !made.has(call) && !rare.includes(call))).toEqual([]);
+});
+
+interface User {
+  readonly calls: Record;
+  check(room: LearnedLab, workshop: string): Promise<Verdict>;
+}
+
+let users = 0;
+
+/** A user of the account who may what these statements say. */
+async function userWith(target: Target, Statement: readonly PolicyStatement[]): Promise<User> {
+  users += 1;
+  const UserName = `checker-${users}`;
+  const iam = await target.clients.iam();
+  const PolicyDocument = JSON.stringify({ Version: policy.Version, Statement });
+  const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: UserName, PolicyDocument }));
+  await iam.send(new CreateUserCommand({ UserName }));
+  await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: Policy?.Arn }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+  const { clients } = createClients({
+    region: target.region,
+    endpoint: target.environment.AWS_ENDPOINT_URL ?? '',
+    credentials: { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' },
+  });
+  const { signal } = new AbortController();
+  return {
+    calls: await record(clients),
+    check: (room, root) =>
+      checkLab({ root, lab: room.lab, target: { ...room.target, clients }, signal, labFolder: room.folderOf(root) }),
+  };
+}
+
+/** A first deployment that is undone: the checker tells why, by the stack's events. */
+async function failToDeploy({ lab, target, layOut }: LearnedLab): Promise<string> {
+  const StackName = `chat-${lab.id}`;
+  const client = await target.clients.cloudformation();
+  const Stage = { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: 'gone', StageName: 'room' } };
+  await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources: { Stage } }) }));
+  const status = async () => (await describeStack(target, StackName))?.StackStatus;
+  await expect.poll(status, { timeout: 20_000 }).toBe('ROLLBACK_COMPLETE');
+  const workshop = await layOut('start');
+  // It is in the way of nothing: the CDK deletes it first.
+  return workshop;
+}
+
+/** A row that a visitor left who came long ago. */
+async function leaveARow({ target, stackResources }: LearnedLab): Promise<void> {
+  const table = (await stackResources()).find(({ type }) => type === 'AWS::DynamoDB::Table');
+  const Item = { connectionId: { S: 'gone=' }, name: { S: 'Ada (check s44we8-0123abcd)' } };
+  await (await target.clients.dynamodb()).send(new PutItemCommand({ TableName: table?.physicalId, Item }));
+}

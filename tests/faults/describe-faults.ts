@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LearnedLab, learnLab } from '../checker/learned-lab.ts';
+import { checkThrough, inLanes, wrongIn } from './faulted.ts';
+import { type Fault, troubles } from './proxy.ts';
+
+/** As many at a time as the room's own throttle lets speak. */
+const LANES = 6;
+
+/** A lab's start and solution are checked once for each call to the account, with a trouble at that call. */
+export function describeFaults(number: string): void {
+  describe(`lab ${number} is checked while the way to the account is bad`, () => {
+    let room: LearnedLab;
+
+    beforeAll(async () => {
+      room = await learnLab(number);
+    }, 120_000);
+
+    afterAll(() => room?.close());
+
+    test.each(['start', 'solution'] as const)(
+      'the %s: no wrong verdict, no stack trace, no endless wait',
+      async (version) => {
+        const workshop = await room.layOut(version);
+        await room.deploy(workshop);
+        const fails = version === 'start' ? room.lab.failsAtStart : [];
+        const { verdict, calls } = await checkThrough(room, workshop);
+        expect(verdict.status).toBe(version === 'start' ? 'not fixed' : 'fixed');
+        const wrong: string[] = [];
+        await inLanes(faultsOf(calls, version === 'start' ? 0 : 4), LANES, async (fault) => {
+          const faulted = await checkThrough(room, workshop, fault);
+          const name = `${fault.trouble} at ${fault.at}${fault.lasting ? ' and after' : ''}`;
+          wrong.push(...wrongIn(faulted, fails).map((what) => `${name}: ${what}`));
+        });
+        expect(wrong).toEqual([]);
+      },
+      120_000,
+    );
+  });
+}
+
+/** At each call one of the troubles, in turn; with FAULTS=all, each at each. `from` is where the turn begins. */
+function faultsOf(calls: number, from: number): Fault[] {
+  const at = Array.from({ length: calls }, (_, index) => index + 1);
+  const all = process.env.FAULTS === 'all';
+  const once = at.flatMap((call) =>
+    troubles
+      .filter((_, index) => all || (from + call) % troubles.length === index)
+      .map((trouble) => ({ trouble, at: call })),
+  );
+  const lasting = at.flatMap((call) =>
+    call % 8 === 1 ? [{ trouble: 'dropped' as const, at: call, lasting: true }] : [],
+  );
+  return [...once, ...lasting];
+}

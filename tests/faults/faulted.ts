@@ -1,0 +1,76 @@
+import type { Verdict } from '../../checker/check.ts';
+import { createClients } from '../../checker/target/clients.ts';
+import { checkLab } from '../../checker/verdict.ts';
+import type { LearnedLab } from '../checker/learned-lab.ts';
+import { type Fault, startFaultProxy } from './proxy.ts';
+
+/** How long a look, an answer in the room, and a request may take in these tests, in milliseconds. */
+const LONGEST = 20_000;
+const PATIENCE = 4_000;
+const REQUEST = 2_000;
+
+/** What came of checking a lab through a proxy with a fault. */
+export interface Faulted {
+  readonly verdict: Verdict;
+  readonly calls: number;
+  readonly seconds: number;
+}
+
+/** Checks what is deployed, as its learner would who has this fault on the way to the account. */
+export async function checkThrough(
+  { lab, target, folderOf }: LearnedLab,
+  workshop: string,
+  fault?: Fault,
+): Promise<Faulted> {
+  const { AWS_ENDPOINT_URL = '', AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = target.environment;
+  const proxy = await startFaultProxy(Number(new URL(AWS_ENDPOINT_URL).port), fault);
+  const { clients, close } = createClients({
+    region: target.region,
+    endpoint: proxy.url,
+    credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+    ...(fault === undefined ? {} : { requestTimeout: REQUEST }),
+  });
+  const began = performance.now();
+  try {
+    const verdict = await checkLab({
+      root: workshop,
+      lab,
+      // Without a fault, as patient as ever: the functions start for the first time.
+      target: { ...target, clients, ...(fault === undefined ? {} : { patience: PATIENCE }) },
+      signal: new AbortController().signal,
+      labFolder: folderOf(workshop),
+      ...(fault === undefined ? {} : { longest: LONGEST }),
+    });
+    return { verdict, calls: proxy.calls(), seconds: (performance.now() - began) / 1000 };
+  } finally {
+    close();
+    await proxy.close();
+  }
+}
+
+/** What a verdict says that is not so, where these checks fail; empty where it is right, or says that it could not look. */
+export function wrongIn({ verdict, seconds }: Faulted, fails: readonly string[]): string[] {
+  const wrong: string[] = [];
+  const right = fails.length === 0 ? 'fixed' : 'not fixed';
+  if (verdict.status !== right && verdict.status !== 'broken')
+    wrong.push(`it is ${right}, and the verdict ${verdict.status}`);
+  for (const result of verdict.checks) {
+    if (result.status === 'failed' && !fails.includes(result.id)) wrong.push(`${result.id} failed: ${result.actual}`);
+    if (result.status === 'passed' && fails.includes(result.id)) wrong.push(`${result.id} passed: ${result.actual}`);
+    if (result.status !== 'broken') continue;
+    if (/\n\s+at |undefined/.test(result.reason)) wrong.push(`a stack trace: ${result.reason}`);
+    if (result.next.includes('fault of the workshop')) wrong.push(`not understood: ${result.reason}`);
+  }
+  // Opening it, each check, and tidying up.
+  if (seconds > (verdict.checks.length + 2) * (LONGEST / 1000)) wrong.push(`it took ${seconds} s`);
+  return wrong;
+}
+
+/** Does the work for each, so many at a time. */
+export async function inLanes<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  const lane = async () => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}

@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { answers, type Refusal, refusals } from './refusals.ts';
+
+/** What may go wrong between the checker and the account. */
+export type Trouble = Refusal | 'dropped' | 'cut' | 'slow' | 'half-open';
+
+export const troubles: readonly Trouble[] = [...refusals, 'dropped', 'cut', 'slow', 'half-open'];
+
+export interface Fault {
+  readonly trouble: Trouble;
+  /** Which call it hits, from 1: a request, the handshake of a socket, or what is then said in it. */
+  readonly at: number;
+  /** Whether it also hits every later call. */
+  readonly lasting?: boolean;
+}
+
+export interface FaultProxy {
+  readonly url: string;
+  /** How many calls came so far. */
+  calls(): number;
+  close(): Promise<void>;
+}
+
+/** How long something slow takes, in milliseconds. */
+const SLOW = 400;
+
+/** Stands between the checker and a practice account, for HTTP and WebSockets, and does one thing wrong. */
+export async function startFaultProxy(accountPort: number, fault?: Fault): Promise<FaultProxy> {
+  let calls = 0;
+  let port = 0;
+  const open = new Set<Duplex>();
+  const troubleOf = (call: number): Trouble | undefined =>
+    fault !== undefined && (fault.lasting ? call >= fault.at : call === fault.at) ? fault.trouble : undefined;
+  /** The account gives its own address: its rooms are to be reached through here too. */
+  const rewritten = (body: Buffer) =>
+    Buffer.from(body.toString('latin1').replaceAll(`127.0.0.1:${accountPort}`, `127.0.0.1:${port}`), 'latin1');
+
+  const server = createServer((incoming, outgoing) => {
+    calls += 1;
+    pass(incoming, outgoing, troubleOf(calls)).catch(() => outgoing.destroy());
+  });
+  server.on('connection', (socket) => track(socket));
+  server.on('upgrade', (incoming, socket, head) => {
+    calls += 2;
+    upgrade(incoming, socket as Socket, head, troubleOf(calls - 1), troubleOf(calls));
+  });
+
+  async function pass(incoming: IncomingMessage, outgoing: ServerResponse, trouble: Trouble | undefined) {
+    const body = await bytesOf(incoming);
+    if (trouble === 'dropped') return void outgoing.destroy();
+    if (trouble === 'half-open') return;
+    if (trouble === 'slow') await pause(SLOW);
+    const refusal = refusals.find((each) => each === trouble);
+    if (refusal !== undefined) {
+      const { status, headers, text } = answers[refusal](incoming.headers['content-type'] ?? '');
+      return void outgoing.writeHead(status, headers).end(text);
+    }
+    const { method, url, rawHeaders } = incoming;
+    const forwarded = request({
+      host: '127.0.0.1',
+      port: accountPort,
+      method,
+      path: url,
+      headers: Object.fromEntries(pairs(rawHeaders)),
+    });
+    forwarded.end(body);
+    const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
+    const text = rewritten(await bytesOf(answer));
+    const headers = { ...answer.headers, 'content-length': String(text.length) };
+    delete headers['transfer-encoding'];
+    outgoing.writeHead(answer.statusCode ?? 502, headers);
+    if (trouble !== 'cut') return void outgoing.end(text);
+    outgoing.write(text.subarray(0, text.length / 2));
+    await pause(20);
+    outgoing.destroy();
+  }
+
+  function upgrade(
+    incoming: IncomingMessage,
+    socket: Socket,
+    head: Buffer,
+    atHandshake: Trouble | undefined,
+    inside: Trouble | undefined,
+  ) {
+    if (atHandshake === 'dropped' || atHandshake === 'cut') return void socket.destroy();
+    if (atHandshake === 'half-open') return;
+    const refusal = refusals.find((each) => each === atHandshake);
+    // AWS signs nobody in at this door: what answers with a status is something on the way.
+    if (refusal !== undefined) return void socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
+    const room = track(connect(accountPort, '127.0.0.1'));
+    room.write(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${lines(incoming.rawHeaders)}\r\n`);
+    room.write(head);
+    socket.pipe(room);
+    let pieces = 0;
+    let before = Promise.resolve();
+    room.on('data', (piece: Buffer) => {
+      pieces += 1;
+      // The first is the answer to the handshake.
+      const trouble = pieces === 1 ? atHandshake : inside;
+      const inTime = trouble === 'slow' ? pause(SLOW) : undefined;
+      if (pieces > 1 && trouble === 'half-open') return;
+      if (pieces > 1 && trouble !== undefined && trouble !== 'slow') return void socket.destroy();
+      // What is slow is not overtaken.
+      before = Promise.all([before, inTime]).then(() => void (socket.destroyed || socket.write(piece)));
+    });
+    room.on('end', () => inside === 'half-open' || before.then(() => socket.end()));
+  }
+
+  function track<T extends Duplex>(stream: T): T {
+    open.add(stream);
+    stream.on('error', () => {});
+    stream.on('close', () => open.delete(stream));
+    return stream;
+  }
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  port = (server.address() as AddressInfo).port;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls: () => calls,
+    async close() {
+      server.close();
+      for (const stream of open) stream.destroy();
+    },
+  };
+}
+
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of message) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}
+
+function pairs(rawHeaders: readonly string[]): Array<[string, string]> {
+  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? '']] : []));
+}
+
+function lines(rawHeaders: readonly string[]): string {
+  return pairs(rawHeaders)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+}

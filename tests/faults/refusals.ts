@@ -1,0 +1,37 @@
+/** What AWS says in place of an answer, and what something on the way says in the place of AWS. */
+export const refusals = ['fault', 'throttled', 'expired', 'denied', 'web page'] as const;
+export type Refusal = (typeof refusals)[number];
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** The answers by what the request's content type tells of the protocol: a form is answered in XML, all else in JSON. */
+export const answers: Readonly<Record<Refusal, (contentType: string) => Answer>> = {
+  fault: said(500, 'InternalFailure', 'We encountered an internal error. Please try again.'),
+  throttled: said(400, 'ThrottlingException', 'Rate exceeded'),
+  expired: said(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
+  denied: said(403, 'AccessDeniedException', 'User: arn:aws:iam::111122223333:user/ada is not authorized'),
+  'web page': () => ({
+    status: 200,
+    headers: { 'content-type': 'text/html' },
+    text: '<!doctype html><title>Welcome to the hotel</title><p>Please sign in.',
+  }),
+};
+
+function said(status: number, code: string, message: string): (contentType: string) => Answer {
+  return (contentType): Answer =>
+    contentType.startsWith('application/x-www-form-urlencoded')
+      ? {
+          status,
+          headers: { 'content-type': 'text/xml' },
+          text: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
+        }
+      : {
+          status,
+          headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+          text: JSON.stringify({ __type: code, message }),
+        };
+}

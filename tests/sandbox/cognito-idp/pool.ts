@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  type CreateUserPoolClientCommandInput,
+  CreateUserPoolCommand,
+  type CreateUserPoolCommandInput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Owner } from '../../../sandbox/index.ts';
+import type { TestAccount } from '../../account.ts';
+
+/** A pool with a client, for tests of its users. */
+export interface TestPool {
+  readonly poolId: string;
+  readonly clientId: string;
+  readonly secret: string | undefined;
+}
+
+export interface TestPoolOptions {
+  readonly pool?: Partial<CreateUserPoolCommandInput>;
+  readonly client?: Partial<CreateUserPoolClientCommandInput>;
+}
+
+export const password = 'Unicorns-2026';
+
+/** A client of the account, whose calls nobody signs where AWS asks for no signature. */
+export function cognito(account: TestAccount): CognitoIdentityProviderClient {
+  return new CognitoIdentityProviderClient({ ...account.client, maxAttempts: 1 });
+}
+
+/** Makes a pool that mails codes, with a client that takes passwords. */
+export async function createPool(idp: CognitoIdentityProviderClient, options: TestPoolOptions = {}): Promise<TestPool> {
+  const { UserPool } = await idp.send(
+    new CreateUserPoolCommand({ PoolName: 'room', AutoVerifiedAttributes: ['email'], ...options.pool }),
+  );
+  const poolId = UserPool?.Id ?? '';
+  const { UserPoolClient } = await idp.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: poolId,
+      ClientName: 'page',
+      ExplicitAuthFlows: [
+        'ALLOW_USER_PASSWORD_AUTH',
+        'ALLOW_USER_SRP_AUTH',
+        'ALLOW_REFRESH_TOKEN_AUTH',
+        'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+      ],
+      PreventUserExistenceErrors: 'ENABLED',
+      ...options.client,
+    }),
+  );
+  return { poolId, clientId: UserPoolClient?.ClientId ?? '', secret: UserPoolClient?.ClientSecret };
+}
+
+export interface MailedCode {
+  readonly sent: string;
+  readonly userPoolId: string;
+  readonly username: string;
+  readonly destination: string;
+  readonly purpose: string;
+  readonly code: string;
+}
+
+/** The codes that the account would have mailed, as another process of the checkout asks for them. */
+export async function mail(account: TestAccount): Promise<MailedCode[]> {
+  const { nonce } = JSON.parse(await readFile(join(account.folder, 'owner.json'), 'utf8')) as Owner;
+  const response = await fetch(`${account.url}/_lab/mail`, { headers: { 'x-lab-nonce': nonce } });
+  const { messages } = (await response.json()) as { messages: MailedCode[] };
+  return messages;
+}
+
+/** The newest code for someone. */
+export async function codeFor(account: TestAccount, username: string): Promise<string> {
+  const found = (await mail(account)).find((message) => message.username === username);
+  if (found === undefined) throw new Error(`There is no code for ${username}.`);
+  return found.code;
+}
+
+/** What a code is not. */
+export function otherThan(code: string): string {
+  return code === '111111' ? '222222' : '111111';
+}

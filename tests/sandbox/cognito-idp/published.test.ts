@@ -1,0 +1,162 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { CognitoIdentityProviderClient, CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { functionsOf, makeRole } from '../lambda/functions.ts';
+
+const page = 'http://127.0.0.1:8080';
+let account: TestAccount;
+let poolId: string;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  account.allowPage(page);
+  const cognito = new CognitoIdentityProviderClient(account.client);
+  poolId = (await cognito.send(new CreateUserPoolCommand({ PoolName: 'room' }))).UserPool?.Id ?? '';
+});
+afterAll(() => account.close());
+
+interface Asked {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** Over plain HTTP, since `fetch` sets the Host and Origin headers itself. */
+async function ask(path: string, { method = 'GET', headers = {}, body = '' }: Asked = {}) {
+  const asked = request({ host: '127.0.0.1', port: account.port, path, method, headers }).end(body);
+  const [response] = await once(asked, 'response');
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return { status: response.statusCode, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+test.each(['127.0.0.1', 'cognito-idp.us-east-1.amazonaws.com'])('the key set at %s', async (host) => {
+  const { status, headers, body } = await ask(`/${poolId}/.well-known/jwks.json`, { headers: { host } });
+  expect(status).toBe(200);
+  expect(headers['cache-control']).toBe('public, max-age=86400');
+  expect(body.keys).toHaveLength(2);
+  for (const key of body.keys) {
+    expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+    expect(key).toMatchObject({ alg: 'RS256', e: 'AQAB', kty: 'RSA', use: 'sig' });
+    expect(Buffer.from(key.n, 'base64url')).toHaveLength(256);
+  }
+});
+
+test('the discovery document', async () => {
+  const { body } = await ask(`/${poolId}/.well-known/openid-configuration`);
+  expect(body).toMatchObject({
+    issuer: `https://cognito-idp.us-east-1.amazonaws.com/${poolId}`,
+    jwks_uri: `https://cognito-idp.us-east-1.amazonaws.com/${poolId}/.well-known/jwks.json`,
+    id_token_signing_alg_values_supported: ['RS256'],
+    subject_types_supported: ['public'],
+  });
+});
+
+test('a pool that is not there, or not in that region', async () => {
+  const gone = await ask('/us-east-1_gone/.well-known/jwks.json');
+  expect(gone).toMatchObject({ status: 404, body: { message: 'User pool us-east-1_gone does not exist.' } });
+  const host = 'cognito-idp.eu-west-1.amazonaws.com';
+  expect((await ask(`/${poolId}/.well-known/jwks.json`, { headers: { host } })).status).toBe(404);
+});
+
+const preflight = (origin: string) => ({
+  method: 'OPTIONS',
+  headers: {
+    origin,
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'content-type,x-amz-target',
+  },
+});
+
+test('a page that was let in may ask Cognito', async () => {
+  const { status, headers } = await ask('/', preflight(page));
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': 'content-type,x-amz-target',
+    'access-control-max-age': '172800',
+  });
+  const target = 'AWSCognitoIdentityProviderService.ListUserPools';
+  const answer = await ask('/', {
+    method: 'POST',
+    headers: { origin: page, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
+    body: '{"MaxResults":1}',
+  });
+  // Refused for want of a signature, and the page may read that.
+  expect(answer.headers['access-control-allow-origin']).toBe('*');
+  expect(answer).toMatchObject({ status: 400, body: { __type: 'MissingAuthenticationTokenException' } });
+});
+
+test('other pages may not, nor may ours ask other services', async () => {
+  const { status, headers } = await ask('/', preflight('https://attacker.example'));
+  expect(status).toBe(403);
+  expect(headers['access-control-allow-origin']).toBeUndefined();
+  const answer = await ask('/', {
+    method: 'POST',
+    headers: { origin: page, 'x-amz-target': 'AmazonSSM.DescribeParameters' },
+    body: '{}',
+  });
+  expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+});
+
+/** A token that says it is the pool's, of a key that the pool does not have. */
+function strange(id: string): string {
+  const iss = `https://cognito-idp.us-east-1.amazonaws.com/${id}`;
+  return [{ alg: 'RS256', kid: 'strange' }, { iss, aud: 'any', token_use: 'id' }, {}]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+}
+
+const found = { refused: 'JWK for kid "strange" not found in the JWKS', jose: 2 };
+
+/** Gets the key set by both libraries as they come, and says how many keys each has. */
+const program = (id: string) => `
+  import { CognitoJwtVerifier } from 'aws-jwt-verify';
+  import { createRemoteJWKSet } from 'jose';
+  export async function handler() {
+    const verifier = CognitoJwtVerifier.create({ userPoolId: '${id}', tokenUse: 'id', clientId: 'any' });
+    await verifier.hydrate();
+    const refused = await verifier.verify('${strange(id)}').catch((error) => error.message);
+    const keys = createRemoteJWKSet(new URL('https://cognito-idp.us-east-1.amazonaws.com/${id}/.well-known/jwks.json'));
+    await keys.reload();
+    return { refused, jose: keys.jwks().keys.length };
+  }
+`;
+
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: import.meta.dirname, loader: 'js' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+test('aws-jwt-verify and jose find the key set inside a function', async () => {
+  const functions = functionsOf(account, await makeRole(account));
+  await functions.create('verify', { 'index.mjs': await bundle(program(poolId)) });
+  const answer = await functions.invoke('verify');
+  expect(answer.result).toEqual(found);
+});
+
+test('aws-jwt-verify and jose find the key set outside, where one variable leads Cognito’s addresses here', async () => {
+  const preload = pathToFileURL(join(import.meta.dirname, '../../../sandbox/services/cognito-idp/key-sets.mjs'));
+  const text = await bundle(`${program(poolId)}\nconsole.log(JSON.stringify(await handler()));`);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', text], {
+    timeout: 20_000,
+    env: { PATH: process.env.PATH, AWS_ENDPOINT_URL: account.url, NODE_OPTIONS: `--import=${preload}` },
+  });
+  expect(JSON.parse(stdout)).toEqual(found);
+});

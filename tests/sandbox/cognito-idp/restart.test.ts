@@ -1,0 +1,74 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  type CognitoIdentityProviderClient,
+  ForgotPasswordCommand,
+  GetUserCommand,
+  InitiateAuthCommand,
+  RevokeTokenCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { afterAll, expect, test } from 'vitest';
+import { startTestAccount } from '../../account.ts';
+import { codeFor, cognito, createPool, type TestPool } from './pool.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+const temporary = 'Temporary-77-horn';
+const permanent = 'Clear-text-99-hoof';
+
+async function signIn(idp: CognitoIdentityProviderClient, { clientId: ClientId }: TestPool) {
+  const AuthParameters = { USERNAME: 'gus', PASSWORD: permanent };
+  const { AuthenticationResult: tokens = {} } = await idp.send(
+    new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
+  );
+  return tokens;
+}
+
+test('users, keys, codes and revocations outlast a restart, and no file has a password in it', async () => {
+  const first = await startTestAccount({ folder });
+  let idp = cognito(first);
+  const room = await createPool(idp);
+  const user = { UserPoolId: room.poolId, Username: 'gus' };
+  const UserAttributes = [
+    { Name: 'email', Value: 'gus@example.com' },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  await idp.send(new AdminCreateUserCommand({ ...user, UserAttributes, TemporaryPassword: temporary }));
+  expect(first.said.join()).toContain(temporary);
+  await idp.send(new AdminSetUserPasswordCommand({ ...user, Password: permanent, Permanent: true }));
+  const kept = await signIn(idp, room);
+  const revoked = await signIn(idp, room);
+  await idp.send(new RevokeTokenCommand({ ClientId: room.clientId, Token: revoked.RefreshToken }));
+  await idp.send(new ForgotPasswordCommand({ ClientId: room.clientId, Username: 'gus' }));
+  const code = await codeFor(first, 'gus');
+  await first.close();
+
+  for (const bytes of await filesIn(folder)) {
+    for (const secret of [temporary, permanent]) expect(bytes.includes(secret)).toBe(false);
+  }
+
+  const second = await startTestAccount({ folder });
+  try {
+    idp = cognito(second);
+    expect(await codeFor(second, 'gus')).toBe(code);
+    expect((await idp.send(new GetUserCommand({ AccessToken: kept.AccessToken }))).Username).toBe('gus');
+    await expect(idp.send(new GetUserCommand({ AccessToken: revoked.AccessToken }))).rejects.toMatchObject({
+      message: 'Access Token has been revoked',
+    });
+    const keySet = createRemoteJWKSet(new URL(`${second.url}/${room.poolId}/.well-known/jwks.json`));
+    expect((await jwtVerify(kept.IdToken ?? '', keySet)).payload['cognito:username']).toBe('gus');
+    expect((await signIn(idp, room)).IdToken).toBeDefined();
+  } finally {
+    await second.close();
+  }
+});
+
+async function filesIn(place: string): Promise<Buffer[]> {
+  const entries = await readdir(place, { recursive: true, withFileTypes: true });
+  return Promise.all(entries.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath, one.name))));
+}

@@ -1,0 +1,181 @@
+import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  ListGroupsCommand,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { create, ended, rawEvents, update } from '../cloudformation/deploying.ts';
+
+let account: TestAccount;
+let client: CloudFormationClient;
+let cognito: CognitoIdentityProviderClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new CloudFormationClient(account.client);
+  cognito = new CognitoIdentityProviderClient(account.client);
+});
+afterAll(() => account.close());
+
+const email = { Name: 'email', Mutable: true, Required: true };
+
+/** As the CDK writes a pool with self sign-up by email, and a client for a page. */
+function template({ pool = {}, page = {}, more = {} }: { pool?: object; page?: object; more?: object } = {}) {
+  const UserPoolId = { Ref: 'Users' };
+  return {
+    Resources: {
+      Users: {
+        Type: 'AWS::Cognito::UserPool',
+        Properties: {
+          AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+          AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+          AutoVerifiedAttributes: ['email'],
+          EmailVerificationMessage: 'The verification code to your new account is {####}',
+          EmailVerificationSubject: 'Verify your new account',
+          Policies: { PasswordPolicy: { MinimumLength: '10', RequireLowercase: 'true' } },
+          Schema: [email],
+          SmsVerificationMessage: 'The verification code to your new account is {####}',
+          UsernameConfiguration: { CaseSensitive: false },
+          VerificationMessageTemplate: {
+            DefaultEmailOption: 'CONFIRM_WITH_CODE',
+            EmailMessage: 'The verification code to your new account is {####}',
+            EmailSubject: 'Verify your new account',
+            SmsMessage: 'The verification code to your new account is {####}',
+          },
+          ...pool,
+        },
+        UpdateReplacePolicy: 'Delete',
+        DeletionPolicy: 'Delete',
+      },
+      Page: {
+        Type: 'AWS::Cognito::UserPoolClient',
+        Properties: {
+          AllowedOAuthFlows: ['implicit', 'code'],
+          AllowedOAuthFlowsUserPoolClient: true,
+          AllowedOAuthScopes: ['profile', 'phone', 'email', 'openid', 'aws.cognito.signin.user.admin'],
+          CallbackURLs: ['https://example.com'],
+          ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+          IdTokenValidity: '5',
+          PreventUserExistenceErrors: 'ENABLED',
+          SupportedIdentityProviders: ['COGNITO'],
+          TokenValidityUnits: { IdToken: 'minutes' },
+          UserPoolId,
+          ...page,
+        },
+      },
+      Herd: { Type: 'AWS::Cognito::UserPoolGroup', Properties: { GroupName: 'herd', Precedence: '1', UserPoolId } },
+      ...more,
+    },
+    Outputs: {
+      UserPoolId: { Value: UserPoolId },
+      Arn: { Value: { 'Fn::GetAtt': ['Users', 'Arn'] } },
+      Provider: { Value: { 'Fn::GetAtt': ['Users', 'ProviderURL'] } },
+      ClientId: { Value: { Ref: 'Page' } },
+    },
+  };
+}
+
+async function outputs(stack: Awaited<ReturnType<typeof create>>): Promise<Record<string, string | undefined>> {
+  return Object.fromEntries((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+}
+
+async function poolNamed(prefix: string) {
+  const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+  return UserPools.filter(({ Name }) => Name?.startsWith(prefix));
+}
+
+test('a stack makes, changes and takes away a pool with its client and group', async () => {
+  const Tags = [{ Key: 'team', Value: 'unicorn' }];
+  const stack = await create(client, 'room', template(), { Tags });
+  expect(stack.StackStatus).toBe('CREATE_COMPLETE');
+  const { UserPoolId, ClientId, Arn, Provider } = await outputs(stack);
+  expect(Arn).toBe(`arn:aws:cognito-idp:us-east-1:111122223333:userpool/${UserPoolId}`);
+  expect(Provider).toBe(`https://cognito-idp.us-east-1.amazonaws.com/${UserPoolId}`);
+  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  expect(UserPool).toMatchObject({
+    Name: expect.stringMatching(/^room-Users-/),
+    UserPoolTags: { team: 'unicorn' },
+    Policies: { PasswordPolicy: { MinimumLength: 10, RequireLowercase: true, RequireSymbols: false } },
+    UsernameConfiguration: { CaseSensitive: false },
+  });
+  const { UserPoolClient } = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+  expect(UserPoolClient).toMatchObject({ IdTokenValidity: 5, TokenValidityUnits: { IdToken: 'minutes' } });
+  const { Groups } = await cognito.send(new ListGroupsCommand({ UserPoolId }));
+  expect(Groups).toMatchObject([{ GroupName: 'herd', Precedence: 1 }]);
+
+  const stable = { Name: 'stable', AttributeDataType: 'String', Mutable: true };
+  const wider = template({
+    pool: { Schema: [email, stable], Policies: { PasswordPolicy: { MinimumLength: 14 } } },
+    page: { IdTokenValidity: 10 },
+  });
+  const updated = await update(client, 'room', wider);
+  expect(updated.StackStatus).toBe('UPDATE_COMPLETE');
+  expect(await outputs(updated)).toEqual(await outputs(stack));
+  const { UserPool: now } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  expect(now?.Name).toBe(UserPool?.Name);
+  expect(now?.Policies?.PasswordPolicy?.MinimumLength).toBe(14);
+  expect(now?.SchemaAttributes?.at(-1)?.Name).toBe('custom:stable');
+  expect(now?.UserPoolTags).toEqual({ team: 'unicorn' });
+
+  const closed = await update(
+    client,
+    'room',
+    template({ pool: { Schema: [email, stable] }, page: { GenerateSecret: true } }),
+  );
+  const replaced = (await outputs(closed)).ClientId;
+  expect(replaced).not.toBe(ClientId);
+  await expect(cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+
+  await client.send(new DeleteStackCommand({ StackName: 'room' }));
+  await ended(client, stack.StackId);
+  expect(await poolNamed('room-')).toEqual([]);
+});
+
+test('a creation that fails leaves no pool', async () => {
+  const stack = await create(client, 'failing', template({ page: { IdTokenValidity: 4 } }));
+  expect(stack.StackStatus).toBe('ROLLBACK_COMPLETE');
+  const reasons = (await rawEvents(client, 'failing')).map(({ ResourceStatusReason = '' }) => ResourceStatusReason);
+  expect(reasons.join('\n')).toContain('Invalid range for token validity.');
+  expect(await poolNamed('failing-')).toEqual([]);
+});
+
+test('an update that a pool does not take is rolled back', async () => {
+  const stack = await create(client, 'fixed', template());
+  const { UserPoolId } = await outputs(stack);
+  const updated = await update(
+    client,
+    'fixed',
+    template({ pool: { UsernameAttributes: ['email'] }, page: { IdTokenValidity: 20 } }),
+  );
+  expect(updated.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+  const reasons = (await rawEvents(client, 'fixed')).map(({ ResourceStatusReason = '' }) => ResourceStatusReason);
+  expect(reasons.join('\n')).toContain('Updates are not allowed for property - UsernameAttributes.');
+  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  expect(UserPool?.UsernameAttributes).toBeUndefined();
+});
+
+test('a user of a stack', async () => {
+  const more = {
+    Intern: {
+      Type: 'AWS::Cognito::UserPoolUser',
+      Properties: {
+        Username: 'intern',
+        UserPoolId: { Ref: 'Users' },
+        MessageAction: 'SUPPRESS',
+        UserAttributes: [{ Name: 'email', Value: 'intern@example.com' }],
+      },
+    },
+  };
+  const stack = await create(client, 'staffed', template({ more }));
+  expect(stack.StackStatus).toBe('CREATE_COMPLETE');
+  const { UserPoolId } = await outputs(stack);
+  const user = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username: 'intern' }));
+  expect(user).toMatchObject({ Username: 'intern', UserStatus: 'FORCE_CHANGE_PASSWORD' });
+});

@@ -1,0 +1,264 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminSetUserPasswordCommand,
+  ChangePasswordCommand,
+  type CognitoIdentityProviderClient,
+  CreateGroupCommand,
+  DeleteUserCommand,
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
+  GlobalSignOutCommand,
+  InitiateAuthCommand,
+  RevokeTokenCommand,
+  UpdateUserAttributesCommand,
+  VerifyUserAttributeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { CognitoJwtVerifier } from 'aws-jwt-verify';
+import { CognitoJwtInvalidClientIdError, CognitoJwtInvalidTokenUseError } from 'aws-jwt-verify/error';
+import type { Jwks } from 'aws-jwt-verify/jwk';
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { codeFor, cognito, createPool, mail, password, type TestPool } from './pool.ts';
+
+let account: TestAccount;
+let idp: CognitoIdentityProviderClient;
+let room: TestPool;
+let skipped = 0;
+
+beforeAll(async () => {
+  account = await startTestAccount({ clock: { now: () => new Date(Date.now() + skipped) } });
+  idp = cognito(account);
+  room = await createPool(idp, {
+    client: {
+      IdTokenValidity: 5,
+      AccessTokenValidity: 10,
+      TokenValidityUnits: { IdToken: 'minutes', AccessToken: 'minutes' },
+    },
+  });
+});
+
+// Signed calls are made at the time of day.
+afterEach(() => {
+  skipped = 0;
+});
+afterAll(() => account.close());
+
+async function createUser(Username: string, pool = room) {
+  const UserAttributes = [
+    { Name: 'email', Value: `${Username}@example.com` },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  const user = { UserPoolId: pool.poolId, Username };
+  await idp.send(new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: 'SUPPRESS' }));
+  await idp.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+}
+
+async function signIn(USERNAME: string, PASSWORD = password, { clientId: ClientId } = room) {
+  const { AuthenticationResult } = await idp.send(
+    new InitiateAuthCommand({
+      ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME, PASSWORD },
+    }),
+  );
+  const { IdToken = '', AccessToken = '', RefreshToken = '', ExpiresIn } = AuthenticationResult ?? {};
+  return { IdToken, AccessToken, RefreshToken, ExpiresIn };
+}
+
+async function refresh(REFRESH_TOKEN: string, { clientId: ClientId } = room) {
+  const { AuthenticationResult = {} } = await idp.send(
+    new InitiateAuthCommand({ ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } }),
+  );
+  return AuthenticationResult;
+}
+
+const getUser = (AccessToken: string) => idp.send(new GetUserCommand({ AccessToken }));
+
+const notAuthorized = (message: string) => ({ name: 'NotAuthorizedException', message });
+
+test('tokens have the claims that AWS gives them', async () => {
+  await createUser('ana');
+  for (const [GroupName, Precedence] of [
+    ['riders', 2],
+    ['keepers', 1],
+  ] as const) {
+    await idp.send(new CreateGroupCommand({ UserPoolId: room.poolId, GroupName, Precedence }));
+    await idp.send(new AdminAddUserToGroupCommand({ UserPoolId: room.poolId, Username: 'ana', GroupName }));
+  }
+  const tokens = await signIn('ana');
+  expect(tokens.ExpiresIn).toBe(600);
+  const [id, access] = [decodeJwt(tokens.IdToken), decodeJwt(tokens.AccessToken)];
+  const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/);
+  const shared = {
+    sub: uuid,
+    'cognito:groups': ['keepers', 'riders'],
+    iss: `https://cognito-idp.us-east-1.amazonaws.com/${room.poolId}`,
+    origin_jti: uuid,
+    event_id: uuid,
+    auth_time: id.iat,
+    iat: expect.any(Number),
+    jti: uuid,
+  };
+  expect(id).toEqual({
+    ...shared,
+    'cognito:username': 'ana',
+    aud: room.clientId,
+    token_use: 'id',
+    exp: (id.iat ?? 0) + 300,
+    email: 'ana@example.com',
+    email_verified: true,
+  });
+  expect(access).toEqual({
+    ...shared,
+    client_id: room.clientId,
+    username: 'ana',
+    scope: 'aws.cognito.signin.user.admin',
+    token_use: 'access',
+    exp: (access.iat ?? 0) + 600,
+  });
+  expect([id.origin_jti, id.event_id, id.sub]).toEqual([access.origin_jti, access.event_id, access.sub]);
+  expect(id.jti).not.toBe(access.jti);
+  const [first, second] = [decodeProtectedHeader(tokens.IdToken), decodeProtectedHeader(tokens.AccessToken)];
+  expect([first.alg, second.alg]).toEqual(['RS256', 'RS256']);
+  expect(first.kid).not.toBe(second.kid);
+  expect(tokens.RefreshToken.split('.').map((part) => part.length > 0)).toEqual([true, true, true, true, true]);
+});
+
+test('stock verifiers take the tokens, and tell them apart', async () => {
+  await createUser('bo');
+  const { IdToken, AccessToken } = await signIn('bo');
+  const address = `${account.url}/${room.poolId}/.well-known/jwks.json`;
+  const checks = { userPoolId: room.poolId, clientId: room.clientId };
+  const jwks = (await (await fetch(address)).json()) as Jwks;
+  const verifier = CognitoJwtVerifier.create({ ...checks, tokenUse: 'id' as const });
+  verifier.cacheJwks(jwks);
+  expect(await verifier.verify(IdToken)).toMatchObject({ 'cognito:username': 'bo', token_use: 'id' });
+  await expect(verifier.verify(AccessToken)).rejects.toBeInstanceOf(CognitoJwtInvalidTokenUseError);
+  const ofAccess = CognitoJwtVerifier.create({ ...checks, tokenUse: 'access' as const });
+  ofAccess.cacheJwks(jwks);
+  expect(await ofAccess.verify(AccessToken)).toMatchObject({ username: 'bo' });
+  const ofOthers = CognitoJwtVerifier.create({ ...checks, clientId: 'another', tokenUse: 'id' as const });
+  ofOthers.cacheJwks(jwks);
+  await expect(ofOthers.verify(IdToken)).rejects.toBeInstanceOf(CognitoJwtInvalidClientIdError);
+  const other = await createPool(idp);
+  const keysOfAnother = await (await fetch(`${account.url}/${other.poolId}/.well-known/jwks.json`)).json();
+  verifier.cacheJwks(keysOfAnother as Jwks);
+  await expect(verifier.verify(IdToken)).rejects.toThrow();
+  const issuer = `https://cognito-idp.us-east-1.amazonaws.com/${room.poolId}`;
+  const { payload } = await jwtVerify(IdToken, createRemoteJWKSet(new URL(address)), {
+    issuer,
+    audience: room.clientId,
+  });
+  expect(payload.token_use).toBe('id');
+});
+
+test('an access token is held to its signature, its kind and its time', async () => {
+  await createUser('cleo');
+  const { AccessToken, IdToken } = await signIn('cleo');
+  expect(await getUser(AccessToken)).toMatchObject({ Username: 'cleo' });
+  await expect(getUser(IdToken)).rejects.toMatchObject(notAuthorized('Invalid Access Token'));
+  await expect(getUser('nonsense')).rejects.toMatchObject(notAuthorized('Invalid Access Token'));
+  const [header, claims, signature = ''] = AccessToken.split('.');
+  const flipped = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`;
+  await expect(getUser(`${header}.${claims}.${flipped}`)).rejects.toMatchObject(
+    notAuthorized('Could not verify signature for Access Token'),
+  );
+  const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
+  await expect(getUser(`${none}.${claims}.`)).rejects.toMatchObject(notAuthorized('Invalid Access Token'));
+  skipped = 601_000;
+  await expect(getUser(AccessToken)).rejects.toMatchObject(notAuthorized('Access Token has expired'));
+});
+
+test('a refresh token brings new tokens of the same sign-in, until it ends', async () => {
+  await createUser('dan');
+  const tokens = await signIn('dan');
+  skipped = 302_000;
+  const renewed = await refresh(tokens.RefreshToken);
+  expect(renewed.RefreshToken).toBeUndefined();
+  const [before, after] = [decodeJwt(tokens.IdToken), decodeJwt(renewed.IdToken ?? '')];
+  expect(after).toMatchObject({
+    origin_jti: before.origin_jti,
+    auth_time: before.auth_time,
+    event_id: before.event_id,
+  });
+  expect(after.iat).toBeGreaterThan(before.exp ?? 0);
+  expect(after.jti).not.toBe(before.jti);
+  await expect(refresh('a.b.c.d.e')).rejects.toMatchObject(notAuthorized('Invalid Refresh Token'));
+  skipped = 30 * 86_400_000;
+  await expect(refresh(tokens.RefreshToken)).rejects.toMatchObject(notAuthorized('Refresh Token has expired'));
+});
+
+test('a refresh token belongs to its client', async () => {
+  const other = await createPool(idp);
+  await createUser('dora', other);
+  const { RefreshToken } = await signIn('dora', password, other);
+  await expect(refresh(RefreshToken)).rejects.toMatchObject(notAuthorized('Invalid Refresh Token'));
+  await idp.send(new AdminDeleteUserCommand({ UserPoolId: other.poolId, Username: 'dora' }));
+  await createUser('dora', other);
+  await expect(refresh(RefreshToken, other)).rejects.toMatchObject(notAuthorized('Refresh Token has been revoked'));
+});
+
+test('revoking a token ends its sign-in, and no other', async () => {
+  await createUser('eve');
+  const [mine, other] = [await signIn('eve'), await signIn('eve')];
+  const renewed = await refresh(mine.RefreshToken);
+  await expect(
+    idp.send(new RevokeTokenCommand({ ClientId: room.clientId, Token: mine.AccessToken })),
+  ).rejects.toMatchObject({ name: 'UnsupportedTokenTypeException' });
+  await idp.send(new RevokeTokenCommand({ ClientId: room.clientId, Token: mine.RefreshToken }));
+  await expect(refresh(mine.RefreshToken)).rejects.toMatchObject(notAuthorized('Refresh Token has been revoked'));
+  for (const token of [mine.AccessToken, renewed.AccessToken ?? '']) {
+    await expect(getUser(token)).rejects.toMatchObject(notAuthorized('Access Token has been revoked'));
+  }
+  expect(await getUser(other.AccessToken)).toMatchObject({ Username: 'eve' });
+  await idp.send(new RevokeTokenCommand({ ClientId: room.clientId, Token: mine.RefreshToken }));
+});
+
+test('signing out everywhere ends all sign-ins before, and none after', async () => {
+  await createUser('finn');
+  const [one, two] = [await signIn('finn'), await signIn('finn')];
+  await idp.send(new GlobalSignOutCommand({ AccessToken: one.AccessToken }));
+  const anew = await signIn('finn');
+  for (const { AccessToken, RefreshToken } of [one, two]) {
+    await expect(getUser(AccessToken)).rejects.toMatchObject(notAuthorized('Access Token has been revoked'));
+    await expect(refresh(RefreshToken)).rejects.toMatchObject(notAuthorized('Refresh Token has been revoked'));
+  }
+  expect(await getUser(anew.AccessToken)).toMatchObject({ Username: 'finn' });
+  expect((await refresh(anew.RefreshToken)).AccessToken).toBeDefined();
+});
+
+test('GetTokensFromRefreshToken takes the token by itself', async () => {
+  await createUser('gus');
+  const { RefreshToken } = await signIn('gus');
+  const { AuthenticationResult } = await idp.send(
+    new GetTokensFromRefreshTokenCommand({ ClientId: room.clientId, RefreshToken }),
+  );
+  expect(decodeJwt(AuthenticationResult?.IdToken ?? '')['cognito:username']).toBe('gus');
+});
+
+test('users change their password, their address, and leave', async () => {
+  await createUser('hal');
+  const { AccessToken } = await signIn('hal');
+  const change = { AccessToken, PreviousPassword: password, ProposedPassword: 'Another-one-1' };
+  await expect(
+    idp.send(new ChangePasswordCommand({ ...change, PreviousPassword: 'Not-that-one-1' })),
+  ).rejects.toMatchObject(notAuthorized('Incorrect username or password.'));
+  await idp.send(new ChangePasswordCommand(change));
+  expect((await signIn('hal', 'Another-one-1')).IdToken).not.toBe('');
+  const UserAttributes = [{ Name: 'email', Value: 'new@example.com' }];
+  const { CodeDeliveryDetailsList } = await idp.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }));
+  expect(CodeDeliveryDetailsList).toMatchObject([{ AttributeName: 'email', Destination: 'n***@e***' }]);
+  expect((await getUser(AccessToken)).UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'false' });
+  const Code = await codeFor(account, 'hal');
+  await idp.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: 'email', Code }));
+  expect((await getUser(AccessToken)).UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
+  expect(await mail(account)).toEqual([]);
+  await idp.send(new DeleteUserCommand({ AccessToken }));
+  await expect(getUser(AccessToken)).rejects.toMatchObject({
+    name: 'UserNotFoundException',
+    message: 'User does not exist.',
+  });
+});

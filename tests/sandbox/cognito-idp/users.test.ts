@@ -1,0 +1,88 @@
+import {
+  AdminCreateUserCommand,
+  AdminDeleteUserAttributesCommand,
+  AdminDeleteUserCommand,
+  AdminGetUserCommand,
+  AdminUpdateUserAttributesCommand,
+  type CognitoIdentityProviderClient,
+  ListUsersCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { cognito, createPool, type TestPool } from './pool.ts';
+
+let account: TestAccount;
+let idp: CognitoIdentityProviderClient;
+let room: TestPool;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  idp = cognito(account);
+  room = await createPool(idp);
+});
+afterAll(() => account.close());
+
+function create(Username: string, more: Partial<ConstructorParameters<typeof AdminCreateUserCommand>[0]> = {}) {
+  const UserAttributes = [{ Name: 'email', Value: `${Username}@example.com` }];
+  return idp.send(new AdminCreateUserCommand({ UserPoolId: room.poolId, Username, UserAttributes, ...more }));
+}
+
+test('an administrator invites a user, once more, and takes them away', async () => {
+  const { User } = await create('ana');
+  expect(User).toMatchObject({ Username: 'ana', Enabled: true, UserStatus: 'FORCE_CHANGE_PASSWORD' });
+  const told = account.said.at(-1) ?? '';
+  expect(told).toMatch(/ana of the user pool .* temporary password \S{12,}, at ana@example\.com\.$/);
+  await expect(create('ana')).rejects.toMatchObject({
+    name: 'UsernameExistsException',
+    message: 'User account already exists',
+  });
+  await create('ana', { MessageAction: 'RESEND' });
+  expect(account.said.at(-1)).not.toBe(told);
+  const said = account.said.length;
+  await create('bo', { MessageAction: 'SUPPRESS' });
+  expect(account.said).toHaveLength(said);
+  await expect(create('nobody', { MessageAction: 'RESEND' })).rejects.toMatchObject({
+    name: 'UserNotFoundException',
+    message: 'User does not exist.',
+  });
+  await expect(create('weak', { TemporaryPassword: 'weak' })).rejects.toMatchObject({
+    name: 'InvalidPasswordException',
+  });
+  const user = { UserPoolId: room.poolId, Username: 'ana' };
+  const UserAttributes = [
+    { Name: 'name', Value: 'Ana' },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  await idp.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes }));
+  await idp.send(new AdminDeleteUserAttributesCommand({ ...user, UserAttributeNames: ['email'] }));
+  const { UserAttributes: left = [] } = await idp.send(new AdminGetUserCommand(user));
+  expect(left.map(({ Name }) => Name)).toEqual(['sub', 'name']);
+  await idp.send(new AdminDeleteUserCommand(user));
+  await expect(idp.send(new AdminGetUserCommand(user))).rejects.toMatchObject({ name: 'UserNotFoundException' });
+});
+
+test('users are listed by page and by filter', async () => {
+  for (const name of ['cleo', 'cliff', 'dan']) await create(name);
+  const list = (input: Partial<ConstructorParameters<typeof ListUsersCommand>[0]>) =>
+    idp.send(new ListUsersCommand({ UserPoolId: room.poolId, ...input }));
+  const first = await list({ Limit: 3 });
+  expect(first.Users?.map(({ Username }) => Username)).toEqual(['bo', 'cleo', 'cliff']);
+  const second = await list({ Limit: 3, PaginationToken: first.PaginationToken });
+  expect(second.Users?.map(({ Username }) => Username)).toEqual(['dan']);
+  expect(second.PaginationToken).toBeUndefined();
+  const cases: ReadonlyArray<readonly [string, readonly string[]]> = [
+    ['email = "CLEO@example.com"', ['cleo']],
+    ['username ^= "cl"', ['cleo', 'cliff']],
+    ['cognito:user_status = "CONFIRMED"', []],
+    ['status = "Enabled"', ['bo', 'cleo', 'cliff', 'dan']],
+  ];
+  for (const [Filter, names] of cases) {
+    expect((await list({ Filter })).Users?.map(({ Username }) => Username)).toEqual(names);
+  }
+  const [user] = (await list({ Filter: 'username = "dan"', AttributesToGet: ['email'] })).Users ?? [];
+  expect(user?.Attributes).toEqual([{ Name: 'email', Value: 'dan@example.com' }]);
+  for (const Filter of ['email is "x"', 'custom:horn = "x"', 'email = x']) {
+    await expect(list({ Filter })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  }
+  await expect(list({ AttributesToGet: ['horn'] })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+});

@@ -1,0 +1,71 @@
+import {
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  TagRoleCommand,
+  UpdateAssumeRolePolicyCommand,
+  UpdateRoleDescriptionCommand,
+} from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+
+let account: TestAccount;
+let iam: IAMClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  iam = new IAMClient(account.client);
+});
+afterAll(() => account.close());
+
+const trusting = (Principal: object) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] });
+const trust = trusting({ Service: 'lambda.amazonaws.com' });
+const makeRole = (RoleName: string, more: object = {}) =>
+  iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust, ...more }));
+
+test('names that differ only in case are the same', async () => {
+  await makeRole('Sender');
+  await expect(makeRole('SENDER')).rejects.toMatchObject({ name: 'EntityAlreadyExistsException' });
+  await iam.send(new CreateUserCommand({ UserName: 'Ann' }));
+  await expect(iam.send(new CreateUserCommand({ UserName: 'ann' }))).rejects.toMatchObject({
+    name: 'EntityAlreadyExistsException',
+  });
+});
+
+test('a role trusts nobody who is not there', async () => {
+  const arn = 'arn:aws:iam::111122223333:user/nobody';
+  const nobody = trusting({ AWS: ['111122223333', arn] });
+  const refused = { name: 'MalformedPolicyDocumentException', message: `Invalid principal in policy: "AWS":"${arn}"` };
+  await expect(makeRole('trusting', { AssumeRolePolicyDocument: nobody })).rejects.toMatchObject(refused);
+  await makeRole('trusting');
+  const update = new UpdateAssumeRolePolicyCommand({ RoleName: 'trusting', PolicyDocument: nobody });
+  await expect(iam.send(update)).rejects.toMatchObject(refused);
+  await iam.send(new CreateUserCommand({ UserName: 'nobody' }));
+  await iam.send(update);
+});
+
+test('descriptions and tags have their lengths', async () => {
+  const refused = { name: 'ValidationError' };
+  const Description = 'x'.repeat(1001);
+  await expect(makeRole('long', { Description })).rejects.toMatchObject(refused);
+  await makeRole('long', { Description: 'x'.repeat(1000) });
+  await expect(iam.send(new UpdateRoleDescriptionCommand({ RoleName: 'long', Description }))).rejects.toMatchObject(
+    refused,
+  );
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+  });
+  await expect(
+    iam.send(new CreatePolicyCommand({ PolicyName: 'long', PolicyDocument, Description })),
+  ).rejects.toMatchObject(refused);
+  for (const tag of [
+    { Key: '', Value: 'x' },
+    { Key: 'x'.repeat(129), Value: 'x' },
+    { Key: 'x', Value: 'x'.repeat(257) },
+  ]) {
+    await expect(iam.send(new TagRoleCommand({ RoleName: 'long', Tags: [tag] }))).rejects.toMatchObject(refused);
+  }
+});
