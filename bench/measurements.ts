@@ -5,6 +5,7 @@ import { measureDecide } from './measurements/decide.ts';
 import { measureDeploy } from './measurements/deploy.ts';
 import { measureList } from './measurements/list.ts';
 import { measureMemory } from './measurements/memory.ts';
+import { measureSignIn } from './measurements/sign-in.ts';
 import { measureStart } from './measurements/start.ts';
 import { measureWatch } from './measurements/watch.ts';
 
@@ -16,6 +17,7 @@ export const measurements: Readonly<Record<string, Measurement>> = {
   check: measureCheck,
   watch: measureWatch,
   chat: measureChat,
+  'sign-in': measureSignIn,
   memory: measureMemory,
   decide: measureDecide,
 };

@@ -14,6 +14,7 @@ const programs = {
   account: 'checker/target/account-process.ts',
   spare: 'checker/synth/spare-process.ts',
   cdk: 'checker/deploy/cdk-process.ts',
+  synthesis: 'checker/prove/synthesis-process.ts',
   // Run by none, but imported by the labs of `lab --labs`, which are then part of the same program.
   kit: 'checker/kit.ts',
 };

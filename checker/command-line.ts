@@ -85,8 +85,9 @@ function learning(lab: Command, program: Program, end: End): void {
   lab
     .command('destroy [lab]')
     .description('take a lab out of the account; your files stay')
-    .action(async (name: string | undefined) => {
-      end(await (await import('./commands/destroy.ts')).destroy(program, { lab: name }));
+    .option('--all', 'all labs')
+    .action(async (name: string | undefined, options: { all?: boolean }) => {
+      end(await (await import('./commands/destroy.ts')).destroy(program, { lab: name, ...options }));
     });
 }
 
@@ -94,9 +95,10 @@ function learning(lab: Command, program: Program, end: End): void {
 function filing(lab: Command, program: Program, end: End): void {
   lab
     .command('diff [lab]')
-    .description('what you changed since the lab was shipped')
-    .action(async (name: string | undefined) => {
-      end(await (await import('./commands/diff.ts')).diff(program, { lab: name }));
+    .description('what you changed since the lab was shipped; once it is fixed, also how the solution differs')
+    .option('--solution', 'how the solution differs from your work, also before it is fixed')
+    .action(async (name: string | undefined, options: { solution?: boolean }) => {
+      end(await (await import('./commands/diff.ts')).diff(program, { lab: name, ...options }));
     });
   lab
     .command('reset [labs...]')
@@ -194,7 +196,8 @@ function authoring(lab: Command, program: Program, end: End): void {
     .description('for authors: start, solution, repairs and shortcuts of a lab do what they should')
     .option('--write', 'make labs/ anew from solutions/, and end')
     .option('--only <word>', 'only the variants with this in their name')
-    .action(async (names: string[], options: { write?: boolean; only?: string }) => {
+    .option('--junit <file>', 'write the proof as JUnit XML')
+    .action(async (names: string[], options: { write?: boolean; only?: string; junit?: string }) => {
       end(await (await import('./commands/prove.ts')).prove(program, { names, ...options }));
     });
 }

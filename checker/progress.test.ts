@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LabError } from './errors.ts';
-import { noteFixed, readProgress, updateProgress } from './progress.ts';
+import { labVersion } from './lab-version.ts';
+import { noteFixed, readProgress, standingOf, updateProgress } from './progress.ts';
+import { workshopRoot } from './root.ts';
 
 let root: string;
 
@@ -39,4 +41,16 @@ test.each([
   await expect(readProgress(root)).rejects.toThrow(words);
   await expect(noteFixed(root, '01')).rejects.toThrow(LabError);
   expect(await readFile(join(root, '.lab', 'progress.json'), 'utf8')).toBe(text);
+});
+
+test('a lab that changed since it was fixed says so, and one that is not deployed was fixed', async () => {
+  const id = '01-missing-route';
+  await cp(join(workshopRoot(), 'solutions', id), join(root, 'solutions', id), { recursive: true });
+  const version = await labVersion(root, id);
+  const fixedAt = '2026-01-01T00:00:00.000Z';
+  expect(await standingOf(root, id)).toBe('to do');
+  expect(await standingOf(root, id, { fixedAt })).toBe('was fixed');
+  expect(await standingOf(root, id, { fixedAt, fixedLab: version ?? '' })).toBe('was fixed');
+  await writeFile(join(root, 'solutions', id, 'cdk.json'), '{}');
+  expect(await standingOf(root, id, { fixedAt, fixedLab: version ?? '' })).toBe('lab changed');
 });

@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LabError } from './errors.ts';
+import { labVersion } from './lab-version.ts';
 import { deployedFiles } from './sources.ts';
 
 /** How far a learner has come: `.lab/progress.json`. */
@@ -16,8 +17,10 @@ export interface LabProgress {
   readonly fixedAt?: string;
   /** The fingerprint of the files that were deployed when they last passed. */
   readonly fixedFiles?: string;
-  /** How many hints were given for each check. */
-  readonly hints?: { readonly [check: string]: number };
+  /** The lab's own version when it last passed: a newer workshop may have changed the lab. */
+  readonly fixedLab?: string;
+  /** How many hints were given for each check; for what was found there, each by itself: `route-sendmessage/key-differs`. */
+  readonly hints?: { readonly [finding: string]: number };
 }
 
 const nothing: Progress = { format: 1, labs: {} };
@@ -71,17 +74,28 @@ export async function updateProgress(
 
 /** Notes that all checks of a lab passed: when for the first time, and with which files. */
 export async function noteFixed(root: string, lab: string, now = new Date()): Promise<void> {
-  const files = await deployedFiles(root, lab);
+  const [files, version] = await Promise.all([deployedFiles(root, lab), labVersion(root, lab)]);
   await updateProgress(root, lab, (before) => ({
     ...before,
     fixedAt: before.fixedAt ?? now.toISOString(),
     ...(files === undefined ? {} : { fixedFiles: files }),
+    ...(version === undefined ? {} : { fixedLab: version }),
   }));
 }
 
-/** Whether a lab is deployed now as its files are, and they are those that passed. Asks no account. */
-export async function isFixedNow(root: string, lab: string, { fixedFiles }: LabProgress): Promise<boolean> {
-  return fixedFiles !== undefined && fixedFiles === (await deployedFiles(root, lab));
+/**
+ * Where a learner stands with a lab: `fixed` where it is deployed now as its files are, and they are those that passed;
+ * `was fixed` where something came in between; `lab changed` where the lab is not the one that was fixed any more.
+ */
+export type Standing = 'to do' | 'fixed' | 'was fixed' | 'lab changed';
+
+/** How a lab stands by what is written down of it. Asks no account. */
+export async function standingOf(root: string, lab: string, past: LabProgress = {}): Promise<Standing> {
+  const { fixedAt, fixedFiles, fixedLab } = past;
+  if (fixedAt === undefined) return 'to do';
+  const version = fixedLab === undefined ? undefined : await labVersion(root, lab);
+  if (version !== undefined && version !== fixedLab) return 'lab changed';
+  return fixedFiles !== undefined && fixedFiles === (await deployedFiles(root, lab)) ? 'fixed' : 'was fixed';
 }
 
 /** Notes it, or says that it could not: the verdict stands all the same. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { deployedFingerprint, fingerprint, recordDeployed } from './sources.ts';
+import { deployedAs, fingerprint, recordDeployed } from './sources.ts';
 import type { Target } from './target/target.ts';
 
 let root: string;
@@ -61,9 +61,11 @@ test('what was deployed is known until another tool deploys, and for that accoun
     title: 'the practice account',
     clients: { cloudformation: async () => ({ send: async () => ({ Stacks: [stack] }) }) },
   } as unknown as Target;
-  await recordDeployed(root, '01-x', target, 'abc');
+  await recordDeployed(root, '01-x', target, fingerprint(lab));
   const now = { id: 'arn:1', changedAt: 1000 };
-  expect(await deployedFingerprint(root, '01-x', target, now)).toBe('abc');
-  expect(await deployedFingerprint(root, '01-x', target, { ...now, changedAt: 2000 })).toBeUndefined();
-  expect(await deployedFingerprint(root, '01-x', { title: 'AWS account 1' }, now)).toBeUndefined();
+  expect(await deployedAs(root, '01-x', target, now, lab)).toBe('this file');
+  expect(await deployedAs(root, '01-x', target, { ...now, changedAt: 2000 }, lab)).toBeUndefined();
+  expect(await deployedAs(root, '01-x', { title: 'AWS account 1' }, now, lab)).toBeUndefined();
+  await writeFile(join(lab, 'stack.ts'), 'one\ntwo\nthree\n');
+  expect(await deployedAs(root, '01-x', target, now, lab)).toBe('another state');
 });

@@ -22,10 +22,10 @@ interface Deployed {
   readonly shipped?: boolean;
 }
 
-/** The files that a lab's deployment is made of: its own program and functions, and the room's. */
+/** The files that a lab's deployment is made of: its own program, functions and what else they are made of, and the room's. */
 export function sourcesOf(labFolder: string): string[] {
   const app = join(labFolder, '..', '..', 'app', 'functions');
-  return [...sourcesIn(labFolder), ...sourcesUnder(join(labFolder, 'functions')), ...sourcesUnder(app)].sort();
+  return [...sourcesUnder(labFolder), ...sourcesUnder(app)].sort();
 }
 
 /** SHA-256 over the names and contents of a lab's sources; the ends of lines do not count. */
@@ -86,7 +86,9 @@ async function isAsShipped(root: string, lab: string, deployed: string): Promise
   try {
     if (fingerprint(labFolder(root, lab)) !== deployed) return false;
     const [shipped, now] = await Promise.all([labFiles(root, lab, 'start'), learnersFiles(root, lab)]);
-    return [...new Set([...shipped.keys(), ...now.keys()])].every((path) => isSameText(shipped.get(path), now.get(path)));
+    return [...new Set([...shipped.keys(), ...now.keys()])].every((path) =>
+      isSameText(shipped.get(path), now.get(path)),
+    );
   } catch {
     // A note about a folder that is not a whole workshop tells less.
     return false;
@@ -134,7 +136,7 @@ async function readRecord(root: string, lab: string): Promise<DeploymentNote> {
 function sourcesUnder(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const folders = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isDirectory() && !/^(\..*|node_modules|cdk\.out)$/.test(entry.name))
     .map(({ name }) => join(folder, name));
   return [...sourcesIn(folder), ...folders.flatMap(sourcesUnder)];
 }

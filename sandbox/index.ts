@@ -62,6 +62,9 @@ export interface PracticeAccount {
   close(): Promise<void>;
 }
 
+/** How long what no record names may wait to be named, in milliseconds. */
+const anHour = 60 * 60 * 1000;
+
 /**
  * Starts the practice account that lives in a folder. Rejects with `AccountBusyError` where another process
  * owns it, with `ForeignFormatError` where its state is of another version, `DamagedStateError` where it is not whole, and with the system's
@@ -154,6 +157,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     await checkFiles(world);
     await bootstrap(world, { accountId: identity.accountId, region });
     await recoverStacks(world, asCaller);
+    await core.blobs.sweep(store.records(), new Date(clock.now().getTime() - anHour));
     port = await listen(server, options.port ?? 0);
     await announceOwner(folder, { pid: process.pid, command, lasting: options.lasting ?? false, port, nonce });
     // Not waited for: the account is there, while functions see to the connections that a crash ended.

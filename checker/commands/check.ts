@@ -4,11 +4,12 @@ import type { Lab, Verdict } from '../check.ts';
 import { LabError, UsageError } from '../errors.ts';
 import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
+import { synthesizeWith } from '../observe/drift.ts';
 import type { Program } from '../program.ts';
 import { noteFixedOrSay } from '../progress.ts';
 import { renderVerdict } from '../report/terminal.ts';
-import { waitingInWords } from '../report/waiting.ts';
-import type { Progress } from '../run.ts';
+import { showWaiting } from '../report/waiting.ts';
+import { Synthesizer } from '../synth/synthesizer.ts';
 import { chosenTarget } from '../target/chosen.ts';
 import { openTarget } from '../target/open.ts';
 import { practiceRegion } from '../target/practice.ts';
@@ -27,7 +28,7 @@ export interface CheckOptions {
 
 /** `lab check [lab…] [--all] [--json] [--junit FILE] [--html FILE]`: looks at what is deployed and says what became of it. */
 export async function check(program: Program, options: CheckOptions): Promise<number> {
-  const { root, signal, print, say } = program;
+  const { root, signal, print, say, link } = program;
   const chosen = await labsOf(program, options);
   for (const file of [options.junit, options.html]) if (file !== undefined) await requireFolderOf(file);
   const target = await openTarget({ root, command: 'lab check', say }).catch((error: unknown) => {
@@ -36,19 +37,26 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
     return { error };
   });
   const verdicts: Verdict[] = [];
+  const synthesizer = new Synthesizer(root);
+  const synthesize = synthesizeWith(synthesizer);
+  const waiting = showWaiting(program);
   try {
     for (const lab of chosen) {
       const verdict =
         'error' in target
           ? unopened(lab, await nameOfTarget(root), target.error)
-          : await checkLab({ root, lab, target, signal, onProgress: (progress) => tell(program, progress) });
+          : await checkLab({ root, lab, target, signal, synthesize, onProgress: waiting.onProgress });
+      waiting.end();
       if (options.json !== true) {
         if (verdicts.length > 0) print('');
-        for (const line of renderVerdict(verdict, { columns: process.stdout.columns ?? 80 })) print(line);
+        const columns = process.stdout.columns || 80;
+        for (const line of renderVerdict(verdict, { columns, ...(link === undefined ? {} : { link }) })) print(line);
       }
       verdicts.push(verdict);
     }
   } finally {
+    waiting.end();
+    synthesizer.close();
     if ('close' in target) await target.close();
   }
   if (options.json === true) print((await import('../report/json.ts')).renderJson(verdicts));
@@ -72,11 +80,6 @@ async function labsOf({ root, say }: Program, { names, all = false }: CheckOptio
   if (all) return labs;
   if (names.length === 0) return [await chosenLab(root, undefined, say)];
   return [...new Set(names.map((name) => findLab(name)))];
-}
-
-function tell({ say }: Program, progress: Progress): void {
-  if (progress.kind !== 'again') return;
-  say(waitingInWords(progress));
 }
 
 async function requireFolderOf(file: string): Promise<void> {

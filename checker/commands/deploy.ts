@@ -25,7 +25,7 @@ export async function deploy(program: Program, { lab, all = false }: DeployComma
   tools.cdk.warm();
   try {
     const command = all ? 'lab deploy --all' : `lab deploy ${chosen[0]?.id}`;
-    const target = await openTarget({ root, command, say });
+    const target = await openTarget({ root, command, say, signal: program.signal });
     try {
       for (const [index, { id }] of chosen.entries()) {
         if (all) print(`${index + 1} of ${chosen.length}: ${id}`);

@@ -2,16 +2,40 @@ import { exitCode } from '../errors.ts';
 import { labFiles, labFolder, learnersFiles } from '../lab-files.ts';
 import { shownPath } from '../own-labs/home.ts';
 import type { Program } from '../program.ts';
-import { renderPatch } from '../report/patch.ts';
+import { readProgress } from '../progress.ts';
+import { renderDiff } from '../report/diff.ts';
+import { patchLines } from '../report/patch.ts';
 import { chosenLab } from './chosen-lab.ts';
 
-/** `lab diff [lab]`: what the learner changed since the lab was shipped. */
-export async function diff({ root, print }: Program, options: { lab: string | undefined }): Promise<number> {
-  const { id } = await chosenLab(root, options.lab);
-  const [shipped, now] = await Promise.all([labFiles(root, id, 'start'), learnersFiles(root, id)]);
+export interface DiffOptions {
+  readonly lab: string | undefined;
+  /** Show the solution beside the learner's work, also where the lab is not fixed yet. */
+  readonly solution?: boolean;
+}
+
+/**
+ * `lab diff [lab] [--solution]`: what the learner changed since the lab was shipped; and once the lab is fixed, or when
+ * asked, how that differs from the solution. On standard output there are patches, which `git apply` takes.
+ */
+export async function diff({ root, print }: Program, { lab, solution = false }: DiffOptions): Promise<number> {
+  const { id } = await chosenLab(root, lab);
+  const [start, solved, now, { labs: progress }] = await Promise.all([
+    labFiles(root, id, 'start'),
+    labFiles(root, id, 'solution'),
+    learnersFiles(root, id),
+    readProgress(root),
+  ]);
   const folder = shownPath(root, labFolder(root, id));
-  const lines = renderPatch(folder, shipped, now);
+  const shows = solution || progress[id]?.fixedAt !== undefined;
+  const lines = renderDiff(
+    {
+      lab: id,
+      folder,
+      ...(solution ? {} : { sinceStart: patchLines(folder, start, now) }),
+      ...(shows ? { toSolution: patchLines(folder, now, solved) } : {}),
+    },
+    process.stdout.isTTY ? process.stdout.columns || 80 : undefined,
+  );
   for (const line of lines) print(line);
-  if (lines.length === 0) print(`${folder} is as it was shipped.`);
   return exitCode.fixed;
 }

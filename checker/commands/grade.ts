@@ -95,7 +95,7 @@ async function open({ say }: Program, learner: Learner): Promise<Target> {
 }
 
 function gradeOf({ name }: Learner, { lab, status, checks }: Verdict): Grade {
-  const failed = checks.flatMap((result) => (result.status === 'failed' ? result.id : []));
+  const failed = checks.flatMap((result) => (result.status === 'failed' && status !== 'not deployed' ? result.id : []));
   const broken = checks.find((result) => result.status === 'broken' || result.status === 'pending');
   return {
     learner: name,

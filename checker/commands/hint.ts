@@ -1,75 +1,100 @@
-import chalk from 'chalk';
-import type { AnyCheck, Lab, Verdict } from '../check.ts';
+import type { Finding, Lab, Result, Verdict } from '../check.ts';
 import { exitCode } from '../errors.ts';
+import { synthesizeWith } from '../observe/drift.ts';
 import type { Program } from '../program.ts';
 import { updateProgress } from '../progress.ts';
+import { type Hint, renderHint } from '../report/hint.ts';
 import { nextStep } from '../report/next-step.ts';
-import { headline, placeOf } from '../report/words.ts';
+import { showWaiting } from '../report/waiting.ts';
+import { headline } from '../report/words.ts';
 import { wrap } from '../report/wrap.ts';
+import { solutionPatch } from '../solution-patch.ts';
+import { Synthesizer } from '../synth/synthesizer.ts';
 import { openTarget } from '../target/open.ts';
 import { checkLab, exitCodeOf } from '../verdict.ts';
 import { chosenLab } from './chosen-lab.ts';
 
-/** One rung of the ladder: the symptom, where to look, the concept, the patch. */
-export interface Hint {
-  readonly check: string;
-  readonly title: string;
-  readonly text: string;
-  /** From 1. */
-  readonly number: number;
-  readonly of: number;
-}
-
-/** `lab hint [lab]`: one hint more for the first check that fails. The last one is the repair itself, and stays. */
+/**
+ * `lab hint [lab]`: one hint more for what fails first, by what was found there. The last one is the patch, and stays.
+ */
 export async function hint(program: Program, options: { readonly lab?: string | undefined }): Promise<number> {
-  const { root, signal, print, say } = program;
+  const { root, signal, print, say, link } = program;
   const lab = await chosenLab(root, options.lab);
+  const columns = process.stdout.columns || 80;
   const target = await openTarget({ root, command: 'lab hint', say });
-  const verdict = await checkLab({ root, lab, target, signal }).finally(() => target.close());
-  const given = await nextHint(root, lab, verdict);
-  if (given === undefined) {
-    print(headline(verdict));
-    print(nextStep(verdict));
-    return exitCodeOf([verdict]);
+  const synthesizer = new Synthesizer(root);
+  const waiting = showWaiting(program);
+  const verdict = await checkLab({
+    root,
+    lab,
+    target,
+    signal,
+    synthesize: synthesizeWith(synthesizer),
+    onProgress: waiting.onProgress,
+  }).finally(async () => {
+    waiting.end();
+    synthesizer.close();
+    await target.close();
+  });
+  const given = verdict.status === 'not deployed yet' ? undefined : await nextHint(root, lab, verdict);
+  if (given !== undefined) {
+    for (const line of renderHint(given, {
+      columns,
+      folds: process.stdout.isTTY,
+      ...(link === undefined ? {} : { link }),
+    }))
+      print(line);
+    return exitCode.fixed;
   }
-  for (const line of renderHint(given, process.stdout.columns ?? 80)) print(line);
-  return exitCode.fixed;
+  const lines = [
+    headline(verdict),
+    ...(verdict.remark === undefined ? [] : [verdict.remark]),
+    // What fails is what is deployed, and that is not what the learner has before them.
+    ...(verdict.status === 'not deployed yet' ? ['A hint is for what is deployed, so that comes first.'] : []),
+    nextStep(verdict),
+  ];
+  for (const line of lines.flatMap((text) => wrap(text, columns))) print(line);
+  return exitCodeOf([verdict]);
 }
 
 /** The next hint for what fails first, and remembers that it was given; undefined where nothing fails. */
 export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promise<Hint | undefined> {
-  const failed = verdict.checks.find(({ status }) => status === 'failed');
+  const failed = verdict.checks.find((result) => result.status === 'failed');
   const check = lab.checks.find(({ id }) => id === failed?.id);
-  if (check === undefined) return undefined;
+  if (failed === undefined || check === undefined) return undefined;
+  const { finding, place } = failed;
+  const ladder = finding?.hints ?? check.hints;
+  const key = keyOf(failed, finding);
   const { hints } = await updateProgress(root, lab.id, (before) => ({
     ...before,
-    hints: { ...before.hints, [check.id]: Math.min((before.hints?.[check.id] ?? 0) + 1, check.hints.length) },
+    hints: { ...before.hints, [key]: Math.min((before.hints?.[key] ?? 0) + 1, ladder.length) },
   }));
-  return rung(check, hints?.[check.id] ?? 1, failed && placeOf(failed));
-}
-
-/** The lines of a hint, none wider than the terminal; code keeps its own lines. */
-export function renderHint({ title, text, number, of }: Hint, columns: number): string[] {
-  const more = number < of ? 'Ask again for the next one.' : 'That was the last one.';
-  return [
-    chalk.bold(`Hint ${number} of ${of}`),
-    ...wrap(`for: ${title}`, columns).map((line) => chalk.dim(line)),
-    '',
-    ...wrap(text, columns),
-    '',
-    ...wrap(more, columns).map((line) => chalk.dim(line)),
-  ];
-}
-
-/** The last one is the repair, and says where. */
-function rung({ id, title, hints }: AnyCheck, number: number, place: string | undefined): Hint {
-  const text = hints[number - 1] ?? hints[3];
-  const isLast = number >= hints.length;
+  const number = Math.min(hints?.[key] ?? 1, ladder.length);
+  const isLast = number === ladder.length;
+  // Where nothing is deployed, nothing was found that a patch would repair.
+  const patch = isLast && verdict.status !== 'not deployed' ? await solutionPatch(root, lab.id, place) : [];
+  const text = ladder[number - 1] ?? '';
   return {
-    check: id,
-    title,
-    text: isLast && place !== undefined ? `${text}\n\nThe place: ${place}` : text,
+    check: check.id,
+    title: check.title,
+    text: isLast ? lastWords(text, patch, lab.id.slice(0, 2)) : text,
     number,
-    of: hints.length,
+    of: ladder.length,
+    place,
+    patch,
   };
+}
+
+/** The patch says it better than the lines that the author wrote down for it, and nothing is announced that does not come. */
+function lastWords(text: string, patch: readonly string[], number: string): string {
+  const [first = text] = text.split('\n\n');
+  if (patch.length > 0) return first;
+  return text.endsWith(':')
+    ? `Your files are those of the solution. What is wrong is in app/functions, or in the account alone: deploy it (\`npx lab deploy ${number}\`), and if that changes nothing, make it anew (\`npx lab destroy ${number}\`, then deploy).`
+    : text;
+}
+
+/** Hints are counted for each finding by itself: `route-sendmessage/key-differs`. */
+function keyOf({ id }: Result, finding: Finding | undefined): string {
+  return finding === undefined ? id : `${id}/${finding.id}`;
 }

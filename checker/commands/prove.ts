@@ -1,9 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import chalk from 'chalk';
 import type { Lab } from '../check.ts';
-import { deployTools } from '../deploy/tools.ts';
 import { exitCode, UsageError } from '../errors.ts';
 import { keep } from '../kept.ts';
 import { labFiles, labFolder, learnersFiles } from '../lab-files.ts';
@@ -11,8 +8,11 @@ import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
 import { shownPath } from '../own-labs/home.ts';
 import type { Program } from '../program.ts';
-import { type Proof, prove as proveVariant } from '../prove/prove.ts';
-import { faultIsNotOne, type Variant, variantsOf } from '../prove/variants.ts';
+import { type LabProof, proofAsJunit } from '../prove/junit.ts';
+import { proofPage, summary } from '../prove/page.ts';
+import { proveAll, type Task } from '../prove/prove-all.ts';
+import { variantsOf } from '../prove/variants.ts';
+import { lacksOf, orphansOf } from '../prove/whole.ts';
 
 export interface ProveCommandOptions {
   readonly names: readonly string[];
@@ -20,70 +20,62 @@ export interface ProveCommandOptions {
   readonly write?: boolean;
   /** Only variants whose name contains this. */
   readonly only?: string;
+  /** Write the proof to this file, as JUnit XML. */
+  readonly junit?: string;
 }
 
 /**
- * `lab prove [lab…] [--write] [--only WORD]`, for authors: every lab fails at its start as declared, its solution and
- * each honest repair pass, each shortcut fails. Works on copies; the working labs are never read by it, but for
- * saying whether they are as shipped.
+ * `lab prove [lab…] [--write] [--only WORD] [--junit FILE]`, for authors: every lab is whole, fails at its start as
+ * declared, its solution and each honest repair pass, each shortcut fails. Works on copies; the working labs are never
+ * read by it, but for saying whether they are as shipped.
  */
 export async function prove(
   program: Program,
-  { names, write = false, only = '' }: ProveCommandOptions,
+  { names, write = false, only = '', junit }: ProveCommandOptions,
 ): Promise<number> {
+  const { root, signal } = program;
   const chosen = names.length === 0 ? labs : names.map((name) => findLab(name));
-  if (only !== '' && !write) await requireVariants(program.root, chosen, only);
-  let holds = true;
-  for (const lab of chosen) {
-    if (write) await writeLab(program, lab);
-    else holds = (await proveLab(program, lab, only)) && holds;
+  if (write) {
+    for (const lab of chosen) await writeLab(program, lab);
+    return exitCode.fixed;
   }
+  const began = performance.now();
+  const tasks = await tasksOf(root, chosen, only);
+  const orphans = await orphansOf(root, labs);
+  const shown = proofPage(program, tasks);
+  const lacks = new Map<Lab, readonly string[]>();
+  for (const lab of chosen) {
+    lacks.set(lab, await lacksOf(root, lab));
+    if (await wasChanged(root, lab))
+      program.say(
+        `${shownPath(root, labFolder(root, lab.id))} is not as it was shipped: a learner has been there, and that is not looked at.`,
+      );
+  }
+  await proveAll(tasks, { root, signal, onProof: shown.add });
+  const proved = chosen.map(
+    (lab): LabProof => ({
+      lab: lab.id,
+      lacks: lacks.get(lab) ?? [],
+      proofs: tasks.filter((task) => task.lab === lab).flatMap((task) => shown.proofs.get(task) ?? []),
+    }),
+  );
+  if (junit !== undefined) await writeFile(junit, proofAsJunit(proved));
+  const seconds = (performance.now() - began) / 1000;
+  for (const line of summary(proved, orphans, seconds)) program.print(line);
+  const holds =
+    orphans.length === 0 && proved.every((lab) => lab.lacks.length === 0 && lab.proofs.every((proof) => proof.holds));
   return holds ? exitCode.fixed : exitCode.notFixed;
 }
 
-async function proveLab({ root, signal, print, say }: Program, lab: Lab, only: string): Promise<boolean> {
-  const variants = (await variantsOf(root, lab)).filter(({ name }) => name.includes(only));
-  if (variants.length === 0) return true;
-  const fault = await faultIsNotOne(root, lab);
-  print(chalk.bold(lab.id));
-  print(fault === undefined ? `${chalk.green('✓')} one fault, in one place` : `${chalk.red('✗')} ${fault}`);
-  if (await wasChanged(root, lab))
-    say(
-      `${shownPath(root, labFolder(root, lab.id))} is not as it was shipped: a learner has been there, and that is not looked at.`,
-    );
-  const width = Math.max(...variants.map(({ name }) => name.length));
-  const left = variants.values();
-  const proofs: Proof[] = [];
-  const lane = async (): Promise<void> => {
-    const tools = deployTools(root);
-    try {
-      for (const variant of left) {
-        const proof = await proveVariant({ root, lab, variant, tools, signal });
-        proofs.push(proof);
-        print(row(variant, proof, width));
-      }
-    } finally {
-      tools.close();
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(2, availableParallelism()) }, lane));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  const held = proofs.filter((proof) => proof.holds).length;
-  print(`${held} of ${variants.length} hold.`);
-  return held === variants.length && fault === undefined;
-}
-
-/** Rejects a word that no lab has a variant for. */
-async function requireVariants(root: string, chosen: readonly Lab[], only: string): Promise<void> {
-  const names = (await Promise.all(chosen.map((lab) => variantsOf(root, lab)))).flat().map(({ name }) => name);
-  if (names.some((name) => name.includes(only))) return;
+/** The variants to prove. Rejects a word that no lab has a variant for. */
+async function tasksOf(root: string, chosen: readonly Lab[], only: string): Promise<Task[]> {
+  const all = await Promise.all(
+    chosen.map(async (lab) => (await variantsOf(root, lab)).map((variant) => ({ lab, variant }))),
+  );
+  const wanted = all.flat().filter(({ variant }) => variant.name.includes(only));
+  if (wanted.length > 0 || only === '') return wanted;
+  const names = all.flat().map(({ variant }) => variant.name);
   throw new UsageError(`No variant has "${only}" in its name. There are:\n  ${names.join('\n  ')}`, '');
-}
-
-function row({ name }: Variant, { holds, expected, actual, seconds }: Proof, width: number): string {
-  const mark = holds ? chalk.green('✓') : chalk.red('✗');
-  const came = holds ? expected : `expected: ${expected}; came: ${actual}`;
-  return `${mark} ${name.padEnd(width)}  ${came}  ${chalk.dim(`${seconds.toFixed(1)} s`)}`;
 }
 
 async function wasChanged(root: string, lab: Lab): Promise<boolean> {

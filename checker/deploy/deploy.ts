@@ -6,11 +6,12 @@ import { locator } from '../observe/locate.ts';
 import { requireOwn } from '../observe/own-stack.ts';
 import { deployedPaths, describe, pathsIn } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
-import type { Synthesizer } from '../synth/synthesizer.ts';
+import type { Synthesis, Synthesizer } from '../synth/synthesizer.ts';
 import type { Target } from '../target/target.ts';
 import type { Cdk } from './cdk.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
+import { isDeployed } from './is-deployed.ts';
 import { withoutNoise } from './reason.ts';
 import { requireTag } from './require-tag.ts';
 
@@ -69,7 +70,7 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   if (target.kind === 'aws') requireOwn(target, stackName, await describe(target, stackName));
   tools.cdk.warm();
   const [synthesis, events, before] = await Promise.all([
-    tools.synthesizer.synthesize({ folder: labFolder, assembly, environment: target.environment }, writing),
+    synthesized(options, assembly, writing),
     stackEvents(target, stackName),
     deployedPaths(target, stackName),
   ]);
@@ -79,6 +80,10 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
     throw await explainSynthesis({ root, labFolder, output: synthesis.output, code: synthesis.code }, writing);
   }
   if (target.kind === 'aws') await requireTag(assembly, lab);
+  if (await isDeployed(assembly, target, stackName)) {
+    await keep();
+    return { outcome: 'unchanged' };
+  }
   const written = await constructPaths(assembly, stackName, relative(root, labFolder).split(sep).join('/'));
   // What is deleted is not in the new template.
   const paths = new Map([...before, ...written]);
@@ -97,6 +102,19 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   throw failure(happened, end.output, { ...options, paths, log: relative(root, log).split(sep).join('/') });
 }
 
+/** A process that somebody ended before it said a word says nothing of the stack: another one is asked, once. */
+async function synthesized(
+  { labFolder, target, tools }: DeployOptions,
+  assembly: string,
+  writing: AbortSignal,
+): Promise<Synthesis> {
+  const synthesize = () =>
+    tools.synthesizer.synthesize({ folder: labFolder, assembly, environment: target.environment }, writing);
+  const first = await synthesize();
+  const isKilled = first.outcome === 'failed' && first.code === undefined && first.output.trim() === '';
+  return isKilled ? synthesize() : first;
+}
+
 /** Runs the CLI, and hands on the stack's events while it does. */
 async function runWatched(
   { root, target, tools, signal }: DeployOptions,
@@ -111,10 +129,11 @@ async function runWatched(
   try {
     const args = ['deploy', stackName, '--app', assembly, '--method', 'direct', '--require-approval', 'never'];
     const quiet = ['--progress', 'events', '--no-notices', '--no-version-reporting', '--no-asset-prebuild'];
-    return await tools.cdk.run(
-      { args: [...args, ...quiet], folder: root, environment: target.environment },
-      AbortSignal.any([signal, lost.signal]),
-    );
+    const call = { args: [...args, ...quiet], folder: root, environment: target.environment };
+    const until = AbortSignal.any([signal, lost.signal]);
+    const end = await tools.cdk.run(call, until);
+    // As with the synthesis: a process that was ended before it began.
+    return end.code === undefined && end.output === '' && !until.aborted ? await tools.cdk.run(call, until) : end;
   } finally {
     ended.abort();
     if (!signal.aborted) await following;

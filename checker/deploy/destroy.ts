@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import type { StackResource } from '../check.ts';
 import { InterruptedError, LabError } from '../errors.ts';
+import { observeByHand, takeOff } from '../observe/by-hand.ts';
 import { requireOwn } from '../observe/own-stack.ts';
-import { deployedPaths, describe } from '../observe/stack.ts';
+import { deployedPaths, describe, listResources } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
 import type { Target } from '../target/target.ts';
 import { stackEvents } from './events.ts';
@@ -24,11 +26,12 @@ export async function destroyLab({ lab, target, signal, onEvent }: DestroyOption
   requireOwn(target, name, stack);
   // By its id: a deleted stack is not found by its name.
   const id = stack.StackId;
-  const [client, { DeleteStackCommand }, events, paths] = await Promise.all([
+  const [client, { DeleteStackCommand }, events, paths, resources] = await Promise.all([
     target.clients.cloudformation(),
     import('@aws-sdk/client-cloudformation'),
     stackEvents(target, id),
     deployedPaths(target, id),
+    listResources(target, id),
   ]);
   await client.send(new DeleteStackCommand({ StackName: name }));
 
@@ -41,7 +44,7 @@ export async function destroyLab({ lab, target, signal, onEvent }: DestroyOption
       tell(event);
       if (event.ResourceStatus !== 'DELETE_FAILED') continue;
       if (event.PhysicalResourceId !== id) failed.push(event);
-      else throw stuck(name, failed[0] ?? event);
+      else throw await stuck({ name, id, target, resources }, failed[0] ?? event);
     }
     const status = (await describe(target, id))?.StackStatus;
     if (status === undefined || status === 'DELETE_COMPLETE') {
@@ -52,9 +55,34 @@ export async function destroyLab({ lab, target, signal, onEvent }: DestroyOption
   }
 }
 
-function stuck(name: string, { LogicalResourceId, ResourceType, ResourceStatusReason }: StackEvent): LabError {
+interface Deleted {
+  readonly name: string;
+  readonly id: string;
+  readonly target: Target;
+  /** What belonged to it before. */
+  readonly resources: readonly StackResource[];
+}
+
+async function stuck(stack: Deleted, failed: StackEvent): Promise<LabError> {
+  const { LogicalResourceId, ResourceType, ResourceStatusReason = 'no reason given' } = failed;
+  const commands = ResourceType === 'AWS::IAM::Role' ? await takingOff(stack, failed.PhysicalResourceId ?? '') : [];
   return new LabError(
-    `The stack ${name} could not be deleted, for ${LogicalResourceId} (${ResourceType}): ${withoutNoise(ResourceStatusReason ?? 'no reason given')}`,
-    'Take that reason away and run `npx lab destroy` again.',
+    [
+      `The stack ${stack.name} could not be deleted, for ${LogicalResourceId} (${ResourceType}): ${withoutNoise(ResourceStatusReason)}`,
+      ...(commands.length === 0
+        ? []
+        : ['Somebody attached a policy to this role by hand, and it takes a hand to take it off.']),
+    ].join('\n'),
+    commands.length === 0
+      ? 'Take that reason away and run `npx lab destroy` again.'
+      : [...commands, 'Then run `npx lab destroy` again.'].join('\n'),
   );
+}
+
+/** The commands that take off a role what the stack did not give it; none where that cannot be told. */
+async function takingOff({ id, target, resources }: Deleted, role: string): Promise<string[]> {
+  const stack = { deployed: true, id, status: '', changedAt: 0 } as const;
+  const byHand = await observeByHand({ target, stack, resources }, role).catch(() => []);
+  const commands = byHand.flatMap((policy) => (policy.kind === 'changed' ? [] : takeOff(policy)));
+  return commands.length > 0 && target.kind === 'practice' ? ['eval "$(npx lab env)"', ...commands] : commands;
 }

@@ -7,6 +7,7 @@ import type { Target } from '../target/target.ts';
 import { compilerErrors, inLines } from './compiler.ts';
 import { type Deployment, type DeployTools, deployLab } from './deploy.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { sweepLeft } from './sweep-left.ts';
 
 export interface ShownDeployment {
   readonly lab: string;
@@ -14,6 +15,8 @@ export interface ShownDeployment {
   readonly tools: DeployTools;
   /** A newer save: the synthesis is not worth ending. */
   readonly superseded?: AbortSignal;
+  /** Told when the CDK CLI begins: from then on it is let come to its end. */
+  readonly onDeploying?: () => void;
 }
 
 /** What became of it, and what the compiler says of the files, which may come later. */
@@ -29,18 +32,22 @@ export interface Shown extends Deployment {
 export async function deployShown(program: Program, options: ShownDeployment): Promise<Shown> {
   const { root, signal, say } = program;
   const { lab, superseded } = options;
+  await sweepLeft(root);
   const waiting = superseded === undefined ? signal : AbortSignal.any([signal, superseded]);
   return oneAtATime({ root, lab, signal: waiting, say }, () => deployNow(program, options));
 }
 
 async function deployNow(
   { root, signal, isTerminal, print, say }: Program,
-  { lab, target, tools, superseded }: ShownDeployment,
+  { lab, target, tools, superseded, onDeploying }: ShownDeployment,
 ): Promise<Shown> {
   const folder = labFolder(root, lab);
   const deployed = fingerprint(folder);
   const ended = superseded === undefined ? signal : AbortSignal.any([signal, superseded]);
-  let compiling: Promise<string[]> = Promise.resolve([]);
+  let compiling: Promise<string[]> | undefined;
+  const compile = () => {
+    compiling ??= compilerErrors(root, folder, ended, true).catch(() => []);
+  };
   const began = performance.now();
   const drawing = drawDeployment({
     isTerminal,
@@ -59,11 +66,14 @@ async function deployNow(
       signal,
       ...(superseded === undefined ? {} : { superseded }),
       onSynthesized() {
+        onDeploying?.();
         drawing.stage('the CDK CLI deploys it');
-        compiling = compilerErrors(root, folder, ended, true).catch(() => []);
+        compile();
       },
       onEvent: (event, path) => drawing.event(event, path),
     });
+    // Where there was nothing to do, it was not asked yet.
+    compile();
     await recordDeployed(root, lab, target, deployed).catch((error: Error) => {
       say(`What was deployed could not be noted: ${error.message}`);
     });
@@ -74,7 +84,7 @@ async function deployNow(
         ? `No changes: ${lab} is deployed as it is (${seconds} s).`
         : `Deployed ${lab} in ${seconds} s.`,
     );
-    return { ...deployment, warning: compiling.then(warned) };
+    return { ...deployment, warning: (compiling ?? Promise.resolve([])).then(warned) };
   } finally {
     drawing.end();
   }

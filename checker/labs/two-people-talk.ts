@@ -1,5 +1,6 @@
 import { type Check, check, type Evidence, type Room, type Subject } from '../check.ts';
 import { observeFunction } from '../observe/function.ts';
+import { isAnswer, marked } from '../observe/marked.ts';
 import { openRoom } from '../observe/room.ts';
 import { observeRoutes } from '../observe/routes.ts';
 import { type Reply, type Spoken, speak, type Tickets } from '../probe/speak.ts';
@@ -47,7 +48,8 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       };
     },
     judge({ room, spoken, speaks, failure }) {
-      const evidence = [{ source: 'conversation', about: room.address, lines: spoken.conversation }, ...failure];
+      const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
+      const evidence = [marked(conversation, isAnswer), ...failure];
       const at = speaks === undefined ? {} : { at: speaks };
       const actual = whatIsWrong(spoken);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };

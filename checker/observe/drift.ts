@@ -23,7 +23,13 @@ interface Compared {
  * Compares three things that should be one: what the learner's file makes, the template that was deployed, and what
  * is in the account. Undefined where they are the same, or where it cannot be told.
  */
-export async function observeDrift({ root, labFolder, subject, checks, synthesize }: Compared): Promise<Drift | undefined> {
+export async function observeDrift({
+  root,
+  labFolder,
+  subject,
+  checks,
+  synthesize,
+}: Compared): Promise<Drift | undefined> {
   const { lab, target, stack } = subject;
   if (!stack.deployed) return undefined;
   const note = await deployedAs(root, lab, target, stack, labFolder);
@@ -42,14 +48,18 @@ export async function observeDrift({ root, labFolder, subject, checks, synthesiz
 }
 
 /** A drift in words, beside a lab's status. */
-export function driftInWords({ kind, changes }: Drift, status: Verdict['status'], { stack }: Pick<Subject, 'stack'>): string {
+export function driftInWords(
+  { kind, changes }: Drift,
+  status: Verdict['status'],
+  { stack }: Pick<Subject, 'stack'>,
+): string {
   const when = stack.deployed && stack.changedAt > 0 ? ` (${timeOf(new Date(stack.changedAt).toISOString())})` : '';
-  const then = changes.length === 0 ? '.' : '. To deploy it';
+  const then = changes.length === 0 ? '.' : '. Deploying it';
   switch (kind) {
     case 'file ahead':
       return `What is deployed is the lab as it was shipped${when}. Your file was changed since${then}`;
     case 'older deployed':
-      return `What is deployed is an older version of your file${when}${status === 'fixed' ? ', and that one is fixed' : ''}. It was changed since${then}`;
+      return `What is deployed is an older version of your file${when}${status === 'fixed' ? ', and that one is fixed' : ''}. Your file was changed since${then}`;
     case 'by hand':
       return 'It was repaired in the account, by hand, and not in the file: a fresh deployment would have the fault again. Write it down in stack.ts, and deploy.';
   }
@@ -113,6 +123,13 @@ function changedProperties(old: Resource, now: Resource): string[] {
 /** As its author knows it: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
 function named(id: string, { Type, Metadata }: Resource): string {
   const { 'aws:cdk:path': path } = Metadata ?? {};
-  const inside = typeof path === 'string' ? path.split('/').slice(1).join('/').replace(/\/Resource$/, '') : id;
+  const inside =
+    typeof path === 'string'
+      ? path
+          .split('/')
+          .slice(1)
+          .join('/')
+          .replace(/\/Resource$/, '')
+      : id;
   return `${Type} ${inside}`;
 }

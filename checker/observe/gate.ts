@@ -26,6 +26,8 @@ export interface Asked {
   readonly functionName?: string;
   /** The logical id of its function, where the stack made it. */
   readonly logicalId?: string;
+  /** Whether somebody made it in the account: the stack did not. */
+  readonly byHand?: boolean;
   /** Whether API Gateway may invoke that function; undefined where it does so as a role. */
   readonly mayBeInvoked?: boolean;
 }
@@ -83,20 +85,28 @@ async function asked(
     identitySources: IdentitySource,
     ...(functionName === undefined ? {} : { functionName }),
     ...(made === undefined ? {} : { logicalId: made.logicalId }),
+    ...(isOfStack(subject, id) ? {} : { byHand: true }),
     ...(invoked === undefined ? {} : { mayBeInvoked: invoked }),
   };
+}
+
+function isOfStack({ resources }: Pick<Subject, 'resources'>, authorizerId: string): boolean {
+  return resources.some(
+    ({ type, physicalId }) => type === 'AWS::ApiGatewayV2::Authorizer' && physicalId.split('|').includes(authorizerId),
+  );
 }
 
 /** The gate as the account tells of it. */
 export function gateEvidence({ apiId }: Room, gate: Gate): Evidence[] {
   const { authorizationType = 'no such route', authorizer, authorizers } = gate;
-  const route = {
+  const route: Evidence = {
     source: 'GetRoutes',
     about: apiId,
     lines: [
       `$connect: AuthorizationType ${authorizationType}, AuthorizerId ${authorizer?.id ?? 'none'}`,
       ...(gate.apiKeyRequired ? ['$connect: ApiKeyRequired true'] : []),
     ],
+    ...(authorizationType === 'CUSTOM' ? {} : { marked: [0] }),
   };
   if (authorizer === undefined) {
     const lines = [authorizers.length === 0 ? 'no authorizers' : `${authorizers.join(', ')}: asked by no $connect`];
@@ -108,7 +118,12 @@ export function gateEvidence({ apiId }: Room, gate: Gate): Evidence[] {
     `identity source: ${identitySources.length === 0 ? 'none' : identitySources.join(', ')}`,
     ...(mayBeInvoked === false ? ['API Gateway may not invoke that function for this authorizer'] : []),
   ];
-  return [route, { source: 'GetAuthorizers', about: apiId, lines }];
+  // Why nobody may come in by it: it may not be called, or waits for what no browser sends.
+  const deciding = mayBeInvoked === false ? [2] : identitySources.some((at) => /\.header\./i.test(at)) ? [1] : [];
+  return [
+    route,
+    { source: 'GetAuthorizers', about: apiId, lines, ...(deciding.length === 0 ? {} : { marked: deciding }) },
+  ];
 }
 
 /** What to point at for what the gate does: the authorizer's function, else the route, else the API. */

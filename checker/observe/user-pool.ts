@@ -25,20 +25,24 @@ export interface PoolSettings {
   readonly shortestPassword: number;
 }
 
-/** The pool and client that the stack puts out, else the first it made; or why there is none. */
+/** The pool and client that the stack puts out, by the names the labs have for them first; else the first; or why none. */
 export function findUserPool({
   stackName,
   resources,
   outputs,
 }: Pick<Subject, 'stackName' | 'resources' | 'outputs'>): UserPool | { readonly missing: string } {
   const values = Object.values(outputs);
-  const find = (type: string): StackResource | undefined => {
+  const find = (type: string, output: string): StackResource | undefined => {
     const made = resources.filter((resource) => resource.type === type);
-    return made.find(({ physicalId }) => values.includes(physicalId)) ?? made[0];
+    return (
+      made.find(({ physicalId }) => physicalId === outputs[output]) ??
+      made.find(({ physicalId }) => values.includes(physicalId)) ??
+      made[0]
+    );
   };
-  const pool = find('AWS::Cognito::UserPool');
+  const pool = find('AWS::Cognito::UserPool', 'UserPoolId');
   if (pool === undefined) return { missing: `The stack ${stackName} has no user pool: nobody can sign in.` };
-  const client = find('AWS::Cognito::UserPoolClient');
+  const client = find('AWS::Cognito::UserPoolClient', 'UserPoolClientId');
   if (client === undefined) return { missing: 'The user pool has no client of the stack: no page can sign in to it.' };
   return { id: pool.physicalId, clientId: client.physicalId, pool: pool.logicalId, client: client.logicalId };
 }
@@ -50,19 +54,25 @@ export function openUserPool(subject: Subject): UserPool {
   return found;
 }
 
-/** DescribeUserPool and DescribeUserPoolClient. */
+/** DescribeUserPool and DescribeUserPoolClient. Rejects with a LabError where one of them is gone. */
 export async function observePool(
-  { target }: Pick<Subject, 'target'>,
+  { target, lab }: Pick<Subject, 'target' | 'lab'>,
   { id, clientId }: Pick<UserPool, 'id' | 'clientId'>,
 ): Promise<PoolSettings> {
-  const [cognito, { DescribeUserPoolCommand, DescribeUserPoolClientCommand }] = await Promise.all([
-    target.clients.cognito(),
-    import('@aws-sdk/client-cognito-identity-provider'),
-  ]);
+  const [cognito, { DescribeUserPoolCommand, DescribeUserPoolClientCommand, ResourceNotFoundException }] =
+    await Promise.all([target.clients.cognito(), import('@aws-sdk/client-cognito-identity-provider')]);
   const [{ UserPool }, { UserPoolClient }] = await Promise.all([
     cognito.send(new DescribeUserPoolCommand({ UserPoolId: id })),
     cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: id, ClientId: clientId })),
-  ]);
+  ]).catch((error: unknown) => {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    const number = lab.slice(0, 2);
+    throw new LabError(
+      `The stack made a user pool or its client that somebody deleted since: ${error.message}`,
+      `A deployment does not notice that. Run \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`,
+      { cause: error },
+    );
+  });
   return settingsOf(UserPool ?? {}, UserPoolClient);
 }
 

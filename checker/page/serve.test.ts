@@ -118,8 +118,18 @@ test("this machine's other names lead to the origin that the room lets in", asyn
     status: 307,
     location: `${page.origin}/chat.js?x=1`,
   });
-  expect((await ask('//evil.example/', `localhost:${port}`)).location).toBe(`${page.origin}/evil.example/`);
 });
+
+test.each(['//evil.example/', '/\\evil.example/', 'http://evil.example/', '//', 'http://['])(
+  '%s leads nowhere else',
+  async (path) => {
+    const { port } = new URL(page.url);
+    const { status, location } = await ask(path, `localhost:${port}`);
+    expect(status).toBe(307);
+    expect(new URL(location ?? '').origin).toBe(page.origin);
+    expect((await ask(path)).status).not.toBe(500);
+  },
+);
 
 test('only reading is served', async () => {
   expect((await ask('/', undefined, 'POST')).status).toBe(405);

@@ -77,7 +77,7 @@ async function answer(request: IncomingMessage, { root, served, origin }: Servin
   if (request.headers.host !== host) return elsewhere(request, origin);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return text(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
-  const { pathname } = new URL(request.url ?? '/', origin);
+  const { pathname } = askedFor(request);
   if (pathname === '/config.json') return json(configOf(served));
   if (pathname === '/mail.json' && served.mail !== undefined) return mail(request, served.mail);
   // The page is a flat folder: a name with a slash or a percent sign in it is none of its files.
@@ -117,7 +117,13 @@ function elsewhere(request: IncomingMessage, origin: string): Reply {
   const { port } = new URL(origin);
   const ours = [`localhost:${port}`, `[::1]:${port}`];
   if (!ours.includes(request.headers.host ?? '')) return text(403, 'This page is served to this machine only.');
-  return text(307, '', { Location: new URL(request.url?.replace(/^\/+/, '/') ?? '/', origin).href });
+  const { pathname, search } = askedFor(request);
+  return text(307, '', { Location: `${origin}${pathname}${search}` });
+}
+
+/** The path of a request, whatever it says before: one that begins with `//`, or names a host, is a path all the same. */
+function askedFor({ url = '/' }: IncomingMessage): URL {
+  return new URL(`http://page.invalid/${url.replace(/^[/\\]+/, '')}`);
 }
 
 function text(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply {

@@ -18,6 +18,12 @@ test('of several clients, the one that the stack puts out signs people in', () =
   expect(signIn).toEqual({ endpoint: target.cognitoEndpoint, clientId: 'c2' });
 });
 
+test('of several that the stack puts out, the one by the name that the labs have for it', () => {
+  const outputs = { Desk: 'c1', UserPoolClientId: 'c2' };
+  const { signIn } = servedRoom(target, { ...stack, resources: [pool, client('c1'), client('c2')], outputs });
+  expect(signIn?.clientId).toBe('c2');
+});
+
 test('the page sees what its own pool would have mailed, and no other', async () => {
   const mail = (userPoolId: string): Mail => ({
     sent: '2026-11-24T09:00:00.000Z',

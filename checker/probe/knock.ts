@@ -7,7 +7,7 @@ export interface Caller<Kind extends string = string> {
   readonly kind: Kind;
   /** Where it is undefined, the address has none at all. */
   readonly token?: string;
-  /** Who comes, where it is not Mallory: the conversation calls them so. */
+  /** Who comes, where it is not Mallory: the conversation calls them so. They say nothing of a name, as the page does. */
   readonly label?: string;
   /** What the room calls them by their token. */
   readonly username?: string;
@@ -38,8 +38,9 @@ export function knock<Kind extends string>(
     const statuses = new Map<Kind, number>();
     const left = callers.values();
     const lane = async () => {
-      for (const { kind, label = 'Mallory', ...ticket } of left) {
-        statuses.set(kind, await statusOf(room, { says: label, label: `${label}, with ${kind},`, ...ticket }));
+      for (const { kind, label, ...ticket } of left) {
+        const comes = { ...ticket, label: `${label ?? 'Mallory'}, with ${kind},` };
+        statuses.set(kind, await statusOf(room, label === undefined ? { ...comes, says: 'Mallory' } : comes));
       }
     };
     const ends = await Promise.allSettled(Array.from({ length: LANES[subject.target.kind] }, lane));

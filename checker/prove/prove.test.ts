@@ -4,7 +4,7 @@ import { labFiles, learnersFiles } from '../lab-files.ts';
 import { labs } from '../labs.ts';
 import { workshopRoot } from '../root.ts';
 import { isAs } from './prove.ts';
-import { faultIsNotOne, variantsOf } from './variants.ts';
+import { hintsLacking, lacksOf, orphansOf } from './whole.ts';
 
 const root = workshopRoot();
 
@@ -32,16 +32,22 @@ describe('what a variant proves', () => {
   });
 });
 
-describe.each(labs)('$id', (lab) => {
-  test('has one fault, in one place', async () => {
-    expect(await faultIsNotOne(root, lab)).toBeUndefined();
-  });
+test('no folder and no function is left over', async () => {
+  expect(await orphansOf(root, labs)).toEqual([]);
+});
 
-  test('its repairs and shortcuts fit its start', async () => {
-    const variants = await variantsOf(root, lab);
-    const count = (folder: string) => variants.filter(({ name }) => name.startsWith(`${folder}/`)).length;
-    expect(count('repairs')).toBeGreaterThanOrEqual(5);
-    expect(count('shortcuts')).toBeGreaterThanOrEqual(8);
+test.each([
+  [['a', 'b', 'c'], ['check has 3 hints in place of 4.']],
+  [['a', ' ', 'c', 'd'], ['Hint 2 of check is empty.']],
+  [['look', 'Now look there', 'c', 'd'], ['Hint 1 of check repeats the next one.']],
+  [['a', 'b', 'c', 'd'], []],
+])('hints %j lack %j', (hints, lacks) => {
+  expect(hintsLacking('check', hints)).toEqual(lacks);
+});
+
+describe.each(labs)('$id', (lab) => {
+  test('is whole: one fault, hints, pages, a place in the order, enough changes', async () => {
+    expect(await lacksOf(root, lab)).toEqual([]);
   });
 
   test('is shipped as its solution with the fault planted', async (context) => {

@@ -15,6 +15,8 @@ export interface Variant {
   readonly files: LabFiles;
   /** What is done in the account after the deployment, past the files. */
   readonly byHand?: readonly HandStep[];
+  /** Deployed by the stock CDK CLI, as a learner does who takes their own tools. */
+  readonly byCli?: boolean;
   readonly expects: Expectation;
 }
 
@@ -25,12 +27,13 @@ export type Expectation =
   /** At least this one fails. */
   | { readonly kind: 'fails'; readonly check: string };
 
-/** Every variant of a lab: its start, its solution, each honest repair and each shortcut. */
+/** Every variant of a lab: its start, its solution, that one by the CLI, each honest repair and each shortcut. */
 export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
   const home = homeOf(root, lab.id);
   const app = await roomFunctions(home);
   const [start, solution] = await Promise.all([labFiles(root, lab.id, 'start'), labFiles(root, lab.id, 'solution')]);
   const shipped = new Map([...start, ...app]);
+  const solved = new Map([...solution, ...app]);
   const changed = async (folder: 'repairs' | 'shortcuts', expects: (name: string) => Expectation) => {
     const changes = await changesIn(join(home, 'checker', 'labs', lab.id, folder));
     return changes.map(({ name, kind, text }) => {
@@ -46,7 +49,8 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
   };
   return [
     { name: 'start', files: shipped, expects: { kind: 'fails exactly', checks: lab.failsAtStart } },
-    { name: 'solution', files: new Map([...solution, ...app]), expects: { kind: 'fixed' } },
+    { name: 'solution', files: solved, expects: { kind: 'fixed' } },
+    { name: 'solution-by-cdk-deploy', files: solved, byCli: true, expects: { kind: 'fixed' } },
     ...(await changed('repairs', () => ({ kind: 'fixed' }))),
     ...(await changed('shortcuts', (name) => ({ kind: 'fails', check: checkNamedBy(lab, name) }))),
   ];

@@ -39,6 +39,9 @@ function lab(verdict: Verdict): string[] {
     '<section>',
     `<h2>${escapeMarkup(headline(verdict))}</h2>`,
     `<p>In ${escapeMarkup(verdict.target.title)}.${verdict.remark === undefined ? '' : ` ${escapeMarkup(verdict.remark)}`}</p>`,
+    ...(verdict.drift === undefined || verdict.drift.changes.length === 0
+      ? []
+      : [`<ul>${verdict.drift.changes.map((change) => `<li>${escapeMarkup(change)}</li>`).join('')}</ul>`]),
     ...verdict.checks.flatMap(check),
     `<p>Next: ${escapeMarkup(nextStep(verdict))}</p>`,
     '</section>',
@@ -55,7 +58,9 @@ function check(result: Result): string[] {
     '<dl>',
     `<dt>Expected</dt><dd>${escapeMarkup(result.expected)}</dd>`,
     `<dt>Seen</dt><dd>${escapeMarkup(actualOf(result))}</dd>`,
-    ...(place === undefined ? [] : [`<dt>Look at</dt><dd><code>${escapeMarkup(place)}</code></dd>`]),
+    ...(place === undefined
+      ? []
+      : [`<dt>Look at</dt><dd><code>${escapeMarkup(place)}</code>${constructOf(result)}</dd>`]),
     ...(remark === undefined ? [] : [`<dt>Remark</dt><dd>${escapeMarkup(remark)}</dd>`]),
     `<dt>Read</dt><dd>${escapeMarkup(result.docs.lab)}, <a href="${escapeMarkup(result.docs.aws)}">${escapeMarkup(result.docs.aws)}</a></dd>`,
     '</dl>',
@@ -64,7 +69,16 @@ function check(result: Result): string[] {
   ];
 }
 
-function shown({ source, about, lines }: Evidence): string {
+function constructOf(result: Result): string {
+  const construct = 'place' in result ? result.place?.construct : undefined;
+  return construct === undefined ? '' : `, the construct <code>${escapeMarkup(construct)}</code>`;
+}
+
+function shown({ source, about, lines, marked = [] }: Evidence): string {
   const summary = about === undefined ? source : `${source} ${about}`;
-  return `<details><summary>${escapeMarkup(summary)}</summary><pre>${escapeMarkup(lines.join('\n'))}</pre></details>`;
+  const excerpt = lines.map((line, index) =>
+    marked.includes(index) ? `<mark>${escapeMarkup(line)}</mark>` : escapeMarkup(line),
+  );
+  const open = marked.length > 0 ? ' open' : '';
+  return `<details${open}><summary>${escapeMarkup(summary)}</summary><pre>${excerpt.join('\n')}</pre></details>`;
 }

@@ -48,9 +48,10 @@ function inDetail(result: Extract<Result, { status: 'failed' }>): string {
     `expected: ${result.expected}`,
     `seen: ${result.actual}`,
     ...(place === undefined ? [] : [`look at: ${place}`]),
-    ...result.evidence.flatMap(({ source, about = '', lines }) => [
+    ...(place === undefined || result.place?.construct === undefined ? [] : [`construct: ${result.place.construct}`]),
+    ...result.evidence.flatMap(({ source, about = '', lines, marked = [] }) => [
       `${source} ${about}`,
-      ...lines.map((line) => `  ${line}`),
+      ...lines.map((line, index) => `${marked.includes(index) ? '>' : ' '} ${line}`),
     ]),
   ].join('\n');
 }

@@ -1,20 +1,25 @@
 import type { Verdict } from '../check.ts';
+import { timeOf } from './words.ts';
 
 /** What to do after a verdict, in one or two sentences. */
-export function nextStep({ lab, status, checks }: Verdict): string {
+export function nextStep({ lab, status, checks, drift }: Verdict): string {
   const number = lab.slice(0, 2);
   switch (status) {
     case 'fixed':
-      return '`npx lab list` shows what comes next.';
+      if (drift?.kind === 'by hand') {
+        return `Write the repair down in stack.ts, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`.`;
+      }
+      if (drift !== undefined) return `\`npx lab deploy ${number}\` deploys your file as it is now.`;
+      return `\`npx lab\` says what comes now. \`npx lab diff ${number}\` shows your repair, and how the solution differs.`;
     case 'not deployed':
-      return `Deploy it: \`npx lab deploy ${number}\`.`;
+      return `Deploy it: \`npx lab deploy ${number}\`, then \`npx lab check ${number}\`. \`npm start\` does both.`;
     case 'not deployed yet':
       return `Deploy what you changed: \`npx lab deploy ${number}\`, then \`npx lab check ${number}\`.`;
     case 'not fixed':
       return `Repair it, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`. \`npx lab hint ${number}\` gives a hint.`;
     case 'pending': {
       const until = decidedFrom({ checks });
-      return `Check again after ${until === undefined ? 'a while' : until.toLocaleTimeString()}.`;
+      return `Check again after ${until === undefined ? 'a while' : timeOf(until.toISOString())}.`;
     }
     case 'broken':
       return checks.flatMap((result) => (result.status === 'broken' ? result.next : []))[0] ?? 'Run the command again.';

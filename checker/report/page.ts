@@ -30,10 +30,11 @@ export class Page {
     }
   }
 
-  /** A mark in the gutter and a text beside it. */
-  item(mark: string, text: string, paint: Paint = plain, indent = 0): void {
-    for (const [index, line] of wrap(text, this.columns - indent - 2).entries()) {
-      this.lines.push(`${' '.repeat(indent)}${index === 0 ? paint(mark) : ' '} ${paint(line)}`.trimEnd());
+  /** A mark in the gutter and a text beside it; what it takes more than one line for stands `hanging` deeper. */
+  item(mark: string, text: string, paint: Paint = plain, indent = 0, hanging = 0): void {
+    for (const [index, line] of wrap(text, this.columns - indent - 2 - hanging).entries()) {
+      const gutter = index === 0 ? `${paint(mark)} ` : ' '.repeat(2 + hanging);
+      this.lines.push(`${' '.repeat(indent)}${gutter}${paint(line)}`.trimEnd());
     }
   }
 
@@ -49,11 +50,23 @@ export class Page {
     }
   }
 
+  /** A command and what it does, one under the other where there is little room. */
+  command(command: string, what: string): void {
+    if (this.columns < NARROW) {
+      this.text(command, undefined, 2);
+      this.text(what, chalk.dim, 4);
+      return;
+    }
+    for (const [index, line] of wrap(what, this.columns - 24).entries()) {
+      this.lines.push(`  ${(index === 0 ? command : '').padEnd(22)}${chalk.dim(line)}`);
+    }
+  }
+
   /** Code, whose lines stay apart; a mark in the gutter of those that matter. */
   excerpt(lines: readonly string[], marked: readonly number[] = []): void {
     for (const [index, line] of lines.entries()) {
       const [mark, paint]: [string, Paint] = marked.includes(index) ? ['▸', chalk.bold] : [' ', plain];
-      this.item(mark, line, paint, 2);
+      this.item(mark, line, paint, 2, 2);
     }
   }
 }

@@ -80,10 +80,12 @@ function firstWrong(checks: readonly Result[]): Result | undefined {
 function inFull(page: Page, result: Result, link: Link): void {
   page.blank();
   page.item(marks[result.status], `${result.title} (${resultInWords(result)})`, chalk.bold);
-  page.field('expected', result.expected);
+  // What could not be looked at is not explained by what should be there.
+  if (result.status !== 'broken') page.field('expected', result.expected);
   page.field(result.status === 'failed' ? 'seen' : 'reason', actualOf(result));
   lookAt(page, result, link);
   if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence);
+  if (result.status === 'broken') return;
   page.blank();
   page.field('read', result.docs.lab, (line) => link(line, { file: result.docs.lab }));
   page.field('', result.docs.aws, (line) => link(line, result.docs.aws));
@@ -96,10 +98,25 @@ function lookAt(page: Page, result: Result, link: Link): void {
   if (place.construct?.includes('/')) page.field('', `the construct ${place.construct}`, chalk.dim);
 }
 
-function shown(page: Page, { source, about, lines, marked }: Evidence): void {
+function shown(page: Page, { source, about, lines, marked = [] }: Evidence): void {
   page.blank();
   page.text(about === undefined ? source : `${source}  ${about}`, chalk.dim, 2);
-  page.excerpt(lines, marked);
+  const kept = atAGlance(lines.length, marked);
+  page.excerpt(
+    kept.map((index) => lines[index] ?? ''),
+    kept.flatMap((index, position) => (marked.includes(index) ? position : [])),
+  );
+  if (kept.length < lines.length)
+    page.text(`and ${count(lines.length - kept.length, 'more line')}: --json has them`, chalk.dim, 4);
+}
+
+/** As many lines of one piece of evidence as are read at a glance. */
+const MOST_LINES = 8;
+
+/** Which of so many lines to show: those that decide before all others, in their order. */
+function atAGlance(lines: number, marked: readonly number[]): number[] {
+  const others = Array.from({ length: lines }, (_, index) => index).filter((index) => !marked.includes(index));
+  return [...marked, ...others].slice(0, MOST_LINES).sort((one, other) => one - other);
 }
 
 /** What is not told in full: a line for each that is not well, then one for all that waits, and one for all that passed. */
@@ -119,7 +136,11 @@ function others(page: Page, { status, checks }: Verdict, wrong: Result | undefin
   if (status === 'fixed') {
     for (const { title } of passed) page.item(marks.passed, `${title} (passed)`, chalk.green);
   } else if (passed.length > 0) {
-    page.item(marks.passed, `${titles(passed)} (${passed.length === 1 ? '' : `all ${passed.length} `}passed)`, chalk.dim);
+    page.item(
+      marks.passed,
+      `${titles(passed)} (${['', '', 'both '][passed.length] ?? `all ${passed.length} `}passed)`,
+      chalk.dim,
+    );
   }
   for (const result of passed) {
     if (result.status !== 'passed' || result.remark === undefined) continue;

@@ -1,7 +1,82 @@
+import type { Program } from '../program.ts';
 import type { Progress } from '../run.ts';
+import { wrap } from './wrap.ts';
 
-/** `What one says, everybody in the room hears: not yet; waiting for IAM, 12 of 60 s …` */
-export function waitingInWords({ check, waitsFor, left, of }: Extract<Progress, { kind: 'again' }>): string {
+/** What is written while checks run. */
+export interface Waiting {
+  onProgress(progress: Progress): void;
+  /** Takes away what was drawn. */
+  end(): void;
+}
+
+type Again = Extract<Progress, { kind: 'again' }>;
+
+const turns = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const clearLine = '\r\u001b[2K';
+
+/** How often a spinner turns, and how often somebody is told who has none, in milliseconds. */
+const TURN = 120;
+const TOLD = 10_000;
+
+/**
+ * Tells what is waited for, on standard error. A terminal gets one line with a spinner, which goes when the waiting
+ * does; everybody else a line at the beginning, and one every ten seconds.
+ */
+export function showWaiting(
+  { isTerminal, say }: Pick<Program, 'isTerminal' | 'say'>,
+  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'> = process.stderr,
+): Waiting {
+  return isTerminal && stream.isTTY ? spinning(stream) : telling(say);
+}
+
+function spinning(stream: Pick<NodeJS.WriteStream, 'columns' | 'write'>): Waiting {
+  let turn = 0;
+  let text = '';
+  let since = 0;
+  let again: Again | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const draw = () => {
+    turn = (turn + 1) % turns.length;
+    const passed = performance.now() - since;
+    const now = again === undefined ? text : waitingInWords({ ...again, left: Math.max(0, again.left - passed) });
+    // A line that is broken in two could not be taken away again.
+    const [line = ''] = wrap(now, (stream.columns || 80) - 4);
+    stream.write(`${clearLine}${turns[turn]} ${line.length < now.length ? `${line}…` : line}`);
+  };
+  const end = () => {
+    clearInterval(timer);
+    if (timer !== undefined) stream.write(clearLine);
+    timer = undefined;
+  };
+  return {
+    onProgress(progress) {
+      if (progress.kind === 'ended') return end();
+      again = progress.kind === 'again' ? progress : undefined;
+      text = `${progress.check.title} …`;
+      since = performance.now();
+      timer ??= setInterval(draw, TURN).unref();
+    },
+    end,
+  };
+}
+
+function telling(say: (line: string) => void): Waiting {
+  let check = '';
+  let told = 0;
+  return {
+    onProgress(progress) {
+      if (progress.kind !== 'again') return;
+      const passed = progress.of - progress.left;
+      if (check === progress.check.id && passed - told < TOLD) return;
+      [check, told] = [progress.check.id, passed];
+      say(waitingInWords(progress));
+    },
+    end() {},
+  };
+}
+
+/** `Waiting for IAM, 12 of 60 s: What one says, everybody in the room hears (not yet)` */
+export function waitingInWords({ check, waitsFor, left, of }: Again): string {
   const seconds = (ms: number) => Math.round(ms / 1000);
-  return `${check.title}: not yet; waiting for ${waitsFor}, ${seconds(of - left)} of ${seconds(of)} s …`;
+  return `Waiting for ${waitsFor}, ${seconds(of - left)} of ${seconds(of)} s: ${check.title} (not yet)`;
 }

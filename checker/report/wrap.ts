@@ -1,6 +1,6 @@
 /**
  * Breaks a text into lines of at most `width` characters: between words where it can, within a word that is longer
- * than a line. What would move a terminal's cursor or colour it is shown as `·`.
+ * than a line, there between its parts. What would move a terminal's cursor or colour it is shown as `·`.
  */
 export function wrap(text: string, width: number): string[] {
   const most = Math.max(1, width);
@@ -22,12 +22,18 @@ function wrapLine(line: string, width: number): string[] {
   while (left.length > width) {
     const space = left.slice(0, width + 1).lastIndexOf(' ');
     // A break right after the indent would make a line of nothing.
-    const at = space > left.findIndex((letter) => letter !== ' ') ? space : width;
+    const at = space > left.findIndex((letter) => letter !== ' ') ? space : breakIn(left, width);
     lines.push(left.slice(0, at).join('').trimEnd());
     left = left.slice(at);
     if (left[0] === ' ') left = left.slice(1);
   }
   return [...lines, left.join('')];
+}
+
+/** Where to break a word that is longer than a line: after a part of a path or an address, if one ends late enough. */
+function breakIn(letters: readonly string[], width: number): number {
+  const after = letters.slice(0, width).findLastIndex((letter) => '/-,&?'.includes(letter)) + 1;
+  return after > width / 2 ? after : width;
 }
 
 function printable(text: string): string {

@@ -17,14 +17,17 @@ function token(exp: number, { iss = 'pool', aud = 'client' } = {}): string {
   return `h.${claims}.${exp}`;
 }
 
-test('the one that expires first is kept, and read only by its owner', async () => {
+test('the next to expire is kept, and of the expired the last; only the owner may read them', async () => {
   const lab = { root, target, lab: '03' };
-  await keepToken(lab, token(1_000));
-  await keepToken(lab, token(2_000));
-  await keepToken(lab, token(1_500));
-  expect(await keptToken(lab, token(9_000))).toEqual({ token: token(1_000), expired: new Date(1_060_000) });
-  await keepToken(lab, token(900));
-  expect((await keptToken(lab, token(9_000)))?.token).toBe(token(900));
+  const at = (seconds: number) => seconds * 1000;
+  const kept = async (now: number) => (await keptToken(lab, token(9_000), at(now)))?.token;
+  for (const exp of [1_000, 2_000, 1_500, 900]) await keepToken(lab, token(exp), at(600));
+  expect(await keptToken(lab, token(9_000), at(600))).toEqual({ token: token(900), expired: new Date(960_000) });
+  await keepToken(lab, token(1_300), at(1_000));
+  expect(await kept(1_000)).toBe(token(900));
+  expect(await kept(1_360)).toBe(token(1_300));
+  await keepToken(lab, token(9_000), at(8_000));
+  expect(await kept(8_000)).toBe(token(1_300));
   if (process.platform !== 'win32') expect((await stat(join(root, '.lab', 'tokens.json'))).mode & 0o777).toBe(0o600);
   expect(await readdir(join(root, '.lab'))).toEqual(['tokens.json']);
 });
@@ -43,7 +46,7 @@ test('a token of another pool, client, lab or account is none', async () => {
 test('a damaged file is written anew', async () => {
   const lab = { root, target, lab: '03' };
   await keepToken(lab, token(1_000));
-  for (const text of ['{', 'null', '{"format":1,"tokens":{"03 in the practice account":"x"}}']) {
+  for (const text of ['{', 'null', '{"format":2}', '{"format":2,"tokens":{"03 in the practice account":["x"]}}']) {
     await writeFile(join(root, '.lab', 'tokens.json'), text);
     expect(await keptToken(lab, token(2_000))).toBeUndefined();
     await keepToken(lab, token(2_000));

@@ -5,10 +5,10 @@ import type { Subject } from '../check.ts';
 import { fileFailure } from '../file-failure.ts';
 import { claimsOf } from './tokens.ts';
 
-/** ID tokens that outlived their use, by target and lab: `.lab/tokens.json`. */
+/** ID tokens that outlived their use, by target and lab, of each at most two: `.lab/tokens.json`. */
 interface Kept {
-  readonly format: 1;
-  readonly tokens: { readonly [targetAndLab: string]: string };
+  readonly format: 2;
+  readonly tokens: { readonly [targetAndLab: string]: readonly string[] };
 }
 
 /** A room may allow for clocks that differ: a token counts as expired this much later, in milliseconds. */
@@ -25,31 +25,46 @@ export interface KeptToken {
 type Keeping = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['target'], 'title'> };
 
 /**
- * Keeps an ID token for a later check: an expired one can only be had by waiting. One that is kept already stays, if it
- * is of the same pool and client and expires first. Nobody but the person of this account may read the file.
+ * Keeps an ID token for a later check: an expired one can only be had by waiting. Of a pool and client two are kept: the
+ * one that expired last, since a room that allows for an hour would refuse one of yesterday, and the next one to expire.
+ * Nobody but the person of this account may read the file.
  */
-export async function keepToken(keeping: Keeping, token: string): Promise<void> {
+export async function keepToken(keeping: Keeping, token: string, now = Date.now()): Promise<void> {
   const path = pathOf(keeping);
   const { tokens } = await read(path);
-  const former = tokens[nameOf(keeping)];
-  if (former !== undefined && isOfSame(former, token) && claimsOf(former).exp <= claimsOf(token).exp) return;
-  const next: Kept = { format: 1, tokens: { ...tokens, [nameOf(keeping)]: token } };
+  const former = tokens[nameOf(keeping)] ?? [];
+  const known = [...former.filter((each) => isOfSame(each, token)), token].map(keptOf).sort(bySoonest);
+  const expired = known.filter((each) => each.expired.getTime() <= now).at(-1);
+  const next = known.find((each) => each.expired.getTime() > now);
+  const kept = [expired, next].flatMap((each) => each?.token ?? []);
+  if (kept.join() === former.join()) return;
+  const file: Kept = { format: 2, tokens: { ...tokens, [nameOf(keeping)]: kept } };
   const temporary = `${path}.${randomUUID()}`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, `${JSON.stringify(next, undefined, 2)}\n`, { mode: 0o600 });
+    await writeFile(temporary, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600 });
     await rename(temporary, path);
   } catch (error) {
     throw fileFailure(error) ?? error;
   }
 }
 
-/** The token that was kept of the pool and client that this one is of; undefined where there is none. */
-export async function keptToken(keeping: Keeping, like: string): Promise<KeptToken | undefined> {
+/** The token that was kept of the pool and client that this one is of: the one that expired last, else the next to. */
+export async function keptToken(keeping: Keeping, like: string, now = Date.now()): Promise<KeptToken | undefined> {
   const { tokens } = await read(pathOf(keeping));
-  const token = tokens[nameOf(keeping)];
-  if (token === undefined || !isOfSame(token, like)) return undefined;
+  const known = (tokens[nameOf(keeping)] ?? [])
+    .filter((each) => isOfSame(each, like))
+    .map(keptOf)
+    .sort(bySoonest);
+  return known.filter((each) => each.expired.getTime() <= now).at(-1) ?? known[0];
+}
+
+function keptOf(token: string): KeptToken {
   return { token, expired: new Date(claimsOf(token).exp * 1000 + LEEWAY) };
+}
+
+function bySoonest(one: KeptToken, other: KeptToken): number {
+  return one.expired.getTime() - other.expired.getTime();
 }
 
 function isOfSame(one: string, other: string): boolean {
@@ -65,11 +80,11 @@ function isOfSame(one: string, other: string): boolean {
 async function read(path: string): Promise<Kept> {
   try {
     const kept = JSON.parse(await readFile(path, 'utf8')) as Kept;
-    if (kept.format === 1 && typeof kept.tokens === 'object') return kept;
+    if (kept.format === 2 && Object.values(kept.tokens).every(Array.isArray)) return kept;
   } catch {
     // Nothing was kept yet.
   }
-  return { format: 1, tokens: {} };
+  return { format: 2, tokens: {} };
 }
 
 function nameOf({ target, lab }: Keeping): string {

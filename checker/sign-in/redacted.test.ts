@@ -6,3 +6,9 @@ test('a line of a log is shown without its tokens', () => {
   expect(redacted(`{"token":"${token}","name":"Ada"}`)).toBe('{"token":"eyJhbG…(a token)","name":"Ada"}');
   expect(redacted('JwtExpiredError: token expired')).toBe('JwtExpiredError: token expired');
 });
+
+test('nor where the address it was in is encoded', () => {
+  expect(redacted('from=%2F%3Ftoken%3DeyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln')).toBe(
+    'from=%2F%3Ftoken%3DeyJhbG…(a token)',
+  );
+});

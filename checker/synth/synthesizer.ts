@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Environment, withEnvironment } from '../target/environment.ts';
-import type { Job, Word } from './message.ts';
+import type { ChildProcess } from 'node:child_process';
+import type { Environment } from '../target/environment.ts';
+import { prepareJob } from './job.ts';
+import type { Word } from './message.ts';
+import { spawnTyped } from './spawn.ts';
 
 /** What became of a synthesis. `output` is what the learner's program wrote, with the stack of what it threw. */
 export type Synthesis =
@@ -45,12 +43,7 @@ export class Synthesizer {
     { folder, assembly, environment }: { folder: string; assembly: string; environment: Environment },
     signal: AbortSignal,
   ): Promise<Synthesis> {
-    await rm(assembly, { recursive: true, force: true, maxRetries: 5 });
-    await mkdir(assembly, { recursive: true });
-    const job: Job = {
-      folder,
-      environment: { ...environment, ...cdkEnvironment(assembly, await contextOf(folder), environment) },
-    };
+    const job = await prepareJob({ folder, assembly, environment });
     if (signal.aborted) return { outcome: 'cancelled' };
     const { child, output } = this.#take();
     const end = () => child.kill('SIGKILL');
@@ -84,52 +77,12 @@ export class Synthesizer {
   }
 
   #spawn(args: readonly string[]): Spare {
-    const tsx = createRequire(join(this.#root, 'package.json')).resolve('tsx');
-    const child = spawn(
-      process.execPath,
-      // The default of 10 frames loses the line of a grant.
-      ['--stack-trace-limit=50', '--import', pathToFileURL(tsx).href, join(this.#root, 'dist', 'spare.js'), ...args],
-      {
-        cwd: this.#root,
-        env: withEnvironment({ NODE_OPTIONS: undefined, FORCE_COLOR: '0' }),
-        // Of its own group, so that Ctrl-C reaches this process alone, which knows what to do about it.
-        detached: process.platform !== 'win32',
-        windowsHide: true,
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      },
-    );
+    const child = spawnTyped(this.#root, 'spare.js', args);
     const output: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (piece: string) => output.push(piece));
     }
     child.on('error', () => {});
     return { child, output };
-  }
-}
-
-/** What the CDK CLI 2.1148 tells a program that it runs: https://docs.aws.amazon.com/cdk/v2/guide/environments.html */
-function cdkEnvironment(assembly: string, context: object, { AWS_REGION }: Environment): Environment {
-  return {
-    CDK_OUTDIR: assembly,
-    CDK_CONTEXT_JSON: JSON.stringify({
-      ...context,
-      'aws:cdk:enable-path-metadata': true,
-      'aws:cdk:enable-asset-metadata': true,
-      'aws:cdk:disable-version-reporting': true,
-      'aws:cdk:bundling-stacks': ['**'],
-    }),
-    CDK_DEFAULT_REGION: AWS_REGION,
-    // A stack without an environment goes where the credentials lead.
-    CDK_DEFAULT_ACCOUNT: undefined,
-  };
-}
-
-/** The `context` of the lab's `cdk.json`, which may not be there. */
-async function contextOf(folder: string): Promise<object> {
-  try {
-    const { context = {} } = JSON.parse(await readFile(join(folder, 'cdk.json'), 'utf8')) as { context?: object };
-    return context;
-  } catch {
-    return {};
   }
 }

@@ -1,4 +1,4 @@
-import { LabError } from '../errors.ts';
+import { InterruptedError, LabError } from '../errors.ts';
 import { until } from '../until.ts';
 import { whoHas } from './port.ts';
 import type { Owner } from './practice.ts';
@@ -12,6 +12,8 @@ export interface Acquire<T extends object> {
   /** Whether that one was asked for: no other is taken in its place. */
   readonly asked: boolean;
   readonly say: (message: string) => void;
+  /** Ends the waiting, with an InterruptedError. */
+  readonly signal?: AbortSignal | undefined;
   /** Starts the account at a port, 0 for a free one, or joins the one that runs by now. */
   attempt(port: number): Promise<Attempt<T>>;
 }
@@ -20,11 +22,12 @@ export interface Acquire<T extends object> {
 const patience = 120_000;
 
 /** Has the account, or waits for whoever has it, saying for whom. Rejects with a LabError where that takes too long. */
-export async function acquire<T extends object>({ port: wanted, asked, say, attempt }: Acquire<T>): Promise<T> {
+export async function acquire<T extends object>({ port: wanted, asked, say, signal, attempt }: Acquire<T>): Promise<T> {
   let port = wanted;
   let waitedFor: Owner | 'nobody known' | undefined;
   let had: T | undefined;
   await until(async () => {
+    if (signal?.aborted) throw new InterruptedError('Interrupted before anything was done in the account.');
     const came = await attempt(port);
     if (came === 'port taken') {
       if (port === 0) throw new LabError('This machine has no free port.', 'End some programs.');

@@ -58,6 +58,7 @@ export function createClients({ requestTimeout = patience, ...given }: ClientOpt
       async () =>
         new (await import('@aws-sdk/client-cognito-identity-provider')).CognitoIdentityProviderClient(options),
     ),
+    s3: once(async () => new (await import('@aws-sdk/client-s3')).S3Client(options)),
     ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(options)),
     connections(endpoint) {
       let get = connections.get(endpoint);

@@ -23,6 +23,8 @@ export interface OpenTarget {
   readonly command: string;
   /** Tells the person something by the way: whom this command waits for, what was rolled back. */
   readonly say: (message: string) => void;
+  /** Ends the waiting for another command that has the account, with an InterruptedError. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -38,12 +40,13 @@ export async function openTarget(options: OpenTarget): Promise<Target> {
   return openPractice(options);
 }
 
-async function openPractice({ root, command, say }: OpenTarget): Promise<Target> {
+async function openPractice({ root, command, say, signal }: OpenTarget): Promise<Target> {
   const identity = await practiceIdentity(root);
   return acquire<Target>({
     port: 0,
     asked: false,
     say,
+    signal,
     async attempt(port) {
       const running = await runningAccount(root);
       if (running !== undefined) {

@@ -22,7 +22,7 @@ export async function stopAccount(root: string): Promise<Owner | undefined> {
     if ((await announcedOwner(root))?.nonce !== owner.nonce) return owner;
   }
   // The number of a process that is gone is given to another one in time: nobody else's program is ended.
-  if (!(await isHeld(root)) || !isOurs(root, await commandLine(owner.pid))) return undefined;
+  if (!(await isHeld(root)) || !(await isLabCommand(root, owner.pid, false))) return undefined;
   process.kill(owner.pid, 'SIGKILL');
   if (await until(() => !isAlive(owner.pid), patience)) return owner;
   throw new LabError(
@@ -40,8 +40,13 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether a process was started as the account of this checkout, or as a `lab` command: by its path, npm's link or a script. */
-function isOurs(root: string, command: string): boolean {
+/**
+ * Whether a process was started as the account of this checkout, or as a `lab` command: by its path, npm's link or a
+ * script. `unknown` is the answer where the system does not tell.
+ */
+export async function isLabCommand(root: string, pid: number, unknown: boolean): Promise<boolean> {
+  const command = await commandLine(pid);
+  if (command === '') return unknown;
   const account = join(root, 'dist', 'account.js');
   return command.includes(account) || /(checker[\\/]lab\.mjs|\.bin[\\/]lab)(["'\s]|$)/.test(command);
 }

@@ -6,6 +6,7 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 
@@ -63,6 +64,7 @@ export interface Clients {
   apigateway(): Promise<ApiGatewayV2Client>;
   logs(): Promise<CloudWatchLogsClient>;
   ssm(): Promise<SSMClient>;
+  s3(): Promise<S3Client>;
   cognito(): Promise<CognitoIdentityProviderClient>;
   /** For the `@connections` of one API stage; `endpoint` as AWS gives it: `https://…/prod`. */
   connections(endpoint: string): Promise<ApiGatewayManagementApiClient>;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../errors.ts';
@@ -31,6 +32,11 @@ export async function readNote(root: string): Promise<UpdateNote | undefined> {
     '.lab/updating.json is damaged: an update did not come to its end, and it does not say which.',
     'Your files are in .lab/kept: `npx lab undo --list`. Take them back, delete .lab/updating.json, and update again.',
   );
+}
+
+/** Whether an update was begun that did not come to its end. */
+export function isUnfinished(root: string): boolean {
+  return existsSync(pathIn(root));
 }
 
 export async function writeNote(root: string, note: UpdateNote): Promise<void> {

@@ -4,22 +4,28 @@ import { watch } from 'chokidar';
 /** Editors write a file in more than one step; what follows within this time, in milliseconds, is the same save. */
 const oneSave = 40;
 
+/** How often files are looked at where nothing tells of saves, in milliseconds. */
+const interval = 400;
+
 export interface Saves {
   close(): Promise<void>;
 }
 
-/**
- * Calls `onSave` after each save in the lab's folder, or in the room's functions. Resolves when it watches. `onError`
- * hears when watching cannot go on, and what `onSave` throws.
- */
-export async function watchSaves(
-  labFolder: string,
-  { onSave, onError }: { readonly onSave: () => void; readonly onError: (error: unknown) => void },
-): Promise<Saves> {
+export interface WatchSaves {
+  readonly onSave: () => void;
+  /** Hears when watching cannot go on, and what `onSave` throws. */
+  readonly onError: (error: unknown) => void;
+  /** Looks for saves, where events do not come. */
+  readonly polling: boolean;
+}
+
+/** Calls `onSave` after each save in the lab's folder, or in the room's functions. Resolves when it watches. */
+export async function watchSaves(labFolder: string, { onSave, onError, polling }: WatchSaves): Promise<Saves> {
   const watcher = watch([labFolder, join(labFolder, '..', '..', 'app', 'functions')], {
     ignoreInitial: true,
     // Dot files are what editors leave there while they work.
     ignored: (path) => /^(\..*|cdk\.out|node_modules)$/.test(basename(path)),
+    ...(polling ? { usePolling: true, interval, binaryInterval: interval } : {}),
   });
   let timer: NodeJS.Timeout | undefined;
   const saved = () => {

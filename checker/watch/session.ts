@@ -3,7 +3,9 @@ import type { Lab, Verdict } from '../check.ts';
 import { deployShown } from '../deploy/shown.ts';
 import { deployTools } from '../deploy/tools.ts';
 import { InterruptedError, LabError } from '../errors.ts';
+import { fileFailure } from '../file-failure.ts';
 import { labFolder } from '../lab-files.ts';
+import { explainFailure, isFromAccount } from '../observe/failure.ts';
 import { observeStack } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
 import { type Page, servePage } from '../page/serve.ts';
@@ -12,6 +14,7 @@ import type { Program } from '../program.ts';
 import { noteFixedOrSay } from '../progress.ts';
 import { decidedFrom } from '../report/next-step.ts';
 import { renderVerdict } from '../report/terminal.ts';
+import { showWaiting } from '../report/waiting.ts';
 import type { Target } from '../target/target.ts';
 import { checkLab } from '../verdict.ts';
 
@@ -28,10 +31,11 @@ function whileWatching(verdict: Verdict): string {
 export class Session {
   lab: Lab;
   readonly #program: Program;
-  readonly #target: Target;
   readonly #tools: ReturnType<typeof deployTools>;
+  #target: Target;
   #page: Page | undefined;
   #deploying = false;
+  #verdict: Verdict | undefined;
 
   constructor(program: Program, target: Target, lab: Lab) {
     this.#program = program;
@@ -39,6 +43,16 @@ export class Session {
     this.lab = lab;
     this.#tools = deployTools(program.root);
     this.#tools.cdk.warm();
+  }
+
+  /** The account that is worked in. */
+  get target(): Target {
+    return this.#target;
+  }
+
+  /** What was last seen of the lab; undefined before the first verdict. */
+  get verdict(): Verdict | undefined {
+    return this.#verdict?.lab === this.lab.id ? this.#verdict : undefined;
   }
 
   /** The address of the chat page, once there is a room. */
@@ -57,34 +71,40 @@ export class Session {
   }
 
   /**
-   * Deploys and checks, and shows the verdict; when more rounds follow, it serves the page as well. Rejects with a
-   * LabError where it does not come to a verdict.
+   * Deploys and checks, and shows the verdict; when more rounds follow, it serves the page as well. Rejects where it
+   * does not come to a verdict.
    */
   async round(superseded: AbortSignal, more: boolean): Promise<Verdict> {
-    const { root, signal, print, say } = this.#program;
+    const { root, signal, print, say, link } = this.#program;
     // Another one may be chosen meanwhile.
     const { lab } = this;
     const began = performance.now();
-    this.#deploying = true;
     const { warning } = await deployShown(this.#program, {
       lab: lab.id,
       target: this.#target,
       tools: this.#tools,
       superseded,
+      onDeploying: () => {
+        this.#deploying = true;
+      },
     }).finally(() => {
       this.#deploying = false;
     });
+    const waiting = showWaiting(this.#program);
     const verdict = await checkLab({
       root,
       lab,
       target: this.#target,
       signal: AbortSignal.any([signal, superseded]),
-    });
+      onProgress: waiting.onProgress,
+    }).finally(waiting.end);
+    this.#verdict = verdict;
     if (verdict.room !== undefined && more) await this.#show(verdict.room, lab);
     print('');
     const columns = process.stdout.columns || 100;
     for (const line of renderVerdict(verdict, {
       columns,
+      ...(link === undefined ? {} : { link }),
       ...(more && verdict.status !== 'fixed' ? { next: whileWatching(verdict) } : {}),
     }))
       print(line);
@@ -100,13 +120,31 @@ export class Session {
     return verdict;
   }
 
-  /** Says what kept a round from its verdict. What is no known trouble is a fault of the workshop, and ends it. */
-  tell(error: unknown, superseded: AbortSignal): void {
-    if (this.#program.signal.aborted) throw error;
-    if (superseded.aborted && (error instanceof InterruptedError || !(error instanceof LabError))) return;
-    if (!(error instanceof LabError)) throw error;
-    this.#program.print(error.message);
-    this.#program.print(error.next);
+  /** Says what kept a round from its verdict, or what else failed in here. It goes on all the same. */
+  tell(error: unknown): void {
+    const { print } = this.#program;
+    const known = error instanceof LabError ? error : fileFailure(error);
+    if (known !== undefined) {
+      print(known.message);
+      if (known.next !== '') print(known.next);
+    } else if (isFromAccount(error)) {
+      const { reason, next } = explainFailure(error, this.#target);
+      print(reason);
+      print(next);
+    } else {
+      print(
+        'Something in the workshop itself failed, and it goes on without it. Please open an issue with these lines:',
+      );
+      for (const line of String(error instanceof Error ? (error.stack ?? error.message) : error).split('\n'))
+        print(line);
+    }
+  }
+
+  /** Works in another account from now on: the one before was lost. */
+  async use(target: Target): Promise<void> {
+    await this.#target.close();
+    this.#target = target;
+    if (this.#page !== undefined) await target.allowPage(this.#page.origin);
   }
 
   /** Readies the programs for the next save. */
@@ -114,20 +152,38 @@ export class Session {
     this.#tools.warm();
   }
 
+  /** Ends what it started, and leaves the account. */
   async close(): Promise<void> {
     this.#tools.close();
     await this.#page?.close();
+    await this.#target.close();
   }
 
+  /** Serves the page for the room. A page that cannot be served keeps nobody from the verdict. */
   async #show(room: string, { id }: Lab): Promise<void> {
-    const stackName = stackNameOf(id);
-    const { resources, outputs } = await observeStack(this.#target, stackName);
-    const served = servedRoom(this.#target, { lab: id, room, stackName, resources, outputs });
-    if (this.#page === undefined) {
+    try {
+      const stackName = stackNameOf(id);
+      const { resources, outputs } = await observeStack(this.#target, stackName);
+      const served = servedRoom(this.#target, { lab: id, room, stackName, resources, outputs });
+      if (this.#page !== undefined && (await answers(this.#page.url))) return this.#page.update(served);
+      await this.#page?.close().catch(() => {});
+      this.#page = undefined;
       this.#page = await servePage({ root: join(this.#program.root, 'app', 'web'), ...served });
       await this.#target.allowPage(this.#page.origin);
-    } else {
-      this.#page.update(served);
+    } catch (error) {
+      this.#program.print(`The chat page could not be served: ${error instanceof Error ? error.message : error}`);
     }
   }
+}
+
+/** Whether a round ended because a newer save came, or Ctrl-C, and not for a reason that is worth a word. */
+export function isOvertaken(error: unknown, superseded: AbortSignal): boolean {
+  return superseded.aborted && (error instanceof InterruptedError || !(error instanceof LabError));
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(2000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitepress';
-import { readingOrder } from './reading-order.ts';
+import { blocks } from './markdown/blocks.ts';
 import { inlinePictures } from './markdown/inline-pictures.ts';
 import { linksIntoTheCheckout } from './markdown/links.ts';
-import { blockTitles } from './markdown/block-titles.ts';
+import { readingOrder } from './reading-order.ts';
 
 /**
  * The site of the workshop. Everything it shows is in it: no fonts, scripts or pictures from elsewhere, so that it works
@@ -20,7 +20,7 @@ export default defineConfig({
     config(md) {
       md.use(linksIntoTheCheckout);
       md.use(inlinePictures);
-      md.use(blockTitles);
+      md.use(blocks);
     },
   },
   themeConfig: {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -37,6 +37,24 @@ export class Blobs {
 
   async get(name: string): Promise<Buffer> {
     return readFile(this.path(name));
+  }
+
+  /**
+   * Removes what no record names, and halves of blobs that a crash left, where they are older than `before`: what is
+   * younger may be about to be named. For the start, while nobody puts or gets.
+   */
+  async sweep(records: Iterable<unknown>, before: Date): Promise<void> {
+    const named = new Set<string>();
+    // Whatever kind of record it is, and wherever in it: a name is a name.
+    for (const record of records) {
+      for (const [name] of JSON.stringify(record).matchAll(/[0-9a-f]{64}/g)) named.add(name);
+    }
+    for (const name of await readdir(this.#folder)) {
+      if (named.has(name)) continue;
+      const found = await stat(this.path(name)).catch(() => undefined);
+      // What cannot be removed now is in nobody's way.
+      if (found !== undefined && found.mtime < before) await rm(this.path(name), { force: true }).catch(() => {});
+    }
   }
 
   path(name: string): string {

@@ -98,6 +98,11 @@ export class Store {
     return scopes;
   }
 
+  /** Every record, of whatever kind. */
+  *records(): Iterable<unknown> {
+    for (const collection of this.#collections.values()) yield* collection.values();
+  }
+
   /** Applies the writes together and resolves when they are on the disk. */
   async commit(writes: readonly Write[]): Promise<void> {
     await this.#write(writes, true);

@@ -16,6 +16,8 @@ export interface Ended {
 /** A copy of the workshop, with a `.lab` and files of its own, in which `lab` is run as a learner would. */
 export interface Workshop {
   readonly root: string;
+  /** What `lab` is run with. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Runs `lab` to its end. */
   lab(...args: string[]): Promise<Ended>;
   /** Starts `lab`; `saw` resolves when its output holds the text. */
@@ -93,6 +95,7 @@ export async function layOutWorkshop(environment: NodeJS.ProcessEnv = {}): Promi
   await rm(join(root, '.lab'), { recursive: true, force: true });
   return {
     root,
+    environment: { ...clean, ...environment },
     lab,
     start,
     async remove() {

@@ -18,8 +18,8 @@ export const missingRoute: Lab = {
       needs: ['route-sendmessage'],
       hints: [
         'What somebody says finds its route, and still the others do not hear it as they should.',
-        'Read the conversation above, and what the function behind the route printed: `npx lab check 01` shows both.',
-        'The function reads who is in the room from the table and posts to each connection. API Gateway must be allowed to invoke it, and it must be allowed to read the table and to post (`grantManagementApiAccess`).',
+        'Read the conversation, and what the function behind the route printed: `npx lab check 01` shows both.',
+        'The function reads who is in the room from the table and posts to each connection. API Gateway must be allowed to invoke it, and it must be allowed to read the table and to post to the connections.',
         'Let `addRoute` make route, integration and permission together, with `new WebSocketLambdaIntegration(…, sendMessage)`, and leave app/functions as they were shipped. `npx lab diff 01` shows what you changed.',
       ],
     }),

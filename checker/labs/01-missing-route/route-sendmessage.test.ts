@@ -51,13 +51,17 @@ describe('no route', () => {
       '$default → the function UnknownAction',
       '$disconnect → the function Disconnect',
     ]);
-    expect(judgement).toHaveProperty('evidence.2.lines', unknown.conversation);
+    expect(judgement).toHaveProperty('evidence.0.marked', [1]);
+    expect(judgement).toHaveProperty('evidence.1.lines', unknown.conversation);
+    // The check's own ladder of hints begins there.
+    expect(judgement).not.toHaveProperty('finding');
   });
 
   test('$default that speaks to the room is not the route, and that is said', () => {
     expect(judge(seen({ spoken: understood }))).toMatchObject({
       outcome: 'failed',
       actual: expect.stringContaining('$default stands in for it'),
+      finding: { id: 'stand-in' },
     });
   });
 
@@ -65,6 +69,7 @@ describe('no route', () => {
     expect(judge(seen({ routes: [...shipped, route('sendMessage', 'f-send')] }))).toMatchObject({
       outcome: 'failed',
       actual: expect.stringContaining('It has sendMessage'),
+      finding: { id: 'key-differs' },
     });
   });
 });
@@ -80,6 +85,7 @@ describe('a route that calls the wrong thing', () => {
       outcome: 'failed',
       at: 'ApisendmessageRoute',
       actual: expect.stringContaining(words),
+      finding: { id: 'wrong-target' },
     });
   });
 });
@@ -103,6 +109,11 @@ describe('a route that is there', () => {
     expect(judge(seen({ routes: silent, spoken: understood }))).toHaveProperty('remark');
   });
 
+  test('that somebody made by hand passes, and that is said', () => {
+    const judgement = judge(seen({ routes, spoken: understood, routeIds: {} }));
+    expect(judgement).toMatchObject({ outcome: 'passed', byHand: true, remark: expect.stringContaining('by hand') });
+  });
+
   test('and whose function fails, is live all the same', () => {
     const failed: Spoken = { ...unknown, reply: { kind: 'function failed', text: '' } };
     expect(judge(seen({ routes, spoken: failed })).outcome).toBe('passed');
@@ -113,6 +124,7 @@ describe('a route that is there', () => {
     expect(judge(seen({ routes, spoken, stage: { name: 'room', autoDeploy: false } }))).toMatchObject({
       outcome: 'failed',
       at: 'Stage0E',
+      finding: { id: 'not-live' },
       actual: expect.stringContaining('is there, but it is not deployed to the stage room'),
     });
   });

@@ -1,9 +1,11 @@
-import { check, type Evidence, type Judgement, type Room } from '../../check.ts';
+import { check, type Evidence, type Finding, type Judgement, type Room } from '../../check.ts';
 import { observeFunction } from '../../observe/function.ts';
+import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
+import * as findings from './findings.ts';
 
 const KEY = 'sendmessage';
 
@@ -64,32 +66,30 @@ export const routeSendmessage = check<Observation>({
       at: (route && routeIds[route.routeId]) ?? room.api,
       ...more,
     });
-    if (route === undefined) return failed(missing(observation), { settled: true });
+    if (route === undefined) return failed(missing(observation), { settled: true, ...finding(missingAs(observation)) });
     const wrong = wrongTarget(route, observation);
-    if (wrong !== undefined) return failed(wrong, { settled: true });
+    if (wrong !== undefined) return failed(wrong, { settled: true, finding: findings.wrongTarget });
     if (spoken.refused !== undefined) {
-      return failed(`The route is there, but nobody can come in: the handshake was answered with ${spoken.refused}.`);
+      return failed(`The route is there, but nobody can come in: the handshake was answered with ${spoken.refused}.`, {
+        finding: findings.nobodyComesIn,
+      });
     }
     if (spoken.reply.kind === 'unknown action' || spoken.reply.kind === 'forbidden') {
-      return failed(notLive(stage), stage.autoDeploy ? { waitsFor: 'API Gateway' } : { at: room.stage ?? room.api });
+      const more = stage.autoDeploy ? { waitsFor: 'API Gateway' } : { at: room.stage ?? room.api };
+      return failed(notLive(stage), { ...more, finding: findings.notLive });
     }
     return {
       outcome: 'passed',
       actual: `The route ${KEY} is live on the stage ${stage.name} and calls ${functionOf(route, observation)}.`,
       evidence,
       at: routeIds[route.routeId] ?? room.api,
-      ...(route.answers
-        ? {}
-        : {
-            remark:
-              'The route has no route response, so nobody is told why the room did not pass on what they said, for example that it was too long. `returnResponse: true` adds one.',
-          }),
+      ...remarksOn(route, routeIds[route.routeId] === undefined),
     };
   },
   hints: [
     'Somebody types, and the room answers that it does not know what to do. Read that answer in the page: it names the action that the page sent.',
     'Compare the API in labs/01-missing-route/stack.ts with what the page sends (docs/wire-format.md): which of the functions there is called by no route?',
-    'API Gateway takes the field that the route selection expression names, here `action`, and looks for a route whose key is exactly that. What finds no route goes to `$default`. A route needs an integration, which says what it calls, and API Gateway needs the permission to call it; `addRoute` of `WebSocketApi` makes all three.',
+    'API Gateway takes the field that the route selection expression names, here `action`, and looks for a route whose key is exactly that. What finds no route goes to `$default`. A route needs an integration, which says what it calls, and API Gateway needs the permission to call it; one method of `WebSocketApi` makes all three.',
     `After the API in stack.ts:
 
 api.addRoute('sendmessage', {
@@ -103,8 +103,35 @@ api.addRoute('sendmessage', {
   ),
 });
 
+function remarksOn({ answers }: ObservedRoute, byHand: boolean): { remark?: string; byHand?: boolean } {
+  const remarks = [
+    ...(byHand ? [`The route ${KEY} is in the account, and not in the stack: somebody made it by hand.`] : []),
+    ...(answers
+      ? []
+      : [
+          'The route has no route response, so nobody is told why the room did not pass on what they said, for example that it was too long. `returnResponse: true` adds one.',
+        ]),
+  ];
+  return { ...(remarks.length === 0 ? {} : { remark: remarks.join(' ') }), ...(byHand ? { byHand } : {}) };
+}
+
+/** A route whose key differs in what does not count to people. */
+function alikeIn(routes: readonly ObservedRoute[]): ObservedRoute | undefined {
+  return routes.find(({ routeKey }) => routeKey.toLowerCase().replace(/[^a-z]/g, '') === KEY);
+}
+
+/** What was found where there is no such route; undefined where there is nothing near it. */
+function missingAs({ routes, spoken }: Observation): Finding | undefined {
+  if (alikeIn(routes) !== undefined) return findings.keyDiffers;
+  return spoken.heard.listener > 0 ? findings.standIn : undefined;
+}
+
+function finding(found: Finding | undefined): { finding?: Finding } {
+  return found === undefined ? {} : { finding: found };
+}
+
 function missing({ routes, spoken }: Observation): string {
-  const alike = routes.find(({ routeKey }) => routeKey.toLowerCase().replace(/[^a-z]/g, '') === KEY);
+  const alike = alikeIn(routes);
   if (alike !== undefined) {
     return `The API has no route ${KEY}. It has ${alike.routeKey}, but keys are compared letter by letter.`;
   }
@@ -150,10 +177,17 @@ function evidenceOf(observation: Observation): Evidence[] {
   const { room, routes, stage, spoken, refusal } = observation;
   const lines = routes.map((route) => `${route.routeKey} → ${functionOf(route, observation)}`).sort();
   const deployed = `${stage.name}: deployment ${stage.deploymentId ?? 'none'}, autoDeploy ${stage.autoDeploy}`;
-  return [
-    { source: 'GetRoutes', about: room.apiId, lines: lines.length === 0 ? ['no routes'] : lines },
-    { source: 'GetStage', about: room.apiId, lines: [deployed] },
-    { source: 'conversation', about: room.address, lines: spoken.conversation },
+  const route = routes.find(({ routeKey }) => routeKey === KEY) ?? alikeIn(routes);
+  const answering = route?.routeKey ?? '$default';
+  const evidence = [
+    marked({ source: 'GetRoutes', about: room.apiId, lines: lines.length === 0 ? ['no routes'] : lines }, (line) =>
+      line.startsWith(`${answering} → `),
+    ),
+    marked({ source: 'conversation', about: room.address, lines: spoken.conversation }, isAnswer),
     ...refusal,
   ];
+  // Where the route is there and not live, the stage tells why.
+  const isLive = route?.routeKey !== KEY || spoken.reply.kind === 'message';
+  const stageShown = { source: 'GetStage', about: room.apiId, lines: [deployed] };
+  return isLive ? evidence : [marked(stageShown, () => !stage.autoDeploy), ...evidence];
 }

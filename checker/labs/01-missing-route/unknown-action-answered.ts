@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { check, type Room, type Subject } from '../../check.ts';
+import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { answers, joinBoth, type Reply, replyTo } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
@@ -22,7 +23,7 @@ export const unknownActionAnswered = check<Observation>({
   expected: 'Ada sends an action that the room cannot know. She alone is told that the room does not know it.',
   observe: (subject) => sendUnknown(subject, openRoom(subject)),
   judge({ room, refused, reply, overheard, conversation }) {
-    const evidence = [{ source: 'conversation', about: room.address, lines: conversation }];
+    const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
     if (refused !== undefined) return failed(`Nobody could come in: the handshake was answered with ${refused}.`);
     if (overheard.length > 0) return failed(`Grace heard it too: ${overheard[0]}`);
@@ -37,7 +38,7 @@ export const unknownActionAnswered = check<Observation>({
   hints: [
     'Somebody sends what the room does not know, and is not told so any more.',
     'Look at the route `$default` of the API: what does it call, and does it send the answer back?',
-    '`$default` gets every message that has no route of its own. Its answer reaches the sender only where the route has a route response (`returnResponse: true`).',
+    '`$default` gets every message that has no route of its own. Its answer reaches the sender only where the route has a response of its own: without one, a function may return what it likes, and nobody hears of it.',
     `In the API in stack.ts, as it was shipped:
 
 defaultRouteOptions: {

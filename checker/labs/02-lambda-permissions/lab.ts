@@ -18,7 +18,7 @@ export const lambdaPermissions: Lab = {
       needs: ['room-is-deployed'],
       hints: [
         'What somebody says does not reach everybody in the room, once.',
-        'Read the conversation above, and what the function behind the route printed: `npx lab check 02` shows both.',
+        'Read the conversation, and what the function behind the route printed: `npx lab check 02` shows both.',
         'The function reads who is in the room from the table and posts to each connection. Where that is refused it throws, and API Gateway tells the sender "Internal server error". To catch the error, or to answer the sender only, makes the complaint go away and leaves the room silent.',
         'Let the role of the function post to the connections of this room (`stage.grantManagementApiAccess(sendMessage)`), and leave app/functions as they were shipped. `npx lab diff 02` shows what you changed in the lab.',
       ],

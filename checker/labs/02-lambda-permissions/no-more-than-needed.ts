@@ -1,11 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { check, type Evidence, type Judgement, type Room, type StackResource, type Subject } from '../../check.ts';
+import {
+  check,
+  type Evidence,
+  type Finding,
+  type Judgement,
+  type Room,
+  type StackResource,
+  type Subject,
+} from '../../check.ts';
 import { observeMayBecome } from '../../observe/may-become.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Answer, type Probe, simulate, simulated } from '../../observe/simulate.ts';
 import { docs } from '../docs.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
+import * as findings from './findings.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -61,29 +70,34 @@ export const noMoreThanNeeded = check<Observation>({
     const allowed = answers.filter((answer) => answer.decision === 'allowed');
     const unknown = answers.filter((answer) => answer.decision === 'unknown');
     const at = apart ?? sender.logicalId ?? room.api;
-    const failed = (actual: string, shown: Evidence): Judgement => ({
+    const failed = (actual: string, shown: Evidence, finding?: Finding): Judgement => ({
       outcome: 'failed',
       actual,
       evidence: [shown],
       at,
       waitsFor: 'IAM',
+      ...(finding === undefined ? {} : { finding }),
     });
     if (allowed.length > 0) {
-      return failed(tooMuch(sender.roleName, apart !== undefined, allowed, answers.length), simulated(sender, allowed));
+      const finding = allowed.every(({ action }) => action === MANAGE_CONNECTIONS) ? findings.everyApi : undefined;
+      const actual = tooMuch(sender.roleName, apart !== undefined, allowed, answers.length);
+      return failed(actual, simulated(sender, allowed), finding);
     }
     if (sender.keysIn.length > 0) {
       return failed(
         `The function has access keys in its environment (${sender.keysIn.join(', ')}), and with them it may do whatever their owner may.`,
         { source: 'environment', lines: sender.keysIn.map((key) => `${key}: an access key`) },
+        findings.keys,
       );
     }
     if (mayBecome.length > 0) {
       const roles = mayBecome.map((arn) => arn.split('/').at(-1)).join(' or ');
-      return failed(`The role ${sender.roleName} may take on the role ${roles}, and then do whatever that one may.`, {
-        source: 'sts:AssumeRole',
-        about: sender.roleArn,
-        lines: mayBecome.map((arn) => `allowed: ${arn}`),
-      });
+      const lines = mayBecome.map((arn) => `allowed: ${arn}`);
+      return failed(
+        `The role ${sender.roleName} may take on the role ${roles}, and then do whatever that one may.`,
+        { source: 'sts:AssumeRole', about: sender.roleArn, lines },
+        findings.anotherRole,
+      );
     }
     // What the organization denies cannot be done, whoever allows it; what hangs on a call may be done by one.
     const hanging = unknown.find(({ open }) => open === 'context');

@@ -1,14 +1,17 @@
-import { check, type Evidence, type Judgement, type Room, type Subject } from '../../check.ts';
+import { check, type Evidence, type Finding, type Judgement, type Room, type Subject } from '../../check.ts';
 import { observeByHand, type PolicyByHand, takeOff } from '../../observe/by-hand.ts';
 import { observeLog } from '../../observe/log.ts';
+import { isAnswer, marked } from '../../observe/marked.ts';
 import { observeMayBecome } from '../../observe/may-become.ts';
 import { lastRefusal } from '../../observe/refusal.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
+import { observeTemplate } from '../../observe/template.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
+import * as findings from './findings.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -23,6 +26,8 @@ export interface Observation {
     /** In that case also: the other functions of the stack that it may invoke, by name. */
     readonly mayInvoke: readonly string[];
     readonly byHand: readonly PolicyByHand[];
+    /** Where it may not post: whether the template grants something of execute-api all the same, to whomever. */
+    readonly grantsBeside?: boolean;
   };
   /** The deed. */
   readonly spoken: Spoken;
@@ -53,6 +58,8 @@ export const senderMayPost = check<Observation>({
       ? await Promise.all([observeMayBecome(subject, sender), observeMayInvoke(subject, sender)])
       : [[], []];
     const { action, resource } = posting(sender, where, '*');
+    const grantsBeside =
+      answer.decision === 'denied' && !isBorrowed && /"execute-api:[\w*]+"/.test(await observeTemplate(subject));
     const log =
       spoken.heard.listener > 0 ? undefined : await observeLog(subject, sender.functionName).catch(() => undefined);
     return {
@@ -65,6 +72,7 @@ export const senderMayPost = check<Observation>({
         mayBecome,
         mayInvoke,
         byHand,
+        grantsBeside,
       },
       ...(log === undefined ? {} : { log }),
     };
@@ -73,15 +81,22 @@ export const senderMayPost = check<Observation>({
     const { room, sender, spoken, log } = observation;
     const evidence = evidenceOf(observation);
     const at = sender?.logicalId ?? room.api;
-    const failed = (actual: string): Judgement => ({ outcome: 'failed', actual, evidence, at });
-    const refused = (actual: string): Judgement => ({ outcome: 'failed', actual, evidence, at, waitsFor: 'IAM' });
+    const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
+    const refused = (actual: string, finding: Finding | undefined): Judgement => ({
+      outcome: 'failed',
+      actual,
+      evidence,
+      at,
+      waitsFor: 'IAM',
+      ...(finding === undefined ? {} : { finding }),
+    });
     if (spoken.refused !== undefined) {
       return failed(`Nobody could come in: the handshake was answered with ${spoken.refused}.`);
     }
     if (sender === undefined) return failed('The API has no route sendmessage that calls a function.');
     const { roleName, functionName, posting, byHand } = sender;
     const heard = spoken.heard.listener > 0;
-    if (heard && posting.decision === 'denied') return failed(borrowed(sender));
+    if (heard && posting.decision === 'denied') return { ...failed(borrowed(sender)), finding: findings.borrowed };
     if (heard) {
       const remarks = [
         ...(posting.decision === 'unknown' ? [`IAM could not confirm it: ${posting.why}.`] : []),
@@ -93,6 +108,7 @@ export const senderMayPost = check<Observation>({
         evidence,
         at,
         ...(remarks.length === 0 ? {} : { remark: remarks.join(' ') }),
+        ...(isByHand(posting, byHand) ? { byHand: true } : {}),
       };
     }
     switch (posting.decision) {
@@ -105,11 +121,17 @@ export const senderMayPost = check<Observation>({
       case 'denied':
         return refused(
           `The role ${roleName} of the function ${functionName} may not ${MANAGE_CONNECTIONS} on the connections of this room${posting.why === undefined ? '' : `: it is ${posting.why}`}.`,
+          posting.why !== undefined
+            ? findings.denied
+            : sender.grantsBeside === true
+              ? findings.anotherStatement
+              : undefined,
         );
       case 'allowed':
         if (lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS) !== undefined) {
           return refused(
             `By its policies the role ${roleName} may post, but the function was refused: the change may still be spreading, or the function does not post as that role.`,
+            findings.spreading,
           );
         }
         return {
@@ -125,7 +147,7 @@ export const senderMayPost = check<Observation>({
     'Whoever speaks is told "Internal server error". API Gateway says so when the function behind the route failed; what failed, the function writes down elsewhere.',
     "Read the function's log: `npx lab check 02` shows the lines that matter. Which action was refused there, to whom, on what? Then look in labs/02-lambda-permissions/stack.ts for what that function is granted.",
     'A function runs as its role, and may do what the policies of the role allow. To post to a socket is a call to API Gateway like any other: the action execute-api:ManageConnections, on arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/<connection>. The CDK writes such a statement where a `grant…` method is called on what is to be used: here on the stage, or on the API.',
-    `The function is at the place below. Further down in stack.ts, after the stage, it is granted what it lacks:
+    `In stack.ts, after the stage, the function is granted what it lacks:
 
 stage.grantManagementApiAccess(sendMessage);`,
   ],
@@ -163,6 +185,12 @@ async function observeMayInvoke(subject: Pick<Subject, 'target' | 'resources'>, 
   );
 }
 
+/** Whether only what somebody did in the account lets it. */
+function isByHand(posting: Answer, byHand: readonly PolicyByHand[]): boolean {
+  if (posting.decision !== 'allowed' || posting.by.length === 0) return false;
+  return posting.by.every((policy) => byHand.some(({ name }) => name === policy));
+}
+
 function doneByHand(policies: readonly PolicyByHand[]): string {
   const attached = policies.flatMap((policy) => (policy.kind === 'changed' ? [] : policy));
   const changed = policies.flatMap((policy) => (policy.kind === 'changed' ? policy : []));
@@ -181,12 +209,12 @@ function doneByHand(policies: readonly PolicyByHand[]): string {
 }
 
 function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
-  const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
+  const conversation = marked({ source: 'conversation', about: room.address, lines: spoken.conversation }, isAnswer);
   if (sender === undefined) return [conversation];
   const asked = simulated(sender, [sender.posting]);
   if (spoken.heard.listener > 0) return [conversation, asked];
   const refusal = lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS);
-  const grant = { source: 'missing grant', about: sender.roleArn, lines: [sender.needed] };
+  const grant = { source: 'missing grant', about: sender.roleArn, lines: [sender.needed], marked: [0] };
   return [
     conversation,
     ...(refusal === undefined || log === undefined

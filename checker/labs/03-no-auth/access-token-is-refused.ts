@@ -9,7 +9,7 @@ type Kind = 'an access token';
 export const accessTokenIsRefused = check<Tried<Kind>>({
   id: 'access-token-is-refused',
   title: 'An access token is no ticket',
-  needs: ['signed-in-user-comes-in'],
+  needs: ['forged-token-is-refused'],
   expected: 'Somebody comes with the access token of a user in place of the ID token, and is refused: 401 or 403.',
   async observe(subject) {
     const { ada } = await subject.once(guests);

@@ -21,7 +21,7 @@ export type Observation =
 export const expiredTokenIsRefused = check<Observation>({
   id: 'expired-token-is-refused',
   title: 'A token that has expired does not come in',
-  needs: ['signed-in-user-comes-in'],
+  needs: ['forged-token-is-refused'],
   expected: 'Somebody comes with an ID token that was good once, and has expired. They are refused: 401 or 403.',
   async observe(subject) {
     const { ada } = await subject.once(guests);
@@ -44,7 +44,7 @@ export const expiredTokenIsRefused = check<Observation>({
         return {
           outcome: 'pending',
           until: observation.until,
-          reason: `An expired token can only be had by waiting. The checker has kept one, which counts as expired from ${observation.until.toLocaleTimeString()} on.`,
+          reason: `An expired token can only be had by waiting. The checker has kept one, which counts as expired from ${observation.until.toLocaleTimeString('en-GB')} on.`,
         };
       case 'lives too long': {
         const { lives, clientId, client } = observation;
@@ -59,8 +59,8 @@ export const expiredTokenIsRefused = check<Observation>({
       case 'tried':
         return judgeRefusals(observation.tried, {
           whyIn: () =>
-            `A token came in that expired ${observation.minutes} minutes ago: the room verifies the signature, but not the expiry (\`exp\`). A token that was seen once is good forever.`,
-          allRefused: `It expired ${observation.minutes} minutes ago, and was refused`,
+            `A token came in that expired ${ago(observation.minutes)} ago: the room verifies the signature, but not the expiry (\`exp\`), or allows for more than clocks that differ. A token that was seen once is good long after its user left.`,
+          allRefused: `It expired ${ago(observation.minutes)} ago, and was refused`,
         });
     }
   },
@@ -91,6 +91,11 @@ async function oldToken(subject: Subject): Promise<KeptToken> {
   if (kept === undefined)
     throw new Error('The token that was just kept is not there: something else writes .lab/tokens.json.');
   return kept;
+}
+
+function ago(minutes: number): string {
+  if (minutes >= 120) return `${Math.floor(minutes / 60)} hours`;
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
 }
 
 function inMinutes(seconds: number): string {

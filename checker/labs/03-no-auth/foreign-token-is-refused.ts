@@ -10,7 +10,7 @@ type Kind = 'a token of another user pool' | 'a token of another client';
 export const foreignTokenIsRefused = check<Tried<Kind>>({
   id: 'foreign-token-is-refused',
   title: 'A token that is good elsewhere is not good here',
-  needs: ['signed-in-user-comes-in'],
+  needs: ['forged-token-is-refused'],
   expected:
     'Mallory comes with genuine ID tokens of another user pool, and of another client of the same pool, and is refused with both: 401 or 403.',
   async observe(subject) {
@@ -42,6 +42,6 @@ function whyIn(kinds: readonly Kind[]): string {
     return 'Mallory came in with a token of another user pool, and with one of another client: the room takes every token that some user pool signed. It does not compare the issuer (`iss`), nor the audience (`aud`).';
   }
   return kinds[0] === 'a token of another user pool'
-    ? 'Mallory came in with a token of another user pool, which anybody can have: the room takes the keys from wherever the token says it is from, and does not compare the issuer (`iss`) with its own pool.'
+    ? 'Mallory came in with a token of another user pool, which anybody can have: the room does not compare the issuer (`iss`) with its own pool. It takes the keys from wherever the token says it is from, or lets in where it finds no key.'
     : 'Mallory came in with a token of another client of the user pool: the room verifies the signature, but not the audience (`aud`).';
 }

@@ -33,7 +33,7 @@ export const noAuth: Lab = {
       tickets,
       hints: [
         'Both signed in and came in, and what one says does not reach both, once.',
-        'Read the conversation above, and what the function behind the route printed: `npx lab check 03` shows both.',
+        'Read the conversation, and what the function behind the route printed: `npx lab check 03` shows both.',
         'Who may come in and what happens in the room are two things: only the first is broken in this lab. Something else was changed on the way.',
         '`npx lab diff 03` shows what you changed in the lab. Leave app/functions as they were shipped, but for the authorizer, if you write your own.',
       ],

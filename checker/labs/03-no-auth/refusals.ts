@@ -1,6 +1,8 @@
-import type { Evidence, Judgement, Room } from '../../check.ts';
+import type { Evidence, Finding, Judgement, Room } from '../../check.ts';
 import { type Gate, gateEvidence, placeOfGate } from '../../observe/gate.ts';
+import { isEntry, isRefusal, marked } from '../../observe/marked.ts';
 import type { Knock, Knocked } from '../../probe/knock.ts';
+import { crashes } from './findings.ts';
 
 /** Handshakes that must be refused, and what the account tells of who decides. */
 export interface Tried<Kind extends string> extends Knocked<Kind> {
@@ -24,19 +26,33 @@ export function isCrash({ status }: Knock): boolean {
  */
 export function judgeRefusals<Kind extends string>(
   tried: Tried<Kind>,
-  words: { readonly whyIn: (kinds: readonly Kind[]) => string; readonly allRefused: string; readonly remark?: string },
+  words: {
+    readonly whyIn: (kinds: readonly Kind[]) => string;
+    readonly allRefused: string;
+    readonly remark?: string;
+    readonly byHand?: boolean;
+    readonly letIn?: Finding | undefined;
+  },
 ): Judgement {
   const { room, gate, knocks, conversation, failure } = tried;
   const evidence: Evidence[] = [
-    { source: 'conversation', about: room.address, lines: conversation },
+    marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
+      knocks.some(({ status }) => status === 101) ? isEntry(line) : isRefusal(line),
+    ),
     ...gateEvidence(room, gate),
     ...failure,
   ];
-  const failed = (actual: string): Judgement => ({ outcome: 'failed', actual, evidence, at: placeOfGate(room, gate) });
+  const failed = (actual: string, finding?: Finding): Judgement => ({
+    outcome: 'failed',
+    actual,
+    evidence,
+    at: placeOfGate(room, gate),
+    ...(finding === undefined ? {} : { finding }),
+  });
   const camesIn = knocks.filter(({ status }) => status === 101);
-  if (camesIn.length > 0) return failed(words.whyIn(camesIn.map(({ kind }) => kind)));
+  if (camesIn.length > 0) return failed(words.whyIn(camesIn.map(({ kind }) => kind)), words.letIn);
   const crashed = knocks.find(isCrash);
-  if (crashed !== undefined) return failed(byCrashing(crashed, gate));
+  if (crashed !== undefined) return failed(byCrashing(crashed, gate), crashes);
   if (knocks.some(({ status }) => status === 429)) {
     return {
       outcome: 'inconclusive',
@@ -56,6 +72,7 @@ export function judgeRefusals<Kind extends string>(
     evidence,
     at: placeOfGate(room, gate),
     ...(words.remark === undefined ? {} : { remark: words.remark }),
+    ...(words.byHand === true ? { byHand: true } : {}),
   };
 }
 

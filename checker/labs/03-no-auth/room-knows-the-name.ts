@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { check, type Room } from '../../check.ts';
+import { type Gate, observeGate, placeOfGate } from '../../observe/gate.ts';
+import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import { RefusedError } from '../../probe/person.ts';
+import { type Frame, RefusedError } from '../../probe/person.ts';
 import { visit } from '../../probe/visit.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
 
 export interface Observation {
   readonly room: Room;
+  readonly gate: Gate;
   /** `cognito:username` of who came. */
   readonly username: string;
   /** What she said to be called, `?name=`. */
@@ -15,6 +18,8 @@ export interface Observation {
   readonly refused?: number;
   /** What the room calls her; undefined where nothing of what she said came back. */
   readonly from?: unknown;
+  /** What came back in place of what she said. */
+  readonly answer?: string;
   readonly conversation: readonly string[];
 }
 
@@ -29,14 +34,14 @@ export const roomKnowsTheName = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const { username, tokens } = (await subject.once(guests)).ada;
-    const base = { room, username, says: SAYS };
+    const base = { room, gate: await observeGate(subject, room), username, says: SAYS };
     return visit(subject, room.address, async ({ join, conversation }) => {
       try {
         const ada = await join('Ada', { token: tokens.id, username, says: SAYS });
         const text = `hello ${randomUUID()}`;
         ada.say({ action: 'sendmessage', text });
         const frame = await ada.hears(({ fields }) => fields.text === text || fields.type !== 'message');
-        const heard = frame?.fields.text === text ? { from: frame.fields.from ?? '' } : {};
+        const heard = frame?.fields.text === text ? { from: frame.fields.from ?? '' } : answerIn(frame);
         return { ...base, ...heard, conversation };
       } catch (error) {
         if (error instanceof RefusedError) return { ...base, refused: error.status, conversation };
@@ -44,22 +49,33 @@ export const roomKnowsTheName = check<Observation>({
       }
     });
   },
-  judge({ room, username, says, refused, from, conversation }) {
-    const evidence = [{ source: 'conversation', about: room.address, lines: conversation }];
-    const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
-    if (refused !== undefined) return failed(`Ada could not come in: the handshake was answered with ${refused}.`);
+  judge({ room, gate, username, says, refused, from, answer, conversation }) {
+    const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
+    const at = placeOfGate(room, gate);
+    const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
+    if (refused === 429) {
+      return {
+        outcome: 'inconclusive',
+        reason: 'The room turned the checker away since it is asked too much at this moment (429).',
+        next: 'Wait a minute and run the command again.',
+      };
+    }
+    if (refused !== undefined) {
+      return failed(
+        `Ada came in with her ID token before; with the same token and another name in her address (\`?name=${says}…\`) she is refused: ${refused}. Who comes in is for the token to say, and for nothing else in the address.`,
+      );
+    }
+    if (from === undefined && answer !== undefined)
+      return failed(`Ada came in and spoke, and the room answered: ${answer}`);
     if (from === undefined) return failed('Ada came in and spoke, and what she said did not come back.');
     if (from === username) {
       return { outcome: 'passed', actual: `The room calls her ${username}.`, evidence, at: room.api };
     }
     if (typeof from === 'string' && from.startsWith(says)) {
-      return failed(
-        `The room calls her "${from}", which is only what she said of herself (\`?name=\`): the authorizer hands on no name, \`username\` in its context.`,
-      );
+      const fact = `The room calls her "${from}", which is only what she said of herself (\`?name=\`).`;
+      return failed(`${fact} ${whoTookTheName(gate)}`);
     }
-    return failed(
-      `The room calls her "${from}", and she signed in as "${username}": the authorizer's context has another \`username\` than \`cognito:username\` of the token.`,
-    );
+    return failed(`The room calls her "${from}", and she signed in as "${username}". ${whoNamedHer(gate)}`);
   },
   hints: [
     'People sign in, and in the room they are called whatever their address says, or nothing.',
@@ -74,3 +90,20 @@ context: { username: claims['cognito:username'] },`,
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',
   ),
 });
+
+function answerIn(frame: Frame | undefined): { answer?: string } {
+  return frame === undefined ? {} : { answer: String(frame.fields.message ?? frame.text) };
+}
+
+/** Both ways lead to the same name, and the room does not tell them apart. */
+function whoTookTheName({ authorizer }: Gate): string {
+  return authorizer === undefined
+    ? 'The function behind $connect writes down the name of the address, and not `cognito:username` of the token.'
+    : `Either the authorizer ${authorizer.name} hands on no name of its own (\`username\` in its context), or the function behind $connect takes the address's all the same.`;
+}
+
+function whoNamedHer({ authorizer }: Gate): string {
+  return authorizer === undefined
+    ? 'The function behind $connect writes down something else than `cognito:username` of the token.'
+    : `Either the context of the authorizer ${authorizer.name} has another \`username\` than \`cognito:username\` of the token, or none, or the function behind $connect writes down something else.`;
+}

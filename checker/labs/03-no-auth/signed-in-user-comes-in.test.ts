@@ -59,13 +59,24 @@ test('cannot sign in without a pool', () => {
 });
 
 test('is known by the name she signed in with', () => {
+  const { gate } = seen(101);
   const named = (more: Partial<Named>) =>
-    roomKnowsTheName.judge({ room, username: 'ada', says: 'Mallory', conversation: [], ...more });
+    roomKnowsTheName.judge({ room, gate, username: 'ada', says: 'Mallory', conversation: [], ...more });
+  const saying = (words: string) => ({ outcome: 'failed', actual: expect.stringContaining(words) });
+  const inConnect: Gate = { authorizationType: 'NONE', apiKeyRequired: false, authorizers: [] };
   expect(named({ from: 'ada' }).outcome).toBe('passed');
-  expect(named({ from: 'Mallory (check x)' })).toMatchObject({ actual: expect.stringContaining('hands on no name') });
-  expect(named({ from: 'stranger' })).toMatchObject({ actual: expect.stringContaining('another `username`') });
-  expect(named({})).toMatchObject({ actual: expect.stringContaining('did not come back') });
-  expect(named({ refused: 502 })).toMatchObject({ actual: expect.stringContaining('502') });
+  expect(named({ from: 'Mallory (check x)' })).toMatchObject(
+    saying('or the function behind $connect takes the address'),
+  );
+  expect(named({ from: 'Mallory (check x)', gate: inConnect })).toMatchObject(saying('The function behind $connect w'));
+  expect(named({ from: 'stranger' })).toMatchObject(saying('has another `username`'));
+  expect(named({ from: 'stranger', gate: inConnect })).toMatchObject(saying('The function behind $connect writes'));
+  expect(named({})).toMatchObject(saying('did not come back'));
+  expect(named({ answer: 'Nobody heard you.' })).toMatchObject(saying('the room answered: Nobody heard you.'));
+  expect(named({ refused: 403 })).toMatchObject(
+    saying('another name in her address (`?name=Mallory…`) she is refused'),
+  );
+  expect(named({ refused: 429 }).outcome).toBe('inconclusive');
 });
 
 test('leaves no token in a log', () => {

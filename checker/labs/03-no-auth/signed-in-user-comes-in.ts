@@ -1,11 +1,13 @@
-import { check, type Evidence, type Judgement, type Room } from '../../check.ts';
+import { check, type Evidence, type Finding, type Judgement, type Room } from '../../check.ts';
 import { type Gate, gateEvidence, observeGate, placeOfGate } from '../../observe/gate.ts';
+import { isRefusal, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { findUserPool, type UserPool } from '../../observe/user-pool.ts';
 import { knock } from '../../probe/knock.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
 import { TOKEN_SOURCE } from './contract.ts';
+import * as findings from './findings.ts';
 import { logOf } from './observe-refusals.ts';
 
 export interface Observation {
@@ -38,7 +40,7 @@ export const signedInUserComesIn = check<Observation>({
   },
   judge({ room, gate, pool, status, conversation, log }): Judgement {
     const evidence: Evidence[] = [
-      { source: 'conversation', about: room.address, lines: conversation },
+      marked({ source: 'conversation', about: room.address, lines: conversation }, isRefusal),
       ...gateEvidence(room, gate),
       ...log,
     ];
@@ -56,8 +58,9 @@ export const signedInUserComesIn = check<Observation>({
       const actual = 'missing' in pool ? pool.missing : 'Ada could not sign in.';
       return { outcome: 'failed', actual, evidence, at: room.api, settled: true };
     }
-    const { why, at = placeOfGate(room, gate) } = whyRefused(gate, status);
-    return { outcome: 'failed', actual: `Ada signed in, and is refused all the same: ${status}. ${why}`, evidence, at };
+    const { why, at = placeOfGate(room, gate), finding } = whyRefused(gate, status);
+    const actual = `Ada signed in, and is refused all the same: ${status}. ${why}`;
+    return { outcome: 'failed', actual, evidence, at, ...(finding === undefined ? {} : { finding }) };
   },
   hints: [
     'The door is shut, for everybody: people who signed in do not come in either.',
@@ -76,18 +79,20 @@ authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
 });
 
 /** Why somebody with a good token may be refused, the surest reason first, and what to point at. */
-function whyRefused(gate: Gate, status: number): { why: string; at?: string } {
+function whyRefused(gate: Gate, status: number): { why: string; at?: string; finding?: Finding } {
   const { authorizationType = 'NONE', authorizer, apiKeyRequired, route } = gate;
   const atRoute = route === undefined ? {} : { at: route };
   if (authorizationType === 'AWS_IAM') {
     return {
       why: 'The route $connect wants requests that are signed with AWS credentials (AWS_IAM), and the people of the room have none: a user pool gives tokens. Only an identity pool, which the room has not, would turn them into credentials.',
+      finding: findings.wrongProof,
       ...atRoute,
     };
   }
   if (apiKeyRequired) {
     return {
       why: 'The route $connect wants an API key, and a browser cannot send one with a socket. A key that all share says nothing of who comes, either.',
+      finding: findings.wrongProof,
       ...atRoute,
     };
   }
@@ -99,18 +104,21 @@ function whyRefused(gate: Gate, status: number): { why: string; at?: string } {
       name.toLowerCase() === 'authorization' ? ' That is what the CDK takes where no `identitySource` is given.' : '';
     return {
       why: `The authorizer ${authorizer?.name} waits for the header ${name}, and a browser cannot set a header on a socket.${usual} The token is in the address: ${TOKEN_SOURCE}.`,
+      finding: findings.wrongSource,
       ...atRoute,
     };
   }
   if (status === 401 && others.length > 0) {
     return {
-      why: `The authorizer ${authorizer?.name} waits for ${others.join(', ')}, and people come with ${TOKEN_SOURCE}.`,
+      why: `The authorizer ${authorizer?.name} waits for ${others.join(', ')}, and people come with ${TOKEN_SOURCE} only.`,
+      finding: findings.wrongSource,
       ...atRoute,
     };
   }
   if (authorizer?.mayBeInvoked === false) {
     return {
       why: `API Gateway may not invoke the function of the authorizer ${authorizer.name}: it has no permission for it (lambda:InvokeFunction for apigateway.amazonaws.com, on …/authorizers/${authorizer.id}).`,
+      finding: findings.noPermission,
     };
   }
   if (authorizer === undefined) {
@@ -121,11 +129,15 @@ function whyRefused(gate: Gate, status: number): { why: string; at?: string } {
           : 'The function behind $connect sent her away: does it read `?token=`, and does it know the user pool of this stack and its client?',
     };
   }
-  if (status === 502) return { why: 'The function behind $connect failed; its log says how.' };
+  if (status === 502)
+    return { why: 'The function behind $connect failed; its log says how.', finding: findings.crashes };
   if (status >= 500) {
-    return { why: `The authorizer ${authorizer.name} failed, or its answer is no policy; its log says how.` };
+    return {
+      why: `The authorizer ${authorizer.name} failed, or its answer is no policy; its log says how.`,
+      finding: findings.crashes,
+    };
   }
   return {
-    why: `The authorizer ${authorizer.name} was asked and sent her away: does its function read \`?token=\`, does it know the user pool of this stack and its client, and is its policy for the methodArn it was given?`,
+    why: `The authorizer ${authorizer.name} was asked and sent her away: does its function read \`?token=\`, does it take an ID token, does it know the user pool of this stack and its client, and is its policy for the methodArn it was given?`,
   };
 }

@@ -1,4 +1,4 @@
-import { check, type Subject } from '../../check.ts';
+import { check, type Finding, type Subject } from '../../check.ts';
 import type { Gate } from '../../observe/gate.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type ObservedStage, observeStage } from '../../observe/routes.ts';
@@ -6,6 +6,7 @@ import { guests } from '../../sign-in/guests.ts';
 import { keepToken } from '../../sign-in/kept-token.ts';
 import { docs } from '../docs.ts';
 import { TOKEN_SOURCE } from './contract.ts';
+import * as findings from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
@@ -35,6 +36,8 @@ export const strangerIsRefused = check<Observation>({
       whyIn: () => whyLetIn(observation),
       allRefused: 'Mallory was refused at the handshake',
       ...(remark === undefined ? {} : { remark }),
+      byHand: observation.gate.authorizer?.byHand === true,
+      letIn: letInAs(observation),
     });
   },
   hints: [
@@ -61,6 +64,12 @@ async function keepForLater(subject: Subject): Promise<void> {
   );
 }
 
+/** What was found of a door that lets strangers in; undefined where nothing was done to it yet. */
+function letInAs({ gate: { authorizationType = 'NONE', authorizers }, stage }: Observation): Finding | undefined {
+  if (authorizationType === 'NONE') return authorizers.length === 0 ? undefined : findings.attachedToNothing;
+  return stage.autoDeploy ? findings.letsIn : findings.notLive;
+}
+
 function whyLetIn({ gate, stage, knocks }: Observation): string {
   const { authorizationType, authorizer, authorizers } = gate;
   const fact = knocks.some(({ kind, status }) => kind === 'no token' && status === 101)
@@ -82,6 +91,9 @@ function whyLetIn({ gate, stage, knocks }: Observation): string {
 }
 
 function remarkOn({ authorizationType, authorizer, apiKeyRequired }: Gate): string | undefined {
+  if (authorizer?.byHand === true) {
+    return `The authorizer ${authorizer.name} is in the account, and not in the stack: somebody made it by hand.`;
+  }
   if ((authorizationType ?? 'NONE') === 'NONE' && !apiKeyRequired) {
     return 'The function behind $connect looks at the token itself. That works, and it mixes two jobs: whoever changes how people are listed can open the door. An authorizer does nothing else, and hands every later event the name.';
   }

@@ -6,23 +6,25 @@ const docs = join(import.meta.dirname, '..', '..');
 
 /**
  * Pages are read in the checkout as well, where a link may lead to any file of it. The site has the pages only: a link to
- * the README of a lab, of a solution, or to CONTRIBUTING leads to its page here, and one to another file becomes its name.
+ * the README of a lab, of a solution, or to CONTRIBUTING leads to its page here, and one to another file becomes plain
+ * text that says on hovering where the file is.
  */
 export function linksIntoTheCheckout(md: MarkdownRenderer): void {
   md.core.ruler.push('links-into-the-checkout', ({ tokens, env }) => {
     for (const { children } of tokens) {
-      let asText = false;
+      let open: NonNullable<typeof children>[number] | undefined;
       for (const token of children ?? []) {
         if (token.type === 'link_open') {
           const href = token.attrGet('href') ?? '';
           const page = pageOf(href, env.relativePath);
-          asText = page === undefined;
-          if (page === undefined) Object.assign(token, { tag: 'span', attrs: [['title', `in the workshop: ${href}`]] });
-          else token.attrSet('href', page);
-          if (asText) token.type = 'text_open';
-        } else if (token.type === 'link_close' && asText) {
-          Object.assign(token, { tag: 'span', type: 'text_close' });
-          asText = false;
+          if (page !== undefined) token.attrSet('href', page);
+          else {
+            Object.assign(token, { type: 'file_open', tag: 'span', attrs: [['title', `in the workshop: ${href}`]] });
+            open = token;
+          }
+        } else if (token.type === 'link_close' && open !== undefined) {
+          Object.assign(token, { type: 'file_close', tag: 'span' });
+          open = undefined;
         }
       }
     }
@@ -37,8 +39,9 @@ function pageOf(href: string, from: string): string | undefined {
   const [, tree, id] = /(?:^|\/)(?:(labs|solutions)\/)?(\d\d-[\w-]+)\/README\.md$/.exec(path) ?? [];
   if (id !== undefined) return `/${tree ?? 'labs'}/${id}.md${hash}`;
   if (/(?:^|\/)CONTRIBUTING\.md$/.test(path)) return `/contributing.md${hash}`;
+  // What is included was written elsewhere: its way into `docs` is told by that name.
   const [, below] = /^(?:\.\.\/)*docs\/(.*)$/.exec(path) ?? [];
   const page = below ?? normalize(join(dirname(from), path)).replaceAll('\\', '/');
-  if (page.startsWith('..') || !existsSync(join(docs, page))) return undefined;
-  return `/${page}${hash}`;
+  const isPage = page.endsWith('.md') && !page.startsWith('..') && existsSync(join(docs, page));
+  return isPage ? `/${page}${hash}` : undefined;
 }

@@ -46,8 +46,14 @@ function isThere({ kind, name }: IdentitySource, parts: IdentityParts): boolean 
       return Object.hasOwn(parts.stageVariables, name) && parts.stageVariables[name] !== '';
     case 'context': {
       let value: unknown = parts.context;
-      for (const step of name.split('.')) value = (value as Readonly<Record<string, unknown>> | undefined)?.[step];
+      for (const step of name.split('.')) value = memberOf(value, step);
       return value !== undefined && value !== '';
     }
   }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
 }

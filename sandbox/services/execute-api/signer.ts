@@ -18,7 +18,8 @@ export function signerOf(authenticator: Authenticator): Gateway['authenticate'] 
 
 function toRequest(incoming: IncomingMessage): HttpRequest {
   const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
-  const headers: Record<string, string> = {};
+  // Without a prototype: a signature may name the header `constructor`.
+  const headers: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
   }

@@ -4,11 +4,18 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { CognitoIdentityProviderClient, CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from '../lambda/functions.ts';
+import { cognito, createPool, password, type TestPool } from './pool.ts';
 
 const page = 'http://127.0.0.1:8080';
 let account: TestAccount;
@@ -109,28 +116,53 @@ test('other pages may not, nor may ours ask other services', async () => {
 });
 
 /** A token that says it is the pool's, of a key that the pool does not have. */
-function strange(id: string): string {
+function strange({ poolId: id, clientId: aud }: TestPool): string {
   const iss = `https://cognito-idp.us-east-1.amazonaws.com/${id}`;
-  return [{ alg: 'RS256', kid: 'strange' }, { iss, aud: 'any', token_use: 'id' }, {}]
+  return [{ alg: 'RS256', kid: 'strange' }, { iss, aud, token_use: 'id' }, {}]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .join('.');
 }
 
-const found = { refused: 'JWK for kid "strange" not found in the JWKS', jose: 2 };
-
-/** Gets the key set by both libraries as they come, and says how many keys each has. */
-const program = (id: string) => `
+/** Verifies ID tokens by both libraries as they come, and says whose each is, or why it is nobody's. */
+const program = ({ poolId: id, clientId }: TestPool) => `
   import { CognitoJwtVerifier } from 'aws-jwt-verify';
-  import { createRemoteJWKSet } from 'jose';
-  export async function handler() {
-    const verifier = CognitoJwtVerifier.create({ userPoolId: '${id}', tokenUse: 'id', clientId: 'any' });
-    await verifier.hydrate();
-    const refused = await verifier.verify('${strange(id)}').catch((error) => error.message);
-    const keys = createRemoteJWKSet(new URL('https://cognito-idp.us-east-1.amazonaws.com/${id}/.well-known/jwks.json'));
-    await keys.reload();
-    return { refused, jose: keys.jwks().keys.length };
+  import { createRemoteJWKSet, jwtVerify } from 'jose';
+  const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/${id}';
+  const keys = createRemoteJWKSet(new URL(issuer + '/.well-known/jwks.json'));
+  const verifier = CognitoJwtVerifier.create({ userPoolId: '${id}', tokenUse: 'id', clientId: '${clientId}' });
+  const name = (claims) => claims['cognito:username'];
+  export async function handler({ tokens }) {
+    return Promise.all(tokens.map(async (token) => ({
+      verifier: await verifier.verify(token).then(name, (error) => error.message),
+      jose: await jwtVerify(token, keys, { issuer, audience: '${clientId}' }).then(({ payload }) => name(payload), (error) => error.code),
+    })));
   }
 `;
+
+/** A pool, the ID token of one who signed in, the same with another signature, and one of a key that nobody has. */
+async function signedIn() {
+  const idp = cognito(account);
+  const room = await createPool(idp);
+  const user = { UserPoolId: room.poolId, Username: 'una' };
+  await idp.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS' }));
+  await idp.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+  const { AuthenticationResult } = await idp.send(
+    new InitiateAuthCommand({
+      ClientId: room.clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'una', PASSWORD: password },
+    }),
+  );
+  const [header, claims, signature = ''] = (AuthenticationResult?.IdToken ?? '').split('.');
+  const flipped = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+  return { room, tokens: [[header, claims, signature].join('.'), [header, claims, flipped].join('.'), strange(room)] };
+}
+
+const judged = [
+  { verifier: 'una', jose: 'una' },
+  { verifier: 'Invalid signature', jose: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' },
+  { verifier: 'JWK for kid "strange" not found in the JWKS', jose: 'ERR_JWKS_NO_MATCHING_KEY' },
+];
 
 async function bundle(contents: string): Promise<string> {
   const { outputFiles } = await build({
@@ -144,19 +176,23 @@ async function bundle(contents: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-test('aws-jwt-verify and jose find the key set inside a function', async () => {
+test('aws-jwt-verify and jose verify a token inside a function', async () => {
+  const { room, tokens } = await signedIn();
   const functions = functionsOf(account, await makeRole(account));
-  await functions.create('verify', { 'index.mjs': await bundle(program(poolId)) });
-  const answer = await functions.invoke('verify');
-  expect(answer.result).toEqual(found);
+  await functions.create('verify', { 'index.mjs': await bundle(program(room)) });
+  const answer = await functions.invoke('verify', { tokens });
+  expect(answer.result).toEqual(judged);
 });
 
-test('aws-jwt-verify and jose find the key set outside, where one variable leads Cognito’s addresses here', async () => {
+test('aws-jwt-verify and jose verify a token outside, where one variable leads Cognito’s addresses here', async () => {
+  const { room, tokens } = await signedIn();
   const preload = pathToFileURL(join(import.meta.dirname, '../../../sandbox/services/cognito-idp/key-sets.mjs'));
-  const text = await bundle(`${program(poolId)}\nconsole.log(JSON.stringify(await handler()));`);
+  const text = await bundle(
+    `${program(room)}\nconsole.log(JSON.stringify(await handler(${JSON.stringify({ tokens })})));`,
+  );
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', text], {
     timeout: 20_000,
     env: { PATH: process.env.PATH, AWS_ENDPOINT_URL: account.url, NODE_OPTIONS: `--import=${preload}` },
   });
-  expect(JSON.parse(stdout)).toEqual(found);
+  expect(JSON.parse(stdout)).toEqual(judged);
 });

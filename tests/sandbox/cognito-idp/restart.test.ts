@@ -1,17 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
-  type CognitoIdentityProviderClient,
+  CognitoIdentityProviderClient,
   ForgotPasswordCommand,
   GetUserCommand,
   InitiateAuthCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { startTestAccount } from '../../account.ts';
 import { codeFor, cognito, createPool, type TestPool } from './pool.ts';
 
@@ -66,6 +68,47 @@ test('users, keys, codes and revocations outlast a restart, and no file has a pa
   } finally {
     await second.close();
   }
+});
+
+test('what was acknowledged is there after the process was killed', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  onTestFinished(() => rm(place, { recursive: true, force: true, maxRetries: 5 }));
+  // It makes the identity that signs.
+  const first = await startTestAccount({ folder: place });
+  const { client } = first;
+  await first.close();
+  const script = join(import.meta.dirname, '../execute-api/account-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, place], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const endpoint = `http://127.0.0.1:${line.toString().trim()}`;
+  const killed = new CognitoIdentityProviderClient({ ...client, endpoint, maxAttempts: 1 });
+  const room = await createPool(killed);
+  const user = { UserPoolId: room.poolId, Username: 'gus' };
+  await killed.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS' }));
+  await killed.send(new AdminSetUserPasswordCommand({ ...user, Password: permanent, Permanent: true }));
+  const [kept, revoked] = [await signIn(killed, room), await signIn(killed, room)];
+  await killed.send(new RevokeTokenCommand({ ClientId: room.clientId, Token: revoked.RefreshToken }));
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+
+  const second = await startTestAccount({ folder: place });
+  onTestFinished(() => second.close());
+  const idp = cognito(second);
+  const refresh = ({ RefreshToken: REFRESH_TOKEN = '' }) =>
+    idp.send(
+      new InitiateAuthCommand({
+        ClientId: room.clientId,
+        AuthFlow: 'REFRESH_TOKEN_AUTH',
+        AuthParameters: { REFRESH_TOKEN },
+      }),
+    );
+  const keySet = createRemoteJWKSet(new URL(`${second.url}/${room.poolId}/.well-known/jwks.json`));
+  expect((await jwtVerify(kept.IdToken ?? '', keySet)).payload['cognito:username']).toBe('gus');
+  expect((await signIn(idp, room)).IdToken).toBeDefined();
+  expect((await refresh(kept)).AuthenticationResult?.IdToken).toBeDefined();
+  await expect(refresh(revoked)).rejects.toMatchObject({ message: 'Refresh Token has been revoked' });
 });
 
 async function filesIn(place: string): Promise<Buffer[]> {

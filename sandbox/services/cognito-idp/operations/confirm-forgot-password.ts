@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { operation } from '../../../operation.ts';
 import { findClient, findPool } from '../pool.ts';
+import { requireMembers } from '../required.ts';
 import { requireSecretHash } from '../secret-hash.ts';
 import { signedOut } from '../tokens/sign-out.ts';
 import { byClient } from '../unsigned.ts';
@@ -22,7 +23,9 @@ export const confirmForgotPassword = operation<
 >({
   resource: () => '*',
   unsigned: byClient,
-  async run({ ClientId, SecretHash, Username = '', ConfirmationCode, Password }, call) {
+  async run(input, call) {
+    requireMembers(input, 'Username', 'ConfirmationCode');
+    const { ClientId, SecretHash, Username = '', ConfirmationCode, Password } = input;
     const client = findClient(ClientId, call);
     const pool = findPool(client.poolId, call);
     requireSecretHash(client, SecretHash, Username);

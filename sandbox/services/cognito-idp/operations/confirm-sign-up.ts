@@ -3,6 +3,7 @@ import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { findClient, findPool } from '../pool.ts';
 import type { UserPoolRecord, UserRecord } from '../records.ts';
+import { requireMembers } from '../required.ts';
 import { requireSecretHash } from '../secret-hash.ts';
 import { byClient } from '../unsigned.ts';
 import { hidesAbsence, notAuthorized, userNotFound } from '../user-errors.ts';
@@ -14,7 +15,9 @@ import { changed, findUser, ownerOfAlias, putUser } from '../users/user.ts';
 export const confirmSignUp = operation<ConfirmSignUpRequest, ConfirmSignUpResponse, 'store' | 'clock' | 'ids' | 'say'>({
   resource: () => '*',
   unsigned: byClient,
-  async run({ ClientId, SecretHash, Username = '', ConfirmationCode, ForceAliasCreation }, call) {
+  async run(input, call) {
+    requireMembers(input, 'Username', 'ConfirmationCode');
+    const { ClientId, SecretHash, Username = '', ConfirmationCode, ForceAliasCreation } = input;
     const client = findClient(ClientId, call);
     const pool = findPool(client.poolId, call);
     requireSecretHash(client, SecretHash, Username);

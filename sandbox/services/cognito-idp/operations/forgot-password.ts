@@ -3,6 +3,7 @@ import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { findClient, findPool } from '../pool.ts';
 import type { UserPoolRecord, UserRecord } from '../records.ts';
+import { requireMembers } from '../required.ts';
 import { requireSecretHash } from '../secret-hash.ts';
 import { byClient } from '../unsigned.ts';
 import { hidesAbsence, notAuthorized, userNotFound } from '../user-errors.ts';
@@ -18,7 +19,9 @@ export const forgotPassword = operation<
 >({
   resource: () => '*',
   unsigned: byClient,
-  async run({ ClientId, SecretHash, Username = '' }, call) {
+  async run(input, call) {
+    requireMembers(input, 'Username');
+    const { ClientId, SecretHash, Username = '' } = input;
     const client = findClient(ClientId, call);
     const pool = findPool(client.poolId, call);
     requireSecretHash(client, SecretHash, Username);

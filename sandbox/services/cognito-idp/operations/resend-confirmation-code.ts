@@ -5,6 +5,7 @@ import type {
 import { operation } from '../../../operation.ts';
 import { invalidParameter } from '../errors.ts';
 import { findClient, findPool } from '../pool.ts';
+import { requireMembers } from '../required.ts';
 import { requireSecretHash } from '../secret-hash.ts';
 import { byClient } from '../unsigned.ts';
 import { hidesAbsence, notAuthorized, userNotFound } from '../user-errors.ts';
@@ -20,7 +21,9 @@ export const resendConfirmationCode = operation<
 >({
   resource: () => '*',
   unsigned: byClient,
-  async run({ ClientId, SecretHash, Username = '' }, call) {
+  async run(input, call) {
+    requireMembers(input, 'Username');
+    const { ClientId, SecretHash, Username = '' } = input;
     const client = findClient(ClientId, call);
     const pool = findPool(client.poolId, call);
     requireSecretHash(client, SecretHash, Username);

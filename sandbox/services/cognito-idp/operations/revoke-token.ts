@@ -3,6 +3,7 @@ import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
 import { invalidParameter } from '../errors.ts';
 import { findClient } from '../pool.ts';
+import { requireMembers } from '../required.ts';
 import { unseal } from '../seal.ts';
 import { requireSecret } from '../secret-hash.ts';
 import { tokenLifetimes } from '../token-validity.ts';
@@ -14,7 +15,9 @@ import { byClient } from '../unsigned.ts';
 export const revokeToken = operation<RevokeTokenRequest, RevokeTokenResponse, 'store' | 'clock'>({
   resource: () => '*',
   unsigned: byClient,
-  async run({ Token = '', ClientId, ClientSecret }, call) {
+  async run(input, call) {
+    requireMembers(input, 'Token');
+    const { Token = '', ClientId, ClientSecret } = input;
     const client = findClient(ClientId, call);
     requireSecret(client, ClientSecret, (message) => new AwsError('UnauthorizedException', message));
     if (client.settings.EnableTokenRevocation === false) {

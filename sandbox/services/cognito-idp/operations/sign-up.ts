@@ -2,6 +2,7 @@ import type { SignUpRequest, SignUpResponse } from '@aws-sdk/client-cognito-iden
 import { operation } from '../../../operation.ts';
 import { findClient, findPool } from '../pool.ts';
 import type { UserRecord } from '../records.ts';
+import { requireMembers } from '../required.ts';
 import { requireSecretHash } from '../secret-hash.ts';
 import { byClient } from '../unsigned.ts';
 import { notAuthorized } from '../user-errors.ts';
@@ -16,10 +17,12 @@ import { addressToVerify, send } from '../users/verification.ts';
 export const signUp = operation<SignUpRequest, SignUpResponse, 'store' | 'clock' | 'ids' | 'say'>({
   resource: () => '*',
   unsigned: byClient,
-  async run({ ClientId, SecretHash, Username, Password, UserAttributes }, call) {
+  async run(input, call) {
+    requireMembers(input, 'Username', 'Password');
+    const { ClientId, SecretHash, Username = '', Password, UserAttributes } = input;
     const client = findClient(ClientId, call);
     const pool = findPool(client.poolId, call);
-    requireSecretHash(client, SecretHash, Username ?? '');
+    requireSecretHash(client, SecretHash, Username);
     if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
       throw notAuthorized('SignUp is not permitted for this user pool');
     }

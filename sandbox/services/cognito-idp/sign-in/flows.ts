@@ -2,6 +2,7 @@ import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-prov
 import { UnsupportedError } from '../../../errors.ts';
 import { authFlowsOf } from '../auth-flows.ts';
 import { constraint, invalidParameter } from '../errors.ts';
+import { textMap } from '../shape.ts';
 import type { Attempt, SignInCall } from './attempt.ts';
 import { setNewPassword } from './new-password.ts';
 import { signInWithPassword } from './password.ts';
@@ -70,6 +71,7 @@ export function initiate(
   attempt: Attempt,
   call: SignInCall,
 ): Promise<InitiateAuthResponse> {
+  textMap('authParameters', attempt.parameters);
   if (flow !== undefined && unservedFlows.includes(flow)) throw new UnsupportedError(`Cognito's flow ${flow}`);
   const chosen = Object.hasOwn(flows, flow ?? '') ? flows[flow ?? ''] : undefined;
   if (chosen === undefined) throw unknown('authFlow', flow, [...Object.keys(flows), ...unservedFlows]);
@@ -84,6 +86,7 @@ export function respond(
   attempt: Attempt,
   call: SignInCall,
 ): Promise<InitiateAuthResponse> {
+  textMap('challengeResponses', attempt.parameters);
   if (challenge !== undefined && unservedChallenges.includes(challenge)) {
     throw new UnsupportedError(`Cognito's challenge ${challenge}`);
   }

@@ -1,9 +1,12 @@
 import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
+import { isPassword } from '../srp.ts';
+import { keysOf } from '../tokens/issue.ts';
 import { hidesAbsence, userNotFound, wrongPassword } from '../user-errors.ts';
 import { isPasswordOf } from '../users/password.ts';
 import { findUser } from '../users/user.ts';
 import { admit } from './admit.ts';
 import type { Attempt, SignInCall } from './attempt.ts';
+import { feignedUser } from './feigned-user.ts';
 import { refusePassword, requireNoLockout } from './lockout.ts';
 import { parameter, usernameOf } from './parameters.ts';
 
@@ -12,7 +15,15 @@ export function signInWithPassword(attempt: Attempt, call: SignInCall): Promise<
   const username = usernameOf(attempt);
   const password = parameter(attempt, 'PASSWORD');
   const user = findUser(username, attempt.pool, call);
-  if (user === undefined) throw hidesAbsence(attempt.client) ? wrongPassword() : userNotFound();
+  if (user === undefined) throw absent(username, password, attempt, call);
   requireNoLockout(user, call);
   return isPasswordOf(password, user) ? admit(user, attempt, call) : refusePassword(user, attempt.pool, call);
+}
+
+/** The refusal of someone who is not there: where the client hides that, it takes the time that a wrong password does. */
+function absent(username: string, password: string, { pool, client }: Attempt, call: SignInCall): Error {
+  if (!hidesAbsence(client)) return userNotFound();
+  const feigned = feignedUser(username, pool, keysOf(pool.id, call));
+  isPassword(password, { poolId: pool.id, username: feigned.username }, feigned.password);
+  return wrongPassword();
 }

@@ -1,14 +1,13 @@
-import { createHmac } from 'node:crypto';
 import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
 import { invalidParameter } from '../errors.ts';
-import type { PoolKeysRecord } from '../records.ts';
 import { type Sealed, seal, unseal } from '../seal.ts';
-import { isClientValue, provesPassword, publicValue, type Verifier, verifierOf } from '../srp.ts';
+import { isClientValue, provesPassword, publicValue, type Verifier } from '../srp.ts';
 import { keysOf } from '../tokens/issue.ts';
 import { hidesAbsence, notAuthorized, userNotFound, wrongPassword } from '../user-errors.ts';
 import { findUser } from '../users/user.ts';
 import { admit, sessionEnd } from './admit.ts';
 import type { Attempt, SignInCall } from './attempt.ts';
+import { feignedUser } from './feigned-user.ts';
 import { refusePassword, requireNoLockout } from './lockout.ts';
 import { parameter, usernameOf } from './parameters.ts';
 
@@ -33,8 +32,8 @@ export async function beginSrp(attempt: Attempt, call: SignInCall): Promise<Init
   const keys = keysOf(pool.id, call);
   const user = findUser(given, pool, call);
   if (user === undefined && !hidesAbsence(client)) throw userNotFound();
-  const username = user?.username ?? given;
-  const kept = user?.password ?? feigned(username, pool.id, keys);
+  const feigned = feignedUser(given, pool, keys);
+  const { username, password: kept = feigned.password } = user ?? feigned;
   const secret = call.ids.bytes(32);
   const session: SrpSession = {
     kind: 'srp',
@@ -73,18 +72,12 @@ export async function finishSrp(attempt: Attempt, call: SignInCall): Promise<Ini
     throw notAuthorized('Invalid session for the user, session is expired.');
   }
   const { username, clientValue, kept } = session;
+  const exchange = { kept, clientValue, secret: Buffer.from(session.secret, 'hex') };
+  // Worked out also for someone who is not there: the time it takes tells nobody who is.
+  const proves = provesPassword(exchange, { poolId: pool.id, username, secretBlock, timestamp, signature });
   const user = findUser(username, pool, call);
   if (user?.password === undefined) throw wrongPassword();
   requireNoLockout(user, call);
-  const exchange = { kept, clientValue, secret: Buffer.from(session.secret, 'hex') };
-  const isProof =
-    kept.verifier === user.password.verifier &&
-    provesPassword(exchange, { poolId: pool.id, username, secretBlock, timestamp, signature });
+  const isProof = proves && kept.verifier === user.password.verifier;
   return isProof ? admit(user, attempt, call) : refusePassword(user, pool, call);
-}
-
-/** What stands for the password of someone who is not there: the same at every try. */
-function feigned(username: string, poolId: string, { secret }: PoolKeysRecord): Verifier {
-  const mac = createHmac('sha256', Buffer.from(secret, 'base64url')).update(username).digest();
-  return verifierOf(mac.toString('hex'), { poolId, username }, mac.subarray(0, 16));
 }

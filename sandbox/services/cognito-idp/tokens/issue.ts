@@ -1,6 +1,7 @@
 import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
 import { type JWK, type JWTPayload, SignJWT } from 'jose';
 import { type Call, regional } from '../../../context.ts';
+import { notFound } from '../errors.ts';
 import { issuer } from '../pool.ts';
 import { groups, type PoolKeysRecord, poolKeys, type UserPoolClientRecord, type UserRecord } from '../records.ts';
 import { type Sealed, seal } from '../seal.ts';
@@ -98,10 +99,11 @@ export async function issueTokens(
   };
 }
 
-/** The keys of a pool that is there. */
+/** The keys of a pool; throws ResourceNotFoundException. */
 export function keysOf(poolId: string, call: Call<'store'>): PoolKeysRecord {
   const keys = poolKeys.get(call.store, regional(call), poolId);
-  if (keys === undefined) throw new Error(`The keys of ${poolId} are not there.`);
+  // Whoever waits while the pool is deleted comes here.
+  if (keys === undefined) throw notFound(`User pool ${poolId} does not exist.`);
   return keys;
 }
 

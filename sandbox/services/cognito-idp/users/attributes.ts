@@ -2,7 +2,10 @@ import type { AttributeType, SchemaAttributeType } from '@aws-sdk/client-cognito
 import type { AwsError } from '../../../errors.ts';
 import { invalidParameter } from '../errors.ts';
 import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
+import { list, structure, text } from '../shape.ts';
 import { notAuthorized } from '../user-errors.ts';
+
+const attributesShape = list(structure({ Name: text(1, 32), Value: text(0, 2048) }, ['Name']));
 
 /** Who sets attributes: the user through a client, which may not write all of them, or an administrator. */
 export type Writer = { readonly client: Pick<UserPoolClientRecord, 'settings'> } | 'administrator';
@@ -17,6 +20,7 @@ export function readAttributes(
   { settings }: Pick<UserPoolRecord, 'settings'>,
   writer: Writer,
 ): Record<string, string> {
+  if (given !== undefined) attributesShape('userAttributes', given);
   const attributes: Record<string, string> = {};
   const problems: string[] = [];
   for (const { Name = '', Value = '' } of given ?? []) {

@@ -1,6 +1,6 @@
 import { type Call, regional } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
-import { invalidParameter } from '../errors.ts';
+import { constraint, invalidParameter } from '../errors.ts';
 import { type UserPoolRecord, type UserRecord, users } from '../records.ts';
 import { text } from '../shape.ts';
 import { isEmail, isPhoneNumber } from './attributes.ts';
@@ -26,8 +26,9 @@ export function newUser(
   pool: UserPoolRecord,
   call: Call<'store' | 'ids' | 'clock'>,
 ): Pick<UserRecord, 'poolId' | 'username' | 'attributes' | 'groups' | 'codes' | 'created' | 'modified'> {
-  usernameShape('username', username ?? '');
-  const name = username ?? '';
+  if (username === undefined) throw constraint('username', undefined, 'Member must not be null');
+  usernameShape('username', username);
+  const name = username;
   const sub = call.ids.uuid();
   const address = addressOf(name, pool);
   const now = call.clock.now().toISOString();

@@ -4,7 +4,8 @@ import { AwsError } from '../../../errors.ts';
 import { constraint } from '../errors.ts';
 import type { UserPoolRecord } from '../records.ts';
 
-const pattern = /^\S+.*\S+$/;
+/** As AWS's `^[\S]+.*[\S]+$`, without its many ways through one text: whoever has a client's id may send any. */
+const pattern = /^\S.*\S$/;
 const symbol = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;
 
 const rules: ReadonlyArray<readonly [keyof PasswordPolicyType, RegExp, string]> = [
@@ -18,7 +19,7 @@ const rules: ReadonlyArray<readonly [keyof PasswordPolicyType, RegExp, string]> 
 export function requirePassword(password: string | undefined, pool: Pick<UserPoolRecord, 'settings'>): string {
   if (password === undefined) throw constraint('password', password, 'Member must not be null');
   // The value itself is in no message: it may be logged.
-  if (!pattern.test(password) || password.length > 256) {
+  if (password.length > 256 || !pattern.test(password)) {
     throw new AwsError(
       'InvalidParameterException',
       "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$",

@@ -1,6 +1,7 @@
 import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
 import { type Call, regional } from '../../../context.ts';
 import type { Write } from '../../../state/store.ts';
+import { constraint } from '../errors.ts';
 import { type UserPoolRecord, type UserRecord, users } from '../records.ts';
 import { userNotFound } from '../user-errors.ts';
 
@@ -23,7 +24,8 @@ export function findUser(name: string, pool: UserPoolRecord, call: Place): UserR
 
 /** As `findUser`; throws UserNotFoundException. */
 export function requireUser(name: string | undefined, pool: UserPoolRecord, call: Place): UserRecord {
-  const user = name === undefined ? undefined : findUser(name, pool, call);
+  if (name === undefined) throw constraint('username', undefined, 'Member must not be null');
+  const user = findUser(name, pool, call);
   if (user === undefined) throw userNotFound();
   return user;
 }

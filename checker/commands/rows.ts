@@ -1,0 +1,28 @@
+import { labFolder } from '../lab-files.ts';
+import { labs } from '../labs.ts';
+import { shownPath } from '../own-labs/home.ts';
+import { readProgress, standingOf } from '../progress.ts';
+import type { Row, Step } from '../report/labs.ts';
+import { deployedFiles, wasDeployed } from '../sources.ts';
+
+/** Every lab, and where the learner stands with it. Asks no account. */
+export async function rowsOf(root: string): Promise<Row[]> {
+  const { labs: progress } = await readProgress(root);
+  return Promise.all(
+    labs.map(async ({ id, title, complaint }) => ({
+      id,
+      title,
+      complaint,
+      folder: shownPath(root, labFolder(root, id)),
+      standing: await standingOf(root, id, progress[id]),
+      fixedAt: progress[id]?.fixedAt,
+    })),
+  );
+}
+
+/** How the first lab that is to do stands, by what deployments wrote down. */
+export async function stepOf(root: string, rows: readonly Row[]): Promise<Step> {
+  const current = rows.find(({ standing }) => standing === 'to do');
+  if (current === undefined || !wasDeployed(root, current.id)) return 'not deployed';
+  return (await deployedFiles(root, current.id)) === undefined ? 'changed' : 'deployed';
+}

@@ -1,0 +1,195 @@
+import type { UserPoolDescriptionType } from '@aws-sdk/client-cognito-identity-provider';
+import { explainFailure } from '../observe/failure.ts';
+import { workshopTag } from '../observe/own-stack.ts';
+import { stackNameOf } from '../observe/subject.ts';
+import type { Target } from '../target/target.ts';
+
+/** Something that bears the name or the tag of a lab, and is in the account still. */
+export interface Leftover {
+  /** `log group` */
+  readonly kind: string;
+  readonly name: string;
+  /** The AWS CLI's command that deletes it. */
+  readonly command: string;
+}
+
+export interface Leftovers {
+  readonly found: readonly Leftover[];
+  /** The kinds of things that could not be looked for, each with the reason. */
+  readonly unseen: readonly { readonly kind: string; readonly reason: string }[];
+}
+
+/** What is looked for, by its kind. */
+type Searches = Readonly<Record<string, (target: Target, isOurs: IsOurs) => Promise<Leftover[]>>>;
+
+/** Whether a name, or the workshop's tag, is of one of the labs. */
+interface IsOurs {
+  name(name: string | undefined): boolean;
+  tag(tags: Readonly<Record<string, string>> | undefined): boolean;
+  readonly stacks: readonly string[];
+  /** With what the names of the labs' things begin. */
+  readonly prefixes: readonly string[];
+}
+
+/** CloudFormation cuts a stack's name where it makes a name of at most 64 letters from it: this much of it stays. */
+const kept = 20;
+
+/** As many things without a name of ours are asked for their tags: an account may hold very many. */
+const mostAsked = 100;
+
+/**
+ * What is left in an account of some labs, and with `all` of any lab: by name, and by tag where that can be asked.
+ * Changes nothing.
+ */
+export async function findLeftovers(target: Target, labs: readonly string[], all: boolean): Promise<Leftovers> {
+  const stacks = labs.map(stackNameOf);
+  const prefixes = stacks.map((name) => name.slice(0, kept));
+  const isOurs: IsOurs = {
+    name: (name = '') =>
+      prefixes.some(
+        (prefix) => name.startsWith(prefix) && (prefix.length === kept || /^($|-)/.test(name.slice(prefix.length))),
+      ),
+    tag(tags) {
+      const lab = tags?.[workshopTag];
+      return lab !== undefined && (all || labs.includes(lab));
+    },
+    stacks,
+    prefixes,
+  };
+  const found: Leftover[] = [];
+  const unseen: Array<{ kind: string; reason: string }> = [];
+  for (const [kind, search] of Object.entries(searches)) {
+    try {
+      found.push(...(await search(target, isOurs)));
+    } catch (error) {
+      unseen.push({ kind, reason: explainFailure(error, target).reason });
+    }
+  }
+  return { found, unseen };
+}
+
+/** The kinds that are looked for: `stacks, APIs, functions, log groups, tables or user pools`. */
+export function kindsInWords(): string {
+  return Object.keys(searches)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1');
+}
+
+const searches: Searches = {
+  async stacks(target, isOurs) {
+    const [client, { paginateDescribeStacks }] = await Promise.all([
+      target.clients.cloudformation(),
+      import('@aws-sdk/client-cloudformation'),
+    ]);
+    const found: Leftover[] = [];
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) {
+      for (const { StackName: name = '', Tags = [] } of Stacks) {
+        const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+        if (!isOurs.tag(tags) && !isOurs.stacks.includes(name)) continue;
+        found.push({ kind: 'stack', name, command: `aws cloudformation delete-stack --stack-name ${name}` });
+      }
+    }
+    return found;
+  },
+  async APIs(target, isOurs) {
+    const [client, { GetApisCommand }] = await Promise.all([
+      target.clients.apigateway(),
+      import('@aws-sdk/client-apigatewayv2'),
+    ]);
+    const found: Leftover[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(new GetApisCommand(NextToken === undefined ? {} : { NextToken }));
+      for (const { Name = '', ApiId = '', Tags } of page.Items ?? []) {
+        if (!isOurs.name(Name) && !isOurs.tag(Tags)) continue;
+        found.push({
+          kind: 'API',
+          name: `${Name} (${ApiId})`,
+          command: `aws apigatewayv2 delete-api --api-id ${ApiId}`,
+        });
+      }
+      ({ NextToken } = page);
+    } while (NextToken !== undefined);
+    return found;
+  },
+  async functions(target, isOurs) {
+    const [client, { paginateListFunctions }] = await Promise.all([
+      target.clients.lambda(),
+      import('@aws-sdk/client-lambda'),
+    ]);
+    const found: Leftover[] = [];
+    for await (const { Functions = [] } of paginateListFunctions({ client }, {})) {
+      for (const { FunctionName: name = '' } of Functions) {
+        if (!isOurs.name(name)) continue;
+        found.push({ kind: 'function', name, command: `aws lambda delete-function --function-name ${name}` });
+      }
+    }
+    return found;
+  },
+  async 'log groups'(target, isOurs) {
+    const [client, { paginateDescribeLogGroups }] = await Promise.all([
+      target.clients.logs(),
+      import('@aws-sdk/client-cloudwatch-logs'),
+    ]);
+    const found: Leftover[] = [];
+    // Lambda makes one by itself, untagged, for a function that writes when it has none.
+    for (const before of ['', '/aws/lambda/']) {
+      for (const prefix of isOurs.prefixes) {
+        const input = { logGroupNamePrefix: `${before}${prefix}` };
+        for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, input)) {
+          for (const { logGroupName: name = '' } of logGroups) {
+            if (!isOurs.name(name.slice(before.length))) continue;
+            found.push({ kind: 'log group', name, command: `aws logs delete-log-group --log-group-name ${name}` });
+          }
+        }
+      }
+    }
+    return found;
+  },
+  async tables(target, isOurs) {
+    const [client, { paginateListTables, DescribeTableCommand, ListTagsOfResourceCommand }] = await Promise.all([
+      target.clients.dynamodb(),
+      import('@aws-sdk/client-dynamodb'),
+    ]);
+    const isTagged = async (name: string) => {
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+      const { Tags = [] } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: Table?.TableArn }));
+      return isOurs.tag(Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])));
+    };
+    const names: string[] = [];
+    for await (const { TableNames = [] } of paginateListTables({ client }, {})) names.push(...TableNames);
+    const found = await ofUs(names, isOurs.name, isTagged);
+    return found.map((name) => ({ kind: 'table', name, command: `aws dynamodb delete-table --table-name ${name}` }));
+  },
+  async 'user pools'(target, isOurs) {
+    const [client, { paginateListUserPools, DescribeUserPoolCommand }] = await Promise.all([
+      target.clients.cognito(),
+      import('@aws-sdk/client-cognito-identity-provider'),
+    ]);
+    const isTagged = async ({ Id }: UserPoolDescriptionType) => {
+      const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: Id }));
+      return isOurs.tag(UserPool?.UserPoolTags);
+    };
+    const pools: UserPoolDescriptionType[] = [];
+    for await (const page of paginateListUserPools({ client }, { MaxResults: 60 }))
+      pools.push(...(page.UserPools ?? []));
+    const found = await ofUs(pools, ({ Name }) => isOurs.name(Name), isTagged);
+    return found.map(({ Name, Id }) => ({
+      kind: 'user pool',
+      name: `${Name} (${Id})`,
+      command: `aws cognito-idp delete-user-pool --user-pool-id ${Id}`,
+    }));
+  },
+};
+
+/** Those with a name of ours, and those with our tag, which each has to be asked for by itself. */
+async function ofUs<T>(
+  things: readonly T[],
+  isNamed: (thing: T) => boolean,
+  isTagged: (thing: T) => Promise<boolean>,
+): Promise<T[]> {
+  const found = things.filter(isNamed);
+  const others = things.filter((thing) => !isNamed(thing)).slice(0, mostAsked);
+  for (const thing of others) if (await isTagged(thing).catch(() => false)) found.push(thing);
+  return found;
+}

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sweepLeft } from './sweep-left.ts';
+
+let root: string;
+const inLab = (path: string) => join(root, '.lab', path);
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'sweep-left-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+test('what processes that are gone have left is swept, and nothing else', async () => {
+  const { pid: gone } = spawnSync(process.execPath, ['--version']);
+  const left = [`out/01-x.${gone}/manifest.json`, `deployed/01-x.json.${gone}`, `work/01-x/demo-${gone}/stack.ts`];
+  const stays = [
+    'out/01-x/manifest.json',
+    'out/01-x.log',
+    `out/01-x.${process.pid}/manifest.json`,
+    'deployed/01-x.json',
+    'deploying/02-x',
+    'work/01-x/proof/stack.ts',
+    'kept/2026-11-23T22-41-38-123Z-01-x/kept.json',
+    'progress.json',
+  ];
+  for (const path of [...left, ...stays]) {
+    await mkdir(dirname(inLab(path)), { recursive: true });
+    await writeFile(inLab(path), String(process.pid));
+  }
+  await writeFile(inLab('deploying/01-x'), String(gone));
+  await sweepLeft(root);
+  expect([...left, 'deploying/01-x'].filter((path) => existsSync(inLab(path)))).toEqual([]);
+  expect(stays.filter((path) => !existsSync(inLab(path)))).toEqual([]);
+});
+
+test('where there is nothing, nothing is made of it', async () => {
+  await sweepLeft(root);
+  expect(existsSync(inLab(''))).toBe(false);
+});

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { labFiles } from './lab-files.ts';
+
+/**
+ * What a lab is at present, as SHA-256: the files that it starts from and ends with, and what its checks expect. Another
+ * version of the workshop may have changed it. Undefined for a lab that is not there.
+ */
+export async function labVersion(root: string, id: string): Promise<string | undefined> {
+  const { labs } = await import('./labs.ts');
+  const lab = labs.find((each) => each.id === id);
+  if (lab === undefined) return undefined;
+  try {
+    const files = await Promise.all([labFiles(root, id, 'start'), labFiles(root, id, 'solution')]);
+    const hash = createHash('sha256');
+    for (const [path, text] of files.flatMap((version) => [...version])) {
+      hash.update(`${path}\0${text.replaceAll('\r\n', '\n')}\0`);
+    }
+    for (const { id: check, expected } of lab.checks) hash.update(`${check}\0${expected}\0`);
+    return hash.digest('hex');
+  } catch {
+    // Its solution is not as it was shipped, which whoever needs it says.
+    return undefined;
+  }
+}

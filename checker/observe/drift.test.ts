@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { changesBetween, driftInWords } from './drift.ts';
+
+function template(resources: Record<string, { Type: string; Properties?: object; path?: string }>): string {
+  const Resources = Object.fromEntries(
+    Object.entries(resources).map(([id, { path, ...resource }]) => [
+      id,
+      { ...resource, Metadata: path === undefined ? {} : { 'aws:cdk:path': `chat/${path}` } },
+    ]),
+  );
+  return JSON.stringify({ Resources });
+}
+
+const api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'chat' }, path: 'Api/Resource' };
+const route = {
+  Type: 'AWS::ApiGatewayV2::Route',
+  Properties: { RouteKey: 'sendmessage' },
+  path: 'Api/sendmessage-Route/Resource',
+};
+const send = { Type: 'AWS::Lambda::Function', Properties: { Code: { S3Key: 'a.zip' } }, path: 'SendMessage/Resource' };
+const code = { code: true };
+
+describe('what deploying a file would change', () => {
+  test('is nothing where the templates say the same, whatever the CDK notes beside them', () => {
+    const metadata = { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'x' } };
+    expect(changesBetween(template({ api, route }), template({ route, api, metadata }), code)).toEqual([]);
+  });
+
+  test('is told by what its author calls a resource', () => {
+    const other = { ...route, Properties: { RouteKey: 'sendMessage' } };
+    expect(changesBetween(template({ api }), template({ api, route }), code)).toEqual([
+      'adds AWS::ApiGatewayV2::Route Api/sendmessage-Route',
+    ]);
+    expect(changesBetween(template({ api, route: other }), template({ api, route }), code)).toEqual([
+      'changes AWS::ApiGatewayV2::Route Api/sendmessage-Route: RouteKey',
+    ]);
+    expect(changesBetween(template({ api, route }), template({ api }), code)).toEqual([
+      'takes away AWS::ApiGatewayV2::Route Api/sendmessage-Route',
+    ]);
+  });
+
+  test('what functions are made of counts only where one tool bundled both', () => {
+    const bundled = { ...send, Properties: { Code: { S3Key: 'b.zip' } } };
+    expect(changesBetween(template({ send }), template({ send: bundled }), { code: false })).toEqual([]);
+    expect(changesBetween(template({ send }), template({ send: bundled }), code)).toEqual([
+      'changes AWS::Lambda::Function SendMessage: Code',
+    ]);
+  });
+
+  test('cannot be told of a template that the CDK did not write', () => {
+    expect(changesBetween('Resources: {}', template({ api }), code)).toEqual([]);
+  });
+});
+
+test('in words: which of the three is apart', () => {
+  const stack = { deployed: true, id: 'arn', status: 'CREATE_COMPLETE', changedAt: 1 } as const;
+  const said = (kind: 'file ahead' | 'older deployed' | 'by hand', status: 'fixed' | 'not fixed' = 'not fixed') =>
+    driftInWords({ kind, changes: [] }, status, { stack });
+  expect(said('file ahead')).toMatch(/the lab as it was shipped .* Your file was changed since\.$/);
+  expect(said('older deployed')).toContain('an older version of your file');
+  expect(said('older deployed', 'fixed')).toContain('and that one is fixed');
+  expect(said('by hand', 'fixed')).toContain('in the account, by hand, and not in the file');
+});

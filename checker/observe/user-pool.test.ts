@@ -1,0 +1,17 @@
+import { ResourceNotFoundException } from '@aws-sdk/client-cognito-identity-provider';
+import { expect, test } from 'vitest';
+import type { Subject } from '../check.ts';
+import { LabError } from '../errors.ts';
+import { observePool } from './user-pool.ts';
+
+test('a pool or a client that somebody deleted under the stack is said to be gone, with what to do', async () => {
+  const message = 'User pool us-east-1_aaaaaaaaa does not exist.';
+  const send = () => Promise.reject(new ResourceNotFoundException({ message, $metadata: {} }));
+  const target = { clients: { cognito: async () => ({ send }) } } as unknown as Subject['target'];
+  const seen = observePool({ target, lab: '03-no-auth' }, { id: 'us-east-1_aaaaaaaaa', clientId: 'c1' });
+  await expect(seen).rejects.toThrow(LabError);
+  await expect(seen).rejects.toMatchObject({
+    message: expect.stringContaining(message),
+    next: expect.stringContaining('npx lab destroy 03'),
+  });
+});

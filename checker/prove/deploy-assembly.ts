@@ -1,0 +1,155 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import { type Zippable, zipSync } from 'fflate';
+import { LabError } from '../errors.ts';
+import { describe } from '../observe/stack.ts';
+import type { Target } from '../target/target.ts';
+
+/** As much of a cloud assembly's manifest as a deployment needs. */
+interface Manifest {
+  readonly artifacts: Readonly<
+    Record<
+      string,
+      {
+        readonly properties?: {
+          readonly tags?: Readonly<Record<string, string>>;
+          readonly stackTemplateAssetObjectUrl?: string;
+          readonly cloudFormationExecutionRoleArn?: string;
+        };
+        readonly additionalMetadataFile?: string;
+      }
+    >
+  >;
+}
+
+/** `<stack>.assets.json` */
+interface Assets {
+  readonly files: Readonly<
+    Record<
+      string,
+      {
+        readonly source: { readonly path: string; readonly packaging: 'zip' | 'file' };
+        readonly destinations: Readonly<Record<string, { readonly bucketName: string; readonly objectKey: string }>>;
+      }
+    >
+  >;
+}
+
+/**
+ * Deploys a stack of a cloud assembly through the APIs of S3 and CloudFormation, as the CDK CLI does it and without the
+ * seconds that the CLI takes to load. Rejects with a LabError where the stack is refused or fails.
+ */
+export async function deployAssembly(target: Target, assembly: string, stackName: string): Promise<void> {
+  const { artifacts } = await json<Manifest>(join(assembly, 'manifest.json'));
+  const { properties = {}, additionalMetadataFile } = artifacts[stackName] ?? {};
+  if (properties.stackTemplateAssetObjectUrl === undefined) {
+    throw new LabError(`stack.ts makes no stack named ${stackName}.`, 'The name is how the lab is found again.');
+  }
+  if (additionalMetadataFile !== undefined) await refuseErrors(join(assembly, additionalMetadataFile));
+  const { Account = '' } = await identity(target);
+  const filled = (text: string) =>
+    text
+      .replaceAll(`\${AWS::AccountId}`, Account)
+      .replaceAll(`\${AWS::Region}`, target.region)
+      .replaceAll(`\${AWS::Partition}`, 'aws');
+  await upload(target, assembly, await json<Assets>(join(assembly, `${stackName}.assets.json`)), filled);
+  const [client, { CreateStackCommand, UpdateStackCommand }, before] = await Promise.all([
+    target.clients.cloudformation(),
+    import('@aws-sdk/client-cloudformation'),
+    describe(target, stackName),
+  ]);
+  const { cloudFormationExecutionRoleArn: role, tags = {} } = properties;
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(filled(properties.stackTemplateAssetObjectUrl)) ?? [];
+  const input = {
+    StackName: stackName,
+    TemplateURL: `https://${bucket}.s3.${target.region}.amazonaws.com/${key}`,
+    Capabilities: ['CAPABILITY_IAM' as const, 'CAPABILITY_NAMED_IAM' as const, 'CAPABILITY_AUTO_EXPAND' as const],
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    ...(role === undefined ? {} : { RoleARN: filled(role) }),
+  };
+  try {
+    if (before === undefined) await client.send(new CreateStackCommand(input));
+    else await client.send(new UpdateStackCommand(input));
+  } catch (error) {
+    if (error instanceof Error && /No updates are to be performed/.test(error.message)) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LabError(`CloudFormation refuses ${stackName}: ${reason}`, '', { cause: error });
+  }
+  const after = await ended(target, stackName);
+  if (!/^(CREATE|UPDATE)_COMPLETE$/.test(after?.StackStatus ?? '')) {
+    throw new LabError(`${stackName} ended ${after?.StackStatus}: ${await firstFailure(target, stackName)}`, '');
+  }
+}
+
+/** What a construct holds to be an error is in the metadata, and the CLI deploys nothing then. */
+async function refuseErrors(file: string): Promise<void> {
+  const entries = Object.values(await json<Record<string, readonly { type?: string; data?: unknown }[]>>(file));
+  const error = entries.flat().find(({ type }) => type === 'aws:cdk:error');
+  if (error !== undefined) throw new LabError(`The CDK finds an error in the stack: ${String(error.data)}`, '');
+}
+
+async function upload(
+  target: Target,
+  assembly: string,
+  { files }: Assets,
+  filled: (text: string) => string,
+): Promise<void> {
+  const [client, { PutObjectCommand }] = await Promise.all([target.clients.s3(), import('@aws-sdk/client-s3')]);
+  for (const { source, destinations } of Object.values(files)) {
+    const path = join(assembly, source.path);
+    const Body = source.packaging === 'zip' ? await zipped(path) : await readFile(path);
+    for (const { bucketName, objectKey } of Object.values(destinations)) {
+      await client.send(new PutObjectCommand({ Bucket: filled(bucketName), Key: objectKey, Body }));
+    }
+  }
+}
+
+/** The same bytes for the same files: a zip holds times. */
+async function zipped(folder: string): Promise<Uint8Array> {
+  const files: Zippable = {};
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    files[
+      path
+        .slice(folder.length + 1)
+        .split(sep)
+        .join('/')
+    ] = await readFile(path);
+  }
+  return zipSync(files, { mtime: new Date(1980, 0, 1), level: 1 });
+}
+
+async function identity(target: Target) {
+  const [client, { GetCallerIdentityCommand }] = await Promise.all([
+    target.clients.sts(),
+    import('@aws-sdk/client-sts'),
+  ]);
+  return client.send(new GetCallerIdentityCommand({}));
+}
+
+/** The practice account holds the answer back while something is under way. */
+async function ended(target: Target, stackName: string): Promise<Stack | undefined> {
+  for (;;) {
+    const stack = await describe(target, stackName);
+    if (!/_IN_PROGRESS$/.test(stack?.StackStatus ?? '')) return stack;
+  }
+}
+
+async function firstFailure(target: Target, stackName: string): Promise<string> {
+  const [client, { DescribeStackEventsCommand }] = await Promise.all([
+    target.clients.cloudformation(),
+    import('@aws-sdk/client-cloudformation'),
+  ]);
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
+  const failed = StackEvents.filter(
+    ({ ResourceStatus = '', ResourceStatusReason = '' }) =>
+      ResourceStatus.endsWith('_FAILED') && !/cancelled/i.test(ResourceStatusReason),
+  ).at(-1);
+  return `${failed?.LogicalResourceId ?? stackName}: ${failed?.ResourceStatusReason ?? 'no reason given'}`;
+}
+
+async function json<T>(path: string): Promise<T> {
+  return JSON.parse(await readFile(path, 'utf8')) as T;
+}

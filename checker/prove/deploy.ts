@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Cdk } from '../deploy/cdk.ts';
+import { explainSynthesis } from '../deploy/explain.ts';
+import { LabError } from '../errors.ts';
+import { stackNameOf } from '../observe/subject.ts';
+import type { Target } from '../target/target.ts';
+import { deployAssembly } from './deploy-assembly.ts';
+import type { SerialSynthesizer } from './serial-synthesizer.ts';
+
+/** Where a lab lies, and where to. */
+export interface Deployable {
+  /** The workshop's folder, or a copy of it. */
+  readonly root: string;
+  /** The lab's id. */
+  readonly lab: string;
+  readonly labFolder: string;
+  readonly target: Target;
+  readonly signal: AbortSignal;
+}
+
+/** A way to deploy. Rejects with a LabError where the stack cannot be. */
+export type Deploy = (what: Deployable) => Promise<unknown>;
+
+/** Synthesizes in a process that has done it before, and deploys through CloudFormation's API. */
+export function deployByApi(synthesizer: SerialSynthesizer): Deploy {
+  return async (what) => {
+    const assembly = await synthesized(synthesizer, what, what.lab);
+    await deployAssembly(what.target, assembly, stackNameOf(what.lab));
+  };
+}
+
+/**
+ * Calls the stock CLI in the lab's folder, as its README says: `cdk deploy`. Rejects also where what it deploys is not
+ * what `deployByApi` would.
+ */
+export function deployByCli(cdk: Cdk, synthesizer: SerialSynthesizer): Deploy {
+  return async (what) => {
+    const { root, lab, labFolder, target, signal } = what;
+    const output = join(root, '.lab', 'out', `${lab}.cdk`);
+    const args = ['deploy', '--require-approval', 'never', '--output', output, '--progress', 'events'];
+    const end = await cdk.run({ args, folder: labFolder, environment: target.environment }, signal);
+    signal.throwIfAborted();
+    if (end.code !== 0) throw new LabError(`cdk deploy ended with ${end.code}:\n${end.output.trim()}`, '');
+    const template = `${stackNameOf(lab)}.template.json`;
+    const [theirs, ours] = await Promise.all(
+      [output, await synthesized(synthesizer, what, lab)].map((folder) => readFile(join(folder, template), 'utf8')),
+    );
+    // A bundle says in a comment where its files lay.
+    const same = (text = '') => text.replace(/[0-9a-f]{64}/g, '');
+    if (same(theirs) !== same(ours)) {
+      throw new LabError(`The CLI writes another ${template} than \`lab prove\`: ${output} has it.`, '');
+    }
+  };
+}
+
+/** The folder of the cloud assembly, which is where `locator` looks for the lines of constructs. */
+async function synthesized(
+  synthesizer: SerialSynthesizer,
+  { root, labFolder, target, signal }: Deployable,
+  lab: string,
+): Promise<string> {
+  const assembly = join(root, '.lab', 'out', lab);
+  const order = { folder: labFolder, assembly, environment: target.environment };
+  const synthesis = await synthesizer.synthesize(order, signal);
+  signal.throwIfAborted();
+  if (synthesis.outcome !== 'failed') return assembly;
+  throw await explainSynthesis({ root, labFolder, output: synthesis.output, code: synthesis.code }, signal);
+}

@@ -1,0 +1,65 @@
+import chalk from 'chalk';
+import type { Lab } from '../check.ts';
+import type { Program } from '../program.ts';
+import type { LabProof } from './junit.ts';
+import type { Proof } from './prove.ts';
+import type { Task } from './prove-all.ts';
+
+/** Prints proofs as they come, lab by lab; on a terminal, with a line below that says how far it is. */
+export function proofPage(
+  { print, isTerminal }: Pick<Program, 'print' | 'isTerminal'>,
+  tasks: readonly Task[],
+): { readonly proofs: ReadonlyMap<Task, Proof>; add(task: Task, proof: Proof): void } {
+  const proofs = new Map<Task, Proof>();
+  const printed = new Set<Task>();
+  const began = new Set<Lab>();
+  const widths = new Map<Lab, number>();
+  for (const { lab, variant } of tasks) widths.set(lab, Math.max(widths.get(lab) ?? 0, variant.name.length));
+  const clear = () => isTerminal && process.stdout.write('\r\u001b[K');
+  return {
+    proofs,
+    add(task, proof) {
+      proofs.set(task, proof);
+      clear();
+      // A lab's lines stay together: those of the next wait until it is done.
+      for (const lab of widths.keys()) {
+        const own = tasks.filter((each) => each.lab === lab);
+        const fresh = own.filter((each) => proofs.has(each) && !printed.has(each));
+        if (fresh.length > 0 && !began.has(lab)) print(chalk.bold(lab.id));
+        for (const each of fresh) {
+          began.add(lab);
+          printed.add(each);
+          const come = proofs.get(each);
+          if (come !== undefined) print(row(come, widths.get(lab) ?? 0));
+        }
+        if (own.some((each) => !proofs.has(each))) break;
+      }
+      if (isTerminal && proofs.size < tasks.length)
+        process.stdout.write(chalk.dim(`${proofs.size} of ${tasks.length}`));
+    },
+  };
+}
+
+function row({ variant, holds, expected, actual, seconds }: Proof, width: number): string {
+  const mark = holds ? chalk.green('✓') : chalk.red('✗');
+  return `${mark} ${variant.padEnd(width)}  ${holds ? expected : inWords({ expected, actual })}  ${chalk.dim(`${seconds.toFixed(1)} s`)}`;
+}
+
+/** What it came to: what does not hold first, and how many there were. */
+export function summary(labs: readonly LabProof[], orphans: readonly string[], seconds: number): string[] {
+  const lines = [...orphans, ...labs.flatMap(({ lacks }) => lacks)];
+  for (const { lab, proofs } of labs) {
+    for (const proof of proofs.filter(({ holds }) => !holds)) lines.push(`${lab} ${proof.variant}: ${inWords(proof)}`);
+  }
+  const all = labs.flatMap(({ proofs }) => proofs);
+  const held = all.filter(({ holds }) => holds).length;
+  const took =
+    seconds < 60 ? `${seconds.toFixed(0)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  const count = `${held} of ${all.length} variants hold, of ${labs.length} ${labs.length === 1 ? 'lab' : 'labs'}, in ${took}.`;
+  if (lines.length === 0) return ['', `${chalk.green('✓')} ${count}`];
+  return ['', ...lines.map((line) => `${chalk.red('✗')} ${line}`), count];
+}
+
+function inWords({ expected, actual }: Pick<Proof, 'expected' | 'actual'>): string {
+  return `expected: ${expected}; came: ${actual}`;
+}

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Lab } from '../check.ts';
+import { homeOf } from '../own-labs/home.ts';
+import { faultIsNotOne, variantsOf } from './variants.ts';
+
+/** Where the docs have their order: it names the page of each lab. */
+const placeOfOrder = 'docs/.vitepress/reading-order.ts';
+
+/** What a lab of this repository must have of each kind. */
+const leastVariants = { repairs: 5, shortcuts: 8 };
+
+/** The parts of a lab's two pages, by their headings. */
+const parts = {
+  labs: ['The story', 'What is there', 'The task', 'See it fail', 'Where to read'],
+  solutions: ['What was wrong', 'The repair', 'Why not …'],
+};
+
+/** What a lab lacks, a sentence each; nothing where it is whole. Labs of one's own may have fewer pages and variants. */
+export async function lacksOf(root: string, lab: Lab): Promise<string[]> {
+  const fault = await faultIsNotOne(root, lab);
+  const own = homeOf(root, lab.id) !== root;
+  return [
+    ...(fault === undefined ? [] : [fault]),
+    ...declarationsLacking(lab),
+    ...lab.checks.flatMap((check) => hintsLacking(check.id, check.hints)),
+    ...(own ? [] : [...(await pagesLacking(root, lab)), ...(await variantsLacking(root, lab))]),
+  ];
+}
+
+/** Four rungs, each with something to say, none of them the next one already. */
+export function hintsLacking(check: string, hints: readonly string[]): string[] {
+  const rungs = hints.map((hint) => hint.trim());
+  const lacks = rungs.length === 4 ? [] : [`${check} has ${rungs.length} hints in place of 4.`];
+  rungs.forEach((rung, index) => {
+    const next = rungs[index + 1];
+    if (rung === '') lacks.push(`Hint ${index + 1} of ${check} is empty.`);
+    else if (next?.includes(rung) || (next !== undefined && next !== '' && rung.includes(next)))
+      lacks.push(`Hint ${index + 1} of ${check} repeats the next one.`);
+  });
+  return lacks;
+}
+
+function declarationsLacking({ checks, failsAtStart, id }: Lab): string[] {
+  const ids = checks.map((check) => check.id);
+  return [
+    ...failsAtStart
+      .filter((name) => !ids.includes(name))
+      .map((name) => `failsAtStart of ${id} names ${name}, which is none of its checks.`),
+    ...(failsAtStart.length === 0 ? [`failsAtStart of ${id} names no check: then there is nothing to repair.`] : []),
+    ...ids.filter((name, index) => ids.indexOf(name) !== index).map((name) => `${id} has two checks ${name}.`),
+  ];
+}
+
+async function pagesLacking(root: string, lab: Lab): Promise<string[]> {
+  const lacks: string[] = [];
+  for (const [tree, headings] of Object.entries(parts)) {
+    const page = `${tree}/${lab.id}/README.md`;
+    const text = await readFile(join(root, page), 'utf8').catch(() => undefined);
+    if (text === undefined) lacks.push(`${page} is not there.`);
+    const missing = headings.filter((heading) => text !== undefined && !text.includes(`\n## ${heading}\n`));
+    lacks.push(...missing.map((heading) => `${page} has no part "${heading}".`));
+    if (!existsSync(join(root, 'docs', tree, `${lab.id}.md`))) lacks.push(`docs/${tree}/${lab.id}.md is not there.`);
+  }
+  for (const { id, docs } of lab.checks) {
+    if (!existsSync(join(root, docs.lab))) lacks.push(`${id} leads to ${docs.lab}, which is not there.`);
+    if (!docs.aws.startsWith('https://docs.aws.amazon.com/'))
+      lacks.push(`${id} leads to no page of AWS's documentation.`);
+  }
+  const order = await readFile(join(root, placeOfOrder), 'utf8');
+  if (!order.includes(`'/labs/${lab.id}'`)) lacks.push(`${lab.id} has no place in ${placeOfOrder}.`);
+  return lacks;
+}
+
+async function variantsLacking(root: string, lab: Lab): Promise<string[]> {
+  const variants = await variantsOf(root, lab);
+  return Object.entries(leastVariants).flatMap(([folder, least]) => {
+    const count = variants.filter(({ name }) => name.startsWith(`${folder}/`)).length;
+    return count >= least ? [] : [`checker/labs/${lab.id}/${folder} has ${count} changes, and ${least} are the least.`];
+  });
+}
+
+/** Folders of labs that no lab has, and functions of the room that no lab deploys. */
+export async function orphansOf(root: string, labs: readonly Lab[]): Promise<string[]> {
+  const orphans: string[] = [];
+  for (const tree of ['labs', 'solutions', 'checker/labs']) {
+    for (const entry of await readdir(join(root, tree), { withFileTypes: true })) {
+      if (!entry.isDirectory() || labs.some(({ id }) => id === entry.name)) continue;
+      orphans.push(`${tree}/${entry.name} belongs to no lab of checker/labs.ts.`);
+    }
+  }
+  const functions = join(root, 'app', 'functions');
+  const files = (await readdir(functions)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const texts = new Map(
+    await Promise.all(files.map(async (name) => [name, await readFile(join(functions, name), 'utf8')] as const)),
+  );
+  const stacks = await Promise.all(
+    labs.map(({ id }) => readFile(join(root, 'solutions', id, 'stack.ts'), 'utf8').catch(() => '')),
+  );
+  const used = new Set(files.filter((name) => stacks.some((stack) => stack.includes(`'${name}'`))));
+  // What is used uses others.
+  for (const name of used) {
+    for (const other of files) if (texts.get(name)?.includes(`'./${other}'`)) used.add(other);
+  }
+  const unused = files.filter((name) => !used.has(name));
+  return [...orphans, ...unused.map((name) => `app/functions/${name} is deployed by no lab.`)];
+}

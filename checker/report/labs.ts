@@ -1,0 +1,179 @@
+import chalk from 'chalk';
+import type { Standing } from '../progress.ts';
+import { bar } from './bar.ts';
+import { type Link, noLinks } from './link.ts';
+import { Page } from './page.ts';
+
+/** One lab of the workshop, and where the learner stands with it. */
+export interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly complaint: string;
+  /** Relative to the workshop's folder: `labs/01-missing-route`. */
+  readonly folder: string;
+  readonly standing: Standing;
+  /** When it was fixed for the first time (ISO 8601). */
+  readonly fixedAt?: string | undefined;
+}
+
+/** What is known of the lab that comes next without asking an account. */
+export type Step =
+  | 'not deployed'
+  /** What is deployed is what the file says. */
+  | 'deployed'
+  /** The file was changed since it was deployed. */
+  | 'changed';
+
+export interface PageOptions {
+  /** How wide the terminal is, in characters. */
+  readonly columns: number;
+  readonly link?: Link;
+  /** What is to be done before all else. */
+  readonly notice?: string;
+}
+
+/** As wide as a bar may be. */
+const WIDEST = 30;
+
+/** The page of `lab`: where am I, what is next, which command. */
+export function renderHome(
+  rows: readonly Row[],
+  step: Step,
+  { columns, link = noLinks, notice }: PageOptions,
+): string[] {
+  const page = new Page(columns);
+  header(page, rows);
+  if (notice !== undefined) {
+    page.item('!', notice, chalk.yellow);
+    page.blank();
+  }
+  const current = nextOf(rows);
+  if (current === undefined) {
+    page.text('Every lab is fixed. Well done!', chalk.bold);
+    changedLabs(page, rows);
+    page.blank();
+    page.field('again', '`npx lab reset --all` puts every lab back to its start.');
+    page.field('compare', '`npx lab diff 01 --solution` shows your repair beside ours.');
+    return page.lines;
+  }
+  const { id, title, complaint, folder } = current;
+  const number = id.slice(0, 2);
+  page.text(`You are at lab ${number}: ${title}`, chalk.bold);
+  page.text(`“${complaint}”`, undefined, 2, 1);
+  page.blank();
+  page.field('task', `${folder}/README.md`, (line) => link(chalk.cyan(line), { file: `${folder}/README.md` }));
+  page.field('repair', `${folder}/stack.ts`, (line) => link(chalk.cyan(line), { file: `${folder}/stack.ts` }));
+  page.field('state', states[step]);
+  page.blank();
+  const [command, why] = nextCommand(step, number);
+  page.item('→', `Next: ${command}`, chalk.bold);
+  page.text(why, undefined, 2);
+  changedLabs(page, rows);
+  page.blank();
+  for (const [text, what] of commands(step, number)) page.command(text, what);
+  return page.lines;
+}
+
+/** The page of `lab list`: a line for each lab. */
+export function renderList(rows: readonly Row[], { columns, link = noLinks }: PageOptions): string[] {
+  const page = new Page(columns);
+  header(page, rows);
+  const current = nextOf(rows);
+  const stateOf = (row: Row) => (row === current ? 'next' : inWords(row));
+  const widest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
+  const [ids, states] = [widest(rows.map(({ id }) => id)), widest(rows.map(stateOf))];
+  // A table, where there is room for one.
+  const indent = 2 + ids + 2 + states + 2;
+  const isTable = indent + widest(rows.map(({ title }) => title)) <= page.columns;
+  for (const row of rows) {
+    const { id, title, complaint, folder } = row;
+    const [mark, paint] = row === current ? ['→', chalk.bold] : marks[row.standing];
+    const linked = (line: string) => link(line, { file: `${folder}/README.md` });
+    if (isTable) {
+      page.lines.push(`${paint(`${mark} ${id.padEnd(ids)}  ${stateOf(row).padEnd(states)}`)}  ${linked(title)}`);
+    } else {
+      page.item(mark, `${id}: ${stateOf(row)}`, paint);
+      page.text(title, linked, 2);
+    }
+    if (row.standing === 'to do') page.text(`“${complaint}”`, chalk.dim, isTable ? indent : 2, 1);
+  }
+  page.blank();
+  page.text(
+    current === undefined ? 'All labs were fixed.' : `\`npx lab\` says what to do in lab ${current.id.slice(0, 2)}.`,
+  );
+  return page.lines;
+}
+
+function header(page: Page, rows: readonly Row[]): void {
+  const fixed = rows.filter(({ standing }) => standing !== 'to do').length;
+  page.text('Websocket Lab', chalk.bold);
+  const words = `${fixed} of ${rows.length} ${rows.length === 1 ? 'lab' : 'labs'} fixed`;
+  const room = Math.min(WIDEST, page.columns - words.length - 1);
+  if (room >= 10) page.lines.push(`${bar(fixed, rows.length, room)} ${words}`);
+  else page.text(words);
+  page.blank();
+}
+
+/** The first lab that was not fixed yet. */
+function nextOf(rows: readonly Row[]): Row | undefined {
+  return rows.find(({ standing }) => standing === 'to do');
+}
+
+function changedLabs(page: Page, rows: readonly Row[]): void {
+  for (const { id } of rows.filter(({ standing }) => standing === 'lab changed')) {
+    const number = id.slice(0, 2);
+    page.blank();
+    page.item(
+      'i',
+      `Lab ${number} has changed since you fixed it. \`npx lab check ${number}\` says whether your repair still holds.`,
+    );
+  }
+}
+
+const states: Readonly<Record<Step, string>> = {
+  'not deployed': 'not deployed yet',
+  deployed: 'deployed, as the file is now',
+  changed: 'the file was changed since it was deployed',
+};
+
+function nextCommand(step: Step, number: string): readonly [command: string, why: string] {
+  switch (step) {
+    case 'not deployed':
+      return ['npm start', 'It deploys the lab, shows what is wrong, and watches while you repair it.'];
+    case 'deployed':
+      return ['npm start', 'It says what is wrong, and deploys and checks again each time you save.'];
+    case 'changed':
+      return [
+        `npx lab deploy ${number}`,
+        `And then \`npx lab check ${number}\`. \`npm start\` does both each time you save.`,
+      ];
+  }
+}
+
+function commands(step: Step, number: string): ReadonlyArray<readonly [string, string]> {
+  return [
+    ...(step === 'not deployed' ? [] : ([[`npx lab check ${number}`, 'what is right and wrong now']] as const)),
+    ...(step === 'not deployed' ? [] : ([['npx lab hint', 'one hint at a time']] as const)),
+    ['npx lab list', 'all labs'],
+    ['npx lab --help', 'everything else'],
+  ];
+}
+
+const marks: Readonly<Record<Standing, readonly [mark: string, paint: (line: string) => string]>> = {
+  'to do': [' ', (line) => line],
+  fixed: ['✓', (line) => chalk.green(line)],
+  'was fixed': ['✓', (line) => chalk.green(line)],
+  'lab changed': ['!', (line) => chalk.yellow(line)],
+};
+
+function inWords({ standing, fixedAt = '' }: Row): string {
+  const day = fixedAt.slice(0, 10);
+  switch (standing) {
+    case 'was fixed':
+      return `was fixed on ${day}`;
+    case 'lab changed':
+      return 'was fixed; the lab has changed';
+    default:
+      return standing;
+  }
+}

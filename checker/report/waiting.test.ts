@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AnyCheck } from '../check.ts';
+import { showWaiting } from './waiting.ts';
+
+const check = { id: 'a', title: 'What one says, everybody in the room hears' } as AnyCheck;
+const again = (left: number) => ({ kind: 'again', check, waitsFor: 'IAM', left, of: 60_000 }) as const;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function shown(isTerminal: boolean, columns = 80) {
+  const said: string[] = [];
+  const drawn: string[] = [];
+  const stream = { isTTY: isTerminal, columns, write: (text: string) => drawn.push(text) > 0 } as NodeJS.WriteStream;
+  return { said, drawn, waiting: showWaiting({ isTerminal, say: (line) => void said.push(line) }, stream) };
+}
+
+test('a terminal gets one line, no wider than it, that goes on counting and is taken away', () => {
+  const { said, drawn, waiting } = shown(true, 40);
+  waiting.onProgress({ kind: 'started', check });
+  waiting.onProgress(again(48_000));
+  vi.advanceTimersByTime(3_000);
+  const lines = drawn.map((text) => text.replace('\r\u001b[2K', ''));
+  expect(lines[0]).toMatch(/^⠙ Waiting for IAM, 12 of 60 s/);
+  expect(lines.at(-1)).toMatch(/ Waiting for IAM, 15 of 60 s/);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(40);
+  waiting.end();
+  expect(drawn.at(-1)).toBe('\r\u001b[2K');
+  waiting.end();
+  vi.advanceTimersByTime(1_000);
+  expect(drawn.at(-1)).toBe('\r\u001b[2K');
+  expect(said).toEqual([]);
+});
+
+test('everybody else is told in lines, now and then', () => {
+  const { said, drawn, waiting } = shown(false);
+  waiting.onProgress({ kind: 'started', check });
+  for (let left = 58_000; left > 0; left -= 2_000) waiting.onProgress(again(left));
+  waiting.end();
+  expect(said).toHaveLength(6);
+  expect(said[0]).toBe('Waiting for IAM, 2 of 60 s: What one says, everybody in the room hears (not yet)');
+  expect(drawn).toEqual([]);
+});

@@ -1,0 +1,49 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Environment } from '../target/environment.ts';
+import type { Job } from './message.ts';
+
+/** What a process is told that is to write the stack of `folder` into `assembly`, which is emptied first. */
+export async function prepareJob({
+  folder,
+  assembly,
+  environment,
+}: {
+  folder: string;
+  assembly: string;
+  environment: Environment;
+}): Promise<Job> {
+  await rm(assembly, { recursive: true, force: true, maxRetries: 5 });
+  await mkdir(assembly, { recursive: true });
+  return {
+    folder,
+    environment: { ...environment, ...cdkEnvironment(assembly, await contextOf(folder), environment) },
+  };
+}
+
+/** What the CDK CLI 2.1148 tells a program that it runs: https://docs.aws.amazon.com/cdk/v2/guide/environments.html */
+function cdkEnvironment(assembly: string, context: object, { AWS_REGION }: Environment): Environment {
+  return {
+    CDK_OUTDIR: assembly,
+    CDK_CONTEXT_JSON: JSON.stringify({
+      ...context,
+      'aws:cdk:enable-path-metadata': true,
+      'aws:cdk:enable-asset-metadata': true,
+      'aws:cdk:disable-version-reporting': true,
+      'aws:cdk:bundling-stacks': ['**'],
+    }),
+    CDK_DEFAULT_REGION: AWS_REGION,
+    // A stack without an environment goes where the credentials lead.
+    CDK_DEFAULT_ACCOUNT: undefined,
+  };
+}
+
+/** The `context` of the lab's `cdk.json`, which may not be there. */
+async function contextOf(folder: string): Promise<object> {
+  try {
+    const { context = {} } = JSON.parse(await readFile(join(folder, 'cdk.json'), 'utf8')) as { context?: object };
+    return context;
+  } catch {
+    return {};
+  }
+}

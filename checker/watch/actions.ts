@@ -1,0 +1,80 @@
+import { openBrowser } from '../browser.ts';
+import type { Lab } from '../check.ts';
+import { nextHint } from '../commands/hint.ts';
+import { list } from '../commands/list.ts';
+import { reset } from '../commands/reset.ts';
+import { labs } from '../labs.ts';
+import type { Program } from '../program.ts';
+import { renderHint } from '../report/hint.ts';
+import { headline } from '../report/words.ts';
+import type { Session } from './session.ts';
+
+export interface ActionsOptions {
+  readonly program: Program;
+  readonly session: Session;
+  /** Goes on to another lab. */
+  readonly goTo: (lab: Lab) => Promise<void>;
+  /** Looks again, though nothing was saved. */
+  readonly again: () => void;
+  readonly quit: () => void;
+}
+
+/** What the keys of `lab start` are, in a line. */
+export const keysInWords = 'Keys: h hint, l list, o open the page, r reset, n next lab, q quit.';
+
+/** What a key does; a key that none of them is does nothing. What one says comes in one piece. */
+export function keyActions({ program, session, goTo, again, quit }: ActionsOptions): (key: string) => Promise<void> {
+  const { root, print, link } = program;
+  /** Waits for the answer to whether the lab may be put back. */
+  let asked: Lab | undefined;
+
+  const actions: Readonly<Record<string, (inOnePiece: Program) => unknown>> = {
+    async h(inOnePiece) {
+      // What was seen last is said at once; a look of its own would wait for the deployment that may be under way.
+      const { lab, verdict } = session;
+      if (verdict === undefined) return print('There is no verdict yet that a hint could be for: ask after it.');
+      const hint = await nextHint(root, lab, verdict);
+      if (hint === undefined) return print(headline(verdict));
+      const options = { columns: process.stdout.columns || 80, ...(link === undefined ? {} : { link }) };
+      for (const line of renderHint(hint, options)) inOnePiece.print(line);
+    },
+    l: (inOnePiece) => list(inOnePiece),
+    o() {
+      if (session.page === undefined) return print('There is no room yet.');
+      print(`The chat page: ${session.page}`);
+      openBrowser(session.page);
+    },
+    r() {
+      asked = session.lab;
+      print(`Put the files of ${asked.id} back to their start? What is there is kept.`);
+      print('y does it, any other key does not.');
+    },
+    async n() {
+      const next = labs[labs.indexOf(session.lab) + 1];
+      if (next === undefined) return print('This is the last lab.');
+      if (session.deploying) print('The deployment under way comes to its end first.');
+      print(`On to lab ${next.id.slice(0, 2)}, ${next.title}: ${next.complaint}`);
+      await goTo(next);
+    },
+    return: () => again(),
+    q() {
+      if (session.deploying) print('This ends after the deployment that is under way. Ctrl-C does not wait for it.');
+      quit();
+    },
+  };
+
+  return async (key) => {
+    const lines: string[] = [];
+    const inOnePiece: Program = { ...program, print: (line) => void lines.push(line) };
+    try {
+      if (asked === undefined) return void (await actions[key]?.(inOnePiece));
+      const lab = asked;
+      asked = undefined;
+      if (key === 'y') await reset(inOnePiece, { names: [lab.id] });
+      else print('Nothing was put back.');
+      if (key === 'q') await actions.q?.(inOnePiece);
+    } finally {
+      for (const line of lines) print(line);
+    }
+  };
+}

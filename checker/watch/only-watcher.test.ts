@@ -1,0 +1,44 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { becomeOnlyWatcher } from './only-watcher.ts';
+
+let root: string;
+const lock = () => join(root, '.lab', 'watching');
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'only-watcher-'));
+  await mkdir(join(root, '.lab'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+test('a second one is refused, and told who watches', async () => {
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/lab.mjs'], { stdio: 'ignore' });
+  try {
+    await writeFile(lock(), JSON.stringify({ pid: other.pid, lab: '01-x' }));
+    await expect(becomeOnlyWatcher(root, '02-x')).rejects.toMatchObject({
+      exitCode: 3,
+      message: `\`lab start\` watches this workshop already: process ${other.pid}, which began with 01-x.`,
+    });
+  } finally {
+    other.kill('SIGKILL');
+  }
+});
+
+test.each([
+  [
+    'by a process that is gone',
+    () => JSON.stringify({ pid: spawnSync(process.execPath, ['--version']).pid, lab: '01-x' }),
+  ],
+  ['by a process whose number another program has now', () => JSON.stringify({ pid: process.ppid, lab: '01-x' })],
+  ['half written', () => '{"pid'],
+])('what was left %s is taken over', async (_how, left) => {
+  await writeFile(lock(), left());
+  const leave = await becomeOnlyWatcher(root, '01-x');
+  expect(existsSync(lock())).toBe(true);
+  await leave();
+  expect(existsSync(lock())).toBe(false);
+});

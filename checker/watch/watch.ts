@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import type { Lab } from '../check.ts';
+import { InterruptedDeploymentError } from '../errors.ts';
+import { shownPath } from '../own-labs/home.ts';
+import type { Program } from '../program.ts';
+import { decidedFrom } from '../report/next-step.ts';
+import type { Target } from '../target/target.ts';
+import { accountState } from './account.ts';
+import { keyActions, keysInWords } from './actions.ts';
+import { catchFaults } from './faults.ts';
+import { readKeys } from './keys.ts';
+import { Rounds } from './rounds.ts';
+import { isOvertaken, type Session } from './session.ts';
+import { WatchedFolder } from './watched-folder.ts';
+
+/** How often to see whether the account is still there, in milliseconds. */
+const heartbeat = 2000;
+
+export interface WatchOptions {
+  readonly program: Program;
+  readonly session: Session;
+  /** The account anew, where the one that is worked in was lost. */
+  readonly reopen: () => Promise<Target>;
+  /** Called when somebody ended the account on purpose: `program.signal` is aborted then. */
+  readonly onStopped: () => void;
+}
+
+/**
+ * A round now, and one after each save, until Ctrl-C or the key q. What fails in here is said, and it goes on. Rejects
+ * with an InterruptedDeploymentError where Ctrl-C ended a deployment.
+ */
+export async function watchUntilEnded(options: WatchOptions): Promise<void> {
+  const { program, session } = options;
+  const { print } = program;
+  const quit = new AbortController();
+  const ended = AbortSignal.any([program.signal, quit.signal]);
+  let interrupted: InterruptedDeploymentError | undefined;
+  let later: NodeJS.Timeout | undefined;
+
+  const ready = () => {
+    session.warm();
+    print(
+      `Watching ${shownPath(program.root, session.folder)}. ${program.takesKeys ? keysInWords : 'Ctrl-C ends it.'}`,
+    );
+  };
+  const rounds: Rounds = new Rounds({
+    folder: () => session.folder,
+    async round(superseded) {
+      clearTimeout(later);
+      try {
+        const until = decidedFrom(await session.round(superseded, true));
+        if (until !== undefined) later = setTimeout(() => rounds.request(true), until.getTime() - Date.now());
+      } catch (error) {
+        if (!program.signal.aborted) return void (isOvertaken(error, superseded) || session.tell(error));
+        if (error instanceof InterruptedDeploymentError) interrupted = error;
+      } finally {
+        if (!superseded.aborted && !ended.aborted) ready();
+      }
+    },
+    onSuperseded: () =>
+      print(
+        session.deploying
+          ? 'Saved again: the deployment under way comes to its end first, then this one is deployed.'
+          : 'Saved again: beginning anew.',
+      ),
+    onError: (error) => session.tell(error),
+  });
+  const saves = new WatchedFolder(program, session, rounds);
+  const press = keyActions({
+    program,
+    session,
+    again: () => void (rounds.busy || rounds.request(true)),
+    quit: () => quit.abort(),
+    async goTo(lab: Lab) {
+      rounds.supersede();
+      session.lab = lab;
+      rounds.request(true);
+      await saves.begin();
+    },
+  });
+  let pressed: Promise<void> = Promise.resolve();
+  const onKey = (key: string) => {
+    // The terminal sends no signal while single keys are read.
+    if (key === 'interrupt') process.emit('SIGINT');
+    else pressed = pressed.then(() => press(key)).catch((error: unknown) => session.tell(error));
+  };
+
+  const uncaught = catchFaults((error) => session.tell(error));
+  const release = program.takesKeys ? readKeys(onKey) : () => {};
+  const stopLooking = lookAfterAccount(options, rounds);
+  try {
+    rounds.request(true);
+    // Not waited for: the first deployment takes longer.
+    void saves.begin();
+    if (!ended.aborted) await once(ended, 'abort');
+    rounds.supersede();
+    await rounds.idle();
+    if (interrupted !== undefined) throw interrupted;
+  } finally {
+    clearTimeout(later);
+    stopLooking();
+    release();
+    await saves.end();
+    uncaught();
+  }
+}
+
+/** Sees to it that there is an account, also while nobody saves. The result ends that. */
+function lookAfterAccount({ program, session, reopen, onStopped }: WatchOptions, rounds: Rounds): () => void {
+  let said = '';
+  let ended = false;
+  let timer: NodeJS.Timeout;
+  const look = async () => {
+    const state = await accountState(program.root, session.target);
+    if (state === 'there' || ended) return;
+    if (state === 'stopped') return onStopped();
+    rounds.supersede();
+    await rounds.idle();
+    if (said === '')
+      program.print('The practice account has ended by itself. It is started again; what was deployed is kept.');
+    const target = await reopen();
+    if (ended) return target.close();
+    await session.use(target);
+    said = '';
+    rounds.request(true);
+  };
+  const next = () => {
+    timer = setTimeout(() => {
+      look()
+        .catch((error: unknown) => {
+          // Once: it is tried again and again.
+          if (said !== String(error) && !ended) session.tell(error);
+          said = String(error);
+        })
+        .finally(() => void (ended || next()));
+    }, heartbeat);
+  };
+  next();
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { homeOf } from '../own-labs/home.ts';
+import type { Program } from '../program.ts';
+import { whyPolling } from './file-events.ts';
+import type { Rounds } from './rounds.ts';
+import { type Saves, watchSaves } from './saves.ts';
+import type { Session } from './session.ts';
+
+/** Asks for a round after each save in the folder that is worked on: by events or, where those do not come, by looking. */
+export class WatchedFolder {
+  readonly #program: Program;
+  readonly #session: Session;
+  readonly #rounds: Rounds;
+  #saves: Saves | undefined;
+  /** Undefined until it is known. */
+  #polling: boolean | undefined;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(program: Program, session: Session, rounds: Rounds) {
+    this.#program = program;
+    this.#session = session;
+    this.#rounds = rounds;
+  }
+
+  /** Begins with the session's folder, and ends with the one before. What was saved in between is not missed. */
+  begin(): Promise<void> {
+    return this.#next(async () => {
+      this.#polling ??= await this.#isPolling();
+      this.#saves = await watchSaves(this.#session.folder, {
+        polling: this.#polling,
+        onSave: () => this.#rounds.request(),
+        onError: (error) => this.#failed(error),
+      });
+      if (this.#rounds.isBehind()) this.#rounds.request();
+    });
+  }
+
+  end(): Promise<void> {
+    return this.#next(async () => {});
+  }
+
+  /** One thing after the other, each after the end of what was watched before. */
+  #next(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(async () => {
+      await this.#saves?.close();
+      this.#saves = undefined;
+      await work();
+    });
+    return this.#turn.catch((error: unknown) => {
+      this.#turn = Promise.resolve();
+      this.#session.tell(error);
+    });
+  }
+
+  async #isPolling(): Promise<boolean> {
+    const { lab, folder } = this.#session;
+    const why = await whyPolling(folder, join(homeOf(this.#program.root, lab.id), '.lab'));
+    if (why !== undefined) this.#say(`the folder is ${why}`);
+    return why !== undefined;
+  }
+
+  #say(why: string): void {
+    this.#program.print(`Saves are found by looking, a moment after they are made: ${why}.`);
+  }
+
+  #failed(error: unknown): void {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // Linux counts what is watched, and files that are open.
+    if (this.#polling === true || !['ENOSPC', 'EMFILE', 'ENFILE'].includes(code)) {
+      this.#session.tell(error);
+    } else {
+      this.#polling = true;
+      this.#say(`the system watches no more files (${code})`);
+      void this.begin();
+    }
+  }
+}

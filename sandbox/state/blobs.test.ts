@@ -1,0 +1,37 @@
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Blobs } from './blobs.ts';
+
+const then = new Date('2026-01-01T00:00:00Z');
+const longAfter = new Date('2026-01-02T00:00:00Z');
+let folder: string;
+let blobs: Blobs;
+const put = async (text: string) => {
+  const name = await blobs.put(Buffer.from(text));
+  await utimes(blobs.path(name), then, then);
+  return name;
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'blobs-'));
+  blobs = await Blobs.open(folder);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('what no record names is swept, and what one names anywhere in it stays', async () => {
+  const [code, object] = [await put('code'), await put('object')];
+  await put('nobody names this');
+  await blobs.sweep([{ versions: [{ code }] }, { etag: `"${object}"` }, 7], longAfter);
+  expect((await readdir(folder)).sort()).toEqual([code, object].sort());
+});
+
+test('a half of a blob is swept, and what is young stays: it may be about to be named', async () => {
+  const name = await put('young');
+  await writeFile(`${blobs.path(name)}.half`, 'yo');
+  await utimes(`${blobs.path(name)}.half`, then, then);
+  await utimes(blobs.path(name), longAfter, longAfter);
+  await blobs.sweep([], longAfter);
+  expect(await readdir(folder)).toEqual([name]);
+});

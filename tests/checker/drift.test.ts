@@ -1,0 +1,58 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Verdict } from '../../checker/check.ts';
+import { synthesizeWith } from '../../checker/observe/drift.ts';
+import { workshopRoot } from '../../checker/root.ts';
+import { Synthesizer } from '../../checker/synth/synthesizer.ts';
+import { checkLab } from '../../checker/verdict.ts';
+import { type LearnedLab, learnLab } from './learned-lab.ts';
+
+// The file, what is deployed of it, and the account: a deployment of which nobody left a note is compared by synthesis.
+
+let room: LearnedLab;
+let workshop: string;
+let stack: string;
+const synthesizer = new Synthesizer(workshopRoot());
+
+beforeAll(async () => {
+  room = await learnLab('01');
+  workshop = await room.layOut('start');
+  stack = join(room.folderOf(workshop), 'stack.ts');
+  await room.deploy(workshop);
+}, 120_000);
+
+afterAll(async () => {
+  synthesizer.close();
+  await room?.close();
+});
+
+function check(): Promise<Verdict> {
+  return checkLab({
+    root: workshop,
+    lab: room.lab,
+    target: room.target,
+    labFolder: room.folderOf(workshop),
+    signal: new AbortController().signal,
+    synthesize: synthesizeWith(synthesizer),
+  });
+}
+
+test('a comment is no change', async () => {
+  await writeFile(stack, `${await readFile(stack, 'utf8')}\n// Not yet.\n`);
+  const verdict = await check();
+  expect(verdict.status).toBe('not fixed');
+  expect(verdict).not.toHaveProperty('drift');
+}, 120_000);
+
+test('repaired in the file, not deployed: what a deployment would do is said', async () => {
+  await writeFile(stack, room.variant('solution').files.get('stack.ts') ?? '');
+  const verdict = await check();
+  expect(verdict).toMatchObject({ status: 'not deployed yet', drift: { kind: 'older deployed' } });
+  expect(verdict.drift?.changes).toContain('adds AWS::ApiGatewayV2::Route Api/sendmessage-Route');
+}, 120_000);
+
+test('a file that does not run is no reason to say nothing of the room', async () => {
+  await writeFile(stack, 'throw new Error("half of a word")\n');
+  expect((await check()).status).toBe('not fixed');
+}, 120_000);

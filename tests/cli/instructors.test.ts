@@ -1,0 +1,114 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { spawn } from '@lydell/node-pty';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { csvRow, parseCsv } from '../../checker/grade/roster.ts';
+import { labs } from '../../checker/labs.ts';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
+
+let workshop: Workshop;
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
+afterAll(() => workshop.remove());
+
+/** The files of the labs, as they are now. */
+async function files(): Promise<Record<string, string>> {
+  const folder = join(workshop.root, 'labs');
+  const paths = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const read = async (path: string) => [path, await readFile(path, 'utf8')] as const;
+  return Object.fromEntries(await Promise.all(paths.map((entry) => read(join(entry.parentPath, entry.name)))));
+}
+
+describe('the evening before', () => {
+  it('brings every lab to green, and back', async () => {
+    const before = await files();
+    await workshop.lab('sandbox', 'start', '--port', '0');
+    expect(await workshop.lab('reset', '--all', '--to', 'solution')).toMatchObject({ code: 0 });
+    const deployed = await workshop.lab('deploy', '--all');
+    expect(deployed.stdout).toMatch(/1 of \d+: 01-missing-route/);
+    expect(deployed.stdout).toContain('Deployed 03-no-auth');
+    expect(deployed.code).toBe(0);
+    const junit = join(workshop.root, 'out.xml');
+    const checked = await workshop.lab('check', '--all', '--junit', junit);
+    expect(await readFile(junit, 'utf8')).toContain('<testsuite name="03-no-auth"');
+    expect(checked.stdout).toContain('Lab 01, The missing route: fixed');
+    expect(checked.stdout).toMatch(/Lab 02, .*: fixed/);
+    expect(checked.stdout).not.toMatch(/Lab 03, .*: not fixed/);
+    expect(await workshop.lab('undo')).toMatchObject({ code: 0 });
+    expect(await files()).toEqual(before);
+  }, 300_000);
+
+  it('grades a class by its roster', async () => {
+    const roster = join(workshop.root, 'roster.csv');
+    await writeFile(roster, `name,folder\n"Lovelace, Ada",.\nGrace,nowhere\n`);
+    expect((await workshop.lab('grade', '--roster', roster)).stderr).toContain(
+      'entry 2 (Grace) names the folder nowhere',
+    );
+    await writeFile(roster, `name,folder,profile,region\n"Lovelace, Ada",.\nGrace,,no-such-profile,eu-central-1\n`);
+    const csv = join(workshop.root, 'grades.csv');
+    const { stdout, code } = await workshop.lab('grade', '01', '--roster', roster, '--csv', csv);
+    expect(stdout).toMatch(/Lovelace, Ada {2}01-missing-route {2}fixed/);
+    expect(stdout).toMatch(/Grace {10}01-missing-route {2}broken .*no AWS profile named no-such-profile/);
+    expect(code).toBe(3);
+    expect(await readFile(csv, 'utf8')).toMatch(/^learner,lab,status,failed,reason\n"Lovelace, Ada",01-missing-route,/);
+    const { grades } = JSON.parse((await workshop.lab('grade', '01', '--roster', roster, '--json')).stdout);
+    expect(grades[1]).toMatchObject({ learner: 'Grace', lab: '01-missing-route', status: 'broken', failed: [] });
+  }, 120_000);
+
+  it('takes all labs out of the account', async () => {
+    const { stdout, code } = await workshop.lab('destroy', '--all');
+    expect(code).toBe(0);
+    expect(stdout.match(/is gone from/g)).toHaveLength(labs.length);
+    await workshop.lab('sandbox', 'stop');
+  }, 120_000);
+});
+
+describe('lab demo', () => {
+  it('breaks, shows, repairs and shows, and leaves nothing', async () => {
+    const before = await files();
+    const { stdout, code } = await workshop.lab('demo', '01');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /1 of 4[\s\S]*2 of 4[\s\S]*not fixed[\s\S]*3 of 4[\s\S]*\+api\.addRoute[\s\S]*4 of 4[\s\S]*: fixed/,
+    );
+    expect(await files()).toEqual(before);
+    expect(await readdir(join(workshop.root, '.lab', 'work', '01-missing-route'))).toEqual([]);
+  }, 180_000);
+
+  it('waits for Enter at each step before a person, and ends at Ctrl-C', async () => {
+    const { CI: _ci, ...environment } = process.env;
+    const terminal = spawn(process.execPath, ['checker/lab.mjs', 'demo', '01'], {
+      cwd: workshop.root,
+      cols: 80,
+      env: { ...environment, BROWSER: 'true', DISPLAY: '' },
+    });
+    let seen = '';
+    terminal.onData((piece) => (seen += piece));
+    const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+    await expect.poll(() => seen, { timeout: 30_000 }).toContain('Enter goes on');
+    expect(seen).not.toContain('created');
+    terminal.write('\r');
+    await expect.poll(() => seen, { timeout: 50_000 }).toMatch(/The chat page[\s\S]*Enter goes on/);
+    expect(seen).not.toContain('not fixed');
+    terminal.write('\u0003');
+    expect(await ended).toBe(130);
+    expect(seen).toContain('nothing of it is left');
+    expect(await readdir(join(workshop.root, '.lab', 'work', '01-missing-route'))).toEqual([]);
+  }, 120_000);
+});
+
+describe('CSV', () => {
+  it('is read with quotes, commas and line ends in cells, whatever ends its lines', () => {
+    expect(parseCsv('\uFEFFname,folder\r\n"Ada ""the first""",a\r\n\r\n"two\nlines",\n')).toEqual([
+      ['name', 'folder'],
+      ['Ada "the first"', 'a'],
+      ['two\nlines', ''],
+    ]);
+  });
+
+  it('is written so that no spreadsheet takes a cell for a formula', () => {
+    expect(csvRow(['a,b', '"', '=1+1'])).toBe(`"a,b","""",'=1+1`);
+  });
+});

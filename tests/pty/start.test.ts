@@ -1,0 +1,129 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from '../cli/workshop.ts';
+import { openTerminal, type Terminal, whyNoTerminal } from './terminal.ts';
+
+const impossible = await whyNoTerminal();
+if (impossible !== undefined) console.warn(`The keys of lab start are not tried: ${impossible}`);
+
+const keys = 'Keys: h hint, l list, o open the page, r reset, n next lab, q quit.';
+const watching = (lab: string) => new RegExp(`Watching labs/${lab}\\.( |$)`, 'm');
+
+describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 400_000 }, () => {
+  let workshop: Workshop;
+  let terminal: Terminal | undefined;
+  const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
+  const opened = () => join(workshop.root, 'opened');
+
+  beforeAll(async () => {
+    workshop = await layOutWorkshop();
+    // Nobody's browser: what is opened is written down.
+    const bin = join(workshop.root, 'bin');
+    await mkdir(bin);
+    for (const name of ['xdg-open', 'open']) {
+      await writeFile(join(bin, name), `#!/bin/sh\nprintf %s "$1" > '${opened()}'\n`);
+      await chmod(join(bin, name), 0o755);
+    }
+  }, 120_000);
+  afterEach(() => terminal?.kill());
+  afterAll(() => workshop?.remove());
+
+  async function start(columns: number, ...args: string[]): Promise<Terminal> {
+    const { root, environment } = workshop;
+    const PATH = `${join(root, 'bin')}${delimiter}${environment.PATH}`;
+    terminal = await openTerminal({
+      args: [join(root, 'checker', 'lab.mjs'), 'start', ...args],
+      folder: root,
+      environment: { ...environment, PATH },
+      columns,
+    });
+    return terminal;
+  }
+
+  it('answers every key, deploys what is saved, and goes on to the next lab', async () => {
+    const lab = await start(80, '01', '--port', '0');
+    const here = () => lab.lines().length - 1;
+
+    // While the first deployment is under way.
+    await lab.saw('Deploying labs/01-missing-route/stack.ts');
+    lab.press('h');
+    await lab.saw('There is no verdict yet that a hint could be for');
+    lab.press('o');
+    await lab.saw('There is no room yet.');
+    expect(lab.lines().join('\n')).not.toContain('Deployed');
+    const first = await lab.saw(watching('01-missing-route'));
+    expect(first.replace(/\n/g, ' ')).toContain(keys);
+    expect(first).toContain('✗ Lab 01');
+
+    let from = here();
+    lab.press('h');
+    const hint = await lab.saw('Ask again', from);
+    expect(hint).toMatch(/^Hint 1 of \d$/m);
+    lab.press('o');
+    const page = await lab.saw(/The chat page: http:\/\/127\.0\.0\.1:\d+\//, from);
+    await expect.poll(() => readFile(opened(), 'utf8').catch(() => ''), { timeout: 20_000 }).toMatch(/^http:/);
+    expect(page).toContain(await readFile(opened(), 'utf8'));
+
+    // A save that changes nothing of what is deployed.
+    from = here();
+    const shipped = await readFile(stack(), 'utf8');
+    await writeFile(stack(), `${shipped}\n// One more thought.\n`);
+    const unchanged = await lab.saw(watching('01-missing-route'), from);
+    expect(unchanged).toContain('No changes: 01-missing-route is deployed as it is');
+    expect(unchanged).not.toContain('the CDK CLI deploys it');
+
+    // Another key than y puts nothing back.
+    from = here();
+    lab.press('r');
+    await lab.saw('y does it', from);
+    lab.press('x');
+    await lab.saw('Nothing was put back.', from);
+    expect(await readFile(stack(), 'utf8')).not.toBe(shipped);
+    lab.press('r');
+    lab.press('y');
+    await lab.saw('labs/01-missing-route/stack.ts is as it was shipped.', from);
+    await lab.saw(watching('01-missing-route'), from);
+    expect(await readFile(stack(), 'utf8')).toBe(shipped);
+
+    const second = await workshop.lab('start', '01');
+    expect(second.code).toBe(3);
+    expect(second.stderr).toContain(`watches this workshop already: process ${lab.pid}`);
+
+    // A narrow terminal, from one key to the next.
+    lab.resize(40);
+    from = here();
+    lab.press('h');
+    await lab.saw('Hint 2', from);
+    lab.press('l');
+    await lab.saw('02-lambda-permissions', from);
+    await lab.saw('03-no-auth', from);
+    await writeFile(stack(), await readFile(join(workshop.root, 'solutions', '01-missing-route', 'stack.ts'), 'utf8'));
+    const repaired = await lab.saw(watching('01-missing-route'), from);
+    expect(repaired).toContain('✓ Lab 01');
+    expect(repaired.split('\n').filter((line) => line.length > 40 && line.includes(' '))).toEqual([]);
+
+    from = here();
+    lab.press('n');
+    await lab.saw('Deploying labs/02-lambda-permissions/stack', from);
+    await lab.saw('created', from);
+    lab.press('q');
+    await lab.saw('This ends after the deployment', from);
+    expect(await lab.exitCode).toBe(0);
+    expect(lab.lines().slice(from).join('\n')).toContain('Deployed 02-lambda-permissions');
+  });
+
+  it('notices that the account was lost, goes on in a new one, and ends at Ctrl-C', async () => {
+    await workshop.lab('sandbox', 'start', '--port', '0');
+    const lab = await start(80, '01');
+    await lab.saw(watching('01-missing-route'));
+    const from = lab.lines().length - 1;
+    const owner = await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8');
+    process.kill((JSON.parse(owner) as { pid: number }).pid, 'SIGKILL');
+    await lab.saw('The practice account has ended by itself.', from);
+    const again = await lab.saw(watching('01-missing-route'), from);
+    expect(again).toContain('No changes: 01-missing-route is deployed as it is');
+    lab.press('\u0003');
+    expect(await lab.exitCode).toBe(0);
+  });
+});
