@@ -9,7 +9,6 @@ type Place = Pick<Call<'store'>, 'accountId' | 'region' | 'store'>;
 
 /** The attributes by which the users of a pool may be found, beside their username. */
 const aliases = ['email', 'phone_number', 'preferred_username'] as const;
-export type Alias = (typeof aliases)[number];
 
 /**
  * The user that a name means: the username, the `sub`, or an address, where the pool takes addresses. An alias

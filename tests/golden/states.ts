@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Drift, Result, Subject, Verdict } from '../../checker/check.ts';
+import { LabError } from '../../checker/errors.ts';
+import { findLab } from '../../checker/lab-name.ts';
+import { driftInWords } from '../../checker/observe/drift.ts';
+import { runChecks } from '../../checker/run.ts';
+import { unopened, verdictOf, withDrift } from '../../checker/verdict.ts';
+import { recorded } from './recorded.ts';
+
+/** A verdict that `record.ts` wrote down. */
+export function verdict(name: keyof typeof recorded): Verdict {
+  return JSON.parse(readFileSync(join(import.meta.dirname, 'verdicts', `${name}.json`), 'utf8')) as Verdict;
+}
+
+/** Every state that a verdict can be in, by the name of its golden page. */
+export async function states(): Promise<Record<string, Verdict>> {
+  const names = Object.keys(recorded) as Array<keyof typeof recorded>;
+  return {
+    ...Object.fromEntries(names.map((name) => [name, verdict(name)])),
+    '01-not-deployed': await notDeployed('01', 'There is no stack chat-01-missing-route.'),
+    '01-undone': await notDeployed(
+      '01',
+      'The first deployment of chat-01-missing-route failed and was undone. The following resource(s) failed to create: [Api4A6A1A23].',
+    ),
+    '01-file-ahead': apart(verdict('01-start'), 'file ahead'),
+    '01-older-deployed': apart(verdict('01-another-key'), 'older deployed'),
+    '01-fixed-and-changed': apart(verdict('01-fixed'), 'older deployed'),
+    '03-pending': pending(verdict('03-fixed')),
+    ...broken(),
+  };
+}
+
+async function notDeployed(number: string, reason: string): Promise<Verdict> {
+  const lab = findLab(number);
+  const target = { kind: 'practice', title: 'the practice account', region: 'us-east-1', spread: 0 } as const;
+  const subject = {
+    target,
+    stackName: `chat-${lab.id}`,
+    stack: { deployed: false, reason },
+    room: { missing: reason },
+    resources: [],
+    locate: (path: string) => ({ file: `labs/${lab.id}/stack.ts`, line: 13, construct: path.slice(1) }),
+    signal: new AbortController().signal,
+  } as unknown as Subject;
+  const checks = await runChecks(lab.checks, subject, { now: () => 0 });
+  return verdictOf(lab, target, checks, subject);
+}
+
+const changes = [
+  'adds AWS::ApiGatewayV2::Integration Api/sendmessage-Route/SendMessageIntegration',
+  'adds AWS::Lambda::Permission Api/sendmessage-Route/SendMessageIntegration-Permission',
+  'adds AWS::ApiGatewayV2::Route Api/sendmessage-Route',
+  'adds AWS::ApiGatewayV2::RouteResponse Api/sendmessage-Route/Response',
+];
+
+function apart(verdict: Verdict, kind: Drift['kind']): Verdict {
+  const stack = {
+    deployed: true,
+    id: 'arn',
+    status: 'UPDATE_COMPLETE',
+    changedAt: Date.parse('2026-11-24T09:30:00Z'),
+  } as const;
+  const drift = {
+    kind,
+    changes: kind === 'file ahead' ? changes : ['changes AWS::ApiGatewayV2::Route Api/sendMessage-Route: RouteKey'],
+  };
+  return withDrift(verdict, drift, driftInWords(drift, verdict.status, { stack }));
+}
+
+function pending(verdict: Verdict): Verdict {
+  const checks = verdict.checks.map((result): Result => {
+    if (result.id !== 'expired-token-is-refused') return result;
+    const { id, title, expected, docs, duration } = result;
+    const until = '2026-11-24T09:36:05.000Z';
+    const reason =
+      'An expired token can only be had by waiting. The checker has kept one, which counts as expired from 09:36:05 on.';
+    return { id, title, expected, docs, duration, status: 'pending', until, reason };
+  });
+  return { ...verdict, checks, status: 'pending' };
+}
+
+/** One verdict for each way in which the account cannot be looked at. */
+function broken(): Record<string, Verdict> {
+  const aws = { kind: 'aws', title: 'AWS account 111122223333 in eu-central-1', region: 'eu-central-1' } as const;
+  const named = (name: string, message: string, more = {}) => Object.assign(new Error(message), { name, ...more });
+  const denied =
+    'User: arn:aws:iam::111122223333:user/grace is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:eu-central-1:111122223333:stack/chat-01-missing-route/*';
+  const kinds: Record<string, Error> = {
+    'no-network': named('Error', 'getaddrinfo ENOTFOUND cloudformation.eu-central-1.amazonaws.com', {
+      code: 'ENOTFOUND',
+    }),
+    throttled: named('Throttling', 'Rate exceeded'),
+    expired: named('ExpiredToken', 'The security token included in the request is expired'),
+    'no-credentials': named('CredentialsProviderError', 'Could not load credentials from any providers'),
+    denied: named('AccessDenied', denied),
+    clock: named('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.'),
+    fault: named('InternalFailure', 'An internal error occurred.', { $fault: 'server' }),
+    'mid-update': new LabError(
+      'The stack chat-01-missing-route is being changed since 09:30:00 (UPDATE_IN_PROGRESS).',
+      'Check again when that has ended: `aws cloudformation wait stack-update-complete --stack-name chat-01-missing-route` returns then.',
+    ),
+  };
+  const lab = findLab('01');
+  return Object.fromEntries(
+    Object.entries(kinds).map(([name, error]) => [`broken-${name}`, unopened(lab, aws, error)]),
+  );
+}
