@@ -15,7 +15,7 @@ interface Code {
 
 function codeOf({ text }: Page): Code[] {
   let fence: string | undefined;
-  return text.split('\n').flatMap((line, index) => {
+  return text.split('\n').flatMap((line, index): Code[] => {
     const mark = /^\s*(`{3,})/.exec(line)?.[1];
     if (fence !== undefined) {
       if (line.trim() === fence) fence = undefined;
