@@ -3,11 +3,22 @@ import { defineConfig } from 'vitest/config';
 // The SDK's warning about Node 20 helps nobody here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-export default defineConfig({
+/** What takes a minute a file, since it deploys again and again: `npm run test:long`, a job of its own in CI. */
+const long = [
+  'checker/prove/serial-synthesizer.test.ts',
+  'tests/checker/least-policy.test.ts',
+  'tests/cli/instructors.test.ts',
+  'tests/cli/own-labs.test.ts',
+  'tests/cli/update.test.ts',
+  'tests/faults/**/*.test.ts',
+];
+
+// The pages of the docs are run by `npm run docs:test`. `vitest run --mode long` runs what is long and nothing else.
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['node_modules/**', 'dist/**', '.lab/**'],
+    include: mode === 'long' ? long : ['**/*.test.ts'],
+    exclude: ['node_modules/**', 'dist/**', '.lab/**', 'docs/test/*page*.test.ts', ...(mode === 'long' ? [] : long)],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
-});
+}));

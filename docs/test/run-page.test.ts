@@ -6,7 +6,7 @@ const page = (text: string) => ({ path: 'docs/a-page.md', text });
 test('a page that is right has nothing wrong', async () => {
   const { ran, wrong } = await runPage(
     page(
-      '```console\n$ npx lab list\n…01-missing-route  …\n…\n$ cd labs && pwd\n…/labs\n$ ls 01-missing-route\nREADME.md\ncdk.json\nstack.ts\n```',
+      '```console\n$ npx lab list\n…\n…01-missing-route  …\n…\n$ cd labs && pwd\n…/labs\n$ ls 01-missing-route\nREADME.md\ncdk.json\nstack.ts\n```',
     ),
   );
   expect(wrong).toEqual([]);

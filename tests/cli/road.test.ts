@@ -44,10 +44,12 @@ describe('the learner’s road, one command at a time', { timeout: 180_000 }, ()
 
   it('says that it is fixed, but not as the files are now', async () => {
     const text = await readFile(stack(), 'utf8');
-    await writeFile(stack(), `${text}\n// One more thought.\n`);
+    await writeFile(stack(), `${text}\n// One more thought, which makes no other room.\n`);
+    expect((await workshop.lab('check', '01')).stdout).not.toContain('older version');
+    await writeFile(stack(), text.replace('rateLimit: 50', 'rateLimit: 51'));
     const { code, stdout } = await workshop.lab('check', '01');
     expect(code).toBe(0);
-    expect(stdout).toContain('The files were changed since this was deployed.');
+    expect(stdout).toContain('What is deployed is an older version of your file');
     await writeFile(stack(), text);
   });
 
