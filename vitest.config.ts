@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // The SDK's warning about Node 20 helps nobody here.
@@ -7,10 +8,13 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const long = [
   'checker/prove/serial-synthesizer.test.ts',
   'tests/checker/least-policy.test.ts',
+  'tests/cli/broken-stack.test.ts',
   'tests/cli/instructors.test.ts',
   'tests/cli/own-labs.test.ts',
   'tests/cli/update.test.ts',
+  'tests/cli/use.test.ts',
   'tests/faults/**/*.test.ts',
+  'tests/pty/*.test.ts',
 ];
 
 // The pages of the docs are run by `npm run docs:test`. `vitest run --mode long` runs what is long and nothing else.
@@ -18,6 +22,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: mode === 'long' ? long : ['**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', '.lab/**', 'docs/test/*page*.test.ts', ...(mode === 'long' ? [] : long)],
+    // Many tests wait for a process of their own: one worker a core, where vitest leaves a core to itself.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

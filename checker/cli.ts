@@ -61,10 +61,8 @@ async function failed(error: unknown): Promise<number> {
   if (error instanceof CommanderError) {
     // Help was asked for, and printed.
     if (error.exitCode === 0) return exitCode.fixed;
-    say(
-      error.code === 'commander.help' ? '' : error.message.replace(/^error: /, ''),
-      '`npx lab --help` lists what there is.',
-    );
+    // A group of commands, called without one, has printed them.
+    if (error.code !== 'commander.help') say(error.message.replace(/^error: /, ''), whatThereIs(error.code));
     return exitCode.usage;
   }
   const known = error instanceof LabError ? error : fileFailure(error);
@@ -87,6 +85,19 @@ async function failed(error: unknown): Promise<number> {
     'This is a fault of the workshop. Please open an issue with the lines above.',
   );
   return exitCode.couldNotCheck;
+}
+
+/** Where the options of what was called wrongly are, or all commands. */
+function whatThereIs(code: string): string {
+  const [word = ''] = process.argv.slice(2);
+  if (code !== 'commander.unknownCommand') {
+    return word.startsWith('-')
+      ? '`npx lab --help` lists what there is.'
+      : `\`npx lab help ${word}\` says how it is called.`;
+  }
+  return /^\d+$/.test(word)
+    ? `\`npx lab start ${word}\` works on a lab; \`npx lab --help\` lists what else there is.`
+    : '`npx lab --help` lists what there is.';
 }
 
 function say(...lines: string[]): void {

@@ -5,6 +5,7 @@ import type { UseOptions } from './commands/use.ts';
 import { requireFolders } from './file-failure.ts';
 import { labsVariable } from './own-labs/home.ts';
 import type { Program } from './program.ts';
+import { wrapping } from './report/wrap.ts';
 
 /** Told what the command that was called ends with. */
 type End = (code: number) => void;
@@ -32,11 +33,16 @@ export function commandLine(program: Program, end: End): Command {
   if (namesLabsOnly(process.argv.slice(2)))
     lab.action(async () => end(await (await import('./commands/home.ts')).home(program)));
   learning(lab, program, end);
-  filing(lab, program, end);
+  filing(lab, inSentences(program), end);
   account(lab, program, end);
   teaching(lab, program, end);
   authoring(lab, program, end);
   return lab;
+}
+
+/** The same program, whose lines keep to the width of the terminal. Not for what is copied from it, or read by a program. */
+function inSentences(program: Program): Program {
+  return { ...program, print: wrapping(program.print, process.stdout) };
 }
 
 /** Deploying a lab, looking at it, and being helped with it. */
@@ -143,24 +149,25 @@ function account(lab: Command, program: Program, end: End): void {
       end(await (await import('./commands/doctor.ts')).doctor(program, options));
     });
   const load = () => import('./commands/sandbox.ts');
+  const shown = inSentences(program);
   const sandbox = lab.command('sandbox').description('the practice account by itself').helpCommand(false);
   sandbox
     .command('start')
     .description('start it in the background')
     .option('--port <port>', 'the port to listen on', port)
-    .action(async (options: { port?: number }) => end(await (await load()).sandboxStart(program, options)));
+    .action(async (options: { port?: number }) => end(await (await load()).sandboxStart(shown, options)));
   sandbox
     .command('status')
     .description('where it is and what is deployed in it; ends with 1 when it is not running')
-    .action(async () => end(await (await load()).sandboxStatus(program)));
+    .action(async () => end(await (await load()).sandboxStatus(shown)));
   sandbox
     .command('reset')
     .description('make it anew: what is deployed in it goes, your files stay')
-    .action(async () => end(await (await load()).sandboxReset(program)));
+    .action(async () => end(await (await load()).sandboxReset(shown)));
   sandbox
     .command('stop')
     .description('end it; what is deployed in it is kept')
-    .action(async () => end(await (await load()).sandboxStop(program)));
+    .action(async () => end(await (await load()).sandboxStop(shown)));
   lab
     .command('env')
     .description('the variables that point an AWS tool at the practice account: eval "$(npx lab env)"')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { LabError } from './errors.ts';
 
 /** One change of files that can be had back: what they were before it. */
@@ -9,7 +9,7 @@ export interface Kept {
   readonly name: string;
   /** What the change was, `reset of 01-missing-route to its start`. */
   readonly what: string;
-  /** Paths relative to the workshop's folder, with `/`. */
+  /** Paths relative to the workshop's folder, with `/`; whole ones for what lies on another drive of Windows. */
   readonly files: readonly string[];
   /** Those of them that were not there. */
   readonly absent: readonly string[];
@@ -25,7 +25,7 @@ export async function keep(
   const name = await newFolder(folder, change.about);
   const absent: string[] = [];
   for (const file of change.files) {
-    const bytes = await readFile(join(root, file)).catch((error: NodeJS.ErrnoException) => {
+    const bytes = await readFile(resolve(root, file)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
     if (bytes === undefined) absent.push(file);
@@ -70,8 +70,8 @@ export async function putBack(root: string, kept: Kept): Promise<void> {
   const what = kept.what.startsWith(undo) ? kept.what.slice(undo.length) : `${undo}${kept.what}`;
   await keep(root, { what, about, files: kept.files });
   for (const file of kept.files) {
-    if (kept.absent.includes(file)) await rm(join(root, file), { force: true });
-    else await write(join(root, file), await readFile(join(folder, 'files', storedAs(file))));
+    if (kept.absent.includes(file)) await rm(resolve(root, file), { force: true });
+    else await write(resolve(root, file), await readFile(join(folder, 'files', storedAs(file))));
   }
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -27,7 +27,7 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   const { root, lab, target, signal, labFolder = learnersFolder(root, lab.id) } = options;
   signal.throwIfAborted();
   const opening = openSubject({ root, labFolder, lab: lab.id, target, signal });
-  const open = await within(options.longest ?? longestLook, opening).catch((error: unknown) => {
+  const open = await within(options.longest ?? longestLook, opening, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     return explainFailure(error, target);
   });

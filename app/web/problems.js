@@ -1,6 +1,9 @@
 /** What is wrong with a password, by the words of the pool's policy in Cognito's answer. */
 const PASSWORD = [
-  [/not long enough|greater than or equal to/i, 'That password is too short: take a longer one.'],
+  [
+    /not long enough|greater than or equal to/i,
+    'That password is too short: take a longer one, of three or four words.',
+  ],
   [/uppercase/i, 'The password needs a capital letter.'],
   [/lowercase/i, 'The password needs a small letter.'],
   [/numeric/i, 'The password needs a digit.'],

@@ -7,8 +7,10 @@ import { labs } from '../labs.ts';
 import { synthesizeWith } from '../observe/drift.ts';
 import type { Program } from '../program.ts';
 import { noteFixedOrSay } from '../progress.ts';
+import { sumInWords } from '../report/sum.ts';
 import { renderVerdict } from '../report/terminal.ts';
 import { showWaiting } from '../report/waiting.ts';
+import { wrap } from '../report/wrap.ts';
 import { Synthesizer } from '../synth/synthesizer.ts';
 import { chosenTarget } from '../target/chosen.ts';
 import { openTarget } from '../target/open.ts';
@@ -31,9 +33,10 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
   const { root, signal, print, say, link } = program;
   const chosen = await labsOf(program, options);
   for (const file of [options.junit, options.html]) if (file !== undefined) await requireFolderOf(file);
-  const target = await openTarget({ root, command: 'lab check', say }).catch((error: unknown) => {
-    // Whoever reads JSON gets it whatever happens.
-    if (options.json !== true || signal.aborted) throw error;
+  const target = await openTarget({ root, command: 'lab check', say, signal }).catch((error: unknown) => {
+    // Whoever reads a report gets it whatever happens: the file of an earlier run would be taken for this one's.
+    const isReported = options.json === true || options.junit !== undefined || options.html !== undefined;
+    if (!isReported || signal.aborted) throw error;
     return { error };
   });
   const verdicts: Verdict[] = [];
@@ -58,6 +61,9 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
     waiting.end();
     synthesizer.close();
     if ('close' in target) await target.close();
+  }
+  if (options.json !== true && verdicts.length > 1) {
+    for (const line of ['', ...wrap(sumInWords(verdicts), process.stdout.columns || 80)]) print(line);
   }
   if (options.json === true) print((await import('../report/json.ts')).renderJson(verdicts));
   if (options.junit !== undefined)

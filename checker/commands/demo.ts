@@ -1,24 +1,26 @@
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import chalk from 'chalk';
 import { openBrowser } from '../browser.ts';
 import type { Lab, Verdict } from '../check.ts';
 import { type DeployTools, deployLab } from '../deploy/deploy.ts';
 import { deployTools } from '../deploy/tools.ts';
 import { exitCode, InterruptedError, LabError } from '../errors.ts';
-import { labFiles } from '../lab-files.ts';
+import { labFiles, labFolder as learnersFolder } from '../lab-files.ts';
 import { findLab } from '../lab-name.ts';
 import { findRoom } from '../observe/room.ts';
 import { observeStack } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
+import { shownPath } from '../own-labs/home.ts';
 import { type Page, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
 import type { Program } from '../program.ts';
 import { layOut } from '../prove/lay-out.ts';
 import { variantsOf } from '../prove/variants.ts';
 import { drawDeployment } from '../report/deployment.ts';
-import { renderPatch } from '../report/patch.ts';
+import { paintPatch, patchLines } from '../report/patch.ts';
 import { renderVerdict } from '../report/terminal.ts';
+import { wrapping } from '../report/wrap.ts';
 import { inAccountApart } from '../target/apart.ts';
 import type { Target } from '../target/target.ts';
 import { checkLab } from '../verdict.ts';
@@ -68,7 +70,10 @@ async function inSteps(stage: Stage): Promise<number> {
   try {
     print(chalk.bold(`Lab ${lab.id.slice(0, 2)}, ${lab.title}`));
     print(`Somebody says: "${lab.complaint}"`);
-    print('Shown in a practice account of its own, on a copy: your files and your account stay as they are.');
+    wrapping(
+      print,
+      process.stdout,
+    )('Shown in a practice account of its own, on a copy: your files and your account stay as they are.');
     await nextStep(program, '1 of 4: the room as it is, with its fault');
     await deployIt(stage);
     const page = await pageOf(stage);
@@ -82,8 +87,12 @@ async function inSteps(stage: Stage): Promise<number> {
       labFiles(program.root, lab.id, 'start'),
       labFiles(program.root, lab.id, 'solution'),
     ]);
-    for (const line of renderPatch(`labs/${lab.id}`, shipped, solution)) print(line);
-    for (const [path, text] of solution) await writeFile(join(labFolder, path), text);
+    const patch = patchLines(shownPath(program.root, learnersFolder(program.root, lab.id)), shipped, solution);
+    for (const line of paintPatch(patch, process.stdout.columns)) print(line);
+    for (const [path, text] of solution) {
+      await mkdir(dirname(join(labFolder, path)), { recursive: true });
+      await writeFile(join(labFolder, path), text);
+    }
     await nextStep(program, 'It is deployed now');
     await deployIt(stage);
     await nextStep(program, '4 of 4: the room, repaired');

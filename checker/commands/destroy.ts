@@ -82,7 +82,10 @@ async function proveGone(
 ): Promise<number> {
   const { found, unseen } = await leftAfterAWhile(target, chosen, { all, signal });
   const whose = all ? 'the workshop' : (chosen[0] ?? '');
-  for (const { kind, reason } of unseen) print(`Whether ${kind} of ${whose} are left cannot be told: ${reason}`);
+  for (const { kind, reason, next } of unseen) {
+    print(`Whether ${kind} of ${whose} are left cannot be told: ${reason}`);
+    if (next !== '') print(`  ${next}`);
+  }
   if (found.length > 0) {
     print(`This is left of ${whose} in ${target.title}, and was not touched, since no stack has it any more:`);
     const where =

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { exitCode } from '../errors.ts';
 import { labFiles, labFolder, learnersFiles } from '../lab-files.ts';
-import { shownPath } from '../own-labs/home.ts';
+import { homeOf, shownPath } from '../own-labs/home.ts';
 import type { Program } from '../program.ts';
 import { readProgress } from '../progress.ts';
 import { renderDiff } from '../report/diff.ts';
@@ -29,8 +30,8 @@ export async function diff({ root, print }: Program, { lab, solution = false }: 
   const shows = solution || progress[id]?.fixedAt !== undefined;
   const lines = renderDiff(
     {
-      lab: id,
       folder,
+      solution: shownPath(root, join(homeOf(root, id), 'solutions', id)),
       ...(solution ? {} : { sinceStart: patchLines(folder, start, now) }),
       ...(shows ? { toSolution: patchLines(folder, now, solved) } : {}),
     },

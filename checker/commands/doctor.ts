@@ -39,11 +39,11 @@ export async function doctor({ root, print }: Program, { policy = false }: { pol
     if (aws !== undefined && 'close' in aws) await aws.close();
   }
   const width = Math.max(...findings.map(({ about }) => about.length));
-  for (const finding of findings) show(finding, width, (line) => print(masked(line, environment)));
+  for (const finding of findings) show(hidden(finding, environment), width, print);
   const ways = findings.filter(({ state }) => state === 'in the way').length;
   const unseen = findings.filter(({ state }) => state === 'unknown').length;
   print('');
-  print(chalk.bold(summary(ways, unseen)));
+  for (const line of wrap(summary(ways, unseen), process.stdout.columns || 100)) print(chalk.bold(line));
   if (ways > 0) return exitCode.notFixed;
   return unseen > 0 ? exitCode.couldNotCheck : exitCode.fixed;
 }
@@ -70,14 +70,28 @@ const marks: Readonly<Record<Finding['state'], string>> = {
   unknown: chalk.yellow('?'),
 };
 
+/** Before it is broken into lines: half of a secret is not known as one. */
+function hidden(finding: Finding, environment: NodeJS.ProcessEnv): Finding {
+  const { found, next } = finding;
+  return {
+    ...finding,
+    found: masked(found, environment),
+    ...(next === undefined ? {} : { next: masked(next, environment) }),
+  };
+}
+
+/** Below this width, what was found stands under what was looked at. */
+const narrow = 60;
+
 function show({ about, state, found, next }: Finding, width: number, print: (line: string) => void): void {
-  const columns = (process.stdout.columns || 100) - width - 4;
-  const lines = wrap(found, Math.max(20, columns));
-  print(`${marks[state]} ${about.padEnd(width)}  ${lines[0] ?? ''}`);
-  const indent = ' '.repeat(width + 4);
-  for (const line of lines.slice(1)) print(`${indent}${line}`);
-  if (next !== undefined && next !== '')
-    for (const line of wrap(`→ ${next}`, Math.max(20, columns))) print(`${indent}${line}`);
+  const columns = process.stdout.columns || 100;
+  const isNarrow = columns < narrow;
+  const indent = ' '.repeat(isNarrow ? 2 : width + 4);
+  const texts = [found, ...(next === undefined || next === '' ? [] : [`→ ${next}`])];
+  const [first = '', ...more] = texts.flatMap((text) => wrap(text, Math.max(20, columns - indent.length)));
+  if (isNarrow) print(`${marks[state]} ${about}`);
+  print(isNarrow ? `${indent}${first}` : `${marks[state]} ${about.padEnd(width)}  ${first}`);
+  for (const line of more) print(`${indent}${line}`);
 }
 
 function summary(ways: number, unseen: number): string {

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import type { Lab, Verdict } from '../check.ts';
 import { exitCode, LabError } from '../errors.ts';
+import { inOwnEnvironment } from '../grade/own-environment.ts';
 import { csvRow, type Learner, readRoster } from '../grade/roster.ts';
 import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
+import { wrapping } from '../report/wrap.ts';
 import { awsTarget } from '../target/aws.ts';
 import { createClients } from '../target/clients.ts';
 import { openTarget } from '../target/open.ts';
@@ -41,15 +43,16 @@ export async function grade(program: Program, { names, roster, csv, json = false
   const chosen = names.length === 0 ? labs : [...new Set(names.map((name) => findLab(name)))];
   const width = Math.max(...learners.map(({ name }) => name.length), 0);
   const idWidth = Math.max(...chosen.map(({ id }) => id.length));
+  const row = wrapping(print, process.stdout);
   const grades: Grade[] = [];
   for (const learner of learners) {
     signal.throwIfAborted();
     if (json) say(`Checking ${learner.name} …`);
-    for (const one of await gradesOf(program, learner, chosen)) {
+    for (const one of await inOwnEnvironment(() => gradesOf(program, learner, chosen))) {
       grades.push(one);
       if (json) continue;
       const more = one.failed.length > 0 ? one.failed.join(', ') : one.reason;
-      print(`${one.learner.padEnd(width)}  ${one.lab.padEnd(idWidth)}  ${one.status.padEnd(16)}  ${more}`.trimEnd());
+      row(`${one.learner.padEnd(width)}  ${one.lab.padEnd(idWidth)}  ${one.status.padEnd(16)}  ${more}`.trimEnd());
     }
   }
   if (json) print(JSON.stringify({ schema: 1, grades }, undefined, 2));
@@ -80,8 +83,8 @@ async function gradesOf(program: Program, learner: Learner, chosen: readonly Lab
 }
 
 /** The account that the learner works in: the one of their checkout, or the one that the profile leads to. */
-async function open({ say }: Program, learner: Learner): Promise<Target> {
-  if ('folder' in learner) return openTarget({ root: learner.folder, command: 'lab grade', say });
+async function open({ say, signal }: Program, learner: Learner): Promise<Target> {
+  if ('folder' in learner) return openTarget({ root: learner.folder, command: 'lab grade', say, signal });
   const { profile, region } = learner;
   leaveOtherEndpoints({ profile });
   await requireProfile(profile);

@@ -6,7 +6,7 @@ import { updateProgress } from '../progress.ts';
 import { type Hint, renderHint } from '../report/hint.ts';
 import { nextStep } from '../report/next-step.ts';
 import { showWaiting } from '../report/waiting.ts';
-import { headline } from '../report/words.ts';
+import { actualOf, headline } from '../report/words.ts';
 import { wrap } from '../report/wrap.ts';
 import { solutionPatch } from '../solution-patch.ts';
 import { Synthesizer } from '../synth/synthesizer.ts';
@@ -21,7 +21,7 @@ export async function hint(program: Program, options: { readonly lab?: string | 
   const { root, signal, print, say, link } = program;
   const lab = await chosenLab(root, options.lab);
   const columns = process.stdout.columns || 80;
-  const target = await openTarget({ root, command: 'lab hint', say });
+  const target = await openTarget({ root, command: 'lab hint', say, signal });
   const synthesizer = new Synthesizer(root);
   const waiting = showWaiting(program);
   const verdict = await checkLab({
@@ -40,6 +40,7 @@ export async function hint(program: Program, options: { readonly lab?: string | 
   if (given !== undefined) {
     for (const line of renderHint(given, {
       columns,
+      again: `\`npx lab hint ${lab.id.slice(0, 2)}\``,
       folds: process.stdout.isTTY,
       ...(link === undefined ? {} : { link }),
     }))
@@ -49,12 +50,19 @@ export async function hint(program: Program, options: { readonly lab?: string | 
   const lines = [
     headline(verdict),
     ...(verdict.remark === undefined ? [] : [verdict.remark]),
+    ...whyUndecided(verdict),
     // What fails is what is deployed, and that is not what the learner has before them.
     ...(verdict.status === 'not deployed yet' ? ['A hint is for what is deployed, so that comes first.'] : []),
     nextStep(verdict),
   ];
   for (const line of lines.flatMap((text) => wrap(text, columns))) print(line);
   return exitCodeOf([verdict]);
+}
+
+/** Why there is nothing yet to give a hint for: what could not be looked at, or only later. */
+function whyUndecided({ checks }: Verdict): string[] {
+  const first = checks.find(({ status }) => status === 'broken' || status === 'pending');
+  return first === undefined ? [] : [actualOf(first)];
 }
 
 /** The next hint for what fails first, and remembers that it was given; undefined where nothing fails. */

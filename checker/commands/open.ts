@@ -14,11 +14,12 @@ import { chosenLab } from './chosen-lab.ts';
 export async function open(program: Program, options: { lab: string | undefined }): Promise<number> {
   const { root, signal, isTerminal, say, print } = program;
   const { id } = await chosenLab(root, options.lab);
-  const target = await openTarget({ root, command: `lab open ${id}`, say });
+  const target = await openTarget({ root, command: `lab open ${id}`, say, signal });
   try {
     const { subject, close } = await openSubject({ root, labFolder: labFolder(root, id), lab: id, target, signal });
     await close();
-    if (!('address' in subject.room)) throw new LabError(subject.room.missing, `\`npx lab deploy ${id}\` deploys it.`);
+    if (!('address' in subject.room))
+      throw new LabError(subject.room.missing, `\`npx lab deploy ${id.slice(0, 2)}\` deploys it.`);
     const served = servedRoom(target, { ...subject, room: subject.room.address });
     const page = await servePage({ root: join(root, 'app', 'web'), ...served });
     await target.allowPage(page.origin);

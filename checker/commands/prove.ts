@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Lab } from '../check.ts';
 import { exitCode, UsageError } from '../errors.ts';
 import { keep } from '../kept.ts';
@@ -95,7 +95,7 @@ async function writeLab({ root, print }: Program, lab: Lab): Promise<void> {
   await keep(root, { what: `lab prove --write of ${lab.id}`, about: lab.id, files });
   for (const path of paths) {
     const text = shipped.get(path);
-    const file = join(root, folder, path);
+    const file = resolve(root, folder, path);
     await mkdir(dirname(file), { recursive: true });
     if (text === undefined) await rm(file);
     else await writeFile(file, text);

@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { exitCode, UsageError } from '../errors.ts';
 import { keep } from '../kept.ts';
 import { isSameText, labFiles, labFolder, type Version } from '../lab-files.ts';
@@ -31,7 +31,7 @@ export async function reset(
   for (const lab of chosen) {
     for (const [path, text] of await labFiles(root, lab, to)) {
       const file = shownPath(root, join(labFolder(root, lab), path));
-      if (!isSameText(await readText(join(root, file)), text)) changed.set(file, text);
+      if (!isSameText(await readText(resolve(root, file)), text)) changed.set(file, text);
     }
   }
   const state = to === 'start' ? 'as it was shipped' : 'as its solution has it';
@@ -46,8 +46,8 @@ export async function reset(
     files: [...changed.keys()],
   });
   for (const [file, text] of changed) {
-    await mkdir(dirname(join(root, file)), { recursive: true });
-    await writeFile(join(root, file), text);
+    await mkdir(dirname(resolve(root, file)), { recursive: true });
+    await writeFile(resolve(root, file), text);
     print(`${file} is ${state}.`);
   }
   print(`What was there is in .lab/kept/${kept.name}; \`npx lab undo\` puts it back.`);

@@ -22,7 +22,7 @@ import { stopAccount } from '../target/stop.ts';
 import { until } from '../until.ts';
 
 /** `lab sandbox start`: returns when the account is ready; it stays in the background. */
-export async function sandboxStart({ root, print, say }: Program, options: { port?: number }): Promise<number> {
+export async function sandboxStart({ root, print, say, signal }: Program, options: { port?: number }): Promise<number> {
   const running = await runningAccount(root);
   if (running !== undefined) {
     print(
@@ -32,7 +32,7 @@ export async function sandboxStart({ root, print, say }: Program, options: { por
       say('It keeps its port. To have another one: `npx lab sandbox stop`, then start it again.');
     return exitCode.fixed;
   }
-  const port = await startAt(root, { port: options.port ?? usualPort, asked: options.port !== undefined }, say);
+  const port = await startAt(root, { port: options.port ?? usualPort, asked: options.port !== undefined }, say, signal);
   print(`The practice account is running at http://127.0.0.1:${port}.`);
   if (port !== usualPort)
     print('Point your shell at it with `eval "$(npx lab env)"`, again in each shell that was pointed elsewhere.');
@@ -44,10 +44,12 @@ async function startAt(
   root: string,
   wanted: { readonly port: number; readonly asked: boolean },
   say: Program['say'],
+  signal: AbortSignal,
 ): Promise<number> {
   const { port } = await acquire<{ port: number }>({
     ...wanted,
     say,
+    signal,
     async attempt(at) {
       const running = await runningAccount(root);
       if (running !== undefined) return running;
@@ -108,7 +110,7 @@ export async function sandboxStop({ root, print }: Program): Promise<number> {
 
 /** `lab sandbox reset`: everything in the account goes but its keys; it runs again where it ran in the background. */
 export async function sandboxReset(program: Program): Promise<number> {
-  const { root, print, say } = program;
+  const { root, print, say, signal } = program;
   const stopped = await stopAccount(root);
   // Who has just ended it may have to close the state yet.
   if (!(await until(async () => !(await isHeld(root)), stopped === undefined ? 0 : 2000))) {
@@ -130,7 +132,7 @@ export async function sandboxReset(program: Program): Promise<number> {
   for (const { id } of labs) await forgetDeployed(root, id, { title: practiceTitle });
   print('The practice account is as new. Your files are as they were.');
   if (stopped?.command === 'lab sandbox start') {
-    const port = await startAt(root, { port: stopped.port, asked: false }, say);
+    const port = await startAt(root, { port: stopped.port, asked: false }, say, signal);
     print(`It is running at http://127.0.0.1:${port}.`);
   }
   return exitCode.fixed;

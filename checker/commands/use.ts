@@ -32,7 +32,7 @@ export async function use(program: Program, options: UseOptions): Promise<number
   print('Every command works in the practice account from now on: on this machine, at no cost.');
   if (before?.kind === 'aws') {
     print(
-      `What is deployed in ${titleOf(before)} stays there, and may cost: \`npx lab use aws\` and \`npx lab destroy\` take it away.`,
+      `What is deployed in ${titleOf(before)} stays there, and may cost: \`npx lab use aws\` and \`npx lab destroy --all\` take it away.`,
     );
   }
   return exitCode.fixed;

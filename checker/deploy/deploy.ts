@@ -1,11 +1,12 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { InterruptedDeploymentError, LabError } from '../errors.ts';
 import { locator } from '../observe/locate.ts';
 import { requireOwn } from '../observe/own-stack.ts';
 import { deployedPaths, describe, pathsIn } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
+import { shownPath } from '../own-labs/home.ts';
 import type { Synthesis, Synthesizer } from '../synth/synthesizer.ts';
 import type { Target } from '../target/target.ts';
 import type { Cdk } from './cdk.ts';
@@ -79,12 +80,12 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   if (synthesis.outcome === 'failed') {
     throw await explainSynthesis({ root, labFolder, output: synthesis.output, code: synthesis.code }, writing);
   }
-  if (target.kind === 'aws') await requireTag(assembly, lab);
+  if (target.kind === 'aws') await requireTag(assembly, lab, shownPath(root, join(labFolder, 'stack.ts')));
   if (await isDeployed(assembly, target, stackName)) {
     await keep();
     return { outcome: 'unchanged' };
   }
-  const written = await constructPaths(assembly, stackName, relative(root, labFolder).split(sep).join('/'));
+  const written = await constructPaths(assembly, stackName, shownPath(root, labFolder));
   // What is deleted is not in the new template.
   const paths = new Map([...before, ...written]);
   options.onSynthesized?.();
@@ -99,7 +100,7 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   if (end.code === 0) return { outcome: happened.length === 0 ? 'unchanged' : 'deployed' };
   const log = join(root, '.lab', 'out', `${lab}.log`);
   await writeFile(log, end.output);
-  throw failure(happened, end.output, { ...options, paths, log: relative(root, log).split(sep).join('/') });
+  throw failure(happened, end.output, { ...options, paths, log: shownPath(root, log) });
 }
 
 /** A process that somebody ended before it said a word says nothing of the stack: another one is asked, once. */

@@ -33,7 +33,7 @@ export async function destroyLab({ lab, target, signal, onEvent }: DestroyOption
     deployedPaths(target, id),
     listResources(target, id),
   ]);
-  await client.send(new DeleteStackCommand({ StackName: name }));
+  await client.send(new DeleteStackCommand({ StackName: id }));
 
   const interval = target.kind === 'practice' ? 100 : 2000;
   const tell = (event: StackEvent) => onEvent?.(event, paths.get(event.LogicalResourceId ?? ''));
@@ -66,6 +66,7 @@ interface Deleted {
 async function stuck(stack: Deleted, failed: StackEvent): Promise<LabError> {
   const { LogicalResourceId, ResourceType, ResourceStatusReason = 'no reason given' } = failed;
   const commands = ResourceType === 'AWS::IAM::Role' ? await takingOff(stack, failed.PhysicalResourceId ?? '') : [];
+  const again = `\`npx lab destroy ${stack.name.split('-')[1]}\``;
   return new LabError(
     [
       `The stack ${stack.name} could not be deleted, for ${LogicalResourceId} (${ResourceType}): ${withoutNoise(ResourceStatusReason)}`,
@@ -74,8 +75,8 @@ async function stuck(stack: Deleted, failed: StackEvent): Promise<LabError> {
         : ['Somebody attached a policy to this role by hand, and it takes a hand to take it off.']),
     ].join('\n'),
     commands.length === 0
-      ? 'Take that reason away and run `npx lab destroy` again.'
-      : [...commands, 'Then run `npx lab destroy` again.'].join('\n'),
+      ? `Take that reason away and run ${again} again.`
+      : [...commands, `Then run ${again} again.`].join('\n'),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { UserPoolDescriptionType } from '@aws-sdk/client-cognito-identity-provider';
-import { explainFailure } from '../observe/failure.ts';
+import { explainFailure, type Failure } from '../observe/failure.ts';
 import { workshopTag } from '../observe/own-stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
+import { TAG as checkersTag, isForgotten } from '../sign-in/bring.ts';
 import type { Target } from '../target/target.ts';
 
 /** Something that bears the name or the tag of a lab, and is in the account still. */
@@ -15,12 +16,12 @@ export interface Leftover {
 
 export interface Leftovers {
   readonly found: readonly Leftover[];
-  /** The kinds of things that could not be looked for, each with the reason. */
-  readonly unseen: readonly { readonly kind: string; readonly reason: string }[];
+  /** The kinds of things that could not be looked for, each with the reason, and what to do about it. */
+  readonly unseen: readonly ({ readonly kind: string } & Failure)[];
 }
 
-/** What is looked for, by its kind. */
-type Searches = Readonly<Record<string, (target: Target, isOurs: IsOurs) => Promise<Leftover[]>>>;
+/** What is looked for, by its kind: each thing as it is found, so that it is told of whatever hinders the rest. */
+type Searches = Readonly<Record<string, (target: Target, isOurs: IsOurs) => AsyncGenerator<Leftover, void>>>;
 
 /** Whether a name, or the workshop's tag, is of one of the labs. */
 interface IsOurs {
@@ -57,12 +58,12 @@ export async function findLeftovers(target: Target, labs: readonly string[], all
     prefixes,
   };
   const found: Leftover[] = [];
-  const unseen: Array<{ kind: string; reason: string }> = [];
+  const unseen: Array<{ kind: string } & Failure> = [];
   for (const [kind, search] of Object.entries(searches)) {
     try {
-      found.push(...(await search(target, isOurs)));
+      for await (const leftover of search(target, isOurs)) found.push(leftover);
     } catch (error) {
-      unseen.push({ kind, reason: explainFailure(error, target).reason });
+      unseen.push({ kind, ...explainFailure(error, target) });
     }
   }
   return { found, unseen };
@@ -76,62 +77,55 @@ export function kindsInWords(): string {
 }
 
 const searches: Searches = {
-  async stacks(target, isOurs) {
+  async *stacks(target, isOurs) {
     const [client, { paginateDescribeStacks }] = await Promise.all([
       target.clients.cloudformation(),
       import('@aws-sdk/client-cloudformation'),
     ]);
-    const found: Leftover[] = [];
     for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) {
       for (const { StackName: name = '', Tags = [] } of Stacks) {
         const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
         if (!isOurs.tag(tags) && !isOurs.stacks.includes(name)) continue;
-        found.push({ kind: 'stack', name, command: `aws cloudformation delete-stack --stack-name ${name}` });
+        yield { kind: 'stack', name, command: `aws cloudformation delete-stack --stack-name ${name}` };
       }
     }
-    return found;
   },
-  async APIs(target, isOurs) {
+  async *APIs(target, isOurs) {
     const [client, { GetApisCommand }] = await Promise.all([
       target.clients.apigateway(),
       import('@aws-sdk/client-apigatewayv2'),
     ]);
-    const found: Leftover[] = [];
     let NextToken: string | undefined;
     do {
       const page = await client.send(new GetApisCommand(NextToken === undefined ? {} : { NextToken }));
       for (const { Name = '', ApiId = '', Tags } of page.Items ?? []) {
         if (!isOurs.name(Name) && !isOurs.tag(Tags)) continue;
-        found.push({
+        yield {
           kind: 'API',
           name: `${Name} (${ApiId})`,
           command: `aws apigatewayv2 delete-api --api-id ${ApiId}`,
-        });
+        };
       }
       ({ NextToken } = page);
     } while (NextToken !== undefined);
-    return found;
   },
-  async functions(target, isOurs) {
+  async *functions(target, isOurs) {
     const [client, { paginateListFunctions }] = await Promise.all([
       target.clients.lambda(),
       import('@aws-sdk/client-lambda'),
     ]);
-    const found: Leftover[] = [];
     for await (const { Functions = [] } of paginateListFunctions({ client }, {})) {
       for (const { FunctionName: name = '' } of Functions) {
         if (!isOurs.name(name)) continue;
-        found.push({ kind: 'function', name, command: `aws lambda delete-function --function-name ${name}` });
+        yield { kind: 'function', name, command: `aws lambda delete-function --function-name ${name}` };
       }
     }
-    return found;
   },
-  async 'log groups'(target, isOurs) {
+  async *'log groups'(target, isOurs) {
     const [client, { paginateDescribeLogGroups }] = await Promise.all([
       target.clients.logs(),
       import('@aws-sdk/client-cloudwatch-logs'),
     ]);
-    const found: Leftover[] = [];
     // Lambda makes one by itself, untagged, for a function that writes when it has none.
     for (const before of ['', '/aws/lambda/']) {
       for (const prefix of isOurs.prefixes) {
@@ -139,14 +133,13 @@ const searches: Searches = {
         for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, input)) {
           for (const { logGroupName: name = '' } of logGroups) {
             if (!isOurs.name(name.slice(before.length))) continue;
-            found.push({ kind: 'log group', name, command: `aws logs delete-log-group --log-group-name ${name}` });
+            yield { kind: 'log group', name, command: `aws logs delete-log-group --log-group-name ${name}` };
           }
         }
       }
     }
-    return found;
   },
-  async tables(target, isOurs) {
+  async *tables(target, isOurs) {
     const [client, { paginateListTables, DescribeTableCommand, ListTagsOfResourceCommand }] = await Promise.all([
       target.clients.dynamodb(),
       import('@aws-sdk/client-dynamodb'),
@@ -158,38 +151,52 @@ const searches: Searches = {
     };
     const names: string[] = [];
     for await (const { TableNames = [] } of paginateListTables({ client }, {})) names.push(...TableNames);
-    const found = await ofUs(names, isOurs.name, isTagged);
-    return found.map((name) => ({ kind: 'table', name, command: `aws dynamodb delete-table --table-name ${name}` }));
+    for await (const name of ofUs(names, isOurs.name, isTagged)) {
+      yield { kind: 'table', name, command: `aws dynamodb delete-table --table-name ${name}` };
+    }
   },
-  async 'user pools'(target, isOurs) {
+  async *'user pools'(target, isOurs) {
     const [client, { paginateListUserPools, DescribeUserPoolCommand }] = await Promise.all([
       target.clients.cognito(),
       import('@aws-sdk/client-cognito-identity-provider'),
     ]);
-    const isTagged = async ({ Id }: UserPoolDescriptionType) => {
+    const isTagged = async ({ Id, Name = '' }: UserPoolDescriptionType) => {
       const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: Id }));
-      return isOurs.tag(UserPool?.UserPoolTags);
+      const tags = UserPool?.UserPoolTags;
+      // The checks sweep those as well, where they come to it.
+      return isOurs.tag(tags) || (isForgotten(Name) && tags?.[checkersTag] !== undefined);
     };
     const pools: UserPoolDescriptionType[] = [];
     for await (const page of paginateListUserPools({ client }, { MaxResults: 60 }))
       pools.push(...(page.UserPools ?? []));
-    const found = await ofUs(pools, ({ Name }) => isOurs.name(Name), isTagged);
-    return found.map(({ Name, Id }) => ({
-      kind: 'user pool',
-      name: `${Name} (${Id})`,
-      command: `aws cognito-idp delete-user-pool --user-pool-id ${Id}`,
-    }));
+    for await (const { Name, Id } of ofUs(pools, ({ Name }) => isOurs.name(Name), isTagged)) {
+      yield {
+        kind: 'user pool',
+        name: `${Name} (${Id})`,
+        command: `aws cognito-idp delete-user-pool --user-pool-id ${Id}`,
+      };
+    }
   },
 };
 
-/** Those with a name of ours, and those with our tag, which each has to be asked for by itself. */
-async function ofUs<T>(
+/**
+ * Those with a name of ours, and those with our tag, which each has to be asked for by itself. Rejects after the last
+ * where one of them did not tell: it may be ours.
+ */
+async function* ofUs<T>(
   things: readonly T[],
   isNamed: (thing: T) => boolean,
   isTagged: (thing: T) => Promise<boolean>,
-): Promise<T[]> {
-  const found = things.filter(isNamed);
-  const others = things.filter((thing) => !isNamed(thing)).slice(0, mostAsked);
-  for (const thing of others) if (await isTagged(thing).catch(() => false)) found.push(thing);
-  return found;
+): AsyncGenerator<T, void> {
+  yield* things.filter(isNamed);
+  const failures: unknown[] = [];
+  for (const thing of things.filter((one) => !isNamed(one)).slice(0, mostAsked)) {
+    const isOurs = await isTagged(thing).catch((error: unknown) => {
+      // Somebody deleted it since it was listed.
+      if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') failures.push(error);
+      return false;
+    });
+    if (isOurs) yield thing;
+  }
+  if (failures.length > 0) throw failures[0];
 }

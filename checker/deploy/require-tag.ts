@@ -9,15 +9,15 @@ interface Manifest {
   readonly artifacts?: Readonly<Record<string, { readonly properties?: { readonly tags?: Record<string, string> } }>>;
 }
 
-/** Rejects where the stack that was written lacks the workshop's tag: once on AWS, it would not be known as the workshop's. */
-export async function requireTag(assembly: string, lab: string): Promise<void> {
+/** `file` is where the learner writes it, as people are told. Rejects where the stack that was written lacks the workshop's tag: once on AWS, it would not be known as the workshop's. */
+export async function requireTag(assembly: string, lab: string, file: string): Promise<void> {
   const name = stackNameOf(lab);
   const text = await readFile(join(assembly, 'manifest.json'), 'utf8').catch(() => '{}');
   const stack = (JSON.parse(text) as Manifest).artifacts?.[name];
   // A stack of another name is told of as such.
   if (stack === undefined || stack.properties?.tags?.[workshopTag] === lab) return;
   throw new LabError(
-    `labs/${lab}/stack.ts makes a stack without the tag ${workshopTag} = ${lab}, and nothing without it is deployed to AWS.`,
+    `${file} makes a stack without the tag ${workshopTag} = ${lab}, and nothing without it is deployed to AWS.`,
     `Put the line back: Tags.of(stack).add('${workshopTag}', '${lab}');`,
   );
 }

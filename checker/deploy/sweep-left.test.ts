@@ -16,7 +16,12 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('what processes that are gone have left is swept, and nothing else', async () => {
   const { pid: gone } = spawnSync(process.execPath, ['--version']);
-  const left = [`out/01-x.${gone}/manifest.json`, `deployed/01-x.json.${gone}`, `work/01-x/demo-${gone}/stack.ts`];
+  const left = [
+    `probe.${gone}/file`,
+    `out/01-x.${gone}/manifest.json`,
+    `deployed/01-x.json.${gone}`,
+    `work/01-x/demo-${gone}/stack.ts`,
+  ];
   const stays = [
     'out/01-x/manifest.json',
     'out/01-x.log',
@@ -26,6 +31,8 @@ test('what processes that are gone have left is swept, and nothing else', async 
     'work/01-x/proof/stack.ts',
     'kept/2026-11-23T22-41-38-123Z-01-x/kept.json',
     'progress.json',
+    // Somebody's copy.
+    `progress.json.${gone}`,
   ];
   for (const path of [...left, ...stays]) {
     await mkdir(dirname(inLab(path)), { recursive: true });

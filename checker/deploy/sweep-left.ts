@@ -2,20 +2,27 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '../target/stop.ts';
 
-/** The folders in `.lab` where a process leaves what is its own for a while: `01-missing-route.4711`. */
-const folders = ['', 'out', 'deployed'];
+/**
+ * The folders in `.lab` where a process leaves what is its own for a while, and how that is called: `01-missing-route.4711`.
+ * In `.lab` itself people keep copies of their own.
+ */
+const folders = { '': /^(?:probe|target\.json)\.(\d+)$/, out: /\.(\d+)$/, deployed: /\.json\.(\d+)$/ };
 
 /** Takes away what processes that are gone have left in `.lab`: assemblies, halves of files, locks. Never rejects. */
 export async function sweepLeft(root: string): Promise<void> {
   const lab = join(root, '.lab');
-  const paths = await Promise.all([...folders.map((folder) => ownedIn(join(lab, folder))), locksIn(lab), workIn(lab)]);
+  const paths = await Promise.all([
+    ...Object.entries(folders).map(([folder, named]) => ownedIn(join(lab, folder), named)),
+    locksIn(lab),
+    workIn(lab),
+  ]);
   // What cannot be taken away now stands in nobody's way.
   const leave = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 2 }).catch(() => {});
   await Promise.all(paths.flat().map(leave));
 }
 
 /** What is named by a process that is gone. */
-async function ownedIn(folder: string, pattern = /\.(\d+)$/): Promise<string[]> {
+async function ownedIn(folder: string, pattern: RegExp): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => isGone(pattern.exec(name)?.[1])).map((name) => join(folder, name));
 }

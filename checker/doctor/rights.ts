@@ -1,4 +1,5 @@
 import { leastPolicy, partitionOf } from '../permissions.ts';
+import type { Target } from '../target/target.ts';
 import { awsOf, type Examination } from './finding.ts';
 
 /**
@@ -19,6 +20,7 @@ export const rights: Examination = async (patient) => {
   const client = await target.clients.iam();
   const denied: string[] = [];
   try {
+    const PolicySourceArn = await principalOf(target, Arn);
     for (const { Action, Resource, Condition } of leastPolicy(chosen).Statement) {
       const ContextEntries = Object.keys(Condition?.StringLike ?? {}).map((ContextKeyName) => ({
         ContextKeyName,
@@ -26,7 +28,7 @@ export const rights: Examination = async (patient) => {
         ContextKeyValues: ['doctor'],
       }));
       const what = { ActionNames: [...Action], ResourceArns: [...Resource], ContextEntries };
-      const input = { PolicySourceArn: principalOf(Arn), ...what };
+      const input = { PolicySourceArn, ...what };
       for await (const { EvaluationResults = [] } of iam.paginateSimulatePrincipalPolicy({ client }, input)) {
         for (const { EvalActionName = '', EvalDecision } of EvaluationResults) {
           if (EvalDecision !== 'allowed') denied.push(EvalActionName);
@@ -34,13 +36,15 @@ export const rights: Examination = async (patient) => {
       }
     }
   } catch (error) {
-    if (!(error instanceof Error) || !error.name.startsWith('AccessDenied')) throw error;
+    if (!(error instanceof Error) || !/^(AccessDenied|NoSuchEntity|InvalidInput)/.test(error.name)) throw error;
     const partition = partitionOf(chosen.region);
     const lookup = `arn:${partition}:iam::${chosen.account}:role/cdk-hnb659fds-lookup-role-${chosen.account}-${chosen.region}`;
     return {
       about,
       state: 'unknown',
-      found: 'these credentials may not ask IAM what they may (iam:SimulatePrincipalPolicy)',
+      found: error.name.startsWith('AccessDenied')
+        ? 'these credentials may not ask IAM what they may (iam:SimulatePrincipalPolicy, iam:GetRole)'
+        : `IAM cannot tell what these credentials may: ${error.message}`,
       next: `Hand \`npx lab doctor --policy\` to an administrator; or check by a profile with role_arn = ${lookup}, the CDK bootstrap's role that may read everything and ask IAM, but not delete the rows that visitors leave.`,
     };
   }
@@ -53,7 +57,14 @@ export const rights: Examination = async (patient) => {
   };
 };
 
-/** The user, or the role of a session: `arn:aws:sts::1:assumed-role/Name/session` is of `arn:aws:iam::1:role/Name`. */
-function principalOf(arn: string): string {
-  return arn.replace(/^(arn:[^:]+):sts(::\d+):assumed-role\/([^/]+)\/.*$/, '$1:iam$2:role/$3');
+/**
+ * The user, or the role of a session: `arn:aws:sts::1:assumed-role/Name/session` is of a role Name, whose path only IAM
+ * knows. The roles of IAM Identity Center have one.
+ */
+async function principalOf({ clients }: Pick<Target, 'clients'>, arn: string): Promise<string> {
+  const RoleName = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+  if (RoleName === undefined) return arn;
+  const { GetRoleCommand } = await import('@aws-sdk/client-iam');
+  const { Role } = await (await clients.iam()).send(new GetRoleCommand({ RoleName }));
+  return Role?.Arn ?? arn;
 }

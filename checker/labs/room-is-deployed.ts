@@ -1,6 +1,6 @@
 import { type AnyCheck, check, type Room, type StackState } from '../check.ts';
 import { stackNameOf } from '../observe/subject.ts';
-import { docs } from './docs.ts';
+import { docs, fileOf } from './docs.ts';
 
 interface Observation {
   readonly stackName: string;
@@ -55,10 +55,10 @@ export function roomIsDeployed(lab: string): AnyCheck {
       };
     },
     hints: [
-      'There is no room in the account yet: nobody can come in.',
-      `What the account should have is written in labs/${lab}/stack.ts; it gets there by a deployment.`,
+      `There is no room in the account yet: nobody can come in. \`npx lab deploy ${number}\` makes it.`,
+      `What the account should have is written in ${fileOf(lab, 'stack.ts')}; it gets there by a deployment.`,
       'CloudFormation makes a stack as a whole or not at all: where the first deployment fails, everything is taken back, and the reason stands in the events of the stack.',
-      `Run \`npx lab deploy ${number}\`. If it fails, read the first resource that it names; \`npx lab reset ${number}\` brings back the file as it was shipped.`,
+      `If \`npx lab deploy ${number}\` fails, read the first resource that it names; \`npx lab reset ${number}\` brings back the file as it was shipped.`,
     ],
     docs: docs(lab, 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html'),
   });

@@ -16,6 +16,10 @@ test('both heard it, once', () => {
   expect(judge(heard).outcome).toBe('passed');
 });
 
+test('a room that is asked too much says nothing of itself', () => {
+  expect(judge({ ...heard, refused: 429 }).outcome).toBe('inconclusive');
+});
+
 test.each<[string, Partial<Spoken>, string]>([
   ['nobody came in', { refused: 502 }, '502'],
   [

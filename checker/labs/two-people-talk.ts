@@ -5,6 +5,7 @@ import { openRoom } from '../observe/room.ts';
 import { observeRoutes } from '../observe/routes.ts';
 import { type Reply, type Spoken, speak, type Tickets } from '../probe/speak.ts';
 import { docs } from './docs.ts';
+import { turnedAway } from './turned-away.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -51,6 +52,8 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
       const evidence = [marked(conversation, isAnswer), ...failure];
       const at = speaks === undefined ? {} : { at: speaks };
+      const away = turnedAway(spoken.refused);
+      if (away !== undefined) return away;
       const actual = whatIsWrong(spoken);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
       return { outcome: 'passed', actual: 'Both heard it, once.', evidence, ...at };

@@ -65,12 +65,16 @@ export function driftInWords(
   }
 }
 
+/** How long a program may take to write its stack, in milliseconds: one that never ends keeps nobody from the verdict. */
+const longestSynthesis = 60_000;
+
 /** The synthesizer's own way to write a stack, in a folder of this process alone. */
 export function synthesizeWith(synthesizer: Synthesizer): Synthesize {
   return async ({ root, target, lab, stackName, signal }, folder) => {
     const assembly = join(root, '.lab', 'out', `${lab}.compared.${process.pid}`);
     try {
-      const { outcome } = await synthesizer.synthesize({ folder, assembly, environment: target.environment }, signal);
+      const ended = AbortSignal.any([signal, AbortSignal.timeout(longestSynthesis)]);
+      const { outcome } = await synthesizer.synthesize({ folder, assembly, environment: target.environment }, ended);
       if (outcome !== 'synthesized') return undefined;
       return await readFile(join(assembly, `${stackName}.template.json`), 'utf8').catch(() => undefined);
     } finally {

@@ -18,21 +18,22 @@ export async function findInLog(
   log: Log,
   text: string,
 ): Promise<FoundInLog | undefined> {
-  const [client, { paginateFilterLogEvents, ResourceNotFoundException }] = await Promise.all([
+  const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
     import('@aws-sdk/client-cloudwatch-logs'),
   ]);
-  const logGroupName = 'logGroup' in log ? log.logGroup : await logGroupOf(target, log.functionName);
+  let logGroupName = '';
   let line: string | undefined;
   try {
+    logGroupName = 'logGroup' in log ? log.logGroup : await logGroupOf(target, log.functionName);
     const startTime = Date.now() - SINCE;
     for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
       const lines = events.flatMap(({ message = '' }) => message.split('\n'));
       line = lines.findLast((each) => each.includes(text)) ?? line;
     }
   } catch (error) {
-    // A function that never ran has no log yet.
-    if (!(error instanceof ResourceNotFoundException)) throw error;
+    // A function that never ran has no log yet, and one that somebody deleted writes none. Lambda and the logs name it alike.
+    if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
   }
   return line === undefined ? undefined : { logGroup: logGroupName, line };
 }

@@ -1,4 +1,5 @@
 import type { Evidence, Subject } from '../check.ts';
+import { redacted } from '../sign-in/redacted.ts';
 
 /** As many lines of a log as help; the newest are kept. */
 const LOG_LINES = 12;
@@ -19,7 +20,8 @@ export async function observeLog(
   const logGroupName = LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
   const startTime = Date.now() - LOG_SINCE;
   const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime }));
-  const lines = events.flatMap(({ message = '' }) => message.trimEnd().split('\n'));
+  // Whoever prints a token or a key does not have it printed here as well.
+  const lines = events.flatMap(({ message = '' }) => redacted(message).trimEnd().split('\n'));
   const telling = lines.filter((line) => !/^(START|END|REPORT|INIT_START) /.test(line)).slice(-LOG_LINES);
   return telling.length === 0 ? undefined : { source: 'log', about: logGroupName, lines: telling };
 }

@@ -60,9 +60,11 @@ export async function simulate(
     return answers;
   } catch (error) {
     if (!(error instanceof Error) || !error.name.startsWith('AccessDenied')) throw error;
+    const bootstrap =
+      target.kind === 'aws' ? ' Or check as the lookup role of the CDK bootstrap, which may ask: docs/aws.md.' : '';
     throw new LabError(
       `The checker's own credentials may not ask IAM what a role may do: ${error.message}`,
-      `Ask for iam:SimulatePrincipalPolicy, iam:GetContextKeysForPrincipalPolicy and iam:GetRole on ${PolicySourceArn}.`,
+      `Ask for iam:SimulatePrincipalPolicy, iam:GetContextKeysForPrincipalPolicy and iam:GetRole on ${PolicySourceArn}.${bootstrap}`,
       { cause: error },
     );
   }

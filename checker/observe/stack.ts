@@ -104,9 +104,10 @@ export function stateOf(stack: Stack | undefined, stackName: string): StackState
       `Check again when that has ended: \`aws cloudformation wait ${waiterOf(status)} --stack-name ${stackName}\` returns then.`,
     );
   }
+  const number = stackName.split('-')[1];
   throw new LabError(
     `The stack ${stackName} is stuck half deployed (${status}).${why}`,
-    'Deploy it again; if that is refused, `npx lab destroy` and `npx lab deploy` make it anew.',
+    `Deploy it again; if that is refused, \`npx lab destroy ${number}\` and \`npx lab deploy ${number}\` make it anew.`,
   );
 }
 

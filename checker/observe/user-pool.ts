@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import type { UserPoolClientType, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import type { StackResource, Subject } from '../check.ts';
 import { LabError } from '../errors.ts';
+import { labFolder } from '../lab-files.ts';
+import { shownPath } from '../own-labs/home.ts';
 
 /** The user pool of a stack, and the client of it that the page signs in by. */
 export interface UserPool {
@@ -50,8 +53,9 @@ export function findUserPool({
 /** The pool of a subject whose checks need one. */
 export function openUserPool(subject: Subject): UserPool {
   const found = findUserPool(subject);
-  if ('missing' in found) throw new LabError(found.missing, `See labs/${subject.lab}/stack.ts, and deploy it again.`);
-  return found;
+  if (!('missing' in found)) return found;
+  const file = shownPath(subject.root, join(labFolder(subject.root, subject.lab), 'stack.ts'));
+  throw new LabError(found.missing, `See ${file}, and deploy it again.`);
 }
 
 /** DescribeUserPool and DescribeUserPoolClient. Rejects with a LabError where one of them is gone. */

@@ -4,9 +4,10 @@ import { wrap } from './wrap.ts';
 
 /** What differs in a lab, as lines of patches; empty where nothing does, undefined where it is not asked for. */
 export interface Differences {
-  readonly lab: string;
   /** `labs/01-missing-route` */
   readonly folder: string;
+  /** `solutions/01-missing-route` */
+  readonly solution: string;
   /** What the learner did. */
   readonly sinceStart?: readonly string[];
   /** What would make the solution of it. */
@@ -14,7 +15,7 @@ export interface Differences {
 }
 
 /** The lines of `lab diff`; none wider than a terminal of so many columns. A program, which has none, gets the patches as they are. */
-export function renderDiff({ lab, folder, sinceStart, toSolution }: Differences, columns?: number): string[] {
+export function renderDiff({ folder, solution, sinceStart, toSolution }: Differences, columns?: number): string[] {
   const said = (text: string) => wrap(text, columns ?? Number.POSITIVE_INFINITY);
   const part = (lines: readonly string[], title: string, none: string) =>
     lines.length === 0 ? said(none) : [...said(title).map((line) => chalk.bold(line)), ...paintPatch(lines, columns)];
@@ -28,6 +29,6 @@ export function renderDiff({ lab, folder, sinceStart, toSolution }: Differences,
       : part(toSolution, 'What the solution does otherwise:', 'It is what the solution has, to the letter.')),
   ];
   if (toSolution !== undefined)
-    lines.push('', ...said(`Why it is so: solutions/${lab}/README.md`).map((line) => chalk.dim(line)));
+    lines.push('', ...said(`Why it is so: ${solution}/README.md`).map((line) => chalk.dim(line)));
   return lines;
 }

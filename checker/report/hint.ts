@@ -21,6 +21,8 @@ export interface Hint {
 export interface HintOptions {
   /** How wide the terminal is, in characters. */
   readonly columns: number;
+  /** How the next one is asked for: a command, or a key. */
+  readonly again: string;
   readonly link?: Link;
   /** Whether the lines of the patch keep to that width too: not where a program reads them. */
   readonly folds?: boolean;
@@ -29,7 +31,7 @@ export interface HintOptions {
 /** The lines of a hint, none wider than the terminal. */
 export function renderHint(
   { title, text, number, of, place, patch = [] }: Hint,
-  { columns, link = noLinks, folds = true }: HintOptions,
+  { columns, again, link = noLinks, folds = true }: HintOptions,
 ): string[] {
   const page = new Page(columns);
   page.text(`Hint ${number} of ${of}`, chalk.bold);
@@ -44,6 +46,6 @@ export function renderHint(
   if (patch.length > 0) page.blank();
   page.lines.push(...paintPatch(patch, folds ? page.columns : undefined));
   page.blank();
-  page.text(isLast ? 'That was the last one.' : 'Ask again for the next one: `npx lab hint`.', chalk.dim);
+  page.text(isLast ? 'That was the last one.' : `Ask again for the next one: ${again}.`, chalk.dim);
   return page.lines;
 }

@@ -3,12 +3,7 @@ import { createTwoFilesPatch } from 'diff';
 import { isSameText, type LabFiles } from '../lab-files.ts';
 import { wrap } from './wrap.ts';
 
-/** The lines of a patch from one state of a lab's files to another, coloured; none where they are the same. `folder` is where they are. */
-export function renderPatch(folder: string, from: LabFiles, to: LabFiles): string[] {
-  return paintPatch(patchLines(folder, from, to));
-}
-
-/** The same in plain text. */
+/** The lines of a patch from one state of a lab's files to another; none where they are the same. `folder` is where they are. */
 export function patchLines(folder: string, from: LabFiles, to: LabFiles): string[] {
   return [...new Set([...from.keys(), ...to.keys()])].flatMap((path) => {
     const [before, after] = [from.get(path), to.get(path)];

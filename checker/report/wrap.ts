@@ -1,6 +1,7 @@
 /**
  * Breaks a text into lines of at most `width` characters: between words where it can, within a word that is longer
- * than a line, there between its parts. What would move a terminal's cursor or colour it is shown as `·`.
+ * than a line, there between its parts; within a command between backticks only where it is longer, so that it can be
+ * copied. What would move a terminal's cursor or colour it is shown as `·`.
  */
 export function wrap(text: string, width: number): string[] {
   const most = Math.max(1, width);
@@ -16,18 +17,21 @@ export function wrapping(print: (line: string) => void, stream: NodeJS.WriteStre
   };
 }
 
+/** Stands for a space that is not broken at; no text has it, since `printable` leaves no control character. */
+const GLUE = '\u0000';
+
 function wrapLine(line: string, width: number): string[] {
   const lines: string[] = [];
-  let left = [...line];
+  let left = [...line.replace(/`[^`]+`/g, (code) => (code.length > width ? code : code.replaceAll(' ', GLUE)))];
   while (left.length > width) {
     const space = left.slice(0, width + 1).lastIndexOf(' ');
     // A break right after the indent would make a line of nothing.
     const at = space > left.findIndex((letter) => letter !== ' ') ? space : breakIn(left, width);
-    lines.push(left.slice(0, at).join('').trimEnd());
+    lines.push(left.slice(0, at).join('').replaceAll(GLUE, ' ').trimEnd());
     left = left.slice(at);
     if (left[0] === ' ') left = left.slice(1);
   }
-  return [...lines, left.join('')];
+  return [...lines, left.join('').replaceAll(GLUE, ' ')];
 }
 
 /** Where to break a word that is longer than a line: after a part of a path or an address, if one ends late enough. */

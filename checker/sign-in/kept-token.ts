@@ -59,7 +59,8 @@ export async function keptToken(keeping: Keeping, like: string, now = Date.now()
   return known.filter((each) => each.expired.getTime() <= now).at(-1) ?? known[0];
 }
 
-function keptOf(token: string): KeptToken {
+/** A token, and when it has expired by any clock. */
+export function keptOf(token: string): KeptToken {
   return { token, expired: new Date(claimsOf(token).exp * 1000 + LEEWAY) };
 }
 

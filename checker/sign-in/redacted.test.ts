@@ -12,3 +12,11 @@ test('nor where the address it was in is encoded', () => {
     'from=%2F%3Ftoken%3DeyJhbG…(a token)',
   );
 });
+
+test('nor with the keys of an account', () => {
+  const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+  expect(redacted(`{"AWS_ACCESS_KEY_ID":"AKIAIOSFODNN7EXAMPLE","AWS_SECRET_ACCESS_KEY":"${secret}"}`)).toBe(
+    '{"AWS_ACCESS_KEY_ID":"AKIA…(a key)","AWS_SECRET_ACCESS_KEY":"…(a key)"}',
+  );
+  expect(redacted(`secretAccessKey: '${secret}'`)).toBe("secretAccessKey: '…(a key)'");
+});

@@ -35,7 +35,11 @@ export function keyActions({ program, session, goTo, again, quit }: ActionsOptio
       if (verdict === undefined) return print('There is no verdict yet that a hint could be for: ask after it.');
       const hint = await nextHint(root, lab, verdict);
       if (hint === undefined) return print(headline(verdict));
-      const options = { columns: process.stdout.columns || 80, ...(link === undefined ? {} : { link }) };
+      const options = {
+        columns: process.stdout.columns || 80,
+        again: 'key h',
+        ...(link === undefined ? {} : { link }),
+      };
       for (const line of renderHint(hint, options)) inOnePiece.print(line);
     },
     l: (inOnePiece) => list(inOnePiece),
@@ -74,7 +78,8 @@ export function keyActions({ program, session, goTo, again, quit }: ActionsOptio
       else print('Nothing was put back.');
       if (key === 'q') await actions.q?.(inOnePiece);
     } finally {
-      for (const line of lines) print(line);
+      // Apart from what stands above it, and what comes below.
+      if (lines.length > 0) for (const line of ['', ...lines, '']) print(line);
     }
   };
 }

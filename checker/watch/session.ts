@@ -5,6 +5,7 @@ import { deployTools } from '../deploy/tools.ts';
 import { InterruptedError, LabError } from '../errors.ts';
 import { fileFailure } from '../file-failure.ts';
 import { labFolder } from '../lab-files.ts';
+import { labs } from '../labs.ts';
 import { explainFailure, isFromAccount } from '../observe/failure.ts';
 import { observeStack } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
@@ -18,13 +19,26 @@ import { showWaiting } from '../report/waiting.ts';
 import type { Target } from '../target/target.ts';
 import { checkLab } from '../verdict.ts';
 
-const saveIt = 'save your repair; it is deployed and checked by itself.';
+const saveIt = 'Save your repair; it is deployed and checked by itself.';
 
 /** What to do while saves are watched, and what could not be decided yet is looked at again by itself. */
-function whileWatching(verdict: Verdict): string {
+function whileWatching(verdict: Verdict, takesKeys: boolean): string {
+  if (verdict.status === 'fixed') return fixedIt(verdict.lab, takesKeys);
   const until = verdict.status === 'pending' ? decidedFrom(verdict) : undefined;
   if (until === undefined) return saveIt;
-  return `leave this running: what is left is looked at by itself at ${until.toLocaleTimeString()}.`;
+  return `Leave this running: what is left is looked at by itself at ${until.toLocaleTimeString()}.`;
+}
+
+/** What to do after a repair, by the keys that there are. */
+function fixedIt(id: string, takesKeys: boolean): string {
+  const following = labs[labs.findIndex((lab) => lab.id === id) + 1];
+  const own = `\`npx lab diff ${id.slice(0, 2)}\` shows your repair, and how the solution differs.`;
+  if (!takesKeys) return `Ctrl-C ends this, and \`npx lab\` says what comes then. ${own}`;
+  const on =
+    following === undefined
+      ? 'This was the last lab: q ends this.'
+      : `Key n goes on to lab ${following.id.slice(0, 2)}.`;
+  return `Try it in the chat page. ${on} In another terminal, ${own}`;
 }
 
 /** Works on one lab after the other in one account: deploys, serves the page, checks, and shows all of it. */
@@ -35,6 +49,8 @@ export class Session {
   #target: Target;
   #page: Page | undefined;
   #deploying = false;
+  /** How many rounds were begun. */
+  #rounds = 0;
   #verdict: Verdict | undefined;
 
   constructor(program: Program, target: Target, lab: Lab) {
@@ -75,7 +91,9 @@ export class Session {
    * does not come to a verdict.
    */
   async round(superseded: AbortSignal, more: boolean): Promise<Verdict> {
-    const { root, signal, print, say, link } = this.#program;
+    const { root, signal, print, say, link, takesKeys } = this.#program;
+    this.#rounds += 1;
+    const round = this.#rounds;
     // Another one may be chosen meanwhile.
     const { lab } = this;
     const began = performance.now();
@@ -105,7 +123,7 @@ export class Session {
     for (const line of renderVerdict(verdict, {
       columns,
       ...(link === undefined ? {} : { link }),
-      ...(more && verdict.status !== 'fixed' ? { next: whileWatching(verdict) } : {}),
+      ...(more ? { next: whileWatching(verdict, takesKeys) } : {}),
     }))
       print(line);
     print('');
@@ -113,8 +131,9 @@ export class Session {
     if (verdict.room !== undefined) print(`The room:      ${verdict.room}`);
     if (this.#page !== undefined) print(`The chat page: ${this.#page.url}`);
     print(`(${seconds} s from the files to the verdict)`);
-    // The verdict does not wait for the compiler.
-    const warned = warning.then((lines) => lines.forEach((line) => void (superseded.aborted || say(line))));
+    // The verdict does not wait for the compiler. What it says of an older file would stand in the lines of a newer round.
+    const isStale = () => superseded.aborted || round !== this.#rounds;
+    const warned = warning.then((lines) => lines.forEach((line) => void (isStale() || say(line))));
     if (!more) await warned;
     if (verdict.status === 'fixed') await noteFixedOrSay(root, lab.id, say);
     return verdict;

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { readingOrder } from '../.vitepress/reading-order.ts';
 import { unsaidMessages, wrongExcerpts } from './facts/excerpts.ts';
 import { brokenLinks } from './facts/links.ts';
 import { missingPaths, unknownCommands, unknownLabs, unknownOperations, unknownScripts } from './facts/names.ts';
+import { unreachedPage, unwrittenPages } from './facts/reading-order.ts';
 import { allPages, type Page } from './pages.ts';
 
 const pages = await allPages();
@@ -16,6 +18,7 @@ const facts: Readonly<Record<string, (page: Page) => string[] | Promise<string[]
   'operations of AWS are there': unknownOperations,
   'excerpts stand in their files': wrongExcerpts,
   'messages are said': unsaidMessages,
+  'pages have a place in the order of reading': (page) => unreachedPage(page, readingOrder),
 };
 
 for (const [name, wrongIn] of Object.entries(facts)) {
@@ -24,6 +27,18 @@ for (const [name, wrongIn] of Object.entries(facts)) {
     expect(wrong.join('\n')).toBe('');
   });
 }
+
+test('what the order of reading names is written', () => {
+  expect(unwrittenPages(readingOrder)).toEqual([]);
+});
+
+test('an order of reading is found wrong', () => {
+  const [known, unknown] = [{ link: '/story' }, { link: '/nowhere' }];
+  expect(unwrittenPages([{ items: [known, unknown, known] }])).toEqual([
+    '/nowhere: there is no such page',
+    '/story: it has two places',
+  ]);
+});
 
 const page = (text: string): Page => ({ path: 'docs/a-page.md', text });
 
@@ -39,6 +54,7 @@ test.for([
   ['operations of AWS are there', '`dynamodb:PutThing`'],
   ['excerpts stand in their files', "```ts [app/functions/answer.ts]\nexport const nothing = 'like this';\n```"],
   ['excerpts stand in their files', '```ts\nconst a = 1;\n```'],
+  ['pages have a place in the order of reading', 'Nobody reads on to here.'],
   ['messages are said', '```text [message]\nThe moon is full.\n```'],
 ] as const)('a page is found wrong: %s, %s', async ([fact, text]) => {
   expect(await facts[fact]?.(page(text))).toHaveLength(1);

@@ -115,7 +115,7 @@ describeInBrowser('signing in to the room', () => {
     await field(tab, 'Email').fill('edsger@example.com');
     await field(tab, 'Password').fill('abc');
     await tab.keyboard.press('Enter');
-    await tab.getByText('That password is too short: take a longer one.').waitFor();
+    await tab.getByText('That password is too short: take a longer one, of three or four words.').waitFor();
     await cognito().send(
       new UpdateUserPoolCommand({
         UserPoolId: room.userPoolId,

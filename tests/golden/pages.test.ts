@@ -75,7 +75,10 @@ describe.each(widths)('at %d columns', (columns) => {
         const isLast = index === hints.length - 1;
         const shown = isLast && patch.length > 0 ? { text: text.split('\n\n')[0] ?? text, patch } : { text };
         const hint = { ...shown, check: check.id, title: check.title, number: index + 1, of: hints.length };
-        return [...(index === 0 ? [] : ['', '']), ...renderHint(hint, { columns })];
+        return [
+          ...(index === 0 ? [] : ['', '']),
+          ...renderHint(hint, { columns, again: `\`npx lab hint ${lab.id.slice(0, 2)}\`` }),
+        ];
       });
       await isGolden(
         `hints-${lab.id.slice(0, 2)}-${check.id}${finding === undefined ? '' : `-${finding.id}`}`,
@@ -88,13 +91,17 @@ describe.each(widths)('at %d columns', (columns) => {
   test('lab diff', async () => {
     const root = workshopRoot();
     const id = '01-missing-route';
-    const folder = `labs/${id}`;
+    const [folder, solved] = [`labs/${id}`, `solutions/${id}`];
     const [start, solution] = await Promise.all([labFiles(root, id, 'start'), labFiles(root, id, 'solution')]);
     const done = patchLines(folder, start, solution);
-    await isGolden('diff-none', renderDiff({ lab: id, folder, sinceStart: [] }, columns), columns);
-    await isGolden('diff', renderDiff({ lab: id, folder, sinceStart: done }, columns), columns);
-    await isGolden('diff-fixed', renderDiff({ lab: id, folder, sinceStart: done, toSolution: [] }, columns), columns);
-    await isGolden('diff-solution', renderDiff({ lab: id, folder, toSolution: done }, columns), columns);
+    await isGolden('diff-none', renderDiff({ folder, solution: solved, sinceStart: [] }, columns), columns);
+    await isGolden('diff', renderDiff({ folder, solution: solved, sinceStart: done }, columns), columns);
+    await isGolden(
+      'diff-fixed',
+      renderDiff({ folder, solution: solved, sinceStart: done, toSolution: [] }, columns),
+      columns,
+    );
+    await isGolden('diff-solution', renderDiff({ folder, solution: solved, toSolution: done }, columns), columns);
   });
 });
 

@@ -104,6 +104,10 @@ describe('a route that is there', () => {
     expect(judgement).not.toHaveProperty('remark');
   });
 
+  test('into a room that is asked too much, decides nothing', () => {
+    expect(judge(seen({ routes, spoken: { ...understood, refused: 429 } })).outcome).toBe('inconclusive');
+  });
+
   test('without a route response passes with a remark', () => {
     const silent = [...shipped, { ...sendmessage, answers: false }];
     expect(judge(seen({ routes: silent, spoken: understood }))).toHaveProperty('remark');

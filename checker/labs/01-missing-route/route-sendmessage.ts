@@ -5,6 +5,7 @@ import { openRoom } from '../../observe/room.ts';
 import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
+import { turnedAway } from '../turned-away.ts';
 import * as findings from './findings.ts';
 
 const KEY = 'sendmessage';
@@ -69,6 +70,8 @@ export const routeSendmessage = check<Observation>({
     if (route === undefined) return failed(missing(observation), { settled: true, ...finding(missingAs(observation)) });
     const wrong = wrongTarget(route, observation);
     if (wrong !== undefined) return failed(wrong, { settled: true, finding: findings.wrongTarget });
+    const away = turnedAway(spoken.refused);
+    if (away !== undefined) return away;
     if (spoken.refused !== undefined) {
       return failed(`The route is there, but nobody can come in: the handshake was answered with ${spoken.refused}.`, {
         finding: findings.nobodyComesIn,

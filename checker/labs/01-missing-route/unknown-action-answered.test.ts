@@ -12,6 +12,10 @@ test('the sender alone is told', () => {
   expect(unknownActionAnswered.judge(answered).outcome).toBe('passed');
 });
 
+test('a room that is asked too much says nothing of itself', () => {
+  expect(unknownActionAnswered.judge({ ...answered, refused: 429 }).outcome).toBe('inconclusive');
+});
+
 test.each<[string, Partial<Observation>, string]>([
   ['others hear it', { overheard: ['{"type":"message"}'] }, 'Grace heard it too'],
   ['nothing comes back', { reply: { kind: 'silence' } }, 'Nothing came back'],

@@ -5,6 +5,7 @@ import { openRoom } from '../../observe/room.ts';
 import { answers, joinBoth, type Reply, replyTo } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
+import { turnedAway } from '../turned-away.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -25,6 +26,8 @@ export const unknownActionAnswered = check<Observation>({
   judge({ room, refused, reply, overheard, conversation }) {
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
+    const away = turnedAway(refused);
+    if (away !== undefined) return away;
     if (refused !== undefined) return failed(`Nobody could come in: the handshake was answered with ${refused}.`);
     if (overheard.length > 0) return failed(`Grace heard it too: ${overheard[0]}`);
     if (reply.kind === 'unknown action')

@@ -10,6 +10,7 @@ import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
+import { turnedAway } from '../turned-away.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 import * as findings from './findings.ts';
 
@@ -90,6 +91,8 @@ export const senderMayPost = check<Observation>({
       waitsFor: 'IAM',
       ...(finding === undefined ? {} : { finding }),
     });
+    const away = turnedAway(spoken.refused);
+    if (away !== undefined) return away;
     if (spoken.refused !== undefined) {
       return failed(`Nobody could come in: the handshake was answered with ${spoken.refused}.`);
     }

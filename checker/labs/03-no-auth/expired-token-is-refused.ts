@@ -1,7 +1,7 @@
 import { check, type Judgement, type Subject } from '../../check.ts';
 import { openUserPool } from '../../observe/user-pool.ts';
 import { guests, setPassword } from '../../sign-in/guests.ts';
-import { type KeptToken, keepToken, keptToken } from '../../sign-in/kept-token.ts';
+import { type KeptToken, keepToken, keptOf, keptToken } from '../../sign-in/kept-token.ts';
 import { signIn } from '../../sign-in/sign-in.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
@@ -87,10 +87,8 @@ async function oldToken(subject: Subject): Promise<KeptToken> {
       return (await signIn(then, client, ada.credentials)).id;
     })) ?? ada.tokens.id;
   await keepToken(subject, token);
-  const kept = await keptToken(subject, token);
-  if (kept === undefined)
-    throw new Error('The token that was just kept is not there: something else writes .lab/tokens.json.');
-  return kept;
+  // Another command may have written the file at the same moment.
+  return (await keptToken(subject, token)) ?? keptOf(token);
 }
 
 function ago(minutes: number): string {

@@ -11,9 +11,8 @@ export interface Observation {
   readonly stage: StageLogs;
   /** Logs that have Ada's token, with the logical id of the function that wrote it. */
   readonly found: ReadonlyArray<FoundInLog & { readonly writer?: string }>;
-  /** How many logs were looked through, and how many could not be. */
+  /** How many logs were looked through. */
   readonly looked: number;
-  readonly unread: number;
 }
 
 export const noTokenInTheLogs = check<Observation>({
@@ -42,10 +41,11 @@ export const noTokenInTheLogs = check<Observation>({
       const line = redacted(end.value.line).replaceAll(wanted, '…(a token)');
       return [{ ...end.value, line, ...(writer === undefined ? {} : { writer }) }];
     });
-    const unread = ends.filter(({ status }) => status === 'rejected').length;
-    return { room, stage, found, looked: logs.length - unread, unread };
+    // Where none has it of those that could be read, it may be in one that could not.
+    for (const end of ends) if (end.status === 'rejected' && found.length === 0) throw end.reason;
+    return { room, stage, found, looked: logs.length };
   },
-  judge({ room, stage, found, looked, unread }) {
+  judge({ room, stage, found, looked }) {
     const evidence: Evidence[] = found.map(({ logGroup, line }) => ({
       source: 'log',
       about: logGroup,
@@ -74,7 +74,6 @@ export const noTokenInTheLogs = check<Observation>({
       actual: `None of ${looked} logs has it.`,
       evidence: [],
       at: room.stage ?? room.api,
-      ...(unread === 0 ? {} : { remark: `${unread} more could not be read.` }),
     };
   },
   hints: [

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { telling } from './observe-refusals.ts';
 
-test('a log is told by its last errors, each once, without stacks and tokens', () => {
+test('a log is told by its last errors, each once, without stacks', () => {
   const thrown = (message: string) =>
     `2026-11-24T02:42:34.158Z\tf4f9107f\tERROR\tInvoke Error\t${JSON.stringify({ errorType: 'Error', errorMessage: message, stack: [message, 'at x'] })}`;
-  expect(
-    telling([thrown('Invalid signature'), thrown('Invalid signature'), 'INFO\tgot eyJhbGciOiJSUzI1NiJ9.eyJzdWIi.c2ln']),
-  ).toEqual(['Error: Invalid signature', 'INFO\tgot eyJhbG…(a token)']);
+  expect(telling([thrown('Invalid signature'), thrown('Invalid signature'), 'INFO\tgot one'])).toEqual([
+    'Error: Invalid signature',
+    'INFO\tgot one',
+  ]);
   expect(telling(['1', '2', '3', '4', '5'])).toEqual(['2', '3', '4', '5']);
 });

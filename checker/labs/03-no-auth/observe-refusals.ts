@@ -3,7 +3,6 @@ import { type Gate, observeGate } from '../../observe/gate.ts';
 import { observeLog } from '../../observe/log.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type Caller, knock } from '../../probe/knock.ts';
-import { redacted } from '../../sign-in/redacted.ts';
 import { isCrash, type Tried } from './refusals.ts';
 
 /** Lets each of them try to come in, and looks at who decides; where something crashed, also at what it printed. */
@@ -31,9 +30,9 @@ export async function logOf(
 /** As many different lines as help. */
 const LINES = 4;
 
-/** The last lines, each said once: of an error its name and message, without the stack, and nowhere a token. */
+/** The last lines, each said once: of an error its name and message, without the stack. */
 export function telling(lines: readonly string[]): string[] {
-  return [...new Set(lines.map((line) => redacted(errorIn(line) ?? line)))].slice(-LINES);
+  return [...new Set(lines.map((line) => errorIn(line) ?? line))].slice(-LINES);
 }
 
 /** What Lambda prints of a function that threw: `…\tERROR\tInvoke Error\t{"errorType":…,"errorMessage":…,"stack":…}`. */

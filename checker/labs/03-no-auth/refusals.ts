@@ -2,6 +2,7 @@ import type { Evidence, Finding, Judgement, Room } from '../../check.ts';
 import { type Gate, gateEvidence, placeOfGate } from '../../observe/gate.ts';
 import { isEntry, isRefusal, marked } from '../../observe/marked.ts';
 import type { Knock, Knocked } from '../../probe/knock.ts';
+import { turnedAway } from '../turned-away.ts';
 import { crashes } from './findings.ts';
 
 /** Handshakes that must be refused, and what the account tells of who decides. */
@@ -53,13 +54,8 @@ export function judgeRefusals<Kind extends string>(
   if (camesIn.length > 0) return failed(words.whyIn(camesIn.map(({ kind }) => kind)), words.letIn);
   const crashed = knocks.find(isCrash);
   if (crashed !== undefined) return failed(byCrashing(crashed, gate), crashes);
-  if (knocks.some(({ status }) => status === 429)) {
-    return {
-      outcome: 'inconclusive',
-      reason: 'The room turned the checker away since it is asked too much at this moment (429).',
-      next: 'Wait a minute and run the command again.',
-    };
-  }
+  const away = knocks.flatMap(({ status }) => turnedAway(status) ?? [])[0];
+  if (away !== undefined) return away;
   const odd = knocks.find(({ status }) => !refusals.includes(status));
   if (odd !== undefined) {
     return failed(

@@ -7,6 +7,7 @@ import { type Frame, RefusedError } from '../../probe/person.ts';
 import { visit } from '../../probe/visit.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
+import { turnedAway } from '../turned-away.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -53,13 +54,8 @@ export const roomKnowsTheName = check<Observation>({
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const at = placeOfGate(room, gate);
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
-    if (refused === 429) {
-      return {
-        outcome: 'inconclusive',
-        reason: 'The room turned the checker away since it is asked too much at this moment (429).',
-        next: 'Wait a minute and run the command again.',
-      };
-    }
+    const away = turnedAway(refused);
+    if (away !== undefined) return away;
     if (refused !== undefined) {
       return failed(
         `Ada came in with her ID token before; with the same token and another name in her address (\`?name=${says}…\`) she is refused: ${refused}. Who comes in is for the token to say, and for nothing else in the address.`,

@@ -81,10 +81,9 @@ test('is known by the name she signed in with', () => {
 
 test('leaves no token in a log', () => {
   const stage = { wholeRequests: false };
-  const seenInLogs = { room, stage, found: [], looked: 5, unread: 0 };
+  const seenInLogs = { room, stage, found: [], looked: 5 };
   const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln';
-  expect(noTokenInTheLogs.judge(seenInLogs)).not.toHaveProperty('remark');
-  expect(noTokenInTheLogs.judge({ ...seenInLogs, unread: 1 })).toHaveProperty('remark');
+  expect(noTokenInTheLogs.judge(seenInLogs).outcome).toBe('passed');
   expect(noTokenInTheLogs.judge({ ...seenInLogs, stage: { wholeRequests: true } })).toMatchObject({
     outcome: 'failed',
     at: 'Stage',

@@ -6,6 +6,7 @@ import { findUserPool, type UserPool } from '../../observe/user-pool.ts';
 import { knock } from '../../probe/knock.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
+import { turnedAway } from '../turned-away.ts';
 import { TOKEN_SOURCE } from './contract.ts';
 import * as findings from './findings.ts';
 import { logOf } from './observe-refusals.ts';
@@ -47,13 +48,8 @@ export const signedInUserComesIn = check<Observation>({
     if (status === 101) {
       return { outcome: 'passed', actual: 'Ada came in with her ID token.', evidence, at: placeOfGate(room, gate) };
     }
-    if (status === 429) {
-      return {
-        outcome: 'inconclusive',
-        reason: 'The room turned the checker away since it is asked too much at this moment (429).',
-        next: 'Wait a minute and run the command again.',
-      };
-    }
+    const away = turnedAway(status);
+    if (away !== undefined) return away;
     if ('missing' in pool || status === undefined) {
       const actual = 'missing' in pool ? pool.missing : 'Ada could not sign in.';
       return { outcome: 'failed', actual, evidence, at: room.api, settled: true };

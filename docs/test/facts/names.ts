@@ -102,7 +102,13 @@ export function unknownLabs(page: Page): string[] {
 }
 
 /** Actions of IAM that no SDK has as a command: `execute-api` and a few others are permissions alone. */
-const PERMISSIONS = ['execute-api:ManageConnections', 'execute-api:Invoke', 'lambda:InvokeFunction', 'iam:PassRole'];
+const PERMISSIONS = [
+  'apigateway:GET',
+  'execute-api:ManageConnections',
+  'execute-api:Invoke',
+  'lambda:InvokeFunction',
+  'iam:PassRole',
+];
 
 /** `dynamodb:PutItem` and `GetRoutes`-like names between backticks that no installed SDK client has. */
 export async function unknownOperations(page: Page): Promise<string[]> {

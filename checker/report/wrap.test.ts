@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { wrap } from './wrap.ts';
+
+test.for([
+  ['between words', 'one two three', 8, ['one two', 'three']],
+  [
+    'in a command that is longer than a line',
+    'Ask `npx lab hint 01` for one.',
+    12,
+    ['Ask `npx lab', 'hint 01` for', 'one.'],
+  ],
+  ['before a command that fits', 'Ask `npx lab hint 01` for one.', 18, ['Ask', '`npx lab hint 01`', 'for one.']],
+  ['between the parts of an address', 'https://a.example/one/two', 20, ['https://a.example/', 'one/two']],
+] as const)('a line is broken %s', ([, text, width, lines]) => {
+  expect(wrap(text, width)).toEqual(lines);
+});
