@@ -70,8 +70,9 @@ export async function putBack(root: string, kept: Kept): Promise<void> {
   const what = kept.what.startsWith(undo) ? kept.what.slice(undo.length) : `${undo}${kept.what}`;
   await keep(root, { what, about, files: kept.files });
   for (const file of kept.files) {
-    if (kept.absent.includes(file)) await rm(resolve(root, file), { force: true });
-    else await write(resolve(root, file), await readFile(join(folder, 'files', storedAs(file))));
+    const bytes = await keptFile(root, kept, file);
+    if (bytes === undefined) await rm(resolve(root, file), { force: true });
+    else await write(resolve(root, file), bytes);
   }
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -68,6 +68,12 @@ export async function learnersFiles(root: string, lab: string): Promise<LabFiles
   return files;
 }
 
+/** Whether the code in a learner's folder is as it was shipped. */
+export async function isAsShipped(root: string, lab: string): Promise<boolean> {
+  const [shipped, now] = await Promise.all([labFiles(root, lab, 'start'), learnersFiles(root, lab)]);
+  return [...new Set([...shipped.keys(), ...now.keys()])].every((path) => isSameText(shipped.get(path), now.get(path)));
+}
+
 /** The paths of the files in a folder, in order, without what tools leave there. */
 async function filesIn(folder: string, prefix = ''): Promise<string[]> {
   const paths: string[] = [];

@@ -1,3 +1,5 @@
+import { TAG } from './sign-in/bring.ts';
+
 /** The account and region that a policy is for; `*` where it is for any. */
 export interface Place {
   readonly region: string;
@@ -15,9 +17,6 @@ export interface Statement {
   /** The condition key that must have some value. */
   readonly tagged?: string;
 }
-
-/** The tag of a user pool of the checker's own. */
-const checkersTag = 'websocket-lab-checker';
 
 /** How the CDK names what a lab's stack makes: after the stack, `chat-…`. */
 const named = 'chat-*';
@@ -123,14 +122,14 @@ export const statements: readonly Statement[] = [
     why: "a user pool of the checker's own, for tokens that are genuine and not of this room",
     calls: { 'cognito-idp:CreateUserPool': ['CreateUserPool'] },
     resources: () => ['*'],
-    tagged: `aws:RequestTag/${checkersTag}`,
+    tagged: `aws:RequestTag/${TAG}`,
   },
   {
     sid: 'TakeTheUserPoolAway',
     why: 'that pool, and no other',
     calls: { 'cognito-idp:DeleteUserPool': ['DeleteUserPool'] },
     resources: ({ region, account }) => [`${arn('cognito-idp', region, account)}:userpool/*`],
-    tagged: `aws:ResourceTag/${checkersTag}`,
+    tagged: `aws:ResourceTag/${TAG}`,
   },
 ];
 

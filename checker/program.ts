@@ -16,4 +16,6 @@ export interface Program {
   readonly link?: Link;
   /** Whether a person may press keys. */
   readonly takesKeys: boolean;
+  /** Aborted when nobody reads standard output any more: what would go on until Ctrl-C ends. */
+  readonly readerLeft?: AbortSignal;
 }

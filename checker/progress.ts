@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import type { Verdict } from './check.ts';
 import { LabError } from './errors.ts';
 import { labVersion } from './lab-version.ts';
+import { tryLock } from './lock.ts';
+import { decidedFrom as decidedFromOf } from './report/next-step.ts';
 import { deployedFiles } from './sources.ts';
+import { until } from './until.ts';
 
 /** How far a learner has come: `.lab/progress.json`. */
 export interface Progress {
@@ -19,14 +22,16 @@ export interface LabProgress {
   readonly fixedFiles?: string;
   /** The lab's own version when it last passed: a newer workshop may have changed the lab. */
   readonly fixedLab?: string;
+  /** From when on (ISO 8601) what the last look left undecided can be decided. */
+  readonly decidedFrom?: string;
   /** How many hints were given for each check; for what was found there, each by itself: `route-sendmessage/key-differs`. */
   readonly hints?: { readonly [finding: string]: number };
 }
 
 const nothing: Progress = { format: 1, labs: {} };
 
-/** Another process that writes is done long before; who still holds the lock then was killed. */
-const LOCK_IS_STALE_AFTER = 5_000;
+/** How long to wait for another process that writes, in milliseconds: it is done long before. */
+const patience = 10_000;
 
 /** Reads how far the learner has come. Rejects what is damaged or of another version: it is never wiped by itself. */
 export async function readProgress(root: string): Promise<Progress> {
@@ -75,7 +80,7 @@ export async function updateProgress(
 /** Notes that all checks of a lab passed: when for the first time, and with which files. */
 export async function noteFixed(root: string, lab: string, now = new Date()): Promise<void> {
   const [files, version] = await Promise.all([deployedFiles(root, lab), labVersion(root, lab)]);
-  await updateProgress(root, lab, (before) => ({
+  await updateProgress(root, lab, ({ decidedFrom: _undecided, ...before }) => ({
     ...before,
     fixedAt: before.fixedAt ?? now.toISOString(),
     ...(files === undefined ? {} : { fixedFiles: files }),
@@ -98,41 +103,36 @@ export async function standingOf(root: string, lab: string, past: LabProgress = 
   return fixedFiles !== undefined && fixedFiles === (await deployedFiles(root, lab)) ? 'fixed' : 'was fixed';
 }
 
-/** Notes it, or says that it could not: the verdict stands all the same. */
-export async function noteFixedOrSay(root: string, lab: string, say: (message: string) => void): Promise<void> {
-  await noteFixed(root, lab).catch((error: unknown) => {
+/** Notes what a verdict tells of how far the learner is, or says that it could not: the verdict stands all the same. */
+export async function noteVerdictOrSay(root: string, verdict: Verdict, say: (message: string) => void): Promise<void> {
+  const isFixed = verdict.status === 'fixed';
+  const noting = isFixed ? noteFixed(root, verdict.lab) : noteUndecided(root, verdict);
+  await noting.catch((error: unknown) => {
     if (!(error instanceof LabError)) throw error;
-    say(`That it is fixed could not be noted: ${error.message} ${error.next}`);
+    const what = isFixed ? 'That it is fixed' : 'When the rest of it can be decided';
+    say(`${what} could not be noted: ${error.message} ${error.next}`);
   });
 }
 
+/** Most verdicts leave nothing undecided, and find nothing else noted. */
+async function noteUndecided(root: string, { lab, status, checks }: Verdict): Promise<void> {
+  const decidedFrom = status === 'pending' ? decidedFromOf({ checks })?.toISOString() : undefined;
+  const { labs } = await readProgress(root).catch(() => nothing);
+  if (labs[lab]?.decidedFrom === decidedFrom) return;
+  await updateProgress(root, lab, ({ decidedFrom: _former, ...before }) =>
+    decidedFrom === undefined ? before : { ...before, decidedFrom },
+  );
+}
+
 async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + 2 * LOCK_IS_STALE_AFTER;
-  while (!(await taken(lock))) {
-    const age = await stat(lock).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    );
-    if (age > LOCK_IS_STALE_AFTER) await rm(lock, { force: true });
-    else if (Date.now() > deadline) throw new Error(`${lock} is held by another process`);
-    else await wait(20);
-  }
+  // Empty, so that it counts as left by its age: this work takes a moment.
+  const holder = { text: '', isLeft: () => false };
+  if (!(await until(async () => (await tryLock(lock, holder)) === 'ours', patience)))
+    throw new Error(`${lock} is held by another process`);
   try {
     return await work();
   } finally {
     await rm(lock, { force: true });
-  }
-}
-
-async function taken(lock: string): Promise<boolean> {
-  try {
-    await (await open(lock, 'wx')).close();
-    return true;
-  } catch (error) {
-    // Windows says EPERM while another process is deleting it.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32')) return false;
-    throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { isSameText, labFiles, labFolder, learnersFiles } from './lab-files.ts';
+import { isAsShipped, labFolder } from './lab-files.ts';
 import { describe } from './observe/stack.ts';
 import { stackNameOf } from './observe/subject.ts';
 import type { Target } from './target/target.ts';
@@ -51,7 +51,7 @@ export async function recordDeployed(root: string, lab: string, target: Target, 
     fingerprint: deployed,
     stackId: stack.StackId ?? '',
     changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.getTime() ?? 0,
-    shipped: await isAsShipped(root, lab, deployed),
+    shipped: await wasShipped(root, lab, deployed),
   };
   await writeRecord(root, lab, { format: 1, targets: { ...targets, [target.title]: entry } });
 }
@@ -82,13 +82,9 @@ export async function deployedAs(
 }
 
 /** Whether the learner's files are those of that fingerprint, and as they were shipped. */
-async function isAsShipped(root: string, lab: string, deployed: string): Promise<boolean> {
+async function wasShipped(root: string, lab: string, deployed: string): Promise<boolean> {
   try {
-    if (fingerprint(labFolder(root, lab)) !== deployed) return false;
-    const [shipped, now] = await Promise.all([labFiles(root, lab, 'start'), learnersFiles(root, lab)]);
-    return [...new Set([...shipped.keys(), ...now.keys()])].every((path) =>
-      isSameText(shipped.get(path), now.get(path)),
-    );
+    return fingerprint(labFolder(root, lab)) === deployed && (await isAsShipped(root, lab));
   } catch {
     // A note about a folder that is not a whole workshop tells less.
     return false;

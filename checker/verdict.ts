@@ -17,6 +17,8 @@ export interface CheckLabOptions extends RunOptions {
   readonly labFolder?: string;
   /** Writes the learner's stack, to compare it with what is deployed; without it, only notes of deployments are asked. */
   readonly synthesize?: Synthesize;
+  /** Told of what is looked at once it was read, where it could be. */
+  readonly onSubject?: (subject: Subject) => void;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   if ('reason' in open) return verdictOf(lab, target, brokenBy(lab, open));
   try {
     const { subject } = open;
+    options.onSubject?.(subject);
     const checks = await runChecks(lab.checks, subject, options);
     const verdict = verdictOf(lab, target, checks, subject);
     if (verdict.status !== 'fixed' && verdict.status !== 'not fixed') return verdict;

@@ -98,7 +98,7 @@ export interface World {
 /** What an operation gets beside its input: who calls, from where, and the parts it asks for. */
 export type Call<Needs extends keyof World = keyof World> = Pick<World, Needs> & {
   readonly caller: Caller;
-  /** The account the call is about: the caller's. */
+  /** The account the call is about: the caller's, or of an unsigned call, that of what it names. */
   readonly accountId: string;
   readonly region: string;
   readonly requestId: string;

@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Guard } from './guard.ts';
 import type { HttpRequest, HttpResponse } from './operation.ts';
+import { isSameSecret } from './same-secret.ts';
 import type { Message } from './services/cognito-idp/users/sent-codes.ts';
 
 /** What is not AWS's but ours: asked by the other processes of this checkout, which know the nonce. */
@@ -29,7 +29,7 @@ export function createControl(
   return {
     answer(request): HttpResponse {
       const action = actions[`${request.method} ${request.path}`];
-      const allowed = action !== undefined && isSame(request.headers['x-lab-nonce'] ?? '', nonce);
+      const allowed = action !== undefined && isSameSecret(request.headers['x-lab-nonce'] ?? '', nonce);
       if (!allowed) return { status: 404, headers: {}, body: '' };
       const answer = action(request.body.toString('utf8'));
       if (answer === undefined) return { status: 204, headers: {}, body: '' };
@@ -40,9 +40,4 @@ export function createControl(
       };
     },
   };
-}
-
-function isSame(given: string, nonce: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(nonce)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

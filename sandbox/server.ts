@@ -10,6 +10,7 @@ import { perform, type Request } from './perform.ts';
 import { checkMemberKinds } from './protocols/member-kinds.ts';
 import { isExecuteApi, route } from './route.ts';
 import { type Authenticated, type Authenticator, authenticate } from './sigv4/authenticate.ts';
+import { scopedService } from './sigv4/signature.ts';
 
 /** The largest body AWS takes on any operation served here: S3 objects and function code, with room. */
 const largestBody = 70 * 1024 * 1024;
@@ -148,10 +149,7 @@ function known(error: unknown, request: HttpRequest, { service, operation }: Ans
 }
 
 function unknownService(request: HttpRequest, requestId: string): HttpResponse {
-  const what =
-    request.headers['x-amz-target'] ??
-    request.headers.authorization?.split('/')[3] ??
-    `${request.method} ${request.path}`;
+  const what = request.headers['x-amz-target'] ?? scopedService(request) ?? `${request.method} ${request.path}`;
   return {
     status: 501,
     headers: {

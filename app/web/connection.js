@@ -9,8 +9,9 @@ const SETTLED_AFTER = 5_000;
  * Keeps a socket to the room open until it is told to leave. Nothing here knows what a message is.
  *
  * `address` gives the address to open, asked anew each time, since rooms move and tickets end. A browser does not tell
- * why a handshake failed: `isThere` resolves with whether the network is there, asked when one did. `onState` hears `{ state: 'connecting' }`, `{ state: 'connected' }`, `{ state: 'lost', wasConnected, retryAt }`
- * (milliseconds since 1970), and `{ state: 'refused' }`, after which nothing is tried until somebody asks for it.
+ * why a handshake failed: `isThere` resolves with whether the network is there, asked when one did. `onState` hears
+ * `{ state: 'connecting' }`, `{ state: 'connected' }`, `{ state: 'lost', wasConnected, retryAt }` (milliseconds since
+ * 1970), and `{ state: 'refused' }`, after which nothing is tried until somebody asks for it or the network comes back.
  * `onFrame` hears each text frame.
  */
 export function stayConnected({ address, isThere = async () => false, onState, onFrame }) {

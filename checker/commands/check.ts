@@ -6,7 +6,7 @@ import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
 import { synthesizeWith } from '../observe/drift.ts';
 import type { Program } from '../program.ts';
-import { noteFixedOrSay } from '../progress.ts';
+import { noteVerdictOrSay } from '../progress.ts';
 import { sumInWords } from '../report/sum.ts';
 import { renderVerdict } from '../report/terminal.ts';
 import { showWaiting } from '../report/waiting.ts';
@@ -69,7 +69,7 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
   if (options.junit !== undefined)
     await save(options.junit, (await import('../report/junit.ts')).renderJunit(verdicts));
   if (options.html !== undefined) await save(options.html, (await import('../report/html.ts')).renderHtml(verdicts));
-  for (const { status, lab } of verdicts) if (status === 'fixed') await noteFixedOrSay(root, lab, say);
+  for (const verdict of verdicts) await noteVerdictOrSay(root, verdict, say);
   return exitCodeOf(verdicts);
 }
 

@@ -17,7 +17,7 @@ import { servedRoom } from '../page/served-room.ts';
 import type { Program } from '../program.ts';
 import { layOut } from '../prove/lay-out.ts';
 import { variantsOf } from '../prove/variants.ts';
-import { drawDeployment } from '../report/deployment.ts';
+import { drawOnOutput } from '../report/deployment.ts';
 import { paintPatch, patchLines } from '../report/patch.ts';
 import { renderVerdict } from '../report/terminal.ts';
 import { wrapping } from '../report/wrap.ts';
@@ -120,11 +120,7 @@ async function nextStep({ print, signal, takesKeys }: Program, title: string): P
 }
 
 async function deployIt({ program, lab, root, labFolder, target, tools }: Stage): Promise<void> {
-  const drawing = drawDeployment({
-    isTerminal: program.isTerminal,
-    write: (text) => void process.stdout.write(text),
-    columns: process.stdout.columns || Number.POSITIVE_INFINITY,
-  });
+  const drawing = drawOnOutput(program);
   drawing.stage('the CDK writes the stack');
   try {
     await deployLab({

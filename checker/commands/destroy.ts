@@ -6,7 +6,7 @@ import { oneAtATime } from '../deploy/one-at-a-time.ts';
 import { exitCode, InterruptedError, LabError, UsageError } from '../errors.ts';
 import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
-import { drawDeployment } from '../report/deployment.ts';
+import { drawOnOutput } from '../report/deployment.ts';
 import { wrapping } from '../report/wrap.ts';
 import { forgetDeployed } from '../sources.ts';
 import { openTarget } from '../target/open.ts';
@@ -52,11 +52,7 @@ export async function destroy(program: Program, { lab, all = false }: DestroyCom
 }
 
 async function destroyShown({ root, signal, isTerminal, print }: Program, id: string, target: Target): Promise<void> {
-  const drawing = drawDeployment({
-    isTerminal,
-    write: (text) => void process.stdout.write(text),
-    columns: process.stdout.columns || Number.POSITIVE_INFINITY,
-  });
+  const drawing = drawOnOutput({ isTerminal });
   try {
     const outcome = await destroyLab({
       lab: id,

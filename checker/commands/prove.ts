@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Lab } from '../check.ts';
 import { exitCode, UsageError } from '../errors.ts';
 import { keep } from '../kept.ts';
-import { labFiles, labFolder, learnersFiles } from '../lab-files.ts';
+import { isAsShipped, labFiles, labFolder, learnersFiles } from '../lab-files.ts';
 import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
 import { shownPath } from '../own-labs/home.ts';
@@ -46,7 +46,7 @@ export async function prove(
   const lacks = new Map<Lab, readonly string[]>();
   for (const lab of chosen) {
     lacks.set(lab, await lacksOf(root, lab));
-    if (await wasChanged(root, lab))
+    if (!(await isAsShipped(root, lab.id)))
       program.say(
         `${shownPath(root, labFolder(root, lab.id))} is not as it was shipped: a learner has been there, and that is not looked at.`,
       );
@@ -76,13 +76,6 @@ async function tasksOf(root: string, chosen: readonly Lab[], only: string): Prom
   if (wanted.length > 0 || only === '') return wanted;
   const names = all.flat().map(({ variant }) => variant.name);
   throw new UsageError(`No variant has "${only}" in its name. There are:\n  ${names.join('\n  ')}`, '');
-}
-
-async function wasChanged(root: string, lab: Lab): Promise<boolean> {
-  const [shipped, now] = await Promise.all([labFiles(root, lab.id, 'start'), learnersFiles(root, lab.id)]);
-  return (
-    shipped.size !== now.size || [...shipped].some(([path, text]) => now.get(path)?.replaceAll('\r\n', '\n') !== text)
-  );
 }
 
 /** The lab as it is shipped: its solution with the fault planted. What the solution does not have goes; all of it can be had back. */

@@ -16,6 +16,7 @@ export async function rowsOf(root: string): Promise<Row[]> {
       folder: shownPath(root, labFolder(root, id)),
       standing: await standingOf(root, id, progress[id]),
       fixedAt: progress[id]?.fixedAt,
+      decidedFrom: progress[id]?.decidedFrom,
     })),
   );
 }
@@ -24,5 +25,6 @@ export async function rowsOf(root: string): Promise<Row[]> {
 export async function stepOf(root: string, rows: readonly Row[]): Promise<Step> {
   const current = rows.find(({ standing }) => standing === 'to do');
   if (current === undefined || !wasDeployed(root, current.id)) return 'not deployed';
-  return (await deployedFiles(root, current.id)) === undefined ? 'changed' : 'deployed';
+  if ((await deployedFiles(root, current.id)) === undefined) return 'changed';
+  return current.decidedFrom === undefined ? 'deployed' : 'undecided';
 }

@@ -4,7 +4,7 @@ import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { InterruptedDeploymentError, LabError } from '../errors.ts';
 import { locator } from '../observe/locate.ts';
 import { requireOwn } from '../observe/own-stack.ts';
-import { deployedPaths, describe, pathsIn } from '../observe/stack.ts';
+import { deployedTemplate, describe, pathsIn } from '../observe/stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
 import { shownPath } from '../own-labs/home.ts';
 import type { Synthesis, Synthesizer } from '../synth/synthesizer.ts';
@@ -27,6 +27,8 @@ export interface DeployOptions {
   readonly signal: AbortSignal;
   /** Ends the synthesis as well, but not a deployment that has begun: a newer save came. */
   readonly superseded?: AbortSignal;
+  /** Whether a save deploys by itself, so that nobody need be told to. */
+  readonly isWatched?: boolean;
   /** Told when the stack is written and the CDK CLI begins. */
   readonly onSynthesized?: () => void;
   /** Told of each stack event as it comes. `path` is the construct's, `chat-01-missing-route/Api/Resource`. */
@@ -70,24 +72,24 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   const writing = options.superseded === undefined ? signal : AbortSignal.any([signal, options.superseded]);
   if (target.kind === 'aws') requireOwn(target, stackName, await describe(target, stackName));
   tools.cdk.warm();
-  const [synthesis, events, before] = await Promise.all([
+  const [synthesis, events, deployed] = await Promise.all([
     synthesized(options, assembly, writing),
     stackEvents(target, stackName),
-    deployedPaths(target, stackName),
+    deployedTemplate(target, stackName),
   ]);
   if (synthesis.outcome === 'cancelled')
     throw new InterruptedDeploymentError('Interrupted before anything was deployed.');
   if (synthesis.outcome === 'failed') {
-    throw await explainSynthesis({ root, labFolder, output: synthesis.output, code: synthesis.code }, writing);
+    throw await explainSynthesis({ ...options, output: synthesis.output, code: synthesis.code }, writing);
   }
   if (target.kind === 'aws') await requireTag(assembly, lab, shownPath(root, join(labFolder, 'stack.ts')));
-  if (await isDeployed(assembly, target, stackName)) {
+  if (await isDeployed(assembly, target, { stackName, deployed })) {
     await keep();
     return { outcome: 'unchanged' };
   }
   const written = await constructPaths(assembly, stackName, shownPath(root, labFolder));
   // What is deleted is not in the new template.
-  const paths = new Map([...before, ...written]);
+  const paths = new Map([...pathsIn(deployed), ...written]);
   options.onSynthesized?.();
 
   const happened: StackEvent[] = [];
@@ -159,7 +161,7 @@ async function constructPaths(assembly: string, stackName: string, folder: strin
 function failure(
   happened: readonly StackEvent[],
   output: string,
-  { root, lab, labFolder, paths, log }: DeployOptions & { paths: ReadonlyMap<string, string>; log: string },
+  { root, lab, labFolder, isWatched, paths, log }: DeployOptions & { paths: ReadonlyMap<string, string>; log: string },
 ): LabError {
   // What was cancelled because something else failed is not the reason.
   const first = happened.find(
@@ -178,7 +180,9 @@ function failure(
   const undone = happened.some(({ ResourceStatus = '' }) => /ROLLBACK_COMPLETE$/.test(ResourceStatus));
   return new LabError(
     `The deployment of ${lab} failed at ${paths.get(id) ?? id} (${ResourceType}):\n  ${withoutNoise(reason)}${where}`,
-    undone ? 'It was rolled back: the room is as it was before. Repair the cause and deploy again.' : `See ${log}.`,
+    undone
+      ? `It was rolled back: the room is as it was before. Repair the cause and ${isWatched ? 'save' : 'deploy again'}.`
+      : `See ${log}.`,
   );
 }
 

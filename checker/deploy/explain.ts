@@ -1,39 +1,51 @@
 import { existsSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors.ts';
+import { shownPath } from '../own-labs/home.ts';
 import { compilerErrors, inLines } from './compiler.ts';
 
 /** How many of esbuild's errors are shown: the first is usually what causes the others. */
 const errorsShown = 3;
 
+export interface FailedSynthesis {
+  readonly root: string;
+  readonly labFolder: string;
+  /** Whether a save deploys by itself. */
+  readonly isWatched?: boolean;
+  /** What the program wrote, and what it ended with. */
+  readonly output: string;
+  readonly code: number | undefined;
+}
+
 /** A synthesis that failed, in words: the compiler's if it finds something, else what the program threw, with its line. */
 export async function explainSynthesis(
-  { root, labFolder, output, code }: { root: string; labFolder: string; output: string; code: number | undefined },
+  { root, labFolder, isWatched = false, output, code }: FailedSynthesis,
   signal: AbortSignal,
 ): Promise<LabError> {
   if (!existsSync(join(labFolder, 'stack.ts'))) {
     return new LabError(
-      `${relative(root, labFolder).split(sep).join('/')}/stack.ts is not there.`,
+      `${shownPath(root, labFolder)}/stack.ts is not there.`,
       `\`npx lab reset ${basename(labFolder).split('-')[0]}\` brings it back.`,
     );
   }
+  const again = isWatched ? 'save' : 'deploy again';
   const found = await compilerErrors(root, labFolder, signal);
   if (found.length > 0) {
     return new LabError(
       ['The stack does not compile:', ...inLines(found)].join('\n'),
-      'Repair that line and deploy again.',
+      `Repair that line and ${again}.`,
     );
   }
   const bundling = esbuildErrors(output);
   if (bundling !== undefined) {
-    return new LabError(`A function of the room could not be bundled:\n${bundling}`, 'Repair it and deploy again.');
+    return new LabError(`A function of the room could not be bundled:\n${bundling}`, `Repair it and ${again}.`);
   }
   const refused = untransformed(root, output);
   if (refused !== undefined) {
-    return new LabError(`A file of the stack cannot be read:\n  ${refused}`, 'Repair it and deploy again.');
+    return new LabError(`A file of the stack cannot be read:\n  ${refused}`, `Repair it and ${again}.`);
   }
-  const all = `\`npx cdk synth\` in ${relative(root, labFolder).split(sep).join('/')} shows all of it.`;
+  const all = `\`npx cdk synth\` in ${shownPath(root, labFolder)} shows all of it.`;
   const message = thrown(output);
   if (message === undefined) {
     const ended = code === undefined ? '' : ` (exit code ${code})`;
@@ -93,7 +105,7 @@ function thrown(output: string): string | undefined {
 function thrownAt(root: string, labFolder: string, output: string): string | undefined {
   for (const [, at = '', line] of output.matchAll(/^\s+at .*?\(?((?:file:\/\/)?[^\s()]*\.ts):(\d+):\d+\)?$/gm)) {
     const file = at.startsWith('file:') ? fileURLToPath(at) : at;
-    if (file.startsWith(labFolder + sep)) return `${relative(root, file).split(sep).join('/')}:${line}`;
+    if (file.startsWith(labFolder + sep)) return `${shownPath(root, file)}:${line}`;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { UserPoolDescriptionType } from '@aws-sdk/client-cognito-identity-p
 import { explainFailure, type Failure } from '../observe/failure.ts';
 import { workshopTag } from '../observe/own-stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
-import { TAG as checkersTag, isForgotten } from '../sign-in/bring.ts';
+import { TAG as checkersTag, isForgottenOwn } from '../sign-in/bring.ts';
 import type { Target } from '../target/target.ts';
 
 /** Something that bears the name or the tag of a lab, and is in the account still. */
@@ -164,7 +164,7 @@ const searches: Searches = {
       const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: Id }));
       const tags = UserPool?.UserPoolTags;
       // The checks sweep those as well, where they come to it.
-      return isOurs.tag(tags) || (isForgotten(Name) && tags?.[checkersTag] !== undefined);
+      return isOurs.tag(tags) || (isForgottenOwn(Name) && tags?.[checkersTag] !== undefined);
     };
     const pools: UserPoolDescriptionType[] = [];
     for await (const page of paginateListUserPools({ client }, { MaxResults: 60 }))

@@ -1,7 +1,7 @@
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InterruptedDeploymentError } from '../errors.ts';
-import { isAlive } from '../target/stop.ts';
+import { thisProcess, tryLock } from '../lock.ts';
 import { until } from '../until.ts';
 
 export interface OneAtATime {
@@ -21,12 +21,11 @@ export async function oneAtATime<T>({ root, lab, signal, say }: OneAtATime, work
   let told = false;
   await until(async () => {
     if (signal.aborted) throw new InterruptedDeploymentError('Interrupted before anything was deployed.');
-    if (await taken(lock)) return true;
-    const holder = await readFile(lock, 'utf8').catch(() => '');
-    if (await isLeft(lock, holder)) await rm(lock, { force: true });
-    else if (!told) {
+    const attempt = await tryLock(lock, thisProcess);
+    if (attempt === 'ours') return true;
+    if (attempt !== 'in between' && !told) {
       told = true;
-      say(`Waiting for ${holder === '' ? 'another process' : `process ${holder}`}, which is deploying ${lab} …`);
+      say(`Waiting for process ${attempt.heldBy}, which is deploying ${lab} …`);
     }
     return false;
   }, Number.POSITIVE_INFINITY);
@@ -34,27 +33,5 @@ export async function oneAtATime<T>({ root, lab, signal, say }: OneAtATime, work
     return await work();
   } finally {
     await rm(lock, { force: true });
-  }
-}
-
-/** Whether the one who made the lock has ended. It is empty for the moment between its being made and being written. */
-async function isLeft(lock: string, holder: string): Promise<boolean> {
-  if (holder !== '') return !isAlive(Number(holder));
-  const made = await stat(lock).catch(() => undefined);
-  return made !== undefined && made.mtimeMs < Date.now() - 5000;
-}
-
-/** Makes the lock, unless it is there. */
-async function taken(lock: string): Promise<boolean> {
-  try {
-    const file = await open(lock, 'wx');
-    await file.writeFile(String(process.pid));
-    await file.close();
-    return true;
-  } catch (error) {
-    // Windows says EPERM while another process is deleting it.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32')) return false;
-    throw error;
   }
 }

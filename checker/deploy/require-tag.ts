@@ -1,19 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { LabError } from '../errors.ts';
 import { workshopTag } from '../observe/own-stack.ts';
 import { stackNameOf } from '../observe/subject.ts';
-
-/** As much of a cloud assembly's manifest as tells a stack's tags. */
-interface Manifest {
-  readonly artifacts?: Readonly<Record<string, { readonly properties?: { readonly tags?: Record<string, string> } }>>;
-}
+import { stacksIn } from './manifest.ts';
 
 /** `file` is where the learner writes it, as people are told. Rejects where the stack that was written lacks the workshop's tag: once on AWS, it would not be known as the workshop's. */
 export async function requireTag(assembly: string, lab: string, file: string): Promise<void> {
   const name = stackNameOf(lab);
-  const text = await readFile(join(assembly, 'manifest.json'), 'utf8').catch(() => '{}');
-  const stack = (JSON.parse(text) as Manifest).artifacts?.[name];
+  const stack = (await stacksIn(assembly)).get(name);
   // A stack of another name is told of as such.
   if (stack === undefined || stack.properties?.tags?.[workshopTag] === lab) return;
   throw new LabError(

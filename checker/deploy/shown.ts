@@ -1,7 +1,8 @@
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { labFolder } from '../lab-files.ts';
+import { shownPath } from '../own-labs/home.ts';
 import type { Program } from '../program.ts';
-import { drawDeployment } from '../report/deployment.ts';
+import { drawOnOutput } from '../report/deployment.ts';
 import { fingerprint, recordDeployed } from '../sources.ts';
 import type { Target } from '../target/target.ts';
 import { compilerErrors, inLines } from './compiler.ts';
@@ -13,6 +14,8 @@ export interface ShownDeployment {
   readonly lab: string;
   readonly target: Target;
   readonly tools: DeployTools;
+  /** Whether a save deploys by itself. */
+  readonly isWatched?: boolean;
   /** A newer save: the synthesis is not worth ending. */
   readonly superseded?: AbortSignal;
   /** Told when the CDK CLI begins: from then on it is let come to its end. */
@@ -39,7 +42,7 @@ export async function deployShown(program: Program, options: ShownDeployment): P
 
 async function deployNow(
   { root, signal, isTerminal, print, say }: Program,
-  { lab, target, tools, superseded, onDeploying }: ShownDeployment,
+  { lab, target, tools, isWatched = false, superseded, onDeploying }: ShownDeployment,
 ): Promise<Shown> {
   const folder = labFolder(root, lab);
   const deployed = fingerprint(folder);
@@ -49,12 +52,8 @@ async function deployNow(
     compiling ??= compilerErrors(root, folder, ended, true).catch(() => []);
   };
   const began = performance.now();
-  const drawing = drawDeployment({
-    isTerminal,
-    write: (text) => void process.stdout.write(text),
-    columns: process.stdout.columns || Number.POSITIVE_INFINITY,
-  });
-  print(`Deploying ${relative(root, join(folder, 'stack.ts')).split(sep).join('/')} into ${target.title} …`);
+  const drawing = drawOnOutput({ isTerminal });
+  print(`Deploying ${shownPath(root, join(folder, 'stack.ts'))} into ${target.title} …`);
   drawing.stage('the CDK writes the stack');
   try {
     const deployment = await deployLab({
@@ -64,6 +63,7 @@ async function deployNow(
       target,
       tools,
       signal,
+      isWatched,
       ...(superseded === undefined ? {} : { superseded }),
       onSynthesized() {
         onDeploying?.();

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive } from '../target/stop.ts';
+import { takeAwayLeft, thisProcess } from '../lock.ts';
+import { isAlive } from '../target/is-alive.ts';
 
 /**
  * The folders in `.lab` where a process leaves what is its own for a while, and how that is called: `01-missing-route.4711`.
@@ -13,12 +14,12 @@ export async function sweepLeft(root: string): Promise<void> {
   const lab = join(root, '.lab');
   const paths = await Promise.all([
     ...Object.entries(folders).map(([folder, named]) => ownedIn(join(lab, folder), named)),
-    locksIn(lab),
     workIn(lab),
   ]);
   // What cannot be taken away now stands in nobody's way.
   const leave = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 2 }).catch(() => {});
-  await Promise.all(paths.flat().map(leave));
+  const free = (lock: string) => takeAwayLeft(lock, thisProcess).catch(() => {});
+  await Promise.all([...paths.flat().map(leave), ...(await locksIn(lab)).map(free)]);
 }
 
 /** What is named by a process that is gone. */

@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { requireFolders } from '../file-failure.ts';
+import { shownPath } from '../own-labs/home.ts';
 import { whoHas } from '../target/port.ts';
 import { accountFolder, announcedOwner, isHeld, isOwner, usualPort } from '../target/practice.ts';
 import type { Examination, Finding } from './finding.ts';
@@ -15,7 +16,7 @@ export const practiceState: Examination = async ({ root }) => {
     await access(root, constants.W_OK);
     return { about, state: 'fine', found: 'not made yet: the first command makes it' };
   }
-  const shown = relative(root, folder);
+  const shown = shownPath(root, folder);
   for (const path of [folder, join(folder, 'state')]) {
     const mayWrite = await access(path, constants.R_OK | constants.W_OK).then(
       () => true,
@@ -25,7 +26,7 @@ export const practiceState: Examination = async ({ root }) => {
     return {
       about,
       state: 'in the way',
-      found: `${relative(root, path)} belongs to somebody else, or is read-only`,
+      found: `${shownPath(root, path)} belongs to somebody else, or is read-only`,
       next: 'Give yourself the right to read and write in the folder .lab.',
     };
   }

@@ -145,15 +145,20 @@ export async function listResources(target: Target, stackId: string): Promise<St
  * resource's metadata, so the deployed template tells it without a synthesis.
  */
 export async function deployedPaths(target: Target, stack: string): Promise<Map<string, string>> {
+  return pathsIn(await deployedTemplate(target, stack));
+}
+
+/** The text of the template that a stack was last deployed from; empty where there is no such stack. */
+export async function deployedTemplate(target: Pick<Target, 'clients'>, stack: string): Promise<string> {
   const [client, { GetTemplateCommand }] = await Promise.all([
     target.clients.cloudformation(),
     import('@aws-sdk/client-cloudformation'),
   ]);
   try {
-    const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: stack }));
-    return pathsIn(TemplateBody ?? '');
+    const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName: stack }));
+    return TemplateBody;
   } catch (error) {
-    if (error instanceof Error && /does not exist/.test(error.message)) return new Map();
+    if (error instanceof Error && /does not exist/.test(error.message)) return '';
     throw error;
   }
 }

@@ -1,13 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../check.ts';
-import { visitedAt } from './visitor-name.ts';
+import { isForgotten } from './visitor-name.ts';
 
 /** How long the room gets to remove its visitors' rows by itself, in milliseconds. */
 const GRACE = { practice: 3_000, aws: 10_000 } as const;
-
-/** A visit is long over by then: whose command was killed left its rows for another to sweep. */
-const FORGOTTEN_AFTER = 10 * 60_000;
 
 type Row = Record<string, AttributeValue>;
 
@@ -53,10 +50,6 @@ async function rowsOf(target: Subject['target'], table: string, isVisitors: (nam
 /** A learner may have renamed the attribute, so any text that ends as a visitor's name does is one. */
 function textsIn(row: Row): string[] {
   return Object.values(row).flatMap(({ S }) => S ?? []);
-}
-
-function isForgotten(name: string): boolean {
-  return (visitedAt(name) ?? Number.POSITIVE_INFINITY) < Date.now() - FORGOTTEN_AFTER;
 }
 
 async function remove(target: Subject['target'], table: string, rows: readonly Row[]): Promise<void> {

@@ -2,26 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { type Zippable, zipSync } from 'fflate';
+import { stacksIn } from '../deploy/manifest.ts';
 import { LabError } from '../errors.ts';
 import { describe } from '../observe/stack.ts';
 import type { Target } from '../target/target.ts';
-
-/** As much of a cloud assembly's manifest as a deployment needs. */
-interface Manifest {
-  readonly artifacts: Readonly<
-    Record<
-      string,
-      {
-        readonly properties?: {
-          readonly tags?: Readonly<Record<string, string>>;
-          readonly stackTemplateAssetObjectUrl?: string;
-          readonly cloudFormationExecutionRoleArn?: string;
-        };
-        readonly additionalMetadataFile?: string;
-      }
-    >
-  >;
-}
 
 /** `<stack>.assets.json` */
 interface Assets {
@@ -41,8 +25,7 @@ interface Assets {
  * seconds that the CLI takes to load. Rejects with a LabError where the stack is refused or fails.
  */
 export async function deployAssembly(target: Target, assembly: string, stackName: string): Promise<void> {
-  const { artifacts } = await json<Manifest>(join(assembly, 'manifest.json'));
-  const { properties = {}, additionalMetadataFile } = artifacts[stackName] ?? {};
+  const { properties = {}, additionalMetadataFile } = (await stacksIn(assembly)).get(stackName) ?? {};
   if (properties.stackTemplateAssetObjectUrl === undefined) {
     throw new LabError(`stack.ts makes no stack named ${stackName}.`, 'The name is how the lab is found again.');
   }

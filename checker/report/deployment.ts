@@ -27,6 +27,15 @@ const done: Readonly<Record<string, string>> = { CREATE: 'created', UPDATE: 'upd
 /** And when it undoes what was done before something failed. */
 const undone: Readonly<Record<string, string>> = { UPDATE: 'back as it was', DELETE: 'gone again, as it was' };
 
+/** A drawing on standard output. */
+export function drawOnOutput({ isTerminal }: Pick<DrawingOptions, 'isTerminal'>): DeploymentDrawing {
+  return drawDeployment({
+    isTerminal,
+    write: (text) => void process.stdout.write(text),
+    columns: process.stdout.columns || Number.POSITIVE_INFINITY,
+  });
+}
+
 export function drawDeployment({ isTerminal, write, columns = 80 }: DrawingOptions): DeploymentDrawing {
   const underWay = new Map<string, string>();
   let rollingBack = false;

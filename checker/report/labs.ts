@@ -3,6 +3,7 @@ import type { Standing } from '../progress.ts';
 import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';
 import { Page } from './page.ts';
+import { timeOf } from './words.ts';
 
 /** One lab of the workshop, and where the learner stands with it. */
 export interface Row {
@@ -14,6 +15,8 @@ export interface Row {
   readonly standing: Standing;
   /** When it was fixed for the first time (ISO 8601). */
   readonly fixedAt?: string | undefined;
+  /** From when on what was left undecided can be decided (ISO 8601). */
+  readonly decidedFrom?: string | undefined;
 }
 
 /** What is known of the lab that comes next without asking an account. */
@@ -21,6 +24,8 @@ export type Step =
   | 'not deployed'
   /** What is deployed is what the file says. */
   | 'deployed'
+  /** So it is, and something of it could only be decided later. */
+  | 'undecided'
   /** The file was changed since it was deployed. */
   | 'changed';
 
@@ -56,14 +61,17 @@ export function renderHome(
     page.field('compare', '`npx lab diff 01 --solution` shows your repair beside ours.');
     return page.lines;
   }
-  const { id, title, complaint, folder } = current;
+  const { id, title, complaint, folder, decidedFrom } = current;
   const number = id.slice(0, 2);
   page.text(`You are at lab ${number}: ${title}`, chalk.bold);
   page.text(`“${complaint}”`, undefined, 2, 1);
   page.blank();
   page.field('task', `${folder}/README.md`, (line) => link(chalk.cyan(line), { file: `${folder}/README.md` }));
   page.field('repair', `${folder}/stack.ts`, (line) => link(chalk.cyan(line), { file: `${folder}/stack.ts` }));
-  page.field('state', states[step]);
+  page.field(
+    'state',
+    `${states[step]}${step === 'undecided' && decidedFrom !== undefined ? ` until ${timeOf(decidedFrom)}` : ''}`,
+  );
   page.blank();
   const [command, why] = nextCommand(step, number);
   page.item('→', `Next: ${command}`, chalk.bold);
@@ -133,6 +141,7 @@ function changedLabs(page: Page, rows: readonly Row[]): void {
 const states: Readonly<Record<Step, string>> = {
   'not deployed': 'not deployed yet',
   deployed: 'deployed, as the file is now',
+  undecided: 'deployed, as the file is now; what is left cannot be decided',
   changed: 'the file was changed since it was deployed',
 };
 
@@ -142,6 +151,8 @@ function nextCommand(step: Step, number: string): readonly [command: string, why
       return ['npm start', 'It deploys the lab, shows what is wrong, and watches while you repair it.'];
     case 'deployed':
       return ['npm start', 'It says what is wrong, and deploys and checks again each time you save.'];
+    case 'undecided':
+      return [`npx lab check ${number}`, 'It decides what is left, from then on. `npm start` waits for it by itself.'];
     case 'changed':
       return [
         `npx lab deploy ${number}`,

@@ -1,10 +1,8 @@
 import type { Subject } from '../check.ts';
+import { isForgotten } from '../probe/visitor-name.ts';
 
 /** The tag of a user pool of the checker's. The names of pools and clients begin so: a client cannot be tagged. */
 export const TAG = 'websocket-lab-checker';
-
-/** A visit is long over by then: what a command left that was killed is anybody's to take away. */
-export const FORGOTTEN_AFTER = 10 * 60_000;
 
 /** The names of users that a checker makes begin so: short, since the room takes no long ones. */
 export const FIRST_OF_USERS = 'lab-';
@@ -15,9 +13,8 @@ export function nameOfOwn(tag: string): string {
 }
 
 /** Whether a thing of this name was made by a checker, so long ago that it was forgotten. */
-export function isForgotten(name: string, now = Date.now()): boolean {
-  const [, seconds] = new RegExp(`^${TAG}-check-([0-9a-z]{6,8})-[0-9a-f]{8}$`).exec(name) ?? [];
-  return seconds !== undefined && Number.parseInt(seconds, 36) * 1000 < now - FORGOTTEN_AFTER;
+export function isForgottenOwn(name: string): boolean {
+  return name.startsWith(`${TAG}-`) && isForgotten(name);
 }
 
 /**

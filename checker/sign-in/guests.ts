@@ -63,12 +63,20 @@ export async function makeUser(
   const UserAttributes = [...attributes].map((Name) => ({ Name, Value: values[Name] ?? 'lab check' }));
   await bring(
     subject,
-    () => cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: 'SUPPRESS' })),
+    () =>
+      cognito
+        .send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: 'SUPPRESS' }))
+        .catch(madeAlready),
     () => cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username })),
   );
   const credentials = { username: Username, password: passwordOf(settings.shortestPassword) };
   await setPassword(subject, UserPoolId, credentials);
   return credentials;
+}
+
+/** Nobody else has this name: where its answer was lost, the SDK asked again for what was done already. */
+function madeAlready(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'UsernameExistsException') throw error;
 }
 
 /** Gives a user a password that need not be changed. Tokens issued before it are no good to Cognito any more. */

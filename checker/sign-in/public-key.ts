@@ -15,6 +15,11 @@ export async function publicKeyOf(
   const response = await fetch(new URL(`${poolId}/.well-known/jwks.json`, target.cognitoEndpoint), {
     signal: AbortSignal.timeout(10_000),
   });
+  if (!response.ok) {
+    const name = response.status < 500 ? 'NotFromAwsError' : 'Error';
+    const fault = new Error(`the key set of the user pool was answered with the status ${response.status}`);
+    throw Object.assign(fault, { name, $response: { statusCode: response.status } });
+  }
   const { keys = [] } = (await response.json()) as { keys?: Array<JsonWebKey & { kid?: string }> };
   const key = keys.find((each) => each.kid === kid);
   if (key === undefined) throw new Error(`The key set of the user pool ${poolId} has no key ${kid}.`);

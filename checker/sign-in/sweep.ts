@@ -1,6 +1,6 @@
 import type { Subject } from '../check.ts';
-import { visitedAt } from '../probe/visitor-name.ts';
-import { FIRST_OF_USERS, FORGOTTEN_AFTER, isForgotten, TAG } from './bring.ts';
+import { isForgotten } from '../probe/visitor-name.ts';
+import { FIRST_OF_USERS, isForgottenOwn, TAG } from './bring.ts';
 
 /** The stack's own pool, and whether its people sign in by their mail address. */
 interface Swept {
@@ -20,8 +20,7 @@ async function sweepUsers(target: Subject['target'], { poolId: UserPoolId, byAdd
   for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId, Filter })) {
     for (const { Username = '', Attributes = [] } of Users) {
       const email = Attributes.find(({ Name }) => Name === 'email')?.Value ?? '';
-      const made = visitedAt(byAddress ? (email.split('@')[0] ?? '') : Username);
-      if (made !== undefined && made < Date.now() - FORGOTTEN_AFTER) {
+      if (isForgotten(byAddress ? (email.split('@')[0] ?? '') : Username)) {
         await client.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
       }
     }
@@ -32,7 +31,7 @@ async function sweepClients(target: Subject['target'], { poolId: UserPoolId }: S
   const [client, { paginateListUserPoolClients, DeleteUserPoolClientCommand }] = await cognitoOf(target);
   for await (const page of paginateListUserPoolClients({ client }, { UserPoolId, MaxResults: 60 })) {
     for (const { ClientId, ClientName = '' } of page.UserPoolClients ?? []) {
-      if (isForgotten(ClientName)) await client.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
+      if (isForgottenOwn(ClientName)) await client.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
     }
   }
 }
@@ -41,7 +40,7 @@ async function sweepPools(target: Subject['target']): Promise<void> {
   const [client, { paginateListUserPools, DescribeUserPoolCommand, DeleteUserPoolCommand }] = await cognitoOf(target);
   for await (const { UserPools = [] } of paginateListUserPools({ client }, { MaxResults: 60 })) {
     for (const { Id: UserPoolId, Name = '' } of UserPools) {
-      if (!isForgotten(Name)) continue;
+      if (!isForgottenOwn(Name)) continue;
       const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
       // The name may be anybody's; the tag is the checker's.
       if (UserPool?.UserPoolTags?.[TAG] !== undefined) await client.send(new DeleteUserPoolCommand({ UserPoolId }));

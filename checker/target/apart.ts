@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { practiceTarget } from './open.ts';
+import { targetOf } from './open.ts';
 import type { Past } from './past.ts';
-import { accountFolder, practiceMail, startPractice } from './practice.ts';
+import { startPractice } from './practice.ts';
 import type { Target } from './target.ts';
 
 export interface AccountApart {
@@ -30,13 +30,7 @@ export async function inAccountApart<T>(
       ...(clock === undefined ? {} : { clock }),
     });
     if (account === 'port taken' || 'busy' in account) throw new Error('A new practice account could not be started.');
-    const target = practiceTarget(account.identity, account.port, {
-      allowPage: async (origin) => account.allowPage(origin),
-      mail: () => practiceMail(accountFolder(root)),
-      close: () => account.close(),
-      endsWithCommand: true,
-      ...(past === undefined ? {} : { past }),
-    });
+    const target = targetOf(account, root, past);
     try {
       return await work(target);
     } finally {

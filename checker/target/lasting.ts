@@ -1,8 +1,8 @@
 import { LabError } from '../errors.ts';
 import { acquire } from './acquire.ts';
 import { chosenTarget } from './chosen.ts';
-import { openTarget, practiceTarget } from './open.ts';
-import { accountFolder, practiceIdentity, practiceMail, runningAccount, startPractice, usualPort } from './practice.ts';
+import { openTarget, targetOf } from './open.ts';
+import { practiceIdentity, runningAccount, startPractice, usualPort } from './practice.ts';
 import type { Target } from './target.ts';
 
 export interface OpenLasting {
@@ -41,12 +41,7 @@ export async function openLasting(options: OpenLasting): Promise<Target> {
       }
       const started = await startPractice({ root, port, command, lasting, say, onStop });
       if (started === 'port taken' || 'busy' in started) return started;
-      return practiceTarget(started.identity, started.port, {
-        allowPage: async (origin) => started.allowPage(origin),
-        mail: () => practiceMail(accountFolder(root)),
-        close: () => started.close(),
-        endsWithCommand: true,
-      });
+      return targetOf(started, root);
     },
   });
 }

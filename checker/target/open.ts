@@ -6,6 +6,7 @@ import type { Past } from './past.ts';
 import {
   accountFolder,
   type Identity,
+  type PracticeAccount,
   practiceEnvironment,
   practiceIdentity,
   practiceMail,
@@ -58,13 +59,19 @@ async function openPractice({ root, command, say, signal }: OpenTarget): Promise
       }
       const started = await startPractice({ root, command, say, port, lasting: false });
       if (started === 'port taken' || 'busy' in started) return started;
-      return practiceTarget(started.identity, started.port, {
-        allowPage: async (origin) => started.allowPage(origin),
-        mail: () => practiceMail(accountFolder(root)),
-        close: () => started.close(),
-        endsWithCommand: true,
-      });
+      return targetOf(started, root);
     },
+  });
+}
+
+/** A practice account that was started in this process, as a target: it ends with it. */
+export function targetOf(account: PracticeAccount, root: string, past?: Past): Target {
+  return practiceTarget(account.identity, account.port, {
+    allowPage: async (origin) => account.allowPage(origin),
+    mail: () => practiceMail(accountFolder(root)),
+    close: () => account.close(),
+    endsWithCommand: true,
+    ...(past === undefined ? {} : { past }),
   });
 }
 

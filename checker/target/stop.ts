@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LabError } from '../errors.ts';
 import { until } from '../until.ts';
+import { isAlive } from './is-alive.ts';
 import { announcedOwner, isHeld, isOwner, type Owner, tell } from './practice.ts';
 
 /** How long an account that was asked to stop may take: functions under way are ended, the state is closed. */
@@ -29,15 +30,6 @@ export async function stopAccount(root: string): Promise<Owner | undefined> {
     `The practice account (process ${owner.pid}) does not end.`,
     'End that process by hand and try again.',
   );
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /**

@@ -32,7 +32,8 @@ export function carryOver({ before, after, learners }: Versions): CarriedOver {
   return { outcome: 'carried over', bytes: Buffer.from(crlf ? text.replaceAll('\n', '\r\n') : text) };
 }
 
-function isSame(one: Buffer | undefined, other: Buffer | undefined): boolean {
+/** To the byte; undefined is no file. */
+export function isSame(one: Buffer | undefined, other: Buffer | undefined): boolean {
   return one === undefined || other === undefined ? one === other : one.equals(other);
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Kept, keptFile, readKept } from '../kept.ts';
-import { type CarriedOver, carryOver } from './carry-over.ts';
+import { type CarriedOver, carryOver, isSame } from './carry-over.ts';
 import type { Git } from './git.ts';
 import { removeNote, type UpdateNote } from './note.ts';
 
@@ -41,8 +41,8 @@ async function finishFile(
   ]);
   const result = carryOver({ before, after, learners });
   if (result.outcome === 'taken in') return { path, outcome: result.outcome };
-  const isDone = 'bytes' in result && same(now, result.bytes);
-  if (!isDone && !same(now, after))
+  const isDone = 'bytes' in result && isSame(now, result.bytes);
+  if (!isDone && !isSame(now, after))
     return { path, outcome: 'changed since', ...(await putBeside(root, path, learners)) };
   if (result.outcome === 'clash') return { path, outcome: 'clash', ...(await putBeside(root, path, learners)) };
   if (!isDone) await write(join(root, path), result.bytes);
@@ -72,7 +72,7 @@ export async function takeBack(git: Git, root: string, { from, to, kept: name }:
       git.fileAt(to, path),
       bytesOf(join(root, path)),
     ]);
-    if (!same(now, after)) continue;
+    if (!isSame(now, after)) continue;
     if (before === undefined) await rm(join(root, path), { force: true });
     else await git.must('checkout', '--quiet', from, '--', path);
   }
@@ -82,14 +82,10 @@ export async function takeBack(git: Git, root: string, { from, to, kept: name }:
       git.fileAt(to, path),
       bytesOf(join(root, path)),
     ]);
-    if (same(now, before) || same(now, after)) await write(join(root, path), await keptFile(root, kept, path));
+    if (isSame(now, before) || isSame(now, after)) await write(join(root, path), await keptFile(root, kept, path));
   }
   await git.must('reset', '--quiet');
   await removeNote(root);
-}
-
-function same(one: Buffer | undefined, other: Buffer | undefined): boolean {
-  return one === undefined || other === undefined ? one === other : one.equals(other);
 }
 
 async function bytesOf(path: string): Promise<Buffer | undefined> {

@@ -1,5 +1,5 @@
+import { isAlive } from '../target/is-alive.ts';
 import { announcedOwner, isHeld, isOwner } from '../target/practice.ts';
-import { isAlive } from '../target/stop.ts';
 import type { Target } from '../target/target.ts';
 
 /**

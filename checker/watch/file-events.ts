@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { watch } from 'node:fs';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
 
@@ -39,7 +39,7 @@ export async function whyPolling(folder: string, scratch: string): Promise<strin
 async function tellsOfProbe(scratch: string): Promise<boolean> {
   const folder = join(scratch, `probe.${process.pid}`);
   const name = randomUUID();
-  await mkdir(folder, { recursive: true });
+  const made = await mkdir(folder, { recursive: true });
   try {
     return await new Promise<boolean>((resolve) => {
       const timer = setTimeout(() => end(false), patience);
@@ -57,5 +57,7 @@ async function tellsOfProbe(scratch: string): Promise<boolean> {
     return false;
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    // Another process may have put something there by now.
+    if (made !== folder) await rmdir(scratch).catch(() => {});
   }
 }

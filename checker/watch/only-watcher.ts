@@ -1,7 +1,13 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../errors.ts';
-import { isAlive, isLabCommand } from '../target/stop.ts';
+import { tryLock } from '../lock.ts';
+import { isAlive } from '../target/is-alive.ts';
+import { isLabCommand } from '../target/stop.ts';
+import { until } from '../until.ts';
+
+/** Longer than a lock may be empty before it counts as left, in milliseconds. */
+const patience = 6000;
 
 /** Who watches this checkout: `.lab/watching`. */
 interface Watcher {
@@ -17,13 +23,18 @@ interface Watcher {
 export async function becomeOnlyWatcher(root: string, lab: string): Promise<() => Promise<void>> {
   const lock = join(root, '.lab', 'watching');
   await mkdir(join(root, '.lab'), { recursive: true });
-  // What was left by a process that is gone is taken away once; who is quicker then has it.
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await taken(lock, { pid: process.pid, lab })) return () => rm(lock, { force: true });
-    const other = await watcherOf(lock);
-    if (other !== undefined && isAlive(other.pid) && (await isLabCommand(root, other.pid, true))) throw watched(other);
-    await rm(lock, { force: true });
-  }
+  const came = await until(async () => {
+    const attempt = await tryLock(lock, {
+      text: JSON.stringify({ pid: process.pid, lab } satisfies Watcher),
+      async isLeft(text) {
+        const other = watcherIn(text);
+        return other === undefined || !isAlive(other.pid) || !(await isLabCommand(root, other.pid, true));
+      },
+    });
+    if (attempt === 'ours' || attempt === 'in between') return attempt === 'ours';
+    throw watched(JSON.parse(attempt.heldBy) as Watcher);
+  }, patience);
+  if (came) return () => rm(lock, { force: true });
   throw new LabError('Another `lab start` began to watch at this moment.', 'Use that one.');
 }
 
@@ -34,24 +45,11 @@ function watched({ pid, lab }: Watcher): LabError {
   );
 }
 
-async function watcherOf(lock: string): Promise<Watcher | undefined> {
+/** Undefined where only a half was written. */
+function watcherIn(text: string): Watcher | undefined {
   try {
-    return JSON.parse(await readFile(lock, 'utf8')) as Watcher;
+    return JSON.parse(text) as Watcher;
   } catch {
     return undefined;
-  }
-}
-
-async function taken(lock: string, watcher: Watcher): Promise<boolean> {
-  try {
-    const file = await open(lock, 'wx');
-    await file.writeFile(JSON.stringify(watcher));
-    await file.close();
-    return true;
-  } catch (error) {
-    // Windows says EPERM while another process is deleting it.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32')) return false;
-    throw error;
   }
 }

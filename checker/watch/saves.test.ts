@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,4 +37,8 @@ test('the probe for events leaves nothing behind', async () => {
   const why = await whyPolling(folder, join(root, '.lab'));
   expect(why === undefined || why.length > 0).toBe(true);
   expect(await readdir(join(root, '.lab')).catch(() => [])).toEqual([]);
+  expect(existsSync(join(root, '.lab'))).toBe(false);
+  await mkdir(join(root, '.lab', 'kept'), { recursive: true });
+  await whyPolling(folder, join(root, '.lab'));
+  expect(await readdir(join(root, '.lab'))).toEqual(['kept']);
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Lab, Verdict } from '../check.ts';
+import type { Lab, Subject, Verdict } from '../check.ts';
 import { deployShown } from '../deploy/shown.ts';
 import { deployTools } from '../deploy/tools.ts';
 import { InterruptedError, LabError } from '../errors.ts';
@@ -7,12 +7,10 @@ import { fileFailure } from '../file-failure.ts';
 import { labFolder } from '../lab-files.ts';
 import { labs } from '../labs.ts';
 import { explainFailure, isFromAccount } from '../observe/failure.ts';
-import { observeStack } from '../observe/stack.ts';
-import { stackNameOf } from '../observe/subject.ts';
 import { type Page, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
 import type { Program } from '../program.ts';
-import { noteFixedOrSay } from '../progress.ts';
+import { noteVerdictOrSay } from '../progress.ts';
 import { decidedFrom } from '../report/next-step.ts';
 import { renderVerdict } from '../report/terminal.ts';
 import { showWaiting } from '../report/waiting.ts';
@@ -101,6 +99,7 @@ export class Session {
       lab: lab.id,
       target: this.#target,
       tools: this.#tools,
+      isWatched: more,
       superseded,
       onDeploying: () => {
         this.#deploying = true;
@@ -109,15 +108,19 @@ export class Session {
       this.#deploying = false;
     });
     const waiting = showWaiting(this.#program);
+    let subject: Subject | undefined;
     const verdict = await checkLab({
       root,
       lab,
       target: this.#target,
       signal: AbortSignal.any([signal, superseded]),
       onProgress: waiting.onProgress,
+      onSubject: (read) => {
+        subject = read;
+      },
     }).finally(waiting.end);
     this.#verdict = verdict;
-    if (verdict.room !== undefined && more) await this.#show(verdict.room, lab);
+    if (subject !== undefined && verdict.room !== undefined && more) await this.#show(verdict.room, subject);
     print('');
     const columns = process.stdout.columns || 100;
     for (const line of renderVerdict(verdict, {
@@ -135,7 +138,7 @@ export class Session {
     const isStale = () => superseded.aborted || round !== this.#rounds;
     const warned = warning.then((lines) => lines.forEach((line) => void (isStale() || say(line))));
     if (!more) await warned;
-    if (verdict.status === 'fixed') await noteFixedOrSay(root, lab.id, say);
+    await noteVerdictOrSay(root, verdict, say);
     return verdict;
   }
 
@@ -179,11 +182,9 @@ export class Session {
   }
 
   /** Serves the page for the room. A page that cannot be served keeps nobody from the verdict. */
-  async #show(room: string, { id }: Lab): Promise<void> {
+  async #show(room: string, subject: Subject): Promise<void> {
     try {
-      const stackName = stackNameOf(id);
-      const { resources, outputs } = await observeStack(this.#target, stackName);
-      const served = servedRoom(this.#target, { lab: id, room, stackName, resources, outputs });
+      const served = servedRoom(this.#target, { ...subject, room });
       if (this.#page !== undefined && (await answers(this.#page.url))) return this.#page.update(served);
       await this.#page?.close().catch(() => {});
       this.#page = undefined;

@@ -26,14 +26,14 @@ export interface WatchOptions {
 }
 
 /**
- * A round now, and one after each save, until Ctrl-C or the key q. What fails in here is said, and it goes on. Rejects
+ * A round now, and one after each save, until Ctrl-C or the key q, or until nobody reads what is printed. What fails in here is said, and it goes on. Rejects
  * with an InterruptedDeploymentError where Ctrl-C ended a deployment.
  */
 export async function watchUntilEnded(options: WatchOptions): Promise<void> {
   const { program, session } = options;
   const { print } = program;
   const quit = new AbortController();
-  const ended = AbortSignal.any([program.signal, quit.signal]);
+  const ended = AbortSignal.any([program.signal, quit.signal, program.readerLeft ?? []].flat());
   let interrupted: InterruptedDeploymentError | undefined;
   let later: NodeJS.Timeout | undefined;
 

@@ -4,6 +4,8 @@ import { inlinePictures } from './markdown/inline-pictures.ts';
 import { linksIntoTheCheckout } from './markdown/links.ts';
 import { readingOrder } from './reading-order.ts';
 
+const base = process.env.DOCS_BASE ?? '/';
+
 /**
  * The site of the workshop. Everything it shows is in it: no fonts, scripts or pictures from elsewhere, so that it works
  * without network. `DOCS_BASE` is the path that it is published under, `/` unless said otherwise.
@@ -13,9 +15,9 @@ export default defineConfig({
   lang: 'en',
   title: 'Websocket Lab',
   description: 'A hands-on workshop: repair a serverless chat room on AWS, one fault at a time.',
-  base: process.env.DOCS_BASE ?? '/',
+  base,
   srcExclude: ['test/**'],
-  head: [['link', { rel: 'icon', href: `${process.env.DOCS_BASE ?? '/'}icon.svg`, type: 'image/svg+xml' }]],
+  head: [['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }]],
   markdown: {
     config(md) {
       md.use(linksIntoTheCheckout);

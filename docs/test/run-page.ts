@@ -61,8 +61,6 @@ export async function runPage(page: Page): Promise<Run> {
   } catch (error) {
     wrong.push(`${page.path}: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
-    if (!fromNothing) await stopAccount(place.folder, memory);
-    else await stopAccount(join(place.folder, 'websocket-lab'), memory);
     await place.remove();
     await rm(memory, { recursive: true, force: true });
   }
@@ -75,11 +73,4 @@ function notHere(command: string): string | undefined {
   if (program === undefined) return undefined;
   const there = (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
   return there ? undefined : `${program} is not installed here`;
-}
-
-/** What a page left running in the background. */
-async function stopAccount(folder: string, memory: string): Promise<void> {
-  if (!existsSync(join(folder, 'dist'))) return;
-  const shell = await Shell.open({ folder, repository: undefined, remove: async () => {} }, memory);
-  await shell.run({ run: 'node checker/lab.mjs sandbox stop', prints: [], interrupted: false, line: 0 });
 }

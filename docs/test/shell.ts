@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from './console.ts';
 import { difference } from './printed.ts';
@@ -7,6 +8,9 @@ import type { Place } from './workshop-copy.ts';
 
 /** How long a command may take, in milliseconds: `npm ci` on a cold cache is the longest. */
 const LONGEST = 240_000;
+
+/** How often a command that is to be interrupted is looked at, in milliseconds. */
+const GLANCE = 50;
 
 /** What a command printed, standard error among it, in the order it came. */
 export interface Printed {
@@ -18,11 +22,14 @@ export interface Printed {
 /** A reader's terminal: the folder and the variables of one command are those of the next. */
 export class Shell {
   readonly #place: Place;
+  readonly #memory: string;
   readonly #variables: string;
   readonly #folder: string;
+  #commands = 0;
 
   private constructor(place: Place, memory: string) {
     this.#place = place;
+    this.#memory = memory;
     this.#variables = join(memory, 'variables');
     this.#folder = join(memory, 'folder');
   }
@@ -45,37 +52,38 @@ export class Shell {
       `pwd > '${this.#folder}'`,
       'exit $ended',
     ].join('\n');
+    // Not a pipe: what was written before the command ended is in the file then, whoever still has it open behind.
+    this.#commands += 1;
+    const file = join(this.#memory, `printed-${this.#commands}`);
+    const cwd = (await readFile(this.#folder, 'utf8')).trim();
+    const printed = await open(file, 'w');
     const child = spawn('bash', ['-c', script], {
-      cwd: (await readFile(this.#folder, 'utf8')).trim(),
+      cwd,
       env: newcomersEnvironment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', printed.fd, printed.fd],
       // A group of its own: Ctrl-C goes to all of it, as a terminal's does.
       detached: true,
     });
-    let text = '';
     let stopped = false;
-    const heard = (piece: string): void => {
-      text += piece;
-      if (!interrupted || stopped || difference(prints, linesOf(text)) !== undefined) return;
+    const glance = (): void => {
+      if (stopped || difference(prints, linesOf(readFileSync(file, 'utf8'))) !== undefined) return;
       stopped = true;
       signalGroup(child.pid, 'SIGINT');
     };
-    child.stdout.setEncoding('utf8').on('data', heard);
-    child.stderr.setEncoding('utf8').on('data', heard);
+    const watching = interrupted ? setInterval(glance, GLANCE) : undefined;
     const deadline = setTimeout(() => signalGroup(child.pid, stopped || !interrupted ? 'SIGKILL' : 'SIGINT'), LONGEST);
     const last = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), LONGEST + 20_000);
     try {
-      // `exit`, not `close`: what a command leaves in the background may hold its output open.
       const code = await new Promise<number | null>((resolve, reject) => {
         child.once('error', reject);
-        child.once('exit', (ended) => setTimeout(() => resolve(ended), 50));
+        child.once('exit', resolve);
       });
-      return { lines: linesOf(text), code };
+      return { lines: linesOf(await readFile(file, 'utf8')), code };
     } finally {
+      clearInterval(watching);
       clearTimeout(deadline);
       clearTimeout(last);
-      child.stdout.destroy();
-      child.stderr.destroy();
+      await printed.close();
     }
   }
 }

@@ -4,8 +4,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
-    // A page is one test, and pages wait for each other: each has the machine to itself, as its reader does.
+    // A page is one test of one file, so that pages come one after the other.
     testTimeout: 600_000,
-    fileParallelism: true,
   },
 });

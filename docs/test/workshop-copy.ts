@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { stopAccount } from '../../checker/target/stop.ts';
 import { root } from './pages.ts';
 
 const run = promisify(execFile);
@@ -12,6 +13,7 @@ export interface Place {
   readonly folder: string;
   /** What the page's `<this repository>` stands for here. */
   readonly repository: string | undefined;
+  /** Ends the account that a page left running in the background, and deletes all of it. */
   remove(): Promise<void>;
 }
 
@@ -29,7 +31,7 @@ export async function installedWorkshop(): Promise<Place> {
   await run(process.execPath, ['checker/prepare.mjs'], { cwd: folder });
   await run(process.execPath, ['checker/lab.mjs', 'reset', '--all'], { cwd: folder });
   await rm(join(folder, '.lab'), { recursive: true, force: true });
-  return { folder, repository: undefined, remove: () => removeFolder(folder) };
+  return { folder, repository: undefined, remove: () => remove(folder) };
 }
 
 /** An empty folder, and a repository to clone the workshop from: its files as they are now, committed or not. */
@@ -43,7 +45,7 @@ export async function nothingYet(): Promise<Place> {
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all');
   await git('commit', '--quiet', '--message=The workshop');
-  return { folder, repository, remove: () => removeFolder(above) };
+  return { folder, repository, remove: () => remove(above, join(folder, 'websocket-lab')) };
 }
 
 /** What git has and what it would take in: never what is ignored. */
@@ -63,6 +65,7 @@ async function emptyFolder(): Promise<string> {
   return realpath(await mkdtemp(join(tmpdir(), 'websocket-lab-docs-')));
 }
 
-function removeFolder(folder: string): Promise<void> {
-  return rm(folder, { recursive: true, force: true, maxRetries: 5 });
+async function remove(folder: string, workshop = folder): Promise<void> {
+  await stopAccount(workshop);
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }

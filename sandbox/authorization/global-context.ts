@@ -29,12 +29,9 @@ export function globalContext(of: Circumstances): ContextKeys {
   const { caller, region, now, via, resourceAccount } = of;
   const { type, accountId, userId, roleArn, arn } = caller;
   const keys: Record<string, ContextValue> = {
-    'aws:CurrentTime': `${now.toISOString().slice(0, 19)}Z`,
-    'aws:EpochTime': Math.floor(now.getTime() / 1000),
+    ...momentKeys(now),
     'aws:RequestedRegion': region,
     'aws:ResourceAccount': resourceAccount,
-    // The account is on this machine: what AWS wants encrypted never leaves it.
-    'aws:SecureTransport': true,
     'aws:PrincipalType': principalTypes[type],
     'aws:ViaAWSService': via !== undefined,
     'aws:PrincipalIsAWSService': type === 'service',
@@ -56,6 +53,16 @@ export function globalContext(of: Circumstances): ContextKeys {
   for (const { Key, Value } of of.principalTags) keys[`aws:PrincipalTag/${Key}`] = Value;
   for (const [key, value] of Object.entries(of.resourceTags ?? {})) keys[`aws:ResourceTag/${key}`] = value;
   return { ...keys, ...requestTags(of.input) };
+}
+
+/** The keys that every request has, whoever makes it. */
+export function momentKeys(now: Date): ContextKeys {
+  return {
+    'aws:CurrentTime': `${now.toISOString().slice(0, 19)}Z`,
+    'aws:EpochTime': Math.floor(now.getTime() / 1000),
+    // The account is on this machine: what AWS wants encrypted never leaves it.
+    'aws:SecureTransport': true,
+  };
 }
 
 /** The tags that a request brings, in any of the shapes that services give them, and the keys it takes away. */

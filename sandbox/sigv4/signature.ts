@@ -102,7 +102,8 @@ export function flawOf(
   request: HttpRequest,
   signature: Signature,
 ): 'wrongSignature' | 'changedBody' | undefined {
-  const payload = payloadHash(request, signature);
+  const named = namedPayload(request, signature);
+  const payload = named ?? sha256(request.body);
   const canonical = [
     request.method,
     canonicalPath(request.path, signature.service),
@@ -113,13 +114,13 @@ export function flawOf(
     payload,
   ].join('\n');
   const key = signingKey(secret, signature);
-  const text = ['AWS4-HMAC-SHA256', signature.date, scopeOf(signature), sha256(canonical)].join('\n');
+  const text = [algorithm, signature.date, scopeOf(signature), sha256(canonical)].join('\n');
   if (!isHmac(signature.signature, key, text)) return 'wrongSignature';
   if (payload.startsWith('STREAMING-AWS4-HMAC-SHA256')) {
     return areSigned(request.body, signature, key) ? undefined : 'wrongSignature';
   }
   const isUnsigned = signature.service === 's3' && /^(?:STREAMING-)?UNSIGNED-PAYLOAD(?:-TRAILER)?$/.test(payload);
-  return isUnsigned || payload === sha256(request.body) ? undefined : 'changedBody';
+  return isUnsigned || named === undefined || named === sha256(request.body) ? undefined : 'changedBody';
 }
 
 /**
@@ -170,11 +171,10 @@ function signingKey(secret: string, { day, region, service }: Signature): Buffer
   return key;
 }
 
-/** The hash of the body that was signed, or the word that stands for none. */
-function payloadHash({ headers, query, body }: HttpRequest, { service, expires }: Signature): string {
+/** What the request says of its body: a hash, or the word that stands for none; undefined where it says nothing. */
+function namedPayload({ headers, query }: HttpRequest, { service, expires }: Signature): string | undefined {
   const named = headers['x-amz-content-sha256'] ?? query.get('X-Amz-Content-Sha256') ?? undefined;
-  if (named !== undefined) return named;
-  return service === 's3' && expires !== undefined ? 'UNSIGNED-PAYLOAD' : sha256(body);
+  return named === undefined && service === 's3' && expires !== undefined ? 'UNSIGNED-PAYLOAD' : named;
 }
 
 function sha256(data: string | Buffer): string {

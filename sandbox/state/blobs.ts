@@ -44,13 +44,14 @@ export class Blobs {
    * younger may be about to be named. For the start, while nobody puts or gets.
    */
   async sweep(records: Iterable<unknown>, before: Date): Promise<void> {
-    const named = new Set<string>();
-    // Whatever kind of record it is, and wherever in it: a name is a name.
+    const unnamed = new Set(await readdir(this.#folder));
+    // Whatever kind of record it is, and wherever in it: a name is a name. Where all have been found, the rest of the
+    // state need not be read.
     for (const record of records) {
-      for (const [name] of JSON.stringify(record).matchAll(/[0-9a-f]{64}/g)) named.add(name);
+      if (unnamed.size === 0) return;
+      for (const name of JSON.stringify(record).match(/[0-9a-f]{64}/g) ?? []) unnamed.delete(name);
     }
-    for (const name of await readdir(this.#folder)) {
-      if (named.has(name)) continue;
+    for (const name of unnamed) {
       const found = await stat(this.path(name)).catch(() => undefined);
       // What cannot be removed now is in nobody's way.
       if (found !== undefined && found.mtime < before) await rm(this.path(name), { force: true }).catch(() => {});

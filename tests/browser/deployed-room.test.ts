@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Page, servePage } from '../../checker/page/serve.ts';
@@ -6,6 +5,7 @@ import { deploySolvedRoom, type SolvedRoom } from '../room/solved-room.ts';
 import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { join, log, say } from './visitor.ts';
+import { webFolder } from './web-folder.ts';
 
 describeInBrowser('the chat page in the deployed room', () => {
   let browser: Browser;
@@ -14,8 +14,7 @@ describeInBrowser('the chat page in the deployed room', () => {
 
   beforeAll(async () => {
     [browser, room] = await Promise.all([launchChromium(), deploySolvedRoom()]);
-    const root = resolve(import.meta.dirname, '../../app/web');
-    page = await servePage({ root, room: room.address, lab: '01-missing-route' });
+    page = await servePage({ root: webFolder, room: room.address, lab: '01-missing-route' });
     room.account.allowPage(page.origin);
   }, 120_000);
 

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Page, servePage } from '../../checker/page/serve.ts';
@@ -7,8 +6,7 @@ import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
 import { join, log, say, visit } from './visitor.ts';
-
-const root = resolve(import.meta.dirname, '../../app/web');
+import { webFolder } from './web-folder.ts';
 
 describeInBrowser('the chat page', () => {
   let browser: Browser;
@@ -18,7 +16,7 @@ describeInBrowser('the chat page', () => {
   beforeAll(async () => {
     browser = await launchChromium();
     room = await openPracticeRoom();
-    page = await servePage({ root, room: room.address, lab: '01-missing-route' });
+    page = await servePage({ root: webFolder, room: room.address, lab: '01-missing-route' });
   });
 
   afterEach(async () => {
@@ -95,7 +93,7 @@ describeInBrowser('the chat page', () => {
 
   test('a room that moved is found again', async () => {
     const first = await openPracticeRoom();
-    const moving = await servePage({ root, room: first.address, lab: '01-missing-route' });
+    const moving = await servePage({ root: webFolder, room: first.address, lab: '01-missing-route' });
     const tab = await join(browser, moving.url, 'Ada');
     const second = await openPracticeRoom();
     moving.update({ room: second.address, lab: '01-missing-route' });
@@ -181,7 +179,7 @@ describeInBrowser('the chat page', () => {
 
   test('a room that is closed is said to be lost, accessibly, until it opens again at the same place', async () => {
     const closing = await openPracticeRoom();
-    const itsPage = await servePage({ root, room: closing.address, lab: '01-missing-route' });
+    const itsPage = await servePage({ root: webFolder, room: closing.address, lab: '01-missing-route' });
     const tab = await join(browser, itsPage.url, 'Ada', { colorScheme: 'dark' });
     await closing.close();
     await tab.getByText('The room cannot be reached.').waitFor();

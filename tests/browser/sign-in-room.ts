@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
 import { observeStack } from '../../checker/observe/stack.ts';
 import { stackNameOf } from '../../checker/observe/subject.ts';
@@ -8,9 +7,7 @@ import { practiceTarget } from '../../checker/target/open.ts';
 import { practiceMail } from '../../checker/target/practice.ts';
 import { deploySolvedRoom, type SolvedRoom } from '../room/solved-room.ts';
 import { button, connected, field, visit } from './visitor.ts';
-
-/** The folder of the page. */
-export const webFolder = resolve(import.meta.dirname, '../../app/web');
+import { webFolder } from './web-folder.ts';
 
 /** A password that the room's user pool takes. */
 export const password = 'Correct-horse-7';
@@ -80,6 +77,12 @@ export async function shownCode(tab: Tab): Promise<string> {
   return /\d{6}/.exec((await notice.textContent()) ?? '')?.[0] ?? '';
 }
 
+/** Enters the code that the page shows, where it asks for it. */
+export async function enterCode(tab: Tab): Promise<void> {
+  await field(tab, 'Code').fill(await shownCode(tab));
+  await tab.keyboard.press('Enter');
+}
+
 /** Signs up, confirms, and waits to be in the room. */
 export async function newcomer(
   browser: Browser,
@@ -88,8 +91,7 @@ export async function newcomer(
   options?: BrowserContextOptions,
 ): Promise<Tab> {
   const tab = await signUp(browser, url, name, options);
-  await field(tab, 'Code').fill(await shownCode(tab));
-  await tab.keyboard.press('Enter');
+  await enterCode(tab);
   await connected(tab);
   return tab;
 }

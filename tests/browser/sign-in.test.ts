@@ -10,6 +10,7 @@ import { violations } from './accessibility.ts';
 import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import {
+  enterCode,
   newcomer,
   openSignInRoom,
   password,
@@ -17,9 +18,9 @@ import {
   shownCode,
   signIn,
   signUp,
-  webFolder,
 } from './sign-in-room.ts';
 import { button, connected, field, log, say, visit } from './visitor.ts';
+import { webFolder } from './web-folder.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -139,8 +140,7 @@ describeInBrowser('signing in to the room', () => {
     await tab.getByText('That is not the code.', { exact: false }).waitFor();
     await button(tab, 'Send a new code').click();
     await expect.poll(() => shownCode(tab)).not.toBe(first);
-    await field(tab, 'Code').fill(await shownCode(tab));
-    await tab.keyboard.press('Enter');
+    await enterCode(tab);
     await connected(tab);
     const other = await visit(browser, url);
     await button(other, 'Sign up').click();
@@ -176,7 +176,8 @@ describeInBrowser('signing in to the room', () => {
   test('who is signed in and turned away is told what to do; the room that opens then lets them in', async () => {
     const shut = await servePage({ root: webFolder, ...room.served, room: `${room.address}-shut` });
     room.account.allowPage(shut.origin);
-    const tab = await newcomerAt(shut.url, 'frances');
+    const tab = await signUp(browser, shut.url, 'frances');
+    await enterCode(tab);
     await tab.getByText('You are signed in as frances', { exact: false }).waitFor();
     shut.update(room.served);
     await button(tab, 'Try again').click();
@@ -192,8 +193,7 @@ describeInBrowser('signing in to the room', () => {
     const overflow = '[document.documentElement.scrollWidth, innerWidth]';
     const [inner = 0, outer = 0] = await tab.evaluate<number[]>(overflow);
     expect(inner).toBeLessThanOrEqual(outer);
-    await field(tab, 'Code').fill(await shownCode(tab));
-    await tab.keyboard.press('Enter');
+    await enterCode(tab);
     await connected(tab);
     const [innerRoom = 0] = await tab.evaluate<number[]>(overflow);
     expect(innerRoom).toBeLessThanOrEqual(outer);
@@ -214,8 +214,7 @@ describeInBrowser('signing in to the room', () => {
       expect(await violations(tab)).toEqual([]);
       const other = await signUp(browser, url, `niklaus-${colorScheme}`, { colorScheme });
       expect(await violations(other)).toEqual([]);
-      await field(other, 'Code').fill(await shownCode(other));
-      await other.keyboard.press('Enter');
+      await enterCode(other);
       await connected(other);
       expect(await violations(other)).toEqual([]);
       await other.getByRole('button', { name: 'Sign out' }).click();
@@ -237,13 +236,5 @@ describeInBrowser('signing in to the room', () => {
 
   function cognito() {
     return new CognitoIdentityProviderClient(room.account.client);
-  }
-
-  /** Signs up and confirms at a page whose room does not open. */
-  async function newcomerAt(at: string, name: string) {
-    const tab = await signUp(browser, at, name);
-    await field(tab, 'Code').fill(await shownCode(tab));
-    await tab.keyboard.press('Enter');
-    return tab;
   }
 });

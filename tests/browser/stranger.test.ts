@@ -4,8 +4,9 @@ import { servePage } from '../../checker/page/serve.ts';
 import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { openPracticeRoom } from './practice-room.ts';
-import { signIn, webFolder } from './sign-in-room.ts';
+import { signIn } from './sign-in-room.ts';
 import { button, connected, log, say, visit } from './visitor.ts';
+import { webFolder } from './web-folder.ts';
 
 const lab = '03-no-auth';
 const nobodyThere = { endpoint: 'http://127.0.0.1:1/', clientId: 'none' };

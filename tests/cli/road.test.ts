@@ -107,6 +107,7 @@ describe('lab start', { timeout: 180_000 }, () => {
     const solution = await readFile(join(workshop.root, 'solutions', '01-missing-route', 'stack.ts'), 'utf8');
     await writeFile(stack(), `${solution}\nconst wrong: number = 'text';\nthrow new Error(wrong);\n`);
     await started.saw('TS2322');
+    await started.saw('Repair that line and save.');
     await writeFile(stack(), solution);
     await started.saw('The missing route: fixed');
     expect(await workshop.lab('check', '01')).toMatchObject({ code: 0 });
@@ -152,6 +153,13 @@ describe('lab start', { timeout: 180_000 }, () => {
       expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
     },
   );
+
+  it('ends when nobody reads it any more, as behind `head`', async () => {
+    const started = workshop.start('start', '01', '--port', '0');
+    await started.saw('Deploying labs/01-missing-route/stack.ts');
+    started.child.stdout?.destroy();
+    expect(await started.ended).toMatchObject({ code: 0, stderr: '' });
+  });
 
   it('finds its port taken and says so', async () => {
     const first = workshop.start('start', '01', '--port', '0');

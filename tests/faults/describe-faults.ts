@@ -25,9 +25,13 @@ export function describeFaults(number: string): void {
         const fails = version === 'start' ? room.lab.failsAtStart : [];
         const { verdict, calls } = await checkThrough(room, workshop);
         expect(verdict.status).toBe(version === 'start' ? 'not fixed' : 'fixed');
+        // The way into the past is the whole account's clock, which must not jump under the others. Where a check needs a
+        // token that has expired, that first look kept one in the workshop, as a learner's does.
+        const { longAgo: _, ...target } = room.target;
+        const learned = { ...room, target };
         const wrong: string[] = [];
         await inLanes(faultsOf(calls, version === 'start' ? 0 : 4), LANES, async (fault) => {
-          const faulted = await checkThrough(room, workshop, fault);
+          const faulted = await checkThrough(learned, workshop, fault);
           const name = `${fault.trouble} at ${fault.at}${fault.lasting ? ' and after' : ''}`;
           wrong.push(...wrongIn(faulted, fails).map((what) => `${name}: ${what}`));
         });

@@ -36,7 +36,12 @@ export async function checkThrough(
       root: workshop,
       lab,
       // Without a fault, as patient as ever: the functions start for the first time.
-      target: { ...target, clients, ...(fault === undefined ? {} : { patience: PATIENCE }) },
+      target: {
+        ...target,
+        clients,
+        cognitoEndpoint: `${proxy.url}/`,
+        ...(fault === undefined ? {} : { patience: PATIENCE }),
+      },
       signal: new AbortController().signal,
       labFolder: folderOf(workshop),
       ...(fault === undefined ? {} : { longest: LONGEST }),

@@ -6,9 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answers, type Refusal, refusals } from './refusals.ts';
 
 /** What may go wrong between the checker and the account. */
-export type Trouble = Refusal | 'dropped' | 'cut' | 'slow' | 'half-open';
+export type Trouble = Refusal | 'dropped' | 'answer lost' | 'cut' | 'slow' | 'half-open';
 
-export const troubles: readonly Trouble[] = [...refusals, 'dropped', 'cut', 'slow', 'half-open'];
+/** `dropped` is what never came to the account; `answer lost` did, and nobody hears of it. */
+export const troubles: readonly Trouble[] = [...refusals, 'dropped', 'answer lost', 'cut', 'slow', 'half-open'];
 
 export interface Fault {
   readonly trouble: Trouble;
@@ -70,6 +71,7 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
     forwarded.end(body);
     const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
     const text = rewritten(await bytesOf(answer));
+    if (trouble === 'answer lost') return void outgoing.destroy();
     const headers = { ...answer.headers, 'content-length': String(text.length) };
     delete headers['transfer-encoding'];
     outgoing.writeHead(answer.statusCode ?? 502, headers);
@@ -102,6 +104,7 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
       // The first is the answer to the handshake.
       const trouble = pieces === 1 ? atHandshake : inside;
       const inTime = trouble === 'slow' ? pause(SLOW) : undefined;
+      if (pieces === 1 && trouble === 'answer lost') return void socket.destroy();
       if (pieces > 1 && trouble === 'half-open') return;
       if (pieces > 1 && trouble !== undefined && trouble !== 'slow') return void socket.destroy();
       // What is slow is not overtaken.

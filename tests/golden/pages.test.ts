@@ -137,7 +137,10 @@ test('no hint gives the patch away', async () => {
     // What the start says already is no secret.
     const secrets = [...code, ...names].filter((text) => !start.includes(text) || text.includes('('));
     const rungs = (finding?.hints ?? check.hints).slice(0, -1).join('\n');
-    for (const secret of secrets) expect([check.id, finding?.id, rungs.includes(secret), secret][2]).toBe(false);
+    for (const secret of secrets)
+      expect({ check: check.id, finding: finding?.id, secret, told: rungs.includes(secret) }).toMatchObject({
+        told: false,
+      });
   }
 });
 

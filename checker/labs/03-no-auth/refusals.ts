@@ -16,7 +16,7 @@ export interface Tried<Kind extends string> extends Knocked<Kind> {
 /** Refusals as the contract has them: API Gateway's two ways to say no. */
 const refusals = [401, 403];
 
-/** Whether somebody came in, or was refused in another way than by a no. */
+/** Whether something broke, in place of letting somebody in or saying no. */
 export function isCrash({ status }: Knock): boolean {
   return status >= 500;
 }
@@ -50,8 +50,8 @@ export function judgeRefusals<Kind extends string>(
     at: placeOfGate(room, gate),
     ...(finding === undefined ? {} : { finding }),
   });
-  const camesIn = knocks.filter(({ status }) => status === 101);
-  if (camesIn.length > 0) return failed(words.whyIn(camesIn.map(({ kind }) => kind)), words.letIn);
+  const cameIn = knocks.filter(({ status }) => status === 101);
+  if (cameIn.length > 0) return failed(words.whyIn(cameIn.map(({ kind }) => kind)), words.letIn);
   const crashed = knocks.find(isCrash);
   if (crashed !== undefined) return failed(byCrashing(crashed, gate), crashes);
   const away = knocks.flatMap(({ status }) => turnedAway(status) ?? [])[0];

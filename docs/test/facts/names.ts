@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { commandLine } from '../../../checker/command-line.ts';
 import { labs } from '../../../checker/labs.ts';
-import { type Page, root } from '../pages.ts';
+import { blocksOf, type Page, proseOf, root } from '../pages.ts';
 
 /** What stands in a page as code: between backticks, or on a line of a block. */
 interface Code {
@@ -13,30 +13,20 @@ interface Code {
   readonly inline: boolean;
 }
 
-function codeOf({ text }: Page): Code[] {
-  let fence: string | undefined;
-  return text.split('\n').flatMap((line, index): Code[] => {
-    const mark = /^\s*(`{3,})/.exec(line)?.[1];
-    if (fence !== undefined) {
-      if (line.trim() === fence) fence = undefined;
-      return [{ text: line, line: index + 1, inline: false }];
-    }
-    if (mark !== undefined) {
-      fence = mark;
-      return [];
-    }
-    return [...line.matchAll(/(?<!`)`([^`]+)`(?!`)/g)].map((found) => ({
-      text: found[1] ?? '',
-      line: index + 1,
-      inline: true,
-    }));
-  });
+function codeOf(page: Page): Code[] {
+  const blocks = blocksOf(page).flatMap(({ lines, line: fence }) =>
+    lines.map((text, index) => ({ text, line: fence + 1 + index, inline: false })),
+  );
+  const prose = proseOf(page).flatMap((line, index) =>
+    [...line.matchAll(/(?<!`)`([^`]+)`(?!`)/g)].map(([, text = '']) => ({ text, line: index + 1, inline: true })),
+  );
+  return [...blocks, ...prose];
 }
 
 /** `npx lab …` with a command, a flag or a lab that there is not. */
 export function unknownCommands(page: Page): string[] {
-  const program = { root, signal: new AbortController().signal, print() {}, say() {}, decorated: false, width: 80 };
-  const lab = commandLine(program as never, () => {});
+  const { signal } = new AbortController();
+  const lab = commandLine({ root, signal, print() {}, say() {}, isTerminal: false, takesKeys: false }, () => {});
   return codeOf(page).flatMap(({ text, line }) =>
     [...text.matchAll(/\bnpx lab\b([^`;&|<>#()]*)/g)].flatMap(([, rest = '']) => {
       const problem = problemOf(rest.trim().split(/\s+/).filter(Boolean), lab);
@@ -118,26 +108,22 @@ export async function unknownOperations(page: Page): Promise<string[]> {
     .flatMap(({ text, line }) => {
       const [, service, name = ''] = /^([a-z][a-z0-9-]+):([A-Z][A-Za-z]+)$/.exec(text) ?? [];
       if (service === undefined || PERMISSIONS.includes(text)) return [];
-      const known = service === 'execute-api' ? false : operations.get(service)?.has(name);
-      return known === true ? [] : [`${page.path}:${line} ${text}: no SDK client here has it`];
+      return operations.get(service)?.has(name) === true
+        ? []
+        : [`${page.path}:${line} ${text}: no SDK client here has it`];
     });
 }
 
-let found: Promise<Map<string, Set<string>>> | undefined;
-
 /** Operations by the prefix of their IAM actions, from the SDK clients that are installed. */
-function sdkOperations(): Promise<Map<string, Set<string>>> {
-  found ??= (async () => {
-    const clients = join(root, 'node_modules', '@aws-sdk');
-    const map = new Map<string, Set<string>>();
-    for (const client of (await readdir(clients)).filter((name) => name.startsWith('client-'))) {
-      const commands = await readdir(join(clients, client, 'dist-types', 'commands'));
-      const prefix = PREFIX[client] ?? client.replace('client-', '');
-      map.set(prefix, new Set(commands.map((name) => name.replace(/Command\.d\.ts$/, ''))));
-    }
-    return map;
-  })();
-  return found;
+async function sdkOperations(): Promise<Map<string, Set<string>>> {
+  const clients = join(root, 'node_modules', '@aws-sdk');
+  const operations = new Map<string, Set<string>>();
+  for (const client of (await readdir(clients)).filter((name) => name.startsWith('client-'))) {
+    const commands = await readdir(join(clients, client, 'dist-types', 'commands'));
+    const prefix = PREFIX[client] ?? client.replace('client-', '');
+    operations.set(prefix, new Set(commands.map((name) => name.replace(/Command\.d\.ts$/, ''))));
+  }
+  return operations;
 }
 
 const PREFIX: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { Service } from '../../operation.ts';
 import { query } from '../../protocols/query.ts';
+import { findStack } from './lookup.ts';
 import { continueUpdateRollback } from './operations/continue-update-rollback.ts';
 import { createChangeSet } from './operations/create-change-set.ts';
 import { createStack } from './operations/create-stack.ts';
@@ -20,7 +21,7 @@ import { listStacks } from './operations/list-stacks.ts';
 import { updateStack } from './operations/update-stack.ts';
 import { updateTerminationProtection } from './operations/update-termination-protection.ts';
 import { validateTemplate } from './operations/validate-template.ts';
-import { stacks } from './records.ts';
+import { tagMap } from './resources/tags.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/ */
 export const cloudformation: Service = {
@@ -28,11 +29,10 @@ export const cloudformation: Service = {
   title: 'CloudFormation',
   protocol: query,
   tagsOf: (arn, { store }) => {
-    const [, region, accountId, name] = /^arn:[^:]+:cloudformation:([^:]*):([^:]*):stack\/([^/]+)/.exec(arn) ?? [];
-    const found = stacks
-      .list(store, `${accountId}/${region}`)
-      .find((stack) => stack.StackName === name && stack.StackStatus !== 'DELETE_COMPLETE');
-    return found && Object.fromEntries(found.Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+    const [, region = '', accountId = '', name] =
+      /^arn:[^:]+:cloudformation:([^:]*):([^:]*):stack\/([^/]+)/.exec(arn) ?? [];
+    const found = findStack(name, { store, accountId, region });
+    return found && tagMap(found.Tags);
   },
   namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
   operations: {

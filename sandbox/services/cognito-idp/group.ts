@@ -1,4 +1,4 @@
-import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
+import type { GroupType, UpdateGroupRequest } from '@aws-sdk/client-cognito-identity-provider';
 import { type Call, regional } from '../../context.ts';
 import { notFound } from './errors.ts';
 import { type GroupRecord, groups } from './records.ts';
@@ -21,6 +21,19 @@ export const groupShape = structure(
   },
   ['UserPoolId', 'GroupName'],
 );
+
+/** What an input sets of a group; what it does not name is not there. */
+export function groupSettings({
+  Description,
+  RoleArn,
+  Precedence,
+}: UpdateGroupRequest): Pick<GroupRecord, 'description' | 'roleArn' | 'precedence'> {
+  return {
+    ...(Description === undefined ? {} : { description: Description }),
+    ...(RoleArn === undefined ? {} : { roleArn: RoleArn }),
+    ...(Precedence === undefined ? {} : { precedence: Precedence }),
+  };
+}
 
 /** A group's key in the store. */
 export function groupKey(poolId: string, name: string): string {

@@ -41,6 +41,15 @@ export function poolSettings(input: Omit<UpdateUserPoolRequest, 'UserPoolId' | '
   };
 }
 
+/** What is decided for good when a pool is made. */
+export function lastingSettings({ AliasAttributes, UsernameAttributes, UsernameConfiguration }: Settings): Settings {
+  return {
+    ...(AliasAttributes === undefined ? {} : { AliasAttributes }),
+    ...(UsernameAttributes === undefined ? {} : { UsernameAttributes }),
+    ...(UsernameConfiguration === undefined ? {} : { UsernameConfiguration }),
+  };
+}
+
 /** Without a policy everything is required; a policy requires what it names. */
 function passwordPolicy(given: PasswordPolicyType | undefined, unusedDays: number | undefined): PasswordPolicyType {
   const all = given === undefined;

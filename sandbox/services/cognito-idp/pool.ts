@@ -1,6 +1,4 @@
-import type { Call } from '../../context.ts';
-import { regional } from '../../context.ts';
-import type { Store } from '../../state/store.ts';
+import { type Call, regional } from '../../context.ts';
 import { constraint, notFound } from './errors.ts';
 import { type UserPoolClientRecord, type UserPoolRecord, userPoolClients, userPools } from './records.ts';
 
@@ -12,10 +10,7 @@ export function poolArn(poolId: string | undefined, { region, accountId }: Place
 }
 
 /** The pool; throws ResourceNotFoundException, or InvalidParameterException for what is no pool id. */
-export function findPool(
-  poolId: string | undefined,
-  call: Place & { readonly store: Pick<Store, 'get'> },
-): UserPoolRecord {
+export function findPool(poolId: string | undefined, call: Place & Pick<Call<'store'>, 'store'>): UserPoolRecord {
   requirePoolId(poolId);
   const pool = userPools.get(call.store, regional(call), poolId);
   if (pool === undefined) throw notFound(`User pool ${poolId} does not exist.`);
@@ -33,7 +28,7 @@ function requirePoolId(poolId: string | undefined): asserts poolId is string {
 /** A client of a pool, or by its id alone; throws ResourceNotFoundException. */
 export function findClient(
   clientId: string | undefined,
-  call: Place & { readonly store: Pick<Store, 'get'> },
+  call: Place & Pick<Call<'store'>, 'store'>,
   poolId?: string,
 ): UserPoolClientRecord {
   requireClientId(clientId);
@@ -42,6 +37,11 @@ export function findClient(
     throw notFound(`User pool client ${clientId} does not exist.`);
   }
   return client;
+}
+
+/** The clients of a pool in the order of their ids. */
+export function clientsOf(id: string, call: Place & Pick<Call<'store'>, 'store'>): UserPoolClientRecord[] {
+  return userPoolClients.list(call.store, regional(call)).filter(({ poolId }) => poolId === id);
 }
 
 function requireClientId(clientId: string | undefined): asserts clientId is string {

@@ -75,11 +75,16 @@ function changed(one: Attribute, change: SchemaAttributeType | undefined): Parti
   };
 }
 
+/** What an attribute of the pool's own is called in the pool: `custom:<name>`, `dev:custom:<name>`. */
+export function customName({ Name = '', DeveloperOnlyAttribute }: SchemaAttributeType): string {
+  return `${DeveloperOnlyAttribute ? 'dev:' : ''}custom:${Name.replace(/^(dev:)?custom:/, '')}`;
+}
+
 function custom(asked: SchemaAttributeType): Attribute {
-  const { Name = '', AttributeDataType = 'String', DeveloperOnlyAttribute = false, Mutable = true } = asked;
+  const { AttributeDataType = 'String', DeveloperOnlyAttribute = false, Mutable = true } = asked;
   if (asked.Required) throw invalidParameter('Required custom attributes are not supported currently.');
   return {
-    Name: `${DeveloperOnlyAttribute ? 'dev:' : ''}custom:${Name.replace(/^(dev:)?custom:/, '')}`,
+    Name: customName(asked),
     AttributeDataType,
     DeveloperOnlyAttribute,
     Mutable,

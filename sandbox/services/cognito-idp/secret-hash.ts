@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '../../same-secret.ts';
 import type { UserPoolClientRecord } from './records.ts';
 import { notAuthorized } from './user-errors.ts';
 
@@ -23,7 +24,8 @@ export function requireSecretHash(
       .update(username + id)
       .digest('base64'),
   );
-  if (!hashes.some((hash) => isSame(hash, given))) throw notAuthorized(`Unable to verify secret hash for client ${id}`);
+  if (!hashes.some((hash) => isSameSecret(hash, given)))
+    throw notAuthorized(`Unable to verify secret hash for client ${id}`);
 }
 
 /** Throws where a client's secret itself is asked for, as by RevokeToken, and is not given or not right. */
@@ -32,11 +34,6 @@ export function requireSecret(
   given: string | undefined,
   refuse: (message: string) => Error,
 ): void {
-  if (secret === undefined ? given === undefined : given !== undefined && isSame(secret, given)) return;
+  if (secret === undefined ? given === undefined : given !== undefined && isSameSecret(secret, given)) return;
   throw refuse(`Unable to verify secret for client ${id}`);
-}
-
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -6,13 +6,14 @@ export type Shape = (path: string, value: unknown) => void;
 
 /** A text; its length in characters, its pattern as AWS prints it. */
 export function text(least = 0, most = 131072, pattern?: RegExp): Shape {
+  const exact = pattern && new RegExp(`^(?:${pattern.source})$`, `${pattern.flags}s`);
   return (path, value) => {
     if (typeof value !== 'string') throw notA('String', path);
     if (value.length < least)
       throw constraint(path, value, `Member must have length greater than or equal to ${least}`);
     if (value.length > most) throw constraint(path, value, `Member must have length less than or equal to ${most}`);
-    if (pattern !== undefined && !new RegExp(`^(?:${pattern.source})$`, `${pattern.flags}s`).test(value)) {
-      throw constraint(path, value, `Member must satisfy regular expression pattern: ${pattern.source}`);
+    if (exact !== undefined && !exact.test(value)) {
+      throw constraint(path, value, `Member must satisfy regular expression pattern: ${pattern?.source}`);
     }
   };
 }

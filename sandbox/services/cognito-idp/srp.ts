@@ -1,4 +1,5 @@
-import { createDiffieHellman, createHash, createHmac, getDiffieHellman, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createDiffieHellman, createHash, createHmac, getDiffieHellman, hkdfSync } from 'node:crypto';
+import { isSameSecret } from '../../same-secret.ts';
 
 /**
  * The Secure Remote Password protocol as Cognito speaks it: SRP-6a over the 3072-bit group of RFC 5054 with SHA-256,
@@ -33,7 +34,7 @@ export function verifierOf(password: string, { poolId, username }: PasswordOwner
 /** Whether this is the password that a verifier was made of. */
 export function isPassword(password: string, owner: PasswordOwner, kept: Verifier): boolean {
   const { verifier } = verifierOf(password, owner, Buffer.from(kept.salt, 'hex'));
-  return isSame(Buffer.from(verifier), Buffer.from(kept.verifier));
+  return isSameSecret(verifier, kept.verifier);
 }
 
 /** The server's public value, `SRP_B`, for its private one: 32 random bytes. Hexadecimal. */
@@ -75,7 +76,7 @@ export function provesPassword({ kept, clientValue, secret }: Exchange, claim: C
     .update(claim.secretBlock)
     .update(claim.timestamp)
     .digest();
-  return isSame(expected, Buffer.from(claim.signature, 'base64'));
+  return isSameSecret(expected, Buffer.from(claim.signature, 'base64'));
 }
 
 /** Whether a client's `SRP_A` is one that an exchange can begin with: zero would give the key away. */
@@ -108,8 +109,4 @@ function toBytes(value: bigint): Buffer {
   const digits = value.toString(16);
   const even = digits.length % 2 === 0 ? digits : `0${digits}`;
   return Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, 'hex');
-}
-
-function isSame(a: Buffer, b: Buffer): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,5 +1,6 @@
 import type { UnsignedCall } from '../../operation.ts';
 import { userPoolClients, userPools } from './records.ts';
+import { poolNamedIn } from './tokens/pool-named-in.ts';
 
 /**
  * For operations that name a client: the scope that holds it. Cognito takes these calls from anyone, and knows by
@@ -20,9 +21,7 @@ export function byAccessToken(
   { AccessToken }: { readonly AccessToken?: string | undefined },
   call: UnsignedCall,
 ): string | undefined {
-  const poolId = claimedIssuer(AccessToken ?? '')
-    ?.split('/')
-    .at(-1);
+  const poolId = poolNamedIn(AccessToken ?? '');
   if (poolId === undefined) return undefined;
   return scopesOf(userPools.scopes(call.store), call).find(
     (scope) => userPools.get(call.store, scope, poolId) !== undefined,
@@ -31,14 +30,4 @@ export function byAccessToken(
 
 function scopesOf(scopes: readonly string[], { region }: UnsignedCall): readonly string[] {
   return region === undefined ? scopes : scopes.filter((scope) => scope.endsWith(`/${region}`));
-}
-
-function claimedIssuer(token: string): string | undefined {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-    const issuer = typeof claims === 'object' && claims !== null && 'iss' in claims ? claims.iss : undefined;
-    return typeof issuer === 'string' ? issuer : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { momentKeys } from '../../authorization/global-context.ts';
 import { AwsError } from '../../errors.ts';
 import type { AuthorizerRecord, LiveRoute } from '../apigatewayv2/records.ts';
 import { type Asking, decide } from './authorizer-policy.ts';
@@ -48,14 +49,9 @@ export async function authorize(
   if (called.kind !== 'returned') return { kind: 'refused', status: 500 };
   const now = gateway.clock.now();
   const integrationLatency = now.getTime() - began;
-  const circumstances = {
-    'aws:CurrentTime': `${now.toISOString().slice(0, 19)}Z`,
-    'aws:EpochTime': Math.floor(now.getTime() / 1000),
-    'aws:SecureTransport': true,
-    'aws:SourceIp': handshake.sourceIp,
-  };
+  const context = { ...momentKeys(now), 'aws:SourceIp': handshake.sourceIp };
   try {
-    return readAnswer(called.payload, { methodArn, context: circumstances }, integrationLatency);
+    return readAnswer(called.payload, { methodArn, context }, integrationLatency);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     gateway.say(`${describe(authorizer)} was not understood: ${error.message}`);

@@ -5,12 +5,11 @@ import { AwsError } from '../../errors.ts';
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
  */
 export function requireName(member: string, name: string, most: number): void {
-  if (/^[\w+=,.@-]+$/.test(name) && name.length <= most) return;
+  requireLength(member, name, 0, most);
+  if (/^[\w+=,.@-]+$/.test(name)) return;
   throw new AwsError(
     'ValidationError',
-    name.length > most
-      ? `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${most}`
-      : `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+    `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
   );
 }
 

@@ -8,7 +8,10 @@ export interface GivenTag {
   readonly Value?: string | undefined;
 }
 
-/** The tags with others added or changed. Throws ValidationError for the wrong length, InvalidInput for one key twice, LimitExceeded for more than 50. */
+/**
+ * The tags with others added or changed. Throws ValidationError for the wrong length, InvalidInput for one key twice,
+ * LimitExceeded for more than 50.
+ */
 export function withTags(tags: readonly Tag[], given: readonly GivenTag[] | undefined): Tag[] {
   const added = (given ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
   for (const [index, { Key, Value }] of added.entries()) {

@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
+  InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Owner } from '../../../sandbox/index.ts';
+import type { Message } from '../../../sandbox/services/cognito-idp/users/sent-codes.ts';
 import type { TestAccount } from '../../account.ts';
 
 /** A pool with a client, for tests of its users. */
@@ -52,20 +56,39 @@ export async function createPool(idp: CognitoIdentityProviderClient, options: Te
   return { poolId, clientId: UserPoolClient?.ClientId ?? '', secret: UserPoolClient?.ClientSecret };
 }
 
-export interface MailedCode {
-  readonly sent: string;
-  readonly userPoolId: string;
-  readonly username: string;
-  readonly destination: string;
-  readonly purpose: string;
-  readonly code: string;
+/** A user with a verified address and `password`, which is temporary where it is not `Permanent`. */
+export async function createUser(
+  idp: CognitoIdentityProviderClient,
+  { poolId: UserPoolId }: TestPool,
+  Username: string,
+  Permanent = true,
+): Promise<void> {
+  const UserAttributes = [
+    { Name: 'email', Value: `${Username}@example.com` },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  const user = { UserPoolId, Username };
+  await idp.send(new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: 'SUPPRESS' }));
+  await idp.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent }));
+}
+
+/** Signs in with a password; `more` are further parameters. */
+export function signInTo(
+  idp: CognitoIdentityProviderClient,
+  { clientId: ClientId }: TestPool,
+  USERNAME: string,
+  PASSWORD = password,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const AuthParameters = { USERNAME, PASSWORD, ...more };
+  return idp.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }));
 }
 
 /** The codes that the account would have mailed, as another process of the checkout asks for them. */
-export async function mail(account: TestAccount): Promise<MailedCode[]> {
+export async function mail(account: TestAccount): Promise<Message[]> {
   const { nonce } = JSON.parse(await readFile(join(account.folder, 'owner.json'), 'utf8')) as Owner;
   const response = await fetch(`${account.url}/_lab/mail`, { headers: { 'x-lab-nonce': nonce } });
-  const { messages } = (await response.json()) as { messages: MailedCode[] };
+  const { messages } = (await response.json()) as { messages: Message[] };
   return messages;
 }
 

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   AddCustomAttributesCommand,
   CognitoIdentityProviderClient,
@@ -19,7 +16,7 @@ import {
   UntagResourceCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 
 let account: TestAccount;
@@ -224,30 +221,4 @@ test('multi-factor authentication is off, and cannot be put on', async () => {
   await expect(
     cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId, MfaConfiguration: 'ON' })),
   ).rejects.toMatchObject({ name: 'NotImplemented' });
-});
-
-test('a restart keeps pools, clients, groups and keys', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const first = await startTestAccount({ folder });
-  const before = new CognitoIdentityProviderClient(first.client);
-  const { UserPool } = await before.send(new CreateUserPoolCommand({ PoolName: 'room' }));
-  const UserPoolId = UserPool?.Id;
-  const { UserPoolClient } = await before.send(
-    new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'page', GenerateSecret: true }),
-  );
-  await before.send(new CreateGroupCommand({ UserPoolId, GroupName: 'herd', Precedence: 3 }));
-  const keys = await (await fetch(`${first.url}/${UserPoolId}/.well-known/jwks.json`)).text();
-  await first.close();
-
-  const second = await startTestAccount({ folder });
-  onTestFinished(() => second.close());
-  const after = new CognitoIdentityProviderClient(second.client);
-  const ClientId = UserPoolClient?.ClientId;
-  const described = await after.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
-  expect(described.UserPoolClient).toEqual(UserPoolClient);
-  expect((await after.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool).toEqual(UserPool);
-  const { Group } = await after.send(new GetGroupCommand({ UserPoolId, GroupName: 'herd' }));
-  expect(Group?.Precedence).toBe(3);
-  expect(await (await fetch(`${second.url}/${UserPoolId}/.well-known/jwks.json`)).text()).toBe(keys);
 });

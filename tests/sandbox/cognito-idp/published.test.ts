@@ -4,18 +4,12 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-  CognitoIdentityProviderClient,
-  CreateUserPoolCommand,
-  InitiateAuthCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { CognitoIdentityProviderClient, CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from '../lambda/functions.ts';
-import { cognito, createPool, password, type TestPool } from './pool.ts';
+import { cognito, createPool, createUser, signInTo, type TestPool } from './pool.ts';
 
 const page = 'http://127.0.0.1:8080';
 let account: TestAccount;
@@ -143,16 +137,8 @@ const program = ({ poolId: id, clientId }: TestPool) => `
 async function signedIn() {
   const idp = cognito(account);
   const room = await createPool(idp);
-  const user = { UserPoolId: room.poolId, Username: 'una' };
-  await idp.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS' }));
-  await idp.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
-  const { AuthenticationResult } = await idp.send(
-    new InitiateAuthCommand({
-      ClientId: room.clientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: 'una', PASSWORD: password },
-    }),
-  );
+  await createUser(idp, room, 'una');
+  const { AuthenticationResult } = await signInTo(idp, room, 'una');
   const [header, claims, signature = ''] = (AuthenticationResult?.IdToken ?? '').split('.');
   const flipped = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
   return { room, tokens: [[header, claims, signature].join('.'), [header, claims, flipped].join('.'), strange(room)] };

@@ -7,7 +7,13 @@ import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
+  CreateGroupCommand,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
   ForgotPasswordCommand,
+  GetGroupCommand,
   GetUserCommand,
   InitiateAuthCommand,
   RevokeTokenCommand,
@@ -15,7 +21,7 @@ import {
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { startTestAccount } from '../../account.ts';
-import { codeFor, cognito, createPool, type TestPool } from './pool.ts';
+import { codeFor, cognito, createPool, signInTo, type TestPool } from './pool.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
@@ -23,11 +29,8 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 const temporary = 'Temporary-77-horn';
 const permanent = 'Clear-text-99-hoof';
 
-async function signIn(idp: CognitoIdentityProviderClient, { clientId: ClientId }: TestPool) {
-  const AuthParameters = { USERNAME: 'gus', PASSWORD: permanent };
-  const { AuthenticationResult: tokens = {} } = await idp.send(
-    new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
-  );
+async function signIn(idp: CognitoIdentityProviderClient, pool: TestPool) {
+  const { AuthenticationResult: tokens = {} } = await signInTo(idp, pool, 'gus', permanent);
   return tokens;
 }
 
@@ -68,6 +71,32 @@ test('users, keys, codes and revocations outlast a restart, and no file has a pa
   } finally {
     await second.close();
   }
+});
+
+test('a restart keeps pools, clients, groups and keys', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  onTestFinished(() => rm(place, { recursive: true, force: true, maxRetries: 5 }));
+  const first = await startTestAccount({ folder: place });
+  const before = new CognitoIdentityProviderClient(first.client);
+  const { UserPool } = await before.send(new CreateUserPoolCommand({ PoolName: 'room' }));
+  const UserPoolId = UserPool?.Id;
+  const { UserPoolClient } = await before.send(
+    new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'page', GenerateSecret: true }),
+  );
+  await before.send(new CreateGroupCommand({ UserPoolId, GroupName: 'herd', Precedence: 3 }));
+  const keys = await (await fetch(`${first.url}/${UserPoolId}/.well-known/jwks.json`)).text();
+  await first.close();
+
+  const second = await startTestAccount({ folder: place });
+  onTestFinished(() => second.close());
+  const after = new CognitoIdentityProviderClient(second.client);
+  const ClientId = UserPoolClient?.ClientId;
+  const described = await after.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+  expect(described.UserPoolClient).toEqual(UserPoolClient);
+  expect((await after.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool).toEqual(UserPool);
+  const { Group } = await after.send(new GetGroupCommand({ UserPoolId, GroupName: 'herd' }));
+  expect(Group?.Precedence).toBe(3);
+  expect(await (await fetch(`${second.url}/${UserPoolId}/.well-known/jwks.json`)).text()).toBe(keys);
 });
 
 test('what was acknowledged is there after the process was killed', async () => {

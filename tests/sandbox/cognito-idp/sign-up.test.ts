@@ -5,13 +5,12 @@ import {
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
-  InitiateAuthCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
-import { codeFor, cognito, createPool, mail, otherThan, password, type TestPool } from './pool.ts';
+import { codeFor, cognito, createPool, mail, otherThan, password, signInTo, type TestPool } from './pool.ts';
 
 let account: TestAccount;
 let idp: CognitoIdentityProviderClient;
@@ -35,9 +34,8 @@ function signUp(Username: string, pool: TestPool = room, email = `${Username}@ex
   return idp.send(new SignUpCommand({ ClientId: pool.clientId, Username, Password: password, UserAttributes }));
 }
 
-function signIn(USERNAME: string, PASSWORD = password, pool: TestPool = room) {
-  const AuthParameters = { USERNAME, PASSWORD };
-  return idp.send(new InitiateAuthCommand({ ClientId: pool.clientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }));
+function signIn(name: string, secret = password, pool = room) {
+  return signInTo(idp, pool, name, secret);
 }
 
 function confirm(Username: string, ConfirmationCode: string, pool: TestPool = room) {
@@ -222,4 +220,11 @@ test('where nothing is verified, an administrator confirms', async () => {
   expect((await signUp('eve', quiet)).CodeDeliveryDetails).toBeUndefined();
   await idp.send(new AdminConfirmSignUpCommand({ UserPoolId: quiet.poolId, Username: 'eve' }));
   expect((await signIn('eve', password, quiet)).AuthenticationResult).toBeDefined();
+});
+
+test('an attribute that is left empty is none', async () => {
+  const signedUp = await signUp('fay', room, '');
+  expect(signedUp.CodeDeliveryDetails).toBeUndefined();
+  const user = await idp.send(new AdminGetUserCommand({ UserPoolId: room.poolId, Username: 'fay' }));
+  expect(user.UserAttributes).toEqual([{ Name: 'sub', Value: signedUp.UserSub }]);
 });

@@ -161,6 +161,18 @@ test('an update that a pool does not take is rolled back', async () => {
   expect(UserPool?.UsernameAttributes).toBeUndefined();
 });
 
+test('attributes that a rolled-back update has added are there for the next', async () => {
+  const stack = await create(client, 'growing', template());
+  const { UserPoolId } = await outputs(stack);
+  const stable = { Name: 'stable', AttributeDataType: 'String', DeveloperOnlyAttribute: true };
+  const pool = { Schema: [email, stable] };
+  const failed = await update(client, 'growing', template({ pool, page: { IdTokenValidity: 4 } }));
+  expect(failed.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect((await update(client, 'growing', template({ pool }))).StackStatus).toBe('UPDATE_COMPLETE');
+  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  expect(UserPool?.SchemaAttributes?.at(-1)?.Name).toBe('dev:custom:stable');
+});
+
 test('a user of a stack', async () => {
   const more = {
     Intern: {

@@ -4,12 +4,17 @@ import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
+  ChangePasswordCommand,
   type CognitoIdentityProviderClient,
+  DeleteUserCommand,
+  GetUserCommand,
   ListUsersCommand,
+  UpdateUserAttributesCommand,
+  VerifyUserAttributeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
-import { cognito, createPool, type TestPool } from './pool.ts';
+import { codeFor, cognito, createPool, createUser, mail, password, signInTo, type TestPool } from './pool.ts';
 
 let account: TestAccount;
 let idp: CognitoIdentityProviderClient;
@@ -85,4 +90,61 @@ test('users are listed by page and by filter', async () => {
     await expect(list({ Filter })).rejects.toMatchObject({ name: 'InvalidParameterException' });
   }
   await expect(list({ AttributesToGet: ['horn'] })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+});
+
+test('who takes a name of theirs away takes nobody’s', async () => {
+  const { poolId: UserPoolId } = await createPool(idp, { pool: { AliasAttributes: ['preferred_username'] } });
+  for (const Username of ['una', 'uri']) {
+    await idp.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: 'SUPPRESS' }));
+  }
+  for (const Value of ['horn', '']) {
+    const UserAttributes = [{ Name: 'preferred_username', Value }];
+    await idp.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username: 'una', UserAttributes }));
+  }
+  const { UserAttributes = [] } = await idp.send(new AdminGetUserCommand({ UserPoolId, Username: 'una' }));
+  expect(UserAttributes.map(({ Name }) => Name)).toEqual(['sub']);
+});
+
+test('users change their password, their address, and leave', async () => {
+  await createUser(idp, room, 'hal');
+  const AccessToken = (await signInTo(idp, room, 'hal')).AuthenticationResult?.AccessToken;
+  const getUser = () => idp.send(new GetUserCommand({ AccessToken }));
+  const change = { AccessToken, PreviousPassword: password, ProposedPassword: 'Another-one-1' };
+  await expect(
+    idp.send(new ChangePasswordCommand({ ...change, PreviousPassword: 'Not-that-one-1' })),
+  ).rejects.toMatchObject({ name: 'NotAuthorizedException', message: 'Incorrect username or password.' });
+  await idp.send(new ChangePasswordCommand(change));
+  expect((await signInTo(idp, room, 'hal', 'Another-one-1')).AuthenticationResult?.IdToken).toBeTruthy();
+  const UserAttributes = [{ Name: 'email', Value: 'new@example.com' }];
+  const { CodeDeliveryDetailsList } = await idp.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }));
+  expect(CodeDeliveryDetailsList).toMatchObject([{ AttributeName: 'email', Destination: 'n***@e***' }]);
+  expect((await getUser()).UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'false' });
+  const Code = await codeFor(account, 'hal');
+  await idp.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: 'email', Code }));
+  expect((await getUser()).UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
+  expect(await mail(account)).toEqual([]);
+  await idp.send(new DeleteUserCommand({ AccessToken }));
+  await expect(getUser()).rejects.toMatchObject({
+    name: 'UserNotFoundException',
+    message: 'User does not exist.',
+  });
+});
+
+test('who takes both addresses of another by force leaves them neither', async () => {
+  const { poolId: UserPoolId } = await createPool(idp, { pool: { AliasAttributes: ['email', 'phone_number'] } });
+  const UserAttributes = Object.entries({
+    email: 'una@example.com',
+    email_verified: 'true',
+    phone_number: '+15550100',
+    phone_number_verified: 'true',
+  }).map(([Name, Value]) => ({ Name, Value }));
+  const user = { UserPoolId, UserAttributes, MessageAction: 'SUPPRESS' as const };
+  await idp.send(new AdminCreateUserCommand({ ...user, Username: 'una' }));
+  const other = { ...user, Username: 'uri' };
+  await expect(idp.send(new AdminCreateUserCommand(other))).rejects.toMatchObject({ name: 'AliasExistsException' });
+  await idp.send(new AdminCreateUserCommand({ ...other, ForceAliasCreation: true }));
+  const former = await idp.send(new AdminGetUserCommand({ UserPoolId, Username: 'una' }));
+  for (const Name of ['email_verified', 'phone_number_verified']) {
+    expect(former.UserAttributes).toContainEqual({ Name, Value: 'false' });
+  }
 });

@@ -15,7 +15,7 @@ import {
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { sign } from '../sigv4/sign.ts';
-import { connect, type RefusedError } from './client.ts';
+import { statusOf } from './client.ts';
 import { allow, createRole, type DeployedApi, deployApi } from './deployed-api.ts';
 
 let account: TestAccount;
@@ -42,14 +42,6 @@ afterAll(async () => {
   await api.clean();
   await account.close();
 });
-
-async function statusOf(url: string): Promise<number> {
-  const refused = await connect(url).then(
-    (guest) => guest.leave().then(() => ({ status: 101 })),
-    (error: RefusedError) => error,
-  );
-  return refused.status;
-}
 
 const answering = (answer: unknown, url = api.url) =>
   `${url}?token=t&answer=${encodeURIComponent(JSON.stringify(answer))}`;

@@ -62,6 +62,15 @@ export function connect(url: string, options: ClientOptions & { readonly protoco
   });
 }
 
+/** The status that a handshake is answered with; a connection that is made is left at once. */
+export async function statusOf(url: string): Promise<number> {
+  const answered = await connect(url).then(
+    (guest) => guest.leave().then(() => ({ status: 101 })),
+    (error: RefusedError) => error,
+  );
+  return answered.status;
+}
+
 async function readBody(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);

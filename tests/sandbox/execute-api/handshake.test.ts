@@ -4,7 +4,7 @@ import { CreateStageCommand, UpdateIntegrationCommand } from '@aws-sdk/client-ap
 import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
-import { connect, type RefusedError } from './client.ts';
+import { connect, statusOf } from './client.ts';
 import { allow, createRole, type DeployedApi, deployApi, telling } from './deployed-api.ts';
 
 let account: TestAccount;
@@ -18,15 +18,6 @@ afterAll(async () => {
   await api.clean();
   await account.close();
 });
-
-/** The status that a handshake is refused with. */
-async function statusOf(url: string): Promise<number> {
-  const refused = await connect(url).then(
-    (guest) => guest.leave().then(() => ({ status: 101 })),
-    (error: RefusedError) => error,
-  );
-  return refused.status;
-}
 
 it('tells functions of parameters and headers whatever their names are', async () => {
   const guest = await connect(`${api.url}?constructor=1&__proto__=2&toString=3`, {

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
+import { policy } from '../iam-enforcement/callers.ts';
 
 let account: TestAccount;
 let iam: IAMClient;
@@ -19,8 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
-const trusting = (Principal: object) =>
-  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] });
+const trusting = (Principal: object) => policy({ Action: 'sts:AssumeRole', Principal });
 const trust = trusting({ Service: 'lambda.amazonaws.com' });
 const makeRole = (RoleName: string, more: object = {}) =>
   iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust, ...more }));
@@ -54,10 +54,7 @@ test('descriptions and tags have their lengths', async () => {
   await expect(iam.send(new UpdateRoleDescriptionCommand({ RoleName: 'long', Description }))).rejects.toMatchObject(
     refused,
   );
-  const PolicyDocument = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' },
-  });
+  const PolicyDocument = policy({ Action: 's3:*' });
   await expect(
     iam.send(new CreatePolicyCommand({ PolicyName: 'long', PolicyDocument, Description })),
   ).rejects.toMatchObject(refused);

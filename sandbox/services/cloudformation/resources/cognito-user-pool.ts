@@ -8,6 +8,7 @@ import type {
 import { AwsError } from '../../../errors.ts';
 import { poolArn, providerName } from '../../cognito-idp/pool.ts';
 import { newPoolId } from '../../cognito-idp/pool-id.ts';
+import { customName } from '../../cognito-idp/schema.ts';
 import { physicalName } from '../engine/names.ts';
 import { ifThere } from './if-there.ts';
 import { type Resource, type ResourceCall, resourceType } from './resource-type.ts';
@@ -157,7 +158,7 @@ async function addAttributes(
 ): Promise<void> {
   if (added.length === 0) return;
   const names = (await describe(UserPoolId, call)).SchemaAttributes?.map(({ Name }) => Name) ?? [];
-  const missing = added.filter(({ Name }) => !names.includes(`custom:${Name}`));
+  const missing = added.filter((one) => !names.includes(customName(one)));
   if (missing.length === 0) return;
   await call.perform('cognito-idp', 'AddCustomAttributes', { UserPoolId, CustomAttributes: withTexts(missing) });
 }

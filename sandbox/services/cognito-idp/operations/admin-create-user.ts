@@ -9,7 +9,8 @@ import type { UserCall } from '../users/call.ts';
 import { newUser } from '../users/new-user.ts';
 import { temporary } from '../users/password.ts';
 import { requirePassword, temporaryPassword } from '../users/password-policy.ts';
-import { changed, describeUser, ownerOfAlias, putUser, requireUser } from '../users/user.ts';
+import { changed, describeUser, putUser, requireUser } from '../users/user.ts';
+import { deposedBy } from '../users/verification.ts';
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
 export const adminCreateUser = operation<
@@ -47,17 +48,12 @@ function created(
   const named = newUser({ username: Username, attributes: given, taken: 'User account already exists' }, pool, call);
   const attributes = withAttributes({}, named.attributes);
   const user: UserRecord = { ...named, attributes, status: 'FORCE_CHANGE_PASSWORD', enabled: true };
-  const deposed: UserRecord[] = [];
-  for (const alias of ['email', 'phone_number']) {
-    const value = attributes[alias];
-    const isClaimed = value !== undefined && attributes[`${alias}_verified`] === 'true';
-    const former = isClaimed ? ownerOfAlias(alias, value, { pool }, call) : undefined;
-    if (former === undefined) continue;
-    if (!ForceAliasCreation) {
-      throw new AwsError('AliasExistsException', `An account with the ${alias} already exists.`);
-    }
-    deposed.push(changed(former, { attributes: { ...former.attributes, [`${alias}_verified`]: 'false' } }, call));
-  }
+  const claimed = ['email', 'phone_number'].flatMap((attribute) => {
+    const destination = attributes[attribute];
+    const isVerified = attributes[`${attribute}_verified`] === 'true';
+    return destination !== undefined && isVerified ? [{ attribute, destination }] : [];
+  });
+  const deposed = deposedBy(user, claimed, { pool, force: ForceAliasCreation }, call);
   return { user, deposed };
 }
 

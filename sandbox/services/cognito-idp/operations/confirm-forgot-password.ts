@@ -3,16 +3,14 @@ import type {
   ConfirmForgotPasswordResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { operation } from '../../../operation.ts';
-import { findClient, findPool } from '../pool.ts';
 import { requireMembers } from '../required.ts';
-import { requireSecretHash } from '../secret-hash.ts';
 import { signedOut } from '../tokens/sign-out.ts';
 import { byClient } from '../unsigned.ts';
 import { hidesAbsence, notAuthorized, userNotFound } from '../user-errors.ts';
-import { refuse } from '../users/call.ts';
-import { codeMismatch, codesWithout, judgeCode } from '../users/code.ts';
+import { codeMismatch, codesWithout, judgeCode, refuseCode } from '../users/code.ts';
 import { permanentPassword } from '../users/password.ts';
 import { requirePassword } from '../users/password-policy.ts';
+import { throughClient } from '../users/through-client.ts';
 import { changed, findUser, putUser } from '../users/user.ts';
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html */
@@ -25,19 +23,15 @@ export const confirmForgotPassword = operation<
   unsigned: byClient,
   async run(input, call) {
     requireMembers(input, 'Username', 'ConfirmationCode');
-    const { ClientId, SecretHash, Username = '', ConfirmationCode, Password } = input;
-    const client = findClient(ClientId, call);
-    const pool = findPool(client.poolId, call);
-    requireSecretHash(client, SecretHash, Username);
+    const { ConfirmationCode, Password } = input;
+    const { client, pool, username } = throughClient(input, call);
     const password = requirePassword(Password, pool);
-    const user = findUser(Username, pool, call);
+    const user = findUser(username, pool, call);
     if (hidesAbsence(client) && !user?.enabled) throw codeMismatch();
     if (user === undefined) throw userNotFound('Username/client id combination not found.');
     if (!user.enabled) throw notAuthorized('User is disabled.');
     const judged = judgeCode(user, { purpose: 'ForgotPassword', given: ConfirmationCode }, call);
-    if ('refused' in judged) {
-      return refuse(judged.refused, judged.codes && { ...user, codes: judged.codes }, pool, call);
-    }
+    if ('refused' in judged) return refuseCode(judged, user, pool, call);
     const { attribute, destination } = judged.taken;
     const reached = user.attributes[attribute] === destination;
     const renewed = changed(

@@ -2,7 +2,7 @@ import type { CreateGroupRequest, CreateGroupResponse } from '@aws-sdk/client-co
 import { regional } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
-import { describeGroup, groupKey, groupShape } from '../group.ts';
+import { describeGroup, groupKey, groupSettings, groupShape } from '../group.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { type GroupRecord, groups } from '../records.ts';
 
@@ -11,7 +11,7 @@ export const createGroup = operation<CreateGroupRequest, CreateGroupResponse, 's
   resource: ({ UserPoolId }, call) => poolArn(UserPoolId, call),
   async run(input, call) {
     groupShape('', input);
-    const { UserPoolId, GroupName = '', Description, RoleArn, Precedence } = input;
+    const { UserPoolId, GroupName = '' } = input;
     const { id } = findPool(UserPoolId, call);
     const scope = regional(call);
     const key = groupKey(id, GroupName);
@@ -22,9 +22,7 @@ export const createGroup = operation<CreateGroupRequest, CreateGroupResponse, 's
     const group: GroupRecord = {
       poolId: id,
       name: GroupName,
-      ...(Description === undefined ? {} : { description: Description }),
-      ...(RoleArn === undefined ? {} : { roleArn: RoleArn }),
-      ...(Precedence === undefined ? {} : { precedence: Precedence }),
+      ...groupSettings(input),
       created: now,
       modified: now,
     };

@@ -5,7 +5,7 @@ import { describePool } from '../describe-pool.ts';
 import { invalidParameter } from '../errors.ts';
 import { newKeys } from '../new-keys.ts';
 import { newPoolId } from '../pool-id.ts';
-import { poolSettings } from '../pool-settings.ts';
+import { lastingSettings, poolSettings } from '../pool-settings.ts';
 import { createShape } from '../pool-shape.ts';
 import { poolKeys, type UserPoolRecord, userPools } from '../records.ts';
 import { newSchema } from '../schema.ts';
@@ -15,7 +15,7 @@ export const createUserPool = operation<CreateUserPoolRequest, CreateUserPoolRes
   resource: () => '*',
   async run(input, call) {
     createShape('', input);
-    const { AliasAttributes, UsernameAttributes, UsernameConfiguration, Schema = [], UserPoolTags = {} } = input;
+    const { AliasAttributes, UsernameAttributes, Schema = [], UserPoolTags = {} } = input;
     if (AliasAttributes !== undefined && UsernameAttributes !== undefined) {
       throw invalidParameter('Only one of the aliasAttributes or usernameAttributes can be set in a user pool.');
     }
@@ -27,9 +27,7 @@ export const createUserPool = operation<CreateUserPoolRequest, CreateUserPoolRes
       settings: {
         ...poolSettings(input),
         SchemaAttributes: newSchema(Schema),
-        ...(AliasAttributes === undefined ? {} : { AliasAttributes }),
-        ...(UsernameAttributes === undefined ? {} : { UsernameAttributes }),
-        ...(UsernameConfiguration === undefined ? {} : { UsernameConfiguration }),
+        ...lastingSettings(input),
       },
       tags: UserPoolTags,
       created: now,

@@ -1,13 +1,12 @@
 import type { ForgotPasswordRequest, ForgotPasswordResponse } from '@aws-sdk/client-cognito-identity-provider';
 import { AwsError } from '../../../errors.ts';
 import { operation } from '../../../operation.ts';
-import { findClient, findPool } from '../pool.ts';
 import type { UserPoolRecord, UserRecord } from '../records.ts';
 import { requireMembers } from '../required.ts';
-import { requireSecretHash } from '../secret-hash.ts';
 import { byClient } from '../unsigned.ts';
 import { hidesAbsence, notAuthorized, userNotFound } from '../user-errors.ts';
 import { feignedDelivery } from '../users/code.ts';
+import { throughClient } from '../users/through-client.ts';
 import { findUser } from '../users/user.ts';
 import { type Address, addressToRecover, send } from '../users/verification.ts';
 
@@ -21,16 +20,13 @@ export const forgotPassword = operation<
   unsigned: byClient,
   async run(input, call) {
     requireMembers(input, 'Username');
-    const { ClientId, SecretHash, Username = '' } = input;
-    const client = findClient(ClientId, call);
-    const pool = findPool(client.poolId, call);
-    requireSecretHash(client, SecretHash, Username);
-    const user = findUser(Username, pool, call);
+    const { client, pool, username } = throughClient(input, call);
+    const user = findUser(username, pool, call);
     if (user === undefined && !hidesAbsence(client)) {
       throw userNotFound('Username/client id combination not found.');
     }
     const address = user && reachable(user, pool, hidesAbsence(client));
-    if (user === undefined || address === undefined) return { CodeDeliveryDetails: feignedDelivery(Username) };
+    if (user === undefined || address === undefined) return { CodeDeliveryDetails: feignedDelivery(username) };
     return { CodeDeliveryDetails: await send(user, { purpose: 'ForgotPassword', ...address }, pool, call) };
   },
 });

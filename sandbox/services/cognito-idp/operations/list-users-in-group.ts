@@ -3,7 +3,7 @@ import { operation } from '../../../operation.ts';
 import { findGroup } from '../group.ts';
 import { page } from '../page.ts';
 import { findPool, poolArn } from '../pool.ts';
-import { attributesOf, usersOf } from '../users/user.ts';
+import { describeUser, usersOf } from '../users/user.ts';
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsersInGroup.html */
 export const listUsersInGroup = operation<ListUsersInGroupRequest, ListUsersInGroupResponse, 'store'>({
@@ -13,16 +13,6 @@ export const listUsersInGroup = operation<ListUsersInGroupRequest, ListUsersInGr
     const { name } = findGroup(pool.id, GroupName, call);
     const members = usersOf(pool, call).filter(({ groups }) => groups.includes(name));
     const { items, ...next } = page(members, { NextToken: from, limit: Limit }, 'limit');
-    return {
-      Users: items.map((user) => ({
-        Username: user.username,
-        Attributes: attributesOf(user),
-        UserCreateDate: new Date(user.created),
-        UserLastModifiedDate: new Date(user.modified),
-        Enabled: user.enabled,
-        UserStatus: user.status,
-      })),
-      ...next,
-    };
+    return { Users: items.map(describeUser), ...next };
   },
 });

@@ -4,12 +4,11 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { operation } from '../../../operation.ts';
 import { invalidParameter } from '../errors.ts';
-import { findClient, findPool } from '../pool.ts';
 import { requireMembers } from '../required.ts';
-import { requireSecretHash } from '../secret-hash.ts';
 import { byClient } from '../unsigned.ts';
 import { hidesAbsence, notAuthorized, userNotFound } from '../user-errors.ts';
 import { feignedDelivery } from '../users/code.ts';
+import { throughClient } from '../users/through-client.ts';
 import { findUser } from '../users/user.ts';
 import { addressToVerify, send } from '../users/verification.ts';
 
@@ -23,12 +22,9 @@ export const resendConfirmationCode = operation<
   unsigned: byClient,
   async run(input, call) {
     requireMembers(input, 'Username');
-    const { ClientId, SecretHash, Username = '' } = input;
-    const client = findClient(ClientId, call);
-    const pool = findPool(client.poolId, call);
-    requireSecretHash(client, SecretHash, Username);
-    const user = findUser(Username, pool, call);
-    if (hidesAbsence(client) && !user?.enabled) return { CodeDeliveryDetails: feignedDelivery(Username) };
+    const { client, pool, username } = throughClient(input, call);
+    const user = findUser(username, pool, call);
+    if (hidesAbsence(client) && !user?.enabled) return { CodeDeliveryDetails: feignedDelivery(username) };
     if (user === undefined) throw userNotFound('Username/client id combination not found.');
     if (!user.enabled) throw notAuthorized('User is disabled.');
     if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');

@@ -1,15 +1,14 @@
 import type { SignUpRequest, SignUpResponse } from '@aws-sdk/client-cognito-identity-provider';
 import { operation } from '../../../operation.ts';
-import { findClient, findPool } from '../pool.ts';
 import type { UserRecord } from '../records.ts';
 import { requireMembers } from '../required.ts';
-import { requireSecretHash } from '../secret-hash.ts';
 import { byClient } from '../unsigned.ts';
 import { notAuthorized } from '../user-errors.ts';
-import { readAttributes, requireComplete } from '../users/attributes.ts';
+import { readAttributes, requireComplete, withAttributes } from '../users/attributes.ts';
 import { newUser } from '../users/new-user.ts';
 import { permanentPassword } from '../users/password.ts';
 import { requirePassword } from '../users/password-policy.ts';
+import { throughClient } from '../users/through-client.ts';
 import { putUser } from '../users/user.ts';
 import { addressToVerify, send } from '../users/verification.ts';
 
@@ -19,26 +18,19 @@ export const signUp = operation<SignUpRequest, SignUpResponse, 'store' | 'clock'
   unsigned: byClient,
   async run(input, call) {
     requireMembers(input, 'Username', 'Password');
-    const { ClientId, SecretHash, Username = '', Password, UserAttributes } = input;
-    const client = findClient(ClientId, call);
-    const pool = findPool(client.poolId, call);
-    requireSecretHash(client, SecretHash, Username);
+    const { Password, UserAttributes } = input;
+    const { client, pool, username } = throughClient(input, call);
     if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
       throw notAuthorized('SignUp is not permitted for this user pool');
     }
     const password = requirePassword(Password, pool);
     const attributes = readAttributes(UserAttributes, pool, { client });
-    const named = newUser({ username: Username, attributes, taken: 'User already exists' }, pool, call);
+    const named = newUser({ username, attributes, taken: 'User already exists' }, pool, call);
     requireComplete(named.attributes, pool);
-    const unverified = Object.fromEntries(
-      (['email', 'phone_number'] as const)
-        .filter((address) => named.attributes[address] !== undefined)
-        .map((address) => [`${address}_verified`, 'false']),
-    );
     const user: UserRecord = {
       ...named,
       ...permanentPassword(password, named, call),
-      attributes: { ...named.attributes, ...unverified },
+      attributes: withAttributes({}, named.attributes),
       status: 'UNCONFIRMED',
       enabled: true,
     };

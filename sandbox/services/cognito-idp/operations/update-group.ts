@@ -1,7 +1,7 @@
 import type { UpdateGroupRequest, UpdateGroupResponse } from '@aws-sdk/client-cognito-identity-provider';
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
-import { describeGroup, findGroup, groupKey, groupShape } from '../group.ts';
+import { describeGroup, findGroup, groupKey, groupSettings, groupShape } from '../group.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { type GroupRecord, groups } from '../records.ts';
 
@@ -10,12 +10,10 @@ export const updateGroup = operation<UpdateGroupRequest, UpdateGroupResponse, 's
   resource: ({ UserPoolId }, call) => poolArn(UserPoolId, call),
   async run(input, call) {
     groupShape('', input);
-    const { UserPoolId, GroupName, Description, RoleArn, Precedence } = input;
+    const { UserPoolId, GroupName } = input;
     const group: GroupRecord = {
       ...findGroup(findPool(UserPoolId, call).id, GroupName, call),
-      ...(Description === undefined ? {} : { description: Description }),
-      ...(RoleArn === undefined ? {} : { roleArn: RoleArn }),
-      ...(Precedence === undefined ? {} : { precedence: Precedence }),
+      ...groupSettings(input),
       modified: call.clock.now().toISOString(),
     };
     await call.store.commit([groups.put(regional(call), groupKey(group.poolId, group.name), group)]);

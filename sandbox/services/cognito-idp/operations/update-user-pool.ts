@@ -2,7 +2,7 @@ import type { UpdateUserPoolRequest, UpdateUserPoolResponse } from '@aws-sdk/cli
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
 import { findPool, poolArn } from '../pool.ts';
-import { poolSettings } from '../pool-settings.ts';
+import { lastingSettings, poolSettings } from '../pool-settings.ts';
 import { updateShape } from '../pool-shape.ts';
 import { type UserPoolRecord, userPools } from '../records.ts';
 
@@ -12,9 +12,11 @@ export const updateUserPool = operation<UpdateUserPoolRequest, UpdateUserPoolRes
   async run(input, call) {
     updateShape('', input);
     const former = findPool(input.UserPoolId, call);
+    // The name stays where the input has none.
+    const { Name, SchemaAttributes } = former.settings;
     const pool: UserPoolRecord = {
       ...former,
-      settings: { ...lasting(former.settings), ...poolSettings(input) },
+      settings: { Name, SchemaAttributes, ...lastingSettings(former.settings), ...poolSettings(input) },
       tags: input.UserPoolTags ?? former.tags,
       modified: call.clock.now().toISOString(),
     };
@@ -22,20 +24,3 @@ export const updateUserPool = operation<UpdateUserPoolRequest, UpdateUserPoolRes
     return {};
   },
 });
-
-/** What is decided when a pool is made; its name stays where the input has none. */
-function lasting({
-  Name,
-  SchemaAttributes,
-  AliasAttributes,
-  UsernameAttributes,
-  UsernameConfiguration,
-}: UserPoolRecord['settings']): UserPoolRecord['settings'] {
-  return {
-    Name,
-    SchemaAttributes,
-    ...(AliasAttributes === undefined ? {} : { AliasAttributes }),
-    ...(UsernameAttributes === undefined ? {} : { UsernameAttributes }),
-    ...(UsernameConfiguration === undefined ? {} : { UsernameConfiguration }),
-  };
-}

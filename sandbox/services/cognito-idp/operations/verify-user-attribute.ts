@@ -5,8 +5,7 @@ import type {
 import { operation } from '../../../operation.ts';
 import { ownerOf, verifyAccessToken } from '../tokens/access-token.ts';
 import { byAccessToken } from '../unsigned.ts';
-import { refuse } from '../users/call.ts';
-import { codesWithout, expiredCode, judgeCode } from '../users/code.ts';
+import { codesWithout, expiredCode, judgeCode, refuseCode } from '../users/code.ts';
 import { changed, putUser } from '../users/user.ts';
 import { requireFreeAlias } from '../users/verification.ts';
 
@@ -14,7 +13,7 @@ import { requireFreeAlias } from '../users/verification.ts';
 export const verifyUserAttribute = operation<
   VerifyUserAttributeRequest,
   VerifyUserAttributeResponse,
-  'store' | 'clock' | 'ids' | 'say'
+  'store' | 'clock'
 >({
   resource: () => '*',
   unsigned: byAccessToken,
@@ -22,9 +21,7 @@ export const verifyUserAttribute = operation<
     const claims = await verifyAccessToken(AccessToken, call);
     const { user, pool } = ownerOf(claims, call);
     const judged = judgeCode(user, { purpose: 'VerifyAttribute', attribute: AttributeName, given: Code }, call);
-    if ('refused' in judged) {
-      return refuse(judged.refused, judged.codes && { ...user, codes: judged.codes }, pool, call);
-    }
+    if ('refused' in judged) return refuseCode(judged, user, pool, call);
     const { attribute, destination } = judged.taken;
     // The code was sent to an address that the user has no more.
     if (user.attributes[attribute] !== destination) throw expiredCode();

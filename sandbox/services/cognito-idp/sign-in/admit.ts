@@ -8,6 +8,7 @@ import { notAuthorized } from '../user-errors.ts';
 import { missingAttributes } from '../users/attributes.ts';
 import { putUser } from '../users/user.ts';
 import type { Attempt, SignInCall } from './attempt.ts';
+import { sessionEnd } from './session.ts';
 
 /** The session between a temporary password and the new one that is asked for. */
 export interface NewPasswordSession extends Sealed {
@@ -57,11 +58,6 @@ export async function admit(
       userAttributes: JSON.stringify(attributes),
     },
   };
-}
-
-/** Until when a challenge may be answered, in seconds since 1970: three minutes, unless the client says otherwise. */
-export function sessionEnd({ client }: Pick<Attempt, 'client'>, { clock }: Pick<SignInCall, 'clock'>): number {
-  return Math.floor(clock.now().getTime() / 1000) + (client.settings.AuthSessionValidity ?? 3) * 60;
 }
 
 function requireAdmissible(user: UserRecord, { clock }: Pick<SignInCall, 'clock'>): void {

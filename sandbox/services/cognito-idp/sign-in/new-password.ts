@@ -10,6 +10,7 @@ import { changed, findBySub, putUser } from '../users/user.ts';
 import { admit, type NewPasswordSession } from './admit.ts';
 import type { Attempt, SignInCall } from './attempt.ts';
 import { parameter, usernameOf } from './parameters.ts';
+import { requireOpen } from './session.ts';
 
 /** The answer to NEW_PASSWORD_REQUIRED: the password, and attributes that were missing as `userAttributes.<name>`. */
 export async function setNewPassword(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
@@ -18,9 +19,7 @@ export async function setNewPassword(attempt: Attempt, call: SignInCall): Promis
   const given = parameter(attempt, 'NEW_PASSWORD');
   const session = await unseal<NewPasswordSession>(attempt.session ?? '', 'new-password', keysOf(pool.id, call));
   if (session === undefined || session.clientId !== client.id) throw notAuthorized('Invalid session for the user.');
-  if (session.exp * 1000 <= call.clock.now().getTime()) {
-    throw notAuthorized('Invalid session for the user, session is expired.');
-  }
+  requireOpen(session, call);
   const user = findBySub(session, pool, call);
   if (user?.status !== 'FORCE_CHANGE_PASSWORD' || user.modified !== session.modified) {
     throw notAuthorized('Invalid session for the user.');

@@ -3,13 +3,14 @@ import { invalidParameter } from '../errors.ts';
 import { type Sealed, seal, unseal } from '../seal.ts';
 import { isClientValue, provesPassword, publicValue, type Verifier } from '../srp.ts';
 import { keysOf } from '../tokens/issue.ts';
-import { hidesAbsence, notAuthorized, userNotFound, wrongPassword } from '../user-errors.ts';
+import { hidesAbsence, userNotFound, wrongPassword } from '../user-errors.ts';
 import { findUser } from '../users/user.ts';
-import { admit, sessionEnd } from './admit.ts';
+import { admit } from './admit.ts';
 import type { Attempt, SignInCall } from './attempt.ts';
 import { feignedUser } from './feigned-user.ts';
 import { refusePassword, requireNoLockout } from './lockout.ts';
 import { parameter, usernameOf } from './parameters.ts';
+import { requireOpen, sessionEnd } from './session.ts';
 
 /** What the pool must remember of an exchange until the client answers: in the secret block, so that it keeps nothing. */
 interface SrpSession extends Sealed {
@@ -68,9 +69,7 @@ export async function finishSrp(attempt: Attempt, call: SignInCall): Promise<Ini
   }
   const session = await unseal<SrpSession>(secretBlock.toString('latin1'), 'srp', keysOf(pool.id, call));
   if (session === undefined || session.clientId !== client.id) throw wrongPassword();
-  if (session.exp * 1000 <= call.clock.now().getTime()) {
-    throw notAuthorized('Invalid session for the user, session is expired.');
-  }
+  requireOpen(session, call);
   const { username, clientValue, kept } = session;
   const exchange = { kept, clientValue, secret: Buffer.from(session.secret, 'hex') };
   // Worked out also for someone who is not there: the time it takes tells nobody who is.

@@ -1,11 +1,12 @@
 import { createLocalJWKSet, errors, type JWK, jwtVerify } from 'jose';
 import { type Call, regional } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
-import { constraint } from '../errors.ts';
+import { constraint, invalidParameter } from '../errors.ts';
 import { findClient, findPool, issuer } from '../pool.ts';
 import { poolKeys, type UserPoolClientRecord, type UserPoolRecord, type UserRecord } from '../records.ts';
 import { notAuthorized, userNotFound } from '../user-errors.ts';
 import { findBySub } from '../users/user.ts';
+import { poolNamedIn } from './pool-named-in.ts';
 import { isRevoked } from './revocations.ts';
 import { endedBySignOut } from './sign-out.ts';
 
@@ -37,8 +38,7 @@ export async function verifyAccessToken(
 ): Promise<AccessClaims> {
   if (token === undefined) throw constraint('accessToken', token, 'Member must not be null');
   if (!/^[A-Za-z0-9\-_=.]+$/.test(token)) {
-    throw new AwsError(
-      'InvalidParameterException',
+    throw invalidParameter(
       "1 validation error detected: Value at 'accessToken' failed to satisfy constraint: Member must satisfy regular expression pattern: [A-Za-z0-9-_=.]+",
     );
   }
@@ -84,18 +84,6 @@ export function ownerOf(claims: AccessClaims, call: Call<'store' | 'clock'>): To
     throw notAuthorized('Access Token has been revoked');
   }
   return { user, pool, client };
-}
-
-/** The pool that a token says it is from. */
-function poolNamedIn(token: string): string | undefined {
-  try {
-    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
-      iss?: unknown;
-    };
-    return typeof claims.iss === 'string' ? claims.iss.split('/').at(-1) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function refusal(error: unknown): unknown {

@@ -2,8 +2,16 @@ import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-
 import { type JWK, type JWTPayload, SignJWT } from 'jose';
 import { type Call, regional } from '../../../context.ts';
 import { notFound } from '../errors.ts';
+import { groupKey } from '../group.ts';
 import { issuer } from '../pool.ts';
-import { groups, type PoolKeysRecord, poolKeys, type UserPoolClientRecord, type UserRecord } from '../records.ts';
+import {
+  type GroupRecord,
+  groups,
+  type PoolKeysRecord,
+  poolKeys,
+  type UserPoolClientRecord,
+  type UserRecord,
+} from '../records.ts';
 import { type Sealed, seal } from '../seal.ts';
 import { tokenLifetimes } from '../token-validity.ts';
 import { inSeconds } from './sign-out.ts';
@@ -44,9 +52,10 @@ export async function issueTokens(
   const now = inSeconds(call.clock.now());
   const validity = tokenLifetimes(client.settings);
   const origin = refreshed?.originJti ?? call.ids.uuid();
+  const memberOf = groupsOf(user, call);
   const shared = {
     sub: user.attributes.sub ?? '',
-    ...(user.groups.length === 0 ? {} : { 'cognito:groups': inOrder(user, call) }),
+    ...(memberOf.length === 0 ? {} : { 'cognito:groups': memberOf.map(({ name }) => name) }),
     iss: issuer(client.poolId),
     ...(client.settings.EnableTokenRevocation === false ? {} : { origin_jti: origin }),
     event_id: eventId,
@@ -56,7 +65,7 @@ export async function issueTokens(
   const [IdToken, AccessToken, RefreshToken] = await Promise.all([
     sign(idKey, {
       ...shared,
-      ...rolesOf(user, call),
+      ...rolesOf(memberOf),
       ...readable(user, client),
       'cognito:username': user.username,
       aud: client.id,
@@ -123,19 +132,15 @@ function readable({ attributes }: UserRecord, { settings }: UserPoolClientRecord
   );
 }
 
-function rolesOf(user: UserRecord, call: Call<'store'>): JWTPayload {
-  const roles = groupsOf(user, call).flatMap(({ roleArn }) => (roleArn === undefined ? [] : [roleArn]));
+function rolesOf(memberOf: readonly GroupRecord[]): JWTPayload {
+  const roles = memberOf.flatMap(({ roleArn }) => (roleArn === undefined ? [] : [roleArn]));
   return roles.length === 0 ? {} : { 'cognito:roles': roles, 'cognito:preferred_role': roles[0] };
 }
 
-function inOrder(user: UserRecord, call: Call<'store'>): string[] {
-  return groupsOf(user, call).map(({ name }) => name);
-}
-
 /** The user's groups, the one that takes precedence first: the lowest number. */
-function groupsOf(user: UserRecord, call: Call<'store'>) {
+function groupsOf(user: UserRecord, call: Call<'store'>): GroupRecord[] {
   return user.groups
-    .map((name) => groups.get(call.store, regional(call), `${user.poolId}/${name}`))
+    .map((name) => groups.get(call.store, regional(call), groupKey(user.poolId, name)))
     .filter((group) => group !== undefined)
     .sort((a, b) => (a.precedence ?? Number.POSITIVE_INFINITY) - (b.precedence ?? Number.POSITIVE_INFINITY) || 0);
 }

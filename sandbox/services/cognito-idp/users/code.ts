@@ -3,6 +3,7 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 import type { Call } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
 import type { SentCode, UserPoolRecord, UserRecord } from '../records.ts';
+import { putUser } from './user.ts';
 
 /** How long a code is good, in hours (https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html). */
 const hours = { SignUp: 24, ForgotPassword: 1, VerifyAttribute: 24 } as const;
@@ -83,6 +84,17 @@ export function judgeCode(
     refused: codeMismatch(),
     codes: user.codes.map((one) => (one === sent ? { ...one, wrong: one.wrong + 1 } : one)),
   };
+}
+
+/** Refuses a code; a wrong one is counted. */
+export async function refuseCode(
+  { refused, codes }: Extract<Judged, { readonly refused: AwsError }>,
+  user: UserRecord,
+  pool: UserPoolRecord,
+  call: Call<'store'>,
+): Promise<never> {
+  if (codes !== undefined) await call.store.commit([putUser({ ...user, codes }, pool, call)]);
+  throw refused;
 }
 
 export function codeMismatch(): AwsError {

@@ -1,7 +1,7 @@
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Ids } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
-import { constraint } from '../errors.ts';
+import { constraint, invalidParameter } from '../errors.ts';
 import type { UserPoolRecord } from '../records.ts';
 
 /** As AWS's `^[\S]+.*[\S]+$`, without its many ways through one text: whoever has a client's id may send any. */
@@ -20,8 +20,7 @@ export function requirePassword(password: string | undefined, pool: Pick<UserPoo
   if (password === undefined) throw constraint('password', password, 'Member must not be null');
   // The value itself is in no message: it may be logged.
   if (password.length > 256 || !pattern.test(password)) {
-    throw new AwsError(
-      'InvalidParameterException',
+    throw invalidParameter(
       "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$",
     );
   }

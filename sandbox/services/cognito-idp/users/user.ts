@@ -72,12 +72,7 @@ export function ownerOfAlias(
   call: Place,
 ): UserRecord | undefined {
   if (!isSignInName(alias, pool)) return undefined;
-  return usersOf(pool, call).find(
-    (user) =>
-      user.username !== but?.username &&
-      fold(user.attributes[alias] ?? '', pool) === fold(value, pool) &&
-      counts(alias, user, pool),
-  );
+  return usersOf(pool, call).find((user) => user.username !== but?.username && isMeant(user, alias, value, pool));
 }
 
 /** Whether users of the pool sign in with this attribute, in place of a username or beside it. */
@@ -105,13 +100,12 @@ export function describeUser(user: UserRecord): UserType {
 }
 
 function isAliasOf(name: string, user: UserRecord, pool: UserPoolRecord): boolean {
-  return aliases.some(
-    (alias) =>
-      isSignInName(alias, pool) &&
-      user.attributes[alias] !== undefined &&
-      fold(user.attributes[alias], pool) === fold(name, pool) &&
-      counts(alias, user, pool),
-  );
+  return aliases.some((alias) => isSignInName(alias, pool) && isMeant(user, alias, name, pool));
+}
+
+function isMeant(user: UserRecord, alias: string, value: string, pool: UserPoolRecord): boolean {
+  const own = user.attributes[alias];
+  return own !== undefined && fold(own, pool) === fold(value, pool) && counts(alias, user, pool);
 }
 
 function counts(alias: string, { attributes }: UserRecord, { settings }: UserPoolRecord): boolean {

@@ -1,11 +1,12 @@
 import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Call } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
 import { invalidParameter } from '../errors.ts';
 import type { SentCode, UserPoolRecord, UserRecord } from '../records.ts';
 import { notAuthorized } from '../user-errors.ts';
 import type { UserCall } from './call.ts';
 import { codesWith, deliveryOf, newCode, tellCode } from './code.ts';
-import { ownerOfAlias, putUser } from './user.ts';
+import { changed, ownerOfAlias, putUser } from './user.ts';
 
 /** The address that confirms a sign-up: what the pool verifies, phone numbers before mail. Undefined where there is none. */
 export function addressToVerify(
@@ -59,8 +60,31 @@ export function requireFreeAlias(
   alias: string,
   value: string,
   pool: UserPoolRecord,
-  call: UserCall,
+  call: Call<'store'>,
 ): void {
   if (ownerOfAlias(alias, value, { pool, but: user }, call) === undefined) return;
   throw new AwsError('AliasExistsException', `An account with the given ${alias} already exists.`);
+}
+
+/**
+ * Those who have lost verified addresses to this user: to them they are not verified any more. Throws
+ * AliasExistsException, unless the addresses are taken from them by force.
+ */
+export function deposedBy(
+  user: UserRecord,
+  addresses: readonly Address[],
+  { pool, force = false }: { readonly pool: UserPoolRecord; readonly force?: boolean | undefined },
+  call: Call<'store' | 'clock'>,
+): UserRecord[] {
+  // Both addresses may have been one user's.
+  const deposed = new Map<string, UserRecord>();
+  for (const { attribute, destination } of addresses) {
+    const former = ownerOfAlias(attribute, destination, { pool, but: user }, call);
+    if (former === undefined) continue;
+    if (!force) throw new AwsError('AliasExistsException', `An account with the ${attribute} already exists.`);
+    const { attributes } = deposed.get(former.username) ?? former;
+    const lost = { attributes: { ...attributes, [`${attribute}_verified`]: 'false' } };
+    deposed.set(former.username, changed(former, lost, call));
+  }
+  return [...deposed.values()];
 }

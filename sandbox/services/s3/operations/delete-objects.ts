@@ -1,8 +1,8 @@
 import type { Delete, DeleteObjectsRequest } from '@aws-sdk/client-s3';
+import { accessDenied } from '../../../authorization/access-denied.ts';
 import { decideFor } from '../../../authorize.ts';
 import type { Call } from '../../../context.ts';
 import { UnsupportedError } from '../../../errors.ts';
-import { denialMessage } from '../../../iam-policy/denial-message.ts';
 import { operation } from '../../../operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
@@ -43,8 +43,8 @@ function denialOf(input: Input, Key: string, call: Call<'store' | 'callerPolicie
   const resource = s3Arn({ Bucket: input.Bucket, Key });
   const decision = decideFor(call.caller, { action, resource, context: s3Context(input, call) }, call);
   if (decision === undefined || decision.decision === 'allowed') return [];
-  const message = { principalArn: call.caller.arn, action, resource: `"${resource}"`, decision };
-  return [{ Key, Code: 'AccessDenied', Message: denialMessage(message) }];
+  const { code, message } = accessDenied({ name: 's3' }, { principalArn: call.caller.arn, action, resource, decision });
+  return [{ Key, Code: code, Message: message }];
 }
 
 function asked(input: Input): { keys: string[]; quiet: boolean } {

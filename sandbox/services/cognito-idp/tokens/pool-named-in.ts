@@ -1,0 +1,10 @@
+/** The id of the pool that a token says it is from; nothing is verified. Undefined for what is no token. */
+export function poolNamedIn(token: string): string | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const issuer = typeof claims === 'object' && claims !== null && 'iss' in claims ? claims.iss : undefined;
+    return typeof issuer === 'string' ? issuer.split('/').at(-1) : undefined;
+  } catch {
+    return undefined;
+  }
+}

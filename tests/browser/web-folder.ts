@@ -1,0 +1,4 @@
+import { resolve } from 'node:path';
+
+/** The folder of the chat page. */
+export const webFolder = resolve(import.meta.dirname, '../../app/web');

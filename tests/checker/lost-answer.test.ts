@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Subject } from '../../checker/check.ts';
+import { makeUser } from '../../checker/sign-in/guests.ts';
+import { createClients } from '../../checker/target/clients.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
+import { startFaultProxy } from '../faults/proxy.ts';
+import { cognito, createPool } from '../sandbox/cognito-idp/pool.ts';
+
+let account: TestAccount;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+});
+
+afterAll(() => account?.close());
+
+test('a user whose making was not heard of is made all the same, when the SDK asks again', async () => {
+  const { poolId } = await createPool(cognito(account));
+  const proxy = await startFaultProxy(account.port, { trouble: 'answer lost', at: 1 });
+  const { clients, close } = createClients({ ...account.client, endpoint: proxy.url });
+  try {
+    const { signal } = new AbortController();
+    const subject = { target: { clients }, signal, afterwards: () => {} } as unknown as Subject;
+    const settings = { byAddress: false, required: [], shortestPassword: 8 };
+    expect(await makeUser(subject, poolId, 'lab-ada-check', settings)).toMatchObject({ username: 'lab-ada-check' });
+    // It was made, made again, and given a password.
+    expect(proxy.calls()).toBe(3);
+  } finally {
+    close();
+    await proxy.close();
+  }
+});
