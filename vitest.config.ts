@@ -22,6 +22,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: mode === 'long' ? long : ['**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', '.lab/**', 'docs/test/*page*.test.ts', ...(mode === 'long' ? [] : long)],
+    // Nothing here keeps state in a module, so the files of a worker share what they import: half the time.
+    isolate: false,
     // Many tests wait for a process of their own: one worker a core, where vitest leaves a core to itself.
     maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 60_000,
