@@ -67,8 +67,8 @@ function compiled(statement: unknown, index: number, variables: boolean): readon
   if (effect !== 'Allow' && effect !== 'Deny') return [];
   const coversAction = actionMatcher(statement);
   if (coversAction === undefined) return [];
-  const resource = resourceMatcher(statement, variables);
   const principal = principalOf(statement);
+  const resource = resourceMatcher(statement, variables, principal === undefined);
   return [
     {
       effect,
@@ -109,16 +109,29 @@ function actionPattern(pattern: string): Matcher {
 function resourceMatcher(
   statement: Readonly<Record<string, unknown>>,
   variables: boolean,
+  ofIdentity: boolean,
 ): { covers: (resource: string, context: RequestContext) => boolean; keys: readonly string[] } | undefined {
   const { Resource: resources, NotResource: excepted } = statement;
   if (resources === undefined && excepted === undefined) return undefined;
   if (resources !== undefined && excepted !== undefined) return { covers: () => false, keys: [] };
-  const templates = textsOf(resources ?? excepted).map((text) => templateOf(text, 'resource', variables));
+  const texts = textsOf(resources ?? excepted);
+  const templates = (ofIdentity ? texts.flatMap(withCompleted) : texts).map((text) =>
+    templateOf(text, 'resource', variables),
+  );
   const listed = (resource: string, context: RequestContext) => matchesAny(templates, resource, context);
   return {
     covers: excepted === undefined ? listed : (resource, context) => !listed(resource, context),
     keys: templates.flatMap((template) => template.keys),
   };
+}
+
+/**
+ * A text, and where it is an ARN of fewer than six parts, also the same with a wildcard for each that is missing: what
+ * AWS makes of it in an identity-based policy (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
+ */
+function withCompleted(text: string): readonly string[] {
+  const missing = 6 - text.replace(/\$\{[^}]*\}/g, '').split(':').length;
+  return text.startsWith('arn:') && missing > 0 ? [text, text + ':*'.repeat(missing)] : [text];
 }
 
 function matchesAny(templates: readonly Template[], resource: string, context: RequestContext): boolean {
