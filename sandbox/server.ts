@@ -109,10 +109,10 @@ async function operate(
   const { world, services } = parts;
   let detail: Answering = { service, operation: undefined, requestId };
   try {
+    const signed = authenticate(request, service, parts.authenticator);
     const { operation, input: sent } = service.protocol.parse(request, service);
     detail = { service, operation, requestId };
     const input = checkMemberKinds(sent);
-    const signed = authenticate(request, service, parts.authenticator);
     // IAM's requests are all signed for one region, wherever the caller works.
     if (signed !== undefined && service.name !== 'iam') {
       await bootstrap(world, { accountId: signed.caller.accountId, region: signed.region });

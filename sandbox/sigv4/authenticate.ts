@@ -2,7 +2,7 @@ import type { Caller, Clock } from '../context.ts';
 import type { HttpRequest, Service } from '../operation.ts';
 import { refusal, wrongScope } from './refusal.ts';
 import type { Sessions } from './session.ts';
-import { claimsSignature, coversHeaders, flawOf, readSignature, type Signature } from './signature.ts';
+import { claimsSignature, coversHeaders, flawOf, readSignature, type Signature, stampOf } from './signature.ts';
 
 /** A long-term access key and whose it is. */
 export interface AccessKey {
@@ -67,10 +67,19 @@ function checkDate(signature: Signature, service: Service, now: Date): void {
   const [, year, month, day, hour, minute, second] = parts.map(Number) as [number, ...number[]];
   const signed = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
   if (signature.expires === undefined) {
-    if (Math.abs(now.getTime() - signed) > skew) throw refusal('skew', service);
+    if (Math.abs(now.getTime() - signed) > skew) throw refusal('skew', service, skewed(signature.date, signed, now));
     return;
   }
   if (!(signature.expires >= 0 && signature.expires <= week)) throw refusal('badExpiry', service);
   if (signed - skew > now.getTime()) throw refusal('skew', service);
   if (signed + signature.expires * 1000 < now.getTime()) throw refusal('expiredPresigned', service);
+}
+
+/** AWS's wording (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html). */
+function skewed(date: string, signed: number, now: Date): string {
+  const isLate = signed < now.getTime();
+  const limit = stampOf(new Date(now.getTime() + (isLate ? -skew : skew)));
+  return isLate
+    ? `Signature expired: ${date} is now earlier than ${limit} (${stampOf(now)} - 5 min.)`
+    : `Signature not yet current: ${date} is still later than ${limit} (${stampOf(now)} + 5 min.)`;
 }

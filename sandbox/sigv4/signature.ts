@@ -66,7 +66,12 @@ function assemble(
 
 function compact(httpDate: string | undefined): string {
   const date = new Date(httpDate ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace(/[-:]|\.\d{3}/g, '');
+  return Number.isNaN(date.getTime()) ? '' : stampOf(date);
+}
+
+/** A moment as signatures write it: `20261123T101500Z`. */
+export function stampOf(date: Date): string {
+  return date.toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
 /**
