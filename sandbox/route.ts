@@ -1,6 +1,6 @@
 import type { HttpRequest, Service } from './operation.ts';
 import { fittingRoute } from './protocols/rest-route.ts';
-import { claimsSignature, scopedService } from './sigv4/signature.ts';
+import { claimsSignature, hasOldSignature, scopedService } from './sigv4/signature.ts';
 
 /** Where sockets and `@connections` are reached by path: `/_aws/execute-api/<apiId>/<stage>`. */
 export const executeApiPath = '/_aws/execute-api/';
@@ -35,7 +35,8 @@ function shaped(request: HttpRequest, services: readonly Service[]): Service | u
   if (version !== null) return services.find(({ namespace }) => namespace?.endsWith(`/${version}/`));
   const rest = services.find((service) => fittingRoute(request, service) !== undefined);
   if (rest !== undefined || request.method === 'POST') return rest;
-  const isOfClient = claimsSignature(request.headers) || request.headers['amz-sdk-invocation-id'] !== undefined;
+  const { headers } = request;
+  const isOfClient = claimsSignature(headers) || hasOldSignature(request) || headers['amz-sdk-invocation-id'];
   return isOfClient ? services.find(({ name }) => name === 's3') : undefined;
 }
 

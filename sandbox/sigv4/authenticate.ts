@@ -2,7 +2,15 @@ import type { Caller, Clock } from '../context.ts';
 import type { HttpRequest, Service } from '../operation.ts';
 import { refusal, wrongScope } from './refusal.ts';
 import type { Sessions } from './session.ts';
-import { claimsSignature, coversHeaders, flawOf, readSignature, type Signature, stampOf } from './signature.ts';
+import {
+  claimsSignature,
+  coversHeaders,
+  flawOf,
+  hasOldSignature,
+  readSignature,
+  type Signature,
+  stampOf,
+} from './signature.ts';
 
 /** A long-term access key and whose it is. */
 export interface AccessKey {
@@ -36,6 +44,8 @@ export function authenticate(request: HttpRequest, service: Service, by: Authent
   const signature = readSignature(request);
   if (signature === undefined) {
     if (claimsSignature(request.headers)) throw refusal('incomplete', service);
+    // Buckets of today take version 4 only: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    if (service.name === 's3' && hasOldSignature(request)) throw refusal('oldVersion', service);
     return undefined;
   }
   if (signature.service !== service.name || signature.end !== 'aws4_request') throw wrongScope(service);

@@ -90,6 +90,11 @@ export function claimsSignature(headers: HttpRequest['headers']): boolean {
   return headers.authorization?.startsWith(algorithm) ?? false;
 }
 
+/** Whether a request has a signature of version 2, in a header or in its query, as only S3 ever took it. */
+export function hasOldSignature({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): boolean {
+  return /^AWS [^:]+:/.test(headers.authorization ?? '') || (query.has('AWSAccessKeyId') && query.has('Signature'));
+}
+
 /** Whether all is signed that has to be: the host, and for S3 its own headers. */
 export function coversHeaders({ headers }: HttpRequest, { signedHeaders, service }: Signature): boolean {
   if (!signedHeaders.includes('host')) return false;

@@ -65,6 +65,17 @@ describe('and so does one whose signature names nothing', () => {
   });
 });
 
+test("S3's older signature is refused with the word for the newer one", async () => {
+  const presigned = `${account.url}/bucket/key?AWSAccessKeyId=AKIA&Signature=c2ln&Expires=2000000000`;
+  const inHeader = { headers: { authorization: 'AWS AKIA:c2ln', date: new Date().toUTCString() } };
+  for (const answer of [await fetch(presigned), await fetch(`${account.url}/bucket/key`, inHeader)]) {
+    const body = await answer.text();
+    expect(answer.status, body).toBe(400);
+    expect(body).toContain('<Code>InvalidRequest</Code>');
+    expect(body).toContain('Please use AWS4-HMAC-SHA256.');
+  }
+});
+
 test('what is of no service says so', async () => {
   const answer = await fetch(`${account.url}/favicon.ico`);
   expect(answer.status).toBe(501);
