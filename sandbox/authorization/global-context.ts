@@ -48,6 +48,7 @@ export function globalContext(of: Circumstances): ContextKeys {
   if (session !== undefined) {
     keys['aws:TokenIssueTime'] = session.issued;
     keys['aws:MultiFactorAuthPresent'] = false;
+    if (session.sourceIdentity !== undefined) keys['aws:SourceIdentity'] = session.sourceIdentity;
     if (session.functionArn !== undefined) keys['lambda:SourceFunctionArn'] = session.functionArn;
   }
   for (const { Key, Value } of of.principalTags) keys[`aws:PrincipalTag/${Key}`] = Value;

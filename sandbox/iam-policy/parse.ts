@@ -1,4 +1,5 @@
 import { type Condition, conditionsOf, isObject, textsOf } from './conditions.ts';
+import { completedArn } from './incomplete-arn.ts';
 import { type PrincipalMatcher, principalOf } from './principal.ts';
 import type { RequestContext } from './request-context.ts';
 import { type Template, templateOf } from './template.ts';
@@ -115,23 +116,14 @@ function resourceMatcher(
   if (resources === undefined && excepted === undefined) return undefined;
   if (resources !== undefined && excepted !== undefined) return { covers: () => false, keys: [] };
   const texts = textsOf(resources ?? excepted);
-  const templates = (ofIdentity ? texts.flatMap(withCompleted) : texts).map((text) =>
-    templateOf(text, 'resource', variables),
+  const templates = (ofIdentity ? texts.flatMap((text) => [text, completedArn(text) ?? []].flat()) : texts).map(
+    (text) => templateOf(text, 'resource', variables),
   );
   const listed = (resource: string, context: RequestContext) => matchesAny(templates, resource, context);
   return {
     covers: excepted === undefined ? listed : (resource, context) => !listed(resource, context),
     keys: templates.flatMap((template) => template.keys),
   };
-}
-
-/**
- * A text, and where it is an ARN of fewer than six parts, also the same with a wildcard for each that is missing: what
- * AWS makes of it in an identity-based policy (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
- */
-function withCompleted(text: string): readonly string[] {
-  const missing = 6 - text.replace(/\$\{[^}]*\}/g, '').split(':').length;
-  return text.startsWith('arn:') && missing > 0 ? [text, text + ':*'.repeat(missing)] : [text];
 }
 
 function matchesAny(templates: readonly Template[], resource: string, context: RequestContext): boolean {
