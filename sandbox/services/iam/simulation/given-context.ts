@@ -16,7 +16,8 @@ export function givenContext({ ContextEntries }: Pick<SimulateCustomPolicyReques
     listOf(ContextEntries).map(({ ContextKeyName = '', ContextKeyValues, ContextKeyType = 'string' }, index) => {
       requireType(ContextKeyType, index);
       const values = listOf(ContextKeyValues);
-      return [ContextKeyName, ContextKeyType.endsWith('List') ? values : (values[0] ?? values)];
+      const [only = ''] = values;
+      return [ContextKeyName, ContextKeyType.endsWith('List') || values.length !== 1 ? values : only];
     }),
   );
 }
