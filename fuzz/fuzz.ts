@@ -79,6 +79,10 @@ export async function fuzz({ requests, seed, only, within, progress = () => {} }
   function judge({ status, body }: Answer, request: string, index: number): void {
     statuses[status] = (statuses[status] ?? 0) + 1;
     if (status >= 500 && status !== 501) findings.add(`${status}: ${body}`, request, index);
+    // A HEAD has no body, and the addresses of our own are none of AWS's.
+    if (status >= 400 && saysNothing(body) && !/^(?:\S+ )?HEAD | \/_lab\//m.test(request)) {
+      findings.add(`${status} without an error of AWS's shape`, request, index);
+    }
   }
 
   async function work(apiId: string): Promise<void> {
@@ -152,4 +156,9 @@ export async function fuzz({ requests, seed, only, within, progress = () => {} }
 
 function describe({ method, path, headers, body }: Plain): string {
   return `${method} ${path} ${JSON.stringify(headers)} ${body.toString('latin1')}`;
+}
+
+/** Whether an error names none: an answer read whole that is empty, or one of bytes whose length is told as none. */
+function saysNothing(body: string): boolean {
+  return body.startsWith('HTTP/') ? /\r\n\r\n$/.test(body) && !/\r\ncontent-length: [1-9]/i.test(body) : body === '';
 }

@@ -81,6 +81,7 @@ async function decideInContext(
         now: call.clock.now(),
         principalTags: own.tags,
         resourceTags: service.tagsOf?.(resource, call),
+        resourceTagKey: service.resourceTagKey,
         resourceAccount: resourceAccountOf(resource, call),
         input,
       }),

@@ -32,6 +32,12 @@ export interface CallerSession {
   readonly policyArns?: readonly string[];
   /** The function that the credentials were made for. */
   readonly functionArn?: string;
+  /** The tags that AssumeRole was given, and those handed on by the session that called it. */
+  readonly tags?: ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
+  /** Which of the tags the next session of a chain has too: their keys in lower case. */
+  readonly transitive?: readonly string[];
+  /** Who is behind the session, as the first of its chain was told. */
+  readonly sourceIdentity?: string;
 }
 
 /** Time, ids and randomness: injected, so that tests can hold them still. */

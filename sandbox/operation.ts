@@ -121,6 +121,8 @@ export interface Service {
   published?(request: HttpRequest, world: { readonly store: Store }): HttpResponse | undefined;
   /** The condition keys that all of its actions have. */
   context?(input: object, call: Call<'store'>): ContextKeys;
+  /** The key that this service has for the tags of a resource besides, such as `iam:ResourceTag`. */
+  readonly resourceTagKey?: string;
   /** The tags of a resource of this service, for `aws:ResourceTag`; undefined where it has none or is not there. */
   tagsOf?(arn: string, call: Call<'store'>): Readonly<Record<string, string>> | undefined;
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { bootstrap } from './bootstrap.ts';
 import type { World } from './context.ts';
 import { type Control, controlPath } from './control.ts';
@@ -11,6 +12,7 @@ import { checkMemberKinds } from './protocols/member-kinds.ts';
 import { isExecuteApi, route } from './route.ts';
 import { type Authenticated, type Authenticator, authenticate } from './sigv4/authenticate.ts';
 import { scopedService } from './sigv4/signature.ts';
+import { answerUnreadable, type ReadingError, tooLarge } from './unreadable.ts';
 
 /** The largest body AWS takes on any operation served here: S3 objects and function code, with room. */
 const largestBody = 70 * 1024 * 1024;
@@ -27,7 +29,11 @@ export interface ServerParts {
 
 /** The HTTP server of a practice account, not yet listening: guard, route, authenticate, perform, answer. */
 export function createAccountServer(parts: ServerParts): Server {
-  const server = createServer((request, response) => {
+  /** The last request of each connection: what comes after it and cannot be read is its body. */
+  const asked = new WeakMap<Duplex, IncomingMessage>();
+  // A request that names no host is for the guard to refuse: Node would do it without a word.
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
+    asked.set(request.socket, request);
     handle(request, response, parts).catch((error) => {
       // Whatever happens in one request ends that request and nothing else.
       parts.world.say(`The practice account failed at ${request.method} ${request.url}: ${stack(error)}`);
@@ -51,9 +57,9 @@ export function createAccountServer(parts: ServerParts): Server {
     }
     parts.world.sockets.upgrade(request, socket, head);
   });
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-    else socket.destroy();
+  server.on('clientError', (error: ReadingError, socket) => {
+    const { services, world } = parts;
+    answerUnreadable(error, socket, { asked: asked.get(socket), services, requestId: world.ids.uuid() });
   });
   return server;
 }
@@ -72,7 +78,8 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, parts
   const body = await read(incoming);
   if (body === 'gone') return;
   if (body === 'too large') {
-    send(response, { status: 413, headers: { connection: 'close' }, body: '' });
+    const request = toRequest(incoming, Buffer.alloc(0));
+    send(response, tooLarge(route(request, parts.services), parts.world.ids.uuid()));
     return;
   }
   const request = toRequest(incoming, body);
@@ -109,10 +116,10 @@ async function operate(
   const { world, services } = parts;
   let detail: Answering = { service, operation: undefined, requestId };
   try {
+    const signed = authenticate(request, service, parts.authenticator);
     const { operation, input: sent } = service.protocol.parse(request, service);
     detail = { service, operation, requestId };
     const input = checkMemberKinds(sent);
-    const signed = authenticate(request, service, parts.authenticator);
     // IAM's requests are all signed for one region, wherever the caller works.
     if (signed !== undefined && service.name !== 'iam') {
       await bootstrap(world, { accountId: signed.caller.accountId, region: signed.region });

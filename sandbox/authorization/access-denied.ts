@@ -24,5 +24,5 @@ function messageOf(service: string, denial: Denial): string {
   // S3 alone puts the resource in quotes, and STS does not tell what a role's trust leaves out.
   if (service === 's3') return denialMessage({ ...denial, resource: `"${denial.resource}"` });
   const message = denialMessage(denial);
-  return denial.action === 'sts:AssumeRole' ? message.replace(/ because no .*$/, '') : message;
+  return service === 'sts' ? message.replace(/ because no .*$/, '') : message;
 }

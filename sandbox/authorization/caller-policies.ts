@@ -20,7 +20,7 @@ export interface PoliciesOfCaller {
   readonly identity: readonly AttachedPolicy[];
   readonly boundary?: AttachedPolicy;
   readonly session?: readonly AttachedPolicy[];
-  /** Of the user or the role. */
+  /** Of the session, and of the user or the role. */
   readonly tags: readonly Tag[];
 }
 
@@ -45,10 +45,11 @@ export class CallerPolicies {
     const record = this.#recordOf(caller);
     if (record === undefined) return undefined;
     const own = this.ofRecord(record, caller.accountId);
-    const { policy, policyArns = [] } = caller.session ?? {};
-    if (policy === undefined && policyArns.length === 0) return own;
+    const { policy, policyArns = [], tags } = caller.session ?? {};
+    const tagged = tags === undefined ? own : { ...own, tags: overlaid(own.tags, tags) };
+    if (policy === undefined && policyArns.length === 0) return tagged;
     const named = policyArns.map((arn) => this.managed(arn, caller.accountId));
-    return { ...own, session: policy === undefined ? named : [{ policy: this.compiled(policy) }, ...named] };
+    return { ...tagged, session: policy === undefined ? named : [{ policy: this.compiled(policy) }, ...named] };
   }
 
   /** What a user or role of an account carries. */
@@ -107,6 +108,12 @@ export class CallerPolicies {
     const role = roles.get(this.#store, scope, lastStep(roleArn ?? ''));
     return role !== undefined && userId.startsWith(`${role.RoleId}:`) ? role : undefined;
   }
+}
+
+/** The tags of a role with those of its session, which come before them; the case of a key does not count. */
+function overlaid(tags: readonly Tag[], session: readonly Tag[]): readonly Tag[] {
+  const keys = new Set(session.map(({ Key }) => Key.toLowerCase()));
+  return [...tags.filter(({ Key }) => !keys.has(Key.toLowerCase())), ...session];
 }
 
 /** The name at the end of an ARN, behind its path. */

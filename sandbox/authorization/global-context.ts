@@ -10,6 +10,8 @@ export interface Circumstances {
   readonly via?: string | undefined;
   readonly principalTags: readonly Tag[];
   readonly resourceTags: Readonly<Record<string, string>> | undefined;
+  /** What the service calls the tags of a resource, beside `aws:ResourceTag`. */
+  readonly resourceTagKey?: string | undefined;
   readonly resourceAccount: string;
   readonly input: object;
 }
@@ -48,10 +50,14 @@ export function globalContext(of: Circumstances): ContextKeys {
   if (session !== undefined) {
     keys['aws:TokenIssueTime'] = session.issued;
     keys['aws:MultiFactorAuthPresent'] = false;
+    if (session.sourceIdentity !== undefined) keys['aws:SourceIdentity'] = session.sourceIdentity;
     if (session.functionArn !== undefined) keys['lambda:SourceFunctionArn'] = session.functionArn;
   }
   for (const { Key, Value } of of.principalTags) keys[`aws:PrincipalTag/${Key}`] = Value;
-  for (const [key, value] of Object.entries(of.resourceTags ?? {})) keys[`aws:ResourceTag/${key}`] = value;
+  for (const [key, value] of Object.entries(of.resourceTags ?? {})) {
+    keys[`aws:ResourceTag/${key}`] = value;
+    if (of.resourceTagKey !== undefined) keys[`${of.resourceTagKey}/${key}`] = value;
+  }
   return { ...keys, ...requestTags(of.input) };
 }
 

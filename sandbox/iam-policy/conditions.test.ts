@@ -88,6 +88,8 @@ const rows: readonly Row[] = [
   [operators, 'IpAddress', '2001:db8::/33', '2001:db8:8000::1', false],
   [operators, 'IpAddress', '::1', '0:0:0:0:0:0:0:1', true],
   [operators, 'IpAddress', '0.0.0.0/0', '198.51.100.1', true],
+  [operators, 'IpAddress', '::/0', '198.51.100.1', false],
+  [operators, 'IpAddress', '0.0.0.0/0', '::ffff:198.51.100.1', false],
   [operators, 'IpAddress', '10.0.0.0/33', '10.0.0.0', false],
   [operators, 'IpAddress', '10.0.0.0/', '10.0.0.0', false],
   [operators, 'IpAddress', 'localhost', '127.0.0.1', false],

@@ -93,6 +93,12 @@ describe('whose policies, and how they meet', () => {
     [principals, 'no wildcard in names', { resource: to(aws(`arn:aws:iam::${account}:role/*`)) }, 'none identity'],
     [principals, 'another session of the role', { resource: to(aws(`${session.arn}2`)) }, 'none identity'],
     [principals, 'a list at the top is no principal', { resource: to(['*']) }, 'none identity'],
+    [
+      `${docs}reference-arns.html`,
+      'only an identity-based policy may leave parts of an ARN out',
+      { resource: { ...to('*'), Resource: 'arn:aws:s3' } },
+      'none identity',
+    ],
     [principals, 'no principal at all', { resource: allow }, 'none identity'],
     [principals, 'anybody without a signature', { who: stranger, resource: to('*') }, 'allowed resource'],
     [principals, 'a stranger has no identity', { who: stranger, identity: allow }, 'none resource'],

@@ -37,6 +37,7 @@ describe('one identity-based policy: actions and resources', () => {
   const notActions = `${docs}reference_policies_elements_notaction.html`;
   const resources = `${docs}reference_policies_elements_resource.html`;
   const notResources = `${docs}reference_policies_elements_notresource.html`;
+  const incomplete = `${docs}reference-arns.html`;
   const variables = `${docs}reference_policies_variables.html`;
   const allow = (Action: unknown, Resource: unknown = '*') => ({ Effect: 'Allow', Action, Resource });
   const rows: readonly Row[] = [
@@ -137,6 +138,11 @@ describe('one identity-based policy: actions and resources', () => {
       'allowed',
     ],
     [resources, 'a question mark is no colon', allow('*', 'arn:aws:s3?::bucket/key'), get, key, 'none'],
+    [incomplete, 'missing parts are wildcards', allow('*', 'arn:aws:s3'), get, key, 'allowed'],
+    [incomplete, 'with the region', allow('*', 'arn:aws:execute-api:us-east-1'), 'execute-api:Invoke', api, 'allowed'],
+    [incomplete, 'another region', allow('*', 'arn:aws:execute-api:eu-west-1'), 'execute-api:Invoke', api, 'none'],
+    [incomplete, 'another service', allow('*', 'arn:aws:sqs'), get, key, 'none'],
+    [incomplete, 'in a NotResource', { Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3' }, get, key, 'none'],
     [
       resources,
       'a star in a key goes over colons',

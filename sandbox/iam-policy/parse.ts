@@ -1,4 +1,5 @@
 import { type Condition, conditionsOf, isObject, textsOf } from './conditions.ts';
+import { completedArn } from './incomplete-arn.ts';
 import { type PrincipalMatcher, principalOf } from './principal.ts';
 import type { RequestContext } from './request-context.ts';
 import { type Template, templateOf } from './template.ts';
@@ -67,8 +68,8 @@ function compiled(statement: unknown, index: number, variables: boolean): readon
   if (effect !== 'Allow' && effect !== 'Deny') return [];
   const coversAction = actionMatcher(statement);
   if (coversAction === undefined) return [];
-  const resource = resourceMatcher(statement, variables);
   const principal = principalOf(statement);
+  const resource = resourceMatcher(statement, variables, principal === undefined);
   return [
     {
       effect,
@@ -109,11 +110,15 @@ function actionPattern(pattern: string): Matcher {
 function resourceMatcher(
   statement: Readonly<Record<string, unknown>>,
   variables: boolean,
+  ofIdentity: boolean,
 ): { covers: (resource: string, context: RequestContext) => boolean; keys: readonly string[] } | undefined {
   const { Resource: resources, NotResource: excepted } = statement;
   if (resources === undefined && excepted === undefined) return undefined;
   if (resources !== undefined && excepted !== undefined) return { covers: () => false, keys: [] };
-  const templates = textsOf(resources ?? excepted).map((text) => templateOf(text, 'resource', variables));
+  const texts = textsOf(resources ?? excepted);
+  const templates = (ofIdentity ? texts.flatMap((text) => [text, completedArn(text) ?? []].flat()) : texts).map(
+    (text) => templateOf(text, 'resource', variables),
+  );
   const listed = (resource: string, context: RequestContext) => matchesAny(templates, resource, context);
   return {
     covers: excepted === undefined ? listed : (resource, context) => !listed(resource, context),

@@ -23,6 +23,10 @@ export function identityProblem(policy: Statement | undefined): string | undefin
   const malformedArn = resources.map(arnProblem).find((problem) => problem !== undefined);
   const legacy = statements.every(isLegacy) && (malformedArn !== undefined || resources.every(legacyArn));
   if (!legacy) return 'The policy failed legacy parsing';
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
+  if (statements.some(({ Sid }) => !/^[0-9A-Za-z]*$/.test(String(Sid ?? '')))) {
+    return 'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*';
+  }
   if (sidsRepeat(statements)) return 'Statement IDs (SID) in a single policy must be unique.';
   if (statements.some(({ Action, NotAction }) => isEmpty(Action ?? NotAction))) {
     return 'Policy statement must contain actions.';

@@ -60,6 +60,10 @@ test.each<[Record<string, unknown> | Record<string, unknown>[], string]>([
     ],
     'Statement IDs (SID) in a single policy must be unique.',
   ],
+  [
+    { ...statement, Sid: 'allow-posting' },
+    'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+  ],
   [{ Effect: 'Allow' }, 'Policy statement must contain actions.'],
   [{ ...statement, Action: [] }, 'Policy statement must contain actions.'],
   [{ Effect: 'Allow', Action: 's3:ListBucket' }, 'Policy statement must contain resources.'],

@@ -40,7 +40,10 @@ function offsetOf(zone: string | undefined): number | undefined {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** A matcher for a range in CIDR notation, IPv4 or IPv6; a bare address is a range of one. */
+/**
+ * A matcher for a range in CIDR notation, IPv4 or IPv6; a bare address is a range of one. An address of the one kind is
+ * in no range of the other, which Node's own list sees otherwise.
+ */
 export function addressMatcher(range: string): (address: string) => boolean {
   const [network = '', length, ...rest] = range.trim().split('/');
   const version = isIP(network);
@@ -50,8 +53,5 @@ export function addressMatcher(range: string): (address: string) => boolean {
   if (!valid || prefix < 0 || prefix > bits) return () => false;
   const addresses = new BlockList();
   addresses.addSubnet(network, prefix, version === 6 ? 'ipv6' : 'ipv4');
-  return (address) => {
-    const given = isIP(address);
-    return given !== 0 && addresses.check(address, given === 6 ? 'ipv6' : 'ipv4');
-  };
+  return (address) => isIP(address) === version && addresses.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }

@@ -1,16 +1,30 @@
 import { AwsError } from '../errors.ts';
 import type { HttpRequest, Service } from '../operation.ts';
 
+/** A route that fits: its operation, and what stands in the places of its path. */
+interface Fitting {
+  readonly operation: string;
+  readonly parameters: Record<string, string>;
+}
+
 /**
  * Finds the operation of a REST request by a service's `routes`: `GET /v2/apis/{ApiId}`. Of several
  * that fit, the one with most steps of its own wins.
  */
-export function restRoute(
-  request: Pick<HttpRequest, 'method' | 'path'>,
-  service: Service,
-): { operation: string; parameters: Record<string, string> } {
-  let best: { operation: string; parameters: Record<string, string>; weight: number } | undefined;
-  for (const [route, operation] of Object.entries(service.routes ?? {})) {
+export function restRoute(request: Pick<HttpRequest, 'method' | 'path'>, service: Service): Fitting {
+  const found = fittingRoute(request, service);
+  if (found !== undefined) return found;
+  throw new AwsError(
+    'UnknownOperationException',
+    `The practice account's ${service.title} does not serve ${request.method} ${request.path}.`,
+    404,
+  );
+}
+
+/** The same, with nothing where none of the service's routes fits. */
+export function fittingRoute(request: Pick<HttpRequest, 'method' | 'path'>, { routes }: Service): Fitting | undefined {
+  let best: (Fitting & { readonly weight: number }) | undefined;
+  for (const [route, operation] of Object.entries(routes ?? {})) {
     const [method, template = ''] = route.split(' ');
     if (method !== request.method) continue;
     const parameters = matchPath(template, request.path);
@@ -18,12 +32,7 @@ export function restRoute(
     const weight = template.split('/').filter((step) => step !== '' && !step.startsWith('{')).length;
     if (best === undefined || weight > best.weight) best = { operation, parameters, weight };
   }
-  if (best !== undefined) return best;
-  throw new AwsError(
-    'UnknownOperationException',
-    `The practice account's ${service.title} does not serve ${request.method} ${request.path}.`,
-    404,
-  );
+  return best;
 }
 
 function matchPath(template: string, path: string): Record<string, string> | undefined {

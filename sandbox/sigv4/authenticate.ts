@@ -2,7 +2,15 @@ import type { Caller, Clock } from '../context.ts';
 import type { HttpRequest, Service } from '../operation.ts';
 import { refusal, wrongScope } from './refusal.ts';
 import type { Sessions } from './session.ts';
-import { claimsSignature, coversHeaders, flawOf, readSignature, type Signature } from './signature.ts';
+import {
+  claimsSignature,
+  coversHeaders,
+  flawOf,
+  hasOldSignature,
+  readSignature,
+  type Signature,
+  stampOf,
+} from './signature.ts';
 
 /** A long-term access key and whose it is. */
 export interface AccessKey {
@@ -36,6 +44,8 @@ export function authenticate(request: HttpRequest, service: Service, by: Authent
   const signature = readSignature(request);
   if (signature === undefined) {
     if (claimsSignature(request.headers)) throw refusal('incomplete', service);
+    // Buckets of today take version 4 only: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    if (service.name === 's3' && hasOldSignature(request)) throw refusal('oldVersion', service);
     return undefined;
   }
   if (signature.service !== service.name || signature.end !== 'aws4_request') throw wrongScope(service);
@@ -67,10 +77,19 @@ function checkDate(signature: Signature, service: Service, now: Date): void {
   const [, year, month, day, hour, minute, second] = parts.map(Number) as [number, ...number[]];
   const signed = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
   if (signature.expires === undefined) {
-    if (Math.abs(now.getTime() - signed) > skew) throw refusal('skew', service);
+    if (Math.abs(now.getTime() - signed) > skew) throw refusal('skew', service, skewed(signature.date, signed, now));
     return;
   }
   if (!(signature.expires >= 0 && signature.expires <= week)) throw refusal('badExpiry', service);
   if (signed - skew > now.getTime()) throw refusal('skew', service);
   if (signed + signature.expires * 1000 < now.getTime()) throw refusal('expiredPresigned', service);
+}
+
+/** AWS's wording (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html). */
+function skewed(date: string, signed: number, now: Date): string {
+  const isLate = signed < now.getTime();
+  const limit = stampOf(new Date(now.getTime() + (isLate ? -skew : skew)));
+  return isLate
+    ? `Signature expired: ${date} is now earlier than ${limit} (${stampOf(now)} - 5 min.)`
+    : `Signature not yet current: ${date} is still later than ${limit} (${stampOf(now)} + 5 min.)`;
 }

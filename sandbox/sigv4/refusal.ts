@@ -13,6 +13,7 @@ export type Reason =
   | 'skew'
   | 'expiredPresigned'
   | 'badExpiry'
+  | 'oldVersion'
   | 'missing';
 
 const sentences: Readonly<Record<Reason, string>> = {
@@ -26,9 +27,10 @@ const sentences: Readonly<Record<Reason, string>> = {
   changedBody:
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
   expired: 'The security token included in the request is expired',
-  skew: 'Signature expired: the difference between the request time and the current time is more than 5 minutes.',
+  skew: 'The difference between the request time and the current time is more than 5 minutes.',
   expiredPresigned: 'Request has expired',
   badExpiry: "'X-Amz-Expires' must be a number of seconds, and less than a week (604800).",
+  oldVersion: 'Request is missing Authentication Token',
   missing: 'Request is missing Authentication Token',
 };
 
@@ -45,6 +47,7 @@ const sentencesOfS3: Readonly<Record<Reason, string>> = {
   skew: 'The difference between the request time and the current time is too large.',
   expiredPresigned: 'Request has expired',
   badExpiry: 'X-Amz-Expires should be a number, and less than a week (in seconds); that is, 604800.',
+  oldVersion: 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
   missing: 'Access Denied',
 };
 
@@ -63,6 +66,7 @@ const codes: Readonly<Record<Family, Readonly<Record<Reason, string>>>> = {
     skew: 'SignatureDoesNotMatch',
     expiredPresigned: 'SignatureDoesNotMatch',
     badExpiry: 'SignatureDoesNotMatch',
+    oldVersion: 'MissingAuthenticationToken',
     missing: 'MissingAuthenticationToken',
   },
   json: {
@@ -76,6 +80,7 @@ const codes: Readonly<Record<Family, Readonly<Record<Reason, string>>>> = {
     skew: 'InvalidSignatureException',
     expiredPresigned: 'InvalidSignatureException',
     badExpiry: 'InvalidSignatureException',
+    oldVersion: 'MissingAuthenticationTokenException',
     missing: 'MissingAuthenticationTokenException',
   },
   s3: {
@@ -89,17 +94,24 @@ const codes: Readonly<Record<Family, Readonly<Record<Reason, string>>>> = {
     skew: 'RequestTimeTooSkewed',
     expiredPresigned: 'AccessDenied',
     badExpiry: 'AuthorizationQueryParametersError',
+    oldVersion: 'InvalidRequest',
     missing: 'AccessDenied',
   },
 };
 
 /** What S3 answers with 400, where others answer with 403. */
-const badRequestsOfS3: ReadonlySet<Reason> = new Set(['unknownToken', 'changedBody', 'expired', 'badExpiry']);
+const badRequestsOfS3: ReadonlySet<Reason> = new Set([
+  'unknownToken',
+  'changedBody',
+  'expired',
+  'badExpiry',
+  'oldVersion',
+]);
 
-/** The error with which a service refuses a caller it cannot identify. */
-export function refusal(reason: Reason, service: Pick<Service, 'name' | 'target'>): AwsError {
+/** The error with which a service refuses a caller it cannot identify. `precisely` is a sentence that S3 has not. */
+export function refusal(reason: Reason, service: Pick<Service, 'name' | 'target'>, precisely?: string): AwsError {
   const family = familyOf(service);
-  const sentence = (family === 's3' ? sentencesOfS3 : sentences)[reason];
+  const sentence = family === 's3' ? sentencesOfS3[reason] : (precisely ?? sentences[reason]);
   const isBad = reason === 'incomplete' || (family === 's3' && badRequestsOfS3.has(reason));
   return new AwsError(codes[family][reason], sentence, isBad ? 400 : refusalStatus(service));
 }

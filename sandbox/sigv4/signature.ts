@@ -66,7 +66,12 @@ function assemble(
 
 function compact(httpDate: string | undefined): string {
   const date = new Date(httpDate ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace(/[-:]|\.\d{3}/g, '');
+  return Number.isNaN(date.getTime()) ? '' : stampOf(date);
+}
+
+/** A moment as signatures write it: `20261123T101500Z`. */
+export function stampOf(date: Date): string {
+  return date.toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
 /**
@@ -83,6 +88,11 @@ export function scopedService({ headers, query }: Pick<HttpRequest, 'headers' | 
 /** Whether a request has the header of a signature, however little of one is in it. */
 export function claimsSignature(headers: HttpRequest['headers']): boolean {
   return headers.authorization?.startsWith(algorithm) ?? false;
+}
+
+/** Whether a request has a signature of version 2, in a header or in its query, as only S3 ever took it. */
+export function hasOldSignature({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): boolean {
+  return /^AWS [^:]+:/.test(headers.authorization ?? '') || (query.has('AWSAccessKeyId') && query.has('Signature'));
 }
 
 /** Whether all is signed that has to be: the host, and for S3 its own headers. */

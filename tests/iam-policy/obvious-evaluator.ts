@@ -5,6 +5,7 @@
  */
 import { addressMatches } from './obvious-address.ts';
 import {
+  completed,
   list,
   partsOf,
   regExp,
@@ -134,7 +135,10 @@ function covers(policy: PlainPolicy, statement: PlainStatement, request: PlainRe
   const world = { context: request.context, variables: policy.Version === '2012-10-17' };
   // reference_policies_elements_action.html: names are not case-sensitive.
   const action = (pattern: string) => regExp(tokens(pattern, undefined), true).test(request.action);
-  const resource = (pattern: string) => resourceMatches(pattern, request.resource, world);
+  const isIdentity = statement.Principal === undefined && statement.NotPrincipal === undefined;
+  const resource = (pattern: string) =>
+    resourceMatches(pattern, request.resource, world) ||
+    (isIdentity && resourceMatches(completed(pattern), request.resource, world));
   if (Action !== undefined && !list(Action).some(action)) return false;
   if (NotAction !== undefined && list(NotAction).some(action)) return false;
   if (Resource !== undefined && !list(Resource).some(resource)) return false;

@@ -61,6 +61,13 @@ export function resourceMatches(pattern: string, resource: string, world: World)
   return new RegExp(`^${source.join(':')}$`, 's').test(resource);
 }
 
+/** reference-arns.html: in an identity-based policy, AWS adds a wildcard for each part that an ARN lacks. */
+export function completed(pattern: string): string {
+  const parts = partsOf(pattern);
+  if (parts[0] !== 'arn') return pattern;
+  return [...parts, ...Array.from({ length: 6 }, () => '*')].slice(0, 6).join(':');
+}
+
 export function valuesOf(key: string, { context }: World): readonly string[] {
   const found = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase());
   return found === undefined ? [] : list(found[1]);

@@ -31,6 +31,9 @@ const resources = [
 const resourcePatterns = [
   '*',
   'arn:aws:*',
+  'arn:aws:s3',
+  'arn:aws:dynamodb:us-east-1',
+  'arn:aws:execute-api:us-*',
   'arn:aws:s3:::bucket/*',
   'arn:aws:S3:::bucket/*',
   'arn:aws:s3:::bucket/${aws:username}/*',

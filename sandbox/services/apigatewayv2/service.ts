@@ -1,5 +1,6 @@
 import { regional } from '../../context.ts';
 import type { Service } from '../../operation.ts';
+import { apiContext } from './context.ts';
 import { createApi } from './operations/create-api.ts';
 import { createAuthorizer } from './operations/create-authorizer.ts';
 import { createDeployment } from './operations/create-deployment.ts';
@@ -54,6 +55,7 @@ export const apigatewayv2: Service = {
   title: 'API Gateway v2',
   protocol,
   routes: paths,
+  context: apiContext,
   // What belongs to an API or a stage is decided by the tags of these.
   tagsOf: (arn, call) => {
     const found = /^arn:[^:]+:apigateway:[^:]*::\/apis\/([^/]+)(?:\/stages\/([^/]+))?/.exec(arn);

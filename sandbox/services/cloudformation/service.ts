@@ -1,5 +1,6 @@
 import type { Service } from '../../operation.ts';
 import { query } from '../../protocols/query.ts';
+import { stackContext } from './context.ts';
 import { findStack } from './lookup.ts';
 import { continueUpdateRollback } from './operations/continue-update-rollback.ts';
 import { createChangeSet } from './operations/create-change-set.ts';
@@ -28,6 +29,7 @@ export const cloudformation: Service = {
   name: 'cloudformation',
   title: 'CloudFormation',
   protocol: query,
+  context: stackContext,
   tagsOf: (arn, { store }) => {
     const [, region = '', accountId = '', name] =
       /^arn:[^:]+:cloudformation:([^:]*):([^:]*):stack\/([^/]+)/.exec(arn) ?? [];

@@ -62,6 +62,7 @@ import { tagsOf } from './tags-of.ts';
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export const iam: Service = {
   name: 'iam',
+  resourceTagKey: 'iam:ResourceTag',
   title: 'IAM',
   protocol: query,
   tagsOf,

@@ -1,17 +1,31 @@
+import { decideFor } from '../../authorize.ts';
 import type { Call } from '../../context.ts';
 import { AwsError } from '../../errors.ts';
-import { requireBucket } from './bucket.ts';
+import { requireBucket, s3Arn } from './bucket.ts';
+import { s3Context } from './context.ts';
 import { inBucket, type ObjectRecord, objects } from './records.ts';
 
-/** The object of that key. Throws NoSuchKey, and what `requireBucket` throws. */
+/** The object of that key. Throws NoSuchKey or AccessDenied, and what `requireBucket` throws. */
 export function requireObject(
   input: { readonly Bucket: string; readonly Key: string; readonly ExpectedBucketOwner?: string },
-  call: Call<'store'>,
+  call: Call<'store' | 'callerPolicies' | 'clock'>,
 ): ObjectRecord {
   const { Name } = requireBucket(input, call);
   const object = objects.get(call.store, inBucket(Name), input.Key);
   if (object === undefined) {
+    if (!mayList(input, call)) throw new AwsError('AccessDenied', 'Access Denied', 403);
     throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key: input.Key });
   }
   return object;
+}
+
+/**
+ * Who may not list a bucket is not told that it lacks an object
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+ */
+function mayList(input: { readonly Bucket: string }, call: Call<'store' | 'callerPolicies' | 'clock'>): boolean {
+  const { Bucket } = input;
+  const context = s3Context({ Bucket }, call);
+  const decision = decideFor(call.caller, { action: 's3:ListBucket', resource: s3Arn({ Bucket }), context }, call);
+  return decision?.decision === 'allowed';
 }

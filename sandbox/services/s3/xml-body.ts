@@ -9,6 +9,8 @@ const parser = new XMLParser({ parseTagValue: false, isArray: (name) => lists.ha
 /** The root element of an XML body, with every value as text; undefined for an empty body. Throws MalformedXML. */
 export function xmlBody(body: Buffer | undefined, root: string): Record<string, unknown> | undefined {
   if (body === undefined || body.length === 0) return undefined;
+  // None of S3's documents has a type; those that bring one define entities that grow without end, or reach for files.
+  if (body.includes('<!DOCTYPE')) throw malformed();
   let document: Record<string, unknown>;
   try {
     document = parser.parse(body, true) as Record<string, unknown>;

@@ -18,6 +18,7 @@ export const ssm: Service = {
   title: 'Systems Manager',
   protocol: json('1.1'),
   target: 'AmazonSSM',
+  resourceTagKey: 'ssm:resourceTag',
   tagsOf: (arn, { store }) => {
     const [, region, accountId, name = ''] = /^arn:[^:]+:ssm:([^:]*):([^:]*):parameter\/(.+)$/.exec(arn) ?? [];
     const scope = `${accountId}/${region}`;

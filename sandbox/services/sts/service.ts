@@ -11,6 +11,7 @@ export const sts: Service = {
   title: 'Security Token Service',
   protocol: query,
   tagsOf,
+  resourceTagKey: 'iam:ResourceTag',
   namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   operations: {
     AssumeRole: assumeRole,

@@ -195,3 +195,29 @@ test.each([
   const simulate = new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames: [action] });
   await expect(iam.send(simulate)).rejects.toMatchObject({ name });
 });
+
+test.each([
+  ['two boundaries', { PermissionsBoundaryPolicyInputList: [policy({}), policy({})] }],
+  ["a resource's policy without a caller", { ResourcePolicy: policy({ Principal: '*' }) }],
+  ['a caller that is no user', { CallerArn: 'arn:aws:iam::111122223333:role/sender' }],
+  ['a session as caller', { CallerArn: 'arn:aws:sts::111122223333:assumed-role/sender/x' }],
+])('a simulation with %s: InvalidInput', async (_what, members) => {
+  const simulate = new SimulateCustomPolicyCommand({
+    PolicyInputList: [policy({})],
+    ActionNames: ['s3:GetObject'],
+    ...members,
+  });
+  await expect(iam.send(simulate)).rejects.toMatchObject({ name: 'InvalidInputException' });
+});
+
+test('a context key of a type that there is not: ValidationError', async () => {
+  const simulate = new SimulateCustomPolicyCommand({
+    PolicyInputList: [policy({})],
+    ActionNames: ['s3:GetObject'],
+    ContextEntries: [{ ContextKeyName: 'aws:username', ContextKeyType: 'text' as never, ContextKeyValues: ['ann'] }],
+  });
+  await expect(iam.send(simulate)).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: expect.stringContaining("Value 'text' at 'contextEntries.1.member.contextKeyType'"),
+  });
+});

@@ -159,6 +159,21 @@ test('lists come in pages', async () => {
   expect(names.length).toBeGreaterThanOrEqual(5);
 });
 
+test('the attached policies of a path', async () => {
+  const RoleName = 'pathfinder';
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+  for (const PolicyArn of [basicExecution, 'arn:aws:iam::aws:policy/AdministratorAccess']) {
+    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  }
+  const attached = async (PathPrefix?: string) => {
+    const list = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName, PathPrefix }));
+    return list.AttachedPolicies?.map(({ PolicyName }) => PolicyName);
+  };
+  expect(await attached()).toEqual(['AWSLambdaBasicExecutionRole', 'AdministratorAccess']);
+  expect(await attached('/')).toEqual(['AWSLambdaBasicExecutionRole', 'AdministratorAccess']);
+  expect(await attached('/service-role/')).toEqual(['AWSLambdaBasicExecutionRole']);
+});
+
 test.each([
   ['no JSON', 'allow everything'],
   ['no statement', '{"Version":"2012-10-17"}'],

@@ -2,6 +2,7 @@ import type { CreateRouteRequest, CreateRouteResult } from '@aws-sdk/client-apig
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
 import { managedArn } from '../arn.ts';
+import { newRouteContext } from '../context.ts';
 import { commitChange } from '../deploy.ts';
 import { QuotaException } from '../errors.ts';
 import { required } from '../honour.ts';
@@ -14,6 +15,7 @@ const quota = 300;
 export const createRoute = operation<CreateRouteRequest, CreateRouteResult, 'store' | 'clock' | 'ids'>({
   action: 'apigateway:POST',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'routes'),
+  context: newRouteContext,
   async run(input, call) {
     const { ApiId } = findApi(call, input.ApiId);
     honourRoute('CreateRoute', input);

@@ -1,6 +1,6 @@
 import type { ListAttachedRolePoliciesRequest, ListAttachedRolePoliciesResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../operation.ts';
-import { pageOf } from '../page.ts';
+import { attachedPolicies } from '../attached-policies.ts';
 import { requireRole, roleResource } from '../role.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html */
@@ -10,9 +10,5 @@ export const listAttachedRolePolicies = operation<
   'store'
 >({
   resource: roleResource,
-  run(input, call) {
-    const { items, more } = pageOf(requireRole(input.RoleName, call).attached, input);
-    const AttachedPolicies = items.map((arn) => ({ PolicyName: arn.split('/').at(-1), PolicyArn: arn }));
-    return { AttachedPolicies, ...more };
-  },
+  run: (input, call) => attachedPolicies(requireRole(input.RoleName, call).attached, input),
 });

@@ -1,6 +1,6 @@
 import type { ListAttachedUserPoliciesRequest, ListAttachedUserPoliciesResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../operation.ts';
-import { pageOf } from '../page.ts';
+import { attachedPolicies } from '../attached-policies.ts';
 import { requireUser, userResource } from '../user.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html */
@@ -10,9 +10,5 @@ export const listAttachedUserPolicies = operation<
   'store'
 >({
   resource: userResource,
-  run(input, call) {
-    const { items, more } = pageOf(requireUser(input.UserName, call).attached, input);
-    const AttachedPolicies = items.map((arn) => ({ PolicyName: arn.split('/').at(-1), PolicyArn: arn }));
-    return { AttachedPolicies, ...more };
-  },
+  run: (input, call) => attachedPolicies(requireUser(input.UserName, call).attached, input),
 });

@@ -1,7 +1,7 @@
 import type { SimulateCustomPolicyRequest } from '@aws-sdk/client-iam';
 import { operation } from '../../../operation.ts';
 import { simulate } from '../simulation/simulate.ts';
-import { givenSources } from '../simulation/source.ts';
+import { givenSource, givenSources, requireCaller } from '../simulation/source.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html */
 export const simulateCustomPolicy = operation<SimulateCustomPolicyRequest, object>({
@@ -9,8 +9,9 @@ export const simulateCustomPolicy = operation<SimulateCustomPolicyRequest, objec
   run(input, call) {
     const { CallerArn = call.caller.arn, ResourcePolicy } = input;
     const accountId = CallerArn.split(':')[4] ?? call.accountId;
-    const [boundary] = givenSources('PermissionsBoundaryPolicyInputList', input.PermissionsBoundaryPolicyInputList);
-    const [resourcePolicy] = givenSources('ResourcePolicy', ResourcePolicy ? [ResourcePolicy] : []);
+    requireCaller(input);
+    const boundary = givenSource('PermissionsBoundaryPolicyInputList', input.PermissionsBoundaryPolicyInputList);
+    const resourcePolicy = givenSource('ResourcePolicy', ResourcePolicy ? [ResourcePolicy] : []);
     const identity = givenSources('PolicyInputList', input.PolicyInputList);
     const principal = { arn: CallerArn, accountId, type: 'user' } as const;
     return simulate({ principal, identity, boundary, resourcePolicy }, input);

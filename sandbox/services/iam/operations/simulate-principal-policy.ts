@@ -1,9 +1,8 @@
 import type { SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam';
-import { AwsError } from '../../../errors.ts';
 import type { RequestPrincipal } from '../../../iam-policy/decision.ts';
 import { operation } from '../../../operation.ts';
 import { simulate } from '../simulation/simulate.ts';
-import { entityOf, givenSources } from '../simulation/source.ts';
+import { entityOf, givenSource, givenSources, requireCaller } from '../simulation/source.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html */
 export const simulatePrincipalPolicy = operation<SimulatePrincipalPolicyRequest, object, 'store'>({
@@ -11,11 +10,9 @@ export const simulatePrincipalPolicy = operation<SimulatePrincipalPolicyRequest,
   run(input, call) {
     const { PolicySourceArn = '', CallerArn, ResourcePolicy } = input;
     const entity = entityOf(PolicySourceArn, call);
-    if (ResourcePolicy !== undefined && CallerArn === undefined && entity.type !== 'user') {
-      throw new AwsError('InvalidInput', 'CallerArn must be provided when PolicySourceArn is not a user.');
-    }
-    const [given] = givenSources('PermissionsBoundaryPolicyInputList', input.PermissionsBoundaryPolicyInputList);
-    const [resourcePolicy] = givenSources('ResourcePolicy', ResourcePolicy ? [ResourcePolicy] : []);
+    requireCaller(input, entity);
+    const given = givenSource('PermissionsBoundaryPolicyInputList', input.PermissionsBoundaryPolicyInputList);
+    const resourcePolicy = givenSource('ResourcePolicy', ResourcePolicy ? [ResourcePolicy] : []);
     const identity = [...entity.identity, ...givenSources('PolicyInputList', input.PolicyInputList)];
     const principal: RequestPrincipal =
       CallerArn === undefined

@@ -4,6 +4,7 @@ import type { ContextKeys, Decision, RequestPrincipal } from '../../../iam-polic
 import { evaluate } from '../../../iam-policy/evaluate.ts';
 import { statementPositions } from '../../../iam-policy/statement-positions.ts';
 import { pageOf } from '../page.ts';
+import { givenContext } from './given-context.ts';
 import { listOf, type Source } from './source.ts';
 
 /** What a simulation is about, beside what the two operations have in common. */
@@ -23,7 +24,7 @@ type Input = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>;
  */
 export function simulate(simulation: Simulation, input: Input): object {
   if (input.ResourceHandlingOption !== undefined) throw new UnsupportedError('ResourceHandlingOption of simulations');
-  const context = contextOf(input);
+  const context = givenContext(input);
   const resources = listOf(input.ResourceArns);
   const malformed = resources.find((arn) => arn !== '*' && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*:.+/.test(arn));
   if (malformed !== undefined) throw new AwsError('InvalidInput', `Invalid Input Resource Arn: ${malformed}`);
@@ -44,15 +45,6 @@ function actionsOf({ ActionNames }: Input): readonly string[] {
     throw new AwsError('InvalidInput', `Invalid Input Actions. Actions must be given as service:action: ${malformed}`);
   }
   return actions;
-}
-
-function contextOf({ ContextEntries }: Input): ContextKeys {
-  return Object.fromEntries(
-    listOf(ContextEntries).map(({ ContextKeyName = '', ContextKeyValues, ContextKeyType = 'string' }) => {
-      const values = listOf(ContextKeyValues);
-      return [ContextKeyName, ContextKeyType.endsWith('List') ? values : (values[0] ?? values)];
-    }),
-  );
 }
 
 /** What is said of one action on one resource. */

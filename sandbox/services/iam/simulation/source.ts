@@ -1,3 +1,4 @@
+import type { SimulateCustomPolicyRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../../context.ts';
 import { AwsError } from '../../../errors.ts';
 import type { AttachedPolicy } from '../../../iam-policy/decision.ts';
@@ -23,6 +24,30 @@ export function givenSources(member: string, texts: readonly string[] | undefine
     requirePolicy(text);
     return sourceOf(`${member}.${index + 1}`, text);
   });
+}
+
+/**
+ * The one policy that a request may give as a boundary or as that of the resource. Throws InvalidInput for more of
+ * them: "You can specify only one permissions boundary"
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html).
+ */
+export function givenSource(member: string, texts: readonly string[] | undefined): Source | undefined {
+  const [only, ...more] = givenSources(member, texts);
+  if (more.length === 0) return only;
+  throw new AwsError('InvalidInput', `Invalid Input ${member}: there can be one policy only.`);
+}
+
+/** Throws InvalidInput where the simulated caller is none, but a resource's policy needs one, or is no IAM user. */
+export function requireCaller(
+  { CallerArn, ResourcePolicy }: Pick<SimulateCustomPolicyRequest, 'CallerArn' | 'ResourcePolicy'>,
+  simulated?: Entity,
+): void {
+  if (CallerArn === undefined && ResourcePolicy !== undefined && simulated?.type !== 'user') {
+    throw new AwsError('InvalidInput', 'CallerArn must be provided with a ResourcePolicy, unless a user is simulated.');
+  }
+  if (CallerArn !== undefined && !/^arn:[^:]+:iam::\d{12}:user\/./.test(CallerArn)) {
+    throw new AwsError('InvalidInput', `Invalid Input CallerArn: ${CallerArn} is not the ARN of an IAM user.`);
+  }
 }
 
 /** What is to be simulated need not be fit to be put, but it must be a policy. */

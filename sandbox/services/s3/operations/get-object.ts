@@ -13,7 +13,7 @@ interface Input extends ReadInput {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
-export const getObject = operation<Input, RestXmlOutput, 'store' | 'blobs'>({
+export const getObject = operation<Input, RestXmlOutput, 'store' | 'blobs' | 'callerPolicies' | 'clock'>({
   resource: s3Arn,
   async run(input, call) {
     const object = requireObject(input, call);

@@ -5,7 +5,11 @@ import { requireObject } from '../object.ts';
 import { answerHeaders, isNotModified, type ReadInput } from '../object-headers.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
-export const headObject = operation<ReadInput & { Bucket: string; Key: string }, RestXmlOutput, 'store'>({
+export const headObject = operation<
+  ReadInput & { Bucket: string; Key: string },
+  RestXmlOutput,
+  'store' | 'callerPolicies' | 'clock'
+>({
   action: 's3:GetObject',
   resource: s3Arn,
   run(input, call) {

@@ -9,6 +9,7 @@ import { parameters } from '../records.ts';
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html */
 export const getParametersByPath = operation<GetParametersByPathRequest, GetParametersByPathResult, 'store'>({
   resource: ({ Path }, call) => parameterArn(Path, call),
+  context: ({ Recursive = false }) => ({ 'ssm:Recursive': Recursive }),
   run(input, call) {
     const { Path = '', Recursive = false } = input;
     if (!Path.startsWith('/')) {

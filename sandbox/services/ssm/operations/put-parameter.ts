@@ -11,6 +11,7 @@ import { type ParameterVersion, parameters } from '../records.ts';
 export const putParameter = operation<PutParameterRequest, PutParameterResult, 'store' | 'clock'>({
   resource: ({ Name }, call) => parameterArn(Name, call),
   alsoNeeds: ({ Name, Tags }, call) => tagging(Tags, 'ssm:AddTagsToResource', parameterArn(Name, call)),
+  context: ({ Overwrite = false }) => ({ 'ssm:Overwrite': Overwrite }),
   async run(input, call) {
     const { Name = '', Value = '', DataType = 'text' } = input;
     check(input);

@@ -1,10 +1,13 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
-import type { Call } from '../../../context.ts';
+import { tagging } from '../../../authorization/tagging.ts';
+import type { Call, Caller } from '../../../context.ts';
 import { AwsError, UnsupportedError } from '../../../errors.ts';
+import { hasIncompleteArn } from '../../../iam-policy/incomplete-arn.ts';
 import { validatePolicy } from '../../../iam-policy/validate.ts';
 import { operation } from '../../../operation.ts';
 import { type RoleRecord, roles } from '../../iam/records.ts';
 import { assumedRole } from '../assumed-role.ts';
+import { sessionTags } from '../session-tags.ts';
 import { durationOf, requireSessionName } from '../validation.ts';
 
 const anHour = 3600;
@@ -17,10 +20,21 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'stor
     kind: 'trust',
     document: findRole(RoleArn, call)?.AssumeRolePolicyDocument ?? {},
   }),
-  context: ({ ExternalId, RoleSessionName = '' }) => ({
-    'sts:RoleSessionName': RoleSessionName,
-    ...(ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId }),
-  }),
+  alsoNeeds: ({ RoleArn = '*', Tags, SourceIdentity }, { caller }) => [
+    ...tagging(Tags, 'sts:TagSession', RoleArn),
+    ...((SourceIdentity ?? caller.session?.sourceIdentity) === undefined
+      ? []
+      : [{ action: 'sts:SetSourceIdentity', resource: RoleArn }]),
+  ],
+  context: ({ ExternalId, RoleSessionName = '', SourceIdentity, TransitiveTagKeys = [] }, { caller }) => {
+    const identity = SourceIdentity ?? caller.session?.sourceIdentity;
+    return {
+      'sts:RoleSessionName': RoleSessionName,
+      ...(ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId }),
+      ...(identity === undefined ? {} : { 'sts:SourceIdentity': identity }),
+      ...(TransitiveTagKeys.length === 0 ? {} : { 'sts:TransitiveTagKeys': TransitiveTagKeys }),
+    };
+  },
   run(input, call) {
     const { RoleArn = '', RoleSessionName = '', Policy } = input;
     requireSessionName(RoleSessionName);
@@ -46,15 +60,20 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'stor
     const issued = call.clock.now();
     const expires = new Date(Math.floor(issued.getTime() / 1000 + asked) * 1000);
     const policyArns = (input.PolicyArns ?? []).map(({ arn = '' }) => arn);
+    const sourceIdentity = sourceIdentityOf(input, call.caller);
     const terms = {
       issued,
       expires,
       ...(Policy === undefined ? {} : { policy: Policy }),
       ...(policyArns.length === 0 ? {} : { policyArns }),
+      ...sessionTags(input, call.caller),
+      ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
     };
     return {
       Credentials: call.sessions.issue(session, terms, call.ids),
       AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
+      ...packedSizeOf(input),
+      ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
     };
   },
 });
@@ -66,11 +85,29 @@ function findRole(arn: string, call: Call<'store'>): RoleRecord | undefined {
   return role?.Arn === arn ? role : undefined;
 }
 
+/** The source identity of the new session; one that the caller's session has already cannot be changed. */
+function sourceIdentityOf({ SourceIdentity }: AssumeRoleRequest, { session }: Caller): string | undefined {
+  const settled = session?.sourceIdentity;
+  if (SourceIdentity === undefined) return settled;
+  if (!/^[\w+=,.@-]{2,64}$/.test(SourceIdentity)) {
+    throw new AwsError(
+      'ValidationError',
+      `1 validation error detected: Value '${SourceIdentity}' at 'sourceIdentity' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]* and have length between 2 and 64`,
+    );
+  }
+  if (settled === undefined || settled === SourceIdentity) return SourceIdentity;
+  throw new AwsError('AccessDenied', 'The source identity of the session is set, and cannot be changed.', 403);
+}
+
+/** How much of the room for policies and tags the session takes, in per cent; AWS packs them in a way of its own. */
+function packedSizeOf({ Policy = '', PolicyArns = [], Tags = [] }: AssumeRoleRequest): { PackedPolicySize?: number } {
+  const size = Policy.length + JSON.stringify(PolicyArns).length + JSON.stringify(Tags).length - 4;
+  return size === 0 ? {} : { PackedPolicySize: Math.min(100, Math.ceil((size / 4096) * 100)) };
+}
+
 function refuse(input: AssumeRoleRequest): void {
-  const { Tags, TransitiveTagKeys, SerialNumber, SourceIdentity, ProvidedContexts, Policy, PolicyArns } = input;
-  if (SourceIdentity !== undefined) throw new UnsupportedError('the source identity of sessions');
+  const { SerialNumber, ProvidedContexts, Policy, PolicyArns } = input;
   if ((ProvidedContexts ?? []).length > 0) throw new UnsupportedError('provided contexts of sessions');
-  if ((Tags ?? []).length > 0 || (TransitiveTagKeys ?? []).length > 0) throw new UnsupportedError('session tags');
   if (SerialNumber !== undefined) throw new UnsupportedError('multi-factor authentication');
   if ((PolicyArns ?? []).length > 10) {
     throw new AwsError('ValidationError', 'A session has 10 managed session policies at most.');
@@ -78,6 +115,9 @@ function refuse(input: AssumeRoleRequest): void {
   if (Policy === undefined) return;
   const [problem] = validatePolicy(Policy, 'identity');
   if (problem !== undefined) throw new AwsError('MalformedPolicyDocument', problem);
+  // What an identity-based policy may leave out of an ARN, a session policy may not:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+  if (hasIncompleteArn(Policy)) throw new AwsError('MalformedPolicyDocument', 'The policy has an incomplete ARN.');
   if (Policy.length > 2048) {
     throw new AwsError('PackedPolicyTooLarge', 'Packed policy consumes more than 100% of allotted space.');
   }

@@ -1,0 +1,20 @@
+import type { AttachedPolicy } from '@aws-sdk/client-iam';
+import { type PageInput, pageOf } from './page.ts';
+
+/** A page of the managed policies of a user or role, by their ARNs: of all, or of those whose path begins as asked. */
+export function attachedPolicies(
+  attached: readonly string[],
+  input: PageInput & { readonly PathPrefix?: string | undefined },
+): { AttachedPolicies: AttachedPolicy[]; IsTruncated: boolean; Marker?: string } {
+  const { PathPrefix = '/' } = input;
+  const { items, more } = pageOf(
+    attached.filter((arn) => pathOf(arn).startsWith(PathPrefix)),
+    input,
+  );
+  return { AttachedPolicies: items.map((arn) => ({ PolicyName: arn.split('/').at(-1), PolicyArn: arn })), ...more };
+}
+
+/** `/service-role/` of `arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole`. */
+function pathOf(arn: string): string {
+  return /:policy(\/(?:.*\/)?)/.exec(arn)?.[1] ?? '/';
+}

@@ -1,0 +1,53 @@
+import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
+import type { Caller, CallerSession } from '../../context.ts';
+import { AwsError } from '../../errors.ts';
+import { requireLength } from '../iam/naming.ts';
+
+/**
+ * The tags of a new session: those it is given, and those that the caller's own session hands on
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html). Throws ValidationError and
+ * InvalidParameterValue.
+ */
+export function sessionTags(
+  { Tags, TransitiveTagKeys }: AssumeRoleRequest,
+  { session }: Pick<Caller, 'session'>,
+): Pick<CallerSession, 'tags' | 'transitive'> {
+  const given = (Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
+  const transitive = TransitiveTagKeys ?? [];
+  if (given.length > 50) throw tooMany('tags', given.length);
+  if (transitive.length > 50) throw tooMany('transitiveTagKeys', transitive.length);
+  for (const [index, { Key, Value }] of given.entries()) {
+    requireLength(`tags.${index + 1}.member.key`, Key, 1, 128);
+    requireLength(`tags.${index + 1}.member.value`, Value, 0, 256);
+  }
+  const keys = new Set(given.map(({ Key }) => Key.toLowerCase()));
+  if (keys.size < given.length) {
+    throw invalid('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
+  }
+  if (!transitive.every((key) => keys.has(key.toLowerCase()))) {
+    throw invalid('The specified transitive tag key must be included in the requested tags.');
+  }
+  const handedOn = session?.tags?.filter(({ Key }) => session.transitive?.includes(Key.toLowerCase())) ?? [];
+  if (handedOn.some(({ Key }) => keys.has(Key.toLowerCase()))) {
+    throw invalid(
+      "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+    );
+  }
+  const tags = [...handedOn, ...given];
+  const names = [...handedOn.map(({ Key }) => Key), ...transitive].map((key) => key.toLowerCase());
+  return {
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(names.length === 0 ? {} : { transitive: names }),
+  };
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValue', message);
+}
+
+function tooMany(member: string, count: number): AwsError {
+  return new AwsError(
+    'ValidationError',
+    `1 validation error detected: Value of length ${count} at '${member}' failed to satisfy constraint: Member must have length less than or equal to 50`,
+  );
+}

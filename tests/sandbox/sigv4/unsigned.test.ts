@@ -1,0 +1,114 @@
+import { ApiGatewayV2Client, GetApisCommand } from '@aws-sdk/client-apigatewayv2';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { sign } from './sign.ts';
+
+let account: TestAccount;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+});
+afterAll(() => account.close());
+
+type Signed = { headers: Record<string, string> };
+
+/** Clients whose requests come without a signature, or with one that lacks everything. */
+function asked(authorization?: string) {
+  const signer = {
+    sign: async (request: unknown) => {
+      if (authorization !== undefined) (request as Signed).headers.authorization = authorization;
+      return request as never;
+    },
+  };
+  const client = { ...account.client, signer };
+  return {
+    sts: () => new STSClient(client).send(new GetCallerIdentityCommand({})),
+    iam: () => new IAMClient(client).send(new ListRolesCommand({})),
+    cloudformation: () => new CloudFormationClient(client).send(new DescribeStacksCommand({})),
+    dynamodb: () => new DynamoDBClient(client).send(new ListTablesCommand({})),
+    lambda: () => new LambdaClient(client).send(new ListFunctionsCommand({})),
+    apigateway: () => new ApiGatewayV2Client(client).send(new GetApisCommand({})),
+    's3, a list': () => new S3Client({ ...client, forcePathStyle: true }).send(new ListBucketsCommand({})),
+    's3, an object': () =>
+      new S3Client({ ...client, forcePathStyle: true }).send(new GetObjectCommand({ Bucket: 'bucket', Key: 'a/b' })),
+  };
+}
+
+describe("a request that nobody signed gets the service's own refusal", () => {
+  test.each([
+    ['sts', 'MissingAuthenticationToken'],
+    ['iam', 'MissingAuthenticationToken'],
+    ['cloudformation', 'MissingAuthenticationToken'],
+    ['dynamodb', 'MissingAuthenticationTokenException'],
+    ['lambda', 'MissingAuthenticationTokenException'],
+    ['apigateway', 'MissingAuthenticationTokenException'],
+    ['s3, a list', 'AccessDenied'],
+    ['s3, an object', 'AccessDenied'],
+  ] as const)('%s', async (service, name) => {
+    await expect(asked()[service]()).rejects.toMatchObject({ name });
+  });
+});
+
+describe('and so does one whose signature names nothing', () => {
+  test.each([
+    ['sts', 'IncompleteSignature'],
+    ['lambda', 'IncompleteSignatureException'],
+    ['s3, a list', 'AuthorizationHeaderMalformed'],
+  ] as const)('%s', async (service, name) => {
+    await expect(asked('AWS4-HMAC-SHA256 Credential=x')[service]()).rejects.toMatchObject({ name });
+  });
+});
+
+test("S3's older signature is refused with the word for the newer one", async () => {
+  const presigned = `${account.url}/bucket/key?AWSAccessKeyId=AKIA&Signature=c2ln&Expires=2000000000`;
+  const inHeader = { headers: { authorization: 'AWS AKIA:c2ln', date: new Date().toUTCString() } };
+  for (const answer of [await fetch(presigned), await fetch(`${account.url}/bucket/key`, inHeader)]) {
+    const body = await answer.text();
+    expect(answer.status, body).toBe(400);
+    expect(body).toContain('<Code>InvalidRequest</Code>');
+    expect(body).toContain('Please use AWS4-HMAC-SHA256.');
+  }
+});
+
+test('what is of no service says so', async () => {
+  const answer = await fetch(`${account.url}/favicon.ico`);
+  expect(answer.status).toBe(501);
+  expect(await answer.json()).toMatchObject({ message: 'The practice account does not serve GET /favicon.ico.' });
+});
+
+test('a body that was changed is refused for its signature before it is read', async () => {
+  const tables = {
+    service: 'dynamodb',
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.ListTables' },
+    body: '{"Limit":1}',
+  };
+  const host = new URL(account.url).host;
+  const { method, path, headers } = sign({ host, credentials: account.client.credentials, ...tables });
+  const answer = await fetch(new URL(path, account.url), { method, headers, body: '{"Limit":1}}' });
+  expect(await answer.json()).toMatchObject({ __type: 'InvalidSignatureException' });
+});
+
+test('a clock that is wrong is told which way', async () => {
+  const at = (minutes: number) => {
+    const client = new STSClient({ ...account.client, systemClockOffset: minutes * 60_000, maxAttempts: 1 });
+    return client.send(new GetCallerIdentityCommand({}));
+  };
+  await expect(at(-6)).rejects.toMatchObject({
+    name: 'SignatureDoesNotMatch',
+    message: expect.stringMatching(
+      /^Signature expired: (\d{8}T\d{6}Z) is now earlier than \d{8}T\d{6}Z \(\d{8}T\d{6}Z - 5 min\.\)$/,
+    ),
+  });
+  await expect(at(6)).rejects.toMatchObject({
+    name: 'SignatureDoesNotMatch',
+    message: expect.stringMatching(
+      /^Signature not yet current: (\d{8}T\d{6}Z) is still later than \d{8}T\d{6}Z \(\d{8}T\d{6}Z \+ 5 min\.\)$/,
+    ),
+  });
+});

@@ -1,0 +1,103 @@
+import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, type AssumeRoleCommandInput, type Credentials, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { assume, makeRole, makeUser, policy, withCredentials } from '../iam-enforcement/callers.ts';
+
+let account: TestAccount;
+let iam: IAMClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  iam = new IAMClient(account.client);
+});
+afterAll(() => account.close());
+
+const all = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
+const everybody = { Principal: { AWS: '111122223333' } };
+const team = (Value: string) => [{ Key: 'Team', Value }];
+
+/** Whether a caller may read a role: what the roles here allow only to sessions of a team. */
+async function mayRead(client: TestAccount['client']): Promise<boolean> {
+  const read = new IAMClient(client).send(new GetRoleCommand({ RoleName: 'tagged' }));
+  return read.then(
+    () => true,
+    () => false,
+  );
+}
+
+test('the tags of a session are those of its principal, before those of the role', async () => {
+  const PolicyDocument = { Action: 'iam:GetRole', Condition: { StringEquals: { 'aws:PrincipalTag/Team': 'blue' } } };
+  const RoleArn = await makeRole(account, 'tagged', [PolicyDocument], { trust: { ...everybody, Action: all } });
+  expect(await mayRead(await assume(account.client, RoleArn))).toBe(false);
+  expect(await mayRead(await assume(account.client, RoleArn, { Tags: team('blue') }))).toBe(true);
+  expect(await mayRead(await assume(account.client, RoleArn, { Tags: team('red') }))).toBe(false);
+
+  const AssumeRolePolicyDocument = policy({ ...everybody, Action: all });
+  const blue = { RoleName: 'born-blue', AssumeRolePolicyDocument, Tags: [{ Key: 'team', Value: 'blue' }] };
+  const { Role } = await iam.send(new CreateRoleCommand(blue));
+  const next = await makeRole(account, 'next', [PolicyDocument, { Action: 'sts:*' }], {
+    trust: { Principal: { AWS: '111122223333' }, Action: all },
+  });
+  expect(Role?.Arn).toBeDefined();
+  // Of a chain of sessions, the next has the tags that the one before called transitive, and only those.
+  const passing = await assume(account.client, next, { Tags: team('blue'), TransitiveTagKeys: ['Team'] });
+  expect(await mayRead(await assume(passing, RoleArn))).toBe(true);
+  expect(await mayRead(await assume(await assume(account.client, next, { Tags: team('blue') }), RoleArn))).toBe(false);
+  await expect(assume(passing, RoleArn, { Tags: team('red') })).rejects.toMatchObject({
+    name: 'InvalidParameterValue',
+    message: expect.stringContaining('conflicts with a transitive tag key from the calling session'),
+  });
+});
+
+test('to tag a session both sides must allow it', async () => {
+  const closed = await makeRole(account, 'closed', [], { trust: everybody });
+  await expect(assume(account.client, closed, { Tags: team('blue') })).rejects.toMatchObject({
+    name: 'AccessDenied',
+    message: `User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:TagSession on resource: ${closed}`,
+  });
+  const open = await makeRole(account, 'open', [], {
+    trust: {
+      ...everybody,
+      Action: all,
+      Condition: { StringLikeIfExists: { 'aws:RequestTag/Team': 'bl*', 'sts:SourceIdentity': 'ann' } },
+    },
+  });
+  const user = await makeUser(account, 'untagging', [{ Action: 'sts:AssumeRole' }]);
+  await assume(user, open);
+  await expect(assume(user, open, { Tags: team('blue') })).rejects.toMatchObject({ name: 'AccessDenied' });
+  await expect(assume(user, open, { SourceIdentity: 'ann' })).rejects.toMatchObject({ name: 'AccessDenied' });
+  await assume(account.client, open, { Tags: team('blue'), SourceIdentity: 'ann' });
+  await expect(assume(account.client, open, { Tags: team('red') })).rejects.toMatchObject({ name: 'AccessDenied' });
+  await expect(assume(account.client, open, { SourceIdentity: 'bob' })).rejects.toMatchObject({ name: 'AccessDenied' });
+});
+
+test('who is behind a session stays, also through other roles', async () => {
+  const trust = { ...everybody, Action: all };
+  const isAnn = { Action: 'iam:GetRole', Condition: { StringEquals: { 'aws:SourceIdentity': 'ann' } } };
+  const first = await makeRole(account, 'identified', [{ Action: 'sts:*' }], { trust });
+  const second = await makeRole(account, 'identified-next', [isAnn], { trust });
+  const sts = new STSClient(account.client);
+  const answer = await sts.send(
+    new AssumeRoleCommand({ RoleArn: first, RoleSessionName: 'me', SourceIdentity: 'ann', Tags: team('blue') }),
+  );
+  expect(answer).toMatchObject({ SourceIdentity: 'ann', PackedPolicySize: expect.any(Number) });
+  const session = withCredentials(account.client, answer.Credentials as Credentials);
+  expect(await mayRead(await assume(session, second))).toBe(true);
+  await expect(assume(session, second, { SourceIdentity: 'bob' })).rejects.toMatchObject({ name: 'AccessDenied' });
+});
+
+test.each<[string, Partial<AssumeRoleCommandInput>, string]>([
+  ['one key twice', { Tags: [...team('a'), { Key: 'team', Value: 'b' }] }, 'InvalidParameterValue'],
+  ['a transitive key that is no tag', { Tags: team('a'), TransitiveTagKeys: ['x'] }, 'InvalidParameterValue'],
+  ['more than fifty', { Tags: Array.from({ length: 51 }, (_, n) => ({ Key: `k${n}`, Value: '' })) }, 'ValidationError'],
+  ['too long a value', { Tags: team('a'.repeat(257)) }, 'ValidationError'],
+  ['a source identity with spaces', { SourceIdentity: 'a b' }, 'ValidationError'],
+  ['an ARN in its policy that is not whole', { Policy: policy({ Resource: 'arn:aws:s3' }) }, 'MalformedPolicyDocument'],
+])('a session with %s: %s', async (_what, options, name) => {
+  const RoleArn = 'arn:aws:iam::111122223333:role/refusing';
+  await makeRole(account, 'refusing', [], { trust: { ...everybody, Action: all } }).catch(() => {});
+  await expect(assume(account.client, RoleArn, options)).rejects.toMatchObject({
+    name: expect.stringMatching(new RegExp(`^${name}(Exception)?$`)),
+  });
+});
