@@ -14,7 +14,7 @@ export function findPolicy(arn: string | undefined, call: Call<'store'>): Policy
 /** As `findPolicy`. Throws NoSuchEntity. */
 export function requirePolicy(arn: string | undefined, call: Call<'store'>): PolicyRecord {
   const policy = findPolicy(arn, call);
-  if (policy === undefined) throw noSuchEntity(`Policy ${arn} was not found.`);
+  if (policy === undefined) throw noSuchEntity(`Policy ${arn} was not found.${ofMany(arn)}`);
   return policy;
 }
 
@@ -30,12 +30,18 @@ export function requireOwnPolicy(arn: string | undefined, call: Call<'store'>): 
 /** The policy's ARN if it can be attached. Throws NoSuchEntity. */
 export function requireAttachable(arn: string | undefined, call: Call<'store'>): string {
   const policy = findPolicy(arn, call);
-  if (policy === undefined) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+  if (policy === undefined) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.${ofMany(arn)}`);
   return policy.Arn;
 }
 
 function isAwsManaged(arn: string): boolean {
   return arn.startsWith('arn:aws:iam::aws:policy/');
+}
+
+/** AWS may well have a policy of that name: what follows AWS's own sentence says that the practice account has few of them. */
+function ofMany(arn = ''): string {
+  if (!isAwsManaged(arn)) return '';
+  return ` Of the policies that AWS manages, the practice account has ${awsManagedPolicies.size}, which \`aws iam list-policies --scope AWS\` lists.`;
 }
 
 /** Keeps a policy as it is now. */
