@@ -21,6 +21,9 @@ function problemOf(target: string, page: Page, pages: readonly Page[]): string |
   const [path = '', anchor] = target.split('#');
   const file = path === '' ? page.path : located(path, page.path);
   if (file === undefined) return 'there is no such file';
+  // On the site its text is included from elsewhere; read as a file, it has none.
+  const text = pages.find((other) => other.path === file)?.text;
+  if (text?.replaceAll(/<!--[\s\S]*?-->/g, '').trim() === '') return 'it includes another file: link to that one';
   if (anchor === undefined) return undefined;
   const there = pages.find((other) => other.path === file);
   if (there === undefined) return 'it is no page, so it has no headings';
