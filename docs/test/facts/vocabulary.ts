@@ -31,13 +31,13 @@ export async function unknownWords(page: Page): Promise<string[]> {
     );
 }
 
-/** Without the dashes of an option: `--all` is written as `all` where it is read. */
+/** With the dashes of an option: `--all` is a word of its own. */
 function wordsOf(text: string): string[] {
-  return [...text.matchAll(WORD)].map(([word]) => word.replace(/^--?(?=\w)/, ''));
+  return [...text.matchAll(WORD)].map(([word]) => word);
 }
 
 function isPlaceholder(word: string): boolean {
-  return /^[\d-]+$|^-|\b(?:NN|ACCOUNT|REGION|NAME|FILE|FOLDER|DIR|URL|R|S|N)\b|^\d{4}-\d\d-\d\dT/.test(word);
+  return /^[\d-]+$|\b(?:NN|ACCOUNT|REGION|NAME|FILE|FOLDER|DIR|URL|R|S|N)\b|^\d{4}-\d\d-\d\dT/.test(word);
 }
 
 let words: Promise<ReadonlySet<string>> | undefined;
@@ -65,7 +65,10 @@ const OTHERS = [
   // https://docs.aws.amazon.com/cli/latest/reference/
   ...['aws-cli', 'list-profiles', 'delete-connection', 'admin-disable-user', 'admin-user-global-sign-out'],
   // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-cli-command-reference.html
-  ...['sam', 'sync', 'template-file', 'resolve-s3', 'capabilities', 'CAPABILITY_IAM', 'Serverless'],
+  ...['sam', 'sync', '--template-file', '--resolve-s3', '--capabilities', 'CAPABILITY_IAM', '--tags', '--watch'],
+  'Serverless',
+  // https://vitest.dev/guide/cli
+  '-t',
   // https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/
   ...['Out-String', 'Invoke-Expression'],
   // https://developer.mozilla.org/docs/Web
