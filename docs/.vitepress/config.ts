@@ -2,6 +2,7 @@ import { defineConfig } from 'vitepress';
 import { blocks } from './markdown/blocks.ts';
 import { inlinePictures } from './markdown/inline-pictures.ts';
 import { linksIntoTheCheckout } from './markdown/links.ts';
+import { wholeWords } from './markdown/whole-words.ts';
 import { readingOrder } from './reading-order.ts';
 
 const base = process.env.DOCS_BASE ?? '/';
@@ -19,10 +20,13 @@ export default defineConfig({
   srcExclude: ['test/**'],
   head: [['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }]],
   markdown: {
+    // Their colours are told from the ground in either mode, comments too.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     config(md) {
       md.use(linksIntoTheCheckout);
       md.use(inlinePictures);
       md.use(blocks);
+      md.use(wholeWords);
     },
   },
   themeConfig: {

@@ -1,9 +1,8 @@
 // Knocks at the room of lab 3 as somebody would who knows its address, and nothing else.
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import WebSocket from 'ws';
+import { outputs } from './outputs.mjs';
 
-const { Stacks } = await new CloudFormation().describeStacks({ StackName: 'chat-03-no-auth' });
-const room = Stacks[0].Outputs.find(({ OutputKey }) => OutputKey === 'RoomAddress').OutputValue;
+const { RoomAddress: room } = await outputs();
 
 const socket = new WebSocket(`${room}?name=security%20officer`);
 socket.on('open', () => {

@@ -1,10 +1,8 @@
 // Signs somebody up and in at the user pool of lab 3, and shows what their ID token says.
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
+import { outputs } from './outputs.mjs';
 
-const { Stacks } = await new CloudFormation().describeStacks({ StackName: 'chat-03-no-auth' });
-const outputs = Object.fromEntries(Stacks[0].Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-const { UserPoolId, UserPoolClientId: ClientId } = outputs;
+const { UserPoolId, UserPoolClientId: ClientId } = await outputs();
 const cognito = new CognitoIdentityProvider();
 const [Username, Password] = [`ada-${Date.now()}`, 'engines weave algebra'];
 

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { readingOrder } from '../.vitepress/reading-order.ts';
-import { unsaidMessages, wrongExcerpts } from './facts/excerpts.ts';
-import { brokenLinks } from './facts/links.ts';
-import { missingPaths, unknownCommands, unknownLabs, unknownOperations, unknownScripts } from './facts/names.ts';
+import { unknownCommands, unlistedCommands, wrongExitCodes } from './facts/commands.ts';
+import { wrongExcerpts } from './facts/excerpts.ts';
+import { unlistedLabs } from './facts/lab-lists.ts';
+import { brokenLinks, picturesWithoutWords } from './facts/links.ts';
+import { unsaidMessages } from './facts/messages.ts';
+import { missingPaths, unknownLabs, unknownOperations, unknownScripts } from './facts/names.ts';
+import { unknownOtherCommands } from './facts/other-programs.ts';
 import { unreachedPage, unwrittenPages } from './facts/reading-order.ts';
+import { apartFromSchema } from './facts/verdict.ts';
+import { unknownWords } from './facts/vocabulary.ts';
 import { allPages, type Page } from './pages.ts';
 
 const pages = await allPages();
@@ -11,11 +17,18 @@ const pages = await allPages();
 /** What a page may not get wrong, one line each. */
 const facts: Readonly<Record<string, (page: Page) => string[] | Promise<string[]>>> = {
   'links lead somewhere': (page) => brokenLinks(page, pages),
+  'pictures have words': picturesWithoutWords,
   'commands and flags are there': unknownCommands,
+  'all commands and flags are listed': unlistedCommands,
+  'commands of other programs are there': unknownOtherCommands,
+  'exit codes are those of the command': wrongExitCodes,
   'scripts are there': unknownScripts,
   'paths are there': missingPaths,
   'labs are there': unknownLabs,
+  'lists of labs have all of them': unlistedLabs,
   'operations of AWS are there': unknownOperations,
+  'words in code are known': unknownWords,
+  'the verdict is described as its schema has it': apartFromSchema,
   'excerpts stand in their files': wrongExcerpts,
   'messages are said': unsaidMessages,
   'pages have a place in the order of reading': (page) => unreachedPage(page, readingOrder),
@@ -49,13 +62,40 @@ test.for([
   ['commands and flags are there', 'Run `npx lab check 01 --fast`.'],
   ['commands and flags are there', '```sh\nnpx lab check 77\n```'],
   ['scripts are there', '`npm run dance`'],
+  ['commands and flags are there', 'Run `lab choose aws`.'],
+  ['commands and flags are there', 'Run `npx lab reset 01 --to end`.'],
+  ['exit codes are those of the command', 'It ends with 4.'],
+  ['pictures have words', '![](pictures/room.svg)'],
+  ['pictures have words', '  image:\n    src: /room.png\n'],
+  ['links lead somewhere', '    link: /nowhere'],
   ['paths are there', '`labs/01-missing-route/stock.ts`'],
   ['labs are there', 'Lab 01-missing-rout is next.'],
   ['operations of AWS are there', '`dynamodb:PutThing`'],
+  ['words in code are known', 'Set `NO_COLOUR`.'],
+  ['words in code are known', 'It is in `pools.ts`.'],
+  ['words in code are known', 'It makes an `AWS::ApiGatewayV2::Rout`.'],
+  ['words in code are known', '```console [on AWS]\n$ sam deploy --resolves3\n```'],
+  ['commands of other programs are there', '```console [on AWS]\n$ aws sso signin --profile work\n```'],
+  ['commands of other programs are there', 'Run `npx cdk bootstap`.'],
+  ['commands of other programs are there', 'It is `aws logs describe-log-group`.'],
   ['excerpts stand in their files', "```ts [app/functions/answer.ts]\nexport const nothing = 'like this';\n```"],
   ['excerpts stand in their files', '```ts\nconst a = 1;\n```'],
   ['pages have a place in the order of reading', 'Nobody reads on to here.'],
   ['messages are said', '```text [message]\nThe moon is full.\n```'],
+  ['messages are said', 'It says `The room is full`.'],
 ] as const)('a page is found wrong: %s, %s', async ([fact, text]) => {
   expect(await facts[fact]?.(page(text))).toHaveLength(1);
+});
+
+// What stands in such a page is a list: with a line taken out it leaves out something.
+test.for([
+  ['all commands and flags are listed', 'docs/commands.md', /^.*npx lab diff 01.*$/m, 2],
+  ['all commands and flags are listed', 'docs/commands.md', /--junit FILE/g, 2],
+  ['exit codes are those of the command', 'docs/commands.md', /^\| 3 \|.*$/m, 1],
+  ['lists of labs have all of them', 'README.md', /^.*labs\/02-.*$/m, 3],
+  ['the verdict is described as its schema has it', 'docs/verdict.md', /^\| `not deployed yet`.*$/m, 1],
+] as const)('a list is found wanting: %s, %s without %s', async ([fact, path, line, wanting]) => {
+  const whole = pages.find((one) => one.path === path)?.text ?? '';
+  expect(whole).toMatch(line);
+  expect(await facts[fact]?.({ path, text: whole.replace(line, '') })).toHaveLength(wanting);
 });

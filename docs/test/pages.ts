@@ -75,3 +75,21 @@ export function proseOf({ text }: Pick<Page, 'text'>): string[] {
     return '';
   });
 }
+
+/** What stands in a page as code: between backticks in its text, or on a line of a block. */
+export interface Code {
+  readonly text: string;
+  readonly line: number;
+  /** Undefined where it stands in the text. */
+  readonly block?: Block;
+}
+
+export function codeOf(page: Page): Code[] {
+  const blocks = blocksOf(page).flatMap((block) =>
+    block.lines.map((text, index) => ({ text, line: block.line + 1 + index, block })),
+  );
+  const prose = proseOf(page).flatMap((line, index) =>
+    [...line.matchAll(/(?<!`)`([^`]+)`(?!`)/g)].map(([, text = '']) => ({ text, line: index + 1 })),
+  );
+  return [...blocks, ...prose];
+}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { commandsOf } from './console.ts';
+import { type Command, commandsOf } from './console.ts';
 import { edit } from './edit.ts';
 import { blocksOf, type Page } from './pages.ts';
 import { difference } from './printed.ts';
@@ -19,9 +19,11 @@ export interface Run {
   readonly left: readonly string[];
 }
 
-/** Whether a page has something to do: a command, or a change of a file. */
+/** Whether a page has something to do that can be done here. */
 export function isRun(page: Page): boolean {
-  return blocksOf(page).some(({ language }) => language === 'console' || language === 'sh');
+  return blocksOf(page).some(
+    ({ language, title }) => title !== 'on AWS' && (language === 'console' || language === 'sh'),
+  );
 }
 
 /** Does what a page says, from its first command to its last, from a clean state, and compares what comes. */
@@ -51,7 +53,7 @@ export async function runPage(page: Page): Promise<Run> {
         const printed = await shell.run(command);
         ran += 1;
         const what = difference(command.prints, printed.lines);
-        const failed = block.language === 'sh' && printed.code !== 0 ? `it ended with ${printed.code}` : undefined;
+        const failed = showsNothing(command) && printed.code !== 0 ? `it ended with ${printed.code}` : undefined;
         if (what === undefined && failed === undefined) continue;
         wrong.push(
           `${page.path}:${command.line} $ ${command.run}\n  ${what ?? failed}\n  It printed:\n${printed.lines.map((text) => `    ${text}`).join('\n')}`,
@@ -67,9 +69,14 @@ export async function runPage(page: Page): Promise<Run> {
   return { ran, wrong, left };
 }
 
+/** Of such a command nothing is compared, so that it has to succeed. One that is interrupted ends as it likes. */
+function showsNothing({ prints, interrupted }: Command): boolean {
+  return !interrupted && prints.every((line) => line === '…' || line === '');
+}
+
 /** A program of AWS's that a reader may or may not have. */
 function notHere(command: string): string | undefined {
-  const program = /^(?:aws|sam)\b/.exec(command)?.[0];
+  const [, program] = /(?:^|\$\()(aws|sam)\b/.exec(command) ?? [];
   if (program === undefined) return undefined;
   const there = (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
   return there ? undefined : `${program} is not installed here`;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blocksOf, type Page, root } from '../pages.ts';
 
@@ -44,35 +44,4 @@ function parts(lines: readonly string[]): string[][] {
     else all.at(-1)?.push(line);
   }
   return all.filter((part) => part.some((line) => line !== ''));
-}
-
-/**
- * Messages in a page on troubleshooting that no program here says. They stand in ```text blocks titled `message`; `…`
- * stands for what varies, and each piece between must be in our sources, or in the block's named package.
- */
-export async function unsaidMessages(page: Page): Promise<string[]> {
-  const blocks = blocksOf(page).filter(({ title }) => title === 'message');
-  if (blocks.length === 0) return [];
-  const said = await sources();
-  return blocks.flatMap(({ lines, line }) =>
-    lines
-      .flatMap((text) => text.split('…').map((piece) => piece.trim()))
-      .filter((piece) => piece.length > 3 && !said.includes(piece.replaceAll(/\s+/g, ' ')))
-      .map((piece) => `${page.path}:${line}: nothing here says "${piece}"`),
-  );
-}
-
-/** Our sources in one line each, with what a template puts in left out, so that a message over two pieces is found. */
-async function sources(): Promise<string> {
-  const texts: string[] = [];
-  for (const folder of ['checker', 'sandbox', 'app']) {
-    for (const entry of await readdir(join(root, folder), { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || !/(?<!\.test)\.(?:ts|mjs|js|html)$/.test(entry.name)) continue;
-      texts.push(await readFile(join(entry.parentPath, entry.name), 'utf8'));
-    }
-  }
-  return texts
-    .join('\n')
-    .replaceAll(/['"`] \+\s*['"`]|\\(?=[`'"])/g, '')
-    .replaceAll(/\s+/g, ' ');
 }

@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { type Page, proseOf, root } from '../pages.ts';
 
+/** In Markdown, in HTML, and in what stands before the text of the front page. */
+const LINK = /\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)="([^"]+)"|^\s+(?:- )?(?:link|src): (\S+)$/g;
+
 /** Links that lead to no file and no heading of this checkout. Addresses on the web are not asked for. */
 export function brokenLinks(page: Page, pages: readonly Page[]): string[] {
   return proseOf(page).flatMap((text, index) =>
-    [...text.matchAll(/\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)="([^"]+)"/g)].flatMap(([, link, source]) => {
-      const target = link ?? source ?? '';
+    [...text.matchAll(LINK)].flatMap((match) => {
+      const target = match.slice(1).find((one) => one !== undefined) ?? '';
       if (/^[a-z]+:/.test(target)) return [];
       const problem = problemOf(target, page, pages);
       return problem === undefined ? [] : [`${page.path}:${index + 1} ${target}: ${problem}`];
@@ -18,6 +21,9 @@ function problemOf(target: string, page: Page, pages: readonly Page[]): string |
   const [path = '', anchor] = target.split('#');
   const file = path === '' ? page.path : located(path, page.path);
   if (file === undefined) return 'there is no such file';
+  // On the site its text is included from elsewhere; read as a file, it has none.
+  const text = pages.find((other) => other.path === file)?.text;
+  if (text?.replaceAll(/<!--[\s\S]*?-->/g, '').trim() === '') return 'it includes another file: link to that one';
   if (anchor === undefined) return undefined;
   const there = pages.find((other) => other.path === file);
   if (there === undefined) return 'it is no page, so it has no headings';
@@ -55,5 +61,15 @@ export function anchorsOf(page: Page): string[] {
     const count = seen.get(slug) ?? 0;
     seen.set(slug, count + 1);
     return [count === 0 ? slug : `${slug}-${count}`];
+  });
+}
+
+/** Pictures without a text in their place, for who does not see them. */
+export function picturesWithoutWords(page: Page): string[] {
+  const lines = proseOf(page);
+  return lines.flatMap((text, index) => {
+    const isBare = /!\[\s*\]\(|<img\b(?![^>]*\balt="[^"]+")/.test(text);
+    const isBareBefore = /^\s+src: /.test(text) && !/^\s+alt: \S/.test(lines[index + 1] ?? '');
+    return isBare || isBareBefore ? [`${page.path}:${index + 1} ${text.trim()}: it has no alternative text`] : [];
   });
 }
