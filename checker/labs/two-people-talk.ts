@@ -30,7 +30,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
     id: 'two-people-talk',
     title: 'What one says, everybody in the room hears',
     needs,
-    expected: 'Ada and Grace are in the room. Ada says something, and both hear it, once.',
+    expected: 'Ada and Grace are in the room. Ada says something, and both hear it, once; so it is when Grace speaks.',
     async observe(subject) {
       const room = openRoom(subject);
       const signedIn = tickets === undefined ? {} : { tickets: await tickets(subject) };
@@ -66,8 +66,9 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
   });
 }
 
-function whatIsWrong({ refused, reply, heard, lacks, counted }: Spoken): string | undefined {
+function whatIsWrong({ refused, reply, heard, lacks, instead, counted }: Spoken): string | undefined {
   if (refused !== undefined) return `Nobody could come in: the handshake was answered with ${refused}.`;
+  if (instead !== undefined) return `Grace heard something else than what Ada said: ${instead}`;
   if (heard.listener === 0) return `Grace heard nothing of it. ${toAda(reply)}`;
   if (heard.speaker === 0) return 'Grace heard it, but Ada, who said it, did not.';
   if (heard.listener > 1) return `Grace heard it ${heard.listener} times.`;
@@ -75,7 +76,7 @@ function whatIsWrong({ refused, reply, heard, lacks, counted }: Spoken): string 
   if (lacks !== undefined) {
     return `Both heard it, but a page cannot show it as it should: ${lacks}. docs/wire-format.md has what a message is.`;
   }
-  if (!counted) return 'Both heard it, but not what Ada said after that.';
+  if (!counted) return 'Both heard it, but not what Grace said after that.';
   return undefined;
 }
 

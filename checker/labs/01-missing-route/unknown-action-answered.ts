@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { check, type Room, type Subject } from '../../check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
+import { saying, unheardOfAction } from '../../probe/sayings.ts';
 import { answers, joinBoth, type Reply, replyTo } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
@@ -63,12 +63,12 @@ function sendUnknown(subject: Subject, room: Room): Promise<Observation> {
       return { room, refused: people.refused, reply: { kind: 'silence' }, overheard: [], conversation };
     }
     const { ada, grace } = people;
-    const [action, text] = [`fly-${randomUUID().slice(0, 8)}`, `hello ${randomUUID()}`];
+    const [action, text] = [unheardOfAction(), saying()];
     ada.say({ action, text });
     const answer = await ada.hears(answers(text));
     // What the room passes on, it passes on before it answers. So once Grace has an answer of her own, she has heard all.
     if (answer !== undefined) {
-      const own = `fly-${randomUUID().slice(0, 8)}`;
+      const own = unheardOfAction(action);
       grace.say({ action: own });
       await grace.hears((frame) => answers('')(frame) && !concerns(frame.text, [action, text]));
     }
