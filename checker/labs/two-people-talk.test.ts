@@ -37,7 +37,11 @@ test.each<[string, Partial<Spoken>, string]>([
   ['twice', { heard: { speaker: 2, listener: 2 } }, 'Grace heard it 2 times'],
   ['without a name', { lacks: 'it does not say who said it (`from`)' }, 'who said it'],
   ['once and never again', { counted: false }, 'not what Grace said after that'],
-  ['something else', { heard: { speaker: 0, listener: 0 }, instead: '{"text":"HELLO"}' }, 'something else than what Ada said: {"text":"HELLO"}'],
+  [
+    'something else',
+    { heard: { speaker: 0, listener: 0 }, instead: '{"text":"HELLO"}' },
+    'something else than what Ada said: {"text":"HELLO"}',
+  ],
 ])('%s', (_, more, words) => {
   expect(judge({ ...heard, ...more })).toMatchObject({
     outcome: 'failed',

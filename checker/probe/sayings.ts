@@ -7,8 +7,14 @@ const words =
   'about again all always apple bridge bring candle carry clear cloud coffee dance early evening every field find first garden give glass green happy house keep lamp late laugh leave light little long lunch many meet morning music never night often open orange paper people plan quiet rain read ready river road room send silver small song soon stone story street summer table talk today tomorrow train tree under walk warm water week where window winter wonder write yellow yesterday'.split(
     ' ',
   );
-const verbs = 'brew carve count dim fetch fold glue hum juggle knit lend mend paint peel polish roll sing sort spin stack stir whistle'.split(' ');
-const things = 'balloon basket blanket bottle bucket button carpet cheese curtain kettle ladder lantern marble mirror needle pebble pepper pillow ribbon teapot violin wagon'.split(' ');
+const verbs =
+  'brew carve count dim fetch fold glue hum juggle knit lend mend paint peel polish roll sing sort spin stack stir whistle'.split(
+    ' ',
+  );
+const things =
+  'balloon basket blanket bottle bucket button carpet cheese curtain kettle ladder lantern marble mirror needle pebble pepper pillow ribbon teapot violin wagon'.split(
+    ' ',
+  );
 
 /** Something that somebody might say, and nobody ever said before: of the words above it takes 6 to 9. */
 export function saying(): string {

@@ -69,7 +69,8 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     const instead = heard === undefined ? grace.heard.find(isOf(ada, text)) : undefined;
     const answered = count && heardBy(ada) > 0 && heardBy(grace) > 0 ? await saidAndHeard(grace, ada) : undefined;
     const lacks =
-      heard && (whatLacks(heard, ada.name) ?? (answered && (whatLacks(answered, grace.name) ?? sameId(heard, answered))));
+      heard &&
+      (whatLacks(heard, ada.name) ?? (answered && (whatLacks(answered, grace.name) ?? sameId(heard, answered))));
     return {
       reply: replyTo('sendmessage', text, answer()),
       heard: { speaker: heardBy(ada), listener: heardBy(grace) },
