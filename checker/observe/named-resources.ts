@@ -29,13 +29,13 @@ export async function observeNamedResources(
       if (PolicyDocument !== undefined) documents.push(decodeURIComponent(PolicyDocument));
     }
   }
-  const own = resources.filter(({ type }) => identified.test(type)).map(({ physicalId }) => physicalId);
+  const own = resources.filter(({ type }) => !isPartOfApi.test(type)).map(({ physicalId }) => physicalId);
   const others = documents.flatMap(grantedIn).filter((arn) => !own.some((id) => arn.includes(id)));
   return [...new Set(others)].slice(0, MOST);
 }
 
-/** Types whose physical id is theirs alone: a stage is only called `room`. */
-const identified = /^AWS::(ApiGatewayV2::Api|DynamoDB::Table|Lambda::Function|IAM::Role|Logs::LogGroup)$/;
+/** Their physical ids are no names of their own: a stage is only called `room`. */
+const isPartOfApi = /^AWS::ApiGatewayV2::(?!Api$)/;
 
 /** The ARNs that a policy allows something on. What a policy variable stands in is for each caller another. */
 export function grantedIn(document: string): string[] {

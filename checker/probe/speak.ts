@@ -64,6 +64,8 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     if (heardBy(ada) + heardBy(grace) > 0) {
       const apart = APART[subject.target.kind];
       await Promise.all([ada.hears(answers(text), apart), grace.hears(says(text), apart)]);
+    } else if (ada.heard.some(isOf(ada, text))) {
+      await grace.hears(isOf(ada, text), APART[subject.target.kind]);
     }
     const heard = grace.heard.find(says(text));
     const instead = heard === undefined ? grace.heard.find(isOf(ada, text)) : undefined;

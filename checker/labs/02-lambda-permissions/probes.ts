@@ -34,7 +34,7 @@ export function probesOf(place: Place, resources: readonly StackResource[]): Pro
     posting(sender, { apiId: name, stageName: room.stageName, region }),
     ...on(arn('execute-api', `${name}/${room.stageName}/GET/`), 'execute-api:Invoke'),
     ...on(
-      arn('apigateway', `/apis/${room.apiId}`, region, ''),
+      arn('apigateway', `/apis/${room.apiId}/routes/${name}`, region, ''),
       'apigateway:GET',
       'apigateway:PATCH',
       'apigateway:DELETE',
