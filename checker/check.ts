@@ -50,6 +50,8 @@ export interface Room {
   readonly stage?: string;
   /** Where sockets are opened: `wss://….execute-api.us-east-1.amazonaws.com/room`. */
   readonly address: string;
+  /** By what of a message the API finds its route; `$request.body.action` where it does not say. */
+  readonly routeSelection?: string;
 }
 
 export interface StackResource {

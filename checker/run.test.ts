@@ -111,6 +111,14 @@ describe('looking again', () => {
     expect(time.now()).toBe(5_000);
   });
 
+  test('all checks together wait no longer than changes take to spread', async () => {
+    const time = clock();
+    const checks = [plain('a', failed), plain('b', [failed, failed, passed]), plain('c', failed)];
+    const results = await runChecks(checks, subject(10_000), time);
+    expect(results.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
+    expect(time.now()).toBe(10_000);
+  });
+
   test('what no waiting changes is not looked at again', async () => {
     const { pauses, ...time } = clock();
     await runChecks([plain('a', { ...failed, settled: true })], subject(60_000), time);

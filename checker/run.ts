@@ -35,14 +35,15 @@ export const longestLook = 90_000;
 /**
  * Runs checks in order of their needs and tells what became of each. A check that needs one that did not pass is
  * blocked; one whose observation rejects is broken; one that fails is looked at again until the target's time to
- * spread is over. Rejects only when the subject's signal is aborted.
+ * spread is over, which is one for all of them: what they look at was changed before the first. Rejects only when the subject's signal is aborted.
  */
 export async function runChecks(
   checks: readonly AnyCheck[],
   subject: Subject,
   options: RunOptions = {},
 ): Promise<Result[]> {
-  const { onProgress = () => {} } = options;
+  const { onProgress = () => {}, now = () => performance.now() } = options;
+  const isSpreadAt = now() + subject.target.spread;
   const results = new Map<string, Result>();
   for (const check of inOrder(checks)) {
     subject.signal.throwIfAborted();
@@ -50,7 +51,7 @@ export async function runChecks(
     const by = check.needs.find((need) => results.get(need)?.status !== 'passed');
     const result =
       by === undefined
-        ? await look(check, subject, options)
+        ? await look(check, subject, isSpreadAt, options)
         : blocked(check, by, placeWhileBlocked(subject, results.get(by)));
     results.set(check.id, result);
     onProgress({ kind: 'ended', result });
@@ -77,7 +78,7 @@ export function inOrder(checks: readonly AnyCheck[]): AnyCheck[] {
   return order;
 }
 
-async function look(check: AnyCheck, subject: Subject, options: RunOptions): Promise<Result> {
+async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, options: RunOptions): Promise<Result> {
   const { onProgress = () => {}, now = () => performance.now(), pause = forAMoment, longest = longestLook } = options;
   const began = now();
   for (;;) {
@@ -89,7 +90,7 @@ async function look(check: AnyCheck, subject: Subject, options: RunOptions): Pro
       subject.signal.throwIfAborted();
       return { ...base(check, now() - began), status: 'broken', ...explainFailure(error, subject.target) };
     }
-    const left = began + subject.target.spread - now();
+    const left = isSpreadAt - now();
     if (judgement.outcome !== 'failed' || judgement.settled === true || left <= 0) {
       return resultOf(check, judgement, subject, now() - began);
     }

@@ -84,6 +84,8 @@ async function stuck(stack: Deleted, failed: StackEvent): Promise<LabError> {
 async function takingOff({ id, target, resources }: Deleted, role: string): Promise<string[]> {
   const stack = { deployed: true, id, status: '', changedAt: 0 } as const;
   const byHand = await observeByHand({ target, stack, resources }, role).catch(() => []);
-  const commands = byHand.flatMap((policy) => (policy.kind === 'changed' ? [] : takeOff(policy)));
+  const commands = byHand.flatMap((policy) =>
+    policy.kind === 'inline' || policy.kind === 'managed' ? takeOff(policy) : [],
+  );
   return commands.length > 0 && target.kind === 'practice' ? ['eval "$(npx lab env)"', ...commands] : commands;
 }

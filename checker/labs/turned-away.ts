@@ -1,11 +1,43 @@
-import type { Judgement } from '../check.ts';
+import type { Judgement, Room, Subject } from '../check.ts';
+import { observeStage, type Throttle } from '../observe/routes.ts';
+
+/** A room that takes fewer than so many, a second or at once, is no room for a team. */
+const FEWEST = 5;
+
+/** How many the stage lets in, where somebody was turned away for that. */
+export async function observeThrottle(
+  subject: Pick<Subject, 'target'>,
+  room: Room,
+  status: number | undefined,
+): Promise<{ throttle?: Throttle }> {
+  if (status !== 429) return {};
+  const { throttle } = await observeStage(subject, room);
+  return throttle === undefined ? {} : { throttle };
+}
 
 /**
  * What a handshake that was answered with this status decides, where that is nothing: API Gateway throttles the whole
- * account and region too, and that is nobody's mistake in the room. Undefined for any other status.
+ * account and region too, and that is nobody's mistake in the room. Where the stage itself lets in next to nobody, it
+ * is. Undefined for any other status.
  */
-export function turnedAway(status: number | undefined): Extract<Judgement, { outcome: 'inconclusive' }> | undefined {
+export function turnedAway(status: number | undefined, room?: Room, throttle?: Throttle): Judgement | undefined {
   if (status !== 429) return undefined;
+  if (room !== undefined && throttle !== undefined && (throttle.rate < FEWEST || throttle.burst < FEWEST)) {
+    const { rate, burst } = throttle;
+    return {
+      outcome: 'failed',
+      actual: `Somebody was turned away (429): the stage ${room.stageName} lets in ${rate} a second and ${burst} at once, which is too few for a room (\`throttle\`).`,
+      evidence: [
+        {
+          source: 'GetStage',
+          about: room.apiId,
+          lines: [`${room.stageName}: ThrottlingRateLimit ${rate}, ThrottlingBurstLimit ${burst}`],
+          marked: [0],
+        },
+      ],
+      at: room.stage ?? room.api,
+    };
+  }
   return {
     outcome: 'inconclusive',
     reason: 'The room turned the checker away since it is asked too much at this moment (429).',

@@ -2,10 +2,11 @@ import { type Check, check, type Evidence, type Room, type Subject } from '../ch
 import { observeFunction } from '../observe/function.ts';
 import { isAnswer, marked } from '../observe/marked.ts';
 import { openRoom } from '../observe/room.ts';
-import { observeRoutes } from '../observe/routes.ts';
+import { speakingKey } from '../observe/route-selection.ts';
+import { observeRoutes, type Throttle } from '../observe/routes.ts';
 import { type Reply, type Spoken, speak, type Tickets } from '../probe/speak.ts';
 import { docs } from './docs.ts';
-import { turnedAway } from './turned-away.ts';
+import { observeThrottle, turnedAway } from './turned-away.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -14,6 +15,8 @@ export interface Observation {
   readonly speaks?: string;
   /** What the account tells of that function, where it failed. */
   readonly failure: readonly Evidence[];
+  /** How many the stage lets in, where somebody was turned away. */
+  readonly throttle?: Throttle;
 }
 
 /** What the labs make different of it. */
@@ -30,7 +33,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
     id: 'two-people-talk',
     title: 'What one says, everybody in the room hears',
     needs,
-    expected: 'Ada and Grace are in the room. Ada says something, and both hear it, once.',
+    expected: 'Ada and Grace are in the room. Ada says something, and both hear it, once; so it is when Grace speaks.',
     async observe(subject) {
       const room = openRoom(subject);
       const signedIn = tickets === undefined ? {} : { tickets: await tickets(subject) };
@@ -38,7 +41,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
         speak(subject, room.address, { count: true, ...signedIn }),
         observeRoutes(subject, room),
       ]);
-      const name = routes.find(({ routeKey }) => routeKey === 'sendmessage')?.integration?.functionName;
+      const name = routes.find(({ routeKey }) => routeKey === speakingKey(room))?.integration?.functionName;
       const speaks = subject.resources.find(({ physicalId }) => physicalId === name)?.logicalId;
       const failed = name !== undefined && spoken.heard.listener === 0;
       return {
@@ -46,13 +49,14 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
         spoken,
         ...(speaks === undefined ? {} : { speaks }),
         failure: failed ? await observeFunction(subject, name) : [],
+        ...(await observeThrottle(subject, room, spoken.refused)),
       };
     },
-    judge({ room, spoken, speaks, failure }) {
+    judge({ room, spoken, speaks, failure, throttle }) {
       const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
       const evidence = [marked(conversation, isAnswer), ...failure];
       const at = speaks === undefined ? {} : { at: speaks };
-      const away = turnedAway(spoken.refused);
+      const away = turnedAway(spoken.refused, room, throttle);
       if (away !== undefined) return away;
       const actual = whatIsWrong(spoken);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
@@ -66,8 +70,9 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
   });
 }
 
-function whatIsWrong({ refused, reply, heard, lacks, counted }: Spoken): string | undefined {
+function whatIsWrong({ refused, reply, heard, lacks, instead, counted }: Spoken): string | undefined {
   if (refused !== undefined) return `Nobody could come in: the handshake was answered with ${refused}.`;
+  if (instead !== undefined) return `Grace heard something else than what Ada said: ${instead}`;
   if (heard.listener === 0) return `Grace heard nothing of it. ${toAda(reply)}`;
   if (heard.speaker === 0) return 'Grace heard it, but Ada, who said it, did not.';
   if (heard.listener > 1) return `Grace heard it ${heard.listener} times.`;
@@ -75,7 +80,7 @@ function whatIsWrong({ refused, reply, heard, lacks, counted }: Spoken): string 
   if (lacks !== undefined) {
     return `Both heard it, but a page cannot show it as it should: ${lacks}. docs/wire-format.md has what a message is.`;
   }
-  if (!counted) return 'Both heard it, but not what Ada said after that.';
+  if (!counted) return 'Both heard it, but not what Grace said after that.';
   return undefined;
 }
 

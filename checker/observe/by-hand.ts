@@ -7,26 +7,30 @@ export type AttachedByHand =
   | { readonly kind: 'inline'; readonly role: string; readonly name: string }
   | { readonly kind: 'managed'; readonly role: string; readonly name: string; readonly arn: string };
 
-/** The same, or one of the stack's own with actions that its template does not have. */
+/** The same, or one of the stack's own with actions that its template does not have, or the role as a whole. */
 export type PolicyByHand =
   | AttachedByHand
+  | { readonly kind: 'role'; readonly role: string }
   | { readonly kind: 'changed'; readonly role: string; readonly name: string; readonly actions: readonly string[] };
 
 /**
- * The policies of a role of the stack that somebody attached in the account, or changed there. None where it cannot
- * be told: where the stack did not make the role, or has a template in YAML, which was not made by the CDK.
+ * The policies of a role of the stack that somebody attached in the account, or changed there; and a role that the stack
+ * neither made nor names. None where it cannot be told: where the template is in YAML, which was not made by the CDK, or
+ * only names the role.
  */
 export async function observeByHand(
   subject: Pick<Subject, 'target' | 'stack' | 'resources'>,
   role: string,
 ): Promise<PolicyByHand[]> {
-  if (!subject.resources.some(({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === role)) return [];
   const [client, iam, template] = await Promise.all([
     subject.target.clients.iam(),
     import('@aws-sdk/client-iam'),
     observeTemplate(subject),
   ]);
   if (!template.trimStart().startsWith('{')) return [];
+  if (!subject.resources.some(({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === role)) {
+    return [`"${role}"`, `/${role}"`].some((named) => template.includes(named)) ? [] : [{ kind: 'role', role }];
+  }
   const policies: AttachedByHand[] = [];
   for await (const { PolicyNames = [] } of iam.paginateListRolePolicies({ client }, { RoleName: role })) {
     policies.push(...PolicyNames.map((name) => ({ kind: 'inline', role, name }) as const));

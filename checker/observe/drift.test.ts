@@ -60,4 +60,5 @@ test('in words: which of the three is apart', () => {
   expect(said('older deployed')).toContain('an older version of your file');
   expect(said('older deployed', 'fixed')).toContain('and that one is fixed');
   expect(said('by hand', 'fixed')).toContain('in the account, by hand, and not in the file');
+  expect(said('by hand')).toContain('Something of it was done in the account, by hand');
 });

@@ -61,7 +61,9 @@ export function driftInWords(
     case 'older deployed':
       return `What is deployed is an older version of your file${when}${status === 'fixed' ? ', and that one is fixed' : ''}. Your file was changed since${then}`;
     case 'by hand':
-      return 'It was repaired in the account, by hand, and not in the file: a fresh deployment would have the fault again. Write it down in stack.ts, and deploy.';
+      return status === 'fixed'
+        ? 'It was repaired in the account, by hand, and not in the file: a fresh deployment would have the fault again. Write it down in stack.ts, and deploy.'
+        : 'Something of it was done in the account, by hand, and not in the file: a fresh deployment lacks that. Write down in stack.ts what is to stay, and deploy.';
   }
 }
 

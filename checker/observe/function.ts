@@ -1,12 +1,16 @@
 import type { Evidence, Subject } from '../check.ts';
 import { observeLog } from './log.ts';
+import { thrown } from './thrown.ts';
 
 /**
  * Why a function may have failed to answer: who may invoke it, and what it printed last. Evidence only: logs come
  * late on AWS, and what cannot be read is left out.
  */
 export async function observeFunction(subject: Pick<Subject, 'target'>, functionName: string): Promise<Evidence[]> {
-  const read = [invokers(subject.target, functionName), observeLog(subject, functionName)];
+  const log = observeLog(subject, functionName).then((evidence) => {
+    return evidence && { ...evidence, lines: evidence.lines.flatMap(thrown) };
+  });
+  const read = [invokers(subject.target, functionName), log];
   return (await Promise.all(read.map((evidence) => evidence.catch(() => undefined)))).filter(
     (evidence) => evidence !== undefined,
   );

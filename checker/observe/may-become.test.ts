@@ -9,6 +9,8 @@ test.each([
   ['by name', { AWS: role }, true],
   ['among others', { AWS: ['arn:aws:iam::111122223333:role/other', role] }, true],
   ['as everybody', '*', true],
+  ['by a session of it', { AWS: 'arn:aws:sts::111122223333:assumed-role/chat-Sender/chat-SendMessage' }, true],
+  ['not: by a session of another', { AWS: 'arn:aws:sts::111122223333:assumed-role/chat-Sender2/chat' }, false],
   ['not: only its account', { AWS: 'arn:aws:iam::111122223333:root' }, false],
   ['not: a service', { Service: 'lambda.amazonaws.com' }, false],
 ])('a trust policy lets a role in %s', (_, principal, expected) => {

@@ -28,6 +28,13 @@ export async function observeMayBecome(
   );
 }
 
+/** `arn:aws:sts::111122223333:assumed-role/<role>/<session>`: a function calls as a session of its role. */
+function isSessionOf(roleArn: string, arn: string | undefined): boolean {
+  const [, partition, , , account, role = ''] = roleArn.split(':');
+  const name = role.split('/').at(-1);
+  return arn?.startsWith(`arn:${partition}:sts::${account}:assumed-role/${name}/`) === true;
+}
+
 interface TrustStatement {
   readonly Effect?: string;
   readonly Principal?: '*' | { readonly AWS?: string | readonly string[] };
@@ -38,6 +45,8 @@ export function isTrusted(roleArn: string, trust: string): boolean {
   const { Statement = [] } = JSON.parse(trust) as { Statement?: TrustStatement | readonly TrustStatement[] };
   return [Statement].flat().some(({ Effect, Principal }) => {
     const named = typeof Principal === 'string' ? Principal : Principal?.AWS;
-    return Effect === 'Allow' && [named].flat().some((arn) => arn === '*' || arn === roleArn);
+    return (
+      Effect === 'Allow' && [named].flat().some((arn) => arn === '*' || arn === roleArn || isSessionOf(roleArn, arn))
+    );
   });
 }

@@ -60,6 +60,8 @@ export function requestContext(asked: readonly string[], of: Circumstances): Con
     // Lambda names the session of a function's role after the function.
     'aws:userid': entry('string', `${of.roleId}:${of.functionName}`),
     'aws:viaawsservice': entry('boolean', 'false'),
+    // The service that a role could be passed to with the least ado.
+    'iam:passedtoservice': entry('string', 'lambda.amazonaws.com'),
     'lambda:sourcefunctionarn': entry('string', of.functionArn),
     ...Object.fromEntries(
       Object.entries(of.tags).map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, entry('string', value)]),

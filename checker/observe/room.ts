@@ -16,11 +16,10 @@ export async function findRoom(
     return { missing: `The stack says that its API is ${gone?.api.physicalId}, but the account has no such API.` };
   }
   // A stack may have more than one API: the one that it puts out is the room.
-  const addresses = Object.values(outputs);
   const open = doors.flatMap((door) =>
     door.stages.map((stage) => ({ ...door, stage, address: `${door.endpoint}/${stage}` })),
   );
-  const door = open.find(({ address }) => addresses.includes(address)) ?? open[0];
+  const door = open.find((each) => Object.values(outputs).some((output) => leadsTo(output, each))) ?? open[0];
   if (door === undefined) return { missing: `The API ${doors[0]?.api.physicalId} has no stage: nobody can come in.` };
   const stage = resources.find(
     ({ type, physicalId }) => type === 'AWS::ApiGatewayV2::Stage' && physicalId === door.stage,
@@ -31,10 +30,25 @@ export async function findRoom(
     stageName: door.stage,
     ...(stage === undefined ? {} : { stage: stage.logicalId }),
     address: door.address,
+    ...(door.routeSelection === undefined ? {} : { routeSelection: door.routeSelection }),
   };
 }
 
-type Seen = { api: StackResource } | { api: StackResource; endpoint: string; stages: string[] };
+interface Door {
+  readonly api: StackResource;
+  readonly endpoint: string;
+  readonly stages: readonly string[];
+  readonly routeSelection?: string | undefined;
+}
+
+type Seen = { readonly api: StackResource } | Door;
+
+/** Whether an output is the address of a stage, as GetApi gives it or as the CDK does (`stage.url`). */
+function leadsTo(output: string, { api, stage, address }: Door & { stage: string; address: string }): boolean {
+  if (output === address) return true;
+  const [, id, name] = /^wss:\/\/([^./]+)\.execute-api\.[^/]+\/([^/]+)\/?$/.exec(output) ?? [];
+  return id === api.physicalId && name === stage;
+}
 
 async function lookAt(target: Target, api: StackResource): Promise<Seen> {
   const [client, { GetApiCommand, GetStagesCommand, NotFoundException }] = await Promise.all([
@@ -43,12 +57,12 @@ async function lookAt(target: Target, api: StackResource): Promise<Seen> {
   ]);
   const ApiId = api.physicalId;
   try {
-    const [{ ApiEndpoint }, { Items = [] }] = await Promise.all([
+    const [{ ApiEndpoint, RouteSelectionExpression: routeSelection }, { Items = [] }] = await Promise.all([
       client.send(new GetApiCommand({ ApiId })),
       client.send(new GetStagesCommand({ ApiId })),
     ]);
     if (ApiEndpoint === undefined) return { api };
-    return { api, endpoint: ApiEndpoint, stages: Items.map(({ StageName = '' }) => StageName) };
+    return { api, endpoint: ApiEndpoint, stages: Items.map(({ StageName = '' }) => StageName), routeSelection };
   } catch (error) {
     if (error instanceof NotFoundException) return { api };
     throw error;

@@ -25,6 +25,14 @@ export interface ObservedStage {
   readonly deploymentId?: string;
   /** What API Gateway says of its last automatic deployment, where it failed. */
   readonly message?: string;
+  /** How many may come in, where the stage says so. */
+  readonly throttle?: Throttle;
+}
+
+/** How many requests a stage takes: a second, and at once. */
+export interface Throttle {
+  readonly rate: number;
+  readonly burst: number;
 }
 
 /** GetRoutes and GetIntegrations: the API as it is. */
@@ -50,11 +58,16 @@ export async function observeStage(
     import('@aws-sdk/client-apigatewayv2'),
   ]);
   const stage: Partial<Stage> = await client.send(new GetStageCommand({ ApiId: apiId, StageName: stageName }));
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = {
+    ...stage.DefaultRouteSettings,
+    ...stage.RouteSettings?.$connect,
+  };
   return {
     name: stageName,
     autoDeploy: stage.AutoDeploy === true,
     ...(stage.DeploymentId === undefined ? {} : { deploymentId: stage.DeploymentId }),
     ...(stage.LastDeploymentStatusMessage === undefined ? {} : { message: stage.LastDeploymentStatusMessage }),
+    ...(rate === undefined || burst === undefined ? {} : { throttle: { rate, burst } }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Room, Subject } from '../check.ts';
+import { speakingKey } from './route-selection.ts';
 import { observeRoutes } from './routes.ts';
 
 /** The function that speaks to the room, as it is set up. */
@@ -17,13 +18,13 @@ export interface Sender {
 /** `AKIA…` of a user, `ASIA…` of a session: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const accessKeyId = /\bA(KIA|SIA)[A-Z2-7]{12,}\b/;
 
-/** The function behind the route `sendmessage`; undefined where that route calls none. */
+/** The function behind the route for what people say; undefined where that route calls none. */
 export async function observeSender(
   subject: Pick<Subject, 'target' | 'resources'>,
   room: Room,
 ): Promise<Sender | undefined> {
   const routes = await observeRoutes(subject, room);
-  const integration = routes.find(({ routeKey }) => routeKey === 'sendmessage')?.integration;
+  const integration = routes.find(({ routeKey }) => routeKey === speakingKey(room))?.integration;
   if (integration?.functionName === undefined) return undefined;
   const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
     subject.target.clients.lambda(),

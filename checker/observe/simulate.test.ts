@@ -68,6 +68,6 @@ test('a checker that may not ask says what to ask for', async () => {
   await expect(asked).rejects.toBeInstanceOf(LabError);
   await expect(asked).rejects.toHaveProperty(
     'next',
-    expect.stringMatching(/iam:SimulatePrincipalPolicy.* on arn:aws:iam/),
+    expect.stringMatching(/"Action":\["iam:SimulatePrincipalPolicy",.*"Resource":"arn:aws:iam/),
   );
 });

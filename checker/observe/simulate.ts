@@ -64,11 +64,14 @@ export async function simulate(
       target.kind === 'aws' ? ' Or check as the lookup role of the CDK bootstrap, which may ask: docs/aws.md.' : '';
     throw new LabError(
       `The checker's own credentials may not ask IAM what a role may do: ${error.message}`,
-      `Ask for iam:SimulatePrincipalPolicy, iam:GetContextKeysForPrincipalPolicy and iam:GetRole on ${PolicySourceArn}.${bootstrap}`,
+      `Hand this statement to whoever gives permissions in that account: ${JSON.stringify({ Effect: 'Allow', Action: asking, Resource: PolicySourceArn })} (all that the checker needs: \`npx lab doctor --policy\`).${bootstrap}`,
       { cause: error },
     );
   }
 }
+
+/** What it takes to ask. */
+const asking = ['iam:SimulatePrincipalPolicy', 'iam:GetContextKeysForPrincipalPolicy', 'iam:GetRole'];
 
 /** What a simulation came to, for one resource. An inline policy is known to it by the name of the role as well. */
 export function answerOf(resource: string, result: EvaluationResult, roleName = ''): Answer {

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Subject } from '../check.ts';
 import { type Frame, type Person, RefusedError } from './person.ts';
+import { saying } from './sayings.ts';
 import { type Ticket, type Visit, visit } from './visit.ts';
 
 /** What came back to somebody who sent something. */
@@ -25,13 +25,15 @@ export interface Spoken {
   readonly heard: { readonly speaker: number; readonly listener: number };
   /** What the message that the other heard lacks of what a message is; undefined where it is as it should be. */
   readonly lacks?: string;
-  /** Whether something said afterwards came too: only then were all copies of the first there to count. */
+  /** What the other heard in place of it, where that was no message of that text. */
+  readonly instead?: string;
+  /** Whether what the other said afterwards came too: only then were all copies of the first there to count. */
   readonly counted: boolean;
   readonly conversation: readonly string[];
 }
 
 export interface SpeakOptions {
-  /** Say a second thing and wait for it, so that every copy of the first has come. */
+  /** Let the other say something too, and wait for it, so that every copy of the first has come. */
   readonly count: boolean;
   /** What the two come with, where the room lets in only who signed in. */
   readonly tickets?: Tickets;
@@ -53,7 +55,7 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     const people = await joinBoth(room, tickets);
     if ('refused' in people) return { ...nothing, refused: people.refused, conversation: room.conversation };
     const { ada, grace } = people;
-    const text = `hello ${randomUUID()}`;
+    const text = saying();
     ada.say({ action: 'sendmessage', text });
     const heardBy = (person: Person) => person.heard.filter(says(text)).length;
     // Either may be the first to show what becomes of it; a room that answers Ada has told Grace already.
@@ -62,15 +64,21 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     if (heardBy(ada) + heardBy(grace) > 0) {
       const apart = APART[subject.target.kind];
       await Promise.all([ada.hears(answers(text), apart), grace.hears(says(text), apart)]);
+    } else if (ada.heard.some(isOf(ada, text))) {
+      await grace.hears(isOf(ada, text), APART[subject.target.kind]);
     }
     const heard = grace.heard.find(says(text));
-    const lacks = heard === undefined ? undefined : whatLacks(heard, ada.name);
-    const counted = count && heardBy(ada) > 0 && heardBy(grace) > 0 && (await saidAndHeard(ada, grace));
+    const instead = heard === undefined ? grace.heard.find(isOf(ada, text)) : undefined;
+    const answered = count && heardBy(ada) > 0 && heardBy(grace) > 0 ? await saidAndHeard(grace, ada) : undefined;
+    const lacks =
+      heard &&
+      (whatLacks(heard, ada.name) ?? (answered && (whatLacks(answered, grace.name) ?? sameId(heard, answered))));
     return {
       reply: replyTo('sendmessage', text, answer()),
       heard: { speaker: heardBy(ada), listener: heardBy(grace) },
       ...(lacks === undefined ? {} : { lacks }),
-      counted,
+      ...(instead === undefined ? {} : { instead: instead.text }),
+      counted: answered !== undefined,
       conversation: room.conversation,
     };
   });
@@ -85,6 +93,17 @@ export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, n
   return undefined;
 }
 
+/** A page shows a message of an `id` once. */
+function sameId(one: Frame, other: Frame): string | undefined {
+  if (one.fields.id !== other.fields.id) return undefined;
+  return 'it has the `id` of the one before, so a page takes it for the same and shows it not';
+}
+
+/** Whether a frame brings what somebody said, in whatever form, or something else in their name. */
+function isOf({ name }: Person, said: string): (frame: Frame) => boolean {
+  return ({ text, fields }) => text.includes(said) || fields.from === name;
+}
+
 const nothing = { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 }, counted: false } as const;
 
 /** Ada and Grace, or the status that one of them was refused with. One after the other: one function is enough for both. */
@@ -94,7 +113,8 @@ export async function joinBoth(
 ): Promise<{ ada: Person; grace: Person } | { refused: number }> {
   try {
     const ada = await room.join('Ada', tickets?.ada);
-    return { ada, grace: await room.join('Grace', tickets?.grace) };
+    // A room may not be right for those alone of whom it sees that they are the checker's.
+    return { ada, grace: await room.join('Grace', tickets?.grace ?? { incognito: true }) };
   } catch (error) {
     if (error instanceof RefusedError) return { refused: error.status };
     throw error;
@@ -132,9 +152,10 @@ function first(hearings: ReadonlyArray<Promise<Frame | undefined>>): Promise<Fra
   });
 }
 
-async function saidAndHeard(ada: Person, grace: Person): Promise<boolean> {
-  const marker = `and ${randomUUID()}`;
-  ada.say({ action: 'sendmessage', text: marker });
-  const heard = await Promise.all([ada.hears(says(marker)), grace.hears(says(marker))]);
-  return heard.every((frame) => frame !== undefined);
+/** One says something, and the other hears it, if both do. */
+async function saidAndHeard(speaker: Person, listener: Person): Promise<Frame | undefined> {
+  const text = saying();
+  speaker.say({ action: 'sendmessage', text });
+  const [own, heard] = await Promise.all([speaker.hears(says(text)), listener.hears(says(text))]);
+  return own && heard;
 }

@@ -1,5 +1,6 @@
 import type { Subject } from '../check.ts';
 import { Person } from './person.ts';
+import { plainName } from './plain-name.ts';
 import { sweepRows } from './rows.ts';
 import { visitorTag } from './visitor-name.ts';
 
@@ -16,6 +17,8 @@ export interface Ticket {
   readonly username?: string;
   /** What they say they are called, `?name=`; with a token nothing, unless said. */
   readonly says?: string;
+  /** They come by a name that does not tell of the checker. */
+  readonly incognito?: boolean;
   /** How the conversation calls them, in place of their first name. */
   readonly label?: string;
 }
@@ -51,16 +54,16 @@ export async function visit<T>(
   try {
     return await conversation({
       conversation: lines,
-      async join(firstName, { token, username, says, label = firstName } = {}) {
+      async join(firstName, { token, username, says, incognito = false, label = firstName } = {}) {
         if (people.filter(({ isHere }) => isHere).length === MOST_PEOPLE) {
           throw new Error(`A visit is of at most ${MOST_PEOPLE} people.`);
         }
-        const said = says ?? (token === undefined ? firstName : undefined);
+        const called = incognito ? plainName(Date.now()) : `${says ?? firstName} ${tag}`;
         const query = {
-          ...(said === undefined ? {} : { name: `${said} ${tag}` }),
+          ...(says === undefined && token !== undefined ? {} : { name: called }),
           ...(token === undefined ? {} : { token }),
         };
-        const name = username ?? `${said ?? firstName} ${tag}`;
+        const name = username ?? called;
         names.add(name);
         const patience = subject.target.patience ?? PATIENCE[subject.target.kind];
         const person = await Person.join({ label, name, query, address, patience, signal: subject.signal, note });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { plainNameSince } from './plain-name.ts';
 
 /** What the names of one visit end in: when it was, and something nobody could have prepared. */
 export function visitorTag(now: number): string {
@@ -25,5 +26,5 @@ export function isForgotten(name: string): boolean {
 /** When the visitor of this name came, in milliseconds; undefined for a name that is no visitor's. */
 export function visitedAt(name: string): number | undefined {
   const [, seconds] = /(?:\(check |-check-)([0-9a-z]{6,8})-[0-9a-f]{8}\)?$/.exec(name) ?? [];
-  return seconds === undefined ? undefined : Number.parseInt(seconds, 36) * 1000;
+  return seconds === undefined ? plainNameSince(name) : Number.parseInt(seconds, 36) * 1000;
 }

@@ -15,7 +15,7 @@ type Service = keyof typeof services;
  * One call, as somebody might make it by the AWS CLI after the deployment; in JSON `{"iam": "PutRolePolicy", "input": {…}}`.
  * In its texts, `${SendMessage/ServiceRole}` is the physical id of that construct of the stack, `${AWS::AccountId}` and
  * `${AWS::Region}` are the account's, and `${CreateAuthorizer.AuthorizerId}` is what an earlier step answered. A policy
- * document may be given as an object.
+ * document, which is an object with a Statement, is handed on as the text that AWS takes.
  */
 export interface HandStep {
   readonly service: Service;
@@ -77,14 +77,15 @@ export async function runByHand(target: Target, stackName: string, steps: readon
   }
 }
 
-/** What is neither a text nor a list of them is a document, which AWS takes as a text. */
-function filledIn(value: unknown, filled: (text: string) => string): string | string[] {
+function filledIn(value: unknown, filled: (text: string) => string): unknown {
   if (typeof value === 'string') return filled(value);
-  const isListOfTexts = Array.isArray(value) && value.every((item) => typeof item === 'string');
-  return isListOfTexts ? value.map(filled) : filled(JSON.stringify(value));
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => filledIn(item, filled));
+  if ('Statement' in value) return filled(JSON.stringify(value));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filledIn(item, filled)]));
 }
 
-type AnyCommand = new (input: Readonly<Record<string, string | string[]>>) => object;
+type AnyCommand = new (input: Readonly<Record<string, unknown>>) => object;
 
 interface AnyClient {
   send(command: object): Promise<object>;

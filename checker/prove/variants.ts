@@ -30,7 +30,7 @@ export type Expectation =
 /** Every variant of a lab: its start, its solution, that one by the CLI, each honest repair and each shortcut. */
 export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
   const home = homeOf(root, lab.id);
-  const app = await roomFunctions(home);
+  const app = await roomFiles(home);
   const [start, solution] = await Promise.all([labFiles(root, lab.id, 'start'), labFiles(root, lab.id, 'solution')]);
   const shipped = new Map([...start, ...app]);
   const solved = new Map([...solution, ...app]);
@@ -87,11 +87,17 @@ async function changesIn(folder: string): Promise<Array<{ name: string; kind: '.
   );
 }
 
-async function roomFunctions(home: string): Promise<Map<string, string>> {
-  const folder = join(home, 'app', 'functions');
-  const names = (await namesIn(folder)).filter((name) => name.endsWith('.ts'));
-  const read = async (name: string) => [`app/functions/${name}`, await readFile(join(folder, name), 'utf8')] as const;
-  return new Map(await Promise.all(names.map(read)));
+/** The functions, and the page: somebody may change that in place of the room. */
+async function roomFiles(home: string): Promise<Map<string, string>> {
+  const files = await Promise.all(
+    ['functions', 'web'].map(async (part) => {
+      const folder = join(home, 'app', part);
+      const names = (await namesIn(folder)).filter((name) => /\.(ts|js|html|css)$/.test(name));
+      const read = async (name: string) => [`app/${part}/${name}`, await readFile(join(folder, name), 'utf8')] as const;
+      return Promise.all(names.map(read));
+    }),
+  );
+  return new Map(files.flat());
 }
 
 /** A lab of one's own may have neither changes nor functions of the room. */

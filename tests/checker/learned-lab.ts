@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -57,12 +58,18 @@ export async function learnLab(number: string): Promise<LearnedLab> {
     return found;
   };
   const folderOf = (workshop: string) => join(workshop, 'labs', lab.id);
+  // Files of tests run side by side, and more than one lays out the same lab.
+  const laidOut = new Set<string>();
   const stackResources = () => listResources(target, `chat-${lab.id}`);
   return {
     lab,
     target,
     variant,
-    layOut: (name) => layOut(root, lab.id, { ...variant(name), name: `test-${name}` }),
+    async layOut(name) {
+      const workshop = await layOut(root, lab.id, { ...variant(name), name: `test-${process.pid}-${name}` });
+      laidOut.add(workshop);
+      return workshop;
+    },
     folderOf,
     deploy: (workshop) =>
       deployLab({ root: workshop, lab: lab.id, labFolder: folderOf(workshop), target, tools, signal }),
@@ -79,6 +86,7 @@ export async function learnLab(number: string): Promise<LearnedLab> {
       tools.close();
       await target.close();
       await account.close();
+      for (const workshop of laidOut) await rm(workshop, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

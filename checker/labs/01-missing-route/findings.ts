@@ -15,6 +15,16 @@ export const keyDiffers: Finding = {
   ],
 };
 
+export const selectionDiffers: Finding = {
+  id: 'selection-differs',
+  hints: [
+    'The API does not look any more at what people send to say what they want.',
+    'Put two things side by side: `routeSelectionExpression` in stack.ts, and what Ada sent in the conversation that `npx lab check 01` shows.',
+    'API Gateway fills in the route selection expression from each message, and what comes out is the key of the route. A field that the message does not have gives nothing. What people send is agreed upon (docs/wire-format.md): the field `action`.',
+    'The expression as it was shipped, and a route of that key, in stack.ts:',
+  ],
+};
+
 export const standIn: Finding = {
   id: 'stand-in',
   hints: [

@@ -74,6 +74,29 @@ describe('no route', () => {
   });
 });
 
+describe('an API that selects routes by something else', () => {
+  const selecting = (routeSelection: string) => ({ ...seen({}).room, routeSelection });
+
+  test('that is not in what people send, is told so', () => {
+    const judgement = judge(seen({ room: selecting('$request.body.type'), routes: [...shipped, sendmessage] }));
+    expect(judgement).toMatchObject({
+      outcome: 'failed',
+      actual: expect.stringContaining('`$request.body.type`: nothing of that is in what people send'),
+      finding: { id: 'selection-differs' },
+    });
+    expect(judgement).toHaveProperty('evidence.0.lines', ['RouteSelectionExpression: $request.body.type']);
+  });
+
+  test.each([
+    ['chat/sendmessage', 'passed'],
+    ['sendmessage', 'failed'],
+  ])('and has a route %s', (key, outcome) => {
+    const routes = [...shipped, route(key, 'f-send')];
+    const room = selecting(`chat/\${request.body.action}`);
+    expect(judge(seen({ room, routes, spoken: understood })).outcome).toBe(outcome);
+  });
+});
+
 describe('a route that calls the wrong thing', () => {
   test.each([
     ['the function of $default', route('sendmessage', 'f-unknown'), 'which is the one of $default'],
@@ -116,6 +139,24 @@ describe('a route that is there', () => {
   test('that somebody made by hand passes, and that is said', () => {
     const judgement = judge(seen({ routes, spoken: understood, routeIds: {} }));
     expect(judgement).toMatchObject({ outcome: 'passed', byHand: true, remark: expect.stringContaining('by hand') });
+  });
+
+  test('and a stage that lets in next to nobody, are told', () => {
+    const stage = { name: 'room', autoDeploy: true, throttle: { rate: 1, burst: 1 } };
+    expect(judge(seen({ routes, stage, spoken: { ...understood, refused: 429 } }))).toMatchObject({
+      outcome: 'failed',
+      at: 'Stage0E',
+      actual: expect.stringContaining('lets in 1 a second and 1 at once'),
+    });
+  });
+
+  test('and answered as if it were not, on a stage that deploys by itself: two may be the reason', () => {
+    const judgement = judge(seen({ routes }));
+    expect(judgement).toMatchObject({ outcome: 'failed', waitsFor: 'API Gateway' });
+    expect(judgement).toHaveProperty(
+      'actual',
+      expect.stringContaining('it is the function SendMessage that answers so'),
+    );
   });
 
   test('and whose function fails, is live all the same', () => {

@@ -2,13 +2,12 @@ import { check, type Evidence, type Finding, type Judgement, type Room } from '.
 import { observeFunction } from '../../observe/function.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
+import { SPEAKING, speakingKey } from '../../observe/route-selection.ts';
 import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
 import { turnedAway } from '../turned-away.ts';
 import * as findings from './findings.ts';
-
-const KEY = 'sendmessage';
 
 export interface Observation {
   readonly room: Room;
@@ -59,7 +58,8 @@ export const routeSendmessage = check<Observation>({
   judge(observation) {
     const { room, routes, stage, spoken, routeIds } = observation;
     const evidence = evidenceOf(observation);
-    const route = routes.find(({ routeKey }) => routeKey === KEY);
+    const key = speakingKey(room);
+    const route = routes.find(({ routeKey }) => routeKey === key);
     const failed = (actual: string, more: Partial<Failed> = {}): Failed => ({
       outcome: 'failed',
       actual,
@@ -70,7 +70,7 @@ export const routeSendmessage = check<Observation>({
     if (route === undefined) return failed(missing(observation), { settled: true, ...finding(missingAs(observation)) });
     const wrong = wrongTarget(route, observation);
     if (wrong !== undefined) return failed(wrong, { settled: true, finding: findings.wrongTarget });
-    const away = turnedAway(spoken.refused);
+    const away = turnedAway(spoken.refused, room, stage.throttle);
     if (away !== undefined) return away;
     if (spoken.refused !== undefined) {
       return failed(`The route is there, but nobody can come in: the handshake was answered with ${spoken.refused}.`, {
@@ -79,11 +79,11 @@ export const routeSendmessage = check<Observation>({
     }
     if (spoken.reply.kind === 'unknown action' || spoken.reply.kind === 'forbidden') {
       const more = stage.autoDeploy ? { waitsFor: 'API Gateway' } : { at: room.stage ?? room.api };
-      return failed(notLive(stage), { ...more, finding: findings.notLive });
+      return failed(notLive(observation, route), { ...more, finding: findings.notLive });
     }
     return {
       outcome: 'passed',
-      actual: `The route ${KEY} is live on the stage ${stage.name} and calls ${functionOf(route, observation)}.`,
+      actual: `The route ${key} is live on the stage ${stage.name} and calls ${functionOf(route, observation)}.`,
       evidence,
       at: routeIds[route.routeId] ?? room.api,
       ...remarksOn(route, routeIds[route.routeId] === undefined),
@@ -106,9 +106,9 @@ api.addRoute('sendmessage', {
   ),
 });
 
-function remarksOn({ answers }: ObservedRoute, byHand: boolean): { remark?: string; byHand?: boolean } {
+function remarksOn({ routeKey, answers }: ObservedRoute, byHand: boolean): { remark?: string; byHand?: boolean } {
   const remarks = [
-    ...(byHand ? [`The route ${KEY} is in the account, and not in the stack: somebody made it by hand.`] : []),
+    ...(byHand ? [`The route ${routeKey} is in the account, and not in the stack: somebody made it by hand.`] : []),
     ...(answers
       ? []
       : [
@@ -120,11 +120,12 @@ function remarksOn({ answers }: ObservedRoute, byHand: boolean): { remark?: stri
 
 /** A route whose key differs in what does not count to people. */
 function alikeIn(routes: readonly ObservedRoute[]): ObservedRoute | undefined {
-  return routes.find(({ routeKey }) => routeKey.toLowerCase().replace(/[^a-z]/g, '') === KEY);
+  return routes.find(({ routeKey }) => routeKey.toLowerCase().replace(/[^a-z]/g, '') === SPEAKING);
 }
 
 /** What was found where there is no such route; undefined where there is nothing near it. */
-function missingAs({ routes, spoken }: Observation): Finding | undefined {
+function missingAs({ room, routes, spoken }: Observation): Finding | undefined {
+  if (speakingKey(room) !== SPEAKING) return findings.selectionDiffers;
   if (alikeIn(routes) !== undefined) return findings.keyDiffers;
   return spoken.heard.listener > 0 ? findings.standIn : undefined;
 }
@@ -133,41 +134,52 @@ function finding(found: Finding | undefined): { finding?: Finding } {
   return found === undefined ? {} : { finding: found };
 }
 
-function missing({ routes, spoken }: Observation): string {
+function missing({ room, routes, spoken }: Observation): string {
+  const key = speakingKey(room);
+  if (key !== SPEAKING) {
+    const found =
+      key === ''
+        ? 'nothing of that is in what people send'
+        : `for what people say that makes ${key}, and there is no such route`;
+    return `The API finds the route of a message by \`${room.routeSelection}\`: ${found}.`;
+  }
   const alike = alikeIn(routes);
   if (alike !== undefined) {
-    return `The API has no route ${KEY}. It has ${alike.routeKey}, but keys are compared letter by letter.`;
+    return `The API has no route ${SPEAKING}. It has ${alike.routeKey}, but keys are compared letter by letter.`;
   }
   if (spoken.heard.listener > 0) {
-    return `The API has no route ${KEY}: $default stands in for it and speaks to the room. That lets people hear each other, but it is not the route: the room no longer knows what it does not know.`;
+    return `The API has no route ${SPEAKING}: $default stands in for it and speaks to the room. That lets people hear each other, but it is not the route: the room no longer knows what it does not know.`;
   }
-  return `The API has no route ${KEY}${spoken.reply.kind === 'unknown action' ? ', so $default answers that it does not know the action' : ''}.`;
+  return `The API has no route ${SPEAKING}${spoken.reply.kind === 'unknown action' ? ', so $default answers that it does not know the action' : ''}.`;
 }
 
 /** Why what stands behind the route is not the function that speaks to the room; undefined where it may be. */
 function wrongTarget(route: ObservedRoute, { routes, functions, spoken }: Observation): string | undefined {
-  const { integration } = route;
-  if (integration === undefined) return `The route ${KEY} has no integration: it calls nothing.`;
+  const { routeKey: key, integration } = route;
+  if (integration === undefined) return `The route ${key} has no integration: it calls nothing.`;
   const { functionName } = integration;
   if (functionName === undefined) {
-    return `The route ${KEY} calls no function: its integration is of type ${integration.type}.`;
+    return `The route ${key} calls no function: its integration is of type ${integration.type}.`;
   }
   if (functions[functionName] === undefined) {
-    return `The route ${KEY} calls the function ${functionName}, which is none of this stack's.`;
+    return `The route ${key} calls the function ${functionName}, which is none of this stack's.`;
   }
   const shared = routes.find(
     (other) => other.routeKey.startsWith('$') && other.integration?.functionName === functionName,
   );
   // One function may well serve both, and tell them apart by the route: then people hear each other.
   if (shared === undefined || spoken.heard.listener > 0) return undefined;
-  return `The route ${KEY} calls the function ${functions[functionName]}, which is the one of ${shared.routeKey}, not the one that speaks to the room.`;
+  return `The route ${key} calls the function ${functions[functionName]}, which is the one of ${shared.routeKey}, not the one that speaks to the room.`;
 }
 
-function notLive({ name, autoDeploy, message }: ObservedStage): string {
-  const why = autoDeploy
-    ? `It deploys changes by itself, so this should pass in a moment.${message === undefined ? '' : ` API Gateway says: ${message}`}`
-    : 'It does not deploy changes by itself (`autoDeploy`), and no deployment was made since the route was added.';
-  return `The route ${KEY} is there, but it is not deployed to the stage ${name}. ${why}`;
+function notLive(observation: Observation, route: ObservedRoute): string {
+  const { name, autoDeploy, message } = observation.stage;
+  const fact = `The route ${route.routeKey} is there, but`;
+  if (!autoDeploy) {
+    return `${fact} it is not deployed to the stage ${name}. It does not deploy changes by itself (\`autoDeploy\`), and no deployment was made since the route was added.`;
+  }
+  const said = message === undefined ? '' : ` API Gateway says: ${message}`;
+  return `${fact} Ada is answered as if it were not. The stage ${name} deploys changes by itself, so this should pass in a moment; if it stays, it is ${functionOf(route, observation)} that answers so.${said}`;
 }
 
 function functionOf(route: ObservedRoute, { functions }: Observation): string {
@@ -180,7 +192,8 @@ function evidenceOf(observation: Observation): Evidence[] {
   const { room, routes, stage, spoken, refusal } = observation;
   const lines = routes.map((route) => `${route.routeKey} → ${functionOf(route, observation)}`).sort();
   const deployed = `${stage.name}: deployment ${stage.deploymentId ?? 'none'}, autoDeploy ${stage.autoDeploy}`;
-  const route = routes.find(({ routeKey }) => routeKey === KEY) ?? alikeIn(routes);
+  const key = speakingKey(room);
+  const route = routes.find(({ routeKey }) => routeKey === key) ?? alikeIn(routes);
   const answering = route?.routeKey ?? '$default';
   const evidence = [
     marked({ source: 'GetRoutes', about: room.apiId, lines: lines.length === 0 ? ['no routes'] : lines }, (line) =>
@@ -189,8 +202,12 @@ function evidenceOf(observation: Observation): Evidence[] {
     marked({ source: 'conversation', about: room.address, lines: spoken.conversation }, isAnswer),
     ...refusal,
   ];
+  if (key !== SPEAKING) {
+    const selection = `RouteSelectionExpression: ${room.routeSelection}`;
+    evidence.unshift({ source: 'GetApi', about: room.apiId, lines: [selection], marked: [0] });
+  }
   // Where the route is there and not live, the stage tells why.
-  const isLive = route?.routeKey !== KEY || spoken.reply.kind === 'message';
+  const isLive = route?.routeKey !== key || spoken.reply.kind === 'message';
   const stageShown = { source: 'GetStage', about: room.apiId, lines: [deployed] };
   return isLive ? evidence : [marked(stageShown, () => !stage.autoDeploy), ...evidence];
 }

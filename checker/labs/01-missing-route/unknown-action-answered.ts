@@ -1,15 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { check, type Room, type Subject } from '../../check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
+import type { Throttle } from '../../observe/routes.ts';
+import { saying, unheardOfAction } from '../../probe/sayings.ts';
 import { answers, joinBoth, type Reply, replyTo } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
-import { turnedAway } from '../turned-away.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
 
 export interface Observation {
   readonly room: Room;
   readonly refused?: number;
+  /** How many the stage lets in, where somebody was turned away. */
+  readonly throttle?: Throttle;
   /** What Ada got, who sent the unknown action. */
   readonly reply: Reply;
   /** What Grace heard of it. */
@@ -22,11 +25,14 @@ export const unknownActionAnswered = check<Observation>({
   title: 'The room still says what it does not know',
   needs: ['room-is-deployed'],
   expected: 'Ada sends an action that the room cannot know. She alone is told that the room does not know it.',
-  observe: (subject) => sendUnknown(subject, openRoom(subject)),
-  judge({ room, refused, reply, overheard, conversation }) {
+  async observe(subject) {
+    const observation = await sendUnknown(subject, openRoom(subject));
+    return { ...observation, ...(await observeThrottle(subject, observation.room, observation.refused)) };
+  },
+  judge({ room, refused, throttle, reply, overheard, conversation }) {
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
-    const away = turnedAway(refused);
+    const away = turnedAway(refused, room, throttle);
     if (away !== undefined) return away;
     if (refused !== undefined) return failed(`Nobody could come in: the handshake was answered with ${refused}.`);
     if (overheard.length > 0) return failed(`Grace heard it too: ${overheard[0]}`);
@@ -63,12 +69,12 @@ function sendUnknown(subject: Subject, room: Room): Promise<Observation> {
       return { room, refused: people.refused, reply: { kind: 'silence' }, overheard: [], conversation };
     }
     const { ada, grace } = people;
-    const [action, text] = [`fly-${randomUUID().slice(0, 8)}`, `hello ${randomUUID()}`];
+    const [action, text] = [unheardOfAction(), saying()];
     ada.say({ action, text });
     const answer = await ada.hears(answers(text));
     // What the room passes on, it passes on before it answers. So once Grace has an answer of her own, she has heard all.
     if (answer !== undefined) {
-      const own = `fly-${randomUUID().slice(0, 8)}`;
+      const own = unheardOfAction(action);
       grace.say({ action: own });
       await grace.hears((frame) => answers('')(frame) && !concerns(frame.text, [action, text]));
     }

@@ -45,6 +45,25 @@ test.each([
   expect(judgement).toHaveProperty('evidence.0.lines.length', may.length);
 });
 
+test('what is too much comes before what it is to do here', () => {
+  const judgement = judge(actions.map((action) => (/Manage|Scan/.test(action) ? allowed(action) : denied(action))));
+  expect(judgement).toHaveProperty(
+    'actual',
+    expect.stringContaining('dynamodb:Scan and execute-api:ManageConnections'),
+  );
+});
+
+test.each([
+  ['dynamodb:Scan', 'may more than it needs: dynamodb:Scan on arn:x and 1 more, through Wide'],
+  ['execute-api:ManageConnections', 'may post to the connections of another API too: '],
+])('%s on what a policy names', (action, words) => {
+  const named = [allowed(action), allowed('dynamodb:PutItem'), denied('dynamodb:GetItem')];
+  expect(judge(actions.map(denied), { named })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining(words),
+  });
+});
+
 test('a role that was made apart is named as such, and pointed at', () => {
   expect(judge(actions.map(allowed), { apart: 'Role' })).toMatchObject({
     outcome: 'failed',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   check,
   type Evidence,
@@ -9,12 +8,14 @@ import {
   type Subject,
 } from '../../check.ts';
 import { observeMayBecome } from '../../observe/may-become.ts';
+import { observeNamedResources } from '../../observe/named-resources.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
-import { type Answer, type Probe, simulate, simulated } from '../../observe/simulate.ts';
+import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
 import { docs } from '../docs.ts';
-import { MANAGE_CONNECTIONS, posting } from './connections.ts';
+import { MANAGE_CONNECTIONS } from './connections.ts';
 import * as findings from './findings.ts';
+import { callingIt, probesOf, probesOfNamed } from './probes.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -23,6 +24,8 @@ export interface Observation {
   /** The logical id of the role, where the file makes it apart from the function. */
   readonly apart?: string;
   readonly answers: readonly Answer[];
+  /** The same of what the role's policies name, and what is none of the room's. */
+  readonly named?: readonly Answer[];
   /** What IAM says of calling this API, which posting does not need, and which is nobody's loss either. */
   readonly calling?: Answer;
   /** Roles of the stack that it may take on, by ARN. */
@@ -42,10 +45,12 @@ export const noMoreThanNeeded = check<Observation>({
     const role = subject.resources.find(
       ({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === sender.roleName,
     );
-    const { region } = subject.target;
-    const probes = probesOf(sender, room, region, subject.resources);
-    const [answers, mayBecome] = await Promise.all([
-      simulate(subject, sender, [...probes, callingIt(sender, room, region)]),
+    const place = { sender, room, region: subject.target.region };
+    const probes = probesOf(place, subject.resources);
+    const ofNamed = probesOfNamed(place, await observeNamedResources(subject, sender));
+    const [answers, named, mayBecome] = await Promise.all([
+      simulate(subject, sender, [...probes, callingIt(place)]),
+      ofNamed.length === 0 ? [] : simulate(subject, sender, ofNamed),
       observeMayBecome(subject, sender),
     ]);
     const calling = answers.pop();
@@ -54,11 +59,12 @@ export const noMoreThanNeeded = check<Observation>({
       sender,
       ...(role === undefined || isMadeWith(sender, role, subject) ? {} : { apart: role.logicalId }),
       answers,
+      named,
       ...(calling === undefined ? {} : { calling }),
       mayBecome,
     };
   },
-  judge({ room, sender, apart, answers, calling, mayBecome }) {
+  judge({ room, sender, apart, answers, named = [], calling, mayBecome }) {
     if (sender === undefined) {
       return {
         outcome: 'failed',
@@ -82,6 +88,11 @@ export const noMoreThanNeeded = check<Observation>({
       const finding = allowed.every(({ action }) => action === MANAGE_CONNECTIONS) ? findings.everyApi : undefined;
       const actual = tooMuch(sender.roleName, apart !== undefined, allowed, answers.length);
       return failed(actual, simulated(sender, allowed), finding);
+    }
+    const besides = named.filter((answer) => answer.decision === 'allowed');
+    const [beside] = besides;
+    if (beside !== undefined) {
+      return failed(tooMuchOn(sender.roleName, beside, besides.length), simulated(sender, besides));
     }
     if (sender.keysIn.length > 0) {
       return failed(
@@ -137,50 +148,6 @@ stage.grantManagementApiAccess(sendMessage);`,
   ),
 });
 
-/** To come in as a client does. This room asks nobody who they are, so to be allowed it gives nothing. */
-function callingIt({ roleArn }: Sender, { apiId, stageName }: Room, region: string): Probe {
-  const [, partition = 'aws', , , account = ''] = roleArn.split(':');
-  const resource = `arn:${partition}:execute-api:${region}:${account}:${apiId}/${stageName}/$connect`;
-  return { action: 'execute-api:Invoke', resource };
-}
-
-/**
- * Calls that the room never makes. The names are nobody's, but for what belongs to the stack, and new each time: what a
- * policy says of a name that it knows, it says of no other.
- */
-function probesOf(sender: Sender, { stageName }: Room, region: string, resources: readonly StackResource[]): Probe[] {
-  const [, partition = 'aws', , , account = ''] = sender.roleArn.split(':');
-  const arn = (service: string, name: string, where = region) =>
-    `arn:${partition}:${service}:${where}:${account}:${name}`;
-  const name = `x${randomBytes(5).toString('hex')}`.slice(0, 10);
-  const someRole = arn('iam', `role/${name}`, '');
-  const bucket = `arn:${partition}:s3:::${name}`;
-  const on = (resource: string, ...actions: string[]) => actions.map((action) => ({ action, resource }));
-  const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table');
-  return [
-    posting(sender, { apiId: name, stageName, region }),
-    ...on(arn('execute-api', `${name}/${stageName}/GET/`), 'execute-api:Invoke'),
-    ...on(
-      arn('dynamodb', `table/${name}`),
-      'dynamodb:GetItem',
-      'dynamodb:Scan',
-      'dynamodb:PutItem',
-      'dynamodb:DeleteItem',
-    ),
-    ...tables.flatMap(({ physicalId }) => on(arn('dynamodb', `table/${physicalId}`), 'dynamodb:DeleteTable')),
-    ...on(arn('iam', `user/${name}`, ''), 'iam:CreateUser', 'iam:CreateAccessKey'),
-    ...on(sender.roleArn, 'iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:GetRolePolicy'),
-    ...on(someRole, 'iam:PassRole', 'sts:AssumeRole'),
-    ...on('*', 's3:ListAllMyBuckets', 'ec2:RunInstances'),
-    ...on(`${bucket}/object`, 's3:GetObject', 's3:PutObject'),
-    ...on(bucket, 's3:DeleteBucket'),
-    ...on(sender.functionArn, 'lambda:UpdateFunctionCode', 'lambda:GetFunction'),
-    ...on(arn('lambda', `function:${name}`), 'lambda:InvokeFunction'),
-    ...on(arn('secretsmanager', `secret:${name}`), 'secretsmanager:GetSecretValue'),
-    ...on(arn('cloudformation', `stack/${name}/${name}`), 'cloudformation:DeleteStack'),
-  ];
-}
-
 function inQuestion(answer: Extract<Answer, { decision: 'unknown' }> | undefined): string {
   return answer === undefined ? 'IAM gave no answer' : `of ${answer.action}, ${answer.why}`;
 }
@@ -195,7 +162,10 @@ function tooMuch(roleName: string, apart: boolean, allowed: readonly Allowed[], 
       ? `The function runs as ${roleName}, a role that may do everything that was tried${by}.`
       : `The role ${roleName} may do everything that was tried${by}.`;
   }
-  const actions = [...new Set(allowed.map(({ action }) => action))];
+  // That it may post comes last: it is to, if only here.
+  const isPosting = ({ action }: Allowed) => action === MANAGE_CONNECTIONS;
+  const ordered = [...allowed.filter((each) => !isPosting(each)), ...allowed.filter(isPosting)];
+  const actions = [...new Set(ordered.map(({ action }) => action))];
   if (actions.every((action) => action === MANAGE_CONNECTIONS)) {
     return `The role ${roleName} may post to the connections of every API, not of this one only${by}.`;
   }
@@ -203,6 +173,13 @@ function tooMuch(roleName: string, apart: boolean, allowed: readonly Allowed[], 
     return `The role ${roleName} may do more than post, and to every API: ${actions.join(', ')}${by}.`;
   }
   return `The role ${roleName} may more than it needs: ${listed(actions)}${by}.`;
+}
+
+/** What a policy names may be one thing, and nobody meant it: an ARN that was copied. */
+function tooMuchOn(roleName: string, { action, resource, by }: Allowed, count: number): string {
+  const what = action === MANAGE_CONNECTIONS ? 'post to the connections of another API too' : 'more than it needs';
+  const more = count === 1 ? '' : ` and ${count - 1} more`;
+  return `The role ${roleName} may ${what}: ${action} on ${resource}${more}${by.length === 0 ? '' : `, through ${by.join(', ')}`}.`;
 }
 
 function listed([first = '', second, ...more]: readonly string[]): string {

@@ -1,17 +1,19 @@
 import { check, type Evidence, type Finding, type Judgement, type Room, type Subject } from '../../check.ts';
-import { observeByHand, type PolicyByHand, takeOff } from '../../observe/by-hand.ts';
+import { observeByHand, type PolicyByHand } from '../../observe/by-hand.ts';
 import { observeLog } from '../../observe/log.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { observeMayBecome } from '../../observe/may-become.ts';
 import { lastRefusal } from '../../observe/refusal.ts';
 import { openRoom } from '../../observe/room.ts';
+import type { Throttle } from '../../observe/routes.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
-import { turnedAway } from '../turned-away.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
+import { doneByHand, isByHand } from './done-by-hand.ts';
 import * as findings from './findings.ts';
 
 export interface Observation {
@@ -34,6 +36,8 @@ export interface Observation {
   readonly spoken: Spoken;
   /** What the function printed, where nobody heard what was said. */
   readonly log?: Evidence;
+  /** How many the stage lets in, where somebody was turned away. */
+  readonly throttle?: Throttle;
 }
 
 export const senderMayPost = check<Observation>({
@@ -47,7 +51,8 @@ export const senderMayPost = check<Observation>({
       speak(subject, room.address, { count: false }),
       observeSender(subject, room),
     ]);
-    if (sender === undefined) return { room, spoken };
+    const throttle = await observeThrottle(subject, room, spoken.refused);
+    if (sender === undefined) return { room, spoken, ...throttle };
     const where = { ...room, region: subject.target.region };
     const [[answer], byHand] = await Promise.all([
       simulate(subject, sender, [posting(sender, where)]),
@@ -76,6 +81,7 @@ export const senderMayPost = check<Observation>({
         grantsBeside,
       },
       ...(log === undefined ? {} : { log }),
+      ...throttle,
     };
   },
   judge(observation) {
@@ -91,7 +97,7 @@ export const senderMayPost = check<Observation>({
       waitsFor: 'IAM',
       ...(finding === undefined ? {} : { finding }),
     });
-    const away = turnedAway(spoken.refused);
+    const away = turnedAway(spoken.refused, room, observation.throttle);
     if (away !== undefined) return away;
     if (spoken.refused !== undefined) {
       return failed(`Nobody could come in: the handshake was answered with ${spoken.refused}.`);
@@ -119,7 +125,10 @@ export const senderMayPost = check<Observation>({
         return {
           outcome: 'inconclusive',
           reason: `Nobody heard what was said, and whether the role ${roleName} may ${MANAGE_CONNECTIONS} cannot be told: ${posting.why}.`,
-          next: 'Let a role and an account be used that are free of it, or ask who is in charge of that policy.',
+          next:
+            posting.open === 'context'
+              ? 'Write the statement without that condition, or see in the log of the function whether the call itself was refused.'
+              : 'Use an account that is free of it, or ask who is in charge of that policy.',
         };
       case 'denied':
         return refused(
@@ -142,7 +151,7 @@ export const senderMayPost = check<Observation>({
           actual: `The role ${roleName} may post.`,
           evidence,
           at,
-          remark: 'Nobody heard what was said all the same, and that has another reason.',
+          remark: 'What was said did not reach Grace all the same, and that has another reason.',
         };
     }
   },
@@ -173,7 +182,7 @@ function borrowed({ roleName, keysIn, mayBecome, mayInvoke }: NonNullable<Observ
   if (mayInvoke.length > 0) {
     return `${fact}: it leaves that to somebody else's credentials, for it may invoke ${mayInvoke.join(', ')}. Who speaks to the room is to post, as its own role.`;
   }
-  return `${fact}: the function uses somebody else's credentials. They are not in its environment, so look for them in its code.`;
+  return `${fact}: the function uses somebody else's credentials. They are not in its environment: look for them in its code, and in what its code reads.`;
 }
 
 async function observeMayInvoke(subject: Pick<Subject, 'target' | 'resources'>, sender: Sender): Promise<string[]> {
@@ -186,29 +195,6 @@ async function observeMayInvoke(subject: Pick<Subject, 'target' | 'resources'>, 
   return others.filter((name) =>
     answers.some(({ decision, resource }) => decision === 'allowed' && resource === arnOf(name)),
   );
-}
-
-/** Whether only what somebody did in the account lets it. */
-function isByHand(posting: Answer, byHand: readonly PolicyByHand[]): boolean {
-  if (posting.decision !== 'allowed' || posting.by.length === 0) return false;
-  return posting.by.every((policy) => byHand.some(({ name }) => name === policy));
-}
-
-function doneByHand(policies: readonly PolicyByHand[]): string {
-  const attached = policies.flatMap((policy) => (policy.kind === 'changed' ? [] : policy));
-  const changed = policies.flatMap((policy) => (policy.kind === 'changed' ? policy : []));
-  const names = attached.map(({ name }) => name).join(', ');
-  return [
-    ...(attached.length === 0
-      ? []
-      : [
-          `${names}: in the account, not in the file: no deployment removes it, a fresh one lacks it, and destroying the stack will meet DeleteConflict. This takes it off: ${attached.map(takeOff).join(' && ')}`,
-        ]),
-    ...changed.map(
-      ({ name, actions }) =>
-        `${name}: ${actions.join(', ')} is in the account, not in the file: the next deployment that changes this policy removes it, and a fresh one lacks it. Write it down in stack.ts, and deploy.`,
-    ),
-  ].join(' ');
 }
 
 function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {

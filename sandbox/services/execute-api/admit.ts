@@ -28,17 +28,19 @@ export interface Refusal {
 
 /** Decides on an upgrade request: its address, the throttle, the authorizer, `$connect`, in this order. */
 export async function admit(gateway: Gateway, request: IncomingMessage): Promise<Admission> {
+  const { throttle, clock, ids } = gateway;
+  const requestId = gatewayId(ids);
+  const turnedAway = (status: number): Refusal => ({ ...refused(status), requestId });
   const [path = ''] = (request.url ?? '').split('?');
   const address = readApiAddress(path, request.headers.host);
   const scope = address === undefined ? undefined : scopeOfApi(gateway.store, address.apiId);
   const [stageName = '', ...rest] = address?.steps ?? [];
-  if (address === undefined || scope === undefined || rest.length > 0) return refused(403);
+  if (address === undefined || scope === undefined || rest.length > 0) return turnedAway(403);
   const live = liveStage(gateway.store, scope, address.apiId, stageName);
-  if (live === undefined) return refused(403);
-  const { throttle, clock, ids } = gateway;
-  if (!throttle.admitsConnection(scope) || !throttle.admits(scope, live.stage, '$connect')) return refused(429);
+  if (live === undefined) return turnedAway(403);
+  if (!throttle.admitsConnection(scope) || !throttle.admits(scope, live.stage, '$connect')) return turnedAway(429);
 
-  const occasion: Occasion = { requestId: gatewayId(ids), at: clock.now() };
+  const occasion: Occasion = { requestId, at: clock.now() };
   const { accountId, region, stage } = live;
   const host = domainName({ apiId: address.apiId, region });
   const handshake = readHandshake(request, host, stage.StageVariables, { now: occasion.at, ids });

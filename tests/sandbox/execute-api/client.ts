@@ -17,11 +17,13 @@ export interface Client {
 export class RefusedError extends Error {
   readonly status: number;
   readonly body: string;
+  readonly headers: IncomingMessage['headers'];
 
-  constructor(status: number, body: string) {
+  constructor(status: number, body: string, headers: IncomingMessage['headers']) {
     super(`The handshake was answered ${status}: ${body}`);
     this.status = status;
     this.body = body;
+    this.headers = headers;
   }
 }
 
@@ -57,7 +59,8 @@ export function connect(url: string, options: ClientOptions & { readonly protoco
     socket.on('open', () => resolve(client));
     socket.on('error', reject);
     socket.on('unexpected-response', (_request, response) => {
-      readBody(response).then((body) => reject(new RefusedError(response.statusCode ?? 0, body)), reject);
+      const { statusCode = 0, headers } = response;
+      readBody(response).then((body) => reject(new RefusedError(statusCode, body, headers)), reject);
     });
   });
 }
@@ -69,6 +72,13 @@ export async function statusOf(url: string): Promise<number> {
     (error: RefusedError) => error,
   );
   return answered.status;
+}
+
+/** What a handshake is refused with. */
+export async function refusalOf(url: string): Promise<RefusedError> {
+  const guest = await connect(url).catch((error: RefusedError) => error);
+  if (guest instanceof RefusedError) return guest;
+  throw new Error(`${url} let somebody in.`);
 }
 
 async function readBody(response: IncomingMessage): Promise<string> {

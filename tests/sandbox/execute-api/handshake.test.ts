@@ -4,7 +4,7 @@ import { CreateStageCommand, UpdateIntegrationCommand } from '@aws-sdk/client-ap
 import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
-import { connect, statusOf } from './client.ts';
+import { connect, refusalOf, statusOf } from './client.ts';
 import { allow, createRole, type DeployedApi, deployApi, telling } from './deployed-api.ts';
 
 let account: TestAccount;
@@ -159,7 +159,13 @@ it('ends in 429 where the stage lets nobody in', async () => {
     DefaultRouteSettings: { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 },
   });
   expect(await statusOf(own.url)).toBe(429);
+  expect((await refusalOf(own.url)).headers['x-amzn-requestid']).toMatch(/=$/);
   await own.clean();
+});
+
+it('says by an id of the request that it was API Gateway who refused', async () => {
+  const { status, headers } = await refusalOf(`${api.url}-gone`);
+  expect([status, headers['x-amzn-requestid']]).toEqual([403, expect.stringMatching(/=$/)]);
 });
 
 it('outlives a client that vanishes in the middle of its handshake', async () => {

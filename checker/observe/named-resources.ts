@@ -1,0 +1,47 @@
+import type { Subject } from '../check.ts';
+import type { Sender } from './sender.ts';
+
+interface Document {
+  readonly Statement?: Statement | readonly Statement[];
+}
+
+interface Statement {
+  readonly Effect?: string;
+  readonly Resource?: string | readonly string[];
+}
+
+/** What a role is granted by name is more than a few: whoever writes so many has not slipped. */
+const MOST = 12;
+
+/**
+ * The ARNs on which the inline policies of a function's role allow something, with their wildcards, without those of
+ * the stack itself. A name that nobody has tells nothing of them, so they are to be asked for by theirs.
+ */
+export async function observeNamedResources(
+  { target, resources }: Pick<Subject, 'target' | 'resources'>,
+  { roleName }: Pick<Sender, 'roleName'>,
+): Promise<string[]> {
+  const [client, iam] = await Promise.all([target.clients.iam(), import('@aws-sdk/client-iam')]);
+  const documents: string[] = [];
+  for await (const { PolicyNames = [] } of iam.paginateListRolePolicies({ client }, { RoleName: roleName })) {
+    for (const PolicyName of PolicyNames) {
+      const { PolicyDocument } = await client.send(new iam.GetRolePolicyCommand({ RoleName: roleName, PolicyName }));
+      if (PolicyDocument !== undefined) documents.push(decodeURIComponent(PolicyDocument));
+    }
+  }
+  const own = resources.filter(({ type }) => !isPartOfApi.test(type)).map(({ physicalId }) => physicalId);
+  const others = documents.flatMap(grantedIn).filter((arn) => !own.some((id) => arn.includes(id)));
+  return [...new Set(others)].slice(0, MOST);
+}
+
+/** Their physical ids are no names of their own: a stage is only called `room`. */
+const isPartOfApi = /^AWS::ApiGatewayV2::(?!Api$)/;
+
+/** The ARNs that a policy allows something on. What a policy variable stands in is for each caller another. */
+export function grantedIn(document: string): string[] {
+  const { Statement = [] } = JSON.parse(document) as Document;
+  return [Statement]
+    .flat()
+    .flatMap(({ Effect, Resource = [] }) => (Effect === 'Allow' ? Resource : []))
+    .filter((resource) => resource.startsWith('arn:') && !resource.includes('${'));
+}

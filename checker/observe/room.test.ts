@@ -1,0 +1,36 @@
+import { GetStagesCommand } from '@aws-sdk/client-apigatewayv2';
+import { expect, test } from 'vitest';
+import type { Target } from '../target/target.ts';
+import { findRoom } from './room.ts';
+
+/** An account with some APIs, each with a stage called `room`. */
+function account(RouteSelectionExpression?: string): Target {
+  const send = async (command: { readonly input: { readonly ApiId: string } }) =>
+    command instanceof GetStagesCommand
+      ? { Items: [{ StageName: 'room' }] }
+      : { ApiEndpoint: `ws://127.0.0.1/${command.input.ApiId}`, RouteSelectionExpression };
+  return { clients: { apigateway: async () => ({ send }) } } as unknown as Target;
+}
+
+const resources = ['first', 'second'].map((physicalId) => {
+  return { type: 'AWS::ApiGatewayV2::Api', physicalId, logicalId: `Api-${physicalId}` };
+});
+
+test.each([
+  ['as GetApi gives it', 'ws://127.0.0.1/second/room'],
+  ['as the CDK does', 'wss://second.execute-api.eu-central-1.amazonaws.com/room'],
+])('the room is the API whose address the stack puts out, %s', async (_, RoomAddress) => {
+  const room = await findRoom(account('$request.body.type'), resources, { RoomAddress });
+  expect(room).toEqual({
+    apiId: 'second',
+    api: 'Api-second',
+    stageName: 'room',
+    address: 'ws://127.0.0.1/second/room',
+    routeSelection: '$request.body.type',
+  });
+});
+
+test('where the stack puts out none of them, it is the first', async () => {
+  const outputs = { Other: 'wss://other.execute-api.eu-central-1.amazonaws.com/room' };
+  expect(await findRoom(account(), resources, outputs)).toMatchObject({ apiId: 'first' });
+});

@@ -1,0 +1,36 @@
+import { randomInt } from 'node:crypto';
+
+// What the visitors say. A room may not know it by how it looks: one that answers the checker alone is repaired for
+// nobody. So it is put together anew each time, and nothing of it is always there.
+
+const words =
+  'about again all always apple bridge bring candle carry clear cloud coffee dance early evening every field find first garden give glass green happy house keep lamp late laugh leave light little long lunch many meet morning music never night often open orange paper people plan quiet rain read ready river road room send silver small song soon stone story street summer table talk today tomorrow train tree under walk warm water week where window winter wonder write yellow yesterday'.split(
+    ' ',
+  );
+const verbs =
+  'brew carve count dim fetch fold glue hum juggle knit lend mend paint peel polish roll sing sort spin stack stir whistle'.split(
+    ' ',
+  );
+const things =
+  'balloon basket blanket bottle bucket button carpet cheese curtain kettle ladder lantern marble mirror needle pebble pepper pillow ribbon teapot violin wagon'.split(
+    ' ',
+  );
+
+/** Something that somebody might say, and nobody ever said before: of the words above it takes 6 to 9. */
+export function saying(): string {
+  const said = Array.from({ length: randomInt(6, 10) }, () => pick(words));
+  if (randomInt(2) === 0) said.splice(randomInt(said.length), 0, String(randomInt(2, 1000)));
+  const text = said.join(' ');
+  const begun = randomInt(3) === 0 ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  return `${begun}${pick(['', '', '.', '!', '?', '?!'])}`;
+}
+
+/** An action that no room knows, `juggle-lantern`, and that is another one than what was asked for before. */
+export function unheardOfAction(before = ''): string {
+  const verb = pick(verbs.filter((each) => !before.startsWith(each)));
+  return `${verb}${pick(['', '-', '_', '.', ' '])}${pick(things)}`;
+}
+
+function pick(from: readonly string[]): string {
+  return from[randomInt(from.length)] ?? '';
+}
