@@ -23,6 +23,7 @@ type Configured = Pick<
   | 'Architecture'
   | 'EphemeralStorage'
   | 'LoggingConfig'
+  | 'Tracing'
 >;
 
 type ConfigurationInput = Omit<CreateFunctionRequest, 'Code' | 'Role' | 'FunctionName'> &
@@ -57,7 +58,9 @@ export function configured<Base extends Partial<Configured>>(base: Base, input: 
     LoggingConfig: logging(base.LoggingConfig, input.LoggingConfig),
     ...(variables === undefined ? {} : { Variables: variables }),
   };
-  return { ...base, ...changed };
+  const { Tracing: former, ...rest } = base;
+  const Tracing = input.TracingConfig?.Mode ?? former;
+  return { ...(rest as Base), ...changed, ...(Tracing === 'Active' ? { Tracing } : {}) };
 }
 
 /** Those of which the practice account knows nothing, unless they say "nothing" themselves. */
@@ -67,7 +70,6 @@ function checkServed(input: ConfigurationInput): void {
     VpcConfig: (input.VpcConfig?.SubnetIds?.length ?? 0) > 0,
     DeadLetterConfig: Boolean(input.DeadLetterConfig?.TargetArn),
     KMSKeyArn: Boolean(input.KMSKeyArn),
-    TracingConfig: input.TracingConfig?.Mode === 'Active',
     Layers: (input.Layers?.length ?? 0) > 0,
     FileSystemConfigs: (input.FileSystemConfigs?.length ?? 0) > 0,
     CodeSigningConfigArn: Boolean(input.CodeSigningConfigArn),
@@ -181,7 +183,7 @@ export function toConfiguration(
             ),
           },
         }),
-    TracingConfig: { Mode: 'PassThrough' },
+    TracingConfig: { Mode: version.Tracing ?? 'PassThrough' },
     RevisionId: version.RevisionId,
     State: 'Active',
     LastUpdateStatus: 'Successful',

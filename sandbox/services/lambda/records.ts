@@ -37,6 +37,8 @@ export interface VersionRecord {
   /** MB. */
   readonly EphemeralStorage: number;
   readonly LoggingConfig: LoggingRecord;
+  /** Missing is `PassThrough`. */
+  readonly Tracing?: 'Active';
   /** The zip's name among the blobs: its SHA-256 in hexadecimal. */
   readonly code: string;
   /** Bytes of the zip. */

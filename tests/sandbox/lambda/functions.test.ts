@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AttachRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   AddPermissionCommand,
   CreateAliasCommand,
@@ -42,6 +43,34 @@ describe('functions', () => {
     functions = functionsOf(account, role);
   });
   afterAll(() => account.close());
+
+  it('are traced only if their role may send traces', async () => {
+    const { lambda } = functions;
+    const TracingConfig = { Mode: 'Active' } as const;
+    const mode = async () =>
+      (await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'traced' }))).TracingConfig?.Mode;
+    await functions.create('traced', says('x'));
+    expect(await mode()).toBe('PassThrough');
+    const trace = new UpdateFunctionConfigurationCommand({ FunctionName: 'traced', TracingConfig });
+    await expect(lambda.send(trace)).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: 'The provided execution role does not have permissions to call PutTraceSegments on XRAY',
+    });
+    const traceable = await makeRole(account, 'traceable');
+    await new IAMClient(account.client).send(
+      new AttachRolePolicyCommand({
+        RoleName: 'traceable',
+        PolicyArn: 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess',
+      }),
+    );
+    await lambda.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: 'traced', TracingConfig, Role: traceable }),
+    );
+    expect(await mode()).toBe('Active');
+    expect((await functions.invoke('traced')).result).toContain('x');
+    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'traced', Timeout: 5 }));
+    expect(await mode()).toBe('Active');
+  });
 
   it('are created, read, changed and deleted', async () => {
     const { lambda } = functions;

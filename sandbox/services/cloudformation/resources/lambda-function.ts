@@ -110,6 +110,7 @@ function absent(name: string) {
     LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}` },
     MemorySize: 128,
     Timeout: 3,
+    TracingConfig: { Mode: 'PassThrough' },
   };
 }
 

@@ -7,12 +7,17 @@ import { configured, defaults, lastModified, toConfiguration } from '../configur
 import { executionRole } from '../execution-role.ts';
 import { conflict, functionArn, parseFunctionName } from '../function-name.ts';
 import { type FunctionRecord, functions, type VersionRecord } from '../records.ts';
+import { requireTraceable } from '../tracing.ts';
 import { type CodeInput, readZip } from '../zip.ts';
 
 type Input = Omit<CreateFunctionRequest, 'Code'> & { readonly Code?: CodeInput };
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
-export const createFunction = operation<Input, FunctionConfiguration, 'store' | 'blobs' | 'clock' | 'ids' | 'address'>({
+export const createFunction = operation<
+  Input,
+  FunctionConfiguration,
+  'store' | 'blobs' | 'clock' | 'ids' | 'address' | 'callerPolicies'
+>({
   resource: functionArn,
   alsoNeeds: (input, call) => [
     ...passRole(input.Role, 'lambda.amazonaws.com'),
@@ -21,7 +26,8 @@ export const createFunction = operation<Input, FunctionConfiguration, 'store' | 
   async run(input, call) {
     const { name } = parseFunctionName(input.FunctionName ?? '');
     const settings = configured<ReturnType<typeof defaults>>(defaults(name), input);
-    executionRole(settings.Role, functionArn({ FunctionName: name }, call), call);
+    const role = executionRole(settings.Role, functionArn({ FunctionName: name }, call), call);
+    requireTraceable(settings, role, call);
     const zip = await readZip(input.Code ?? {}, call);
     const code = await call.blobs.put(zip);
     const scope = regional(call);

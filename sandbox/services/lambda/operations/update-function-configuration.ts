@@ -5,12 +5,13 @@ import { configured, lastModified, toConfiguration } from '../configuration.ts';
 import { executionRole } from '../execution-role.ts';
 import { checkRevision, findFunction, functionArn } from '../function-name.ts';
 import { functions } from '../records.ts';
+import { requireTraceable } from '../tracing.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
 export const updateFunctionConfiguration = operation<
   UpdateFunctionConfigurationRequest,
   FunctionConfiguration,
-  'store' | 'clock' | 'ids' | 'address' | 'functions'
+  'store' | 'clock' | 'ids' | 'address' | 'functions' | 'callerPolicies'
 >({
   resource: functionArn,
   alsoNeeds: ({ Role }) => passRole(Role, 'lambda.amazonaws.com'),
@@ -22,7 +23,7 @@ export const updateFunctionConfiguration = operation<
       LastModified: lastModified(call.clock.now()),
       RevisionId: call.ids.uuid(),
     };
-    executionRole(latest.Role, record.FunctionArn, call);
+    requireTraceable(latest, executionRole(latest.Role, record.FunctionArn, call), call);
     const changed = { ...record, latest };
     const saved = call.store.commit([functions.put(scope, record.FunctionName, changed)]);
     call.functions.retire(record.FunctionArn);

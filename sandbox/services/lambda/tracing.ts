@@ -1,0 +1,24 @@
+import { decideFor } from '../../authorize.ts';
+import type { Call } from '../../context.ts';
+import type { RoleRecord } from '../iam/records.ts';
+import { assumedRole } from '../sts/assumed-role.ts';
+import { invalid } from './function-name.ts';
+import type { VersionRecord } from './records.ts';
+
+/**
+ * Where a function is to be traced, throws what Lambda answers if its role may not send traces. In the practice account
+ * there is no X-Ray, so nothing is sampled and none are sent
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html).
+ */
+export function requireTraceable(
+  { Tracing }: Pick<VersionRecord, 'Tracing'>,
+  role: RoleRecord,
+  call: Call<'callerPolicies' | 'clock'>,
+): void {
+  if (Tracing !== 'Active') return;
+  const { callerPolicies, clock, region } = call;
+  const need = { action: 'xray:PutTraceSegments', resource: '*' };
+  if (decideFor(assumedRole(role, role.RoleName), need, { callerPolicies, clock, region })?.decision === 'allowed')
+    return;
+  throw invalid('The provided execution role does not have permissions to call PutTraceSegments on XRAY');
+}
