@@ -26,21 +26,28 @@ export interface Refusal {
   readonly requestId?: string;
 }
 
+/**
+ * The longest address, in characters: it has the token in it, and a token grows with the groups of its user
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html).
+ */
+const longestAddress = 4096;
+
 /** Decides on an upgrade request: its address, the throttle, the authorizer, `$connect`, in this order. */
 export async function admit(gateway: Gateway, request: IncomingMessage): Promise<Admission> {
-  const [path = ''] = (request.url ?? '').split('?');
+  const [path = '', query = ''] = (request.url ?? '').split(/(?=\?)(.*)/s);
   const address = readApiAddress(path, request.headers.host);
   const scope = address === undefined ? undefined : scopeOfApi(gateway.store, address.apiId);
   const [stageName = '', ...rest] = address?.steps ?? [];
   if (address === undefined || scope === undefined || rest.length > 0) return refused(403);
   const live = liveStage(gateway.store, scope, address.apiId, stageName);
   if (live === undefined) return refused(403);
+  const host = domainName({ apiId: address.apiId, region: live.region });
+  if (`wss://${host}/${stageName}${query}`.length > longestAddress) return refused(414);
   const { throttle, clock, ids } = gateway;
   if (!throttle.admitsConnection(scope) || !throttle.admits(scope, live.stage, '$connect')) return refused(429);
 
   const occasion: Occasion = { requestId: gatewayId(ids), at: clock.now() };
   const { accountId, region, stage } = live;
-  const host = domainName({ apiId: address.apiId, region });
   const handshake = readHandshake(request, host, stage.StageVariables, { now: occasion.at, ids });
   const record: ConnectionRecord = {
     connectionId: gatewayId(ids),
