@@ -3,6 +3,7 @@ import { foreigners } from '../../sign-in/foreigners.ts';
 import { type Forgery, forge, forgeries } from '../../sign-in/forge.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { publicKeyOf } from '../../sign-in/public-key.ts';
+import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
@@ -18,11 +19,10 @@ export const forgedTokenIsRefused = check<Tried<Forgery>>({
     subject.once(foreigners).catch(() => {});
     const idToken = ada.tokens.id;
     const publicKey = await publicKeyOf(subject, client.poolId, idToken);
-    const username = `mallory-${ada.username}`;
-    const tokens = await forge({ idToken, publicKey, username });
+    const tokens = await forge({ idToken, publicKey, username: `mallory-${ada.username}` });
     return observeRefusals(
       subject,
-      forgeries.map((kind) => ({ kind, token: tokens[kind], username })),
+      forgeries.map((kind) => ({ kind, token: tokens[kind], ...nameIn(tokens[kind]) })),
     );
   },
   judge: (tried) => judgeRefusals(tried, { whyIn, allRefused: 'Mallory was refused with each of them' }),
@@ -38,6 +38,15 @@ export const forgedTokenIsRefused = check<Tried<Forgery>>({
   ),
 });
 
+/** Who a token says that it is of; nothing for what is none. */
+function nameIn(token: string): { username?: string } {
+  try {
+    return { username: claimsOf(token)['cognito:username'] };
+  } catch {
+    return {};
+  }
+}
+
 /** What is not looked at, by what came in: the grossest first. */
 function whyIn(kinds: readonly Forgery[]): string {
   const has = (...wanted: Forgery[]) => wanted.some((kind) => kinds.includes(kind));
@@ -50,6 +59,12 @@ function whyIn(kinds: readonly Forgery[]): string {
   }
   if (has('a token that brings its own key')) {
     return 'Mallory came in with a token that brings its own key (`jwk` in its header): the room takes the key from the token, and not from the key set of the user pool.';
+  }
+  if (has('a token that says where its key is')) {
+    return 'Mallory came in with a token that says where its key is (`jku` in its header): the room takes the key from the address that the token names, and not from the key set of the user pool.';
+  }
+  if (has('a token that is its own issuer')) {
+    return 'Mallory came in with a token that is its own issuer: the room takes the keys from wherever `iss` in the token says, and everybody can put a key set somewhere. The issuer is the user pool of the room, whatever the token says.';
   }
   if (has('a token without a signature')) {
     return "Mallory came in with a token without a signature: its header says `alg: none`, and the room takes the token's word for it. Cognito signs with RS256 only.";

@@ -91,6 +91,8 @@ test.each([
   [['a random text', 'a token without a signature'], /looks whether a token is there/],
   [["a token signed by a stranger's key", 'a token without a signature'], /does not verify who signed/],
   [['a token that brings its own key'], /takes the key from the token/],
+  [['a token that says where its key is'], /`jku` in its header/],
+  [['a token that is its own issuer'], /wherever `iss` in the token says/],
   [['a token without a signature'], /alg: none/],
   [['an HS256 token made with the public key'], /takes the public key .* for a secret/],
 ])('%j came in', (kinds, words) => {
