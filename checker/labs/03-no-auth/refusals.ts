@@ -15,7 +15,7 @@ export interface Tried<Kind extends string> extends Knocked<Kind> {
 
 /** What an authorizer answers on a WebSocket API. What API Gateway makes nothing of is in no log of the function. */
 export const ANSWER =
-  'it has to have a `principalId`, a `policyDocument` with Version and Statement, and in its `context` nothing but texts, numbers and booleans';
+  'it has to have a `principalId`, a `policyDocument` with Version and Statement (Effect, Action, Resource), and in its `context` nothing but texts, numbers and booleans';
 
 /** Refusals as the contract has them: API Gateway's two ways to say no. */
 const refusals = [401, 403];
