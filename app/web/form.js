@@ -62,6 +62,14 @@ export function formOf(form, submit) {
       this.notice(notice);
       (inputs.find(({ value }) => value === '') ?? inputs[0]).focus();
     },
+    /** Tells of a code that takes the place of the former: what was entered of that one is no good any more. */
+    renew(notice) {
+      const code = inputs.find(({ name }) => name === 'code');
+      code.value = '';
+      tell(code, '');
+      this.notice(notice);
+      code.focus();
+    },
     notice(words) {
       form.querySelector('.notice').textContent = words;
     },

@@ -35,6 +35,12 @@ export function problemOf({ code, message }) {
   if (code === 'InvalidPasswordException') return { field: 'password', words: wrongPassword(message) };
   if (code === 'InvalidParameterException') return invalid(message);
   if (code === 'NotAuthorizedException') return refused(message);
+  if (code === 'Challenge' && message === 'NEW_PASSWORD_REQUIRED')
+    return {
+      field: 'password',
+      words:
+        'That is a temporary password, which this page cannot change. Ask whoever runs the room for a lasting one.',
+    };
   if (code === 'Challenge') return { words: `Cognito asks for more than this page can give: ${message}.` };
   const [field, words] = MEANING[code] ?? [undefined, `Cognito says: ${message || code}`];
   return { field, words };

@@ -58,7 +58,7 @@ export function bySignIn(signIn, hasMail) {
   resend.onclick = () =>
     steps.confirm.atWork(resend, async () => {
       const { CodeDeliveryDetails } = await cognito.resend(coming.username);
-      steps.confirm.notice(await whereCodeIs('SignUp', CodeDeliveryDetails));
+      steps.confirm.renew(await whereCodeIs('SignUp', CodeDeliveryDetails));
     });
   document.getElementById('look-in').onclick = () => comeIn(stranger(cognito));
 

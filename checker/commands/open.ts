@@ -21,7 +21,7 @@ export async function open(program: Program, options: { lab: string | undefined 
     if (!('address' in subject.room))
       throw new LabError(subject.room.missing, `\`npx lab deploy ${id.slice(0, 2)}\` deploys it.`);
     const served = servedRoom(target, { ...subject, room: subject.room.address });
-    const page = await servePage({ root: join(root, 'app', 'web'), ...served });
+    const page = await servePage({ root: join(root, 'app', 'web'), ...served, admit: target.allowPage });
     await target.allowPage(page.origin);
     print(`The chat page is at ${page.url}; Ctrl-C ends it.`);
     if (isTerminal) openBrowser(page.url);

@@ -62,6 +62,22 @@ test('config.json says which room and which lab, also when they change', async (
   page.update(before);
 });
 
+test('a page that is about to connect is let into the account, which may have been started anew', async () => {
+  const admitted: string[] = [];
+  const other = await servePage({
+    root: resolve(import.meta.dirname, '../../app/web'),
+    room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room',
+    lab: '03-no-auth',
+    admit: async (origin) => {
+      admitted.push(origin);
+      if (admitted.length > 1) throw new Error('no account is there');
+    },
+  });
+  for (const _ of [1, 2]) expect((await fetch(`${other.url}config.json`)).status).toBe(200);
+  expect(admitted).toEqual([other.origin, other.origin]);
+  await other.close();
+});
+
 test('a room with sign-in adds the pool to the policy, and to config.json, and takes it back', async () => {
   const plain = { room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' };
   const signIn = { endpoint: 'https://cognito-idp.eu-central-1.amazonaws.com/', clientId: 'c1' };

@@ -13,6 +13,11 @@ export interface PageOptions extends PageRoom {
   readonly root: string;
   /** 0, or nothing, for any free port. */
   readonly port?: number;
+  /**
+   * Lets the page's origin into the account. Asked whenever a page is about to connect: the account may have been started
+   * anew since it let the page in.
+   */
+  readonly admit?: (origin: string) => Promise<void>;
 }
 
 export interface Page {
@@ -37,7 +42,7 @@ export async function servePage(options: PageOptions): Promise<Page> {
   let served: PageRoom = options;
   let origin = '';
   const server = createServer((request, response) => {
-    answer(request, { root: options.root, served, origin }).then(
+    answer(request, { root: options.root, served, origin, admit: options.admit }).then(
       ({ status, headers, body }) => {
         response.writeHead(status, { ...headers, ...sentWithEverything(served) });
         response.end(request.method === 'HEAD' ? undefined : body);
@@ -70,15 +75,20 @@ interface Serving {
   readonly root: string;
   readonly served: PageRoom;
   readonly origin: string;
+  readonly admit: PageOptions['admit'];
 }
 
-async function answer(request: IncomingMessage, { root, served, origin }: Serving): Promise<Reply> {
+async function answer(request: IncomingMessage, { root, served, origin, admit }: Serving): Promise<Reply> {
   const { host } = new URL(origin);
   if (request.headers.host !== host) return elsewhere(request, origin);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return text(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
   const { pathname } = askedFor(request);
-  if (pathname === '/config.json') return json(configOf(served));
+  if (pathname === '/config.json') {
+    // An account that is gone lets nobody in; the page finds that out by itself.
+    await admit?.(origin).catch(() => {});
+    return json(configOf(served));
+  }
   if (pathname === '/mail.json' && served.mail !== undefined) return mail(request, served.mail);
   // The page is a flat folder: a name with a slash or a percent sign in it is none of its files.
   const name = pathname === '/' ? 'index.html' : pathname.slice(1);

@@ -24,8 +24,10 @@ export interface PersonOptions {
   /** The query of the address they come by; their name, unless said otherwise. */
   readonly query?: Readonly<Record<string, string>>;
   readonly address: string;
-  /** How long a handshake, and an answer, may take, in milliseconds. */
+  /** How long an answer may take, in milliseconds. */
   readonly patience: number;
+  /** How long the handshake may take, in milliseconds; as long as an answer, unless said otherwise. */
+  readonly handshake?: number;
   readonly signal: AbortSignal;
   /** Adds a line to the conversation and tells when it happened. */
   readonly note: (line: string) => number;
@@ -79,7 +81,7 @@ export class Person {
       ([key, value]) => `${key}=${encodeURIComponent(value)}`,
     );
     const socket = new WebSocket([options.address, query.join('&')].filter((part) => part !== '').join('?'), {
-      handshakeTimeout: options.patience,
+      handshakeTimeout: options.handshake ?? options.patience,
     });
     const person = new Person(options, socket);
     const stop = () => socket.terminate();

@@ -7,7 +7,13 @@ import { visitorTag } from './visitor-name.ts';
 /** As many sockets as one conversation may hold open. */
 const MOST_PEOPLE = 5;
 
-/** How long a handshake or an answer may take, in milliseconds. A function that was not used for long starts slowly on AWS. */
+/**
+ * How long a handshake may take, in milliseconds: API Gateway waits 29 s for a function, and what it says then is the
+ * room's answer (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html).
+ */
+const HANDSHAKE = 31_000;
+
+/** How long an answer may take, in milliseconds. A function that was not used for long starts slowly on AWS. */
 const PATIENCE = { practice: 10_000, aws: 15_000 } as const;
 
 /** What somebody comes with: a token, or what they take for one. */
@@ -65,8 +71,10 @@ export async function visit<T>(
         };
         const name = username ?? called;
         names.add(name);
-        const patience = subject.target.patience ?? PATIENCE[subject.target.kind];
-        const person = await Person.join({ label, name, query, address, patience, signal: subject.signal, note });
+        const { target, signal } = subject;
+        const patience = target.patience ?? PATIENCE[target.kind];
+        const handshake = target.patience ?? HANDSHAKE;
+        const person = await Person.join({ label, name, query, address, patience, handshake, signal, note });
         people.push(person);
         return person;
       },

@@ -1,4 +1,12 @@
-import { exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT } from 'jose';
+import {
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  type JWK,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { type Forgery, forge, forgeries } from './forge.ts';
 import { claimsOf, headerOf } from './tokens.ts';
@@ -29,9 +37,23 @@ test.each(forgeries)('%s is not', async (kind) => {
   await expect(verify(forged[kind])).rejects.toThrow();
 });
 
-test.each(forgeries.slice(2))('%s says what a genuine one says, for somebody else', (kind) => {
+const different: Partial<Record<Forgery, object>> = {
+  'a token with another name in it': { 'cognito:username': 'mallory' },
+  'a token that is its own issuer': { iss: expect.stringMatching(/^data:.*#https:.*us-east-1_a$/) },
+};
+test.each(forgeries.slice(2))('%s says what a genuine one says', (kind) => {
   expect(headerOf(forged[kind]).kid).toBe('key1');
-  expect(claimsOf(forged[kind])).toEqual({ ...claimsOf(idToken), 'cognito:username': 'mallory' });
+  expect(claimsOf(forged[kind])).toEqual({ ...claimsOf(idToken), ...different[kind] });
+});
+
+test('who takes the keys from where the token says lets these in', async () => {
+  const byHeader = forged['a token that says where its key is'];
+  const { jku } = decodeProtectedHeader(byHeader);
+  const byIssuer = forged['a token that is its own issuer'];
+  const { iss } = claimsOf(byIssuer);
+  const keysAt = (address: string) => createRemoteJWKSet(new URL(address));
+  await expect(jwtVerify(byHeader, keysAt(String(jku)))).resolves.toBeDefined();
+  await expect(jwtVerify(byIssuer, keysAt(`${iss}/.well-known/jwks.json`))).resolves.toBeDefined();
 });
 
 test('who takes the public key for a secret lets HS256 in', async () => {

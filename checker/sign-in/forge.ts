@@ -20,6 +20,8 @@ export const forgeries = [
   'a token without a signature',
   "a token signed by a stranger's key",
   'a token that brings its own key',
+  'a token that says where its key is',
+  'a token that is its own issuer',
   'an HS256 token made with the public key',
   "an HS256 token made with the key's modulus",
   'an HS256 token made with the modulus as bytes',
@@ -29,16 +31,21 @@ export const forgeries = [
 export interface Model {
   readonly idToken: string;
   readonly publicKey: JsonWebKey;
-  /** `cognito:username` of who does not exist. */
+  /** `cognito:username` of who does not exist, for the token with another name in it. */
   readonly username: string;
 }
 
-/** One token of each kind. All but the random ones say what a genuine token says, for a user that does not exist. */
+/**
+ * One token of each kind. All but the random ones say what a genuine token says, of a user that is there: nothing but
+ * who signed it, and with what, tells them from it.
+ */
 export async function forge({ idToken, publicKey, username }: Model): Promise<Readonly<Record<Forgery, string>>> {
   const { kid } = headerOf(idToken);
-  const claims = { ...claimsOf(idToken), 'cognito:username': username };
+  const claims = claimsOf(idToken);
+  const renamed = { ...claims, 'cognito:username': username };
   const key = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const jwk = key.publicKey.export({ format: 'jwk' });
+  const keySet = addressOf({ keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] });
   const { n = '' } = publicKey;
   const pem = createPublicKey({ key: publicKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
   const byPublicKey = (secret: string | Buffer) =>
@@ -46,16 +53,30 @@ export async function forge({ idToken, publicKey, username }: Model): Promise<Re
   return {
     'a random text': randomBytes(64).toString('base64url'),
     'three random parts': [16, 64, 256].map((length) => randomBytes(length).toString('base64url')).join('.'),
-    'a token with another name in it': token({ alg: 'RS256', kid }, claims, () =>
+    'a token with another name in it': token({ alg: 'RS256', kid }, renamed, () =>
       Buffer.from(idToken.split('.')[2] ?? '', 'base64url'),
     ),
     'a token without a signature': token({ alg: 'none', kid }, claims, () => Buffer.alloc(0)),
     "a token signed by a stranger's key": token({ alg: 'RS256', kid }, claims, signedBy(key.privateKey)),
     'a token that brings its own key': token({ alg: 'RS256', kid, jwk }, claims, signedBy(key.privateKey)),
+    'a token that says where its key is': token({ alg: 'RS256', kid, jku: keySet }, claims, signedBy(key.privateKey)),
+    'a token that is its own issuer': token(
+      { alg: 'RS256', kid },
+      { ...claims, iss: `${keySet}${claims.iss}` },
+      signedBy(key.privateKey),
+    ),
     'an HS256 token made with the public key': byPublicKey(String(pem)),
     "an HS256 token made with the key's modulus": byPublicKey(n),
     'an HS256 token made with the modulus as bytes': byPublicKey(Buffer.from(n, 'base64url')),
   };
+}
+
+/**
+ * An address where these keys are, without a server: whoever fetches it, or any path below it, gets them
+ * (https://www.rfc-editor.org/rfc/rfc2397). What comes after the `#` is not part of what is fetched.
+ */
+function addressOf(keySet: object): string {
+  return `data:application/json,${encodeURIComponent(JSON.stringify(keySet))}#`;
 }
 
 function token(header: object, claims: object, signature: (text: string) => Buffer): string {

@@ -52,7 +52,9 @@ async function openPractice({ root, command, say, signal }: OpenTarget): Promise
       const running = await runningAccount(root);
       if (running !== undefined) {
         return practiceTarget(identity, running.port, {
-          allowPage: async (origin) => void (await tell(running, 'POST', 'pages', origin)),
+          // It may have been started anew by then.
+          allowPage: async (origin) =>
+            void (await tell((await runningAccount(root)) ?? running, 'POST', 'pages', origin)),
           mail: () => practiceMail(accountFolder(root)),
           close: async () => {},
         });

@@ -1,4 +1,5 @@
 import {
+  AdminCreateUserCommand,
   AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
   UpdateUserPoolCommand,
@@ -102,6 +103,15 @@ describeInBrowser('signing in to the room', () => {
     expect(await tab.evaluate('sessionStorage.length')).toBe(0);
   });
 
+  test('who was given a temporary password is told that the page cannot change it', async () => {
+    const user = { UserPoolId: room.userPoolId, Username: 'niklaus', TemporaryPassword: password };
+    const UserAttributes = [{ Name: 'email', Value: 'niklaus@example.com' }];
+    await cognito().send(new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: 'SUPPRESS' }));
+    const tab = await visit(browser, url);
+    await signIn(tab, 'niklaus');
+    await tab.getByText('That is a temporary password, which this page cannot change.', { exact: false }).waitFor();
+  });
+
   test('what is missing or against the policy is told field by field, in words', async () => {
     const tab = await visit(browser, url);
     await button(tab, 'Sign up').click();
@@ -140,6 +150,9 @@ describeInBrowser('signing in to the room', () => {
     await tab.getByText('That is not the code.', { exact: false }).waitFor();
     await button(tab, 'Send a new code').click();
     await expect.poll(() => shownCode(tab)).not.toBe(first);
+    expect(await field(tab, 'Code').inputValue()).toBe('');
+    expect(await tab.evaluate('document.activeElement.id')).toBe('confirm-code');
+    expect(await tab.getByText('That is not the code.', { exact: false }).isVisible()).toBe(false);
     await enterCode(tab);
     await connected(tab);
     const other = await visit(browser, url);
@@ -197,6 +210,13 @@ describeInBrowser('signing in to the room', () => {
     await connected(tab);
     const [innerRoom = 0] = await tab.evaluate<number[]>(overflow);
     expect(innerRoom).toBeLessThanOrEqual(outer);
+    // The longest that the bar has to say of the connection leaves the room its name.
+    const [name = 0, state = 0] = await tab.evaluate<number[]>(`
+      document.getElementById('status-text').textContent = 'Connection lost';
+      const name = document.createRange();
+      name.selectNodeContents(document.querySelector('h1'));
+      [name.getBoundingClientRect().right, document.getElementById('status').getBoundingClientRect().left]`);
+    expect(name).toBeLessThan(state);
   });
 
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -166,6 +166,7 @@ const doers: Readonly<Record<string, string>> = {
   'every-api': 'shortcuts/no-more-than-needed--connections-of-every-api',
   keys: 'shortcuts/no-more-than-needed--keys-beside-the-grant',
   'another-role': 'shortcuts/no-more-than-needed--may-become-administrator',
+  'nothing-live': 'shortcuts/signed-in-user-comes-in--not-deployed',
   'attached-to-nothing': 'shortcuts/stranger-is-refused--made-and-not-attached',
   'lets-in': 'shortcuts/stranger-is-refused--always-allows-and-asks-for-nothing',
   crashes: 'shortcuts/stranger-is-refused--inside-connect-by-crashing',
@@ -183,14 +184,16 @@ function ladders(): Ladder[] {
     return [lab, check, finding, doers[finding.id] ?? ''];
   };
   const { everyApi, keys, anotherRole, ...ofSender } = roleFindings;
-  const { wrongProof, wrongSource, noPermission, ...ofStranger } = doorFindings;
+  const { nothingLive, wrongProof, wrongSource, noPermission, ...ofStranger } = doorFindings;
   return [
     ...labs.slice(0, 3).flatMap((lab) => lab.checks.map((check): Ladder => [lab, check, undefined])),
     ...Object.values(routeFindings).map((finding) => find(route, 'route-sendmessage', finding)),
     ...Object.values(ofSender).map((finding) => find(role, 'sender-may-post', finding)),
     ...[everyApi, keys, anotherRole].map((finding) => find(role, 'no-more-than-needed', finding)),
     ...Object.values(ofStranger).map((finding) => find(door, 'stranger-is-refused', finding)),
-    ...[wrongProof, wrongSource, noPermission].map((finding) => find(door, 'signed-in-user-comes-in', finding)),
+    ...[nothingLive, wrongProof, wrongSource, noPermission].map((finding) =>
+      find(door, 'signed-in-user-comes-in', finding),
+    ),
   ];
 }
 

@@ -25,6 +25,11 @@ export const notLive: Finding = {
   ],
 };
 
+export const nothingLive: Finding = {
+  id: 'nothing-live',
+  hints: ['Nobody comes in, with a token or without: behind the door is nothing yet.', ...notLive.hints.slice(1)],
+};
+
 export const letsIn: Finding = {
   id: 'lets-in',
   hints: [

@@ -1,11 +1,14 @@
 import { check } from '../../check.ts';
 import { foreigners } from '../../sign-in/foreigners.ts';
-import { type Forgery, forge, forgeries } from '../../sign-in/forge.ts';
-import { guests } from '../../sign-in/guests.ts';
-import { publicKeyOf } from '../../sign-in/public-key.ts';
+import { type Forgery, forgeries } from '../../sign-in/forge.ts';
+import { forgedTokens } from '../../sign-in/forged-tokens.ts';
+import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
+
+/** Whose keys are taken where the issuer is not compared is the next check's question. */
+const kinds = forgeries.filter((kind) => kind !== 'a token that is its own issuer');
 
 export const forgedTokenIsRefused = check<Tried<Forgery>>({
   id: 'forged-token-is-refused',
@@ -13,16 +16,12 @@ export const forgedTokenIsRefused = check<Tried<Forgery>>({
   needs: ['signed-in-user-comes-in'],
   expected: 'Mallory comes with tokens that the user pool did not sign, and is refused with each of them: 401 or 403.',
   async observe(subject) {
-    const { ada, client } = await subject.once(guests);
     // The next check needs them, and the keys of a new pool take a while. That one tells where they cannot be had.
     subject.once(foreigners).catch(() => {});
-    const idToken = ada.tokens.id;
-    const publicKey = await publicKeyOf(subject, client.poolId, idToken);
-    const username = `mallory-${ada.username}`;
-    const tokens = await forge({ idToken, publicKey, username });
+    const tokens = await subject.once(forgedTokens);
     return observeRefusals(
       subject,
-      forgeries.map((kind) => ({ kind, token: tokens[kind], username })),
+      kinds.map((kind) => ({ kind, token: tokens[kind], ...nameIn(tokens[kind]) })),
     );
   },
   judge: (tried) => judgeRefusals(tried, { whyIn, allRefused: 'Mallory was refused with each of them' }),
@@ -38,6 +37,15 @@ export const forgedTokenIsRefused = check<Tried<Forgery>>({
   ),
 });
 
+/** Who a token says that it is of; nothing for what is none. */
+function nameIn(token: string): { username?: string } {
+  try {
+    return { username: claimsOf(token)['cognito:username'] };
+  } catch {
+    return {};
+  }
+}
+
 /** What is not looked at, by what came in: the grossest first. */
 function whyIn(kinds: readonly Forgery[]): string {
   const has = (...wanted: Forgery[]) => wanted.some((kind) => kinds.includes(kind));
@@ -50,6 +58,9 @@ function whyIn(kinds: readonly Forgery[]): string {
   }
   if (has('a token that brings its own key')) {
     return 'Mallory came in with a token that brings its own key (`jwk` in its header): the room takes the key from the token, and not from the key set of the user pool.';
+  }
+  if (has('a token that says where its key is')) {
+    return 'Mallory came in with a token that says where its key is (`jku` in its header): the room takes the key from the address that the token names, and not from the key set of the user pool.';
   }
   if (has('a token without a signature')) {
     return "Mallory came in with a token without a signature: its header says `alg: none`, and the room takes the token's word for it. Cognito signs with RS256 only.";

@@ -91,6 +91,7 @@ test.each([
   [['a random text', 'a token without a signature'], /looks whether a token is there/],
   [["a token signed by a stranger's key", 'a token without a signature'], /does not verify who signed/],
   [['a token that brings its own key'], /takes the key from the token/],
+  [['a token that says where its key is'], /`jku` in its header/],
   [['a token without a signature'], /alg: none/],
   [['an HS256 token made with the public key'], /takes the public key .* for a secret/],
 ])('%j came in', (kinds, words) => {
@@ -107,6 +108,11 @@ test('a token of elsewhere, and which claim tells', () => {
     saying('verifies the signature, but not the audience'),
   );
   expect(judge(tried({ [pool]: 101, [client]: 101 }))).toMatchObject(saying(/issuer.*nor the audience/));
+  const herself = 'a token that is its own issuer';
+  const own = (also: number) => tried<never>({ [pool]: 403, [client]: also, [herself]: 101 });
+  expect(judge(own(403))).toMatchObject(saying(/its own issuer\. The room takes the keys from wherever `iss`/));
+  expect(judge(own(101))).toMatchObject(saying(/its own issuer, and with one of another client/));
+  expect(judge(tried({ [pool]: 101, [client]: 403, [herself]: 101 }))).toMatchObject(saying('compare the issuer'));
   expect(judge(tried({ [pool]: 500, [client]: 403 }))).toMatchObject(saying('refuses by crashing'));
 });
 

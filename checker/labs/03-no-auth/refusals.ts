@@ -13,6 +13,10 @@ export interface Tried<Kind extends string> extends Knocked<Kind> {
   readonly failure: readonly Evidence[];
 }
 
+/** What an authorizer answers on a WebSocket API. What API Gateway makes nothing of is in no log of the function. */
+export const ANSWER =
+  'it has to have a `principalId`, a `policyDocument` with Version and Statement (Effect, Action, Resource), and in its `context` nothing but texts, numbers and booleans';
+
 /** Refusals as the contract has them: API Gateway's two ways to say no. */
 const refusals = [401, 403];
 
@@ -79,7 +83,7 @@ function byCrashing({ kind, status }: Knock, { authorizer, authorizationType }: 
     return `${fact} API Gateway may not invoke the function of the authorizer ${authorizer.name}: it has no permission for it.`;
   }
   if (status === 500 && authorizationType === 'CUSTOM') {
-    return `${fact} The authorizer fails in place of refusing: it throws something that is not "Unauthorized", or what it answers is no policy. Its log says which.`;
+    return `${fact} The authorizer fails in place of refusing: it throws something that is not "Unauthorized", which its log says; or API Gateway cannot read its answer: ${ANSWER}.`;
   }
   if (status === 502) {
     return `${fact} The function behind $connect fails in place of refusing: it has to answer with the statusCode 401 or 403.`;

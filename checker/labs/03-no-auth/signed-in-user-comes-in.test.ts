@@ -18,6 +18,7 @@ function seen(status: number, gate: Partial<Gate> = {}, authorizer: Partial<Aske
   return {
     room,
     gate: { authorizationType: 'CUSTOM', apiKeyRequired: false, authorizer: asked, authorizers: ['Door'], ...gate },
+    stage: { name: 'room', autoDeploy: true, deploymentId: 'd1' },
     pool: { id: 'us-east-1_a', clientId: 'c', pool: 'Users', client: 'Page' },
     status,
     conversation: [],
@@ -40,6 +41,16 @@ test.each<[string, Observation, string]>([
     'a browser cannot set a header on a socket. That is what the CDK takes',
   ],
   ['another header', seen(401, {}, { identitySources: ['route.request.header.X-Token'] }), 'the header X-Token, and a'],
+  [
+    'the subprotocol',
+    seen(401, {}, { identitySources: ['route.request.header.Sec-WebSocket-Protocol'] }),
+    'what a page names as subprotocols',
+  ],
+  [
+    'a stage with nothing on it',
+    { ...seen(403), stage: { name: 'room', autoDeploy: false } },
+    'Nothing is deployed to',
+  ],
   ['another name', seen(401, {}, { identitySources: ['route.request.querystring.auth'] }), 'waits for route.request.q'],
   ['no permission', seen(500, {}, { mayBeInvoked: false }), 'may not invoke the function of the authorizer Door'],
   ['a crash', seen(500), 'The authorizer Door failed'],

@@ -2,6 +2,7 @@ import { check, type Evidence, type Finding, type Judgement, type Room } from '.
 import { type Gate, gateEvidence, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isRefusal, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
+import { type ObservedStage, observeStage } from '../../observe/routes.ts';
 import { findUserPool, type UserPool } from '../../observe/user-pool.ts';
 import { knock } from '../../probe/knock.ts';
 import { guests } from '../../sign-in/guests.ts';
@@ -10,10 +11,12 @@ import { turnedAway } from '../turned-away.ts';
 import { TOKEN_SOURCE } from './contract.ts';
 import * as findings from './findings.ts';
 import { logOf } from './observe-refusals.ts';
+import { ANSWER } from './refusals.ts';
 
 export interface Observation {
   readonly room: Room;
   readonly gate: Gate;
+  readonly stage: Pick<ObservedStage, 'name' | 'autoDeploy' | 'deploymentId'>;
   readonly pool: UserPool | { readonly missing: string };
   /** How the handshake was answered; undefined where there is no pool to sign in to. */
   readonly status?: number;
@@ -30,16 +33,16 @@ export const signedInUserComesIn = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const pool = findUserPool(subject);
-    const gate = await observeGate(subject, room);
-    if ('missing' in pool) return { room, gate, pool, conversation: [], log: [] };
+    const [gate, stage] = await Promise.all([observeGate(subject, room), observeStage(subject, room)]);
+    if ('missing' in pool) return { room, gate, stage, pool, conversation: [], log: [] };
     const { ada } = await subject.once(guests);
     const { knocks, conversation } = await knock(subject, room.address, [
       { kind: 'her ID token', label: 'Ada', token: ada.tokens.id, username: ada.username },
     ]);
     const status = knocks[0]?.status ?? 0;
-    return { room, gate, pool, status, conversation, log: status === 101 ? [] : await logOf(subject, gate) };
+    return { room, gate, stage, pool, status, conversation, log: status === 101 ? [] : await logOf(subject, gate) };
   },
-  judge({ room, gate, pool, status, conversation, log }): Judgement {
+  judge({ room, gate, stage, pool, status, conversation, log }): Judgement {
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, isRefusal),
       ...gateEvidence(room, gate),
@@ -53,6 +56,11 @@ export const signedInUserComesIn = check<Observation>({
     if ('missing' in pool || status === undefined) {
       const actual = 'missing' in pool ? pool.missing : 'Ada could not sign in.';
       return { outcome: 'failed', actual, evidence, at: room.api, settled: true };
+    }
+    if (!stage.autoDeploy && stage.deploymentId === undefined) {
+      const fact = `Ada signed in, and is refused all the same, as everybody is: ${status}. Nothing is deployed to the stage ${stage.name}`;
+      const actual = `${fact}: it does not deploy changes by itself (\`autoDeploy\`), and nobody made a deployment.`;
+      return { outcome: 'failed', actual, evidence, at: room.stage ?? room.api, finding: findings.nothingLive };
     }
     const { why, at = placeOfGate(room, gate), finding } = whyRefused(gate, status);
     const actual = `Ada signed in, and is refused all the same: ${status}. ${why}`;
@@ -96,10 +104,8 @@ function whyRefused(gate: Gate, status: number): { why: string; at?: string; fin
   const header = others.find((source) => /^route\.request\.header\./i.test(source));
   if (status === 401 && header !== undefined) {
     const name = header.replace(/^route\.request\.header\./i, '');
-    const usual =
-      name.toLowerCase() === 'authorization' ? ' That is what the CDK takes where no `identitySource` is given.' : '';
     return {
-      why: `The authorizer ${authorizer?.name} waits for the header ${name}, and a browser cannot set a header on a socket.${usual} The token is in the address: ${TOKEN_SOURCE}.`,
+      why: `The authorizer ${authorizer?.name} waits for the header ${name}, and ${whyNoHeader(name)} The token is in the address: ${TOKEN_SOURCE}.`,
       finding: findings.wrongSource,
       ...atRoute,
     };
@@ -129,11 +135,23 @@ function whyRefused(gate: Gate, status: number): { why: string; at?: string; fin
     return { why: 'The function behind $connect failed; its log says how.', finding: findings.crashes };
   if (status >= 500) {
     return {
-      why: `The authorizer ${authorizer.name} failed, or its answer is no policy; its log says how.`,
+      why: `The authorizer ${authorizer.name} failed, and its log says how; or API Gateway cannot read its answer: ${ANSWER}.`,
       finding: findings.crashes,
     };
   }
   return {
     why: `The authorizer ${authorizer.name} was asked and sent her away: does its function read \`?token=\`, does it take an ID token, does it know the user pool of this stack and its client, and is its policy for the methodArn it was given?`,
   };
+}
+
+/** A page chooses one header of its handshake, the subprotocol, which is none of the agreement. */
+function whyNoHeader(name: string): string {
+  switch (name.toLowerCase()) {
+    case 'authorization':
+      return 'a browser cannot set a header on a socket. That is what the CDK takes where no `identitySource` is given.';
+    case 'sec-websocket-protocol':
+      return 'people come without one: a browser sends there what a page names as subprotocols, and the agreement with the page is another.';
+    default:
+      return 'a browser cannot set a header on a socket.';
+  }
 }

@@ -30,10 +30,16 @@ export function refreshTokenValidity(settings: Settings): number {
   return tokenLifetimes(settings).refresh / seconds[settings.TokenValidityUnits?.RefreshToken ?? 'days'];
 }
 
-/** Throws where tokens would live shorter or longer than Cognito lets them. */
+/**
+ * Throws where tokens would live shorter or longer than Cognito lets them; what is refreshed never lives longer than
+ * what refreshes it (https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_cognito.UserPoolClient.html).
+ */
 export function requireLifetimes(settings: Settings): void {
   const { access, id, refresh } = tokenLifetimes(settings);
-  const isFit = [access, id].every((one) => one >= 300 && one <= day) && refresh >= 3600 && refresh <= 3650 * day;
+  const isFit =
+    [access, id].every((one) => one >= 300 && one <= Math.min(day, refresh)) &&
+    refresh >= 3600 &&
+    refresh <= 3650 * day;
   if (!isFit) throw invalidParameter('Invalid range for token validity.');
 }
 

@@ -26,23 +26,30 @@ export interface Refusal {
   readonly requestId?: string;
 }
 
+/**
+ * The longest address, in characters: it has the token in it, and a token grows with the groups of its user
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html).
+ */
+const longestAddress = 4096;
+
 /** Decides on an upgrade request: its address, the throttle, the authorizer, `$connect`, in this order. */
 export async function admit(gateway: Gateway, request: IncomingMessage): Promise<Admission> {
   const { throttle, clock, ids } = gateway;
   const requestId = gatewayId(ids);
   const turnedAway = (status: number): Refusal => ({ ...refused(status), requestId });
-  const [path = ''] = (request.url ?? '').split('?');
+  const [, path = '', query = ''] = /^([^?]*)(.*)$/s.exec(request.url ?? '') ?? [];
   const address = readApiAddress(path, request.headers.host);
   const scope = address === undefined ? undefined : scopeOfApi(gateway.store, address.apiId);
   const [stageName = '', ...rest] = address?.steps ?? [];
   if (address === undefined || scope === undefined || rest.length > 0) return turnedAway(403);
   const live = liveStage(gateway.store, scope, address.apiId, stageName);
   if (live === undefined) return turnedAway(403);
-  if (!throttle.admitsConnection(scope) || !throttle.admits(scope, live.stage, '$connect')) return turnedAway(429);
-
-  const occasion: Occasion = { requestId, at: clock.now() };
   const { accountId, region, stage } = live;
   const host = domainName({ apiId: address.apiId, region });
+  if (`wss://${host}/${stageName}${query}`.length > longestAddress) return turnedAway(414);
+  if (!throttle.admitsConnection(scope) || !throttle.admits(scope, stage, '$connect')) return turnedAway(429);
+
+  const occasion: Occasion = { requestId, at: clock.now() };
   const handshake = readHandshake(request, host, stage.StageVariables, { now: occasion.at, ids });
   const record: ConnectionRecord = {
     connectionId: gatewayId(ids),

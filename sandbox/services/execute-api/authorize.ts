@@ -15,6 +15,12 @@ export type Authorization =
   | { readonly kind: 'allowed'; readonly authorizer?: Readonly<Record<string, string | number>> }
   | { readonly kind: 'refused'; readonly status: 401 | 403 | 500 };
 
+/**
+ * The longest answer of an authorizer, in bytes
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html).
+ */
+const longestAnswer = 8 * 1024;
+
 /** Lambda stops an authorizer after the integration time-out, which is not to be set for it. */
 const timeout = 29_000;
 
@@ -60,6 +66,7 @@ export async function authorize(
 }
 
 function readAnswer(payload: string, asking: Omit<Asking, 'principalId'>, integrationLatency: number): Authorization {
+  if (Buffer.byteLength(payload) > longestAnswer) throw malformed('it is longer than 8 KB');
   const answer = JSON.parse(payload) as Readonly<Record<string, unknown>> | null;
   const { principalId, policyDocument, context } = answer ?? {};
   if (typeof principalId !== 'string') throw malformed('it has no principalId');

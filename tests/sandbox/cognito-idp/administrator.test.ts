@@ -33,13 +33,13 @@ afterAll(() => account.close());
 
 test('a temporary password is changed at the first sign-in, within its days', async () => {
   await createUser(idp, room, 'dan', false);
-  const respond = (challenge: InitiateAuthCommandOutput, NEW_PASSWORD: string) =>
+  const respond = (challenge: InitiateAuthCommandOutput, NEW_PASSWORD: string, USERNAME = 'dan') =>
     idp.send(
       new RespondToAuthChallengeCommand({
         ClientId: room.clientId,
         ChallengeName: 'NEW_PASSWORD_REQUIRED',
         Session: challenge.Session,
-        ChallengeResponses: { USERNAME: 'dan', NEW_PASSWORD, 'userAttributes.name': 'Dan' },
+        ChallengeResponses: { USERNAME, NEW_PASSWORD, 'userAttributes.name': 'Dan' },
       }),
     );
   const challenge = await signInTo(idp, room, 'dan');
@@ -53,6 +53,10 @@ test('a temporary password is changed at the first sign-in, within its days', as
   });
   expect(challenge.AuthenticationResult).toBeUndefined();
   await expect(respond(challenge, 'weak')).rejects.toMatchObject({ name: 'InvalidPasswordException' });
+  await createUser(idp, room, 'erin', false);
+  await expect(respond(challenge, 'Permanent-1', 'erin')).rejects.toMatchObject({
+    message: 'Invalid session for the user.',
+  });
   expect((await respond(challenge, 'Permanent-1')).AuthenticationResult?.IdToken).toBeDefined();
   await expect(respond(challenge, 'Permanent-2')).rejects.toMatchObject({ message: 'Invalid session for the user.' });
   const user = await idp.send(new AdminGetUserCommand({ UserPoolId: room.poolId, Username: 'dan' }));

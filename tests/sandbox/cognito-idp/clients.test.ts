@@ -91,6 +91,10 @@ const bad: Array<[input: object, message: string | RegExp]> = [
   [{ AccessTokenValidity: 25 }, 'Invalid range for token validity.'],
   [{ RefreshTokenValidity: 59, TokenValidityUnits: { RefreshToken: 'minutes' } }, 'Invalid range for token validity.'],
   [{ RefreshTokenValidity: 3651 }, 'Invalid range for token validity.'],
+  [
+    { IdTokenValidity: 2, RefreshTokenValidity: 60, TokenValidityUnits: { RefreshToken: 'minutes' } },
+    'Invalid range for token validity.',
+  ],
   [{ IdTokenValidity: 0 }, /'idTokenValidity' .* greater than or equal to 1/],
   [{ AuthSessionValidity: 2 }, /'authSessionValidity' .* greater than or equal to 3/],
   [

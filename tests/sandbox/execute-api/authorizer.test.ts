@@ -31,6 +31,8 @@ exports.handler = async (event) => {
     case 'unauthorized': throw new Error('Unauthorized');
     case 'throws': throw new Error('anything');
     case 'nested': return { ...policy('Allow'), context: { groups: ['a'] } };
+    case 'long': return { ...policy('Allow'), context: { long: 'x'.repeat(7900) } };
+    case 'longer': return { ...policy('Allow'), context: { long: 'x'.repeat(8192) } };
     case 'simple': return { isAuthorized: true };
   }
 };`;
@@ -53,6 +55,8 @@ it.each([
   ['unauthorized', 401],
   ['throws', 500],
   ['nested', 500],
+  ['long', 101],
+  ['longer', 500],
   ['simple', 500],
   ['nothing', 500],
 ])('answers %s with %i', async (token, status) => {

@@ -168,6 +168,13 @@ it('says by an id of the request that it was API Gateway who refused', async () 
   expect([status, headers['x-amzn-requestid']]).toEqual([403, expect.stringMatching(/=$/)]);
 });
 
+it('takes no longer address than API Gateway does', async () => {
+  const own = `wss://${api.apiId}.execute-api.us-east-1.amazonaws.com/prod?long=`;
+  const left = 4096 - own.length;
+  expect(await statusOf(`${api.url}?long=${'x'.repeat(left)}`)).toBe(101);
+  expect(await statusOf(`${api.url}?long=${'x'.repeat(left + 1)}`)).toBe(414);
+});
+
 it('outlives a client that vanishes in the middle of its handshake', async () => {
   const path = telling(api.url, { sleep: 200, vanished: 'yes' }).replace(/^ws:\/\/[^/]+/, '');
   const tcp = connectTcp(account.port, '127.0.0.1');

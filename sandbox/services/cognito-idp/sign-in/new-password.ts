@@ -6,7 +6,7 @@ import { notAuthorized } from '../user-errors.ts';
 import { readAttributes, requireComplete, requireMutable, withAttributes } from '../users/attributes.ts';
 import { permanentPassword } from '../users/password.ts';
 import { requirePassword } from '../users/password-policy.ts';
-import { changed, findBySub, putUser } from '../users/user.ts';
+import { changed, findBySub, findUser, putUser } from '../users/user.ts';
 import { admit, type NewPasswordSession } from './admit.ts';
 import type { Attempt, SignInCall } from './attempt.ts';
 import { parameter, usernameOf } from './parameters.ts';
@@ -15,13 +15,14 @@ import { requireOpen } from './session.ts';
 /** The answer to NEW_PASSWORD_REQUIRED: the password, and attributes that were missing as `userAttributes.<name>`. */
 export async function setNewPassword(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
   const { pool, client } = attempt;
-  usernameOf(attempt);
+  const named = findUser(usernameOf(attempt), pool, call);
   const given = parameter(attempt, 'NEW_PASSWORD');
   const session = await unseal<NewPasswordSession>(attempt.session ?? '', 'new-password', keysOf(pool.id, call));
   if (session === undefined || session.clientId !== client.id) throw notAuthorized('Invalid session for the user.');
   requireOpen(session, call);
   const user = findBySub(session, pool, call);
-  if (user?.status !== 'FORCE_CHANGE_PASSWORD' || user.modified !== session.modified) {
+  const isTheirs = user !== undefined && named?.username === user.username && user.modified === session.modified;
+  if (!isTheirs || user.status !== 'FORCE_CHANGE_PASSWORD') {
     throw notAuthorized('Invalid session for the user.');
   }
   const password = requirePassword(given, pool);

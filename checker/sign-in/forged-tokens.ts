@@ -1,0 +1,11 @@
+import type { Subject } from '../check.ts';
+import { type Forgery, forge } from './forge.ts';
+import { guests } from './guests.ts';
+import { publicKeyOf } from './public-key.ts';
+
+/** A token of each kind, forged after one of the stack's own. For `subject.once`: the keys of the forger take a while. */
+export async function forgedTokens(subject: Subject): Promise<Readonly<Record<Forgery, string>>> {
+  const { ada, client } = await subject.once(guests);
+  const publicKey = await publicKeyOf(subject, client.poolId, ada.tokens.id);
+  return forge({ idToken: ada.tokens.id, publicKey, username: `mallory-${ada.username}` });
+}
