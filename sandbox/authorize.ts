@@ -2,8 +2,10 @@ import { accessDenied } from './authorization/access-denied.ts';
 import type { PoliciesOfCaller } from './authorization/caller-policies.ts';
 import { globalContext, resourceAccountOf } from './authorization/global-context.ts';
 import type { Call, Caller } from './context.ts';
-import type { AttachedPolicy, ContextKeys, Decision, RequestPrincipal } from './iam-policy/decision.ts';
+import type { AttachedPolicy, Decision } from './iam-policy/decision.ts';
 import { evaluate } from './iam-policy/evaluate.ts';
+import type { RequestPrincipal } from './iam-policy/principal.ts';
+import type { ContextKeys } from './iam-policy/request-context.ts';
 import type { AnyOperation, Need, Service } from './operation.ts';
 import { refusal } from './sigv4/refusal.ts';
 

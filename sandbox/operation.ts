@@ -1,5 +1,5 @@
 import type { Call, World } from './context.ts';
-import type { ContextKeys } from './iam-policy/decision.ts';
+import type { ContextKeys } from './iam-policy/request-context.ts';
 import type { Store } from './state/store.ts';
 
 /** One operation of one service: one file, named as the operation is. */

@@ -1,5 +1,5 @@
 import type { Call, Caller } from '../context.ts';
-import type { ContextKeys, ContextValue } from '../iam-policy/decision.ts';
+import type { ContextKeys, ContextValue } from '../iam-policy/request-context.ts';
 import type { Tag } from '../services/iam/records.ts';
 
 /** What the keys are taken from. */

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are policy variables.
 import { expect, test } from 'vitest';
 import { conditionsOf } from './conditions.ts';
-import type { ContextKeys } from './decision.ts';
+import type { ContextKeys } from './request-context.ts';
 import { RequestContext } from './request-context.ts';
 
 const page = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition';

@@ -1,28 +1,9 @@
 import type { CompiledPolicy } from './parse.ts';
+import type { RequestPrincipal } from './principal.ts';
+import type { ContextKeys } from './request-context.ts';
 
 /** Which of the policies that meet in one request a policy is. */
 export type PolicyKind = 'identity' | 'resource' | 'trust' | 'boundary' | 'session';
-
-/** A value of a context key. Several values are for keys that AWS documents as multivalued, such as `aws:TagKeys`. */
-export type ContextValue = string | number | boolean | readonly string[];
-
-/** Context keys by name, in any case: `{ 'aws:SourceIp': '127.0.0.1' }`. */
-export type ContextKeys = Readonly<Record<string, ContextValue>>;
-
-/** Who makes the request, as policies can name them. */
-export interface RequestPrincipal {
-  /** As GetCallerIdentity gives it; for a service its name, `apigateway.amazonaws.com`. */
-  readonly arn: string;
-  /** Twelve digits; a service and an anonymous caller belong to no account. */
-  readonly accountId?: string;
-  readonly type: 'user' | 'assumed-role' | 'federated-user' | 'root' | 'service' | 'web-identity' | 'anonymous';
-  /** The role behind a session; for a federated user, the user who asked for the token. */
-  readonly roleArn?: string;
-  /** The names of a service that calls: `apigateway.amazonaws.com`. */
-  readonly services?: readonly string[];
-  /** The identity provider behind a web identity: its ARN, or `cognito-identity.amazonaws.com`. */
-  readonly federated?: string;
-}
 
 /** A compiled policy, and what to call it when one of its statements decides. */
 export interface AttachedPolicy {

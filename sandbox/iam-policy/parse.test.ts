@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are policy variables.
 import { describe, expect, test } from 'vitest';
-import type { AttachedPolicy, ContextKeys, Decision, EvaluationRequest } from './decision.ts';
+import type { AttachedPolicy, Decision, EvaluationRequest } from './decision.ts';
 import { evaluate } from './evaluate.ts';
 import { parsePolicy } from './parse.ts';
+import type { ContextKeys } from './request-context.ts';
 
 const docs = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/';
 const account = '111122223333';

@@ -1,5 +1,19 @@
 import { isObject, textsOf } from './conditions.ts';
-import type { RequestPrincipal } from './decision.ts';
+
+/** Who makes the request, as policies can name them. */
+export interface RequestPrincipal {
+  /** As GetCallerIdentity gives it; for a service its name, `apigateway.amazonaws.com`. */
+  readonly arn: string;
+  /** Twelve digits; a service and an anonymous caller belong to no account. */
+  readonly accountId?: string;
+  readonly type: 'user' | 'assumed-role' | 'federated-user' | 'root' | 'service' | 'web-identity' | 'anonymous';
+  /** The role behind a session; for a federated user, the user who asked for the token. */
+  readonly roleArn?: string;
+  /** The names of a service that calls: `apigateway.amazonaws.com`. */
+  readonly services?: readonly string[];
+  /** The identity provider behind a web identity: its ARN, or `cognito-identity.amazonaws.com`. */
+  readonly federated?: string;
+}
 
 /**
  * How a Principal element names the caller, which decides what limits the grant within an account:

@@ -1,4 +1,8 @@
-import type { ContextKeys } from './decision.ts';
+/** A value of a context key. Several values are for keys that AWS documents as multivalued, such as `aws:TagKeys`. */
+export type ContextValue = string | number | boolean | readonly string[];
+
+/** Context keys by name, in any case: `{ 'aws:SourceIp': '127.0.0.1' }`. */
+export type ContextKeys = Readonly<Record<string, ContextValue>>;
 
 /**
  * The context keys of one request, found without regard to case, as AWS finds them

@@ -1,4 +1,4 @@
-import type { ContextKeys } from '../../iam-policy/decision.ts';
+import type { ContextKeys } from '../../iam-policy/request-context.ts';
 
 interface Members {
   readonly Name?: string;

@@ -1,4 +1,4 @@
-import type { ContextKeys, ContextValue } from '../../iam-policy/decision.ts';
+import type { ContextKeys, ContextValue } from '../../iam-policy/request-context.ts';
 
 /** Members of CloudFormation's requests, and the condition keys that tell them. */
 const keys: ReadonlyArray<readonly [member: string, key: string]> = [

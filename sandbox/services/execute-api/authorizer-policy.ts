@@ -1,6 +1,6 @@
-import type { ContextKeys } from '../../iam-policy/decision.ts';
 import { evaluate } from '../../iam-policy/evaluate.ts';
 import { parsePolicy } from '../../iam-policy/parse.ts';
+import type { ContextKeys } from '../../iam-policy/request-context.ts';
 
 /** What an authorizer's policy says of a connection. */
 export type Decision = 'allowed' | 'denied' | 'malformed';

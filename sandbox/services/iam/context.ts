@@ -1,5 +1,5 @@
 import { type Call, global } from '../../context.ts';
-import type { ContextKeys } from '../../iam-policy/decision.ts';
+import type { ContextKeys } from '../../iam-policy/request-context.ts';
 import { roles, users } from './records.ts';
 
 interface PermissionsInput {

@@ -1,5 +1,5 @@
 import type { Call } from '../../context.ts';
-import type { ContextKeys } from '../../iam-policy/decision.ts';
+import type { ContextKeys } from '../../iam-policy/request-context.ts';
 import { buckets, everywhere } from './records.ts';
 
 /**

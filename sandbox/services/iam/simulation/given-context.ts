@@ -1,6 +1,6 @@
 import type { ContextKeyTypeEnum, SimulateCustomPolicyRequest } from '@aws-sdk/client-iam';
 import { AwsError } from '../../../errors.ts';
-import type { ContextKeys } from '../../../iam-policy/decision.ts';
+import type { ContextKeys } from '../../../iam-policy/request-context.ts';
 import { listOf } from './source.ts';
 
 const kinds = ['string', 'numeric', 'boolean', 'ip', 'binary', 'date'] as const;

@@ -1,7 +1,9 @@
 import type { SimulateCustomPolicyRequest } from '@aws-sdk/client-iam';
 import { AwsError, UnsupportedError } from '../../../errors.ts';
-import type { ContextKeys, Decision, RequestPrincipal } from '../../../iam-policy/decision.ts';
+import type { Decision } from '../../../iam-policy/decision.ts';
 import { evaluate } from '../../../iam-policy/evaluate.ts';
+import type { RequestPrincipal } from '../../../iam-policy/principal.ts';
+import type { ContextKeys } from '../../../iam-policy/request-context.ts';
 import { statementPositions } from '../../../iam-policy/statement-positions.ts';
 import { pageOf } from '../page.ts';
 import { givenContext } from './given-context.ts';
