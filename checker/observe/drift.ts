@@ -48,18 +48,13 @@ export async function observeDrift({
 }
 
 /** A drift in words, beside a lab's status. */
-export function driftInWords(
-  { kind, changes }: Drift,
-  status: Verdict['status'],
-  { stack }: Pick<Subject, 'stack'>,
-): string {
+export function driftInWords({ kind }: Drift, status: Verdict['status'], { stack }: Pick<Subject, 'stack'>): string {
   const when = stack.deployed && stack.changedAt > 0 ? ` (${timeOf(new Date(stack.changedAt).toISOString())})` : '';
-  const then = changes.length === 0 ? '.' : '. Deploying it';
   switch (kind) {
     case 'file ahead':
-      return `What is deployed is the lab as it was shipped${when}. Your file was changed since${then}`;
+      return `What is deployed is the lab as it was shipped${when}. Your file was changed since.`;
     case 'older deployed':
-      return `What is deployed is an older version of your file${when}${status === 'fixed' ? ', and that one is fixed' : ''}. Your file was changed since${then}`;
+      return `What is deployed is an older version of your file${when}${status === 'fixed' ? ', and that one is fixed' : ''}. Your file was changed since.`;
     case 'by hand':
       return 'It was repaired in the account, by hand, and not in the file: a fresh deployment would have the fault again. Write it down in stack.ts, and deploy.';
   }

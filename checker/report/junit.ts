@@ -1,5 +1,6 @@
 import type { Result, Verdict } from '../check.ts';
 import { escapeMarkup } from './escape.ts';
+import { nextStep } from './next-step.ts';
 import { actualOf, placeOf } from './words.ts';
 
 /** The verdicts in the form that continuous integration systems read: a suite for each lab, a case for each check. */
@@ -13,11 +14,27 @@ export function renderJunit(verdicts: readonly Verdict[]): string {
   ].join('\n');
 }
 
-function suite({ lab, checks }: Verdict): string[] {
+function suite(verdict: Verdict): string[] {
+  const { lab, checks } = verdict;
   return [
     `  <testsuite name="${escapeMarkup(lab)}" ${counts(checks)}>`,
+    ...asAWhole(verdict),
     ...checks.flatMap((check) => testcase(lab, check)),
     '  </testsuite>',
+  ];
+}
+
+/** What is said of the lab and not of one check: a case that passes does not tell that the file is ahead of it. */
+function asAWhole(verdict: Verdict): string[] {
+  const { title, status, remark } = verdict;
+  const property = (name: string, value: string) => `      <property name="${name}" value="${escapeMarkup(value)}"/>`;
+  return [
+    '    <properties>',
+    property('title', title),
+    property('status', status),
+    ...(remark === undefined ? [] : [property('remark', remark)]),
+    property('next', nextStep(verdict)),
+    '    </properties>',
   ];
 }
 

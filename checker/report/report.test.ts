@@ -133,6 +133,18 @@ test('JUnit: well-formed, with a case for each check', () => {
   expect(xml).not.toContain('\u0000');
 });
 
+test('JUnit: the lab as a whole is told in properties', () => {
+  const xml = renderJunit([{ ...verdict('not deployed yet', [failed]), remark: 'Your file was changed since.' }]);
+  const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(xml);
+  const { property } = testsuites.testsuite.properties;
+  expect(property.map((each: Record<string, string>) => [each['@_name'], each['@_value']])).toEqual([
+    ['title', 'The missing route'],
+    ['status', 'not deployed yet'],
+    ['remark', 'Your file was changed since.'],
+    ['next', 'Deploy what you changed: `npx lab deploy 01`, then `npx lab check 01`.'],
+  ]);
+});
+
 test('HTML: what was seen stays text', () => {
   const page = renderHtml([notFixed]);
   expect(page).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;');

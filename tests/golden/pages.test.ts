@@ -118,6 +118,8 @@ test('every verdict fits the schema, the JUnit form and the page', async () => {
   const schema = JSON.parse(readFileSync(join(root, 'docs', 'verdict.schema.json'), 'utf8')) as Record<string, unknown>;
   for (const [name, verdict] of Object.entries(await states())) {
     expect([name, faultsBy(schema, JSON.parse(renderJson([verdict])))]).toEqual([name, []]);
+    // Whoever shows it without the list of changes, as a hint or a program does, shows whole sentences.
+    expect(verdict.remark ?? '.').toMatch(/\.$/);
     expect(XMLValidator.validate(renderJunit([verdict]))).toBe(true);
     expect(renderHtml([verdict])).toContain(verdict.title);
   }
