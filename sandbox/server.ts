@@ -113,6 +113,8 @@ async function operate(
     detail = { service, operation, requestId };
     const input = checkMemberKinds(sent);
     const signed = authenticate(request, service, parts.authenticator);
+    // A deployment that cannot write its end would be asked for it for ever.
+    world.store.requireWhole();
     // IAM's requests are all signed for one region, wherever the caller works.
     if (signed !== undefined && service.name !== 'iam') {
       await bootstrap(world, { accountId: signed.caller.accountId, region: signed.region });

@@ -113,6 +113,13 @@ export class Store {
     await this.#write(writes, false);
   }
 
+  /** Throws once something could not be written: what is in memory is then not what will be there after a restart. */
+  requireWhole(): void {
+    if (this.#broken === undefined) return;
+    const { message, cause } = this.#broken as Error;
+    throw new Error(`it cannot write its state any more: ${(cause as Error | undefined)?.message ?? message}`);
+  }
+
   async close(): Promise<void> {
     await this.#writing;
     await this.#level.close();
