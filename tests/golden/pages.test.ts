@@ -59,6 +59,8 @@ describe.each(widths)('at %d columns', (columns) => {
     };
     for (const [name, [at, step]] of Object.entries(pages))
       await isGolden(name, renderHome(at, step, { columns }), columns);
+    const watched = renderHome(rows('to do', 'to do', 'to do'), 'deployed', { columns, watchedBy: 4711 });
+    await isGolden('home-watched', watched, columns);
   });
 
   test('lab list', async () => {
