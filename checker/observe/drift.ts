@@ -64,15 +64,19 @@ export function driftInWords({ kind }: Drift, status: Verdict['status'], { stack
 const longestSynthesis = 60_000;
 
 /** The synthesizer's own way to write a stack, in a folder of this process alone. */
-export function synthesizeWith(synthesizer: Synthesizer): Synthesize {
+export function synthesizeWith(synthesizer: Synthesizer, longest = longestSynthesis): Synthesize {
   return async ({ root, target, lab, stackName, signal }, folder) => {
     const assembly = join(root, '.lab', 'out', `${lab}.compared.${process.pid}`);
+    // No AbortSignal.timeout: within AbortSignal.any, Node.js 20 may collect it before it has fired.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), longest);
     try {
-      const ended = AbortSignal.any([signal, AbortSignal.timeout(longestSynthesis)]);
+      const ended = AbortSignal.any([signal, late.signal]);
       const { outcome } = await synthesizer.synthesize({ folder, assembly, environment: target.environment }, ended);
       if (outcome !== 'synthesized') return undefined;
       return await readFile(join(assembly, `${stackName}.template.json`), 'utf8').catch(() => undefined);
     } finally {
+      clearTimeout(timer);
       await rm(assembly, { recursive: true, force: true, maxRetries: 5 });
     }
   };
