@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { commandLine } from './command-line.ts';
 import { exitCode, LabError } from './errors.ts';
 import { fileFailure } from './file-failure.ts';
+import { missingPackage } from './missing-packages.ts';
 import { explainFailure, isFromAccount } from './observe/failure.ts';
 import type { Program } from './program.ts';
 import { wrapping } from './report/wrap.ts';
@@ -67,7 +68,7 @@ async function failed(error: unknown): Promise<number> {
     else if (word === 'help' && named !== 'help') say(`unknown command '${named}'`, 'These are all that there are.');
     return exitCode.usage;
   }
-  const known = error instanceof LabError ? error : fileFailure(error);
+  const known = error instanceof LabError ? error : (fileFailure(error) ?? missingPackage(root, String(error)));
   if (known !== undefined) {
     say(known.message, known.next);
     return known.exitCode;

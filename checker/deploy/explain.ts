@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors.ts';
+import { missingPackage } from '../missing-packages.ts';
 import { shownPath } from '../own-labs/home.ts';
 import { compilerErrors, inLines } from './compiler.ts';
 
@@ -29,6 +30,8 @@ export async function explainSynthesis(
       `\`npx lab reset ${basename(labFolder).split('-')[0]}\` brings it back.`,
     );
   }
+  const uninstalled = missingPackage(root, output);
+  if (uninstalled !== undefined) return uninstalled;
   const again = isWatched ? 'save' : 'deploy again';
   const found = await compilerErrors(root, labFolder, signal);
   if (found.length > 0) {
