@@ -2,6 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { InterruptedDeploymentError, LabError } from '../errors.ts';
+import { missingPackage } from '../missing-packages.ts';
 import { locator } from '../observe/locate.ts';
 import { requireOwn } from '../observe/own-stack.ts';
 import { deployedTemplate, describe, pathsIn } from '../observe/stack.ts';
@@ -102,7 +103,9 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   if (end.code === 0) return { outcome: happened.length === 0 ? 'unchanged' : 'deployed' };
   const log = join(root, '.lab', 'out', `${lab}.log`);
   await writeFile(log, end.output);
-  throw failure(happened, end.output, { ...options, paths, log: shownPath(root, log) });
+  throw (
+    missingPackage(root, end.output) ?? failure(happened, end.output, { ...options, paths, log: shownPath(root, log) })
+  );
 }
 
 /** A process that somebody ended before it said a word says nothing of the stack: another one is asked, once. */
