@@ -124,6 +124,10 @@ test('JUnit: well-formed, with a case for each check', () => {
   const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(xml);
   expect(testsuites['@_tests']).toBe('4');
   expect(testsuites['@_failures']).toBe('1');
+  expect(testsuites.testsuite['@_skipped']).toBe('1');
+  // https://github.com/jenkinsci/xunit-plugin, junit-10.xsd
+  const known = ['name', 'time', 'tests', 'failures', 'errors'];
+  expect(Object.keys(testsuites).filter((key) => key.startsWith('@_') && !known.includes(key.slice(2)))).toEqual([]);
   expect(testsuites.testsuite.testcase.map((each: { '@_name': string }) => each['@_name'])).toEqual([
     'a',
     'b',
