@@ -24,6 +24,13 @@ test.each<[string, unknown, string]>([
   ['no answer', named('TimeoutError', 'socket'), 'no answer in time'],
   ['no way', named('Error', 'connect', { code: 'ENETUNREACH' }), 'there is no way to it'],
   ['cut off', named('Error', 'socket hang up', { code: 'ECONNRESET' }), 'the connection broke'],
+  ['cut off, as the SDK names it', named('TimeoutError', 'socket hang up', { code: 'ECONNRESET' }), 'connection broke'],
+  [
+    'another region',
+    named('SignatureDoesNotMatch', "Credential should be scoped to a valid region, not 'x'."),
+    'region',
+  ],
+  ['a region that is off', named('RegionDisabledException', 'STS is not activated in this region'), 'does not serve'],
   ['a page of a hotel', named('SyntaxError', 'Unexpected token < in JSON'), 'Something else answered'],
   ['anything else', named('TypeError', 'x is undefined'), 'TypeError: x is undefined'],
 ])('%s', (_, error, words) => {
