@@ -196,9 +196,12 @@ function refused({ message, call }: Explained): Failure {
       next: `It is denied, by the ${missing.deniedBy}: no permission outweighs that. Ask who is in charge of it, or use another account.`,
     };
   }
+  const all = missing.isOfChecker
+    ? 'all that the checker needs: `npx lab doctor --policy`'
+    : 'all that each command needs: docs/aws.md';
   return {
     reason,
-    next: `Hand this statement to whoever gives permissions in that account: ${JSON.stringify(missing.statement)} (all that the checker needs: \`npx lab doctor --policy\`).`,
+    next: `Hand this statement to whoever gives permissions in that account: ${JSON.stringify(missing.statement)} (${all}).`,
   };
 }
 

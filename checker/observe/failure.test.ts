@@ -52,3 +52,29 @@ test('who may not look is told what to ask for', () => {
     '{"Effect":"Allow","Action":"logs:FilterLogEvents","Resource":"arn:aws:logs:x:1:log-group:y"}',
   );
 });
+
+test.each([
+  [
+    'FilterLogEvents',
+    'logs:FilterLogEvents',
+    'arn:aws:logs:x:1:log-group:chat-01-missing-route-Log1:*',
+    'lab doctor --policy',
+  ],
+  [
+    'DescribeStacks',
+    'cloudformation:DescribeStacks',
+    'arn:aws:cloudformation:x:1:stack/chat-01-missing-route/*',
+    'lab doctor --policy',
+  ],
+  ['DescribeStacks', 'cloudformation:DescribeStacks', 'arn:aws:cloudformation:x:1:stack/*/*', 'docs/aws.md'],
+  [
+    'DeleteStack',
+    'cloudformation:DeleteStack',
+    'arn:aws:cloudformation:x:1:stack/chat-01-missing-route/*',
+    'docs/aws.md',
+  ],
+  ['ListFunctions', 'lambda:ListFunctions', '*', 'docs/aws.md'],
+])('%s of %s on %s: where all of the kind is listed', ($operation, action, resource, where) => {
+  const said = `User: arn:x is not authorized to perform: ${action} on resource: ${resource}`;
+  expect(explainFailure(named('AccessDenied', said, { $operation }), aws).next).toContain(where);
+});
