@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { commandLine } from './command-line.ts';
 import { exitCode, LabError } from './errors.ts';
 import { fileFailure } from './file-failure.ts';
+import { missingPackage } from './missing-packages.ts';
 import { explainFailure, isFromAccount } from './observe/failure.ts';
 import type { Program } from './program.ts';
 import { wrapping } from './report/wrap.ts';
@@ -61,11 +62,13 @@ async function failed(error: unknown): Promise<number> {
   if (error instanceof CommanderError) {
     // Help was asked for, and printed.
     if (error.exitCode === 0) return exitCode.fixed;
-    // A group of commands, called without one, has printed them.
+    const [word, named = ''] = process.argv.slice(2);
     if (error.code !== 'commander.help') say(error.message.replace(/^error: /, ''), whatThereIs(error.code));
+    // A group of commands, called without one, has printed them; so has `help`, of a command that there is not.
+    else if (word === 'help' && named !== 'help') say(`unknown command '${named}'`, 'These are all that there are.');
     return exitCode.usage;
   }
-  const known = error instanceof LabError ? error : fileFailure(error);
+  const known = error instanceof LabError ? error : (fileFailure(error) ?? missingPackage(root, String(error)));
   if (known !== undefined) {
     say(known.message, known.next);
     return known.exitCode;
@@ -90,7 +93,7 @@ async function failed(error: unknown): Promise<number> {
 /** Where the options of what was called wrongly are, or all commands. */
 function whatThereIs(code: string): string {
   const [word = ''] = process.argv.slice(2);
-  if (code !== 'commander.unknownCommand') {
+  if (code !== 'commander.unknownCommand' || word === 'sandbox') {
     return word.startsWith('-')
       ? '`npx lab --help` lists what there is.'
       : `\`npx lab help ${word}\` says how it is called.`;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, type Help, InvalidArgumentError, Option } from 'commander';
 import type { UseOptions } from './commands/use.ts';
 import { requireFolders } from './file-failure.ts';
 import { labsVariable } from './own-labs/home.ts';
 import type { Program } from './program.ts';
-import { wrapping } from './report/wrap.ts';
+import { wrap, wrapping } from './report/wrap.ts';
 
 /** Told what the command that was called ends with. */
 type End = (code: number) => void;
@@ -21,6 +21,8 @@ export function commandLine(program: Program, end: End): Command {
         labsVariable,
       ),
     )
+    .helpOption('-h, --help', 'this page')
+    .configureHelp({ formatItem, minWidthToWrap: 10 })
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .hook('preAction', async (_lab, command) => {
@@ -38,6 +40,19 @@ export function commandLine(program: Program, end: End): Command {
   teaching(lab, program, end);
   authoring(lab, program, end);
   return lab;
+}
+
+/** Below this width, what a command does stands under it, not beside it. */
+const narrow = 70;
+
+/** A command or an option, and what it does, none of its lines wider than the terminal. */
+function formatItem(this: Help, term: string, termWidth: number, description: string): string {
+  const width = this.helpWidth ?? 80;
+  const isNarrow = width < narrow;
+  const indent = isNarrow ? 4 : termWidth + 4;
+  const [first = '', ...more] = wrap(description, Math.max(20, width - indent));
+  const head = isNarrow ? `  ${term}\n${' '.repeat(indent)}${first}` : `  ${term.padEnd(termWidth)}  ${first}`;
+  return [head.trimEnd(), ...more.map((line) => ' '.repeat(indent) + line)].join('\n');
 }
 
 /** The same program, whose lines keep to the width of the terminal. Not for what is copied from it, or read by a program. */

@@ -1,9 +1,11 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { LabError } from './errors.ts';
 
 /** The folders in `.lab` that commands write to. */
 const folders = ['', 'account', 'account/state', 'deployed', 'deploying', 'kept', 'out', 'work'];
+
+const giveRight = 'The workshop keeps its state in its folder .lab: give yourself the right to write there.';
 
 /** Rejects where `.lab`, or one of its folders, is a file: some of what reads there takes it for an empty one. */
 export function requireFolders(root: string): void {
@@ -15,7 +17,7 @@ export function requireFolders(root: string): void {
 
 /** A file that cannot be written or is where a folder should be, and a full disk, in words; undefined for any other error. */
 export function fileFailure(error: unknown): LabError | undefined {
-  const { code = '', path, cause } = error as NodeJS.ErrnoException & { cause?: { message?: string } };
+  const { code = '', path, syscall, cause } = error as NodeJS.ErrnoException & { cause?: { message?: string } };
   const text = `${error instanceof Error ? error.message : error} ${cause?.message ?? ''}`;
   if (code === 'ENOSPC' || /no space left/i.test(text)) {
     return new LabError('The disk is full.', 'Make room and run the command again.', { cause: error });
@@ -23,9 +25,13 @@ export function fileFailure(error: unknown): LabError | undefined {
   if (['EACCES', 'EPERM', 'EROFS'].includes(code) || /permission denied|read-only file system/i.test(text)) {
     return new LabError(
       `${path ?? '.lab/account'} cannot be written: ${code.startsWith('LEVEL_') ? 'permission denied' : code}.`,
-      'The workshop keeps its state in its folder .lab: give yourself the right to write there.',
+      giveRight,
       { cause: error },
     );
+  }
+  // What Node.js makes of EROFS where it makes a folder recursively: nothing else keeps one from being made there.
+  if (code === 'ENOENT' && syscall === 'mkdir' && path !== undefined && existsSync(dirname(path))) {
+    return new LabError(`${path} cannot be written: it is read-only.`, giveRight, { cause: error });
   }
   const blocking =
     ['ENOTDIR', 'EEXIST'].includes(code) || /not a directory/i.test(text)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LabError } from './errors.ts';
 
@@ -32,8 +32,10 @@ export async function keep(
     else await write(join(folder, name, 'files', storedAs(file)), bytes);
   }
   const kept: Kept = { name, what: change.what, files: change.files, absent };
-  // Written last: a folder without it was not finished, and nothing was changed after it.
-  await writeFile(join(folder, name, 'kept.json'), `${JSON.stringify(kept, undefined, 2)}\n`);
+  // Written last, and whole at once: a folder without it was not finished, and nothing was changed after it.
+  const note = join(folder, name, 'kept.json');
+  await writeFile(`${note}.half`, `${JSON.stringify(kept, undefined, 2)}\n`);
+  await rename(`${note}.half`, note);
   return kept;
 }
 

@@ -13,7 +13,9 @@ try {
   }
   await import(new URL('../dist/lab.js', import.meta.url).href);
 } catch (error) {
-  const missing = error?.code === 'ERR_MODULE_NOT_FOUND';
+  // Also where the bundle is to be made of one: esbuild names it.
+  const unresolved = error?.errors?.some(({ text }) => /^Could not resolve "[^."]/.test(text)) === true;
+  const missing = error?.code === 'ERR_MODULE_NOT_FOUND' || unresolved;
   console.error(missing ? 'The packages of the workshop are not installed.' : (error?.stack ?? error));
   console.error(missing ? 'Run `npm ci` in its folder.' : 'The lab command could not be started.');
   process.exit(3);

@@ -34,6 +34,10 @@ test('changes at the same time are all kept', async () => {
 test.each([
   ['damaged', '{"format":1,'],
   ['damaged', '[]'],
+  ['damaged', '{"format":1,"labs":[]}'],
+  ['damaged', '{"format":1,"labs":{"01":null}}'],
+  ['damaged', '{"format":1,"labs":{"01":{"fixedAt":7}}}'],
+  ['damaged', '{"format":1,"labs":{"01":{"hints":{"route":"two"}}}}'],
   ['another version', '{"format":2,"labs":{}}'],
 ])('what is %s is said, and stays as it is', async (words, text) => {
   await mkdir(join(root, '.lab'));

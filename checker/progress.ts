@@ -50,8 +50,27 @@ export async function readProgress(root: string): Promise<Progress> {
   }
   const { format, labs } = (parsed ?? {}) as { format?: unknown; labs?: unknown };
   if (typeof format === 'number' && format !== 1) throw unusable(`was written by another version (format ${format})`);
-  if (format !== 1 || typeof labs !== 'object' || labs === null) throw unusable('is damaged: it lists no labs');
+  if (format !== 1 || !isRecord(labs)) throw unusable('is damaged: it lists no labs');
+  const unknown = Object.keys(labs).find((id) => !isLabProgress(labs[id]));
+  if (unknown !== undefined) throw unusable(`is damaged: what it says of ${unknown} cannot be understood`);
   return parsed as Progress;
+}
+
+/** Somebody may have edited the file by hand. */
+function isLabProgress(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { fixedAt, fixedFiles, fixedLab, decidedFrom, hints } = value;
+  const isTime = (time: unknown) => time === undefined || !Number.isNaN(Date.parse(String(time)));
+  return (
+    [fixedAt, fixedFiles, fixedLab, decidedFrom].every((text) => text === undefined || typeof text === 'string') &&
+    isTime(fixedAt) &&
+    isTime(decidedFrom) &&
+    (hints === undefined || (isRecord(hints) && Object.values(hints).every(Number.isInteger)))
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Changes what is known of one lab. Reads, changes and writes while no other process does; nobody sees half of it. */

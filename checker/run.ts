@@ -16,7 +16,9 @@ export type Progress =
       readonly left: number;
       readonly of: number;
     }
-  | { readonly kind: 'ended'; readonly result: Result };
+  | { readonly kind: 'ended'; readonly result: Result }
+  /** The learner's stack is written, to compare it with what is deployed. */
+  | { readonly kind: 'comparing' };
 
 export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { deployedAs, fingerprint, recordDeployed } from './sources.ts';
+import { deployedAs, deployedFiles, fingerprint, recordDeployed } from './sources.ts';
 import type { Target } from './target/target.ts';
 
 let root: string;
@@ -68,4 +68,19 @@ test('what was deployed is known until another tool deploys, and for that accoun
   expect(await deployedAs(root, '01-x', { title: 'AWS account 1' }, now, lab)).toBeUndefined();
   await writeFile(join(lab, 'stack.ts'), 'one\ntwo\nthree\n');
   expect(await deployedAs(root, '01-x', target, now, lab)).toBe('another state');
+});
+
+test.each([
+  '',
+  'null',
+  '[]',
+  '{"format":1,"targets":null}',
+  '{"format":1,"targets":{"the practice account":null}}',
+  '{"format":1,"targets":{"the practice account":{"fingerprint":7}}}',
+])('a note that is damaged is worth nothing: %s', async (text) => {
+  await mkdir(join(root, '.lab', 'deployed'), { recursive: true });
+  await writeFile(join(root, '.lab', 'deployed', '01-x.json'), text);
+  expect(await deployedFiles(root, '01-x')).toBeUndefined();
+  const now = { id: 'arn:1', changedAt: 1000 };
+  expect(await deployedAs(root, '01-x', { title: 'the practice account' }, now, lab)).toBeUndefined();
 });

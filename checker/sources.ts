@@ -121,7 +121,8 @@ function pathOf(root: string, lab: string): string {
 async function readRecord(root: string, lab: string): Promise<DeploymentNote> {
   try {
     const record = JSON.parse(await readFile(pathOf(root, lab), 'utf8')) as DeploymentNote;
-    if (record.format === 1 && typeof record.targets === 'object') return record;
+    const targets = Object.entries(record.targets).filter(([, entry]) => typeof entry?.fingerprint === 'string');
+    if (record.format === 1) return { format: 1, targets: Object.fromEntries(targets) };
   } catch {
     // Nothing was written down yet.
   }

@@ -40,7 +40,12 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     const checks = await runChecks(lab.checks, subject, options);
     const verdict = verdictOf(lab, target, checks, subject);
     if (verdict.status !== 'fixed' && verdict.status !== 'not fixed') return verdict;
-    const { synthesize } = options;
+    const synthesize: Synthesize | undefined =
+      options.synthesize &&
+      (async (...asked) => {
+        options.onProgress?.({ kind: 'comparing' });
+        return options.synthesize?.(...asked);
+      });
     // The verdict stands, whatever could not be compared.
     const drift = await observeDrift({ root, labFolder, subject, checks, synthesize }).catch(() => undefined);
     signal.throwIfAborted();

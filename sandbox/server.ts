@@ -12,6 +12,7 @@ import { checkMemberKinds } from './protocols/member-kinds.ts';
 import { isExecuteApi, route } from './route.ts';
 import { type Authenticated, type Authenticator, authenticate } from './sigv4/authenticate.ts';
 import { scopedService } from './sigv4/signature.ts';
+import { UnwritableStateError } from './state/store.ts';
 import { answerUnreadable, type ReadingError, tooLarge } from './unreadable.ts';
 
 /** The largest body AWS takes on any operation served here: S3 objects and function code, with room. */
@@ -120,6 +121,8 @@ async function operate(
     const { operation, input: sent } = service.protocol.parse(request, service);
     detail = { service, operation, requestId };
     const input = checkMemberKinds(sent);
+    // A deployment that cannot write its end would be asked for it for ever.
+    world.store.requireWhole();
     // IAM's requests are all signed for one region, wherever the caller works.
     if (signed !== undefined && service.name !== 'iam') {
       await bootstrap(world, { accountId: signed.caller.accountId, region: signed.region });
@@ -149,9 +152,11 @@ function regionOf(
 /** An error that is AWS's own passes; another one is a fault of the practice account, and says so. */
 function known(error: unknown, request: HttpRequest, { service, operation }: Answering, world: World): AwsError {
   if (error instanceof AwsError) return error;
+  const code = service.name === 's3' ? 'InternalError' : 'InternalFailure';
+  // No fault of a program, and every call ends with it.
+  if (error instanceof UnwritableStateError) return new AwsError(code, error.message, 500);
   const what = `${service.title} ${operation ?? `${request.method} ${request.path}`}`;
   world.say(`The practice account failed at ${what}: ${stack(error)}`);
-  const code = service.name === 's3' ? 'InternalError' : 'InternalFailure';
   return new AwsError(code, `The practice account failed at ${what}: ${(error as Error)?.message ?? error}`, 500);
 }
 

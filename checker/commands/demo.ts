@@ -20,7 +20,7 @@ import { variantsOf } from '../prove/variants.ts';
 import { drawOnOutput } from '../report/deployment.ts';
 import { paintPatch, patchLines } from '../report/patch.ts';
 import { renderVerdict } from '../report/terminal.ts';
-import { wrapping } from '../report/wrap.ts';
+import { wrap, wrapping } from '../report/wrap.ts';
 import { inAccountApart } from '../target/apart.ts';
 import type { Target } from '../target/target.ts';
 import { checkLab } from '../verdict.ts';
@@ -51,8 +51,9 @@ export async function demo(program: Program, { lab: name }: { readonly lab: stri
   const tools = deployTools(program.root);
   tools.warm();
   try {
+    const shown = { ...program, print: wrapping(program.print, process.stdout) };
     return await inAccountApart({ command: 'lab demo' }, (target) =>
-      inSteps({ program, lab, root, labFolder: join(root, 'labs', lab.id), target, tools }),
+      inSteps({ program: shown, lab, root, labFolder: join(root, 'labs', lab.id), target, tools }),
     );
   } catch (error) {
     if (!program.signal.aborted) throw error;
@@ -69,11 +70,8 @@ async function inSteps(stage: Stage): Promise<number> {
   const pages: Page[] = [];
   try {
     print(chalk.bold(`Lab ${lab.id.slice(0, 2)}, ${lab.title}`));
-    print(`Somebody says: "${lab.complaint}"`);
-    wrapping(
-      print,
-      process.stdout,
-    )('Shown in a practice account of its own, on a copy: your files and your account stay as they are.');
+    print(`Somebody says: “${lab.complaint}”`);
+    print('Shown in a practice account of its own, on a copy: your files and your account stay as they are.');
     await nextStep(program, '1 of 4: the room as it is, with its fault');
     await deployIt(stage);
     const page = await pageOf(stage);
@@ -111,12 +109,15 @@ async function inSteps(stage: Stage): Promise<number> {
 async function nextStep({ print, signal, takesKeys }: Program, title: string): Promise<void> {
   print('');
   if (takesKeys) {
-    process.stdout.write(chalk.dim(`${title}. Enter goes on, Ctrl-C ends.`));
+    const prompt = `${title}. Enter goes on, Ctrl-C ends.`;
+    const columns = process.stdout.columns || 80;
+    // A line that is broken in two could not be taken away again.
+    process.stdout.write(chalk.dim(prompt.length < columns ? prompt : 'Enter goes on, Ctrl-C ends.'));
     await pressEnter(signal);
     process.stdout.write('\r\u001b[2K');
   }
   signal.throwIfAborted();
-  print(chalk.bold(title));
+  for (const line of wrap(title, process.stdout.columns || 80)) print(chalk.bold(line));
 }
 
 async function deployIt({ program, lab, root, labFolder, target, tools }: Stage): Promise<void> {

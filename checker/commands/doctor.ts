@@ -2,7 +2,8 @@ import chalk from 'chalk';
 import { examinations } from '../doctor/examinations.ts';
 import type { Examination, Finding, Patient } from '../doctor/finding.ts';
 import { masked } from '../doctor/mask.ts';
-import { exitCode } from '../errors.ts';
+import { exitCode, LabError } from '../errors.ts';
+import { fileFailure } from '../file-failure.ts';
 import { explainFailure } from '../observe/failure.ts';
 import { leastPolicy } from '../permissions.ts';
 import type { Program } from '../program.ts';
@@ -20,7 +21,11 @@ const longest = 30_000;
  * where something is in the way, with 3 where something could not be seen, else with 0.
  */
 export async function doctor({ root, print }: Program, { policy = false }: { policy?: boolean }): Promise<number> {
-  const chosen = await chosenTarget(root);
+  const named = await chosenTarget(root).catch((error: unknown) => {
+    if (policy || !(error instanceof LabError)) throw error;
+    return error;
+  });
+  const chosen = named instanceof LabError ? ({ kind: 'practice' } as const) : named;
   if (policy) {
     const place = chosen.kind === 'aws' ? chosen : { region: '*', account: '*' };
     print(JSON.stringify(leastPolicy(place), undefined, 2));
@@ -29,7 +34,13 @@ export async function doctor({ root, print }: Program, { policy = false }: { pol
   // As the shell has it: coming into an AWS account takes out what leads elsewhere.
   const environment = { ...process.env };
   const aws = chosen.kind === 'aws' ? await within(longest, awsTarget(chosen, { say() {} })).catch(inWords) : undefined;
-  const patient: Patient = { root, chosen, environment, ...(aws === undefined ? {} : { aws }) };
+  const patient: Patient = {
+    root,
+    chosen,
+    environment,
+    ...(aws === undefined ? {} : { aws }),
+    ...(named instanceof LabError ? { unchosen: named } : {}),
+  };
   const findings: Finding[] = [];
   try {
     for (const [about, examination] of Object.entries(examinations)) {
@@ -54,7 +65,7 @@ async function examine(about: string, examination: Examination, patient: Patient
   } catch (error) {
     const { aws, chosen } = patient;
     const title = aws !== undefined && 'title' in aws ? aws.title : practiceTitle;
-    const { reason, next } = explainFailure(error, { kind: chosen.kind, title });
+    const { reason, next } = explainFailure(fileFailure(error) ?? error, { kind: chosen.kind, title });
     return [{ about, state: 'unknown', found: reason, next }];
   }
 }

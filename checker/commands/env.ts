@@ -11,7 +11,7 @@ export async function env({ root, print, say }: Program, { shell = usualShell() 
   const identity = await practiceIdentity(root);
   const running = await runningAccount(root);
   if (running === undefined) {
-    say(`No practice account is running at http://127.0.0.1:${usualPort}. Start one: npx lab sandbox start`);
+    say(`No practice account is running at http://127.0.0.1:${usualPort}. Start one: \`npx lab sandbox start\`.`);
   }
   for (const [name, value] of Object.entries(practiceEnvironment(identity, running?.port ?? usualPort))) {
     print(value === undefined ? unset[shell](name) : set[shell](name, value));

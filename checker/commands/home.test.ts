@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,4 +67,18 @@ test('where nothing is left undecided, a progress file that is damaged is nobody
   expect(said).toEqual([]);
   await noteVerdictOrSay(root, verdict('pending'), (line) => said.push(line));
   expect(said.join()).toContain('is damaged');
+});
+
+test('while it is watched, saving is what comes next', async () => {
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/lab.mjs'], { stdio: 'ignore' });
+  try {
+    await writeFile(join(root, '.lab', 'watching'), JSON.stringify({ pid: other.pid, lab }));
+    expect(await page()).toContain(
+      `Next: save your repair \`npm start\` is running in another window (process ${other.pid})`,
+    );
+  } finally {
+    other.kill('SIGKILL');
+  }
+  await once(other, 'exit');
+  expect(await page()).toContain('Next: npm start');
 });

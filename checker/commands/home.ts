@@ -3,6 +3,7 @@ import { requireFolders } from '../file-failure.ts';
 import type { Program } from '../program.ts';
 import { renderHome } from '../report/labs.ts';
 import { isUnfinished } from '../update/note.ts';
+import { watcherOf } from '../watch/only-watcher.ts';
 import { rowsOf, stepOf } from './rows.ts';
 
 /** `lab` by itself: where the learner is, and what to do next. Asks no account. */
@@ -12,7 +13,9 @@ export async function home({ root, print, link }: Program): Promise<number> {
   const columns = process.stdout.columns || 80;
   const step = await stepOf(root, rows);
   const notice = isUnfinished(root) ? { notice: 'An update was interrupted: `npx lab update` goes on with it.' } : {};
-  const lines = renderHome(rows, step, { columns, ...notice, ...(link === undefined ? {} : { link }) });
+  const pid = await watcherOf(root);
+  const watchedBy = pid === undefined ? {} : { watchedBy: pid };
+  const lines = renderHome(rows, step, { columns, ...notice, ...watchedBy, ...(link === undefined ? {} : { link }) });
   for (const line of lines) print(line);
   return exitCode.fixed;
 }

@@ -7,12 +7,14 @@ import { openSubject } from '../observe/subject.ts';
 import { servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
 import type { Program } from '../program.ts';
+import { wrapping } from '../report/wrap.ts';
 import { openTarget } from '../target/open.ts';
 import { chosenLab } from './chosen-lab.ts';
 
 /** `lab open [lab]`: serves the chat page for the deployed room, until Ctrl-C. */
 export async function open(program: Program, options: { lab: string | undefined }): Promise<number> {
-  const { root, signal, isTerminal, say, print } = program;
+  const { root, signal, isTerminal, say } = program;
+  const print = wrapping(program.print, process.stdout);
   const { id } = await chosenLab(root, options.lab);
   const target = await openTarget({ root, command: `lab open ${id}`, say, signal });
   try {

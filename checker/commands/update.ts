@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exitCode, LabError } from '../errors.ts';
+import { exitCode, InterruptedError, LabError } from '../errors.ts';
 import { keep } from '../kept.ts';
 import type { Program } from '../program.ts';
 import { wrapping } from '../report/wrap.ts';
@@ -16,6 +16,16 @@ import { newerWorkshop } from '../update/upstream.ts';
  * interrupted, the next `lab update` goes on. Ends with 1 where something is left to do by hand.
  */
 export async function update(program: Program): Promise<number> {
+  try {
+    return await takeIn(program);
+  } catch (error) {
+    // Ctrl-C ends git as well, which says nothing of it.
+    if (!program.signal.aborted) throw error;
+    throw new InterruptedError('Interrupted. Nothing of yours is lost: `npx lab update` goes on, or begins anew.');
+  }
+}
+
+async function takeIn(program: Program): Promise<number> {
   const { root } = program;
   const print = wrapping(program.print, process.stdout);
   const git = new Git(root);

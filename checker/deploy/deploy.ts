@@ -2,6 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { InterruptedDeploymentError, LabError } from '../errors.ts';
+import { missingPackage } from '../missing-packages.ts';
 import { locator } from '../observe/locate.ts';
 import { requireOwn } from '../observe/own-stack.ts';
 import { deployedTemplate, describe, pathsIn } from '../observe/stack.ts';
@@ -10,6 +11,7 @@ import { shownPath } from '../own-labs/home.ts';
 import type { Synthesis, Synthesizer } from '../synth/synthesizer.ts';
 import type { Target } from '../target/target.ts';
 import type { Cdk } from './cdk.ts';
+import { cliFailure } from './cli-failure.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
 import { isDeployed } from './is-deployed.ts';
@@ -102,7 +104,9 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   if (end.code === 0) return { outcome: happened.length === 0 ? 'unchanged' : 'deployed' };
   const log = join(root, '.lab', 'out', `${lab}.log`);
   await writeFile(log, end.output);
-  throw failure(happened, end.output, { ...options, paths, log: shownPath(root, log) });
+  throw (
+    missingPackage(root, end.output) ?? failure(happened, end.output, { ...options, paths, log: shownPath(root, log) })
+  );
 }
 
 /** A process that somebody ended before it said a word says nothing of the stack: another one is asked, once. */
@@ -161,19 +165,22 @@ async function constructPaths(assembly: string, stackName: string, folder: strin
 function failure(
   happened: readonly StackEvent[],
   output: string,
-  { root, lab, labFolder, isWatched, paths, log }: DeployOptions & { paths: ReadonlyMap<string, string>; log: string },
+  {
+    root,
+    lab,
+    labFolder,
+    isWatched,
+    target,
+    paths,
+    log,
+  }: DeployOptions & { paths: ReadonlyMap<string, string>; log: string },
 ): LabError {
   // What was cancelled because something else failed is not the reason.
   const first = happened.find(
     ({ ResourceStatus = '', ResourceStatusReason = '' }) =>
       ResourceStatus.endsWith('_FAILED') && !/cancelled/i.test(ResourceStatusReason),
   );
-  if (first === undefined) {
-    return new LabError(
-      `The deployment of ${lab} failed: ${lastWords(output)}`,
-      `All that the CDK CLI said is in ${log}.`,
-    );
-  }
+  if (first === undefined) return cliFailure(output, { lab, log, target });
   const { LogicalResourceId: id = '', ResourceType = '', ResourceStatusReason: reason = 'no reason given' } = first;
   const place = locator({ root, labFolder, paths })(id);
   const where = place === undefined ? '' : `\n  at ${place.file}:${place.line}`;
@@ -184,18 +191,6 @@ function failure(
       ? `It was rolled back: the room is as it was before. Repair the cause and ${isWatched ? 'save' : 'deploy again'}.`
       : `See ${log}.`,
   );
-}
-
-/** The CLI ends with a cross and what failed, and says why after a wedge, perhaps in further lines. */
-function lastWords(output: string): string {
-  const lines = output
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const reason = lines.findIndex((line) => line.startsWith('‣'));
-  if (reason !== -1) return lines.slice(reason).join('\n  ').replace(/^‣\s*/, '');
-  const error = lines.findLast((line) => /^(❌|\[?[\w.]*Error\b)/.test(line));
-  return (error ?? lines.at(-1) ?? 'the CDK CLI said nothing').replace(/^❌\s*/, '');
 }
 
 function interrupted(target: Target, lab: string): InterruptedDeploymentError {

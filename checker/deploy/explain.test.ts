@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { workshopRoot } from '../root.ts';
 import { explainSynthesis } from './explain.ts';
@@ -39,9 +40,33 @@ test('the CDK’s own message is shown, with the learner’s line', async () => 
   ]);
 });
 
+test.each([
+  ['as tsx writes it', (file: string) => `at <anonymous> (${file}:7:9)`],
+  ['by itself', (file: string) => `at ${file}:7:9`],
+  ['as an address', (file: string) => `at async ${pathToFileURL(file).href}:7:9`],
+])('the line is found in a folder with blanks, %s', async (_, frame) => {
+  const workshop = join(root, 'my wörkshop (2)');
+  const folder = join(workshop, 'labs', '01-x');
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of [
+    ['tsconfig.json', '{}'],
+    ['package.json', '{}'],
+    ['labs/01-x/stack.ts', ''],
+  ] as const)
+    await writeFile(join(workshop, name), text);
+  const output = `${banner}Error: boom\n    at Node (node:internal/x.ts:1:2)\n    ${frame(join(folder, 'stack.ts'))}\n`;
+  const signal = new AbortController().signal;
+  const { message } = await explainSynthesis({ root: workshop, labFolder: folder, output, code: 1 }, signal);
+  expect(message).toMatch(/Error: boom\n {2}at labs\/01-x\/stack\.ts:7$/);
+});
+
 test('a program that just ends is told with its code and its last words', async () => {
   expect(await explained(bundling, 3)).toBe('stack.ts ended (exit code 3) before app.synth() wrote the stack.');
-  expect(await explained(`${bundling}good bye\n`, 3)).toMatch(/wrote the stack\.\nIts last words:\n {2}good bye$/);
+  const esbuild = '\n  ...cdk.out/bundling-temp-8f92-building/index.mjs  205b \n\n⚡ Done in 3ms\n';
+  expect(await explained(`${bundling}${esbuild}`, 3)).not.toContain('last words');
+  expect(await explained(`${bundling}good bye\n${esbuild}`, 3)).toMatch(
+    /wrote the stack\.\nIts last words:\n {2}good bye$/,
+  );
 });
 
 test('what cannot be read does not compile', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors.ts';
+import { missingPackage } from '../missing-packages.ts';
 import { shownPath } from '../own-labs/home.ts';
 import { compilerErrors, inLines } from './compiler.ts';
 
@@ -29,6 +30,8 @@ export async function explainSynthesis(
       `\`npx lab reset ${basename(labFolder).split('-')[0]}\` brings it back.`,
     );
   }
+  const uninstalled = missingPackage(root, output);
+  if (uninstalled !== undefined) return uninstalled;
   const again = isWatched ? 'save' : 'deploy again';
   const found = await compilerErrors(root, labFolder, signal);
   if (found.length > 0) {
@@ -79,11 +82,10 @@ function untransformed(root: string, output: string): string | undefined {
         .replaceAll(root + sep, '');
 }
 
-/** What the program wrote, without what Node.js and the CDK add to it. */
+/** What the program wrote, without what Node.js, the CDK and the esbuild of its bundles add to it. */
 function spoken(output: string): string[] {
-  return output
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !/^(Node\.js v\d|Bundling asset |\(Use `node )/.test(line));
+  const added = /^(Node\.js v\d|Bundling asset |\(Use `node |⚡ Done in |\s+\S+index\.m?js\s+[\d.]+k?m?b\s*$)/;
+  return output.split('\n').filter((line) => line.trim() !== '' && !added.test(line));
 }
 
 /**
@@ -103,9 +105,12 @@ function thrown(output: string): string | undefined {
 
 /** The nearest frame that is in the learner's folder, `labs/…/stack.ts:12`. */
 function thrownAt(root: string, labFolder: string, output: string): string | undefined {
-  for (const [, at = '', line] of output.matchAll(/^\s+at .*?\(?((?:file:\/\/)?[^\s()]*\.ts):(\d+):\d+\)?$/gm)) {
-    const file = at.startsWith('file:') ? fileURLToPath(at) : at;
-    if (file.startsWith(labFolder + sep)) return `${shownPath(root, file)}:${line}`;
+  for (const [, frame = '', line] of output.matchAll(/^\s+at (.+\.ts):(\d+):\d+\)?$/gm)) {
+    const address = frame.indexOf('file:');
+    const text = address === -1 ? frame : fileURLToPath(frame.slice(address));
+    // A path may hold blanks and brackets of its own.
+    const file = text.indexOf(labFolder + sep);
+    if (file !== -1) return `${shownPath(root, text.slice(file))}:${line}`;
   }
   return undefined;
 }

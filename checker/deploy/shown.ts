@@ -53,8 +53,14 @@ async function deployNow(
   };
   const began = performance.now();
   const drawing = drawOnOutput({ isTerminal });
-  print(`Deploying ${shownPath(root, join(folder, 'stack.ts'))} into ${target.title} …`);
+  const file = shownPath(root, join(folder, 'stack.ts'));
+  print(`Deploying ${file} into ${target.title} …`);
   drawing.stage('the CDK writes the stack');
+  const slow = setTimeout(() => {
+    drawing.end();
+    say(`${file} still runs after ${usuallyWritten / 1000} s. Perhaps a loop in it does not end?`);
+    say(isWatched ? 'Repair it and save, or end this by Ctrl-C.' : 'Ctrl-C ends this.');
+  }, usuallyWritten);
   try {
     const deployment = await deployLab({
       root,
@@ -66,6 +72,7 @@ async function deployNow(
       isWatched,
       ...(superseded === undefined ? {} : { superseded }),
       onSynthesized() {
+        clearTimeout(slow);
         onDeploying?.();
         drawing.stage('the CDK CLI deploys it');
         compile();
@@ -86,9 +93,13 @@ async function deployNow(
     );
     return { ...deployment, warning: (compiling ?? Promise.resolve([])).then(warned) };
   } finally {
+    clearTimeout(slow);
     drawing.end();
   }
 }
+
+/** Within that time, in milliseconds, a stack is written also on a slow machine. */
+const usuallyWritten = 30_000;
 
 /** A program with type errors runs all the same. */
 function warned(errors: readonly string[]): string[] {

@@ -6,7 +6,9 @@ const little = 15 * 60_000;
 
 /** The account that was chosen, whether it lets the learner in, and for how long. */
 export const credentials: Examination = async (patient) => {
-  const { chosen, aws } = patient;
+  const { chosen, aws, unchosen } = patient;
+  if (unchosen !== undefined)
+    return { about: 'target', state: 'in the way', found: unchosen.message, next: unchosen.next };
   if (chosen.kind === 'practice') {
     return { about: 'target', state: 'fine', found: 'the practice account: it needs no credentials of AWS' };
   }

@@ -18,6 +18,8 @@ export interface Patient {
   readonly root: string;
   readonly chosen: Chosen;
   readonly environment: NodeJS.ProcessEnv;
+  /** Why it is not known which account was chosen; `chosen` is then the practice account. */
+  readonly unchosen?: { readonly message: string; readonly next: string };
   /** The AWS account that was chosen, where it lets the learner in, and why not where it does not. */
   readonly aws?: Target | { readonly reason: string; readonly next: string };
 }

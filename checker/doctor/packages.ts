@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { installThem, missingPackages } from '../missing-packages.ts';
 import type { Examination } from './finding.ts';
 
 /** What `npm ci` leaves: the packages, and the bundle of the `lab` command. */
 export const packages: Examination = async ({ root }) => {
-  const wanted = ['node_modules/aws-cdk', 'node_modules/aws-cdk-lib', 'node_modules/classic-level', 'dist/lab.js'];
-  const missing = wanted.filter((path) => !existsSync(join(root, path)));
+  const missing = [...missingPackages(root), ...['dist/lab.js'].filter((path) => !existsSync(join(root, path)))];
   if (missing.length === 0) return { about: 'packages', state: 'fine', found: 'installed, and the command is built' };
   return {
     about: 'packages',
     state: 'in the way',
     found: `missing: ${missing.join(', ')}`,
-    next: 'Run `npm ci` in the folder of the workshop.',
+    next: installThem,
   };
 };

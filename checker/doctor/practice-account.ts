@@ -3,18 +3,25 @@ import { join } from 'node:path';
 import { requireFolders } from '../file-failure.ts';
 import { shownPath } from '../own-labs/home.ts';
 import { whoHas } from '../target/port.ts';
-import { accountFolder, announcedOwner, isHeld, isOwner, usualPort } from '../target/practice.ts';
+import { accountFolder, announcedOwner, damageOf, isHeld, isOwner, usualPort } from '../target/practice.ts';
 import type { Examination, Finding } from './finding.ts';
 
+const giveRight = 'Give yourself the right to read and write in the folder .lab.';
+
 /** The state of the practice account: whether it can be written, and who has it. */
-export const practiceState: Examination = async ({ root }) => {
+export const practiceState: Examination = async ({ root, chosen }) => {
   const about = 'practice account';
   requireFolders(root);
   const folder = accountFolder(root);
   const there = await stat(folder).catch(() => undefined);
   if (there === undefined) {
-    await access(root, constants.W_OK);
-    return { about, state: 'fine', found: 'not made yet: the first command makes it' };
+    const mayMake = await access(root, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    return mayMake
+      ? { about, state: 'fine', found: 'not made yet: the first command makes it' }
+      : { about, state: 'in the way', found: `${root} may not be written to, or is read-only`, next: giveRight };
   }
   const shown = shownPath(root, folder);
   for (const path of [folder, join(folder, 'state')]) {
@@ -27,13 +34,19 @@ export const practiceState: Examination = async ({ root }) => {
       about,
       state: 'in the way',
       found: `${shownPath(root, path)} belongs to somebody else, or is read-only`,
-      next: 'Give yourself the right to read and write in the folder .lab.',
+      next: giveRight,
     };
   }
   const owner = await announcedOwner(root);
   if (owner !== undefined && (await isOwner(owner))) {
     const found = `running at port ${owner.port}, of "${owner.command}" (process ${owner.pid})`;
     return { about, state: 'fine', found };
+  }
+  const damage = await damageOf(root);
+  if (damage !== undefined) {
+    // Who works on AWS does without.
+    const state = chosen.kind === 'aws' ? 'note' : 'in the way';
+    return { about, state, found: damage.message, next: damage.next };
   }
   if (!(await isHeld(root))) return { about, state: 'fine', found: `not running; its state is in ${shown}` };
   return {

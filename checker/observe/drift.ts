@@ -48,18 +48,13 @@ export async function observeDrift({
 }
 
 /** A drift in words, beside a lab's status. */
-export function driftInWords(
-  { kind, changes }: Drift,
-  status: Verdict['status'],
-  { stack }: Pick<Subject, 'stack'>,
-): string {
+export function driftInWords({ kind }: Drift, status: Verdict['status'], { stack }: Pick<Subject, 'stack'>): string {
   const when = stack.deployed && stack.changedAt > 0 ? ` (${timeOf(new Date(stack.changedAt).toISOString())})` : '';
-  const then = changes.length === 0 ? '.' : '. Deploying it';
   switch (kind) {
     case 'file ahead':
-      return `What is deployed is the lab as it was shipped${when}. Your file was changed since${then}`;
+      return `What is deployed is the lab as it was shipped${when}. Your file was changed since.`;
     case 'older deployed':
-      return `What is deployed is an older version of your file${when}${status === 'fixed' ? ', and that one is fixed' : ''}. Your file was changed since${then}`;
+      return `What is deployed is an older version of your file${when}${status === 'fixed' ? ', and that one is fixed' : ''}. Your file was changed since.`;
     case 'by hand':
       return status === 'fixed'
         ? 'It was repaired in the account, by hand, and not in the file: a fresh deployment would have the fault again. Write it down in stack.ts, and deploy.'
@@ -71,15 +66,19 @@ export function driftInWords(
 const longestSynthesis = 60_000;
 
 /** The synthesizer's own way to write a stack, in a folder of this process alone. */
-export function synthesizeWith(synthesizer: Synthesizer): Synthesize {
+export function synthesizeWith(synthesizer: Synthesizer, longest = longestSynthesis): Synthesize {
   return async ({ root, target, lab, stackName, signal }, folder) => {
     const assembly = join(root, '.lab', 'out', `${lab}.compared.${process.pid}`);
+    // No AbortSignal.timeout: within AbortSignal.any, Node.js 20 may collect it before it has fired.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), longest);
     try {
-      const ended = AbortSignal.any([signal, AbortSignal.timeout(longestSynthesis)]);
+      const ended = AbortSignal.any([signal, late.signal]);
       const { outcome } = await synthesizer.synthesize({ folder, assembly, environment: target.environment }, ended);
       if (outcome !== 'synthesized') return undefined;
       return await readFile(join(assembly, `${stackName}.template.json`), 'utf8').catch(() => undefined);
     } finally {
+      clearTimeout(timer);
       await rm(assembly, { recursive: true, force: true, maxRetries: 5 });
     }
   };

@@ -77,6 +77,16 @@ export const failureKinds: readonly FailureKind[] = [
     }),
   },
   {
+    // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+    matches: ({ codes, message }) =>
+      oneOf('RegionDisabledException', 'OptInRequired')({ codes }) ||
+      /scoped to a valid region|not activated in this region/i.test(message),
+    explain: ({ target: { title }, message }) => ({
+      reason: `${capital(title)} does not serve this region: ${message}`,
+      next: 'Name one that the account has: `npx lab use aws --region eu-central-1`, for instance.',
+    }),
+  },
+  {
     matches: oneOf(
       'InvalidClientTokenId',
       'UnrecognizedClientException',
@@ -91,7 +101,7 @@ export const failureKinds: readonly FailureKind[] = [
       next:
         kind === 'practice'
           ? 'Take AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY out of your environment, or set them by `eval "$(npx lab env)"`.'
-          : 'See which keys are in use: `aws sts get-caller-identity`.',
+          : 'See which keys are in use: `aws sts get-caller-identity`. In a region that the account has not switched on, AWS says the same.',
     }),
   },
   {
@@ -141,18 +151,19 @@ export const failureKinds: readonly FailureKind[] = [
     ),
   },
   {
+    // The SDK names it a time-out, too.
+    matches: ({ codes, message }) =>
+      oneOf('ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET')({ codes }) ||
+      /socket hang up|^aborted$|premature close/i.test(message),
+    explain: unreached('the connection broke', 'See how the network is, and run the command again.'),
+  },
+  {
     matches: oneOf('ETIMEDOUT', 'ESOCKETTIMEDOUT', 'TimeoutError', 'ConnectTimeoutError', 'RequestTimeout'),
     explain: unreached('no answer in time', 'See how the network is, and run the command again.'),
   },
   {
     matches: oneOf('EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'),
     explain: unreached('there is no way to it', 'See that this machine has a network, and run the command again.'),
-  },
-  {
-    matches: ({ codes, message }) =>
-      oneOf('ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET')({ codes }) ||
-      /socket hang up|^aborted$|premature close/i.test(message),
-    explain: unreached('the connection broke', 'See how the network is, and run the command again.'),
   },
   {
     matches: ({ status }) => status !== undefined && status >= 500,
@@ -185,9 +196,12 @@ function refused({ message, call }: Explained): Failure {
       next: `It is denied, by the ${missing.deniedBy}: no permission outweighs that. Ask who is in charge of it, or use another account.`,
     };
   }
+  const all = missing.isOfChecker
+    ? 'all that the checker needs: `npx lab doctor --policy`'
+    : 'all that each command needs: docs/aws.md';
   return {
     reason,
-    next: `Hand this statement to whoever gives permissions in that account: ${JSON.stringify(missing.statement)} (all that the checker needs: \`npx lab doctor --policy\`).`,
+    next: `Hand this statement to whoever gives permissions in that account: ${JSON.stringify(missing.statement)} (${all}).`,
   };
 }
 

@@ -24,6 +24,13 @@ test.each<[string, unknown, string]>([
   ['no answer', named('TimeoutError', 'socket'), 'no answer in time'],
   ['no way', named('Error', 'connect', { code: 'ENETUNREACH' }), 'there is no way to it'],
   ['cut off', named('Error', 'socket hang up', { code: 'ECONNRESET' }), 'the connection broke'],
+  ['cut off, as the SDK names it', named('TimeoutError', 'socket hang up', { code: 'ECONNRESET' }), 'connection broke'],
+  [
+    'another region',
+    named('SignatureDoesNotMatch', "Credential should be scoped to a valid region, not 'x'."),
+    'region',
+  ],
+  ['a region that is off', named('RegionDisabledException', 'STS is not activated in this region'), 'does not serve'],
   ['a page of a hotel', named('SyntaxError', 'Unexpected token < in JSON'), 'Something else answered'],
   ['anything else', named('TypeError', 'x is undefined'), 'TypeError: x is undefined'],
 ])('%s', (_, error, words) => {
@@ -44,4 +51,30 @@ test('who may not look is told what to ask for', () => {
   expect(next).toContain(
     '{"Effect":"Allow","Action":"logs:FilterLogEvents","Resource":"arn:aws:logs:x:1:log-group:y"}',
   );
+});
+
+test.each([
+  [
+    'FilterLogEvents',
+    'logs:FilterLogEvents',
+    'arn:aws:logs:x:1:log-group:chat-01-missing-route-Log1:*',
+    'lab doctor --policy',
+  ],
+  [
+    'DescribeStacks',
+    'cloudformation:DescribeStacks',
+    'arn:aws:cloudformation:x:1:stack/chat-01-missing-route/*',
+    'lab doctor --policy',
+  ],
+  ['DescribeStacks', 'cloudformation:DescribeStacks', 'arn:aws:cloudformation:x:1:stack/*/*', 'docs/aws.md'],
+  [
+    'DeleteStack',
+    'cloudformation:DeleteStack',
+    'arn:aws:cloudformation:x:1:stack/chat-01-missing-route/*',
+    'docs/aws.md',
+  ],
+  ['ListFunctions', 'lambda:ListFunctions', '*', 'docs/aws.md'],
+])('%s of %s on %s: where all of the kind is listed', ($operation, action, resource, where) => {
+  const said = `User: arn:x is not authorized to perform: ${action} on resource: ${resource}`;
+  expect(explainFailure(named('AccessDenied', said, { $operation }), aws).next).toContain(where);
 });

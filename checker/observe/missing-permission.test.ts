@@ -7,6 +7,7 @@ test('the sentence of AWS names action and resource', () => {
   const arn = 'arn:aws:cloudformation:us-east-1:111122223333:stack/chat-01-missing-route/*';
   expect(missingPermission(`${user} cloudformation:DescribeStacks on resource: ${arn}`, undefined)).toEqual({
     statement: { Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: arn },
+    isOfChecker: true,
   });
 });
 
@@ -14,6 +15,7 @@ test('where it names no resource, the declared one is taken', () => {
   const said = `${user} iam:GetRole on resource: role chat-Sender because no identity-based policy allows it`;
   expect(missingPermission(said, 'GetRole')).toEqual({
     statement: { Effect: 'Allow', Action: 'iam:GetRole', Resource: 'arn:aws:iam::*:role/chat-*' },
+    isOfChecker: true,
   });
 });
 

@@ -1,8 +1,12 @@
-import { permissionOf } from '../permissions.ts';
+import { permissionOf, statements } from '../permissions.ts';
 
 /** A statement that would let a call pass which was refused, or why none would. */
 export type MissingPermission =
-  | { readonly statement: { readonly Effect: 'Allow'; readonly Action: string; readonly Resource: string | string[] } }
+  | {
+      readonly statement: { readonly Effect: 'Allow'; readonly Action: string; readonly Resource: string | string[] };
+      /** Whether the checker's least policy holds it: what a deployment needs, or the look for what is left, it does not. */
+      readonly isOfChecker: boolean;
+    }
   | { readonly deniedBy: string };
 
 const sentence = /is not authorized to perform: ([\w-]+:\w+)(?: on resource: (arn:[^\s"]+))?/;
@@ -21,5 +25,15 @@ export function missingPermission(message: string, call: string | undefined): Mi
   const declared = known?.action === Action ? known.statement.resources({ region: '*', account: '*' }) : [];
   const [only, ...others] = declared;
   const Resource = resource ?? (only === undefined ? '*' : others.length === 0 ? only : [only, ...others]);
-  return { statement: { Effect: 'Allow', Action, Resource } };
+  const allowed = statements
+    .filter(({ calls }) => Action in calls)
+    .flatMap(({ resources }) => resources({ region: '*', account: '*' }));
+  const isOfChecker = allowed.some((one) => resource === undefined || covers(one, resource));
+  return { statement: { Effect: 'Allow', Action, Resource }, isOfChecker };
+}
+
+/** Whether a resource of a policy, with its `*`, is or holds that one. */
+function covers(pattern: string, resource: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[^\w/]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(resource);
 }

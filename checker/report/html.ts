@@ -1,7 +1,7 @@
 import type { Evidence, Result, Verdict } from '../check.ts';
 import { escapeMarkup } from './escape.ts';
 import { nextStep } from './next-step.ts';
-import { actualOf, headline, placeOf, resultInWords } from './words.ts';
+import { actualOf, headline, placeOf, resultInWords, whatDeployingDoes } from './words.ts';
 
 const style = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -41,7 +41,10 @@ function lab(verdict: Verdict): string[] {
     `<p>In ${escapeMarkup(verdict.target.title)}.${verdict.remark === undefined ? '' : ` ${escapeMarkup(verdict.remark)}`}</p>`,
     ...(verdict.drift === undefined || verdict.drift.changes.length === 0
       ? []
-      : [`<ul>${verdict.drift.changes.map((change) => `<li>${escapeMarkup(change)}</li>`).join('')}</ul>`]),
+      : [
+          `<p>${whatDeployingDoes}</p>`,
+          `<ul>${verdict.drift.changes.map((change) => `<li>${escapeMarkup(change)}</li>`).join('')}</ul>`,
+        ]),
     ...verdict.checks.flatMap(check),
     `<p>Next: ${escapeMarkup(nextStep(verdict))}</p>`,
     '</section>',

@@ -1,23 +1,40 @@
 import type { Result, Verdict } from '../check.ts';
 import { escapeMarkup } from './escape.ts';
+import { nextStep } from './next-step.ts';
 import { actualOf, placeOf } from './words.ts';
 
 /** The verdicts in the form that continuous integration systems read: a suite for each lab, a case for each check. */
 export function renderJunit(verdicts: readonly Verdict[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="websocket-lab" ${counts(verdicts.flatMap(({ checks }) => checks))}>`,
+    `<testsuites name="websocket-lab" ${ran(verdicts.flatMap(({ checks }) => checks))}>`,
     ...verdicts.flatMap(suite),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function suite({ lab, checks }: Verdict): string[] {
+function suite(verdict: Verdict): string[] {
+  const { lab, checks } = verdict;
   return [
-    `  <testsuite name="${escapeMarkup(lab)}" ${counts(checks)}>`,
+    `  <testsuite name="${escapeMarkup(lab)}" ${ran(checks)} skipped="${counted(checks, 'blocked', 'pending')}">`,
+    ...asAWhole(verdict),
     ...checks.flatMap((check) => testcase(lab, check)),
     '  </testsuite>',
+  ];
+}
+
+/** What is said of the lab and not of one check: a case that passes does not tell that the file is ahead of it. */
+function asAWhole(verdict: Verdict): string[] {
+  const { title, status, remark } = verdict;
+  const property = (name: string, value: string) => `      <property name="${name}" value="${escapeMarkup(value)}"/>`;
+  return [
+    '    <properties>',
+    property('title', title),
+    property('status', status),
+    ...(remark === undefined ? [] : [property('remark', remark)]),
+    property('next', nextStep(verdict)),
+    '    </properties>',
   ];
 }
 
@@ -56,11 +73,14 @@ function inDetail(result: Extract<Result, { status: 'failed' }>): string {
   ].join('\n');
 }
 
-function counts(checks: readonly Result[]): string {
-  const count = (...statuses: Array<Result['status']>) =>
-    checks.filter(({ status }) => statuses.includes(status)).length;
+/** What both a suite and all of them together count: the schema of Jenkins knows `skipped` for a suite only. */
+function ran(checks: readonly Result[]): string {
   const time = seconds(checks.reduce((sum, { duration }) => sum + duration, 0));
-  return `tests="${checks.length}" failures="${count('failed')}" errors="${count('broken')}" skipped="${count('blocked', 'pending')}" time="${time}"`;
+  return `tests="${checks.length}" failures="${counted(checks, 'failed')}" errors="${counted(checks, 'broken')}" time="${time}"`;
+}
+
+function counted(checks: readonly Result[], ...statuses: Array<Result['status']>): number {
+  return checks.filter(({ status }) => statuses.includes(status)).length;
 }
 
 function seconds(milliseconds: number): string {

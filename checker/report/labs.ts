@@ -35,6 +35,8 @@ export interface PageOptions {
   readonly link?: Link;
   /** What is to be done before all else. */
   readonly notice?: string;
+  /** The number of the process that `lab start` runs in, where it does. */
+  readonly watchedBy?: number;
 }
 
 /** As wide as a bar may be. */
@@ -44,7 +46,7 @@ const WIDEST = 30;
 export function renderHome(
   rows: readonly Row[],
   step: Step,
-  { columns, link = noLinks, notice }: PageOptions,
+  { columns, link = noLinks, notice, watchedBy }: PageOptions,
 ): string[] {
   const page = new Page(columns);
   header(page, rows);
@@ -73,7 +75,7 @@ export function renderHome(
     `${states[step]}${step === 'undecided' && decidedFrom !== undefined ? ` until ${timeOf(decidedFrom)}` : ''}`,
   );
   page.blank();
-  const [command, why] = nextCommand(step, number);
+  const [command, why] = watchedBy === undefined ? nextCommand(step, number) : whileWatched(watchedBy);
   page.item('→', `Next: ${command}`, chalk.bold);
   page.text(why, undefined, 2);
   changedLabs(page, rows);
@@ -159,6 +161,14 @@ function nextCommand(step: Step, number: string): readonly [command: string, why
         `And then \`npx lab check ${number}\`. \`npm start\` does both each time you save.`,
       ];
   }
+}
+
+/** What is begun already is not begun once more. */
+function whileWatched(pid: number): readonly [command: string, why: string] {
+  return [
+    'save your repair',
+    `\`npm start\` is running in another window (process ${pid}): it deploys and checks what you save.`,
+  ];
 }
 
 function commands(step: Step, number: string): ReadonlyArray<readonly [string, string]> {

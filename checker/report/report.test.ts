@@ -124,6 +124,10 @@ test('JUnit: well-formed, with a case for each check', () => {
   const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(xml);
   expect(testsuites['@_tests']).toBe('4');
   expect(testsuites['@_failures']).toBe('1');
+  expect(testsuites.testsuite['@_skipped']).toBe('1');
+  // https://github.com/jenkinsci/xunit-plugin, junit-10.xsd
+  const known = ['name', 'time', 'tests', 'failures', 'errors'];
+  expect(Object.keys(testsuites).filter((key) => key.startsWith('@_') && !known.includes(key.slice(2)))).toEqual([]);
   expect(testsuites.testsuite.testcase.map((each: { '@_name': string }) => each['@_name'])).toEqual([
     'a',
     'b',
@@ -131,6 +135,18 @@ test('JUnit: well-formed, with a case for each check', () => {
     'd',
   ]);
   expect(xml).not.toContain('\u0000');
+});
+
+test('JUnit: the lab as a whole is told in properties', () => {
+  const xml = renderJunit([{ ...verdict('not deployed yet', [failed]), remark: 'Your file was changed since.' }]);
+  const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(xml);
+  const { property } = testsuites.testsuite.properties;
+  expect(property.map((each: Record<string, string>) => [each['@_name'], each['@_value']])).toEqual([
+    ['title', 'The missing route'],
+    ['status', 'not deployed yet'],
+    ['remark', 'Your file was changed since.'],
+    ['next', 'Deploy what you changed: `npx lab deploy 01`, then `npx lab check 01`.'],
+  ]);
 });
 
 test('HTML: what was seen stays text', () => {

@@ -3,7 +3,7 @@ import type { Evidence, Place, Result, Verdict } from '../check.ts';
 import { type Link, noLinks } from './link.ts';
 import { nextStep } from './next-step.ts';
 import { Page } from './page.ts';
-import { actualOf, count, headline, placeOf, resultInWords } from './words.ts';
+import { actualOf, count, headline, placeOf, resultInWords, whatDeployingDoes } from './words.ts';
 
 export interface TerminalOptions {
   /** How wide the terminal is, in characters. */
@@ -64,6 +64,7 @@ export function renderVerdict(
 function standing(page: Page, { remark, drift }: Verdict): void {
   if (remark !== undefined) page.text(remark, undefined, 2);
   const shown = drift?.changes.slice(0, MOST_CHANGES) ?? [];
+  if (shown.length > 0) page.text(whatDeployingDoes, undefined, 2);
   for (const change of shown) page.item('·', change, undefined, 4);
   const more = (drift?.changes.length ?? 0) - shown.length;
   if (more > 0) page.item('·', `and ${more} more`, undefined, 4);

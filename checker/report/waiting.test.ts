@@ -32,6 +32,14 @@ test('a terminal gets one line, no wider than it, that goes on counting and is t
   expect(said).toEqual([]);
 });
 
+test('also while the file is compared with what is deployed', () => {
+  const { drawn, waiting } = shown(true);
+  waiting.onProgress({ kind: 'comparing' });
+  vi.advanceTimersByTime(200);
+  expect(drawn.at(-1)).toContain('Your file, beside what is deployed …');
+  waiting.end();
+});
+
 test('everybody else is told in lines, now and then', () => {
   const { said, drawn, waiting } = shown(false);
   waiting.onProgress({ kind: 'started', check });

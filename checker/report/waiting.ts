@@ -52,7 +52,7 @@ function spinning(stream: Pick<NodeJS.WriteStream, 'columns' | 'write'>): Waitin
     onProgress(progress) {
       if (progress.kind === 'ended') return end();
       again = progress.kind === 'again' ? progress : undefined;
-      text = `${progress.check.title} …`;
+      text = progress.kind === 'comparing' ? 'Your file, beside what is deployed …' : `${progress.check.title} …`;
       since = performance.now();
       timer ??= setInterval(draw, TURN).unref();
     },

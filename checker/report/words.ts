@@ -17,6 +17,9 @@ export const statusInWords: Readonly<Record<Verdict['status'], string>> = {
   broken: 'could not be checked',
 };
 
+/** What stands before the changes of a drift. */
+export const whatDeployingDoes = 'Deploying it';
+
 /** A check's status as a person says it: `failed`, `waits for route-sendmessage`. */
 export function resultInWords(result: Result): string {
   switch (result.status) {

@@ -21,8 +21,10 @@ export async function chosenTarget(root: string): Promise<Chosen> {
   let text: string;
   try {
     text = await readFile(pathIn(root), 'utf8');
-  } catch {
-    return { kind: 'practice' };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'practice' };
+    // It may name an AWS account: which one is worked in is never guessed.
+    throw unknown(error);
   }
   try {
     const { kind, account, region, profile, endpoint } = JSON.parse(text) as Record<string, unknown>;
@@ -39,9 +41,14 @@ export async function chosenTarget(root: string): Promise<Chosen> {
   } catch {
     // Said below.
   }
-  throw new LabError(
+  throw unknown();
+}
+
+function unknown(cause?: unknown): LabError {
+  return new LabError(
     '.lab/target.json names no account that the workshop knows.',
     '`npx lab use practice` or `npx lab use aws` writes it anew.',
+    { cause },
   );
 }
 

@@ -79,13 +79,29 @@ export function announcedOwner(root: string): Promise<Owner | undefined> {
 
 /** Whether a process has the account now, whoever it is: its lock on the state is freed however that process ends. */
 export async function isHeld(root: string): Promise<boolean> {
+  // What else keeps the state from being opened is told by whoever works in the account next.
+  return (await opened(root)) === 'held';
+}
+
+/** Why nobody can work in the account, in words; undefined where it is whole, or where a process works in it now. */
+export async function damageOf(root: string): Promise<LabError | undefined> {
+  const failure = await practiceIdentity(root).then(
+    () => opened(root),
+    (error: unknown) => error,
+  );
+  if (failure === undefined || failure === 'held') return undefined;
+  const known = explained(failure);
+  if (known instanceof LabError) return known;
+  throw failure;
+}
+
+/** Opens the account's state and closes it again; `held` where another process has it, or what else it fails with. */
+async function opened(root: string): Promise<unknown> {
   try {
     const store = await Store.open(join(accountFolder(root), 'state'));
-    await store.close();
-    return false;
+    return await store.close();
   } catch (error) {
-    // What else keeps the state from being opened is told by whoever works in the account next.
-    return (error as { cause?: { code?: string } }).cause?.code === 'LEVEL_LOCKED';
+    return (error as { cause?: { code?: string } }).cause?.code === 'LEVEL_LOCKED' ? 'held' : error;
   }
 }
 

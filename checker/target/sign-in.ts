@@ -64,7 +64,9 @@ export async function regionOf({ region, profile }: Door): Promise<string> {
 export async function signIn(sts: STSClient, title: string, profile: string | undefined): Promise<SignedIn> {
   const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   try {
-    const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+    const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
+    // The SDK takes an answer of nothing for one that says nothing.
+    if (!Account || !Arn) throw Object.assign(new Error('its answer names no account'), { name: 'NotFromAwsError' });
     return { account: Account, caller: Arn };
   } catch (error) {
     const { reason, next } = explainFailure(error, {

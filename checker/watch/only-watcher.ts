@@ -1,9 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../errors.ts';
 import { tryLock } from '../lock.ts';
 import { isAlive } from '../target/is-alive.ts';
-import { isLabCommand } from '../target/stop.ts';
+import { isLabCommand } from '../target/is-lab-command.ts';
 import { until } from '../until.ts';
 
 /** Longer than a lock may be empty before it counts as left, in milliseconds. */
@@ -21,21 +21,34 @@ interface Watcher {
  * watches already: two of them would deploy the same save twice.
  */
 export async function becomeOnlyWatcher(root: string, lab: string): Promise<() => Promise<void>> {
-  const lock = join(root, '.lab', 'watching');
+  const lock = lockOf(root);
   await mkdir(join(root, '.lab'), { recursive: true });
   const came = await until(async () => {
     const attempt = await tryLock(lock, {
       text: JSON.stringify({ pid: process.pid, lab } satisfies Watcher),
-      async isLeft(text) {
-        const other = watcherIn(text);
-        return other === undefined || !isAlive(other.pid) || !(await isLabCommand(root, other.pid, true));
-      },
+      isLeft: async (text) => !(await watches(root, watcherIn(text))),
     });
     if (attempt === 'ours' || attempt === 'in between') return attempt === 'ours';
     throw watched(JSON.parse(attempt.heldBy) as Watcher);
   }, patience);
   if (came) return () => rm(lock, { force: true });
   throw new LabError('Another `lab start` began to watch at this moment.', 'Use that one.');
+}
+
+/** The process that watches the checkout now; undefined where none does. */
+export async function watcherOf(root: string): Promise<number | undefined> {
+  const text = await readFile(lockOf(root), 'utf8').catch(() => '');
+  const watcher = watcherIn(text);
+  return (await watches(root, watcher)) ? watcher?.pid : undefined;
+}
+
+/** Whether it is there still: the number of a process that is gone is given to another one in time. */
+async function watches(root: string, watcher: Watcher | undefined): Promise<boolean> {
+  return watcher !== undefined && isAlive(watcher.pid) && (await isLabCommand(root, watcher.pid, true));
+}
+
+function lockOf(root: string): string {
+  return join(root, '.lab', 'watching');
 }
 
 function watched({ pid, lab }: Watcher): LabError {

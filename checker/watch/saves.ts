@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { watch } from 'chokidar';
 
 /** Editors write a file in more than one step; what follows within this time, in milliseconds, is the same save. */
@@ -21,10 +21,17 @@ export interface WatchSaves {
 
 /** Calls `onSave` after each save in the lab's folder, or in the room's functions. Resolves when it watches. */
 export async function watchSaves(labFolder: string, { onSave, onError, polling }: WatchSaves): Promise<Saves> {
-  const watcher = watch([labFolder, join(labFolder, '..', '..', 'app', 'functions')], {
+  const folders = [labFolder, join(labFolder, '..', '..', 'app', 'functions')];
+  const parents = folders.map((folder) => dirname(folder));
+  // From above: a folder that git or a reset takes away and brings back is not watched any more.
+  const watcher = watch(parents, {
     ignoreInitial: true,
-    // Dot files are what editors leave there while they work.
-    ignored: (path) => /^(\..*|cdk\.out|node_modules)$/.test(basename(path)),
+    ignored(slashed) {
+      const path = normalize(slashed);
+      // Dot files are what editors leave there while they work.
+      if (/^(\..*|cdk\.out|node_modules)$/.test(basename(path))) return true;
+      return parents.includes(dirname(path)) && !folders.includes(path);
+    },
     ...(polling ? { usePolling: true, interval, binaryInterval: interval } : {}),
   });
   let timer: NodeJS.Timeout | undefined;

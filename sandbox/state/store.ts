@@ -24,6 +24,17 @@ export class DamagedStateError extends Error {
   override readonly name = 'DamagedStateError';
 }
 
+/** Something could not be written: the disk is full, or is gone. */
+export class UnwritableStateError extends Error {
+  override readonly name = 'UnwritableStateError';
+}
+
+/** LevelDB's own words are in the cause. */
+function unwritable(cause: Error): UnwritableStateError {
+  const reason = cause.cause instanceof Error ? cause.cause.message : cause.message;
+  return new UnwritableStateError(`The practice account cannot write its state any more: ${reason}`, { cause });
+}
+
 const separator = '\u0000';
 
 /** The key of the sum over all records, which every batch renews. No record has it: theirs have separators. */
@@ -44,7 +55,7 @@ export class Store {
   #line: Waiting[] = [];
   #writing: Promise<void> | undefined;
   /** Why nothing can be written any more: memory is ahead of the disk since. */
-  #broken: unknown;
+  #broken: UnwritableStateError | undefined;
 
   private constructor(level: ClassicLevel<string, unknown>) {
     this.#level = level;
@@ -113,6 +124,11 @@ export class Store {
     await this.#write(writes, false);
   }
 
+  /** Throws once something could not be written: what is in memory is then not what will be there after a restart. */
+  requireWhole(): void {
+    if (this.#broken !== undefined) throw this.#broken;
+  }
+
   async close(): Promise<void> {
     await this.#writing;
     await this.#level.close();
@@ -138,8 +154,8 @@ export class Store {
         await this.#level.batch([...records, sum], { sync: group.some(({ sync }) => sync) });
         for (const { resolve } of group) resolve();
       } catch (error) {
-        this.#broken = error;
-        for (const { reject } of group) reject(error);
+        this.#broken ??= unwritable(error as Error);
+        for (const { reject } of group) reject(this.#broken);
       }
     }
     this.#writing = undefined;

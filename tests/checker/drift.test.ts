@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Verdict } from '../../checker/check.ts';
 import { synthesizeWith } from '../../checker/observe/drift.ts';
@@ -27,14 +29,14 @@ afterAll(async () => {
   await room?.close();
 });
 
-function check(): Promise<Verdict> {
+function check(synthesize = synthesizeWith(synthesizer)): Promise<Verdict> {
   return checkLab({
     root: workshop,
     lab: room.lab,
     target: room.target,
     labFolder: room.folderOf(workshop),
     signal: new AbortController().signal,
-    synthesize: synthesizeWith(synthesizer),
+    synthesize,
   });
 }
 
@@ -56,3 +58,16 @@ test('a file that does not run is no reason to say nothing of the room', async (
   await writeFile(stack, 'throw new Error("half of a word")\n');
   expect((await check()).status).toBe('not fixed');
 }, 120_000);
+
+test('nor is one that never ends: it is ended in time, whatever Node.js collects meanwhile', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const collecting = setInterval(collect, 200);
+  try {
+    await writeFile(stack, 'while (true) {}\n');
+    const verdict = await check(synthesizeWith(synthesizer, 3_000));
+    expect(verdict.status).toBe('not fixed');
+  } finally {
+    clearInterval(collecting);
+  }
+}, 60_000);

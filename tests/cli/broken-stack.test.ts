@@ -73,6 +73,14 @@ describe('lab deploy of a stack that cannot be written', () => {
     expect(stderr).toContain('labs/01-missing-route/stack.ts is not there.\n`npx lab reset 01` brings it back.');
   });
 
+  it('says when it does not come to its end, and Ctrl-C ends it', async () => {
+    await appendFile(stack(), '\nwhile (true) {}\n');
+    const { saw, child, ended } = workshop.start('deploy', '01');
+    expect(await saw('still runs after 30 s')).toContain('Perhaps a loop in it does not end?\nCtrl-C ends this.');
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 3, stderr: expect.stringContaining('before anything was deployed') });
+  }, 60_000);
+
   it('says when the stack has lost its name', async () => {
     const text = await readFile(stack(), 'utf8');
     await writeFile(stack(), text.replace("new Stack(app, 'chat-01-missing-route')", "new Stack(app, 'my-chat')"));

@@ -121,6 +121,8 @@ describe('usage', () => {
   it.each([
     [['dpeloy'], 'deploy'],
     [['sandbox', 'strat'], 'start'],
+    [['sandbox', 'run'], '`npx lab help sandbox`'],
+    [['help', 'dpeloy'], "unknown command 'dpeloy'"],
     [['check', '02-mising-rout'], '01-missing-route'],
     [['start', '--port', 'high'], 'port'],
     [['reset'], 'Which lab?'],

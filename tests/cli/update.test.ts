@@ -160,4 +160,25 @@ describe('lab update', () => {
     },
     120_000,
   );
+
+  it.skipIf(process.platform === 'win32')(
+    'says that Ctrl-C ended it, and not what that did to git',
+    async () => {
+      await change(theirs(), 'rateLimit: 50', 'rateLimit: 40');
+      await publish();
+      const bin = join(above, 'bin');
+      await mkdir(bin);
+      // In a terminal, git gets it too.
+      const script =
+        '#!/bin/sh\ncase " $* " in *" fetch "*) kill -INT $PPID; sleep 0.2; exit 130;; esac\nexec "$REAL_GIT" "$@"\n';
+      await writeFile(join(bin, 'git'), script);
+      await chmod(join(bin, 'git'), 0o755);
+      const { stdout: real } = await run('sh', ['-c', 'command -v git']);
+      const environment = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, REAL_GIT: real.trim() };
+      const ended = run(process.execPath, ['checker/lab.mjs', 'update'], { cwd: workshop.root, env: environment });
+      await expect(ended).rejects.toMatchObject({ code: 130, stderr: expect.stringMatching(/^Interrupted\. Nothing/) });
+      expect((await workshop.lab('update')).stdout).toContain('taken in');
+    },
+    60_000,
+  );
 });

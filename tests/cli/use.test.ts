@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../account.ts';
@@ -162,6 +162,27 @@ describe('lab doctor', () => {
     expect(stdout).toContain('1 thing stands in the way');
     expect(code).toBe(1);
   });
+
+  it.each<[string, string, string, string]>([
+    ['an account of a newer workshop', 'account/identity.json', '{"format":2}', 'is of format 2'],
+    ['a state that is damaged', 'account/state/000001.log', 'x', 'is damaged'],
+    ['a choice that nobody can read', 'target.json', '{', 'names no account'],
+  ])(
+    'finds %s, as every other command does',
+    async (_, file, text, found) => {
+      const path = join(workshop.root, '.lab', file);
+      await mkdir(dirname(path), { recursive: true });
+      const before = await readFile(path).catch(() => undefined);
+      await writeFile(path, text);
+      const [doctor, check] = [await lab('doctor'), await lab('check', '01')];
+      await (before === undefined ? rm(path) : writeFile(path, before));
+      const said = doctor.stdout.replace(/\s+/g, ' ');
+      expect([doctor.code, said]).toEqual([1, expect.stringContaining(found)]);
+      expect(said).toContain('1 thing stands in the way');
+      expect([check.code, check.stderr]).toEqual([3, expect.stringContaining(found)]);
+    },
+    60_000,
+  );
 
   it('prints the least policy, and nothing else', async () => {
     const { code, stdout } = await lab('doctor', '--policy');

@@ -59,6 +59,8 @@ describe.each(widths)('at %d columns', (columns) => {
     };
     for (const [name, [at, step]] of Object.entries(pages))
       await isGolden(name, renderHome(at, step, { columns }), columns);
+    const watched = renderHome(rows('to do', 'to do', 'to do'), 'deployed', { columns, watchedBy: 4711 });
+    await isGolden('home-watched', watched, columns);
   });
 
   test('lab list', async () => {
@@ -118,6 +120,8 @@ test('every verdict fits the schema, the JUnit form and the page', async () => {
   const schema = JSON.parse(readFileSync(join(root, 'docs', 'verdict.schema.json'), 'utf8')) as Record<string, unknown>;
   for (const [name, verdict] of Object.entries(await states())) {
     expect([name, faultsBy(schema, JSON.parse(renderJson([verdict])))]).toEqual([name, []]);
+    // Whoever shows it without the list of changes, as a hint or a program does, shows whole sentences.
+    expect(verdict.remark ?? '.').toMatch(/\.$/);
     expect(XMLValidator.validate(renderJunit([verdict]))).toBe(true);
     expect(renderHtml([verdict])).toContain(verdict.title);
   }

@@ -1,6 +1,6 @@
 import type { OperationType } from '@aws-sdk/client-cloudformation';
 import { type Call, type Caller, global } from '../../context.ts';
-import type { Write } from '../../state/store.ts';
+import { UnwritableStateError, type Write } from '../../state/store.ts';
 import { roles } from '../iam/records.ts';
 import { assumedRole } from '../sts/assumed-role.ts';
 import { trustsService } from '../sts/trust.ts';
@@ -70,8 +70,8 @@ export async function begin(
     written
       .then(() => work(run))
       .catch((error) => {
-        if (!(error instanceof InterruptedError))
-          call.say(`The practice account failed at the stack ${stack.StackId}: ${error?.stack}`);
+        if (error instanceof InterruptedError || error instanceof UnwritableStateError) return;
+        call.say(`The practice account failed at the stack ${stack.StackId}: ${error?.stack}`);
       }),
   );
   await written;

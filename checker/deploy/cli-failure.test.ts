@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { cliFailure } from './cli-failure.ts';
+
+const about = {
+  lab: '01-missing-route',
+  log: '.lab/out/01-missing-route.log',
+  target: { kind: 'aws', title: 'AWS account 111122223333 in eu-central-1', profile: 'work' },
+} as const;
+
+test.each([
+  ['ExpiredTokenException: The security token included in the request is expired', 'have expired', '--profile work'],
+  ['ThrottlingException: Rate exceeded', 'asked too much', 'Wait a minute'],
+  [
+    'Error: getaddrinfo ENOTFOUND cloudformation.eu-central-1.amazonaws.com',
+    'getaddrinfo ENOTFOUND',
+    '01-missing-route.log',
+  ],
+])('%s', (words, said, next) => {
+  const { message, next: todo } = cliFailure(`chat: deploying...\n\n❌ chat failed\n‣ ${words}\n`, about);
+  expect(message).toContain('The deployment of 01-missing-route failed');
+  expect(message).toContain(said);
+  expect(todo).toContain(next);
+});
+
+test('what may not be done is told as the CLI tells it', () => {
+  const words = 'AccessDeniedException: User: arn:aws:iam::1:user/ada is not authorized to perform: ssm:GetParameter';
+  const { message, next } = cliFailure(`‣ ${words}\n`, about);
+  expect(message).toBe(`The deployment of 01-missing-route failed: ${words}`);
+  expect(next).toBe('All that the CDK CLI said is in .lab/out/01-missing-route.log.');
+});

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileFailure } from './file-failure.ts';
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'file-failure-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const failed = (code: string, syscall: string, path: string) =>
+  Object.assign(new Error(`${code}: no such file or directory, ${syscall} '${path}'`), { code, syscall, path });
+
+test('a folder that cannot be made where its parent is there: the disk is read-only', () => {
+  // What Node.js makes of EROFS where it makes folders recursively.
+  const path = join(root, '.lab');
+  expect(fileFailure(failed('ENOENT', 'mkdir', path))?.message).toBe(`${path} cannot be written: it is read-only.`);
+});
+
+test('a file that is not there is nothing of the kind', () => {
+  expect(fileFailure(failed('ENOENT', 'open', join(root, 'x')))).toBeUndefined();
+  expect(fileFailure(failed('ENOENT', 'mkdir', join(root, 'gone', 'x')))).toBeUndefined();
+});
