@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { workshopRoot } from '../root.ts';
+import { endWithParent } from './end-with-parent.ts';
 import { callEsbuildDirectly } from './esbuild-binary.ts';
 import type { Job, Word } from './message.ts';
 
@@ -24,6 +25,7 @@ async function synthesize({ folder, environment }: Job): Promise<void> {
     else process.env[name] = value;
   }
   process.chdir(folder);
+  endWithParent();
   await import(pathToFileURL(join(folder, 'stack.ts')).href);
   if (existsSync(join(environment.CDK_OUTDIR ?? folder, 'manifest.json'))) {
     say('synthesized', () => process.exit());

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { workshopRoot } from '../root.ts';
+import { isAlive } from '../target/is-alive.ts';
+import { until } from '../until.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'spare-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('a stack that never ends does not outlive the command that was killed', async () => {
+  const note = join(folder, 'pid');
+  await writeFile(
+    join(folder, 'stack.ts'),
+    `import { writeFileSync } from 'node:fs';
+writeFileSync(${JSON.stringify(note)}, String(process.pid));
+for (;;);`,
+  );
+  const command = `
+    const { Synthesizer } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'synthesizer.ts')).href)});
+    const where = { folder: ${JSON.stringify(folder)}, assembly: ${JSON.stringify(join(folder, 'out'))}, environment: {} };
+    await new Synthesizer(${JSON.stringify(workshopRoot())}).synthesize(where, new AbortController().signal);`;
+  const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', command], {
+    cwd: workshopRoot(),
+  });
+  const pid = async () => Number(await readFile(note, 'utf8').catch(() => ''));
+  expect(await until(async () => (await pid()) > 0, 30_000)).toBe(true);
+  const spare = await pid();
+  expect(isAlive(spare)).toBe(true);
+  parent.kill('SIGKILL');
+  expect(await until(() => !isAlive(spare), 20_000)).toBe(true);
+});
