@@ -7,6 +7,9 @@ const oneSave = 40;
 /** How often files are looked at where nothing tells of saves, in milliseconds. */
 const interval = 400;
 
+/** What is new is watched a moment after it was found: what is written to it in between is told of by nothing. In milliseconds. */
+const untilWatched = 500;
+
 export interface Saves {
   close(): Promise<void>;
 }
@@ -43,14 +46,19 @@ export async function watchSaves(labFolder: string, { onSave, onError, polling }
     }
   };
   watcher.on('error', onError);
-  watcher.on('all', () => {
+  let later: NodeJS.Timeout | undefined;
+  watcher.on('all', (event) => {
     clearTimeout(timer);
     timer = setTimeout(saved, oneSave);
+    if (event !== 'add' && event !== 'addDir') return;
+    clearTimeout(later);
+    later = setTimeout(saved, untilWatched);
   });
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
   return {
     async close() {
       clearTimeout(timer);
+      clearTimeout(later);
       await watcher.close();
     },
   };
