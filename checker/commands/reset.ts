@@ -7,6 +7,8 @@ import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
 import { shownPath } from '../own-labs/home.ts';
 import type { Program } from '../program.ts';
+import { wasDeployed } from '../sources.ts';
+import { watcherOf } from '../watch/only-watcher.ts';
 
 export interface ResetOptions {
   readonly names: readonly string[];
@@ -51,6 +53,13 @@ export async function reset(
     print(`${file} is ${state}.`);
   }
   print(`What was there is in .lab/kept/${kept.name}; \`npx lab undo\` puts it back.`);
+  const [first, ...more] = chosen.filter((lab) => wasDeployed(root, lab));
+  // Whoever watches deploys it by itself.
+  if (first !== undefined && (await watcherOf(root)) === undefined) {
+    print(
+      `What is deployed stays as it is, until \`npx lab deploy ${more.length > 0 ? '--all' : first.split('-')[0]}\`.`,
+    );
+  }
   return exitCode.fixed;
 }
 

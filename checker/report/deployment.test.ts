@@ -1,5 +1,5 @@
 import chalk from 'chalk';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { drawDeployment } from './deployment.ts';
 
 beforeAll(() => {
@@ -46,4 +46,22 @@ test('what a rollback does is no change, and why it came is left to the end', ()
     '  ↩ D AWS::ApiGatewayV2::Integration: gone again, as it was',
     '',
   ]);
+});
+
+test('a deployment that goes quiet says so each minute, until it ends', () => {
+  vi.useFakeTimers();
+  try {
+    let all = '';
+    const drawing = drawDeployment({ isTerminal: false, write: (text) => (all += text) });
+    vi.advanceTimersByTime(50_000);
+    drawing.stage('the CDK CLI deploys it');
+    vi.advanceTimersByTime(50_000);
+    expect(all).toBe('  … the CDK CLI deploys it\n');
+    vi.advanceTimersByTime(70_000);
+    drawing.end();
+    vi.advanceTimersByTime(600_000);
+    expect(all.match(/nothing new for a minute/g)).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -8,7 +8,7 @@ export interface DeploymentDrawing {
   event(event: StackEvent, path: string | undefined): void;
   /** What is done at the moment, before any event and between them: `writing the stack`. */
   stage(text: string): void;
-  /** Takes away the line for what is under way. */
+  /** Takes away the line for what is under way, and ends the drawing. */
   end(): void;
 }
 
@@ -26,6 +26,9 @@ const done: Readonly<Record<string, string>> = { CREATE: 'created', UPDATE: 'upd
 
 /** And when it undoes what was done before something failed. */
 const undone: Readonly<Record<string, string>> = { UPDATE: 'back as it was', DELETE: 'gone again, as it was' };
+
+/** How long nothing may come before that is said, in milliseconds. */
+const QUIET = 60_000;
 
 /** A drawing on standard output. */
 export function drawOnOutput({ isTerminal }: Pick<DrawingOptions, 'isTerminal'>): DeploymentDrawing {
@@ -51,12 +54,20 @@ export function drawDeployment({ isTerminal, write, columns = 80 }: DrawingOptio
     write(`${isTerminal ? clearLine : ''}${lines.join('\n')}\n`);
   };
 
+  // Nobody should sit before a screen that says nothing, and wonder.
+  const silence = setInterval(
+    () => line('…', 'nothing new for a minute; it may only be slow. Ctrl-C ends it', chalk.dim),
+    QUIET,
+  ).unref();
+
   return {
     stage(text) {
+      silence.refresh();
       if (isTerminal) draw(`  … ${text}`);
       else line('…', text, chalk.dim);
     },
     event({ LogicalResourceId: id = '', ResourceType: type = '', ResourceStatus: status = '', ...event }, path) {
+      silence.refresh();
       const [, verb = '', outcome = ''] = /^([A-Z]+)_.*?(IN_PROGRESS|COMPLETE|FAILED)$/.exec(status) ?? [];
       const name = path === undefined ? id : shortened(path);
       if (type === 'AWS::CloudFormation::Stack') {
@@ -79,6 +90,7 @@ export function drawDeployment({ isTerminal, write, columns = 80 }: DrawingOptio
       if (underWay.size > 0) draw(`  … ${[...underWay.values()].join(', ')}`);
     },
     end() {
+      clearInterval(silence);
       if (isTerminal) write(clearLine);
     },
   };

@@ -29,6 +29,19 @@ describe('lab reset and lab undo', () => {
     expect(await readFile(own, 'utf8')).toBe('// mine\n');
   });
 
+  it('says that the account stays as it is, where the lab was deployed', async () => {
+    const resetAfterAnEdit = async () => {
+      await writeFile(stack(), '// mine\n');
+      return (await workshop.lab('reset', '01')).stdout;
+    };
+    expect(await resetAfterAnEdit()).not.toContain('deployed');
+    const notes = join(workshop.root, '.lab', 'deployed');
+    await mkdir(notes, { recursive: true });
+    await writeFile(join(notes, '01-missing-route.json'), '{}');
+    expect(await resetAfterAnEdit()).toContain('What is deployed stays as it is, until `npx lab deploy 01`.');
+    await rm(notes, { recursive: true });
+  });
+
   it('puts back a file that was deleted, and undoing it deletes it again', async () => {
     await workshop.lab('reset', '01');
     await rm(stack());
