@@ -38,7 +38,7 @@ it('says that nothing can be written any more, in place of what is not on the di
   await expect.poll(failed, { timeout: 20_000 }).toBe(`InternalFailure: ${sentence}`);
   // Once, and without a stack trace: it is no fault of a program.
   expect(account.said).toEqual([sentence]);
-  expect(await statusOf(url)).toBeUndefined();
+  expect(await statusOf(url)).toBe(500);
   await expect
     .poll(() => account.said.at(-1))
     .toBe(`The connection to ${new URL(url).pathname} failed: UnwritableStateError: ${sentence}`);
