@@ -16,6 +16,8 @@ export class Guard {
   /** Why this request may not come in, in a sentence; undefined when it may. */
   refuse(request: Pick<IncomingMessage, 'headers'>): string | undefined {
     const { host = '', origin } = request.headers;
+    if (host === '')
+      return 'The practice account answers only requests that name their host: the header Host is missing.';
     if (!isOurs(host)) return `The practice account does not answer to the host name "${host}".`;
     if (origin !== undefined && !this.#pages.has(origin)) {
       return `The practice account does not answer pages from ${origin}.`;

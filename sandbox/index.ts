@@ -84,6 +84,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
   await chmod(folder, 0o700).catch(() => {});
   const identity = await identityOf(folder);
   const store = await openStore(folder);
+  store.onBroken = ({ message }) => say(message);
   /** What is to be closed, the last first: at the end, or where the start fails, so that no lock is left. */
   const opened: Array<() => unknown> = [() => store.close()];
 

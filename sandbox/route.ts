@@ -34,8 +34,10 @@ function shaped(request: HttpRequest, services: readonly Service[]): Service | u
   const version = form.has('Action') ? form.get('Version') : null;
   if (version !== null) return services.find(({ namespace }) => namespace?.endsWith(`/${version}/`));
   const rest = services.find((service) => fittingRoute(request, service) !== undefined);
-  if (rest !== undefined || request.method === 'POST') return rest;
-  const { headers } = request;
+  const { headers, method, query } = request;
+  // What an SDK posts to S3 says so in its query; other services are asked by POST alone.
+  const isPostOfOther = method === 'POST' && !['delete', 'uploads', 'uploadId'].some((word) => query.has(word));
+  if (rest !== undefined || isPostOfOther) return rest;
   const isOfClient = claimsSignature(headers) || hasOldSignature(request) || headers['amz-sdk-invocation-id'];
   return isOfClient ? services.find(({ name }) => name === 's3') : undefined;
 }

@@ -30,7 +30,7 @@ export interface ServerParts {
 
 /** The HTTP server of a practice account, not yet listening: guard, route, authenticate, perform, answer. */
 export function createAccountServer(parts: ServerParts): Server {
-  /** The last request of each connection: what comes after it and cannot be read is its body. */
+  /** The last request of each connection: what comes after it and cannot be read is its body, or of the same client. */
   const asked = new WeakMap<Duplex, IncomingMessage>();
   // A request that names no host is for the guard to refuse: Node would do it without a word.
   const server = createServer({ requireHostHeader: false }, (request, response) => {

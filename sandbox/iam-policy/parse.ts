@@ -31,14 +31,15 @@ export interface CompiledPolicy {
 
 /**
  * Compiles a policy document, JSON text or what it parses to. It never throws: what cannot be read grants nothing
- * and denies nothing, since `validatePolicy` keeps such documents out when they are put.
+ * and denies nothing, since `validatePolicy` keeps such documents out when they are put. What is no policy of IAM's,
+ * though it reads like one, does not have its ARNs completed.
  */
-export function parsePolicy(document: unknown): CompiledPolicy {
+export function parsePolicy(document: unknown, { ofIam = true }: { readonly ofIam?: boolean } = {}): CompiledPolicy {
   const policy = typeof document === 'string' ? parsed(document) : document;
   if (!isObject(policy)) return { statements: [], contextKeys: [] };
   const variables = policy.Version === '2012-10-17';
   const statements = (Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement]).flatMap(
-    (statement: unknown, index) => compiled(statement, index, variables),
+    (statement: unknown, index) => compiled(statement, index, { variables, ofIam }),
   );
   const keys = statements.flatMap((statement) => [
     ...statement.resourceKeys,
@@ -62,14 +63,18 @@ function parsed(text: string): unknown {
   }
 }
 
-function compiled(statement: unknown, index: number, variables: boolean): readonly CompiledStatement[] {
+function compiled(
+  statement: unknown,
+  index: number,
+  { variables, ofIam }: { readonly variables: boolean; readonly ofIam: boolean },
+): readonly CompiledStatement[] {
   if (!isObject(statement)) return [];
   const { Effect: effect, Sid: sid } = statement;
   if (effect !== 'Allow' && effect !== 'Deny') return [];
   const coversAction = actionMatcher(statement);
   if (coversAction === undefined) return [];
   const principal = principalOf(statement);
-  const resource = resourceMatcher(statement, variables, principal === undefined);
+  const resource = resourceMatcher(statement, variables, ofIam && principal === undefined);
   return [
     {
       effect,

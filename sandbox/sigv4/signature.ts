@@ -90,7 +90,7 @@ export function claimsSignature(headers: HttpRequest['headers']): boolean {
   return headers.authorization?.startsWith(algorithm) ?? false;
 }
 
-/** Whether a request has a signature of version 2, in a header or in its query, as only S3 ever took it. */
+/** Whether a request has a signature of version 2 as S3 took it, in a header or in its query. */
 export function hasOldSignature({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): boolean {
   return /^AWS [^:]+:/.test(headers.authorization ?? '') || (query.has('AWSAccessKeyId') && query.has('Signature'));
 }

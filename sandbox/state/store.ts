@@ -27,12 +27,21 @@ export class DamagedStateError extends Error {
 /** Something could not be written: the disk is full, or is gone. */
 export class UnwritableStateError extends Error {
   override readonly name = 'UnwritableStateError';
+
+  constructor(message: string, options: ErrorOptions) {
+    super(message, options);
+    // It is no fault of a program: whoever tells of it tells a sentence.
+    delete this.stack;
+  }
 }
 
 /** LevelDB's own words are in the cause. */
 function unwritable(cause: Error): UnwritableStateError {
   const reason = cause.cause instanceof Error ? cause.cause.message : cause.message;
-  return new UnwritableStateError(`The practice account cannot write its state any more: ${reason}`, { cause });
+  const remedy = 'Make room on its disk and start it again: what it had answered for is kept.';
+  return new UnwritableStateError(`The practice account cannot write its state any more: ${reason}. ${remedy}`, {
+    cause,
+  });
 }
 
 const separator = '\u0000';
@@ -56,6 +65,8 @@ export class Store {
   #writing: Promise<void> | undefined;
   /** Why nothing can be written any more: memory is ahead of the disk since. */
   #broken: UnwritableStateError | undefined;
+  /** Told once, when something could not be written. */
+  onBroken: (error: UnwritableStateError) => void = () => {};
 
   private constructor(level: ClassicLevel<string, unknown>) {
     this.#level = level;
@@ -154,7 +165,10 @@ export class Store {
         await this.#level.batch([...records, sum], { sync: group.some(({ sync }) => sync) });
         for (const { resolve } of group) resolve();
       } catch (error) {
-        this.#broken ??= unwritable(error as Error);
+        if (this.#broken === undefined) {
+          this.#broken = unwritable(error as Error);
+          this.onBroken(this.#broken);
+        }
         for (const { reject } of group) reject(this.#broken);
       }
     }

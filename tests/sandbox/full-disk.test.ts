@@ -1,14 +1,15 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { ClassicLevel } from 'classic-level';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startTestAccount } from '../account.ts';
+import { statusOf } from './execute-api/client.ts';
+import { deployApi } from './execute-api/deployed-api.ts';
 
 it('says that nothing can be written any more, in place of what is not on the disk', async () => {
   const account = await startTestAccount();
   onTestFinished(() => account.close());
   const client = new CloudFormationClient(account.client);
-  await new STSClient(account.client).send(new GetCallerIdentityCommand({}));
+  const { url } = await deployApi(account);
 
   // As LevelDB says it: after the stack's own record, while its resources are made.
   const cause = new Error('IO error: /x/000003.log: No space left on device');
@@ -32,7 +33,13 @@ it('says that nothing can be written any more, in place of what is not on the di
       ({ name, message }: Error) => `${name}: ${message}`,
     );
   };
-  await expect.poll(failed, { timeout: 20_000 }).toMatch(/^InternalFailure: .*cannot write .* No space left on device/);
-  // No stack trace: it is no fault of a program.
-  expect(account.said).toEqual([]);
+  const sentence =
+    'The practice account cannot write its state any more: IO error: /x/000003.log: No space left on device. Make room on its disk and start it again: what it had answered for is kept.';
+  await expect.poll(failed, { timeout: 20_000 }).toBe(`InternalFailure: ${sentence}`);
+  // Once, and without a stack trace: it is no fault of a program.
+  expect(account.said).toEqual([sentence]);
+  expect(await statusOf(url)).toBe(500);
+  await expect
+    .poll(() => account.said.at(-1))
+    .toBe(`The connection to ${new URL(url).pathname} failed: UnwritableStateError: ${sentence}`);
 }, 60_000);

@@ -58,7 +58,7 @@ test('what breaks behind the head of a request is of that request', async () => 
 
 test('a request without a host is told that it needs one', async () => {
   const answer = await exchange('GET / HTTP/1.1\r\nConnection: close\r\n\r\n');
-  expect(answer).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n[\s\S]*does not answer to the host name/);
+  expect(answer).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n[\s\S]*the header Host is missing/);
 });
 
 test.each([

@@ -9,7 +9,6 @@ interface Members {
   readonly AuthorizerType?: string;
   readonly AuthorizerUri?: string;
   readonly DisableExecuteApiEndpoint?: boolean;
-  readonly StageName?: string;
 }
 
 /**
@@ -26,7 +25,6 @@ export function apiContext(input: object): ContextKeys {
     AccessLoggingDestination: DestinationArn,
     AccessLoggingFormat: Format,
     DisableExecuteApiEndpoint: given.DisableExecuteApiEndpoint,
-    StageName: given.StageName,
     ApiKeyRequired: listed(given.ApiKeyRequired),
     AuthorizerType: listed(given.AuthorizerType),
     AuthorizerUri: listed(given.AuthorizerUri),
@@ -37,6 +35,11 @@ export function apiContext(input: object): ContextKeys {
 /** Of a new route: without an authorization it has `NONE`. */
 export function newRouteContext({ AuthorizationType = 'NONE' }: Members): ContextKeys {
   return prefixed({ RouteAuthorizationType: [AuthorizationType] });
+}
+
+/** Of a new deployment; the name of a stage alone, which other requests have too, is no such key. */
+export function newDeploymentContext({ StageName }: { readonly StageName?: string | undefined }): ContextKeys {
+  return prefixed({ StageName });
 }
 
 /** These keys have several values: an API can be imported with several routes. */

@@ -21,6 +21,7 @@ it.each([
   ['a condition', [{ ...allow, Condition: { IpAddress: { 'aws:SourceIp': '127.0.0.0/8' } } }], 'allowed'],
   ['a condition that does not hold', [{ ...allow, Condition: { Bool: { x: 'true' } } }], 'denied'],
   ['a star that ends a part of the ARN', [{ ...allow, Resource: 'arn:aws:execute-api:*' }], 'allowed'],
+  ['an ARN that is not whole', [{ ...allow, Resource: 'arn:aws:execute-api' }], 'denied'],
   ['both an action and all but one', [{ ...allow, NotAction: 's3:*' }], 'malformed'],
 ])('decides on %s', (_name, Statement, decision) => {
   expect(decide({ Version: '2012-10-17', Statement }, asking)).toBe(decision);

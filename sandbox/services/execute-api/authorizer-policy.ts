@@ -26,7 +26,7 @@ export function decide(document: unknown, { principalId, methodArn, context }: A
     action: 'execute-api:Invoke',
     resource: methodArn,
     context,
-    identityPolicies: [{ policy: parsePolicy(document) }],
+    identityPolicies: [{ policy: parsePolicy(document, { ofIam: false }) }],
   });
   return decision === 'allowed' ? 'allowed' : 'denied';
 }

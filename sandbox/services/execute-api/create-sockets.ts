@@ -58,7 +58,11 @@ export function createSockets(
     const admission = await upgrader.decide(gateway, request, socket);
     if (admission.kind === 'refused') return;
     const { record, subprotocol } = admission;
-    await store.jot([connections.put(`${record.accountId}/${record.region}`, record.connectionId, record)]);
+    const kept = store.jot([connections.put(`${record.accountId}/${record.region}`, record.connectionId, record)]);
+    await kept.catch((error) => {
+      refuse(socket, { status: 500, message: 'Internal server error' });
+      throw error;
+    });
     const webSocket = state === 'open' ? upgrader.accept(request, socket, head, subprotocol) : undefined;
     if (webSocket === undefined) socket.destroy();
     // `$connect` has run, so `$disconnect` has to, also where the client has gone, or the account is going.

@@ -9,15 +9,11 @@ export interface GivenTag {
 }
 
 /**
- * The tags with others added or changed. Throws ValidationError for the wrong length, InvalidInput for one key twice,
- * LimitExceeded for more than 50.
+ * The tags with others added or changed. Throws what `readTags` throws, InvalidInput for one key twice, LimitExceeded
+ * for more than 50.
  */
 export function withTags(tags: readonly Tag[], given: readonly GivenTag[] | undefined): Tag[] {
-  const added = (given ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
-  for (const [index, { Key, Value }] of added.entries()) {
-    requireLength(`tags.${index + 1}.member.key`, Key, 1, 128);
-    requireLength(`tags.${index + 1}.member.value`, Value, 0, 256);
-  }
+  const added = readTags(given);
   const keys = added.map(({ Key }) => Key.toLowerCase());
   if (new Set(keys).size < keys.length) {
     throw new AwsError('InvalidInput', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.');
@@ -28,6 +24,28 @@ export function withTags(tags: readonly Tag[], given: readonly GivenTag[] | unde
     throw new AwsError('LimitExceeded', 'The number of tags has reached the maximum limit.', 409);
   }
   return all;
+}
+
+/**
+ * Tags as they are sent, whole. Throws ValidationError for the wrong length, and for characters that none may have
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html).
+ */
+export function readTags(given: readonly GivenTag[] | undefined): Tag[] {
+  const tags = (given ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
+  for (const [index, { Key, Value }] of tags.entries()) {
+    requireTagText(`tags.${index + 1}.member.key`, Key, 1, 128);
+    requireTagText(`tags.${index + 1}.member.value`, Value, 0, 256);
+  }
+  return tags;
+}
+
+function requireTagText(member: string, text: string, least: number, most: number): void {
+  requireLength(member, text, least, most);
+  if (/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(text)) return;
+  throw new AwsError(
+    'ValidationError',
+    `1 validation error detected: Value '${text}' at '${member}' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*`,
+  );
 }
 
 export function withoutTags(tags: readonly Tag[], keys: readonly string[] | undefined): Tag[] {

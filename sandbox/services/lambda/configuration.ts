@@ -2,6 +2,7 @@ import type {
   CreateFunctionRequest,
   FunctionConfiguration,
   LoggingConfig,
+  TracingMode,
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
 import { live } from '../../addresses.ts';
@@ -59,7 +60,7 @@ export function configured<Base extends Partial<Configured>>(base: Base, input: 
     ...(variables === undefined ? {} : { Variables: variables }),
   };
   const { Tracing: former, ...rest } = base;
-  const Tracing = input.TracingConfig?.Mode ?? former;
+  const Tracing = tracing(input.TracingConfig?.Mode) ?? former;
   return { ...(rest as Base), ...changed, ...(Tracing === 'Active' ? { Tracing } : {}) };
 }
 
@@ -137,6 +138,13 @@ function within(name: string, value: number, least: number, most: number): numbe
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   const rule = value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
   throw invalid(`Value '${value}' at '${name}' failed to satisfy constraint: Member must have value ${rule}`);
+}
+
+function tracing(mode: TracingMode | undefined): TracingMode | undefined {
+  if (mode === undefined || mode === 'Active' || mode === 'PassThrough') return mode;
+  throw malformed(
+    `Value '${mode}' at 'tracingConfig.mode' failed to satisfy constraint: Member must satisfy enum value set: [Active, PassThrough]`,
+  );
 }
 
 function logging(base: LoggingRecord | undefined, input: LoggingConfig | undefined): LoggingRecord {

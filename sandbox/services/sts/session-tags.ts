@@ -1,7 +1,7 @@
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
 import type { Caller, CallerSession } from '../../context.ts';
 import { AwsError } from '../../errors.ts';
-import { requireLength } from '../iam/naming.ts';
+import { readTags } from '../iam/tags.ts';
 
 /**
  * The tags of a new session: those it is given, and those that the caller's own session hands on
@@ -10,16 +10,12 @@ import { requireLength } from '../iam/naming.ts';
  */
 export function sessionTags(
   { Tags, TransitiveTagKeys }: AssumeRoleRequest,
-  { session }: Pick<Caller, 'session'>,
+  caller: Pick<Caller, 'session'>,
 ): Pick<CallerSession, 'tags' | 'transitive'> {
-  const given = (Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
+  const given = readTags(Tags);
   const transitive = TransitiveTagKeys ?? [];
   if (given.length > 50) throw tooMany('tags', given.length);
   if (transitive.length > 50) throw tooMany('transitiveTagKeys', transitive.length);
-  for (const [index, { Key, Value }] of given.entries()) {
-    requireLength(`tags.${index + 1}.member.key`, Key, 1, 128);
-    requireLength(`tags.${index + 1}.member.value`, Value, 0, 256);
-  }
   const keys = new Set(given.map(({ Key }) => Key.toLowerCase()));
   if (keys.size < given.length) {
     throw invalid('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
@@ -27,18 +23,23 @@ export function sessionTags(
   if (!transitive.every((key) => keys.has(key.toLowerCase()))) {
     throw invalid('The specified transitive tag key must be included in the requested tags.');
   }
-  const handedOn = session?.tags?.filter(({ Key }) => session.transitive?.includes(Key.toLowerCase())) ?? [];
-  if (handedOn.some(({ Key }) => keys.has(Key.toLowerCase()))) {
+  const inherited = handedOn(caller);
+  if (inherited.some(({ Key }) => keys.has(Key.toLowerCase()))) {
     throw invalid(
       "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
     );
   }
-  const tags = [...handedOn, ...given];
-  const names = [...handedOn.map(({ Key }) => Key), ...transitive].map((key) => key.toLowerCase());
+  const tags = [...inherited, ...given];
+  const names = [...inherited.map(({ Key }) => Key), ...transitive].map((key) => key.toLowerCase());
   return {
     ...(tags.length === 0 ? {} : { tags }),
     ...(names.length === 0 ? {} : { transitive: names }),
   };
+}
+
+/** The tags that the session of a caller hands on to the next of its chain. */
+export function handedOn({ session }: Pick<Caller, 'session'>): NonNullable<CallerSession['tags']> {
+  return session?.tags?.filter(({ Key }) => session.transitive?.includes(Key.toLowerCase())) ?? [];
 }
 
 function invalid(message: string): AwsError {

@@ -1,8 +1,11 @@
 import {
   ApiGatewayV2Client,
   CreateApiCommand,
+  CreateDeploymentCommand,
   CreateRouteCommand,
   type CreateRouteCommandInput,
+  CreateStageCommand,
+  GetStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { CloudFormationClient, CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
@@ -67,30 +70,51 @@ test('apigateway:Request/RouteAuthorizationType and ApiName', async () => {
   await expect(naming.send(new CreateApiCommand(create))).rejects.toMatchObject(denied);
 });
 
-test('cloudformation:ChangeSetName, TemplateUrl and ResourceTypes', async () => {
-  const template = JSON.stringify({ Resources: { P: { Type: 'AWS::SSM::Parameter', Properties: {} } } });
-  const user = new CloudFormationClient(
-    await makeUser(
-      account,
-      'changing',
-      allBut({
-        StringNotEquals: { 'cloudformation:ChangeSetName': 'good' },
-        Null: { 'cloudformation:TemplateUrl': 'true' },
-      }),
-    ),
-  );
-  const change = (ChangeSetName: string) =>
+test('apigateway:Request/StageName is of a deployment, not of its stage', async () => {
+  const live = { StringEquals: { 'apigateway:Request/StageName': 'prod' } };
+  const user = new ApiGatewayV2Client(await makeUser(account, 'deploying', allBut(live)));
+  const create = { Name: 'room', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } as const;
+  const { ApiId } = await user.send(new CreateApiCommand(create));
+  await user.send(new CreateRouteCommand({ ApiId, RouteKey: '$connect' }));
+  await user.send(new CreateStageCommand({ ApiId, StageName: 'prod' }));
+  await user.send(new GetStageCommand({ ApiId, StageName: 'prod' }));
+  const deploy = (StageName?: string) => user.send(new CreateDeploymentCommand({ ApiId, StageName }));
+  await expect(deploy('prod')).rejects.toMatchObject(denied);
+});
+
+test.each([
+  ['ChangeSetName', { StringNotEquals: { 'cloudformation:ChangeSetName': 'good' } }, { ChangeSetName: 'bad' }],
+  [
+    'TemplateUrl',
+    { Null: { 'cloudformation:TemplateUrl': 'false' } },
+    { TemplateBody: undefined, TemplateURL: 'https://bucket.s3.amazonaws.com/template.json' },
+  ],
+  [
+    'ResourceTypes',
+    { 'ForAnyValue:StringLike': { 'cloudformation:ResourceTypes': 'AWS::IAM::*' } },
+    { ResourceTypes: ['AWS::SSM::*', 'AWS::IAM::*'] },
+  ],
+  [
+    'RoleArn',
+    { ArnLike: { 'cloudformation:RoleArn': 'arn:aws:iam::*:role/admin' } },
+    { RoleARN: 'arn:aws:iam::111122223333:role/admin' },
+  ],
+])('cloudformation:%s', async (key, Condition, members) => {
+  const TemplateBody = JSON.stringify({ Resources: { P: { Type: 'AWS::SSM::Parameter', Properties: {} } } });
+  const user = new CloudFormationClient(await makeUser(account, `changing-${key}`, allBut(Condition)));
+  const change = (other: object) =>
     user.send(
       new CreateChangeSetCommand({
-        StackName: 'changing',
-        ChangeSetName,
+        StackName: `changing-${key}`,
+        ChangeSetName: 'good',
         ChangeSetType: 'CREATE',
-        TemplateBody: template,
+        TemplateBody,
         ResourceTypes: ['AWS::SSM::*'],
+        ...other,
       }),
     );
-  await expect(change('bad')).rejects.toMatchObject(denied);
-  await expect(change('good')).resolves.toBeDefined();
+  await expect(change(members)).rejects.toMatchObject(denied);
+  await expect(change({})).resolves.toBeDefined();
 });
 
 test('whoever may not list a bucket does not learn which of its objects are missing', async () => {

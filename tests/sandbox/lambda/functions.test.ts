@@ -70,6 +70,14 @@ describe('functions', () => {
     expect((await functions.invoke('traced')).result).toContain('x');
     await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'traced', Timeout: 5 }));
     expect(await mode()).toBe('Active');
+    const set = (Mode: string) =>
+      new UpdateFunctionConfigurationCommand({ FunctionName: 'traced', TracingConfig: { Mode: Mode as 'Active' } });
+    await expect(lambda.send(set('active'))).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining("Value 'active' at 'tracingConfig.mode' failed to satisfy constraint"),
+    });
+    await lambda.send(set('PassThrough'));
+    expect(await mode()).toBe('PassThrough');
   });
 
   it('are created, read, changed and deleted', async () => {

@@ -3,7 +3,13 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateMultipartUploadCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
@@ -37,6 +43,14 @@ function asked(authorization?: string) {
     's3, a list': () => new S3Client({ ...client, forcePathStyle: true }).send(new ListBucketsCommand({})),
     's3, an object': () =>
       new S3Client({ ...client, forcePathStyle: true }).send(new GetObjectCommand({ Bucket: 'bucket', Key: 'a/b' })),
+    's3, to delete several': () =>
+      new S3Client({ ...client, forcePathStyle: true }).send(
+        new DeleteObjectsCommand({ Bucket: 'bucket', Delete: { Objects: [{ Key: 'a' }] } }),
+      ),
+    's3, a large object': () =>
+      new S3Client({ ...client, forcePathStyle: true }).send(
+        new CreateMultipartUploadCommand({ Bucket: 'bucket', Key: 'a/b' }),
+      ),
   };
 }
 
@@ -50,6 +64,8 @@ describe("a request that nobody signed gets the service's own refusal", () => {
     ['apigateway', 'MissingAuthenticationTokenException'],
     ['s3, a list', 'AccessDenied'],
     ['s3, an object', 'AccessDenied'],
+    ['s3, to delete several', 'AccessDenied'],
+    ['s3, a large object', 'AccessDenied'],
   ] as const)('%s', async (service, name) => {
     await expect(asked()[service]()).rejects.toMatchObject({ name });
   });

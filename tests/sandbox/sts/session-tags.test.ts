@@ -1,5 +1,11 @@
-import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { AssumeRoleCommand, type AssumeRoleCommandInput, type Credentials, STSClient } from '@aws-sdk/client-sts';
+import { CreateRoleCommand, GetRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  type Credentials,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { assume, makeRole, makeUser, policy, withCredentials } from '../iam-enforcement/callers.ts';
@@ -35,11 +41,20 @@ test('the tags of a session are those of its principal, before those of the role
 
   const AssumeRolePolicyDocument = policy({ ...everybody, Action: all });
   const blue = { RoleName: 'born-blue', AssumeRolePolicyDocument, Tags: [{ Key: 'team', Value: 'blue' }] };
-  const { Role } = await iam.send(new CreateRoleCommand(blue));
+  const { Role: { Arn: born = '' } = {} } = await iam.send(new CreateRoleCommand(blue));
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName: 'born-blue',
+      PolicyName: 'permissions',
+      PolicyDocument: policy(PolicyDocument),
+    }),
+  );
+  expect(await mayRead(await assume(account.client, born))).toBe(true);
+  expect(await mayRead(await assume(account.client, born, { Tags: team('red') }))).toBe(false);
+
   const next = await makeRole(account, 'next', [PolicyDocument, { Action: 'sts:*' }], {
     trust: { Principal: { AWS: '111122223333' }, Action: all },
   });
-  expect(Role?.Arn).toBeDefined();
   // Of a chain of sessions, the next has the tags that the one before called transitive, and only those.
   const passing = await assume(account.client, next, { Tags: team('blue'), TransitiveTagKeys: ['Team'] });
   expect(await mayRead(await assume(passing, RoleArn))).toBe(true);
@@ -72,6 +87,32 @@ test('to tag a session both sides must allow it', async () => {
   await expect(assume(account.client, open, { SourceIdentity: 'bob' })).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
+test('the tags that a session hands on take the same permission', async () => {
+  const first = await makeRole(account, 'handing-on', [{ Action: 'sts:*' }], { trust: { ...everybody, Action: all } });
+  const next = await makeRole(account, 'untaggable', [], { trust: everybody });
+  const kept = await assume(account.client, first, { Tags: team('blue') });
+  await assume(kept, next);
+  const passing = await assume(account.client, first, { Tags: team('blue'), TransitiveTagKeys: ['Team'] });
+  await expect(assume(passing, next)).rejects.toMatchObject({
+    name: 'AccessDenied',
+    message: expect.stringContaining(`is not authorized to perform: sts:TagSession on resource: ${next}`),
+  });
+});
+
+test('tags that leave no room for themselves in the token are too many', async () => {
+  const long = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ Key: `${n}`.padEnd(100, 'k'), Value: 'v'.repeat(200) }));
+  const roomy = await makeRole(account, 'roomy', [{ Action: 'sts:*' }], { trust: { ...everybody, Action: all } });
+  const TransitiveTagKeys = long(9).map(({ Key }) => Key);
+  const full = await assume(account.client, roomy, { Tags: long(9), TransitiveTagKeys });
+  await new STSClient(full).send(new GetCallerIdentityCommand({}));
+  const tooMany = { name: 'PackedPolicyTooLargeException', message: expect.stringMatching(/^Packed size of .*tags/) };
+  await expect(assume(account.client, roomy, { Tags: long(50) })).rejects.toMatchObject(tooMany);
+  // Those that are handed on take their room in the next token too.
+  const more = long(18).slice(9);
+  await expect(assume(full, roomy, { Tags: more })).rejects.toMatchObject(tooMany);
+});
+
 test('who is behind a session stays, also through other roles', async () => {
   const trust = { ...everybody, Action: all };
   const isAnn = { Action: 'iam:GetRole', Condition: { StringEquals: { 'aws:SourceIdentity': 'ann' } } };
@@ -92,6 +133,8 @@ test.each<[string, Partial<AssumeRoleCommandInput>, string]>([
   ['a transitive key that is no tag', { Tags: team('a'), TransitiveTagKeys: ['x'] }, 'InvalidParameterValue'],
   ['more than fifty', { Tags: Array.from({ length: 51 }, (_, n) => ({ Key: `k${n}`, Value: '' })) }, 'ValidationError'],
   ['too long a value', { Tags: team('a'.repeat(257)) }, 'ValidationError'],
+  ['a key of other characters', { Tags: [{ Key: 'team*', Value: 'a' }] }, 'ValidationError'],
+  ['a value of other characters', { Tags: team('<a>') }, 'ValidationError'],
   ['a source identity with spaces', { SourceIdentity: 'a b' }, 'ValidationError'],
   ['an ARN in its policy that is not whole', { Policy: policy({ Resource: 'arn:aws:s3' }) }, 'MalformedPolicyDocument'],
 ])('a session with %s: %s', async (_what, options, name) => {

@@ -2,6 +2,7 @@ import type { CreateDeploymentRequest, CreateDeploymentResponse } from '@aws-sdk
 import { regional } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
 import { managedArn } from '../arn.ts';
+import { newDeploymentContext } from '../context.ts';
 import { deploymentOf, withDeployment } from '../deploy.ts';
 import { deploymentView } from '../deployment.ts';
 import { BadRequestException } from '../errors.ts';
@@ -13,6 +14,7 @@ export const createDeployment = operation<CreateDeploymentRequest, CreateDeploym
   {
     action: 'apigateway:POST',
     resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'deployments'),
+    context: newDeploymentContext,
     async run(input, call) {
       const { ApiId } = findApi(call, input.ApiId);
       const scope = regional(call);

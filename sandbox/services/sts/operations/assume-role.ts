@@ -7,7 +7,8 @@ import { validatePolicy } from '../../../iam-policy/validate.ts';
 import { operation } from '../../../operation.ts';
 import { type RoleRecord, roles } from '../../iam/records.ts';
 import { assumedRole } from '../assumed-role.ts';
-import { sessionTags } from '../session-tags.ts';
+import { packedSize } from '../packed-size.ts';
+import { handedOn, sessionTags } from '../session-tags.ts';
 import { durationOf, requireSessionName } from '../validation.ts';
 
 const anHour = 3600;
@@ -21,7 +22,7 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'stor
     document: findRole(RoleArn, call)?.AssumeRolePolicyDocument ?? {},
   }),
   alsoNeeds: ({ RoleArn = '*', Tags, SourceIdentity }, { caller }) => [
-    ...tagging(Tags, 'sts:TagSession', RoleArn),
+    ...tagging([...handedOn(caller), ...(Tags ?? [])], 'sts:TagSession', RoleArn),
     ...((SourceIdentity ?? caller.session?.sourceIdentity) === undefined
       ? []
       : [{ action: 'sts:SetSourceIdentity', resource: RoleArn }]),
@@ -61,18 +62,20 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'stor
     const expires = new Date(Math.floor(issued.getTime() / 1000 + asked) * 1000);
     const policyArns = (input.PolicyArns ?? []).map(({ arn = '' }) => arn);
     const sourceIdentity = sourceIdentityOf(input, call.caller);
+    const tagged = sessionTags(input, call.caller);
+    const size = packedSize(input, tagged.tags);
     const terms = {
       issued,
       expires,
       ...(Policy === undefined ? {} : { policy: Policy }),
       ...(policyArns.length === 0 ? {} : { policyArns }),
-      ...sessionTags(input, call.caller),
+      ...tagged,
       ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
     };
     return {
       Credentials: call.sessions.issue(session, terms, call.ids),
       AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
-      ...packedSizeOf(input),
+      ...size,
       ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
     };
   },
@@ -97,12 +100,6 @@ function sourceIdentityOf({ SourceIdentity }: AssumeRoleRequest, { session }: Ca
   }
   if (settled === undefined || settled === SourceIdentity) return SourceIdentity;
   throw new AwsError('AccessDenied', 'The source identity of the session is set, and cannot be changed.', 403);
-}
-
-/** How much of the room for policies and tags the session takes, in per cent; AWS packs them in a way of its own. */
-function packedSizeOf({ Policy = '', PolicyArns = [], Tags = [] }: AssumeRoleRequest): { PackedPolicySize?: number } {
-  const size = Policy.length + JSON.stringify(PolicyArns).length + JSON.stringify(Tags).length - 4;
-  return size === 0 ? {} : { PackedPolicySize: Math.min(100, Math.ceil((size / 4096) * 100)) };
 }
 
 function refuse(input: AssumeRoleRequest): void {
