@@ -23,7 +23,8 @@ export const updateFunctionConfiguration = operation<
       LastModified: lastModified(call.clock.now()),
       RevisionId: call.ids.uuid(),
     };
-    requireTraceable(latest, executionRole(latest.Role, record.FunctionArn, call), call);
+    const role = executionRole(latest.Role, record.FunctionArn, call);
+    if (input.TracingConfig !== undefined || input.Role !== undefined) requireTraceable(latest, role, call);
     const changed = { ...record, latest };
     const saved = call.store.commit([functions.put(scope, record.FunctionName, changed)]);
     call.functions.retire(record.FunctionArn);
