@@ -28,7 +28,7 @@ afterEach(async () => {
 async function told(work: () => Promise<unknown>): Promise<void> {
   const before = seen;
   await work();
-  await expect.poll(() => seen, { timeout: 10_000 }).toBeGreaterThan(before);
+  await expect.poll(() => seen, { timeout: 10_000, interval: 1 }).toBeGreaterThan(before);
 }
 
 describe.each([false, true])('saves, by looking: %s', (polling) => {
@@ -51,6 +51,10 @@ describe.each([false, true])('saves, by looking: %s', (polling) => {
     await told(() => writeFile(join(root, 'app', 'functions', 'send.ts'), 'x'));
     await told(() => mkdir(join(lab, 'functions')));
     await told(() => writeFile(join(lab, 'functions', 'own.ts'), 'x'));
+  });
+
+  it('are told when they follow one another closely', async () => {
+    for (const text of ['two', 'three', 'four', 'five']) await told(() => writeFile(stack(), text));
   });
 
   it('are told after the folder was away, as git and a reset take it away and bring it back', async () => {

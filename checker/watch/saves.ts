@@ -1,8 +1,11 @@
 import { basename, dirname, join, normalize } from 'node:path';
 import { watch } from 'chokidar';
 
-/** Editors write a file in more than one step; what follows within this time, in milliseconds, is the same save. */
-const oneSave = 40;
+/**
+ * Editors write a file in more than one step; what follows within this time, in milliseconds, is the same save. Longer
+ * than the 50 ms for which chokidar says nothing more of a file that it told of: a save after that would be lost.
+ */
+const oneSave = 60;
 
 /** How often files are looked at where nothing tells of saves, in milliseconds. */
 const interval = 400;
