@@ -20,6 +20,15 @@ test('a folder that cannot be made where its parent is there: the disk is read-o
   expect(fileFailure(failed('ENOENT', 'mkdir', path))?.message).toBe(`${path} cannot be written: it is read-only.`);
 });
 
+test('a folder where a file should be is told', () => {
+  const rename = Object.assign(new Error('EISDIR: illegal operation on a directory, rename'), {
+    code: 'EISDIR',
+    path: join(root, '.lab', 'target.json.1'),
+    dest: join(root, '.lab', 'target.json'),
+  });
+  expect(fileFailure(rename)?.message).toBe(`${join(root, '.lab', 'target.json')} is a folder and should be a file.`);
+});
+
 test('a file that is not there is nothing of the kind', () => {
   expect(fileFailure(failed('ENOENT', 'open', join(root, 'x')))).toBeUndefined();
   expect(fileFailure(failed('ENOENT', 'mkdir', join(root, 'gone', 'x')))).toBeUndefined();

@@ -15,9 +15,18 @@ export function requireFolders(root: string): void {
   }
 }
 
-/** A file that cannot be written or is where a folder should be, and a full disk, in words; undefined for any other error. */
+/** A file that cannot be written or is where a folder should be, or the other way round, and a full disk, in words; undefined for any other error. */
 export function fileFailure(error: unknown): LabError | undefined {
-  const { code = '', path, syscall, cause } = error as NodeJS.ErrnoException & { cause?: { message?: string } };
+  const {
+    code = '',
+    path,
+    dest,
+    syscall,
+    cause,
+  } = error as NodeJS.ErrnoException & {
+    dest?: string;
+    cause?: { message?: string };
+  };
   const text = `${error instanceof Error ? error.message : error} ${cause?.message ?? ''}`;
   if (code === 'ENOSPC' || /no space left/i.test(text)) {
     return new LabError('The disk is full.', 'Make room and run the command again.', { cause: error });
@@ -32,6 +41,13 @@ export function fileFailure(error: unknown): LabError | undefined {
   // What Node.js makes of EROFS where it makes a folder recursively: nothing else keeps one from being made there.
   if (code === 'ENOENT' && syscall === 'mkdir' && path !== undefined && existsSync(dirname(path))) {
     return new LabError(`${path} cannot be written: it is read-only.`, giveRight, { cause: error });
+  }
+  if (code === 'EISDIR') {
+    return new LabError(
+      `${dest ?? path ?? 'Something in .lab'} is a folder and should be a file.`,
+      'Move it away, or name another one, and run the command again.',
+      { cause: error },
+    );
   }
   const blocking =
     ['ENOTDIR', 'EEXIST'].includes(code) || /not a directory/i.test(text)

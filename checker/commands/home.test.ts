@@ -76,6 +76,10 @@ test('while it is watched, saving is what comes next', async () => {
     expect(await page()).toContain(
       `Next: save your repair \`npm start\` is running in another window (process ${other.pid})`,
     );
+    await noteVerdictOrSay(root, verdict('pending'), () => {});
+    // There is nothing to repair.
+    expect(await page()).not.toContain('save your repair');
+    await noteVerdictOrSay(root, verdict('not fixed'), () => {});
   } finally {
     other.kill('SIGKILL');
   }

@@ -9,11 +9,12 @@ const about = {
 
 test.each([
   ['ExpiredTokenException: The security token included in the request is expired', 'have expired', '--profile work'],
+  ['Error: connect ECONNREFUSED 127.0.0.1:4566', 'nothing answers at its address', 'in between'],
   ['ThrottlingException: Rate exceeded', 'asked too much', 'Wait a minute'],
   [
     'Error: getaddrinfo ENOTFOUND cloudformation.eu-central-1.amazonaws.com',
-    'getaddrinfo ENOTFOUND',
-    '01-missing-route.log',
+    'its name cannot be looked up',
+    'has a network',
   ],
 ])('%s', (words, said, next) => {
   const { message, next: todo } = cliFailure(`chat: deploying...\n\n❌ chat failed\n‣ ${words}\n`, about);

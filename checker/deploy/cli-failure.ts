@@ -11,7 +11,9 @@ export function cliFailure(
 ): LabError {
   const words = lastWords(output);
   const [, name = '', message = ''] = /^(?:❌\s*)?(?:.*failed: )?([A-Z]\w+): ([\s\S]*)$/.exec(words) ?? [];
-  const error = Object.assign(new Error(message), { name });
+  // What Node.js says of a network: `getaddrinfo ENOTFOUND …`.
+  const [, code] = /\b(?:getaddrinfo|connect|read|write) (E[A-Z_]+)\b/.exec(message) ?? [];
+  const error = Object.assign(new Error(message), { name, code });
   // What may not be done is a matter of whoever deploys, and the CLI names it.
   if (name !== '' && !/AccessDenied|Unauthorized/.test(name) && isFromAccount(error)) {
     const { reason, next } = explainFailure(error, target);

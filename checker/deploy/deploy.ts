@@ -18,6 +18,9 @@ import { isDeployed } from './is-deployed.ts';
 import { withoutNoise } from './reason.ts';
 import { requireTag } from './require-tag.ts';
 
+/** Within that time, in milliseconds, a stack is written also on a slow machine. */
+export const usuallyWritten = 30_000;
+
 export interface DeployOptions {
   readonly root: string;
   /** The lab's id. */
@@ -31,6 +34,8 @@ export interface DeployOptions {
   readonly superseded?: AbortSignal;
   /** Whether a save deploys by itself, so that nobody need be told to. */
   readonly isWatched?: boolean;
+  /** Told where writing the stack takes longer than `usuallyWritten`: the account is not waited for then. */
+  readonly onSlow?: () => void;
   /** Told when the stack is written and the CDK CLI begins. */
   readonly onSynthesized?: () => void;
   /** Told of each stack event as it comes. `path` is the construct's, `chat-01-missing-route/Api/Resource`. */
@@ -111,15 +116,20 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
 
 /** A process that somebody ended before it said a word says nothing of the stack: another one is asked, once. */
 async function synthesized(
-  { labFolder, target, tools }: DeployOptions,
+  { labFolder, target, tools, onSlow }: DeployOptions,
   assembly: string,
   writing: AbortSignal,
 ): Promise<Synthesis> {
   const synthesize = () =>
     tools.synthesizer.synthesize({ folder: labFolder, assembly, environment: target.environment }, writing);
-  const first = await synthesize();
-  const isKilled = first.outcome === 'failed' && first.code === undefined && first.output.trim() === '';
-  return isKilled ? synthesize() : first;
+  const slow = setTimeout(() => onSlow?.(), usuallyWritten);
+  try {
+    const first = await synthesize();
+    const isKilled = first.outcome === 'failed' && first.code === undefined && first.output.trim() === '';
+    return isKilled ? await synthesize() : first;
+  } finally {
+    clearTimeout(slow);
+  }
 }
 
 /** Runs the CLI, and hands on the stack's events while it does. */

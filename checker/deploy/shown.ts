@@ -6,7 +6,7 @@ import { drawOnOutput } from '../report/deployment.ts';
 import { fingerprint, recordDeployed } from '../sources.ts';
 import type { Target } from '../target/target.ts';
 import { compilerErrors, inLines } from './compiler.ts';
-import { type Deployment, type DeployTools, deployLab } from './deploy.ts';
+import { type Deployment, type DeployTools, deployLab, usuallyWritten } from './deploy.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { sweepLeft } from './sweep-left.ts';
 
@@ -56,11 +56,6 @@ async function deployNow(
   const file = shownPath(root, join(folder, 'stack.ts'));
   print(`Deploying ${file} into ${target.title} …`);
   drawing.stage('the CDK writes the stack');
-  const slow = setTimeout(() => {
-    drawing.end();
-    say(`${file} still runs after ${usuallyWritten / 1000} s. Perhaps a loop in it does not end?`);
-    say(isWatched ? 'Repair it and save, or end this by Ctrl-C.' : 'Ctrl-C ends this.');
-  }, usuallyWritten);
   try {
     const deployment = await deployLab({
       root,
@@ -71,8 +66,12 @@ async function deployNow(
       signal,
       isWatched,
       ...(superseded === undefined ? {} : { superseded }),
+      onSlow() {
+        drawing.end();
+        say(`${file} still runs after ${usuallyWritten / 1000} s. Perhaps a loop in it does not end?`);
+        say(isWatched ? 'Repair it and save, or end this by Ctrl-C.' : 'Ctrl-C ends this.');
+      },
       onSynthesized() {
-        clearTimeout(slow);
         onDeploying?.();
         drawing.stage('the CDK CLI deploys it');
         compile();
@@ -93,13 +92,9 @@ async function deployNow(
     );
     return { ...deployment, warning: (compiling ?? Promise.resolve([])).then(warned) };
   } finally {
-    clearTimeout(slow);
     drawing.end();
   }
 }
-
-/** Within that time, in milliseconds, a stack is written also on a slow machine. */
-const usuallyWritten = 30_000;
 
 /** A program with type errors runs all the same. */
 function warned(errors: readonly string[]): string[] {

@@ -4,6 +4,8 @@ import { observeStage, type Throttle } from '../observe/routes.ts';
 /** A room that takes fewer than so many, a second or at once, is no room for a team. */
 const FEWEST = 5;
 
+const again = 'Wait a minute and run the command again.';
+
 /** How many the stage lets in, where somebody was turned away for that. */
 export async function observeThrottle(
   subject: Pick<Subject, 'target'>,
@@ -20,9 +22,9 @@ export async function observeThrottle(
  * account and region too, and that is nobody's mistake in the room. Where the stage itself lets in next to nobody, it
  * is. Undefined for any other status.
  */
-export function turnedAway(status: number | undefined, room?: Room, throttle?: Throttle): Judgement | undefined {
+export function turnedAway(status: number | undefined, room: Room, throttle?: Throttle): Judgement | undefined {
   if (status !== 429) return undefined;
-  if (room !== undefined && throttle !== undefined && (throttle.rate < FEWEST || throttle.burst < FEWEST)) {
+  if (throttle !== undefined && (throttle.rate < FEWEST || throttle.burst < FEWEST)) {
     const { rate, burst } = throttle;
     return {
       outcome: 'failed',
@@ -41,6 +43,9 @@ export function turnedAway(status: number | undefined, room?: Room, throttle?: T
   return {
     outcome: 'inconclusive',
     reason: 'The room turned the checker away since it is asked too much at this moment (429).',
-    next: 'Wait a minute and run the command again.',
+    next:
+      throttle === undefined
+        ? again
+        : `${again} The stage ${room.stageName} itself lets in ${throttle.rate} a second and ${throttle.burst} at once (\`throttle\`): where this stays, allow more.`,
   };
 }

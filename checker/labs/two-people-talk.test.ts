@@ -36,7 +36,7 @@ test.each<[string, Partial<Spoken>, string]>([
   ['only the others', { heard: { speaker: 0, listener: 1 } }, 'Ada, who said it, did not'],
   ['twice', { heard: { speaker: 2, listener: 2 } }, 'Grace heard it 2 times'],
   ['without a name', { lacks: 'it does not say who said it (`from`)' }, 'who said it'],
-  ['once and never again', { counted: false }, 'not what Grace said after that'],
+  ['once and never again', { counted: false }, 'not what was said after that'],
   [
     'something else',
     { heard: { speaker: 0, listener: 0 }, instead: '{"text":"HELLO"}' },

@@ -80,7 +80,7 @@ function whatIsWrong({ refused, reply, heard, lacks, instead, counted }: Spoken)
   if (lacks !== undefined) {
     return `Both heard it, but a page cannot show it as it should: ${lacks}. docs/wire-format.md has what a message is.`;
   }
-  if (!counted) return 'Both heard it, but not what Grace said after that.';
+  if (!counted) return 'Both heard it, but not what was said after that.';
   return undefined;
 }
 

@@ -10,9 +10,6 @@ interface Statement {
   readonly Resource?: string | readonly string[];
 }
 
-/** What a role is granted by name is more than a few: whoever writes so many has not slipped. */
-const MOST = 12;
-
 /**
  * The ARNs on which the inline policies of a function's role allow something, with their wildcards, without those of
  * the stack itself. A name that nobody has tells nothing of them, so they are to be asked for by theirs.
@@ -31,7 +28,7 @@ export async function observeNamedResources(
   }
   const own = resources.filter(({ type }) => !isPartOfApi.test(type)).map(({ physicalId }) => physicalId);
   const others = documents.flatMap(grantedIn).filter((arn) => !own.some((id) => arn.includes(id)));
-  return [...new Set(others)].slice(0, MOST);
+  return [...new Set(others)];
 }
 
 /** Their physical ids are no names of their own: a stage is only called `room`. */

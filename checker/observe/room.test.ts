@@ -30,6 +30,11 @@ test.each([
   });
 });
 
+test('of more than one that the stack puts out, it is RoomAddress', async () => {
+  const outputs = { Former: 'ws://127.0.0.1/first/room', RoomAddress: 'ws://127.0.0.1/second/room' };
+  expect(await findRoom(account(), resources, outputs)).toMatchObject({ apiId: 'second' });
+});
+
 test('where the stack puts out none of them, it is the first', async () => {
   const outputs = { Other: 'wss://other.execute-api.eu-central-1.amazonaws.com/room' };
   expect(await findRoom(account(), resources, outputs)).toMatchObject({ apiId: 'first' });

@@ -19,7 +19,11 @@ export async function findRoom(
   const open = doors.flatMap((door) =>
     door.stages.map((stage) => ({ ...door, stage, address: `${door.endpoint}/${stage}` })),
   );
-  const door = open.find((each) => Object.values(outputs).some((output) => leadsTo(output, each))) ?? open[0];
+  // Where it puts out more of them, people come in by RoomAddress: docs/wire-format.md.
+  const { RoomAddress = '', ...others } = outputs;
+  const [door = open[0]] = [RoomAddress, ...Object.values(others)].flatMap((output) =>
+    open.filter((each) => leadsTo(output, each)),
+  );
   if (door === undefined) return { missing: `The API ${doors[0]?.api.physicalId} has no stage: nobody can come in.` };
   const stage = resources.find(
     ({ type, physicalId }) => type === 'AWS::ApiGatewayV2::Stage' && physicalId === door.stage,

@@ -27,13 +27,13 @@ export interface Spoken {
   readonly lacks?: string;
   /** What the other heard in place of it, where that was no message of that text. */
   readonly instead?: string;
-  /** Whether what the other said afterwards came too: only then were all copies of the first there to count. */
+  /** Whether what either said afterwards came too: only then were all copies of the first there to count. */
   readonly counted: boolean;
   readonly conversation: readonly string[];
 }
 
 export interface SpeakOptions {
-  /** Let the other say something too, and wait for it, so that every copy of the first has come. */
+  /** Let the other say something too, and then the first one again, so that every copy of the first has come. */
   readonly count: boolean;
   /** What the two come with, where the room lets in only who signed in. */
   readonly tickets?: Tickets;
@@ -70,6 +70,8 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     const heard = grace.heard.find(says(text));
     const instead = heard === undefined ? grace.heard.find(isOf(ada, text)) : undefined;
     const answered = count && heardBy(ada) > 0 && heardBy(grace) > 0 ? await saidAndHeard(grace, ada) : undefined;
+    // Ada's own message comes after whatever the room still makes of her first one; what Grace says may overtake it.
+    const counted = answered !== undefined && (await saidAndHeard(ada, grace)) !== undefined;
     const lacks =
       heard &&
       (whatLacks(heard, ada.name) ?? (answered && (whatLacks(answered, grace.name) ?? sameId(heard, answered))));
@@ -78,7 +80,7 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
       heard: { speaker: heardBy(ada), listener: heardBy(grace) },
       ...(lacks === undefined ? {} : { lacks }),
       ...(instead === undefined ? {} : { instead: instead.text }),
-      counted: answered !== undefined,
+      counted,
       conversation: room.conversation,
     };
   });

@@ -75,7 +75,8 @@ export function renderHome(
     `${states[step]}${step === 'undecided' && decidedFrom !== undefined ? ` until ${timeOf(decidedFrom)}` : ''}`,
   );
   page.blank();
-  const [command, why] = watchedBy === undefined ? nextCommand(step, number) : whileWatched(watchedBy);
+  const [command, why] =
+    watchedBy === undefined || step === 'undecided' ? nextCommand(step, number) : whileWatched(watchedBy);
   page.item('→', `Next: ${command}`, chalk.bold);
   page.text(why, undefined, 2);
   changedLabs(page, rows);

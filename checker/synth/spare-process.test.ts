@@ -31,9 +31,15 @@ for (;;);`,
     cwd: workshopRoot(),
   });
   const pid = async () => Number(await readFile(note, 'utf8').catch(() => ''));
-  expect(await until(async () => (await pid()) > 0, 30_000)).toBe(true);
-  const spare = await pid();
-  expect(isAlive(spare)).toBe(true);
-  parent.kill('SIGKILL');
-  expect(await until(() => !isAlive(spare), 20_000)).toBe(true);
+  try {
+    expect(await until(async () => (await pid()) > 0, 30_000)).toBe(true);
+    expect(isAlive(await pid())).toBe(true);
+    parent.kill('SIGKILL');
+    const spare = await pid();
+    expect(await until(() => !isAlive(spare), 20_000)).toBe(true);
+  } finally {
+    parent.kill('SIGKILL');
+    const spare = await pid();
+    if (spare > 0 && isAlive(spare)) process.kill(spare, 'SIGKILL');
+  }
 });

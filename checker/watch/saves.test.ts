@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Saves, watchSaves } from './saves.ts';
+import { isLeftOut, type Saves, watchSaves } from './saves.ts';
 
 let root: string;
 let lab: string;
-let saves: Saves;
+let saves: Saves | undefined;
 let seen: number;
 const stack = () => join(lab, 'stack.ts');
 
@@ -19,7 +19,8 @@ beforeEach(async () => {
   seen = 0;
 });
 afterEach(async () => {
-  await saves.close();
+  await saves?.close();
+  saves = undefined;
   await rm(root, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -27,7 +28,7 @@ afterEach(async () => {
 async function told(work: () => Promise<unknown>): Promise<void> {
   const before = seen;
   await work();
-  await expect.poll(() => seen, { timeout: 10_000 }).toBeGreaterThan(before);
+  await expect.poll(() => seen, { timeout: 10_000, interval: 1 }).toBeGreaterThan(before);
 }
 
 describe.each([false, true])('saves, by looking: %s', (polling) => {
@@ -52,6 +53,10 @@ describe.each([false, true])('saves, by looking: %s', (polling) => {
     await told(() => writeFile(join(lab, 'functions', 'own.ts'), 'x'));
   });
 
+  it('are told when they follow one another closely', async () => {
+    for (const text of ['two', 'three', 'four', 'five']) await told(() => writeFile(stack(), text));
+  });
+
   it('are told after the folder was away, as git and a reset take it away and bring it back', async () => {
     await told(() => rm(lab, { recursive: true }));
     await told(async () => {
@@ -60,11 +65,18 @@ describe.each([false, true])('saves, by looking: %s', (polling) => {
     });
     await told(() => writeFile(stack(), 'three'));
   });
-
-  it('of another lab, and of the page, are none', async () => {
-    await writeFile(join(root, 'labs', '02-y', 'stack.ts'), 'x');
-    await writeFile(join(root, 'app', 'web', 'index.html'), 'x');
-    await told(() => writeFile(stack(), 'two'));
-    expect(seen).toBe(1);
-  });
 });
+
+it.each(['labs/02-y', 'app/web', 'labs/01-x/.stack.ts.swp', 'labs/01-x/node_modules', 'labs/01-x/cdk.out'])(
+  '%s is not looked at, nor what is below it',
+  (path) => {
+    expect(isLeftOut(join(root, 'labs', '01-x'))(join(root, path))).toBe(true);
+  },
+);
+
+it.each(['labs', 'app', 'labs/01-x', 'labs/01-x/functions/own.ts', 'app/functions', 'app/functions/web'])(
+  '%s is looked at',
+  (path) => {
+    expect(isLeftOut(join(root, 'labs', '01-x'))(join(root, path))).toBe(false);
+  },
+);

@@ -64,6 +64,14 @@ test.each([
   });
 });
 
+test('what a policy names, and hangs on the call, is not taken for denied', () => {
+  const named = [hanging('dynamodb:GetItem')];
+  expect(judge(actions.map(denied), { named })).toMatchObject({
+    outcome: 'inconclusive',
+    reason: expect.stringContaining('of dynamodb:GetItem, it hangs on k'),
+  });
+});
+
 test('a role that was made apart is named as such, and pointed at', () => {
   expect(judge(actions.map(allowed), { apart: 'Role' })).toMatchObject({
     outcome: 'failed',

@@ -111,7 +111,7 @@ export const noMoreThanNeeded = check<Observation>({
       );
     }
     // What the organization denies cannot be done, whoever allows it; what hangs on a call may be done by one.
-    const hanging = unknown.find(({ open }) => open === 'context');
+    const hanging = [...answers, ...named].filter(hangsOnCall)[0];
     const [first] = unknown;
     if (hanging !== undefined || unknown.length === answers.length) {
       return {
@@ -147,6 +147,11 @@ stage.grantManagementApiAccess(sendMessage);`,
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
   ),
 });
+
+/** Whether it is told only by what a real call has. */
+function hangsOnCall(answer: Answer): answer is Extract<Answer, { decision: 'unknown' }> {
+  return answer.decision === 'unknown' && answer.open === 'context';
+}
 
 function inQuestion(answer: Extract<Answer, { decision: 'unknown' }> | undefined): string {
   return answer === undefined ? 'IAM gave no answer' : `of ${answer.action}, ${answer.why}`;

@@ -3,6 +3,7 @@ import { type Gate, observeGate } from '../../observe/gate.ts';
 import { observeLog } from '../../observe/log.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type Caller, knock } from '../../probe/knock.ts';
+import { observeThrottle } from '../turned-away.ts';
 import { isCrash, type Tried } from './refusals.ts';
 
 /** Lets each of them try to come in, and looks at who decides; where something crashed, also at what it printed. */
@@ -13,7 +14,8 @@ export async function observeRefusals<Kind extends string>(
   const room = openRoom(subject);
   const [knocked, gate] = await Promise.all([knock(subject, room.address, callers), observeGate(subject, room)]);
   const failure = knocked.knocks.some(isCrash) ? await logOf(subject, gate) : [];
-  return { room, gate, ...knocked, failure };
+  const throttled = knocked.knocks.find(({ status }) => status === 429)?.status;
+  return { room, gate, ...knocked, failure, ...(await observeThrottle(subject, room, throttled)) };
 }
 
 /** What the function that decides printed last, without any token. Evidence only: what cannot be read is left out. */

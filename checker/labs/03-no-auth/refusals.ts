@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Judgement, Room } from '../../check.ts';
 import { type Gate, gateEvidence, placeOfGate } from '../../observe/gate.ts';
 import { isEntry, isRefusal, marked } from '../../observe/marked.ts';
+import type { Throttle } from '../../observe/routes.ts';
 import type { Knock, Knocked } from '../../probe/knock.ts';
 import { turnedAway } from '../turned-away.ts';
 import { crashes } from './findings.ts';
@@ -11,6 +12,8 @@ export interface Tried<Kind extends string> extends Knocked<Kind> {
   readonly gate: Gate;
   /** What the function that decides printed, where it failed. */
   readonly failure: readonly Evidence[];
+  /** How many the stage lets in, where somebody was turned away. */
+  readonly throttle?: Throttle;
 }
 
 /** What an authorizer answers on a WebSocket API. What API Gateway makes nothing of is in no log of the function. */
@@ -39,7 +42,7 @@ export function judgeRefusals<Kind extends string>(
     readonly letIn?: Finding | undefined;
   },
 ): Judgement {
-  const { room, gate, knocks, conversation, failure } = tried;
+  const { room, gate, knocks, conversation, failure, throttle } = tried;
   const evidence: Evidence[] = [
     marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
       knocks.some(({ status }) => status === 101) ? isEntry(line) : isRefusal(line),
@@ -58,7 +61,7 @@ export function judgeRefusals<Kind extends string>(
   if (cameIn.length > 0) return failed(words.whyIn(cameIn.map(({ kind }) => kind)), words.letIn);
   const crashed = knocks.find(isCrash);
   if (crashed !== undefined) return failed(byCrashing(crashed, gate), crashes);
-  const away = knocks.flatMap(({ status }) => turnedAway(status) ?? [])[0];
+  const away = knocks.flatMap(({ status }) => turnedAway(status, room, throttle) ?? [])[0];
   if (away !== undefined) return away;
   const odd = knocks.find(({ status }) => !refusals.includes(status));
   if (odd !== undefined) {

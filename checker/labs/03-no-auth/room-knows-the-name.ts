@@ -3,11 +3,12 @@ import { check, type Room } from '../../check.ts';
 import { type Gate, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
+import type { Throttle } from '../../observe/routes.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
 import { visit } from '../../probe/visit.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
-import { turnedAway } from '../turned-away.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -17,6 +18,8 @@ export interface Observation {
   /** What she said to be called, `?name=`. */
   readonly says: string;
   readonly refused?: number;
+  /** How many the stage lets in, where she was turned away. */
+  readonly throttle?: Throttle;
   /** What the room calls her; undefined where nothing of what she said came back. */
   readonly from?: unknown;
   /** What came back in place of what she said. */
@@ -45,16 +48,17 @@ export const roomKnowsTheName = check<Observation>({
         const heard = frame?.fields.text === text ? { from: frame.fields.from ?? '' } : answerIn(frame);
         return { ...base, ...heard, conversation };
       } catch (error) {
-        if (error instanceof RefusedError) return { ...base, refused: error.status, conversation };
-        throw error;
+        if (!(error instanceof RefusedError)) throw error;
+        const { status: refused } = error;
+        return { ...base, refused, ...(await observeThrottle(subject, room, refused)), conversation };
       }
     });
   },
-  judge({ room, gate, username, says, refused, from, answer, conversation }) {
+  judge({ room, gate, username, says, refused, throttle, from, answer, conversation }) {
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const at = placeOfGate(room, gate);
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
-    const away = turnedAway(refused);
+    const away = turnedAway(refused, room, throttle);
     if (away !== undefined) return away;
     if (refused !== undefined) {
       return failed(

@@ -16,7 +16,7 @@ import { ANSWER } from './refusals.ts';
 export interface Observation {
   readonly room: Room;
   readonly gate: Gate;
-  readonly stage: Pick<ObservedStage, 'name' | 'autoDeploy' | 'deploymentId'>;
+  readonly stage: Pick<ObservedStage, 'name' | 'autoDeploy' | 'deploymentId' | 'throttle'>;
   readonly pool: UserPool | { readonly missing: string };
   /** How the handshake was answered; undefined where there is no pool to sign in to. */
   readonly status?: number;
@@ -51,7 +51,7 @@ export const signedInUserComesIn = check<Observation>({
     if (status === 101) {
       return { outcome: 'passed', actual: 'Ada came in with her ID token.', evidence, at: placeOfGate(room, gate) };
     }
-    const away = turnedAway(status);
+    const away = turnedAway(status, room, stage.throttle);
     if (away !== undefined) return away;
     if ('missing' in pool || status === undefined) {
       const actual = 'missing' in pool ? pool.missing : 'Ada could not sign in.';
