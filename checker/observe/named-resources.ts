@@ -27,8 +27,16 @@ export async function observeNamedResources(
     }
   }
   const own = resources.filter(({ type }) => !isPartOfApi.test(type)).map(({ physicalId }) => physicalId);
-  const others = documents.flatMap(grantedIn).filter((arn) => !own.some((id) => arn.includes(id)));
+  const others = documents.flatMap(grantedIn).filter((arn) => !own.some((id) => isOf(arn, id)));
   return [...new Set(others)];
+}
+
+/** Whether an ARN names a thing by its id, and not another one whose name has that in it. */
+export function isOf(arn: string, id: string): boolean {
+  return `:${arn}:`.split(id).some((before, index, all) => {
+    const after = all[index + 1];
+    return after !== undefined && /[:/]$/.test(before) && /^[:/*]/.test(after);
+  });
 }
 
 /** Their physical ids are no names of their own: a stage is only called `room`. */

@@ -64,6 +64,12 @@ test.each([
   });
 });
 
+test('what a policy names by a pattern is shown as it stands there, not as it was asked for', () => {
+  const pattern = 'arn:aws:dynamodb:*:*:table/chat-02-*';
+  const judgement = judge(actions.map(denied), { named: [{ ...allowed('dynamodb:Scan'), pattern }] });
+  expect(judgement).toHaveProperty('actual', expect.stringContaining(`dynamodb:Scan on ${pattern}, through`));
+});
+
 test('what a policy names, and hangs on the call, is not taken for denied', () => {
   const named = [hanging('dynamodb:GetItem')];
   expect(judge(actions.map(denied), { named })).toMatchObject({

@@ -15,7 +15,9 @@ import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
 import { docs } from '../docs.ts';
 import { MANAGE_CONNECTIONS } from './connections.ts';
 import * as findings from './findings.ts';
-import { callingIt, probesOf, probesOfNamed } from './probes.ts';
+import { callingIt, type NamedProbe, probesOf, probesOfNamed } from './probes.ts';
+
+type NamedAnswer = Answer & Partial<Pick<NamedProbe, 'pattern'>>;
 
 export interface Observation {
   readonly room: Room;
@@ -25,7 +27,7 @@ export interface Observation {
   readonly apart?: string;
   readonly answers: readonly Answer[];
   /** The same of what the role's policies name, and what is none of the room's. */
-  readonly named?: readonly Answer[];
+  readonly named?: readonly NamedAnswer[];
   /** What IAM says of calling this API, which posting does not need, and which is nobody's loss either. */
   readonly calling?: Answer;
   /** Roles of the stack that it may take on, by ARN. */
@@ -48,9 +50,11 @@ export const noMoreThanNeeded = check<Observation>({
     const place = { sender, room, region: subject.target.region };
     const probes = probesOf(place, subject.resources);
     const ofNamed = probesOfNamed(place, await observeNamedResources(subject, sender));
+    const patterns = new Map(ofNamed.map(({ resource, pattern }) => [resource, pattern]));
+    const asNamed = (answer: Answer) => ({ ...answer, pattern: patterns.get(answer.resource) ?? answer.resource });
     const [answers, named, mayBecome] = await Promise.all([
       simulate(subject, sender, [...probes, callingIt(place)]),
-      ofNamed.length === 0 ? [] : simulate(subject, sender, ofNamed),
+      ofNamed.length === 0 ? [] : simulate(subject, sender, ofNamed).then((all) => all.map(asNamed)),
       observeMayBecome(subject, sender),
     ]);
     const calling = answers.pop();
@@ -181,10 +185,14 @@ function tooMuch(roleName: string, apart: boolean, allowed: readonly Allowed[], 
 }
 
 /** What a policy names may be one thing, and nobody meant it: an ARN that was copied. */
-function tooMuchOn(roleName: string, { action, resource, by }: Allowed, count: number): string {
+function tooMuchOn(
+  roleName: string,
+  { action, resource, pattern = resource, by }: Extract<NamedAnswer, { decision: 'allowed' }>,
+  count: number,
+): string {
   const what = action === MANAGE_CONNECTIONS ? 'post to the connections of another API too' : 'more than it needs';
   const more = count === 1 ? '' : ` and ${count - 1} more`;
-  return `The role ${roleName} may ${what}: ${action} on ${resource}${more}${by.length === 0 ? '' : `, through ${by.join(', ')}`}.`;
+  return `The role ${roleName} may ${what}: ${action} on ${pattern}${more}${by.length === 0 ? '' : `, through ${by.join(', ')}`}.`;
 }
 
 function listed([first = '', second, ...more]: readonly string[]): string {

@@ -36,7 +36,11 @@ test.each([
   ['arn:aws:iam::*:role/ops/Deployer', 'sts:AssumeRole', /^arn:aws:iam::111122223333:role\/ops\/Deployer$/],
   ['arn:aws:ssm:eu-central-1:111122223333:parameter/keys', 'ssm:GetParameter', /parameter\/keys$/],
 ])('what a policy names is asked for by its name: %s', (pattern, action, resource) => {
-  expect(probesOfNamed(place, [pattern])).toContainEqual({ action, resource: expect.stringMatching(resource) });
+  expect(probesOfNamed(place, [pattern])).toContainEqual({
+    action,
+    resource: expect.stringMatching(resource),
+    pattern,
+  });
 });
 
 test('a log group is nothing to ask for', () => {

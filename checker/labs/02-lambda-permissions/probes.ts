@@ -80,42 +80,53 @@ export function probesOf(place: Place, resources: readonly StackResource[]): Pro
 /** Of as many names is asked at most: IAM takes few simulations a second. */
 const MOST = 12;
 
+/** A call on what a policy names. */
+export interface NamedProbe extends Probe {
+  /** As the policy has it, with its wildcards. */
+  readonly pattern: string;
+}
+
 /** Calls on what a policy names, by ARN with wildcards, and what is none of the room's; none on what is not asked for here. */
-export function probesOfNamed(place: Place, named: readonly string[]): Probe[] {
-  const asked = named.map((pattern) => {
-    const [, , service = '', region = '', account = '', ...rest] = pattern.split(':');
-    const { sender } = place;
-    const resource = rest.join(':').replaceAll('*', aName).replaceAll('?', 'x');
-    const own = sender.roleArn.split(':')[4] ?? '';
-    const where = region === '*' ? place.region : region;
-    const arn = (of: string) => arnsOf(sender, where)(service, of, where, account.includes('*') ? own : account);
-    const [first = '', second = ''] = resource.split('/');
-    switch (service) {
-      case 'execute-api':
-        return [posting(sender, { apiId: first, stageName: second || place.room.stageName, region: where })];
-      case 'dynamodb':
-        return on(arn(`table/${second}`), ...rows);
-      case 's3':
-        return [...on(arn(`${first}/object`), 's3:GetObject', 's3:PutObject'), ...on(arn(first), 's3:DeleteBucket')];
-      case 'iam':
-        return first === 'role' ? on(arn(resource), 'sts:AssumeRole', 'iam:PassRole') : [];
-      case 'lambda':
-        return on(arn(resource), 'lambda:InvokeFunction', 'lambda:UpdateFunctionCode');
-      case 'secretsmanager':
-        return on(arn(resource), 'secretsmanager:GetSecretValue');
-      case 'ssm':
-        return on(arn(resource), 'ssm:GetParameter');
-      default:
-        return [];
-    }
-  });
+export function probesOfNamed(place: Place, named: readonly string[]): NamedProbe[] {
+  const asked = named.map((pattern) => callsOn(pattern, place).map((probe) => ({ ...probe, pattern })));
   return asked
     .filter((calls) => calls.length > 0)
     .slice(0, MOST)
     .flat();
 }
 
-const rows = ['dynamodb:GetItem', 'dynamodb:Scan', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
+function callsOn(pattern: string, place: Place): Probe[] {
+  const [, , service = '', region = '', account = '', ...rest] = pattern.split(':');
+  const { sender } = place;
+  const resource = rest.join(':').replaceAll('*', aName).replaceAll('?', 'x');
+  const own = sender.roleArn.split(':')[4] ?? '';
+  const where = region === '*' ? place.region : region;
+  const arn = (of: string) => arnsOf(sender, where)(service, of, where, account.includes('*') ? own : account);
+  const [first = '', second = ''] = resource.split('/');
+  switch (service) {
+    case 'execute-api':
+      return [posting(sender, { apiId: first, stageName: second || place.room.stageName, region: where })];
+    case 'dynamodb':
+      return on(arn(`table/${second}`), ...rows);
+    case 's3':
+      return [...on(arn(`${first}/object`), 's3:GetObject', 's3:PutObject'), ...on(arn(first), 's3:DeleteBucket')];
+    case 'iam':
+      return first === 'role' ? on(arn(resource), 'sts:AssumeRole', 'iam:PassRole') : [];
+    case 'lambda':
+      return on(arn(resource), 'lambda:InvokeFunction', 'lambda:UpdateFunctionCode');
+    case 'secretsmanager':
+      return on(arn(resource), 'secretsmanager:GetSecretValue');
+    case 'ssm':
+      return on(arn(resource), 'ssm:GetParameter');
+    default:
+      return [];
+  }
+}
+
+const rows = [
+  ...['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'],
+  ...['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+];
 
 /** As long as an API's id. */
 function aName(): string {
