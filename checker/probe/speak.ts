@@ -70,7 +70,8 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     const heard = grace.heard.find(says(text));
     const instead = heard === undefined ? grace.heard.find(isOf(ada, text)) : undefined;
     const answered = count && heardBy(ada) > 0 && heardBy(grace) > 0 ? await saidAndHeard(grace, ada) : undefined;
-    // Ada's own message comes after whatever the room still makes of her first one; what Grace says may overtake it.
+    // What Ada says next comes after what the room made of her first message, unless that one is repeated much later: no
+    // order is promised, and nobody waits for what may never come. What Grace says overtakes it more easily.
     const counted = answered !== undefined && (await saidAndHeard(ada, grace)) !== undefined;
     const lacks =
       heard &&
