@@ -115,6 +115,8 @@ export interface Service {
   /** `GET /v2/apis/{ApiId}` to an operation, for the REST protocols. */
   readonly routes?: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, AnyOperation>>;
+  /** Its `Tags` are a map of texts; elsewhere they are a list of keys with values. */
+  readonly tagsAreMap?: true;
   /** Pages may call it from their own origin, without a signature. */
   readonly callableByPages?: true;
   /** What it publishes beside its operations, for anyone to read; undefined where a request is for something else. */

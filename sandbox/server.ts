@@ -120,7 +120,7 @@ async function operate(
     const signed = authenticate(request, service, parts.authenticator);
     const { operation, input: sent } = service.protocol.parse(request, service);
     detail = { service, operation, requestId };
-    const input = checkMemberKinds(sent);
+    const input = checkMemberKinds(sent, service);
     // A deployment that cannot write its end would be asked for it for ever.
     world.store.requireWhole();
     // IAM's requests are all signed for one region, wherever the caller works.

@@ -20,7 +20,7 @@ export function json(version: '1.0' | '1.1'): Protocol {
       try {
         return {
           operation,
-          input: text === '' ? {} : JSON.parse(text, text.includes('null') ? withoutNulls : undefined),
+          input: text === '' ? {} : (parseJson(text) as object),
         };
       } catch {
         throw new AwsError('SerializationException', 'The body of the request is not JSON.');
@@ -32,7 +32,11 @@ export function json(version: '1.0' | '1.1'): Protocol {
   };
 }
 
-/** For JSON.parse: a null is an absent member. In a list it stays: there it would leave a hole. */
+/** The JSON of a request, in which a null is an absent member. In a list it stays: there it would leave a hole. */
+export function parseJson(text: string): unknown {
+  return JSON.parse(text, text.includes('null') ? withoutNulls : undefined);
+}
+
 function withoutNulls(this: unknown, _name: string, value: unknown): unknown {
   return value === null && !Array.isArray(this) ? undefined : value;
 }

@@ -23,6 +23,19 @@ it.each([
   { Filters: [null] },
   { Filters: [{ Key: 'Name', Values: 'a' }] },
   { Tags: [{ Key: {} }] },
+  { Tags: { a: 'b' } },
+  { RequestItems: [] },
+  { RequestItems: { table: [null] } },
+  { RequestItems: { table: 'a' } },
 ])('refuses %j as AWS does', (input) => {
   expect(() => checkMemberKinds(input)).toThrowError(expect.objectContaining({ code: 'SerializationException' }));
+});
+
+it('takes tags as a map where the service has them so, and then no other', () => {
+  expect(checkMemberKinds({ Tags: { a: 'b' } }, { tagsAreMap: true })).toEqual({ Tags: { a: 'b' } });
+  for (const Tags of [[{ Key: 'a', Value: 'b' }], { a: 5 }, 'a']) {
+    expect(() => checkMemberKinds({ Tags }, { tagsAreMap: true })).toThrowError(
+      expect.objectContaining({ code: 'SerializationException' }),
+    );
+  }
 });

@@ -5,16 +5,17 @@ const texts = /(Name|Arn|ARN|Document|Expression|Pattern|Token|TemplateBody|Desc
 const textMembers = new Set(['Path', 'PathPrefix', 'Role', 'PermissionsBoundary', 'Policy', 'Value', 'VersionId']);
 /** Lists of texts, by the same. DynamoDB's `ExpressionAttributeNames` is a map, STS's `PolicyArns` a list of structures. */
 const lists = /^(?!Expression|PolicyArns)\w*(Names|Arns|TagKeys|PolicyInputList)$/;
-/** Lists of structures; tags are a map in some services. */
+/** Lists of structures. */
 const structures = new Set(['AttributeDefinitions', 'Filters', 'KeySchema', 'ParameterFilters', 'PolicyArns', 'Tags']);
 
 /**
  * An input whose members are of the kinds that operations count on: an object, its texts texts. JSON's null is
  * an absent member (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). Throws `SerializationException`
- * where something else was sent, as the services do before they look at what it says.
+ * where something else was sent, as the services do before they look at what it says. `tagsAreMap`: this service's
+ * tags are a map, not a list of structures.
  */
-export function checkMemberKinds(input: unknown): Record<string, unknown> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+export function checkMemberKinds(input: unknown, { tagsAreMap = false } = {}): Record<string, unknown> {
+  if (!isObject(input)) {
     throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
   }
   const members = Object.entries(input).filter(([, value]) => value !== null);
@@ -30,21 +31,38 @@ export function checkMemberKinds(input: unknown): Record<string, unknown> {
     ) {
       throw new AwsError('SerializationException', `The value of ${name.slice(0, 100)} cannot be converted to a list.`);
     }
-    if (name === 'RequestItems' && (typeof value !== 'object' || Array.isArray(value))) {
+    if (name === 'RequestItems' && !isOfRequests(value)) {
       throw new AwsError('SerializationException', `The value of ${name} cannot be converted to a map.`);
     }
-    if (structures.has(name) && value !== '' && !isOfStructures(value, name === 'Tags')) {
+    const isMap = name === 'Tags' && tagsAreMap;
+    if (structures.has(name) && value !== '' && !(isMap ? isMapOfTexts(value) : isOfStructures(value))) {
       throw new AwsError('SerializationException', `The value of ${name} cannot be converted to a list of structures.`);
     }
   }
   return Object.fromEntries(members);
 }
 
-function isOfStructures(value: unknown, orMap: boolean): boolean {
-  if (!Array.isArray(value)) return orMap && typeof value === 'object';
+/** DynamoDB's batches, by table: a structure for reading, a list of structures for writing. */
+function isOfRequests(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    Object.values(value).every((batch) => (Array.isArray(batch) ? batch.every(isObject) : isObject(batch)))
+  );
+}
+
+function isMapOfTexts(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((text) => typeof text === 'string');
+}
+
+function isOfStructures(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
   return value.every((item) => {
-    if (typeof item !== 'object' || item === null) return false;
-    const { Key = '', Value = '', Values = [] } = item as Record<string, unknown>;
+    if (!isObject(item)) return false;
+    const { Key = '', Value = '', Values = [] } = item;
     return typeof Key === 'string' && typeof Value === 'string' && Array.isArray(Values);
   });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.ts';
 import type { HttpRequest, HttpResponse, Protocol } from '../operation.ts';
+import { parseJson } from './json.ts';
 import { restRoute } from './rest-route.ts';
 
 /** How one service's members are spelled on the wire, where that differs from the SDK's types. */
@@ -67,7 +68,7 @@ function bodyOf(request: HttpRequest): unknown {
   const text = request.body.toString('utf8');
   if (text === '') return {};
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new AwsError('SerializationException', 'The body of the request is not JSON.');
   }

@@ -65,6 +65,7 @@ export const apigatewayv2: Service = {
       stageName === undefined ? undefined : stages.get(call.store, regional(call), within(apiId, stageName));
     return stage?.Tags ?? apis.get(call.store, regional(call), apiId)?.Tags;
   },
+  tagsAreMap: true,
   operations: {
     CreateApi: createApi,
     CreateAuthorizer: createAuthorizer,

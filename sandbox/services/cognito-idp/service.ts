@@ -71,6 +71,7 @@ export const cognitoIdp: Service = {
   tagsOf,
   // CreateUserPool and UpdateUserPool have a name of their own for the tags that they bring.
   context: (input) => ('UserPoolTags' in input ? requestTags({ Tags: input.UserPoolTags }) : {}),
+  tagsAreMap: true,
   operations: {
     AddCustomAttributes: addCustomAttributes,
     AdminAddUserToGroup: adminAddUserToGroup,

@@ -62,6 +62,7 @@ export const lambda: Service = {
     'POST /2017-03-31/tags/{Resource}': 'TagResource',
     'DELETE /2017-03-31/tags/{Resource}': 'UntagResource',
   },
+  tagsAreMap: true,
   operations: {
     CreateFunction: createFunction,
     GetFunction: getFunction,
