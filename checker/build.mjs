@@ -36,7 +36,7 @@ export async function build() {
       splitting: true,
       format: 'esm',
       platform: 'node',
-      target: 'node20.11',
+      target: 'node20.19',
       // The SDK's ES modules are smaller when bundled than what its `main` names.
       mainFields: ['module', 'main'],
       external: packages.flatMap((name) => [name, `${name}/*`]),

@@ -2,8 +2,8 @@
 // everything else afterwards, by `import()`.
 
 const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 11)) {
-  console.error(`The workshop needs Node.js 20.11 or newer; this is ${process.version}.`);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`The workshop needs Node.js 20.19 or newer; this is ${process.version}.`);
   console.error('Install a newer one from https://nodejs.org and run the command again.');
   process.exit(3);
 }

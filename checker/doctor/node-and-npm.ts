@@ -14,6 +14,6 @@ export const nodeAndNpm: Examination = async () => {
     () => 'no npm on the path',
   );
   const found = `Node.js ${process.versions.node}, ${npm}, ${process.platform} ${process.arch}`;
-  if (major > 20 || (major === 20 && minor >= 11)) return { about: 'Node.js', state: 'fine', found };
-  return { about: 'Node.js', state: 'in the way', found, next: 'Install Node.js 20.11 or newer: https://nodejs.org' };
+  if (major > 20 || (major === 20 && minor >= 19)) return { about: 'Node.js', state: 'fine', found };
+  return { about: 'Node.js', state: 'in the way', found, next: 'Install Node.js 20.19 or newer: https://nodejs.org' };
 };

@@ -19,7 +19,7 @@ export async function importLab(root: string, path: string): Promise<Readonly<Re
     write: false,
     format: 'esm',
     platform: 'node',
-    target: 'node20.11',
+    target: 'node20.19',
     sourcemap: 'inline',
     logLevel: 'silent',
     plugins: [fromWorkshop(root)],

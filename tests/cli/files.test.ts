@@ -117,7 +117,7 @@ describe('what nobody foresaw', () => {
   it.each([['checker/lab.mjs'], ['checker/prepare.mjs']])('may be an old Node.js, which %s tells', async (program) => {
     const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.19.0' } })`;
     const { code, stderr } = await run(old, program);
-    expect(stderr).toContain('needs Node.js 20.11 or newer');
+    expect(stderr).toContain('needs Node.js 20.19 or newer');
     expect(code).toBe(3);
   });
 });
