@@ -85,6 +85,15 @@ export const statements: readonly Statement[] = [
     resources: ({ region, account }) => [`arn:${partitionOf(region)}:iam::${account}:role/${named}`],
   },
   {
+    sid: 'ReadThePoliciesOfTheRoles',
+    why: 'which things the managed policies of such a role name; a policy that was attached by hand may have any name',
+    calls: {
+      'iam:ListPolicyVersions': ['ListPolicyVersions'],
+      'iam:GetPolicyVersion': ['GetPolicyVersion'],
+    },
+    resources: ({ region, account }) => [`arn:${partitionOf(region)}:iam::${account}:policy/*`],
+  },
+  {
     sid: 'TakeAwayOwnRows',
     why: 'the rows of the visitors that the checker brought, where the room left them behind',
     calls: {

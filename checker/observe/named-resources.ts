@@ -1,3 +1,4 @@
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Subject } from '../check.ts';
 import type { Sender } from './sender.ts';
 
@@ -11,24 +12,46 @@ interface Statement {
 }
 
 /**
- * The ARNs on which the inline policies of a function's role allow something, with their wildcards, without those of
- * the stack itself. A name that nobody has tells nothing of them, so they are to be asked for by theirs.
+ * The ARNs on which the policies of a function's role allow something, with their wildcards, without those of the stack
+ * itself. A name that nobody has tells nothing of them, so they are to be asked for by theirs.
  */
 export async function observeNamedResources(
   { target, resources }: Pick<Subject, 'target' | 'resources'>,
   { roleName }: Pick<Sender, 'roleName'>,
 ): Promise<string[]> {
-  const [client, iam] = await Promise.all([target.clients.iam(), import('@aws-sdk/client-iam')]);
-  const documents: string[] = [];
-  for await (const { PolicyNames = [] } of iam.paginateListRolePolicies({ client }, { RoleName: roleName })) {
-    for (const PolicyName of PolicyNames) {
-      const { PolicyDocument } = await client.send(new iam.GetRolePolicyCommand({ RoleName: roleName, PolicyName }));
-      if (PolicyDocument !== undefined) documents.push(decodeURIComponent(PolicyDocument));
-    }
-  }
+  const client = await target.clients.iam();
+  const documents = [...(await inlinePolicies(client, roleName)), ...(await customerPolicies(client, roleName))];
   const own = resources.filter(({ type }) => !isPartOfApi.test(type)).map(({ physicalId }) => physicalId);
   const others = documents.flatMap(grantedIn).filter((arn) => !own.some((id) => isOf(arn, id)));
   return [...new Set(others)];
+}
+
+async function inlinePolicies(client: IAMClient, RoleName: string): Promise<string[]> {
+  const iam = await import('@aws-sdk/client-iam');
+  const documents: string[] = [];
+  for await (const { PolicyNames = [] } of iam.paginateListRolePolicies({ client }, { RoleName })) {
+    for (const PolicyName of PolicyNames) {
+      const { PolicyDocument } = await client.send(new iam.GetRolePolicyCommand({ RoleName, PolicyName }));
+      if (PolicyDocument !== undefined) documents.push(decodeURIComponent(PolicyDocument));
+    }
+  }
+  return documents;
+}
+
+/** The managed policies that are not AWS's: what AWS writes for everybody names nobody's things. */
+async function customerPolicies(client: IAMClient, RoleName: string): Promise<string[]> {
+  const iam = await import('@aws-sdk/client-iam');
+  const documents: string[] = [];
+  for await (const { AttachedPolicies = [] } of iam.paginateListAttachedRolePolicies({ client }, { RoleName })) {
+    for (const { PolicyArn = '' } of AttachedPolicies) {
+      if (PolicyArn.includes(':iam::aws:')) continue;
+      const { Versions = [] } = await client.send(new iam.ListPolicyVersionsCommand({ PolicyArn }));
+      const VersionId = Versions.find(({ IsDefaultVersion }) => IsDefaultVersion)?.VersionId;
+      const { PolicyVersion } = await client.send(new iam.GetPolicyVersionCommand({ PolicyArn, VersionId }));
+      if (PolicyVersion?.Document !== undefined) documents.push(decodeURIComponent(PolicyVersion.Document));
+    }
+  }
+  return documents;
 }
 
 /** Whether an ARN names a thing by its id, and not another one whose name has that in it. */

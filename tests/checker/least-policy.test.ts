@@ -1,13 +1,14 @@
 import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
+  AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreatePolicyCommand,
   CreateUserCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Verdict } from '../../checker/check.ts';
+import type { StackResource, Verdict } from '../../checker/check.ts';
 import { labs } from '../../checker/labs.ts';
 import { describe as describeStack } from '../../checker/observe/stack.ts';
 import { leastPolicy, openToEverybody, type PolicyStatement, statements } from '../../checker/permissions.ts';
@@ -43,6 +44,7 @@ describe.each(labs.map(({ id }) => id))('%s', (id) => {
     expect(await room.rows()).toBe(0);
     const solution = await room.layOut('solution');
     await room.deploy(solution);
+    await attachAPolicy(room);
     expect((await user.check(room, solution)).status).toBe('fixed');
     expect([...user.calls.refused]).toEqual([]);
     const known = [...declared, ...openToEverybody];
@@ -119,6 +121,18 @@ async function failToDeploy({ lab, target, layOut }: LearnedLab): Promise<string
   const workshop = await layOut('start');
   // It is in the way of nothing: the CDK deletes it first.
   return workshop;
+}
+
+/** A customer managed policy on the role of the function that speaks: the checker reads what it names. */
+async function attachAPolicy({ target, stackResources }: LearnedLab): Promise<void> {
+  const ofSender = ({ type, logicalId }: StackResource) =>
+    type === 'AWS::IAM::Role' && logicalId.startsWith('SendMessage');
+  const role = (await stackResources()).find(ofSender);
+  const iam = await target.clients.iam();
+  const Statement = { Effect: 'Allow', Action: 'xray:PutTraceSegments', Resource: '*' };
+  const PolicyDocument = JSON.stringify({ Version: policy.Version, Statement });
+  const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: 'by-hand', PolicyDocument }));
+  await iam.send(new AttachRolePolicyCommand({ RoleName: role?.physicalId, PolicyArn: Policy?.Arn }));
 }
 
 /** A row that a visitor left who came long ago. */
