@@ -24,5 +24,8 @@ test.each([
   ['arn:aws:dynamodb:us-east-1:111122223333:table/ourchat', 'chat', false],
   ['arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/post:*', '/aws/lambda/post', true],
   ['arn:aws:iam::111122223333:policy/post', 'arn:aws:iam::111122223333:policy/post', true],
+  ['arn:aws:ssm:us-east-1:111122223333:parameter/chat/greeting', '/chat/greeting', true],
+  ['arn:aws:ssm:us-east-1:111122223333:parameter/other/chat/greeting', '/chat/greeting', false],
+  ['arn:aws:ssm:us-east-1:111122223333:parameter/chat/greetings', '/chat/greeting', false],
   ['arn:aws:sqs:us-east-1:111122223333:postbox', 'post', false],
 ])('%s is of %s: %s', (arn, id, is) => expect(isOf(arn, id)).toBe(is));

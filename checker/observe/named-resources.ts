@@ -56,9 +56,11 @@ async function customerPolicies(client: IAMClient, RoleName: string): Promise<st
 
 /** Whether an ARN names a thing by its id, and not another one whose name has that in it. */
 export function isOf(arn: string, id: string): boolean {
+  // The name of a parameter that begins with a slash follows on its kind: `parameter/chat/greeting`.
+  const upTo = id.startsWith('/') ? /:[^:/]*$/ : /[:/]$/;
   return `:${arn}:`.split(id).some((before, index, all) => {
     const after = all[index + 1];
-    return after !== undefined && /[:/]$/.test(before) && /^[:/*]/.test(after);
+    return after !== undefined && upTo.test(before) && /^[:/*]/.test(after);
   });
 }
 
