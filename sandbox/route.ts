@@ -1,6 +1,6 @@
 import type { HttpRequest, Service } from './operation.ts';
 import { fittingRoute } from './protocols/rest-route.ts';
-import { claimsSignature, hasOldSignature, scopedService } from './sigv4/signature.ts';
+import { claimsPresigned, claimsSignature, hasOldSignature, scopedService } from './sigv4/signature.ts';
 
 /** Where sockets and `@connections` are reached by path: `/_aws/execute-api/<apiId>/<stage>`. */
 export const executeApiPath = '/_aws/execute-api/';
@@ -38,7 +38,8 @@ function shaped(request: HttpRequest, services: readonly Service[]): Service | u
   // What an SDK posts to S3 says so in its query; other services are asked by POST alone.
   const isPostOfOther = method === 'POST' && !['delete', 'uploads', 'uploadId'].some((word) => query.has(word));
   if (rest !== undefined || isPostOfOther) return rest;
-  const isOfClient = claimsSignature(headers) || hasOldSignature(request) || headers['amz-sdk-invocation-id'];
+  const isSigned = claimsSignature(headers) || claimsPresigned(query) || hasOldSignature(request);
+  const isOfClient = isSigned || headers['amz-sdk-invocation-id'];
   return isOfClient ? services.find(({ name }) => name === 's3') : undefined;
 }
 

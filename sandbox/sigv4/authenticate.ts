@@ -3,10 +3,12 @@ import type { HttpRequest, Service } from '../operation.ts';
 import { refusal, wrongScope } from './refusal.ts';
 import type { Sessions } from './session.ts';
 import {
+  claimsPresigned,
   claimsSignature,
   coversHeaders,
   flawOf,
   hasOldSignature,
+  lackOfPresigned,
   readSignature,
   type Signature,
   stampOf,
@@ -41,9 +43,14 @@ const week = 604_800;
  * Throws what AWS answers to an unknown key, a wrong secret, a changed body, a wrong clock, an ended session.
  */
 export function authenticate(request: HttpRequest, service: Service, by: Authenticator): Authenticated | undefined {
+  const isInHeader = claimsSignature(request.headers);
+  if (!isInHeader && claimsPresigned(request.query)) {
+    const lack = lackOfPresigned(request, service.name);
+    if (lack !== undefined) throw refusal('incompleteQuery', service, lack);
+  }
   const signature = readSignature(request);
   if (signature === undefined) {
-    if (claimsSignature(request.headers)) throw refusal('incomplete', service);
+    if (isInHeader) throw refusal('incomplete', service);
     // Buckets of today take version 4 only: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
     if (service.name === 's3' && hasOldSignature(request)) throw refusal('oldVersion', service);
     return undefined;

@@ -7,6 +7,7 @@ export type Reason =
   | 'unknownToken'
   | 'wrongSignature'
   | 'incomplete'
+  | 'incompleteQuery'
   | 'unsignedHeaders'
   | 'changedBody'
   | 'expired'
@@ -23,6 +24,7 @@ const sentences: Readonly<Record<Reason, string>> = {
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
   incomplete:
     "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters, and a date in 'X-Amz-Date' or 'Date'.",
+  incompleteQuery: 'Re-examine the query-string parameters.',
   unsignedHeaders: "'Host' must be a 'SignedHeader' in the AWS Authorization.",
   changedBody:
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
@@ -41,6 +43,8 @@ const sentencesOfS3: Readonly<Record<Reason, string>> = {
   wrongSignature:
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   incomplete: 'The authorization header is malformed; the Credential, SignedHeaders and Signature are needed.',
+  incompleteQuery:
+    'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
   unsignedHeaders: 'There were headers present in the request which were not signed',
   changedBody: "The provided 'x-amz-content-sha256' header does not match what was computed.",
   expired: 'The provided token has expired.',
@@ -60,6 +64,7 @@ const codes: Readonly<Record<Family, Readonly<Record<Reason, string>>>> = {
     unknownToken: 'InvalidClientTokenId',
     wrongSignature: 'SignatureDoesNotMatch',
     incomplete: 'IncompleteSignature',
+    incompleteQuery: 'IncompleteSignature',
     unsignedHeaders: 'SignatureDoesNotMatch',
     changedBody: 'SignatureDoesNotMatch',
     expired: 'ExpiredToken',
@@ -74,6 +79,7 @@ const codes: Readonly<Record<Family, Readonly<Record<Reason, string>>>> = {
     unknownToken: 'UnrecognizedClientException',
     wrongSignature: 'InvalidSignatureException',
     incomplete: 'IncompleteSignatureException',
+    incompleteQuery: 'IncompleteSignatureException',
     unsignedHeaders: 'InvalidSignatureException',
     changedBody: 'InvalidSignatureException',
     expired: 'ExpiredTokenException',
@@ -88,6 +94,7 @@ const codes: Readonly<Record<Family, Readonly<Record<Reason, string>>>> = {
     unknownToken: 'InvalidToken',
     wrongSignature: 'SignatureDoesNotMatch',
     incomplete: 'AuthorizationHeaderMalformed',
+    incompleteQuery: 'AuthorizationQueryParametersError',
     unsignedHeaders: 'AccessDenied',
     changedBody: 'XAmzContentSHA256Mismatch',
     expired: 'ExpiredToken',
@@ -112,7 +119,7 @@ const badRequestsOfS3: ReadonlySet<Reason> = new Set([
 export function refusal(reason: Reason, service: Pick<Service, 'name' | 'target'>, precisely?: string): AwsError {
   const family = familyOf(service);
   const sentence = family === 's3' ? sentencesOfS3[reason] : (precisely ?? sentences[reason]);
-  const isBad = reason === 'incomplete' || (family === 's3' && badRequestsOfS3.has(reason));
+  const isBad = reason.startsWith('incomplete') || (family === 's3' && badRequestsOfS3.has(reason));
   return new AwsError(codes[family][reason], sentence, isBad ? 400 : refusalStatus(service));
 }
 

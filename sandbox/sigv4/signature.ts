@@ -42,7 +42,7 @@ export function readSignature(request: Pick<HttpRequest, 'headers' | 'query'>): 
       expires: undefined,
     });
   }
-  if (query.get('X-Amz-Algorithm') === algorithm) {
+  if (claimsPresigned(query)) {
     return assemble(query.get('X-Amz-Credential'), query.get('X-Amz-SignedHeaders'), query.get('X-Amz-Signature'), {
       date: query.get('X-Amz-Date') ?? '',
       sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
@@ -88,6 +88,24 @@ export function scopedService({ headers, query }: Pick<HttpRequest, 'headers' | 
 /** Whether a request has the header of a signature, however little of one is in it. */
 export function claimsSignature(headers: HttpRequest['headers']): boolean {
   return headers.authorization?.startsWith(algorithm) ?? false;
+}
+
+/** Whether an address is a presigned one, however little of a signature is in it. */
+export function claimsPresigned(query: HttpRequest['query']): boolean {
+  return query.get('X-Amz-Algorithm') === algorithm;
+}
+
+/** What a presigned address lacks, in AWS's words; undefined where it has all. S3 alone asks for how long it is good. */
+export function lackOfPresigned({ query }: Pick<HttpRequest, 'query'>, service: string): string | undefined {
+  const parts = ['X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date'];
+  const lacking = [...parts, ...(service === 's3' ? ['X-Amz-Expires'] : [])].filter((name) => !query.get(name));
+  if (lacking.length > 0) {
+    const sentences = lacking.map((name) => `AWS query-string parameters must include '${name}'.`);
+    return `${sentences.join(' ')} Re-examine the query-string parameters.`;
+  }
+  const credential = query.get('X-Amz-Credential') ?? '';
+  if (/(^|\/)[^/]+(\/[^/]+){4}$/.test(credential)) return undefined;
+  return `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`;
 }
 
 /** Whether a request has a signature of version 2 as S3 took it, in a header or in its query. */

@@ -81,6 +81,41 @@ describe('and so does one whose signature names nothing', () => {
   });
 });
 
+describe('and so does a presigned address that lacks a part', () => {
+  const whole = {
+    'X-Amz-Credential': 'AKIAX/20261126/us-east-1/SERVICE/aws4_request',
+    'X-Amz-Signature': 'a'.repeat(64),
+    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-Date': '20261126T000000Z',
+  };
+  const table = { method: 'POST', headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables' }, body: '{}' };
+  describe.each([
+    ['sts', '/?Action=GetCallerIdentity&Version=2011-06-15&', {}, 'IncompleteSignature'],
+    ['iam', '/?Action=ListRoles&Version=2010-05-08&', {}, 'IncompleteSignature'],
+    ['dynamodb', '/?', table, 'IncompleteSignatureException'],
+    ['lambda', '/2015-03-31/functions/?', {}, 'IncompleteSignatureException'],
+    ['s3', '/bucket/key?', {}, 'AuthorizationQueryParametersError'],
+  ] as const)('%s', (service, path, init, code) => {
+    const refused = async (parts: Readonly<Record<string, string>>): Promise<string> => {
+      const query = new URLSearchParams({ 'X-Amz-Algorithm': 'AWS4-HMAC-SHA256', 'X-Amz-Expires': '60', ...parts });
+      const answer = await fetch(`${account.url}${path}${query.toString().replace('SERVICE', service)}`, init);
+      const body = `${answer.headers.get('x-amzn-errortype') ?? ''} ${await answer.text()}`;
+      expect(answer.status, body).toBe(400);
+      expect(body).toMatch(new RegExp(`\\b${code}\\b`));
+      return body.replaceAll('&apos;', "'");
+    };
+    test.each(Object.keys(whole))('%s', async (lacking) => {
+      const body = await refused(Object.fromEntries(Object.entries(whole).filter(([name]) => name !== lacking)));
+      const lack = `must include '${lacking}'. Re-examine the query-string parameters.`;
+      expect(body).toContain(service === 's3' ? 'version 4 requires the X-Amz-Algorithm, ' : lack);
+    });
+    test('half of a credential', async () => {
+      const body = await refused({ ...whole, 'X-Amz-Credential': 'AKIAX' });
+      expect(body).toContain(service === 's3' ? 'X-Amz-Credential' : "keyid/date/region/service/term, got 'AKIAX'");
+    });
+  });
+});
+
 test("S3's older signature is refused with the word for the newer one", async () => {
   const presigned = `${account.url}/bucket/key?AWSAccessKeyId=AKIA&Signature=c2ln&Expires=2000000000`;
   const inHeader = { headers: { authorization: 'AWS AKIA:c2ln', date: new Date().toUTCString() } };
