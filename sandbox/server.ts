@@ -9,6 +9,7 @@ import type { Guard } from './guard.ts';
 import type { Answering, HttpRequest, HttpResponse, Service } from './operation.ts';
 import { perform, type Request } from './perform.ts';
 import { checkMemberKinds } from './protocols/member-kinds.ts';
+import { refuseReservedTags } from './reserved-tags.ts';
 import { isExecuteApi, route } from './route.ts';
 import { type Authenticated, type Authenticator, authenticate } from './sigv4/authenticate.ts';
 import { scopedService } from './sigv4/signature.ts';
@@ -121,6 +122,7 @@ async function operate(
     const { operation, input: sent } = service.protocol.parse(request, service);
     detail = { service, operation, requestId };
     const input = checkMemberKinds(sent, service);
+    refuseReservedTags(input, service.name);
     // A deployment that cannot write its end would be asked for it for ever.
     world.store.requireWhole();
     // IAM's requests are all signed for one region, wherever the caller works.

@@ -1,14 +1,12 @@
 import { invalidParameter } from './errors.ts';
 import { type Shape, textMap } from './shape.ts';
 
-/** Tags as Cognito takes them: a map of at most 50, without AWS's own. */
+/** Tags as Cognito takes them: a map of at most 50. */
 export const tagsShape: Shape = (path, value) => {
   textMap(path, value);
   const tags = Object.entries(value as Readonly<Record<string, string>>);
   if (tags.length > 50) throw invalidParameter('The number of tags exceeds the limit of 50.');
   for (const [key, text] of tags) {
-    if (key.toLowerCase().startsWith('aws:'))
-      throw invalidParameter(`Tag keys that begin with aws: are reserved: ${key}`);
     if (key.length < 1 || key.length > 128 || text.length > 256) {
       throw invalidParameter(`The tag ${key.slice(0, 128)} is too long, or has no key.`);
     }

@@ -1,4 +1,5 @@
 import { UnsupportedError } from '../../../errors.ts';
+import { refuseReservedTags } from '../../../reserved-tags.ts';
 import type { AnyResourceType } from '../resources/resource-type.ts';
 import { ValidationError } from '../validation-error.ts';
 
@@ -21,6 +22,7 @@ export function checkedProperties(
       `Properties validation failed for resource ${logicalId} with message:\n#: required key [${missing}] not found`,
     );
   }
+  refuseReservedTags(properties, 'cloudformation');
   return typed(properties, type) as Readonly<Record<string, unknown>>;
 }
 
