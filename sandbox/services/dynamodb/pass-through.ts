@@ -1,6 +1,7 @@
 import type { Call } from '../../context.ts';
 import { type Operation, operation } from '../../operation.ts';
 import { itemContext } from './context.ts';
+import { requireNesting } from './nesting.ts';
 import { tableName } from './table.ts';
 
 /** An operation that dynalite answers as it is. A table may be named by its ARN. */
@@ -12,6 +13,7 @@ export function passThrough<Input extends object>(
     resource,
     context: (input, call, arn) => itemContext(name, input, call, arn),
     run(input, call) {
+      requireNesting(input);
       const { TableName } = input as { readonly TableName?: string };
       const named = TableName === undefined ? input : { ...input, TableName: tableName(TableName, call) };
       return call.tables.perform(call, name, named);

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import {
+  type AttributeValue,
   BatchGetItemCommand,
   BatchWriteItemCommand,
   CreateTableCommand,
@@ -173,4 +174,39 @@ test.each([
   );
   expect(Items?.map(({ id }) => id?.S)).toEqual(found);
   expect(account.said).toEqual([]);
+});
+
+/** A value within so many maps and lists, in turn. */
+function within(levels: number): AttributeValue {
+  const inner: AttributeValue = { S: 'leaf' };
+  return levels === 0 ? inner : levels % 2 === 0 ? { M: { n: within(levels - 1) } } : { L: [within(levels - 1)] };
+}
+
+test('a document has 32 levels, and one of more is refused wherever it stands', async () => {
+  const Key = { id: { S: 'nested' } };
+  const Item = (levels: number) => ({ ...Key, data: within(levels) });
+  await dynamodb.send(new PutItemCommand({ TableName, Item: Item(31) }));
+  expect((await dynamodb.send(new GetItemCommand({ TableName, Key }))).Item).toEqual(Item(31));
+  const update = (levels: number) =>
+    new UpdateItemCommand({
+      TableName,
+      Key,
+      UpdateExpression: 'SET payload = :value',
+      ExpressionAttributeValues: { ':value': within(levels) },
+    });
+  await dynamodb.send(update(31));
+  const RequestItems = { [TableName]: [{ PutRequest: { Item: Item(32) } }] };
+  const AttributeUpdates = { data: { Action: 'PUT' as const, Value: within(32) } };
+  for (const tooDeep of [
+    () => dynamodb.send(new PutItemCommand({ TableName, Item: Item(32) })),
+    () => dynamodb.send(update(32)),
+    () => dynamodb.send(new BatchWriteItemCommand({ RequestItems })),
+    () => dynamodb.send(new UpdateItemCommand({ TableName, Key, AttributeUpdates })),
+  ]) {
+    await expect(tooDeep()).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+    });
+  }
 });
