@@ -17,14 +17,7 @@ export function json(version: '1.0' | '1.1'): Protocol {
     parse(request) {
       const operation = (request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? '';
       const text = request.body.toString('utf8');
-      try {
-        return {
-          operation,
-          input: text === '' ? {} : (parseJson(text) as object),
-        };
-      } catch {
-        throw new AwsError('SerializationException', 'The body of the request is not JSON.');
-      }
+      return { operation, input: text === '' ? {} : (parseJson(text) as object) };
     },
     respond: (output, detail) => answer(200, output, detail),
     fail: (error, detail) =>
@@ -32,9 +25,53 @@ export function json(version: '1.0' | '1.1'): Protocol {
   };
 }
 
-/** The JSON of a request, in which a null is an absent member. In a list it stays: there it would leave a hole. */
+/** Levels of a body. No shape of these services has more, and what walks it calls itself for each. */
+const most = 100;
+
+/**
+ * The JSON of a request, in which a null is an absent member. In a list it stays: there it would leave a hole. Throws
+ * SerializationException for what is no JSON, or nests too deeply.
+ */
 export function parseJson(text: string): unknown {
-  return JSON.parse(text, text.includes('null') ? withoutNulls : undefined);
+  if (nestsDeeper(text, most)) {
+    throw new AwsError(
+      'SerializationException',
+      `The body of the request is nested too deeply: ${most} levels is the most.`,
+    );
+  }
+  try {
+    return JSON.parse(text, text.includes('null') ? withoutNulls : undefined);
+  } catch {
+    throw new AwsError('SerializationException', 'The body of the request is not JSON.');
+  }
+}
+
+/** Whether more objects and lists than this are open at once. */
+function nestsDeeper(text: string, levels: number): boolean {
+  if (text.length <= levels) return false;
+  let open = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '"') at = endOfText(text, at);
+    else if (sign === '[' || sign === '{') open += 1;
+    else if (sign === ']' || sign === '}') open -= 1;
+    if (open > levels) return true;
+  }
+  return false;
+}
+
+/** Where the text ends that begins here: a function's code is one of millions of characters. */
+function endOfText(json: string, begin: number): number {
+  let end = begin;
+  let isEscaped = true;
+  while (isEscaped) {
+    end = json.indexOf('"', end + 1);
+    if (end < 0) return json.length;
+    let before = end;
+    while (json[before - 1] === '\\') before -= 1;
+    isEscaped = (end - before) % 2 === 1;
+  }
+  return end;
 }
 
 function withoutNulls(this: unknown, _name: string, value: unknown): unknown {

@@ -1,4 +1,3 @@
-import { AwsError } from '../errors.ts';
 import type { HttpRequest, HttpResponse, Protocol } from '../operation.ts';
 import { parseJson } from './json.ts';
 import { restRoute } from './rest-route.ts';
@@ -66,12 +65,7 @@ export function restJson(style: RestJsonStyle): Protocol {
 
 function bodyOf(request: HttpRequest): unknown {
   const text = request.body.toString('utf8');
-  if (text === '') return {};
-  try {
-    return parseJson(text);
-  } catch {
-    throw new AwsError('SerializationException', 'The body of the request is not JSON.');
-  }
+  return text === '' ? {} : parseJson(text);
 }
 
 function json(
