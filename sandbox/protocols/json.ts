@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.ts';
 import type { Answering, HttpResponse, Protocol } from '../operation.ts';
+import { mostLevels, nestsTooDeeply } from './nests-too-deeply.ts';
 
 /**
  * The AWS JSON protocols: the operation in `X-Amz-Target`, JSON in and out, dates as seconds
@@ -25,18 +26,15 @@ export function json(version: '1.0' | '1.1'): Protocol {
   };
 }
 
-/** Levels of a body. No shape of these services has more, and what walks it calls itself for each. */
-const most = 100;
-
 /**
  * The JSON of a request, in which a null is an absent member. In a list it stays: there it would leave a hole. Throws
  * SerializationException for what is no JSON, or nests too deeply.
  */
 export function parseJson(text: string): unknown {
-  if (nestsDeeper(text, most)) {
+  if (nestsTooDeeply(text)) {
     throw new AwsError(
       'SerializationException',
-      `The body of the request is nested too deeply: ${most} levels is the most.`,
+      `The body of the request is nested too deeply: ${mostLevels} levels is the most.`,
     );
   }
   try {
@@ -44,34 +42,6 @@ export function parseJson(text: string): unknown {
   } catch {
     throw new AwsError('SerializationException', 'The body of the request is not JSON.');
   }
-}
-
-/** Whether more objects and lists than this are open at once. */
-function nestsDeeper(text: string, levels: number): boolean {
-  if (text.length <= levels) return false;
-  let open = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === '"') at = endOfText(text, at);
-    else if (sign === '[' || sign === '{') open += 1;
-    else if (sign === ']' || sign === '}') open -= 1;
-    if (open > levels) return true;
-  }
-  return false;
-}
-
-/** Where the text ends that begins here: a function's code is one of millions of characters. */
-function endOfText(json: string, begin: number): number {
-  let end = begin;
-  let isEscaped = true;
-  while (isEscaped) {
-    end = json.indexOf('"', end + 1);
-    if (end < 0) return json.length;
-    let before = end;
-    while (json[before - 1] === '\\') before -= 1;
-    isEscaped = (end - before) % 2 === 1;
-  }
-  return end;
 }
 
 function withoutNulls(this: unknown, _name: string, value: unknown): unknown {

@@ -15,6 +15,11 @@ afterAll(() => account.close());
 test.each([
   ['an empty template', { Resources: {} }, 'Template format error: At least one Resources member must be defined.'],
   [
+    'a template of very many levels',
+    { Resources: { A: parameter(JSON.parse(`${'[{"Fn::Sub":'.repeat(500)}""${'}]'.repeat(500)}`)) } },
+    'Template format error: the template nests deeper than 100 levels.',
+  ],
+  [
     'a reference to nothing',
     { Resources: { A: parameter({ Ref: 'Nowhere' }) } },
     'Template format error: Unresolved resource dependencies [Nowhere] in the Resources block of the template',

@@ -1,4 +1,5 @@
 import { UnsupportedError } from '../../../errors.ts';
+import { mostLevels, nestsTooDeeply } from '../../../protocols/nests-too-deeply.ts';
 import type { DeletionPolicy } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
 
@@ -113,6 +114,9 @@ export function parseTemplate(body: string): Template {
 function parse(body: string): Record<string, unknown> {
   if (!body.trimStart().startsWith('{')) {
     throw new UnsupportedError('templates in YAML; send the template as JSON, as the CDK does');
+  }
+  if (nestsTooDeeply(body)) {
+    throw new ValidationError(`Template format error: the template nests deeper than ${mostLevels} levels.`);
   }
   try {
     return JSON.parse(body) as Record<string, unknown>;
