@@ -1,5 +1,5 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
-import type { Subject } from '../check.ts';
+import type { StackResource, Subject } from '../check.ts';
 import type { Sender } from './sender.ts';
 
 interface Document {
@@ -12,18 +12,24 @@ interface Statement {
 }
 
 /**
- * The ARNs on which the policies of a function's role allow something, with their wildcards, without those of the stack
- * itself. A name that nobody has tells nothing of them, so they are to be asked for by theirs.
+ * The ARNs on which the policies of a function's role allow something, with their wildcards: those of the stack itself,
+ * and all others. A name that nobody has tells nothing of these, so they are to be asked for by theirs.
  */
 export async function observeNamedResources(
   { target, resources }: Pick<Subject, 'target' | 'resources'>,
   { roleName }: Pick<Sender, 'roleName'>,
-): Promise<string[]> {
+): Promise<{ readonly own: readonly string[]; readonly others: readonly string[] }> {
   const client = await target.clients.iam();
   const documents = [...(await inlinePolicies(client, roleName)), ...(await customerPolicies(client, roleName))];
-  const own = resources.filter(({ type }) => !isPartOfApi.test(type)).map(({ physicalId }) => physicalId);
-  const others = documents.flatMap(grantedIn).filter((arn) => !own.some((id) => isOf(arn, id)));
-  return [...new Set(others)];
+  const ids = resources.filter(({ type }) => !isPartOfApi.test(type)).map(nameOf);
+  const named = [...new Set(documents.flatMap(grantedIn))];
+  const isOwn = (arn: string) => ids.some((id) => isOf(arn, id));
+  return { own: named.filter(isOwn), others: named.filter((arn) => !isOwn(arn)) };
+}
+
+/** The physical id of a queue is its address. */
+function nameOf({ type, physicalId }: StackResource): string {
+  return type === 'AWS::SQS::Queue' ? (physicalId.split('/').at(-1) ?? '') : physicalId;
 }
 
 async function inlinePolicies(client: IAMClient, RoleName: string): Promise<string[]> {

@@ -15,7 +15,7 @@ import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
 import { docs } from '../docs.ts';
 import { MANAGE_CONNECTIONS } from './connections.ts';
 import * as findings from './findings.ts';
-import { callingIt, type NamedProbe, probesOf, probesOfNamed } from './probes.ts';
+import { callingIt, type NamedProbe, probesOf, probesOfNamed, probesOfOwn } from './probes.ts';
 
 type NamedAnswer = Answer & Partial<Pick<NamedProbe, 'pattern'>>;
 
@@ -26,7 +26,7 @@ export interface Observation {
   /** The logical id of the role, where the file makes it apart from the function. */
   readonly apart?: string;
   readonly answers: readonly Answer[];
-  /** The same of what the role's policies name, and what is none of the room's. */
+  /** The same of what the role's policies name: what is none of the room's, and what would make something else of it. */
   readonly named?: readonly NamedAnswer[];
   /** What IAM says of calling this API, which posting does not need, and which is nobody's loss either. */
   readonly calling?: Answer;
@@ -49,7 +49,8 @@ export const noMoreThanNeeded = check<Observation>({
     );
     const place = { sender, room, region: subject.target.region };
     const probes = probesOf(place, subject.resources);
-    const ofNamed = probesOfNamed(place, await observeNamedResources(subject, sender));
+    const { own, others } = await observeNamedResources(subject, sender);
+    const ofNamed = [...probesOfOwn(own), ...probesOfNamed(place, others)];
     const patterns = new Map(ofNamed.map(({ resource, pattern }) => [resource, pattern]));
     const asNamed = (answer: Answer) => ({ ...answer, pattern: patterns.get(answer.resource) ?? answer.resource });
     const [answers, named, mayBecome] = await Promise.all([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { probesOf, probesOfNamed } from './probes.ts';
+import { probesOf, probesOfNamed, probesOfOwn } from './probes.ts';
 
 const sender = {
   roleArn: 'arn:aws:iam::111122223333:role/chat-Sender',
@@ -34,6 +34,7 @@ test.each([
   ],
   ['arn:aws:s3:::company-*', 's3:GetObject', /^arn:aws:s3:::company-[0-9a-z]{10}\/object$/],
   ['arn:aws:iam::*:role/ops/Deployer', 'sts:AssumeRole', /^arn:aws:iam::111122223333:role\/ops\/Deployer$/],
+  ['arn:aws:sns:*:*:alarms', 'sns:Publish', /^arn:aws:sns:eu-central-1:111122223333:alarms$/],
   ['arn:aws:ssm:eu-central-1:111122223333:parameter/keys', 'ssm:GetParameter', /parameter\/keys$/],
 ])('what a policy names is asked for by its name: %s', (pattern, action, resource) => {
   expect(probesOfNamed(place, [pattern])).toContainEqual({
@@ -45,4 +46,18 @@ test.each([
 
 test('a log group is nothing to ask for', () => {
   expect(probesOfNamed(place, ['arn:aws:logs:*:*:log-group:*'])).toEqual([]);
+});
+
+test('what is of the stack itself is not to be made into something else', () => {
+  const connect = 'arn:aws:lambda:eu-central-1:111122223333:function:chat-Connect';
+  const role = 'arn:aws:iam::111122223333:role/chat-Connect';
+  const table = 'arn:aws:dynamodb:eu-central-1:111122223333:table/chat-Connections';
+  const probes = probesOfOwn([`${connect}:*`, role, table]);
+  expect(probes).toContainEqual({
+    action: 'lambda:UpdateFunctionCode',
+    resource: connect,
+    pattern: `${connect}:*`,
+  });
+  expect(probes).toContainEqual({ action: 'iam:PutRolePolicy', resource: role, pattern: role });
+  expect(probes.some(({ resource }) => resource === table)).toBe(false);
 });

@@ -44,13 +44,7 @@ export function probesOf(place: Place, resources: readonly StackResource[]): Pro
       on(arn('dynamodb', `table/${physicalId}`), 'dynamodb:DeleteTable', 'dynamodb:UpdateTable'),
     ),
     ...on(arn('iam', `user/${name}`, ''), 'iam:CreateUser', 'iam:CreateAccessKey'),
-    ...on(
-      sender.roleArn,
-      'iam:PutRolePolicy',
-      'iam:AttachRolePolicy',
-      'iam:UpdateAssumeRolePolicy',
-      'iam:GetRolePolicy',
-    ),
+    ...on(sender.roleArn, ...rewriting, 'iam:GetRolePolicy'),
     ...on(arn('iam', `role/${name}`, ''), 'iam:PassRole', 'sts:AssumeRole'),
     // By this role of its bootstrap the CDK deploys whatever it is told to.
     ...on(arn('iam', `role/cdk-hnb659fds-deploy-role-${account}-${region}`, ''), 'sts:AssumeRole'),
@@ -95,6 +89,22 @@ export function probesOfNamed(place: Place, named: readonly string[]): NamedProb
     .flat();
 }
 
+/** Calls that make something else of the functions and roles of the stack itself which the role's policies name. */
+export function probesOfOwn(own: readonly string[]): NamedProbe[] {
+  return own.flatMap((pattern) => {
+    // A function may be named with its versions: `…:function:chat-Connect:*`.
+    const resource = pattern.split(':').slice(0, 7).join(':').replace(/\*$/, '');
+    const [, , service, , , kind = ''] = resource.split(':');
+    const calls =
+      service === 'lambda' && kind === 'function'
+        ? ['lambda:UpdateFunctionCode']
+        : service === 'iam' && kind.startsWith('role/')
+          ? [...rewriting, 'iam:PassRole']
+          : [];
+    return on(resource, ...calls).map((probe) => ({ ...probe, pattern }));
+  });
+}
+
 function callsOn(pattern: string, place: Place): Probe[] {
   const [, , service = '', region = '', account = '', ...rest] = pattern.split(':');
   const { sender } = place;
@@ -118,10 +128,23 @@ function callsOn(pattern: string, place: Place): Probe[] {
       return on(arn(resource), 'secretsmanager:GetSecretValue');
     case 'ssm':
       return on(arn(resource), 'ssm:GetParameter');
+    case 'sns':
+      return on(arn(resource), 'sns:Publish');
+    case 'sqs':
+      return on(arn(resource), 'sqs:SendMessage', 'sqs:ReceiveMessage');
+    case 'kms':
+      return on(arn(resource), 'kms:Decrypt');
+    case 'events':
+      return on(arn(resource), 'events:PutEvents');
+    case 'states':
+      return on(arn(resource), 'states:StartExecution');
     default:
       return [];
   }
 }
+
+/** Calls that let a role do whatever the caller likes. */
+const rewriting = ['iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:UpdateAssumeRolePolicy'];
 
 const rows = [
   ...['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'],
