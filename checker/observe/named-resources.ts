@@ -51,13 +51,22 @@ async function customerPolicies(client: IAMClient, RoleName: string): Promise<st
   for await (const { AttachedPolicies = [] } of iam.paginateListAttachedRolePolicies({ client }, { RoleName })) {
     for (const { PolicyArn = '' } of AttachedPolicies) {
       if (PolicyArn.includes(':iam::aws:')) continue;
-      const { Versions = [] } = await client.send(new iam.ListPolicyVersionsCommand({ PolicyArn }));
-      const VersionId = Versions.find(({ IsDefaultVersion }) => IsDefaultVersion)?.VersionId;
+      const VersionId = await defaultVersion(client, PolicyArn);
       const { PolicyVersion } = await client.send(new iam.GetPolicyVersionCommand({ PolicyArn, VersionId }));
       if (PolicyVersion?.Document !== undefined) documents.push(decodeURIComponent(PolicyVersion.Document));
     }
   }
   return documents;
+}
+
+/** IAM answers in pages, and a page may have fewer than there are. */
+async function defaultVersion(client: IAMClient, PolicyArn: string): Promise<string | undefined> {
+  const iam = await import('@aws-sdk/client-iam');
+  for await (const { Versions = [] } of iam.paginateListPolicyVersions({ client }, { PolicyArn })) {
+    const version = Versions.find(({ IsDefaultVersion }) => IsDefaultVersion);
+    if (version !== undefined) return version.VersionId;
+  }
+  return undefined;
 }
 
 /** Whether an ARN names a thing by its id, and not another one whose name has that in it. */
