@@ -99,6 +99,7 @@ test.for([
   ['pages have a place in the order of reading', 'Nobody reads on to here.'],
   ['messages are said', '```text [message]\nThe moon is full.\n```'],
   ['messages are said', 'It says `The room is full`.'],
+  ['messages are said', 'Choose _Walk in_ now, or _Sign up_.'],
 ] as const)('a page is found wrong: %s, %s', async ([fact, text]) => {
   expect(await facts[fact]?.(page(text))).toHaveLength(1);
 });
