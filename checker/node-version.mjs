@@ -1,9 +1,10 @@
-// Ends the program where Node.js is too old. Plain JavaScript that also an old one can read; whoever imports it loads
+// Ends the program under a Node.js that package.json does not ask for: the tests' packages need 20.19 or 22.12, and none
+// takes 21. Plain JavaScript that also an old one can read; whoever imports it loads
 // everything else afterwards, by `import()`.
 
 const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`The workshop needs Node.js 20.19 or newer; this is ${process.version}.`);
-  console.error('Install a newer one from https://nodejs.org and run the command again.');
+if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12)) {
+  console.error(`The workshop needs Node.js 20 (20.19 or later), or 22.12 or later; this is ${process.version}.`);
+  console.error('Install another one from https://nodejs.org and run the command again.');
   process.exit(3);
 }

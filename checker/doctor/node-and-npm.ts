@@ -14,6 +14,8 @@ export const nodeAndNpm: Examination = async () => {
     () => 'no npm on the path',
   );
   const found = `Node.js ${process.versions.node}, ${npm}, ${process.platform} ${process.arch}`;
-  if (major > 20 || (major === 20 && minor >= 19)) return { about: 'Node.js', state: 'fine', found };
-  return { about: 'Node.js', state: 'in the way', found, next: 'Install Node.js 20.19 or newer: https://nodejs.org' };
+  if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22)
+    return { about: 'Node.js', state: 'fine', found };
+  const next = 'Install Node.js 20 (20.19 or later), or 22.12 or later: https://nodejs.org';
+  return { about: 'Node.js', state: 'in the way', found, next };
 };

@@ -61,6 +61,7 @@ export function renderHome(
     page.blank();
     page.field('again', '`npx lab reset --all` puts every lab back to its start.');
     page.field('compare', '`npx lab diff 01 --solution` shows your repair beside ours.');
+    page.field('tidy up', '`npx lab destroy --all` takes away what is deployed.');
     return page.lines;
   }
   const { id, title, complaint, folder, decidedFrom } = current;

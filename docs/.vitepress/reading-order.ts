@@ -19,15 +19,6 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
     ],
   },
   {
-    text: 'Solutions',
-    collapsed: true,
-    items: [
-      { text: '1 · The missing route', link: '/solutions/01-missing-route' },
-      { text: '2 · What a function may do', link: '/solutions/02-lambda-permissions' },
-      { text: '3 · Who may come in', link: '/solutions/03-no-auth' },
-    ],
-  },
-  {
     text: 'In your AWS account',
     items: [
       { text: 'Accounts, keys, bootstrap', link: '/aws' },
@@ -43,6 +34,15 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
       { text: 'Signing in to the room', link: '/sign-in' },
       { text: 'What page and room say', link: '/wire-format' },
       { text: 'The verdict as JSON', link: '/verdict' },
+    ],
+  },
+  {
+    text: 'Solutions',
+    collapsed: true,
+    items: [
+      { text: '1 · The missing route', link: '/solutions/01-missing-route' },
+      { text: '2 · What a function may do', link: '/solutions/02-lambda-permissions' },
+      { text: '3 · Who may come in', link: '/solutions/03-no-auth' },
     ],
   },
   {

@@ -5,8 +5,9 @@ import { wrongExcerpts } from './facts/excerpts.ts';
 import { unlistedLabs } from './facts/lab-lists.ts';
 import { brokenLinks, picturesWithoutWords } from './facts/links.ts';
 import { unsaidMessages } from './facts/messages.ts';
-import { missingPaths, unknownLabs, unknownOperations, unknownScripts } from './facts/names.ts';
+import { missingPaths, unknownLabs, unknownOperations, unknownScripts, unknownTypes } from './facts/names.ts';
 import { unknownOtherCommands } from './facts/other-programs.ts';
+import { codeInPlainText, uncheckedBlocks } from './facts/plain-text.ts';
 import { unreachedPage, unwrittenPages } from './facts/reading-order.ts';
 import { apartFromSchema } from './facts/verdict.ts';
 import { unknownWords } from './facts/vocabulary.ts';
@@ -27,7 +28,10 @@ const facts: Readonly<Record<string, (page: Page) => string[] | Promise<string[]
   'labs are there': unknownLabs,
   'lists of labs have all of them': unlistedLabs,
   'operations of AWS are there': unknownOperations,
+  'resource types are there': unknownTypes,
   'words in code are known': unknownWords,
+  'code is told from text': codeInPlainText,
+  'blocks are of a kind that is looked at': uncheckedBlocks,
   'the verdict is described as its schema has it': apartFromSchema,
   'excerpts stand in their files': wrongExcerpts,
   'messages are said': unsaidMessages,
@@ -65,12 +69,24 @@ test.for([
   ['commands and flags are there', 'Run `lab choose aws`.'],
   ['commands and flags are there', 'Run `npx lab reset 01 --to end`.'],
   ['exit codes are those of the command', 'It ends with 4.'],
+  ['exit codes are those of the command', 'Exit code 8.'],
   ['pictures have words', '![](pictures/room.svg)'],
   ['pictures have words', '  image:\n    src: /room.png\n'],
   ['links lead somewhere', '    link: /nowhere'],
+  ['links lead somewhere', "<a href='nowhere.md'>there</a>"],
+  ['links lead somewhere', '[there]: nowhere.md'],
   ['paths are there', '`labs/01-missing-route/stock.ts`'],
   ['labs are there', 'Lab 01-missing-rout is next.'],
+  ['labs are there', 'In lab 77 it is another one.'],
   ['operations of AWS are there', '`dynamodb:PutThing`'],
+  ['resource types are there', '`AWS::Lambda::Table`'],
+  ['code is told from text', 'Run npx lab chekc 01.'],
+  ['code is told from text', 'With --fast it is faster.'],
+  ['code is told from text', 'It is in labs/01-missing-route/stock.ts.'],
+  ['code is told from text', 'The role may dynamodb:PutThing.'],
+  ['code is told from text', 'It is an AWS::Lambda::Table.'],
+  ['code is told from text', 'Set `NO_COLOUR'],
+  ['blocks are of a kind that is looked at', '```bash\nnpx lab chekc\n```'],
   ['words in code are known', 'Set `NO_COLOUR`.'],
   ['words in code are known', 'It is in `pools.ts`.'],
   ['words in code are known', 'It makes an `AWS::ApiGatewayV2::Rout`.'],
@@ -83,6 +99,7 @@ test.for([
   ['pages have a place in the order of reading', 'Nobody reads on to here.'],
   ['messages are said', '```text [message]\nThe moon is full.\n```'],
   ['messages are said', 'It says `The room is full`.'],
+  ['messages are said', 'Choose _Walk in_ now, or _Sign up_.'],
 ] as const)('a page is found wrong: %s, %s', async ([fact, text]) => {
   expect(await facts[fact]?.(page(text))).toHaveLength(1);
 });

@@ -114,11 +114,23 @@ describe('what nobody foresaw', () => {
     },
   );
 
-  it.each([['checker/lab.mjs'], ['checker/prepare.mjs']])('may be an old Node.js, which %s tells', async (program) => {
-    const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.19.0' } })`;
-    const { code, stderr } = await run(old, program);
-    expect(stderr).toContain('needs Node.js 20.19 or newer');
+  const as = (version: string): string =>
+    `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+
+  it.each([
+    ['checker/lab.mjs', '18.19.0'],
+    ['checker/lab.mjs', '20.18.3'],
+    ['checker/lab.mjs', '21.7.3'],
+    ['checker/lab.mjs', '22.11.0'],
+    ['checker/prepare.mjs', '18.19.0'],
+  ])('may be a Node.js that does not do, which %s tells: %s', async (program, version) => {
+    const { code, stderr } = await run(as(version), program);
+    expect(stderr).toContain('needs Node.js 20 (20.19 or later), or 22.12 or later');
     expect(code).toBe(3);
+  });
+
+  it.each(['20.19.0', '22.12.0', '24.0.0'])('may be Node.js %s', async (version) => {
+    expect(await run(as(version), 'checker/lab.mjs', 'list')).toMatchObject({ code: 0 });
   });
 });
 

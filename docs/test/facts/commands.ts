@@ -58,7 +58,7 @@ export function unlistedCommands({ path, text }: Page): string[] {
 export function wrongExitCodes(page: Page): string[] {
   const known = Object.values(exitCode).map(String);
   const named = proseOf(page).flatMap((text, index) =>
-    [...text.matchAll(/exit codes? (\d+)|\bends? with (\d+)\b|^\| (\d+) \|/g)].map((match) => ({
+    [...text.matchAll(/\bexit codes? (\d+)|\b(?:end|exit)s? with (\d+)\b|^\| (\d+) \|/gi)].map((match) => ({
       code: match.slice(1).find((one) => one !== undefined) ?? '',
       line: index + 1,
     })),

@@ -3,7 +3,8 @@ import { dirname, join, normalize } from 'node:path';
 import { type Page, proseOf, root } from '../pages.ts';
 
 /** In Markdown, in HTML, and in what stands before the text of the front page. */
-const LINK = /\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)="([^"]+)"|^\s+(?:- )?(?:link|src): (\S+)$/g;
+const LINK =
+  /\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)=["']([^"']+)["']|^\s+(?:- )?(?:link|src): (\S+)$|^\[[^\]]+\]: (\S+)/g;
 
 /** Links that lead to no file and no heading of this checkout. Addresses on the web are not asked for. */
 export function brokenLinks(page: Page, pages: readonly Page[]): string[] {

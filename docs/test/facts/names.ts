@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { labs } from '../../../checker/labs.ts';
 import { codeOf, type Page, root } from '../pages.ts';
 import { sdkOperations } from './sdk-operations.ts';
+import { sources } from './sources.ts';
 
 /** `npm run x` with a script that package.json does not have. */
 export async function unknownScripts(page: Page): Promise<string[]> {
@@ -31,15 +32,30 @@ export function missingPaths(page: Page): string[] {
   });
 }
 
-/** Ids of labs, `01-missing-route`, that are none. */
+/** Ids of labs, `01-missing-route`, and numbers, lab 1, that are none. */
 export function unknownLabs(page: Page): string[] {
   return page.text
     .split('\n')
     .flatMap((text, index) =>
-      [...text.matchAll(/(?<![\w./-])(\d\d-[a-z]+(?:-[a-z]+)+)\b/g)]
-        .filter(([, id]) => !labs.some((lab) => lab.id === id))
-        .map(([, id]) => `${page.path}:${index + 1} ${id}: there is no such lab`),
+      [...text.matchAll(/(?<![\w./-])(\d\d-[a-z]+(?:-[a-z]+)+)\b|(?<!\w)labs? (\d+)(?![\w-])/gi)]
+        .filter(
+          ([, id, number]) => !labs.some((lab) => lab.id === id || Number.parseInt(lab.id, 10) === Number(number)),
+        )
+        .map(([name, id]) => `${page.path}:${index + 1} ${id ?? name}: there is no such lab`),
     );
+}
+
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-resources-and-properties.html
+const TYPES_OF_SAM = ['AWS::Serverless::WebSocketApi'];
+
+/** Resource types of CloudFormation that nothing here makes. */
+export async function unknownTypes(page: Page): Promise<string[]> {
+  const known = [...TYPES_OF_SAM, ...(await sources()).map(({ text }) => text)].join('\n');
+  return codeOf(page).flatMap(({ text, line }) =>
+    [...text.matchAll(/\bAWS::\w+::\w+/g)]
+      .filter(([type]) => !new RegExp(`${type}\\b`).test(known))
+      .map(([type]) => `${page.path}:${line} ${type}: nothing here makes one`),
+  );
 }
 
 /** Actions of IAM that no SDK has as a command: `execute-api` and a few others are permissions alone. */
