@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { servePage } from '../../checker/page/serve.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
-import { newcomer, openSignInRoom, type SignInRoom, signIn } from './sign-in-room.ts';
+import { enterCode, newcomer, openSignInRoom, type SignInRoom, signIn, signUp } from './sign-in-room.ts';
 import { button, connected, log, say } from './visitor.ts';
+import { webFolder } from './web-folder.ts';
 
 const minute = 60_000;
 
@@ -51,6 +53,21 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     await signIn(tab, 'ada');
     await tab.getByText('Nobody answers: is the network there? Try again.').waitFor();
     expect(broken).toBe(2);
+  });
+
+  test('who is signed in and turned away is told what to do; the room that opens then lets them in', async () => {
+    const shut = await servePage({ root: webFolder, ...room.served, room: `${room.address}-shut` });
+    room.account.allowPage(shut.origin);
+    const tab = await signUp(browser, shut.url, 'frances');
+    await enterCode(tab);
+    await tab.getByText('You are signed in as frances', { exact: false }).waitFor();
+    shut.update(room.served);
+    await button(tab, 'Try again').click();
+    await connected(tab);
+    await say(tab, 'at last');
+    await log(tab).getByText('at last').waitFor();
+    await tab.context().close();
+    await shut.close();
   });
 
   test('an account that is started anew is found again, though it turns people away first, and the ID token has expired', async () => {
