@@ -1,6 +1,6 @@
 import { focusComposer, giveBack, onSay, setConnected } from './composer.js';
 import { needsNewPage, readConfig } from './config.js';
-import { stayConnected } from './connection.js';
+import { RoomGone, stayConnected } from './connection.js';
 import { readFrame } from './frames.js';
 import { byName } from './join.js';
 import { clearMessages, showError, showMessage, showNote } from './messages.js';
@@ -19,7 +19,7 @@ let config = await readConfig();
 const door = config.signIn === undefined ? byName() : bySignIn(config.signIn, config.mail === true);
 
 const returning = door.whoWasHere();
-if (returning === undefined) waitAtDoor();
+if (returning === undefined) waitAtDoor(config.gone);
 else enter(returning);
 
 /** Nobody is in. `reason`: why somebody is asked again, a sentence. */
@@ -43,7 +43,8 @@ function enter(visitor) {
     isThere: visitor.isThere,
     onState(state) {
       showState(state);
-      if (state.state === 'refused') showRefusal(visitor, { onAgain: connection.retryNow, onAway: leaveRoom });
+      if (state.state === 'refused')
+        showRefusal(visitor, { goesOn: state.goesOn, onAgain: connection.retryNow, onAway: leaveRoom });
       else if (state.state !== 'connecting') hideRefusal();
       if (state.state !== 'connecting') room.hidden = state.state === 'refused';
       setConnected(state.state === 'connected');
@@ -125,6 +126,7 @@ async function addressFor(visitor) {
   const before = config;
   config = await readConfig().catch(() => config);
   if (needsNewPage(before, config)) location.reload();
+  if (config.gone !== undefined) throw new RoomGone(config.gone);
   const address = new URL(config.room);
   for (const [key, value] of Object.entries(await visitor.query())) address.searchParams.set(key, value);
   return address.href;

@@ -1,5 +1,7 @@
 /** Longer than this and nobody waits for it any more, in milliseconds. */
 const PATIENCE = 15_000;
+/** What is not sent twice: the second would be told that somebody has that name, or that the code is used up. */
+const ONCE = ['SignUp', 'ConfirmForgotPassword'];
 
 /** Why Cognito did not do what it was asked: `code` is AWS's, or `Unreachable` where nobody answered. */
 export class CognitoError extends Error {
@@ -51,27 +53,33 @@ export function cognitoAt({ endpoint, clientId }) {
 }
 
 async function ask(endpoint, operation, input) {
-  let response;
-  let answer;
-  try {
-    response = await fetch(endpoint, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/x-amz-json-1.1',
-        'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
-      },
-      body: JSON.stringify(input),
-      cache: 'no-store',
-      credentials: 'omit',
-      signal: AbortSignal.timeout(PATIENCE),
+  const { response, answer } = await send(endpoint, operation, input)
+    .catch((error) => {
+      // A connection that was kept and has ended meanwhile breaks at once, and a new one is as good as new.
+      if (error.name === 'TimeoutError' || ONCE.includes(operation)) throw error;
+      return send(endpoint, operation, input);
+    })
+    .catch(() => {
+      throw new CognitoError('Unreachable', `No answer to ${operation} from ${endpoint}`);
     });
-    const text = await response.text();
-    answer = text === '' ? {} : JSON.parse(text);
-  } catch {
-    throw new CognitoError('Unreachable', `No answer to ${operation} from ${endpoint}`);
-  }
   if (response.ok) return answer;
   // Some of AWS's services write the code with its name space before it: `com.amazonaws…#UsernameExistsException`.
   const code = String(answer.__type ?? response.status).replace(/^.*#/, '');
   throw new CognitoError(code, answer.message ?? answer.Message ?? '');
+}
+
+async function send(endpoint, operation, input) {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.1',
+      'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: JSON.stringify(input),
+    cache: 'no-store',
+    credentials: 'omit',
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  const text = await response.text();
+  return { response, answer: text === '' ? {} : JSON.parse(text) };
 }

@@ -1,9 +1,13 @@
+/** Longer than this and nobody waits for the page's server any more, in milliseconds. */
+const PATIENCE = 10_000;
+
 /**
  * The room this page belongs to: `room`, its address, and `lab`, its lab. Where people sign in to it, `signIn` says where:
- * Cognito's `endpoint` and the `clientId`; `mail` whether their codes can be read here. The page's server makes the file.
+ * Cognito's `endpoint` and the `clientId`; `mail` whether their codes can be read here. Where the room is there
+ * no more, `gone` says why, in sentences. The page's server makes the file.
  */
 export async function readConfig() {
-  const response = await fetch('config.json', { cache: 'no-store' });
+  const response = await fetch('config.json', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
   return response.json();
 }

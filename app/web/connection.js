@@ -5,13 +5,18 @@ const TURNED_AWAY_AFTER = 2;
 /** A connection that lasts this long was a good one: the next pause is a short one again. */
 const SETTLED_AFTER = 5_000;
 
+/** There is no room to connect to. The message says why, for the person. */
+export class RoomGone extends Error {}
+
 /**
  * Keeps a socket to the room open until it is told to leave. Nothing here knows what a message is.
  *
  * `address` gives the address to open, asked anew each time, since rooms move and tickets end. A browser does not tell
  * why a handshake failed: `isThere` resolves with whether the network is there, asked when one did. `onState` hears
- * `{ state: 'connecting' }`, `{ state: 'connected' }`, `{ state: 'lost', wasConnected, retryAt }` (milliseconds since
- * 1970), and `{ state: 'refused' }`, after which nothing is tried until somebody asks for it or the network comes back.
+ * `{ state: 'connecting' }`, `{ state: 'connected' }`, `{ state: 'lost', wasConnected, gone, retryAt }` (`gone`: why
+ * there is no room, where `address` rejects with a RoomGone; `retryAt` in milliseconds since 1970), and
+ * `{ state: 'refused', goesOn }`, after which nothing is tried until somebody asks for it or the network comes back:
+ * unless they were in before (`goesOn`), for then it is the room that is not what it was, and may be again.
  * `onFrame` hears each text frame.
  */
 export function stayConnected({ address, isThere = async () => false, onState, onFrame }) {
@@ -22,6 +27,7 @@ export function stayConnected({ address, isThere = async () => false, onState, o
   let failures = 0;
   let turnedAway = 0;
   let waits = false;
+  let wasIn = false;
 
   async function open() {
     clearTimeout(timer);
@@ -30,8 +36,8 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     let opened;
     try {
       opened = new WebSocket(await address());
-    } catch {
-      if (!left) lost(false);
+    } catch (error) {
+      if (!left) lost(false, error instanceof RoomGone ? error.message : undefined);
       return;
     }
     if (left) return opened.close();
@@ -39,6 +45,7 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     let wasConnected = false;
     opened.onopen = () => {
       wasConnected = true;
+      wasIn = true;
       turnedAway = 0;
       settle = setTimeout(() => {
         failures = 0;
@@ -58,16 +65,22 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     if (left) return;
     if (turnedAway < TURNED_AWAY_AFTER) return lost(false);
     waits = true;
-    onState({ state: 'refused' });
+    if (wasIn) openLater();
+    onState({ state: 'refused', goesOn: wasIn });
   }
 
-  function lost(wasConnected) {
+  function lost(wasConnected, gone) {
     socket = undefined;
+    waits = true;
+    const pause = openLater();
+    onState({ state: 'lost', wasConnected, gone, retryAt: Date.now() + pause });
+  }
+
+  function openLater() {
     const pause = pauseAfter(failures);
     failures += 1;
-    waits = true;
     timer = setTimeout(open, pause);
-    onState({ state: 'lost', wasConnected, retryAt: Date.now() + pause });
+    return pause;
   }
 
   function retryNow() {

@@ -14,12 +14,12 @@ const when = document.getElementById('lost-when');
 let ticking;
 
 /** Shows how the connection is. A pause is counted down where no screen reader reads every second of it aloud. */
-export function showState({ state, wasConnected, retryAt }) {
+export function showState({ state, wasConnected, gone, retryAt }) {
   clearInterval(ticking);
   status.dataset.state = state;
   words.textContent = WORDS[state];
   if (state === 'lost') {
-    what.textContent = wasConnected ? 'The connection is lost.' : 'The room cannot be reached.';
+    what.textContent = gone ?? (wasConnected ? 'The connection is lost.' : 'The room cannot be reached.');
     const tick = () => {
       when.textContent = `Trying again in ${Math.max(1, Math.ceil((retryAt - Date.now()) / 1000))} s.`;
     };

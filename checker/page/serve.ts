@@ -18,6 +18,8 @@ export interface PageOptions extends PageRoom {
    * anew since it let the page in.
    */
   readonly admit?: (origin: string) => Promise<void>;
+  /** Looks where the room is by now. Asked whenever a page is loaded, or about to connect. */
+  readonly follow?: () => Promise<PageRoom>;
 }
 
 export interface Page {
@@ -42,7 +44,12 @@ export async function servePage(options: PageOptions): Promise<Page> {
   let served: PageRoom = options;
   let origin = '';
   const server = createServer((request, response) => {
-    answer(request, { root: options.root, served, origin, admit: options.admit }).then(
+    const answered = async () => {
+      // Where the room is cannot be told, the page is for the one that it was for.
+      if (isAboutRoom(request)) served = (await options.follow?.().catch(() => undefined)) ?? served;
+      return answer(request, { root: options.root, served, origin, admit: options.admit });
+    };
+    answered().then(
       ({ status, headers, body }) => {
         response.writeHead(status, { ...headers, ...sentWithEverything(served) });
         response.end(request.method === 'HEAD' ? undefined : body);
@@ -104,8 +111,19 @@ async function answer(request: IncomingMessage, { root, served, origin, admit }:
 }
 
 /** What the page reads first, app/web/config.js. */
-function configOf({ room, lab, signIn, mail }: PageRoom): object {
-  return { room, lab, ...(signIn === undefined ? {} : { signIn }), ...(mail === undefined ? {} : { mail: true }) };
+function configOf({ room, lab, signIn, mail, gone }: PageRoom): object {
+  return {
+    room,
+    lab,
+    ...(signIn === undefined ? {} : { signIn }),
+    ...(mail === undefined ? {} : { mail: true }),
+    ...(gone === undefined ? {} : { gone }),
+  };
+}
+
+/** The page itself is sent with where it may connect to, and its config says where. */
+function isAboutRoom(request: IncomingMessage): boolean {
+  return ['/', '/index.html', '/config.json'].includes(askedFor(request).pathname);
 }
 
 /** Codes are for our own page. Browsers say which page asks; none of them hands the answer to another origin's. */

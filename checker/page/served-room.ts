@@ -12,6 +12,8 @@ export interface ServedRoom {
   readonly signIn: { readonly endpoint: string; readonly clientId: string } | undefined;
   /** What the pool would have mailed, the newest first; undefined where mail leaves the account. */
   readonly mail: (() => Promise<readonly Mail[]>) | undefined;
+  /** Why there is no such room any more, and what brings it back, in sentences. */
+  readonly gone?: string;
 }
 
 /** What the page needs to know of a deployed room: a stack with a user pool client has people sign in. */

@@ -3,6 +3,7 @@ import {
   decodeProtectedHeader,
   exportJWK,
   generateKeyPair,
+  importX509,
   type JWK,
   jwtVerify,
   SignJWT,
@@ -38,7 +39,7 @@ test.each(forgeries)('%s is not', async (kind) => {
 });
 
 const different: Partial<Record<Forgery, object>> = {
-  'a token with another name in it': { 'cognito:username': 'mallory' },
+  'a token with another name in it': { 'cognito:username': 'mallory', sub: expect.any(String) },
   'a token that is its own issuer': { iss: expect.stringMatching(/^data:.*#https:.*us-east-1_a$/) },
 };
 test.each(forgeries.slice(2))('%s says what a genuine one says', (kind) => {
@@ -54,6 +55,14 @@ test('who takes the keys from where the token says lets these in', async () => {
   const keysAt = (address: string) => createRemoteJWKSet(new URL(address));
   await expect(jwtVerify(byHeader, keysAt(String(jku)))).resolves.toBeDefined();
   await expect(jwtVerify(byIssuer, keysAt(`${iss}/.well-known/jwks.json`))).resolves.toBeDefined();
+});
+
+test('who takes the key that a token brings lets it in, as a key and as a certificate', async () => {
+  const token = forged['a token that brings its own key'];
+  const { jwk, x5c = [] } = decodeProtectedHeader(token);
+  const certificate = await importX509(`-----BEGIN CERTIFICATE-----\n${x5c[0]}\n-----END CERTIFICATE-----`, 'RS256');
+  await expect(jwtVerify(token, jwk ?? {}, { algorithms: ['RS256'] })).resolves.toBeDefined();
+  await expect(jwtVerify(token, certificate)).resolves.toBeDefined();
 });
 
 test('who takes the public key for a secret lets HS256 in', async () => {

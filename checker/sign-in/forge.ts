@@ -5,9 +5,11 @@ import {
   type JsonWebKey,
   type KeyObject,
   randomBytes,
+  randomUUID,
   sign,
 } from 'node:crypto';
 import { promisify } from 'node:util';
+import { selfSignedCertificate } from './certificate.ts';
 import { claimsOf, headerOf } from './tokens.ts';
 
 /** What somebody comes with who makes their own token. */
@@ -17,6 +19,7 @@ export const forgeries = [
   'a random text',
   'three random parts',
   'a token with another name in it',
+  'a token whose signature is cut off',
   'a token without a signature',
   "a token signed by a stranger's key",
   'a token that brings its own key',
@@ -31,7 +34,7 @@ export const forgeries = [
 export interface Model {
   readonly idToken: string;
   readonly publicKey: JsonWebKey;
-  /** `cognito:username` of who does not exist, for the token with another name in it. */
+  /** `cognito:username` of who does not exist, for the token with another name in it: nor does its `sub`. */
   readonly username: string;
 }
 
@@ -41,10 +44,12 @@ export interface Model {
  */
 export async function forge({ idToken, publicKey, username }: Model): Promise<Readonly<Record<Forgery, string>>> {
   const { kid } = headerOf(idToken);
+  const [head, body, signature] = idToken.split('.');
   const claims = claimsOf(idToken);
-  const renamed = { ...claims, 'cognito:username': username };
+  const renamed = { ...claims, sub: randomUUID(), 'cognito:username': username };
   const key = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const jwk = key.publicKey.export({ format: 'jwk' });
+  const x5c = [selfSignedCertificate(key).toString('base64')];
   const keySet = addressOf({ keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] });
   const { n = '' } = publicKey;
   const pem = createPublicKey({ key: publicKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
@@ -53,12 +58,11 @@ export async function forge({ idToken, publicKey, username }: Model): Promise<Re
   return {
     'a random text': randomBytes(64).toString('base64url'),
     'three random parts': [16, 64, 256].map((length) => randomBytes(length).toString('base64url')).join('.'),
-    'a token with another name in it': token({ alg: 'RS256', kid }, renamed, () =>
-      Buffer.from(idToken.split('.')[2] ?? '', 'base64url'),
-    ),
+    'a token with another name in it': [head, encoded(renamed), signature].join('.'),
+    'a token whose signature is cut off': `${head}.${body}.`,
     'a token without a signature': token({ alg: 'none', kid }, claims, () => Buffer.alloc(0)),
     "a token signed by a stranger's key": token({ alg: 'RS256', kid }, claims, signedBy(key.privateKey)),
-    'a token that brings its own key': token({ alg: 'RS256', kid, jwk }, claims, signedBy(key.privateKey)),
+    'a token that brings its own key': token({ alg: 'RS256', kid, jwk, x5c }, claims, signedBy(key.privateKey)),
     'a token that says where its key is': token({ alg: 'RS256', kid, jku: keySet }, claims, signedBy(key.privateKey)),
     'a token that is its own issuer': token(
       { alg: 'RS256', kid },
@@ -80,8 +84,12 @@ function addressOf(keySet: object): string {
 }
 
 function token(header: object, claims: object, signature: (text: string) => Buffer): string {
-  const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const text = `${encoded(header)}.${encoded(claims)}`;
   return `${text}.${signature(text).toString('base64url')}`;
+}
+
+function encoded(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
 }
 
 function signedBy(key: KeyObject): (text: string) => Buffer {

@@ -1,3 +1,4 @@
+import { LabError } from '../errors.ts';
 import { acquire } from './acquire.ts';
 import { chosenTarget } from './chosen.ts';
 import { type ClientOptions, createClients } from './clients.ts';
@@ -6,6 +7,7 @@ import type { Past } from './past.ts';
 import {
   accountFolder,
   type Identity,
+  type Owner,
   type PracticeAccount,
   practiceEnvironment,
   practiceIdentity,
@@ -51,19 +53,34 @@ async function openPractice({ root, command, say, signal }: OpenTarget): Promise
     async attempt(port) {
       const running = await runningAccount(root);
       if (running !== undefined) {
-        return practiceTarget(identity, running.port, {
-          // It may have been started anew by then.
-          allowPage: async (origin) =>
-            void (await tell((await runningAccount(root)) ?? running, 'POST', 'pages', origin)),
-          mail: () => practiceMail(accountFolder(root)),
-          close: async () => {},
-        });
+        return runningTarget(identity, running, root);
       }
       const started = await startPractice({ root, command, say, port, lasting: false });
       if (started === 'port taken' || 'busy' in started) return started;
       return targetOf(started, root);
     },
   });
+}
+
+/** The practice account that runs for this checkout, as a target. */
+function runningTarget(identity: Identity, running: Owner, root: string): Target {
+  return practiceTarget(identity, running.port, {
+    // It may have been started anew by then.
+    allowPage: async (origin) => void (await tell((await runningAccount(root)) ?? running, 'POST', 'pages', origin)),
+    mail: () => practiceMail(accountFolder(root)),
+    close: async () => {},
+  });
+}
+
+/** The account of a target where it is by now: one that was started anew may have another port, and is another target. */
+export async function sameAccount(root: string, target: Target): Promise<Target> {
+  if (target.kind === 'aws' || target.endsWithCommand === true) return target;
+  const running = await runningAccount(root);
+  if (running === undefined)
+    throw new LabError('The practice account has ended.', '`npx lab sandbox start` starts it again.');
+  if (Number(new URL(target.cognitoEndpoint).port) === running.port) return target;
+  await target.close();
+  return runningTarget(await practiceIdentity(root), running, root);
 }
 
 /** A practice account that was started in this process, as a target: it ends with it. */

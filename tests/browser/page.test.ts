@@ -107,6 +107,20 @@ describeInBrowser('the chat page', () => {
     await second.close();
   });
 
+  test('a room that is gone is said to be, and is found when it is there again', async () => {
+    const served = { room: room.address, lab: '01-missing-route' };
+    const itsPage = await servePage({ root: webFolder, ...served });
+    const tab = await join(browser, itsPage.url, 'Ada');
+    itsPage.update({ ...served, gone: 'The stack chat-01-missing-route is not deployed.' });
+    room.drop();
+    await tab.getByText('The stack chat-01-missing-route is not deployed.').waitFor();
+    expect(await tab.getByRole('status').first().textContent()).toBe('Connection lost');
+    itsPage.update(served);
+    await log(tab).getByText('Connected again.', { exact: false }).waitFor();
+    await tab.context().close();
+    await itsPage.close();
+  });
+
   test.each([
     [
       '{"type":"error","message":"I do not know the action \\"sendmessage\\"."}',

@@ -21,11 +21,12 @@ export interface SignInRoom extends SolvedRoom {
   pass(time: number): void;
 }
 
-/** Deploys lab 3's solution into a practice account of its own. */
-export async function openSignInRoom(): Promise<SignInRoom> {
+/** Deploys lab 3's solution into a practice account of its own, in `folder` where one is given. */
+export async function openSignInRoom(folder?: string): Promise<SignInRoom> {
   const lab = '03-no-auth';
   let ahead = 0;
-  const room = await deploySolvedRoom(lab, { clock: { now: () => new Date(Date.now() + ahead) } });
+  const clock = { now: () => new Date(Date.now() + ahead) };
+  const room = await deploySolvedRoom(lab, { clock, ...(folder === undefined ? {} : { folder }) });
   const { account } = room;
   const target = practiceTarget(account.identity, account.port, {
     allowPage: async (origin) => account.allowPage(origin),

@@ -6,7 +6,6 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { servePage } from '../../checker/page/serve.ts';
 import { violations } from './accessibility.ts';
 import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
@@ -21,7 +20,6 @@ import {
   signUp,
 } from './sign-in-room.ts';
 import { button, connected, field, log, say, visit } from './visitor.ts';
-import { webFolder } from './web-folder.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -184,21 +182,6 @@ describeInBrowser('signing in to the room', () => {
     expect(await tab.getByRole('status').first().textContent()).toBe('Not let in');
     await button(tab, 'Sign in').click();
     await field(tab, 'User name').waitFor();
-  });
-
-  test('who is signed in and turned away is told what to do; the room that opens then lets them in', async () => {
-    const shut = await servePage({ root: webFolder, ...room.served, room: `${room.address}-shut` });
-    room.account.allowPage(shut.origin);
-    const tab = await signUp(browser, shut.url, 'frances');
-    await enterCode(tab);
-    await tab.getByText('You are signed in as frances', { exact: false }).waitFor();
-    shut.update(room.served);
-    await button(tab, 'Try again').click();
-    await connected(tab);
-    await say(tab, 'at last');
-    await log(tab).getByText('at last').waitFor();
-    await tab.context().close();
-    await shut.close();
   });
 
   test('on a phone nothing reaches beyond the screen', async () => {

@@ -46,6 +46,9 @@ function nameIn(token: string): { username?: string } {
   }
 }
 
+/** Whoever takes the public key for a secret takes one form of it. */
+const hashed = kinds.filter((kind) => kind.startsWith('an HS256'));
+
 /** What is not looked at, by what came in: the grossest first. */
 function whyIn(kinds: readonly Forgery[]): string {
   const has = (...wanted: Forgery[]) => wanted.some((kind) => kinds.includes(kind));
@@ -53,17 +56,26 @@ function whyIn(kinds: readonly Forgery[]): string {
   if (has('a random text', 'three random parts')) {
     return `Mallory came in with ${first}, which nobody issued: the room looks whether a token is there, and not at the token.`;
   }
+  if (has("a token signed by a stranger's key") && !has('a token with another name in it')) {
+    return `Mallory came in with a token that says it is Ada's and that a stranger signed, and not with one of a user who does not exist: the room looks whether it knows who the token is of, in the user pool or from before, and does not verify who signed it.`;
+  }
   if (has("a token signed by a stranger's key", 'a token with another name in it')) {
     return `Mallory came in with ${first}: the room reads what the token says, and does not verify who signed it.`;
   }
+  if (has('a token whose signature is cut off')) {
+    return 'Mallory came in with a token whose signature is cut off: the room verifies a signature only where there is one, or knows a token again by what it says. Whoever may read a token can cut it, so what has no signature is no token.';
+  }
   if (has('a token that brings its own key')) {
-    return 'Mallory came in with a token that brings its own key (`jwk` in its header): the room takes the key from the token, and not from the key set of the user pool.';
+    return 'Mallory came in with a token that brings its own key (`jwk` and `x5c` in its header): the room takes the key from the token, and not from the key set of the user pool.';
   }
   if (has('a token that says where its key is')) {
     return 'Mallory came in with a token that says where its key is (`jku` in its header): the room takes the key from the address that the token names, and not from the key set of the user pool.';
   }
   if (has('a token without a signature')) {
     return "Mallory came in with a token without a signature: its header says `alg: none`, and the room takes the token's word for it. Cognito signs with RS256 only.";
+  }
+  if (kinds.length === hashed.length) {
+    return 'Mallory came in with tokens that say HS256, whatever they were signed with: the room verifies the signature of a token that says RS256, and of no other. Cognito signs with RS256 only, so the room refuses what says anything else.';
   }
   return `Mallory came in with ${first}: the room lets the token choose the algorithm, and takes the public key of the user pool, which everybody can read, for a secret. Cognito signs with RS256 only.`;
 }

@@ -89,11 +89,21 @@ describe('a stranger', () => {
 
 test.each([
   [['a random text', 'a token without a signature'], /looks whether a token is there/],
-  [["a token signed by a stranger's key", 'a token without a signature'], /does not verify who signed/],
+  [['a token with another name in it', "a token signed by a stranger's key"], /reads what the token says/],
+  [["a token signed by a stranger's key", 'a token without a signature'], /knows who the token is of/],
+  [['a token whose signature is cut off', 'a token without a signature'], /only where there is one/],
   [['a token that brings its own key'], /takes the key from the token/],
   [['a token that says where its key is'], /`jku` in its header/],
   [['a token without a signature'], /alg: none/],
   [['an HS256 token made with the public key'], /takes the public key .* for a secret/],
+  [
+    [
+      'an HS256 token made with the public key',
+      "an HS256 token made with the key's modulus",
+      'an HS256 token made with the modulus as bytes',
+    ],
+    /a token that says RS256, and of no other/,
+  ],
 ])('%j came in', (kinds, words) => {
   const statuses = Object.fromEntries(kinds.map((kind) => [kind, 101]));
   expect(forgedTokenIsRefused.judge(tried({ 'three random parts': 403, ...statuses }))).toMatchObject(saying(words));

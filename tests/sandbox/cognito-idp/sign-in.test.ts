@@ -40,7 +40,13 @@ function signIn(name: string, secret = password, pool = room, more: Record<strin
 }
 
 /** Signs in as the stock client does it; `between` happens while the client works out its answer. */
-async function signInBySrp(username: string, secret = password, pool = room, between = async () => {}) {
+async function signInBySrp(
+  username: string,
+  secret = password,
+  pool = room,
+  between = async () => {},
+  answersAs = username,
+) {
   const hash: Record<string, string> =
     pool.secret === undefined ? {} : { SECRET_HASH: createSecretHash(username, pool.clientId, pool.secret) };
   const session = createSrpSession(username, secret, pool.poolId, false);
@@ -59,7 +65,7 @@ async function signInBySrp(username: string, secret = password, pool = room, bet
       wrapAuthChallenge(signSrpSession(session, challenge), {
         ClientId: pool.clientId,
         ChallengeName: 'PASSWORD_VERIFIER',
-        ChallengeResponses: { USERNAME: username, ...hash },
+        ChallengeResponses: { USERNAME: answersAs, ...hash },
       }),
     ),
   );
@@ -86,6 +92,17 @@ test('a stock SRP client signs in, and only with the password', async () => {
     await idp.send(new AdminSetUserPasswordCommand({ ...user, Password, Permanent: true }));
   });
   await expect(changedMeanwhile).rejects.toMatchObject(wrong);
+});
+
+test('a challenge is answered by whom it was made for, by any of their names', async () => {
+  const byMail = await createPool(idp, { pool: { AliasAttributes: ['email'] } });
+  for (const name of ['una', 'vic']) await createUser(idp, byMail, name);
+  const answeringAs = (name: string) => signInBySrp('una', password, byMail, async () => {}, name);
+  for (const other of ['vic', 'vic@example.com', 'nobody'])
+    await expect(answeringAs(other)).rejects.toMatchObject(wrong);
+  for (const own of ['una', 'una@example.com']) {
+    expect((await answeringAs(own)).AuthenticationResult).toBeDefined();
+  }
 });
 
 test('SRP holds for many passwords and names', async () => {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-apigatewayv2';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
-import { connect, statusOf } from './client.ts';
+import { connect, refusalOf, statusOf } from './client.ts';
 import { type DeployedApi, deployApi } from './deployed-api.ts';
 import { signedHeaders } from './signed-headers.ts';
 
@@ -30,6 +30,9 @@ exports.handler = async (event) => {
     case 'elsewhere': return policy('Allow', event.methodArn.replace('$connect', 'sendmessage'));
     case 'unauthorized': throw new Error('Unauthorized');
     case 'throws': throw new Error('anything');
+    case 'throws text': throw 'anything';
+    case 'ends': process.exit(1);
+    case 'text': return 'Allow';
     case 'nested': return { ...policy('Allow'), context: { groups: ['a'] } };
     case 'long': return { ...policy('Allow'), context: { long: 'x'.repeat(7900) } };
     case 'longer': return { ...policy('Allow'), context: { long: 'x'.repeat(8192) } };
@@ -61,6 +64,23 @@ it.each([
   ['nothing', 500],
 ])('answers %s with %i', async (token, status) => {
   expect(await statusOf(`${api.url}?token=${token}`)).toBe(status);
+});
+
+it.each([
+  ['deny', 403, 'Forbidden'],
+  ['unauthorized', 401, 'Unauthorized'],
+  ['throws', 500, 'Internal server error'],
+  ['ends', 500, 'Internal server error'],
+  ['throws text', 500, 'Internal server error'],
+  ['nested', 500, 'Internal server error'],
+  ['simple', 500, 'Internal server error'],
+  ['text', 500, 'Internal server error'],
+])('answers %s in API Gateway’s own words, and tells nothing of the function', async (token, status, message) => {
+  const refusal = await refusalOf(`${api.url}?token=${token}`);
+  const requestId = refusal.headers['x-amzn-requestid'];
+  expect(requestId).toMatch(/=$/);
+  expect([refusal.status, refusal.headers['content-type']]).toEqual([status, 'application/json']);
+  expect(JSON.parse(refusal.body)).toEqual({ message, connectionId: expect.stringMatching(/=$/), requestId });
 });
 
 it('does not ask the authorizer where the identity is missing', async () => {

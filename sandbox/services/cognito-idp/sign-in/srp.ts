@@ -60,7 +60,7 @@ export async function beginSrp(attempt: Attempt, call: SignInCall): Promise<Init
 /** The answer to PASSWORD_VERIFIER. */
 export async function finishSrp(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
   const { pool, client } = attempt;
-  usernameOf(attempt);
+  const given = usernameOf(attempt);
   const secretBlock = Buffer.from(parameter(attempt, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
   const signature = parameter(attempt, 'PASSWORD_CLAIM_SIGNATURE');
   const timestamp = parameter(attempt, 'TIMESTAMP');
@@ -75,7 +75,8 @@ export async function finishSrp(attempt: Attempt, call: SignInCall): Promise<Ini
   // Worked out also for someone who is not there: the time it takes tells nobody who is.
   const proves = provesPassword(exchange, { poolId: pool.id, username, secretBlock, timestamp, signature });
   const user = findUser(username, pool, call);
-  if (user?.password === undefined) throw wrongPassword();
+  // The proof is of who began: another name beside it is refused, and costs neither of them a try.
+  if (user?.password === undefined || findUser(given, pool, call)?.username !== username) throw wrongPassword();
   requireNoLockout(user, call);
   const isProof = proves && kept.verifier === user.password.verifier;
   return isProof ? admit(user, attempt, call) : refusePassword(user, pool, call);

@@ -1,0 +1,58 @@
+import { LabError } from '../errors.ts';
+import { findRoom } from '../observe/room.ts';
+import { observeStack } from '../observe/stack.ts';
+import { stackNameOf } from '../observe/subject.ts';
+import { sameAccount } from '../target/open.ts';
+import type { Target } from '../target/target.ts';
+import { type ServedRoom, servedRoom } from './served-room.ts';
+
+/** A lab's room wherever it is by now: it may be destroyed and deployed anew, and its account may get another port. */
+export class FollowedRoom {
+  readonly #root: string;
+  readonly #lab: string;
+  #target: Target;
+  #last: ServedRoom | undefined;
+  #looking: Promise<ServedRoom> | undefined;
+
+  constructor(root: string, lab: string, target: Target) {
+    this.#root = root;
+    this.#lab = lab;
+    this.#target = target;
+  }
+
+  /** Looks for the room. Where there was one and is none now, it is the last one, and says why it is gone. */
+  look(): Promise<ServedRoom> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #look(): Promise<ServedRoom> {
+    try {
+      this.#target = await sameAccount(this.#root, this.#target);
+      this.#last = await this.#find();
+      return this.#last;
+    } catch (error) {
+      if (this.#last === undefined || !(error instanceof LabError)) throw error;
+      return { ...this.#last, gone: `${error.message} ${error.next}`.trim() };
+    }
+  }
+
+  async #find(): Promise<ServedRoom> {
+    const stackName = stackNameOf(this.#lab);
+    const { state, resources, outputs } = await observeStack(this.#target, stackName);
+    const room = state.deployed ? await findRoom(this.#target, resources, outputs) : { missing: state.reason };
+    if ('missing' in room) throw new LabError(room.missing, `\`npx lab deploy ${this.#lab.slice(0, 2)}\` deploys it.`);
+    return servedRoom(this.#target, { lab: this.#lab, stackName, resources, outputs, room: room.address });
+  }
+
+  /** Lets the page at this origin talk to the room. */
+  admit(origin: string): Promise<void> {
+    return this.#target.allowPage(origin);
+  }
+
+  close(): Promise<void> {
+    return this.#target.close();
+  }
+}

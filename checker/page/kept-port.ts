@@ -1,0 +1,40 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from './serve.ts';
+
+/**
+ * Serves a lab's page at the port that it had before in this checkout, else at a free one, which it then keeps: who is
+ * signed in in a tab is that for one origin, and the port is part of it.
+ */
+export async function atKeptPort(root: string, lab: string, serve: (port: number) => Promise<Page>): Promise<Page> {
+  const ports = await keptPorts(root);
+  const kept = ports[lab];
+  const before = typeof kept === 'number' ? await serve(kept).catch(unlessTaken) : undefined;
+  if (before !== undefined) return before;
+  const page = await serve(0);
+  // A page is served all the same where it cannot be kept.
+  await keep(root, { ...ports, [lab]: Number(new URL(page.url).port) }).catch(() => {});
+  return page;
+}
+
+function unlessTaken(error: NodeJS.ErrnoException): undefined {
+  if (!['EADDRINUSE', 'EACCES', 'ERR_SOCKET_BAD_PORT'].includes(error.code ?? '')) throw error;
+}
+
+async function keptPorts(root: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const kept: unknown = JSON.parse(await readFile(fileIn(root), 'utf8'));
+    return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+async function keep(root: string, ports: Readonly<Record<string, unknown>>): Promise<void> {
+  await mkdir(join(root, '.lab'), { recursive: true });
+  await writeFile(fileIn(root), `${JSON.stringify(ports)}\n`);
+}
+
+function fileIn(root: string): string {
+  return join(root, '.lab', 'page-ports.json');
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { servePage } from '../../checker/page/serve.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
+import { launchChromium } from './chromium.ts';
+import { describeInBrowser } from './describe-browser.ts';
+import { enterCode, newcomer, openSignInRoom, type SignInRoom, signIn, signUp } from './sign-in-room.ts';
+import { button, connected, log, say } from './visitor.ts';
+import { webFolder } from './web-folder.ts';
+
+const minute = 60_000;
+
+describeInBrowser('a page whose account or room goes and comes back', () => {
+  let browser: Browser;
+  let folder: string;
+  let room: SignInRoom;
+  let again: TestAccount | undefined;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'websocket-lab-restart-'));
+    [browser, room] = await Promise.all([launchChromium(), openSignInRoom(folder)]);
+  }, 180_000);
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await again?.close();
+    await room?.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  test('a call to Cognito whose connection breaks is made once more, and no third time', async () => {
+    const tab = await newcomer(browser, room.page.url, 'ada');
+    let broken = 0;
+    let left = 1;
+    await tab.route(room.served.signIn?.endpoint ?? '', async (route) => {
+      if (route.request().method() !== 'POST' || left === 0) return route.continue();
+      left -= 1;
+      broken += 1;
+      return route.abort('connectionreset');
+    });
+    await tab.reload();
+    await connected(tab);
+    expect(broken).toBe(1);
+    await tab.getByRole('button', { name: 'Sign out' }).click();
+    [left, broken] = [3, 0];
+    await signIn(tab, 'ada');
+    await tab.getByText('Nobody answers: is the network there? Try again.').waitFor();
+    expect(broken).toBe(2);
+  });
+
+  test('who is signed in and turned away is told what to do; the room that opens then lets them in', async () => {
+    const shut = await servePage({ root: webFolder, ...room.served, room: `${room.address}-shut` });
+    room.account.allowPage(shut.origin);
+    const tab = await signUp(browser, shut.url, 'frances');
+    await enterCode(tab);
+    await tab.getByText('You are signed in as frances', { exact: false }).waitFor();
+    shut.update(room.served);
+    await button(tab, 'Try again').click();
+    await connected(tab);
+    await say(tab, 'at last');
+    await log(tab).getByText('at last').waitFor();
+    await tab.context().close();
+    await shut.close();
+  });
+
+  test('an account that is started anew is found again, though it turns people away first, and the ID token has expired', async () => {
+    // Functions go by the machine's clock, and an account by its own takes no call of theirs that is five minutes off.
+    room.pass(-4 * minute);
+    const tab = await newcomer(browser, room.page.url, 'alan');
+    const { port } = room.account;
+    await room.account.close();
+    await tab.getByText('The room cannot be reached.').waitFor();
+    await tab.getByText('Trying again in', { exact: false }).waitFor();
+    room.page.update({ ...room.served, room: `${room.address}-shut` });
+    again = await startTestAccount({ folder, port, clock: { now: () => new Date(Date.now() + 2 * minute) } });
+    again.allowPage(room.page.origin);
+    await tab.getByRole('heading', { name: 'The room does not let you in' }).waitFor();
+    await tab.getByText('The page goes on trying.', { exact: false }).waitFor();
+    await button(tab, 'Sign out').focus();
+    await tab.waitForEvent('websocket');
+    expect(await tab.evaluate('document.activeElement.id')).toBe('refused-away');
+    room.page.update(room.served);
+    await connected(tab);
+    await log(tab).getByText('Connected again.', { exact: false }).waitFor();
+    await say(tab, 'still here');
+    await log(tab).getByText('still here').waitFor();
+  });
+});
