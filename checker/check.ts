@@ -190,10 +190,13 @@ export interface Drift {
   /**
    * `file ahead`: what is deployed is the lab as it was shipped, and the file was changed since. `older deployed`: the
    * file was deployed, and changed since. `by hand`: the account has what neither the file nor the deployment says.
+   * `gone`: the account lacks what was deployed, and no deployment brings it back.
    */
-  readonly kind: 'file ahead' | 'older deployed' | 'by hand';
+  readonly kind: 'file ahead' | 'older deployed' | 'by hand' | 'gone';
   /** What deploying the file would do: `adds AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly changes: readonly string[];
+  /** What was deleted by hand: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
+  readonly gone?: readonly string[];
 }
 
 /** What became of a lab. */

@@ -16,6 +16,8 @@ export function nextStep({ lab, status, checks, drift }: Verdict): string {
     case 'not deployed yet':
       return `Deploy what you changed: \`npx lab deploy ${number}\`, then \`npx lab check ${number}\`.`;
     case 'not fixed':
+      if (drift?.kind === 'gone')
+        return `Make it anew: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`;
       return `Repair it, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`. \`npx lab hint ${number}\` gives a hint.`;
     case 'pending': {
       const until = decidedFrom({ checks });

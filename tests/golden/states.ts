@@ -25,6 +25,7 @@ export async function states(): Promise<Record<string, Verdict>> {
     ),
     '01-file-ahead': apart(verdict('01-start'), 'file ahead'),
     '01-older-deployed': apart(verdict('01-another-key'), 'older deployed'),
+    '01-gone': gone(verdict('01-start')),
     '01-fixed-and-changed': apart(verdict('01-fixed'), 'older deployed'),
     '03-pending': pending(verdict('03-fixed')),
     ...broken(),
@@ -54,13 +55,19 @@ const changes = [
   'adds AWS::ApiGatewayV2::RouteResponse Api/sendmessage-Route/Response',
 ];
 
+const stack = {
+  deployed: true,
+  id: 'arn',
+  status: 'UPDATE_COMPLETE',
+  changedAt: Date.parse('2026-11-24T09:30:00Z'),
+} as const;
+
+function gone(verdict: Verdict): Verdict {
+  const drift: Drift = { kind: 'gone', changes: [], gone: ['AWS::ApiGatewayV2::Route Api/sendmessage-Route'] };
+  return withDrift(verdict, drift, driftInWords(drift, verdict.status, { stack }));
+}
+
 function apart(verdict: Verdict, kind: Drift['kind']): Verdict {
-  const stack = {
-    deployed: true,
-    id: 'arn',
-    status: 'UPDATE_COMPLETE',
-    changedAt: Date.parse('2026-11-24T09:30:00Z'),
-  } as const;
   const drift = {
     kind,
     changes: kind === 'file ahead' ? changes : ['changes AWS::ApiGatewayV2::Route Api/sendMessage-Route: RouteKey'],
