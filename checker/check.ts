@@ -29,7 +29,17 @@ export interface Subject {
 
 /** Whether there is a stack to look at. One that is being changed is neither: the checker then cannot look. */
 export type StackState =
-  | { readonly deployed: false; readonly reason: string }
+  | {
+      readonly deployed: false;
+      readonly reason: string;
+      /** Its first deployment failed, and nothing else did it ever have. */
+      readonly failed?: {
+        /** Whether all that it had made was taken away again. */
+        readonly isUndone: boolean;
+        /** The logical id of what failed, where the template tells its path. */
+        readonly at?: string;
+      };
+    }
   | {
       readonly deployed: true;
       /** The stack's ARN. */
