@@ -5,7 +5,12 @@ import { LabError } from './errors.ts';
 /** The folders in `.lab` that commands write to. */
 const folders = ['', 'account', 'account/state', 'deployed', 'deploying', 'kept', 'out', 'work'];
 
-const giveRight = 'The workshop keeps its state in its folder .lab: give yourself the right to write there.';
+/** What to do about a path that may not be written. */
+function giveRight(path: string): string {
+  return path.split(sep).includes('.lab')
+    ? 'The workshop keeps its state in its folder .lab: give yourself the right to write there.'
+    : 'Give yourself the right to write there, and run the command again.';
+}
 
 /** Rejects where `.lab`, or one of its folders, is a file or a link to nothing: some of what reads there takes it for an empty one. */
 export function requireFolders(root: string): void {
@@ -34,7 +39,7 @@ export function fileFailure(error: unknown): LabError | undefined {
   if (['EACCES', 'EPERM', 'EROFS'].includes(code) || /permission denied|read-only file system/i.test(text)) {
     return new LabError(
       `${path ?? '.lab/account'} cannot be written: ${code.startsWith('LEVEL_') ? 'permission denied' : code}.`,
-      giveRight,
+      giveRight(path ?? '.lab'),
       { cause: error },
     );
   }
@@ -47,7 +52,7 @@ export function fileFailure(error: unknown): LabError | undefined {
   }
   // What Node.js makes of EROFS where it makes a folder recursively: nothing else keeps one from being made there.
   if (code === 'ENOENT' && syscall === 'mkdir' && path !== undefined && existsSync(dirname(path))) {
-    return new LabError(`${path} cannot be written: it is read-only.`, giveRight, { cause: error });
+    return new LabError(`${path} cannot be written: it is read-only.`, giveRight(path), { cause: error });
   }
   if (code === 'EISDIR') {
     return new LabError(
