@@ -29,7 +29,17 @@ export interface Subject {
 
 /** Whether there is a stack to look at. One that is being changed is neither: the checker then cannot look. */
 export type StackState =
-  | { readonly deployed: false; readonly reason: string }
+  | {
+      readonly deployed: false;
+      readonly reason: string;
+      /** Its first deployment failed, and nothing else did it ever have. */
+      readonly failed?: {
+        /** Whether all that it had made was taken away again. */
+        readonly isUndone: boolean;
+        /** The logical id of what failed, where the template tells its path. */
+        readonly at?: string;
+      };
+    }
   | {
       readonly deployed: true;
       /** The stack's ARN. */
@@ -190,10 +200,13 @@ export interface Drift {
   /**
    * `file ahead`: what is deployed is the lab as it was shipped, and the file was changed since. `older deployed`: the
    * file was deployed, and changed since. `by hand`: the account has what neither the file nor the deployment says.
+   * `gone`: the account lacks what was deployed, and no deployment brings it back.
    */
-  readonly kind: 'file ahead' | 'older deployed' | 'by hand';
+  readonly kind: 'file ahead' | 'older deployed' | 'by hand' | 'gone';
   /** What deploying the file would do: `adds AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly changes: readonly string[];
+  /** What was deleted by hand: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
+  readonly gone?: readonly string[];
 }
 
 /** What became of a lab. */

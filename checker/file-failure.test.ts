@@ -33,3 +33,11 @@ test('a file that is not there is nothing of the kind', () => {
   expect(fileFailure(failed('ENOENT', 'open', join(root, 'x')))).toBeUndefined();
   expect(fileFailure(failed('ENOENT', 'mkdir', join(root, 'gone', 'x')))).toBeUndefined();
 });
+
+test('what may not be written is told with whose it is', () => {
+  const next = (...path: string[]) => fileFailure(failed('EACCES', 'open', join(root, ...path)))?.next;
+  expect(next('.lab', 'target.json')).toContain('in its folder .lab');
+  expect(next('labs', '01-missing-route', 'stack.ts')).toBe(
+    'Give yourself the right to write there, and run the command again.',
+  );
+});

@@ -1,17 +1,22 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { LabError } from './errors.ts';
 
 /** The folders in `.lab` that commands write to. */
 const folders = ['', 'account', 'account/state', 'deployed', 'deploying', 'kept', 'out', 'work'];
 
-const giveRight = 'The workshop keeps its state in its folder .lab: give yourself the right to write there.';
+/** What to do about a path that may not be written. */
+function giveRight(path: string): string {
+  return path.split(sep).includes('.lab')
+    ? 'The workshop keeps its state in its folder .lab: give yourself the right to write there.'
+    : 'Give yourself the right to write there, and run the command again.';
+}
 
-/** Rejects where `.lab`, or one of its folders, is a file: some of what reads there takes it for an empty one. */
+/** Rejects where `.lab`, or one of its folders, is a file or a link to nothing: some of what reads there takes it for an empty one. */
 export function requireFolders(root: string): void {
   for (const folder of folders) {
     const path = join(root, '.lab', folder);
-    if (isFile(path)) throw notAFolder(relative(root, path));
+    if (isNoFolder(path)) throw notAFolder(path, relative(root, path));
   }
 }
 
@@ -34,13 +39,20 @@ export function fileFailure(error: unknown): LabError | undefined {
   if (['EACCES', 'EPERM', 'EROFS'].includes(code) || /permission denied|read-only file system/i.test(text)) {
     return new LabError(
       `${path ?? '.lab/account'} cannot be written: ${code.startsWith('LEVEL_') ? 'permission denied' : code}.`,
-      giveRight,
+      giveRight(path ?? '.lab'),
       { cause: error },
     );
   }
+  const blocking =
+    ['ENOTDIR', 'EEXIST'].includes(code) || (code === 'ENOENT' && syscall === 'mkdir') || /not a directory/i.test(text)
+      ? inTheWay(path ?? pathIn(text))
+      : undefined;
+  if (blocking !== undefined) {
+    return notAFolder(blocking, blocking.slice(Math.max(0, blocking.lastIndexOf(`${sep}.lab`) + 1)), error);
+  }
   // What Node.js makes of EROFS where it makes a folder recursively: nothing else keeps one from being made there.
   if (code === 'ENOENT' && syscall === 'mkdir' && path !== undefined && existsSync(dirname(path))) {
-    return new LabError(`${path} cannot be written: it is read-only.`, giveRight, { cause: error });
+    return new LabError(`${path} cannot be written: it is read-only.`, giveRight(path), { cause: error });
   }
   if (code === 'EISDIR') {
     return new LabError(
@@ -49,18 +61,21 @@ export function fileFailure(error: unknown): LabError | undefined {
       { cause: error },
     );
   }
-  const blocking =
-    ['ENOTDIR', 'EEXIST'].includes(code) || /not a directory/i.test(text)
-      ? fileOnTheWay(path ?? pathIn(text))
-      : undefined;
-  return blocking === undefined ? undefined : notAFolder(blocking, error);
+  return undefined;
 }
 
-function notAFolder(path: string, cause?: unknown): LabError {
-  const shown = path.split(sep).join('/').replace(/\/$/, '');
-  return new LabError(`${shown} is a file and should be a folder.`, 'Move it away, and run the command again.', {
-    cause,
-  });
+function notAFolder(path: string, shownAs: string, cause?: unknown): LabError {
+  const shown = shownAs.split(sep).join('/').replace(/\/$/, '');
+  if (isFile(path)) {
+    return new LabError(`${shown} is a file and should be a folder.`, 'Move it away, and run the command again.', {
+      cause,
+    });
+  }
+  return new LabError(
+    `${shown} is a link to ${readlinkSync(path)}, which is not there.`,
+    'Make that folder or delete the link, and run the command again.',
+    { cause },
+  );
 }
 
 /** LevelDB says `IO error: /…/.lab/account/state/LOCK: Not a directory`. */
@@ -68,10 +83,22 @@ function pathIn(text: string): string {
   return /IO error: (.+?): [^:]*$/m.exec(text)?.[1] ?? '';
 }
 
-/** The file that stands where a path needs a folder, from `.lab` on; undefined where there is none. */
-function fileOnTheWay(path: string): string | undefined {
-  if (isFile(path)) return path.slice(Math.max(0, path.lastIndexOf(`${sep}.lab`) + 1));
-  return dirname(path) === path || path === '' ? undefined : fileOnTheWay(dirname(path));
+/** What stands where a path needs a folder; undefined where nothing does. */
+function inTheWay(path: string): string | undefined {
+  if (isNoFolder(path)) return path;
+  return dirname(path) === path || path === '' ? undefined : inTheWay(dirname(path));
+}
+
+function isNoFolder(path: string): boolean {
+  return isFile(path) || isLinkToNothing(path);
+}
+
+function isLinkToNothing(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink() && !existsSync(path);
+  } catch {
+    return false;
+  }
 }
 
 function isFile(path: string): boolean {

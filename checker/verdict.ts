@@ -1,7 +1,7 @@
 import type { Drift, Lab, Result, Subject, Verdict } from './check.ts';
 import { exitCode } from './errors.ts';
 import { labFolder as learnersFolder } from './lab-files.ts';
-import { driftInWords, observeDrift, type Synthesize } from './observe/drift.ts';
+import { driftInWords, observeDeleted, observeDrift, type Synthesize } from './observe/drift.ts';
 import { explainFailure } from './observe/failure.ts';
 import { openSubject } from './observe/subject.ts';
 import { longestLook, type RunOptions, runChecks } from './run.ts';
@@ -39,6 +39,13 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     options.onSubject?.(subject);
     const checks = await runChecks(lab.checks, subject, options);
     const verdict = verdictOf(lab, target, checks, subject);
+    // What is gone fails one check, and another cannot look for it.
+    if (verdict.status === 'not fixed' || verdict.status === 'broken') {
+      const longest = options.longest ?? longestLook;
+      const gone = await within(longest, observeDeleted(subject), signal).catch(() => undefined);
+      signal.throwIfAborted();
+      if (gone !== undefined) return withDrift(verdict, gone, driftInWords(gone, 'not fixed', subject));
+    }
     if (verdict.status !== 'fixed' && verdict.status !== 'not fixed') return verdict;
     const synthesize: Synthesize | undefined =
       options.synthesize &&
@@ -57,6 +64,7 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
 
 /** A verdict of what is deployed, where the file says something else, or where the account has more than was deployed. */
 export function withDrift(verdict: Verdict, drift: Drift, remark: string): Verdict {
+  if (drift.kind === 'gone') return { ...verdict, status: 'not fixed', remark, drift };
   const isFixable = verdict.status === 'not fixed' && drift.kind !== 'by hand';
   return { ...verdict, ...(isFixable ? { status: 'not deployed yet' } : {}), remark, drift };
 }

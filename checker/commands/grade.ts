@@ -6,6 +6,7 @@ import { csvRow, type Learner, readRoster } from '../grade/roster.ts';
 import { findLab } from '../lab-name.ts';
 import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
+import { padTo, widthOf } from '../report/width.ts';
 import { wrapping } from '../report/wrap.ts';
 import { awsTarget } from '../target/aws.ts';
 import { createClients } from '../target/clients.ts';
@@ -41,7 +42,7 @@ export async function grade(program: Program, { names, roster, csv, json = false
   const { print, say, signal } = program;
   const learners = await readRoster(roster);
   const chosen = names.length === 0 ? labs : [...new Set(names.map((name) => findLab(name)))];
-  const width = Math.max(...learners.map(({ name }) => name.length), 0);
+  const width = Math.max(...learners.map(({ name }) => widthOf(name)), 0);
   const idWidth = Math.max(...chosen.map(({ id }) => id.length));
   const row = wrapping(print, process.stdout);
   const grades: Grade[] = [];
@@ -52,7 +53,7 @@ export async function grade(program: Program, { names, roster, csv, json = false
       grades.push(one);
       if (json) continue;
       const more = one.failed.length > 0 ? one.failed.join(', ') : one.reason;
-      row(`${one.learner.padEnd(width)}  ${one.lab.padEnd(idWidth)}  ${one.status.padEnd(16)}  ${more}`.trimEnd());
+      row(`${padTo(one.learner, width)}  ${one.lab.padEnd(idWidth)}  ${one.status.padEnd(16)}  ${more}`.trimEnd());
     }
   }
   if (json) print(JSON.stringify({ schema: 1, grades }, undefined, 2));

@@ -61,6 +61,11 @@ describe('the ladder', () => {
     expect(patches[4]).toBe(patches[3]);
   });
 
+  test('is none where what fails was deleted by hand', async () => {
+    const drift = { kind: 'gone', changes: [], gone: ['AWS::ApiGatewayV2::Route Api/sendmessage-Route'] } as const;
+    expect(await nextHint(root, missingRoute, { ...failing(), drift })).toBeUndefined();
+  });
+
   test('is none where nothing fails', async () => {
     const { checks, ...rest } = failing();
     const passed = checks.filter(({ status }) => status !== 'failed');

@@ -65,8 +65,12 @@ function whyUndecided({ checks }: Verdict): string[] {
   return first === undefined ? [] : [actualOf(first)];
 }
 
-/** The next hint for what fails first, and remembers that it was given; undefined where nothing fails. */
+/**
+ * The next hint for what fails first, and remembers that it was given; undefined where nothing fails, and where it does for
+ * want of what somebody deleted: the hints are about the file.
+ */
 export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promise<Hint | undefined> {
+  if (verdict.drift?.kind === 'gone') return undefined;
   const failed = verdict.checks.find((result) => result.status === 'failed');
   const check = lab.checks.find(({ id }) => id === failed?.id);
   if (failed === undefined || check === undefined) return undefined;

@@ -29,3 +29,16 @@ test('what may not be done is told as the CLI tells it', () => {
   expect(message).toBe(`The deployment of 01-missing-route failed: ${words}`);
   expect(next).toBe('All that the CDK CLI said is in .lab/out/01-missing-route.log.');
 });
+
+test('why assets could not be published stands with each of them', () => {
+  const why = 'The practice account cannot write into /w/.lab/account/blobs: EACCES: permission denied.';
+  const output = [
+    'chat: start: Publishing Connect/Code (current)',
+    `chat: fail: ${why}`,
+    `chat: fail: ${why}`,
+    'Failed to publish asset Connect/Code (current)',
+    '‣ AggregateError: ',
+    '',
+  ].join('\n');
+  expect(cliFailure(output, about).message).toBe(`The deployment of 01-missing-route failed: ${why}`);
+});

@@ -29,6 +29,9 @@ function lastWords(output: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const reason = lines.findIndex((line) => line.startsWith('‣'));
+  // Where several assets could not be published, why stands with each of them alone.
+  const [, unpublished] = /^‣ AggregateError:$/.test(lines[reason] ?? '') ? (/: fail: (.+)$/m.exec(output) ?? []) : [];
+  if (unpublished !== undefined) return unpublished;
   if (reason !== -1) return lines.slice(reason).join('\n  ').replace(/^‣\s*/, '');
   const error = lines.findLast((line) => /^(❌|\[?[\w.]*Error\b)/.test(line));
   return (error ?? lines.at(-1) ?? 'the CDK CLI said nothing').replace(/^❌\s*/, '');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { InterruptedDeploymentError, LabError } from '../errors.ts';
 import { missingPackage } from '../missing-packages.ts';
+import { isCause } from '../observe/first-failure.ts';
 import { locator } from '../observe/locate.ts';
 import { requireOwn } from '../observe/own-stack.ts';
 import { deployedTemplate, describe, pathsIn } from '../observe/stack.ts';
@@ -185,22 +186,34 @@ function failure(
     log,
   }: DeployOptions & { paths: ReadonlyMap<string, string>; log: string },
 ): LabError {
-  // What was cancelled because something else failed is not the reason.
-  const first = happened.find(
-    ({ ResourceStatus = '', ResourceStatusReason = '' }) =>
-      ResourceStatus.endsWith('_FAILED') && !/cancelled/i.test(ResourceStatusReason),
-  );
+  const first = happened.find(isCause);
   if (first === undefined) return cliFailure(output, { lab, log, target });
   const { LogicalResourceId: id = '', ResourceType = '', ResourceStatusReason: reason = 'no reason given' } = first;
   const place = locator({ root, labFolder, paths })(id);
   const where = place === undefined ? '' : `\n  at ${place.file}:${place.line}`;
-  const undone = happened.some(({ ResourceStatus = '' }) => /ROLLBACK_COMPLETE$/.test(ResourceStatus));
   return new LabError(
     `The deployment of ${lab} failed at ${paths.get(id) ?? id} (${ResourceType}):\n  ${withoutNoise(reason)}${where}`,
-    undone
-      ? `It was rolled back: the room is as it was before. Repair the cause and ${isWatched ? 'save' : 'deploy again'}.`
-      : `See ${log}.`,
+    afterwards(happened, { lab, log, again: isWatched ? 'save' : 'deploy again' }),
   );
+}
+
+/** What is left after a deployment that failed, and what to do. */
+function afterwards(
+  happened: readonly StackEvent[],
+  { lab, log, again }: { readonly lab: string; readonly log: string; readonly again: string },
+): string {
+  const ended = happened.findLast(({ ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack')?.ResourceStatus;
+  switch (ended) {
+    case 'UPDATE_ROLLBACK_COMPLETE':
+      return `It was rolled back: the room is as it was before. Repair the cause and ${again}.`;
+    case 'ROLLBACK_COMPLETE':
+      return `It was the first deployment, and it was rolled back: there is no room yet. Repair the cause and ${again}; the CDK deletes what is left of the stack first.`;
+    case 'ROLLBACK_FAILED':
+    case 'CREATE_FAILED':
+      return `It was the first deployment, and it could not be rolled back as a whole. \`npx lab destroy ${lab.split('-')[0]}\` deletes what is left; repair the cause and ${again}.`;
+    default:
+      return `See ${log}.`;
+  }
 }
 
 function interrupted(target: Target, lab: string): InterruptedDeploymentError {

@@ -1,4 +1,4 @@
-import { type AnyCheck, check, type Room, type StackState } from '../check.ts';
+import { type AnyCheck, check, type Finding, type Room, type StackState } from '../check.ts';
 import { stackNameOf } from '../observe/subject.ts';
 import { docs, fileOf } from './docs.ts';
 
@@ -24,12 +24,14 @@ export function roomIsDeployed(lab: string): AnyCheck {
     },
     judge({ stackName, stack, room, functions }) {
       if (!stack.deployed) {
+        const { reason, failed } = stack;
         return {
           outcome: 'failed',
-          actual: stack.reason,
-          evidence: [describe(stackName, [stack.reason])],
-          at: `/${stackName}`,
+          actual: reason,
+          evidence: [describe(stackName, [reason])],
+          at: failed?.at ?? `/${stackName}`,
           settled: true,
+          ...(failed === undefined ? {} : { finding: failed.isUndone ? neverCameUp(number) : halfUndone(number) }),
         };
       }
       const evidence = [
@@ -62,6 +64,33 @@ export function roomIsDeployed(lab: string): AnyCheck {
     ],
     docs: docs(lab, 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html'),
   });
+}
+
+/** The first deployment failed; the CDK CLI itself deletes what is left of such a stack before it deploys again. */
+export function neverCameUp(number: string): Finding {
+  return {
+    id: 'never-came-up',
+    hints: [
+      'The room was deployed once and never came up: one thing in it failed, and CloudFormation took back all the others.',
+      `Read what \`npx lab check ${number}\` says of the thing that failed. It is named as in stack.ts, with the line where it is made, and the reason is the service's own.`,
+      'CloudFormation makes a stack as a whole or not at all. The stack that is left holds nothing and cannot be changed; the CDK deletes it before it deploys again.',
+      `Repair that line, or bring back the file as it was shipped by \`npx lab reset ${number}\`. Then \`npx lab deploy ${number}\`.`,
+    ],
+  };
+}
+
+/** And not even that could be taken back. */
+export function halfUndone(number: string): Finding {
+  const [, ...more] = neverCameUp(number).hints;
+  return {
+    id: 'half-undone',
+    hints: [
+      'The room was deployed once and never came up, and a part of what was made for it is still in the account.',
+      ...more.slice(0, 1),
+      'CloudFormation could not take back all that it had made. Such a stack can only be deleted.',
+      `Delete it by \`npx lab destroy ${number}\`, repair that line, then \`npx lab deploy ${number}\`.`,
+    ],
+  };
 }
 
 function describe(about: string, lines: readonly string[]) {

@@ -2,9 +2,10 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Drift, Result, Subject, Verdict } from '../check.ts';
-import { timeOf } from '../report/words.ts';
+import { count, timeOf } from '../report/words.ts';
 import { deployedAs } from '../sources.ts';
 import type { Synthesizer } from '../synth/synthesizer.ts';
+import { observeGone } from './gone.ts';
 import { observeTemplate } from './template.ts';
 
 /** Writes the stack of a folder as CloudFormation would get it; undefined where its program does not come to an end. */
@@ -47,10 +48,27 @@ export async function observeDrift({
   return byHand.length === 0 ? undefined : { kind: 'by hand', changes: [] };
 }
 
+/** What somebody deleted in the account: undefined where all is there that the stack made. */
+export async function observeDeleted(subject: Subject): Promise<Drift | undefined> {
+  const template = await observeTemplate(subject);
+  const gone = await observeGone(subject, template);
+  if (gone.length === 0) return undefined;
+  const written = resourcesIn(template) ?? {};
+  const names = gone.map(({ logicalId, type }) => named(logicalId, written[logicalId] ?? { Type: type }));
+  return { kind: 'gone', changes: [], gone: names };
+}
+
 /** A drift in words, beside a lab's status. */
-export function driftInWords({ kind }: Drift, status: Verdict['status'], { stack }: Pick<Subject, 'stack'>): string {
+export function driftInWords(drift: Drift, status: Verdict['status'], { stack }: Pick<Subject, 'stack'>): string {
+  const { kind } = drift;
   const when = stack.deployed && stack.changedAt > 0 ? ` (${timeOf(new Date(stack.changedAt).toISOString())})` : '';
   switch (kind) {
+    case 'gone': {
+      const [first, ...more] = drift.gone ?? [];
+      const all = more.length === 0 ? `${first} was` : `${first} and ${count(more.length, 'other thing')} were`;
+      const still = more.length === 0 ? 'it still exists' : 'they still exist';
+      return `${all} deleted by hand in the account. CloudFormation believes that ${still}, so deploying changes nothing.`;
+    }
     case 'file ahead':
       return `What is deployed is the lab as it was shipped${when}. Your file was changed since.`;
     case 'older deployed':

@@ -1,6 +1,6 @@
 import type { StackStatus } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from 'vitest';
-import { stateOf } from './stack.ts';
+import { neverUp, stateOf } from './stack.ts';
 
 const stack = (StackStatus: StackStatus) => ({
   StackName: 'chat',
@@ -14,7 +14,7 @@ describe('what a stack’s status means', () => {
     expect(stateOf(stack(status), 'chat')).toEqual({ deployed: true, id: 'arn:chat', status, changedAt: 1000 });
   });
 
-  test.each(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'] as const)('%s: not deployed', (status) => {
+  test.each(['REVIEW_IN_PROGRESS', 'DELETE_COMPLETE'] as const)('%s: not deployed', (status) => {
     expect(stateOf(stack(status), 'chat').deployed).toBe(false);
   });
 
@@ -31,5 +31,37 @@ describe('what a stack’s status means', () => {
 
   test.each(['UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED'] as const)('%s: cannot look', (status) => {
     expect(() => stateOf(stack(status), 'chat')).toThrow('stuck half deployed');
+  });
+});
+
+describe('a stack that never came up', () => {
+  const failure = { cause: { logicalId: 'Bad', type: 'AWS::ApiGatewayV2::Route', reason: 'No such integration.' } };
+  const paths = new Map([['Bad', 'chat/Bad']]);
+
+  test('says why, and where', () => {
+    expect(neverUp(stack('ROLLBACK_COMPLETE'), 'chat', failure, paths)).toEqual({
+      deployed: false,
+      reason:
+        'The stack chat never came up: its first deployment failed, and was undone. It failed at chat/Bad (AWS::ApiGatewayV2::Route): No such integration.',
+      failed: { isUndone: true, at: 'Bad' },
+    });
+  });
+
+  test('may be there in part', () => {
+    const state = neverUp(stack('ROLLBACK_FAILED'), 'chat', failure, paths);
+    expect(state).toMatchObject({ reason: expect.stringContaining('not be undone as a whole (ROLLBACK_FAILED)') });
+    expect(state).toMatchObject({ failed: { isUndone: false } });
+  });
+
+  test('was perhaps only interrupted', () => {
+    const rolledBack = 'The practice account ended during this operation. ';
+    const state = neverUp(stack('ROLLBACK_COMPLETE'), 'chat', { rolledBack }, new Map());
+    expect(state).toEqual({ deployed: false, reason: 'The first deployment of chat was interrupted and was undone.' });
+  });
+
+  test('says what CloudFormation does, where the events are gone', () => {
+    const rolledBack = 'The following resource(s) failed to create: [Bad].';
+    const state = neverUp(stack('ROLLBACK_COMPLETE'), 'chat', { rolledBack }, new Map());
+    expect(state).toMatchObject({ reason: expect.stringContaining(`was undone. ${rolledBack}`) });
   });
 });

@@ -2,6 +2,7 @@ import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { StackResource, StackState } from '../check.ts';
 import { LabError } from '../errors.ts';
 import type { Target } from '../target/target.ts';
+import { type FirstFailure, firstFailure } from './first-failure.ts';
 import { requireOwn } from './own-stack.ts';
 
 /** A stack with what belongs to it; nothing belongs to one that is not there. */
@@ -31,11 +32,16 @@ const usable = [
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
  */
 export async function observeStack(target: Target, stackName: string): Promise<ObservedStack> {
-  const found = await describe(target, stackName);
-  requireOwn(target, stackName, found);
-  const stack = await withReason(target, found);
+  const stack = await describe(target, stackName);
+  requireOwn(target, stackName, stack);
+  const nothing = { resources: [], outputs: {}, paths: new Map() };
+  if (stack !== undefined && isNeverUp(stack)) {
+    const { StackId: id = '' } = stack;
+    const [failure, paths] = await Promise.all([firstFailure(target, id), deployedPaths(target, id)]);
+    return { ...nothing, state: neverUp(stack, stackName, failure, paths), paths };
+  }
   const state = stateOf(stack, stackName);
-  if (stack === undefined || !state.deployed) return { state, resources: [], outputs: {}, paths: new Map() };
+  if (stack === undefined || !state.deployed) return { ...nothing, state };
   const [resources, paths] = await Promise.all([listResources(target, state.id), deployedPaths(target, state.id)]);
   const outputs = Object.fromEntries(
     (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
@@ -59,20 +65,31 @@ export async function describe(target: Target, stackName: string): Promise<Stack
   }
 }
 
-/** A stack whose creation was undone does not say why any more; the event with which that began does. */
-async function withReason(target: Target, stack: Stack | undefined): Promise<Stack | undefined> {
-  if (stack?.StackStatus !== 'ROLLBACK_COMPLETE' || stack.StackStatusReason !== undefined) return stack;
-  const [client, { DescribeStackEventsCommand }] = await Promise.all([
-    target.clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
-  ]);
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stack.StackId }));
-  const began = StackEvents.find(
-    ({ PhysicalResourceId, ResourceStatus }) =>
-      PhysicalResourceId === stack.StackId && ResourceStatus === 'ROLLBACK_IN_PROGRESS',
-  );
-  const StackStatusReason = began?.ResourceStatusReason;
-  return StackStatusReason === undefined ? stack : { ...stack, StackStatusReason };
+/** Whether the only deployment that a stack had failed: there never was a room. */
+function isNeverUp({ StackStatus }: Stack): boolean {
+  return StackStatus === 'ROLLBACK_COMPLETE' || StackStatus === 'ROLLBACK_FAILED' || StackStatus === 'CREATE_FAILED';
+}
+
+/** A stack that never came up, why not, and what became of what it had made. */
+export function neverUp(
+  { StackStatus, StackStatusReason = '' }: Stack,
+  stackName: string,
+  { cause, rolledBack = StackStatusReason }: FirstFailure,
+  paths: ReadonlyMap<string, string>,
+): StackState {
+  const isUndone = StackStatus === 'ROLLBACK_COMPLETE';
+  const became = isUndone ? 'was undone' : `could not be undone as a whole (${StackStatus})`;
+  if (/^The practice account ended during/.test(rolledBack))
+    return { deployed: false, reason: `The first deployment of ${stackName} was interrupted and ${became}.` };
+  const { logicalId = '', type, reason } = cause ?? {};
+  const path = paths.get(logicalId);
+  const why =
+    cause === undefined ? rolledBack || 'Nothing says why' : `It failed at ${path ?? logicalId} (${type}): ${reason}`;
+  return {
+    deployed: false,
+    reason: `The stack ${stackName} never came up: its first deployment failed, and ${became}. ${why.replace(/\.?$/, '.')}`,
+    failed: { isUndone, ...(path === undefined ? {} : { at: logicalId }) },
+  };
 }
 
 /** What a stack's status means for who wants to look at the room. */
@@ -86,15 +103,6 @@ export function stateOf(stack: Stack | undefined, stackName: string): StackState
   switch (status) {
     case 'REVIEW_IN_PROGRESS':
       return { deployed: false, reason: `The stack ${stackName} was only prepared, never deployed.` };
-    case 'ROLLBACK_COMPLETE':
-    case 'ROLLBACK_FAILED':
-    case 'CREATE_FAILED':
-      return {
-        deployed: false,
-        reason: /^The practice account ended during/.test(stack.StackStatusReason ?? '')
-          ? `The first deployment of ${stackName} was interrupted and undone.`
-          : `The first deployment of ${stackName} failed and was undone.${why}`,
-      };
     case 'DELETE_COMPLETE':
       return { deployed: false, reason: `The stack ${stackName} was deleted.` };
   }

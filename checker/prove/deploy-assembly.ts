@@ -4,6 +4,7 @@ import type { Stack } from '@aws-sdk/client-cloudformation';
 import { type Zippable, zipSync } from 'fflate';
 import { stacksIn } from '../deploy/manifest.ts';
 import { LabError } from '../errors.ts';
+import { firstFailure } from '../observe/first-failure.ts';
 import { describe } from '../observe/stack.ts';
 import type { Target } from '../target/target.ts';
 
@@ -61,7 +62,9 @@ export async function deployAssembly(target: Target, assembly: string, stackName
   }
   const after = await ended(target, stackName);
   if (!/^(CREATE|UPDATE)_COMPLETE$/.test(after?.StackStatus ?? '')) {
-    throw new LabError(`${stackName} ended ${after?.StackStatus}: ${await firstFailure(target, stackName)}`, '');
+    const { cause } = await firstFailure(target, after?.StackId ?? stackName);
+    const { logicalId = stackName, reason = 'no reason given' } = cause ?? {};
+    throw new LabError(`${stackName} ended ${after?.StackStatus}: ${logicalId}: ${reason}`, '');
   }
 }
 
@@ -118,19 +121,6 @@ async function ended(target: Target, stackName: string): Promise<Stack | undefin
     const stack = await describe(target, stackName);
     if (!/_IN_PROGRESS$/.test(stack?.StackStatus ?? '')) return stack;
   }
-}
-
-async function firstFailure(target: Target, stackName: string): Promise<string> {
-  const [client, { DescribeStackEventsCommand }] = await Promise.all([
-    target.clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
-  ]);
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
-  const failed = StackEvents.filter(
-    ({ ResourceStatus = '', ResourceStatusReason = '' }) =>
-      ResourceStatus.endsWith('_FAILED') && !/cancelled/i.test(ResourceStatusReason),
-  ).at(-1);
-  return `${failed?.LogicalResourceId ?? stackName}: ${failed?.ResourceStatusReason ?? 'no reason given'}`;
 }
 
 async function json<T>(path: string): Promise<T> {

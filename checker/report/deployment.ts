@@ -1,6 +1,7 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import chalk from 'chalk';
 import { withoutNoise } from '../deploy/reason.ts';
+import { fitting, lettersOf } from './width.ts';
 import { wrap } from './wrap.ts';
 
 /** Draws a deployment as its events come: a line for each resource that is done, and on a terminal one for what is under way. */
@@ -45,7 +46,11 @@ export function drawDeployment({ isTerminal, write, columns = 80 }: DrawingOptio
   let failed = false;
 
   const draw = (text: string) => {
-    if (isTerminal) write(`${clearLine}${chalk.dim(text.length < columns ? text : `${text.slice(0, columns - 2)}…`)}`);
+    if (!isTerminal) return;
+    const letters = lettersOf(text);
+    const fits = fitting(letters, columns - 1);
+    const shown = fits === letters.length ? text : `${letters.slice(0, fitting(letters, columns - 2)).join('')}…`;
+    write(`${clearLine}${chalk.dim(shown)}`);
   };
   /** A mark and a text, none of its lines wider than the terminal; later ones stand below the text. */
   const line = (mark: string, text: string, paint: (mark: string) => string) => {

@@ -3,6 +3,7 @@ import type { Standing } from '../progress.ts';
 import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';
 import { Page } from './page.ts';
+import { widthOf } from './width.ts';
 import { timeOf } from './words.ts';
 
 /** One lab of the workshop, and where the learner stands with it. */
@@ -92,7 +93,7 @@ export function renderList(rows: readonly Row[], { columns, link = noLinks }: Pa
   header(page, rows);
   const current = nextOf(rows);
   const stateOf = (row: Row) => (row === current ? 'next' : inWords(row));
-  const widest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
+  const widest = (texts: readonly string[]) => Math.max(...texts.map(widthOf));
   const [ids, states] = [widest(rows.map(({ id }) => id)), widest(rows.map(stateOf))];
   // A table, where there is room for one.
   const indent = 2 + ids + 2 + states + 2;

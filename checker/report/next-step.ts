@@ -12,10 +12,18 @@ export function nextStep({ lab, status, checks, drift }: Verdict): string {
       if (drift !== undefined) return `\`npx lab deploy ${number}\` deploys your file as it is now.`;
       return `\`npx lab\` says what comes now. \`npx lab diff ${number}\` shows your repair, and how the solution differs.`;
     case 'not deployed':
+      switch (checks.flatMap((result) => (result.status === 'failed' ? (result.finding?.id ?? []) : []))[0]) {
+        case 'never-came-up':
+          return `Repair the cause, then \`npx lab deploy ${number}\`: the CDK deletes what is left of the stack before it deploys again.`;
+        case 'half-undone':
+          return `\`npx lab destroy ${number}\` deletes what is left of it. Repair the cause, then \`npx lab deploy ${number}\`.`;
+      }
       return `Deploy it: \`npx lab deploy ${number}\`, then \`npx lab check ${number}\`. \`npm start\` does both.`;
     case 'not deployed yet':
       return `Deploy what you changed: \`npx lab deploy ${number}\`, then \`npx lab check ${number}\`.`;
     case 'not fixed':
+      if (drift?.kind === 'gone')
+        return `Make it anew: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`;
       return `Repair it, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`. \`npx lab hint ${number}\` gives a hint.`;
     case 'pending': {
       const until = decidedFrom({ checks });

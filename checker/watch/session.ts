@@ -22,6 +22,10 @@ const saveIt = 'Save your repair; it is deployed and checked by itself.';
 /** What to do while saves are watched, and what could not be decided yet is looked at again by itself. */
 function whileWatching(verdict: Verdict, takesKeys: boolean): string {
   if (verdict.status === 'fixed') return fixedIt(verdict.lab, takesKeys);
+  if (verdict.drift?.kind === 'gone') {
+    const anew = takesKeys ? 'Enter then deploys it anew' : 'then save a file, and it is deployed anew';
+    return `In another terminal, \`npx lab destroy ${verdict.lab.slice(0, 2)}\`; ${anew}.`;
+  }
   const until = verdict.status === 'pending' ? decidedFrom(verdict) : undefined;
   if (until === undefined) return saveIt;
   return `Leave this running: what is left is looked at by itself at ${until.toLocaleTimeString()}.`;

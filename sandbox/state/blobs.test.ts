@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -34,4 +34,18 @@ test('a half of a blob is swept, and what is young stays: it may be about to be 
   await utimes(blobs.path(name), longAfter, longAfter);
   await blobs.sweep([], longAfter);
   expect(await readdir(folder)).toEqual([name]);
+});
+
+test('a folder that cannot be written into is told in a sentence, and what to do', async () => {
+  await rm(folder, { recursive: true });
+  await expect(put('code')).rejects.toMatchObject({
+    code: 'InternalError',
+    message: `The practice account cannot write into ${folder}: ENOENT: no such file or directory. Make that folder anew.`,
+  });
+});
+
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('so is one that is read-only', async () => {
+  await chmod(folder, 0o500);
+  await expect(put('code')).rejects.toThrow('permission denied. Give yourself the right to write there.');
+  await chmod(folder, 0o700);
 });

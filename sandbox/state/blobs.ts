@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AwsError } from '../errors.ts';
 
 /**
  * Large bytes: files named by their content, written beside and renamed into place before the batch
@@ -18,20 +19,16 @@ export class Blobs {
     return new Blobs(folder);
   }
 
-  /** Keeps the bytes and gives their name: their SHA-256 in hexadecimal. */
+  /** Keeps the bytes and gives their name: their SHA-256 in hexadecimal. Rejects with a sentence where they cannot be written. */
   async put(bytes: Buffer): Promise<string> {
     const name = createHash('sha256').update(bytes).digest('hex');
     const path = this.path(name);
     if (await exists(path)) return name;
-    const temporary = `${path}.${randomUUID()}`;
-    const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
+      await write(path, bytes);
+    } catch (error) {
+      throw unwritable(this.#folder, error as NodeJS.ErrnoException);
     }
-    await rename(temporary, path);
     return name;
   }
 
@@ -61,6 +58,31 @@ export class Blobs {
   path(name: string): string {
     return join(this.#folder, name);
   }
+}
+
+async function write(path: string, bytes: Buffer): Promise<void> {
+  const temporary = `${path}.${randomUUID()}`;
+  const file = await open(temporary, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+}
+
+/** Other than with the state, nothing is lost by it: once it is mended, the next call succeeds. */
+function unwritable(folder: string, error: NodeJS.ErrnoException): AwsError {
+  const { code = '' } = error;
+  const reason = error.message.replace(/, \w+( '.*')?$/, '');
+  const remedy =
+    code === 'ENOSPC'
+      ? 'Make room on its disk'
+      : ['ENOENT', 'ENOTDIR'].includes(code)
+        ? 'Make that folder anew'
+        : 'Give yourself the right to write there';
+  return new AwsError('InternalError', `The practice account cannot write into ${folder}: ${reason}. ${remedy}.`, 500);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -2,6 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { DeleteRouteCommand } from '@aws-sdk/client-apigatewayv2';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteFunctionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Verdict } from '../../checker/check.ts';
 import { synthesizeWith } from '../../checker/observe/drift.ts';
@@ -71,3 +74,53 @@ test('nor is one that never ends: it is ended in time, whatever Node.js collects
     clearInterval(collecting);
   }
 }, 60_000);
+
+test('deleted by hand: deploying changes nothing, and that is said', async () => {
+  await writeFile(stack, room.variant('solution').files.get('stack.ts') ?? '');
+  await room.deploy(workshop);
+  expect((await check()).status).toBe('fixed');
+  const { target } = room;
+  const made = await room.stackResources();
+  const one = (type: string, id: RegExp) => {
+    const found = made.find((each) => each.type === type && id.test(each.logicalId));
+    return found?.physicalId ?? '';
+  };
+  const api = one('AWS::ApiGatewayV2::Api', /./);
+  const send = one('AWS::Lambda::Function', /^SendMessage/);
+  const steps: Array<[gone: string, by: () => Promise<unknown>]> = [
+    [
+      'AWS::Lambda::Permission Api/sendmessage-Route/SendMessageIntegration-Permission',
+      async () =>
+        (await target.clients.lambda()).send(
+          new RemovePermissionCommand({
+            FunctionName: send,
+            StatementId: one('AWS::Lambda::Permission', /sendmessage/i),
+          }),
+        ),
+    ],
+    [
+      'AWS::ApiGatewayV2::Route Api/sendmessage-Route',
+      async () =>
+        (await target.clients.apigateway()).send(
+          new DeleteRouteCommand({ ApiId: api, RouteId: one('AWS::ApiGatewayV2::Route', /sendmessage/i) }),
+        ),
+    ],
+    [
+      'AWS::Lambda::Function SendMessage',
+      async () => (await target.clients.lambda()).send(new DeleteFunctionCommand({ FunctionName: send })),
+    ],
+    [
+      'AWS::DynamoDB::Table Connections',
+      async () =>
+        (await target.clients.dynamodb()).send(new DeleteTableCommand({ TableName: one('AWS::DynamoDB::Table', /./) })),
+    ],
+  ];
+  for (const [gone, remove] of steps) {
+    await remove();
+    const verdict = await check();
+    expect(verdict).toMatchObject({ status: 'not fixed', drift: { kind: 'gone' } });
+    expect(verdict.drift?.changes).toEqual([]);
+    expect(verdict.drift?.gone).toContain(gone);
+    expect(verdict.remark).toContain('deleted by hand');
+  }
+}, 120_000);

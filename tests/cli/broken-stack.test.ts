@@ -19,6 +19,32 @@ async function lines(): Promise<number> {
   return (await readFile(stack(), 'utf8')).trimEnd().split('\n').length;
 }
 
+describe('a first deployment that fails', () => {
+  it('leaves no room, and the reason is told, also later; a deployment that succeeds ends it', async () => {
+    const shipped = await readFile(stack(), 'utf8');
+    const bad = "new CfnRoute(stack, 'Bad', { apiId: api.apiId, routeKey: 'x', target: 'integrations/nope' });";
+    const imported = "import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';\n";
+    await writeFile(stack(), `${imported}${shipped.replace('app.synth', `${bad}\napp.synth`)}`);
+    const place = `labs/01-missing-route/stack.ts:${(await readFile(stack(), 'utf8')).split(bad)[0]?.split('\n').length}`;
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    expect(code).toBe(3);
+    expect(stderr).toContain('Invalid Integration identifier specified');
+    expect(stderr).toContain(`at ${place}`);
+    expect(stderr).toContain('there is no room yet. Repair the cause and deploy again; the CDK deletes what is left');
+
+    const checked = await workshop.lab('check', '01', '--json');
+    expect(checked.code).toBe(1);
+    const [{ status, remark, next, checks }] = JSON.parse(checked.stdout).labs;
+    expect(status).toBe('not deployed');
+    expect(remark).toMatch(/never came up: .*\/Bad \(AWS::ApiGatewayV2::Route\): Invalid Integration identifier/);
+    expect(next).toContain('the CDK deletes what is left of the stack');
+    expect(`${checks[0].file}:${checks[0].line}`).toBe(place);
+
+    await writeFile(stack(), shipped);
+    expect((await workshop.lab('deploy', '01')).code).toBe(0);
+  }, 120_000);
+});
+
 describe('lab deploy of a stack that cannot be written', () => {
   it('shows the compiler’s error with file and line', async () => {
     await appendFile(stack(), "\nconst wrong: number = 'text';\nthrow new Error(wrong);\n");

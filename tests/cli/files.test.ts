@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
@@ -210,6 +210,33 @@ describe('a folder .lab that cannot be used', () => {
     expect(code).toBe(3);
     expect(JSON.parse(stdout).labs[0].checks[0].actual).toBe('.lab/account is a file and should be a folder.');
     await rm(folder, { recursive: true });
+  });
+
+  it.skipIf(process.platform === 'win32')('may be a link to nothing, or have one in it', async () => {
+    const folder = join(workshop.root, '.lab');
+    for (const [link, args] of [
+      [folder, [['env'], ['list'], ['undo'], ['check', '01'], ['sandbox', 'start']]],
+      [join(folder, 'kept'), [['reset', '01', '--to', 'solution'], ['undo']]],
+      [join(folder, 'out'), [['deploy', '01']]],
+    ] as const) {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(join(link, '..'), { recursive: true });
+      await symlink('/nowhere/at/all', link);
+      const shown = relative(workshop.root, link);
+      for (const each of args) {
+        const { code, stderr, stdout } = await workshop.lab(...each);
+        expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+        expect(stderr).toBe(
+          `${shown} is a link to /nowhere/at/all, which is not there.\nMake that folder or delete the link, and run the command again.\n`,
+        );
+      }
+    }
+    await rm(folder, { recursive: true });
+    await symlink('/nowhere/at/all', folder);
+    const { code, stdout } = await workshop.lab('check', '01', '--json');
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout).labs[0].checks[0].actual).toContain('.lab is a link to /nowhere/at/all');
+    await rm(folder);
   });
 
   it('may hold progress that is damaged, which keeps nobody from checking', async () => {

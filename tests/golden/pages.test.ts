@@ -8,6 +8,7 @@ import { labFiles } from '../../checker/lab-files.ts';
 import * as routeFindings from '../../checker/labs/01-missing-route/findings.ts';
 import * as roleFindings from '../../checker/labs/02-lambda-permissions/findings.ts';
 import * as doorFindings from '../../checker/labs/03-no-auth/findings.ts';
+import { halfUndone, neverCameUp } from '../../checker/labs/room-is-deployed.ts';
 import { labs } from '../../checker/labs.ts';
 import { variantsOf } from '../../checker/prove/variants.ts';
 import { renderDiff } from '../../checker/report/diff.ts';
@@ -191,6 +192,7 @@ function ladders(): Ladder[] {
   const { nothingLive, wrongProof, wrongSource, noPermission, ...ofStranger } = doorFindings;
   return [
     ...labs.slice(0, 3).flatMap((lab) => lab.checks.map((check): Ladder => [lab, check, undefined])),
+    ...[neverCameUp('01'), halfUndone('01')].map((finding) => find(route, 'room-is-deployed', finding)),
     ...Object.values(routeFindings).map((finding) => find(route, 'route-sendmessage', finding)),
     ...Object.values(ofSender).map((finding) => find(role, 'sender-may-post', finding)),
     ...[everyApi, keys, anotherRole].map((finding) => find(role, 'no-more-than-needed', finding)),

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Drift, Result, Subject, Verdict } from '../../checker/check.ts';
+import type { StackStatus } from '@aws-sdk/client-cloudformation';
+import type { Drift, Result, StackState, Subject, Verdict } from '../../checker/check.ts';
 import { LabError } from '../../checker/errors.ts';
 import { findLab } from '../../checker/lab-name.ts';
 import { driftInWords } from '../../checker/observe/drift.ts';
+import { neverUp } from '../../checker/observe/stack.ts';
 import { runChecks } from '../../checker/run.ts';
 import { unopened, verdictOf, withDrift } from '../../checker/verdict.ts';
 import { recorded } from './recorded.ts';
@@ -18,27 +20,40 @@ export async function states(): Promise<Record<string, Verdict>> {
   const names = Object.keys(recorded) as Array<keyof typeof recorded>;
   return {
     ...Object.fromEntries(names.map((name) => [name, verdict(name)])),
-    '01-not-deployed': await notDeployed('01', 'There is no stack chat-01-missing-route.'),
-    '01-undone': await notDeployed(
-      '01',
-      'The first deployment of chat-01-missing-route failed and was undone. The following resource(s) failed to create: [Api4A6A1A23].',
-    ),
+    '01-not-deployed': await notDeployed('01', {
+      deployed: false,
+      reason: 'There is no stack chat-01-missing-route.',
+    }),
+    '01-undone': await notDeployed('01', neverUpAs('ROLLBACK_COMPLETE')),
+    '01-half-undone': await notDeployed('01', neverUpAs('ROLLBACK_FAILED')),
     '01-file-ahead': apart(verdict('01-start'), 'file ahead'),
     '01-older-deployed': apart(verdict('01-another-key'), 'older deployed'),
+    '01-gone': gone(verdict('01-start')),
     '01-fixed-and-changed': apart(verdict('01-fixed'), 'older deployed'),
     '03-pending': pending(verdict('03-fixed')),
     ...broken(),
   };
 }
 
-async function notDeployed(number: string, reason: string): Promise<Verdict> {
+function neverUpAs(StackStatus: StackStatus): StackState {
+  const stack = { StackName: 'chat-01-missing-route', StackStatus, CreationTime: new Date(0) };
+  const cause = {
+    logicalId: 'ApisendmessageRoute',
+    type: 'AWS::ApiGatewayV2::Route',
+    reason: 'Invalid Integration identifier specified (Service: ApiGatewayV2, Status Code: 404)',
+  };
+  const paths = new Map([['ApisendmessageRoute', 'chat-01-missing-route/Api/sendmessage-Route']]);
+  return neverUp(stack, stack.StackName, { cause }, paths);
+}
+
+async function notDeployed(number: string, stack: StackState): Promise<Verdict> {
   const lab = findLab(number);
   const target = { kind: 'practice', title: 'the practice account', region: 'us-east-1', spread: 0 } as const;
   const subject = {
     target,
     stackName: `chat-${lab.id}`,
-    stack: { deployed: false, reason },
-    room: { missing: reason },
+    stack,
+    room: { missing: '' },
     resources: [],
     locate: (path: string) => ({ file: `labs/${lab.id}/stack.ts`, line: 13, construct: path.slice(1) }),
     signal: new AbortController().signal,
@@ -54,13 +69,19 @@ const changes = [
   'adds AWS::ApiGatewayV2::RouteResponse Api/sendmessage-Route/Response',
 ];
 
+const stack = {
+  deployed: true,
+  id: 'arn',
+  status: 'UPDATE_COMPLETE',
+  changedAt: Date.parse('2026-11-24T09:30:00Z'),
+} as const;
+
+function gone(verdict: Verdict): Verdict {
+  const drift: Drift = { kind: 'gone', changes: [], gone: ['AWS::ApiGatewayV2::Route Api/sendmessage-Route'] };
+  return withDrift(verdict, drift, driftInWords(drift, verdict.status, { stack }));
+}
+
 function apart(verdict: Verdict, kind: Drift['kind']): Verdict {
-  const stack = {
-    deployed: true,
-    id: 'arn',
-    status: 'UPDATE_COMPLETE',
-    changedAt: Date.parse('2026-11-24T09:30:00Z'),
-  } as const;
   const drift = {
     kind,
     changes: kind === 'file ahead' ? changes : ['changes AWS::ApiGatewayV2::Route Api/sendMessage-Route: RouteKey'],

@@ -1,0 +1,49 @@
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import { withoutNoise } from '../deploy/reason.ts';
+import type { Target } from '../target/target.ts';
+
+/** The event that made a deployment fail; what was cancelled because something else failed is not the reason. */
+export function isCause({ ResourceStatus, ResourceStatusReason = '' }: StackEvent): boolean {
+  return ResourceStatus?.endsWith('_FAILED') === true && !/cancelled/i.test(ResourceStatusReason);
+}
+
+/** Why the only deployment that a stack had came to nothing; each where the events tell. */
+export interface FirstFailure {
+  readonly cause?: {
+    readonly logicalId: string;
+    /** `AWS::ApiGatewayV2::Route` */
+    readonly type: string;
+    readonly reason: string;
+  };
+  /** What CloudFormation says of the stack where it began to roll it back. */
+  readonly rolledBack?: string;
+}
+
+/** DescribeStackEvents: why a stack never came up. The first thing that failed counts: a rollback may add others. */
+export async function firstFailure({ clients }: Pick<Target, 'clients'>, stackId: string): Promise<FirstFailure> {
+  const [client, { paginateDescribeStackEvents }] = await Promise.all([
+    clients.cloudformation(),
+    import('@aws-sdk/client-cloudformation'),
+  ]);
+  const events: StackEvent[] = [];
+  for await (const page of paginateDescribeStackEvents({ client }, { StackName: stackId })) {
+    events.push(...(page.StackEvents ?? []));
+  }
+  // The newest come first.
+  const first = events.findLast((event) => event.PhysicalResourceId !== stackId && isCause(event));
+  const began = events.findLast(
+    ({ PhysicalResourceId, ResourceStatus }) =>
+      PhysicalResourceId === stackId && ResourceStatus === 'ROLLBACK_IN_PROGRESS',
+  );
+  const {
+    LogicalResourceId: logicalId = '',
+    ResourceType: type = '',
+    ResourceStatusReason = 'no reason given',
+  } = {
+    ...first,
+  };
+  return {
+    ...(first === undefined ? {} : { cause: { logicalId, type, reason: withoutNoise(ResourceStatusReason) } }),
+    ...(began?.ResourceStatusReason === undefined ? {} : { rolledBack: began.ResourceStatusReason }),
+  };
+}
