@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { CallerPolicies } from './authorization/caller-policies.ts';
 import type { Deployments } from './services/cloudformation/deployments.ts';
 import type { Tables } from './services/dynamodb/tables.ts';
@@ -54,6 +55,8 @@ export interface Ids {
   unique(prefix: string): string;
   /** Random bytes. */
   bytes(length: number): Buffer;
+  /** The private key of a new pair, RSA of 2048 bits. */
+  rsaKey(): Promise<KeyObject>;
 }
 
 /** Where this practice account can be reached now. Stored state holds no port, so this is asked late. */

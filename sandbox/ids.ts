@@ -1,4 +1,5 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { generateKeyPair, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { Ids } from './context.ts';
 
 const lower = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -10,6 +11,7 @@ export const randomIds: Ids = {
   short: (length = 10) => draw(lower, length),
   unique: (prefix) => prefix + draw(upper, 17),
   bytes: (length) => randomBytes(length),
+  rsaKey: async () => (await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })).privateKey,
 };
 
 function draw(alphabet: string, length: number): string {

@@ -28,7 +28,9 @@ import { Sessions } from './sigv4/session.ts';
 import { Blobs } from './state/blobs.ts';
 import { checkFiles } from './wholeness.ts';
 
+export type { Ids } from './context.ts';
 export { ForeignFormatError, type Identity, identityOf } from './identity.ts';
+export { randomIds } from './ids.ts';
 export { AccountBusyError, type Owner, ownerOf } from './owner.ts';
 export { DamagedStateError } from './state/store.ts';
 

@@ -8,6 +8,7 @@ import { runByHand } from './by-hand.ts';
 import type { Deploy } from './deploy.ts';
 import { layOut } from './lay-out.ts';
 import { provingClock } from './long-ago.ts';
+import { idsWithSharedKeys } from './shared-keys.ts';
 import type { Expectation, Variant } from './variants.ts';
 
 /** What became of one variant. */
@@ -38,14 +39,17 @@ export async function prove({ root, lab, variant, deploy, signal }: ProveOptions
   const common = { variant: variant.name, expected: inWords(variant.expects) };
   const seconds = () => (performance.now() - began) / 1000;
   try {
-    const verdict = await inAccountApart({ command: 'lab prove', ...provingClock() }, async (target) => {
-      await deploy({ root: folder, lab: lab.id, labFolder, target, signal });
-      if (variant.byHand !== undefined) await runByHand(target, stackNameOf(lab.id), variant.byHand);
-      const look = () => checkLab({ root: folder, lab, target, signal, labFolder });
-      const verdict = await look();
-      // On a busy machine something may come too late, which says nothing of the lab.
-      return isBroken(verdict) ? look() : verdict;
-    });
+    const verdict = await inAccountApart(
+      { command: 'lab prove', ids: idsWithSharedKeys(), ...provingClock() },
+      async (target) => {
+        await deploy({ root: folder, lab: lab.id, labFolder, target, signal });
+        if (variant.byHand !== undefined) await runByHand(target, stackNameOf(lab.id), variant.byHand);
+        const look = () => checkLab({ root: folder, lab, target, signal, labFolder });
+        const verdict = await look();
+        // On a busy machine something may come too late, which says nothing of the lab.
+        return isBroken(verdict) ? look() : verdict;
+      },
+    );
     return { ...common, holds: isAs(variant.expects, verdict), actual: seen(verdict), verdict, seconds: seconds() };
   } catch (error) {
     if (signal.aborted || !(error instanceof LabError)) throw error;

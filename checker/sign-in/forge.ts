@@ -30,6 +30,9 @@ export const forgeries = [
   'an HS256 token made with the modulus as bytes',
 ] as const;
 
+/** A stranger's, the same as long as this process lives: to make one takes up to a third of a second. */
+let keyOfStranger: Promise<Readonly<Record<'publicKey' | 'privateKey', KeyObject>>> | undefined;
+
 /** What it takes to forge a token: one that is genuine, and the pool's public key, which everybody can have. */
 export interface Model {
   readonly idToken: string;
@@ -47,7 +50,8 @@ export async function forge({ idToken, publicKey, username }: Model): Promise<Re
   const [head, body, signature] = idToken.split('.');
   const claims = claimsOf(idToken);
   const renamed = { ...claims, sub: randomUUID(), 'cognito:username': username };
-  const key = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  keyOfStranger ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const key = await keyOfStranger;
   const jwk = key.publicKey.export({ format: 'jwk' });
   const x5c = [selfSignedCertificate(key).toString('base64')];
   const keySet = addressOf({ keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { targetOf } from './open.ts';
 import type { Past } from './past.ts';
-import { startPractice } from './practice.ts';
+import { type Ids, startPractice } from './practice.ts';
 import type { Target } from './target.ts';
 
 export interface AccountApart {
@@ -12,11 +12,13 @@ export interface AccountApart {
   /** The machine's, unless something is to be proved that takes time. */
   readonly clock?: { now(): Date };
   readonly past?: Past;
+  /** Random, unless many accounts are made. */
+  readonly ids?: Ids;
 }
 
 /** Works in a practice account that is made for it and gone afterwards: the learner's is not touched. */
 export async function inAccountApart<T>(
-  { command, clock, past }: AccountApart,
+  { command, clock, past, ids }: AccountApart,
   work: (target: Target) => Promise<T>,
 ): Promise<T> {
   const root = await mkdtemp(join(tmpdir(), 'websocket-lab-account-'));
@@ -28,6 +30,7 @@ export async function inAccountApart<T>(
       lasting: false,
       say: () => {},
       ...(clock === undefined ? {} : { clock }),
+      ...(ids === undefined ? {} : { ids }),
     });
     if (account === 'port taken' || 'busy' in account) throw new Error('A new practice account could not be started.');
     const target = targetOf(account, root, past);

@@ -4,10 +4,12 @@ import {
   DamagedStateError,
   ForeignFormatError,
   type Identity,
+  type Ids,
   identityOf,
   type Owner,
   ownerOf,
   type PracticeAccount,
+  randomIds,
   startPracticeAccount,
 } from '../../sandbox/index.ts';
 import { Store } from '../../sandbox/state/store.ts';
@@ -16,7 +18,7 @@ import { fileFailure } from '../file-failure.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
 import type { Mail } from './target.ts';
 
-export type { Identity, Owner, PracticeAccount };
+export { type Identity, type Ids, type Owner, type PracticeAccount, randomIds };
 
 /** The port that a lasting practice account has, unless it is taken. */
 export const usualPort = 4566;
@@ -49,6 +51,8 @@ export interface PracticeStart {
   readonly onStop?: () => void;
   /** The machine's, unless something is to be proved that takes time. */
   readonly clock?: { now(): Date };
+  /** Random, unless many accounts are made. */
+  readonly ids?: Ids;
 }
 
 /** Starts the practice account in this process, or tells who has it, or that the port is taken. */

@@ -1,18 +1,14 @@
-import { createHash, generateKeyPair } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHash, type KeyObject } from 'node:crypto';
 import type { Ids } from '../../context.ts';
 import type { PoolKeysRecord } from './records.ts';
 
-const generate = promisify(generateKeyPair);
-
 /** The keys of a new pool: one for ID tokens and one for access tokens, RSA of 2048 bits, as AWS's are. */
-export async function newKeys(poolId: string, ids: Pick<Ids, 'bytes'>): Promise<PoolKeysRecord> {
-  const keys = await Promise.all([newKey(), newKey()]);
-  return { poolId, keys, secret: ids.bytes(32).toString('base64url') };
+export async function newKeys(poolId: string, ids: Pick<Ids, 'bytes' | 'rsaKey'>): Promise<PoolKeysRecord> {
+  const keys = await Promise.all([ids.rsaKey(), ids.rsaKey()]);
+  return { poolId, keys: keys.map(described), secret: ids.bytes(32).toString('base64url') };
 }
 
-async function newKey(): Promise<PoolKeysRecord['keys'][number]> {
-  const { privateKey } = await generate('rsa', { modulusLength: 2048 });
+function described(privateKey: KeyObject): PoolKeysRecord['keys'][number] {
   const jwk = privateKey.export({ format: 'jwk' });
   const kid = createHash('sha256')
     .update(jwk.n ?? '')

@@ -19,6 +19,8 @@ export interface FunctionTarget {
   readonly sourceArn: string;
   /** Milliseconds. */
   readonly timeout: number;
+  /** Whether what it answers is of no use to anybody. */
+  readonly nobodyWaits?: boolean;
 }
 
 /** What came of calling a function. `refused`: it may not be invoked, or there is none. */
@@ -50,7 +52,7 @@ export async function callFunction(
 async function invoke(
   { store, functions, callerPolicies }: Invoking,
   live: LiveStage,
-  { sourceArn }: FunctionTarget,
+  { sourceArn, nobodyWaits = false }: FunctionTarget,
   functionArn: string,
   payload: string,
 ): Promise<Called> {
@@ -60,7 +62,7 @@ async function invoke(
   const sourceAccount = live.accountId;
   const request = { service, functionArn, sourceArn, sourceAccount };
   if (record === undefined || !allowsService(record, request, callerPolicies)) return { kind: 'refused' };
-  const { payload: answer, functionError } = await functions.invoke({ functionArn, payload });
+  const { payload: answer, functionError } = await functions.invoke({ functionArn, payload, nobodyWaits });
   return { kind: functionError === undefined ? 'returned' : 'threw', payload: answer };
 }
 

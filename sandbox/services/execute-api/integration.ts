@@ -39,6 +39,7 @@ export async function callIntegration(
       credentialsArn: integration.CredentialsArn,
       sourceArn: executeApiArn(live, `${ApiId}/${StageName}/${route.RouteKey}`),
       timeout: integration.TimeoutInMillis,
+      nobodyWaits: route.RouteKey === '$disconnect',
     },
     event,
   );

@@ -39,8 +39,9 @@ beforeAll(async () => {
   await api.authorize(authorizer);
 });
 afterAll(async () => {
-  await api.clean();
+  // Its functions write until the account is closed.
   await account.close();
+  await api.clean();
 });
 
 const answering = (answer: unknown, url = api.url) =>

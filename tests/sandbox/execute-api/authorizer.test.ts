@@ -46,8 +46,9 @@ beforeAll(async () => {
   await api.authorize(authorizer);
 });
 afterAll(async () => {
-  await api.clean();
+  // Its functions write until the account is closed.
   await account.close();
+  await api.clean();
 });
 
 it.each([

@@ -13,8 +13,9 @@ beforeAll(async () => {
   host = `${api.apiId}.execute-api.us-east-1.amazonaws.com`;
 });
 afterAll(async () => {
-  await api.clean();
+  // Its functions write until the account is closed.
   await account.close();
+  await api.clean();
 });
 
 const id = expect.stringMatching(/^[\w-]{15}=$/);

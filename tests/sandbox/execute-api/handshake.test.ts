@@ -15,8 +15,9 @@ beforeAll(async () => {
   api = await deployApi(account);
 });
 afterAll(async () => {
-  await api.clean();
+  // Its functions write until the account is closed.
   await account.close();
+  await api.clean();
 });
 
 it('tells functions of parameters and headers whatever their names are', async () => {

@@ -19,8 +19,9 @@ beforeAll(async () => {
   management = new ApiGatewayManagementApiClient({ ...account.client, endpoint: api.url.replace('ws:', 'http:') });
 });
 afterAll(async () => {
-  await api.clean();
+  // Its functions write until the account is closed.
   await account.close();
+  await api.clean();
 });
 
 /** Connects, and finds out the connection's id from what the function was told. */

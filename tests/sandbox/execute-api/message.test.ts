@@ -19,8 +19,9 @@ beforeAll(async () => {
   api = await deployApi(account);
 });
 afterAll(async () => {
-  await api.clean();
+  // Its functions write until the account is closed.
   await account.close();
+  await api.clean();
 });
 
 /** API Gateway's own frames, spaced just so. */

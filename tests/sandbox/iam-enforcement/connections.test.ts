@@ -24,8 +24,9 @@ beforeAll(async () => {
   api = await deployApi(account);
 });
 afterAll(async () => {
-  await api.clean();
+  // Its functions write until the account is closed.
   await account.close();
+  await api.clean();
 });
 
 const arn = (path: string) => `arn:aws:execute-api:us-east-1:111122223333:${api.apiId}/${path}`;

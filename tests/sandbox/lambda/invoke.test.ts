@@ -156,6 +156,12 @@ describe('Invoke', () => {
     });
   });
 
+  it('serves who comes while a process starts from that one, where it is quick', async () => {
+    await functions.create('cold', { 'index.js': 'exports.handler = async () => process.pid;' });
+    const pids = await Promise.all([functions.invoke('cold'), functions.invoke('cold'), functions.invoke('cold')]);
+    expect(new Set(pids.map(({ result }) => result)).size).toBe(1);
+  });
+
   it('runs parallel invocations in processes of their own, and no more than it may', async () => {
     await functions.create(
       'parallel',

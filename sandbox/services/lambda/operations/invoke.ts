@@ -77,7 +77,7 @@ function later(
   const again = () => {
     if (pause !== undefined) setTimeout(later, pause, call, functionArn, payload, more).unref();
   };
-  call.functions.invoke({ functionArn, payload, requestId: call.requestId }).then(
+  call.functions.invoke({ functionArn, payload, requestId: call.requestId, nobodyWaits: true }).then(
     ({ functionError }) => {
       if (functionError !== undefined) again();
     },

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { World } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
 import { findVersion } from '../function-name.ts';
 import { type FunctionRecord, functions, type VersionRecord } from '../records.ts';
 import { CodeFolders } from './code.ts';
 import { Environment, type Job, type Keeper } from './environment.ts';
+import { closing, throttled } from './errors.ts';
 import type { Functions, Invocation, InvocationResult } from './functions.ts';
 import { sessionHours } from './process-environment.ts';
 import { RuntimeApi } from './runtime-api.ts';
@@ -20,6 +20,7 @@ interface Waiting extends Job {
   readonly key: string;
   readonly record: FunctionRecord;
   readonly version: VersionRecord;
+  readonly nobodyWaits: boolean;
   readonly since: number;
   reject(error: unknown): void;
 }
@@ -28,6 +29,11 @@ interface Waiting extends Job {
 const keptIdle = 5 * 60_000;
 /** How long the first in the line lets others of a busy function pass before an environment is given up for it. */
 const patience = 250;
+/**
+ * How long an invocation lets the environment that starts for another serve it, too: a second start beside it takes the
+ * cores from the first, and most handlers have answered before it is done. In milliseconds.
+ */
+const patienceForStart = 1000;
 
 /** How many idle environments are kept beside those that work: the room's functions, each warm for a few people at once. */
 const mostIdle = 12;
@@ -44,6 +50,7 @@ export class FunctionProcesses implements Functions {
   readonly #sweeper: NodeJS.Timeout;
   readonly #keeper: Keeper;
   #waiting: Waiting[] = [];
+  #later: NodeJS.Timeout | undefined;
   #closed: (() => void) | undefined;
 
   constructor(world: ProcessesWorld) {
@@ -90,6 +97,7 @@ export class FunctionProcesses implements Functions {
           requestId: invocation.requestId ?? this.#world.ids.uuid(),
           invokedArn: invocation.functionArn,
           payload: invocation.payload,
+          nobodyWaits: invocation.nobodyWaits ?? false,
           since: performance.now(),
           resolve,
           reject,
@@ -112,6 +120,7 @@ export class FunctionProcesses implements Functions {
 
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
+    clearTimeout(this.#later);
     const ended = new Promise<void>((resolve) => {
       this.#closed = resolve;
     });
@@ -131,16 +140,39 @@ export class FunctionProcesses implements Functions {
       const job = this.#take(key);
       if (job !== undefined) environment.run(job);
     }
-    const starting = new Map<string, number>();
-    for (const [environment, key] of this.#environments) {
-      if (environment.state === 'starting') starting.set(key, (starting.get(key) ?? 0) + 1);
-    }
+    this.#startForRest();
+  }
+
+  #startForRest(): void {
+    const starting = this.#countByKey('starting');
+    const busy = this.#countByKey('busy');
+    const fresh = new Set<string>();
     for (const job of [...this.#waiting]) {
       const promised = starting.get(job.key) ?? 0;
-      if (promised > 0) starting.set(job.key, promised - 1);
-      else if (this.#makeRoom()) this.#start(job);
-      else break;
+      const isServedSoon = promised > 0 || fresh.has(job.key) || (job.nobodyWaits && busy.has(job.key));
+      const left = job.since + patienceForStart - performance.now();
+      if (isServedSoon && left > 0) this.#lookAgainIn(left);
+      else if (promised > 0) starting.set(job.key, promised - 1);
+      else if (this.#makeRoom()) {
+        this.#start(job);
+        fresh.add(job.key);
+      } else break;
     }
+  }
+
+  #countByKey(wanted: Environment['state']): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const [{ state }, key] of this.#environments) {
+      if (state === wanted) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  #lookAgainIn(milliseconds: number): void {
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      this.#schedule();
+    }, milliseconds);
   }
 
   /** A function that is always busy must not keep the others out. */
@@ -211,15 +243,4 @@ export class FunctionProcesses implements Functions {
 
 function keyOf(record: FunctionRecord, version: VersionRecord): string {
   return `${record.FunctionArn}:${version.Version}:${version.RevisionId}`;
-}
-
-function closing(): AwsError {
-  return new AwsError('ServiceException', 'The practice account is closing.', 500, { Type: 'Service' });
-}
-
-function throttled(): AwsError {
-  return new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, {
-    Type: 'User',
-    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
-  });
 }

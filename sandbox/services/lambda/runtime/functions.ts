@@ -15,6 +15,8 @@ export interface Invocation {
   readonly payload: string | Buffer;
   /** The invocation's own id, a UUID; absent, it gets a new one. */
   readonly requestId?: string;
+  /** Whether nobody waits for the answer: then the function's process that works is worth waiting for. */
+  readonly nobodyWaits?: boolean;
 }
 
 export interface InvocationResult {
