@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
+
+let workshop: Workshop;
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
+afterAll(() => workshop.remove());
+
+describe('what nobody foresaw', () => {
+  /** Runs a program of the workshop with some JavaScript before it. */
+  function run(before: string, ...args: string[]): Promise<{ code: unknown; stderr: string }> {
+    return new Promise((resolve) => {
+      execFile(
+        process.execPath,
+        ['--import', `data:text/javascript,${encodeURIComponent(before)}`, ...args],
+        { cwd: workshop.root },
+        (error, _stdout, stderr) => resolve({ code: error?.code ?? 0, stderr }),
+      );
+    });
+  }
+
+  it.each(['throw new Error("unforeseen")', 'Promise.reject(new Error("unforeseen"))'])(
+    'is told and is no verdict: %s',
+    async (fault) => {
+      // As soon as the command line is there.
+      const before = `setInterval(() => { if (process.listenerCount('SIGINT') > 0) ${fault} }, 1)`;
+      const { code, stderr } = await run(before, 'checker/lab.mjs', 'list');
+      expect(stderr).toContain('Error: unforeseen');
+      expect(code).toBe(3);
+    },
+  );
+
+  const as = (version: string): string =>
+    `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+
+  it.each([
+    ['checker/lab.mjs', '18.19.0'],
+    ['checker/lab.mjs', '20.18.3'],
+    ['checker/lab.mjs', '21.7.3'],
+    ['checker/lab.mjs', '22.11.0'],
+    ['checker/prepare.mjs', '18.19.0'],
+  ])('may be a Node.js that does not do, which %s tells: %s', async (program, version) => {
+    const { code, stderr } = await run(as(version), program);
+    expect(stderr).toContain('needs Node.js 20 (20.19 or later), or 22.12 or later');
+    expect(code).toBe(3);
+  });
+
+  it.each(['20.19.0', '22.12.0', '24.0.0'])('may be Node.js %s', async (version) => {
+    expect(await run(as(version), 'checker/lab.mjs', 'list')).toMatchObject({ code: 0 });
+  });
+});
