@@ -7,7 +7,9 @@ import { announceOwner, openStore, withdrawOwner } from './account/owner.ts';
 import { checkFiles } from './account/wholeness.ts';
 import { administrator } from './authorization/administrator.ts';
 import { CallerPolicies } from './authorization/caller-policies.ts';
-import type { Caller, Clock, Ids, World } from './calls/context.ts';
+import type { Caller } from './calls/caller.ts';
+import type { Clock, World } from './calls/context.ts';
+import type { Ids } from './calls/ids.ts';
 import { randomIds } from './calls/ids.ts';
 import { performAs } from './calls/perform.ts';
 import { services } from './calls/services.ts';
@@ -30,7 +32,7 @@ import { Blobs } from './state/blobs.ts';
 
 export { ForeignFormatError, type Identity, identityOf } from './account/identity.ts';
 export { AccountBusyError, type Owner, ownerOf } from './account/owner.ts';
-export type { Ids } from './calls/context.ts';
+export type { Ids } from './calls/ids.ts';
 export { randomIds } from './calls/ids.ts';
 export { DamagedStateError } from './state/store.ts';
 

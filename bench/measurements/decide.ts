@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { decideFor } from '../../sandbox/authorization/authorize.ts';
 import { CallerPolicies } from '../../sandbox/authorization/caller-policies.ts';
-import type { Caller } from '../../sandbox/calls/context.ts';
+import type { Caller } from '../../sandbox/calls/caller.ts';
 import { randomIds } from '../../sandbox/calls/ids.ts';
 import type { HttpRequest } from '../../sandbox/calls/operation.ts';
 import { executeApi } from '../../sandbox/services/execute-api/management/service.ts';

@@ -1,5 +1,6 @@
 import { LabError } from '../failures/errors.ts';
-import { explainFailure, type FailedAt, isFromAccount } from '../failures/failure.ts';
+import { explainFailure, isFromAccount } from '../failures/failure.ts';
+import type { FailedAt } from '../failures/failure-kinds.ts';
 
 /**
  * Why the CDK CLI failed where no resource did: in our words where it met what the checker meets too, such as

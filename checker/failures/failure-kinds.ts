@@ -1,5 +1,14 @@
-import type { FailedAt, Failure } from './failure.ts';
+import type { Target } from '../aws/target.ts';
 import { missingPermission } from './missing-permission.ts';
+
+/** Why the checker could not look, and what to do about it. Never the learner's mistake in the room. */
+export interface Failure {
+  readonly reason: string;
+  readonly next: string;
+}
+
+/** As much of a target as a sentence about it needs. */
+export type FailedAt = Pick<Target, 'kind' | 'title' | 'profile'>;
 
 /** What is known of an error. */
 interface Symptoms {

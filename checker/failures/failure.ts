@@ -1,15 +1,5 @@
-import type { Target } from '../aws/target.ts';
 import { LabError } from './errors.ts';
-import { type FailureKind, failureKinds } from './failure-kinds.ts';
-
-/** Why the checker could not look, and what to do about it. Never the learner's mistake in the room. */
-export interface Failure {
-  readonly reason: string;
-  readonly next: string;
-}
-
-/** As much of a target as a sentence about it needs. */
-export type FailedAt = Pick<Target, 'kind' | 'title' | 'profile'>;
+import { type FailedAt, type Failure, type FailureKind, failureKinds } from './failure-kinds.ts';
 
 /** What became of a call to the account, or of a socket, in words; the SDK's errors are told apart by their names. */
 export function explainFailure(error: unknown, target: FailedAt): Failure {

@@ -1,22 +1,8 @@
 import chalk from 'chalk';
-import type { Place } from '../checking/check.ts';
+import type { Hint } from '../workshop/next-hint.ts';
 import { type Link, noLinks } from './link.ts';
 import { Page } from './page.ts';
 import { paintPatch } from './patch.ts';
-
-/** One rung of a ladder: the symptom, where to look, the concept, the patch. */
-export interface Hint {
-  readonly check: string;
-  readonly title: string;
-  readonly text: string;
-  /** From 1. */
-  readonly number: number;
-  readonly of: number;
-  /** Where the construct is that it is about. */
-  readonly place?: Place | undefined;
-  /** Of the last one: the lines of the patch, plain. */
-  readonly patch?: readonly string[];
-}
 
 export interface HintOptions {
   /** How wide the terminal is, in characters. */

@@ -1,4 +1,5 @@
 import type { Verdict } from '../checking/check.ts';
+import { decidedFrom } from '../checking/decided-from.ts';
 import { timeOf } from './words.ts';
 
 /** What to do after a verdict, in one or two sentences. */
@@ -32,10 +33,4 @@ export function nextStep({ lab, status, checks, drift }: Verdict): string {
     case 'broken':
       return checks.flatMap((result) => (result.status === 'broken' ? result.next : []))[0] ?? 'Run the command again.';
   }
-}
-
-/** From when on something can be decided that could not be yet; undefined where all is decided. */
-export function decidedFrom({ checks }: Pick<Verdict, 'checks'>): Date | undefined {
-  const [first] = checks.flatMap((result) => (result.status === 'pending' ? result.until : [])).sort();
-  return first === undefined ? undefined : new Date(first);
 }

@@ -1,22 +1,5 @@
 import chalk from 'chalk';
-import { createTwoFilesPatch } from 'diff';
-import { isSameText, type LabFiles } from '../workshop/lab-files.ts';
 import { wrap } from './wrap.ts';
-
-/** The lines of a patch from one state of a lab's files to another; none where they are the same. `folder` is where they are. */
-export function patchLines(folder: string, from: LabFiles, to: LabFiles): string[] {
-  return [...new Set([...from.keys(), ...to.keys()])].flatMap((path) => {
-    const [before, after] = [from.get(path), to.get(path)];
-    if (isSameText(before, after)) return [];
-    const name = (prefix: string, text: string | undefined) =>
-      text === undefined ? '/dev/null' : `${prefix}/${folder}/${path}`;
-    const patch = createTwoFilesPatch(name('a', before), name('b', after), before ?? '', after ?? '', '', '', {
-      context: 3,
-      stripTrailingCr: true,
-    });
-    return patch.trimEnd().split('\n').slice(1);
-  });
-}
 
 /** Colours the lines of a patch; on a terminal, what is wider than it goes on below, further in. */
 export function paintPatch(lines: readonly string[], columns?: number): string[] {

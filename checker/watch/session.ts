@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Target } from '../aws/target.ts';
 import type { Lab, Subject, Verdict } from '../checking/check.ts';
+import { decidedFrom } from '../checking/decided-from.ts';
 import { checkLab } from '../checking/verdict.ts';
 import type { Program } from '../cli/program.ts';
 import { deployShown } from '../deploy/shown.ts';
@@ -10,7 +11,6 @@ import { explainFailure, isFromAccount } from '../failures/failure.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import { type Page, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
-import { decidedFrom } from '../report/next-step.ts';
 import { renderVerdict } from '../report/terminal.ts';
 import { showWaiting } from '../report/waiting.ts';
 import { labFolder } from '../workshop/lab-files.ts';

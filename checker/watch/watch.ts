@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import type { Target } from '../aws/target.ts';
 import type { Lab } from '../checking/check.ts';
+import { decidedFrom } from '../checking/decided-from.ts';
 import type { Program } from '../cli/program.ts';
 import { InterruptedDeploymentError } from '../failures/errors.ts';
-import { decidedFrom } from '../report/next-step.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { accountState } from './account.ts';
-import { keyActions, keysInWords } from './actions.ts';
 import { catchFaults } from './faults.ts';
 import { readKeys } from './keys.ts';
 import { Rounds } from './rounds.ts';
@@ -16,9 +15,29 @@ import { WatchedFolder } from './watched-folder.ts';
 /** How often to see whether the account is still there, in milliseconds. */
 const heartbeat = 2000;
 
+/** What a key can act on. */
+export interface KeyContext {
+  readonly program: Program;
+  readonly session: Session;
+  /** Goes on to another lab. */
+  readonly goTo: (lab: Lab) => Promise<void>;
+  /** Checks again, though nothing was saved. */
+  readonly again: () => void;
+  readonly quit: () => void;
+}
+
+/** The keys that a person can press while saves are watched; the command line brings them. */
+export interface Keys {
+  /** One line that lists them. */
+  readonly inWords: string;
+  /** Returns what to call with each key pressed. */
+  actions(context: KeyContext): (key: string) => Promise<void>;
+}
+
 export interface WatchOptions {
   readonly program: Program;
   readonly session: Session;
+  readonly keys: Keys;
   /** The account anew, where the one that is worked in was lost. */
   readonly reopen: () => Promise<Target>;
   /** Called when somebody ended the account on purpose: `program.signal` is aborted then. */
@@ -30,7 +49,7 @@ export interface WatchOptions {
  * with an InterruptedDeploymentError where Ctrl-C ended a deployment.
  */
 export async function watchUntilEnded(options: WatchOptions): Promise<void> {
-  const { program, session } = options;
+  const { program, session, keys } = options;
   const { print } = program;
   const quit = new AbortController();
   const ended = AbortSignal.any([program.signal, quit.signal, program.readerLeft ?? []].flat());
@@ -40,7 +59,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
   const ready = () => {
     session.warm();
     print(
-      `Watching ${shownPath(program.root, session.folder)}. ${program.takesKeys ? keysInWords : 'Ctrl-C ends it.'}`,
+      `Watching ${shownPath(program.root, session.folder)}. ${program.takesKeys ? keys.inWords : 'Ctrl-C ends it.'}`,
     );
   };
   const rounds: Rounds = new Rounds({
@@ -66,7 +85,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
     onError: (error) => session.tell(error),
   });
   const saves = new WatchedFolder(program, session, rounds);
-  const press = keyActions({
+  const press = keys.actions({
     program,
     session,
     again: () => void (rounds.busy || rounds.request(true)),

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Verdict } from '../checking/check.ts';
+import { decidedFrom as decidedFromOf } from '../checking/decided-from.ts';
 import { LabError } from '../failures/errors.ts';
 import { tryLock } from '../process/lock.ts';
 import { until } from '../process/until.ts';
-import { decidedFrom as decidedFromOf } from '../report/next-step.ts';
 import { labVersion } from './lab-version.ts';
 import { deployedFiles } from './sources.ts';
 

@@ -1,8 +1,8 @@
 import { diffLines } from 'diff';
 import type { Place } from '../checking/check.ts';
-import { patchLines } from '../report/patch.ts';
 import { type LabFiles, labFiles, labFolder, learnersFiles } from './lab-files.ts';
 import { shownPath } from './own-labs/home.ts';
+import { patchLines } from './patch-lines.ts';
 
 /**
  * The patch from a learner's files to the solution, as far as it concerns the fault, or the place that a check points

@@ -1,4 +1,4 @@
-import type { Caller } from '../calls/context.ts';
+import type { Caller } from '../calls/caller.ts';
 import type { UserRecord } from '../services/iam/records.ts';
 
 const UserName = 'administrator';

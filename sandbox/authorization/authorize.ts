@@ -1,4 +1,5 @@
-import type { Call, Caller } from '../calls/context.ts';
+import type { Caller } from '../calls/caller.ts';
+import type { Call } from '../calls/context.ts';
 import type { AnyOperation, Need, Service } from '../calls/operation.ts';
 import type { AttachedPolicy, Decision } from '../iam-policy/decision.ts';
 import { evaluate } from '../iam-policy/evaluate.ts';

@@ -1,4 +1,5 @@
-import type { Call, Caller } from '../calls/context.ts';
+import type { Caller } from '../calls/caller.ts';
+import type { Call } from '../calls/context.ts';
 import type { ContextKeys, ContextValue } from '../iam-policy/request-context.ts';
 import type { Tag } from '../services/iam/records.ts';
 

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type { CallerPolicies } from '../authorization/caller-policies.ts';
 import type { Deployments } from '../services/cloudformation/deployments.ts';
 import type { Tables } from '../services/dynamodb/tables.ts';
@@ -8,55 +7,12 @@ import type { Logs } from '../services/logs/writer.ts';
 import type { Sessions } from '../sigv4/session.ts';
 import type { Blobs } from '../state/blobs.ts';
 import type { Store } from '../state/store.ts';
+import type { Caller } from './caller.ts';
+import type { Ids } from './ids.ts';
 
-/** Who makes a call. Every call has a caller, also one that a service makes for another. */
-export interface Caller {
-  /** Twelve digits. */
-  readonly accountId: string;
-  /** As GetCallerIdentity gives it: `arn:aws:iam::…:user/…`, `arn:aws:sts::…:assumed-role/…/…`. */
-  readonly arn: string;
-  /** AWS's unique id: `AIDA…` for a user, `AROA…:session` for a role. */
-  readonly userId: string;
-  readonly type: 'user' | 'assumed-role' | 'service' | 'anonymous';
-  /** The role behind an assumed-role session. */
-  readonly roleArn?: string;
-  /** What temporary credentials say beside whose they are; long-term keys have none. */
-  readonly session?: CallerSession;
-}
-
-export interface CallerSession {
-  /** When the credentials were issued: ISO 8601. */
-  readonly issued: string;
-  /** The session policy that AssumeRole was given, as JSON. */
-  readonly policy?: string;
-  /** ARNs of managed policies that AssumeRole was given as session policies. */
-  readonly policyArns?: readonly string[];
-  /** The function that the credentials were made for. */
-  readonly functionArn?: string;
-  /** The tags that AssumeRole was given, and those handed on by the session that called it. */
-  readonly tags?: ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
-  /** Which of the tags the next session of a chain has too: their keys in lower case. */
-  readonly transitive?: readonly string[];
-  /** Who is behind the session, as the first of its chain was told. */
-  readonly sourceIdentity?: string;
-}
-
-/** Time, ids and randomness: injected, so that tests can hold them still. */
+/** Time: injected, so that tests can hold it still. */
 export interface Clock {
   now(): Date;
-}
-
-export interface Ids {
-  /** A v4 UUID, as request ids are. */
-  uuid(): string;
-  /** `length` characters of lower-case letters and digits, as API Gateway's ids are. */
-  short(length?: number): string;
-  /** `prefix` and 17 upper-case letters and digits, as IAM's unique ids are. */
-  unique(prefix: string): string;
-  /** Random bytes. */
-  bytes(length: number): Buffer;
-  /** The private key of a new pair, RSA of 2048 bits. */
-  rsaKey(): Promise<KeyObject>;
 }
 
 /** Where this practice account can be reached now. Stored state holds no port, so this is asked late. */

@@ -1,6 +1,20 @@
+import type { KeyObject } from 'node:crypto';
 import { generateKeyPair, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Ids } from './context.ts';
+
+/** Ids and randomness: injected, so that tests can hold them still. */
+export interface Ids {
+  /** A v4 UUID, as request ids are. */
+  uuid(): string;
+  /** `length` characters of lower-case letters and digits, as API Gateway's ids are. */
+  short(length?: number): string;
+  /** `prefix` and 17 upper-case letters and digits, as IAM's unique ids are. */
+  unique(prefix: string): string;
+  /** Random bytes. */
+  bytes(length: number): Buffer;
+  /** The private key of a new pair, RSA of 2048 bits. */
+  rsaKey(): Promise<KeyObject>;
+}
 
 const lower = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -1,6 +1,7 @@
 import { authorize } from '../authorization/authorize.ts';
 import { refusal } from '../sigv4/refusal.ts';
-import type { Call, Caller, Perform, World } from './context.ts';
+import type { Caller } from './caller.ts';
+import type { Call, Perform, World } from './context.ts';
 import { AwsError, UnsupportedError } from './errors.ts';
 import type { AnyOperation, Service } from './operation.ts';
 

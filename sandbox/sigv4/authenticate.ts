@@ -1,4 +1,5 @@
-import type { Caller, Clock } from '../calls/context.ts';
+import type { Caller } from '../calls/caller.ts';
+import type { Clock } from '../calls/context.ts';
 import type { HttpRequest, Service } from '../calls/operation.ts';
 import { refusal, wrongScope } from './refusal.ts';
 import type { Sessions } from './session.ts';

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import type { Caller, CallerSession, Ids } from '../calls/context.ts';
+import type { Caller, CallerSession } from '../calls/caller.ts';
+import type { Ids } from '../calls/ids.ts';
 
 /** Temporary credentials, as AssumeRole gives them. */
 export interface SessionCredentials {

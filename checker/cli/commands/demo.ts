@@ -16,13 +16,14 @@ import { servedRoom } from '../../page/served-room.ts';
 import { layOut } from '../../prove/lay-out.ts';
 import { variantsOf } from '../../prove/variants.ts';
 import { drawOnOutput } from '../../report/deployment.ts';
-import { paintPatch, patchLines } from '../../report/patch.ts';
+import { paintPatch } from '../../report/patch.ts';
 import { renderVerdict } from '../../report/terminal.ts';
 import { wrap, wrapping } from '../../report/wrap.ts';
 import { pressEnter } from '../../watch/press-enter.ts';
 import { labFiles, labFolder as learnersFolder } from '../../workshop/lab-files.ts';
 import { findLab } from '../../workshop/lab-name.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
+import { patchLines } from '../../workshop/patch-lines.ts';
 import { openBrowser } from '../browser.ts';
 import type { Program } from '../program.ts';
 

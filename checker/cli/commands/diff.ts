@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { exitCode } from '../../failures/errors.ts';
 import { renderDiff } from '../../report/diff.ts';
-import { patchLines } from '../../report/patch.ts';
 import { labFiles, labFolder, learnersFiles } from '../../workshop/lab-files.ts';
 import { homeOf, shownPath } from '../../workshop/own-labs/home.ts';
+import { patchLines } from '../../workshop/patch-lines.ts';
 import { readProgress } from '../../workshop/progress.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';

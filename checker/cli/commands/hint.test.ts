@@ -6,9 +6,9 @@ import type { Finding, Verdict } from '../../checking/check.ts';
 import { keyDiffers, wrongTarget } from '../../labs/01-missing-route/findings.ts';
 import { missingRoute } from '../../labs/01-missing-route/lab.ts';
 import { labFiles } from '../../workshop/lab-files.ts';
+import { nextHint } from '../../workshop/next-hint.ts';
 import { workshopRoot } from '../../workshop/root.ts';
 import { solutionPatch } from '../../workshop/solution-patch.ts';
-import { nextHint } from './hint.ts';
 
 const { id } = missingRoute;
 let root: string;

@@ -7,6 +7,7 @@ import { Session } from '../../watch/session.ts';
 import { watchUntilEnded } from '../../watch/watch.ts';
 import { wholeLines } from '../../watch/whole-lines.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
+import { startKeys } from '../key-actions.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -50,6 +51,7 @@ export async function start(program: Program, options: StartOptions): Promise<nu
       await watchUntilEnded({
         program: inside,
         session,
+        keys: startKeys,
         reopen: () => open(undefined),
         onStopped: () => stopped.abort(),
       });

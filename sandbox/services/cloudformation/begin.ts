@@ -1,5 +1,6 @@
 import type { OperationType } from '@aws-sdk/client-cloudformation';
-import { type Call, type Caller, global } from '../../calls/context.ts';
+import type { Caller } from '../../calls/caller.ts';
+import { type Call, global } from '../../calls/context.ts';
 import { UnwritableStateError, type Write } from '../../state/store.ts';
 import { roles } from '../iam/records.ts';
 import { assumedRole } from '../sts/assumed-role.ts';

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { Caller, Ids, Perform, World } from '../../calls/context.ts';
+import type { Caller } from '../../calls/caller.ts';
+import type { Perform, World } from '../../calls/context.ts';
+import type { Ids } from '../../calls/ids.ts';
 import type { Pool } from './pool.ts';
 import type { Throttle } from './throttle.ts';
 

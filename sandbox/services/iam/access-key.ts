@@ -1,4 +1,5 @@
-import { type Call, type Caller, global } from '../../calls/context.ts';
+import type { Caller } from '../../calls/caller.ts';
+import { type Call, global } from '../../calls/context.ts';
 import type { Store } from '../../state/store.ts';
 import { noSuchEntity } from './naming.ts';
 import { type AccessKeyRecord, accessKeys, users } from './records.ts';

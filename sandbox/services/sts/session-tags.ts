@@ -1,5 +1,5 @@
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
-import type { Caller, CallerSession } from '../../calls/context.ts';
+import type { Caller, CallerSession } from '../../calls/caller.ts';
 import { AwsError } from '../../calls/errors.ts';
 import { readTags } from '../iam/tags.ts';
 

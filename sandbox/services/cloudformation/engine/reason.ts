@@ -1,5 +1,6 @@
-import type { Ids, Perform } from '../../../calls/context.ts';
+import type { Perform } from '../../../calls/context.ts';
 import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
+import type { Ids } from '../../../calls/ids.ts';
 
 /** An error of a service that a resource's handler called. */
 class ServiceError extends AwsError {

@@ -1,4 +1,5 @@
-import type { Caller, Perform, World } from '../../../calls/context.ts';
+import type { Caller } from '../../../calls/caller.ts';
+import type { Perform, World } from '../../../calls/context.ts';
 import { InterruptedError } from '../deployments.ts';
 import { type StackRecord, stacks } from '../records.ts';
 import { resourceTypes } from '../resources.ts';

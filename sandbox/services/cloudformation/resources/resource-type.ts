@@ -1,4 +1,5 @@
-import type { Ids, Perform } from '../../../calls/context.ts';
+import type { Perform } from '../../../calls/context.ts';
+import type { Ids } from '../../../calls/ids.ts';
 import type { Tag } from '../records.ts';
 
 /** A resource as its handler sees it: all values resolved. */

@@ -1,6 +1,7 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { tagging } from '../../../authorization/tagging.ts';
-import type { Call, Caller } from '../../../calls/context.ts';
+import type { Caller } from '../../../calls/caller.ts';
+import type { Call } from '../../../calls/context.ts';
 import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
 import { hasIncompleteArn } from '../../../iam-policy/incomplete-arn.ts';

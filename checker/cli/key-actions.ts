@@ -1,29 +1,28 @@
 import type { Lab } from '../checking/check.ts';
 import { openBrowser } from '../cli/browser.ts';
-import { nextHint } from '../cli/commands/hint.ts';
 import { list } from '../cli/commands/list.ts';
 import { reset } from '../cli/commands/reset.ts';
 import type { Program } from '../cli/program.ts';
 import { renderHint } from '../report/hint.ts';
 import { headline } from '../report/words.ts';
+import type { Keys } from '../watch/watch.ts';
 import { labs } from '../workshop/labs.ts';
-import type { Session } from './session.ts';
+import { nextHint } from '../workshop/next-hint.ts';
 
-export interface ActionsOptions {
-  readonly program: Program;
-  readonly session: Session;
-  /** Goes on to another lab. */
-  readonly goTo: (lab: Lab) => Promise<void>;
-  /** Looks again, though nothing was saved. */
-  readonly again: () => void;
-  readonly quit: () => void;
-}
+/** The keys of `lab start`. Each runs what a command of the same name does; a key without an action does nothing. */
+export const startKeys: Keys = {
+  inWords: 'Keys: h hint, l list, o open the page, r reset, n next lab, q quit.',
+  actions: keyActions,
+};
 
-/** What the keys of `lab start` are, in a line. */
-export const keysInWords = 'Keys: h hint, l list, o open the page, r reset, n next lab, q quit.';
-
-/** What a key does; a key that none of them is does nothing. What one says comes in one piece. */
-export function keyActions({ program, session, goTo, again, quit }: ActionsOptions): (key: string) => Promise<void> {
+/** Returns what to call with each key pressed. Longer output is printed in one piece, apart from the lines around it. */
+function keyActions({
+  program,
+  session,
+  goTo,
+  again,
+  quit,
+}: Parameters<Keys['actions']>[0]): (key: string) => Promise<void> {
   const { root, print, link } = program;
   /** Waits for the answer to whether the lab may be put back. */
   let asked: Lab | undefined;
