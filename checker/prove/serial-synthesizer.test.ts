@@ -16,7 +16,7 @@ const together = new SerialSynthesizer(root);
 const alone = new Synthesizer(root);
 
 // What is spawned runs from the bundle.
-beforeAll(() => promisify(execFile)(process.execPath, [join(root, 'checker', 'build.mjs')]), 60_000);
+beforeAll(() => promisify(execFile)(process.execPath, [join(root, 'checker', 'launch', 'build.mjs')]), 60_000);
 
 afterAll(() => {
   together.close();

@@ -43,7 +43,7 @@ export async function learnLab(number: string): Promise<LearnedLab> {
   const lab = findLab(number);
   const tools = deployTools(root);
   // What deployments spawn is run from the bundle.
-  await promisify(execFile)(process.execPath, [join(root, 'checker', 'build.mjs')]);
+  await promisify(execFile)(process.execPath, [join(root, 'checker', 'launch', 'build.mjs')]);
   const { clock, past } = provingClock();
   const account = await startTestAccount({ clock });
   const target = practiceTarget(account.identity, account.port, {
