@@ -1,13 +1,13 @@
 import type { Lab } from '../checking/check.ts';
-import { openBrowser } from '../cli/browser.ts';
-import { list } from '../cli/commands/list.ts';
-import { reset } from '../cli/commands/reset.ts';
-import type { Program } from '../cli/program.ts';
 import { renderHint } from '../report/hint.ts';
 import { headline } from '../report/words.ts';
 import type { Keys } from '../watch/watch.ts';
 import { labs } from '../workshop/labs.ts';
 import { nextHint } from '../workshop/next-hint.ts';
+import { openBrowser } from './browser.ts';
+import { list } from './commands/list.ts';
+import { reset } from './commands/reset.ts';
+import type { Program } from './program.ts';
 
 /** The keys of `lab start`. Each runs what a command of the same name does; a key without an action does nothing. */
 export const startKeys: Keys = {
