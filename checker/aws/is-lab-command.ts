@@ -10,7 +10,7 @@ export async function isLabCommand(root: string, pid: number, unknown: boolean):
   const command = await commandLine(pid);
   if (command === '') return unknown;
   const account = join(root, 'dist', 'account.js');
-  return command.includes(account) || /(checker[\\/]lab\.mjs|\.bin[\\/]lab)(["'\s]|$)/.test(command);
+  return command.includes(account) || /(checker[\\/]launch[\\/]lab\.mjs|\.bin[\\/]lab)(["'\s]|$)/.test(command);
 }
 
 /** What a process was started as; empty where the system does not tell. */
