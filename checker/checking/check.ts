@@ -17,8 +17,8 @@ export interface Subject {
   readonly stack: StackState;
   /** The WebSocket API and the stage that people come in by, or why there is none. */
   readonly room: Room | { readonly missing: string };
-  /** Where a construct stands in the learner's file; undefined where it cannot be told. */
-  locate(logicalIdOrPath: string): Place | undefined;
+  /** Returns where a construct or a line of a handler is in the learner's files; undefined if it can't be found. */
+  locate(at: At): Place | undefined;
   /** Aborted when the command is interrupted: what a check brought, it takes away. */
   readonly signal: AbortSignal;
   /** Takes something away after the lab's checks: it is waited for once, and also when they were interrupted. */
@@ -79,6 +79,17 @@ export interface Place {
   readonly construct?: string;
 }
 
+/** A line of a handler's source: the first that contains one of the texts, or else the line that exports the handler. */
+export interface HandlerLine {
+  /** The file's name: `send-message.ts`. */
+  readonly handler: string;
+  /** What to look for, the most telling text first. */
+  readonly near: readonly string[];
+}
+
+/** What a judgement points at: a construct by its logical id or path (for a missing one, its parent's), or a handler. */
+export type At = string | HandlerLine;
+
 /** What a check saw and where: the API call or the conversation, the ARN or address, the excerpt. */
 export interface Evidence {
   /** `GetRoutes`, `conversation`, `log`. */
@@ -108,7 +119,7 @@ export type Judgement =
       /** One sentence: what was seen. */
       readonly actual: string;
       readonly evidence: readonly Evidence[];
-      readonly at?: string;
+      readonly at?: At;
       /** It is so in the account only, by somebody's hand: a fresh deployment of the file lacks it. */
       readonly byHand?: boolean;
     }
@@ -117,8 +128,7 @@ export type Judgement =
       /** One sentence: what was seen. */
       readonly actual: string;
       readonly evidence: readonly Evidence[];
-      /** The logical id or construct path to point at; for a missing construct, its parent's. */
-      readonly at?: string;
+      readonly at?: At;
       /** Nothing that is still spreading through AWS could change it: looking again is of no use. */
       readonly settled?: boolean;
       /** What of AWS may still be spreading a change that would make it right: `IAM`. */

@@ -56,9 +56,9 @@ test('in words: which of the three is apart', () => {
   const stack = { deployed: true, id: 'arn', status: 'CREATE_COMPLETE', changedAt: 1 } as const;
   const said = (kind: 'file ahead' | 'older deployed' | 'by hand', status: 'fixed' | 'not fixed' = 'not fixed') =>
     driftInWords({ kind, changes: [] }, status, { stack });
-  expect(said('file ahead')).toMatch(/the lab as it was shipped .* Your file was changed since\.$/);
-  expect(said('older deployed')).toContain('an older version of your file');
-  expect(said('older deployed', 'fixed')).toContain('and that one is fixed');
-  expect(said('by hand', 'fixed')).toContain('in the account, by hand, and not in the file');
-  expect(said('by hand')).toContain('Something of it was done in the account, by hand');
+  expect(said('file ahead')).toMatch(/^The lab as shipped .* Your files have changed since\.$/);
+  expect(said('older deployed')).toContain('An older version of your files');
+  expect(said('older deployed', 'fixed')).toContain('and it is fixed');
+  expect(said('by hand', 'fixed')).toContain('The repair was made by hand in the account.');
+  expect(said('by hand')).toContain('Part of this was changed by hand in the account.');
 });

@@ -70,13 +70,13 @@ export function driftInWords(drift: Drift, status: Verdict['status'], { stack }:
       return `${all} deleted by hand in the account. CloudFormation believes that ${still}, so deploying changes nothing.`;
     }
     case 'file ahead':
-      return `What is deployed is the lab as it was shipped${when}. Your file was changed since.`;
+      return `The lab as shipped is deployed${when}. Your files have changed since.`;
     case 'older deployed':
-      return `What is deployed is an older version of your file${when}${status === 'fixed' ? ', and that one is fixed' : ''}. Your file was changed since.`;
+      return `An older version of your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}. Your files have changed since.`;
     case 'by hand':
       return status === 'fixed'
-        ? 'It was repaired in the account, by hand, and not in the file: a fresh deployment would have the fault again. Write it down in stack.ts, and deploy.'
-        : 'Something of it was done in the account, by hand, and not in the file: a fresh deployment lacks that. Write down in stack.ts what is to stay, and deploy.';
+        ? 'The repair was made by hand in the account. A fresh deployment would bring the fault back: put the repair in your files, and deploy.'
+        : 'Part of this was changed by hand in the account. A fresh deployment will lose it: put what is to stay in your files, and deploy.';
   }
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Place } from '../checking/check.ts';
+import type { At, Place } from '../checking/check.ts';
+import { locateHandler } from './locate-handler.ts';
 
 export interface LocateOptions {
   /** The workshop's folder: places are told relative to it. */
@@ -13,14 +14,16 @@ export interface LocateOptions {
 }
 
 /**
- * Tells where a construct stands in the learner's file. Three sources, the surest first: the construct's own id as
+ * Returns what tells where a construct, or a line of a handler, is in the learner's files. For a construct there are
+ * three sources, the surest first: the construct's own id as
  * a text in `stack.ts`; the line that the CDK recorded when it last synthesized in that folder, if the file was
  * not changed since; the id of a construct around it. A stack itself, asked for by `/` and its name, stands where it is
  * made.
  */
-export function locator(options: LocateOptions): (logicalIdOrPath: string) => Place | undefined {
+export function locator(options: LocateOptions): (at: At) => Place | undefined {
   const { root, labFolder, paths } = options;
   return (wanted) => {
+    if (typeof wanted !== 'string') return locateHandler(options, wanted);
     const construct = (paths.get(wanted) ?? wanted).replace(/^\//, '').replace(/\/Resource$/, '');
     if (!paths.has(wanted) && !wanted.includes('/')) return undefined;
     const file = join(labFolder, 'stack.ts');

@@ -13,6 +13,8 @@ export interface Row {
   readonly complaint: string;
   /** Relative to the workshop's folder: `labs/01-missing-route`. */
   readonly folder: string;
+  /** The file in that folder to repair: `stack.ts`. */
+  readonly repair: string;
   readonly standing: Standing;
   /** When it was fixed for the first time (ISO 8601). */
   readonly fixedAt?: string | undefined;
@@ -65,13 +67,13 @@ export function renderHome(
     page.field('tidy up', '`npx lab destroy --all` takes away what is deployed.');
     return page.lines;
   }
-  const { id, title, complaint, folder, decidedFrom } = current;
+  const { id, title, complaint, folder, repair, decidedFrom } = current;
   const number = id.slice(0, 2);
   page.text(`You are at lab ${number}: ${title}`, chalk.bold);
   page.text(`“${complaint}”`, undefined, 2, 1);
   page.blank();
   page.field('task', `${folder}/README.md`, (line) => link(chalk.cyan(line), { file: `${folder}/README.md` }));
-  page.field('repair', `${folder}/stack.ts`, (line) => link(chalk.cyan(line), { file: `${folder}/stack.ts` }));
+  page.field('repair', `${folder}/${repair}`, (line) => link(chalk.cyan(line), { file: `${folder}/${repair}` }));
   page.field(
     'state',
     `${states[step]}${step === 'undecided' && decidedFrom !== undefined ? ` until ${timeOf(decidedFrom)}` : ''}`,
@@ -145,9 +147,9 @@ function changedLabs(page: Page, rows: readonly Row[]): void {
 
 const states: Readonly<Record<Step, string>> = {
   'not deployed': 'not deployed yet',
-  deployed: 'deployed, as the file is now',
-  undecided: 'deployed, as the file is now; what is left cannot be decided',
-  changed: 'the file was changed since it was deployed',
+  deployed: 'deployed, as the files are now',
+  undecided: 'deployed, as the files are now; what is left cannot be decided',
+  changed: 'changed since it was deployed',
 };
 
 function nextCommand(step: Step, number: string): readonly [command: string, why: string] {

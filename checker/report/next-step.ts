@@ -8,9 +8,9 @@ export function nextStep({ lab, status, checks, drift }: Verdict): string {
   switch (status) {
     case 'fixed':
       if (drift?.kind === 'by hand') {
-        return `Write the repair down in stack.ts, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`.`;
+        return `Put the repair in your files, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`.`;
       }
-      if (drift !== undefined) return `\`npx lab deploy ${number}\` deploys your file as it is now.`;
+      if (drift !== undefined) return `\`npx lab deploy ${number}\` deploys your files as they are now.`;
       return `\`npx lab\` says what comes now. \`npx lab diff ${number}\` shows your repair, and how the solution differs.`;
     case 'not deployed':
       switch (checks.flatMap((result) => (result.status === 'failed' ? (result.finding?.id ?? []) : []))[0]) {

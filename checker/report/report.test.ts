@@ -138,13 +138,13 @@ test('JUnit: well-formed, with a case for each check', () => {
 });
 
 test('JUnit: the lab as a whole is told in properties', () => {
-  const xml = renderJunit([{ ...verdict('not deployed yet', [failed]), remark: 'Your file was changed since.' }]);
+  const xml = renderJunit([{ ...verdict('not deployed yet', [failed]), remark: 'Your files have changed since.' }]);
   const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(xml);
   const { property } = testsuites.testsuite.properties;
   expect(property.map((each: Record<string, string>) => [each['@_name'], each['@_value']])).toEqual([
     ['title', 'The missing route'],
     ['status', 'not deployed yet'],
-    ['remark', 'Your file was changed since.'],
+    ['remark', 'Your files have changed since.'],
     ['next', 'Deploy what you changed: `npx lab deploy 01`, then `npx lab check 01`.'],
   ]);
 });

@@ -12,7 +12,7 @@ export const statusInWords: Readonly<Record<Verdict['status'], string>> = {
   fixed: 'fixed',
   'not fixed': 'not fixed',
   'not deployed': 'not deployed',
-  'not deployed yet': 'changed in the file, but not deployed yet',
+  'not deployed yet': 'changed, but not deployed yet',
   pending: 'not decided yet',
   broken: 'could not be checked',
 };

@@ -40,11 +40,17 @@ export async function labFiles(root: string, lab: string, version: Version): Pro
   );
 }
 
+/** Returns the path of the file that has the lab's fault, within the lab's folder: `stack.ts`, `functions/send-message.ts`. */
+export async function faultFile(root: string, lab: string): Promise<string> {
+  const patch = await readFile(join(homeOf(root, lab), 'solutions', lab, 'fault.patch'), 'utf8');
+  return parsePatch(patch).map(patchedPath)[0] ?? 'stack.ts';
+}
+
 /** Applies a patch of one or more files. Rejects where it does not fit. A file that the patch empties is gone. */
 export function patched(files: LabFiles, patch: string, name: string): LabFiles {
   const result = new Map(files);
   for (const part of parsePatch(patch.replaceAll('\r\n', '\n'))) {
-    const path = (part.newFileName === '/dev/null' ? part.oldFileName : part.newFileName)?.replace(/^b\//, '') ?? '';
+    const path = patchedPath(part);
     const text = applyPatch(result.get(path) ?? '', part);
     if (text === false) {
       throw new LabError(
@@ -56,6 +62,11 @@ export function patched(files: LabFiles, patch: string, name: string): LabFiles 
     else result.set(path, text);
   }
   return result;
+}
+
+/** The path of a file that a patch changes, adds or deletes. */
+function patchedPath({ oldFileName, newFileName }: { oldFileName?: string; newFileName?: string }): string {
+  return (newFileName === '/dev/null' ? oldFileName : newFileName)?.replace(/^[ab]\//, '') ?? '';
 }
 
 /** The code in a learner's folder, with files that they added. */

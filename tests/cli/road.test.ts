@@ -49,7 +49,7 @@ describe('the learner’s road, one command at a time', { timeout: 180_000 }, ()
     await writeFile(stack(), text.replace('rateLimit: 50', 'rateLimit: 51'));
     const { code, stdout } = await workshop.lab('check', '01');
     expect(code).toBe(0);
-    expect(stdout).toContain('What is deployed is an older version of your file');
+    expect(stdout).toContain('An older version of your files is deployed');
     await writeFile(stack(), text);
   });
 

@@ -153,7 +153,7 @@ function rows(...standings: Array<Row['standing']>): Row[] {
   return labs.slice(0, standings.length).map(({ id, title, complaint }, index) => {
     const standing = standings[index] ?? 'to do';
     const fixedAt = standing === 'to do' ? {} : { fixedAt: '2026-11-24T09:30:00.000Z' };
-    return { id, title, complaint, folder: `labs/${id}`, standing, ...fixedAt };
+    return { id, title, complaint, folder: `labs/${id}`, repair: 'stack.ts', standing, ...fixedAt };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Row, Step } from '../../report/labs.ts';
-import { labFolder } from '../../workshop/lab-files.ts';
+import { faultFile, labFolder } from '../../workshop/lab-files.ts';
 import { labs } from '../../workshop/labs.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
 import { readProgress, standingOf } from '../../workshop/progress.ts';
@@ -14,6 +14,7 @@ export async function rowsOf(root: string): Promise<Row[]> {
       title,
       complaint,
       folder: shownPath(root, labFolder(root, id)),
+      repair: await faultFile(root, id),
       standing: await standingOf(root, id, progress[id]),
       fixedAt: progress[id]?.fixedAt,
       decidedFrom: progress[id]?.decidedFrom,
