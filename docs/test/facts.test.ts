@@ -1,16 +1,14 @@
 import { expect, test } from 'vitest';
 import { readingOrder } from '../.vitepress/reading-order.ts';
+import { uncheckedBlocks } from './facts/blocks.ts';
 import { unknownCommands, unlistedCommands, wrongExitCodes } from './facts/commands.ts';
 import { wrongExcerpts } from './facts/excerpts.ts';
 import { unlistedLabs } from './facts/lab-lists.ts';
 import { brokenLinks, picturesWithoutWords } from './facts/links.ts';
 import { unsaidMessages } from './facts/messages.ts';
-import { missingPaths, unknownLabs, unknownOperations, unknownScripts, unknownTypes } from './facts/names.ts';
-import { unknownOtherCommands } from './facts/other-programs.ts';
-import { codeInPlainText, uncheckedBlocks } from './facts/plain-text.ts';
+import { missingPaths, unknownLabs, unknownScripts } from './facts/names.ts';
 import { unreachedPage, unwrittenPages } from './facts/reading-order.ts';
 import { apartFromSchema } from './facts/verdict.ts';
-import { unknownWords } from './facts/vocabulary.ts';
 import { allPages, type Page } from './pages.ts';
 
 const pages = await allPages();
@@ -21,16 +19,11 @@ const facts: Readonly<Record<string, (page: Page) => string[] | Promise<string[]
   'pictures have words': picturesWithoutWords,
   'commands and flags are there': unknownCommands,
   'all commands and flags are listed': unlistedCommands,
-  'commands of other programs are there': unknownOtherCommands,
   'exit codes are those of the command': wrongExitCodes,
   'scripts are there': unknownScripts,
   'paths are there': missingPaths,
   'labs are there': unknownLabs,
   'lists of labs have all of them': unlistedLabs,
-  'operations of AWS are there': unknownOperations,
-  'resource types are there': unknownTypes,
-  'words in code are known': unknownWords,
-  'code is told from text': codeInPlainText,
   'blocks are of a kind that is looked at': uncheckedBlocks,
   'the verdict is described as its schema has it': apartFromSchema,
   'excerpts stand in their files': wrongExcerpts,
@@ -78,22 +71,7 @@ test.for([
   ['paths are there', '`labs/01-missing-route/stock.ts`'],
   ['labs are there', 'Lab 01-missing-rout is next.'],
   ['labs are there', 'In lab 77 it is another one.'],
-  ['operations of AWS are there', '`dynamodb:PutThing`'],
-  ['resource types are there', '`AWS::Lambda::Table`'],
-  ['code is told from text', 'Run npx lab chekc 01.'],
-  ['code is told from text', 'With --fast it is faster.'],
-  ['code is told from text', 'It is in labs/01-missing-route/stock.ts.'],
-  ['code is told from text', 'The role may dynamodb:PutThing.'],
-  ['code is told from text', 'It is an AWS::Lambda::Table.'],
-  ['code is told from text', 'Set `NO_COLOUR'],
   ['blocks are of a kind that is looked at', '```bash\nnpx lab chekc\n```'],
-  ['words in code are known', 'Set `NO_COLOUR`.'],
-  ['words in code are known', 'It is in `pools.ts`.'],
-  ['words in code are known', 'It makes an `AWS::ApiGatewayV2::Rout`.'],
-  ['words in code are known', '```console [on AWS]\n$ sam deploy --resolves3\n```'],
-  ['commands of other programs are there', '```console [on AWS]\n$ aws sso signin --profile work\n```'],
-  ['commands of other programs are there', 'Run `npx cdk bootstap`.'],
-  ['commands of other programs are there', 'It is `aws logs describe-log-group`.'],
   ['excerpts stand in their files', "```ts [app/functions/answer.ts]\nexport const nothing = 'like this';\n```"],
   ['excerpts stand in their files', '```ts\nconst a = 1;\n```'],
   ['pages have a place in the order of reading', 'Nobody reads on to here.'],

@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { labs } from '../../../checker/workshop/labs.ts';
 import { codeOf, type Page, root } from '../pages.ts';
-import { sdkOperations } from './sdk-operations.ts';
-import { sources } from './sources.ts';
 
 /** `npm run x` with a script that package.json does not have. */
 export async function unknownScripts(page: Page): Promise<string[]> {
@@ -44,48 +42,3 @@ export function unknownLabs(page: Page): string[] {
         .map(([name, id]) => `${page.path}:${index + 1} ${id ?? name}: there is no such lab`),
     );
 }
-
-// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-resources-and-properties.html
-const TYPES_OF_SAM = ['AWS::Serverless::WebSocketApi'];
-
-/** Resource types of CloudFormation that nothing here makes. */
-export async function unknownTypes(page: Page): Promise<string[]> {
-  const known = [...TYPES_OF_SAM, ...(await sources()).map(({ text }) => text)].join('\n');
-  return codeOf(page).flatMap(({ text, line }) =>
-    [...text.matchAll(/\bAWS::\w+::\w+/g)]
-      .filter(([type]) => !new RegExp(`${type}\\b`).test(known))
-      .map(([type]) => `${page.path}:${line} ${type}: nothing here makes one`),
-  );
-}
-
-/** Actions of IAM that no SDK has as a command: `execute-api` and a few others are permissions alone. */
-const PERMISSIONS = [
-  'apigateway:GET',
-  'execute-api:ManageConnections',
-  'execute-api:Invoke',
-  'lambda:InvokeFunction',
-  'iam:PassRole',
-];
-
-/** Actions such as `dynamodb:PutItem` between backticks that no installed SDK client has. */
-export async function unknownOperations(page: Page): Promise<string[]> {
-  const operations = new Map(
-    [...(await sdkOperations())].map(([client, names]) => [PREFIX[client] ?? client.replace('client-', ''), names]),
-  );
-  return codeOf(page)
-    .filter(({ block }) => block === undefined)
-    .flatMap(({ text, line }) => {
-      const [, service, name = ''] = /^([a-z][a-z0-9-]+):([A-Z][A-Za-z]+)$/.exec(text) ?? [];
-      if (service === undefined || PERMISSIONS.includes(text)) return [];
-      return operations.get(service)?.includes(name) === true
-        ? []
-        : [`${page.path}:${line} ${text}: no SDK client here has it`];
-    });
-}
-
-/** What the actions of a client begin with, where it is not the client's name. */
-const PREFIX: Readonly<Record<string, string>> = {
-  'client-cloudwatch-logs': 'logs',
-  'client-cognito-identity-provider': 'cognito-idp',
-  'client-apigatewayv2': 'apigateway',
-};
