@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { parsePatch } from 'diff';
 import type { Lab } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
@@ -27,6 +27,9 @@ export type Expectation =
   /** At least this one fails. */
   | { readonly kind: 'fails'; readonly check: string };
 
+/** The folder, in `repairs/` and `shortcuts/`, of changes to the solution; the others are changes to the start. */
+const onSolution = 'on-solution';
+
 /** Every variant of a lab: its start, its solution, that one by the CLI, each honest repair and each shortcut. */
 export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
   const home = homeOf(root, lab.id);
@@ -35,17 +38,15 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
   const shipped = new Map([...start, ...app]);
   const solved = new Map([...solution, ...app]);
   const changed = async (folder: 'repairs' | 'shortcuts', expects: (name: string) => Expectation) => {
-    const changes = await changesIn(join(home, 'checker', 'labs', lab.id, folder));
-    return changes.map(({ name, kind, text }) => {
-      const path = shownPath(root, join(home, 'checker', 'labs', lab.id, folder, `${name}${kind}`));
-      return {
+    const path = join(home, 'checker', 'labs', lab.id, folder);
+    const on = async (base: LabFiles, from: string) =>
+      (await changesIn(from)).map(({ name, apply }): Variant => ({
         name: `${folder}/${name}`,
         expects: expects(name),
-        ...(kind === '.json'
-          ? { files: shipped, byHand: parseSteps(text, path) }
-          : { files: patched(shipped, text, path) }),
-      };
-    });
+        ...apply(base, shownPath(root, join(from, name))),
+      }));
+    const variants = [...(await on(shipped, path)), ...(await on(solved, join(path, onSolution)))];
+    return variants.sort((one, other) => (one.name < other.name ? -1 : 1));
   };
   return [
     { name: 'start', files: shipped, expects: { kind: 'fails exactly', checks: lab.failsAtStart } },
@@ -76,14 +77,49 @@ function checkNamedBy(lab: Lab, name: string): string {
   );
 }
 
-/** A change is a patch of the files, or in JSON what is done by hand once the start is deployed. */
-async function changesIn(folder: string): Promise<Array<{ name: string; kind: '.patch' | '.json'; text: string }>> {
-  const files = (await namesIn(folder)).sort().flatMap((file) => {
-    const kind = (['.patch', '.json'] as const).find((end) => file.endsWith(end));
-    return kind === undefined ? [] : { file, kind, name: file.slice(0, -kind.length) };
-  });
+/** What becomes of a lab's files: changed, and perhaps more done by hand once they are deployed. */
+type Changed = Pick<Variant, 'files' | 'byHand'>;
+
+interface Change {
+  readonly name: string;
+  /** `path` names the change in an error. */
+  readonly apply: (base: LabFiles, path: string) => Changed;
+}
+
+/**
+ * The changes in a folder, each by its own form: a patch; a folder of whole files, laid over the others; or steps in
+ * JSON, which somebody takes by hand in the account.
+ */
+async function changesIn(folder: string): Promise<Change[]> {
+  const entries = (await namesIn(folder)).filter((entry) => entry !== onSolution);
   return Promise.all(
-    files.map(async ({ file, kind, name }) => ({ name, kind, text: await readFile(join(folder, file), 'utf8') })),
+    entries.map(async (entry): Promise<Change> => {
+      const path = join(folder, entry);
+      const name = entry.replace(/\.(patch|json)$/, '');
+      if (name === entry) {
+        const whole = await filesUnder(path);
+        return { name, apply: (base) => ({ files: new Map([...base, ...whole]) }) };
+      }
+      const text = await readFile(path, 'utf8');
+      return entry.endsWith('.patch')
+        ? { name, apply: (base, shown) => ({ files: patched(base, text, `${shown}.patch`) }) }
+        : { name, apply: (base, shown) => ({ files: base, byHand: parseSteps(text, `${shown}.json`) }) };
+    }),
+  );
+}
+
+/** The files in a folder by their path in it, with `/`. */
+async function filesUnder(folder: string): Promise<LabFiles> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return new Map(
+    await Promise.all(
+      entries
+        .filter((entry) => entry.isFile())
+        .map(async ({ parentPath, name }) => {
+          const path = join(parentPath, name);
+          return [relative(folder, path).split(sep).join('/'), await readFile(path, 'utf8')] as const;
+        }),
+    ),
   );
 }
 
