@@ -40,11 +40,13 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
   const changed = async (folder: 'repairs' | 'shortcuts', expects: (name: string) => Expectation) => {
     const path = join(home, 'checker', 'labs', lab.id, folder);
     const on = async (base: LabFiles, from: string) =>
-      (await changesIn(from)).map(({ name, apply }): Variant => ({
-        name: `${folder}/${name}`,
-        expects: expects(name),
-        ...apply(base, shownPath(root, join(from, name))),
-      }));
+      (await changesIn(from)).map(
+        ({ name, apply }): Variant => ({
+          name: `${folder}/${name}`,
+          expects: expects(name),
+          ...apply(base, shownPath(root, join(from, name))),
+        }),
+      );
     const variants = [...(await on(shipped, path)), ...(await on(solved, join(path, onSolution)))];
     return variants.sort((one, other) => (one.name < other.name ? -1 : 1));
   };
