@@ -63,7 +63,7 @@ async function openPractice({ root, command, say, signal }: OpenTarget): Promise
 }
 
 /** The practice account that runs for this checkout, as a target. */
-function runningTarget(identity: Identity, running: Owner, root: string): Target {
+export function runningTarget(identity: Identity, running: Owner, root: string): Target {
   return practiceTarget(identity, running.port, {
     // It may have been started anew by then.
     allowPage: async (origin) => void (await tell((await runningAccount(root)) ?? running, 'POST', 'pages', origin)),
