@@ -90,7 +90,7 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
     mail: () => practiceMail(accountFolder(root)),
     close: () => account.close(),
     endsWithCommand: true,
-    ...(past === undefined ? {} : { past }),
+    past,
   });
 }
 
@@ -117,7 +117,7 @@ export function practiceTarget(
     spread: 0,
     endsWithCommand,
     cognitoEndpoint: `http://127.0.0.1:${port}/`,
-    ...(mail === undefined ? {} : { mail }),
+    mail,
     ...(past === undefined ? {} : { longAgo: (work) => during(past, clientOptions, work) }),
     allowPage,
     async close() {

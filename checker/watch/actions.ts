@@ -38,7 +38,7 @@ export function keyActions({ program, session, goTo, again, quit }: ActionsOptio
       const options = {
         columns: process.stdout.columns || 80,
         again: 'key h',
-        ...(link === undefined ? {} : { link }),
+        link,
       };
       for (const line of renderHint(hint, options)) inOnePiece.print(line);
     },
