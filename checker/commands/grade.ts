@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Lab, Verdict } from '../check.ts';
 import { exitCode, LabError } from '../errors.ts';
@@ -14,6 +14,7 @@ import { labs } from '../labs.ts';
 import type { Program } from '../program.ts';
 import { padTo, widthOf } from '../report/width.ts';
 import { wrapping } from '../report/wrap.ts';
+import { tokensIn } from '../sign-in/kept-token.ts';
 import { awsTarget } from '../target/aws.ts';
 import { createClients } from '../target/clients.ts';
 import { leaveOtherEndpoints, requireProfile, signIn } from '../target/sign-in.ts';
@@ -94,10 +95,9 @@ async function gradesInFolder({ root, say, signal }: Program, learner: InFolder,
   const { name, folder } = learner;
   leaveAws();
   const copy = await copyFolder(folder);
-  // An expired token can only be had by waiting: one that was kept while grading is there the next time.
-  const [tokens, kept] = [join(copy, '.lab', 'tokens.json'), keptTokens(root, folder)];
+  const kept = keptTokens(root, folder);
   try {
-    await copyFile(kept, tokens).catch(() => {});
+    await takeTokens(kept, tokensIn(copy), tokensIn(folder));
     if (await usesAws(folder)) {
       say(
         `${oneLine(name)}’s folder names an AWS account, which is ignored: grade it by the columns profile and region. The folder’s practice account is graded instead.`,
@@ -111,8 +111,7 @@ async function gradesInFolder({ root, say, signal }: Program, learner: InFolder,
       learner,
     );
   } finally {
-    await mkdir(dirname(kept), { recursive: true });
-    await copyFile(tokens, kept).catch(() => {});
+    await takeTokens(tokensIn(copy), kept);
     await rm(copy, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -141,6 +140,18 @@ async function gradesIn(
 function keptTokens(root: string, folder: string): string {
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   return join(root, '.lab', 'graded', `${name}.tokens.json`);
+}
+
+/**
+ * Copies tokens, unless there are none or those of `newer` were kept later. An expired token can only be had by waiting:
+ * one that was kept while grading is there the next time.
+ */
+async function takeTokens(from: string, to: string, newer?: string): Promise<void> {
+  const timeOf = async (path: string) => (await lstat(path).catch(() => undefined))?.mtimeMs ?? 0;
+  const time = await timeOf(from);
+  if (time === 0 || (newer !== undefined && (await timeOf(newer)) > time)) return;
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, to);
 }
 
 /** The account that the profile leads to. */

@@ -20,7 +20,7 @@ export async function requireConsent(
   const warning = `${what} ${folders.map(({ name }) => oneLine(name)).join(', ')}.`;
   const advice = 'To keep their code from your files, grade in a container or as a user who has none.';
   if (!isAgreed && !takesKeys) {
-    throw new UsageError(warning, `${advice} Pass --yes to grade without being asked.`);
+    throw new UsageError(`${warning} Nothing was graded.`, `${advice} Pass --yes to grade without being asked.`);
   }
   say(warning);
   say(advice);
