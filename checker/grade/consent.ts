@@ -1,5 +1,5 @@
-import { InterruptedError, UsageError } from '../errors.ts';
-import type { Program } from '../program.ts';
+import type { Program } from '../cli/program.ts';
+import { InterruptedError, UsageError } from '../failures/errors.ts';
 import { count } from '../report/words.ts';
 import { pressEnter } from '../watch/press-enter.ts';
 import { oneLine } from './one-line.ts';

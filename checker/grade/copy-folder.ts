@@ -1,7 +1,7 @@
 import { copyFile, lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { LabError } from '../errors.ts';
+import { LabError } from '../failures/errors.ts';
 
 /**
  * The parts of a checkout that grading reads. Everything else decides nothing: `.lab/target.json` in particular, which

@@ -1,9 +1,9 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { acquire } from '../target/acquire.ts';
-import { runningTarget, targetOf } from '../target/open.ts';
-import { announcedOwner, isHeld, isOwner, type Owner, practiceIdentity, startPractice } from '../target/practice.ts';
-import type { Target } from '../target/target.ts';
+import { acquire } from '../aws/acquire.ts';
+import { runningTarget, targetOf } from '../aws/open.ts';
+import { announcedOwner, isHeld, isOwner, type Owner, practiceIdentity, startPractice } from '../aws/practice.ts';
+import type { Target } from '../aws/target.ts';
 
 export interface OpenFolder {
   /** The learner's checkout. */
