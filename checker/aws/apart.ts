@@ -29,8 +29,8 @@ export async function inAccountApart<T>(
       command,
       lasting: false,
       say: () => {},
-      ...(clock === undefined ? {} : { clock }),
-      ...(ids === undefined ? {} : { ids }),
+      clock,
+      ids,
     });
     if (account === 'port taken' || 'busy' in account) throw new Error('A new practice account could not be started.');
     const target = targetOf(account, root, past);

@@ -63,7 +63,7 @@ async function openPractice({ root, command, say, signal }: OpenTarget): Promise
 }
 
 /** The practice account that runs for this checkout, as a target. */
-function runningTarget(identity: Identity, running: Owner, root: string): Target {
+export function runningTarget(identity: Identity, running: Owner, root: string): Target {
   return practiceTarget(identity, running.port, {
     // It may have been started anew by then.
     allowPage: async (origin) => void (await tell((await runningAccount(root)) ?? running, 'POST', 'pages', origin)),
@@ -90,7 +90,7 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
     mail: () => practiceMail(accountFolder(root)),
     close: () => account.close(),
     endsWithCommand: true,
-    ...(past === undefined ? {} : { past }),
+    past,
   });
 }
 
@@ -117,7 +117,7 @@ export function practiceTarget(
     spread: 0,
     endsWithCommand,
     cognitoEndpoint: `http://127.0.0.1:${port}/`,
-    ...(mail === undefined ? {} : { mail }),
+    mail,
     ...(past === undefined ? {} : { longAgo: (work) => during(past, clientOptions, work) }),
     allowPage,
     async close() {

@@ -206,7 +206,8 @@ function teaching(lab: Command, program: Program, end: End): void {
     .requiredOption('--roster <file>', 'who: CSV with name and folder, or with name, profile and region')
     .option('--csv <file>', 'write the grades as CSV')
     .option('--json', 'one JSON document and nothing else')
-    .action(async (names: string[], options: { roster: string; csv?: string; json?: boolean }) => {
+    .option('--yes', 'run the code in graded folders without asking')
+    .action(async (names: string[], options: { roster: string; csv?: string; json?: boolean; yes?: boolean }) => {
       end(await (await import('./commands/grade.ts')).grade(program, { names, ...options }));
     });
 }

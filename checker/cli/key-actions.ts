@@ -37,7 +37,7 @@ function keyActions({
       const options = {
         columns: process.stdout.columns || 80,
         again: 'key h',
-        ...(link === undefined ? {} : { link }),
+        link,
       };
       for (const line of renderHint(hint, options)) inOnePiece.print(line);
     },

@@ -25,9 +25,7 @@ export async function stackEvents(target: Target, stackName: string): Promise<Ev
     let NextToken: string | undefined;
     do {
       const page = await client
-        .send(
-          new DescribeStackEventsCommand({ StackName: stackName, ...(NextToken === undefined ? {} : { NextToken }) }),
-        )
+        .send(new DescribeStackEventsCommand({ StackName: stackName, NextToken }))
         .catch((error: unknown) => {
           if (error instanceof Error && /does not exist/.test(error.message)) return { StackEvents: [] };
           throw error;

@@ -65,7 +65,7 @@ async function deployNow(
       tools,
       signal,
       isWatched,
-      ...(superseded === undefined ? {} : { superseded }),
+      superseded,
       onSlow() {
         drawing.end();
         say(`${file} still runs after ${usuallyWritten / 1000} s. Perhaps a loop in it does not end?`);

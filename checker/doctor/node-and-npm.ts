@@ -16,6 +16,6 @@ export const nodeAndNpm: Examination = async () => {
   const found = `Node.js ${process.versions.node}, ${npm}, ${process.platform} ${process.arch}`;
   if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22)
     return { about: 'Node.js', state: 'fine', found };
-  const next = 'Install Node.js 20 (20.19 or later), or 22.12 or later: https://nodejs.org';
+  const next = 'Install Node.js 24: https://nodejs.org';
   return { about: 'Node.js', state: 'in the way', found, next };
 };

@@ -11,3 +11,10 @@ export async function inOwnEnvironment<T>(work: () => Promise<T>): Promise<T> {
     Object.assign(process.env, before);
   }
 }
+
+/** Removes everything AWS from the environment of this process: an account of a learner's folder needs none of it. */
+export function leaveAws(): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^AWS_/.test(name) && name !== 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED') delete process.env[name];
+  }
+}

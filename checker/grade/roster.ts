@@ -1,11 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { LabError, UsageError } from '../failures/errors.ts';
 
 /** One learner, and where their rooms are. */
 export type Learner = { readonly name: string } & (
   | {
-      /** Their checkout: the account that they work in is the one that `lab use` named there. */ readonly folder: string;
+      /** Their checkout, whose practice account is graded. */ readonly folder: string;
     }
   | { readonly profile: string; readonly region: string }
 );
@@ -39,9 +39,23 @@ export async function readRoster(file: string): Promise<Learner[]> {
       const path = resolve(dirname(file), folder);
       const found = await stat(path).catch(() => undefined);
       if (found?.isDirectory() !== true) throw wrong(`(${name}) names the folder ${folder}, which is not there`);
+      if (await isReachedByLink(dirname(file), folder))
+        throw wrong(`(${name}) names the folder ${folder}, which is reached by a symbolic link`);
       return { name, folder: path };
     }),
   );
+}
+
+/**
+ * Whether a symbolic link lies on the way: a learner who hands in a link could be graded by another one's account. Of
+ * what leads out of the roster's folder, the person who wrote the roster chose all but the last part.
+ */
+async function isReachedByLink(from: string, folder: string): Promise<boolean> {
+  const path = normalize(folder);
+  const isWithin = !isAbsolute(path) && path.split(/[\\/]/)[0] !== '..';
+  const trusted = isWithin ? from : dirname(resolve(from, path));
+  const plain = join(await realpath(trusted), isWithin ? path : basename(path));
+  return (await realpath(resolve(from, path))) !== resolve(plain);
 }
 
 /** The rows of a CSV text, RFC 4180: cells may be quoted, and hold commas, quotes written twice, and line ends. Empty lines do not count. */
@@ -60,7 +74,7 @@ export function parseCsv(text: string): string[][] {
 /** A row of CSV. What a spreadsheet would take for a formula is kept from being one. */
 export function csvRow(cells: readonly string[]): string {
   return cells
-    .map((cell) => (/^[=+\-@]/.test(cell) ? `'${cell}` : cell))
+    .map((cell) => (/^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell))
     .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
     .join(',');
 }

@@ -47,7 +47,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       return {
         room,
         spoken,
-        ...(speaks === undefined ? {} : { speaks }),
+        speaks,
         failure: failed ? await observeFunction(subject, name) : [],
         ...(await observeThrottle(subject, room, spoken.refused)),
       };

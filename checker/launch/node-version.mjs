@@ -5,6 +5,6 @@
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12)) {
   console.error(`The workshop needs Node.js 20 (20.19 or later), or 22.12 or later; this is ${process.version}.`);
-  console.error('Install another one from https://nodejs.org and run the command again.');
+  console.error('Install Node.js 24 from https://nodejs.org and run the command again.');
   process.exit(3);
 }

@@ -61,7 +61,7 @@ export async function observeGate(subject: Pick<Subject, 'target' | 'resources'>
   return {
     authorizationType: route.AuthorizationType ?? 'NONE',
     apiKeyRequired: route.ApiKeyRequired === true,
-    ...(made === undefined ? {} : { route: made.logicalId }),
+    route: made?.logicalId,
     ...(authorizer === undefined ? {} : { authorizer: await asked(subject, room, authorizer) }),
     authorizers: names,
     ...(connect === undefined ? {} : { connect }),
@@ -83,8 +83,8 @@ async function asked(
     id,
     name,
     identitySources: IdentitySource,
-    ...(functionName === undefined ? {} : { functionName }),
-    ...(made === undefined ? {} : { logicalId: made.logicalId }),
+    functionName,
+    logicalId: made?.logicalId,
     ...(isOfStack(subject, id) ? {} : { byHand: true }),
     ...(invoked === undefined ? {} : { mayBeInvoked: invoked }),
   };

@@ -32,9 +32,9 @@ export async function findRoom(
     apiId: door.api.physicalId,
     api: door.api.logicalId,
     stageName: door.stage,
-    ...(stage === undefined ? {} : { stage: stage.logicalId }),
+    stage: stage?.logicalId,
     address: door.address,
-    ...(door.routeSelection === undefined ? {} : { routeSelection: door.routeSelection }),
+    routeSelection: door.routeSelection,
   };
 }
 

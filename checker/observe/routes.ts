@@ -65,8 +65,8 @@ export async function observeStage(
   return {
     name: stageName,
     autoDeploy: stage.AutoDeploy === true,
-    ...(stage.DeploymentId === undefined ? {} : { deploymentId: stage.DeploymentId }),
-    ...(stage.LastDeploymentStatusMessage === undefined ? {} : { message: stage.LastDeploymentStatusMessage }),
+    deploymentId: stage.DeploymentId,
+    message: stage.LastDeploymentStatusMessage,
     ...(rate === undefined || burst === undefined ? {} : { throttle: { rate, burst } }),
   };
 }
@@ -90,8 +90,8 @@ function withIntegration(route: Route, integrations: readonly Integration[]): Ob
           integration: {
             id: integration.IntegrationId ?? '',
             type: integration.IntegrationType ?? '',
-            ...(integration.IntegrationUri === undefined ? {} : { uri: integration.IntegrationUri }),
-            ...(functionName === undefined ? {} : { functionName }),
+            uri: integration.IntegrationUri,
+            functionName,
           },
         }),
   };

@@ -41,7 +41,7 @@ export async function observeSender(
   return {
     functionName: integration.functionName,
     functionArn: FunctionArn,
-    ...(made === undefined ? {} : { logicalId: made.logicalId }),
+    logicalId: made?.logicalId,
     roleArn: Role,
     roleName: Role.split('/').at(-1) ?? '',
     keysIn: Object.entries(Environment?.Variables ?? {}).flatMap(([name, value]) =>

@@ -86,7 +86,7 @@ const usualFlows = ['ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_T
 function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined): PoolSettings {
   const { ClientSecret, ExplicitAuthFlows = [] } = client ?? {};
   return {
-    ...(ClientSecret === undefined ? {} : { clientSecret: ClientSecret }),
+    clientSecret: ClientSecret,
     flows: ExplicitAuthFlows.length === 0 ? usualFlows : ExplicitAuthFlows,
     byAddress: (pool.UsernameAttributes ?? []).length > 0,
     required: (pool.SchemaAttributes ?? []).flatMap(({ Required, Name = '' }) =>

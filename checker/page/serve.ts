@@ -115,9 +115,9 @@ function configOf({ room, lab, signIn, mail, gone }: PageRoom): object {
   return {
     room,
     lab,
-    ...(signIn === undefined ? {} : { signIn }),
+    signIn,
     ...(mail === undefined ? {} : { mail: true }),
-    ...(gone === undefined ? {} : { gone }),
+    gone,
   };
 }
 

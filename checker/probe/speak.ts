@@ -79,8 +79,8 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     return {
       reply: replyTo('sendmessage', text, answer()),
       heard: { speaker: heardBy(ada), listener: heardBy(grace) },
-      ...(lacks === undefined ? {} : { lacks }),
-      ...(instead === undefined ? {} : { instead: instead.text }),
+      lacks,
+      instead: instead?.text,
       counted,
       conversation: room.conversation,
     };

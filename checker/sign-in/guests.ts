@@ -32,7 +32,7 @@ export async function guests(subject: Subject): Promise<Guests> {
     poolId: pool.id,
     clientId: pool.clientId,
     flows,
-    ...(clientSecret === undefined ? {} : { clientSecret }),
+    clientSecret,
   };
   subject.afterwards(() => sweepCognito(subject, { poolId: pool.id, byAddress: settings.byAddress }));
   const tag = userTag(Date.now());

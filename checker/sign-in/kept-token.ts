@@ -93,5 +93,10 @@ function nameOf({ target, lab }: Keeping): string {
 }
 
 function pathOf({ root }: Keeping): string {
+  return tokensIn(root);
+}
+
+/** Returns the file of the tokens in a folder of the workshop. */
+export function tokensIn(root: string): string {
   return join(root, '.lab', 'tokens.json');
 }

@@ -100,7 +100,7 @@ async function bySecureRemotePassword(
       ChallengeName: 'PASSWORD_VERIFIER',
       ClientId: client.clientId,
       ChallengeResponses: { ...answer, ...secretHash(client, answer.USERNAME ?? username) },
-      ...(asked.Session === undefined ? {} : { Session: asked.Session }),
+      Session: asked.Session,
     }),
   );
 }

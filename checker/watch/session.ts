@@ -129,7 +129,7 @@ export class Session {
     const columns = process.stdout.columns || 100;
     for (const line of renderVerdict(verdict, {
       columns,
-      ...(link === undefined ? {} : { link }),
+      link,
       ...(more ? { next: whileWatching(verdict, takesKeys) } : {}),
     }))
       print(line);

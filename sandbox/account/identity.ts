@@ -63,5 +63,9 @@ async function readIdentity(path: string): Promise<Identity | undefined> {
       `${path} is of format ${identity.format}; this version of the workshop reads format ${format}.`,
     );
   }
+  // It becomes the name of a folder.
+  if (!/^\d{12}$/.test(identity.accountId)) {
+    throw new ForeignFormatError(`${path} is damaged: its account id is not a number of 12 digits.`);
+  }
   return identity;
 }

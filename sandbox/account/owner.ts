@@ -28,7 +28,9 @@ export class AccountBusyError extends Error {
 /** Who says they own the account in `folder`; they may be gone, or not be the one on that port: ask with the nonce. */
 export async function ownerOf(folder: string): Promise<Owner | undefined> {
   try {
-    return JSON.parse(await readFile(pathIn(folder), 'utf8')) as Owner;
+    const owner = JSON.parse(await readFile(pathIn(folder), 'utf8')) as Owner;
+    // The port becomes part of an address: a text there could lead off this machine.
+    return Number.isInteger(owner.port) && typeof owner.nonce === 'string' ? owner : undefined;
   } catch {
     return undefined;
   }

@@ -109,8 +109,8 @@ function decide(
     resourceAccountId: resourceAccountOf(resource, caller),
     context,
     identityPolicies: own.identity,
-    ...(own.boundary === undefined ? {} : { permissionsBoundary: own.boundary }),
-    ...(own.session === undefined ? {} : { sessionPolicies: own.session }),
+    permissionsBoundary: own.boundary,
+    sessionPolicies: own.session,
     ...(attached?.kind === 'trust' ? { trustPolicy: attached.policy } : {}),
     ...(attached?.kind === 'resource' ? { resourcePolicies: [attached.policy] } : {}),
   });

@@ -143,9 +143,9 @@ function rank(naming: Naming | undefined): number {
 function matched(kind: PolicyKind, attached: AttachedPolicy, statement: CompiledStatement): MatchedStatement {
   return {
     kind,
-    ...(attached.name === undefined ? {} : { policyName: attached.name }),
-    ...(attached.arn === undefined ? {} : { policyArn: attached.arn }),
-    ...(statement.sid === undefined ? {} : { Sid: statement.sid }),
+    policyName: attached.name,
+    policyArn: attached.arn,
+    Sid: statement.sid,
     index: statement.index,
   };
 }

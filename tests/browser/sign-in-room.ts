@@ -26,7 +26,7 @@ export async function openSignInRoom(folder?: string): Promise<SignInRoom> {
   const lab = '03-no-auth';
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
-  const room = await deploySolvedRoom(lab, { clock, ...(folder === undefined ? {} : { folder }) });
+  const room = await deploySolvedRoom(lab, { clock, folder });
   const { account } = room;
   const target = practiceTarget(account.identity, account.port, {
     allowPage: async (origin) => account.allowPage(origin),

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,6 +19,18 @@ async function files(): Promise<Record<string, string>> {
   const paths = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   const read = async (path: string) => [path, await readFile(path, 'utf8')] as const;
   return Object.fromEntries(await Promise.all(paths.map((entry) => read(join(entry.parentPath, entry.name)))));
+}
+
+/** The account's files, with their sizes and times. */
+async function accountFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(join(folder, 'account'), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(
+    files.sort().map(async (path) => {
+      const { size, mtimeMs } = await stat(path);
+      return `${path} ${size} ${mtimeMs}`;
+    }),
+  );
 }
 
 describe('the evening before', () => {
@@ -48,14 +60,43 @@ describe('the evening before', () => {
     );
     await writeFile(roster, `name,folder,profile,region\n"Lovelace, Ada",.\nGrace,,no-such-profile,eu-central-1\n`);
     const csv = join(workshop.root, 'grades.csv');
-    const { stdout, code } = await workshop.lab('grade', '01', '--roster', roster, '--csv', csv);
+    const { stdout, code } = await workshop.lab('grade', '01', '--roster', roster, '--csv', csv, '--yes');
     expect(stdout).toMatch(/Lovelace, Ada {2}01-missing-route {2}fixed/);
     expect(stdout).toMatch(/Grace {10}01-missing-route {2}broken .*no AWS profile named no-such-profile/);
     expect(code).toBe(3);
     expect(await readFile(csv, 'utf8')).toMatch(/^learner,lab,status,failed,reason\n"Lovelace, Ada",01-missing-route,/);
-    const { grades } = JSON.parse((await workshop.lab('grade', '01', '--roster', roster, '--json')).stdout);
+    const { grades } = JSON.parse((await workshop.lab('grade', '01', '--roster', roster, '--json', '--yes')).stdout);
     expect(grades[1]).toMatchObject({ learner: 'Grace', lab: '01-missing-route', status: 'broken', failed: [] });
   }, 120_000);
+
+  it('grades a copy of an account that does not run, and leaves the account as it was', async () => {
+    await workshop.lab('sandbox', 'stop');
+    const folder = join(workshop.root, '.lab');
+    const before = await accountFiles(folder);
+    const roster = join(workshop.root, 'roster.csv');
+    await writeFile(roster, 'name,folder\nAda,.\n');
+    const { stdout, code } = await workshop.lab('grade', '01', '--roster', roster, '--yes');
+    expect(stdout).toMatch(/^Ada {2}01-missing-route {2}fixed$/m);
+    expect(code).toBe(0);
+    expect(await accountFiles(folder)).toEqual(before);
+  }, 120_000);
+
+  it('asks a person before it runs what learners wrote', async () => {
+    const { CI: _ci, ...environment } = process.env;
+    const roster = join(workshop.root, 'roster.csv');
+    const terminal = spawn(process.execPath, ['checker/launch/lab.mjs', 'grade', '01', '--roster', roster], {
+      cwd: workshop.root,
+      env: { ...environment, NO_COLOR: '1' },
+    });
+    let seen = '';
+    terminal.onData((piece) => (seen += piece));
+    const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+    await expect.poll(() => seen, { timeout: 30_000 }).toContain('Enter grades');
+    expect(seen).not.toContain('01-missing-route');
+    terminal.write('\u0003');
+    expect(await ended).toBe(130);
+    expect(seen).toContain('Nothing was graded.');
+  }, 60_000);
 
   it('takes all labs out of the account', async () => {
     const { stdout, code } = await workshop.lab('destroy', '--all');

@@ -53,7 +53,7 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
       if (options.json !== true) {
         if (verdicts.length > 0) print('');
         const columns = process.stdout.columns || 80;
-        for (const line of renderVerdict(verdict, { columns, ...(link === undefined ? {} : { link }) })) print(line);
+        for (const line of renderVerdict(verdict, { columns, link })) print(line);
       }
       verdicts.push(verdict);
     }

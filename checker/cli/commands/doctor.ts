@@ -38,7 +38,7 @@ export async function doctor({ root, print }: Program, { policy = false }: { pol
     root,
     chosen,
     environment,
-    ...(aws === undefined ? {} : { aws }),
+    aws,
     ...(named instanceof LabError ? { unchosen: named } : {}),
   };
   const findings: Finding[] = [];

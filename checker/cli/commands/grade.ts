@@ -1,19 +1,28 @@
-import { writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, lstat, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { awsTarget } from '../../aws/aws.ts';
 import { createClients } from '../../aws/clients.ts';
-import { openTarget } from '../../aws/open.ts';
 import { leaveOtherEndpoints, requireProfile, signIn } from '../../aws/sign-in.ts';
 import type { Target } from '../../aws/target.ts';
 import type { Lab, Verdict } from '../../checking/check.ts';
-import { checkLab, unopened } from '../../checking/verdict.ts';
+import { type CheckLabOptions, checkLab, unopened } from '../../checking/verdict.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
-import { inOwnEnvironment } from '../../grade/own-environment.ts';
+import { requireConsent } from '../../grade/consent.ts';
+import { copyFolder } from '../../grade/copy-folder.ts';
+import { oneLine } from '../../grade/one-line.ts';
+import { openFolder, usesAws } from '../../grade/open-folder.ts';
+import { inOwnEnvironment, leaveAws } from '../../grade/own-environment.ts';
 import { csvRow, type Learner, readRoster } from '../../grade/roster.ts';
 import { padTo, widthOf } from '../../report/width.ts';
 import { wrapping } from '../../report/wrap.ts';
+import { tokensIn } from '../../sign-in/kept-token.ts';
 import { findLab } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import type { Program } from '../program.ts';
+
+type InFolder = Extract<Learner, { folder: string }>;
+type InAws = Extract<Learner, { profile: string }>;
 
 export interface GradeOptions {
   /** All labs unless some are named. */
@@ -21,6 +30,8 @@ export interface GradeOptions {
   readonly roster: string;
   readonly csv?: string;
   readonly json?: boolean;
+  /** Runs the code of graded folders without asking. */
+  readonly yes?: boolean;
 }
 
 /** What became of one lab of one learner. */
@@ -35,20 +46,24 @@ interface Grade {
 }
 
 /**
- * `lab grade [lab…] --roster FILE [--csv FILE] [--json]`: checks what each learner has deployed, by the checks of this
- * workshop, one after the other. Ends with 3 where some could not be checked, else with 0, whatever the grades are.
+ * `lab grade [lab…] --roster FILE [--csv FILE] [--json] [--yes]`: checks what each learner has deployed, by the checks of this
+ * workshop, one after the other. Asks first if that runs code of theirs on this machine. Ends with 3 where some could not be checked, else with 0, whatever the grades are.
  */
-export async function grade(program: Program, { names, roster, csv, json = false }: GradeOptions): Promise<number> {
+export async function grade(
+  program: Program,
+  { names, roster, csv, json = false, yes = false }: GradeOptions,
+): Promise<number> {
   const { print, say, signal } = program;
   const learners = await readRoster(roster);
   const chosen = names.length === 0 ? labs : [...new Set(names.map((name) => findLab(name)))];
-  const width = Math.max(...learners.map(({ name }) => widthOf(name)), 0);
+  await requireConsent(program, learners, yes);
+  const width = Math.max(...learners.map(({ name }) => widthOf(oneLine(name))), 0);
   const idWidth = Math.max(...chosen.map(({ id }) => id.length));
   const row = wrapping(print, process.stdout);
   const grades: Grade[] = [];
   for (const learner of learners) {
     signal.throwIfAborted();
-    if (json) say(`Checking ${learner.name} …`);
+    if (json) say(`Checking ${oneLine(learner.name)} …`);
     for (const one of await inOwnEnvironment(() => gradesOf(program, learner, chosen))) {
       grades.push(one);
       if (json) continue;
@@ -64,29 +79,83 @@ export async function grade(program: Program, { names, roster, csv, json = false
 }
 
 async function gradesOf(program: Program, learner: Learner, chosen: readonly Lab[]): Promise<Grade[]> {
-  const { signal } = program;
-  const target = await open(program, learner).catch((error: unknown) => {
-    signal.throwIfAborted();
-    return { error };
-  });
-  if ('error' in target) {
+  try {
+    return await ('folder' in learner
+      ? gradesInFolder(program, learner, chosen)
+      : gradesInAws(program, learner, chosen));
+  } catch (error) {
+    program.signal.throwIfAborted();
     const place = { kind: 'folder' in learner ? 'practice' : 'aws', title: learner.name, region: '' } as const;
-    return chosen.map((lab) => gradeOf(learner, unopened(lab, place, target.error)));
+    return chosen.map((lab) => gradeOf(learner, unopened(lab, place, error)));
   }
-  const root = 'folder' in learner ? learner.folder : program.root;
+}
+
+/** Grades a copy of the learner's folder: nothing is written there, and nothing in it decides where to go. */
+async function gradesInFolder({ root, say, signal }: Program, learner: InFolder, chosen: readonly Lab[]) {
+  const { name, folder } = learner;
+  leaveAws();
+  const copy = await copyFolder(folder);
+  const kept = keptTokens(root, folder);
+  try {
+    await takeTokens(kept, tokensIn(copy), tokensIn(folder));
+    if (await usesAws(folder)) {
+      say(
+        `${oneLine(name)}’s folder names an AWS account, which is ignored: grade it by the columns profile and region. The folder’s practice account is graded instead.`,
+      );
+    }
+    const target = await openFolder({ folder, copy, say, signal });
+    return await gradesIn(
+      target,
+      chosen,
+      (lab) => ({ root: copy, labFolder: join(copy, 'labs', lab.id), signal }),
+      learner,
+    );
+  } finally {
+    await takeTokens(tokensIn(copy), kept);
+    await rm(copy, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function gradesInAws({ root, say, signal }: Program, learner: InAws, chosen: readonly Lab[]) {
+  const target = await openAws(learner, say);
+  return gradesIn(target, chosen, () => ({ root, signal }), learner);
+}
+
+async function gradesIn(
+  target: Target,
+  chosen: readonly Lab[],
+  where: (lab: Lab) => Pick<CheckLabOptions, 'root' | 'labFolder' | 'signal'>,
+  learner: Learner,
+): Promise<Grade[]> {
   const grades: Grade[] = [];
   try {
-    for (const lab of chosen) grades.push(gradeOf(learner, await checkLab({ root, lab, target, signal })));
+    for (const lab of chosen) grades.push(gradeOf(learner, await checkLab({ ...where(lab), lab, target })));
   } finally {
     await target.close();
   }
   return grades;
 }
 
-/** The account that the learner works in: the one of their checkout, or the one that the profile leads to. */
-async function open({ say, signal }: Program, learner: Learner): Promise<Target> {
-  if ('folder' in learner) return openTarget({ root: learner.folder, command: 'lab grade', say, signal });
-  const { profile, region } = learner;
+/** Where tokens of a learner's folder are kept on the grader's side. */
+function keptTokens(root: string, folder: string): string {
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  return join(root, '.lab', 'graded', `${name}.tokens.json`);
+}
+
+/**
+ * Copies tokens, unless there are none or those of `newer` were kept later. An expired token can only be had by waiting:
+ * one that was kept while grading is there the next time.
+ */
+async function takeTokens(from: string, to: string, newer?: string): Promise<void> {
+  const timeOf = async (path: string) => (await lstat(path).catch(() => undefined))?.mtimeMs ?? 0;
+  const time = await timeOf(from);
+  if (time === 0 || (newer !== undefined && (await timeOf(newer)) > time)) return;
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, to);
+}
+
+/** The account that the profile leads to. */
+async function openAws({ profile, region }: InAws, say: Program['say']): Promise<Target> {
   leaveOtherEndpoints({ profile });
   await requireProfile(profile);
   const { clients, close } = createClients({ profile, region });
@@ -102,11 +171,11 @@ function gradeOf({ name }: Learner, { lab, status, checks }: Verdict): Grade {
   const failed = checks.flatMap((result) => (result.status === 'failed' && status !== 'not deployed' ? result.id : []));
   const broken = checks.find((result) => result.status === 'broken' || result.status === 'pending');
   return {
-    learner: name,
+    learner: oneLine(name),
     lab,
     status,
     failed,
-    reason: broken !== undefined && 'reason' in broken ? broken.reason : '',
+    reason: broken !== undefined && 'reason' in broken ? oneLine(broken.reason) : '',
   };
 }
 

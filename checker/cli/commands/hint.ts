@@ -41,7 +41,7 @@ export async function hint(program: Program, options: { readonly lab?: string | 
       columns,
       again: `\`npx lab hint ${lab.id.slice(0, 2)}\``,
       folds: process.stdout.isTTY,
-      ...(link === undefined ? {} : { link }),
+      link,
     }))
       print(line);
     return exitCode.fixed;

@@ -6,6 +6,6 @@ import { rowsOf } from './rows.ts';
 /** `lab list`: the labs in order, and which are fixed now or were fixed before. Asks no account. */
 export async function list({ root, print, link }: Program): Promise<number> {
   const columns = process.stdout.columns || 80;
-  for (const line of renderList(await rowsOf(root), { columns, ...(link === undefined ? {} : { link }) })) print(line);
+  for (const line of renderList(await rowsOf(root), { columns, link })) print(line);
   return exitCode.fixed;
 }

@@ -87,7 +87,7 @@ export const noMoreThanNeeded = check<Observation>({
       evidence: [shown],
       at,
       waitsFor: 'IAM',
-      ...(finding === undefined ? {} : { finding }),
+      finding,
     });
     if (allowed.length > 0) {
       const finding = allowed.every(({ action }) => action === MANAGE_CONNECTIONS) ? findings.everyApi : undefined;

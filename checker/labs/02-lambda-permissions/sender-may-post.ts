@@ -80,7 +80,7 @@ export const senderMayPost = check<Observation>({
         byHand,
         grantsBeside,
       },
-      ...(log === undefined ? {} : { log }),
+      log,
       ...throttle,
     };
   },
@@ -95,7 +95,7 @@ export const senderMayPost = check<Observation>({
       evidence,
       at,
       waitsFor: 'IAM',
-      ...(finding === undefined ? {} : { finding }),
+      finding,
     });
     const away = turnedAway(spoken.refused, room, observation.throttle);
     if (away !== undefined) return away;

@@ -55,7 +55,7 @@ export function judgeRefusals<Kind extends string>(
     actual,
     evidence,
     at: placeOfGate(room, gate),
-    ...(finding === undefined ? {} : { finding }),
+    finding,
   });
   const cameIn = knocks.filter(({ status }) => status === 101);
   if (cameIn.length > 0) return failed(words.whyIn(cameIn.map(({ kind }) => kind)), words.letIn);

@@ -64,7 +64,7 @@ export const signedInUserComesIn = check<Observation>({
     }
     const { why, at = placeOfGate(room, gate), finding } = whyRefused(gate, status);
     const actual = `Ada signed in, and is refused all the same: ${status}. ${why}`;
-    return { outcome: 'failed', actual, evidence, at, ...(finding === undefined ? {} : { finding }) };
+    return { outcome: 'failed', actual, evidence, at, finding };
   },
   hints: [
     'The door is shut, for everybody: people who signed in do not come in either.',

@@ -24,6 +24,6 @@ export async function observeStageLogs(
   const accessLog = /:log-group:([^:]+)/.exec(AccessLogSettings?.DestinationArn ?? '')?.[1];
   return {
     wholeRequests: settings.DataTraceEnabled === true && settings.LoggingLevel !== 'OFF',
-    ...(accessLog === undefined ? {} : { accessLog }),
+    accessLog,
   };
 }

@@ -51,7 +51,7 @@ export function deploymentOf(
     ApiId: apiId,
     DeploymentId: detail.id ?? call.ids.short(6),
     AutoDeployed: detail.AutoDeployed,
-    ...(detail.Description === undefined ? {} : { Description: detail.Description }),
+    Description: detail.Description,
     CreatedDate: call.clock.now().toISOString(),
     snapshot,
   };
@@ -110,8 +110,8 @@ function liveRoute(store: Pick<Store, 'get' | 'entries'>, scope: string, route: 
   return {
     RouteKey,
     AuthorizationType,
-    ...(authorizer === undefined ? {} : { authorizer }),
-    ...(integration === undefined ? {} : { integration }),
+    authorizer,
+    integration,
     integrationResponses: integrationResponses
       .list(store, scope)
       .filter((item) => item.ApiId === ApiId && item.IntegrationId === integrationId),

@@ -13,7 +13,7 @@ export function describeClient({
   return {
     UserPoolId: poolId,
     ClientId: id,
-    ...(secret === undefined ? {} : { ClientSecret: secret }),
+    ClientSecret: secret,
     ...settings,
     CreationDate: new Date(created),
     LastModifiedDate: new Date(modified),

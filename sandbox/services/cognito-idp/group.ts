@@ -65,9 +65,9 @@ export function describeGroup({
   return {
     GroupName: name,
     UserPoolId: poolId,
-    ...(description === undefined ? {} : { Description: description }),
-    ...(roleArn === undefined ? {} : { RoleArn: roleArn }),
-    ...(precedence === undefined ? {} : { Precedence: precedence }),
+    Description: description,
+    RoleArn: roleArn,
+    Precedence: precedence,
     LastModifiedDate: new Date(modified),
     CreationDate: new Date(created),
   };

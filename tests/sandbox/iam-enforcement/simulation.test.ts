@@ -133,7 +133,7 @@ test('policies that nobody has can be tried, in pages', async () => {
         PolicyInputList: [document, policy({ Effect: 'Deny', Action: 's3:Delete*' })],
         ActionNames: ['s3:ListBucket', 's3:DeleteObject', 'sqs:SendMessage'],
         MaxItems: 2,
-        ...(Marker === undefined ? {} : { Marker }),
+        Marker,
       }),
     );
   const first = await simulate();

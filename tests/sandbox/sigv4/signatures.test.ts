@@ -135,7 +135,7 @@ describe('a session', () => {
     const withToken = (sessionToken?: string) => ({
       accessKeyId,
       secretAccessKey,
-      ...(sessionToken === undefined ? {} : { sessionToken }),
+      sessionToken,
     });
     const asks = (sessionToken?: string) => call({ ...whoAmI, credentials: withToken(sessionToken) });
     expect(await asks(one.Credentials?.SessionToken)).toMatchObject({ status: 200 });

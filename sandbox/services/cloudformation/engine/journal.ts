@@ -45,7 +45,7 @@ export function stackWrites(run: Run, stack: StackRecord, operation = stack.oper
       PhysicalResourceId: stack.StackId,
       ResourceType: 'AWS::CloudFormation::Stack',
       ResourceStatus: stack.StackStatus,
-      ...(stack.StackStatusReason === undefined ? {} : { ResourceStatusReason: stack.StackStatusReason }),
+      ResourceStatusReason: stack.StackStatusReason,
     }),
   ];
 }
@@ -98,7 +98,7 @@ export function resourceEvent(
     PhysicalResourceId: record.physicalId ?? '',
     ResourceType: record.type,
     ResourceStatus: record.status,
-    ...(record.reason === undefined ? {} : { ResourceStatusReason: record.reason }),
+    ResourceStatusReason: record.reason,
     ...(record.properties === undefined ? {} : { ResourceProperties: JSON.stringify(record.properties) }),
   });
 }

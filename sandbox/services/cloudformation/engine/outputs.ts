@@ -25,8 +25,8 @@ export function outputsOf({ engine, template, stack }: Deployment, scope: Scope)
       return {
         OutputKey,
         OutputValue: Array.isArray(value) ? value.join(',') : String(value),
-        ...(Description === undefined ? {} : { Description }),
-        ...(name === undefined ? {} : { ExportName: name }),
+        Description,
+        ExportName: name,
       };
     });
 }

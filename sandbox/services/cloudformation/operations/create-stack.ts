@@ -41,7 +41,7 @@ export const createStack = operation<CreateStackInput, CreateStackOutput, BeginN
         onFailure: input.OnFailure ?? (stack.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'),
         retainExceptOnCreate: flag(input.RetainExceptOnCreate),
         retain: [],
-        ...(input.ClientRequestToken === undefined ? {} : { token: input.ClientRequestToken }),
+        token: input.ClientRequestToken,
       },
       { writes: asked.writes },
     );

@@ -49,7 +49,7 @@ export const deleteStack = operation<DeleteStackInput, object, BeginNeeds>({
           onFailure: 'DO_NOTHING',
           retainExceptOnCreate: false,
           retain,
-          ...(input.ClientRequestToken === undefined ? {} : { token: input.ClientRequestToken }),
+          token: input.ClientRequestToken,
         },
         changes: input.RoleARN === undefined ? {} : { RoleARN: input.RoleARN },
         writes: dropped,

@@ -34,7 +34,7 @@ export const updateStack = operation<UpdateStackInput, UpdateStackOutput, BeginN
         onFailure: 'ROLLBACK',
         retainExceptOnCreate: flag(input.RetainExceptOnCreate),
         retain: [],
-        ...(input.ClientRequestToken === undefined ? {} : { token: input.ClientRequestToken }),
+        token: input.ClientRequestToken,
       },
       { writes: asked.writes },
     );

@@ -34,8 +34,8 @@ export const iamManagedPolicy = resourceType<Properties>({
     const { Policy } = await call.perform<{ Policy?: { PolicyId?: string } }>('iam', 'CreatePolicy', {
       PolicyName: PolicyArn.split('/').at(-1),
       PolicyDocument: JSON.stringify(PolicyDocument),
-      ...(Path === undefined ? {} : { Path }),
-      ...(Description === undefined ? {} : { Description }),
+      Path,
+      Description,
     });
     await attach(PolicyArn, {}, properties, call);
     return { attributes: { PolicyArn, PolicyId: Policy?.PolicyId ?? '' } };

@@ -43,7 +43,7 @@ async function numbers(FunctionName: string, { perform }: ResourceCall): Promise
   do {
     const page: ListVersionsByFunctionResponse = await perform('lambda', 'ListVersionsByFunction', {
       FunctionName,
-      ...(Marker === undefined ? {} : { Marker }),
+      Marker,
     });
     found.push(...(page.Versions ?? []).map(({ Version }) => Number(Version)).filter(Number.isInteger));
     Marker = page.NextMarker;

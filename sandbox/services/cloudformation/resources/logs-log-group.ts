@@ -32,7 +32,7 @@ export const logsLogGroup = resourceType<Properties>({
     await call.perform('logs', 'CreateLogGroup', {
       logGroupName: physicalId,
       tags: tagMap(allTags(resource)),
-      ...(logGroupClass === undefined ? {} : { logGroupClass }),
+      logGroupClass,
     });
     if (properties.RetentionInDays !== undefined) await retain(resource, call);
     return { attributes: attributes(resource, call) };

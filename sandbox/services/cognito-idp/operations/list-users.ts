@@ -25,7 +25,7 @@ export const listUsers = operation<ListUsersRequest, ListUsersResponse, 'store'>
           Attributes: Attributes.filter(({ Name = '' }) => AttributesToGet?.includes(Name) ?? true),
         };
       }),
-      ...(NextToken === undefined ? {} : { PaginationToken: NextToken }),
+      PaginationToken: NextToken,
     };
   },
 });

@@ -103,7 +103,7 @@ export async function issueTokens(
     AccessToken,
     ExpiresIn: validity.access,
     TokenType: 'Bearer',
-    ...(RefreshToken === undefined ? {} : { RefreshToken }),
+    RefreshToken,
     IdToken,
   };
 }

@@ -32,7 +32,7 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse, 'stor
       Arn: newRole(input, call),
       CreateDate: call.clock.now().toISOString(),
       AssumeRolePolicyDocument: requireTrustPolicy(input.AssumeRolePolicyDocument, call),
-      ...(Description === undefined ? {} : { Description }),
+      Description,
       MaxSessionDuration: requireSessionDuration(input.MaxSessionDuration) ?? 3600,
       ...(PermissionsBoundary === undefined
         ? {}

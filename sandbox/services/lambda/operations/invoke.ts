@@ -34,7 +34,7 @@ export const invoke = operation<InvocationRequest, InvokeOutput, 'store' | 'func
       StatusCode: 200,
       Payload: result.payload,
       ExecutedVersion: result.executedVersion,
-      ...(result.functionError === undefined ? {} : { FunctionError: result.functionError }),
+      FunctionError: result.functionError,
       ...(LogType === 'Tail' ? { LogResult: Buffer.from(result.logTail).toString('base64') } : {}),
     };
   },

@@ -203,13 +203,13 @@ export class Environment implements RuntimeClient {
         initDuration: this.#initDuration,
         maxMemoryMb: this.#memoryMb,
         status,
-        ...(errorType === undefined ? {} : { errorType }),
+        errorType,
       });
     } finally {
       this.#initDuration = undefined;
       current.job.resolve({
         payload,
-        ...(functionError === undefined ? {} : { functionError }),
+        functionError,
         executedVersion: this.#version.Version,
         logTail: this.#log.tail(),
       });

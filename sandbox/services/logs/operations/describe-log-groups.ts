@@ -29,7 +29,7 @@ export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLog
       logGroups: items.map((group) => ({
         logGroupName: group.name,
         creationTime: group.creationTime,
-        ...(group.retentionInDays === undefined ? {} : { retentionInDays: group.retentionInDays }),
+        retentionInDays: group.retentionInDays,
         metricFilterCount: 0,
         arn: `${groupArn(call, group.name)}:*`,
         storedBytes: logStreams

@@ -22,9 +22,9 @@ export const describeLogStreams = operation<DescribeLogStreamsRequest, DescribeL
         return {
           logStreamName: stream.name,
           creationTime: stream.creationTime,
-          ...(firstTimestamp === undefined ? {} : { firstEventTimestamp: firstTimestamp }),
-          ...(lastTimestamp === undefined ? {} : { lastEventTimestamp: lastTimestamp }),
-          ...(lastIngestionTime === undefined ? {} : { lastIngestionTime }),
+          firstEventTimestamp: firstTimestamp,
+          lastEventTimestamp: lastTimestamp,
+          lastIngestionTime,
           uploadSequenceToken: sequenceToken,
           arn: `${arn}:log-stream:${stream.name}`,
           storedBytes: 0,

@@ -20,7 +20,7 @@ export const describeParameters = operation<DescribeParametersRequest, DescribeP
     const { items, NextToken } = pageOf(found, input, 50);
     return {
       Parameters: items.map((record) => metadata(record, call)),
-      ...(NextToken === undefined ? {} : { NextToken }),
+      NextToken,
     };
   },
 });

@@ -30,7 +30,7 @@ export const getParametersByPath = operation<GetParametersByPathRequest, GetPara
       Parameters: items.flatMap((record) =>
         record.versions.slice(-1).map((version) => describe(record, version, call)),
       ),
-      ...(NextToken === undefined ? {} : { NextToken }),
+      NextToken,
     };
   },
 });

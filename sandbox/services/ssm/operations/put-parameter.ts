@@ -46,8 +46,8 @@ export const putParameter = operation<PutParameterRequest, PutParameterResult, '
     await call.store.commit([
       parameters.put(regional(call), Name, {
         Name,
-        ...(Description === undefined ? {} : { Description }),
-        ...(AllowedPattern === undefined ? {} : { AllowedPattern }),
+        Description,
+        AllowedPattern,
         Tags: before?.Tags ?? Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value: tag = '' }) => [Key, tag])),
         versions: [...(before?.versions ?? []), version].slice(-100),
       }),

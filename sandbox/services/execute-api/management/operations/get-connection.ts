@@ -16,7 +16,7 @@ export const getConnection = operation<ConnectionRequest, ConnectionDetail, 'soc
     const { sourceIp, userAgent } = record.identity;
     return {
       connectedAt: new Date(record.connectedAt).toISOString(),
-      identity: { sourceIp, ...(userAgent === undefined ? {} : { userAgent }) },
+      identity: { sourceIp, userAgent },
       lastActiveAt: new Date(lastActiveAt).toISOString(),
     };
   },
