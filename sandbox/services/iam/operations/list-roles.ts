@@ -1,13 +1,13 @@
 import type { ListRolesRequest, ListRolesResponse } from '@aws-sdk/client-iam';
 import { global } from '../../../context.ts';
 import { operation } from '../../../operation.ts';
-import { pageOf } from '../page.ts';
+import { listedUnder, pageOf } from '../page.ts';
 import { roles } from '../records.ts';
 import { describeRole } from '../role.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
 export const listRoles = operation<ListRolesRequest, ListRolesResponse, 'store'>({
-  resource: () => '*',
+  resource: ({ PathPrefix }, call) => listedUnder('role', PathPrefix, call),
   run(input, call) {
     const { PathPrefix = '/' } = input;
     const found = roles.list(call.store, global(call)).filter(({ Path }) => Path.startsWith(PathPrefix));
