@@ -110,7 +110,7 @@ function refuse(input: AssumeRoleRequest): void {
     throw new AwsError('ValidationError', 'A session has 10 managed session policies at most.');
   }
   if (Policy === undefined) return;
-  const [problem] = validatePolicy(Policy, 'identity');
+  const [problem] = validatePolicy(Policy, 'inline');
   if (problem !== undefined) throw new AwsError('MalformedPolicyDocument', problem);
   // What an identity-based policy may leave out of an ARN, a session policy may not:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
