@@ -12,6 +12,6 @@ export const listRoles = operation<ListRolesRequest, ListRolesResponse, 'store'>
     const { PathPrefix = '/' } = input;
     const found = roles.list(call.store, global(call)).filter(({ Path }) => Path.startsWith(PathPrefix));
     const { items, more } = pageOf(found, input);
-    return { Roles: items.map((role) => describeRole(role, 'listed')), ...more };
+    return { Roles: items.map((role) => describeRole(role, call.store, 'listed')), ...more };
   },
 });
