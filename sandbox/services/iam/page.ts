@@ -1,5 +1,5 @@
-import type { Call } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** What every listing operation takes; the query protocol brings the number as text. */
 export interface PageInput {

@@ -1,5 +1,5 @@
-import type { Call } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { requirePolicyDocument } from './policy-document.ts';
 import { principalIds, withIds } from './principal-ids.ts';
 import { type RoleRecord, roles, users } from './records.ts';

@@ -1,5 +1,5 @@
 import type { Runtime } from '@aws-sdk/client-lambda';
-import { UnsupportedError } from '../../errors.ts';
+import { UnsupportedError } from '../../calls/errors.ts';
 import { invalid } from './function-name.ts';
 
 /** Runtimes that functions can be created with, deprecated ones included until AWS blocks them. */

@@ -7,9 +7,9 @@ import {
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Target } from '../../../checker/aws/target.ts';
 import type { Sender } from '../../../checker/observe/sender.ts';
 import { simulate as askChecker } from '../../../checker/observe/simulate.ts';
-import type { Target } from '../../../checker/target/target.ts';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { arnOfUser, makeRole, makeUser, policy } from './callers.ts';
 

@@ -1,4 +1,4 @@
-import { regional } from '../../../context.ts';
+import { regional } from '../../../calls/context.ts';
 import { type StackDefinition, type StackRecord, stacks } from '../records.ts';
 import type { Engine } from './engine.ts';
 import { presentResources } from './evaluation.ts';

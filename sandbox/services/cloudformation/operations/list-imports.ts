@@ -1,5 +1,5 @@
 import type { ListImportsInput, ListImportsOutput } from '@aws-sdk/client-cloudformation';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { type EngineNeeds, engineOf } from '../engine/engine.ts';
 import { importersOf } from '../engine/imports.ts';
 import { pageOf } from '../members.ts';

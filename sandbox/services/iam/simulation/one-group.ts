@@ -1,4 +1,4 @@
-import { AwsError } from '../../../errors.ts';
+import { AwsError } from '../../../calls/errors.ts';
 
 /**
  * Actions that the simulator has no entry for: IAM decides on them, or they are the names of API operations. With

@@ -1,5 +1,5 @@
 import type { GetPolicyRequest, GetPolicyResponse } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { withIds } from '../../iam/principal-ids.ts';
 import { findVersion, functionArn, notFound } from '../function-name.ts';
 
