@@ -11,10 +11,28 @@ test('the sentence of AWS names action and resource', () => {
   });
 });
 
+test("a stack's own id is left out, since a new deployment has another", () => {
+  const stack = 'arn:aws:cloudformation:us-east-1:111122223333:stack/chat-01-missing-route';
+  const said = `${user} cloudformation:DescribeStacks on resource: ${stack}/5c525838-279e-4302-80c7-aecb074ef4db because`;
+  expect(missingPermission(said, undefined)).toEqual({
+    statement: { Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: `${stack}/*` },
+    isOfChecker: true,
+  });
+});
+
 test('where it names no resource, the declared one is taken', () => {
   const said = `${user} iam:GetRole on resource: role chat-Sender because no identity-based policy allows it`;
   expect(missingPermission(said, 'GetRole')).toEqual({
     statement: { Effect: 'Allow', Action: 'iam:GetRole', Resource: 'arn:aws:iam::*:role/chat-*' },
+    isOfChecker: true,
+  });
+});
+
+test("a stack's own id is left out, since a new deployment has another", () => {
+  const stack = 'arn:aws:cloudformation:us-east-1:111122223333:stack/chat-01-missing-route';
+  const said = `${user} cloudformation:DescribeStacks on resource: ${stack}/5c525838-279e-4302-80c7-aecb074ef4db because`;
+  expect(missingPermission(said, undefined)).toEqual({
+    statement: { Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: `${stack}/*` },
     isOfChecker: true,
   });
 });

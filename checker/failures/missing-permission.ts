@@ -24,7 +24,9 @@ export function missingPermission(message: string, call: string | undefined): Mi
   if (Action === undefined) return undefined;
   const declared = known?.action === Action ? known.statement.resources({ region: '*', account: '*' }) : [];
   const [only, ...others] = declared;
-  const Resource = resource ?? (only === undefined ? '*' : others.length === 0 ? only : [only, ...others]);
+  const Resource =
+    resource?.replace(/(:stack\/[^/]+\/)[^*]+$/, '$1*') ??
+    (only === undefined ? '*' : others.length === 0 ? only : [only, ...others]);
   const allowed = statements
     .filter(({ calls }) => Action in calls)
     .flatMap(({ resources }) => resources({ region: '*', account: '*' }));

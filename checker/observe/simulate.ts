@@ -50,12 +50,23 @@ export async function simulate(
     const circumstances = { ...sender, region: target.region, now: new Date(), roleId, tags };
     const ContextEntries = requestContext(ContextKeyNames, circumstances);
     const answers: Answer[] = [];
-    // IAM takes few simulations a second, so one after the other, with all actions of a resource in one.
-    for (const [resource, actions] of byResource(probes)) {
-      const input = { PolicySourceArn, ActionNames: actions, ResourceArns: [resource], ContextEntries };
+    const ask = async (resource: string, actions: readonly string[]): Promise<EvaluationResult[]> => {
+      const input = { PolicySourceArn, ActionNames: [...actions], ResourceArns: [resource], ContextEntries };
+      const results: EvaluationResult[] = [];
       for await (const { EvaluationResults = [] } of iam.paginateSimulatePrincipalPolicy({ client }, input)) {
-        answers.push(...EvaluationResults.map((result) => answerOf(resource, result, sender.roleName)));
+        results.push(...EvaluationResults);
       }
+      return results;
+    };
+    // IAM takes few simulations a second, so one after the other, with all actions of a resource in one if it can be.
+    for (const [resource, actions] of byResource(probes)) {
+      const results = await ask(resource, actions).catch(async (error) => {
+        if (actions.length === 1 || !isMixed(error)) throw error;
+        const single: EvaluationResult[] = [];
+        for (const action of actions) single.push(...(await ask(resource, [action])));
+        return single;
+      });
+      answers.push(...results.map((result) => answerOf(resource, result, sender.roleName)));
     }
     return answers;
   } catch (error) {
@@ -68,6 +79,11 @@ export async function simulate(
       { cause: error },
     );
   }
+}
+
+/** Whether IAM refused a list because its actions do not go together. No page of AWS's says which do. */
+function isMixed(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('require different authorization information');
 }
 
 /** What it takes to ask. */

@@ -85,11 +85,7 @@ function rolesOf(place: Environment, bucket: string, now: string, roleId: () => 
       inline: {
         LookupRolePolicy: policy([{ Sid: 'DontReadSecrets', Effect: 'Deny', Action: ['kms:Decrypt'], Resource: '*' }]),
       },
-      // The template's ReadOnlyAccess names hundreds of services; these are what a lookup can reach here.
-      attached: [
-        'arn:aws:iam::aws:policy/AWSCloudFormationReadOnlyAccess',
-        'arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess',
-      ],
+      attached: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
     },
   };
   return Object.entries(permissions).map(([kind, given]) => {

@@ -3,6 +3,7 @@ import { completedArn } from './incomplete-arn.ts';
 import { type PrincipalMatcher, principalOf } from './principal.ts';
 import type { RequestContext } from './request-context.ts';
 import { type Template, templateOf } from './template.ts';
+import { effectOf } from './validate-syntax.ts';
 import { type Matcher, matcherOf } from './wildcard.ts';
 
 /** A statement with its matchers built. */
@@ -69,7 +70,10 @@ function compiled(
   { variables, ofIam }: { readonly variables: boolean; readonly ofIam: boolean },
 ): readonly CompiledStatement[] {
   if (!isObject(statement)) return [];
-  const { Effect: effect, Sid: sid } = statement;
+  const { Sid: sid } = statement;
+  // Of a trust policy, whose statements name no resource, the case of the effect does not count.
+  const isTrust = (statement.Resource ?? statement.NotResource) === undefined && statement.Principal !== undefined;
+  const effect = isTrust ? effectOf(statement.Effect) : statement.Effect;
   if (effect !== 'Allow' && effect !== 'Deny') return [];
   const coversAction = actionMatcher(statement);
   if (coversAction === undefined) return [];

@@ -10,12 +10,16 @@ import {
 } from './validate-syntax.ts';
 import { instantOf } from './values.ts';
 
-/** The first problem of an identity-based policy or a permissions boundary, in the order in which IAM looks. */
-export function identityProblem(policy: Statement | undefined): string | undefined {
+/**
+ * Returns the first problem of an identity-based policy or a permissions boundary, in the order in which IAM looks.
+ * Inline policies can leave the version out, or have the older one.
+ */
+export function identityProblem(policy: Statement | undefined, kind: 'identity' | 'inline'): string | undefined {
   const statements = policy && statementsOf(policy);
   if (policy === undefined || statements === undefined || statements.length === 0) return 'Syntax errors in policy.';
   if (!policyIsWellFormed(policy) || !statements.every(statementIsWellFormed)) return 'Syntax errors in policy.';
-  if (policy.Version !== '2012-10-17') return 'Policy document must be version 2012-10-17 or greater.';
+  if (kind === 'identity' && policy.Version !== '2012-10-17')
+    return 'Policy document must be version 2012-10-17 or greater.';
   if (statements.some(({ Principal, NotPrincipal }) => Principal !== undefined || NotPrincipal !== undefined)) {
     return 'Policy document should not specify a principal.';
   }

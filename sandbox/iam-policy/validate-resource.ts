@@ -1,6 +1,7 @@
 import { isObject, textsOf } from './conditions.ts';
 import {
   areTexts,
+  effectOf,
   isEmpty,
   type Statement,
   sidsRepeat,
@@ -23,20 +24,22 @@ export function resourceProblem(policy: Statement | undefined, kind: 'trust' | '
   if (statements.length === 0) return 'Could not parse the policy: Statement is empty!';
   for (const statement of statements) {
     const problem =
-      statementProblem(statement) ?? (kind === 'trust' ? trustProblem(statement) : attachedProblem(statement));
+      statementProblem(statement, kind) ?? (kind === 'trust' ? trustProblem(statement) : attachedProblem(statement));
     if (problem !== undefined) return problem;
   }
   return sidsRepeat(statements) ? 'The Statement Ids in the policy are not unique' : undefined;
 }
 
-function statementProblem(statement: Statement): string | undefined {
+function statementProblem(statement: Statement, kind: 'trust' | 'resource'): string | undefined {
   const { Effect, Principal, NotPrincipal, Action, NotAction } = statement;
   if (Effect === undefined) return 'Missing required field Effect';
   if (typeof Effect !== 'string') return 'Syntax errors in policy.';
-  if (Effect !== 'Allow' && Effect !== 'Deny') return `Invalid effect: ${Effect}`;
+  // Trust policies alone may have it in another case.
+  const effect = kind === 'trust' ? effectOf(Effect) : Effect;
+  if (effect !== 'Allow' && effect !== 'Deny') return `Invalid effect: ${Effect}`;
   if (!statementIsWellFormed(statement)) return 'Syntax errors in policy.';
   if (Principal === undefined && NotPrincipal === undefined) return 'Missing required field Principal';
-  if (NotPrincipal !== undefined && Effect === 'Allow') return 'Allow with NotPrincipal is not allowed.';
+  if (NotPrincipal !== undefined && effect === 'Allow') return 'Allow with NotPrincipal is not allowed.';
   if (isEmpty(Action ?? NotAction)) return 'Missing required field Action';
   return principalProblem(Principal ?? NotPrincipal);
 }

@@ -83,3 +83,9 @@ export function sidsRepeat(statements: readonly Statement[]): boolean {
 export function isEmpty(element: unknown): boolean {
   return element === undefined || (Array.isArray(element) && element.length === 0);
 }
+
+/** Returns an effect as the grammar spells it; any other value as it is. */
+export function effectOf(effect: unknown): unknown {
+  if (typeof effect !== 'string') return effect;
+  return ['Allow', 'Deny'].find((name) => name.toLowerCase() === effect.toLowerCase()) ?? effect;
+}

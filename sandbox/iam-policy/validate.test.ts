@@ -30,6 +30,13 @@ test.each<[unknown, string]>([
   expect(check(document, 'identity')).toEqual([problem]);
 });
 
+test.each([undefined, '2008-10-17', '2012-10-17'])('an inline policy can have the version %s', (Version) => {
+  expect(check({ Version, Statement: statement }, 'inline')).toEqual([]);
+  expect(check({ Version, Statement: { ...statement, Principal: '*' } }, 'inline')).toEqual([
+    'Policy document should not specify a principal.',
+  ]);
+});
+
 test.each<[Record<string, unknown> | Record<string, unknown>[], string]>([
   [{ ...statement, Extra: 'x' }, syntax],
   [{ ...statement, Effect: 'Perhaps' }, syntax],
@@ -122,6 +129,8 @@ test.each<[DocumentKind, unknown, string | undefined]>([
   ['trust', { ...trust, Principal: { AWS: 'nobody' } }, 'Invalid principal in policy: "AWS":"nobody"'],
   ['trust', { ...trust, Principal: { Service: '*' } }, 'Invalid principal in policy: "SERVICE":"*"'],
   ['trust', { ...trust, Principal: { User: 'x' } }, 'Invalid principal in policy: "User"'],
+  ['trust', { ...trust, Effect: 'ALLOW' }, undefined],
+  ['resource', { ...attached, Effect: 'ALLOW' }, 'Invalid effect: ALLOW'],
   ['trust', { ...trust, Effect: 'maybe' }, 'Invalid effect: maybe'],
   ['trust', { ...trust, Effect: [{ toString: 1 }] }, syntax],
   ['trust', { ...trust, Action: undefined }, 'Missing required field Action'],

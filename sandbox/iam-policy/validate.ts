@@ -2,8 +2,8 @@ import { isObject } from './conditions.ts';
 import { identityProblem } from './validate-identity.ts';
 import { resourceProblem } from './validate-resource.ts';
 
-/** Where a document is to be put: with a principal or as a boundary, as a role's trust policy, on a resource. */
-export type DocumentKind = 'identity' | 'trust' | 'resource';
+/** What a document is to be: a managed policy, a policy inline or of a session, a trust policy, a resource's policy. */
+export type DocumentKind = 'identity' | 'inline' | 'trust' | 'resource';
 
 /**
  * What is wrong with a policy document, in AWS's words, or nothing. AWS reports one problem at a time, and so does
@@ -14,7 +14,8 @@ export type DocumentKind = 'identity' | 'trust' | 'resource';
  */
 export function validatePolicy(document: string, kind: DocumentKind): readonly string[] {
   const policy = parsed(document);
-  const problem = kind === 'identity' ? identityProblem(policy) : resourceProblem(policy, kind);
+  const problem =
+    kind === 'identity' || kind === 'inline' ? identityProblem(policy, kind) : resourceProblem(policy, kind);
   return problem === undefined ? [] : [problem];
 }
 

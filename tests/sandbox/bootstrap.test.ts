@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { GetRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetBucketEncryptionCommand, GetBucketLocationCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteParameterCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -44,6 +50,19 @@ test.each(['us-east-1', 'eu-west-1'])('%s is bootstrapped for the CDK when it is
     );
     expect(AssumedRoleUser?.Arn).toMatch(new RegExp(`:assumed-role/cdk-hnb659fds-${kind}-role-.*/aws-cdk-learner$`));
   }
+});
+
+test('the lookup role can read what `cdk watch` looks up, and change nothing', async () => {
+  const { Credentials: { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = {} } = await new STSClient(
+    account.client,
+  ).send(new AssumeRoleCommand({ RoleArn: roleArn('lookup', 'us-east-1'), RoleSessionName: 'watch' }));
+  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+  const logs = new CloudWatchLogsClient({ ...account.client, credentials });
+  const named = { logGroupName: '/watched' };
+  await new CloudWatchLogsClient(account.client).send(new CreateLogGroupCommand(named));
+  await logs.send(new FilterLogEventsCommand(named));
+  await new IAMClient({ ...account.client, credentials }).send(new ListRolesCommand({}));
+  await expect(logs.send(new DeleteLogGroupCommand(named))).rejects.toThrow('not authorized');
 });
 
 test('nobody but CloudFormation may assume the execution role, and nobody a role with an external id', async () => {

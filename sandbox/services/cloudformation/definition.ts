@@ -59,9 +59,8 @@ export async function askedFor(
   };
   const scope = deploymentScope({ engine, template, stack, definition });
   checkRules(template, scope);
-  if (presentResources(template, scope).length === 0) {
-    throw new ValidationError('Template format error: At least one Resources member must be defined.');
-  }
+  // Conditions that make no sense are refused here; that all of them are false is allowed, and makes an empty stack.
+  presentResources(template, scope);
   return { template, definition, writes: [templates.put(stackScope(stack.StackId), hash, { body })] };
 }
 

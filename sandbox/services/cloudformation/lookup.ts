@@ -5,10 +5,28 @@ import { ValidationError } from './validation-error.ts';
 
 type Place = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
 
-/** The ARNs that permissions on a stack are given for. A stack that is not there yet has any id. */
-export function stackArn(stackName: string | undefined, { accountId, region }: Pick<Place, 'accountId' | 'region'>) {
+/**
+ * Returns the ARN that a request on a stack is authorized on: the stack's own, or `stack/NAME/*` if there is no such
+ * stack (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html).
+ */
+export function stackArn(stackName: string | undefined, call: Place): string {
   if (stackName?.startsWith('arn:')) return stackName;
-  return `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName ?? '*'}/*`;
+  const { accountId, region } = call;
+  return (
+    findStack(stackName, call)?.StackId ?? `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName ?? '*'}/*`
+  );
+}
+
+/** Returns the ARN that a request on a change set is authorized on: its stack's, or its own if no stack is named. */
+export function changeSetArn(
+  {
+    ChangeSetName,
+    StackName,
+  }: { readonly ChangeSetName?: string | undefined; readonly StackName?: string | undefined },
+  call: Place,
+): string {
+  if (StackName === undefined && ChangeSetName?.startsWith('arn:')) return ChangeSetName;
+  return stackArn(StackName, call);
 }
 
 /** The stack of that name, which is not deleted, or of that id, which may be. */

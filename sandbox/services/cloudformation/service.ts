@@ -17,6 +17,7 @@ import { getTemplate } from './operations/get-template.ts';
 import { getTemplateSummary } from './operations/get-template-summary.ts';
 import { listChangeSets } from './operations/list-change-sets.ts';
 import { listExports } from './operations/list-exports.ts';
+import { listImports } from './operations/list-imports.ts';
 import { listStackResources } from './operations/list-stack-resources.ts';
 import { listStacks } from './operations/list-stacks.ts';
 import { updateStack } from './operations/update-stack.ts';
@@ -53,6 +54,7 @@ export const cloudformation: Service = {
     GetTemplateSummary: getTemplateSummary,
     ListChangeSets: listChangeSets,
     ListExports: listExports,
+    ListImports: listImports,
     ListStackResources: listStackResources,
     ListStacks: listStacks,
     UpdateStack: updateStack,

@@ -1,3 +1,4 @@
+import type { Call } from '../../calls/context.ts';
 import { AwsError } from '../../calls/errors.ts';
 
 /** What every listing operation takes; the query protocol brings the number as text. */
@@ -26,4 +27,16 @@ export function pageOf<T>(
     items: all.slice(start, end),
     more: { IsTruncated: isTruncated, ...(isTruncated ? { Marker: Buffer.from(String(end)).toString('base64') } : {}) },
   };
+}
+
+/**
+ * Returns the ARN that listing roles, users or policies is authorized on: their path, `arn:aws:iam::111122223333:role/`.
+ * AWS's refusals and simulations name it; its pages do not.
+ */
+export function listedUnder(
+  kind: 'role' | 'user' | 'policy',
+  pathPrefix: string | undefined,
+  { accountId }: Pick<Call, 'accountId'>,
+): string {
+  return `arn:aws:iam::${accountId}:${kind}${pathPrefix ?? '/'}`;
 }

@@ -9,7 +9,7 @@ export type PolicyKind = 'inline' | 'managed' | 'trust';
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html).
  */
 export function requirePolicyDocument(text: string | undefined, kind: PolicyKind): string {
-  const [problem] = validatePolicy(text ?? '', kind === 'trust' ? 'trust' : 'identity');
+  const [problem] = validatePolicy(text ?? '', kind === 'managed' ? 'identity' : kind);
   if (problem !== undefined) throw new AwsError('MalformedPolicyDocument', problem);
   requireSize(text ?? '', kind);
   return text ?? '';

@@ -1,4 +1,5 @@
 import { collection } from '../../state/collection.ts';
+import type { PrincipalIds } from './principal-ids.ts';
 
 export interface Tag {
   readonly Key: string;
@@ -25,6 +26,8 @@ export interface RoleRecord extends Permissions {
   readonly CreateDate: string;
   /** JSON text, as given; IAM's answers carry it percent-encoded. */
   readonly AssumeRolePolicyDocument: string;
+  /** Of the users and roles that the trust policy names. */
+  readonly trustedIds?: PrincipalIds;
   readonly Description?: string;
   /** Seconds. */
   readonly MaxSessionDuration: number;

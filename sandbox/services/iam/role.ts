@@ -3,6 +3,7 @@ import { type Call, global } from '../../calls/context.ts';
 import { noSuchEntity } from './naming.ts';
 import { encodeDocument } from './policy-document.ts';
 import { type RoleRecord, roles } from './records.ts';
+import { trustPolicyOf } from './trust-principals.ts';
 
 /** The role of that name in the caller's account. Throws NoSuchEntity. */
 export function requireRole(name: string | undefined, call: Call<'store'>): RoleRecord {
@@ -25,12 +26,16 @@ export function roleResource(
 }
 
 /** A role as answers have it; lists leave out what only GetRole and CreateRole tell. */
-export function describeRole(role: RoleRecord, detail: 'full' | 'listed' = 'full'): Role {
-  const { inline: _inline, attached: _attached, PermissionsBoundary, Tags, ...plain } = role;
+export function describeRole(
+  role: RoleRecord,
+  store: Call<'store'>['store'],
+  detail: 'full' | 'listed' = 'full',
+): Role {
+  const { inline: _inline, attached: _attached, trustedIds: _ids, PermissionsBoundary, Tags, ...plain } = role;
   return {
     ...plain,
     CreateDate: new Date(role.CreateDate),
-    AssumeRolePolicyDocument: encodeDocument(role.AssumeRolePolicyDocument),
+    AssumeRolePolicyDocument: encodeDocument(trustPolicyOf(role, store)),
     ...(detail === 'listed'
       ? {}
       : { RoleLastUsed: {}, ...(Tags.length === 0 ? {} : { Tags: Tags.map((tag) => ({ ...tag })) }) }),

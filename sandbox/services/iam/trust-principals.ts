@@ -1,21 +1,27 @@
 import type { Call } from '../../calls/context.ts';
 import { AwsError } from '../../calls/errors.ts';
 import { requirePolicyDocument } from './policy-document.ts';
-import { roles, users } from './records.ts';
+import { principalIds, withIds } from './principal-ids.ts';
+import { type RoleRecord, roles, users } from './records.ts';
 
 /**
  * A role's trust policy, fit to be put. Throws MalformedPolicyDocument for what is none, and for one that names a
  * user or role that is not there
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
  */
-export function requireTrustPolicy(text: string | undefined, call: Call<'store'>): string {
+export function requireTrustPolicy(
+  text: string | undefined,
+  call: Call<'store'>,
+): Pick<RoleRecord, 'AssumeRolePolicyDocument' | 'trustedIds'> {
   const document = requirePolicyDocument(text, 'trust');
   const { Statement } = JSON.parse(document) as { Statement: Named | readonly Named[] };
   const missing = [Statement]
     .flat()
     .flatMap(namesOf)
     .find((name) => !isThere(name, call));
-  if (missing === undefined) return document;
+  if (missing === undefined) {
+    return { AssumeRolePolicyDocument: document, trustedIds: principalIds({ Statement }, call.store) };
+  }
   throw new AwsError('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${missing}"`);
 }
 
@@ -25,6 +31,17 @@ interface Named {
 
 function namesOf({ Principal }: Named): readonly string[] {
   return typeof Principal === 'object' ? [Principal.AWS ?? []].flat() : [];
+}
+
+/** Returns a role's trust policy as it is now: those who have been deleted since are in it by their unique ids. */
+export function trustPolicyOf(
+  { AssumeRolePolicyDocument, trustedIds }: Pick<RoleRecord, 'AssumeRolePolicyDocument' | 'trustedIds'>,
+  store: Call<'store'>['store'],
+): string {
+  if (trustedIds === undefined || Object.keys(trustedIds).length === 0) return AssumeRolePolicyDocument;
+  const policy = JSON.parse(AssumeRolePolicyDocument) as { Statement: unknown };
+  const now = withIds(policy, trustedIds, store);
+  return now === policy ? AssumeRolePolicyDocument : JSON.stringify(now);
 }
 
 /** Accounts, sessions and unique ids are taken as they are: there may be such. */

@@ -11,6 +11,7 @@ import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import { invalid } from './function-name.ts';
 import type { FunctionRecord, LoggingRecord, VersionRecord } from './records.ts';
 import { reservedVariables } from './runtime/process-environment.ts';
+import { requireRuntime } from './runtime-name.ts';
 
 type Configured = Pick<
   VersionRecord,
@@ -49,7 +50,7 @@ export function configured<Base extends Partial<Configured>>(base: Base, input: 
   if (variables !== undefined) checkVariables(variables);
   const changed: Configured = {
     Description: input.Description ?? base.Description ?? '',
-    Runtime: runtime(input.Runtime ?? base.Runtime),
+    Runtime: runtime(input.Runtime, base.Runtime),
     Handler: required('Handler', input.Handler ?? base.Handler),
     Role: required('Role', input.Role ?? base.Role),
     Timeout: within('timeout', input.Timeout ?? base.Timeout ?? 3, 1, 900),
@@ -122,10 +123,9 @@ function malformed(message: string): AwsError {
   return new AwsError('ValidationException', `1 validation error detected: ${message}`, 400);
 }
 
-function runtime(name: string | undefined): string {
-  const given = required('Runtime', name);
-  if (!/^nodejs\d+\.x$/.test(given)) throw new UnsupportedError(`the Lambda runtime ${given}`);
-  return given;
+/** A function keeps the runtime it has, retired or not, if a request names none. */
+function runtime(given: string | undefined, former: string | undefined): string {
+  return given === undefined && former !== undefined ? former : requireRuntime(required('Runtime', given));
 }
 
 function required(name: string, value: string | undefined): string {

@@ -1,4 +1,5 @@
 import { collection } from '../../state/collection.ts';
+import type { PrincipalIds } from '../iam/principal-ids.ts';
 
 /** A function with all that belongs to it, by name: one record, so that every change of it is one write. */
 export interface FunctionRecord {
@@ -71,6 +72,8 @@ export interface PolicyRecord {
     readonly Id: 'default';
     readonly Statement: readonly PolicyStatement[];
   };
+  /** Of the users and roles that it names. */
+  readonly principalIds?: PrincipalIds;
 }
 
 /** One statement, as AddPermission makes it. */

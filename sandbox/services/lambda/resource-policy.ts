@@ -2,6 +2,7 @@ import type { CallerPolicies } from '../../authorization/caller-policies.ts';
 import type { Call } from '../../calls/context.ts';
 import type { ResourcePolicy } from '../../calls/operation.ts';
 import { evaluate } from '../../iam-policy/evaluate.ts';
+import { withIds } from '../iam/principal-ids.ts';
 import { parseFunctionName } from './function-name.ts';
 import { type FunctionRecord, functions } from './records.ts';
 
@@ -15,7 +16,7 @@ export function policyOf(
   const policies = functions.get(call.store, `${accountId}/${region}`, name)?.policies ?? {};
   const qualifier = input.Qualifier ?? parsed.qualifier ?? '';
   const policy = Object.hasOwn(policies, qualifier) ? policies[qualifier] : undefined;
-  return policy && { kind: 'resource', document: policy.document };
+  return policy && { kind: 'resource', document: withIds(policy.document, policy.principalIds, call.store) };
 }
 
 /** A service that wants to invoke a function, and on whose behalf. */

@@ -7,6 +7,7 @@ import {
   type Stack,
   type StackEvent,
   UpdateStackCommand,
+  type UpdateStackInput,
 } from '@aws-sdk/client-cloudformation';
 
 /** A Systems Manager parameter as a template's resource: the smallest there is. */
@@ -28,8 +29,13 @@ export async function create(
 }
 
 /** Updates a stack and resolves with it when that has ended. */
-export async function update(client: CloudFormationClient, StackName: string, template: object): Promise<Stack> {
-  await client.send(new UpdateStackCommand({ StackName, TemplateBody: JSON.stringify(template) }));
+export async function update(
+  client: CloudFormationClient,
+  StackName: string,
+  template: object,
+  input: Partial<UpdateStackInput> = {},
+): Promise<Stack> {
+  await client.send(new UpdateStackCommand({ StackName, TemplateBody: JSON.stringify(template), ...input }));
   return ended(client, StackName);
 }
 

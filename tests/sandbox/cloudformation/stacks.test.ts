@@ -171,6 +171,32 @@ test('what fails is rolled back, and the events say why', async () => {
   });
 });
 
+test('a rollback waits for the resources that are still being created', async () => {
+  const others = Object.fromEntries(
+    Array.from({ length: 20 }, (_, index) => [`Other${index}`, parameter({ Ref: 'First' })]),
+  );
+  const stack = await create(client, 'rolling', {
+    Resources: {
+      First: parameter('x'),
+      // There is no second item, which shows only when the first parameter is there.
+      Bad: parameter({ 'Fn::Select': [1, { 'Fn::Split': [',', { Ref: 'First' }] }] }),
+      ...others,
+    },
+  });
+  expect(stack.StackStatus).toBe('ROLLBACK_COMPLETE');
+  const before = await rawEvents(client, 'rolling');
+  expect(before.at(-1)).toMatchObject({ LogicalResourceId: 'rolling', ResourceStatus: 'ROLLBACK_COMPLETE' });
+  expect(before.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED')).toMatchObject({
+    LogicalResourceId: 'Bad',
+    ResourceStatusReason: 'Template error: Fn::Select cannot select nonexistent value at index 1',
+  });
+  const started = before.findIndex(({ ResourceStatus }) => ResourceStatus === 'ROLLBACK_IN_PROGRESS');
+  const after = before.slice(started + 1).map(({ ResourceStatus = '' }) => ResourceStatus);
+  expect(after.filter((status) => status.startsWith('CREATE'))).toEqual([]);
+  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName: stack.StackId }));
+  expect(new Set(StackResources.map(({ ResourceStatus }) => ResourceStatus))).toEqual(new Set(['DELETE_COMPLETE']));
+});
+
 test('without rollback a failed stack stays as it is', async () => {
   const template = { Resources: { Good: parameter('x'), Bad: parameter('y', { Name: 'no good' }) } };
   const stack = await create(client, 'kept-failed', template, { DisableRollback: true });

@@ -1,7 +1,15 @@
-import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  CreateStackCommand,
+  DescribeChangeSetCommand,
+  DescribeStacksCommand,
+  ExecuteChangeSetCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
-import { create, parameter, rawEvents } from './deploying.ts';
+import { create, ended, parameter, rawEvents, update } from './deploying.ts';
 
 let account: TestAccount;
 let client: CloudFormationClient;
@@ -68,6 +76,32 @@ test.each([
 ])('%s is refused at once', async (_name, template, message) => {
   await expect(create(client, 'refused', template)).rejects.toThrow(message);
   await expect(client.send(new DescribeStacksCommand({ StackName: 'refused' }))).rejects.toThrow('does not exist');
+});
+
+test('a template whose conditions are all false makes an empty stack, which can be filled and emptied again', async () => {
+  const template = (Value: string) => ({
+    Conditions: { Wanted: { 'Fn::Equals': [Value, 'yes'] } },
+    Resources: { A: { ...parameter('x'), Condition: 'Wanted' } },
+    Outputs: { Out: { Value: { Ref: 'A' }, Condition: 'Wanted' } },
+  });
+  const resources = async () => {
+    const list = new ListStackResourcesCommand({ StackName: 'empty' });
+    return (await client.send(list)).StackResourceSummaries?.map(({ LogicalResourceId }) => LogicalResourceId);
+  };
+  expect((await create(client, 'empty', template('no'))).StackStatus).toBe('CREATE_COMPLETE');
+  expect(await resources()).toEqual([]);
+  expect((await update(client, 'empty', template('yes'))).StackStatus).toBe('UPDATE_COMPLETE');
+  expect(await resources()).toEqual(['A']);
+  expect((await update(client, 'empty', template('no'))).StackStatus).toBe('UPDATE_COMPLETE');
+  expect(await resources()).toEqual([]);
+
+  const set = { StackName: 'empty-too', ChangeSetName: 'first' };
+  await client.send(
+    new CreateChangeSetCommand({ ...set, ChangeSetType: 'CREATE', TemplateBody: JSON.stringify(template('no')) }),
+  );
+  expect(await client.send(new DescribeChangeSetCommand(set))).toMatchObject({ Status: 'CREATE_COMPLETE' });
+  await client.send(new ExecuteChangeSetCommand(set));
+  expect((await ended(client, 'empty-too')).StackStatus).toBe('CREATE_COMPLETE');
 });
 
 test('YAML is refused by name, and so is a property that is not served', async () => {

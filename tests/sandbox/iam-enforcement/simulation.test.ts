@@ -7,6 +7,9 @@ import {
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Target } from '../../../checker/aws/target.ts';
+import type { Sender } from '../../../checker/observe/sender.ts';
+import { simulate as askChecker } from '../../../checker/observe/simulate.ts';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { arnOfUser, makeRole, makeUser, policy } from './callers.ts';
 
@@ -220,4 +223,52 @@ test('a context key of a type that there is not: ValidationError', async () => {
     name: 'ValidationError',
     message: expect.stringContaining("Value 'text' at 'contextEntries.1.member.contextKeyType'"),
   });
+});
+
+const role = 'arn:aws:iam::111122223333:role/x';
+
+test.each([
+  [['iam:PassRole', 'sts:AssumeRole'], [role], '[iam:PassRole] and [sts:AssumeRole]'],
+  [['sts:AssumeRole', 'iam:GetRole', 'iam:PassRole'], [], '[iam:GetRole,iam:PassRole] and [sts:AssumeRole]'],
+  [
+    ['apigateway:PATCH', 'apigateway:GET', 'apigateway:TagResource'],
+    ['arn:aws:apigateway:us-east-1::/apis/a1b2c3/stages'],
+    '[apigateway:PATCH,apigateway:GET] and [apigateway:TagResource]',
+  ],
+])('%j on %j are not simulated together', async (ActionNames, ResourceArns, groups) => {
+  const PolicyInputList = [policy({})];
+  await expect(
+    iam.send(new SimulateCustomPolicyCommand({ PolicyInputList, ActionNames, ResourceArns })),
+  ).rejects.toMatchObject({
+    name: 'InvalidInputException',
+    message: expect.stringContaining(`Invalid Input Actions: ${groups} require different authorization information.`),
+  });
+  const name = `asks-${ActionNames.join('-').replaceAll(':', '')}`.slice(0, 64);
+  await makeUser(account, name, [{}]);
+  const PolicySourceArn = arnOfUser(name);
+  await expect(
+    iam.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, ResourceArns })),
+  ).rejects.toThrow('require different authorization information');
+  for (const action of ActionNames) {
+    const { EvaluationResults } = await iam.send(
+      new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames: [action], ResourceArns }),
+    );
+    expect(EvaluationResults?.[0]?.EvalDecision).toBe('allowed');
+  }
+});
+
+test('the checker asks again, one action at a time, when IAM does not simulate them together', async () => {
+  const roleArn = await makeRole(account, 'mixed', [{ Action: ['iam:PassRole', 'iam:GetRole'] }]);
+  const target = { clients: { iam: async () => iam }, region: 'us-east-1' } as unknown as Target;
+  const sender = { roleArn, roleName: 'mixed' } as Sender;
+  const answers = await askChecker(
+    { target },
+    sender,
+    ['iam:GetRole', 'iam:PassRole', 'sts:AssumeRole'].map((action) => ({ action, resource: role })),
+  );
+  expect(answers.map(({ action, decision }) => [action, decision])).toEqual([
+    ['iam:GetRole', 'allowed'],
+    ['iam:PassRole', 'allowed'],
+    ['sts:AssumeRole', 'denied'],
+  ]);
 });

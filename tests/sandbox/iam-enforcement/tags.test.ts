@@ -2,6 +2,7 @@ import {
   ApiGatewayV2Client,
   CreateApiCommand,
   CreateRouteCommand,
+  CreateStageCommand,
   GetRoutesCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -20,6 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
+const socketApi = { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } as const;
 const trust = policy({ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } });
 const Tags = [{ Key: 'team', Value: 'red' }];
 
@@ -82,6 +84,14 @@ const creations: readonly Creation[] = [
         new PutParameterCommand({ Name, Value: 'x', Type: 'String', ...(tagged ? { Tags } : {}) }),
       ),
   },
+  {
+    creates: 'apigateway:POST',
+    tags: 'apigateway:TagResource',
+    run: (client, Name, tagged) =>
+      new ApiGatewayV2Client(client).send(
+        new CreateApiCommand({ ...socketApi, Name, ...(tagged ? { Tags: { team: 'red' } } : {}) }),
+      ),
+  },
 ];
 
 test.each(creations)('$creates with tags asks for $tags too', async ({ creates, tags, run }) => {
@@ -98,6 +108,21 @@ test.each(creations)('$creates with tags asks for $tags too', async ({ creates, 
   };
   await permit(account, name, { Action: creates }, { Action: tags, Condition: red });
   await run(user, `${name}-tagged`, true);
+});
+
+test('CreateStage with tags asks for apigateway:TagResource on the stages of its API', async () => {
+  const { ApiId } = await new ApiGatewayV2Client(account.client).send(
+    new CreateApiCommand({ ...socketApi, Name: 'staged' }),
+  );
+  const user = new ApiGatewayV2Client(await makeUser(account, 'stager', [{ Action: 'apigateway:POST' }]));
+  await user.send(new CreateStageCommand({ ApiId, StageName: 'plain', Tags: {} }));
+  const tagged = new CreateStageCommand({ ApiId, StageName: 'tagged', Tags: { team: 'red' } });
+  const Resource = `arn:aws:apigateway:us-east-1::/apis/${ApiId}/stages`;
+  await expect(user.send(tagged)).rejects.toThrow(
+    `is not authorized to perform: apigateway:TagResource on resource: ${Resource}`,
+  );
+  await permit(account, 'stager', { Action: 'apigateway:POST' }, { Action: 'apigateway:TagResource', Resource });
+  await user.send(tagged);
 });
 
 test('an API, a stack and a parameter are known by their tags', async () => {

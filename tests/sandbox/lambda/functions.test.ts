@@ -155,6 +155,10 @@ describe('functions', () => {
       [['r', says('x'), { LoggingConfig: { LogGroup: 'a group' } }], 'ValidationException'],
       [['r', says('x'), { LoggingConfig: { LogGroup: 'a\u0000b' } }], 'ValidationException'],
       [['r', says('x'), { Runtime: 'python3.13' }], 'NotImplemented'],
+      [['r', says('x'), { Runtime: 'nodejs14.x' }], 'InvalidParameterValueException'],
+      [['r', says('x'), { Runtime: 'python3.7' }], 'InvalidParameterValueException'],
+      [['r', says('x'), { Runtime: 'nodejs99.x' as 'nodejs22.x' }], 'InvalidParameterValueException'],
+      [['r', says('x'), { Runtime: 'cobol' as 'nodejs22.x' }], 'InvalidParameterValueException'],
       [['r', says('x'), { VpcConfig: { SubnetIds: ['subnet-1'] } }], 'NotImplemented'],
     ];
     for (const [input, name] of refusals) await expect(functions.create(...input)).rejects.toMatchObject({ name });

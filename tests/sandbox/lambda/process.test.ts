@@ -186,6 +186,32 @@ describe("a function's process", () => {
     expect((await its.invoke('own')).result).toBe('its own');
   });
 
+  it('finds the parts of the SDK that help with DynamoDB', async () => {
+    await functions.create('helpers', {
+      'index.mjs': `import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+        import { marshall } from '@aws-sdk/util-dynamodb';
+        export const handler = async () => [typeof DynamoDBDocumentClient.from, marshall({ a: 1 })];`,
+    });
+    expect((await functions.invoke('helpers')).result).toEqual(['function', { a: { N: '1' } }]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['required', { 'index.js': "require('@aws-sdk/client-sqs'); exports.handler = async () => 1" }],
+    ['imported', { 'index.mjs': "import '@aws-sdk/client-sqs/sub'; export const handler = async () => 1" }],
+    ['computed', { 'index.mjs': "await import(['@aws-sdk', 'client-sqs'].join('/')); export const handler = () => 1" }],
+  ])('names a part of the SDK that only AWS has, and what to do: %s', async (way, files) => {
+    const name = `lacks-${way}`;
+    await functions.create(name, files);
+    const { result } = await functions.invoke(name);
+    expect(result).toMatchObject({
+      errorType: 'Runtime.ImportModuleError',
+      errorMessage: expect.stringMatching(/Cannot find package '@aws-sdk\/client-sqs' imported from .*index\.m?js/),
+    });
+    const logs = new CloudWatchLogsClient(account.client);
+    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}` }));
+    expect(events.map(({ message }) => message).join()).toContain('npm install @aws-sdk/client-sqs');
+  });
+
   it('ends when the account is killed, also in the middle of an invocation', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
     const script = fileURLToPath(new URL('./killed-account.ts', import.meta.url));

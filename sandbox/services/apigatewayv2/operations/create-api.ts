@@ -1,4 +1,5 @@
 import type { CreateApiRequest, CreateApiResponse } from '@aws-sdk/client-apigatewayv2';
+import { tagging } from '../../../authorization/tagging.ts';
 import { regional } from '../../../calls/context.ts';
 import { UnsupportedError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
@@ -11,6 +12,8 @@ import { type ApiRecord, apis } from '../records.ts';
 export const createApi = operation<CreateApiRequest, CreateApiResponse, 'store' | 'clock' | 'ids' | 'address'>({
   action: 'apigateway:POST',
   resource: (_input, call) => managedArn(call, 'apis'),
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-iam-policy.html
+  alsoNeeds: (input, call) => tagging(input.Tags, 'apigateway:TagResource', managedArn(call, 'apis')),
   async run(input, call) {
     const protocolType = required(input.ProtocolType, 'protocolType');
     if (protocolType === 'HTTP') throw new UnsupportedError("API Gateway's HTTP APIs");

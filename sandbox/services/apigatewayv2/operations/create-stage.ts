@@ -1,4 +1,5 @@
 import type { CreateStageRequest, CreateStageResponse } from '@aws-sdk/client-apigatewayv2';
+import { tagging } from '../../../authorization/tagging.ts';
 import { regional } from '../../../calls/context.ts';
 import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
@@ -14,6 +15,9 @@ const quota = 10;
 export const createStage = operation<CreateStageRequest, CreateStageResponse, 'store' | 'clock' | 'ids'>({
   action: 'apigateway:POST',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'stages'),
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-iam-policy.html
+  alsoNeeds: (input, call) =>
+    tagging(input.Tags, 'apigateway:TagResource', managedArn(call, 'apis', input.ApiId, 'stages')),
   async run(input, call) {
     const { ApiId } = findApi(call, input.ApiId);
     const StageName = required(input.StageName, 'stageName');

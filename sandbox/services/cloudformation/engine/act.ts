@@ -31,6 +31,19 @@ export async function apply(run: Run, target: Target): Promise<void> {
   await update(run, record, target, 'update');
 }
 
+/** Records that a resource's properties could not be resolved, and throws for it. Nothing was done to it. */
+export async function refuse(run: Run, logicalId: string, type: string, error: unknown): Promise<never> {
+  const record = resourceOf(run, logicalId);
+  const unmade: ResourceRecord = {
+    ...{ logicalId, type, properties: {}, tags: [], attributes: {}, dependsOn: [] },
+    ...{ deletionPolicy: 'Delete', updateReplacePolicy: 'Delete', status: '', timestamp: '', change: 'create' },
+  };
+  const reason = reasonOf(error, run.engine.ids);
+  const failed = at(run, record ?? unmade, record === undefined ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
+  await run.engine.store.commit([resourceWrite(run, failed), resourceEvent(run, failed)]);
+  throw new ResourceError(reason);
+}
+
 /** Puts a resource back to what it was, as far as the operation in progress has changed it. */
 export async function restore(run: Run, record: ResourceRecord): Promise<void> {
   const { former } = record;

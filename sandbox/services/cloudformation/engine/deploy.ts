@@ -1,6 +1,6 @@
 import { InterruptedError } from '../deployments.ts';
 import type { StackOutput } from '../records.ts';
-import { apply, ResourceError } from './act.ts';
+import { apply, ResourceError, refuse, type Target } from './act.ts';
 import { deleteStack, interrupted, rollBackCreation } from './delete.ts';
 import { presentResources } from './evaluation.ts';
 import { moveStack, type Run, resourceOf, resourcesOf, resourceWrite, stackOf } from './journal.ts';
@@ -46,7 +46,15 @@ async function bringAbout(run: Run): Promise<Result> {
     const scope = deploymentScope(deployment);
     const present = presentResources(deployment.template, scope);
     const graph = dependencies(deployment.template, present);
-    failures = await inOrder(graph, (logicalId) => apply(run, targetOf(deployment, logicalId, scope, graph)));
+    failures = await inOrder(graph, async (logicalId) => {
+      let target: Target;
+      try {
+        target = targetOf(deployment, logicalId, scope, graph);
+      } catch (error) {
+        return refuse(run, logicalId, deployment.template.Resources[logicalId]?.Type ?? '', error);
+      }
+      await apply(run, target);
+    });
     interrupted(failures);
     if (failures.length === 0) return { Outputs: outputsOf(deployment, scope), present };
   } catch (error) {

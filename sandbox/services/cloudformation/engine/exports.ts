@@ -12,7 +12,7 @@ export interface Export {
 export function exportsOf(engine: Pick<Engine, 'store' | 'accountId' | 'region'>): Export[] {
   return stacks
     .list(engine.store, regional(engine))
-    .filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE')
+    .filter(({ StackStatus }) => !['DELETE_IN_PROGRESS', 'DELETE_COMPLETE'].includes(StackStatus))
     .flatMap(({ StackId, Outputs }) =>
       Outputs.flatMap(({ ExportName, OutputValue }) =>
         ExportName === undefined ? [] : [{ ExportingStackId: StackId, Name: ExportName, Value: OutputValue }],

@@ -56,6 +56,21 @@ test('what does not wait for each other runs at the same time, and a failure beg
   expect(failures).toEqual([{ logicalId: 'C', error: new Error('no') }]);
 });
 
+test('waits for what is running when a resource throws at once', async () => {
+  const ended: string[] = [];
+  const failures = await inOrder({ Slow: [], Fast: [], Bad: ['Fast'] }, (id) => {
+    if (id === 'Bad') throw new Error('no');
+    const turns = id === 'Slow' ? 5 : 1;
+    const run = async () => {
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+      ended.push(id);
+    };
+    return run();
+  });
+  expect(ended).toEqual(['Fast', 'Slow']);
+  expect(failures).toEqual([{ logicalId: 'Bad', error: new Error('no') }]);
+});
+
 test('the order of deletion is the other way round', () => {
   expect(reversed({ A: [], B: ['A'], C: ['A', 'B'] })).toEqual({ A: ['B', 'C'], B: ['C'], C: [] });
 });

@@ -51,7 +51,12 @@ export async function inOrder(
     const needs = (graph[logicalId] ?? []).filter((id) => graph[id] !== undefined);
     const visiting = Promise.all(needs.map(visit)).then(async () => {
       if (failures.length > 0 && !goOn) return;
-      await run(logicalId).catch((error) => failures.push({ logicalId, error }));
+      // A throw before the first await counts too: rejecting here would report the end while others still run.
+      try {
+        await run(logicalId);
+      } catch (error) {
+        failures.push({ logicalId, error });
+      }
     });
     visited.set(logicalId, visiting);
     return visiting;

@@ -1,14 +1,20 @@
 import type { StackOutput } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
+import type { Engine } from './engine.ts';
 import { exportsOf } from './exports.ts';
+import { importersOf } from './imports.ts';
+import { stackOf } from './journal.ts';
 import { resolve } from './resolve.ts';
 import { isUnknown, type Scope } from './scope.ts';
 import type { Deployment } from './targets.ts';
 
-/** A stack's outputs, when its resources are what they should be. Throws where an export's name is another stack's. */
+/**
+ * Returns a stack's outputs, when its resources are what they should be. Throws if an export has a name that another
+ * stack exports, or if an export that another stack imports would change or go.
+ */
 export function outputsOf({ engine, template, stack }: Deployment, scope: Scope): StackOutput[] {
   const taken = exportsOf(engine).filter(({ ExportingStackId }) => ExportingStackId !== stack.StackId);
-  return Object.entries(template.Outputs)
+  const outputs = Object.entries(template.Outputs)
     .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
     .map(([OutputKey, { Value, Description, Export }]) => {
       const value = resolve(Value, scope);
@@ -29,4 +35,18 @@ export function outputsOf({ engine, template, stack }: Deployment, scope: Scope)
         ExportName: name,
       };
     });
+  refuseChangeInUse(engine, stackOf({ engine, stackId: stack.StackId }).Outputs, outputs);
+  return outputs;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html */
+function refuseChangeInUse(engine: Engine, before: readonly StackOutput[], after: readonly StackOutput[]): void {
+  for (const { ExportName, OutputValue } of before) {
+    const next = after.find((output) => output.ExportName === ExportName);
+    if (ExportName === undefined || next?.OutputValue === OutputValue) continue;
+    const importers = importersOf(engine, ExportName);
+    if (importers.length === 0) continue;
+    const change = next === undefined ? 'deleted' : 'updated';
+    throw new ValidationError(`Export ${ExportName} cannot be ${change} as it is in use by ${importers.join(' and ')}`);
+  }
 }

@@ -1,13 +1,12 @@
 import type { DeleteChangeSetInput, DeleteChangeSetOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../calls/operation.ts';
-import { findChangeSet, findStack, stackArn } from '../lookup.ts';
+import { changeSetArn, findChangeSet, findStack } from '../lookup.ts';
 import { changeSets, key, stackScope } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteChangeSet.html */
 export const deleteChangeSet = operation<DeleteChangeSetInput, DeleteChangeSetOutput, 'store'>({
-  resource: ({ ChangeSetName, StackName }, call) =>
-    stackArn(StackName ?? findChangeSet(ChangeSetName, undefined, call)?.stack.StackId, call),
+  resource: changeSetArn,
   async run({ ChangeSetName, StackName }, call) {
     if (StackName !== undefined && findStack(StackName, call) === undefined) {
       throw new ValidationError(`Stack [${StackName}] does not exist`);

@@ -1,12 +1,15 @@
 import type { DeleteStackInput } from '@aws-sdk/client-cloudformation';
 import { passRole } from '../../../authorization/pass-role.ts';
-import { regional } from '../../../calls/context.ts';
+import { type Call, regional } from '../../../calls/context.ts';
 import { operation } from '../../../calls/operation.ts';
 import { type BeginNeeds, begin } from '../begin.ts';
 import { deleteStack as deleteResources } from '../engine/delete.ts';
+import { engineOf } from '../engine/engine.ts';
+import { importersOf } from '../engine/imports.ts';
+import { stackWrites } from '../engine/journal.ts';
 import { findStack, stackArn } from '../lookup.ts';
 import { list } from '../members.ts';
-import { changeSets, key, stackScope, stacks } from '../records.ts';
+import { changeSets, key, type StackRecord, stackScope, stacks } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
@@ -40,6 +43,15 @@ export const deleteStack = operation<DeleteStackInput, object, BeginNeeds>({
         `Invalid operation on stack [${stack.StackId}]. This stack is currently in a non-terminal [${stack.StackStatus}] state. To update the stack please use a terminal state.`,
       );
     }
+    const inUse = exportInUse(stack, call);
+    if (inUse !== undefined) {
+      // The stack stays at its status; the reason is in its record and its events.
+      const StackStatusReason = `Delete canceled. Cannot delete export ${inUse}.`;
+      await call.store.commit(
+        stackWrites({ engine: engineOf(call), stackId: stack.StackId }, { ...stack, StackStatusReason }),
+      );
+      return {};
+    }
     await begin(
       call,
       stack,
@@ -59,3 +71,12 @@ export const deleteStack = operation<DeleteStackInput, object, BeginNeeds>({
     return {};
   },
 });
+
+/** Returns the first export of a stack that other stacks import, with their names; undefined if there is none. */
+function exportInUse({ Outputs }: StackRecord, call: Call<BeginNeeds>): string | undefined {
+  for (const { ExportName } of Outputs) {
+    const importers = ExportName === undefined ? [] : importersOf(engineOf(call), ExportName);
+    if (importers.length > 0) return `${ExportName} as it is in use by ${importers.join(' and ')}`;
+  }
+  return undefined;
+}

@@ -1,13 +1,12 @@
 import type { DescribeChangeSetInput, DescribeChangeSetOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../calls/operation.ts';
 import { shownParameters } from '../describe.ts';
-import { findChangeSet, requireChangeSet, stackArn } from '../lookup.ts';
+import { changeSetArn, requireChangeSet } from '../lookup.ts';
 import { pageOf } from '../members.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
 export const describeChangeSet = operation<DescribeChangeSetInput, DescribeChangeSetOutput, 'store'>({
-  resource: ({ ChangeSetName, StackName }, call) =>
-    stackArn(StackName ?? findChangeSet(ChangeSetName, undefined, call)?.stack.StackId, call),
+  resource: changeSetArn,
   run({ ChangeSetName, StackName, NextToken }, call) {
     const { stack, changeSet } = requireChangeSet(ChangeSetName, StackName, call);
     const { page, ...next } = pageOf(changeSet.Changes, NextToken, 100);

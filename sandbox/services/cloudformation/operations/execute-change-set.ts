@@ -2,15 +2,14 @@ import type { ExecuteChangeSetInput, ExecuteChangeSetOutput } from '@aws-sdk/cli
 import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
 import { type BeginNeeds, requireUpdatable } from '../begin.ts';
-import { findChangeSet, requireChangeSet, stackArn } from '../lookup.ts';
+import { changeSetArn, requireChangeSet } from '../lookup.ts';
 import { flag } from '../members.ts';
 import { changeSets, key, type StackDefinition, stackScope } from '../records.ts';
 import { setToWork } from '../update.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html */
 export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSetOutput, BeginNeeds>({
-  resource: ({ ChangeSetName, StackName }, call) =>
-    stackArn(StackName ?? findChangeSet(ChangeSetName, undefined, call)?.stack.StackId, call),
+  resource: changeSetArn,
   async run(input, call) {
     const { stack, changeSet } = requireChangeSet(input.ChangeSetName, input.StackName, call);
     if (changeSet.ExecutionStatus !== 'AVAILABLE') {

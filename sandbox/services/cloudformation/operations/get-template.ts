@@ -1,12 +1,11 @@
 import type { GetTemplateInput, GetTemplateOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../calls/operation.ts';
-import { findChangeSet, requireChangeSet, requireStack, stackArn } from '../lookup.ts';
+import { changeSetArn, requireChangeSet, requireStack } from '../lookup.ts';
 import { stackScope, templates } from '../records.ts';
 
 /** Without transforms, the processed template is the original (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html). */
 export const getTemplate = operation<GetTemplateInput, GetTemplateOutput, 'store'>({
-  resource: ({ StackName, ChangeSetName }, call) =>
-    stackArn(StackName ?? findChangeSet(ChangeSetName, undefined, call)?.stack.StackId, call),
+  resource: changeSetArn,
   run({ StackName, ChangeSetName }, call) {
     const { stack, template } =
       ChangeSetName === undefined ? ofStack(StackName) : ofChangeSet(ChangeSetName, StackName);

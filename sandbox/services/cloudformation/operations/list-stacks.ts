@@ -2,12 +2,13 @@ import type { ListStacksInput, ListStacksOutput, StackStatus } from '@aws-sdk/cl
 import { regional } from '../../../calls/context.ts';
 import { operation } from '../../../calls/operation.ts';
 import { date } from '../describe.ts';
+import { stackArn } from '../lookup.ts';
 import { list, pageOf } from '../members.ts';
 import { stacks } from '../records.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
 export const listStacks = operation<ListStacksInput, ListStacksOutput, 'store'>({
-  resource: () => '*',
+  resource: (_input, call) => stackArn(undefined, call),
   run({ StackStatusFilter, NextToken }, call) {
     const wanted: readonly string[] = list(StackStatusFilter);
     const found = stacks

@@ -1,10 +1,11 @@
 import type { ListPolicyVersionsResponse } from '@aws-sdk/client-iam';
 import { physicalName } from '../engine/names.ts';
 import { ifThere, isThere } from './if-there.ts';
+import { type PolicyDocument, policyText } from './policy-document.ts';
 import { type ResourceCall, resourceType } from './resource-type.ts';
 
 interface Properties {
-  readonly PolicyDocument: object;
+  readonly PolicyDocument: PolicyDocument;
   readonly ManagedPolicyName?: string;
   readonly Path?: string;
   readonly Description?: string;
@@ -33,9 +34,9 @@ export const iamManagedPolicy = resourceType<Properties>({
     const { Path, Description, PolicyDocument } = properties;
     const { Policy } = await call.perform<{ Policy?: { PolicyId?: string } }>('iam', 'CreatePolicy', {
       PolicyName: PolicyArn.split('/').at(-1),
-      PolicyDocument: JSON.stringify(PolicyDocument),
-      Path,
-      Description,
+        PolicyDocument: policyText(PolicyDocument),
+        Path,
+        Description,
     });
     await attach(PolicyArn, {}, properties, call);
     return { attributes: { PolicyArn, PolicyId: Policy?.PolicyId ?? '' } };
@@ -43,7 +44,7 @@ export const iamManagedPolicy = resourceType<Properties>({
   async update({ physicalId: PolicyArn, properties }, former, call) {
     await call.perform('iam', 'CreatePolicyVersion', {
       PolicyArn,
-      PolicyDocument: JSON.stringify(properties.PolicyDocument),
+      PolicyDocument: policyText(properties.PolicyDocument),
       SetAsDefault: true,
     });
     await deleteOldVersions(PolicyArn, call);

@@ -1,10 +1,11 @@
 import { randomPart } from '../engine/names.ts';
 import { ifThere } from './if-there.ts';
+import { type PolicyDocument, policyText } from './policy-document.ts';
 import { type ResourceCall, resourceType } from './resource-type.ts';
 
 interface Properties {
   readonly PolicyName: string;
-  readonly PolicyDocument: object;
+  readonly PolicyDocument: PolicyDocument;
   readonly Roles?: readonly string[];
   readonly Users?: readonly string[];
 }
@@ -34,7 +35,7 @@ export const iamPolicy = resourceType<Properties>({
 });
 
 async function put({ PolicyName, PolicyDocument, Roles = [], Users = [] }: Properties, { perform }: ResourceCall) {
-  const policy = { PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) };
+  const policy = { PolicyName, PolicyDocument: policyText(PolicyDocument) };
   for (const RoleName of Roles) await perform('iam', 'PutRolePolicy', { ...policy, RoleName });
   for (const UserName of Users) await perform('iam', 'PutUserPolicy', { ...policy, UserName });
 }

@@ -1,10 +1,11 @@
 import { ifThere, isThere } from './if-there.ts';
+import { type PolicyDocument, policyText } from './policy-document.ts';
 import { type Resource, type ResourceCall, resourceType } from './resource-type.ts';
 
 interface Properties {
   readonly PolicyName: string;
   readonly RoleName: string;
-  readonly PolicyDocument?: object;
+  readonly PolicyDocument?: PolicyDocument;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-rolepolicy.html */
@@ -29,5 +30,5 @@ export const iamRolePolicy = resourceType<Properties>({
 
 async function put({ properties }: Resource<Properties>, { perform }: ResourceCall): Promise<void> {
   const { PolicyName, RoleName, PolicyDocument = {} } = properties;
-  await perform('iam', 'PutRolePolicy', { PolicyName, RoleName, PolicyDocument: JSON.stringify(PolicyDocument) });
+  await perform('iam', 'PutRolePolicy', { PolicyName, RoleName, PolicyDocument: policyText(PolicyDocument) });
 }

@@ -1,11 +1,12 @@
 import { physicalName } from '../engine/names.ts';
 import type { Tag } from '../records.ts';
 import { ifThere, isThere } from './if-there.ts';
+import { type PolicyDocument, policyText } from './policy-document.ts';
 import { type Resource, type ResourceCall, resourceType } from './resource-type.ts';
 import { ownTags, tagChanges } from './tags.ts';
 
 interface Properties {
-  readonly AssumeRolePolicyDocument: object;
+  readonly AssumeRolePolicyDocument: PolicyDocument;
   readonly RoleName?: string;
   readonly Path?: string;
   readonly Description?: string;
@@ -19,7 +20,7 @@ interface Properties {
 
 interface InlinePolicy {
   readonly PolicyName: string;
-  readonly PolicyDocument: object;
+  readonly PolicyDocument: PolicyDocument;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
@@ -47,7 +48,7 @@ export const iamRole = resourceType<Properties>({
     const { Role } = await call.perform<{ Role?: { Arn?: string; RoleId?: string } }>('iam', 'CreateRole', {
       ...members,
       RoleName,
-      AssumeRolePolicyDocument: JSON.stringify(AssumeRolePolicyDocument),
+      AssumeRolePolicyDocument: policyText(AssumeRolePolicyDocument),
       Tags: ownTags(resource),
     });
     await setPolicies(RoleName, {}, properties, call);
@@ -58,7 +59,7 @@ export const iamRole = resourceType<Properties>({
     const { AssumeRolePolicyDocument, Description = '', MaxSessionDuration = 3600, PermissionsBoundary } = properties;
     await call.perform('iam', 'UpdateAssumeRolePolicy', {
       RoleName,
-      PolicyDocument: JSON.stringify(AssumeRolePolicyDocument),
+      PolicyDocument: policyText(AssumeRolePolicyDocument),
     });
     await call.perform('iam', 'UpdateRole', { RoleName, Description, MaxSessionDuration });
     if (PermissionsBoundary !== undefined) {
@@ -87,7 +88,7 @@ async function setPolicies(RoleName: string, from: Policies, to: Policies, { per
   }
   const inline = to.Policies ?? [];
   for (const { PolicyName, PolicyDocument } of inline) {
-    await perform('iam', 'PutRolePolicy', { RoleName, PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) });
+    await perform('iam', 'PutRolePolicy', { RoleName, PolicyName, PolicyDocument: policyText(PolicyDocument) });
   }
   for (const { PolicyName } of from.Policies ?? []) {
     if (inline.some((policy) => policy.PolicyName === PolicyName)) continue;

@@ -31,7 +31,7 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse, 'stor
       RoleId: call.ids.unique('AROA'),
       Arn: newRole(input, call),
       CreateDate: call.clock.now().toISOString(),
-      AssumeRolePolicyDocument: requireTrustPolicy(input.AssumeRolePolicyDocument, call),
+      ...requireTrustPolicy(input.AssumeRolePolicyDocument, call),
       Description,
       MaxSessionDuration: requireSessionDuration(input.MaxSessionDuration) ?? 3600,
       ...(PermissionsBoundary === undefined
@@ -42,7 +42,7 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse, 'stor
       attached: [],
     };
     await saveRole(role, call);
-    return { Role: describeRole(role) };
+    return { Role: describeRole(role, call.store) };
   },
 });
 

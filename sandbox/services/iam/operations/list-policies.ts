@@ -2,13 +2,13 @@ import type { ListPoliciesRequest, ListPoliciesResponse } from '@aws-sdk/client-
 import { global } from '../../../calls/context.ts';
 import { operation } from '../../../calls/operation.ts';
 import { awsManagedPolicies } from '../aws-managed-policies.ts';
-import { pageOf } from '../page.ts';
+import { listedUnder, pageOf } from '../page.ts';
 import { describePolicy } from '../policy.ts';
 import { policies } from '../records.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
 export const listPolicies = operation<ListPoliciesRequest, ListPoliciesResponse, 'store'>({
-  resource: () => '*',
+  resource: ({ PathPrefix }, call) => listedUnder('policy', PathPrefix, call),
   run(input, call) {
     const { Scope = 'All', PathPrefix = '/', PolicyUsageFilter } = input;
     const own = Scope === 'AWS' ? [] : policies.list(call.store, global(call));

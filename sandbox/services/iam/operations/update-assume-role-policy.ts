@@ -8,7 +8,7 @@ export const updateAssumeRolePolicy = operation<UpdateAssumeRolePolicyRequest, o
   resource: roleResource,
   async run({ RoleName, PolicyDocument }, call) {
     const role = requireRole(RoleName, call);
-    await saveRole({ ...role, AssumeRolePolicyDocument: requireTrustPolicy(PolicyDocument, call) }, call);
+    await saveRole({ ...role, ...requireTrustPolicy(PolicyDocument, call) }, call);
     return {};
   },
 });

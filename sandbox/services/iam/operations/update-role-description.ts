@@ -10,6 +10,6 @@ export const updateRoleDescription = operation<UpdateRoleDescriptionRequest, Upd
     requireDescription(Description);
     const role = { ...requireRole(RoleName, call), Description };
     await saveRole(role, call);
-    return { Role: describeRole(role) };
+    return { Role: describeRole(role, call.store) };
   },
 });

@@ -7,6 +7,7 @@ import type { ContextKeys } from '../../../iam-policy/request-context.ts';
 import { statementPositions } from '../../../iam-policy/statement-positions.ts';
 import { pageOf } from '../page.ts';
 import { givenContext } from './given-context.ts';
+import { requireOneGroup } from './one-group.ts';
 import { listOf, type Source } from './source.ts';
 
 /** What a simulation is about, beside what the two operations have in common. */
@@ -31,7 +32,9 @@ export function simulate(simulation: Simulation, input: Input): object {
   const malformed = resources.find((arn) => arn !== '*' && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*:.+/.test(arn));
   if (malformed !== undefined) throw new AwsError('InvalidInput', `Invalid Input Resource Arn: ${malformed}`);
   const owner = input.ResourceOwner === undefined ? undefined : /\d{12}/.exec(input.ResourceOwner)?.[0];
-  const results = actionsOf(input).map((action) => {
+  const actions = actionsOf(input);
+  requireOneGroup(actions, resources);
+  const results = actions.map((action) => {
     const asked = resources.length === 0 ? ['*'] : resources;
     const answers = asked.map((resource) => answer(simulation, owner, action, resource, context));
     return resultOf(action, asked, answers);

@@ -1,6 +1,7 @@
 import type { AddPermissionRequest, AddPermissionResponse } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
+import { principalIds, withIds } from '../../iam/principal-ids.ts';
 import { checkRevision, conflict, findVersion, functionArn, invalid } from '../function-name.ts';
 import { functions, type PolicyStatement } from '../records.ts';
 
@@ -27,17 +28,19 @@ export const addPermission = operation<AddPermissionRequest, AddPermissionRespon
       input,
       qualifier === undefined ? record.FunctionArn : `${record.FunctionArn}:${qualifier}`,
     );
-    const before = policy?.document.Statement ?? [];
+    const before = policy === undefined ? [] : withIds(policy.document, policy.principalIds, call.store).Statement;
     if (before.some(({ Sid }) => Sid === statement.Sid)) {
       throw conflict(
         `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
       );
     }
+    const Statement = [...before, statement];
     const policies = {
       ...record.policies,
       [qualifier ?? '']: {
         RevisionId: call.ids.uuid(),
-        document: { Version: '2012-10-17', Id: 'default', Statement: [...before, statement] },
+        document: { Version: '2012-10-17', Id: 'default', Statement },
+        principalIds: principalIds({ Statement }, call.store),
       },
     } as const;
     await call.store.commit([functions.put(scope, record.FunctionName, { ...record, policies })]);

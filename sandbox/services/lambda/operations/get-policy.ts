@@ -1,5 +1,6 @@
 import type { GetPolicyRequest, GetPolicyResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../calls/operation.ts';
+import { withIds } from '../../iam/principal-ids.ts';
 import { findVersion, functionArn, notFound } from '../function-name.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetPolicy.html */
@@ -9,6 +10,9 @@ export const getPolicy = operation<GetPolicyRequest, GetPolicyResponse, 'store'>
     const { record, qualifier = '' } = findVersion(input, call);
     const policy = record.policies[qualifier];
     if (policy === undefined) throw notFound('The resource you requested does not exist.');
-    return { Policy: JSON.stringify(policy.document), RevisionId: policy.RevisionId };
+    return {
+      Policy: JSON.stringify(withIds(policy.document, policy.principalIds, call.store)),
+      RevisionId: policy.RevisionId,
+    };
   },
 });

@@ -15,7 +15,7 @@ export const removePermission = operation<RemovePermissionRequest, object, 'stor
     if (Statement.length === policy.document.Statement.length) {
       throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
     }
-    const left: PolicyRecord = { RevisionId: call.ids.uuid(), document: { ...policy.document, Statement } };
+    const left: PolicyRecord = { ...policy, RevisionId: call.ids.uuid(), document: { ...policy.document, Statement } };
     const policies = Statement.length === 0 ? others : { ...others, [qualifier]: left };
     await call.store.commit([functions.put(scope, record.FunctionName, { ...record, policies })]);
     return {};

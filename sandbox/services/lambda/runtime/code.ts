@@ -117,9 +117,15 @@ async function needsHooks(folder: string): Promise<boolean> {
     const text = await readFile(join(folder, path), 'utf8').catch(() => '');
     if (/\bimport\s*\(\s*[^\s"']/.test(text)) return true;
     for (const [, name = ''] of text.matchAll(/\b(?:from|import)\s*\(?\s*["']([^"'\n]+)["']/g)) {
-      if (!name.startsWith('.') && !isBuiltin(name) && !sdkScopes.some((scope) => name.startsWith(`${scope}/`)))
-        return true;
+      if (!name.startsWith('.') && !isBuiltin(name) && !(await isOfSdkHere(name))) return true;
     }
   }
   return false;
+}
+
+/** Whether a package is one of the SDK's that lie beside the code. For others, hooks say what to do. */
+async function isOfSdkHere(name: string): Promise<boolean> {
+  const [scope = '', rest = ''] = name.split('/');
+  if (!sdkScopes.includes(scope)) return false;
+  return (await stat(join(packageRoot(), 'node_modules', scope, rest)).catch(() => undefined)) !== undefined;
 }

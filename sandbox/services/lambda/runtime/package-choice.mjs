@@ -9,12 +9,32 @@ export function choose(name, context, next, { taskRoot, workshop }) {
   if (!isBare(name) || !parentURL?.startsWith('file:')) return next(name, context);
   const parent = fileURLToPath(parentURL);
   if (!parent.startsWith(taskRoot + sep) || brings(parent, name, taskRoot)) return next(name, context);
-  if (/^@(aws-sdk|smithy)\//.test(name)) {
+  if (isOfSdk(name)) {
+    if (isAbsent(name, workshop)) throw absence(name, parent, 'ERR_MODULE_NOT_FOUND');
     return next(name, { ...context, parentURL: pathToFileURL(join(workshop, 'package.json')).href });
   }
   throw Object.assign(new Error(`Cannot find package '${packageOf(name)}' imported from ${parent}`), {
     code: 'ERR_MODULE_NOT_FOUND',
   });
+}
+
+/** Whether a name is of the packages that AWS's Node.js runtime brings: the SDK, whole. */
+export function isOfSdk(name) {
+  return /^@(aws-sdk|smithy)\//.test(name);
+}
+
+/** Whether the workshop, which has the SDK's clients for the services of the practice account, lacks a package. */
+export function isAbsent(name, workshop) {
+  return !existsSync(join(workshop, 'node_modules', packageOf(name)));
+}
+
+/** Returns the error for a package that AWS has and the practice account lacks. The function's log shows it. */
+export function absence(name, parent, code) {
+  const missing = packageOf(name);
+  const what = `Cannot find package '${missing}' imported from ${parent}`;
+  const why = "AWS's Node.js runtime brings the whole AWS SDK, the practice account only a part of it";
+  const next = `To run here too, install the package (npm install ${missing}) and bundle it with the function`;
+  return Object.assign(new Error(`${what}: ${why}. ${next}.`), { code });
 }
 
 function isBare(name) {

@@ -1,7 +1,7 @@
 // Beside the function's own code only what the runtime on AWS brings can be loaded: the AWS SDK.
-import Module, { isBuiltin, register } from 'node:module';
+import Module, { register } from 'node:module';
 import { join, sep } from 'node:path';
-import { choose } from './package-choice.mjs';
+import { absence, choose, isAbsent, isOfSdk } from './package-choice.mjs';
 
 /**
  * Restricts what bare names resolve to, for `require` and `import`. Hooks for `import` take a thread on Node 20
@@ -15,7 +15,17 @@ export function restrictPackages({ taskRoot, workshop, needsHooks }) {
     const isOurs = parent?.filename?.startsWith(own);
     if (!isOurs || paths === null || /^\.{0,2}[\\/]/.test(name) || name === '.' || name === '..') return paths;
     const within = paths.filter((path) => path.startsWith(own));
-    return isRuntimePackage(name) ? [...within, join(workshop, 'node_modules')] : within;
+    return isOfSdk(name) ? [...within, join(workshop, 'node_modules')] : within;
+  };
+  const resolveFilename = Module._resolveFilename;
+  Module._resolveFilename = (name, parent, ...rest) => {
+    try {
+      return resolveFilename.call(Module, name, parent, ...rest);
+    } catch (error) {
+      const isOurs = parent?.filename?.startsWith(own);
+      if (error.code !== 'MODULE_NOT_FOUND' || !isOurs || !isOfSdk(name) || !isAbsent(name, workshop)) throw error;
+      throw absence(name, parent.filename, error.code);
+    }
   };
   if (!needsHooks) return;
   if (Module.registerHooks !== undefined) {
@@ -23,8 +33,4 @@ export function restrictPackages({ taskRoot, workshop, needsHooks }) {
   } else {
     register('./package-hooks.mjs', import.meta.url, { data: { taskRoot, workshop } });
   }
-}
-
-function isRuntimePackage(name) {
-  return !isBuiltin(name) && /^@(aws-sdk|smithy)\//.test(name);
 }

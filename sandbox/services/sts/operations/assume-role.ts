@@ -7,6 +7,7 @@ import { operation } from '../../../calls/operation.ts';
 import { hasIncompleteArn } from '../../../iam-policy/incomplete-arn.ts';
 import { validatePolicy } from '../../../iam-policy/validate.ts';
 import { type RoleRecord, roles } from '../../iam/records.ts';
+import { trustPolicyOf } from '../../iam/trust-principals.ts';
 import { assumedRole } from '../assumed-role.ts';
 import { packedSize } from '../packed-size.ts';
 import { handedOn, sessionTags } from '../session-tags.ts';
@@ -18,10 +19,10 @@ const anHour = 3600;
 export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'store' | 'sessions' | 'clock' | 'ids'>({
   resource: ({ RoleArn }) => RoleArn ?? '*',
   // A role that is not there trusts nobody, and nobody learns that it is not there.
-  resourcePolicy: ({ RoleArn = '' }, call) => ({
-    kind: 'trust',
-    document: findRole(RoleArn, call)?.AssumeRolePolicyDocument ?? {},
-  }),
+  resourcePolicy({ RoleArn = '' }, call) {
+    const role = findRole(RoleArn, call);
+    return { kind: 'trust', document: role === undefined ? {} : trustPolicyOf(role, call.store) };
+  },
   alsoNeeds: ({ RoleArn = '*', Tags, SourceIdentity }, { caller }) => [
     ...tagging([...handedOn(caller), ...(Tags ?? [])], 'sts:TagSession', RoleArn),
     ...((SourceIdentity ?? caller.session?.sourceIdentity) === undefined
@@ -111,7 +112,7 @@ function refuse(input: AssumeRoleRequest): void {
     throw new AwsError('ValidationError', 'A session has 10 managed session policies at most.');
   }
   if (Policy === undefined) return;
-  const [problem] = validatePolicy(Policy, 'identity');
+  const [problem] = validatePolicy(Policy, 'inline');
   if (problem !== undefined) throw new AwsError('MalformedPolicyDocument', problem);
   // What an identity-based policy may leave out of an ARN, a session policy may not:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html

@@ -1,0 +1,45 @@
+import { regional } from '../../../calls/context.ts';
+import { type StackDefinition, type StackRecord, stacks } from '../records.ts';
+import type { Engine } from './engine.ts';
+import { presentResources } from './evaluation.ts';
+import { resolve } from './resolve.ts';
+import type { Scope } from './scope.ts';
+import { deploymentScope, templateBody } from './targets.ts';
+import { parseTemplate, type Value } from './template.ts';
+
+/** Statuses of stacks that import nothing: they were never made, or nothing of them is left. */
+const empty = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
+
+/** Returns the names of the stacks that import an export, sorted. A stack imports also what its update may return to. */
+export function importersOf(engine: Engine, exportName: string): string[] {
+  return stacks
+    .list(engine.store, regional(engine))
+    .filter(({ StackStatus }) => !empty.includes(StackStatus))
+    .filter((stack) => [stack, stack.operation?.former].some((one) => one && imports(engine, stack, one, exportName)))
+    .map(({ StackName }) => StackName)
+    .sort();
+}
+
+function imports(engine: Engine, stack: StackRecord, definition: StackDefinition, exportName: string): boolean {
+  const body = templateBody({ engine, stackId: stack.StackId }, definition.template);
+  // Most templates import nothing, and need not be parsed to know that.
+  if (!body.includes('Fn::ImportValue')) return false;
+  const template = parseTemplate(body);
+  const scope = deploymentScope({ engine, template, stack, definition });
+  const used = [
+    ...presentResources(template, scope).map((logicalId) => template.Resources[logicalId]?.Properties),
+    ...Object.values(template.Outputs).filter(({ Condition }) => Condition === undefined || scope.condition(Condition)),
+  ];
+  return used.some((value) => importsName(value, exportName, scope));
+}
+
+function importsName(value: Value, exportName: string, scope: Scope): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { 'Fn::ImportValue': imported, 'Fn::If': choice } = value as Record<string, Value>;
+  if (imported !== undefined) return resolve(imported, scope) === exportName;
+  if (Array.isArray(choice)) {
+    const [condition, whenTrue, whenFalse] = choice;
+    return importsName(scope.condition(String(condition)) ? whenTrue : whenFalse, exportName, scope);
+  }
+  return Object.values(value).some((member) => importsName(member, exportName, scope));
+}
