@@ -14,7 +14,7 @@ import { isExecuteApi, route } from './route.ts';
 import { type Authenticated, type Authenticator, authenticate } from './sigv4/authenticate.ts';
 import { scopedService } from './sigv4/signature.ts';
 import { UnwritableStateError } from './state/store.ts';
-import { answerUnreadable, type ReadingError, tooLarge } from './unreadable.ts';
+import { answerUnreadable, badRequest, type ReadingError, repeatsHeader, tooLarge } from './unreadable.ts';
 
 /** The largest body AWS takes on any operation served here: S3 objects and function code, with room. */
 const largestBody = 70 * 1024 * 1024;
@@ -46,7 +46,7 @@ export function createAccountServer(parts: ServerParts): Server {
   server.keepAliveTimeout = 60_000;
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const reason = parts.guard.refuse(request);
+    const reason = repeatsHeader(request) ? 'A header came twice.' : parts.guard.refuse(request);
     if (
       reason !== undefined ||
       !isExecuteApi({ path: request.url ?? '', headers: { host: request.headers.host ?? '' } })
@@ -75,6 +75,11 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, parts
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ message: refused }),
     });
+    return;
+  }
+  if (repeatsHeader(incoming)) {
+    incoming.resume();
+    send(response, badRequest(route(toRequest(incoming, Buffer.alloc(0)), parts.services), parts.world.ids.uuid()));
     return;
   }
   const body = await read(incoming);

@@ -39,6 +39,35 @@ export function answerUnreadable(
 
 type Services = Readonly<Record<string, Service>>;
 
+/** Headers that say who asks for what: with two of them, the one that is signed might not be the one that is read. */
+const single: ReadonlySet<string> = new Set([
+  'authorization',
+  'content-type',
+  'host',
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-security-token',
+  'x-amz-target',
+]);
+
+/** Returns whether one of those headers came twice. Node keeps the first of some, and joins others. */
+export function repeatsHeader({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+  const seen = new Set<string>();
+  return rawHeaders.some((header, index) => {
+    const name = header.toLowerCase();
+    if (index % 2 === 1 || !single.has(name)) return false;
+    const isRepeated = seen.has(name);
+    seen.add(name);
+    return isRepeated;
+  });
+}
+
+/** The answer to a request that HTTP does not allow, in the shape of the service that it is for. */
+export function badRequest(service: Service | undefined, requestId: string): HttpResponse {
+  const answer = refusalOf(asAwsError({}), service, requestId);
+  return { ...answer, headers: { ...answer.headers, connection: 'close' } };
+}
+
 /** The answer to a body that is larger than any that AWS takes. */
 export function tooLarge(service: Service | undefined, requestId: string): HttpResponse {
   const error =
@@ -49,7 +78,7 @@ export function tooLarge(service: Service | undefined, requestId: string): HttpR
   return { ...answer, headers: { ...answer.headers, connection: 'close' } };
 }
 
-function asAwsError({ code }: ReadingError): AwsError {
+function asAwsError({ code }: Pick<ReadingError, 'code'>): AwsError {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return new AwsError(
