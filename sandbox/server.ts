@@ -12,9 +12,9 @@ import { checkMemberKinds } from './protocols/member-kinds.ts';
 import { refuseReservedTags } from './reserved-tags.ts';
 import { isExecuteApi, route } from './route.ts';
 import { type Authenticated, type Authenticator, authenticate } from './sigv4/authenticate.ts';
-import { scopedService } from './sigv4/signature.ts';
 import { UnwritableStateError } from './state/store.ts';
 import { answerUnreadable, badRequest, type ReadingError, repeatsHeader, tooLarge } from './unreadable.ts';
+import { unserved } from './unserved.ts';
 
 /** The largest body AWS takes on any operation served here: S3 objects and function code, with room. */
 const largestBody = 70 * 1024 * 1024;
@@ -100,7 +100,7 @@ async function answer(request: HttpRequest, parts: ServerParts): Promise<HttpRes
   const open = published(request, parts);
   if (open !== undefined) return open;
   const service = route(request, services);
-  if (service === undefined) return unknownService(request, requestId);
+  if (service === undefined) return unserved(request, requestId);
   if (service.callableByPages) return forPages(request, await operate(request, service, requestId, parts));
   return operate(request, service, requestId, parts);
 }
@@ -165,19 +165,6 @@ function known(error: unknown, request: HttpRequest, { service, operation }: Ans
   const what = `${service.title} ${operation ?? `${request.method} ${request.path}`}`;
   world.say(`The practice account failed at ${what}: ${stack(error)}`);
   return new AwsError(code, `The practice account failed at ${what}: ${(error as Error)?.message ?? error}`, 500);
-}
-
-function unknownService(request: HttpRequest, requestId: string): HttpResponse {
-  const what = request.headers['x-amz-target'] ?? scopedService(request) ?? `${request.method} ${request.path}`;
-  return {
-    status: 501,
-    headers: {
-      'content-type': 'application/json',
-      'x-amzn-requestid': requestId,
-      'x-amzn-errortype': 'NotImplemented',
-    },
-    body: JSON.stringify({ __type: 'NotImplemented', message: `The practice account does not serve ${what}.` }),
-  };
 }
 
 function toRequest(incoming: IncomingMessage, body: Buffer): HttpRequest {
