@@ -68,6 +68,8 @@ export interface HttpRequest {
   /** Names in lower case; repeated ones joined with commas. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** The SHA-256 of the body in hexadecimal, if it was made while the body came. */
+  readonly bodyHash?: string | undefined;
 }
 
 export interface HttpResponse {

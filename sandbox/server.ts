@@ -9,15 +9,13 @@ import type { Guard } from './guard.ts';
 import type { Answering, HttpRequest, HttpResponse, Service } from './operation.ts';
 import { perform, type Request } from './perform.ts';
 import { checkMemberKinds } from './protocols/member-kinds.ts';
+import { headOf, receive } from './receive.ts';
 import { refuseReservedTags } from './reserved-tags.ts';
 import { isExecuteApi, route } from './route.ts';
 import { type Authenticated, type Authenticator, authenticate } from './sigv4/authenticate.ts';
 import { UnwritableStateError } from './state/store.ts';
-import { answerUnreadable, badRequest, type ReadingError, repeatsHeader, tooLarge } from './unreadable.ts';
+import { answerUnreadable, badRequest, type ReadingError, refused, repeatsHeader } from './unreadable.ts';
 import { unserved } from './unserved.ts';
-
-/** The largest body AWS takes on any operation served here: S3 objects and function code, with room. */
-const largestBody = 70 * 1024 * 1024;
 
 export interface ServerParts {
   readonly world: World;
@@ -67,35 +65,40 @@ export function createAccountServer(parts: ServerParts): Server {
 }
 
 async function handle(incoming: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
-  const refused = parts.guard.refuse(incoming);
-  if (refused !== undefined) {
+  const reason = parts.guard.refuse(incoming);
+  if (reason !== undefined) {
     incoming.resume();
     send(response, {
       status: 403,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ message: refused }),
+      body: JSON.stringify({ message: reason }),
     });
     return;
   }
   if (repeatsHeader(incoming)) {
     incoming.resume();
-    send(response, badRequest(route(toRequest(incoming, Buffer.alloc(0)), parts.services), parts.world.ids.uuid()));
+    send(response, badRequest(route(headOf(incoming), parts.services), parts.world.ids.uuid()));
     return;
   }
-  const body = await read(incoming);
-  if (body === 'gone') return;
-  if (body === 'too large') {
-    const request = toRequest(incoming, Buffer.alloc(0));
-    send(response, tooLarge(route(request, parts.services), parts.world.ids.uuid()));
+  const requestId = parts.world.ids.uuid();
+  const received = await receive(incoming, parts);
+  if (received.kind === 'gone') return;
+  if (received.kind === 'refused') {
+    const { status, headers, body } = refused(received, requestId);
+    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).write(body);
+    await received.drained;
+    response.end();
     return;
   }
-  const request = toRequest(incoming, body);
-  send(response, request.path.startsWith(controlPath) ? parts.control.answer(request) : await answer(request, parts));
+  const { request } = received;
+  send(
+    response,
+    request.path.startsWith(controlPath) ? parts.control.answer(request) : await answer(request, requestId, parts),
+  );
 }
 
-async function answer(request: HttpRequest, parts: ServerParts): Promise<HttpResponse> {
-  const { world, services } = parts;
-  const requestId = world.ids.uuid();
+async function answer(request: HttpRequest, requestId: string, parts: ServerParts): Promise<HttpResponse> {
+  const { services } = parts;
   if (isPreflight(request)) return preflight(request);
   const open = published(request, parts);
   if (open !== undefined) return open;
@@ -165,31 +168,6 @@ function known(error: unknown, request: HttpRequest, { service, operation }: Ans
   const what = `${service.title} ${operation ?? `${request.method} ${request.path}`}`;
   world.say(`The practice account failed at ${what}: ${stack(error)}`);
   return new AwsError(code, `The practice account failed at ${what}: ${(error as Error)?.message ?? error}`, 500);
-}
-
-function toRequest(incoming: IncomingMessage, body: Buffer): HttpRequest {
-  const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
-  // Without a prototype: a signature may name the header `constructor`.
-  const headers: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
-  }
-  return { method: incoming.method ?? 'GET', path, rawQuery, query: new URLSearchParams(rawQuery), headers, body };
-}
-
-function read(incoming: IncomingMessage): Promise<Buffer | 'gone' | 'too large'> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    incoming.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > largestBody) resolve('too large');
-      else chunks.push(chunk);
-    });
-    incoming.on('end', () => resolve(Buffer.concat(chunks)));
-    incoming.on('close', () => resolve('gone'));
-    incoming.on('error', () => resolve('gone'));
-  });
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {

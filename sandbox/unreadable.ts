@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AwsError } from './errors.ts';
 import type { HttpResponse, Service } from './operation.ts';
+import type { Refused } from './receive.ts';
+import { unserved } from './unserved.ts';
 
 /** What Node says of bytes that it cannot read as a request. */
 export interface ReadingError extends Error {
@@ -68,13 +70,9 @@ export function badRequest(service: Service | undefined, requestId: string): Htt
   return { ...answer, headers: { ...answer.headers, connection: 'close' } };
 }
 
-/** The answer to a body that is larger than any that AWS takes. */
-export function tooLarge(service: Service | undefined, requestId: string): HttpResponse {
-  const error =
-    service?.name === 's3'
-      ? new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size')
-      : new AwsError('RequestEntityTooLargeException', 'The request is larger than the maximum allowed size', 413);
-  const answer = refusalOf(error, service, requestId);
+/** The answer to a request that was not read to its end. */
+export function refused({ error, service, request }: Refused, requestId: string): HttpResponse {
+  const answer = service === undefined ? unserved(request, requestId) : refusalOf(error, service, requestId);
   return { ...answer, headers: { ...answer.headers, connection: 'close' } };
 }
 

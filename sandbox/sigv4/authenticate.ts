@@ -45,6 +45,23 @@ const week = 604_800;
  * Throws what AWS answers to an unknown key, a wrong secret, a changed body, a wrong clock, an ended session.
  */
 export function authenticate(request: HttpRequest, service: Service, by: Authenticator): Authenticated | undefined {
+  const identified = identify(request, service, by);
+  if (identified === undefined) return undefined;
+  const { signature, key } = identified;
+  const flaw = flawOf(key.secretAccessKey, request, signature);
+  if (flaw !== undefined) throw refusal(flaw, service);
+  return { caller: key.caller, region: signature.region };
+}
+
+/**
+ * Returns whose key a request claims to be signed with: all that can be said of it before its body is there. Throws as
+ * `authenticate` does, but for a wrong signature.
+ */
+export function identify(
+  request: HttpRequest,
+  service: Service,
+  by: Authenticator,
+): { readonly signature: Signature; readonly key: AccessKey } | undefined {
   const isInHeader = claimsSignature(request.headers);
   if (isInHeader && claimsPresigned(request.query)) throw twoSignatures(service);
   if (!isInHeader && claimsPresigned(request.query)) {
@@ -65,9 +82,7 @@ export function authenticate(request: HttpRequest, service: Service, by: Authent
   checkDate(signature, service, now);
   const uncovered = uncoveredHeader(request, signature);
   if (uncovered !== undefined) throw refusal('unsignedHeaders', service, mustBeSigned(uncovered));
-  const flaw = flawOf(key.secretAccessKey, request, signature);
-  if (flaw !== undefined) throw refusal(flaw, service);
-  return { caller: key.caller, region: signature.region };
+  return { signature, key };
 }
 
 /** Every part of the scope but the day, which `checkDate` compares. The region becomes part of ids and of paths. */

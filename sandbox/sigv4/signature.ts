@@ -147,7 +147,7 @@ export function flawOf(
   signature: Signature,
 ): 'wrongSignature' | 'changedBody' | undefined {
   const named = namedPayload(request, signature);
-  const payload = named ?? sha256(request.body);
+  const payload = named ?? hashOf(request);
   const canonical = [
     request.method,
     canonicalPath(request.path, signature.service),
@@ -164,7 +164,7 @@ export function flawOf(
     return areSigned(request.body, signature, key, payload.endsWith('-TRAILER')) ? undefined : 'wrongSignature';
   }
   const isUnsigned = signature.service === 's3' && /^(?:STREAMING-)?UNSIGNED-PAYLOAD(?:-TRAILER)?$/.test(payload);
-  return isUnsigned || named === undefined || named === sha256(request.body) ? undefined : 'changedBody';
+  return isUnsigned || named === undefined || named === hashOf(request) ? undefined : 'changedBody';
 }
 
 /**
@@ -219,6 +219,10 @@ function signingKey(secret: string, { day, region, service }: Signature): Buffer
 function namedPayload({ headers, query }: HttpRequest, { service, expires }: Signature): string | undefined {
   const named = headers['x-amz-content-sha256'] ?? query.get('X-Amz-Content-Sha256') ?? undefined;
   return named === undefined && service === 's3' && expires !== undefined ? 'UNSIGNED-PAYLOAD' : named;
+}
+
+function hashOf({ body, bodyHash }: HttpRequest): string {
+  return bodyHash ?? sha256(body);
 }
 
 function sha256(data: string | Buffer): string {
