@@ -10,7 +10,10 @@ const megabyte = 1024 * kilobyte;
 /** What a request that nobody signed may bring: enough to see which service would refuse it, or to sign a user in. */
 const unsigned = 64 * kilobyte;
 
-/** The largest body of one operation of a REST service; 1 MB for those that are not here. */
+/** JSON that is larger brings more than any operation takes that has no limit of its own. */
+const usual = 4 * megabyte;
+
+/** The largest body of Lambda's operations, where it is not the usual one. */
 const lambdaOperations: Readonly<Record<string, number>> = {
   // "Request must be smaller than 70167211 bytes for the CreateFunction operation", AWS says.
   CreateFunction: 70_167_211,
@@ -20,20 +23,22 @@ const lambdaOperations: Readonly<Record<string, number>> = {
 };
 
 /**
- * The largest body that a service takes, in bytes, where it is not 1 MB. DynamoDB:
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html. CloudWatch Logs: 1 MB of events, as JSON
- * writes them (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html).
+ * The largest body that a service takes, in bytes, where it is not the usual one. DynamoDB:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html. Query APIs take
+ * forms of 1 MB.
  */
 const services: Readonly<Record<string, (head: Head, service: Service) => number>> = {
   dynamodb: () => 16 * megabyte,
-  logs: () => 4 * megabyte,
-  lambda: (head, service) => lambdaOperations[fittingRoute(head, service)?.operation ?? ''] ?? megabyte,
+  cloudformation: () => megabyte,
+  iam: () => megabyte,
+  sts: () => megabyte,
+  lambda: (head, service) => lambdaOperations[fittingRoute(head, service)?.operation ?? ''] ?? usual,
   s3: (head) => (isOfBytes(head) ? 70 * megabyte : 2 * megabyte),
 };
 
 /** Returns the largest body that AWS reads of such a request: what is larger is refused before it is parsed. */
 export function largestBody(head: Head, service: Service | undefined, isSigned: boolean): number {
-  const largest = service === undefined ? megabyte : (services[service.name]?.(head, service) ?? megabyte);
+  const largest = service === undefined ? usual : (services[service.name]?.(head, service) ?? usual);
   return isSigned ? largest : Math.min(largest, unsigned);
 }
 

@@ -127,7 +127,7 @@ async function operate(
   let detail: Answering = { service, operation: undefined, requestId };
   try {
     const signed = authenticate(request, service, parts.authenticator);
-    const { operation, input: sent } = service.protocol.parse(request, service);
+    const { operation, input: sent } = await service.protocol.parse(request, service);
     detail = { service, operation, requestId };
     const input = checkMemberKinds(sent, service);
     refuseReservedTags(input, service.name);

@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digest } from '../digest.ts';
 import { AwsError } from '../errors.ts';
 import { pathIn } from './file-name.ts';
 
@@ -22,7 +23,7 @@ export class Blobs {
 
   /** Keeps the bytes and gives their name: their SHA-256 in hexadecimal. Rejects with a sentence where they cannot be written. */
   async put(bytes: Buffer): Promise<string> {
-    const name = createHash('sha256').update(bytes).digest('hex');
+    const name = await digest('sha256', bytes, 'hex');
     const path = this.path(name);
     if (await exists(path)) return name;
     try {

@@ -26,11 +26,16 @@ describe('a signed body larger than its service takes is refused by that service
     ['STS', 1, { service: 'sts', headers: form }, /<Code>RequestEntityTooLarge</],
     ['CloudFormation', 1, { service: 'cloudformation', headers: form }, /<Code>RequestEntityTooLarge</],
     ['DynamoDB', 16, { service: 'dynamodb', headers: target('DynamoDB_20120810.PutItem') }, /SerializationException/],
-    ['Systems Manager', 1, { service: 'ssm', headers: target('AmazonSSM.PutParameter') }, /SerializationException/],
-    ['CloudWatch Logs', 4, { service: 'logs', headers: target('Logs_20140328.PutLogEvents') }, /SerializationException/],
-    ['Lambda', 1, { service: 'lambda', path: '/2015-03-31/functions/f/aliases' }, /too large|larger/],
+    ['Systems Manager', 4, { service: 'ssm', headers: target('AmazonSSM.PutParameter') }, /SerializationException/],
+    [
+      'CloudWatch Logs',
+      4,
+      { service: 'logs', headers: target('Logs_20140328.PutLogEvents') },
+      /SerializationException/,
+    ],
+    ['Lambda', 4, { service: 'lambda', path: '/2015-03-31/functions/f/aliases' }, /too large|larger/],
     ['Invoke', 8, { service: 'lambda', path: '/2015-03-31/functions/f/invocations' }, /too large|larger/],
-    ['API Gateway', 1, { service: 'apigateway', path: '/v2/apis' }, /larger/],
+    ['API Gateway', 4, { service: 'apigateway', path: '/v2/apis' }, /larger/],
     ['S3, for XML', 2, { service: 's3', path: '/bucket?delete' }, /<Code>MaxMessageLengthExceeded</],
   ])('%s, at %i MB', async (_what, size, asked, expected) => {
     const body = Buffer.alloc(size * megabyte + 1, 'a');

@@ -15,14 +15,14 @@ export interface DecodedBody {
  * InvalidChunkSizeError and MalformedTrailerError
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
  */
-export function decodeBody(request: HttpRequest): DecodedBody {
+export async function decodeBody(request: HttpRequest): Promise<DecodedBody> {
   const payload = request.headers['x-amz-content-sha256'] ?? '';
   const isChunked = payload.startsWith('STREAMING-');
   if (request.headers['x-amz-trailer'] !== undefined && !payload.endsWith('-TRAILER')) throw malformedTrailer();
   const decoded = isChunked ? unchunk(request) : { body: request.body, headers: request.headers };
   // CompleteMultipartUpload's checksum is of the object to be, not of the list of parts that it brings.
   const isCompletion = request.method === 'POST' && request.query.has('uploadId');
-  check(decoded, isCompletion);
+  await check(decoded, isCompletion);
   return decoded;
 }
 
@@ -73,15 +73,15 @@ function incomplete(): AwsError {
   );
 }
 
-function check({ body, headers }: DecodedBody, isCompletion: boolean): void {
+async function check({ body, headers }: DecodedBody, isCompletion: boolean): Promise<void> {
   const md5 = headers['content-md5'];
-  if (md5 !== undefined && md5 !== checksumOf('md5', body)) {
+  if (md5 !== undefined && md5 !== (await checksumOf('md5', body))) {
     throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }
   if (isCompletion) return;
   for (const [name, algorithm] of Object.entries(checksumHeaders)) {
     const given = headers[name];
-    if (given !== undefined && given !== checksumOf(algorithm, body)) {
+    if (given !== undefined && given !== (await checksumOf(algorithm, body))) {
       throw new AwsError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
     }
   }

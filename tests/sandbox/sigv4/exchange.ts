@@ -13,11 +13,11 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Sends a request to an account as it is, and gives the answer. Rejects if none comes in ten seconds. */
+/** Sends a request to an account as it is, and gives the answer. Rejects if none comes in a minute. */
 export function exchange(url: string, { method, path, headers, body }: Wire): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { port } = new URL(url);
-    const sent = send({ host: '127.0.0.1', port, method, path, headers, timeout: 10_000 }, (response) => {
+    const sent = send({ host: '127.0.0.1', port, method, path, headers, timeout: 60_000 }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (piece) => {
@@ -25,7 +25,7 @@ export function exchange(url: string, { method, path, headers, body }: Wire): Pr
       });
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
     });
-    sent.on('timeout', () => sent.destroy(new Error('no answer in ten seconds')));
+    sent.on('timeout', () => sent.destroy(new Error('no answer in a minute')));
     sent.on('error', reject);
     sent.end(body);
   });
