@@ -9,7 +9,12 @@ function frame(kind: number, content: string): Buffer {
   return Buffer.concat([head, bytes]);
 }
 
-const written = [frame(1, 'an event\nof two lines'), frame(2, ''), frame(2, 'text ü 👩'), frame(1, 'x'.repeat(longestFrame))];
+const written = [
+  frame(1, 'an event\nof two lines'),
+  frame(2, ''),
+  frame(2, 'text ü 👩'),
+  frame(1, 'x'.repeat(longestFrame)),
+];
 const read = [
   { kind: 'event', content: 'an event\nof two lines' },
   { kind: 'text', content: '' },
