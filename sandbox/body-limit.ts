@@ -1,5 +1,5 @@
-import { AwsError } from './errors.ts';
-import type { HttpRequest, Service } from './operation.ts';
+import { AwsError } from './calls/errors.ts';
+import type { HttpRequest, Service } from './calls/operation.ts';
 import { fittingRoute } from './protocols/rest-route.ts';
 
 type Head = Pick<HttpRequest, 'method' | 'path' | 'query' | 'headers'>;

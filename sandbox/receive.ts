@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { largestBody, tooLarge } from './body-limit.ts';
-import { AwsError } from './errors.ts';
-import type { HttpRequest, Service } from './operation.ts';
-import { route } from './route.ts';
+import { AwsError } from './calls/errors.ts';
+import type { HttpRequest, Service } from './calls/operation.ts';
+import { route } from './http/route.ts';
 import { type Authenticator, identify } from './sigv4/authenticate.ts';
 import { refusal } from './sigv4/refusal.ts';
 import { claimsPresigned, claimsSignature } from './sigv4/signature.ts';

@@ -1,4 +1,4 @@
-import { AwsError } from '../errors.ts';
+import { AwsError } from '../calls/errors.ts';
 
 /** The least that a chunk holds, unless it is the last. */
 const smallest = 8192;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AwsError } from '../calls/errors.ts';
 import { digest } from '../digest.ts';
-import { AwsError } from '../errors.ts';
 import { pathIn } from './file-name.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../../errors.ts';
+import { UnsupportedError } from '../../calls/errors.ts';
 import { pathIn } from '../../state/file-name.ts';
 import { DynaliteInstance } from './dynalite-instance.ts';
 import type { Tables } from './tables.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { regional, type World } from '../../context.ts';
+import { regional, type World } from '../../calls/context.ts';
 import { pathIn } from '../../state/file-name.ts';
 import type { Write } from '../../state/store.ts';
 import { EventFile } from './event-file.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
 import { digest } from '../../digest.ts';
 import type { StoredBytes } from './records.ts';
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** Elements that may repeat, and are lists also when there is one of them. */
 const lists = new Set(['Object', 'Part', 'Rule']);

@@ -2,8 +2,8 @@ import { renameSync } from 'node:fs';
 import { mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import type { World } from '../../../context.ts';
-import { packageRoot } from '../../../package-root.ts';
+import { packageRoot } from '../../../account/package-root.ts';
+import type { World } from '../../../calls/context.ts';
 import { unpack } from '../unpack.ts';
 import { readDirectory } from '../zip-directory.ts';
 
