@@ -39,9 +39,12 @@ export async function checkFiles({ store, blobs, folder }: Pick<World, 'store' |
 /** DynamoDB's databases: a folder an account and region. */
 async function databases(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
-  const accounts = await readdir(folder);
-  const paths = accounts.map(async (account) =>
-    (await readdir(join(folder, account))).map((region) => join(folder, account, region)),
-  );
-  return (await Promise.all(paths)).flat();
+  const accounts = await foldersIn(folder);
+  return (await Promise.all(accounts.map(foldersIn))).flat();
+}
+
+/** Files beside the folders are none of ours: they keep no database, and must not keep the account from starting. */
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
 }

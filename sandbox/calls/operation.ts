@@ -68,6 +68,8 @@ export interface HttpRequest {
   /** Names in lower case; repeated ones joined with commas. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** The SHA-256 of the body in hexadecimal, if it was made while the body came. */
+  readonly bodyHash?: string | undefined;
 }
 
 export interface HttpResponse {
@@ -76,10 +78,16 @@ export interface HttpResponse {
   readonly body: string | Buffer;
 }
 
+/** What a request asks for. */
+export interface Parsed {
+  readonly operation: string;
+  readonly input: object;
+}
+
 /** How a service's operations go over the wire. */
 export interface Protocol {
   /** Which operation this is, and its input in the shape of the SDK's types. */
-  parse(request: HttpRequest, service: Service): { readonly operation: string; readonly input: object };
+  parse(request: HttpRequest, service: Service): Parsed | Promise<Parsed>;
   respond(output: object, detail: Answering): HttpResponse;
   fail(
     error: {

@@ -7,17 +7,15 @@ import type { Answering, HttpRequest, HttpResponse, Service } from '../calls/ope
 import { perform, type Request } from '../calls/perform.ts';
 import { refuseReservedTags } from '../calls/reserved-tags.ts';
 import { checkMemberKinds } from '../protocols/member-kinds.ts';
+import { headOf, receive } from '../receive.ts';
 import { type Authenticated, type Authenticator, authenticate } from '../sigv4/authenticate.ts';
-import { scopedService } from '../sigv4/signature.ts';
 import { UnwritableStateError } from '../state/store.ts';
+import { unserved } from '../unserved.ts';
 import { type Control, controlPath } from './control.ts';
 import { forPages, isPreflight, preflight } from './cors.ts';
 import type { Guard } from './guard.ts';
 import { isExecuteApi, route } from './route.ts';
-import { answerUnreadable, type ReadingError, tooLarge } from './unreadable.ts';
-
-/** The largest body AWS takes on any operation served here: S3 objects and function code, with room. */
-const largestBody = 70 * 1024 * 1024;
+import { answerUnreadable, badRequest, type ReadingError, refused, repeatsHeader } from './unreadable.ts';
 
 export interface ServerParts {
   readonly world: World;
@@ -46,7 +44,7 @@ export function createAccountServer(parts: ServerParts): Server {
   server.keepAliveTimeout = 60_000;
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const reason = parts.guard.refuse(request);
+    const reason = repeatsHeader(request) ? 'A header came twice.' : parts.guard.refuse(request);
     if (
       reason !== undefined ||
       !isExecuteApi({ path: request.url ?? '', headers: { host: request.headers.host ?? '' } })
@@ -67,35 +65,45 @@ export function createAccountServer(parts: ServerParts): Server {
 }
 
 async function handle(incoming: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
-  const refused = parts.guard.refuse(incoming);
-  if (refused !== undefined) {
+  const reason = parts.guard.refuse(incoming);
+  if (reason !== undefined) {
     incoming.resume();
     send(response, {
       status: 403,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ message: refused }),
+      body: JSON.stringify({ message: reason }),
     });
     return;
   }
-  const body = await read(incoming);
-  if (body === 'gone') return;
-  if (body === 'too large') {
-    const request = toRequest(incoming, Buffer.alloc(0));
-    send(response, tooLarge(route(request, parts.services), parts.world.ids.uuid()));
+  if (repeatsHeader(incoming)) {
+    incoming.resume();
+    send(response, badRequest(route(headOf(incoming), parts.services), parts.world.ids.uuid()));
     return;
   }
-  const request = toRequest(incoming, body);
-  send(response, request.path.startsWith(controlPath) ? parts.control.answer(request) : await answer(request, parts));
+  const requestId = parts.world.ids.uuid();
+  const received = await receive(incoming, parts);
+  if (received.kind === 'gone') return;
+  if (received.kind === 'refused') {
+    const { status, headers, body } = refused(received, requestId);
+    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).write(body);
+    await received.drained;
+    response.end();
+    return;
+  }
+  const { request } = received;
+  send(
+    response,
+    request.path.startsWith(controlPath) ? parts.control.answer(request) : await answer(request, requestId, parts),
+  );
 }
 
-async function answer(request: HttpRequest, parts: ServerParts): Promise<HttpResponse> {
-  const { world, services } = parts;
-  const requestId = world.ids.uuid();
+async function answer(request: HttpRequest, requestId: string, parts: ServerParts): Promise<HttpResponse> {
+  const { services } = parts;
   if (isPreflight(request)) return preflight(request);
   const open = published(request, parts);
   if (open !== undefined) return open;
   const service = route(request, services);
-  if (service === undefined) return unknownService(request, requestId);
+  if (service === undefined) return unserved(request, requestId);
   if (service.callableByPages) return forPages(request, await operate(request, service, requestId, parts));
   return operate(request, service, requestId, parts);
 }
@@ -119,7 +127,7 @@ async function operate(
   let detail: Answering = { service, operation: undefined, requestId };
   try {
     const signed = authenticate(request, service, parts.authenticator);
-    const { operation, input: sent } = service.protocol.parse(request, service);
+    const { operation, input: sent } = await service.protocol.parse(request, service);
     detail = { service, operation, requestId };
     const input = checkMemberKinds(sent, service);
     refuseReservedTags(input, service.name);
@@ -160,44 +168,6 @@ function known(error: unknown, request: HttpRequest, { service, operation }: Ans
   const what = `${service.title} ${operation ?? `${request.method} ${request.path}`}`;
   world.say(`The practice account failed at ${what}: ${stack(error)}`);
   return new AwsError(code, `The practice account failed at ${what}: ${(error as Error)?.message ?? error}`, 500);
-}
-
-function unknownService(request: HttpRequest, requestId: string): HttpResponse {
-  const what = request.headers['x-amz-target'] ?? scopedService(request) ?? `${request.method} ${request.path}`;
-  return {
-    status: 501,
-    headers: {
-      'content-type': 'application/json',
-      'x-amzn-requestid': requestId,
-      'x-amzn-errortype': 'NotImplemented',
-    },
-    body: JSON.stringify({ __type: 'NotImplemented', message: `The practice account does not serve ${what}.` }),
-  };
-}
-
-function toRequest(incoming: IncomingMessage, body: Buffer): HttpRequest {
-  const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
-  // Without a prototype: a signature may name the header `constructor`.
-  const headers: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
-  }
-  return { method: incoming.method ?? 'GET', path, rawQuery, query: new URLSearchParams(rawQuery), headers, body };
-}
-
-function read(incoming: IncomingMessage): Promise<Buffer | 'gone' | 'too large'> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    incoming.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > largestBody) resolve('too large');
-      else chunks.push(chunk);
-    });
-    incoming.on('end', () => resolve(Buffer.concat(chunks)));
-    incoming.on('close', () => resolve('gone'));
-    incoming.on('error', () => resolve('gone'));
-  });
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {

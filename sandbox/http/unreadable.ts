@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AwsError } from '../calls/errors.ts';
 import type { HttpResponse, Service } from '../calls/operation.ts';
+import type { Refused } from '../receive.ts';
+import { unserved } from '../unserved.ts';
 
 /** What Node says of bytes that it cannot read as a request. */
 export interface ReadingError extends Error {
@@ -39,17 +41,42 @@ export function answerUnreadable(
 
 type Services = Readonly<Record<string, Service>>;
 
-/** The answer to a body that is larger than any that AWS takes. */
-export function tooLarge(service: Service | undefined, requestId: string): HttpResponse {
-  const error =
-    service?.name === 's3'
-      ? new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size')
-      : new AwsError('RequestEntityTooLargeException', 'The request is larger than the maximum allowed size', 413);
-  const answer = refusalOf(error, service, requestId);
+/** Headers that say who asks for what: with two of them, the one that is signed might not be the one that is read. */
+const single: ReadonlySet<string> = new Set([
+  'authorization',
+  'content-type',
+  'host',
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-security-token',
+  'x-amz-target',
+]);
+
+/** Returns whether one of those headers came twice. Node keeps the first of some, and joins others. */
+export function repeatsHeader({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+  const seen = new Set<string>();
+  return rawHeaders.some((header, index) => {
+    const name = header.toLowerCase();
+    if (index % 2 === 1 || !single.has(name)) return false;
+    const isRepeated = seen.has(name);
+    seen.add(name);
+    return isRepeated;
+  });
+}
+
+/** The answer to a request that HTTP does not allow, in the shape of the service that it is for. */
+export function badRequest(service: Service | undefined, requestId: string): HttpResponse {
+  const answer = refusalOf(asAwsError({}), service, requestId);
   return { ...answer, headers: { ...answer.headers, connection: 'close' } };
 }
 
-function asAwsError({ code }: ReadingError): AwsError {
+/** The answer to a request that was not read to its end. */
+export function refused({ error, service, request }: Refused, requestId: string): HttpResponse {
+  const answer = service === undefined ? unserved(request, requestId) : refusalOf(error, service, requestId);
+  return { ...answer, headers: { ...answer.headers, connection: 'close' } };
+}
+
+function asAwsError({ code }: Pick<ReadingError, 'code'>): AwsError {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return new AwsError(

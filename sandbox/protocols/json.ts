@@ -1,6 +1,6 @@
 import { AwsError } from '../calls/errors.ts';
 import type { Answering, HttpResponse, Protocol } from '../calls/operation.ts';
-import { mostLevels, nestsTooDeeply } from './nests-too-deeply.ts';
+import { excessOf, mostLevels, mostValues } from './nests-too-deeply.ts';
 
 /**
  * The AWS JSON protocols: the operation in `X-Amz-Target`, JSON in and out, dates as seconds
@@ -28,14 +28,18 @@ export function json(version: '1.0' | '1.1'): Protocol {
 
 /**
  * The JSON of a request, in which a null is an absent member. In a list it stays: there it would leave a hole. Throws
- * SerializationException for what is no JSON, or nests too deeply.
+ * SerializationException for what is no JSON, nests too deeply or has too many values.
  */
 export function parseJson(text: string): unknown {
-  if (nestsTooDeeply(text)) {
+  const excess = excessOf(text);
+  if (excess === 'levels') {
     throw new AwsError(
       'SerializationException',
       `The body of the request is nested too deeply: ${mostLevels} levels is the most.`,
     );
+  }
+  if (excess === 'values') {
+    throw new AwsError('SerializationException', `The body of the request has more than ${mostValues} values.`);
   }
   try {
     return JSON.parse(text, text.includes('null') ? withoutNulls : undefined);

@@ -1,19 +1,29 @@
 /** Levels of JSON. No shape of these services has more, and what walks it calls itself for each. */
 export const mostLevels = 100;
 
-/** Whether more objects and lists than that are open at once. */
-export function nestsTooDeeply(text: string): boolean {
-  if (text.length <= mostLevels) return false;
+/** Objects, lists and members of JSON. The largest batch that is of use has fewer, and what reads more makes others wait. */
+export const mostValues = 250_000;
+
+/** Returns what there is too much of: levels that are open at once, or values; undefined if JSON can be parsed. */
+export function excessOf(text: string): 'levels' | 'values' | undefined {
+  if (text.length <= mostLevels) return undefined;
   let open = 0;
+  let values = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === '"') at = endOfText(text, at);
-    else if (sign === '[' || sign === '{') open += 1;
-    else if (sign === ']' || sign === '}') open -= 1;
-    if (open > mostLevels) return true;
+    const sign = text.charCodeAt(at);
+    if (sign === quote) at = endOfText(text, at);
+    else if (sign === comma) values += 1;
+    else if (sign === openBracket || sign === openBrace) {
+      open += 1;
+      values += 1;
+    } else if (sign === closeBracket || sign === closeBrace) open -= 1;
+    if (open > mostLevels) return 'levels';
+    if (values > mostValues) return 'values';
   }
-  return false;
+  return undefined;
 }
+
+const [quote, comma, openBracket, closeBracket, openBrace, closeBrace] = [0x22, 0x2c, 0x5b, 0x5d, 0x7b, 0x7d];
 
 /** Where the text ends that begins here: a function's code is one of millions of characters. */
 function endOfText(json: string, begin: number): number {

@@ -11,7 +11,9 @@ const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '
  */
 export const query: Protocol = {
   parse(request) {
-    const form = new URLSearchParams(request.method === 'GET' ? request.rawQuery : request.body.toString('utf8'));
+    const text = request.method === 'GET' ? request.rawQuery : request.body.toString('utf8');
+    if (hasTooMany(text)) throw new AwsError('MalformedQueryString', 'The request has too many parameters.');
+    const form = new URLSearchParams(text);
     const operation = form.get('Action');
     if (operation === null) throw new AwsError('MissingAction', 'The request is missing an Action parameter.');
     return { operation, input: fromForm(form) };
@@ -42,6 +44,18 @@ export const query: Protocol = {
     });
   },
 };
+
+/** Parameters of the largest request that these services take, with room: a stack has 200 parameters and 50 tags. */
+const mostParameters = 10_000;
+
+function hasTooMany(form: string): boolean {
+  let count = 0;
+  for (let at = form.indexOf('&'); at >= 0; at = form.indexOf('&', at + 1)) {
+    count += 1;
+    if (count > mostParameters) return true;
+  }
+  return false;
+}
 
 function xml(status: number, requestId: string, document: object) {
   return {

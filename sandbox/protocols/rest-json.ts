@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Protocol } from '../calls/operation.ts';
+import type { HttpRequest, HttpResponse, Parsed, Protocol } from '../calls/operation.ts';
 import { parseJson } from './json.ts';
 import { restRoute } from './rest-route.ts';
 
@@ -12,6 +12,11 @@ export interface RestJsonStyle {
   readonly raw?: readonly string[];
   /** Dates as seconds (Lambda's are text already) or as ISO 8601. */
   readonly dates: 'seconds' | 'iso';
+}
+
+/** A protocol that has all of a request at once: what is built on it need not wait. */
+interface RestJson extends Protocol {
+  parse(...from: Parameters<Protocol['parse']>): Parsed;
 }
 
 /** What an operation of a REST service may return beside a plain object, to set status, headers or a raw body. */
@@ -31,7 +36,7 @@ export class RestAnswer {
  * The REST JSON protocol of Lambda and API Gateway: the operation is the method and path; path and query
  * parameters and the body's members make the input (https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html).
  */
-export function restJson(style: RestJsonStyle): Protocol {
+export function restJson(style: RestJsonStyle): RestJson {
   return {
     parse(request, service) {
       const { operation, parameters } = restRoute(request, service);

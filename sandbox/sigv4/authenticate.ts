@@ -1,18 +1,20 @@
 import type { Caller } from '../calls/caller.ts';
 import type { Clock } from '../calls/context.ts';
 import type { HttpRequest, Service } from '../calls/operation.ts';
-import { refusal, wrongScope } from './refusal.ts';
+import { isRegion } from './credential.ts';
+import { refusal, scopeRefusal, twoSignatures } from './refusal.ts';
 import type { Sessions } from './session.ts';
 import {
   claimsPresigned,
   claimsSignature,
-  coversHeaders,
   flawOf,
   hasOldSignature,
+  lackOfHeader,
   lackOfPresigned,
   readSignature,
   type Signature,
   stampOf,
+  uncoveredHeader,
 } from './signature.ts';
 
 /** A long-term access key and whose it is. */
@@ -44,26 +46,57 @@ const week = 604_800;
  * Throws what AWS answers to an unknown key, a wrong secret, a changed body, a wrong clock, an ended session.
  */
 export function authenticate(request: HttpRequest, service: Service, by: Authenticator): Authenticated | undefined {
+  const identified = identify(request, service, by);
+  if (identified === undefined) return undefined;
+  const { signature, key } = identified;
+  const flaw = flawOf(key.secretAccessKey, request, signature);
+  if (flaw !== undefined) throw refusal(flaw, service);
+  return { caller: key.caller, region: signature.region };
+}
+
+/**
+ * Returns whose key a request claims to be signed with: all that can be said of it before its body is there. Throws as
+ * `authenticate` does, but for a wrong signature.
+ */
+export function identify(
+  request: HttpRequest,
+  service: Service,
+  by: Authenticator,
+): { readonly signature: Signature; readonly key: AccessKey } | undefined {
   const isInHeader = claimsSignature(request.headers);
+  if (isInHeader && claimsPresigned(request.query)) throw twoSignatures(service);
   if (!isInHeader && claimsPresigned(request.query)) {
     const lack = lackOfPresigned(request, service.name);
     if (lack !== undefined) throw refusal('incompleteQuery', service, lack);
   }
   const signature = readSignature(request);
   if (signature === undefined) {
-    if (isInHeader) throw refusal('incomplete', service);
+    if (isInHeader) throw refusal('incomplete', service, lackOfHeader(request));
+    if (claimsPresigned(request.query)) throw refusal('incompleteQuery', service);
     // Buckets of today take version 4 only: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
     if (service.name === 's3' && hasOldSignature(request)) throw refusal('oldVersion', service);
     return undefined;
   }
-  if (signature.service !== service.name || signature.end !== 'aws4_request') throw wrongScope(service);
+  checkScope(signature, service);
   const now = by.clock.now();
   const key = findKey(signature, service, by);
   checkDate(signature, service, now);
-  if (!coversHeaders(request, signature)) throw refusal('unsignedHeaders', service);
-  const flaw = flawOf(key.secretAccessKey, request, signature);
-  if (flaw !== undefined) throw refusal(flaw, service);
-  return { caller: key.caller, region: signature.region };
+  const uncovered = uncoveredHeader(request, signature);
+  if (uncovered !== undefined) throw refusal('unsignedHeaders', service, mustBeSigned(uncovered));
+  return { signature, key };
+}
+
+/** Every part of the scope but the day, which `checkDate` compares. The region becomes part of ids and of paths. */
+function checkScope({ region, service: scoped, end }: Signature, service: Service): void {
+  if (scoped !== service.name) throw scopeRefusal(service, 'service', scoped);
+  if (end !== 'aws4_request') throw scopeRefusal(service, 'terminator', end);
+  if (!isRegion(region)) throw scopeRefusal(service, 'region', region);
+}
+
+/** AWS's wording, with the header as it is usually written: `X-Amz-Target`. */
+function mustBeSigned(header: string): string {
+  const name = header.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+  return `'${name}' must be a 'SignedHeader' in the AWS Authorization.`;
 }
 
 function findKey(signature: Signature, service: Service, by: Authenticator): AccessKey {
@@ -81,7 +114,7 @@ function findKey(signature: Signature, service: Service, by: Authenticator): Acc
 
 function checkDate(signature: Signature, service: Service, now: Date): void {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(signature.date);
-  if (parts === null || !signature.date.startsWith(signature.day)) throw refusal('wrongSignature', service);
+  if (parts === null || signature.date.slice(0, 8) !== signature.day) throw refusal('wrongSignature', service);
   const [, year, month, day, hour, minute, second] = parts.map(Number) as [number, ...number[]];
   const signed = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
   if (signature.expires === undefined) {

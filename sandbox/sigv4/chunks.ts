@@ -1,3 +1,8 @@
+import { AwsError } from '../calls/errors.ts';
+
+/** The least that a chunk holds, unless it is the last. */
+const smallest = 8192;
+
 /** A body that came in chunks (`Content-Encoding: aws-chunked`). */
 export interface Chunks {
   /** With the last one, which is empty. */
@@ -13,7 +18,8 @@ export interface Chunk {
 }
 
 /**
- * Takes a body apart into its chunks; undefined for one that is broken
+ * Takes a body apart into its chunks; undefined for one that is broken. Throws InvalidChunkSizeError at the first chunk
+ * that is too small, so that a body never has more chunks than are worth its length
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html).
  */
 export function readChunks(body: Buffer): Chunks | undefined {
@@ -32,9 +38,18 @@ export function readChunks(body: Buffer): Chunks | undefined {
       chunks.push({ bytes: Buffer.alloc(0), signature });
       return { chunks, trailer: body.toString('latin1', from) };
     }
+    refuseSmall(chunks);
     const to = from + length;
     if (body.toString('latin1', to, to + 2) !== '\r\n') return undefined;
     chunks.push({ bytes: body.subarray(from, to), signature });
     offset = to + 2;
   }
+}
+
+/** Another chunk follows: the one before it is not the last. */
+function refuseSmall(before: readonly Chunk[]): void {
+  const size = before.at(-1)?.bytes.length ?? smallest;
+  if (size >= smallest) return;
+  const sentence = `Only the last chunk is allowed to have a size less than ${smallest} bytes`;
+  throw new AwsError('InvalidChunkSizeError', sentence, 403, { Chunk: before.length, BadChunkSize: size });
 }

@@ -123,10 +123,40 @@ export function refusal(reason: Reason, service: Pick<Service, 'name' | 'target'
   return new AwsError(codes[family][reason], sentence, isBad ? 400 : refusalStatus(service));
 }
 
-/** The error for a credential whose scope is of another service, or does not end as one must. */
-export function wrongScope(service: Pick<Service, 'name' | 'target'>): AwsError {
-  const sentence = `Credential should be scoped to correct service: '${service.name}'.`;
-  return new AwsError(codes[familyOf(service)].wrongSignature, sentence, refusalStatus(service));
+/**
+ * The error for a credential whose scope has another service's name, no region's, or another end. S3 calls any of them
+ * a malformed header (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+ */
+export function scopeRefusal(
+  service: Pick<Service, 'name' | 'target'>,
+  part: 'service' | 'region' | 'terminator',
+  given: string,
+): AwsError {
+  if (service.name === 's3') {
+    const why = {
+      service: `incorrect service "${given}". This endpoint belongs to "s3".`,
+      region: `the region '${given}' is wrong; expecting 'us-east-1'`,
+      terminator: `incorrect terminal "${given}". This endpoint uses "aws4_request".`,
+    };
+    return new AwsError(codes.s3.incomplete, `The authorization header is malformed; ${why[part]}`, 400);
+  }
+  const sentences = {
+    service: `Credential should be scoped to correct service: '${service.name}'.`,
+    region: `Credential should be scoped to a valid region, not '${given}'.`,
+    terminator: `Credential should be scoped with a valid terminator: 'aws4_request', not '${given}'.`,
+  };
+  return new AwsError(codes[familyOf(service)].wrongSignature, sentences[part], refusalStatus(service));
+}
+
+/** The error for a request that is signed both in its header and in its query. */
+export function twoSignatures(service: Pick<Service, 'name' | 'target'>): AwsError {
+  if (service.name === 's3') {
+    return new AwsError(
+      'InvalidArgument',
+      'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+    );
+  }
+  return refusal('incomplete', service, 'A request is signed in its header or in its query, not in both.');
 }
 
 /** Which of the sets of error codes a service uses. */

@@ -2,16 +2,10 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { HttpRequest } from '../calls/operation.ts';
 import { canonicalPath, canonicalQuery } from './canonical.ts';
 import { readChunks } from './chunks.ts';
+import { type Credential, readCredential } from './credential.ts';
 
 /** What a signed request says of its signature, in a header or in its query (presigned). */
-export interface Signature {
-  readonly accessKeyId: string;
-  /** `20261123` */
-  readonly day: string;
-  readonly region: string;
-  readonly service: string;
-  /** `aws4_request` */
-  readonly end: string;
+export interface Signature extends Credential {
   readonly signedHeaders: readonly string[];
   readonly signature: string;
   /** `20261123T101500Z` */
@@ -24,18 +18,18 @@ export interface Signature {
 const algorithm = 'AWS4-HMAC-SHA256';
 
 /**
- * Reads the signature of a request; undefined where it carries none
+ * Reads the signature of a request; undefined if it carries none, or a part of it is missing, given twice or malformed
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
  */
 export function readSignature(request: Pick<HttpRequest, 'headers' | 'query'>): Signature | undefined {
   const { headers, query } = request;
   if (claimsSignature(headers)) {
-    const parts = new Map(
-      (headers.authorization ?? '')
-        .slice(algorithm.length)
-        .split(',')
-        .map((part) => part.trim().split(/=(.*)/s) as [string, string]),
-    );
+    const given = (headers.authorization ?? '')
+      .slice(algorithm.length)
+      .split(',')
+      .map((part) => part.trim().split(/=(.*)/s) as [string, string]);
+    const parts = new Map(given);
+    if (parts.size < given.length) return undefined;
     return assemble(parts.get('Credential'), parts.get('SignedHeaders'), parts.get('Signature'), {
       date: headers['x-amz-date'] ?? compact(headers.date),
       sessionToken: headers['x-amz-security-token'],
@@ -43,6 +37,7 @@ export function readSignature(request: Pick<HttpRequest, 'headers' | 'query'>): 
     });
   }
   if (claimsPresigned(query)) {
+    if ([...query.keys()].some((name) => name.startsWith('X-Amz-') && query.getAll(name).length > 1)) return undefined;
     return assemble(query.get('X-Amz-Credential'), query.get('X-Amz-SignedHeaders'), query.get('X-Amz-Signature'), {
       date: query.get('X-Amz-Date') ?? '',
       sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
@@ -58,10 +53,9 @@ function assemble(
   signature: string | null | undefined,
   rest: Pick<Signature, 'date' | 'sessionToken' | 'expires'>,
 ): Signature | undefined {
-  const scope = (credential ?? '').split('/');
-  const [accessKeyId, day, region, service, end] = scope.slice(-5);
-  if (!accessKeyId || !day || !region || !service || !end || !signedHeaders || !signature) return undefined;
-  return { accessKeyId, day, region, service, end, signedHeaders: signedHeaders.split(';'), signature, ...rest };
+  const read = readCredential(credential ?? '');
+  if (read === undefined || !signedHeaders || !signature) return undefined;
+  return { ...read, signedHeaders: signedHeaders.split(';'), signature, ...rest };
 }
 
 function compact(httpDate: string | undefined): string {
@@ -79,9 +73,7 @@ export function stampOf(date: Date): string {
  * be missing: the service is to tell the caller.
  */
 export function scopedService({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): string | undefined {
-  const credential = claimsSignature(headers)
-    ? /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1]
-    : query.get('X-Amz-Credential');
+  const credential = claimsSignature(headers) ? credentialIn(headers.authorization) : query.get('X-Amz-Credential');
   return credential?.split('/').at(-2);
 }
 
@@ -104,7 +96,22 @@ export function lackOfPresigned({ query }: Pick<HttpRequest, 'query'>, service: 
     return `${sentences.join(' ')} Re-examine the query-string parameters.`;
   }
   const credential = query.get('X-Amz-Credential') ?? '';
-  if (/(^|\/)[^/]+(\/[^/]+){4}$/.test(credential)) return undefined;
+  return readCredential(credential) === undefined ? lackOfCredential(credential) : undefined;
+}
+
+/** What the header of a signature lacks, in AWS's words; undefined if its parts are there, each once. */
+export function lackOfHeader({ headers }: Pick<HttpRequest, 'headers'>): string | undefined {
+  const credential = credentialIn(headers.authorization);
+  return credential === undefined || readCredential(credential) !== undefined
+    ? undefined
+    : lackOfCredential(credential);
+}
+
+function credentialIn(authorization: string | undefined): string | undefined {
+  return /\bCredential=([^,\s]+)/.exec(authorization ?? '')?.[1];
+}
+
+function lackOfCredential(credential: string): string {
   return `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`;
 }
 
@@ -113,15 +120,24 @@ export function hasOldSignature({ headers, query }: Pick<HttpRequest, 'headers' 
   return /^AWS [^:]+:/.test(headers.authorization ?? '') || (query.has('AWSAccessKeyId') && query.has('Signature'));
 }
 
-/** Whether all is signed that has to be: the host, and for S3 its own headers. */
-export function coversHeaders({ headers }: HttpRequest, { signedHeaders, service }: Signature): boolean {
-  if (!signedHeaders.includes('host')) return false;
-  return (
-    service !== 's3' ||
-    Object.keys(headers).every(
-      (name) => !name.startsWith('x-amz-') || name === 'x-amz-content-sha256' || signedHeaders.includes(name),
-    )
-  );
+/** Headers of AWS's own that the signature depends on in another way, or that say nothing of the request. */
+const needNotBeSigned: ReadonlySet<string> = new Set([
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-security-token',
+  'x-amz-user-agent',
+]);
+
+/**
+ * Returns a header that has to be signed and is not: the host, or one of AWS's own, as `X-Amz-Target`; undefined if
+ * all are (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+ */
+export function uncoveredHeader({ headers }: HttpRequest, { signedHeaders, service }: Signature): string | undefined {
+  if (!signedHeaders.includes('host')) return 'host';
+  return Object.keys(headers).find((name) => {
+    const isFree = service === 's3' ? name === 'x-amz-content-sha256' : needNotBeSigned.has(name);
+    return name.startsWith('x-amz-') && !isFree && !signedHeaders.includes(name);
+  });
 }
 
 /** What is wrong with a request that should be signed with this secret; undefined where nothing is. */
@@ -131,7 +147,7 @@ export function flawOf(
   signature: Signature,
 ): 'wrongSignature' | 'changedBody' | undefined {
   const named = namedPayload(request, signature);
-  const payload = named ?? sha256(request.body);
+  const payload = named ?? hashOf(request);
   const canonical = [
     request.method,
     canonicalPath(request.path, signature.service),
@@ -145,17 +161,17 @@ export function flawOf(
   const text = [algorithm, signature.date, scopeOf(signature), sha256(canonical)].join('\n');
   if (!isHmac(signature.signature, key, text)) return 'wrongSignature';
   if (payload.startsWith('STREAMING-AWS4-HMAC-SHA256')) {
-    return areSigned(request.body, signature, key) ? undefined : 'wrongSignature';
+    return areSigned(request.body, signature, key, payload.endsWith('-TRAILER')) ? undefined : 'wrongSignature';
   }
   const isUnsigned = signature.service === 's3' && /^(?:STREAMING-)?UNSIGNED-PAYLOAD(?:-TRAILER)?$/.test(payload);
-  return isUnsigned || named === undefined || named === sha256(request.body) ? undefined : 'changedBody';
+  return isUnsigned || named === undefined || named === hashOf(request) ? undefined : 'changedBody';
 }
 
 /**
  * Whether each chunk is signed after the one before it, the first after the request, and the trailer after the last
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
  */
-function areSigned(body: Buffer, signature: Signature, key: Buffer): boolean {
+function areSigned(body: Buffer, signature: Signature, key: Buffer, hasTrailer: boolean): boolean {
   const read = readChunks(body);
   if (read === undefined) return false;
   let before = signature.signature;
@@ -166,7 +182,7 @@ function areSigned(body: Buffer, signature: Signature, key: Buffer): boolean {
   }
   const [trailers = '', signed] = read.trailer.split(/x-amz-trailer-signature:\s*/i);
   const lines = trailers.split('\r\n').filter((line) => line !== '');
-  if (lines.length === 0) return true;
+  if (!hasTrailer) return lines.length === 0 && signed === undefined;
   const hash = sha256(lines.map((line) => `${line}\n`).join(''));
   const text = ['AWS4-HMAC-SHA256-TRAILER', signature.date, scopeOf(signature), before, hash].join('\n');
   return isHmac((signed ?? '').trim(), key, text);
@@ -177,9 +193,9 @@ function scopeOf({ day, region, service }: Signature): string {
 }
 
 function isHmac(given: string, key: Buffer, text: string): boolean {
-  const expected = createHmac('sha256', key).update(text).digest();
-  const bytes = Buffer.from(given, 'hex');
-  return bytes.length === expected.length && timingSafeEqual(bytes, expected);
+  // Buffer.from stops at the first sign that is not hexadecimal, and says nothing.
+  if (!/^[0-9a-f]{64}$/.test(given)) return false;
+  return timingSafeEqual(Buffer.from(given, 'hex'), createHmac('sha256', key).update(text).digest());
 }
 
 const keys = new Map<string, Buffer>();
@@ -203,6 +219,10 @@ function signingKey(secret: string, { day, region, service }: Signature): Buffer
 function namedPayload({ headers, query }: HttpRequest, { service, expires }: Signature): string | undefined {
   const named = headers['x-amz-content-sha256'] ?? query.get('X-Amz-Content-Sha256') ?? undefined;
   return named === undefined && service === 's3' && expires !== undefined ? 'UNSIGNED-PAYLOAD' : named;
+}
+
+function hashOf({ body, bodyHash }: HttpRequest): string {
+  return bodyHash ?? sha256(body);
 }
 
 function sha256(data: string | Buffer): string {

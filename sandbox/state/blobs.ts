@@ -1,7 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsError } from '../calls/errors.ts';
+import { digest } from '../digest.ts';
+import { pathIn } from './file-name.ts';
 
 /**
  * Large bytes: files named by their content, written beside and renamed into place before the batch
@@ -21,7 +23,7 @@ export class Blobs {
 
   /** Keeps the bytes and gives their name: their SHA-256 in hexadecimal. Rejects with a sentence where they cannot be written. */
   async put(bytes: Buffer): Promise<string> {
-    const name = createHash('sha256').update(bytes).digest('hex');
+    const name = await digest('sha256', bytes, 'hex');
     const path = this.path(name);
     if (await exists(path)) return name;
     try {
@@ -49,14 +51,15 @@ export class Blobs {
       for (const name of JSON.stringify(record).match(/[0-9a-f]{64}/g) ?? []) unnamed.delete(name);
     }
     for (const name of unnamed) {
-      const found = await stat(this.path(name)).catch(() => undefined);
+      const path = join(this.#folder, name);
+      const found = await stat(path).catch(() => undefined);
       // What cannot be removed now is in nobody's way.
-      if (found !== undefined && found.mtime < before) await rm(this.path(name), { force: true }).catch(() => {});
+      if (found !== undefined && found.mtime < before) await rm(path, { force: true }).catch(() => {});
     }
   }
 
   path(name: string): string {
-    return join(this.#folder, name);
+    return pathIn(this.#folder, name);
   }
 }
 

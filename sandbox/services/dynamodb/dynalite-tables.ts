@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { UnsupportedError } from '../../calls/errors.ts';
+import { pathIn } from '../../state/file-name.ts';
 import { DynaliteInstance } from './dynalite-instance.ts';
 import type { Tables } from './tables.ts';
 
@@ -34,7 +34,7 @@ export class DynaliteTables implements Tables {
   }
 
   async #instance(scope: Scope): Promise<DynaliteInstance> {
-    const path = join(this.#folder, scope.accountId, scope.region);
+    const path = pathIn(this.#folder, scope.accountId, scope.region);
     const current = this.#instances.get(path);
     if (current === undefined) return this.#open(path, scope);
     const instance = await current;

@@ -1,9 +1,10 @@
 import type { FunctionCode } from '@aws-sdk/client-lambda';
-import { unzipSync } from 'fflate';
 import type { Call } from '../../calls/context.ts';
 import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import type { RestXmlOutput } from '../../protocols/rest-xml.ts';
 import { invalid } from './function-name.ts';
+import { unpack } from './unpack.ts';
+import { MalformedZipError, readDirectory } from './zip-directory.ts';
 
 /** Where a zip may come from. Over the wire its bytes are base64; called from within, they may be bytes. */
 export type CodeInput = Omit<FunctionCode, 'ZipFile'> & { readonly ZipFile?: string | Uint8Array | undefined };
@@ -25,7 +26,7 @@ export async function readZip(code: CodeInput, call: Pick<Call, 'perform'>): Pro
   const version = S3ObjectVersion === undefined ? {} : { VersionId: S3ObjectVersion };
   try {
     const { body } = await call.perform<RestXmlOutput>('s3', 'GetObject', { Bucket: S3Bucket, Key: S3Key, ...version });
-    return checked(body ?? Buffer.alloc(0));
+    return await checked(body ?? Buffer.alloc(0));
   } catch (error) {
     if (!(error instanceof AwsError) || error.status === 501 || error.name === 'InvalidParameterValueException')
       throw error;
@@ -33,23 +34,20 @@ export async function readZip(code: CodeInput, call: Pick<Call, 'perform'>): Pro
   }
 }
 
-function checked(zip: Buffer): Buffer {
+/** Every entry is unpacked once, as Lambda does it now and we do it when the function runs: what is broken shows here. */
+async function checked(zip: Buffer): Promise<Buffer> {
   if (zip.length > largestZip) {
     throw new AwsError('RequestEntityTooLargeException', `Zipped size must be smaller than ${largestZip} bytes`, 413);
   }
-  let size = 0;
   try {
-    unzipSync(zip, {
-      filter: ({ name, originalSize }) => {
-        if (name.startsWith('/') || name.split(/[\\/]/).includes('..')) throw new Error(name);
-        size += originalSize;
-        return false;
-      },
-    });
-  } catch {
+    const entries = await readDirectory(zip);
+    const size = entries.reduce((sum, entry) => sum + entry.size, 0);
+    if (size === 0) throw invalid('Uploaded file must be a non-empty zip');
+    if (size > largestUnzipped) throw invalid(`Unzipped size must be smaller than ${largestUnzipped} bytes`);
+    for (const entry of entries) await unpack(entry);
+  } catch (error) {
+    if (!(error instanceof MalformedZipError)) throw error;
     throw invalid('Could not unzip uploaded file. Please check your file, then try to upload again.');
   }
-  if (size === 0) throw invalid('Uploaded file must be a non-empty zip');
-  if (size > largestUnzipped) throw invalid(`Unzipped size must be smaller than ${largestUnzipped} bytes`);
   return zip;
 }

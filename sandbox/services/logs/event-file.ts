@@ -98,13 +98,16 @@ export class EventFile {
     writeFileSync(this.#path, text.slice(0, text.lastIndexOf('\n') + 1));
   }
 
+  /** In bytes, not in lines: after a flood, as much is left as after a trickle. */
   #dropOlderHalf(): void {
-    const lines = readFileSync(this.#path, 'utf8').split(/(?<=\n)/);
-    const kept = lines.slice(Math.ceil(lines.length / 2)).join('');
+    const bytes = readFileSync(this.#path);
+    const middle = bytes.indexOf('\n', bytes.length - Math.floor(this.#largest / 2)) + 1;
+    // The last event is kept, however long it is.
+    const kept = bytes.subarray(middle < bytes.length ? middle : bytes.lastIndexOf('\n', -2) + 1);
     const temporary = `${this.#path}.new`;
     writeFileSync(temporary, kept);
     renameSync(temporary, this.#path);
-    this.#bytes = Buffer.byteLength(kept);
+    this.#bytes = kept.length;
   }
 }
 

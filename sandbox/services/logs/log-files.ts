@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { regional, type World } from '../../calls/context.ts';
+import { pathIn } from '../../state/file-name.ts';
 import type { Write } from '../../state/store.ts';
 import { EventFile } from './event-file.ts';
 import { type LogGroupRecord, type LogStreamRecord, logGroups, logStreams } from './records.ts';
@@ -47,10 +47,10 @@ export class LogFiles implements Logs {
 
   /** The events of one stream. */
   events(group: LogGroupRecord, stream: LogStreamRecord): EventFile {
-    const path = join(this.#root, group.folder, stream.file);
+    const path = pathIn(this.#root, group.folder, stream.file);
     let file = this.#files.get(path);
     if (file === undefined) {
-      mkdirSync(join(this.#root, group.folder), { recursive: true });
+      mkdirSync(pathIn(this.#root, group.folder), { recursive: true });
       file = new EventFile(path, largestStream);
       this.#files.set(path, file);
     }
@@ -59,7 +59,7 @@ export class LogFiles implements Logs {
 
   /** Forgets a group's events, or a stream's, and removes their files. The records are the caller's to remove. */
   async remove(group: LogGroupRecord, stream?: LogStreamRecord): Promise<void> {
-    const path = join(this.#root, group.folder, ...(stream === undefined ? [] : [stream.file]));
+    const path = pathIn(this.#root, group.folder, ...(stream === undefined ? [] : [stream.file]));
     for (const [known, file] of this.#files) {
       if (!known.startsWith(path)) continue;
       this.#files.delete(known);

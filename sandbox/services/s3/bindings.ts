@@ -65,8 +65,8 @@ const metadataPrefix = 'x-amz-meta-';
  * The members of an operation's input that headers, query and body carry. The body is its bytes: taken out of
  * the chunks it may have come in, and held against the checksums that came with it.
  */
-export function bind(request: HttpRequest): object {
-  const { body, headers } = decodeBody(request);
+export async function bind(request: HttpRequest): Promise<object> {
+  const { body, headers } = await decodeBody(request);
   const input: Record<string, unknown> = { Body: body };
   for (const [name, value] of request.query) {
     const member = fromQuery[name];

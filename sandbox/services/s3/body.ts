@@ -11,15 +11,18 @@ export interface DecodedBody {
 
 /**
  * Takes a body out of the chunks it may have come in (`Content-Encoding: aws-chunked`) and checks it against
- * the MD5 and the checksums that came in headers or trailers. Throws BadDigest, InvalidDigest, IncompleteBody
+ * the MD5 and the checksums that came in headers or trailers. Throws BadDigest, IncompleteBody,
+ * InvalidChunkSizeError and MalformedTrailerError
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
  */
-export function decodeBody(request: HttpRequest): DecodedBody {
-  const isChunked = request.headers['x-amz-content-sha256']?.startsWith('STREAMING-') ?? false;
+export async function decodeBody(request: HttpRequest): Promise<DecodedBody> {
+  const payload = request.headers['x-amz-content-sha256'] ?? '';
+  const isChunked = payload.startsWith('STREAMING-');
+  if (request.headers['x-amz-trailer'] !== undefined && !payload.endsWith('-TRAILER')) throw malformedTrailer();
   const decoded = isChunked ? unchunk(request) : { body: request.body, headers: request.headers };
   // CompleteMultipartUpload's checksum is of the object to be, not of the list of parts that it brings.
   const isCompletion = request.method === 'POST' && request.query.has('uploadId');
-  check(decoded, isCompletion);
+  await check(decoded, isCompletion);
   return decoded;
 }
 
@@ -33,14 +36,34 @@ function unchunk(request: HttpRequest): DecodedBody {
   const encoding = (headers['content-encoding'] ?? '').replace(/aws-chunked,?\s*/, '');
   if (encoding === '') delete headers['content-encoding'];
   else headers['content-encoding'] = encoding;
-  const announced = (request.headers['x-amz-trailer'] ?? '').toLowerCase().split(/[,\s]+/);
-  for (const line of read.trailer.split('\r\n')) {
-    const [name, value] = line.split(/:(.*)/s);
-    // What was not announced is not the signer's.
-    const trailer = (name ?? '').trim().toLowerCase();
-    if (value !== undefined && announced.includes(trailer)) headers[trailer] = value.trim();
+  return { body: bytes, headers: { ...headers, ...trailersOf(request, read.trailer) } };
+}
+
+/**
+ * The trailers of a body. Throws MalformedTrailerError unless they are those that `x-amz-trailer` announced: another one
+ * is not the signer's, and without one that is missing nobody would notice a changed body.
+ */
+function trailersOf({ headers }: HttpRequest, trailer: string): Readonly<Record<string, string>> {
+  const announced = (headers['x-amz-trailer'] ?? '')
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .filter((name) => name !== '');
+  const trailers: Record<string, string> = {};
+  for (const line of trailer.split(/\r?\n/)) {
+    const [name = '', value] = line.split(/:(.*)/s);
+    if (line === '' || name.trim().toLowerCase() === 'x-amz-trailer-signature') continue;
+    trailers[name.trim().toLowerCase()] = (value ?? '').trim();
   }
-  return { body: bytes, headers };
+  const names = Object.keys(trailers);
+  if (names.length === announced.length && announced.every((name) => trailers[name])) return trailers;
+  throw malformedTrailer();
+}
+
+function malformedTrailer(): AwsError {
+  return new AwsError(
+    'MalformedTrailerError',
+    'The request contained trailing data that was not well-formed or did not conform to our published schema.',
+  );
 }
 
 function incomplete(): AwsError {
@@ -50,15 +73,15 @@ function incomplete(): AwsError {
   );
 }
 
-function check({ body, headers }: DecodedBody, isCompletion: boolean): void {
+async function check({ body, headers }: DecodedBody, isCompletion: boolean): Promise<void> {
   const md5 = headers['content-md5'];
-  if (md5 !== undefined && md5 !== checksumOf('md5', body)) {
+  if (md5 !== undefined && md5 !== (await checksumOf('md5', body))) {
     throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }
   if (isCompletion) return;
   for (const [name, algorithm] of Object.entries(checksumHeaders)) {
     const given = headers[name];
-    if (given !== undefined && given !== checksumOf(algorithm, body)) {
+    if (given !== undefined && given !== (await checksumOf(algorithm, body))) {
       throw new AwsError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
     }
   }

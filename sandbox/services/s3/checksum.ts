@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { digest, inSlices } from '../../digest.ts';
 
 /** The checksums that S3 knows, by the header they come in. */
 export const checksumHeaders = {
@@ -11,48 +12,61 @@ export const checksumHeaders = {
 
 export type ChecksumAlgorithm = (typeof checksumHeaders)[keyof typeof checksumHeaders];
 
-/** A checksum in base64, big-endian, as S3 has it. */
-export function checksumOf(algorithm: ChecksumAlgorithm | 'md5', bytes: Buffer): string {
+/** A checksum in base64, big-endian, as S3 has it; made without keeping other requests waiting. */
+export async function checksumOf(algorithm: ChecksumAlgorithm | 'md5', bytes: Buffer): Promise<string> {
   switch (algorithm) {
     case 'CRC32':
-      return crc32(bytes, 0xedb88320);
+      return ofCrc32(bytes);
     case 'CRC32C':
-      return crc32(bytes, 0x82f63b78);
+      return crc32c(bytes);
     case 'CRC64NVME':
       return crc64(bytes);
     default:
-      return createHash(algorithm.toLowerCase()).update(bytes).digest('base64');
+      return digest(algorithm.toLowerCase(), bytes, 'base64');
   }
 }
 
-function crc32(bytes: Buffer, polynomial: number): string {
+async function ofCrc32(bytes: Buffer): Promise<string> {
+  let sum = 0;
+  await inSlices(bytes, (slice) => {
+    sum = crc32(slice, sum);
+  });
+  return bigEndian(sum);
+}
+
+async function crc32c(bytes: Buffer): Promise<string> {
   const table = new Uint32Array(256);
   for (let index = 0; index < 256; index += 1) {
     let value = index;
-    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ polynomial : value >>> 1;
+    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
     table[index] = value;
   }
   let crc = 0xffffffff;
-  for (const byte of bytes) crc = (table[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  const result = Buffer.alloc(4);
-  result.writeUInt32BE(~crc >>> 0);
-  return result.toString('base64');
+  await inSlices(bytes, (slice) => {
+    for (const byte of slice) crc = (table[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  });
+  return bigEndian(~crc >>> 0);
 }
 
 /** CRC-64/NVME, which the AWS CLI sends by default; in two halves, since BigInt arithmetic is slow. */
-function crc64(bytes: Buffer): string {
+async function crc64(bytes: Buffer): Promise<string> {
   const [high, low] = crc64Table();
   let crcHigh = 0xffffffff;
   let crcLow = 0xffffffff;
-  for (const byte of bytes) {
-    const index = (crcLow ^ byte) & 0xff;
-    crcLow = (((crcLow >>> 8) | (crcHigh << 24)) ^ (low[index] ?? 0)) >>> 0;
-    crcHigh = ((crcHigh >>> 8) ^ (high[index] ?? 0)) >>> 0;
-  }
-  const result = Buffer.alloc(8);
-  result.writeUInt32BE(~crcHigh >>> 0, 0);
-  result.writeUInt32BE(~crcLow >>> 0, 4);
-  return result.toString('base64');
+  await inSlices(bytes, (slice) => {
+    for (const byte of slice) {
+      const index = (crcLow ^ byte) & 0xff;
+      crcLow = (((crcLow >>> 8) | (crcHigh << 24)) ^ (low[index] ?? 0)) >>> 0;
+      crcHigh = ((crcHigh >>> 8) ^ (high[index] ?? 0)) >>> 0;
+    }
+  });
+  return bigEndian(~crcHigh >>> 0, ~crcLow >>> 0);
+}
+
+function bigEndian(...words: readonly number[]): string {
+  const bytes = Buffer.alloc(words.length * 4);
+  for (const [index, word] of words.entries()) bytes.writeUInt32BE(word, index * 4);
+  return bytes.toString('base64');
 }
 
 function crc64Table(): [high: Uint32Array, low: Uint32Array] {

@@ -11,11 +11,11 @@ import { selectOperation } from './select-operation.ts';
  */
 export const s3Protocol: Protocol = {
   ...restXml,
-  parse(request) {
+  async parse(request) {
     const { host = '' } = request.headers;
     const { Bucket, Key } = s3Address(host, request.path);
     const operation = selectOperation(request, { Bucket, Key });
-    const input = { ...bind(request), ...(Bucket === undefined ? {} : { Bucket }) };
+    const input = { ...(await bind(request)), ...(Bucket === undefined ? {} : { Bucket }) };
     return { operation, input: Key === undefined ? input : { ...input, Key } };
   },
 };

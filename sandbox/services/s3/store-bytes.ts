@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Call } from '../../calls/context.ts';
+import { digest } from '../../digest.ts';
 import type { StoredBytes } from './records.ts';
 
 /** The checksums that may come with bytes; they were held against the bytes already when these were read. */
@@ -27,7 +27,7 @@ export async function storeBytes(
   return {
     blob: await call.blobs.put(Body),
     Size: Body.length,
-    ETag: `"${createHash('md5').update(Body).digest('hex')}"`,
+    ETag: `"${await digest('md5', Body, 'hex')}"`,
     LastModified: call.clock.now().toISOString(),
     checksums: Object.fromEntries(
       Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),

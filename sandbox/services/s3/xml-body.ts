@@ -1,25 +1,80 @@
-import { XMLParser } from 'fast-xml-parser';
 import { AwsError } from '../../calls/errors.ts';
 
 /** Elements that may repeat, and are lists also when there is one of them. */
 const lists = new Set(['Object', 'Part', 'Rule']);
 
-const parser = new XMLParser({ parseTagValue: false, isArray: (name) => lists.has(name) });
+/** Tags of the longest document that S3 takes: 10,000 parts with number, ETag and checksum. */
+const mostTags = 120_000;
+const mostLevels = 16;
 
-/** The root element of an XML body, with every value as text; undefined for an empty body. Throws MalformedXML. */
+const token =
+  /<(\/?)([A-Za-z_][\w.:-]*)(\s[^<>]*?)?(\/?)>|<\?[^<>]*\?>|<!--[^<>]*-->|<!\[CDATA\[([^<>]*)\]\]>|([^<]+)/y;
+
+interface Element {
+  readonly name: string;
+  readonly members: Record<string, unknown>;
+  text: string;
+}
+
+/**
+ * Returns the root element of an XML body, with every value as text; undefined for an empty body. Throws MalformedXML.
+ * S3's own documents are small and flat: what is not is refused at the first tag too many, so that no document takes
+ * longer to read than others should wait.
+ */
 export function xmlBody(body: Buffer | undefined, root: string): Record<string, unknown> | undefined {
   if (body === undefined || body.length === 0) return undefined;
-  // None of S3's documents has a type; those that bring one define entities that grow without end, or reach for files.
-  if (body.includes('<!DOCTYPE')) throw malformed();
-  let document: Record<string, unknown>;
-  try {
-    document = parser.parse(body, true) as Record<string, unknown>;
-  } catch {
-    throw malformed();
-  }
-  if (!(root in document)) throw malformed();
+  const document = parse(body.toString('utf8'));
+  if (!Object.hasOwn(document, root)) throw malformed();
   const content = document[root];
   return typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : {};
+}
+
+function parse(text: string): Record<string, unknown> {
+  const top: Element = { name: '', members: Object.create(null), text: '' };
+  const open: Element[] = [top];
+  let tags = 0;
+  token.lastIndex = 0;
+  while (token.lastIndex < text.length) {
+    // Documents with a type are not matched: it could define entities that grow without end, or reach for files.
+    const [whole, close, name, , isEmpty, raw, plain] = token.exec(text) ?? [];
+    const current = open.at(-1) ?? top;
+    if (whole === undefined || (open.length === 1 && Object.keys(top.members).length > 0 && name !== undefined)) {
+      throw malformed();
+    }
+    if (plain !== undefined) current.text += unescaped(plain);
+    if (raw !== undefined) current.text += raw;
+    if (name === undefined) continue;
+    tags += 1;
+    if (tags > mostTags || open.length > mostLevels) throw malformed();
+    if (close === '') open.push({ name, members: Object.create(null), text: '' });
+    if (close === '/' || isEmpty === '/') end(open, name);
+  }
+  if (open.length !== 1 || top.text.trim() !== '') throw malformed();
+  return top.members;
+}
+
+/** Closes the innermost element and adds it to the one around it. */
+function end(open: Element[], name: string): void {
+  const closed = open.pop();
+  const parent = open.at(-1);
+  if (closed === undefined || parent === undefined || closed.name !== name) throw malformed();
+  const value = Object.keys(closed.members).length > 0 ? closed.members : closed.text;
+  const before = parent.members[name];
+  if (Array.isArray(before)) before.push(value);
+  else if (before !== undefined) parent.members[name] = [before, value];
+  else parent.members[name] = lists.has(name) ? [value] : value;
+}
+
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+function unescaped(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));|&/gi, (_all, hex, decimal, name) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    const sign = name === undefined ? (code <= 0x10ffff ? String.fromCodePoint(code) : undefined) : entities[name];
+    if (sign === undefined) throw malformed();
+    return sign;
+  });
 }
 
 /** What S3 answers to a body that does not have the shape it should. */

@@ -1,8 +1,8 @@
-import { request as send } from 'node:http';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
+import { type Answer, exchange as exchangeWith, type Wire } from './exchange.ts';
 import { type Forged, inChunks, type Sent, sha256, sign } from './sign.ts';
 
 let account: TestAccount;
@@ -15,28 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
-function exchange(request: Pick<Sent, 'method' | 'path' | 'headers' | 'body'>): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const { port } = new URL(account.url);
-    const { method, path, headers, body } = request;
-    const sent = send({ host: '127.0.0.1', port, method, path, headers, timeout: 3000 }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (piece) => {
-        text += piece;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-    });
-    sent.on('timeout', () => sent.destroy(new Error('no answer in three seconds')));
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
+const exchange = (request: Wire): Promise<Answer> => exchangeWith(account.url, request);
 
 /** Signs for the account's administrator and sends it, with something changed on the way. */
 function call(forged: Partial<Forged> & Pick<Forged, 'service'>, change: Partial<Sent> = {}): Promise<Answer> {
@@ -148,27 +127,29 @@ describe('a session', () => {
 });
 
 describe('a body in chunks', () => {
+  /** A chunk that is not the last has 8 KB at least. */
+  const large = 'first'.padEnd(8192, '.');
   const streaming = {
     ...object,
     payload: 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
     headers: {
       'content-encoding': 'aws-chunked',
       'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
-      'x-amz-decoded-content-length': '10',
+      'x-amz-decoded-content-length': String(large.length + 5),
     },
   };
 
   test('is taken where every chunk is signed', async () => {
     const signed = sign({ host, credentials: account.client.credentials, ...streaming });
-    const body = inChunks(['first', '12345'], signed);
+    const body = inChunks([large, '12345'], signed);
     expect(await exchange({ ...signed, body })).toMatchObject({ status: 200 });
     const s3 = new S3Client({ ...account.client, forcePathStyle: true });
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'bucket', Key: 'key' }));
-    expect(await Body?.transformToString()).toBe('first12345');
+    expect(await Body?.transformToString()).toBe(`${large}12345`);
     for (const changed of [
       body.replace('12345', '54321'),
       body.replace(/;chunk-signature=\w+/, ''),
-      inChunks(['12345', 'first'], signed).replace('12345', 'first'),
+      inChunks([large.replace('first', 'other'), '12345'], signed).replace('other', 'first'),
       `${body.slice(0, body.lastIndexOf('0;chunk'))}0\r\n\r\n`,
     ]) {
       const answer = await exchange({ ...signed, body: changed });

@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../../calls/errors.ts';
-import { mostLevels, nestsTooDeeply } from '../../../protocols/nests-too-deeply.ts';
+import { excessOf, mostLevels } from '../../../protocols/nests-too-deeply.ts';
 import type { DeletionPolicy } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
 
@@ -115,7 +115,7 @@ function parse(body: string): Record<string, unknown> {
   if (!body.trimStart().startsWith('{')) {
     throw new UnsupportedError('templates in YAML; send the template as JSON, as the CDK does');
   }
-  if (nestsTooDeeply(body)) {
+  if (excessOf(body) === 'levels') {
     throw new ValidationError(`Template format error: the template nests deeper than ${mostLevels} levels.`);
   }
   try {

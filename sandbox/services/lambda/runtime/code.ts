@@ -2,9 +2,10 @@ import { renameSync } from 'node:fs';
 import { mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import { unzipSync } from 'fflate';
 import { packageRoot } from '../../../account/package-root.ts';
 import type { World } from '../../../calls/context.ts';
+import { unpack } from '../unpack.ts';
+import { readDirectory } from '../zip-directory.ts';
 
 /** Unzipped code, ready to run. */
 export interface Code {
@@ -89,17 +90,18 @@ export class CodeFolders {
 
   /** Written beside and renamed into place, so that the folder is whole or not there. */
   async #unzip(name: string, folder: string): Promise<void> {
-    const files = unzipSync(await this.#blobs.get(name));
+    const entries = await readDirectory(await this.#blobs.get(name));
     const temporary = `${folder}.${process.pid}-${Date.now()}`;
     await mkdir(temporary, { recursive: true });
-    for (const [path, bytes] of Object.entries(files)) {
+    for (const entry of entries) {
+      const path = entry.name;
       const target = join(temporary, path);
       if (!target.startsWith(temporary + sep)) throw new Error(`The zip holds a file outside of itself: ${path}`);
       if (path.endsWith('/')) {
         await mkdir(target, { recursive: true });
       } else {
         await mkdir(dirname(target), { recursive: true });
-        await writeFile(target, bytes);
+        await writeFile(target, await unpack(entry));
       }
     }
     await rename(temporary, folder);

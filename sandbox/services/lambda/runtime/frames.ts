@@ -5,24 +5,64 @@ export interface Frame {
 }
 
 const header = 5;
+const kinds: Readonly<Record<number, Frame['kind']>> = { 1: 'event', 2: 'text' };
 
-/** Reads the frames that `log-channel.mjs` writes: one byte of kind, four of length, the content. */
+/** `log-channel.mjs` writes no longer frames: what claims to be longer is not its own. */
+export const longestFrame = 256 * 1024;
+
+const lost =
+  'The function wrote to file descriptor 3, which carries its log. What it logs from here on is lost: write to another one.';
+
+/**
+ * Reads the frames that `log-channel.mjs` writes: one byte of kind, four of length, the content. Every byte is looked
+ * at once, however small the pieces are that it comes in.
+ */
 export class FrameReader {
-  #rest: Buffer = Buffer.alloc(0);
+  readonly #head = Buffer.alloc(header);
+  #headLength = 0;
+  /** The content of the frame that is being read, once its head is whole. */
+  #content: Buffer | undefined;
+  #filled = 0;
+  #isLost = false;
   /** All bytes that came, to be compared with what the process says it wrote. */
   received = 0;
 
   read(chunk: Buffer): Frame[] {
     this.received += chunk.length;
-    let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     const frames: Frame[] = [];
-    while (bytes.length >= header) {
-      const end = header + bytes.readUInt32LE(1);
-      if (bytes.length < end) break;
-      frames.push({ kind: bytes[0] === 1 ? 'event' : 'text', content: bytes.toString('utf8', header, end) });
-      bytes = bytes.subarray(end);
+    for (let at = 0; at < chunk.length && !this.#isLost; ) {
+      at += this.#content === undefined ? this.#takeHead(chunk, at, frames) : this.#takeContent(chunk, at, frames);
     }
-    this.#rest = bytes;
     return frames;
+  }
+
+  #takeHead(chunk: Buffer, at: number, frames: Frame[]): number {
+    const taken = chunk.copy(this.#head, this.#headLength, at, at + header - this.#headLength);
+    this.#headLength += taken;
+    if (this.#headLength < header) return taken;
+    const length = this.#head.readUInt32LE(1);
+    if (kinds[this.#head[0] ?? 0] === undefined || length > longestFrame) {
+      this.#isLost = true;
+      frames.push({ kind: 'event', content: lost });
+      return taken;
+    }
+    this.#headLength = 0;
+    this.#content = Buffer.allocUnsafe(length);
+    this.#filled = 0;
+    if (length === 0) this.#finish(this.#content, frames);
+    return taken;
+  }
+
+  #takeContent(chunk: Buffer, at: number, frames: Frame[]): number {
+    const content = this.#content ?? Buffer.alloc(0);
+    const taken = chunk.copy(content, this.#filled, at, at + content.length - this.#filled);
+    this.#filled += taken;
+    if (this.#filled === content.length) this.#finish(content, frames);
+    return taken;
+  }
+
+  #finish(content: Buffer, frames: Frame[]): void {
+    frames.push({ kind: kinds[this.#head[0] ?? 0] ?? 'text', content: content.toString('utf8') });
+    this.#content = undefined;
   }
 }

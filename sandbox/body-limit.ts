@@ -1,0 +1,70 @@
+import { AwsError } from './calls/errors.ts';
+import type { HttpRequest, Service } from './calls/operation.ts';
+import { fittingRoute } from './protocols/rest-route.ts';
+
+type Head = Pick<HttpRequest, 'method' | 'path' | 'query' | 'headers'>;
+
+const kilobyte = 1024;
+const megabyte = 1024 * kilobyte;
+
+/** What a request that nobody signed may bring: enough to see which service would refuse it, or to sign a user in. */
+const unsigned = 64 * kilobyte;
+
+/** JSON that is larger brings more than any operation takes that has no limit of its own. */
+const usual = 4 * megabyte;
+
+/** The largest body of Lambda's operations, where it is not the usual one. */
+const lambdaOperations: Readonly<Record<string, number>> = {
+  // "Request must be smaller than 70167211 bytes for the CreateFunction operation", AWS says.
+  CreateFunction: 70_167_211,
+  UpdateFunctionCode: 70_167_211,
+  // A payload that is too large by less has an error of its own, which names its size.
+  Invoke: 8 * megabyte,
+};
+
+/**
+ * The largest body that a service takes, in bytes, where it is not the usual one. DynamoDB:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html. Query APIs take
+ * forms of 1 MB.
+ */
+const services: Readonly<Record<string, (head: Head, service: Service) => number>> = {
+  dynamodb: () => 16 * megabyte,
+  cloudformation: () => megabyte,
+  iam: () => megabyte,
+  sts: () => megabyte,
+  lambda: (head, service) => lambdaOperations[fittingRoute(head, service)?.operation ?? ''] ?? usual,
+  s3: (head) => (isOfBytes(head) ? 70 * megabyte : 2 * megabyte),
+};
+
+/** Returns the largest body that AWS reads of such a request: what is larger is refused before it is parsed. */
+export function largestBody(head: Head, service: Service | undefined, isSigned: boolean): number {
+  const largest = service === undefined ? usual : (services[service.name]?.(head, service) ?? usual);
+  return isSigned ? largest : Math.min(largest, unsigned);
+}
+
+/** The error for a body that is larger, as its service has it. */
+export function tooLarge(head: Head, service: Service | undefined): AwsError {
+  switch (service?.name) {
+    case 's3':
+      return isOfBytes(head)
+        ? new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size')
+        : new AwsError('MaxMessageLengthExceeded', 'Your request was too large.');
+    case 'sts':
+    case 'iam':
+    case 'cloudformation':
+      return new AwsError('RequestEntityTooLarge', 'The request is larger than the maximum allowed size', 413);
+    case 'dynamodb':
+    case 'logs':
+    case 'ssm':
+    case 'cognito-idp':
+      return new AwsError('SerializationException', 'The request is larger than the maximum allowed size', 413);
+    default:
+      return new AwsError('RequestEntityTooLargeException', 'The request is larger than the maximum allowed size', 413);
+  }
+}
+
+/** Whether S3 is brought the bytes of an object or a part; other bodies are XML. */
+function isOfBytes({ method, path, query }: Head): boolean {
+  const hasKey = path.split('/').filter((step) => step !== '').length > 1;
+  return method === 'PUT' && hasKey && (query.size === 0 || query.has('partNumber') || query.has('x-id'));
+}

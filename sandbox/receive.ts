@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { largestBody, tooLarge } from './body-limit.ts';
+import { AwsError } from './calls/errors.ts';
+import type { HttpRequest, Service } from './calls/operation.ts';
+import { route } from './http/route.ts';
+import { type Authenticator, identify } from './sigv4/authenticate.ts';
+import { refusal } from './sigv4/refusal.ts';
+import { claimsPresigned, claimsSignature } from './sigv4/signature.ts';
+
+/** What became of a request: it is whole, or its client has gone, or it is refused without having been read to its end. */
+export type Received =
+  | { readonly kind: 'whole'; readonly request: HttpRequest }
+  | { readonly kind: 'gone' }
+  | ({ readonly kind: 'refused' } & Refused);
+
+/** Why a request was not read to its end, and which service says so; undefined if none that is here. */
+export interface Refused {
+  readonly error: AwsError;
+  readonly service: Service | undefined;
+  readonly request: HttpRequest;
+  /** Resolves when the rest of the request has come. The answer need not wait for it, the connection's end does. */
+  readonly drained: Promise<void>;
+}
+
+/** From here on, it matters whose request it is before its body is read. */
+const large = 64 * 1024;
+/** What is read of a request that is refused already. */
+const mostDrained = 100 * 1024 * 1024;
+
+/**
+ * Reads a request, but no more of it than its service takes of this caller: nothing of what nobody signed beyond what
+ * a sign-in brings, and nothing large for a key that is not the account's. The body's hash is made on the way, piece by
+ * piece, since that of a large body takes longer than others should wait.
+ */
+export async function receive(
+  incoming: IncomingMessage,
+  { services, authenticator }: Readonly<{ services: Services; authenticator: Authenticator }>,
+): Promise<Received> {
+  const head = headOf(incoming);
+  const service = route(head, services);
+  const isSigned = claimsSignature(head.headers) || claimsPresigned(head.query);
+  const most = largestBody(head, service, isSigned);
+  const promised = Number(head.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  const refuse = (error: AwsError, request: HttpRequest, by = service): Received => {
+    return { kind: 'refused', error, service: by, request, drained: drain(incoming) };
+  };
+  if (isSigned && promised > most && hasBody(head)) return refuse(tooLarge(head, service), head);
+  if (isSigned && promised > large && hasBody(head) && service !== undefined) {
+    try {
+      identify(head, service, authenticator);
+    } catch (error) {
+      if (error instanceof AwsError) return refuse(error, head);
+      throw error;
+    }
+  }
+  const read = await readBody(incoming, most, isSigned);
+  if (read === 'gone') return { kind: 'gone' };
+  const request = { ...head, body: read.body, bodyHash: read.hash };
+  if (read.isWhole) return { kind: 'whole', request };
+  if (isSigned || service?.callableByPages) return refuse(tooLarge(head, service), request);
+  // What a form is for stands in its body.
+  const named = service ?? route(request, services);
+  return refuse(named === undefined ? tooLarge(head, named) : refusal('missing', named), request, named);
+}
+
+/** A client that is hung up on while it sends may never read the answer: the rest is read, up to a limit, and dropped. */
+function drain(incoming: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let room = mostDrained;
+    incoming.on('data', (chunk: Buffer) => {
+      room -= chunk.length;
+      if (room < 0) resolve();
+    });
+    incoming.on('end', resolve);
+    incoming.on('close', resolve);
+  });
+}
+
+type Services = Readonly<Record<string, Service>>;
+
+function hasBody({ headers }: HttpRequest): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+}
+
+/** Returns a request without its body. */
+export function headOf(incoming: IncomingMessage): HttpRequest {
+  const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
+  // Without a prototype: a signature may name the header `constructor`.
+  const headers: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
+  }
+  const query = new URLSearchParams(rawQuery);
+  return { method: incoming.method ?? 'GET', path, rawQuery, query, headers, body: Buffer.alloc(0) };
+}
+
+interface Body {
+  /** If it is not whole, as much of it as is allowed. */
+  readonly body: Buffer;
+  readonly isWhole: boolean;
+  /** SHA-256 in hexadecimal, of a signed body. */
+  readonly hash: string | undefined;
+}
+
+function readBody(incoming: IncomingMessage, most: number, isSigned: boolean): Promise<Body | 'gone'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const hash = isSigned ? createHash('sha256') : undefined;
+    let room = most;
+    const end = (isWhole: boolean) => {
+      const body = Buffer.concat(chunks.splice(0));
+      resolve({ body, isWhole, hash: isWhole ? hash?.digest('hex') : undefined });
+    };
+    incoming.on('data', (chunk: Buffer) => {
+      if (room < 0) return;
+      chunks.push(chunk.subarray(0, room));
+      hash?.update(chunk);
+      room -= chunk.length;
+      if (room < 0) end(false);
+    });
+    incoming.on('end', () => {
+      if (room >= 0) end(true);
+    });
+    incoming.on('close', () => resolve('gone'));
+    incoming.on('error', () => resolve('gone'));
+  });
+}

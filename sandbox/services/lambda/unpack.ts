@@ -1,0 +1,29 @@
+import { promisify } from 'node:util';
+import { crc32, inflateRaw } from 'node:zlib';
+import { inSlices } from '../../digest.ts';
+import { MalformedZipError, type ZipEntry } from './zip-directory.ts';
+
+const inflate = promisify(inflateRaw);
+
+/**
+ * Unpacks an entry, beside the thread that serves requests. Rejects with MalformedZipError unless it has the size and
+ * the sum that the directory says.
+ */
+export async function unpack({ name, method, size, crc, bytes }: ZipEntry): Promise<Buffer> {
+  const unpacked = method === 'stored' ? bytes : await inflated(name, bytes, size);
+  if (unpacked.length !== size) throw new MalformedZipError(`${name} has another size than it says.`);
+  let sum = 0;
+  await inSlices(unpacked, (part) => {
+    sum = crc32(part, sum);
+  });
+  if (sum !== crc) throw new MalformedZipError(`${name} is damaged: its CRC-32 is another one.`);
+  return unpacked;
+}
+
+async function inflated(name: string, bytes: Buffer, size: number): Promise<Buffer> {
+  try {
+    return await inflate(bytes, { maxOutputLength: Math.max(size, 1) });
+  } catch {
+    throw new MalformedZipError(`${name} cannot be unpacked.`);
+  }
+}
