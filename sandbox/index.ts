@@ -31,7 +31,7 @@ import { checkFiles } from './wholeness.ts';
 export type { Ids } from './context.ts';
 export { ForeignFormatError, type Identity, identityOf } from './identity.ts';
 export { randomIds } from './ids.ts';
-export { AccountBusyError, type Owner, ownerOf } from './owner.ts';
+export { AccountBusyError, type Owner, ownerOf, proofHeader, proofOf } from './owner.ts';
 export { DamagedStateError } from './state/store.ts';
 
 export interface PracticeAccountOptions {

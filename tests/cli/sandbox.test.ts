@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -93,6 +93,22 @@ describe('lab sandbox', () => {
     expect(after.nonce).not.toBe(nonce);
     expect(await variables()).toEqual(before);
     await workshop.lab('sandbox', 'stop');
+  });
+
+  it('has left its port to a program that closes at once, and no command ends without a word', async () => {
+    const other = createTcpServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    try {
+      const stale = { pid: process.pid, command: 'lab start', lasting: true, nonce: 'n' };
+      const { port } = other.address() as AddressInfo;
+      await writeFile(join(workshop.root, '.lab', 'account', 'owner.json'), JSON.stringify({ ...stale, port }));
+      const status = await workshop.lab('sandbox', 'status');
+      expect(status).toMatchObject({ code: 1, stdout: expect.stringContaining('is not running') });
+      const checked = await workshop.lab('check', '01');
+      expect(checked).toMatchObject({ code: 1, stdout: expect.stringContaining('not deployed') });
+    } finally {
+      other.close();
+    }
   });
 
   it('ends by its process when it does not answer', async () => {

@@ -33,6 +33,17 @@ describe('what nobody foresaw', () => {
     },
   );
 
+  it('may be a wait that never ends, which ends with a sentence', async () => {
+    const before = `import fs from 'node:fs/promises';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { readFile } = fs;
+      fs.readFile = (path, ...more) => String(path).includes('.lab') ? new Promise(() => {}) : readFile(path, ...more);
+      syncBuiltinESMExports();`;
+    const { code, stderr } = await run(before, 'checker/lab.mjs', 'sandbox', 'status');
+    expect(stderr).toContain('The command stopped without a result');
+    expect(code).toBe(3);
+  });
+
   const as = (version: string): string =>
     `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
 
