@@ -1,4 +1,5 @@
 import { LabError } from '../errors.ts';
+import { escapeControls } from '../report/control-characters.ts';
 import { workshopRoot } from '../root.ts';
 import type { AccountReport } from './background.ts';
 import { startPractice } from './practice.ts';
@@ -26,7 +27,7 @@ try {
     port,
     command: 'lab sandbox start',
     lasting: true,
-    say: (message) => console.error(`${new Date().toISOString()} ${message}`),
+    say: (message) => console.error(`${new Date().toISOString()} ${escapeControls(message)}`),
     onStop: () => void stop(),
   });
   if (started === 'port taken') finish({ type: 'port taken' });
