@@ -46,8 +46,11 @@ export interface PracticeAccountOptions {
   readonly lasting?: boolean;
   readonly clock?: Clock;
   readonly ids?: Ids;
-  /** Tells the person who runs the account something: a rollback at start, a fault of ours. */
-  readonly say?: (message: string) => void;
+  /**
+   * Tells the person who runs the account something: a rollback at start, a fault of ours. `mail` holds a code or a
+   * password that AWS would have sent to somebody: it goes into no log.
+   */
+  readonly say?: (message: string, kind?: 'mail') => void;
   /** Called when another process of the checkout asked this one to stop. */
   readonly onStop?: () => void;
 }

@@ -50,7 +50,7 @@ export interface PracticeStart {
   /** What this process is, for others that wait for it. */
   readonly command: string;
   readonly lasting: boolean;
-  readonly say: (message: string) => void;
+  readonly say: (message: string, kind?: 'mail') => void;
   readonly onStop?: () => void;
   /** The machine's, unless something is to be proved that takes time. */
   readonly clock?: { now(): Date };
