@@ -3,6 +3,7 @@ import { exitCode } from './errors.ts';
 import { labFolder as learnersFolder } from './lab-files.ts';
 import { driftInWords, observeDeleted, observeDrift, type Synthesize } from './observe/drift.ts';
 import { explainFailure } from './observe/failure.ts';
+import { hasEnded } from './observe/has-ended.ts';
 import { openSubject } from './observe/subject.ts';
 import { longestLook, type RunOptions, runChecks } from './run.ts';
 import type { Target } from './target/target.ts';
@@ -39,6 +40,13 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     options.onSubject?.(subject);
     const checks = await runChecks(lab.checks, subject, options);
     const verdict = verdictOf(lab, target, checks, subject);
+    const isGone = await within(options.longest ?? longestLook, hasEnded(subject), signal).catch(() => false);
+    signal.throwIfAborted();
+    // What was found before is shown, and is no verdict: it was not looked at as a whole, or not by the end.
+    if (isGone && verdict.status !== 'not deployed') {
+      const remark = `${target.title.charAt(0).toUpperCase()}${target.title.slice(1)} ended during the check. Start it and check again.`;
+      return { ...verdict, status: 'broken', remark };
+    }
     // What is gone fails one check, and another cannot look for it.
     if (verdict.status === 'not fixed' || verdict.status === 'broken') {
       const longest = options.longest ?? longestLook;

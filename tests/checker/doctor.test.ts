@@ -54,8 +54,8 @@ it('reports an account whose tables are damaged, though it does not run', async 
   );
   await account?.close();
   const folder = join(root, '.lab', 'account', 'dynamodb');
-  for (const name of await readdir(folder)) {
-    if (/^(CURRENT|MANIFEST)/.test(name)) await writeFile(join(folder, name), 'damaged');
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (/(^|[\\/])(CURRENT|MANIFEST)/.test(name)) await writeFile(join(folder, name), 'damaged');
   }
   const finding = await examined();
   expect(finding).toMatchObject({ state: 'in the way' });

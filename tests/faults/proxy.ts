@@ -6,7 +6,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answers, type Refusal, refusals } from './refusals.ts';
 
 /** What may go wrong between the checker and the account. */
-export type Trouble = Refusal | 'another answer' | 'dropped' | 'answer lost' | 'cut' | 'slow' | 'half-open';
+export type Trouble =
+  | Refusal
+  | 'stopped'
+  | 'killed'
+  | 'another answer'
+  | 'dropped'
+  | 'answer lost'
+  | 'cut'
+  | 'slow'
+  | 'half-open';
 
 /** `another answer` is that of an earlier call of another kind, as a cache mixes them up; `dropped` is what never came to the account; `answer lost` did, and nobody hears of it. */
 export const troubles: readonly Trouble[] = [
@@ -41,7 +50,9 @@ const SLOW = 400;
 export async function startFaultProxy(accountPort: number, fault?: Fault): Promise<FaultProxy> {
   let calls = 0;
   let port = 0;
-  const open = new Set<Duplex>();
+  const open = new Set<Duplex & { destroySoon?(): void }>();
+  /** Sockets of people who have come in. */
+  const inRooms = new Set<Duplex>();
   /** The last answer to each kind of call. */
   const answered = new Map<string, Buffer>();
   const troubleOf = (call: number): Trouble | undefined =>
@@ -52,11 +63,14 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
 
   const server = createServer((incoming, outgoing) => {
     calls += 1;
+    if (hasEnded(troubleOf(calls))) return;
     pass(incoming, outgoing, troubleOf(calls)).catch(() => outgoing.destroy());
   });
   server.on('connection', (socket) => track(socket));
   server.on('upgrade', (incoming, socket, head) => {
     calls += 2;
+    // In the room, the first frame is hit.
+    if (hasEnded(troubleOf(calls - 1))) return;
     upgrade(incoming, socket as Socket, head, troubleOf(calls - 1), troubleOf(calls));
   });
 
@@ -121,14 +135,27 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
       pieces += 1;
       // The first is the answer to the handshake.
       const trouble = pieces === 1 ? atHandshake : inside;
+      if (hasEnded(trouble)) return;
       const inTime = trouble === 'slow' ? pause(SLOW) : undefined;
       if (pieces === 1 && trouble === 'answer lost') return void socket.destroy();
       if (pieces > 1 && trouble === 'half-open') return;
       if (pieces > 1 && trouble !== undefined && trouble !== 'slow') return void socket.destroy();
+      inRooms.add(socket);
       // What is slow is not overtaken.
       before = Promise.all([before, inTime]).then(() => void (socket.destroyed || socket.write(piece)));
     });
     room.on('end', () => inside === 'half-open' || before.then(() => socket.end()));
+  }
+
+  /** The account ends, with a word to those in its rooms if it was stopped, and nothing listens any more. */
+  function hasEnded(trouble: Trouble | undefined): boolean {
+    if (trouble !== 'stopped' && trouble !== 'killed') return false;
+    server.close();
+    for (const stream of open) {
+      if (trouble === 'stopped' && inRooms.has(stream)) stream.write(goingAway);
+      stream.destroySoon?.();
+    }
+    return true;
   }
 
   function track<T extends Duplex>(stream: T): T {
@@ -150,6 +177,9 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
     },
   };
 }
+
+/** A close with 1001, as a server sends it. */
+const goingAway = Buffer.from([0x88, 2, 0x03, 0xe9]);
 
 /** What a proxy says to a handshake. */
 const statuses = [401, 403, 404, 407, 429, 502, 503];
