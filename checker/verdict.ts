@@ -44,7 +44,7 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     signal.throwIfAborted();
     // What was found before is shown, and is no verdict: it was not looked at as a whole, or not by the end.
     if (isGone && verdict.status !== 'not deployed') {
-      const remark = `${target.title.charAt(0).toUpperCase()}${target.title.slice(1)} ended during the check. Start it and check again.`;
+      const remark = `${target.title.charAt(0).toUpperCase()}${target.title.slice(1)} ended during the check. Check again.`;
       return { ...verdict, status: 'broken', remark };
     }
     // What is gone fails one check, and another cannot look for it.

@@ -4,6 +4,7 @@ import { LabError } from '../errors.ts';
 import { requireFolders } from '../file-failure.ts';
 import { explainFailure } from '../observe/failure.ts';
 import { shownPath } from '../own-labs/home.ts';
+import type { Chosen } from '../target/chosen.ts';
 import { practiceTarget } from '../target/open.ts';
 import { whoHas } from '../target/port.ts';
 import {
@@ -17,7 +18,6 @@ import {
   startPractice,
   usualPort,
 } from '../target/practice.ts';
-import type { Chosen } from '../target/chosen.ts';
 import type { Examination, Finding } from './finding.ts';
 
 const giveRight = 'Give yourself the right to read and write in the folder .lab.';
@@ -59,7 +59,13 @@ export const practiceState: Examination = async ({ root, chosen }) => {
   const damage = await damageOf(root);
   if (damage !== undefined) return refusal(damage, chosen);
   if (!(await isHeld(root))) {
-    return (await refusalOnceStarted(root, chosen)) ?? { about, state: 'fine', found: `not running; its state is in ${shown}` };
+    return (
+      (await refusalOnceStarted(root, chosen)) ?? {
+        about,
+        state: 'fine',
+        found: `not running; its state is in ${shown}`,
+      }
+    );
   }
   return {
     about,
@@ -89,7 +95,10 @@ async function refusalOnceStarted(root: string, chosen: Chosen): Promise<Finding
 
 /** What the account answers instead of what it was asked for: it may listen, and refuse everything. */
 async function refusalAt(root: string, port: number, chosen: Chosen): Promise<Finding | undefined> {
-  const target = practiceTarget(await practiceIdentity(root), port, { allowPage: async () => {}, close: async () => {} });
+  const target = practiceTarget(await practiceIdentity(root), port, {
+    allowPage: async () => {},
+    close: async () => {},
+  });
   const { clients } = target;
   try {
     const [{ DescribeStacksCommand }, { ListTablesCommand }] = await Promise.all([

@@ -11,6 +11,7 @@ it.each([
   ['\u009b[31m', '\\u009b[31m'],
   ['a\rb\u0008\u007f\u0000', 'a\\u000db\\u0008\\u007f\\u0000'],
   ['user\u202egnp.exe\u2066', 'user\\u202egnp.exe\\u2066'],
+  ['two\r\nlines', 'two\nlines'],
   ['Zoë 👩‍💻 名前\tx\ny', 'Zoë 👩‍💻 名前\tx\ny'],
 ])('writes out what a terminal would obey: %j', (text, shown) => {
   expect(escapeControls(text)).toBe(shown);

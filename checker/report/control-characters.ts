@@ -12,7 +12,8 @@ const own = /(\p{Cc}\[[\d;]*m|\p{Cc}\]8;;[!-~]*\p{Cc}\\)/u;
 
 /** Returns the text with each control character written out, as in JSON: `\u001b`. */
 export function escapeControls(text: string): string {
-  return text.replace(controls, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const lines = text.replaceAll('\r\n', '\n');
+  return lines.replace(controls, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Returns a line as it can be printed: with the workshop's own colors and links if this reader gets any, and no other control character. */

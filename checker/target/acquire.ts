@@ -65,8 +65,8 @@ export async function acquire<T extends object>(options: Acquire<T>): Promise<T>
   );
 }
 
-/** Throws if an account that others may use does not answer them, though its process is there. */
-function requireAnswer(owner: Owner | 'nobody known'): void {
+/** Throws if an account that others can use does not answer them, though its process is there. */
+export function requireAnswer(owner: Owner | 'nobody known'): void {
   // Before it has announced itself, the file names one that ended.
   if (owner === 'nobody known' || !owner.lasting || !isAlive(owner.pid)) return;
   throw new LabError(

@@ -88,13 +88,17 @@ describe('lab sandbox', () => {
       region: 'us-east-1',
       credentials: { accessKeyId: keys.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: keys.AWS_SECRET_ACCESS_KEY ?? '' },
     });
-    const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'p', AutoVerifiedAttributes: ['email'] }));
+    const { UserPool } = await cognito.send(
+      new CreateUserPoolCommand({ PoolName: 'p', AutoVerifiedAttributes: ['email'] }),
+    );
     const UserPoolId = UserPool?.Id;
     const client = await cognito.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'c' }));
     const ClientId = client.UserPoolClient?.ClientId;
     const UserAttributes = [{ Name: 'email', Value: 'ada@example.com' }];
     await cognito.send(new SignUpCommand({ ClientId, Username: 'ada', Password: 'Long-enough-1', UserAttributes }));
-    await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username: 'grace', TemporaryPassword: 'Temporary-12' }));
+    await cognito.send(
+      new AdminCreateUserCommand({ UserPoolId, Username: 'grace', TemporaryPassword: 'Temporary-12' }),
+    );
     const [log, mail] = ['account.log', 'account/mail.log'].map((name) => join(workshop.root, '.lab', name));
     const mailed = await readFile(mail ?? '', 'utf8');
     const code = /the code (\d{6}) /.exec(mailed)?.[1] ?? '';
@@ -151,7 +155,11 @@ describe('lab sandbox', () => {
   it('ends by its process when it does not answer', async () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     const { pid } = await owner();
-    if (process.platform !== 'win32') process.kill(pid, 'SIGSTOP');
+    if (process.platform !== 'win32') {
+      process.kill(pid, 'SIGSTOP');
+      const status = await workshop.lab('sandbox', 'status');
+      expect(status).toMatchObject({ code: 3, stderr: expect.stringContaining('does not answer at port') });
+    }
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });

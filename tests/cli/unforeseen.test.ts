@@ -44,6 +44,13 @@ describe('what nobody foresaw', () => {
     expect(code).toBe(3);
   });
 
+  it('may be a name with control characters, which are written out', async () => {
+    const { code, stderr } = await run('', 'checker/lab.mjs', 'check', '\u001b[2J\u001b]0;title\u0007\u009b1m');
+    expect(stderr).toContain('\\u001b[2J\\u001b]0;title\\u0007\\u009b1m');
+    expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(code).toBe(2);
+  });
+
   const as = (version: string): string =>
     `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
 
