@@ -1,12 +1,8 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LabError } from '../errors.ts';
-import { requireFolders } from '../file-failure.ts';
-import { explainFailure } from '../observe/failure.ts';
-import { shownPath } from '../own-labs/home.ts';
-import type { Chosen } from '../target/chosen.ts';
-import { practiceTarget } from '../target/open.ts';
-import { whoHas } from '../target/port.ts';
+import type { Chosen } from '../aws/chosen.ts';
+import { practiceTarget } from '../aws/open.ts';
+import { whoHas } from '../aws/port.ts';
 import {
   accountFolder,
   announcedOwner,
@@ -17,7 +13,11 @@ import {
   practiceTitle,
   startPractice,
   usualPort,
-} from '../target/practice.ts';
+} from '../aws/practice.ts';
+import { LabError } from '../failures/errors.ts';
+import { explainFailure } from '../failures/failure.ts';
+import { requireFolders } from '../failures/file-failure.ts';
+import { shownPath } from '../workshop/own-labs/home.ts';
 import type { Examination, Finding } from './finding.ts';
 
 const giveRight = 'Give yourself the right to read and write in the folder .lab.';

@@ -1,4 +1,4 @@
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { describe } from './stack.ts';
 
 /** Whether the account ended while it was looked at: nothing listens at its address any more. Any other answer, or none, tells nothing of that. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { requestIdOf } from '../target/aws-answer.ts';
+import { requestIdOf } from '../aws/aws-answer.ts';
 
 // What may happen on the way to the room, and is nobody's mistake in it.
 

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// The `lab` command: runs the bundle in dist/, and makes it anew first when a source is newer.
+import './node-version.mjs';
+
+// The SDK warns about Node 20 at every start; a learner can do nothing about it here.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+// The last resort: nothing is left that could wake the command, and it has no result. Node.js would end with 0, or with
+// 13 and without a word.
+process.once('beforeExit', () => {
+  if (process.exitCode !== undefined) return;
+  console.error('The command stopped without a result: something that it waited for never answered.');
+  console.error(
+    'Run it again. If it stops again, please open an issue with the command and what `npx lab doctor` prints.',
+  );
+  process.exitCode = 3;
+});
+
+try {
+  const { isStale } = await import('./stale.mjs');
+  if (isStale()) {
+    const { build } = await import('./build.mjs');
+    await build();
+  }
+  await import(new URL('../../dist/lab.js', import.meta.url).href);
+} catch (error) {
+  // Also where the bundle is to be made of one: esbuild names it.
+  const unresolved = error?.errors?.some(({ text }) => /^Could not resolve "[^."]/.test(text)) === true;
+  const missing = error?.code === 'ERR_MODULE_NOT_FOUND' || unresolved;
+  console.error(missing ? 'The packages of the workshop are not installed.' : (error?.stack ?? error));
+  console.error(missing ? 'Run `npm ci` in its folder.' : 'The lab command could not be started.');
+  process.exit(3);
+}
