@@ -31,7 +31,7 @@ import { Sessions } from './sigv4/session.ts';
 import { Blobs } from './state/blobs.ts';
 
 export { ForeignFormatError, type Identity, identityOf } from './account/identity.ts';
-export { AccountBusyError, type Owner, ownerOf } from './account/owner.ts';
+export { AccountBusyError, type Owner, ownerOf, proofHeader, proofOf } from './account/owner.ts';
 export type { Ids } from './calls/ids.ts';
 export { randomIds } from './calls/ids.ts';
 export { DamagedStateError } from './state/store.ts';
@@ -48,8 +48,11 @@ export interface PracticeAccountOptions {
   readonly lasting?: boolean;
   readonly clock?: Clock;
   readonly ids?: Ids;
-  /** Tells the person who runs the account something: a rollback at start, a fault of ours. */
-  readonly say?: (message: string) => void;
+  /**
+   * Tells the person who runs the account something: a rollback at start, a fault of ours. `mail` holds a code or a
+   * password that AWS would have sent to somebody: it goes into no log.
+   */
+  readonly say?: (message: string, kind?: 'mail') => void;
   /** Called when another process of the checkout asked this one to stop. */
   readonly onStop?: () => void;
 }

@@ -1,7 +1,10 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
+import { escapeControls } from '../report/control-characters.ts';
 import { workshopRoot } from '../workshop/root.ts';
 import type { AccountReport } from './background.ts';
-import { startPractice } from './practice.ts';
+import { accountFolder, startPractice } from './practice.ts';
 
 // The practice account as a process of its own: `lab sandbox start` spawns it and goes; it stays until it is asked to stop.
 
@@ -12,6 +15,9 @@ process.on('disconnect', () => {});
 // The keys of the terminal it was started from are not meant for it.
 process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
+
+// A log on a full disk cannot be written, and the account goes on without.
+process.stderr.on('error', () => {});
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
@@ -26,7 +32,16 @@ try {
     port,
     command: 'lab sandbox start',
     lasting: true,
-    say: (message) => console.error(`${new Date().toISOString()} ${message}`),
+    say(message, kind) {
+      const line = `${new Date().toISOString()} ${escapeControls(message)}`;
+      // People paste a log into an issue: the codes that AWS would have mailed are in a file of their own.
+      if (kind !== 'mail') return console.error(line);
+      try {
+        appendFileSync(join(accountFolder(root), 'mail.log'), `${line}\n`, { mode: 0o600 });
+      } catch (error) {
+        console.error(`A code could not be written to mail.log: ${error}`);
+      }
+    },
     onStop: () => void stop(),
   });
   if (started === 'port taken') finish({ type: 'port taken' });

@@ -5,12 +5,13 @@ import { type Attempt, acquire } from './acquire.ts';
 const owner = { pid: 7, command: 'lab check', lasting: false, port: 1, nonce: 'n' };
 
 /** The ports that were tried and what was said, while the account answers these attempts in turn. */
-async function acquired(attempts: Array<Attempt<{ at: number }>>, asked = false) {
+async function acquired(attempts: Array<Attempt<{ at: number }>>, asked = false, silence = 60_000) {
   const ports: number[] = [];
   const said: string[] = [];
   const came = acquire<{ at: number }>({
     port: 1,
     asked,
+    silence,
     say: (message) => said.push(message),
     async attempt(port) {
       ports.push(port);
@@ -38,4 +39,13 @@ test('does not try the port that was found taken again after a wait', async () =
 
 test('takes no other port than the one that was asked for', async () => {
   await expect(acquired(['port taken'], true)).rejects.toThrow(LabError);
+});
+
+test('stops waiting for an account that others can use and that does not answer them', async () => {
+  const silent = { busy: { ...owner, command: 'lab sandbox start', lasting: true, pid: process.pid } };
+  const waiting = acquired([silent, silent, silent], false, 10);
+  await expect(waiting).rejects.toMatchObject({
+    message: `The practice account of "lab sandbox start" (process ${process.pid}) does not answer at port 1.`,
+    exitCode: 3,
+  });
 });

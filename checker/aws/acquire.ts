@@ -1,4 +1,5 @@
 import { InterruptedError, LabError } from '../failures/errors.ts';
+import { isAlive } from '../process/is-alive.ts';
 import { until } from '../process/until.ts';
 import { whoHas } from './port.ts';
 import type { Owner } from './practice.ts';
@@ -14,6 +15,8 @@ export interface Acquire<T extends object> {
   readonly say: (message: string) => void;
   /** Ends the waiting, with an InterruptedError. */
   readonly signal?: AbortSignal | undefined;
+  /** How long an account that others can use may be silent while its process lives, in milliseconds; 20 s unless given. */
+  readonly silence?: number;
   /** Starts the account at a port, 0 for a free one, or joins the one that runs by now. */
   attempt(port: number): Promise<Attempt<T>>;
 }
@@ -21,10 +24,14 @@ export interface Acquire<T extends object> {
 /** How long to wait for another command that has the account, in milliseconds: a first deployment takes less. */
 const patience = 120_000;
 
+const longestSilence = 20_000;
+
 /** Has the account, or waits for whoever has it, saying for whom. Rejects with a LabError where that takes too long. */
-export async function acquire<T extends object>({ port: wanted, asked, say, signal, attempt }: Acquire<T>): Promise<T> {
+export async function acquire<T extends object>(options: Acquire<T>): Promise<T> {
+  const { port: wanted, asked, say, signal, silence = longestSilence, attempt } = options;
   let port = wanted;
   let waitedFor: Owner | 'nobody known' | undefined;
+  let waitsSince = 0;
   let had: T | undefined;
   await until(async () => {
     if (signal?.aborted) throw new InterruptedError('Interrupted before anything was done in the account.');
@@ -45,14 +52,26 @@ export async function acquire<T extends object>({ port: wanted, asked, say, sign
     const owner = came.busy ?? 'nobody known';
     if (nonceOf(owner) !== nonceOf(waitedFor)) {
       waitedFor = owner;
+      waitsSince = performance.now();
       say(`Waiting for ${inWords(owner)}, which has the practice account …`);
     }
+    if (performance.now() - waitsSince > silence) requireAnswer(owner);
     return false;
   }, patience);
   if (had !== undefined) return had;
   throw new LabError(
     `The practice account is still in use by ${inWords(waitedFor ?? 'nobody known')}.`,
     'Wait until it has ended, or end it, and try again.',
+  );
+}
+
+/** Throws if an account that others can use does not answer them, though its process is there. */
+export function requireAnswer(owner: Owner | 'nobody known'): void {
+  // Before it has announced itself, the file names one that ended.
+  if (owner === 'nobody known' || !owner.lasting || !isAlive(owner.pid)) return;
+  throw new LabError(
+    `The practice account of ${inWords(owner)} does not answer at port ${owner.port}.`,
+    '`npx lab sandbox stop` ends it and keeps what is deployed. Then run the command again.',
   );
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fchmodSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
 
@@ -13,7 +13,9 @@ export type AccountReport =
 /** Starts the practice account as a process that outlives this one, and resolves with its first words. */
 export async function startInBackground(root: string, port: number): Promise<AccountReport> {
   mkdirSync(join(root, '.lab'), { recursive: true });
-  const log = openSync(join(root, '.lab', 'account.log'), 'a');
+  // Functions' errors, with what people said, may be in it. Not every disk has modes.
+  const log = openSync(join(root, '.lab', 'account.log'), 'a', 0o600);
+  if (process.platform !== 'win32') fchmodSync(log, 0o600);
   try {
     const child = spawn(process.execPath, [join(root, 'dist', 'account.js'), String(port)], {
       cwd: root,

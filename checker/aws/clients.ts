@@ -1,3 +1,4 @@
+import { requireAwsAnswers } from './aws-answer.ts';
 import type { Clients } from './target.ts';
 
 /** What every client is made with; without an endpoint, the SDK takes AWS's own. */
@@ -31,13 +32,13 @@ export function createClients({ requestTimeout = patience, ...given }: ClientOpt
     },
   };
   const opened: Array<{ destroy(): void }> = [];
+  const seen = new Set<string>();
   const once = <T extends Client>(make: () => Promise<T>): (() => Promise<T>) => {
     let made: Promise<T> | undefined;
     return () => {
       made ??= make().then((client) => {
         opened.push(client);
-        nameOperations(client);
-        refuseWebPages(client);
+        requireAwsAnswers(client, seen);
         return client;
       });
       return made;
@@ -78,48 +79,4 @@ export function createClients({ requestTimeout = patience, ...given }: ClientOpt
 interface Client {
   destroy(): void;
   readonly middlewareStack: object;
-}
-
-/** As much of an SDK's stack of middleware as is used here: each client types its own by its inputs and outputs. */
-interface Stack {
-  add(
-    middleware: Middleware,
-    options: { readonly step: 'initialize' | 'deserialize'; readonly name: string; readonly priority?: 'low' },
-  ): void;
-}
-
-type Middleware = (
-  next: (request: object) => Promise<object>,
-  context: { readonly commandName?: string },
-) => (request: object) => Promise<object>;
-
-/** What a call of the SDK rejects with says which one it was: `$operation` is `DescribeStacks`. */
-function nameOperations({ middlewareStack }: Client): void {
-  const named: Middleware = (next, context) => async (request) => {
-    try {
-      return await next(request);
-    } catch (error) {
-      const $operation = context.commandName?.replace(/Command$/, '');
-      throw error instanceof Error ? Object.assign(error, { $operation }) : error;
-    }
-  };
-  (middlewareStack as Stack).add(named, { step: 'initialize', name: 'nameOperations' });
-}
-
-/** A web page in the place of an answer, as of a hotel or a proxy: some of the SDK's protocols take it for an empty one. */
-function refuseWebPages({ middlewareStack }: Client): void {
-  const refusing: Middleware = (next) => async (request) => {
-    const answer = await next(request);
-    const { statusCode = 0, headers = {} } = (answer as { response?: Answer }).response ?? {};
-    // The SDK tries again after a fault, whatever it looks like.
-    if (statusCode >= 500 || !/^text\/html/i.test(headers['content-type'] ?? '')) return answer;
-    throw Object.assign(new Error(`a web page came, with the status ${statusCode}`), { name: 'NotFromAwsError' });
-  };
-  // Nearest to the wire: before the answer is read.
-  (middlewareStack as Stack).add(refusing, { step: 'deserialize', name: 'refuseWebPages', priority: 'low' });
-}
-
-interface Answer {
-  readonly statusCode?: number;
-  readonly headers?: Readonly<Record<string, string>>;
 }

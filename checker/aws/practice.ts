@@ -9,12 +9,15 @@ import {
   type Owner,
   ownerOf,
   type PracticeAccount,
+  proofHeader,
+  proofOf,
   randomIds,
   startPracticeAccount,
 } from '../../sandbox/index.ts';
 import { Store } from '../../sandbox/state/store.ts';
 import { LabError } from '../failures/errors.ts';
 import { fileFailure } from '../failures/file-failure.ts';
+import { askPort, type PortAnswer, type Question } from './ask-port.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
 import type { Mail } from './target.ts';
 
@@ -47,7 +50,7 @@ export interface PracticeStart {
   /** What this process is, for others that wait for it. */
   readonly command: string;
   readonly lasting: boolean;
-  readonly say: (message: string) => void;
+  readonly say: (message: string, kind?: 'mail') => void;
   readonly onStop?: () => void;
   /** The machine's, unless something is to be proved that takes time. */
   readonly clock?: { now(): Date };
@@ -116,31 +119,23 @@ export async function isOwner(owner: Owner): Promise<boolean> {
 
 /** Asks the owner for one of the few things that processes of a checkout ask each other; false where it did not answer. */
 export async function tell(owner: Owner, method: 'GET' | 'POST', action: string, body?: string): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${owner.port}/_lab/${action}`, {
-      method,
-      headers: { 'x-lab-nonce': owner.nonce },
-      signal: AbortSignal.timeout(2000),
-      ...(body === undefined ? {} : { body }),
-    });
-    await response.arrayBuffer();
-    return response.status === 204;
-  } catch {
-    return false;
-  }
+  const answer = await askOwner(owner, { method, path: action, ...(body === undefined ? {} : { body }) });
+  return answer?.status === 204;
+}
+
+/** Asks the account's control; undefined if what answers at that port is not this account. */
+async function askOwner({ port, nonce }: Owner, { path, ...question }: Question): Promise<PortAnswer | undefined> {
+  const answer = await askPort(port, { ...question, path: `/_lab/${path}`, headers: { 'x-lab-nonce': nonce } });
+  return answer?.headers[proofHeader] === proofOf(nonce) ? answer : undefined;
 }
 
 /** What the account in a folder, whichever process has it, would have mailed; nothing where it does not answer. */
 export async function practiceMail(folder: string): Promise<readonly Mail[]> {
   const owner = await ownerOf(folder);
   if (owner === undefined) return [];
-  const response = await fetch(`http://127.0.0.1:${owner.port}/_lab/mail`, {
-    headers: { 'x-lab-nonce': owner.nonce },
-    signal: AbortSignal.timeout(2000),
-  });
-  if (!response.ok) return [];
-  const { messages } = (await response.json()) as { messages: readonly Mail[] };
-  return messages;
+  const answer = await askOwner(owner, { method: 'GET', path: 'mail' });
+  if (answer?.status !== 200) return [];
+  return (JSON.parse(answer.body) as { messages: readonly Mail[] }).messages;
 }
 
 /** What an AWS program needs in its environment to come into the practice account at this port. */

@@ -1,6 +1,7 @@
 import type { Target } from '../aws/target.ts';
 import { exitCode } from '../failures/errors.ts';
 import { explainFailure } from '../failures/failure.ts';
+import { hasEnded } from '../observe/has-ended.ts';
 import { labFolder as learnersFolder } from '../workshop/lab-files.ts';
 import type { Drift, Lab, Result, Subject, Verdict } from './check.ts';
 import { driftInWords, observeDeleted, observeDrift, type Synthesize } from './drift.ts';
@@ -39,6 +40,13 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     options.onSubject?.(subject);
     const checks = await runChecks(lab.checks, subject, options);
     const verdict = verdictOf(lab, target, checks, subject);
+    const isGone = await within(options.longest ?? longestLook, hasEnded(subject), signal).catch(() => false);
+    signal.throwIfAborted();
+    // What was found before is shown, and is no verdict: it was not looked at as a whole, or not by the end.
+    if (isGone && verdict.status !== 'not deployed') {
+      const remark = `${target.title.charAt(0).toUpperCase()}${target.title.slice(1)} ended during the check. Check again.`;
+      return { ...verdict, status: 'broken', remark };
+    }
     // What is gone fails one check, and another cannot look for it.
     if (verdict.status === 'not fixed' || verdict.status === 'broken') {
       const longest = options.longest ?? longestLook;

@@ -3,6 +3,8 @@ import { exitCode, LabError } from '../failures/errors.ts';
 import { explainFailure, isFromAccount } from '../failures/failure.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import { missingPackage } from '../failures/missing-packages.ts';
+import { escapeControls, printable } from '../report/control-characters.ts';
+import { noLinks } from '../report/link.ts';
 import { wrapping } from '../report/wrap.ts';
 import { workshopRoot } from '../workshop/root.ts';
 import { commandLine } from './command-line.ts';
@@ -13,12 +15,15 @@ import { dressOutput } from './terminal.ts';
 
 const interruption = new AbortController();
 const root = workshopRoot();
+const dress = dressOutput(root);
+// What others wrote may hold control characters of any kind; the workshop's own are let through, if this reader gets them.
+const shown = (line: string) => printable(line, { links: dress.link !== noLinks });
 const program: Program = {
   root,
   signal: interruption.signal,
-  print: (line) => void process.stdout.write(`${line}\n`),
-  say: wrapping((line) => void process.stderr.write(`${line}\n`), process.stderr),
-  ...dressOutput(root),
+  print: (line) => void process.stdout.write(`${shown(line)}\n`),
+  say: wrapping((line) => void process.stderr.write(`${shown(line)}\n`), process.stderr),
+  ...dress,
 };
 
 process.on('SIGINT', () => {
@@ -104,5 +109,5 @@ function whatThereIs(code: string): string {
 }
 
 function say(...lines: string[]): void {
-  for (const line of lines) if (line !== '') program.say(line);
+  for (const line of lines) if (line !== '') program.say(escapeControls(line));
 }

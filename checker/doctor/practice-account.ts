@@ -1,14 +1,28 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Chosen } from '../aws/chosen.ts';
+import { practiceTarget } from '../aws/open.ts';
 import { whoHas } from '../aws/port.ts';
-import { accountFolder, announcedOwner, damageOf, isHeld, isOwner, usualPort } from '../aws/practice.ts';
+import {
+  accountFolder,
+  announcedOwner,
+  damageOf,
+  isHeld,
+  isOwner,
+  practiceIdentity,
+  practiceTitle,
+  startPractice,
+  usualPort,
+} from '../aws/practice.ts';
+import { LabError } from '../failures/errors.ts';
+import { explainFailure } from '../failures/failure.ts';
 import { requireFolders } from '../failures/file-failure.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import type { Examination, Finding } from './finding.ts';
 
 const giveRight = 'Give yourself the right to read and write in the folder .lab.';
 
-/** The state of the practice account: whether it can be written, and who has it. */
+/** The state of the practice account: whether it can be written, who has it, and whether it does what it is asked. */
 export const practiceState: Examination = async ({ root, chosen }) => {
   const about = 'practice account';
   requireFolders(root);
@@ -40,15 +54,19 @@ export const practiceState: Examination = async ({ root, chosen }) => {
   const owner = await announcedOwner(root);
   if (owner !== undefined && (await isOwner(owner))) {
     const found = `running at port ${owner.port}, of "${owner.command}" (process ${owner.pid})`;
-    return { about, state: 'fine', found };
+    return (await refusalAt(root, owner.port, chosen)) ?? { about, state: 'fine', found };
   }
   const damage = await damageOf(root);
-  if (damage !== undefined) {
-    // Who works on AWS does without.
-    const state = chosen.kind === 'aws' ? 'note' : 'in the way';
-    return { about, state, found: damage.message, next: damage.next };
+  if (damage !== undefined) return refusal(damage, chosen);
+  if (!(await isHeld(root))) {
+    return (
+      (await refusalOnceStarted(root, chosen)) ?? {
+        about,
+        state: 'fine',
+        found: `not running; its state is in ${shown}`,
+      }
+    );
   }
-  if (!(await isHeld(root))) return { about, state: 'fine', found: `not running; its state is in ${shown}` };
   return {
     about,
     state: 'in the way',
@@ -56,6 +74,52 @@ export const practiceState: Examination = async ({ root, chosen }) => {
     next: '`npx lab sandbox stop` ends it.',
   };
 };
+
+/** What is in the way if the account is started, as any command would start it: only then it opens all of its files. */
+async function refusalOnceStarted(root: string, chosen: Chosen): Promise<Finding | undefined> {
+  const started = await startPractice({ root, command: 'lab doctor', port: 0, lasting: false, say() {} }).catch(
+    (error: unknown) => {
+      if (error instanceof LabError) return error;
+      throw error;
+    },
+  );
+  if (started instanceof LabError) return refusal(started, chosen);
+  // Another command has it by now, and says what it meets.
+  if (started === 'port taken' || 'busy' in started) return undefined;
+  try {
+    return await refusalAt(root, started.port, chosen);
+  } finally {
+    await started.close();
+  }
+}
+
+/** What the account answers instead of what it was asked for: it may listen, and refuse everything. */
+async function refusalAt(root: string, port: number, chosen: Chosen): Promise<Finding | undefined> {
+  const target = practiceTarget(await practiceIdentity(root), port, {
+    allowPage: async () => {},
+    close: async () => {},
+  });
+  const { clients } = target;
+  try {
+    const [{ DescribeStacksCommand }, { ListTablesCommand }] = await Promise.all([
+      import('@aws-sdk/client-cloudformation'),
+      import('@aws-sdk/client-dynamodb'),
+    ]);
+    await (await clients.cloudformation()).send(new DescribeStacksCommand({}));
+    await (await clients.dynamodb()).send(new ListTablesCommand({}));
+    return undefined;
+  } catch (error) {
+    return refusal(error, chosen);
+  } finally {
+    await target.close();
+  }
+}
+
+function refusal(error: unknown, { kind }: Chosen): Finding {
+  const { reason, next } = explainFailure(error, { kind: 'practice', title: practiceTitle });
+  // Who works on AWS does without.
+  return { about: 'practice account', state: kind === 'aws' ? 'note' : 'in the way', found: reason, next };
+}
 
 /** The port that the practice account usually has. */
 export const port: Examination = async ({ root }): Promise<Finding> => {

@@ -5,6 +5,17 @@ import './node-version.mjs';
 // The SDK warns about Node 20 at every start; a learner can do nothing about it here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
+// The last resort: nothing is left that could wake the command, and it has no result. Node.js would end with 0, or with
+// 13 and without a word.
+process.once('beforeExit', () => {
+  if (process.exitCode !== undefined) return;
+  console.error('The command stopped without a result: something that it waited for never answered.');
+  console.error(
+    'Run it again. If it stops again, please open an issue with the command and what `npx lab doctor` prints.',
+  );
+  process.exitCode = 3;
+});
+
 try {
   const { isStale } = await import('./stale.mjs');
   if (isStale()) {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { requestIdOf } from '../aws/aws-answer.ts';
 
 // What may happen on the way to the room, and is nobody's mistake in it.
 
@@ -11,7 +12,7 @@ export class NotFromApiGatewayError extends Error {
   }
 }
 
-/** The way to the room broke while somebody was in it: no close was said. Named as the SDK names its own. */
+/** The connection ended while somebody was in the room, and nobody in it ended it. Named as the SDK names its own. */
 export class LostError extends Error {
   override readonly name = 'TimeoutError';
 
@@ -30,12 +31,21 @@ export class HandshakeTimeoutError extends Error {
 }
 
 /**
- * API Gateway's refusals carry an id of the request. An endpoint that is not AWS's may leave it out where it says who
- * may not come in; a fault without it is that of something on the way.
+ * Whether API Gateway itself answered a handshake: its refusals carry an id of the request. A 401 or 403 without one is
+ * that of a proxy, and would make an open room look closed.
  */
-export function isFromApiGateway(status: number, headers: IncomingHttpHeaders, address: string): boolean {
-  if (Object.keys(headers).some((name) => /^(x-amzn?-|apigw-requestid)/i.test(name))) return true;
-  return (status === 401 || status === 403) && !new URL(address).hostname.endsWith('.amazonaws.com');
+export function isFromApiGateway(headers: IncomingHttpHeaders): boolean {
+  return requestIdOf(headers) !== undefined || typeof headers['x-amz-apigw-id'] === 'string';
+}
+
+/**
+ * The codes that a room's own functions can make API Gateway close with, by DeleteConnection; 1005 is a close without a
+ * code. All others are API Gateway's, or of something on the way: 1001 if it goes away, 1006 if nobody said a close,
+ * 1012 if it starts again.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-status-codes.html
+ */
+export function isClosedByRoom(code: number): boolean {
+  return code === 1000 || code === 1005;
 }
 
 /** `ws` has no code for it. */

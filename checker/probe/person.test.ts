@@ -7,7 +7,7 @@ import { Person, type PersonOptions, RefusedError } from './person.ts';
 import { plainName } from './plain-name.ts';
 import { userTag, visitedAt, visitorTag } from './visitor-name.ts';
 
-/** A room that repeats to everybody what somebody says; it refuses who is called Mallory. */
+/** A room that repeats to everybody what somebody says, and closes with a code that it is told; it refuses Mallory. */
 let server: Server;
 let options: PersonOptions;
 let lines: string[];
@@ -17,9 +17,19 @@ beforeEach(async () => {
   const room = new WebSocketServer({ noServer: true });
   server = createServer();
   server.on('upgrade', (request, socket, head) => {
-    if (request.url?.includes('Mallory')) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-    else
-      room.handleUpgrade(request, socket, head, (person) => person.on('message', (data) => person.send(String(data))));
+    const [, status = '403'] = /Proxy(\d+)/.exec(request.url ?? '') ?? [];
+    if (request.url?.includes('Mallory')) socket.end('HTTP/1.1 403 Forbidden\r\nx-amzn-RequestId: r\r\n\r\n');
+    else if (request.url?.includes('Proxy')) socket.end(`HTTP/1.1 ${status} No\r\nX-Cache: MISS\r\n\r\n`);
+    else {
+      room.handleUpgrade(request, socket, head, (person) =>
+        person.on('message', (data) => {
+          const { close } = JSON.parse(String(data)) as { close?: number };
+          if (close === 1006) person.terminate();
+          else if (close !== undefined) person.close(close);
+          else person.send(String(data));
+        }),
+      );
+    }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -53,6 +63,27 @@ test('is refused with the status of the handshake', async () => {
   const refused = Person.join({ ...options, name: 'Mallory' });
   await expect(refused).rejects.toThrow(RefusedError);
   await expect(refused).rejects.toMatchObject({ status: 403 });
+});
+
+test.each([401, 403, 407, 429, 503])('a proxy that answers %s is no refusal', async (status) => {
+  await expect(Person.join({ ...options, name: `Proxy${status}` })).rejects.toMatchObject({
+    name: 'NotFromApiGatewayError',
+  });
+});
+
+test.each([1001, 1006, 1011, 1012])(
+  'a connection that ends with %s is lost, and not closed by the room',
+  async (close) => {
+    const ada = await Person.join(options);
+    ada.say({ close });
+    await expect(ada.hears(() => true)).rejects.toThrow(`close code ${close}`);
+  },
+);
+
+test('a room that closes the connection says nothing more', async () => {
+  const ada = await Person.join(options);
+  ada.say({ close: 1000 });
+  expect(await ada.hears(() => true)).toBeUndefined();
 });
 
 test('a room that cannot be reached is no refusal', async () => {

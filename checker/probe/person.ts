@@ -1,8 +1,12 @@
 import { WebSocket } from 'ws';
-import { HandshakeTimeoutError, isFromApiGateway, isLate, LostError, NotFromApiGatewayError } from './lost.ts';
-
-/** What `ws` says of a socket that ended without a close: https://www.rfc-editor.org/rfc/rfc6455#section-7.1.5 */
-const WITHOUT_A_CLOSE = 1006;
+import {
+  HandshakeTimeoutError,
+  isClosedByRoom,
+  isFromApiGateway,
+  isLate,
+  LostError,
+  NotFromApiGatewayError,
+} from './lost.ts';
 
 /** API Gateway answers pings by itself, whatever the functions do. In milliseconds. */
 const PONG_WITHIN = 5_000;
@@ -53,7 +57,8 @@ export class Person {
   readonly #socket: WebSocket;
   readonly #waiting = new Set<() => void>();
   #cameIn = false;
-  #lost = false;
+  /** The code that the connection ended with, if nobody in the room ended it. */
+  #lost: number | undefined;
 
   private constructor(options: PersonOptions, socket: WebSocket) {
     this.#options = options;
@@ -67,7 +72,7 @@ export class Person {
     });
     socket.on('close', (code) => {
       if (this.#cameIn) options.note(`${options.label} left (${code})`);
-      this.#lost = this.#cameIn && code === WITHOUT_A_CLOSE;
+      if (this.#cameIn && !isClosedByRoom(code)) this.#lost = code;
       this.#wake();
     });
     // A socket that fails also closes.
@@ -94,11 +99,7 @@ export class Person {
           request.destroy();
           options.note(`${options.label} is refused: ${response.statusCode}`);
           const { statusCode: status = 0, headers } = response;
-          reject(
-            isFromApiGateway(status, headers, options.address)
-              ? new RefusedError(status)
-              : new NotFromApiGatewayError(status),
-          );
+          reject(isFromApiGateway(headers) ? new RefusedError(status) : new NotFromApiGatewayError(status));
         });
         socket.once('error', (error) => reject(isLate(error) ? new HandshakeTimeoutError() : error));
       });
@@ -143,7 +144,7 @@ export class Person {
       const frame = this.heard.find(matches);
       const left = deadline - performance.now();
       if (frame !== undefined) return frame;
-      if (this.#lost) throw new LostError('broke');
+      this.#requireConnection();
       // While it closes, it is not known yet whether the room said so.
       if (this.#socket.readyState === WebSocket.CLOSED) return undefined;
       if (left <= 0) {
@@ -169,7 +170,12 @@ export class Person {
       if (left <= 0) throw new LostError('is silent: not even a ping is answered');
       await this.#somethingHappens(left);
     }
-    if (this.#lost) throw new LostError('broke');
+    this.#requireConnection();
+  }
+
+  #requireConnection(): void {
+    if (this.#lost !== undefined)
+      throw new LostError(`ended with the close code ${this.#lost}, which is not of the room's making`);
   }
 
   /** Closes the socket, by force where the room does not answer the close. */

@@ -1,6 +1,7 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import chalk from 'chalk';
 import { withoutNoise } from '../failures/reason.ts';
+import { escapeControls } from './control-characters.ts';
 import { fitting, lettersOf } from './width.ts';
 import { wrap } from './wrap.ts';
 
@@ -74,7 +75,7 @@ export function drawDeployment({ isTerminal, write, columns = 80 }: DrawingOptio
     event({ LogicalResourceId: id = '', ResourceType: type = '', ResourceStatus: status = '', ...event }, path) {
       silence.refresh();
       const [, verb = '', outcome = ''] = /^([A-Z]+)_.*?(IN_PROGRESS|COMPLETE|FAILED)$/.exec(status) ?? [];
-      const name = path === undefined ? id : shortened(path);
+      const name = escapeControls(path === undefined ? id : shortened(path));
       if (type === 'AWS::CloudFormation::Stack') {
         if (!/ROLLBACK_IN_PROGRESS$/.test(status)) return;
         rollingBack = true;

@@ -20,7 +20,11 @@ export async function publicKeyOf(
     const fault = new Error(`the key set of the user pool was answered with the status ${response.status}`);
     throw Object.assign(fault, { name, $response: { statusCode: response.status } });
   }
-  const { keys = [] } = (await response.json()) as { keys?: Array<JsonWebKey & { kid?: string }> };
+  const answer = (await response.json()) as { keys?: Array<JsonWebKey & { kid?: string }> } | null;
+  const keys = answer?.keys;
+  if (!Array.isArray(keys)) {
+    throw Object.assign(new Error('what came is no key set of the user pool'), { name: 'NotFromAwsError' });
+  }
   const key = keys.find((each) => each.kid === kid);
   if (key === undefined) throw new Error(`The key set of the user pool ${poolId} has no key ${kid}.`);
   return key;

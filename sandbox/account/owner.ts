@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Store } from '../state/store.ts';
@@ -28,12 +29,26 @@ export class AccountBusyError extends Error {
 /** Who says they own the account in `folder`; they may be gone, or not be the one on that port: ask with the nonce. */
 export async function ownerOf(folder: string): Promise<Owner | undefined> {
   try {
-    const owner = JSON.parse(await readFile(pathIn(folder), 'utf8')) as Owner;
+    const said = JSON.parse(await readFile(pathIn(folder), 'utf8')) as Partial<Owner> | null;
+    const { pid, command, port, nonce, lasting } = said ?? {};
     // The port becomes part of an address: a text there could lead off this machine.
-    return Number.isInteger(owner.port) && typeof owner.nonce === 'string' ? owner : undefined;
+    if (typeof pid !== 'number' || !Number.isInteger(port)) return undefined;
+    if (typeof command !== 'string' || typeof nonce !== 'string') return undefined;
+    return { pid, command, port: Number(port), nonce, lasting: lasting === true };
   } catch {
     return undefined;
   }
+}
+
+/** The header that answers of the account's control carry. */
+export const proofHeader = 'x-lab-proof';
+
+/**
+ * Returns what only an account that knows the nonce can answer. Any program may have the port of an account that was
+ * killed, and some answer 204 to everything.
+ */
+export function proofOf(nonce: string): string {
+  return createHash('sha256').update(`practice account ${nonce}`).digest('hex');
 }
 
 /** Tells others who owns the account now. Renamed into place, since others read it at any time. */

@@ -57,7 +57,7 @@ export interface World {
   /** The stack operations at work. */
   readonly deployments: Deployments;
   /** Tells the person who runs the account something they should know. */
-  readonly say: (message: string) => void;
+  readonly say: (message: string, kind?: 'mail') => void;
 }
 
 /** What an operation gets beside its input: who calls, from where, and the parts it asks for. */

@@ -1,3 +1,4 @@
+import { proofHeader, proofOf } from '../account/owner.ts';
 import type { HttpRequest, HttpResponse } from '../calls/operation.ts';
 import type { Message } from '../services/cognito-idp/users/sent-codes.ts';
 import type { Guard } from './guard.ts';
@@ -26,16 +27,17 @@ export function createControl(
     'GET /_lab/mail': () => ({ messages: mail() }),
     'POST /_lab/stop': () => void setImmediate(stop),
   };
+  const proof = { [proofHeader]: proofOf(nonce) };
   return {
     answer(request): HttpResponse {
       const action = actions[`${request.method} ${request.path}`];
       const allowed = action !== undefined && isSameSecret(request.headers['x-lab-nonce'] ?? '', nonce);
       if (!allowed) return { status: 404, headers: {}, body: '' };
       const answer = action(request.body.toString('utf8'));
-      if (answer === undefined) return { status: 204, headers: {}, body: '' };
+      if (answer === undefined) return { status: 204, headers: proof, body: '' };
       return {
         status: 200,
-        headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+        headers: { ...proof, 'content-type': 'application/json', 'cache-control': 'no-store' },
         body: JSON.stringify(answer),
       };
     },

@@ -1,8 +1,16 @@
 import { spawn } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
+import {
+  AdminCreateUserCommand,
+  CognitoIdentityProviderClient,
+  ConfirmSignUpCommand,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
@@ -72,6 +80,39 @@ describe('lab sandbox', () => {
     }
   });
 
+  it('keeps a log that only its owner can read, without the codes that AWS would have mailed', async () => {
+    await workshop.lab('sandbox', 'start', '--port', '0');
+    const { AWS_ENDPOINT_URL = '', ...keys } = await variables();
+    const cognito = new CognitoIdentityProviderClient({
+      endpoint: AWS_ENDPOINT_URL,
+      region: 'us-east-1',
+      credentials: { accessKeyId: keys.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: keys.AWS_SECRET_ACCESS_KEY ?? '' },
+    });
+    const { UserPool } = await cognito.send(
+      new CreateUserPoolCommand({ PoolName: 'p', AutoVerifiedAttributes: ['email'] }),
+    );
+    const UserPoolId = UserPool?.Id;
+    const client = await cognito.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'c' }));
+    const ClientId = client.UserPoolClient?.ClientId;
+    const UserAttributes = [{ Name: 'email', Value: 'ada@example.com' }];
+    await cognito.send(new SignUpCommand({ ClientId, Username: 'ada', Password: 'Long-enough-1', UserAttributes }));
+    await cognito.send(
+      new AdminCreateUserCommand({ UserPoolId, Username: 'grace', TemporaryPassword: 'Temporary-12' }),
+    );
+    const [log, mail] = ['account.log', 'account/mail.log'].map((name) => join(workshop.root, '.lab', name));
+    const mailed = await readFile(mail ?? '', 'utf8');
+    const code = /the code (\d{6}) /.exec(mailed)?.[1] ?? '';
+    expect(mailed).toContain('Temporary-12');
+    const logged = await readFile(log ?? '', 'utf8');
+    expect(logged).not.toContain(code);
+    expect(logged).not.toContain('Temporary-12');
+    if (process.platform !== 'win32') {
+      for (const file of [log, mail]) expect((await stat(file ?? '')).mode & 0o777).toBe(0o600);
+    }
+    await cognito.send(new ConfirmSignUpCommand({ ClientId, Username: 'ada', ConfirmationCode: code }));
+    await workshop.lab('sandbox', 'stop');
+  });
+
   it('is found gone after it was killed, and starts again with the same keys', async () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     const before = await variables();
@@ -95,10 +136,30 @@ describe('lab sandbox', () => {
     await workshop.lab('sandbox', 'stop');
   });
 
+  it('has left its port to a program that closes at once, and no command ends without a word', async () => {
+    const other = createTcpServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    try {
+      const stale = { pid: process.pid, command: 'lab start', lasting: true, nonce: 'n' };
+      const { port } = other.address() as AddressInfo;
+      await writeFile(join(workshop.root, '.lab', 'account', 'owner.json'), JSON.stringify({ ...stale, port }));
+      const status = await workshop.lab('sandbox', 'status');
+      expect(status).toMatchObject({ code: 1, stdout: expect.stringContaining('is not running') });
+      const checked = await workshop.lab('check', '01');
+      expect(checked).toMatchObject({ code: 1, stdout: expect.stringContaining('not deployed') });
+    } finally {
+      other.close();
+    }
+  });
+
   it('ends by its process when it does not answer', async () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     const { pid } = await owner();
-    if (process.platform !== 'win32') process.kill(pid, 'SIGSTOP');
+    if (process.platform !== 'win32') {
+      process.kill(pid, 'SIGSTOP');
+      const status = await workshop.lab('sandbox', 'status');
+      expect(status).toMatchObject({ code: 3, stderr: expect.stringContaining('does not answer at port') });
+    }
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });

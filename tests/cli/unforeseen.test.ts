@@ -33,6 +33,24 @@ describe('what nobody foresaw', () => {
     },
   );
 
+  it('may be a wait that never ends, which ends with a sentence', async () => {
+    const before = `import fs from 'node:fs/promises';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { readFile } = fs;
+      fs.readFile = (path, ...more) => String(path).includes('.lab') ? new Promise(() => {}) : readFile(path, ...more);
+      syncBuiltinESMExports();`;
+    const { code, stderr } = await run(before, 'checker/launch/lab.mjs', 'sandbox', 'status');
+    expect(stderr).toContain('The command stopped without a result');
+    expect(code).toBe(3);
+  });
+
+  it('may be a name with control characters, which are written out', async () => {
+    const { code, stderr } = await run('', 'checker/launch/lab.mjs', 'check', '\u001b[2J\u001b]0;title\u0007\u009b1m');
+    expect(stderr).toContain('\\u001b[2J\\u001b]0;title\\u0007\\u009b1m');
+    expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(code).toBe(2);
+  });
+
   const as = (version: string): string =>
     `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
 

@@ -37,9 +37,37 @@ export function describeFaults(number: string): void {
         });
         expect(wrong).toEqual([]);
       },
-      120_000,
+      600_000,
+    );
+
+    test.each(['start', 'solution'] as const)(
+      'the %s: no verdict once the account has ended',
+      async (version) => {
+        const workshop = await room.layOut(version);
+        await room.deploy(workshop);
+        const { looked } = await checkThrough(room, workshop);
+        const { longAgo: _, ...target } = room.target;
+        const wrong: string[] = [];
+        await inLanes(endsOf(looked), LANES, async (fault) => {
+          const { verdict } = await checkThrough({ ...room, target }, workshop, fault);
+          if (verdict.status !== 'broken')
+            wrong.push(`${fault.trouble} at ${fault.at} of ${looked}: ${verdict.status}`);
+        });
+        expect(wrong).toEqual([]);
+      },
+      600_000,
     );
   });
+}
+
+/** At each third call one of the two ways to end, in turn; with FAULTS=all, each at each. */
+function endsOf(looked: number): Fault[] {
+  const all = process.env.FAULTS === 'all';
+  return Array.from({ length: looked }, (_, index) => index + 1).flatMap((at) =>
+    (['stopped', 'killed'] as const)
+      .filter((_, index) => all || at % 6 === index * 3)
+      .map((trouble) => ({ trouble, at })),
+  );
 }
 
 /** At each call one of the troubles, in turn; with FAULTS=all, each at each. `from` is where the turn begins. */

@@ -13,6 +13,8 @@ const REQUEST = 2_000;
 export interface Faulted {
   readonly verdict: Verdict;
   readonly calls: number;
+  /** How many of them the checks made; those after them compare and tidy up. */
+  readonly looked: number;
   readonly seconds: number;
 }
 
@@ -31,6 +33,7 @@ export async function checkThrough(
     ...(fault === undefined ? {} : { requestTimeout: REQUEST }),
   });
   const began = performance.now();
+  let looked = 0;
   try {
     const verdict = await checkLab({
       root: workshop,
@@ -43,10 +46,13 @@ export async function checkThrough(
         ...(fault === undefined ? {} : { patience: PATIENCE }),
       },
       signal: new AbortController().signal,
+      onProgress: () => {
+        looked = proxy.calls();
+      },
       labFolder: folderOf(workshop),
       ...(fault === undefined ? {} : { longest: LONGEST }),
     });
-    return { verdict, calls: proxy.calls(), seconds: (performance.now() - began) / 1000 };
+    return { verdict, calls: proxy.calls(), looked, seconds: (performance.now() - began) / 1000 };
   } finally {
     close();
     await proxy.close();

@@ -6,10 +6,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answers, type Refusal, refusals } from './refusals.ts';
 
 /** What may go wrong between the checker and the account. */
-export type Trouble = Refusal | 'dropped' | 'answer lost' | 'cut' | 'slow' | 'half-open';
+export type Trouble =
+  | Refusal
+  | 'stopped'
+  | 'killed'
+  | 'another answer'
+  | 'dropped'
+  | 'answer lost'
+  | 'cut'
+  | 'slow'
+  | 'half-open';
 
-/** `dropped` is what never came to the account; `answer lost` did, and nobody hears of it. */
-export const troubles: readonly Trouble[] = [...refusals, 'dropped', 'answer lost', 'cut', 'slow', 'half-open'];
+/** `another answer` is that of an earlier call of another kind, as a cache mixes them up; `dropped` is what never came to the account; `answer lost` did, and nobody hears of it. */
+export const troubles: readonly Trouble[] = [
+  ...refusals,
+  'another answer',
+  'dropped',
+  'answer lost',
+  'cut',
+  'slow',
+  'half-open',
+];
 
 export interface Fault {
   readonly trouble: Trouble;
@@ -33,7 +50,11 @@ const SLOW = 400;
 export async function startFaultProxy(accountPort: number, fault?: Fault): Promise<FaultProxy> {
   let calls = 0;
   let port = 0;
-  const open = new Set<Duplex>();
+  const open = new Set<Duplex & { destroySoon?(): void }>();
+  /** Sockets of people who have come in. */
+  const inRooms = new Set<Duplex>();
+  /** The last answer to each kind of call. */
+  const answered = new Map<string, Buffer>();
   const troubleOf = (call: number): Trouble | undefined =>
     fault !== undefined && (fault.lasting ? call >= fault.at : call === fault.at) ? fault.trouble : undefined;
   /** The account gives its own address: its rooms are to be reached through here too. */
@@ -42,11 +63,14 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
 
   const server = createServer((incoming, outgoing) => {
     calls += 1;
+    if (hasEnded(troubleOf(calls))) return;
     pass(incoming, outgoing, troubleOf(calls)).catch(() => outgoing.destroy());
   });
   server.on('connection', (socket) => track(socket));
   server.on('upgrade', (incoming, socket, head) => {
     calls += 2;
+    // In the room, the first frame is hit.
+    if (hasEnded(troubleOf(calls - 1))) return;
     upgrade(incoming, socket as Socket, head, troubleOf(calls - 1), troubleOf(calls));
   });
 
@@ -70,7 +94,12 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
     });
     forwarded.end(body);
     const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
-    const text = rewritten(await bytesOf(answer));
+    const own = rewritten(await bytesOf(answer));
+    const kind = kindOf(incoming, body);
+    const [, other = Buffer.from('{}')] = [...answered].reverse().find(([asked]) => asked !== kind) ?? [];
+    answered.delete(kind);
+    answered.set(kind, own);
+    const text = trouble === 'another answer' ? other : own;
     if (trouble === 'answer lost') return void outgoing.destroy();
     const headers = { ...answer.headers, 'content-length': String(text.length) };
     delete headers['transfer-encoding'];
@@ -91,8 +120,11 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
     if (atHandshake === 'dropped' || atHandshake === 'cut') return void socket.destroy();
     if (atHandshake === 'half-open') return;
     const refusal = refusals.find((each) => each === atHandshake);
-    // AWS signs nobody in at this door: what answers with a status is something on the way.
-    if (refusal !== undefined) return void socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
+    // AWS signs nobody in at this door: what answers with a status, and without AWS's request id, is something on the way.
+    if (refusal !== undefined || atHandshake === 'another answer') {
+      const status = statuses[calls % statuses.length];
+      return void socket.end(`HTTP/1.1 ${status} No\r\nVia: 1.1 proxy\r\nContent-Length: 0\r\n\r\n`);
+    }
     const room = track(connect(accountPort, '127.0.0.1'));
     room.write(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${lines(incoming.rawHeaders)}\r\n`);
     room.write(head);
@@ -103,14 +135,27 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
       pieces += 1;
       // The first is the answer to the handshake.
       const trouble = pieces === 1 ? atHandshake : inside;
+      if (hasEnded(trouble)) return;
       const inTime = trouble === 'slow' ? pause(SLOW) : undefined;
       if (pieces === 1 && trouble === 'answer lost') return void socket.destroy();
       if (pieces > 1 && trouble === 'half-open') return;
       if (pieces > 1 && trouble !== undefined && trouble !== 'slow') return void socket.destroy();
+      inRooms.add(socket);
       // What is slow is not overtaken.
       before = Promise.all([before, inTime]).then(() => void (socket.destroyed || socket.write(piece)));
     });
     room.on('end', () => inside === 'half-open' || before.then(() => socket.end()));
+  }
+
+  /** The account ends, with a word to those in its rooms if it was stopped, and nothing listens any more. */
+  function hasEnded(trouble: Trouble | undefined): boolean {
+    if (trouble !== 'stopped' && trouble !== 'killed') return false;
+    server.close();
+    for (const stream of open) {
+      if (trouble === 'stopped' && inRooms.has(stream)) stream.write(goingAway);
+      stream.destroySoon?.();
+    }
+    return true;
   }
 
   function track<T extends Duplex>(stream: T): T {
@@ -131,6 +176,18 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
       for (const stream of open) stream.destroy();
     },
   };
+}
+
+/** A close with 1001, as a server sends it. */
+const goingAway = Buffer.from([0x88, 2, 0x03, 0xe9]);
+
+/** What a proxy says to a handshake. */
+const statuses = [401, 403, 404, 407, 429, 502, 503];
+
+/** The operation that is asked for, as far as a request tells. */
+function kindOf({ method, url = '', headers }: IncomingMessage, body: Buffer): string {
+  const [action] = /\bAction=\w+/.exec(body.toString('latin1')) ?? [];
+  return String(headers['x-amz-target'] ?? action ?? `${method} ${url.replace(/\/apis\/\w+/, '/apis')}`);
 }
 
 async function bytesOf(message: IncomingMessage): Promise<Buffer> {

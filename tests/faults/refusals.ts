@@ -1,5 +1,18 @@
-/** What AWS says in place of an answer, and what something on the way says in the place of AWS. */
-export const refusals = ['fault', 'throttled', 'expired', 'denied', 'web page'] as const;
+import { randomUUID } from 'node:crypto';
+
+/** What AWS says instead of an answer, and what something on the way says in the place of AWS. */
+export const refusals = [
+  'fault',
+  'throttled',
+  'expired',
+  'denied',
+  'web page',
+  'empty',
+  'no content',
+  'empty object',
+  'other XML',
+  'not found by a proxy',
+] as const;
 export type Refusal = (typeof refusals)[number];
 
 interface Answer {
@@ -19,6 +32,15 @@ export const answers: Readonly<Record<Refusal, (contentType: string) => Answer>>
     headers: { 'content-type': 'text/html' },
     text: '<!doctype html><title>Welcome to the hotel</title><p>Please sign in.',
   }),
+  empty: () => ({ status: 200, headers: {}, text: '' }),
+  'no content': () => ({ status: 204, headers: requestId(), text: '' }),
+  'empty object': () => ({ status: 200, headers: { 'content-type': 'application/json', ...requestId() }, text: '{}' }),
+  'other XML': () => ({ status: 200, headers: { 'content-type': 'text/xml' }, text: '<rss><channel/></rss>' }),
+  'not found by a proxy': () => ({
+    status: 404,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'NotFoundException' },
+    text: '{"message":"does not exist"}',
+  }),
 };
 
 function said(status: number, code: string, message: string): (contentType: string) => Answer {
@@ -26,12 +48,16 @@ function said(status: number, code: string, message: string): (contentType: stri
     contentType.startsWith('application/x-www-form-urlencoded')
       ? {
           status,
-          headers: { 'content-type': 'text/xml' },
+          headers: { 'content-type': 'text/xml', ...requestId() },
           text: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
         }
       : {
           status,
-          headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+          headers: { 'content-type': 'application/json', 'x-amzn-errortype': code, ...requestId() },
           text: JSON.stringify({ __type: code, message }),
         };
+}
+
+function requestId(): Record<string, string> {
+  return { 'x-amzn-requestid': randomUUID() };
 }

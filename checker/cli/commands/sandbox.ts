@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { acquire } from '../../aws/acquire.ts';
+import { acquire, requireAnswer } from '../../aws/acquire.ts';
 import { startInBackground } from '../../aws/background.ts';
 import { practiceTarget } from '../../aws/open.ts';
 import {
@@ -62,14 +62,16 @@ async function startAt(
   return port;
 }
 
-/** `lab sandbox status`: rejects where nobody can read whose account it is. */
+/** `lab sandbox status`: rejects if nobody can read whose account it is, or if it runs and does not answer. */
 export async function sandboxStatus({ root, print }: Program): Promise<number> {
   if (existsSync(join(accountFolder(root), 'identity.json'))) await practiceIdentity(root);
   const running = await runningAccount(root);
   if (running === undefined) {
     const owner = await announcedOwner(root);
+    const isInUse = owner !== undefined && (await isHeld(root));
+    if (isInUse) requireAnswer(owner);
     print(
-      owner !== undefined && (await isHeld(root))
+      isInUse
         ? `The practice account is in use by "${owner.command}" (process ${owner.pid}), and ends with it.`
         : 'The practice account is not running. A command that needs it starts one for itself.',
     );

@@ -60,17 +60,22 @@ function isHandshake({ method, headers }: IncomingMessage): boolean {
   );
 }
 
+/** What API Gateway names its own refusals, in a header. */
+const errorTypes: Readonly<Record<number, string>> = { 401: 'UnauthorizedException', 403: 'ForbiddenException' };
+
 /** Answers a handshake with an HTTP status in place of 101. */
 export function refuse(
   socket: Duplex,
   { status, message, body, connectionId, requestId }: Omit<Refusal, 'kind'>,
 ): void {
   const text = body ?? JSON.stringify({ message, connectionId, requestId });
+  const errorType = errorTypes[status];
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(text)}`,
-    ...(requestId === undefined ? [] : [`x-amzn-RequestId: ${requestId}`]),
+    ...(requestId === undefined ? [] : [`x-amzn-RequestId: ${requestId}`, `x-amz-apigw-id: ${requestId}`]),
+    ...(requestId === undefined || errorType === undefined ? [] : [`x-amzn-ErrorType: ${errorType}`]),
     'Connection: close',
   ];
   socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`);

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 
 /** An event as it is kept. */
 export interface StoredEvent {
@@ -23,7 +23,8 @@ type Line = readonly [number, number, number, string];
 
 /**
  * The events of one stream: a file of JSON lines that is only ever appended to, so that a killed process loses
- * nothing it has handed to the system. At `largest` bytes the older half is dropped.
+ * nothing it has handed to the system. At `largest` bytes the older half is dropped. What a full disk cut off is removed
+ * again, and written once there is room.
  */
 export class EventFile {
   readonly #path: string;
@@ -33,14 +34,20 @@ export class EventFile {
   #last: number | undefined;
   #ingested: number | undefined;
   #bytes = 0;
-  #pending: string[] = [];
+  #pending: Array<{ readonly event: StoredEvent; readonly line: string }> = [];
+  /** Lines that nobody can read, when the file was opened. */
+  readonly damaged: number;
 
   constructor(path: string, largest: number) {
     this.#path = path;
     this.#largest = largest;
-    if (sizeOf(path) > 0) this.#mendEnd();
-    for (const event of this.read()) this.#count(event);
+    const lines = linesIn(path);
+    for (const { event } of lines) if (event !== undefined) this.#count(event);
+    this.damaged = lines.filter(({ event }) => event === undefined).length;
     this.#bytes = sizeOf(path);
+    if (this.damaged > 0) {
+      this.#keep(Buffer.from(lines.flatMap(({ event, text }) => (event === undefined ? [] : [text])).join('')));
+    }
   }
 
   extent(): Extent {
@@ -56,32 +63,40 @@ export class EventFile {
   append(events: ReadonlyArray<{ readonly timestamp: number; readonly message: string }>, ingestionTime: number): void {
     for (const { timestamp, message } of events) {
       const sequence = this.#next;
-      this.#count({ sequence, timestamp, ingestionTime, message });
+      const event = { sequence, timestamp, ingestionTime, message };
+      this.#count(event);
       const line: Line = [sequence, timestamp, ingestionTime, message];
-      this.#pending.push(`${JSON.stringify(line)}\n`);
+      this.#pending.push({ event, line: `${JSON.stringify(line)}\n` });
     }
   }
 
+  /** Writes what was taken. Throws if it cannot; what was taken is kept for the next time, as far as `largest` goes. */
   flush(): void {
     if (this.#pending.length === 0) return;
-    const text = this.#pending.join('');
+    const text = this.#pending.map(({ line }) => line).join('');
+    try {
+      // What an append that failed left behind, where it could not be removed at once.
+      if (sizeOf(this.#path) > this.#bytes) truncateSync(this.#path, this.#bytes);
+      appendFileSync(this.#path, text);
+    } catch (error) {
+      if (text.length > this.#largest) this.#pending.splice(0, Math.ceil(this.#pending.length / 2));
+      this.#removeTorn();
+      throw error;
+    }
     this.#pending = [];
-    appendFileSync(this.#path, text);
     this.#bytes += Buffer.byteLength(text);
     if (this.#bytes > this.#largest) this.#dropOlderHalf();
   }
 
-  /** Every event, in the order of their arrival. */
+  /** Every event, in the order of their arrival, also what cannot be written at this moment. */
   read(): StoredEvent[] {
-    this.flush();
-    if (sizeOf(this.#path) === 0) return [];
-    return readFileSync(this.#path, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => {
-        const [sequence, timestamp, ingestionTime, message] = JSON.parse(line) as Line;
-        return { sequence, timestamp, ingestionTime, message };
-      });
+    try {
+      this.flush();
+    } catch {
+      // Whoever writes says so.
+    }
+    const written = linesIn(this.#path).flatMap(({ event }) => event ?? []);
+    return [...written, ...this.#pending.map(({ event }) => event)];
   }
 
   #count({ sequence, timestamp, ingestionTime }: StoredEvent): void {
@@ -91,11 +106,13 @@ export class EventFile {
     this.#ingested = ingestionTime;
   }
 
-  /** A machine that lost its power may have left half a line. */
-  #mendEnd(): void {
-    const text = readFileSync(this.#path, 'utf8');
-    if (text.endsWith('\n')) return;
-    writeFileSync(this.#path, text.slice(0, text.lastIndexOf('\n') + 1));
+  /** The half of a line that a full disk left: the next append would make one line of both. */
+  #removeTorn(): void {
+    try {
+      if (sizeOf(this.#path) > this.#bytes) truncateSync(this.#path, this.#bytes);
+    } catch {
+      // The next flush tries again.
+    }
   }
 
   /** In bytes, not in lines: after a flood, as much is left as after a trickle. */
@@ -103,11 +120,38 @@ export class EventFile {
     const bytes = readFileSync(this.#path);
     const middle = bytes.indexOf('\n', bytes.length - Math.floor(this.#largest / 2)) + 1;
     // The last event is kept, however long it is.
-    const kept = bytes.subarray(middle < bytes.length ? middle : bytes.lastIndexOf('\n', -2) + 1);
+    this.#keep(bytes.subarray(middle < bytes.length ? middle : bytes.lastIndexOf('\n', -2) + 1));
+  }
+
+  /** Leaves nothing in the file but this; on a full disk, all of it, until the next time. */
+  #keep(kept: Buffer): void {
     const temporary = `${this.#path}.new`;
-    writeFileSync(temporary, kept);
-    renameSync(temporary, this.#path);
+    try {
+      writeFileSync(temporary, kept);
+      renameSync(temporary, this.#path);
+    } catch {
+      rmSync(temporary, { force: true });
+      return;
+    }
     this.#bytes = kept.length;
+  }
+}
+
+/** The lines of a file, each with its event, where it is one: a machine that lost its power may have left half a line. */
+function linesIn(path: string): Array<{ readonly text: string; readonly event: StoredEvent | undefined }> {
+  if (sizeOf(path) === 0) return [];
+  return readFileSync(path, 'utf8')
+    .split(/(?<=\n)/)
+    .map((text) => ({ text, event: text.endsWith('\n') ? eventIn(text) : undefined }));
+}
+
+function eventIn(text: string): StoredEvent | undefined {
+  try {
+    const [sequence, timestamp, ingestionTime, message] = JSON.parse(text) as Line;
+    const isWhole = [sequence, timestamp, ingestionTime].every(Number.isSafeInteger) && typeof message === 'string';
+    return isWhole ? { sequence, timestamp, ingestionTime, message } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -52,6 +52,11 @@ export class LogFiles implements Logs {
     if (file === undefined) {
       mkdirSync(pathIn(this.#root, group.folder), { recursive: true });
       file = new EventFile(path, largestStream);
+      if (file.damaged > 0) {
+        this.#world.say(
+          `${file.damaged} damaged ${file.damaged === 1 ? 'line' : 'lines'} of the log stream ${stream.name} of ${group.name} can't be read and ${file.damaged === 1 ? 'is' : 'are'} left out: a full disk or a crash cut off the end.`,
+        );
+      }
       this.#files.set(path, file);
     }
     return file;
@@ -77,9 +82,11 @@ export class LogFiles implements Logs {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const file of this.#unwritten) {
-      if (this.#attempt(() => file.flush())) this.#isFailing = false;
+      // What cannot be written waits for the next write.
+      if (!this.#attempt(() => file.flush())) continue;
+      this.#unwritten.delete(file);
+      this.#isFailing = false;
     }
-    this.#unwritten.clear();
   }
 
   /** Whether something could be done with the files; says so once where it could not. */

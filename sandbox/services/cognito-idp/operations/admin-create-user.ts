@@ -67,10 +67,11 @@ function again({ Username }: AdminCreateUserRequest, pool: UserPoolRecord, call:
   );
 }
 
-/** Said, and written down nowhere: the password is in no file. */
+/** Said, and kept nowhere: the password is in no record. */
 function invite({ username, attributes, poolId }: UserRecord, password: string, { say }: Pick<UserCall, 'say'>): void {
   const destination = attributes.email ?? attributes.phone_number;
   say(
     `No mail leaves the practice account: ${username} of the user pool ${poolId} would get the temporary password ${password}${destination === undefined ? '' : `, at ${destination}`}.`,
+    'mail',
   );
 }

@@ -46,7 +46,7 @@ export function codesWithout(
   return codes.filter((one) => one.purpose !== purpose || one.attribute !== attribute);
 }
 
-/** Says in the account's log what AWS would have sent by mail or as a text message. */
+/** Says what AWS would have sent by mail or as a text message. */
 export function tellCode(
   { code, purpose, destination, attribute }: SentCode,
   { username }: Pick<UserRecord, 'username'>,
@@ -56,6 +56,7 @@ export function tellCode(
   const means = attribute === 'phone_number' ? 'a text message' : 'mail';
   say(
     `No ${means} leaves the practice account: ${username} of the user pool ${id} would get the code ${code} ${forWhat[purpose]}, at ${destination}.`,
+    'mail',
   );
 }
 

@@ -1,0 +1,31 @@
+import chalk from 'chalk';
+
+/**
+ * What moves a cursor, colors text, opens links or turns the order of letters around. Names, messages, log lines and
+ * errors come over the wire, and anybody can put these into them.
+ * https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
+ */
+const controls = /(?![\t\n])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+/** The workshop's own: chalk's colors, and the links of `link.ts`. */
+const own = /(\p{Cc}\[[\d;]*m|\p{Cc}\]8;;[!-~]*\p{Cc}\\)/u;
+
+/** Returns the text with each control character written out, as in JSON: `\u001b`. */
+export function escapeControls(text: string): string {
+  const lines = text.replaceAll('\r\n', '\n');
+  return lines.replace(controls, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Returns a line as it can be printed: with the workshop's own colors and links if this reader gets any, and no other control character. */
+export function printable(line: string, { colors = chalk.level > 0, links = true } = {}): string {
+  return line
+    .split(own)
+    .map((part, at) => {
+      const isOwn =
+        at % 2 === 1 &&
+        part.replaceAll('\u001b', '') === part.replace(controls, '') &&
+        (part.includes(']8;;') ? links : colors);
+      return isOwn ? part : escapeControls(part);
+    })
+    .join('');
+}
