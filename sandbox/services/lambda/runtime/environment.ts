@@ -8,7 +8,7 @@ import type { InvocationResult } from './functions.ts';
 import { InvocationLog } from './invocation-log.ts';
 import { mayLog } from './log-permission.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
-import { processEnvironment } from './process-environment.ts';
+import { processEnvironment, sessionHours } from './process-environment.ts';
 import type { RuntimeClient } from './runtime-api.ts';
 
 /** One invocation, on its way to an environment and back. */
@@ -50,7 +50,7 @@ export class Environment implements RuntimeClient {
   state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
   /** When it became idle, or was made: milliseconds of `performance.now()`. */
   since = performance.now();
-  readonly born = performance.now();
+  readonly #born: number;
   /** Its way into the runtime API, which nobody can guess. */
   readonly token: string;
   readonly record: FunctionRecord;
@@ -71,6 +71,7 @@ export class Environment implements RuntimeClient {
     this.record = record;
     this.#version = version;
     this.#world = world;
+    this.#born = world.clock.now().getTime();
     this.#keeper = keeper;
     const [, , , region = '', accountId = ''] = record.FunctionArn.split(':');
     const day = world.clock.now().toISOString().slice(0, 10).replaceAll('-', '/');
@@ -100,6 +101,15 @@ export class Environment implements RuntimeClient {
       onFault: (error) => this.#keeper.fault(this, error),
     });
     this.#initTimer = setTimeout(() => this.#expire(), initLimit + this.#version.Timeout * 1000);
+  }
+
+  /**
+   * Whether half the life of its credentials has passed, by the clock that they expire by: the timers of a process
+   * stand still while the machine sleeps. A clock that was set back counts too, for then nobody knows their age.
+   */
+  get isPastItsTime(): boolean {
+    const age = this.#world.clock.now().getTime() - this.#born;
+    return age < 0 || age > (sessionHours / 2) * 3_600_000;
   }
 
   /** Gives the waiting process its next invocation. */
@@ -140,7 +150,7 @@ export class Environment implements RuntimeClient {
     }
     if (this.state === 'starting') {
       clearTimeout(this.#initTimer);
-      this.#initDuration = performance.now() - this.born;
+      this.#initDuration = performance.now() - this.since;
     }
     this.#poll = response;
     this.state = 'idle';

@@ -7,7 +7,6 @@ import { CodeFolders } from './code.ts';
 import { Environment, type Job, type Keeper } from './environment.ts';
 import { closing, throttled } from './errors.ts';
 import type { Functions, Invocation, InvocationResult } from './functions.ts';
-import { sessionHours } from './process-environment.ts';
 import { RuntimeApi } from './runtime-api.ts';
 
 type ProcessesWorld = Pick<
@@ -60,7 +59,7 @@ export class FunctionProcesses implements Functions {
     this.#sweeper = setInterval(() => this.#endOld(), 30_000).unref();
     this.#keeper = {
       idle: (environment) => {
-        if (this.#isStale(environment)) environment.end();
+        this.#endsStale(environment);
         this.#schedule();
       },
       failed: (environment, answer) => {
@@ -136,7 +135,7 @@ export class FunctionProcesses implements Functions {
     if (this.#closed !== undefined || this.#waiting.length === 0) return;
     this.#yieldToFirst();
     for (const [environment, key] of this.#environments) {
-      if (environment.state !== 'idle') continue;
+      if (environment.state !== 'idle' || this.#endsStale(environment)) continue;
       const job = this.#take(key);
       if (job !== undefined) environment.run(job);
     }
@@ -218,15 +217,19 @@ export class FunctionProcesses implements Functions {
     environment.start(code, address);
   }
 
-  #isStale(environment: Environment): boolean {
-    const age = performance.now() - environment.born;
-    return age > (sessionHours / 2) * 3_600_000 || (this.#environments.get(environment) ?? '').endsWith(' retired');
+  /** Ends an environment that may serve nobody any more, and returns whether it did. */
+  #endsStale(environment: Environment): boolean {
+    const isRetired = (this.#environments.get(environment) ?? '').endsWith(' retired');
+    const isStale = isRetired || environment.isPastItsTime;
+    if (isStale) environment.end();
+    return isStale;
   }
 
   #endOld(): void {
     for (const environment of this.#environments.keys()) {
       const idle = performance.now() - environment.since;
-      if (environment.state === 'idle' && (idle > keptIdle || this.#isStale(environment))) environment.end();
+      if (environment.state !== 'idle' || this.#endsStale(environment)) continue;
+      if (idle > keptIdle) environment.end();
     }
   }
 
