@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
+import { sealChildren } from './seal-children.ts';
 
 /** One change to the state; any number of them make a batch. `value` undefined deletes. */
 export interface Write {
@@ -77,6 +78,7 @@ export class Store {
    * `DamagedStateError` where records are missing or changed.
    */
   static async open(folder: string): Promise<Store> {
+    sealChildren();
     if (hasLostItsIndex(folder)) throw new DamagedStateError(`${join(folder, 'CURRENT')} is missing.`);
     const level = new ClassicLevel<string, unknown>(folder, { valueEncoding: 'json' });
     await level.open();

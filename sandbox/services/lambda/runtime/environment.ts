@@ -7,9 +7,11 @@ import { FunctionProcess, type ProcessEnd } from './function-process.ts';
 import type { InvocationResult } from './functions.ts';
 import { InvocationLog } from './invocation-log.ts';
 import { mayLog } from './log-permission.ts';
+import { isTooLarge } from './memory.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
 import { processEnvironment, sessionHours } from './process-environment.ts';
 import type { RuntimeClient } from './runtime-api.ts';
+import type { Warden } from './warden.ts';
 
 /** One invocation, on its way to an environment and back. */
 export interface Job {
@@ -21,6 +23,8 @@ export interface Job {
 
 /** What an environment tells whoever keeps it. */
 export interface Keeper {
+  /** Ends its process if the account cannot. */
+  readonly warden: Pick<Warden, 'add' | 'remove'>;
   /** It waits for its next invocation. */
   idle(environment: Environment): void;
   /** It will not become ready; `answer` gives the invocation that waits for it what there is to say. */
@@ -96,6 +100,7 @@ export class Environment implements RuntimeClient {
         needsHooks: code.needsHooks,
         compileCache: join(this.#world.folder, 'functions-cache'),
       },
+      warden: this.#keeper.warden,
       onFrame: ({ kind, content }) => this.#log[kind](content),
       onEnd: (end) => this.#ended(end),
       onFault: (error) => this.#keeper.fault(this, error),
@@ -160,7 +165,11 @@ export class Environment implements RuntimeClient {
 
   answered(requestId: string, kind: 'response' | 'error', body: string, headers: IncomingHttpHeaders): void {
     if (this.#current?.job.requestId !== requestId || this.#outcome !== undefined) return;
-    this.#memoryMb = Math.ceil(Number(headers['lab-memory'] ?? 0) / 1024);
+    this.#memoryMb = this.#process?.peakMemoryMb ?? Math.ceil(Number(headers['lab-memory'] ?? 0) / 1024);
+    if (isTooLarge(this.#memoryMb, this.#version.MemorySize)) {
+      this.#process?.endTooLarge();
+      return;
+    }
     this.#process?.whenRead(Number(headers['lab-logged'] ?? 0), () =>
       this.#finish({ kind: kind === 'error' ? 'failed' : 'answered', payload: body }),
     );
@@ -205,13 +214,15 @@ export class Environment implements RuntimeClient {
     this.#current = undefined;
     clearTimeout(current.timer);
     const { requestId } = current.job;
+    const { MemorySize } = this.#version;
     const { payload, functionError, status, errorType } = verdictOf(outcome, requestId);
     try {
       if (outcome.kind === 'timed out') this.#log.timedOut(requestId, outcome.seconds.toFixed(2));
       this.#log.end(requestId, {
         duration: performance.now() - current.began,
         initDuration: this.#initDuration,
-        maxMemoryMb: this.#memoryMb,
+        maxMemoryMb:
+          outcome.kind === 'ended' && outcome.outOfMemory ? MemorySize : Math.min(this.#memoryMb, MemorySize),
         status,
         ...(errorType === undefined ? {} : { errorType }),
       });

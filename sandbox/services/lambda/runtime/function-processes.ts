@@ -8,6 +8,7 @@ import { Environment, type Job, type Keeper } from './environment.ts';
 import { closing, throttled } from './errors.ts';
 import type { Functions, Invocation, InvocationResult } from './functions.ts';
 import { RuntimeApi } from './runtime-api.ts';
+import { Warden } from './warden.ts';
 
 type ProcessesWorld = Pick<
   World,
@@ -48,6 +49,7 @@ export class FunctionProcesses implements Functions {
   readonly #underWay = new Map<string, number>();
   readonly #sweeper: NodeJS.Timeout;
   readonly #keeper: Keeper;
+  readonly #warden = new Warden();
   #waiting: Waiting[] = [];
   #later: NodeJS.Timeout | undefined;
   #closed: (() => void) | undefined;
@@ -58,6 +60,7 @@ export class FunctionProcesses implements Functions {
     this.#api = new RuntimeApi(world.say);
     this.#sweeper = setInterval(() => this.#endOld(), 30_000).unref();
     this.#keeper = {
+      warden: this.#warden,
       idle: (environment) => {
         this.#endsStale(environment);
         this.#schedule();
@@ -127,6 +130,7 @@ export class FunctionProcesses implements Functions {
     if (this.#environments.size === 0) this.#closed?.();
     for (const environment of this.#environments.keys()) environment.end();
     await ended;
+    this.#warden.close();
     this.#api.close();
   }
 
