@@ -31,6 +31,65 @@ describe('a function', () => {
     expect(stdout).not.toContain(account.folder);
   });
 
+  it('reads and writes its own files and no others, and starts no processes', async () => {
+    await functions.create('neighbor', tellsItsProcess);
+    const neighbor = (await functions.invoke('neighbor')).result;
+    await functions.create('curious', {
+      'index.js': `const fs = require('node:fs'), os = require('node:os'), path = require('node:path');
+        const { spawnSync } = require('node:child_process');
+        const { Worker } = require('node:worker_threads');
+        const attempt = (work) => { try { work(); return 'allowed'; } catch (error) { return error.code; } };
+        exports.handler = async ({ account, neighbor }) => Object.fromEntries(Object.entries({
+          identity: () => fs.readFileSync(account + '/identity.json'),
+          state: () => fs.readdirSync(account + '/state'),
+          functions: () => fs.readdirSync(account + '/functions'),
+          link: () => { fs.symlinkSync(account + '/identity.json', '/tmp/link'); fs.readFileSync('/tmp/link'); },
+          environment: () => fs.readFileSync('/proc/' + process.ppid + '/environ'),
+          neighbor: () => fs.readFileSync('/proc/' + neighbor + '/environ'),
+          ownCode: () => fs.writeFileSync(__filename, ''),
+          child: () => { const { error } = spawnSync(process.execPath, ['-v']); if (error) throw error; },
+          thread: () => new Worker('', { eval: true }),
+          readsItsCode: () => fs.readFileSync(__filename),
+          writesToTmp: () => fs.writeFileSync('/tmp/file', 'text'),
+          makesFolder: () => fs.writeFileSync(path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'x-')), 'file'), 'text'),
+        }).map(([name, work]) => [name, attempt(work)]));`,
+    });
+    const { result } = await functions.invoke('curious', { account: account.folder, neighbor });
+    const denied = 'ERR_ACCESS_DENIED';
+    expect(result).toEqual({
+      identity: denied,
+      state: denied,
+      functions: denied,
+      link: denied,
+      environment: denied,
+      neighbor: denied,
+      ownCode: denied,
+      child: denied,
+      thread: denied,
+      readsItsCode: 'allowed',
+      writesToTmp: 'allowed',
+      makesFolder: 'allowed',
+    });
+  });
+
+  it('has a /tmp of its own, which stays as long as its process', async () => {
+    const code = `import { readdir, writeFile } from 'node:fs/promises';
+      import { createReadStream, createWriteStream } from 'node:fs';
+      import { pipeline } from 'node:stream/promises';
+      export const handler = async ({ name, ends }) => {
+        if (ends) process.exit();
+        await writeFile('/tmp/' + name, name);
+        await pipeline(createReadStream('/tmp/' + name), createWriteStream('/tmp/' + name + '.copy'));
+        return readdir('/tmp');
+      };`;
+    for (const name of ['one', 'other']) await functions.create(name, { 'index.mjs': code });
+    expect((await functions.invoke('one', { name: 'a' })).result).toEqual(['a', 'a.copy']);
+    expect((await functions.invoke('other', { name: 'b' })).result).toEqual(['b', 'b.copy']);
+    expect((await functions.invoke('one', { name: 'c' })).result).toEqual(['a', 'a.copy', 'c', 'c.copy']);
+    await functions.invoke('one', { ends: true });
+    expect((await functions.invoke('one', { name: 'd' })).result).toEqual(['d', 'd.copy']);
+  });
+
   it('that takes more memory than it has is ended, wherever the memory is', async () => {
     await functions.create(
       'buffers',

@@ -5,6 +5,7 @@ import { dirname, join, sep } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { World } from '../../../context.ts';
 import { packageRoot } from '../../../package-root.ts';
+import { sdkScopes } from './sdk-packages.ts';
 
 /** Unzipped code, ready to run. */
 export interface Code {
@@ -13,9 +14,6 @@ export interface Code {
   /** Whether `import` may ask for a package that AWS does not have, so that hooks must see to it. */
   readonly needsHooks: boolean;
 }
-
-/** What the Node.js runtime on AWS brings. */
-const sdkScopes = ['@aws-sdk', '@smithy'];
 
 /** What lies in the folder of folders beside the code. */
 const furniture = ['node_modules', 'package.json'];

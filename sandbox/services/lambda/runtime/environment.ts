@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, rm } from 'node:fs';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { World } from '../../../context.ts';
@@ -46,6 +48,9 @@ interface Current {
   readonly timer: NodeJS.Timeout;
 }
 
+/** Where each environment has a `/tmp` of its own. */
+export const scratchFolder = 'functions-tmp';
+
 /** What AWS gives the code outside of the handler; after that, once more the function's own time-out. */
 const initLimit = 10_000;
 
@@ -70,6 +75,7 @@ export class Environment implements RuntimeClient {
   #current: Current | undefined;
   #outcome: Outcome | undefined;
   #memoryMb = 0;
+  #scratch: string | undefined;
 
   constructor(record: FunctionRecord, version: VersionRecord, world: EnvironmentWorld, keeper: Keeper) {
     this.record = record;
@@ -90,6 +96,11 @@ export class Environment implements RuntimeClient {
   start(code: Code, runtimeApi: string): void {
     if (this.state === 'ended') return;
     const { record } = this;
+    this.#scratch = this.#folder(scratchFolder, this.#stream.slice(-32));
+    // Compiled code is of one version alone: another function that could write it would run in this one.
+    const ofVersion = createHash('sha256')
+      .update(`${record.FunctionArn} ${this.#version.code}`)
+      .digest('hex');
     const settings = { record, version: this.#version, taskRoot: code.folder, logStream: this.#stream, runtimeApi };
     this.#process = new FunctionProcess({
       taskRoot: code.folder,
@@ -98,7 +109,8 @@ export class Environment implements RuntimeClient {
       settings: {
         endpoint: this.#world.address.http(),
         needsHooks: code.needsHooks,
-        compileCache: join(this.#world.folder, 'functions-cache'),
+        compileCache: this.#folder('functions-cache', ofVersion),
+        scratch: this.#scratch,
       },
       warden: this.#keeper.warden,
       onFrame: ({ kind, content }) => this.#log[kind](content),
@@ -115,6 +127,13 @@ export class Environment implements RuntimeClient {
   get isPastItsTime(): boolean {
     const age = this.#world.clock.now().getTime() - this.#born;
     return age < 0 || age > (sessionHours / 2) * 3_600_000;
+  }
+
+  /** A folder of the account's own, made. */
+  #folder(...names: readonly string[]): string {
+    const path = join(this.#world.folder, ...names);
+    mkdirSync(path, { recursive: true });
+    return path;
   }
 
   /** Gives the waiting process its next invocation. */
@@ -197,6 +216,8 @@ export class Environment implements RuntimeClient {
       if (wasStarting) this.#keeper.failed(this, (job) => this.#failJob(job, outcome));
     } finally {
       this.state = 'ended';
+      // What cannot be removed now is removed at the next start.
+      if (this.#scratch !== undefined) rm(this.#scratch, { recursive: true, force: true }, () => {});
       this.#keeper.ended(this);
     }
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { packageRoot } from '../../../package-root.ts';
+import { confinementFlags } from './confinement.ts';
 import { type Frame, FrameReader } from './frames.ts';
 import { peakMemoryMb, watchMemory } from './memory.ts';
 import type { Warden } from './warden.ts';
@@ -21,6 +22,7 @@ export interface ProcessOptions {
     readonly endpoint: string;
     readonly needsHooks: boolean;
     readonly compileCache: string;
+    readonly scratch: string;
   };
   readonly warden: Pick<Warden, 'add' | 'remove'>;
   readonly onFrame: (frame: Frame) => void;
@@ -50,7 +52,7 @@ export class FunctionProcess {
     const bootstrap = join(workshop, 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.mjs');
     this.#child = spawn(
       process.execPath,
-      [`--max-old-space-size=${memoryMb}`, bootstrap, JSON.stringify({ ...settings, workshop })],
+      [`--max-old-space-size=${memoryMb}`, ...confinementFlags({ taskRoot, ...settings }), bootstrap, JSON.stringify({ ...settings, workshop })],
       {
         cwd: taskRoot,
         env: environment,

@@ -1,10 +1,11 @@
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { World } from '../../../context.ts';
 import { findVersion } from '../function-name.ts';
 import { type FunctionRecord, functions, type VersionRecord } from '../records.ts';
 import { CodeFolders } from './code.ts';
-import { Environment, type Job, type Keeper } from './environment.ts';
+import { Environment, type Job, type Keeper, scratchFolder } from './environment.ts';
 import { closing, throttled } from './errors.ts';
 import type { Functions, Invocation, InvocationResult } from './functions.ts';
 import { RuntimeApi } from './runtime-api.ts';
@@ -78,6 +79,7 @@ export class FunctionProcesses implements Functions {
       fault: ({ record }, error) =>
         world.say(`The practice account failed at ${record.FunctionName}: ${(error as Error).stack ?? error}`),
     };
+    rmSync(join(world.folder, scratchFolder), { recursive: true, force: true });
     this.#sweepCode();
   }
 

@@ -46,8 +46,20 @@ async function load(taskRoot, path) {
     if (/^(ERR_)?MODULE_NOT_FOUND$/.test(error?.code)) {
       throw new RuntimeError('ImportModuleError', String(error), error.stack);
     }
+    const hidden = hiddenPackage(error, taskRoot);
+    if (hidden !== undefined) {
+      throw new RuntimeError('ImportModuleError', `Error: Cannot find package '${hidden}'`, error.stack);
+    }
     throw error;
   }
+}
+
+/** The package that an import found in a folder which AWS does not have, and which the process may not read. */
+function hiddenPackage(error, taskRoot) {
+  if (error?.code !== 'ERR_ACCESS_DENIED' || typeof error.resource !== 'string') return undefined;
+  const path = error.resource.replaceAll('\\', '/');
+  if (path.startsWith(`${taskRoot.replaceAll('\\', '/')}/`)) return undefined;
+  return /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
 }
 
 function importFile(path) {
