@@ -12,11 +12,12 @@ import { DamagedStateError, hasLostItsIndex } from './state/store.ts';
  * fault of the room. Rejects with `DamagedStateError`.
  */
 export async function checkFiles({ store, blobs, folder }: Pick<World, 'store' | 'blobs' | 'folder'>): Promise<void> {
+  const code = functions
+    .scopes(store)
+    .flatMap((scope) => functions.list(store, scope))
+    .flatMap(({ latest, versions }) => [latest, ...versions].map((version) => version.code));
   const named = [
-    ...functions
-      .scopes(store)
-      .flatMap((scope) => functions.list(store, scope))
-      .flatMap(({ latest, versions }) => [latest, ...versions].map(({ code }) => code)),
+    ...code,
     ...objects
       .scopes(store)
       .flatMap((scope) => objects.list(store, scope))
@@ -24,6 +25,8 @@ export async function checkFiles({ store, blobs, folder }: Pick<World, 'store' |
   ];
   const missing = named.find((blob) => !existsSync(blobs.path(blob)));
   if (missing !== undefined) throw new DamagedStateError(`${blobs.path(missing)} is missing.`);
+  // Other objects are compared with their names when they are read: a checkout may hold hundreds of old assets.
+  for (const blob of new Set(code)) await blobs.get(blob);
   for (const database of await databases(join(folder, 'dynamodb'))) {
     if (hasLostItsIndex(database)) throw new DamagedStateError(`${join(database, 'CURRENT')} is missing.`);
     const level = new ClassicLevel(database);

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsError } from '../errors.ts';
+import { DamagedStateError } from './store.ts';
 
 /**
  * Large bytes: files named by their content, written beside and renamed into place before the batch
@@ -19,11 +20,15 @@ export class Blobs {
     return new Blobs(folder);
   }
 
-  /** Keeps the bytes and gives their name: their SHA-256 in hexadecimal. Rejects with a sentence where they cannot be written. */
+  /**
+   * Keeps the bytes and gives their name: their SHA-256 in hexadecimal. Bytes that are there but damaged are written
+   * again. Rejects with a sentence where they cannot be written.
+   */
   async put(bytes: Buffer): Promise<string> {
-    const name = createHash('sha256').update(bytes).digest('hex');
+    const name = nameOf(bytes);
     const path = this.path(name);
-    if (await exists(path)) return name;
+    const kept = await readFile(path).catch(() => undefined);
+    if (kept !== undefined && nameOf(kept) === name) return name;
     try {
       await write(path, bytes);
     } catch (error) {
@@ -32,8 +37,11 @@ export class Blobs {
     return name;
   }
 
+  /** The bytes of a name. Rejects with `DamagedStateError` if they are not those that were kept. */
   async get(name: string): Promise<Buffer> {
-    return readFile(this.path(name));
+    const bytes = await readFile(this.path(name));
+    if (nameOf(bytes) !== name) throw new DamagedStateError(`${this.path(name)} is damaged: its bytes have changed.`);
+    return bytes;
   }
 
   /**
@@ -85,9 +93,6 @@ function unwritable(folder: string, error: NodeJS.ErrnoException): AwsError {
   return new AwsError('InternalError', `The practice account cannot write into ${folder}: ${reason}. ${remedy}.`, 500);
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+function nameOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -98,9 +98,7 @@ export class Environment implements RuntimeClient {
     const { record } = this;
     this.#scratch = this.#folder(scratchFolder, this.#stream.slice(-32));
     // Compiled code is of one version alone: another function that could write it would run in this one.
-    const ofVersion = createHash('sha256')
-      .update(`${record.FunctionArn} ${this.#version.code}`)
-      .digest('hex');
+    const ofVersion = createHash('sha256').update(`${record.FunctionArn} ${this.#version.code}`).digest('hex');
     const settings = { record, version: this.#version, taskRoot: code.folder, logStream: this.#stream, runtimeApi };
     this.#process = new FunctionProcess({
       taskRoot: code.folder,

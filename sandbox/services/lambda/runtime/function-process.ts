@@ -52,7 +52,12 @@ export class FunctionProcess {
     const bootstrap = join(workshop, 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.mjs');
     this.#child = spawn(
       process.execPath,
-      [`--max-old-space-size=${memoryMb}`, ...confinementFlags({ taskRoot, ...settings }), bootstrap, JSON.stringify({ ...settings, workshop })],
+      [
+        `--max-old-space-size=${memoryMb}`,
+        ...confinementFlags({ taskRoot, ...settings }),
+        bootstrap,
+        JSON.stringify({ ...settings, workshop }),
+      ],
       {
         cwd: taskRoot,
         env: environment,

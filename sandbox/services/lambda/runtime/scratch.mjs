@@ -5,14 +5,25 @@ import { fileURLToPath } from 'node:url';
 
 const onePath = [
   ...['access', 'appendFile', 'chmod', 'chown', 'createReadStream', 'createWriteStream', 'exists', 'lchown', 'lstat'],
-  ...['lutimes', 'mkdir', 'mkdtemp', 'open', 'openAsBlob', 'opendir', 'readFile', 'readdir', 'readlink', 'realpath', 'rm'],
+  ...[
+    'lutimes',
+    'mkdir',
+    'mkdtemp',
+    'open',
+    'openAsBlob',
+    'opendir',
+    'readFile',
+    'readdir',
+    'readlink',
+    'realpath',
+    'rm',
+  ],
   ...['rmdir', 'stat', 'statfs', 'truncate', 'unlink', 'unwatchFile', 'utimes', 'watch', 'watchFile', 'writeFile'],
 ];
 const twoPaths = ['copyFile', 'cp', 'link', 'rename', 'symlink'];
 
 /** Leads every path in `/tmp` into the folder `scratch`, unless it is in the folder of the account, which may lie there. */
 export function redirectTmp(scratch, account) {
-
   for (const [count, names] of [
     [1, onePath],
     [2, twoPaths],
