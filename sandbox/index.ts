@@ -32,7 +32,7 @@ export type { Ids } from './context.ts';
 export { ForeignFormatError, type Identity, identityOf } from './identity.ts';
 export { randomIds } from './ids.ts';
 export { AccountBusyError, type Owner, ownerOf } from './owner.ts';
-export { DamagedStateError } from './state/store.ts';
+export { DamagedStateError } from './state/damaged-state-error.ts';
 
 export interface PracticeAccountOptions {
   /** Where the account lives: `.lab/account`. */

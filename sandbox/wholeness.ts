@@ -5,7 +5,9 @@ import { ClassicLevel } from 'classic-level';
 import type { World } from './context.ts';
 import { functions } from './services/lambda/records.ts';
 import { objects } from './services/s3/records.ts';
-import { DamagedStateError, hasLostItsIndex } from './state/store.ts';
+import { Acknowledged } from './state/acknowledged.ts';
+import { DamagedStateError } from './state/damaged-state-error.ts';
+import { hasLostItsIndex } from './state/store.ts';
 
 /**
  * Looks at the files beside the state, so that what is missing there is said at the start, and is not taken for a
@@ -29,6 +31,7 @@ export async function checkFiles({ store, blobs, folder }: Pick<World, 'store' |
   for (const blob of new Set(code)) await blobs.get(blob);
   for (const database of await databases(join(folder, 'dynamodb'))) {
     if (hasLostItsIndex(database)) throw new DamagedStateError(`${join(database, 'CURRENT')} is missing.`);
+    await Acknowledged.check(database, { synced: false });
     const level = new ClassicLevel(database);
     try {
       await level.open();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Blobs } from './blobs.ts';
-import { DamagedStateError } from './store.ts';
+import { DamagedStateError } from './damaged-state-error.ts';
 
 const then = new Date('2026-01-01T00:00:00Z');
 const longAfter = new Date('2026-01-02T00:00:00Z');
