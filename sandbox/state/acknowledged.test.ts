@@ -100,7 +100,9 @@ it('misses changes that were not synced only until the machine is started again'
   const folder = await copy();
   for (const name of await readdir(folder)) if (name.endsWith('.log')) await truncate(join(folder, name), 0);
   const unsynced = { synced: false };
-  await expect(Acknowledged.check(folder, unsynced)).rejects.toThrow(/^The last \d+ acknowledged changes of .* are missing/);
+  await expect(Acknowledged.check(folder, unsynced)).rejects.toThrow(
+    /^The last \d+ acknowledged changes of .* are missing/,
+  );
   await utimes(join(folder, 'acknowledged'), new Date(0), new Date(0));
   (await Acknowledged.check(folder, unsynced)).close();
   await expect(Acknowledged.check(folder, inBatches)).rejects.toThrow(DamagedStateError);

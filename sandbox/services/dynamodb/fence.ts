@@ -6,11 +6,7 @@ import type { Callback, DynaliteDb } from './dynalite.ts';
  * what one of them throws goes to `onFailure` instead of ending the process. `onWritten` gets the
  * number of changes that the database has made.
  */
-export function fence(
-  db: DynaliteDb,
-  onFailure: (error: unknown) => void,
-  onWritten: (changes: number) => void,
-): void {
+export function fence(db: DynaliteDb, onFailure: (error: unknown) => void, onWritten: (changes: number) => void): void {
   const [put, del, batch] = [db.put, db.del, db.batch].map((method) => method.bind(db)) as [
     DynaliteDb['put'],
     DynaliteDb['del'],

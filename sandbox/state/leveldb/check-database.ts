@@ -54,7 +54,9 @@ async function examine<T>(folder: string, name: string, read: (bytes: Buffer) =>
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const what = code === 'ENOENT' ? 'is missing' : 'is damaged';
-    throw new DamagedStateError(`${join(folder, name)} ${what}.`, { cause: new Error(`${join(folder, name)} ${what}: ${message}`) });
+    throw new DamagedStateError(`${join(folder, name)} ${what}.`, {
+      cause: new Error(`${join(folder, name)} ${what}: ${message}`),
+    });
   }
 }
 

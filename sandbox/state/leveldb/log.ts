@@ -23,7 +23,8 @@ export function recordsOf(log: Buffer): Buffer[] {
     if (headerSize + length > left) throw new Error(`The record at ${at} is too long.`);
     if (end > log.length) break;
     const kind = log[at + 6];
-    if (maskedCrc32c(log.subarray(at + 6, end)) !== log.readUInt32LE(at)) throw new Error(`The record at ${at} was changed.`);
+    if (maskedCrc32c(log.subarray(at + 6, end)) !== log.readUInt32LE(at))
+      throw new Error(`The record at ${at} was changed.`);
     const isFirst = kind === 1 || kind === 2;
     if (isFirst === (parts !== undefined)) throw new Error(`The record at ${at} is out of place.`);
     parts = [...(parts ?? []), log.subarray(at + headerSize, end)];

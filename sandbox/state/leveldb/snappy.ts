@@ -16,7 +16,9 @@ export function unsnap(compressed: Buffer): Buffer {
     }
     const count = kind === 1 ? 4 + ((tag >> 2) & 7) : 1 + (tag >> 2);
     const offset =
-      kind === 1 ? ((tag >> 5) << 8) + reader.bytes(1).readUInt8() : reader.bytes(kind === 2 ? 2 : 4).readUIntLE(0, kind === 2 ? 2 : 4);
+      kind === 1
+        ? ((tag >> 5) << 8) + reader.bytes(1).readUInt8()
+        : reader.bytes(kind === 2 ? 2 : 4).readUIntLE(0, kind === 2 ? 2 : 4);
     // Source and target may overlap, which repeats what was copied.
     for (let copied = 0; copied < count; copied += 1, length += 1) output[length] = output[length - offset] as number;
   }

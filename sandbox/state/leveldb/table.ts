@@ -14,7 +14,8 @@ interface Handle {
 /** Throws if a table is not as LevelDB wrote it (https://github.com/google/leveldb/blob/1.20/doc/table_format.md). */
 export function checkTable(table: Buffer): void {
   const footer = table.subarray(-footerSize);
-  if (footer.length < footerSize || footer.readBigUInt64LE(footerSize - 8) !== magic) throw new Error('It has no footer.');
+  if (footer.length < footerSize || footer.readBigUInt64LE(footerSize - 8) !== magic)
+    throw new Error('It has no footer.');
   const reader = new Reader(footer);
   // The data's index, and the index of the filter that says which keys are not in it.
   for (const index of [handleIn(reader), handleIn(reader)]) {
