@@ -1,8 +1,10 @@
-import { execFile } from 'node:child_process';
-import { readdir, readlink } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from './functions.ts';
 
@@ -117,6 +119,21 @@ describe('a function', () => {
     expect(result).toBe(2);
     expect(Number(/Max Memory Used: (\d+) MB/.exec(log)?.[1])).toBeLessThanOrEqual(128);
   });
+});
+
+it.runIf(hasProc)('ends what an earlier run of the account left behind, and nothing else', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const start = (place: string) =>
+    spawn(process.execPath, ['-e', 'for (;;);'], { env: { LAMBDA_TASK_ROOT: join(place, 'functions', 'x') } });
+  const [left, another] = [start(folder), start(`${folder}-2`)];
+  onTestFinished(() => void [left, another].map((child) => child.kill('SIGKILL')));
+  await Promise.all([left, another].map((child) => once(child, 'spawn')));
+  const ended = once(left, 'exit');
+  const account = await startTestAccount({ folder });
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  expect(another.exitCode ?? another.signalCode).toBeNull();
+  await account.close();
 });
 
 /** What the descriptors of a process lead to. */

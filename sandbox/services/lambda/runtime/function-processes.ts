@@ -5,6 +5,7 @@ import type { World } from '../../../context.ts';
 import { findVersion } from '../function-name.ts';
 import { type FunctionRecord, functions, type VersionRecord } from '../records.ts';
 import { CodeFolders } from './code.ts';
+import { endOrphans } from './end-orphans.ts';
 import { Environment, type Job, type Keeper, scratchFolder } from './environment.ts';
 import { closing, throttled } from './errors.ts';
 import type { Functions, Invocation, InvocationResult } from './functions.ts';
@@ -79,6 +80,7 @@ export class FunctionProcesses implements Functions {
       fault: ({ record }, error) =>
         world.say(`The practice account failed at ${record.FunctionName}: ${(error as Error).stack ?? error}`),
     };
+    endOrphans(world.folder);
     rmSync(join(world.folder, scratchFolder), { recursive: true, force: true });
     this.#sweepCode();
   }
