@@ -29,9 +29,14 @@ export function confinementFlags({ taskRoot, scratch, compileCache }: Confinemen
   const writable = [scratch, compileCache].map(within);
   return [
     ...modelFlags(),
-    ...readable.flatMap(bothNames).map((path) => `--allow-fs-read=${path}`),
-    ...writable.flatMap(bothNames).map((path) => `--allow-fs-write=${path}`),
+    ...onlyOnce(readable).map((path) => `--allow-fs-read=${path}`),
+    ...onlyOnce(writable).map((path) => `--allow-fs-write=${path}`),
   ];
+}
+
+/** Node.js 20 ends with SIGABRT when a path is named twice. */
+function onlyOnce(paths: readonly string[]): string[] {
+  return [...new Set(paths.flatMap(bothNames))];
 }
 
 function within(folder: string): string {
