@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { packageRoot } from '../../../package-root.ts';
+import { packageRoot } from '../../../account/package-root.ts';
 import { sdkFolders } from './sdk-packages.ts';
 
 /** The folders of one function's process. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../../package-root.ts';
+import { packageRoot } from '../../../account/package-root.ts';
 
 /** The scopes of the packages that the Node.js runtime on AWS brings. */
 export const sdkScopes = ['@aws-sdk', '@smithy'];
