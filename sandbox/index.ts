@@ -34,7 +34,7 @@ export { ForeignFormatError, type Identity, identityOf } from './account/identit
 export { AccountBusyError, type Owner, ownerOf, proofHeader, proofOf } from './account/owner.ts';
 export type { Ids } from './calls/ids.ts';
 export { randomIds } from './calls/ids.ts';
-export { DamagedStateError } from './state/store.ts';
+export { DamagedStateError } from './state/damaged-state-error.ts';
 
 export interface PracticeAccountOptions {
   /** Where the account lives: `.lab/account`. */

@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { randomIds } from '../calls/ids.ts';
 
 /** The form of what is stored in the account's folder; another number is another form. */
@@ -14,6 +15,8 @@ export interface Identity {
   readonly secretAccessKey: string;
   /** Seals session tokens; 32 bytes in base64. */
   readonly sealingKey: string;
+  /** The SHA-256 of the members above in hexadecimal, since a changed character is still a valid key. */
+  readonly sum?: string;
 }
 
 /** The folder's state is of another version than this program, or cannot be read. */
@@ -27,15 +30,14 @@ export async function identityOf(folder: string): Promise<Identity> {
   const kept = await readIdentity(path);
   if (kept !== undefined) return kept;
   await mkdir(folder, { recursive: true });
-  const made: Identity = {
+  const made = sealed({
     format,
     accountId: '111122223333',
     accessKeyId: randomIds.unique('AKIA').slice(0, 20),
     secretAccessKey: randomBytes(30).toString('base64'),
     sealingKey: randomBytes(32).toString('base64'),
-  };
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
-  await writeFile(temporary, `${JSON.stringify(made, undefined, 2)}\n`, { mode: 0o600 });
+  });
+  const temporary = await writeBeside(path, made);
   // A link fails where the name is taken: of two processes that start at once, one identity stays.
   await link(temporary, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
@@ -54,7 +56,7 @@ async function readIdentity(path: string): Promise<Identity | undefined> {
   }
   let identity: Identity;
   try {
-    identity = JSON.parse(text) as Identity;
+    identity = { ...(JSON.parse(text) as Identity) };
   } catch {
     throw new ForeignFormatError(`${path} is damaged: it is not JSON.`);
   }
@@ -67,5 +69,36 @@ async function readIdentity(path: string): Promise<Identity | undefined> {
   if (!/^\d{12}$/.test(identity.accountId)) {
     throw new ForeignFormatError(`${path} is damaged: its account id is not a number of 12 digits.`);
   }
+  if (identity.sum === undefined && hasMembers(identity)) return sealAgain(path, identity);
+  if (!isDeepStrictEqual(identity, sealed(identity))) {
+    throw new ForeignFormatError(`${path} is damaged: it is not what was written there.`);
+  }
   return identity;
+}
+
+function sealed({ format, accountId, accessKeyId, secretAccessKey, sealingKey }: Identity): Identity {
+  const members = { format, accountId, accessKeyId, secretAccessKey, sealingKey };
+  return { ...members, sum: createHash('sha256').update(JSON.stringify(members)).digest('hex') };
+}
+
+/** Earlier versions wrote no sum. The file gets one the first time that it is read. */
+async function sealAgain(path: string, identity: Identity): Promise<Identity> {
+  const whole = sealed(identity);
+  // An account that can only be read works without it.
+  await writeBeside(path, whole)
+    .then((temporary) => rename(temporary, path))
+    .catch(() => {});
+  return whole;
+}
+
+function hasMembers(identity: Identity): boolean {
+  const { sum: _, ...members } = sealed(identity);
+  return isDeepStrictEqual(identity, members) && Object.values(members).every((value) => value !== undefined);
+}
+
+/** Writes an identity to a file beside its own, and returns that file's path. */
+async function writeBeside(path: string, identity: Identity): Promise<string> {
+  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  await writeFile(temporary, `${JSON.stringify(identity, undefined, 2)}\n`, { mode: 0o600, flush: true });
+  return temporary;
 }

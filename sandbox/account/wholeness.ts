@@ -5,18 +5,21 @@ import { ClassicLevel } from 'classic-level';
 import type { World } from '../calls/context.ts';
 import { functions } from '../services/lambda/records.ts';
 import { objects } from '../services/s3/records.ts';
-import { DamagedStateError, hasLostItsIndex } from '../state/store.ts';
+import { Acknowledged } from '../state/acknowledged.ts';
+import { DamagedStateError } from '../state/damaged-state-error.ts';
+import { hasLostItsIndex } from '../state/store.ts';
 
 /**
  * Looks at the files beside the state, so that what is missing there is said at the start, and is not taken for a
  * fault of the room. Rejects with `DamagedStateError`.
  */
 export async function checkFiles({ store, blobs, folder }: Pick<World, 'store' | 'blobs' | 'folder'>): Promise<void> {
+  const code = functions
+    .scopes(store)
+    .flatMap((scope) => functions.list(store, scope))
+    .flatMap(({ latest, versions }) => [latest, ...versions].map((version) => version.code));
   const named = [
-    ...functions
-      .scopes(store)
-      .flatMap((scope) => functions.list(store, scope))
-      .flatMap(({ latest, versions }) => [latest, ...versions].map(({ code }) => code)),
+    ...code,
     ...objects
       .scopes(store)
       .flatMap((scope) => objects.list(store, scope))
@@ -24,8 +27,11 @@ export async function checkFiles({ store, blobs, folder }: Pick<World, 'store' |
   ];
   const missing = named.find((blob) => !existsSync(blobs.path(blob)));
   if (missing !== undefined) throw new DamagedStateError(`${blobs.path(missing)} is missing.`);
+  // Other objects are compared with their names when they are read: a checkout may hold hundreds of old assets.
+  for (const blob of new Set(code)) await blobs.get(blob);
   for (const database of await databases(join(folder, 'dynamodb'))) {
     if (hasLostItsIndex(database)) throw new DamagedStateError(`${join(database, 'CURRENT')} is missing.`);
+    await Acknowledged.check(database, { synced: false });
     const level = new ClassicLevel(database);
     try {
       await level.open();

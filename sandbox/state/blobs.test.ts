@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Blobs } from './blobs.ts';
+import { DamagedStateError } from './damaged-state-error.ts';
 
 const then = new Date('2026-01-01T00:00:00Z');
 const longAfter = new Date('2026-01-02T00:00:00Z');
@@ -34,6 +35,14 @@ test('a half of a blob is swept, and what is young stays: it may be about to be 
   await utimes(blobs.path(name), longAfter, longAfter);
   await blobs.sweep([], longAfter);
   expect(await readdir(folder)).toEqual([name]);
+});
+
+test('damaged bytes are reported, and written again when they are put again', async () => {
+  const name = await put('code');
+  await writeFile(blobs.path(name), 'c0de');
+  await expect(blobs.get(name)).rejects.toThrow(DamagedStateError);
+  expect(await put('code')).toBe(name);
+  expect((await blobs.get(name)).toString()).toBe('code');
 });
 
 test('a folder that cannot be written into is told in a sentence, and what to do', async () => {

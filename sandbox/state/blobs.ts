@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import { AwsError } from '../calls/errors.ts';
 import { digest } from '../digest.ts';
+import { DamagedStateError } from './damaged-state-error.ts';
 import { pathIn } from './file-name.ts';
 
 /**
@@ -21,11 +22,15 @@ export class Blobs {
     return new Blobs(folder);
   }
 
-  /** Keeps the bytes and gives their name: their SHA-256 in hexadecimal. Rejects with a sentence where they cannot be written. */
+  /**
+   * Keeps the bytes and gives their name: their SHA-256 in hexadecimal. Bytes that are there but damaged are written
+   * again. Rejects with a sentence where they cannot be written.
+   */
   async put(bytes: Buffer): Promise<string> {
-    const name = await digest('sha256', bytes, 'hex');
+    const name = await nameOf(bytes);
     const path = this.path(name);
-    if (await exists(path)) return name;
+    const kept = await readFile(path).catch(() => undefined);
+    if (kept !== undefined && (await nameOf(kept)) === name) return name;
     try {
       await write(path, bytes);
     } catch (error) {
@@ -34,8 +39,11 @@ export class Blobs {
     return name;
   }
 
+  /** The bytes of a name. Rejects with `DamagedStateError` if they are not those that were kept. */
   async get(name: string): Promise<Buffer> {
-    return readFile(this.path(name));
+    const bytes = await readFile(this.path(name));
+    if ((await nameOf(bytes)) !== name) throw new DamagedStateError(`${this.path(name)} is damaged: its bytes have changed.`);
+    return bytes;
   }
 
   /**
@@ -88,9 +96,6 @@ function unwritable(folder: string, error: NodeJS.ErrnoException): AwsError {
   return new AwsError('InternalError', `The practice account cannot write into ${folder}: ${reason}. ${remedy}.`, 500);
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+function nameOf(bytes: Buffer): Promise<string> {
+  return digest('sha256', bytes, 'hex');
 }

@@ -2,7 +2,8 @@ import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { DamagedStateError, Store } from './store.ts';
+import { DamagedStateError } from './damaged-state-error.ts';
+import { Store } from './store.ts';
 
 it('has every record again after a restart, also one whose id has a NUL in it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
+import { Acknowledged } from './acknowledged.ts';
+import { DamagedStateError } from './damaged-state-error.ts';
+import { sealChildren } from './seal-children.ts';
 
 /** One change to the state; any number of them make a batch. `value` undefined deletes. */
 export interface Write {
@@ -17,11 +20,6 @@ interface Waiting {
   readonly sync: boolean;
   resolve(): void;
   reject(error: unknown): void;
-}
-
-/** What is on the disk is not what was written there. */
-export class DamagedStateError extends Error {
-  override readonly name = 'DamagedStateError';
 }
 
 /** Something could not be written: the disk is full, or is gone. */
@@ -59,6 +57,7 @@ const sumKey = 'sum';
  */
 export class Store {
   readonly #level: ClassicLevel<string, unknown>;
+  readonly #acknowledged: Acknowledged;
   readonly #collections = new Map<string, Map<string, unknown>>();
   #sum = 0n;
   #line: Waiting[] = [];
@@ -68,8 +67,9 @@ export class Store {
   /** Told once, when something could not be written. */
   onBroken: (error: UnwritableStateError) => void = () => {};
 
-  private constructor(level: ClassicLevel<string, unknown>) {
+  private constructor(level: ClassicLevel<string, unknown>, acknowledged: Acknowledged) {
     this.#level = level;
+    this.#acknowledged = acknowledged;
   }
 
   /**
@@ -77,10 +77,12 @@ export class Store {
    * `DamagedStateError` where records are missing or changed.
    */
   static async open(folder: string): Promise<Store> {
+    sealChildren();
     if (hasLostItsIndex(folder)) throw new DamagedStateError(`${join(folder, 'CURRENT')} is missing.`);
+    const acknowledged = await Acknowledged.check(folder, { synced: true });
     const level = new ClassicLevel<string, unknown>(folder, { valueEncoding: 'json' });
     await level.open();
-    const store = new Store(level);
+    const store = new Store(level, acknowledged);
     let sum: unknown;
     for await (const [key, value] of level.iterator()) {
       if (key === sumKey) {
@@ -143,6 +145,7 @@ export class Store {
   async close(): Promise<void> {
     await this.#writing;
     await this.#level.close();
+    this.#acknowledged.close();
   }
 
   #write(writes: readonly Write[], sync: boolean): Promise<void> {
@@ -162,7 +165,9 @@ export class Store {
         if (this.#broken !== undefined) throw this.#broken;
         const records = group.flatMap(({ writes }) => writes).map(toOperation);
         const sum = { type: 'put' as const, key: sumKey, value: String(this.#sum) };
-        await this.#level.batch([...records, sum], { sync: group.some(({ sync }) => sync) });
+        const sync = group.some((waiting) => waiting.sync);
+        await this.#level.batch([...records, sum], { sync });
+        this.#acknowledged.add(records.length + 1, sync);
         for (const { resolve } of group) resolve();
       } catch (error) {
         if (this.#broken === undefined) {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -6,6 +6,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, it, onTestFinished } from 'vitest';
 import { DamagedStateError } from '../../sandbox/index.ts';
 import { startTestAccount } from '../account.ts';
+import { functionsOf, makeRole } from './lambda/functions.ts';
 
 async function usedAccount(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
@@ -30,6 +31,33 @@ async function usedAccount(): Promise<string> {
 it('does not start where bytes are missing that its state names', async () => {
   const folder = await usedAccount();
   await rm(join(folder, 'blobs'), { recursive: true });
+  await expect(startTestAccount({ folder })).rejects.toThrow(DamagedStateError);
+});
+
+it.each([
+  ['state', 'state'],
+  ['tables', 'dynamodb/111122223333/us-east-1'],
+])('does not start without the end of what it acknowledged in its %s', async (_what, path) => {
+  const folder = await usedAccount();
+  const database = join(folder, path);
+  const logs = (await readdir(database)).filter((name) => name.endsWith('.log')).sort();
+  const log = join(database, logs.at(-1) ?? '');
+  await truncate(log, (await stat(log)).size - 64);
+  for (let start = 0; start < 2; start += 1) {
+    await expect(startTestAccount({ folder })).rejects.toThrow(/acknowledged changes of .* are missing/);
+  }
+});
+
+it('does not start with code of a function that has changed', async () => {
+  const folder = await usedAccount();
+  const account = await startTestAccount({ folder });
+  const functions = functionsOf(account, await makeRole(account));
+  const { CodeSha256 = '' } = await functions.create('function', { 'index.js': 'exports.handler = async () => 1' });
+  await account.close();
+  const blob = join(folder, 'blobs', Buffer.from(CodeSha256, 'base64').toString('hex'));
+  const bytes = await readFile(blob);
+  bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40);
+  await writeFile(blob, bytes);
   await expect(startTestAccount({ folder })).rejects.toThrow(DamagedStateError);
 });
 

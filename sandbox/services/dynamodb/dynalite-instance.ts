@@ -1,4 +1,5 @@
 import { AwsError } from '../../calls/errors.ts';
+import { Acknowledged } from '../../state/acknowledged.ts';
 import { createStore, type DynaliteAction, type DynaliteError, type DynaliteStore, loadAction } from './dynalite.ts';
 import { fence } from './fence.ts';
 
@@ -12,14 +13,16 @@ const reads = new Set(['BatchGetItem', 'DescribeTable', 'GetItem', 'ListTables',
  */
 export class DynaliteInstance {
   readonly #store: DynaliteStore;
+  readonly #acknowledged: Acknowledged;
   readonly #actions = new Map<string, DynaliteAction>();
   /** The calls at work: how each is told that it failed, and whether it may hold a lock then. */
   readonly #pending = new Map<(error: AwsError) => void, { readonly locks: boolean }>();
   readonly #say: (message: string) => void;
   #hasFailed = false;
 
-  private constructor(store: DynaliteStore, say: (message: string) => void) {
+  private constructor(store: DynaliteStore, acknowledged: Acknowledged, say: (message: string) => void) {
     this.#store = store;
+    this.#acknowledged = acknowledged;
     this.#say = say;
   }
 
@@ -28,12 +31,17 @@ export class DynaliteInstance {
     { accountId, region }: { readonly accountId: string; readonly region: string },
     say: (message: string) => void,
   ): Promise<DynaliteInstance> {
+    const acknowledged = await Acknowledged.check(path, { synced: false });
     const store = createStore(path);
-    const instance = new DynaliteInstance(store, say);
+    const instance = new DynaliteInstance(store, acknowledged, say);
     store.tableDb.awsAccountId = accountId;
     store.tableDb.awsRegion = region;
     await store.db.open();
-    fence(store.db, (error) => instance.#fail(error));
+    fence(
+      store.db,
+      (error) => instance.#fail(error),
+      (changes) => acknowledged.add(changes),
+    );
     await instance.#settle();
     return instance;
   }
@@ -67,6 +75,7 @@ export class DynaliteInstance {
 
   async close(): Promise<void> {
     await this.#store.db.close();
+    this.#acknowledged.close();
   }
 
   #action(operation: string): DynaliteAction {

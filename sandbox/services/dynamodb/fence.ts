@@ -3,9 +3,10 @@ import type { Callback, DynaliteDb } from './dynalite.ts';
 
 /**
  * Puts a fence around everything that dynalite does later: all of it happens in callbacks of its database, and
- * what one of them throws goes to `onFailure` in place of ending the process.
+ * what one of them throws goes to `onFailure` instead of ending the process. `onWritten` gets the
+ * number of changes that the database has made.
  */
-export function fence(db: DynaliteDb, onFailure: (error: unknown) => void): void {
+export function fence(db: DynaliteDb, onFailure: (error: unknown) => void, onWritten: (changes: number) => void): void {
   const [put, del, batch] = [db.put, db.del, db.batch].map((method) => method.bind(db)) as [
     DynaliteDb['put'],
     DynaliteDb['del'],
@@ -32,9 +33,10 @@ export function fence(db: DynaliteDb, onFailure: (error: unknown) => void): void
   // Every operation reads its table first: a read from memory is done sooner than a thread of libuv takes it up.
   const read = async (key: string) => db.getSync(key);
   db.get = (key, callback) => answer(read(key), callback);
-  db.put = (key, value, callback) => answer(put(key, value), callback);
-  db.del = (key, callback) => answer(del(key), callback);
-  db.batch = (operations, callback) => answer(batch(operations), callback);
+  const write = (operation: Promise<unknown>, changes: number) => operation.then(() => onWritten(changes));
+  db.put = (key, value, callback) => answer(write(put(key, value), 1), callback);
+  db.del = (key, callback) => answer(write(del(key), 1), callback);
+  db.batch = (operations, callback) => answer(write(batch(operations), operations.length), callback);
   db.createKeyStream = (range) => new Entries(() => db.keys(range).all(), onFailure);
   db.createValueStream = (range) => new Entries(() => db.values(range).all(), onFailure);
 }

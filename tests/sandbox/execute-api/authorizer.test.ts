@@ -8,16 +8,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { connect, refusalOf, statusOf } from './client.ts';
 import { type DeployedApi, deployApi } from './deployed-api.ts';
+import { note } from './event-sink.ts';
 import { signedHeaders } from './signed-headers.ts';
 
 let account: TestAccount;
 let api: DeployedApi;
 
 /** Answers as the token asks. */
-const authorizer = `
-const { appendFileSync } = require('node:fs');
+const authorizer = `${note}
 exports.handler = async (event) => {
-  appendFileSync(process.env.EVENTS, JSON.stringify({ ...event, authorizing: true }) + '\\n');
+  await note({ ...event, authorizing: true });
   const policy = (Effect, Resource = event.methodArn) => ({
     principalId: 'ann',
     policyDocument: { Version: '2012-10-17', Statement: [{ Effect, Action: 'execute-api:Invoke', Resource }] },

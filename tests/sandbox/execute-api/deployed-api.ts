@@ -1,6 +1,3 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   ApiGatewayV2Client,
   CreateAuthorizerCommand,
@@ -16,6 +13,7 @@ import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-
 import { strToU8, zipSync } from 'fflate';
 import type { TestAccount } from '../../account.ts';
 import { createWebSocketApi } from '../apigatewayv2/websocket-api.ts';
+import { note, startEventSink } from './event-sink.ts';
 
 /** An event as a function got it. */
 export interface FunctionEvent {
@@ -40,12 +38,11 @@ export interface DeployedApi {
   clean(): Promise<void>;
 }
 
-/** Does what it is told, by the message or by the query of the handshake, and keeps its events in a file. */
-const obedient = `
-const { appendFileSync } = require('node:fs');
+/** Does what it is told, by the message or by the query of the handshake, and notes its events. */
+const obedient = `${note}
 const parse = (text) => { try { return JSON.parse(text); } catch { return {}; } };
 exports.handler = async (event) => {
-  appendFileSync(process.env.EVENTS, JSON.stringify(event) + '\\n');
+  await note(event);
   const told = event.body === undefined ? parse(event.queryStringParameters?.told ?? '{}') : parse(event.body);
   if (told.sleep) await new Promise((resolve) => setTimeout(resolve, told.sleep));
   if (told.throws) throw new Error(told.throws);
@@ -63,8 +60,7 @@ export async function deployApi(
   stage: Partial<CreateStageCommandInput> = { AutoDeploy: true },
   routes: readonly string[] = ['$connect', '$disconnect', '$default'],
 ): Promise<DeployedApi> {
-  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-events-'));
-  const file = join(folder, 'events');
+  const sink = await startEventSink();
   const apigateway = new ApiGatewayV2Client(account.client);
   const lambda = new LambdaClient(account.client);
   const apiId = await createWebSocketApi(apigateway);
@@ -78,7 +74,7 @@ export async function deployApi(
         Runtime: 'nodejs20.x',
         Handler: 'index.handler',
         Timeout: 10,
-        Environment: { Variables: { EVENTS: file } },
+        Environment: { Variables: { EVENTS: sink.address } },
         Code: { ZipFile: zipSync({ 'index.js': strToU8(source) }) },
       }),
     );
@@ -144,15 +140,15 @@ export async function deployApi(
     async events(passes, count = 1) {
       const deadline = Date.now() + 20_000;
       for (;;) {
-        const text = await readFile(file, 'utf8').catch(() => '');
-        const lines = text.split('\n').slice(0, -1);
-        const events = lines.map((line) => JSON.parse(line) as FunctionEvent).filter(passes);
+        const events = (sink.events as FunctionEvent[]).filter(passes);
         if (events.length >= count) return events;
-        if (Date.now() > deadline) throw new Error(`Only ${events.length} of ${count} events came:\n${text}`);
+        if (Date.now() > deadline) {
+          throw new Error(`Only ${events.length} of ${count} events came:\n${JSON.stringify(sink.events)}`);
+        }
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
-    clean: () => rm(folder, { recursive: true, force: true }),
+    clean: sink.close,
   };
   for (const routeKey of routes) await api.route(routeKey);
   await api.route('echo', 'answers');

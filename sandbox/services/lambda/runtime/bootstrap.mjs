@@ -1,6 +1,7 @@
 // The Node.js runtime of a function: loads the handler and serves one invocation after another, as the runtime
 // on AWS does. Plain JavaScript, because it runs in the function's own process, without a build or a loader.
 import nodeModule from 'node:module';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { patchConsole } from './console.mjs';
 import { contextOf } from './context.mjs';
@@ -8,6 +9,7 @@ import { describeError, loadHandler } from './handler.mjs';
 import { restrictPackages } from './packages.mjs';
 import { redirect } from './redirect.mjs';
 import { runtimeApi } from './runtime-client.mjs';
+import { redirectTmp } from './scratch.mjs';
 
 // Ctrl-C reaches every process of the terminal's group; the account decides when its functions end.
 process.on('SIGINT', () => {});
@@ -27,6 +29,7 @@ let current = {};
 
 nodeModule.enableCompileCache?.(settings.compileCache);
 patchConsole(() => current.id);
+redirectTmp(settings.scratch, join(taskRoot, '..', '..'));
 redirect(settings.endpoint);
 restrictPackages({ taskRoot, workshop: settings.workshop, needsHooks: settings.needsHooks });
 

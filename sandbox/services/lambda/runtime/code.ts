@@ -6,6 +6,8 @@ import { packageRoot } from '../../../account/package-root.ts';
 import type { World } from '../../../calls/context.ts';
 import { unpack } from '../unpack.ts';
 import { readDirectory } from '../zip-directory.ts';
+import { CodeSeal } from './code-seal.ts';
+import { sdkScopes } from './sdk-packages.ts';
 
 /** Unzipped code, ready to run. */
 export interface Code {
@@ -15,8 +17,8 @@ export interface Code {
   readonly needsHooks: boolean;
 }
 
-/** What the Node.js runtime on AWS brings. */
-const sdkScopes = ['@aws-sdk', '@smithy'];
+/** How many files are written to the disk at once: it takes many in hardly more time than one. */
+const atOnce = 64;
 
 /** What lies in the folder of folders beside the code. */
 const furniture = ['node_modules', 'package.json'];
@@ -26,6 +28,7 @@ export class CodeFolders {
   readonly #root: string;
   readonly #blobs: Pick<World['blobs'], 'get'>;
   readonly #ready = new Map<string, Promise<Code>>();
+  readonly #seals = new Map<string, CodeSeal>();
   #furnished: Promise<void> | undefined;
 
   constructor(root: string, blobs: Pick<World['blobs'], 'get'>) {
@@ -33,14 +36,12 @@ export class CodeFolders {
     this.#blobs = blobs;
   }
 
-  /** The code of a zip, by the name of its blob. */
+  /** The code of a zip, by the name of its blob. Looked at each time, and unzipped again if it is not as in the zip. */
   of(name: string): Promise<Code> {
-    let code = this.#ready.get(name);
-    if (code === undefined) {
-      code = this.#prepare(name);
-      this.#ready.set(name, code);
-      code.catch(() => this.#ready.delete(name));
-    }
+    const before = this.#ready.get(name);
+    const code = before === undefined ? this.#prepare(name) : before.then((ready) => this.#checked(name, ready));
+    this.#ready.set(name, code);
+    code.catch(() => this.#ready.delete(name));
     return code;
   }
 
@@ -61,14 +62,20 @@ export class CodeFolders {
 
   async #prepare(name: string): Promise<Code> {
     const folder = join(this.#root, name);
-    const there = await stat(folder).catch(() => undefined);
-    if (there === undefined) await this.#unzip(name, folder);
+    const files = await unzip(await this.#blobs.get(name));
+    const seal = new CodeSeal(files);
+    if (!(await seal.fits(folder))) await this.#write(files, folder);
+    this.#seals.set(name, seal);
     this.#furnished ??= this.#furnish().catch((error) => {
       this.#furnished = undefined;
       throw error;
     });
     await this.#furnished;
     return { folder, needsHooks: await needsHooks(folder) };
+  }
+
+  async #checked(name: string, code: Code): Promise<Code> {
+    return (await this.#seals.get(name)?.fits(code.folder)) ? code : this.#prepare(name);
   }
 
   /**
@@ -88,24 +95,38 @@ export class CodeFolders {
     }
   }
 
-  /** Written beside and renamed into place, so that the folder is whole or not there. */
-  async #unzip(name: string, folder: string): Promise<void> {
-    const entries = await readDirectory(await this.#blobs.get(name));
+  /** Written beside, to the disk, and renamed into place, so that the folder is whole or not there. */
+  async #write(files: Readonly<Record<string, Uint8Array>>, folder: string): Promise<void> {
     const temporary = `${folder}.${process.pid}-${Date.now()}`;
     await mkdir(temporary, { recursive: true });
-    for (const entry of entries) {
-      const path = entry.name;
+    const entries = Object.entries(files);
+    for (const [path] of entries) {
       const target = join(temporary, path);
       if (!target.startsWith(temporary + sep)) throw new Error(`The zip holds a file outside of itself: ${path}`);
-      if (path.endsWith('/')) {
-        await mkdir(target, { recursive: true });
-      } else {
-        await mkdir(dirname(target), { recursive: true });
-        await writeFile(target, await unpack(entry));
-      }
+      await mkdir(path.endsWith('/') ? target : dirname(target), { recursive: true });
     }
+    const contents = entries.filter(([path]) => !path.endsWith('/'));
+    while (contents.length > 0) {
+      const some = contents.splice(0, atOnce);
+      await Promise.all(some.map(([path, bytes]) => writeFile(join(temporary, path), bytes, { flush: true })));
+    }
+    const damaged = `${folder}.gone`;
+    await rm(damaged, { recursive: true, force: true });
+    await rename(folder, damaged).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
     await rename(temporary, folder);
+    await rm(damaged, { recursive: true, force: true });
   }
+}
+
+/** The files of a zip by their paths; one that ends with a slash is a folder, and empty. */
+async function unzip(zip: Buffer): Promise<Record<string, Uint8Array>> {
+  const files: Array<[string, Uint8Array]> = [];
+  for (const entry of await readDirectory(zip)) {
+    files.push([entry.name, entry.name.endsWith('/') ? Buffer.alloc(0) : await unpack(entry)]);
+  }
+  return Object.fromEntries(files);
 }
 
 /**

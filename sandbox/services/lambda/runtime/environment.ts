@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, rm } from 'node:fs';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { World } from '../../../calls/context.ts';
@@ -7,9 +9,11 @@ import { FunctionProcess, type ProcessEnd } from './function-process.ts';
 import type { InvocationResult } from './functions.ts';
 import { InvocationLog } from './invocation-log.ts';
 import { mayLog } from './log-permission.ts';
+import { isTooLarge } from './memory.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
-import { processEnvironment } from './process-environment.ts';
+import { processEnvironment, sessionHours } from './process-environment.ts';
 import type { RuntimeClient } from './runtime-api.ts';
+import type { Warden } from './warden.ts';
 
 /** One invocation, on its way to an environment and back. */
 export interface Job {
@@ -21,6 +25,8 @@ export interface Job {
 
 /** What an environment tells whoever keeps it. */
 export interface Keeper {
+  /** Ends its process if the account cannot. */
+  readonly warden: Pick<Warden, 'add' | 'remove'>;
   /** It waits for its next invocation. */
   idle(environment: Environment): void;
   /** It will not become ready; `answer` gives the invocation that waits for it what there is to say. */
@@ -42,6 +48,9 @@ interface Current {
   readonly timer: NodeJS.Timeout;
 }
 
+/** Where each environment has a `/tmp` of its own. */
+export const scratchFolder = 'functions-tmp';
+
 /** What AWS gives the code outside of the handler; after that, once more the function's own time-out. */
 const initLimit = 10_000;
 
@@ -50,7 +59,7 @@ export class Environment implements RuntimeClient {
   state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
   /** When it became idle, or was made: milliseconds of `performance.now()`. */
   since = performance.now();
-  readonly born = performance.now();
+  readonly #born: number;
   /** Its way into the runtime API, which nobody can guess. */
   readonly token: string;
   readonly record: FunctionRecord;
@@ -66,11 +75,13 @@ export class Environment implements RuntimeClient {
   #current: Current | undefined;
   #outcome: Outcome | undefined;
   #memoryMb = 0;
+  #scratch: string | undefined;
 
   constructor(record: FunctionRecord, version: VersionRecord, world: EnvironmentWorld, keeper: Keeper) {
     this.record = record;
     this.#version = version;
     this.#world = world;
+    this.#born = world.clock.now().getTime();
     this.#keeper = keeper;
     const [, , , region = '', accountId = ''] = record.FunctionArn.split(':');
     const day = world.clock.now().toISOString().slice(0, 10).replaceAll('-', '/');
@@ -85,6 +96,9 @@ export class Environment implements RuntimeClient {
   start(code: Code, runtimeApi: string): void {
     if (this.state === 'ended') return;
     const { record } = this;
+    this.#scratch = this.#folder(scratchFolder, this.#stream.slice(-32));
+    // Compiled code is of one version alone: another function that could write it would run in this one.
+    const ofVersion = createHash('sha256').update(`${record.FunctionArn} ${this.#version.code}`).digest('hex');
     const settings = { record, version: this.#version, taskRoot: code.folder, logStream: this.#stream, runtimeApi };
     this.#process = new FunctionProcess({
       taskRoot: code.folder,
@@ -93,13 +107,31 @@ export class Environment implements RuntimeClient {
       settings: {
         endpoint: this.#world.address.http(),
         needsHooks: code.needsHooks,
-        compileCache: join(this.#world.folder, 'functions-cache'),
+        compileCache: this.#folder('functions-cache', ofVersion),
+        scratch: this.#scratch,
       },
+      warden: this.#keeper.warden,
       onFrame: ({ kind, content }) => this.#log[kind](content),
       onEnd: (end) => this.#ended(end),
       onFault: (error) => this.#keeper.fault(this, error),
     });
     this.#initTimer = setTimeout(() => this.#expire(), initLimit + this.#version.Timeout * 1000);
+  }
+
+  /**
+   * Whether half the life of its credentials has passed, by the clock that they expire by: the timers of a process
+   * stand still while the machine sleeps. A clock that was set back counts too, for then nobody knows their age.
+   */
+  get isPastItsTime(): boolean {
+    const age = this.#world.clock.now().getTime() - this.#born;
+    return age < 0 || age > (sessionHours / 2) * 3_600_000;
+  }
+
+  /** A folder of the account's own, made. */
+  #folder(...names: readonly string[]): string {
+    const path = join(this.#world.folder, ...names);
+    mkdirSync(path, { recursive: true });
+    return path;
   }
 
   /** Gives the waiting process its next invocation. */
@@ -140,7 +172,7 @@ export class Environment implements RuntimeClient {
     }
     if (this.state === 'starting') {
       clearTimeout(this.#initTimer);
-      this.#initDuration = performance.now() - this.born;
+      this.#initDuration = performance.now() - this.since;
     }
     this.#poll = response;
     this.state = 'idle';
@@ -150,7 +182,11 @@ export class Environment implements RuntimeClient {
 
   answered(requestId: string, kind: 'response' | 'error', body: string, headers: IncomingHttpHeaders): void {
     if (this.#current?.job.requestId !== requestId || this.#outcome !== undefined) return;
-    this.#memoryMb = Math.ceil(Number(headers['lab-memory'] ?? 0) / 1024);
+    this.#memoryMb = this.#process?.peakMemoryMb ?? Math.ceil(Number(headers['lab-memory'] ?? 0) / 1024);
+    if (isTooLarge(this.#memoryMb, this.#version.MemorySize)) {
+      this.#process?.endTooLarge();
+      return;
+    }
     this.#process?.whenRead(Number(headers['lab-logged'] ?? 0), () =>
       this.#finish({ kind: kind === 'error' ? 'failed' : 'answered', payload: body }),
     );
@@ -178,6 +214,8 @@ export class Environment implements RuntimeClient {
       if (wasStarting) this.#keeper.failed(this, (job) => this.#failJob(job, outcome));
     } finally {
       this.state = 'ended';
+      // What cannot be removed now is removed at the next start.
+      if (this.#scratch !== undefined) rm(this.#scratch, { recursive: true, force: true }, () => {});
       this.#keeper.ended(this);
     }
   }
@@ -195,13 +233,15 @@ export class Environment implements RuntimeClient {
     this.#current = undefined;
     clearTimeout(current.timer);
     const { requestId } = current.job;
+    const { MemorySize } = this.#version;
     const { payload, functionError, status, errorType } = verdictOf(outcome, requestId);
     try {
       if (outcome.kind === 'timed out') this.#log.timedOut(requestId, outcome.seconds.toFixed(2));
       this.#log.end(requestId, {
         duration: performance.now() - current.began,
         initDuration: this.#initDuration,
-        maxMemoryMb: this.#memoryMb,
+        maxMemoryMb:
+          outcome.kind === 'ended' && outcome.outOfMemory ? MemorySize : Math.min(this.#memoryMb, MemorySize),
         status,
         errorType,
       });

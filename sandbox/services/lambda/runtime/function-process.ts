@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { packageRoot } from '../../../account/package-root.ts';
+import { confinementFlags } from './confinement.ts';
 import { type Frame, FrameReader } from './frames.ts';
+import { peakMemoryMb, watchMemory } from './memory.ts';
+import type { Warden } from './warden.ts';
 
 export interface ProcessEnd {
   readonly code: number | null;
@@ -19,7 +22,9 @@ export interface ProcessOptions {
     readonly endpoint: string;
     readonly needsHooks: boolean;
     readonly compileCache: string;
+    readonly scratch: string;
   };
+  readonly warden: Pick<Warden, 'add' | 'remove'>;
   readonly onFrame: (frame: Frame) => void;
   readonly onEnd: (end: ProcessEnd) => void;
   /** Told of what `onFrame` or `onEnd` throws, which is a fault of the account and ends the process, but no other. */
@@ -28,6 +33,9 @@ export interface ProcessOptions {
 
 /** How long the pipes of a process that has ended may stay open: what it started itself may hold them. */
 const drain = 500;
+
+/** Windows has no process groups; there a process is ended by way of the tree of those it started. */
+const hasGroups = process.platform !== 'win32';
 
 /** The Node.js process of one execution environment: started, listened to, ended. */
 export class FunctionProcess {
@@ -38,15 +46,37 @@ export class FunctionProcess {
   #outOfMemory = false;
   #awaited: { readonly bytes: number; readonly then: () => void } | undefined;
 
-  constructor({ taskRoot, environment, memoryMb, settings, onFrame, onEnd, onFault }: ProcessOptions) {
+  constructor({ taskRoot, environment, memoryMb, settings, warden, onFrame, onEnd, onFault }: ProcessOptions) {
     this.#onFault = onFault;
     const workshop = packageRoot();
     const bootstrap = join(workshop, 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.mjs');
     this.#child = spawn(
       process.execPath,
-      [`--max-old-space-size=${memoryMb}`, bootstrap, JSON.stringify({ ...settings, workshop })],
-      { cwd: taskRoot, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'pipe'], windowsHide: true },
+      [
+        `--max-old-space-size=${memoryMb}`,
+        ...confinementFlags({ taskRoot, ...settings }),
+        bootstrap,
+        JSON.stringify({ ...settings, workshop }),
+      ],
+      {
+        cwd: taskRoot,
+        env: environment,
+        // A group of its own, so that it ends with all that it started.
+        detached: hasGroups,
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        windowsHide: true,
+      },
     );
+    const { pid } = this.#child;
+    if (pid !== undefined) {
+      warden.add(pid);
+      const endWatch = watchMemory(pid, memoryMb, () => this.endTooLarge());
+      this.#child.once('exit', () => {
+        endWatch();
+        this.kill();
+        warden.remove(pid);
+      });
+    }
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         const content = chunk.toString('utf8');
@@ -73,8 +103,27 @@ export class FunctionProcess {
     if (this.#reader.received >= bytes) this.#release();
   }
 
+  /** The most memory that the process has had, in MB; undefined where only it can say. */
+  get peakMemoryMb(): number | undefined {
+    return this.#child.pid === undefined ? undefined : peakMemoryMb(this.#child.pid);
+  }
+
+  /** Ends the process as one that ran out of memory. */
+  endTooLarge(): void {
+    this.#outOfMemory = true;
+    this.kill();
+  }
+
+  /** Ends the process and what it started, whatever they do. */
   kill(): void {
-    this.#child.kill('SIGKILL');
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      if (hasGroups) process.kill(-pid, 'SIGKILL');
+      else if (this.#child.exitCode === null) spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' });
+    } catch {
+      // There is nobody left.
+    }
   }
 
   /** What an event handler throws would end the account. The first fault is told; others are likely the same. */

@@ -1,14 +1,16 @@
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { World } from '../../../calls/context.ts';
 import { findVersion } from '../function-name.ts';
 import { type FunctionRecord, functions, type VersionRecord } from '../records.ts';
 import { CodeFolders } from './code.ts';
-import { Environment, type Job, type Keeper } from './environment.ts';
+import { endOrphans } from './end-orphans.ts';
+import { Environment, type Job, type Keeper, scratchFolder } from './environment.ts';
 import { closing, throttled } from './errors.ts';
 import type { Functions, Invocation, InvocationResult } from './functions.ts';
-import { sessionHours } from './process-environment.ts';
 import { RuntimeApi } from './runtime-api.ts';
+import { Warden } from './warden.ts';
 
 type ProcessesWorld = Pick<
   World,
@@ -49,6 +51,7 @@ export class FunctionProcesses implements Functions {
   readonly #underWay = new Map<string, number>();
   readonly #sweeper: NodeJS.Timeout;
   readonly #keeper: Keeper;
+  readonly #warden = new Warden();
   #waiting: Waiting[] = [];
   #later: NodeJS.Timeout | undefined;
   #closed: (() => void) | undefined;
@@ -59,8 +62,9 @@ export class FunctionProcesses implements Functions {
     this.#api = new RuntimeApi(world.say);
     this.#sweeper = setInterval(() => this.#endOld(), 30_000).unref();
     this.#keeper = {
+      warden: this.#warden,
       idle: (environment) => {
-        if (this.#isStale(environment)) environment.end();
+        this.#endsStale(environment);
         this.#schedule();
       },
       failed: (environment, answer) => {
@@ -76,6 +80,8 @@ export class FunctionProcesses implements Functions {
       fault: ({ record }, error) =>
         world.say(`The practice account failed at ${record.FunctionName}: ${(error as Error).stack ?? error}`),
     };
+    endOrphans(world.folder);
+    rmSync(join(world.folder, scratchFolder), { recursive: true, force: true });
     this.#sweepCode();
   }
 
@@ -128,6 +134,7 @@ export class FunctionProcesses implements Functions {
     if (this.#environments.size === 0) this.#closed?.();
     for (const environment of this.#environments.keys()) environment.end();
     await ended;
+    this.#warden.close();
     this.#api.close();
   }
 
@@ -136,7 +143,7 @@ export class FunctionProcesses implements Functions {
     if (this.#closed !== undefined || this.#waiting.length === 0) return;
     this.#yieldToFirst();
     for (const [environment, key] of this.#environments) {
-      if (environment.state !== 'idle') continue;
+      if (environment.state !== 'idle' || this.#endsStale(environment)) continue;
       const job = this.#take(key);
       if (job !== undefined) environment.run(job);
     }
@@ -218,15 +225,19 @@ export class FunctionProcesses implements Functions {
     environment.start(code, address);
   }
 
-  #isStale(environment: Environment): boolean {
-    const age = performance.now() - environment.born;
-    return age > (sessionHours / 2) * 3_600_000 || (this.#environments.get(environment) ?? '').endsWith(' retired');
+  /** Ends an environment that may serve nobody any more, and returns whether it did. */
+  #endsStale(environment: Environment): boolean {
+    const isRetired = (this.#environments.get(environment) ?? '').endsWith(' retired');
+    const isStale = isRetired || environment.isPastItsTime;
+    if (isStale) environment.end();
+    return isStale;
   }
 
   #endOld(): void {
     for (const environment of this.#environments.keys()) {
       const idle = performance.now() - environment.since;
-      if (environment.state === 'idle' && (idle > keptIdle || this.#isStale(environment))) environment.end();
+      if (environment.state !== 'idle' || this.#endsStale(environment)) continue;
+      if (idle > keptIdle) environment.end();
     }
   }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { absence, isOfSdk } from './package-choice.mjs';
 
 /** An error of the runtime itself, whose name AWS documents. */
 class RuntimeError extends Error {
@@ -44,10 +45,29 @@ async function load(taskRoot, path) {
   } catch (error) {
     if (error instanceof SyntaxError) throw new RuntimeError('UserCodeSyntaxError', String(error), error.stack);
     if (/^(ERR_)?MODULE_NOT_FOUND$/.test(error?.code)) {
-      throw new RuntimeError('ImportModuleError', String(error), error.stack);
+      throw new RuntimeError('ImportModuleError', String(explained(error, path)), error.stack);
+    }
+    const hidden = hiddenPackage(error, taskRoot);
+    if (hidden !== undefined) {
+      throw new RuntimeError('ImportModuleError', `Error: Cannot find package '${hidden}'`, error.stack);
     }
     throw error;
   }
+}
+
+/** The error, with what to do if the package is a part of the SDK that only AWS brings. */
+function explained(error, path) {
+  const [, missing] = /Cannot find package '([^']+)'/.exec(error.message) ?? [];
+  if (missing === undefined || !isOfSdk(missing) || error.message.includes('npm install')) return error;
+  return absence(missing, path, error.code);
+}
+
+/** The package that an import found in a folder which AWS does not have, and which the process may not read. */
+function hiddenPackage(error, taskRoot) {
+  if (error?.code !== 'ERR_ACCESS_DENIED' || typeof error.resource !== 'string') return undefined;
+  const path = error.resource.replaceAll('\\', '/');
+  if (path.startsWith(`${taskRoot.replaceAll('\\', '/')}/`)) return undefined;
+  return /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
 }
 
 function importFile(path) {

@@ -1,11 +1,11 @@
 // Beside the function's own code only what the runtime on AWS brings can be loaded: the AWS SDK.
-import Module, { register } from 'node:module';
+import Module from 'node:module';
 import { join, sep } from 'node:path';
 import { absence, choose, isAbsent, isOfSdk } from './package-choice.mjs';
 
 /**
- * Restricts what bare names resolve to, for `require` and `import`. Hooks for `import` take a thread on Node 20
- * (70 ms of a cold start), so they are set only where the code may import what AWS does not have.
+ * Restricts what bare names resolve to, for `require` and `import`. Hooks for `import` cost some milliseconds of a start,
+ * so they are set only if the code may import what AWS does not have.
  */
 export function restrictPackages({ taskRoot, workshop, needsHooks }) {
   const lookupPaths = Module._resolveLookupPaths;
@@ -27,10 +27,7 @@ export function restrictPackages({ taskRoot, workshop, needsHooks }) {
       throw absence(name, parent.filename, error.code);
     }
   };
+  // Older versions run hooks in a thread, which a confined process may not have. It cannot read other packages either.
   if (!needsHooks) return;
-  if (Module.registerHooks !== undefined) {
-    Module.registerHooks({ resolve: (name, context, next) => choose(name, context, next, { taskRoot, workshop }) });
-  } else {
-    register('./package-hooks.mjs', import.meta.url, { data: { taskRoot, workshop } });
-  }
+  Module.registerHooks?.({ resolve: (name, context, next) => choose(name, context, next, { taskRoot, workshop }) });
 }

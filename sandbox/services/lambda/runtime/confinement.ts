@@ -1,0 +1,66 @@
+import { realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { packageRoot } from '../../../account/package-root.ts';
+import { sdkFolders } from './sdk-packages.ts';
+
+/** The folders of one function's process. */
+export interface Confinement {
+  /** Its code. */
+  readonly taskRoot: string;
+  /** Its own `/tmp`. */
+  readonly scratch: string;
+  /** Where Node.js keeps its compiled code. */
+  readonly compileCache: string;
+}
+
+/**
+ * Returns the flags of Node.js that confine a process to its own files, and keep it from starting others: the
+ * permission model, which every supported version has (https://nodejs.org/api/permissions.html). Threads and addons
+ * stay forbidden with it, because neither is confined. Returns no flags if a folder has a name that they cannot carry.
+ */
+export function confinementFlags({ taskRoot, scratch, compileCache }: Confinement): string[] {
+  const runtime = join(packageRoot(), 'sandbox', 'services', 'lambda', 'runtime');
+  const around = join(taskRoot, '..');
+  if ([taskRoot, packageRoot()].some((path) => /[,*]/.test(path))) return [];
+  const readable = [
+    ...[taskRoot, scratch, compileCache, runtime, join(around, 'node_modules'), ...sdkFolders()].map(within),
+    join(around, 'package.json'),
+  ];
+  const writable = [scratch, compileCache].map(within);
+  return [
+    ...modelFlags(),
+    ...onlyOnce(readable).map((path) => `--allow-fs-read=${path}`),
+    ...onlyOnce(writable).map((path) => `--allow-fs-write=${path}`),
+  ];
+}
+
+/** Node.js 20 ends with SIGABRT when a path is named twice. */
+function onlyOnce(paths: readonly string[]): string[] {
+  return [...new Set(paths.flatMap(bothNames))];
+}
+
+function within(folder: string): string {
+  return folder + sep + anything;
+}
+
+const anything = '*';
+
+/** Node.js compares real paths: the account's folder may be reached by a link, as `/tmp` is on macOS. */
+function bothNames(path: string): string[] {
+  const isFolder = path.endsWith(sep + anything);
+  const named = isFolder ? path.slice(0, -2) : path;
+  try {
+    const real = realpathSync(named);
+    return real === named ? [path] : [path, isFolder ? within(real) : real];
+  } catch {
+    return [path];
+  }
+}
+
+function modelFlags(): string[] {
+  const known = process.allowedNodeEnvironmentFlags;
+  // Later versions of Node.js confine the network too.
+  const network = known.has('--allow-net') ? ['--allow-net'] : [];
+  if (known.has('--permission')) return ['--permission', ...network];
+  return ['--experimental-permission', '--disable-warning=ExperimentalWarning'];
+}

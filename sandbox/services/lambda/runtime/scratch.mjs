@@ -1,0 +1,55 @@
+// A function's `/tmp` is a folder of its own, as on AWS, where no two environments share one.
+import fs from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const onePath = [
+  ...['access', 'appendFile', 'chmod', 'chown', 'createReadStream', 'createWriteStream', 'exists', 'lchown', 'lstat'],
+  ...[
+    'lutimes',
+    'mkdir',
+    'mkdtemp',
+    'open',
+    'openAsBlob',
+    'opendir',
+    'readFile',
+    'readdir',
+    'readlink',
+    'realpath',
+    'rm',
+  ],
+  ...['rmdir', 'stat', 'statfs', 'truncate', 'unlink', 'unwatchFile', 'utimes', 'watch', 'watchFile', 'writeFile'],
+];
+const twoPaths = ['copyFile', 'cp', 'link', 'rename', 'symlink'];
+
+/** Leads every path in `/tmp` into the folder `scratch`, unless it is in the folder of the account, which may lie there. */
+export function redirectTmp(scratch, account) {
+  for (const [count, names] of [
+    [1, onePath],
+    [2, twoPaths],
+  ]) {
+    for (const name of names) {
+      replace(fs, name, count);
+      replace(fs, `${name}Sync`, count);
+      replace(fs.promises, name, count);
+    }
+  }
+
+  function replace(owner, name, count) {
+    const original = owner[name];
+    if (typeof original !== 'function') return;
+    const replaced = function (...args) {
+      for (let index = 0; index < count; index += 1) args[index] = moved(args[index]);
+      return original.apply(this, args);
+    };
+    owner[name] = Object.assign(replaced, original);
+  }
+
+  function moved(path) {
+    const named = path instanceof URL && path.protocol === 'file:' ? fileURLToPath(path) : path;
+    if (typeof named !== 'string' || !named.startsWith('/tmp')) return path;
+    const whole = resolve(named);
+    if (whole !== '/tmp' && !whole.startsWith('/tmp/')) return path;
+    return whole.startsWith(account + sep) ? path : join(scratch, named.slice('/tmp'.length));
+  }
+}

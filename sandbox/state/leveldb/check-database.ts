@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DamagedStateError } from '../damaged-state-error.ts';
+import { recordsOf } from './log.ts';
+import { Reader } from './reader.ts';
+import { checkTable } from './table.ts';
+
+/** What a manifest says: which files make the database, and its last change when it was written. */
+interface Manifest {
+  readonly tables: ReadonlySet<number>;
+  /** Changes are in the logs from this number on; those before it are in tables. */
+  readonly firstLog: number;
+  readonly lastSequence: number;
+}
+
+/** How often a database is looked at that another process may be writing: files come and go while it does. */
+const attempts = 3;
+
+/**
+ * Reads every byte of a LevelDB database and returns the number of its last change, 0 for a new one. LevelDB itself
+ * leaves out what it cannot read and says nothing about it. Throws `DamagedStateError`.
+ */
+export async function checkDatabase(folder: string): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await check(folder);
+    } catch (error) {
+      if (attempt >= attempts) throw error;
+    }
+  }
+}
+
+async function check(folder: string): Promise<number> {
+  if (!existsSync(join(folder, 'CURRENT'))) return 0;
+  const current = await examine(folder, 'CURRENT', nameOfManifest);
+  const names = await readdir(folder);
+  const { tables, firstLog, lastSequence } = await examine(folder, current, manifestOf);
+  for (const number of tables) {
+    const name = names.find((file) => /\.(ldb|sst)$/.test(file) && Number.parseInt(file, 10) === number);
+    await examine(folder, name ?? `${String(number).padStart(6, '0')}.ldb`, checkTable);
+  }
+  let last = lastSequence;
+  for (const name of names) {
+    if (!name.endsWith('.log') || Number.parseInt(name, 10) < firstLog) continue;
+    last = Math.max(last, await examine(folder, name, lastChangeIn));
+  }
+  return last;
+}
+
+async function examine<T>(folder: string, name: string, read: (bytes: Buffer) => T): Promise<T> {
+  try {
+    return read(await readFile(join(folder, name)));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const what = code === 'ENOENT' ? 'is missing' : 'is damaged';
+    throw new DamagedStateError(`${join(folder, name)} ${what}.`, {
+      cause: new Error(`${join(folder, name)} ${what}: ${message}`),
+    });
+  }
+}
+
+function nameOfManifest(bytes: Buffer): string {
+  const name = /^(MANIFEST-\d+)\n$/.exec(bytes.toString('latin1'))?.[1];
+  if (name === undefined) throw new Error('It names no manifest.');
+  return name;
+}
+
+/** The edits of https://github.com/google/leveldb/blob/1.20/db/version_edit.cc, one after the other. */
+function manifestOf(bytes: Buffer): Manifest {
+  const tables = new Set<number>();
+  let firstLog = 0;
+  let lastSequence = 0;
+  for (const record of recordsOf(bytes)) {
+    const reader = new Reader(record);
+    while (!reader.isAtEnd) {
+      const tag = reader.number();
+      if (tag === 1) reader.string();
+      else if (tag === 2) firstLog = reader.number();
+      else if (tag === 3 || tag === 9) reader.number();
+      else if (tag === 4) lastSequence = reader.number();
+      else if (tag === 5) [reader.number(), reader.string()];
+      else if (tag === 6) {
+        reader.number();
+        tables.delete(reader.number());
+      } else if (tag === 7) {
+        reader.number();
+        tables.add(reader.number());
+        [reader.number(), reader.string(), reader.string()];
+      } else throw new Error(`It has an edit of kind ${tag}.`);
+    }
+  }
+  if (lastSequence === 0 && firstLog === 0 && bytes.length === 0) throw new Error('It is empty.');
+  return { tables, firstLog, lastSequence };
+}
+
+/** Each record of a log is a batch: the number of its first change, and how many there are. */
+function lastChangeIn(bytes: Buffer): number {
+  let last = 0;
+  for (const record of recordsOf(bytes)) last = Number(record.readBigUInt64LE(0)) + record.readUInt32LE(8) - 1;
+  return last;
+}

@@ -1,0 +1,53 @@
+import { ChildProcess } from 'node:child_process';
+import { openSync, readdirSync, readFileSync } from 'node:fs';
+
+/** What a process is started with, as Node hands it to the class; `stdio` as `spawn` takes it. */
+interface SpawnOptions {
+  stdio?: string | readonly unknown[];
+}
+
+type Spawn = (this: ChildProcess, options: SpawnOptions) => unknown;
+
+/** Descriptors up to this number are covered without a look at them, which costs less than the look. */
+const coveredUnseen = 512;
+/** LevelDB opens files in threads of its own: what it opens between the look and the fork takes the lowest free numbers. */
+const margin = 16;
+
+let nothing: number | undefined;
+
+/**
+ * Keeps this process's database files from every process that it starts. LevelDB opens its files without
+ * `O_CLOEXEC` and Node.js cannot set it later, so on Linux a child would inherit them open for writing. Each such
+ * number leads to `/dev/null` in the child instead. macOS and Windows hand on only what is asked for
+ * (https://github.com/libuv/libuv/blob/v1.x/src/unix/process.c, `POSIX_SPAWN_CLOEXEC_DEFAULT`).
+ */
+export function sealChildren(): void {
+  if (process.platform !== 'linux' || nothing !== undefined) return;
+  const covering = openSync('/dev/null', 'r+');
+  nothing = covering;
+  const prototype = ChildProcess.prototype as unknown as { spawn: Spawn };
+  const { spawn } = prototype;
+  prototype.spawn = function (options) {
+    return spawn.call(this, { ...options, stdio: sealed(options.stdio, covering) });
+  };
+}
+
+function sealed(given: string | readonly unknown[] = 'pipe', covering: number): unknown[] {
+  const stdio = typeof given === 'string' ? [given, given, given] : [...given];
+  while (stdio.length < 3) stdio.push('pipe');
+  const open = readdirSync('/proc/self/fd').map(Number);
+  const last = open.reduce((highest, fd) => Math.max(highest, fd), 0) + margin;
+  for (let fd = stdio.length; fd <= last; fd += 1) stdio.push(fd <= coveredUnseen ? covering : 'ignore');
+  for (const fd of open) if (fd > coveredUnseen && isInherited(fd)) stdio[fd] = covering;
+  return stdio;
+}
+
+/** Whether a child gets this descriptor: the flags say so in octal, as fcntl has them. */
+function isInherited(fd: number): boolean {
+  try {
+    const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1] ?? '0';
+    return (Number.parseInt(flags, 8) & 0o2000000) === 0;
+  } catch {
+    return false;
+  }
+}
