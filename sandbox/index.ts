@@ -6,7 +6,6 @@ import { CallerPolicies } from './authorization/caller-policies.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Caller, Clock, Ids, World } from './context.ts';
 import { createControl } from './control.ts';
-import { giveBackMemory } from './give-back-memory.ts';
 import { Guard } from './guard.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { randomIds } from './ids.ts';
@@ -164,7 +163,6 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     await core.blobs.sweep(store.records(), new Date(clock.now().getTime() - anHour));
     port = await listen(server, options.port ?? 0);
     await announceOwner(folder, { pid: process.pid, command, lasting: options.lasting ?? false, port, nonce });
-    if (options.lasting) opened.push(giveBackMemory());
     // Not waited for: the account is there, while functions see to the connections that a crash ended.
     void sockets.recover();
 

@@ -10,9 +10,6 @@ export type AccountReport =
   | { readonly type: 'busy' }
   | { readonly type: 'failed'; readonly message: string; readonly next: string };
 
-/** glibc keeps what it frees in an arena for each thread, and in ever larger blocks, unless it is told not to. */
-const thriftyMalloc = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
-
 /** Starts the practice account as a process that outlives this one, and resolves with its first words. */
 export async function startInBackground(root: string, port: number): Promise<AccountReport> {
   mkdirSync(join(root, '.lab'), { recursive: true });
@@ -20,7 +17,6 @@ export async function startInBackground(root: string, port: number): Promise<Acc
   try {
     const child = spawn(process.execPath, [join(root, 'dist', 'account.js'), String(port)], {
       cwd: root,
-      env: { ...process.env, ...thriftyMalloc },
       detached: true,
       windowsHide: true,
       stdio: ['ignore', log, log, 'ipc'],
