@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { World } from './context.ts';
+import type { World } from './calls/context.ts';
 
 /** Connections that one client may keep open: as many as a function's own agent does. */
 const mostKept = 256;
