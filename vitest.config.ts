@@ -15,6 +15,7 @@ const long = [
   'tests/cli/update.test.ts',
   'tests/cli/use.test.ts',
   'tests/faults/**/*.test.ts',
+  'tests/load/*.test.ts',
   'tests/pty/*.test.ts',
   'tests/sandbox/stalls.test.ts',
 ];

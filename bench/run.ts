@@ -2,13 +2,16 @@ import { cpus, loadavg } from 'node:os';
 import { layOutWorkshop } from '../tests/cli/workshop.ts';
 import type { Line } from './measurement.ts';
 import { measurements } from './measurements.ts';
+import { runSoak } from './soak/run.ts';
 
 // `npm run bench`: measures the workshop in copies of it, and shows each number beside what is aimed at.
-// `npm run bench -- chat list` measures these alone.
+// `npm run bench -- chat list` measures these alone. `npm run bench -- --soak` runs for hours and looks for leaks;
+// `npm run bench -- --soak --messages 2000 --deployments 5` for minutes.
 
 // The SDK warns of Node.js 20 at every client that is made.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
+if (process.argv[2] === '--soak') process.exit(await runSoak(process.argv.slice(3)));
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !Object.hasOwn(measurements, name));
 if (unknown.length > 0) {

@@ -1,11 +1,14 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** How many clients can connect at once: everybody in a large room is posted to at the same moment. Node's default is 511. */
+const backlog = 4096;
+
 /** Lets a server listen on 127.0.0.1, at a free port where `port` is 0. Resolves with the port that it has. */
 export function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen({ port, host: '127.0.0.1', backlog }, () => {
       server.off('error', reject);
       resolve((server.address() as AddressInfo).port);
     });

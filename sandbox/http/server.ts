@@ -7,15 +7,16 @@ import type { Answering, HttpRequest, HttpResponse, Service } from '../calls/ope
 import { perform, type Request } from '../calls/perform.ts';
 import { refuseReservedTags } from '../calls/reserved-tags.ts';
 import { checkMemberKinds } from '../protocols/member-kinds.ts';
-import { headOf, receive } from '../receive.ts';
 import { type Authenticated, type Authenticator, authenticate } from '../sigv4/authenticate.ts';
 import { UnwritableStateError } from '../state/store.ts';
-import { unserved } from '../unserved.ts';
 import { type Control, controlPath } from './control.ts';
 import { forPages, isPreflight, preflight } from './cors.ts';
 import type { Guard } from './guard.ts';
+import { KeptConnections } from './kept-connections.ts';
+import { headOf, receive } from './receive.ts';
 import { isExecuteApi, route } from './route.ts';
 import { answerUnreadable, badRequest, type ReadingError, refused, repeatsHeader } from './unreadable.ts';
+import { unserved } from './unserved.ts';
 
 export interface ServerParts {
   readonly world: World;
@@ -31,9 +32,11 @@ export interface ServerParts {
 export function createAccountServer(parts: ServerParts): Server {
   /** The last request of each connection: what comes after it and cannot be read is its body, or of the same client. */
   const asked = new WeakMap<Duplex, IncomingMessage>();
+  const kept = new KeptConnections(parts.world);
   // A request that names no host is for the guard to refuse: Node would do it without a word.
   const server = createServer({ requireHostHeader: false }, (request, response) => {
     asked.set(request.socket, request);
+    kept.admit(request, response);
     handle(request, response, parts).catch((error) => {
       // Whatever happens in one request ends that request and nothing else.
       parts.world.say(`The practice account failed at ${request.method} ${request.url}: ${stack(error)}`);
@@ -41,7 +44,7 @@ export function createAccountServer(parts: ServerParts): Server {
       else response.writeHead(500).end();
     });
   });
-  server.keepAliveTimeout = 60_000;
+  kept.guard(server);
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const reason = repeatsHeader(request) ? 'A header came twice.' : parts.guard.refuse(request);

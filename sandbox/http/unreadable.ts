@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AwsError } from '../calls/errors.ts';
 import type { HttpResponse, Service } from '../calls/operation.ts';
-import type { Refused } from '../receive.ts';
-import { unserved } from '../unserved.ts';
+import type { Refused } from './receive.ts';
+import { unserved } from './unserved.ts';
 
 /** What Node says of bytes that it cannot read as a request. */
 export interface ReadingError extends Error {

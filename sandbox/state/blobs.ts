@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsError } from '../calls/errors.ts';
-import { digest } from '../digest.ts';
 import { DamagedStateError } from './damaged-state-error.ts';
+import { digest } from './digest.ts';
 import { pathIn } from './file-name.ts';
 
 /**
@@ -42,7 +42,8 @@ export class Blobs {
   /** The bytes of a name. Rejects with `DamagedStateError` if they are not those that were kept. */
   async get(name: string): Promise<Buffer> {
     const bytes = await readFile(this.path(name));
-    if ((await nameOf(bytes)) !== name) throw new DamagedStateError(`${this.path(name)} is damaged: its bytes have changed.`);
+    if ((await nameOf(bytes)) !== name)
+      throw new DamagedStateError(`${this.path(name)} is damaged: its bytes have changed.`);
     return bytes;
   }
 

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
-import { inSlices } from '../../digest.ts';
+import { inSlices } from '../../state/digest.ts';
 import { MalformedZipError, type ZipEntry } from './zip-directory.ts';
 
 const inflate = promisify(inflateRaw);

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { digest, inSlices } from '../../digest.ts';
+import { digest, inSlices } from '../../state/digest.ts';
 
 /** The checksums that S3 knows, by the header they come in. */
 export const checksumHeaders = {

@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/context.ts';
-import { digest } from '../../digest.ts';
+import { digest } from '../../state/digest.ts';
 import type { StoredBytes } from './records.ts';
 
 /** The checksums that may come with bytes; they were held against the bytes already when these were read. */

@@ -16,7 +16,7 @@ export function zip(files: Readonly<Record<string, string>>): Uint8Array {
 }
 
 /** A role that Lambda may assume; its ARN. */
-export async function makeRole(account: TestAccount, name = 'function-role'): Promise<string> {
+export async function makeRole(account: Pick<TestAccount, 'client'>, name = 'function-role'): Promise<string> {
   const iam = new IAMClient(account.client);
   const { Role } = await iam.send(
     new CreateRoleCommand({

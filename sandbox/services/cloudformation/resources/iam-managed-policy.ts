@@ -34,9 +34,9 @@ export const iamManagedPolicy = resourceType<Properties>({
     const { Path, Description, PolicyDocument } = properties;
     const { Policy } = await call.perform<{ Policy?: { PolicyId?: string } }>('iam', 'CreatePolicy', {
       PolicyName: PolicyArn.split('/').at(-1),
-        PolicyDocument: policyText(PolicyDocument),
-        Path,
-        Description,
+      PolicyDocument: policyText(PolicyDocument),
+      Path,
+      Description,
     });
     await attach(PolicyArn, {}, properties, call);
     return { attributes: { PolicyArn, PolicyId: Policy?.PolicyId ?? '' } };

@@ -11,8 +11,9 @@ const awsHost = /(^|\.)amazonaws\.com$/i;
  */
 export function redirect(endpoint, hosts = awsHost) {
   const { hostname, port } = new URL(endpoint);
-  // Fifty posts at once are usual in a chat room: each socket is kept for the next fifty.
-  const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 1024 });
+  // Fifty posts at once are usual in a chat room: each socket is kept for the next fifty. A room of a thousand waits its
+  // turn, or each process would hold a thousand sockets. The account lets a client keep 256.
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 256, maxFreeSockets: 256 });
   const { request, get } = https;
 
   https.request = (...args) => plain(http.request, args) ?? request.apply(https, args);

@@ -1,7 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import { UnsupportedError } from './calls/errors.ts';
-import type { HttpRequest, HttpResponse } from './calls/operation.ts';
-import { claimsPresigned, claimsSignature, scopedService } from './sigv4/signature.ts';
+import { UnsupportedError } from '../calls/errors.ts';
+import type { HttpRequest, HttpResponse } from '../calls/operation.ts';
+import { claimsPresigned, claimsSignature, scopedService } from '../sigv4/signature.ts';
 
 /** How services that are not here write their errors: their clients can read nothing else. */
 type Shape = 'json' | 'query' | 'ec2';

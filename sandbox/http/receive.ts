@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { AwsError } from '../calls/errors.ts';
+import type { HttpRequest, Service } from '../calls/operation.ts';
+import { type Authenticator, identify } from '../sigv4/authenticate.ts';
+import { refusal } from '../sigv4/refusal.ts';
+import { claimsPresigned, claimsSignature } from '../sigv4/signature.ts';
 import { largestBody, tooLarge } from './body-limit.ts';
-import { AwsError } from './calls/errors.ts';
-import type { HttpRequest, Service } from './calls/operation.ts';
-import { route } from './http/route.ts';
-import { type Authenticator, identify } from './sigv4/authenticate.ts';
-import { refusal } from './sigv4/refusal.ts';
-import { claimsPresigned, claimsSignature } from './sigv4/signature.ts';
+import { route } from './route.ts';
 
 /** What became of a request: it is whole, or its client has gone, or it is refused without having been read to its end. */
 export type Received =

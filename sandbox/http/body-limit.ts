@@ -1,6 +1,6 @@
-import { AwsError } from './calls/errors.ts';
-import type { HttpRequest, Service } from './calls/operation.ts';
-import { fittingRoute } from './protocols/rest-route.ts';
+import { AwsError } from '../calls/errors.ts';
+import type { HttpRequest, Service } from '../calls/operation.ts';
+import { fittingRoute } from '../protocols/rest-route.ts';
 
 type Head = Pick<HttpRequest, 'method' | 'path' | 'query' | 'headers'>;
 

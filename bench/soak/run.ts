@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { layOutWorkshop } from '../../tests/cli/workshop.ts';
+import { type Amount, soak } from './soak.ts';
+
+/** How often progress is printed where the output is kept, in milliseconds. */
+const everyMinute = 60_000;
+
+/** Runs `npm run bench -- --soak` and returns its exit code: 1 if a figure is not level, 2 if the arguments are invalid. */
+export async function runSoak(args: readonly string[]): Promise<number> {
+  const amount = readAmount(args);
+  if (typeof amount === 'string') {
+    console.error(amount);
+    return 2;
+  }
+  const { connections, messages, deployments } = amount;
+  console.log(`Soak: ${connections} connections, ${messages} messages, ${deployments} deployments of a changed line.`);
+  const workshop = await layOutWorkshop();
+  const interrupted = () => void workshop.remove().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted);
+  try {
+    const { figures, unexpected } = await soak(workshop, amount, progress());
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    console.log(`\n    ${''.padEnd(30)} ${'first tenth'.padStart(12)} ${'last tenth'.padStart(12)}`);
+    for (const { what, first, last, isLevel } of figures) {
+      const columns = `${what.padEnd(30)} ${first.toFixed(0).padStart(12)} ${last.toFixed(0).padStart(12)}`;
+      console.log(`  ${isLevel ? '✓' : '✗'} ${columns}${isLevel ? '' : '  not level: over 20 % more'}`);
+    }
+    if (unexpected.length > 0) console.log(`  ✗ ${unexpected.length} unexpected frames, the first: ${unexpected[0]}`);
+    return unexpected.length === 0 && figures.every(({ isLevel }) => isLevel) ? 0 : 1;
+  } finally {
+    process.off('SIGINT', interrupted);
+    await workshop.remove();
+  }
+}
+
+function readAmount(args: readonly string[]): Amount | string {
+  const option = (value: string) => ({ type: 'string', default: value }) as const;
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { connections: option('200'), messages: option('100000'), deployments: option('300') },
+    });
+    const [connections, messages, deployments] = [values.connections, values.messages, values.deployments].map(Number);
+    const amount = { connections, messages, deployments } as Amount;
+    const isCount = (value: number, least: number) => Number.isInteger(value) && value >= least;
+    if (isCount(amount.connections, 1) && isCount(amount.messages, 1) && isCount(amount.deployments, 0)) return amount;
+    return '--connections and --messages need a number above 0, --deployments one of 0 or more.';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** A line of the terminal, written over; where the output is kept, a line a minute. */
+function progress(): (what: string) => void {
+  let printed = -everyMinute;
+  return (what) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${what}`);
+    else if (performance.now() - printed >= everyMinute) {
+      printed = performance.now();
+      console.log(`${new Date().toISOString()} ${what}`);
+    }
+  };
+}

@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Workshop } from '../../tests/cli/workshop.ts';
+import { Room } from '../../tests/load/room.ts';
+import { type Usage, usageOf } from '../../tests/load/usage.ts';
+import { change, deploySolvedRoom, lab } from '../solved-room.ts';
+import { compare, type Figure } from './level.ts';
+
+/** How much a soak does. */
+export interface Amount {
+  readonly connections: number;
+  readonly messages: number;
+  readonly deployments: number;
+}
+
+/** How often the account is measured, in milliseconds. */
+const interval = 1_000;
+
+/**
+ * Keeps a room full for a long time: everybody hears every message, while one line of the room is changed and deployed
+ * again and again. Returns what the account held of the machine in the first and in the last tenth of that time.
+ */
+export async function soak(
+  workshop: Workshop,
+  { connections, messages, deployments }: Amount,
+  progress: (what: string) => void,
+): Promise<{ figures: Figure[]; unexpected: readonly string[] }> {
+  progress('deploying the solution');
+  const { pid, address } = await deploySolvedRoom(workshop);
+  const room = new Room(address, (text) => ({ action: 'sendmessage', text }));
+  progress(`opening ${connections} connections`);
+  await room.open(connections);
+  const samples: Usage[] = [];
+  let [heard, deployed] = [0, 0];
+  const ended = new AbortController();
+
+  async function measure(): Promise<void> {
+    while (!ended.signal.aborted) {
+      const usage = await usageOf(pid);
+      samples.push(usage);
+      const held = `${Math.round(usage.megabytes)} MB, ${usage.descriptors ?? '?'} descriptors, ${usage.children.length} functions`;
+      progress(`${heard} of ${messages} messages, ${deployed} of ${deployments} deployments: ${held}`);
+      await pause(interval, undefined, { signal: ended.signal }).catch(() => {});
+    }
+  }
+
+  async function deploy(): Promise<void> {
+    while (deployed < deployments) {
+      // As many as fit to the messages, so that both end together.
+      if (deployed / deployments > heard / messages) await pause(100);
+      else {
+        await change(workshop, /Duration\.seconds\(\d+\)/, `Duration.seconds(${10 + ((deployed + 1) % 10)})`);
+        await lab(workshop, ['deploy', '01']);
+        deployed += 1;
+      }
+    }
+  }
+
+  const measuring = measure();
+  try {
+    const saying = room.say(messages, 10, (count) => {
+      heard = count;
+    });
+    await Promise.all([saying, deploy()]);
+  } finally {
+    ended.abort();
+    await measuring;
+    await room.close();
+  }
+  return { figures: compare(samples), unexpected: room.unexpected };
+}

@@ -1,0 +1,134 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { World } from '../calls/context.ts';
+
+/** Connections that one client may keep open: as many as a function's own agent does. */
+const mostKept = 256;
+
+/** How long an idle connection stays, in seconds, by how many its client has. */
+const ages: ReadonlyArray<{ readonly upTo: number; readonly seconds: number }> = [
+  { upTo: 8, seconds: 60 },
+  { upTo: 64, seconds: 15 },
+  { upTo: mostKept, seconds: 5 },
+];
+
+/** Seconds that a connection stays beyond what its client was told, so that no request meets a socket being closed. */
+const grace = 2;
+
+/** How often the same report is repeated at most, in milliseconds. */
+const silence = 60_000;
+
+/** The share of the process's descriptors that connections may take. The rest is for files and functions. */
+const share = 0.8;
+
+/** As many connections are open before anybody asks how many descriptors there are, which takes 50 ms. */
+const few = 200;
+
+type KeeperWorld = Pick<World, 'say' | 'sessions'>;
+
+/**
+ * Bounds the connections of clients that leave them open, by count and by age. A client is known by the access key it
+ * signs with, and each process of a function has one of its own. A client that keeps too many is answered with
+ * `Connection: close`, and no other is. Closing an idle connection instead could lose a request on its way there.
+ */
+export class KeptConnections {
+  readonly #byClient = new Map<string, Set<Duplex>>();
+  readonly #clients = new WeakMap<Duplex, string>();
+  readonly #reported = new Map<string, number>();
+  readonly #world: KeeperWorld;
+
+  constructor(world: KeeperWorld) {
+    this.#world = world;
+  }
+
+  /** Bounds the connections of a server as a whole, and reports when they come near what the process can open. */
+  guard(server: Server): void {
+    let open = 0;
+    let most: number | undefined;
+    server.on('connection', (socket) => {
+      open += 1;
+      socket.once('close', () => {
+        open -= 1;
+      });
+      if (open < few) return;
+      most ??= Math.floor(descriptors() * share);
+      server.maxConnections = most;
+      if (open < most * 0.9) return;
+      this.#report('near', `${open} connections to the practice account are open, of ${most} that it accepts.`);
+      server.closeIdleConnections();
+    });
+    server.on('drop', () => {
+      const advice = 'Close connections or the programs that hold them.';
+      this.#report('full', `The practice account rejects new connections: ${most} are open. ${advice}`);
+    });
+  }
+
+  /** Decides how long the connection of a request stays after its answer, and tells the client in the answer. */
+  admit(request: IncomingMessage, response: ServerResponse): void {
+    const client = clientOf(request);
+    const { socket } = request;
+    const open = this.#count(client, socket);
+    if (!response.shouldKeepAlive) return;
+    const age = ages.find(({ upTo }) => open <= upTo);
+    if (age === undefined) {
+      response.setHeader('connection', 'close');
+      const advice = 'Create SDK clients outside the handler, or call destroy() on them.';
+      const effect = 'Until it has fewer, each answer closes its connection.';
+      this.#report(client, `${this.#nameOf(request)} keeps ${mostKept} connections open. ${advice} ${effect}`);
+      return;
+    }
+    response.setHeader('connection', 'keep-alive');
+    response.setHeader('keep-alive', `timeout=${age.seconds}`);
+    // After Node's own listener, which sets the server's timeout.
+    response.once('finish', () => socket.setTimeout((age.seconds + grace) * 1000));
+  }
+
+  /** Counts a connection toward its client and returns how many the client has. */
+  #count(client: string, socket: Duplex): number {
+    const former = this.#clients.get(socket);
+    if (former === undefined) socket.once('close', () => this.#forget(socket));
+    else if (former !== client) this.#forget(socket);
+    const sockets = this.#byClient.get(client) ?? new Set();
+    this.#byClient.set(client, sockets);
+    this.#clients.set(socket, client);
+    return sockets.add(socket).size;
+  }
+
+  #forget(socket: Duplex): void {
+    const client = this.#clients.get(socket) ?? '';
+    const sockets = this.#byClient.get(client);
+    sockets?.delete(socket);
+    if (sockets?.size === 0) this.#byClient.delete(client);
+  }
+
+  #nameOf({ headers }: IncomingMessage): string {
+    const token = headers['x-amz-security-token'];
+    const caller = typeof token === 'string' ? this.#world.sessions.read(token)?.caller : undefined;
+    const functionName = caller?.session?.functionArn?.split(':')[6];
+    return functionName === undefined
+      ? `The client ${caller?.arn ?? clientOf({ headers })}`
+      : `The function ${functionName}`;
+  }
+
+  #report(about: string, message: string): void {
+    const now = performance.now();
+    if (now - (this.#reported.get(about) ?? -silence) < silence) return;
+    if (this.#reported.size > 1000) this.#reported.clear();
+    this.#reported.set(about, now);
+    this.#world.say(message);
+  }
+}
+
+/** The access key that a request claims, which is enough to tell clients apart. */
+function clientOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  return /\bCredential=(\w{1,128})/.exec(headers.authorization ?? '')?.[1] ?? 'without a signature';
+}
+
+/** Returns how many files and sockets this process can open; Windows has no such limit. */
+function descriptors(): number {
+  const report = process.report as typeof process.report & { excludeNetwork: boolean };
+  report.excludeNetwork = true;
+  const { userLimits } = report.getReport() as { userLimits?: { open_files: { soft: number | string } } };
+  const limit = Number(userLimits?.open_files.soft);
+  return Number.isFinite(limit) ? limit : 100_000;
+}
