@@ -19,6 +19,8 @@ export interface Subject {
   readonly room: Room | { readonly missing: string };
   /** Where a construct stands in the learner's file; undefined where it cannot be told. */
   locate(logicalIdOrPath: string): Place | undefined;
+  /** The first line of the learner's file that one of these matches, in their order. */
+  find(patterns: readonly RegExp[]): Place | undefined;
   /** Aborted when the command is interrupted: what a check brought, it takes away. */
   readonly signal: AbortSignal;
   /** Takes something away after the lab's checks: it is waited for once, and also when they were interrupted. */
@@ -119,6 +121,8 @@ export type Judgement =
       readonly evidence: readonly Evidence[];
       /** The logical id or construct path to point at; for a missing construct, its parent's. */
       readonly at?: string;
+      /** The very line, if it is known; `at` otherwise tells where to look. */
+      readonly place?: Place;
       /** Nothing that is still spreading through AWS could change it: looking again is of no use. */
       readonly settled?: boolean;
       /** What of AWS may still be spreading a change that would make it right: `IAM`. */

@@ -1,6 +1,7 @@
 import type { EvaluationResult } from '@aws-sdk/client-iam';
 import type { Evidence, Subject } from '../check.ts';
 import { LabError } from '../errors.ts';
+import { pace } from './pace.ts';
 import { missingFor, requestContext } from './request-context.ts';
 import type { Sender } from './sender.ts';
 
@@ -50,9 +51,10 @@ export async function simulate(
     const circumstances = { ...sender, region: target.region, now: new Date(), roleId, tags };
     const ContextEntries = requestContext(ContextKeyNames, circumstances);
     const answers: Answer[] = [];
-    // IAM takes few simulations a second, so one after the other, with all actions of a resource in one.
-    for (const [resource, actions] of byResource(probes)) {
-      const input = { PolicySourceArn, ActionNames: actions, ResourceArns: [resource], ContextEntries };
+    // IAM rejects lists whose actions "require different authorization information", and no page of AWS's says which do.
+    for (const { action, resource } of probes) {
+      await pace(target);
+      const input = { PolicySourceArn, ActionNames: [action], ResourceArns: [resource], ContextEntries };
       for await (const { EvaluationResults = [] } of iam.paginateSimulatePrincipalPolicy({ client }, input)) {
         answers.push(...EvaluationResults.map((result) => answerOf(resource, result, sender.roleName)));
       }
@@ -114,10 +116,4 @@ function inWords(answer: Answer): string {
   if (decision === 'allowed') return `allowed: ${call}${answer.by.length === 0 ? '' : ` (by ${answer.by.join(', ')})`}`;
   if (decision === 'unknown') return `undecided: ${call}: ${answer.why}`;
   return `denied: ${call}: ${answer.why ?? 'no policy of the role allows it'}`;
-}
-
-function byResource(probes: readonly Probe[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { action, resource } of probes) groups.set(resource, [...(groups.get(resource) ?? []), action]);
-  return groups;
 }

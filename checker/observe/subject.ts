@@ -1,7 +1,7 @@
 import type { Subject } from '../check.ts';
 import type { Target } from '../target/target.ts';
 import { within } from '../within.ts';
-import { locator } from './locate.ts';
+import { finder, locator } from './locate.ts';
 import { findRoom } from './room.ts';
 import { observeStack } from './stack.ts';
 
@@ -47,6 +47,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
     stack: state,
     room,
     locate: locator({ root, labFolder, paths }),
+    find: finder({ root, labFolder }),
     signal,
     afterwards: (task) => void tasks.push(task),
     once<T>(make: (subject: Subject) => Promise<T>) {

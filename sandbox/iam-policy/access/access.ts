@@ -20,7 +20,7 @@ export const everything: Calls = {
 
 /** Returns a text's pattern, without variables. */
 export function plain(text: string, reading: Reading = 'resource', fold = false): Pattern {
-  const options = { reading, variables: false, fold, open: false, valueOf: () => undefined };
+  const options = { reading, variables: false, fold, open: false, variable: () => undefined };
   return patternOf(text, options) ?? [];
 }
 
@@ -28,7 +28,7 @@ export function plain(text: string, reading: Reading = 'resource', fold = false)
  * Returns the calls that a statement is about, its condition left aside. A variable whose value is unknown makes them too
  * many if `generous`, as for what could be allowed, and otherwise too few, as for what is surely denied.
  */
-export function callsOf(statement: Statement, valueOf: ValueOf, generous: boolean): Calls {
+export function callsOf(statement: Statement, variable: ValueOf, generous: boolean): Calls {
   const { actions, isNotAction, resources, isNotResource, variables } = statement;
   const open = generous !== isNotResource;
   const texts = resources.flatMap((text) => [text, completedArn(text) ?? []].flat());
@@ -41,7 +41,7 @@ export function callsOf(statement: Statement, valueOf: ValueOf, generous: boolea
       ...everything.resources,
       {
         patterns: texts.flatMap((text) => {
-          const pattern = patternOf(text, { reading: 'resource', variables, open, valueOf });
+          const pattern = patternOf(text, { reading: 'resource', variables, open, variable });
           return pattern === undefined ? [] : [pattern];
         }),
         negated: isNotResource,

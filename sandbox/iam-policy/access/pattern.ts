@@ -13,7 +13,7 @@ export type ValueOf = (key: string) => string | undefined;
  */
 export function patternOf(
   text: string,
-  { reading, variables, fold = false, open, valueOf }: PatternOptions,
+  { reading, variables, fold = false, open, variable }: PatternOptions,
 ): Pattern | undefined {
   const { parts, misplaced } = partsOf(text, reading, variables, fold);
   if (misplaced) return undefined;
@@ -23,7 +23,7 @@ export function patternOf(
       pattern.push(part);
       continue;
     }
-    const value = valueOf(part.key);
+    const value = variable(part.key);
     if (value === undefined && !open) return undefined;
     if (value === undefined) pattern.push(anyMany);
     else for (const character of value.split('')) pattern.push(character.charCodeAt(0));
@@ -37,7 +37,7 @@ export interface PatternOptions {
   readonly variables: boolean;
   readonly fold?: boolean;
   readonly open: boolean;
-  readonly valueOf: ValueOf;
+  readonly variable: ValueOf;
 }
 
 /** The places of a pattern that a text read so far can have reached, ascending. The last place is its end. */

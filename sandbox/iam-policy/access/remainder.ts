@@ -30,7 +30,7 @@ export function remainder<Policy extends { readonly document: unknown }>(
   without: readonly Calls[],
   fixed: Fixed,
 ): Remainder<Policy>[] {
-  const valueOf = (key: string) => {
+  const variable = (key: string) => {
     return Object.entries(fixed.keys).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
   };
   const read = (document: unknown) =>
@@ -40,14 +40,14 @@ export function remainder<Policy extends { readonly document: unknown }>(
   const own = identity.flatMap((policy) => read(policy.document).map((each) => ({ policy, ...each })));
   const above = boundary === undefined ? [] : read(boundary);
   const denied = [...own, ...above].flatMap(({ statement, certainty }) =>
-    statement.effect === 'Deny' && certainty === 'always' ? [callsOf(statement, valueOf, false)] : [],
+    statement.effect === 'Deny' && certainty === 'always' ? [callsOf(statement, variable, false)] : [],
   );
   const bounds = above.flatMap(({ statement, certainty }) =>
-    statement.effect === 'Allow' && certainty !== 'never' ? [callsOf(statement, valueOf, true)] : [],
+    statement.effect === 'Allow' && certainty !== 'never' ? [callsOf(statement, variable, true)] : [],
   );
   return own.flatMap(({ policy, statement, certainty }) => {
     if (statement.effect !== 'Allow' || certainty === 'never') return [];
-    const calls = callsOf(statement, valueOf, true);
+    const calls = callsOf(statement, variable, true);
     const within =
       boundary === undefined ? intersect(calls, everything) : bounds.flatMap((bound) => intersect(calls, bound));
     const left = subtractAll(within, [...denied, ...without]);
