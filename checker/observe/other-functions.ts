@@ -1,5 +1,5 @@
-import { remainder } from '../../sandbox/iam-policy/access/remainder.ts';
 import type { Calls } from '../../sandbox/iam-policy/access/access.ts';
+import { remainder } from '../../sandbox/iam-policy/access/remainder.ts';
 import type { Subject } from '../check.ts';
 import { couldCall, fixedFor, observeRolePolicies, type RolePolicies } from './role-policies.ts';
 import type { Sender } from './sender.ts';

@@ -28,7 +28,11 @@ export async function observeRolePolicies(
   const boundaryArn = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
   const identity = [...(await inline(client, roleName)), ...(await attached(client, roleName))];
   if (boundaryArn === undefined) return { identity };
-  return { identity, boundary: await managedDocument(client, boundaryArn), boundaryName: boundaryArn.split('/').at(-1) ?? '' };
+  return {
+    identity,
+    boundary: await managedDocument(client, boundaryArn),
+    boundaryName: boundaryArn.split('/').at(-1) ?? '',
+  };
 }
 
 async function inline(client: IAMClient, RoleName: string): Promise<RolePolicy[]> {
@@ -78,5 +82,7 @@ export function fixedFor(roleArn: string, now = Date.now()): Fixed {
 
 /** Whether a role's own policies let it make a call, if only under a condition. */
 export function couldCall(policies: RolePolicies, roleArn: string, action: string, resource: string): boolean {
-  return remainder(policies, [], fixedFor(roleArn)).some(({ left }) => left.some((calls) => has(calls, action, resource)));
+  return remainder(policies, [], fixedFor(roleArn)).some(({ left }) =>
+    left.some((calls) => has(calls, action, resource)),
+  );
 }

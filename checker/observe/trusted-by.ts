@@ -1,6 +1,6 @@
-import { certaintyOf } from '../../sandbox/iam-policy/access/certainty.ts';
-import { isIn, type Clause } from '../../sandbox/iam-policy/access/witness.ts';
 import { plain } from '../../sandbox/iam-policy/access/access.ts';
+import { certaintyOf } from '../../sandbox/iam-policy/access/certainty.ts';
+import { type Clause, isIn } from '../../sandbox/iam-policy/access/witness.ts';
 import { textsOf } from '../../sandbox/iam-policy/conditions.ts';
 import type { Subject } from '../check.ts';
 import { fixedFor } from './role-policies.ts';

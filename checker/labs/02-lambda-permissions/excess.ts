@@ -1,4 +1,4 @@
-import { type Calls, callsOf, intersect, plain, subtractAll } from '../../../sandbox/iam-policy/access/access.ts';
+import { type Calls, callsOf, intersect, literalAsterisk, plain, subtractAll } from '../../../sandbox/iam-policy/access/access.ts';
 import { type Remainder, remainder } from '../../../sandbox/iam-policy/access/remainder.ts';
 import { witness } from '../../../sandbox/iam-policy/access/witness.ts';
 import { fixedFor, type RolePolicies, type RolePolicy } from '../../observe/role-policies.ts';
@@ -123,16 +123,13 @@ function resourceFor(
 ): string | undefined {
   const [, partition = 'aws', , , account = ''] = roleArn.split(':');
   const service = action.startsWith('sts:') ? 'iam' : (action.split(':')[0] ?? '');
-  const kind = kinds[service] ?? '?*';
+  const [where, kind] = shapes[service] ?? ['region:account', '?*'];
+  const place = where.replace('region', region).replace('account', account);
   const likely = [
-    `arn:${partition}:${service}:${region}:${account}:${kind}`,
-    `arn:${partition}:${service}::${account}:${kind}`,
-    `arn:${partition}:${service}:${region}::${kind}`,
-    `arn:${partition}:${service}:::${kind}`,
-    `arn:${partition}:${service}:${region}:${account}:?*`,
-    `arn:${partition}:${service}::${account}:?*`,
+    `arn:${partition}:${service}:${place}:${kind}`,
+    `arn:${partition}:${service}:${place}:?*`,
     `arn:?*:${service}:*:*:?*`,
-    '${*}',
+    literalAsterisk,
     '*',
   ];
   for (const text of likely) {
@@ -152,22 +149,30 @@ const anyCall = {
   variables: true,
 } as const;
 
-/** What the resources of a service are called. */
-const kinds: Readonly<Record<string, string>> = {
-  apigateway: '/apis/?*',
-  cloudformation: 'stack/?*/?*',
-  dynamodb: 'table/?*',
-  'execute-api': '?*/?*/POST/@connections/?*',
-  iam: 'role/?*',
-  lambda: 'function:?*',
-  logs: 'log-group:?*',
-  secretsmanager: 'secret:?*',
-  ssm: 'parameter/?*',
+/** What the ARNs of a service say of region and account, and how its resources are called. */
+const shapes: Readonly<Record<string, readonly [string, string]>> = {
+  apigateway: ['region:', '/apis/?*'],
+  cloudformation: ['region:account', 'stack/?*/?*'],
+  dynamodb: ['region:account', 'table/?*'],
+  'execute-api': ['region:account', '?*/?*/POST/@connections/?*'],
+  iam: [':account', 'role/?*'],
+  lambda: ['region:account', 'function:?*'],
+  logs: ['region:account', 'log-group:?*'],
+  s3: [':', '?*/?*'],
+  secretsmanager: ['region:account', 'secret:?*'],
+  ssm: ['region:account', 'parameter/?*'],
 };
 
 /** Actions that show what a wildcard amounts to, the gravest first. */
 const telling = [
-  ...['iam:PutRolePolicy', 'iam:CreatePolicyVersion', 'iam:CreateUser', 'sts:AssumeRole', 'iam:PassRole', 'iam:GetRole'],
+  ...[
+    'iam:PutRolePolicy',
+    'iam:CreatePolicyVersion',
+    'iam:CreateUser',
+    'sts:AssumeRole',
+    'iam:PassRole',
+    'iam:GetRole',
+  ],
   ...['lambda:UpdateFunctionCode', 'lambda:DeleteFunction', 'lambda:InvokeFunction', 'cloudformation:UpdateStack'],
   ...['dynamodb:DeleteTable', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLSelect', 'dynamodb:PutItem', 'dynamodb:Scan'],
   ...['execute-api:ManageConnections', 'execute-api:Invoke', 'apigateway:DELETE', 'apigateway:PATCH', 'apigateway:GET'],

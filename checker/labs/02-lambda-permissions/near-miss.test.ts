@@ -7,7 +7,10 @@ const miss = (statement: object) =>
   nearMiss(
     {
       identity: [
-        { name: 'p', document: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', ...statement } }) },
+        {
+          name: 'p',
+          document: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', ...statement } }),
+        },
       ],
     },
     call,
@@ -26,17 +29,21 @@ test.each([
   );
 });
 
-test.each(['execute-api:ManageConnection', 'execute-api:ManageConections', 'apigateway:ManageConnections', 'executeapi:ManageConnections'])(
-  'recognizes the misspelled action %s',
-  (Action) => {
-    expect(miss({ Action, Resource: `${api}/*` })).toBe(
-      `Your statement says ${Action}; the action is execute-api:ManageConnections.`,
-    );
-  },
-);
+test.each([
+  'execute-api:ManageConnection',
+  'execute-api:ManageConections',
+  'apigateway:ManageConnections',
+  'executeapi:ManageConnections',
+])('recognizes the misspelled action %s', (Action) => {
+  expect(miss({ Action, Resource: `${api}/*` })).toBe(
+    `Your statement says ${Action}; the action is execute-api:ManageConnections.`,
+  );
+});
 
 test('recognizes Invoke on this API', () => {
-  expect(miss({ Action: 'execute-api:Invoke', Resource: `${api}/*` })).toContain('execute-api:Invoke, by which a client');
+  expect(miss({ Action: 'execute-api:Invoke', Resource: `${api}/*` })).toContain(
+    'execute-api:Invoke, by which a client',
+  );
 });
 
 test('quotes the condition that the call does not meet', () => {

@@ -9,9 +9,11 @@ import { MANAGE_CONNECTIONS } from './connections.ts';
  * Says how a role's statements miss a call to this API that they were surely written for; undefined if none comes near it.
  */
 export function nearMiss({ identity }: Pick<RolePolicies, 'identity'>, call: Probe): string | undefined {
-  const allows = identity.flatMap(({ document }) => statementsOf(document)).filter(({ effect, isNotAction }) => {
-    return effect === 'Allow' && !isNotAction;
-  });
+  const allows = identity
+    .flatMap(({ document }) => statementsOf(document))
+    .filter(({ effect, isNotAction }) => {
+      return effect === 'Allow' && !isNotAction;
+    });
   for (const look of [elsewhere, underCondition, misspelled, invoking]) {
     for (const statement of allows) {
       const found = look(statement, call);
@@ -44,7 +46,14 @@ function misspelled(statement: Statement): string | undefined {
 function invoking(statement: Statement, { resource }: Probe): string | undefined {
   if (!allowsAction(statement, 'execute-api:Invoke')) return undefined;
   const api = resource.split('/')[0] ?? '';
-  if (!statement.resources.some((each) => each === '*' || covers({ ...statement, actions: ['*'], resources: [each] }, { action: 'execute-api:Invoke', resource }) || each.startsWith(api))) {
+  if (
+    !statement.resources.some(
+      (each) =>
+        each === '*' ||
+        covers({ ...statement, actions: ['*'], resources: [each] }, { action: 'execute-api:Invoke', resource }) ||
+        each.startsWith(api),
+    )
+  ) {
     return undefined;
   }
   return `Your statement allows execute-api:Invoke, by which a client calls the API. Posting to a connection is ${MANAGE_CONNECTIONS}.`;
@@ -55,7 +64,11 @@ function allowsAction({ actions }: Statement, action: string): boolean {
 }
 
 function covers(statement: Statement, { action, resource }: Probe): boolean {
-  return has(callsOf(statement, () => undefined, true), action, resource);
+  return has(
+    callsOf(statement, () => undefined, true),
+    action,
+    resource,
+  );
 }
 
 /** The first part in which an ARN's pattern and an ARN differ, as both are shown: `…/prod/…` and `…/room/…`. */
@@ -71,7 +84,8 @@ function differing(pattern: string, arn: string): { own: string; called: string 
     if (mine !== undefined && isLike(mine, part)) continue;
     const left = index === 0 ? '…:' : '…/';
     const right = (parts: readonly string[]) => (index < parts.length - 1 ? '/…' : '');
-    if (mine === undefined) return { own: `…/${own.path.slice(1).join('/')}`, called: `…/${called.path.slice(1, -1).join('/')}/…` };
+    if (mine === undefined)
+      return { own: `…/${own.path.slice(1).join('/')}`, called: `…/${called.path.slice(1, -1).join('/')}/…` };
     return { own: `${left}${mine}${right(own.path)}`, called: `${left}${part}${right(called.path)}` };
   }
   return undefined;

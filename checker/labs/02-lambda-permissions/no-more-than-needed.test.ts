@@ -29,7 +29,10 @@ test('passes if nothing is left, without a remark', () => {
   const judgement = judge({});
   expect(judgement).toMatchObject({ outcome: 'passed', at: 'SendMessage' });
   expect(judgement).not.toHaveProperty('remark');
-  expect(judgement).toHaveProperty('evidence.1.lines.0', expect.stringContaining('service and resource control policies'));
+  expect(judgement).toHaveProperty(
+    'evidence.1.lines.0',
+    expect.stringContaining('service and resource control policies'),
+  );
 });
 
 test('names action, resource, policy and statement', () => {
@@ -50,7 +53,10 @@ test('counts the other statements', () => {
 
 test('tells the connections of other APIs from everything else', () => {
   const judgement = judge({ excess: [excess(['execute-api:ManageConnections'])], confirmed: [allowed] });
-  expect(judgement).toMatchObject({ actual: expect.stringContaining("more than this API's connections"), finding: { id: 'every-api' } });
+  expect(judgement).toMatchObject({
+    actual: expect.stringContaining("more than this API's connections"),
+    finding: { id: 'every-api' },
+  });
 });
 
 test('points at a role that was made apart', () => {
@@ -64,7 +70,12 @@ describe('a finding that IAM does not confirm', () => {
   test.each<[string, Observation['confirmed'], Partial<Excess>, string]>([
     ['is said to be read only', [denied], {}, 'IAM does not confirm it for iam:PutRolePolicy'],
     ['can have a condition that comes to hold', [denied], { isConditional: true }, 'the condition can come to hold'],
-    ['was not asked about', { notAsked: 'not allowed to ask.' }, {}, 'IAM could not be asked to confirm it: not allowed to ask.'],
+    [
+      'was not asked about',
+      { notAsked: 'not allowed to ask.' },
+      {},
+      'IAM could not be asked to confirm it: not allowed to ask.',
+    ],
   ])('%s', (_, confirmed, more, words) => {
     expect(judge({ excess: [excess(['iam:*'], more)], confirmed })).toMatchObject({
       outcome: 'failed',
@@ -78,7 +89,11 @@ const reached = { name: 'chat-Poster', action: 'lambda:InvokeFunction', byOwnPol
 test.each<[string, Partial<Observation>, string]>([
   ['keys', { sender: { ...sender, keysIn: ['POSTER_KEY'] } }, 'access keys in its environment (POSTER_KEY)'],
   ['another role', { trustedBy: ['arn:aws:iam::1:role/Admin'] }, 'can take on the role Admin'],
-  ['another function', { reached: [{ ...reached, hasMore: true }] }, 'can invoke the function chat-Poster, whose own policy'],
+  [
+    'another function',
+    { reached: [{ ...reached, hasMore: true }] },
+    'can invoke the function chat-Poster, whose own policy',
+  ],
   [
     "another function's code",
     { reached: [{ ...reached, action: 'lambda:UpdateFunctionCode', hasMore: false }] },
@@ -89,8 +104,16 @@ test.each<[string, Partial<Observation>, string]>([
 });
 
 test.each<[string, Partial<Observation>, string]>([
-  ['what harms nobody', { noteworthy: ['read it (dynamodb:GetItem)'] }, "can also read it (dynamodb:GetItem), which sending doesn't need"],
-  ['a function that can do no more', { reached: [{ ...reached, hasMore: false }] }, 'can invoke chat-Poster, which can do no more'],
+  [
+    'what harms nobody',
+    { noteworthy: ['read it (dynamodb:GetItem)'] },
+    "can also read it (dynamodb:GetItem), which sending doesn't need",
+  ],
+  [
+    'a function that can do no more',
+    { reached: [{ ...reached, hasMore: false }] },
+    'can invoke chat-Poster, which can do no more',
+  ],
   ['what was not looked at', { notAll: ['there are too many'] }, 'Not everything was looked at: there are too many.'],
 ])('passes with a remark on %s', (_, more, words) => {
   expect(judge(more)).toMatchObject({ outcome: 'passed', remark: expect.stringContaining(words) });

@@ -8,6 +8,7 @@ import {
   type StackResource,
   type Subject,
 } from '../../check.ts';
+import { TooComplex } from '../../../sandbox/iam-policy/access/witness.ts';
 import { LabError } from '../../errors.ts';
 import { hasMoreThan, observeReached, type ReachedFunction } from '../../observe/other-functions.ts';
 import { observeRolePolicies } from '../../observe/role-policies.ts';
@@ -66,7 +67,7 @@ export const noMoreThanNeeded = check<Observation>({
     );
     const reference = referenceFor(room, subject.resources);
     const policies = await observeRolePolicies(subject, sender.roleName);
-    const { excess, noteworthy } = subtractReference(policies, reference, sender, subject.target.region);
+    const { excess, noteworthy } = subtracted(policies, reference, sender, subject.target.region);
     const [confirmed, trusted, reached] = await Promise.all([
       confirm(subject, sender, excess),
       observeTrustedBy(subject, sender),
@@ -158,7 +159,10 @@ export const noMoreThanNeeded = check<Observation>({
       actual: `The policies of the role ${sender.roleName} allow what sending needs, and nothing beyond.`,
       evidence: [
         { source: 'role policies', about: sender.roleArn, lines: read },
-        { source: 'not read', lines: ["service and resource control policies: they are the organization's, and only take away"] },
+        {
+          source: 'not read',
+          lines: ["service and resource control policies: they are the organization's, and only take away"],
+        },
       ],
       at,
       ...(remarks.length === 0 ? {} : { remark: remarks.join(' ') }),
@@ -177,6 +181,20 @@ stage.grantManagementApiAccess(sendMessage);`,
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
   ),
 });
+
+/** As `subtractReference`. Throws a LabError if the policies can't be compared, which decides nothing. */
+function subtracted(...given: Parameters<typeof subtractReference>): ReturnType<typeof subtractReference> {
+  try {
+    return subtractReference(...given);
+  } catch (error) {
+    if (!(error instanceof TooComplex)) throw error;
+    throw new LabError(
+      `The policies of the role ${given[2].roleArn.split('/').at(-1)} have too many wildcards to compare them with what sending needs.`,
+      'Write them with fewer `*` in the middle of a pattern, deploy, and check again.',
+      { cause: error },
+    );
+  }
+}
 
 /** Asks IAM about one call of each statement. The subtraction stands if the checker is not allowed to ask. */
 async function confirm(
@@ -200,10 +218,12 @@ async function confirm(
 
 /** What is to be said of the first finding if IAM does not confirm it. */
 function doubt([first]: readonly Excess[], confirmed: Observation['confirmed']): string {
-  if ('notAsked' in confirmed) return ` This is read from its policies; IAM could not be asked to confirm it: ${confirmed.notAsked}`;
+  if ('notAsked' in confirmed)
+    return ` This is read from its policies; IAM could not be asked to confirm it: ${confirmed.notAsked}`;
   const answer = confirmed[0];
   if (first === undefined || answer === undefined || answer.decision === 'allowed') return '';
-  if (first.isConditional) return ' Not at this moment: the statement has a condition, and the condition can come to hold.';
+  if (first.isConditional)
+    return ' Not at this moment: the statement has a condition, and the condition can come to hold.';
   const why = answer.why ?? 'it says that no policy allows it';
   return ` This is read from its policies; IAM does not confirm it for ${answer.action}: ${why}.`;
 }

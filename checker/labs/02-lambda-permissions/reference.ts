@@ -1,4 +1,4 @@
-import { type Calls, callsOf } from '../../../sandbox/iam-policy/access/access.ts';
+import { type Calls, callsOf, literalAsterisk } from '../../../sandbox/iam-policy/access/access.ts';
 import type { Room, StackResource } from '../../check.ts';
 
 // What the sending function's role can be allowed, as IAM's patterns. The CDK and people write these in many ways, so the
@@ -64,9 +64,9 @@ const readingParameters = ['ssm:GetParameter*', 'ssm:DescribeParameters*', 'ssm:
 /** Actions of a service on what is not its own: a statement that lists several of both allows them by its letter only. */
 const meaningless: readonly Calls[] = [
   ...['execute-api', 'dynamodb', 'logs', 'xray', 'cloudwatch'].map((service) =>
-    callsOf({ ...allow([`${service}:*`], [`arn:*:${service}:*:*:*`, '${*}']), isNotResource: true }, unknown, false),
+    callsOf({ ...allow([`${service}:*`], [`arn:*:${service}:*:*:*`, literalAsterisk]), isNotResource: true }, unknown, false),
   ),
-  callsOf({ ...allow(['ssm:*Parameter*'], ['arn:*:ssm:*:*:*', '${*}']), isNotResource: true }, unknown, false),
+  callsOf({ ...allow(['ssm:*Parameter*'], ['arn:*:ssm:*:*:*', literalAsterisk]), isNotResource: true }, unknown, false),
   callsOf({ ...allow(['execute-api:*'], ['arn:*:execute-api:*:*:*']), isNotAction: true }, unknown, false),
 ];
 
@@ -75,7 +75,15 @@ function calls(actions: readonly string[], resources: readonly string[]): Calls 
 }
 
 function allow(actions: readonly string[], resources: readonly string[]) {
-  return { effect: 'Allow', index: 0, actions, isNotAction: false, resources, isNotResource: false, variables: true } as const;
+  return {
+    effect: 'Allow',
+    index: 0,
+    actions,
+    isNotAction: false,
+    resources,
+    isNotResource: false,
+    variables: true,
+  } as const;
 }
 
 function unknown(): undefined {

@@ -120,6 +120,14 @@ test('what cannot be told is not held against it', () => {
   });
 });
 
+test('a condition that the call did not meet is named, and nobody is told to drop it', () => {
+  const open: Answer = { ...probe, decision: 'unknown', open: 'context', why: 'it hangs on aws:SourceIp' };
+  const nearMiss = 'Your statement allows it under a condition that the call does not meet: {}.';
+  const judgement = seen(unheard, { posting: open, nearMiss }, { log });
+  expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(nearMiss) });
+  expect(JSON.stringify([judgement, seen(unheard, { posting: open })])).not.toContain('without that condition');
+});
+
 test('a policy that was attached by hand passes, with what that means and the way back', () => {
   const byHand = [{ kind: 'inline', role: 'chat-Sender', name: 'post' }] as const;
   const judgement = seen(heard, { byHand });

@@ -1,4 +1,12 @@
-import { type Check, check, type Evidence, type Finding, type Judgement, type Room, type Subject } from '../../check.ts';
+import {
+  type Check,
+  check,
+  type Evidence,
+  type Finding,
+  type Judgement,
+  type Room,
+  type Subject,
+} from '../../check.ts';
 import { observeByHand, type PolicyByHand } from '../../observe/by-hand.ts';
 import { observeLog } from '../../observe/log.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
@@ -47,14 +55,14 @@ export interface Observation {
   readonly throttle?: Throttle;
 }
 
-const ladder: Check<Observation>['hints'] =   [
-    'Whoever speaks is told "Internal server error". API Gateway says so when the function behind the route failed; what failed, the function writes down elsewhere.',
-    "Read the function's log: `npx lab check 02` shows the lines that matter. Which action was refused there, to whom, on what? Then look in labs/02-lambda-permissions/stack.ts for what that function is granted.",
-    'A function runs as its role, and may do what the policies of the role allow. To post to a socket is a call to API Gateway like any other: the action execute-api:ManageConnections, on arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/<connection>. The CDK writes such a statement where a `grant…` method is called on what is to be used: here on the stage, or on the API.',
-    `In stack.ts, after the stage, the function is granted what it lacks:
+const ladder: Check<Observation>['hints'] = [
+  'Whoever speaks is told "Internal server error". API Gateway says so when the function behind the route failed; what failed, the function writes down elsewhere.',
+  "Read the function's log: `npx lab check 02` shows the lines that matter. Which action was refused there, to whom, on what? Then look in labs/02-lambda-permissions/stack.ts for what that function is granted.",
+  'A function runs as its role, and may do what the policies of the role allow. To post to a socket is a call to API Gateway like any other: the action execute-api:ManageConnections, on arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/<connection>. The CDK writes such a statement where a `grant…` method is called on what is to be used: here on the stage, or on the API.',
+  `In stack.ts, after the stage, the function is granted what it lacks:
 
 stage.grantManagementApiAccess(sendMessage);`,
-  ];
+];
 
 export const senderMayPost = check<Observation>({
   id: 'sender-may-post',
@@ -77,7 +85,7 @@ export const senderMayPost = check<Observation>({
     if (answer === undefined) throw new Error('IAM answered a simulation with nothing.');
     const isDenied = answer.decision === 'denied';
     const isBorrowed = spoken.heard.listener > 0 && isDenied;
-    const policies = isDenied ? await observeRolePolicies(subject, sender.roleName) : undefined;
+    const policies = answer.decision !== 'allowed' ? await observeRolePolicies(subject, sender.roleName) : undefined;
     const [mayBecome, mayInvoke] =
       isBorrowed && policies !== undefined
         ? await Promise.all([observeMayBecome(subject, sender, policies), observeMayInvoke(subject, sender, policies)])
@@ -86,9 +94,9 @@ export const senderMayPost = check<Observation>({
     const template = await observeTemplate(subject);
     const grantsBeside = isDenied && !isBorrowed && /"execute-api:[\w*]+"/.test(template);
     const missed =
-      isBorrowed || policies === undefined
+      spoken.heard.listener > 0 || policies === undefined
         ? undefined
-        : (nearMiss(policies, posting(sender, where)) ?? (await grantedToOther(subject, sender, answer)));
+        : (nearMiss(policies, answer) ?? (isDenied ? await grantedToOther(subject, sender, answer) : undefined));
     const isLiteral = new RegExp(`execute-api:[^"]*${room.apiId}`).test(template);
     const log =
       spoken.heard.listener > 0 ? undefined : await observeLog(subject, sender.functionName).catch(() => undefined);
@@ -151,12 +159,19 @@ export const senderMayPost = check<Observation>({
     }
     switch (posting.decision) {
       case 'unknown':
+        // The call itself was refused, so whatever it depends on did not hold.
+        if (posting.open === 'context' && lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS) !== undefined) {
+          return refused(
+            `The role ${roleName} of the function ${functionName} may not ${MANAGE_CONNECTIONS} on the connections of this room.${sender.nearMiss === undefined ? '' : ` ${sender.nearMiss}`}`,
+            findingOf(sender),
+          );
+        }
         return {
           outcome: 'inconclusive',
           reason: `Nobody heard what was said, and whether the role ${roleName} may ${MANAGE_CONNECTIONS} cannot be told: ${posting.why}.`,
           next:
             posting.open === 'context'
-              ? 'Write the statement without that condition, or see in the log of the function whether the call itself was refused.'
+              ? "Run the command again in a minute: the function's log then shows whether the call was refused."
               : 'Use an account that is free of it, or ask who is in charge of that policy.',
         };
       case 'denied':

@@ -67,6 +67,8 @@ const OTHERS = [
   // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-cli-command-reference.html
   ...['sam', 'sync', '--template-file', '--resolve-s3', '--capabilities', 'CAPABILITY_IAM', '--tags', '--watch'],
   'Serverless',
+  // https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoNewAccess.html
+  'CheckNoNewAccess',
   // https://vitest.dev/guide/cli
   '-t',
   // https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/

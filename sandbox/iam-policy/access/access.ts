@@ -12,6 +12,10 @@ export interface Calls {
 
 const asterisk = '*'.charCodeAt(0);
 
+/** What a policy writes for `*` as the resource itself, which actions about no resource have, and not as a wildcard. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is a policy variable.
+export const literalAsterisk = '${*}';
+
 /** What there is: `service:Action` on an ARN, or on `*` for an action that is about no resource. */
 export const everything: Calls = {
   actions: [{ patterns: [plain('?*:?*', 'arn')], negated: false }],

@@ -38,8 +38,8 @@ const numbers = new WeakMap<Clause, number>();
 let last = 0;
 
 /**
- * Returns the shortest text of a language, or undefined if the language is empty. The search is exact: it reads all
- * patterns at once, character by character, and tries only characters that some pattern can tell from others.
+ * Returns a text of a language, or undefined if the language is empty. The search is exact: it reads all patterns at
+ * once, character by character, and tries only characters that some pattern can tell from others.
  * Throws TooComplex if that takes too many states.
  */
 export function witness(language: Language): string | undefined {
@@ -67,7 +67,30 @@ export function isEmpty(language: Language): boolean {
 
 /** Whether a text satisfies every clause. */
 export function isIn(language: Language, text: string): boolean {
-  return language.every(({ patterns, negated }) => patterns.some((pattern) => matches(pattern, text)) !== negated);
+  return language.every((clause) => {
+    const { literals, wild } = sorted(clause);
+    return (literals.has(text) || wild.some((pattern) => matches(pattern, text))) !== clause.negated;
+  });
+}
+
+interface Sorted {
+  /** Its patterns without wildcards, as texts. */
+  readonly literals: ReadonlySet<string>;
+  readonly wild: readonly Pattern[];
+}
+
+const known = new WeakMap<Clause, Sorted>();
+
+function sorted(clause: Clause): Sorted {
+  const before = known.get(clause);
+  if (before !== undefined) return before;
+  const isLiteral = (pattern: Pattern) => pattern.every((element) => element >= 0);
+  const made = {
+    literals: new Set(clause.patterns.filter(isLiteral).map((pattern) => String.fromCharCode(...pattern))),
+    wild: clause.patterns.filter((pattern) => !isLiteral(pattern)),
+  };
+  known.set(clause, made);
+  return made;
 }
 
 function matches(pattern: Pattern, text: string): boolean {
@@ -76,7 +99,25 @@ function matches(pattern: Pattern, text: string): boolean {
   return isMatch(pattern, places);
 }
 
+/** Texts that a clause lists are only tried; what is left to search for are its patterns with wildcards. */
 function search(language: Language): string | undefined {
+  const listed = language.filter(({ negated }) => !negated).sort((one, other) => size(one) - size(other));
+  for (const clause of listed) {
+    const { literals, wild } = sorted(clause);
+    if (literals.size === 0) continue;
+    for (const text of literals) if (isIn(language, text)) return text;
+    if (wild.length === 0) return undefined;
+  }
+  return explored(
+    language.map((clause) => (clause.negated ? clause : { patterns: sorted(clause).wild, negated: false })),
+  );
+}
+
+function size(clause: Clause): number {
+  return sorted(clause).wild.length;
+}
+
+function explored(language: Language): string | undefined {
   const start: State = { places: language.map(({ patterns }) => patterns.map(begin)), text: '' };
   const queue: State[] = isDead(language, start) ? [] : [start];
   const seen = new Set(queue.map(keyOf));
