@@ -1,4 +1,11 @@
-import { type Calls, callsOf, intersect, literalAsterisk, plain, subtractAll } from '../../../sandbox/iam-policy/access/access.ts';
+import {
+  type Calls,
+  callsOf,
+  intersect,
+  literalAsterisk,
+  plain,
+  subtractAll,
+} from '../../../sandbox/iam-policy/access/access.ts';
 import { type Remainder, remainder } from '../../../sandbox/iam-policy/access/remainder.ts';
 import { witness } from '../../../sandbox/iam-policy/access/witness.ts';
 import { fixedFor, type RolePolicies, type RolePolicy } from '../../observe/role-policies.ts';

@@ -64,7 +64,11 @@ const readingParameters = ['ssm:GetParameter*', 'ssm:DescribeParameters*', 'ssm:
 /** Actions of a service on what is not its own: a statement that lists several of both allows them by its letter only. */
 const meaningless: readonly Calls[] = [
   ...['execute-api', 'dynamodb', 'logs', 'xray', 'cloudwatch'].map((service) =>
-    callsOf({ ...allow([`${service}:*`], [`arn:*:${service}:*:*:*`, literalAsterisk]), isNotResource: true }, unknown, false),
+    callsOf(
+      { ...allow([`${service}:*`], [`arn:*:${service}:*:*:*`, literalAsterisk]), isNotResource: true },
+      unknown,
+      false,
+    ),
   ),
   callsOf({ ...allow(['ssm:*Parameter*'], ['arn:*:ssm:*:*:*', literalAsterisk]), isNotResource: true }, unknown, false),
   callsOf({ ...allow(['execute-api:*'], ['arn:*:execute-api:*:*:*']), isNotAction: true }, unknown, false),
