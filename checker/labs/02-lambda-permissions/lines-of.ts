@@ -18,7 +18,6 @@ export function linesOf({ policy, arn, statement, actions, resources }: Excess):
     ...names.map((name) => new RegExp(`[/:'"\`]${escaped(name)}[/*]*['"\`]`)),
     ...actions.filter((action) => action === MANAGE_CONNECTIONS).map(quoted),
     /\.grant(?!s\b|ManageConnections|ManagementApiAccess)\w*\(/,
-    ...actions.map(quoted),
   ];
 }
 

@@ -66,10 +66,19 @@ test('points at a role that was made apart', () => {
   });
 });
 
+test('says how to remove what is in the account alone', () => {
+  const byHand = 'Wide is in the account, not in the file. This removes it: aws iam …';
+  const judgement = judge({ excess: [excess(['iam:*'])], confirmed: [allowed], byHand });
+  expect(judgement).toHaveProperty(
+    'actual',
+    expect.stringMatching(/, statement 2\. Wide is in the account, .*aws iam …$/),
+  );
+});
+
 describe('a finding that IAM does not confirm', () => {
   test.each<[string, Observation['confirmed'], Partial<Excess>, string]>([
     ['is said to be read only', [denied], {}, 'IAM does not confirm it for iam:PutRolePolicy'],
-    ['can have a condition that comes to hold', [denied], { isConditional: true }, 'the condition can come to hold'],
+    ['can have a condition', [denied], { isConditional: true }, 'since the statement has a condition'],
     [
       'was not asked about',
       { notAsked: 'not allowed to ask.' },

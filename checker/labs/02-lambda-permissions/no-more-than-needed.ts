@@ -1,3 +1,4 @@
+import { TooComplex } from '../../../sandbox/iam-policy/access/witness.ts';
 import {
   check,
   type Evidence,
@@ -8,8 +9,8 @@ import {
   type StackResource,
   type Subject,
 } from '../../check.ts';
-import { TooComplex } from '../../../sandbox/iam-policy/access/witness.ts';
 import { LabError } from '../../errors.ts';
+import { observeByHand, takeOff } from '../../observe/by-hand.ts';
 import { hasMoreThan, observeReached, type ReachedFunction } from '../../observe/other-functions.ts';
 import { observeRolePolicies } from '../../observe/role-policies.ts';
 import { openRoom } from '../../observe/room.ts';
@@ -35,6 +36,8 @@ export interface Observation {
   readonly excess: readonly Excess[];
   /** The line of the file that the first of them comes from. */
   readonly place?: Place;
+  /** If the first comes from the account and not from the file: how to remove it. */
+  readonly byHand?: string;
   /** What IAM says of one call for each of them, or why it was not asked. */
   readonly confirmed: readonly Answer[] | { readonly notAsked: string };
   /** What the role is allowed beyond its needs, and harms nobody. */
@@ -79,7 +82,8 @@ export const noMoreThanNeeded = check<Observation>({
         .filter(({ byOwnPolicies }) => !byOwnPolicies)
         .map(async (each) => ({ ...each, hasMore: await hasMoreThan(subject, each.name, calls) })),
     );
-    const place = excess[0] && subject.find(linesOf(excess[0]));
+    const byHand = await observeMadeByHand(subject, sender, excess[0]);
+    const place = excess[0] && byHand === undefined ? subject.find(linesOf(excess[0])) : undefined;
     return {
       room,
       sender,
@@ -90,6 +94,7 @@ export const noMoreThanNeeded = check<Observation>({
       ],
       excess,
       ...(place === undefined ? {} : { place }),
+      ...(byHand === undefined ? {} : { byHand }),
       confirmed,
       noteworthy,
       trustedBy: trusted.roles,
@@ -97,7 +102,7 @@ export const noMoreThanNeeded = check<Observation>({
       notAll: [trusted.notAll, reached.notAll].filter((why) => why !== undefined),
     };
   },
-  judge({ room, sender, apart, read, excess, place, confirmed, noteworthy, trustedBy, reached, notAll }) {
+  judge({ room, sender, apart, read, excess, place, byHand, confirmed, noteworthy, trustedBy, reached, notAll }) {
     if (sender === undefined) {
       return {
         outcome: 'failed',
@@ -119,7 +124,7 @@ export const noMoreThanNeeded = check<Observation>({
       const isPosting = excess.every(({ actions }) => actions.every((action) => action === MANAGE_CONNECTIONS));
       const answers = 'notAsked' in confirmed ? [] : [simulated(sender, confirmed)];
       const evidence = [{ source: 'role policies', about: sender.roleArn, lines: excess.map(inWords) }, ...answers];
-      const actual = `${tooMuch(sender.roleName, apart !== undefined, excess, isPosting)}${doubt(excess, confirmed)}`;
+      const actual = `${tooMuch(sender.roleName, apart !== undefined, excess, isPosting)}${doubt(excess, confirmed)}${byHand === undefined ? '' : ` ${byHand}`}`;
       const judgement = failed(actual, evidence, isPosting ? findings.everyApi : undefined);
       return judgement.outcome === 'failed' && place !== undefined ? { ...judgement, place } : judgement;
     }
@@ -216,14 +221,30 @@ async function confirm(
   }
 }
 
+/** Says so if somebody made it in the account, and how to remove it; undefined if the stack has it. */
+async function observeMadeByHand(
+  subject: Parameters<typeof observeByHand>[0],
+  { roleName }: Pick<Sender, 'roleName'>,
+  excess: Excess | undefined,
+): Promise<string | undefined> {
+  if (excess === undefined) return undefined;
+  for (const policy of await observeByHand(subject, roleName)) {
+    if (policy.kind === 'role') return `The role ${roleName} is in the account, not in the file.`;
+    if (policy.name !== excess.policy) continue;
+    return policy.kind === 'changed'
+      ? `${policy.name} was changed in the account: the file does not have ${listed(policy.actions)}.`
+      : `${policy.name} is in the account, not in the file. This removes it: ${takeOff(policy)}`;
+  }
+  return undefined;
+}
+
 /** What is to be said of the first finding if IAM does not confirm it. */
 function doubt([first]: readonly Excess[], confirmed: Observation['confirmed']): string {
   if ('notAsked' in confirmed)
     return ` This is read from its policies; IAM could not be asked to confirm it: ${confirmed.notAsked}`;
   const answer = confirmed[0];
   if (first === undefined || answer === undefined || answer.decision === 'allowed') return '';
-  if (first.isConditional)
-    return ' Not at this moment: the statement has a condition, and the condition can come to hold.';
+  if (first.isConditional) return ' IAM does not confirm it as things are now, since the statement has a condition.';
   const why = answer.why ?? 'it says that no policy allows it';
   return ` This is read from its policies; IAM does not confirm it for ${answer.action}: ${why}.`;
 }
