@@ -88,7 +88,7 @@ export const statements: readonly Statement[] = [
     sid: 'ReadThePoliciesOfTheRoles',
     why: "what such a role's managed policies and its boundary allow; one that was attached by hand can have any name",
     calls: {
-      'iam:GetPolicy': ['GetPolicy'],
+      'iam:ListPolicyVersions': ['ListPolicyVersions'],
       'iam:GetPolicyVersion': ['GetPolicyVersion'],
     },
     resources: ({ region, account }) => [

@@ -58,13 +58,17 @@ async function attached(client: IAMClient, RoleName: string): Promise<RolePolicy
   return policies;
 }
 
-/** The default version is the one that counts. */
+/** The default version is the one that counts. IAM answers in pages, and a page can have fewer versions than there are. */
 async function managedDocument(client: IAMClient, PolicyArn: string): Promise<string> {
   const iam = await import('@aws-sdk/client-iam');
-  const { Policy } = await client.send(new iam.GetPolicyCommand({ PolicyArn }));
-  const VersionId = Policy?.DefaultVersionId;
-  const { PolicyVersion } = await client.send(new iam.GetPolicyVersionCommand({ PolicyArn, VersionId }));
-  return decodeURIComponent(PolicyVersion?.Document ?? '{}');
+  for await (const { Versions = [] } of iam.paginateListPolicyVersions({ client }, { PolicyArn })) {
+    const version = Versions.find(({ IsDefaultVersion }) => IsDefaultVersion);
+    if (version === undefined) continue;
+    const { VersionId } = version;
+    const { PolicyVersion } = await client.send(new iam.GetPolicyVersionCommand({ PolicyArn, VersionId }));
+    return decodeURIComponent(PolicyVersion?.Document ?? '{}');
+  }
+  throw new Error(`IAM lists no default version of ${PolicyArn}.`);
 }
 
 /** What every call of a function carries that runs as a role, whatever it calls. */
