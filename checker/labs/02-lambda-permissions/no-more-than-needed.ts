@@ -15,7 +15,7 @@ import { hasMoreThan, observeReached, type ReachedFunction } from '../../observe
 import { observeRolePolicies } from '../../observe/role-policies.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
-import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
+import { simulate, simulated } from '../../observe/simulate.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { docs } from '../docs.ts';
 import { MANAGE_CONNECTIONS } from './connections.ts';
@@ -23,6 +23,7 @@ import { type Excess, listed, subtractReference } from './excess.ts';
 import * as findings from './findings.ts';
 import { linesOf } from './lines-of.ts';
 import { referenceFor } from './reference.ts';
+import { type Confirmed, doubt, inWords, tooMuch } from './too-much.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -39,7 +40,7 @@ export interface Observation {
   /** If the first comes from the account and not from the file: how to remove it. */
   readonly byHand?: string;
   /** What IAM says of one call for each of them, or why it was not asked. */
-  readonly confirmed: readonly Answer[] | { readonly notAsked: string };
+  readonly confirmed: Confirmed;
   /** What the role is allowed beyond its needs, and harms nobody. */
   readonly noteworthy: readonly string[];
   /** Roles of the account whose trust policy names this one, by ARN. */
@@ -206,7 +207,7 @@ async function confirm(
   subject: Pick<Subject, 'target'>,
   sender: Sender,
   excess: readonly Excess[],
-): Promise<Observation['confirmed']> {
+): Promise<Confirmed> {
   if (excess.length === 0) return [];
   try {
     return await simulate(
@@ -236,31 +237,6 @@ async function observeMadeByHand(
       : `${policy.name} is in the account, not in the file. This removes it: ${takeOff(policy)}`;
   }
   return undefined;
-}
-
-/** What is to be said of the first finding if IAM does not confirm it. */
-function doubt([first]: readonly Excess[], confirmed: Observation['confirmed']): string {
-  if ('notAsked' in confirmed)
-    return ` This is read from its policies; IAM could not be asked to confirm it: ${confirmed.notAsked}`;
-  const answer = confirmed[0];
-  if (first === undefined || answer === undefined || answer.decision === 'allowed') return '';
-  if (first.isConditional) return ' IAM does not confirm it as things are now, since the statement has a condition.';
-  const why = answer.why ?? 'it says that no policy allows it';
-  return ` This is read from its policies; IAM does not confirm it for ${answer.action}: ${why}.`;
-}
-
-function tooMuch(roleName: string, apart: boolean, excess: readonly Excess[], isPosting: boolean): string {
-  const [first, ...more] = excess;
-  if (first === undefined) return '';
-  const others = more.length === 0 ? '' : `, and ${more.length} more ${more.length === 1 ? 'statement' : 'statements'}`;
-  const what = isPosting ? "can post to more than this API's connections" : 'can do more than it needs';
-  const who = apart ? `The function runs as ${roleName}, a role that` : `The role ${roleName}`;
-  return `${who} ${what}: ${inWords(first)}${others}.`;
-}
-
-/** `iam:* on *, by Wide, statement 2` */
-function inWords({ actions, resources, policy, statement }: Excess): string {
-  return `${listed(actions)} on ${listed(resources)}, by ${policy}, ${statement}`;
 }
 
 /** Whether the CDK made the role inside of the function, where none was named. */

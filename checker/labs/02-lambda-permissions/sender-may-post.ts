@@ -16,7 +16,7 @@ import { couldCall, observeRolePolicies, type RolePolicies } from '../../observe
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
-import { type Answer, type Probe, simulate, simulated } from '../../observe/simulate.ts';
+import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
@@ -25,6 +25,7 @@ import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 import { doneByHand, isByHand } from './done-by-hand.ts';
 import * as findings from './findings.ts';
+import { grantedToOther } from './granted-to-other.ts';
 import { nearMiss } from './near-miss.ts';
 
 export interface Observation {
@@ -241,34 +242,6 @@ async function observeMayBecome(subject: Subject, sender: Sender, policies: Role
 async function observeMayInvoke(subject: Subject, sender: Sender, policies: RolePolicies): Promise<string[]> {
   const { functions } = await observeReached(subject, sender, policies);
   return functions.flatMap(({ name, action }) => (action === 'lambda:InvokeFunction' ? name : []));
-}
-
-/** As many other functions are asked about. */
-const mostOthers = 10;
-
-/** Whether the grant went to the role of another function of the stack. */
-async function grantedToOther(
-  { target, resources, locate }: Pick<Subject, 'target' | 'resources' | 'locate'>,
-  sender: Sender,
-  { action, resource }: Probe,
-): Promise<string | undefined> {
-  const nameOf = (logicalId: string | undefined, name: string) =>
-    (logicalId === undefined ? undefined : locate(logicalId)?.construct?.split('/').slice(1).join('/')) ?? name;
-  const others = resources.filter(
-    ({ type, physicalId }) => type === 'AWS::Lambda::Function' && physicalId !== sender.functionName,
-  );
-  const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
-    target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
-  ]);
-  for (const { logicalId, physicalId } of others.slice(0, mostOthers)) {
-    const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: physicalId }));
-    if (Role === '' || Role === sender.roleArn) continue;
-    const policies = await observeRolePolicies({ target }, Role.split('/').at(-1) ?? '');
-    if (!couldCall(policies, Role, action, resource)) continue;
-    return `The role of ${nameOf(logicalId, physicalId)} is granted it; the function that speaks is ${nameOf(sender.logicalId, sender.functionName)}.`;
-  }
-  return undefined;
 }
 
 function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
