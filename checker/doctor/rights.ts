@@ -1,6 +1,6 @@
+import type { Target } from '../aws/target.ts';
+import { leastPolicy, partitionOf } from '../checking/permissions.ts';
 import { pace } from '../observe/pace.ts';
-import { leastPolicy, partitionOf } from '../permissions.ts';
-import type { Target } from '../target/target.ts';
 import { awsOf, type Examination } from './finding.ts';
 
 /**

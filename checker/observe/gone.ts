@@ -1,5 +1,5 @@
-import type { StackResource, Subject } from '../check.ts';
-import type { Clients } from '../target/target.ts';
+import type { Clients } from '../aws/target.ts';
+import type { StackResource, Subject } from '../checking/check.ts';
 
 /** How the account is asked whether it has what a stack says that it made. */
 interface Kind {

@@ -1,4 +1,4 @@
-import type { Evidence, Subject } from '../check.ts';
+import type { Evidence, Subject } from '../checking/check.ts';
 import { redacted } from '../sign-in/redacted.ts';
 
 /** As many lines of a log as help; the newest are kept. */

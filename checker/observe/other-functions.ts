@@ -1,6 +1,6 @@
 import type { Calls } from '../../sandbox/iam-policy/access/access.ts';
 import { remainder } from '../../sandbox/iam-policy/access/remainder.ts';
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { couldCall, fixedFor, observeRolePolicies, type RolePolicies } from './role-policies.ts';
 import type { Sender } from './sender.ts';
 import { isAdmitted } from './trusted-by.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
 import { pace } from './pace.ts';
 
 async function pauses(kind: Target['kind']): Promise<number[]> {

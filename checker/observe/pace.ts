@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
 
 /** Milliseconds between two simulations on AWS. No page says how many it takes; it throttles at about five a second. */
 const between = 500;

@@ -2,7 +2,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import { has } from '../../sandbox/iam-policy/access/access.ts';
 import type { Fixed } from '../../sandbox/iam-policy/access/certainty.ts';
 import { type Policies, remainder } from '../../sandbox/iam-policy/access/remainder.ts';
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 
 /** A policy that a role has, with its document as JSON. */
 export interface RolePolicy {

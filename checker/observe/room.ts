@@ -1,5 +1,5 @@
-import type { Room, StackResource, Subject } from '../check.ts';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
+import type { Room, StackResource, Subject } from '../checking/check.ts';
 
 /** Finds the WebSocket API and stage of a stack, and its address as GetApi gives it, on any target. */
 export async function findRoom(

@@ -2,7 +2,7 @@ import { plain } from '../../sandbox/iam-policy/access/access.ts';
 import { certaintyOf } from '../../sandbox/iam-policy/access/certainty.ts';
 import { type Clause, isIn } from '../../sandbox/iam-policy/access/witness.ts';
 import { textsOf } from '../../sandbox/iam-policy/conditions.ts';
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { fixedFor } from './role-policies.ts';
 import type { Sender } from './sender.ts';
 

@@ -1,4 +1,4 @@
-import type { Subject } from '../../check.ts';
+import type { Subject } from '../../checking/check.ts';
 import { couldCall, observeRolePolicies } from '../../observe/role-policies.ts';
 import type { Sender } from '../../observe/sender.ts';
 import type { Probe } from '../../observe/simulate.ts';

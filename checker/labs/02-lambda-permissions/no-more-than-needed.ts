@@ -8,8 +8,8 @@ import {
   type Room,
   type StackResource,
   type Subject,
-} from '../../check.ts';
-import { LabError } from '../../errors.ts';
+} from '../../checking/check.ts';
+import { LabError } from '../../failures/errors.ts';
 import { observeByHand, takeOff } from '../../observe/by-hand.ts';
 import { hasMoreThan, observeReached, type ReachedFunction } from '../../observe/other-functions.ts';
 import { observeRolePolicies } from '../../observe/role-policies.ts';

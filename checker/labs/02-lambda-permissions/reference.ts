@@ -1,5 +1,5 @@
 import { type Calls, callsOf, literalAsterisk } from '../../../sandbox/iam-policy/access/access.ts';
-import type { Room, StackResource } from '../../check.ts';
+import type { Room, StackResource } from '../../checking/check.ts';
 
 // What the sending function's role can be allowed, as IAM's patterns. The CDK and people write these in many ways, so the
 // patterns are as wide as what they name is: no other action begins with `dynamodb:Scan`, and an API's id is long enough

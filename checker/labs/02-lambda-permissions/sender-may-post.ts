@@ -6,7 +6,7 @@ import {
   type Judgement,
   type Room,
   type Subject,
-} from '../../check.ts';
+} from '../../checking/check.ts';
 import { observeByHand, type PolicyByHand } from '../../observe/by-hand.ts';
 import { observeLog } from '../../observe/log.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';

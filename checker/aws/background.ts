@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from '../failures/errors.ts';
+
+/** What the account's own process tells the one that started it. */
+export type AccountReport =
+  | { readonly type: 'ready'; readonly port: number }
+  | { readonly type: 'port taken' }
+  | { readonly type: 'busy' }
+  | { readonly type: 'failed'; readonly message: string; readonly next: string };
+
+/** Starts the practice account as a process that outlives this one, and resolves with its first words. */
+export async function startInBackground(root: string, port: number): Promise<AccountReport> {
+  mkdirSync(join(root, '.lab'), { recursive: true });
+  const log = openSync(join(root, '.lab', 'account.log'), 'a');
+  try {
+    const child = spawn(process.execPath, [join(root, 'dist', 'account.js'), String(port)], {
+      cwd: root,
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    const report = await new Promise<AccountReport>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as AccountReport));
+      child.once('error', reject);
+      child.once('exit', (code, signal) =>
+        reject(
+          new LabError(
+            `The practice account ended before it was ready (${signal ?? `code ${code}`}).`,
+            'The end of .lab/account.log says why.',
+          ),
+        ),
+      );
+    });
+    child.removeAllListeners('exit');
+    if (child.connected) child.disconnect();
+    child.unref();
+    return report;
+  } finally {
+    closeSync(log);
+  }
+}
