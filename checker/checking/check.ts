@@ -19,6 +19,8 @@ export interface Subject {
   readonly room: Room | { readonly missing: string };
   /** Returns where a construct or a line of a handler is in the learner's files; undefined if it can't be found. */
   locate(at: At): Place | undefined;
+  /** Returns the first line of the learner's `stack.ts` that one of these matches, in their order. */
+  find(patterns: readonly RegExp[]): Place | undefined;
   /** Aborted when the command is interrupted: what a check brought, it takes away. */
   readonly signal: AbortSignal;
   /** Takes something away after the lab's checks: it is waited for once, and also when they were interrupted. */
@@ -129,6 +131,8 @@ export type Judgement =
       readonly actual: string;
       readonly evidence: readonly Evidence[];
       readonly at?: At;
+      /** The very line, if it is known; `at` otherwise tells where to look. */
+      readonly place?: Place;
       /** Nothing that is still spreading through AWS could change it: looking again is of no use. */
       readonly settled?: boolean;
       /** What of AWS may still be spreading a change that would make it right: `IAM`. */

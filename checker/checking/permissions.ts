@@ -86,12 +86,21 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'ReadThePoliciesOfTheRoles',
-    why: 'which things the managed policies of such a role name; a policy that was attached by hand may have any name',
+    why: "what such a role's managed policies and its boundary allow; one that was attached by hand can have any name",
     calls: {
       'iam:ListPolicyVersions': ['ListPolicyVersions'],
       'iam:GetPolicyVersion': ['GetPolicyVersion'],
     },
-    resources: ({ region, account }) => [`arn:${partitionOf(region)}:iam::${account}:policy/*`],
+    resources: ({ region, account }) => [
+      `arn:${partitionOf(region)}:iam::${account}:policy/*`,
+      `arn:${partitionOf(region)}:iam::aws:policy/*`,
+    ],
+  },
+  {
+    sid: 'FindRolesThatTrustThem',
+    why: "which of the account's roles such a role can take on",
+    calls: { 'iam:ListRoles': ['ListRoles'] },
+    resources: () => ['*'],
   },
   {
     sid: 'TakeAwayOwnRows',

@@ -109,7 +109,8 @@ function resultOf(check: AnyCheck, judgement: Judgement, subject: Subject, durat
   if (judgement.outcome === 'inconclusive') {
     return { ...common, status: 'broken', reason: judgement.reason, next: judgement.next };
   }
-  const place = judgement.at === undefined ? undefined : subject.locate(judgement.at);
+  const line = judgement.outcome === 'failed' ? judgement.place : undefined;
+  const place = line ?? (judgement.at === undefined ? undefined : subject.locate(judgement.at));
   const { actual, evidence } = judgement;
   const seen = { actual, evidence, ...(place === undefined ? {} : { place }) };
   if (judgement.outcome === 'failed') {

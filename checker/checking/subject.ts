@@ -1,5 +1,5 @@
 import type { Target } from '../aws/target.ts';
-import { locator } from '../observe/locate.ts';
+import { finder, locator } from '../observe/locate.ts';
 import { findRoom } from '../observe/room.ts';
 import { observeStack } from '../observe/stack.ts';
 import type { Subject } from './check.ts';
@@ -47,6 +47,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
     stack: state,
     room,
     locate: locator({ root, labFolder, paths }),
+    find: finder({ root, labFolder }),
     signal,
     afterwards: (task) => void tasks.push(task),
     once<T>(make: (subject: Subject) => Promise<T>) {

@@ -1,5 +1,6 @@
 import type { Target } from '../aws/target.ts';
 import { leastPolicy, partitionOf } from '../checking/permissions.ts';
+import { pace } from '../observe/pace.ts';
 import { awsOf, type Examination } from './finding.ts';
 
 /**
@@ -27,11 +28,12 @@ export const rights: Examination = async (patient) => {
         ContextKeyType: 'string' as const,
         ContextKeyValues: ['doctor'],
       }));
-      const what = { ActionNames: [...Action], ResourceArns: [...Resource], ContextEntries };
-      const input = { PolicySourceArn, ...what };
-      for await (const { EvaluationResults = [] } of iam.paginateSimulatePrincipalPolicy({ client }, input)) {
-        for (const { EvalActionName = '', EvalDecision } of EvaluationResults) {
-          if (EvalDecision !== 'allowed') denied.push(EvalActionName);
+      // IAM rejects lists whose actions "require different authorization information".
+      for (const action of Action) {
+        await pace(target);
+        const input = { PolicySourceArn, ActionNames: [action], ResourceArns: [...Resource], ContextEntries };
+        for await (const { EvaluationResults = [] } of iam.paginateSimulatePrincipalPolicy({ client }, input)) {
+          if (EvaluationResults.some(({ EvalDecision }) => EvalDecision !== 'allowed')) denied.push(action);
         }
       }
     }

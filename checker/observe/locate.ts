@@ -49,6 +49,23 @@ export function locator(options: LocateOptions): (at: At) => Place | undefined {
   };
 }
 
+/**
+ * Finds the first line of the learner's file that one of these matches, the patterns in order of preference. Comments and
+ * imports don't count.
+ */
+export function finder({ root, labFolder }: Pick<LocateOptions, 'root' | 'labFolder'>) {
+  return (patterns: readonly RegExp[]): Place | undefined => {
+    const path = join(labFolder, 'stack.ts');
+    if (!existsSync(path)) return undefined;
+    const lines = readFileSync(path, 'utf8').split('\n');
+    for (const pattern of patterns) {
+      const index = lines.findIndex((line) => !/^\s*(\/\/|\*|import\b)/.test(line) && pattern.test(line));
+      if (index !== -1) return { file: relative(root, path).split(sep).join('/'), line: index + 1 };
+    }
+    return undefined;
+  };
+}
+
 /** The first line, from 1, on which the id stands as an argument: `(stack, 'Api'`, `roomFunction('Connect'`. */
 function lineOf(lines: readonly string[], id: string): number | undefined {
   if (id === '') return undefined;

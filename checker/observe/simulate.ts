@@ -1,6 +1,7 @@
 import type { EvaluationResult } from '@aws-sdk/client-iam';
 import type { Evidence, Subject } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
+import { pace } from './pace.ts';
 import { missingFor, requestContext } from './request-context.ts';
 import type { Sender } from './sender.ts';
 
@@ -50,23 +51,13 @@ export async function simulate(
     const circumstances = { ...sender, region: target.region, now: new Date(), roleId, tags };
     const ContextEntries = requestContext(ContextKeyNames, circumstances);
     const answers: Answer[] = [];
-    const ask = async (resource: string, actions: readonly string[]): Promise<EvaluationResult[]> => {
-      const input = { PolicySourceArn, ActionNames: [...actions], ResourceArns: [resource], ContextEntries };
-      const results: EvaluationResult[] = [];
+    // IAM rejects lists whose actions "require different authorization information", and no page of AWS's says which do.
+    for (const { action, resource } of probes) {
+      await pace(target);
+      const input = { PolicySourceArn, ActionNames: [action], ResourceArns: [resource], ContextEntries };
       for await (const { EvaluationResults = [] } of iam.paginateSimulatePrincipalPolicy({ client }, input)) {
-        results.push(...EvaluationResults);
+        answers.push(...EvaluationResults.map((result) => answerOf(resource, result, sender.roleName)));
       }
-      return results;
-    };
-    // IAM takes few simulations a second, so one after the other, with all actions of a resource in one if it can be.
-    for (const [resource, actions] of byResource(probes)) {
-      const results = await ask(resource, actions).catch(async (error) => {
-        if (actions.length === 1 || !isMixed(error)) throw error;
-        const single: EvaluationResult[] = [];
-        for (const action of actions) single.push(...(await ask(resource, [action])));
-        return single;
-      });
-      answers.push(...results.map((result) => answerOf(resource, result, sender.roleName)));
     }
     return answers;
   } catch (error) {
@@ -79,11 +70,6 @@ export async function simulate(
       { cause: error },
     );
   }
-}
-
-/** Whether IAM refused a list because its actions do not go together. No page of AWS's says which do. */
-function isMixed(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('require different authorization information');
 }
 
 /** What it takes to ask. */
@@ -130,10 +116,4 @@ function inWords(answer: Answer): string {
   if (decision === 'allowed') return `allowed: ${call}${answer.by.length === 0 ? '' : ` (by ${answer.by.join(', ')})`}`;
   if (decision === 'unknown') return `undecided: ${call}: ${answer.why}`;
   return `denied: ${call}: ${answer.why ?? 'no policy of the role allows it'}`;
-}
-
-function byResource(probes: readonly Probe[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { action, resource } of probes) groups.set(resource, [...(groups.get(resource) ?? []), action]);
-  return groups;
 }

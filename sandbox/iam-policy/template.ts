@@ -13,7 +13,7 @@ import { anyMany, anyOne, type Element, type Matcher, matcherOf, segmentMany, se
 export type Reading = 'exact' | 'like' | 'resource' | 'arn';
 
 /** `${aws:username}`, or with a default, `${aws:PrincipalTag/team, 'none'}`. */
-interface Variable {
+export interface Variable {
   readonly key: string;
   readonly fallback?: string;
 }
@@ -75,7 +75,8 @@ function variableAt(text: string, at: number): { part: Element | Variable; lengt
   return { part: { key, fallback: quoted.slice(1, -1) }, length };
 }
 
-function partsOf(
+/** Takes a policy's text apart; a misplaced variable keeps it from matching anything. */
+export function partsOf(
   text: string,
   reading: Reading,
   variables: boolean,

@@ -188,14 +188,14 @@ function ladders(): Ladder[] {
     if (lab === undefined || check === undefined) throw new Error(`no check ${id}`);
     return [lab, check, finding, doers[finding.id] ?? ''];
   };
-  const { everyApi, keys, anotherRole, ...ofSender } = roleFindings;
+  const { everyApi, keys, anotherRole, anotherFunction, ...ofSender } = roleFindings;
   const { nothingLive, wrongProof, wrongSource, noPermission, ...ofStranger } = doorFindings;
   return [
     ...labs.slice(0, 3).flatMap((lab) => lab.checks.map((check): Ladder => [lab, check, undefined])),
     ...[neverCameUp('01'), halfUndone('01')].map((finding) => find(route, 'room-is-deployed', finding)),
     ...Object.values(routeFindings).map((finding) => find(route, 'route-sendmessage', finding)),
     ...Object.values(ofSender).map((finding) => find(role, 'sender-may-post', finding)),
-    ...[everyApi, keys, anotherRole].map((finding) => find(role, 'no-more-than-needed', finding)),
+    ...[everyApi, keys, anotherRole, anotherFunction].map((finding) => find(role, 'no-more-than-needed', finding)),
     ...Object.values(ofStranger).map((finding) => find(door, 'stranger-is-refused', finding)),
     ...[nothingLive, wrongProof, wrongSource, noPermission].map((finding) =>
       find(door, 'signed-in-user-comes-in', finding),

@@ -182,7 +182,7 @@ export function randomRequest(seed: number): PlainRequest {
 }
 
 /** Chance from a seed (mulberry32). */
-function diceOf(seed: number) {
+export function diceOf(seed: number) {
   let state = seed;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -9,7 +9,7 @@ export const anotherStatement: Finding = {
   id: 'another-statement',
   hints: [
     'The stack grants something of execute-api now, and it is not what the function was refused.',
-    'Put two things side by side: the statement under "missing grant" that `npx lab check 02` shows, and what you wrote. Begin with the action, go on with the resource, and end with whose role it is.',
+    'Put two things side by side: the call that was refused, which `npx lab check 02` shows, and what you wrote. Begin with the action, go on with the resource, and end with whose role it is.',
     'To come in as a client and to post to whoever is in are two different actions. The resource has parts too: API, stage, method, path. A statement allows where all of them fit, and a role has only what is granted to its own function.',
     patch,
   ],
@@ -72,5 +72,15 @@ export const anotherRole: Finding = {
     'The check names the role that it may take on. Who lets it: a statement of the function, or the trust policy of that role?',
     'Least privilege counts what a role may do in the end, with all that it may become. To take on another role within one account, either side may be enough: `sts:AssumeRole` granted to the one, or the one trusted by the other.',
     'Without that way, in stack.ts:',
+  ],
+};
+
+export const anotherFunction: Finding = {
+  id: 'another-function',
+  hints: [
+    "The function's role is allowed little, and reaches another function that is allowed more.",
+    'The check names that function. Look in stack.ts for a permission on it that names the role of this one.',
+    "A function has a policy of its own that says who can invoke or change it. Within one account that is enough: the caller's role needs no statement for it. Whoever controls the caller then has what the other function's role is allowed.",
+    'Without that permission, in stack.ts:',
   ],
 };

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../observe/simulate.ts';
+import type { Excess } from './excess.ts';
 import { noMoreThanNeeded, type Observation } from './no-more-than-needed.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
@@ -9,116 +10,120 @@ const sender = {
   roleName: 'chat-Sender',
   keysIn: [],
 };
-const actions = [
-  'execute-api:ManageConnections',
-  'execute-api:Invoke',
-  'dynamodb:Scan',
-  'iam:CreateUser',
-  's3:GetObject',
-];
-const denied = (action: string): Answer => ({ action, resource: 'arn:x', decision: 'denied' });
-const allowed = (action: string): Answer => ({ action, resource: 'arn:x', decision: 'allowed', by: ['Wide'] });
-const unknown = (action: string, open: 'organization' | 'context', why: string): Answer => {
-  return { action, resource: 'arn:x', decision: 'unknown', open, why };
-};
-const hanging = (action: string) => unknown(action, 'context', 'it hangs on k');
-const withheld = (action: string) => unknown(action, 'organization', 'a policy of your organization denies it');
-const judge = (answers: readonly Answer[], more: Partial<Observation> = {}) =>
-  noMoreThanNeeded.judge({ room, sender, answers, mayBecome: [], ...more });
+const witness = { action: 'iam:PutRolePolicy', resource: 'arn:aws:iam::1:role/x' };
+const excess = (actions: string[], more: Partial<Excess> = {}): Excess => ({
+  policy: 'Wide',
+  statement: 'statement 2',
+  actions,
+  resources: ['*'],
+  isConditional: false,
+  witness,
+  ...more,
+});
+const allowed: Answer = { ...witness, decision: 'allowed', by: ['Wide'] };
+const denied: Answer = { ...witness, decision: 'denied' };
+const nothing = { read: ['p'], excess: [], confirmed: [], noteworthy: [], trustedBy: [], reached: [], notAll: [] };
+const judge = (more: Partial<Observation>) => noMoreThanNeeded.judge({ room, sender, ...nothing, ...more });
 
-test('denied all of it', () => {
-  const judgement = judge(actions.map(denied));
+test('passes if nothing is left, without a remark', () => {
+  const judgement = judge({});
   expect(judgement).toMatchObject({ outcome: 'passed', at: 'SendMessage' });
   expect(judgement).not.toHaveProperty('remark');
-});
-
-test.each([
-  ['everything', actions, 'may do everything that was tried, through Wide'],
-  ['every API', ['execute-api:ManageConnections'], 'the connections of every API'],
-  ['every API, and more', ['execute-api:ManageConnections', 'execute-api:Invoke'], 'more than post, and to every API'],
-  ['one more', ['dynamodb:Scan'], 'may more than it needs: dynamodb:Scan, through Wide'],
-  ['two more', ['dynamodb:Scan', 's3:GetObject'], 'dynamodb:Scan and s3:GetObject'],
-  ['three more', ['dynamodb:Scan', 'iam:CreateUser', 's3:GetObject'], 'dynamodb:Scan, iam:CreateUser and 1 more'],
-])('%s', (_, may, words) => {
-  const judgement = judge(actions.map((action) => (may.includes(action) ? allowed(action) : denied(action))));
-  expect(judgement).toMatchObject({ outcome: 'failed', at: 'SendMessage', actual: expect.stringContaining(words) });
-  expect(judgement).toHaveProperty('evidence.0.lines.length', may.length);
-});
-
-test('what is too much comes before what it is to do here', () => {
-  const judgement = judge(actions.map((action) => (/Manage|Scan/.test(action) ? allowed(action) : denied(action))));
   expect(judgement).toHaveProperty(
-    'actual',
-    expect.stringContaining('dynamodb:Scan and execute-api:ManageConnections'),
+    'evidence.1.lines.0',
+    expect.stringContaining('service and resource control policies'),
   );
 });
 
-test.each([
-  ['dynamodb:Scan', 'may more than it needs: dynamodb:Scan on arn:x and 1 more, through Wide'],
-  ['execute-api:ManageConnections', 'may post to the connections of another API too: '],
-])('%s on what a policy names', (action, words) => {
-  const named = [allowed(action), allowed('dynamodb:PutItem'), denied('dynamodb:GetItem')];
-  expect(judge(actions.map(denied), { named })).toMatchObject({
+test('names action, resource, policy and statement', () => {
+  const confirmed = [allowed];
+  const place = { file: 'labs/02-lambda-permissions/stack.ts', line: 61 };
+  expect(judge({ excess: [excess(['iam:*'])], confirmed, place })).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringContaining(words),
+    actual: 'The role chat-Sender can do more than it needs: iam:* on *, by Wide, statement 2.',
+    at: 'SendMessage',
+    place,
   });
 });
 
-test('what a policy names by a pattern is shown as it stands there, not as it was asked for', () => {
-  const pattern = 'arn:aws:dynamodb:*:*:table/chat-02-*';
-  const judgement = judge(actions.map(denied), { named: [{ ...allowed('dynamodb:Scan'), pattern }] });
-  expect(judgement).toHaveProperty('actual', expect.stringContaining(`dynamodb:Scan on ${pattern}, through`));
+test('counts the other statements', () => {
+  const judgement = judge({ excess: [excess(['iam:*']), excess(['s3:*']), excess(['ec2:*'])], confirmed: [allowed] });
+  expect(judgement).toHaveProperty('actual', expect.stringContaining(', and 2 more statements.'));
 });
 
-test('what a policy names, and hangs on the call, is not taken for denied', () => {
-  const named = [hanging('dynamodb:GetItem')];
-  expect(judge(actions.map(denied), { named })).toMatchObject({
-    outcome: 'inconclusive',
-    reason: expect.stringContaining('of dynamodb:GetItem, it hangs on k'),
+test('tells the connections of other APIs from everything else', () => {
+  const judgement = judge({ excess: [excess(['execute-api:ManageConnections'])], confirmed: [allowed] });
+  expect(judgement).toMatchObject({
+    actual: expect.stringContaining("more than this API's connections"),
+    finding: { id: 'every-api' },
   });
 });
 
-test('a role that was made apart is named as such, and pointed at', () => {
-  expect(judge(actions.map(allowed), { apart: 'Role' })).toMatchObject({
-    outcome: 'failed',
+test('points at a role that was made apart', () => {
+  expect(judge({ excess: [excess(['*'])], confirmed: [allowed], apart: 'Role' })).toMatchObject({
     at: 'Role',
-    actual: expect.stringContaining('runs as chat-Sender, a role that may do everything'),
+    actual: expect.stringContaining('runs as chat-Sender, a role that can do more'),
   });
 });
+
+test('says how to remove what is in the account alone', () => {
+  const byHand = 'Wide is in the account, not in the file. This removes it: aws iam …';
+  const judgement = judge({ excess: [excess(['iam:*'])], confirmed: [allowed], byHand });
+  expect(judgement).toHaveProperty(
+    'actual',
+    expect.stringMatching(/, statement 2\. Wide is in the account, .*aws iam …$/),
+  );
+});
+
+describe('a finding that IAM does not confirm', () => {
+  test.each<[string, Observation['confirmed'], Partial<Excess>, string]>([
+    ['is said to be read only', [denied], {}, 'IAM does not confirm it for iam:PutRolePolicy'],
+    ['can have a condition', [denied], { isConditional: true }, 'since the statement has a condition'],
+    [
+      'was not asked about',
+      { notAsked: 'not allowed to ask.' },
+      {},
+      'IAM could not be asked to confirm it: not allowed to ask.',
+    ],
+  ])('%s', (_, confirmed, more, words) => {
+    expect(judge({ excess: [excess(['iam:*'], more)], confirmed })).toMatchObject({
+      outcome: 'failed',
+      actual: expect.stringContaining(words),
+    });
+  });
+});
+
+const reached = { name: 'chat-Poster', action: 'lambda:InvokeFunction', byOwnPolicies: false } as const;
 
 test.each<[string, Partial<Observation>, string]>([
   ['keys', { sender: { ...sender, keysIn: ['POSTER_KEY'] } }, 'access keys in its environment (POSTER_KEY)'],
-  ['another role', { mayBecome: ['arn:aws:iam::1:role/Admin'] }, 'may take on the role Admin'],
-])('denied all of it, but it has %s', (_, more, words) => {
-  expect(judge(actions.map(denied), more)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
+  ['another role', { trustedBy: ['arn:aws:iam::1:role/Admin'] }, 'can take on the role Admin'],
+  [
+    'another function',
+    { reached: [{ ...reached, hasMore: true }] },
+    'can invoke the function chat-Poster, whose own policy',
+  ],
+  [
+    "another function's code",
+    { reached: [{ ...reached, action: 'lambda:UpdateFunctionCode', hasMore: false }] },
+    'can change the code of the function chat-Poster',
+  ],
+])('fails for %s, though its policies allow nothing beyond', (_, more, words) => {
+  expect(judge(more)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
 });
 
-test('to call this API is nothing to anybody, and a remark', () => {
-  const calling = allowed('execute-api:Invoke');
-  expect(judge(actions.map(denied), { calling })).toMatchObject({
-    outcome: 'passed',
-    remark: expect.stringContaining('may also execute-api:Invoke on this API'),
-  });
-});
-
-test('what the organization denies is a remark where the rest is known, and else decides nothing', () => {
-  const [first = '', ...others] = actions;
-  expect(judge([withheld(first), ...others.map(denied)])).toMatchObject({
-    outcome: 'passed',
-    remark: expect.stringContaining('organization'),
-  });
-  expect(judge([withheld(first), ...others.map(allowed)])).toMatchObject({ outcome: 'failed' });
-  expect(judge(actions.map(withheld))).toMatchObject({
-    outcome: 'inconclusive',
-    reason: expect.stringContaining('organization'),
-  });
-});
-
-test('what hangs on a call decides nothing, however much else is known', () => {
-  const [first = '', ...others] = actions;
-  expect(judge([hanging(first), ...others.map(denied)])).toMatchObject({
-    outcome: 'inconclusive',
-    reason: expect.stringContaining('hangs on k'),
-  });
-  expect(judge([hanging(first), ...others.map(allowed)])).toMatchObject({ outcome: 'failed' });
+test.each<[string, Partial<Observation>, string]>([
+  [
+    'what harms nobody',
+    { noteworthy: ['read it (dynamodb:GetItem)'] },
+    "can also read it (dynamodb:GetItem), which sending doesn't need",
+  ],
+  [
+    'a function that can do no more',
+    { reached: [{ ...reached, hasMore: false }] },
+    'can invoke chat-Poster, which can do no more',
+  ],
+  ['what was not looked at', { notAll: ['there are too many'] }, 'Not everything was looked at: there are too many.'],
+])('passes with a remark on %s', (_, more, words) => {
+  expect(judge(more)).toMatchObject({ outcome: 'passed', remark: expect.stringContaining(words) });
 });

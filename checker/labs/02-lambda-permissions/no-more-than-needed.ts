@@ -1,75 +1,109 @@
+import { TooComplex } from '../../../sandbox/iam-policy/access/witness.ts';
 import {
   check,
   type Evidence,
   type Finding,
   type Judgement,
+  type Place,
   type Room,
   type StackResource,
   type Subject,
 } from '../../checking/check.ts';
-import { observeMayBecome } from '../../observe/may-become.ts';
-import { observeNamedResources } from '../../observe/named-resources.ts';
+import { LabError } from '../../failures/errors.ts';
+import { observeByHand, takeOff } from '../../observe/by-hand.ts';
+import { hasMoreThan, observeReached, type ReachedFunction } from '../../observe/other-functions.ts';
+import { observeRolePolicies } from '../../observe/role-policies.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
-import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
+import { simulate, simulated } from '../../observe/simulate.ts';
+import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { docs } from '../docs.ts';
 import { MANAGE_CONNECTIONS } from './connections.ts';
+import { type Excess, listed, subtractReference } from './excess.ts';
 import * as findings from './findings.ts';
-import { callingIt, type NamedProbe, probesOf, probesOfNamed, probesOfOwn } from './probes.ts';
-
-type NamedAnswer = Answer & Partial<Pick<NamedProbe, 'pattern'>>;
+import { linesOf } from './lines-of.ts';
+import { referenceFor } from './reference.ts';
+import { type Confirmed, doubt, inWords, tooMuch } from './too-much.ts';
 
 export interface Observation {
   readonly room: Room;
-  /** The function that speaks, with what IAM says of each probe; undefined where the route calls none. */
+  /** The sending function; undefined if the route calls none. */
   readonly sender?: Pick<Sender, 'logicalId' | 'roleArn' | 'roleName' | 'keysIn'>;
-  /** The logical id of the role, where the file makes it apart from the function. */
+  /** The logical id of the role, if the file makes it apart from the function. */
   readonly apart?: string;
-  readonly answers: readonly Answer[];
-  /** The same of what the role's policies name: what is none of the room's, and what would make something else of it. */
-  readonly named?: readonly NamedAnswer[];
-  /** What IAM says of calling this API, which posting does not need, and which is nobody's loss either. */
-  readonly calling?: Answer;
-  /** Roles of the stack that it may take on, by ARN. */
-  readonly mayBecome: readonly string[];
+  /** How many statements of which policy were read. */
+  readonly read: readonly string[];
+  /** The statements that allow more than the function needs. */
+  readonly excess: readonly Excess[];
+  /** The line of the file that the first of them comes from. */
+  readonly place?: Place;
+  /** If the first comes from the account and not from the file: how to remove it. */
+  readonly byHand?: string;
+  /** What IAM says of one call for each of them, or why it was not asked. */
+  readonly confirmed: Confirmed;
+  /** What the role is allowed beyond its needs, and harms nobody. */
+  readonly noteworthy: readonly string[];
+  /** Roles of the account whose trust policy names this one, by ARN. */
+  readonly trustedBy: readonly string[];
+  /** Functions of the stack that it can change or invoke, though no policy of its own lets it. */
+  readonly reached: ReadonlyArray<ReachedFunction & { readonly hasMore: boolean }>;
+  /** What was not looked at. */
+  readonly notAll: readonly string[];
 }
+
+/** IAM is asked about one call of as many statements; on AWS it takes two a second. */
+const mostConfirmed = 5;
 
 export const noMoreThanNeeded = check<Observation>({
   id: 'no-more-than-needed',
   title: 'The function that speaks may no more than it needs',
   needs: ['room-is-deployed'],
   expected:
-    "The function's role is denied what speaking does not need: the connections of other APIs, other tables, deleting a table, and a handful of calls to IAM, STS, S3, Lambda and others. It has no keys, and no other role to take on.",
+    "The policies of the function's role allow it to post to this API's connections, to read and delete rows of the connections table, to write logs, metrics and traces, and nothing beyond. It has no keys, and reaches no other role and no function that can do more.",
   async observe(subject) {
     const room = openRoom(subject);
     const sender = await observeSender(subject, room);
-    if (sender === undefined) return { room, answers: [], mayBecome: [] };
+    if (sender === undefined) {
+      return { room, read: [], excess: [], confirmed: [], noteworthy: [], trustedBy: [], reached: [], notAll: [] };
+    }
     const role = subject.resources.find(
       ({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === sender.roleName,
     );
-    const place = { sender, room, region: subject.target.region };
-    const probes = probesOf(place, subject.resources);
-    const { own, others } = await observeNamedResources(subject, sender);
-    const ofNamed = [...probesOfOwn(own), ...probesOfNamed(place, others)];
-    const patterns = new Map(ofNamed.map(({ resource, pattern }) => [resource, pattern]));
-    const asNamed = (answer: Answer) => ({ ...answer, pattern: patterns.get(answer.resource) ?? answer.resource });
-    const [answers, named, mayBecome] = await Promise.all([
-      simulate(subject, sender, [...probes, callingIt(place)]),
-      ofNamed.length === 0 ? [] : simulate(subject, sender, ofNamed).then((all) => all.map(asNamed)),
-      observeMayBecome(subject, sender),
+    const reference = referenceFor(room, subject.resources);
+    const policies = await observeRolePolicies(subject, sender.roleName);
+    const { excess, noteworthy } = subtracted(policies, reference, sender, subject.target.region);
+    const [confirmed, trusted, reached] = await Promise.all([
+      confirm(subject, sender, excess),
+      observeTrustedBy(subject, sender),
+      observeReached(subject, sender, policies),
     ]);
-    const calling = answers.pop();
+    const calls = [...reference.silent, ...reference.noteworthy.flatMap((each) => each.calls)];
+    const others = await Promise.all(
+      reached.functions
+        .filter(({ byOwnPolicies }) => !byOwnPolicies)
+        .map(async (each) => ({ ...each, hasMore: await hasMoreThan(subject, each.name, calls) })),
+    );
+    const byHand = await observeMadeByHand(subject, sender, excess[0]);
+    const place = excess[0] && byHand === undefined ? subject.find(linesOf(excess[0])) : undefined;
     return {
       room,
       sender,
       ...(role === undefined || isMadeWith(sender, role, subject) ? {} : { apart: role.logicalId }),
-      answers,
-      named,
-      ...(calling === undefined ? {} : { calling }),
-      mayBecome,
+      read: [
+        ...policies.identity.map(({ name }) => name),
+        ...(policies.boundaryName === undefined ? [] : [`${policies.boundaryName} (permissions boundary)`]),
+      ],
+      excess,
+      ...(place === undefined ? {} : { place }),
+      ...(byHand === undefined ? {} : { byHand }),
+      confirmed,
+      noteworthy,
+      trustedBy: trusted.roles,
+      reached: others,
+      notAll: [trusted.notAll, reached.notAll].filter((why) => why !== undefined),
     };
   },
-  judge({ room, sender, apart, answers, named = [], calling, mayBecome }) {
+  judge({ room, sender, apart, read, excess, place, byHand, confirmed, noteworthy, trustedBy, reached, notAll }) {
     if (sender === undefined) {
       return {
         outcome: 'failed',
@@ -78,70 +112,71 @@ export const noMoreThanNeeded = check<Observation>({
         at: room.api,
       };
     }
-    const allowed = answers.filter((answer) => answer.decision === 'allowed');
-    const unknown = answers.filter((answer) => answer.decision === 'unknown');
     const at = apart ?? sender.logicalId ?? room.api;
-    const failed = (actual: string, shown: Evidence, finding?: Finding): Judgement => ({
+    const failed = (actual: string, evidence: readonly Evidence[], finding?: Finding): Judgement => ({
       outcome: 'failed',
       actual,
-      evidence: [shown],
+      evidence,
       at,
       waitsFor: 'IAM',
       finding,
     });
-    if (allowed.length > 0) {
-      const finding = allowed.every(({ action }) => action === MANAGE_CONNECTIONS) ? findings.everyApi : undefined;
-      const actual = tooMuch(sender.roleName, apart !== undefined, allowed, answers.length);
-      return failed(actual, simulated(sender, allowed), finding);
-    }
-    const besides = named.filter((answer) => answer.decision === 'allowed');
-    const [beside] = besides;
-    if (beside !== undefined) {
-      return failed(tooMuchOn(sender.roleName, beside, besides.length), simulated(sender, besides));
+    if (excess.length > 0) {
+      const isPosting = excess.every(({ actions }) => actions.every((action) => action === MANAGE_CONNECTIONS));
+      const answers = 'notAsked' in confirmed ? [] : [simulated(sender, confirmed)];
+      const evidence = [{ source: 'role policies', about: sender.roleArn, lines: excess.map(inWords) }, ...answers];
+      const actual = `${tooMuch(sender.roleName, apart !== undefined, excess, isPosting)}${doubt(excess, confirmed)}${byHand === undefined ? '' : ` ${byHand}`}`;
+      const judgement = failed(actual, evidence, isPosting ? findings.everyApi : undefined);
+      return judgement.outcome === 'failed' && place !== undefined ? { ...judgement, place } : judgement;
     }
     if (sender.keysIn.length > 0) {
       return failed(
-        `The function has access keys in its environment (${sender.keysIn.join(', ')}), and with them it may do whatever their owner may.`,
-        { source: 'environment', lines: sender.keysIn.map((key) => `${key}: an access key`) },
+        `The function has access keys in its environment (${sender.keysIn.join(', ')}), and with them it can do whatever their owner can.`,
+        [{ source: 'environment', lines: sender.keysIn.map((key) => `${key}: an access key`) }],
         findings.keys,
       );
     }
-    if (mayBecome.length > 0) {
-      const roles = mayBecome.map((arn) => arn.split('/').at(-1)).join(' or ');
-      const lines = mayBecome.map((arn) => `allowed: ${arn}`);
+    if (trustedBy.length > 0) {
+      const roles = trustedBy.map((arn) => arn.split('/').at(-1)).join(' or ');
+      const lines = trustedBy.map((arn) => `trusts it: ${arn}`);
       return failed(
-        `The role ${sender.roleName} may take on the role ${roles}, and then do whatever that one may.`,
-        { source: 'sts:AssumeRole', about: sender.roleArn, lines },
+        `The role ${sender.roleName} can take on the role ${roles}, whose trust policy names it, and then do whatever that one can.`,
+        [{ source: 'trust policies', about: sender.roleArn, lines }],
         findings.anotherRole,
       );
     }
-    // What the organization denies cannot be done, whoever allows it; what hangs on a call may be done by one.
-    const hanging = [...answers, ...named].filter(hangsOnCall)[0];
-    const [first] = unknown;
-    if (hanging !== undefined || unknown.length === answers.length) {
-      return {
-        outcome: 'inconclusive',
-        reason: `Whether the role ${sender.roleName} may no more than it needs cannot be told: ${inQuestion(hanging ?? first)}.`,
-        next: 'Write the statement without that condition, or check in an account that is free of that policy.',
-      };
+    const tooFar = reached.filter(({ action, hasMore }) => hasMore || action === 'lambda:UpdateFunctionCode');
+    const [first] = tooFar;
+    if (first !== undefined) {
+      const does = first.action === 'lambda:InvokeFunction' ? 'invoke' : 'change the code of';
+      return failed(
+        `The role ${sender.roleName} can ${does} the function ${first.name}, whose own policy allows it${first.hasMore ? ', and whose role can do more' : ''}.`,
+        [{ source: 'function policies', lines: tooFar.map(({ name, action }) => `${action} on ${name}`) }],
+        findings.anotherFunction,
+      );
     }
     const remarks = [
-      ...(first === undefined ? [] : [`${unknown.length} of ${answers.length} could not be told: ${first.why}.`]),
-      ...(calling?.decision === 'allowed'
-        ? [`It may also ${calling.action} on this API, which posting does not need: ${MANAGE_CONNECTIONS} is enough.`]
-        : []),
+      ...noteworthy.map((what) => `The role can also ${what}, which sending doesn't need.`),
+      ...reached.map(({ name }) => `The role can invoke ${name}, which can do no more than it.`),
+      ...notAll.map((why) => `Not everything was looked at: ${why}.`),
     ];
     return {
       outcome: 'passed',
-      actual: `The role ${sender.roleName} is denied all that was tried.`,
-      evidence: [simulated(sender, answers)],
+      actual: `The policies of the role ${sender.roleName} allow what sending needs, and nothing beyond.`,
+      evidence: [
+        { source: 'role policies', about: sender.roleArn, lines: read },
+        {
+          source: 'not read',
+          lines: ["service and resource control policies: they are the organization's, and only take away"],
+        },
+      ],
       at,
       ...(remarks.length === 0 ? {} : { remark: remarks.join(' ') }),
     };
   },
   hints: [
     'People hear each other, and the function could do more than speak to them. Whoever finds a way to make it do what they want has all of that.',
-    'The check names what is too much: calls that it tried and was allowed, with the policy that allows them, or keys, or another role. Find where labs/02-lambda-permissions/stack.ts gives that to the function. If it is not there, somebody gave it by hand in the account.',
+    'The check names what is too much: the policy and its statement, or keys, another role, another function. Find where labs/02-lambda-permissions/stack.ts gives that to the function. If it is not there, somebody attached it by hand in the account.',
     'A statement allows actions on resources. Least privilege is both: the one action, execute-api:ManageConnections, and the one resource, the connections of this API. A `*` in either place, or a policy such as AdministratorAccess, allows what nobody asked for; keys and other roles do so without saying what.',
     `In place of what is too much, after the stage in stack.ts:
 
@@ -153,52 +188,55 @@ stage.grantManagementApiAccess(sendMessage);`,
   ),
 });
 
-/** Whether it is told only by what a real call has. */
-function hangsOnCall(answer: Answer): answer is Extract<Answer, { decision: 'unknown' }> {
-  return answer.decision === 'unknown' && answer.open === 'context';
-}
-
-function inQuestion(answer: Extract<Answer, { decision: 'unknown' }> | undefined): string {
-  return answer === undefined ? 'IAM gave no answer' : `of ${answer.action}, ${answer.why}`;
-}
-
-type Allowed = Extract<Answer, { decision: 'allowed' }>;
-
-function tooMuch(roleName: string, apart: boolean, allowed: readonly Allowed[], tried: number): string {
-  const through = [...new Set(allowed.flatMap(({ by }) => by))].join(', ');
-  const by = through === '' ? '' : `, through ${through}`;
-  if (allowed.length === tried) {
-    return apart
-      ? `The function runs as ${roleName}, a role that may do everything that was tried${by}.`
-      : `The role ${roleName} may do everything that was tried${by}.`;
+/** As `subtractReference`. Throws a LabError if the policies can't be compared, which decides nothing. */
+function subtracted(...given: Parameters<typeof subtractReference>): ReturnType<typeof subtractReference> {
+  try {
+    return subtractReference(...given);
+  } catch (error) {
+    if (!(error instanceof TooComplex)) throw error;
+    throw new LabError(
+      `The policies of the role ${given[2].roleArn.split('/').at(-1)} have too many wildcards to compare them with what sending needs.`,
+      'Write them with fewer `*` in the middle of a pattern, deploy, and check again.',
+      { cause: error },
+    );
   }
-  // That it may post comes last: it is to, if only here.
-  const isPosting = ({ action }: Allowed) => action === MANAGE_CONNECTIONS;
-  const ordered = [...allowed.filter((each) => !isPosting(each)), ...allowed.filter(isPosting)];
-  const actions = [...new Set(ordered.map(({ action }) => action))];
-  if (actions.every((action) => action === MANAGE_CONNECTIONS)) {
-    return `The role ${roleName} may post to the connections of every API, not of this one only${by}.`;
-  }
-  if (actions.every((action) => action.startsWith('execute-api:'))) {
-    return `The role ${roleName} may do more than post, and to every API: ${actions.join(', ')}${by}.`;
-  }
-  return `The role ${roleName} may more than it needs: ${listed(actions)}${by}.`;
 }
 
-/** What a policy names may be one thing, and nobody meant it: an ARN that was copied. */
-function tooMuchOn(
-  roleName: string,
-  { action, resource, pattern = resource, by }: Extract<NamedAnswer, { decision: 'allowed' }>,
-  count: number,
-): string {
-  const what = action === MANAGE_CONNECTIONS ? 'post to the connections of another API too' : 'more than it needs';
-  const more = count === 1 ? '' : ` and ${count - 1} more`;
-  return `The role ${roleName} may ${what}: ${action} on ${pattern}${more}${by.length === 0 ? '' : `, through ${by.join(', ')}`}.`;
+/** Asks IAM about one call of each statement. The subtraction stands if the checker is not allowed to ask. */
+async function confirm(
+  subject: Pick<Subject, 'target'>,
+  sender: Sender,
+  excess: readonly Excess[],
+): Promise<Confirmed> {
+  if (excess.length === 0) return [];
+  try {
+    return await simulate(
+      subject,
+      sender,
+      excess.slice(0, mostConfirmed).map(({ witness }) => witness),
+    );
+  } catch (error) {
+    const isInvalid = error instanceof Error && error.name.startsWith('InvalidInput');
+    if (!(error instanceof LabError) && !isInvalid) throw error;
+    return { notAsked: error.message };
+  }
 }
 
-function listed([first = '', second, ...more]: readonly string[]): string {
-  if (second === undefined) return first;
-  return more.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${more.length} more`;
+/** Says so if somebody made it in the account, and how to remove it; undefined if the stack has it. */
+async function observeMadeByHand(
+  subject: Parameters<typeof observeByHand>[0],
+  { roleName }: Pick<Sender, 'roleName'>,
+  excess: Excess | undefined,
+): Promise<string | undefined> {
+  if (excess === undefined) return undefined;
+  for (const policy of await observeByHand(subject, roleName)) {
+    if (policy.kind === 'role') return `The role ${roleName} is in the account, not in the file.`;
+    if (policy.name !== excess.policy) continue;
+    return policy.kind === 'changed'
+      ? `${policy.name} was changed in the account: the file does not have ${listed(policy.actions)}.`
+      : `${policy.name} is in the account, not in the file. This removes it: ${takeOff(policy)}`;
+  }
+  return undefined;
 }
 
 /** Whether the CDK made the role inside of the function, where none was named. */

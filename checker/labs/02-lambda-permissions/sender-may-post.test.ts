@@ -49,7 +49,7 @@ test('it may, and does', () => {
   expect(judgement).not.toHaveProperty('remark');
 });
 
-test('it may not: the log line, what was refused, and the grant that is missing are shown', () => {
+test('it may not: the log line and what was refused are shown, and the grant comes with the third hint', () => {
   const judgement = seen(unheard, { posting: mayNot }, { log });
   expect(judgement).toMatchObject({ outcome: 'failed', at: 'SendMessage' });
   expect(judgement).toHaveProperty('actual', expect.stringContaining('chat-Sender of the function f may not'));
@@ -58,9 +58,31 @@ test('it may not: the log line, what was refused, and the grant that is missing 
     expect.arrayContaining([
       { source: 'log', about: 'group', lines: [`AccessDenied: ${refusal}`] },
       expect.objectContaining({ source: 'refused', lines: ['execute-api:ManageConnections on arn:masked'] }),
-      expect.objectContaining({ source: 'missing grant', lines: ['{"Effect":"Allow"}'] }),
     ]),
   );
+});
+
+test('the grant that is missing comes with the third hint, and no report has it', () => {
+  const judgement = seen(unheard, { posting: mayNot }, { log });
+  const hints = judgement.outcome === 'failed' ? (judgement.finding?.hints ?? []) : [];
+  const withGrant = hints.map((hint) => hint.includes('missing grant {"Effect":"Allow"}'));
+  expect(withGrant).toEqual([false, false, true, false]);
+  expect(JSON.stringify({ ...judgement, finding: undefined })).not.toContain('missing grant');
+});
+
+test('a near miss is named', () => {
+  const nearMiss = 'Your statement allows …/prod/…; the call was …/room/….';
+  expect(seen(unheard, { posting: mayNot, nearMiss })).toMatchObject({
+    actual: expect.stringContaining(nearMiss),
+    finding: { id: 'another-statement' },
+  });
+});
+
+test("the API's id in the file passes with what a fresh deployment does to it", () => {
+  expect(seen(heard, { isLiteral: true })).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining('a fresh deployment gets another id'),
+  });
 });
 
 test('it may not, and the log has not come yet', () => {
@@ -70,8 +92,7 @@ test('it may not, and the log has not come yet', () => {
 test('why it may not is said, where something denies it', () => {
   const judgement = seen(unheard, { posting: { ...mayNot, why: 'denied by p' } });
   expect(judgement).toHaveProperty('actual', expect.stringContaining('it is denied by p'));
-  const evidence = judgement.outcome === 'failed' ? judgement.evidence : [];
-  expect(evidence.map(({ source }) => source)).not.toContain('missing grant');
+  expect(judgement).toHaveProperty('finding.id', 'denied');
 });
 
 describe('people hear each other, though it may not', () => {
@@ -97,6 +118,14 @@ test('what cannot be told is not held against it', () => {
     outcome: 'inconclusive',
     reason: expect.stringContaining('organization'),
   });
+});
+
+test('a condition that the call did not meet is named, and nobody is told to drop it', () => {
+  const open: Answer = { ...probe, decision: 'unknown', open: 'context', why: 'it hangs on aws:SourceIp' };
+  const nearMiss = 'Your statement allows it under a condition that the call does not meet: {}.';
+  const judgement = seen(unheard, { posting: open, nearMiss }, { log });
+  expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(nearMiss) });
+  expect(JSON.stringify([judgement, seen(unheard, { posting: open })])).not.toContain('without that condition');
 });
 
 test('a policy that was attached by hand passes, with what that means and the way back', () => {

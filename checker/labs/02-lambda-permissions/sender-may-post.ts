@@ -1,20 +1,32 @@
-import { check, type Evidence, type Finding, type Judgement, type Room, type Subject } from '../../checking/check.ts';
+import {
+  type Check,
+  check,
+  type Evidence,
+  type Finding,
+  type Judgement,
+  type Room,
+  type Subject,
+} from '../../checking/check.ts';
 import { observeByHand, type PolicyByHand } from '../../observe/by-hand.ts';
 import { observeLog } from '../../observe/log.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
-import { observeMayBecome } from '../../observe/may-become.ts';
+import { observeReached } from '../../observe/other-functions.ts';
 import { lastRefusal } from '../../observe/refusal.ts';
+import { couldCall, observeRolePolicies, type RolePolicies } from '../../observe/role-policies.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
+import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 import { doneByHand, isByHand } from './done-by-hand.ts';
 import * as findings from './findings.ts';
+import { grantedToOther } from './granted-to-other.ts';
+import { nearMiss } from './near-miss.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -29,8 +41,12 @@ export interface Observation {
     /** In that case also: the other functions of the stack that it may invoke, by name. */
     readonly mayInvoke: readonly string[];
     readonly byHand: readonly PolicyByHand[];
-    /** Where it may not post: whether the template grants something of execute-api all the same, to whomever. */
+    /** If it is not allowed to post: whether the template grants something of execute-api all the same, to whomever. */
     readonly grantsBeside?: boolean;
+    /** What comes near to a grant, and how it misses. */
+    readonly nearMiss?: string;
+    /** Whether the file has the API's id as it is in the account. */
+    readonly isLiteral?: boolean;
   };
   /** The deed. */
   readonly spoken: Spoken;
@@ -39,6 +55,15 @@ export interface Observation {
   /** How many the stage lets in, where somebody was turned away. */
   readonly throttle?: Throttle;
 }
+
+const ladder: Check<Observation>['hints'] = [
+  'Whoever speaks is told "Internal server error". API Gateway says so when the function behind the route failed; what failed, the function writes down elsewhere.',
+  "Read the function's log: `npx lab check 02` shows the lines that matter. Which action was refused there, to whom, on what? Then look in labs/02-lambda-permissions/stack.ts for what that function is granted.",
+  'A function runs as its role, and may do what the policies of the role allow. To post to a socket is a call to API Gateway like any other: the action execute-api:ManageConnections, on arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/<connection>. The CDK writes such a statement where a `grant…` method is called on what is to be used: here on the stage, or on the API.',
+  `In stack.ts, after the stage, the function is granted what it lacks:
+
+stage.grantManagementApiAccess(sendMessage);`,
+];
 
 export const senderMayPost = check<Observation>({
   id: 'sender-may-post',
@@ -59,13 +84,21 @@ export const senderMayPost = check<Observation>({
       observeByHand(subject, sender.roleName),
     ]);
     if (answer === undefined) throw new Error('IAM answered a simulation with nothing.');
-    const isBorrowed = spoken.heard.listener > 0 && answer.decision === 'denied';
-    const [mayBecome, mayInvoke] = isBorrowed
-      ? await Promise.all([observeMayBecome(subject, sender), observeMayInvoke(subject, sender)])
-      : [[], []];
+    const isDenied = answer.decision === 'denied';
+    const isBorrowed = spoken.heard.listener > 0 && isDenied;
+    const policies = answer.decision !== 'allowed' ? await observeRolePolicies(subject, sender.roleName) : undefined;
+    const [mayBecome, mayInvoke] =
+      isBorrowed && policies !== undefined
+        ? await Promise.all([observeMayBecome(subject, sender, policies), observeMayInvoke(subject, sender, policies)])
+        : [[], []];
     const { action, resource } = posting(sender, where, '*');
-    const grantsBeside =
-      answer.decision === 'denied' && !isBorrowed && /"execute-api:[\w*]+"/.test(await observeTemplate(subject));
+    const template = await observeTemplate(subject);
+    const grantsBeside = isDenied && !isBorrowed && /"execute-api:[\w*]+"/.test(template);
+    const missed =
+      spoken.heard.listener > 0 || policies === undefined
+        ? undefined
+        : (nearMiss(policies, answer) ?? (isDenied ? await grantedToOther(subject, sender, answer) : undefined));
+    const isLiteral = template.includes(room.apiId);
     const log =
       spoken.heard.listener > 0 ? undefined : await observeLog(subject, sender.functionName).catch(() => undefined);
     return {
@@ -79,6 +112,8 @@ export const senderMayPost = check<Observation>({
         mayInvoke,
         byHand,
         grantsBeside,
+        ...(missed === undefined ? {} : { nearMiss: missed }),
+        isLiteral,
       },
       log,
       ...throttle,
@@ -110,6 +145,9 @@ export const senderMayPost = check<Observation>({
       const remarks = [
         ...(posting.decision === 'unknown' ? [`IAM could not confirm it: ${posting.why}.`] : []),
         ...(byHand.length === 0 ? [] : [doneByHand(byHand)]),
+        ...(sender.isLiteral === true
+          ? [`stack.ts names this API by its id, ${room.apiId}: a fresh deployment gets another id.`]
+          : []),
       ];
       return {
         outcome: 'passed',
@@ -122,22 +160,25 @@ export const senderMayPost = check<Observation>({
     }
     switch (posting.decision) {
       case 'unknown':
+        // The call itself was refused, so whatever it depends on did not hold.
+        if (posting.open === 'context' && lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS) !== undefined) {
+          return refused(
+            `The role ${roleName} of the function ${functionName} may not ${MANAGE_CONNECTIONS} on the connections of this room.${sender.nearMiss === undefined ? '' : ` ${sender.nearMiss}`}`,
+            findingOf(sender),
+          );
+        }
         return {
           outcome: 'inconclusive',
           reason: `Nobody heard what was said, and whether the role ${roleName} may ${MANAGE_CONNECTIONS} cannot be told: ${posting.why}.`,
           next:
             posting.open === 'context'
-              ? 'Write the statement without that condition, or see in the log of the function whether the call itself was refused.'
+              ? "Run the command again in a minute: the function's log then shows whether the call was refused."
               : 'Use an account that is free of it, or ask who is in charge of that policy.',
         };
       case 'denied':
         return refused(
-          `The role ${roleName} of the function ${functionName} may not ${MANAGE_CONNECTIONS} on the connections of this room${posting.why === undefined ? '' : `: it is ${posting.why}`}.`,
-          posting.why !== undefined
-            ? findings.denied
-            : sender.grantsBeside === true
-              ? findings.anotherStatement
-              : undefined,
+          `The role ${roleName} of the function ${functionName} may not ${MANAGE_CONNECTIONS} on the connections of this room${posting.why === undefined ? '' : `: it is ${posting.why}`}.${sender.nearMiss === undefined ? '' : ` ${sender.nearMiss}`}`,
+          findingOf(sender),
         );
       case 'allowed':
         if (lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS) !== undefined) {
@@ -155,14 +196,7 @@ export const senderMayPost = check<Observation>({
         };
     }
   },
-  hints: [
-    'Whoever speaks is told "Internal server error". API Gateway says so when the function behind the route failed; what failed, the function writes down elsewhere.',
-    "Read the function's log: `npx lab check 02` shows the lines that matter. Which action was refused there, to whom, on what? Then look in labs/02-lambda-permissions/stack.ts for what that function is granted.",
-    'A function runs as its role, and may do what the policies of the role allow. To post to a socket is a call to API Gateway like any other: the action execute-api:ManageConnections, on arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/<connection>. The CDK writes such a statement where a `grant…` method is called on what is to be used: here on the stage, or on the API.',
-    `In stack.ts, after the stage, the function is granted what it lacks:
-
-stage.grantManagementApiAccess(sendMessage);`,
-  ],
+  hints: ladder,
   docs: docs(
     '02-lambda-permissions',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html',
@@ -185,16 +219,29 @@ function borrowed({ roleName, keysIn, mayBecome, mayInvoke }: NonNullable<Observ
   return `${fact}: the function uses somebody else's credentials. They are not in its environment: look for them in its code, and in what its code reads.`;
 }
 
-async function observeMayInvoke(subject: Pick<Subject, 'target' | 'resources'>, sender: Sender): Promise<string[]> {
-  const arnOf = (name: string) => `${sender.functionArn.split(':').slice(0, 6).join(':')}:${name}`;
-  const others = subject.resources.flatMap(({ type, physicalId }) =>
-    type === 'AWS::Lambda::Function' && physicalId !== sender.functionName ? physicalId : [],
-  );
-  const probes = others.map((name) => ({ action: 'lambda:InvokeFunction', resource: arnOf(name) }));
-  const answers = await simulate(subject, sender, probes);
-  return others.filter((name) =>
-    answers.some(({ decision, resource }) => decision === 'allowed' && resource === arnOf(name)),
-  );
+/** The ladder for a role that is not allowed to post: the finished statement comes with its third rung. */
+function findingOf({ posting, grantsBeside, nearMiss, needed }: NonNullable<Observation['sender']>): Finding {
+  if (posting.decision === 'denied' && posting.why !== undefined) return findings.denied;
+  const isBeside = grantsBeside === true || nearMiss !== undefined;
+  const { id, hints } = isBeside ? findings.anotherStatement : { id: 'not-granted', hints: ladder };
+  return { id, hints: hints.map((hint, index) => (index === 2 ? `${hint}\n\nmissing grant ${needed}` : hint)) };
+}
+
+/** The roles that it can take on, by ARN: those of the stack that its policies name, and those that trust it. */
+async function observeMayBecome(subject: Subject, sender: Sender, policies: RolePolicies): Promise<string[]> {
+  const { roles } = await observeTrustedBy(subject, sender);
+  const account = sender.roleArn.slice(0, sender.roleArn.indexOf(':role/'));
+  const named = subject.resources.flatMap(({ type, physicalId }) => {
+    const arn = `${account}:role/${physicalId}`;
+    const isOther = type === 'AWS::IAM::Role' && physicalId !== sender.roleName;
+    return isOther && couldCall(policies, sender.roleArn, 'sts:AssumeRole', arn) ? arn : [];
+  });
+  return [...new Set([...named, ...roles])];
+}
+
+async function observeMayInvoke(subject: Subject, sender: Sender, policies: RolePolicies): Promise<string[]> {
+  const { functions } = await observeReached(subject, sender, policies);
+  return functions.flatMap(({ name, action }) => (action === 'lambda:InvokeFunction' ? name : []));
 }
 
 function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
@@ -203,7 +250,6 @@ function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
   const asked = simulated(sender, [sender.posting]);
   if (spoken.heard.listener > 0) return [conversation, asked];
   const refusal = lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS);
-  const grant = { source: 'missing grant', about: sender.roleArn, lines: [sender.needed], marked: [0] };
   return [
     conversation,
     ...(refusal === undefined || log === undefined
@@ -215,7 +261,5 @@ function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
           { source: 'refused', about: refusal.caller, lines: [`${refusal.action} on ${refusal.resource}`] },
         ]),
     asked,
-    // What something denies, no grant lets it do.
-    ...(sender.posting.decision === 'denied' && sender.posting.why === undefined ? [grant] : []),
   ];
 }

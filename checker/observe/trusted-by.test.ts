@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isTrusted } from './may-become.ts';
+import { isTrusted } from './trusted-by.ts';
 
 const role = 'arn:aws:iam::111122223333:role/chat-Sender';
 const trust = (Principal: unknown, Effect = 'Allow') =>

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { subtractReference } from './excess.ts';
+import { referenceFor } from './reference.ts';
+
+const account = '111122223333';
+const sender = { roleArn: `arn:aws:iam::${account}:role/chat-Sender` };
+const api = `arn:aws:execute-api:us-east-1:${account}:a1b2c3d4e5`;
+const table = `arn:aws:dynamodb:us-east-1:${account}:table/chat-Connections`;
+const reference = referenceFor({ apiId: 'a1b2c3d4e5' }, [
+  { logicalId: 'Connections', type: 'AWS::DynamoDB::Table', physicalId: 'chat-Connections' },
+  { logicalId: 'Greeting', type: 'AWS::SSM::Parameter', physicalId: '/chat/greeting' },
+]);
+const documented = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+const allow = (Action: string | string[], Resource: string | string[] = '*', more: object = {}) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+
+function subtracted(statements: readonly object[], boundary?: string) {
+  const identity = [{ name: 'p', document: documented(...statements) }];
+  const policies = { identity, ...(boundary === undefined ? {} : { boundary }) };
+  return subtractReference(policies, reference, sender, 'us-east-1');
+}
+
+describe('nothing is left of', () => {
+  test.each<[string, object[]]>([
+    ['what the CDK grants', [allow('execute-api:ManageConnections', `${api}/*/*/@connections/*`)]],
+    [
+      'one statement for both',
+      [allow(['execute-api:ManageConnections', 'dynamodb:Scan', 'dynamodb:DeleteItem'], [`${api}/*`, table])],
+    ],
+    [
+      'patterns that hold no other action',
+      [allow(['execute-api:Manage*', 'dynamodb:Scan*'], [`${api}/room/*`, table])],
+    ],
+    [
+      'a wildcard in place of the account',
+      [allow('execute-api:ManageConnections', 'arn:aws:execute-api:*:*:a1b2c3d4e5/*')],
+    ],
+    ['writing logs', [allow(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'])]],
+    ['traces and metrics', [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'cloudwatch:PutMetricData'])]],
+    [
+      'everything, with all else denied',
+      [
+        allow('*'),
+        { Effect: 'Deny', NotAction: ['execute-api:ManageConnections', 'dynamodb:Scan'], Resource: '*' },
+        { Effect: 'Deny', Action: '*', NotResource: [`${api}/*`, table] },
+      ],
+    ],
+    [
+      'a condition that time has passed',
+      [allow('iam:*', '*', { Condition: { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } } })],
+    ],
+    [
+      'a condition on another account',
+      [allow('iam:*', '*', { Condition: { StringEquals: { 'aws:PrincipalAccount': '1' } } })],
+    ],
+  ])('%s', (_, statements) => {
+    expect(subtracted(statements)).toEqual({ excess: [], noteworthy: [] });
+  });
+
+  test('what the boundary cuts off', () => {
+    const boundary = documented(allow(['execute-api:ManageConnections'], `${api}/*`));
+    expect(subtracted([allow('*')], boundary).excess).toEqual([]);
+  });
+});
+
+describe('is left', () => {
+  test.each<[string, object, string]>([
+    ['iam:CreatePolicyVersion', allow('iam:CreatePolicyVersion'), 'iam:CreatePolicyVersion'],
+    ['iam:PutRolePolicy', allow('iam:PutRolePolicy', `arn:aws:iam::${account}:role/cdk-*`), 'iam:PutRolePolicy'],
+    ['cloudformation:UpdateStack', allow('cloudformation:UpdateStack'), 'cloudformation:UpdateStack'],
+    ['dynamodb:PartiQL*', allow('dynamodb:PartiQL*', table), 'dynamodb:PartiQLDelete'],
+    ['s3:*', allow('s3:*', 'arn:aws:s3:::company/chat/*'), 's3:DeleteObject'],
+    ['logs:*', allow('logs:*'), 'logs:DeleteLogGroup'],
+    [
+      'lambda:DeleteFunction',
+      allow('lambda:DeleteFunction', `arn:aws:lambda:us-east-1:${account}:function:chat-Connect`),
+      'lambda:DeleteFunction',
+    ],
+    [
+      'apigateway:DELETE',
+      allow('apigateway:DELETE', 'arn:aws:apigateway:us-east-1::/apis/a1b2c3d4e5'),
+      'apigateway:DELETE',
+    ],
+    [
+      'execute-api:ManageConnections',
+      allow('execute-api:ManageConnections', 'arn:aws:execute-api:*:*:*/@connections/*'),
+      'execute-api:ManageConnections',
+    ],
+    ['dynamodb:*', allow('dynamodb:*', table), 'dynamodb:DeleteTable'],
+    ['dynamodb:Scan', allow('dynamodb:Scan', `${table}*`), 'dynamodb:Scan'],
+    ['unheardof:Anything', allow('unheardof:Anything'), 'unheardof:Anything'],
+    [
+      'iam:*',
+      allow('iam:*', '*', { Condition: { DateGreaterThan: { 'aws:CurrentTime': '2100-01-01T00:00:00Z' } } }),
+      'iam:PutRolePolicy',
+    ],
+    ['*', allow('*', '*', { Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }), 'iam:PutRolePolicy'],
+  ])('%s', (action, statement, asked) => {
+    const { excess } = subtracted([allow('logs:PutLogEvents'), statement]);
+    expect(excess).toMatchObject([
+      { policy: 'p', statement: 'statement 2', actions: [action], witness: { action: asked } },
+    ]);
+    expect(excess[0]?.witness.resource).toMatch(/^(\*|arn:aws:[\w-]+:[\w-]*:\d*:.+)$/);
+  });
+
+  test('a NotAction that names the services somebody would think of', () => {
+    const statement = {
+      Effect: 'Allow',
+      NotAction: ['iam:*', 'sts:*', 's3:*', 'lambda:*', 'dynamodb:*'],
+      Resource: '*',
+    };
+    const { excess } = subtracted([statement]);
+    expect(excess).toMatchObject([{ actions: ['everything but iam:*, sts:* and 3 more'] }]);
+  });
+
+  test('what a Deny with a condition only denies sometimes', () => {
+    const Condition = { Bool: { 'aws:SecureTransport': 'false' } };
+    const { excess } = subtracted([allow('iam:*'), { Effect: 'Deny', Action: '*', Resource: '*', Condition }]);
+    expect(excess).toMatchObject([{ statement: 'statement 1', isConditional: false }]);
+  });
+
+  test('of a long statement only the part that is too much', () => {
+    const { excess } = subtracted([
+      allow(['dynamodb:Scan', 'dynamodb:PutItem'], [table, `${table}2`], { Sid: 'Rows' }),
+    ]);
+    expect(excess).toMatchObject([
+      { statement: 'Rows', actions: ['dynamodb:Scan', 'dynamodb:PutItem'], resources: [`${table}2`] },
+    ]);
+  });
+});
+
+test.each<[string, object]>([
+  ['call this API as a client does (execute-api:Invoke)', allow('execute-api:Invoke', `${api}/*`)],
+  [
+    "read the room's own table (dynamodb:Query)",
+    allow(['dynamodb:Query', 'dynamodb:Scan'], [table, `${table}/index/*`]),
+  ],
+  [
+    "read the room's own parameters (ssm:GetParameter)",
+    allow('ssm:GetParameter', `arn:aws:ssm:us-east-1:${account}:parameter/chat/greeting`),
+  ],
+])('is worth knowing: %s', (what, statement) => {
+  expect(subtracted([statement])).toEqual({ excess: [], noteworthy: [what] });
+});

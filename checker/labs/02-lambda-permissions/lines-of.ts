@@ -1,0 +1,26 @@
+import { MANAGE_CONNECTIONS } from './connections.ts';
+import type { Excess } from './excess.ts';
+
+/** What the function is granted anyway, so a line that says so is none to point at. */
+const granted = [MANAGE_CONNECTIONS, 'dynamodb:Scan', 'dynamodb:DeleteItem'];
+
+/**
+ * Returns what a statement is known by in a learner's file, the surest first: its Sid or the policy's name, an action that
+ * nothing else there grants, the name of a resource, and a call that grants.
+ */
+export function linesOf({ policy, arn, statement, actions, resources }: Excess): RegExp[] {
+  const quoted = (text: string) => new RegExp(`['"\`/]${escaped(text)}['"\`]`);
+  const names = resources.flatMap((arn) => /([\w.-]{4,})[/*]*$/.exec(arn)?.[1] ?? []);
+  return [
+    ...(statement.startsWith('statement ') ? [] : [quoted(statement)]),
+    ...(arn === undefined ? [] : [quoted(policy)]),
+    ...actions.filter((action) => !granted.includes(action)).map(quoted),
+    ...names.map((name) => new RegExp(`[/:'"\`]${escaped(name)}[/*]*['"\`]`)),
+    ...actions.filter((action) => action === MANAGE_CONNECTIONS).map(quoted),
+    /\.grant(?!s\b|ManageConnections|ManagementApiAccess)\w*\(/,
+  ];
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

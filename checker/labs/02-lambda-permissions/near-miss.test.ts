@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { nearMiss } from './near-miss.ts';
+
+const api = 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5';
+const call = { action: 'execute-api:ManageConnections', resource: `${api}/room/POST/@connections/L0SM9cOFvHcCIhw=` };
+const miss = (statement: object) =>
+  nearMiss(
+    {
+      identity: [
+        {
+          name: 'p',
+          document: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', ...statement } }),
+        },
+      ],
+    },
+    call,
+  );
+
+test.each([
+  [`${api}/prod/POST/@connections/*`, '…/prod/…', '…/room/…'],
+  [`${api}/room/GET/@connections/*`, '…/GET/…', '…/POST/…'],
+  ['arn:aws:execute-api:us-east-1:111122223333:zzzzzzzzzz/*', '…:zzzzzzzzzz/…', '…:a1b2c3d4e5/…'],
+  ['arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/*', '…:eu-west-1:…', '…:us-east-1:…'],
+  [`${api}/*/*/connections/*`, '…/connections/…', '…/@connections/…'],
+  [`${api}/room`, '…/room', '…/room/POST/@connections/…'],
+])('names the part of %s that differs', (Resource, own, called) => {
+  expect(miss({ Action: 'execute-api:ManageConnections', Resource })).toBe(
+    `Your statement allows ${own}; the call was ${called}.`,
+  );
+});
+
+test.each([
+  'execute-api:ManageConnection',
+  'execute-api:ManageConections',
+  'apigateway:ManageConnections',
+  'executeapi:ManageConnections',
+])('recognizes the misspelled action %s', (Action) => {
+  expect(miss({ Action, Resource: `${api}/*` })).toBe(
+    `Your statement says ${Action}; the action is execute-api:ManageConnections.`,
+  );
+});
+
+test('recognizes Invoke on this API', () => {
+  expect(miss({ Action: 'execute-api:Invoke', Resource: `${api}/*` })).toContain(
+    'execute-api:Invoke, by which a client',
+  );
+});
+
+test('quotes the condition that the call does not meet', () => {
+  const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+  expect(miss({ Action: 'execute-api:ManageConnections', Resource: `${api}/*`, Condition })).toContain(
+    JSON.stringify(Condition),
+  );
+});
+
+test('says nothing of a statement that is about something else', () => {
+  expect(miss({ Action: 'dynamodb:Scan', Resource: '*' })).toBeUndefined();
+});

@@ -1,0 +1,122 @@
+import { callsOf, has, plain } from '../../../sandbox/iam-policy/access/access.ts';
+import { type Statement, statementsOf } from '../../../sandbox/iam-policy/access/statements.ts';
+import { isIn } from '../../../sandbox/iam-policy/access/witness.ts';
+import type { RolePolicies } from '../../observe/role-policies.ts';
+import type { Probe } from '../../observe/simulate.ts';
+import { MANAGE_CONNECTIONS } from './connections.ts';
+
+/**
+ * Says how a role's statements miss a call to this API that they were surely written for; undefined if none comes near it.
+ */
+export function nearMiss({ identity }: Pick<RolePolicies, 'identity'>, call: Probe): string | undefined {
+  const allows = identity
+    .flatMap(({ document }) => statementsOf(document))
+    .filter(({ effect, isNotAction }) => {
+      return effect === 'Allow' && !isNotAction;
+    });
+  for (const look of [elsewhere, underCondition, misspelled, invoking]) {
+    for (const statement of allows) {
+      const found = look(statement, call);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** The right action, on something else. */
+function elsewhere(statement: Statement, call: Probe): string | undefined {
+  if (statement.isNotResource || !allowsAction(statement, call.action) || covers(statement, call)) return undefined;
+  const resource = statement.resources.find((each) => each.includes(':execute-api:'));
+  const parts = resource === undefined ? undefined : differing(resource, call.resource);
+  return parts && `Your statement allows ${parts.own}; the call was ${parts.called}.`;
+}
+
+/** The right action on the right resource, and a condition that the call does not meet. */
+function underCondition(statement: Statement, call: Probe): string | undefined {
+  if (statement.condition === undefined || !covers(statement, call)) return undefined;
+  return `Your statement allows it under a condition that the call does not meet: ${JSON.stringify(statement.condition)}.`;
+}
+
+function misspelled(statement: Statement): string | undefined {
+  const action = statement.actions.find((each) => !/[*?]/.test(each) && isMisspelled(each));
+  return action && `Your statement says ${action}; the action is ${MANAGE_CONNECTIONS}.`;
+}
+
+/** What a client needs, in place of what the function needs. */
+function invoking(statement: Statement, { resource }: Probe): string | undefined {
+  if (!allowsAction(statement, 'execute-api:Invoke')) return undefined;
+  const api = resource.split('/')[0] ?? '';
+  if (
+    !statement.resources.some(
+      (each) =>
+        each === '*' ||
+        covers({ ...statement, actions: ['*'], resources: [each] }, { action: 'execute-api:Invoke', resource }) ||
+        each.startsWith(api),
+    )
+  ) {
+    return undefined;
+  }
+  return `Your statement allows execute-api:Invoke, by which a client calls the API. Posting to a connection is ${MANAGE_CONNECTIONS}.`;
+}
+
+function allowsAction({ actions }: Statement, action: string): boolean {
+  return isIn([{ patterns: actions.map((each) => plain(each, 'like', true)), negated: false }], action.toLowerCase());
+}
+
+function covers(statement: Statement, { action, resource }: Probe): boolean {
+  return has(
+    callsOf(statement, () => undefined, true),
+    action,
+    resource,
+  );
+}
+
+/** The first part in which an ARN's pattern and an ARN differ, as both are shown: `…/prod/…` and `…/room/…`. */
+function differing(pattern: string, arn: string): { own: string; called: string } | undefined {
+  const own = partsOf(pattern);
+  const called = partsOf(arn);
+  for (const [index, part] of called.arn.entries()) {
+    const mine = own.arn[index];
+    if (mine !== undefined && !isLike(mine, part)) return { own: `…:${mine}:…`, called: `…:${part}:…` };
+  }
+  for (const [index, part] of called.path.entries()) {
+    const mine = own.path[index];
+    if (mine !== undefined && isLike(mine, part)) continue;
+    const left = index === 0 ? '…:' : '…/';
+    const right = (parts: readonly string[]) => (index < parts.length - 1 ? '/…' : '');
+    if (mine === undefined)
+      return { own: `…/${own.path.slice(1).join('/')}`, called: `…/${called.path.slice(1, -1).join('/')}/…` };
+    return { own: `${left}${mine}${right(own.path)}`, called: `${left}${part}${right(called.path)}` };
+  }
+  return undefined;
+}
+
+function partsOf(arn: string): { readonly arn: readonly string[]; readonly path: readonly string[] } {
+  const parts = arn.split(':');
+  return { arn: parts.slice(0, 5), path: parts.slice(5).join(':').split('/') };
+}
+
+function isLike(pattern: string, text: string): boolean {
+  return isIn([{ patterns: [plain(pattern, 'like')], negated: false }], text);
+}
+
+/** Whether an action is another one by a slip of the pen: the right name at the wrong service, or a few letters apart. */
+function isMisspelled(action: string): boolean {
+  const [wanted, given] = [MANAGE_CONNECTIONS.toLowerCase(), action.toLowerCase()];
+  if (wanted === given) return false;
+  return given.split(':')[1] === wanted.split(':')[1] || distance(given, wanted) <= 4;
+}
+
+/** How many letters must be inserted, removed or replaced to make one text of the other. */
+function distance(some: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [at, letter] of [...some].entries()) {
+    const next = [at + 1];
+    for (const [index, wanted] of [...other].entries()) {
+      const replaced = (row[index] ?? 0) + (letter === wanted ? 0 : 1);
+      next.push(Math.min(replaced, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,95 @@
+import { type Calls, callsOf, literalAsterisk } from '../../../sandbox/iam-policy/access/access.ts';
+import type { Room, StackResource } from '../../checking/check.ts';
+
+// What the sending function's role can be allowed, as IAM's patterns. The CDK and people write these in many ways, so the
+// patterns are as wide as what they name is: no other action begins with `dynamodb:Scan`, and an API's id is long enough
+// to be nobody else's, in whatever region.
+
+/** Calls that sending doesn't need, that harm nobody, and that the learner should know of. */
+export interface Noteworthy {
+  /** `read the room's own table` */
+  readonly what: string;
+  readonly calls: readonly Calls[];
+}
+
+export interface Reference {
+  /** What sending needs, what harms nobody, and what means nothing. */
+  readonly silent: readonly Calls[];
+  readonly noteworthy: readonly Noteworthy[];
+}
+
+/** Returns what the role of a room's sending function can be allowed, and nothing beyond. */
+export function referenceFor({ apiId }: Pick<Room, 'apiId'>, resources: readonly StackResource[]): Reference {
+  const own = (wanted: string) => resources.flatMap(({ type, physicalId }) => (type === wanted ? physicalId : []));
+  const tables = own('AWS::DynamoDB::Table').flatMap((name) => {
+    const table = `arn:*:dynamodb:*:*:table/${name}`;
+    return [table, `${table}/*`];
+  });
+  const parameters = own('AWS::SSM::Parameter').map((name) => `arn:*:ssm:*:*:parameter/${name.replace(/^\//, '')}`);
+  const api = `arn:*:execute-api:*:*:${apiId}*`;
+  return {
+    silent: [
+      ...meaningless,
+      calls(['execute-api:Manage*'], [api]),
+      calls(['dynamodb:Scan*', 'dynamodb:DeleteItem*'], tables),
+      ...harmless,
+    ],
+    noteworthy: [
+      { what: 'call this API as a client does', calls: [calls(['execute-api:*'], [api])] },
+      { what: "read the room's own table", calls: [calls(readingTable, tables)] },
+      { what: "write rows in the room's own table", calls: [calls(['dynamodb:*Item*'], tables)] },
+      { what: "read the room's own parameters", calls: [calls(readingParameters, parameters)] },
+      { what: 'use more of X-Ray', calls: [calls(['xray:*'], ['*'])] },
+    ],
+  };
+}
+
+/**
+ * What every function can be given. AWSLambdaBasicExecutionRole lets a function write to every log group, and the CDK
+ * attaches that to each, so writing to a log is not held against it wherever it goes.
+ */
+const harmless: readonly Calls[] = [
+  calls(['logs:CreateLogGroup*', 'logs:CreateLogStream*', 'logs:PutLogEvents*'], ['*']),
+  calls(['xray:PutTraceSegments*', 'xray:PutTelemetryRecords*', 'xray:GetSampling*'], ['*']),
+  calls(['cloudwatch:PutMetricData*', 'sts:GetCallerIdentity*'], ['*']),
+];
+
+const readingTable = [
+  ...['dynamodb:Get*', 'dynamodb:BatchGet*', 'dynamodb:Query*', 'dynamodb:Describe*', 'dynamodb:List*'],
+  ...['dynamodb:ConditionCheck*', 'dynamodb:PartiQLSelect*'],
+];
+
+const readingParameters = ['ssm:GetParameter*', 'ssm:DescribeParameters*', 'ssm:ListTagsForResource*'];
+
+/** Actions of a service on what is not its own: a statement that lists several of both allows them by its letter only. */
+const meaningless: readonly Calls[] = [
+  ...['execute-api', 'dynamodb', 'logs', 'xray', 'cloudwatch'].map((service) =>
+    callsOf(
+      { ...allow([`${service}:*`], [`arn:*:${service}:*:*:*`, literalAsterisk]), isNotResource: true },
+      unknown,
+      false,
+    ),
+  ),
+  callsOf({ ...allow(['ssm:*Parameter*'], ['arn:*:ssm:*:*:*', literalAsterisk]), isNotResource: true }, unknown, false),
+  callsOf({ ...allow(['execute-api:*'], ['arn:*:execute-api:*:*:*']), isNotAction: true }, unknown, false),
+];
+
+function calls(actions: readonly string[], resources: readonly string[]): Calls {
+  return callsOf(allow(actions, resources), unknown, false);
+}
+
+function allow(actions: readonly string[], resources: readonly string[]) {
+  return {
+    effect: 'Allow',
+    index: 0,
+    actions,
+    isNotAction: false,
+    resources,
+    isNotResource: false,
+    variables: true,
+  } as const;
+}
+
+function unknown(): undefined {
+  return undefined;
+}

@@ -1,0 +1,31 @@
+import type { Answer } from '../../observe/simulate.ts';
+import { type Excess, listed } from './excess.ts';
+
+/** What IAM says of one call of each statement, or why it was not asked. */
+export type Confirmed = readonly Answer[] | { readonly notAsked: string };
+
+/** What is to be said of the first finding if IAM does not confirm it. */
+export function doubt([first]: readonly Excess[], confirmed: Confirmed): string {
+  if ('notAsked' in confirmed)
+    return ` This is read from its policies; IAM could not be asked to confirm it: ${confirmed.notAsked}`;
+  const answer = confirmed[0];
+  if (first === undefined || answer === undefined || answer.decision === 'allowed') return '';
+  if (first.isConditional) return ' IAM does not confirm it as things are now, since the statement has a condition.';
+  const why = answer.why ?? 'it says that no policy allows it';
+  return ` This is read from its policies; IAM does not confirm it for ${answer.action}: ${why}.`;
+}
+
+/** One sentence on all that is too much. */
+export function tooMuch(roleName: string, apart: boolean, excess: readonly Excess[], isPosting: boolean): string {
+  const [first, ...more] = excess;
+  if (first === undefined) return '';
+  const others = more.length === 0 ? '' : `, and ${more.length} more ${more.length === 1 ? 'statement' : 'statements'}`;
+  const what = isPosting ? "can post to more than this API's connections" : 'can do more than it needs';
+  const who = apart ? `The function runs as ${roleName}, a role that` : `The role ${roleName}`;
+  return `${who} ${what}: ${inWords(first)}${others}.`;
+}
+
+/** A statement in words: `iam:* on *, by Wide, statement 2` */
+export function inWords({ actions, resources, policy, statement }: Excess): string {
+  return `${listed(actions)} on ${listed(resources)}, by ${policy}, ${statement}`;
+}

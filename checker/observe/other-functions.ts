@@ -1,0 +1,67 @@
+import type { Calls } from '../../sandbox/iam-policy/access/access.ts';
+import { remainder } from '../../sandbox/iam-policy/access/remainder.ts';
+import type { Subject } from '../checking/check.ts';
+import { couldCall, fixedFor, observeRolePolicies, type RolePolicies } from './role-policies.ts';
+import type { Sender } from './sender.ts';
+import { isAdmitted } from './trusted-by.ts';
+
+/** Another function of the stack that a function's role reaches. */
+export interface ReachedFunction {
+  readonly name: string;
+  readonly action: 'lambda:InvokeFunction' | 'lambda:UpdateFunctionCode';
+  /** Whether the role's own policies allow it; otherwise the function's policy does. */
+  readonly byOwnPolicies: boolean;
+}
+
+/** Functions that a function's role reaches, and whether all of the stack's were looked at. */
+export interface Reached {
+  readonly functions: readonly ReachedFunction[];
+  readonly notAll?: string;
+}
+
+/** As many functions are asked for their policy. */
+const mostFunctions = 20;
+
+/** Finds the other functions of the stack that a role can invoke or change, by its own policies or by theirs. */
+export async function observeReached(
+  { target, resources }: Pick<Subject, 'target' | 'resources'>,
+  sender: Pick<Sender, 'functionName' | 'functionArn' | 'roleArn'>,
+  policies: RolePolicies,
+): Promise<Reached> {
+  const others = resources.flatMap(({ type, physicalId }) =>
+    type === 'AWS::Lambda::Function' && physicalId !== sender.functionName ? physicalId : [],
+  );
+  const [client, { GetPolicyCommand }] = await Promise.all([target.clients.lambda(), import('@aws-sdk/client-lambda')]);
+  const functions: ReachedFunction[] = [];
+  for (const name of others.slice(0, mostFunctions)) {
+    const arn = `${sender.functionArn.split(':').slice(0, 6).join(':')}:${name}`;
+    const policy = await client.send(new GetPolicyCommand({ FunctionName: name })).then(
+      ({ Policy = '{}' }) => Policy,
+      (error: unknown) => {
+        if (error instanceof Error && error.name === 'ResourceNotFoundException') return '{}';
+        throw error;
+      },
+    );
+    for (const action of ['lambda:UpdateFunctionCode', 'lambda:InvokeFunction'] as const) {
+      const byOwnPolicies = couldCall(policies, sender.roleArn, action, arn);
+      if (byOwnPolicies || isAdmitted(sender.roleArn, action, policy)) functions.push({ name, action, byOwnPolicies });
+    }
+  }
+  if (others.length <= mostFunctions) return { functions };
+  return { functions, notAll: `the stack has more functions than the ${mostFunctions} whose policies were read` };
+}
+
+/** Whether a function's role is allowed calls beyond these. */
+export async function hasMoreThan(
+  subject: Pick<Subject, 'target'>,
+  functionName: string,
+  calls: readonly Calls[],
+): Promise<boolean> {
+  const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
+    subject.target.clients.lambda(),
+    import('@aws-sdk/client-lambda'),
+  ]);
+  const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+  const policies = await observeRolePolicies(subject, Role.split('/').at(-1) ?? '');
+  return remainder(policies, calls, fixedFor(Role)).length > 0;
+}

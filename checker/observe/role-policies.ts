@@ -1,0 +1,92 @@
+import type { IAMClient } from '@aws-sdk/client-iam';
+import { has } from '../../sandbox/iam-policy/access/access.ts';
+import type { Fixed } from '../../sandbox/iam-policy/access/certainty.ts';
+import { type Policies, remainder } from '../../sandbox/iam-policy/access/remainder.ts';
+import type { Subject } from '../checking/check.ts';
+
+/** A policy that a role has, with its document as JSON. */
+export interface RolePolicy {
+  readonly name: string;
+  /** Of a managed policy. */
+  readonly arn?: string;
+  readonly document: string;
+}
+
+/** Every policy that applies to a role, as far as its own account has them. */
+export type RolePolicies = Policies<RolePolicy> & { readonly boundaryName?: string };
+
+/**
+ * Reads every policy of a role: inline and attached, all pages, default versions, and its permissions boundary. Service and
+ * resource control policies are the organization's, and a member account can't read them.
+ */
+export async function observeRolePolicies(
+  { target }: Pick<Subject, 'target'>,
+  roleName: string,
+): Promise<RolePolicies> {
+  const [client, iam] = await Promise.all([target.clients.iam(), import('@aws-sdk/client-iam')]);
+  const { Role } = await client.send(new iam.GetRoleCommand({ RoleName: roleName }));
+  const boundaryArn = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
+  const identity = [...(await inline(client, roleName)), ...(await attached(client, roleName))];
+  if (boundaryArn === undefined) return { identity };
+  return {
+    identity,
+    boundary: await managedDocument(client, boundaryArn),
+    boundaryName: boundaryArn.split('/').at(-1) ?? '',
+  };
+}
+
+async function inline(client: IAMClient, RoleName: string): Promise<RolePolicy[]> {
+  const iam = await import('@aws-sdk/client-iam');
+  const policies: RolePolicy[] = [];
+  for await (const { PolicyNames = [] } of iam.paginateListRolePolicies({ client }, { RoleName })) {
+    for (const PolicyName of PolicyNames) {
+      const { PolicyDocument = '{}' } = await client.send(new iam.GetRolePolicyCommand({ RoleName, PolicyName }));
+      policies.push({ name: PolicyName, document: decodeURIComponent(PolicyDocument) });
+    }
+  }
+  return policies;
+}
+
+async function attached(client: IAMClient, RoleName: string): Promise<RolePolicy[]> {
+  const iam = await import('@aws-sdk/client-iam');
+  const policies: RolePolicy[] = [];
+  for await (const { AttachedPolicies = [] } of iam.paginateListAttachedRolePolicies({ client }, { RoleName })) {
+    for (const { PolicyArn: arn = '', PolicyName: name = '' } of AttachedPolicies) {
+      policies.push({ name, arn, document: await managedDocument(client, arn) });
+    }
+  }
+  return policies;
+}
+
+/** The default version is the one that counts. IAM answers in pages, and a page can have fewer versions than there are. */
+async function managedDocument(client: IAMClient, PolicyArn: string): Promise<string> {
+  const iam = await import('@aws-sdk/client-iam');
+  for await (const { Versions = [] } of iam.paginateListPolicyVersions({ client }, { PolicyArn })) {
+    const version = Versions.find(({ IsDefaultVersion }) => IsDefaultVersion);
+    if (version === undefined) continue;
+    const { VersionId } = version;
+    const { PolicyVersion } = await client.send(new iam.GetPolicyVersionCommand({ PolicyArn, VersionId }));
+    return decodeURIComponent(PolicyVersion?.Document ?? '{}');
+  }
+  throw new Error(`IAM lists no default version of ${PolicyArn}.`);
+}
+
+/** What every call of a function carries that runs as a role, whatever it calls. */
+export function fixedFor(roleArn: string, now = Date.now()): Fixed {
+  return {
+    keys: {
+      'aws:PrincipalAccount': roleArn.split(':')[4] ?? '',
+      'aws:PrincipalArn': roleArn,
+      'aws:PrincipalIsAWSService': 'false',
+      'aws:PrincipalType': 'AssumedRole',
+    },
+    now,
+  };
+}
+
+/** Whether a role's own policies let it make a call, if only under a condition. */
+export function couldCall(policies: RolePolicies, roleArn: string, action: string, resource: string): boolean {
+  return remainder(policies, [], fixedFor(roleArn)).some(({ left }) =>
+    left.some((calls) => has(calls, action, resource)),
+  );
+}

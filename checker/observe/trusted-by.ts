@@ -1,0 +1,95 @@
+import { plain } from '../../sandbox/iam-policy/access/access.ts';
+import { certaintyOf } from '../../sandbox/iam-policy/access/certainty.ts';
+import { type Clause, isIn } from '../../sandbox/iam-policy/access/witness.ts';
+import { textsOf } from '../../sandbox/iam-policy/conditions.ts';
+import type { Subject } from '../checking/check.ts';
+import { fixedFor } from './role-policies.ts';
+import type { Sender } from './sender.ts';
+
+/** The roles that let a role become them, by ARN, and whether that is all of them. */
+export interface TrustedBy {
+  readonly roles: readonly string[];
+  /** Why some roles were not looked at. */
+  readonly notAll?: string;
+}
+
+/** As many pages of roles are read; IAM puts up to a thousand on each, and sometimes fewer. */
+const mostPages = 10;
+
+/**
+ * Finds the roles of the account whose trust policy names a function's role. Within one account that is enough to take them
+ * on (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
+ */
+export async function observeTrustedBy(
+  subject: Pick<Subject, 'target' | 'resources'>,
+  sender: Pick<Sender, 'roleArn' | 'roleName'>,
+): Promise<TrustedBy> {
+  const [client, iam] = await Promise.all([subject.target.clients.iam(), import('@aws-sdk/client-iam')]);
+  const roles: string[] = [];
+  const look = (arn = '', trust = '{}') => {
+    if (arn !== sender.roleArn && isTrusted(sender.roleArn, decodeURIComponent(trust))) roles.push(arn);
+  };
+  let Marker: string | undefined;
+  try {
+    for (let page = 0; page < mostPages; page++) {
+      const answer = await client.send(
+        new iam.ListRolesCommand({ MaxItems: 1000, ...(Marker === undefined ? {} : { Marker }) }),
+      );
+      for (const { Arn, AssumeRolePolicyDocument } of answer.Roles ?? []) look(Arn, AssumeRolePolicyDocument);
+      Marker = answer.IsTruncated === true ? answer.Marker : undefined;
+      if (Marker === undefined) return { roles };
+    }
+    return { roles, notAll: `the account has more roles than the ${mostPages} pages that were read` };
+  } catch (error) {
+    if (!(error instanceof Error) || !error.name.startsWith('AccessDenied')) throw error;
+  }
+  for (const { type, physicalId: RoleName } of subject.resources) {
+    if (type !== 'AWS::IAM::Role' || RoleName === sender.roleName) continue;
+    const { Role } = await client.send(new iam.GetRoleCommand({ RoleName }));
+    look(Role?.Arn, Role?.AssumeRolePolicyDocument);
+  }
+  return { roles, notAll: "the checker's credentials aren't allowed to list the account's roles (iam:ListRoles)" };
+}
+
+interface ResourceStatement {
+  readonly Effect?: string;
+  readonly Principal?: '*' | { readonly AWS?: string | readonly string[] };
+  readonly Action?: unknown;
+  readonly NotAction?: unknown;
+  readonly Condition?: unknown;
+}
+
+/** Whether a trust policy admits this very role. One that admits its account leaves that to the role's own policies. */
+export function isTrusted(roleArn: string, trust: string): boolean {
+  return isAdmitted(roleArn, 'sts:AssumeRole', trust);
+}
+
+/**
+ * Whether a resource's policy lets a role make a call, if only under a condition, and no statement of it surely denies that.
+ */
+export function isAdmitted(roleArn: string, action: string, policy: string): boolean {
+  const { Version, Statement = [] } = JSON.parse(policy) as {
+    Version?: string;
+    Statement?: ResourceStatement | readonly ResourceStatement[];
+  };
+  const about = [Statement].flat().flatMap(({ Effect, Principal, Action, NotAction, Condition }) => {
+    const named = typeof Principal === 'string' ? Principal : Principal?.AWS;
+    const isNamed = [named].flat().some((arn) => arn === '*' || arn === roleArn || isSessionOf(roleArn, arn));
+    const actions: Clause = {
+      patterns: textsOf(Action ?? NotAction).map((text) => plain(text, 'like', true)),
+      negated: Action === undefined,
+    };
+    if (!isNamed || !isIn([actions], action.toLowerCase())) return [];
+    const certainty = certaintyOf(Condition, Version === '2012-10-17', fixedFor(roleArn));
+    return certainty === 'never' ? [] : [{ Effect, certainty }];
+  });
+  const isDenied = about.some(({ Effect, certainty }) => Effect === 'Deny' && certainty === 'always');
+  return !isDenied && about.some(({ Effect }) => Effect === 'Allow');
+}
+
+/** `arn:aws:sts::111122223333:assumed-role/<role>/<session>`: a function calls as a session of its role. */
+function isSessionOf(roleArn: string, arn: string | undefined): boolean {
+  const [, partition, , , account, role = ''] = roleArn.split(':');
+  const name = role.split('/').at(-1);
+  return arn?.startsWith(`arn:${partition}:sts::${account}:assumed-role/${name}/`) === true;
+}
