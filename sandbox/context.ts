@@ -8,6 +8,7 @@ import type { Logs } from './services/logs/writer.ts';
 import type { Sessions } from './sigv4/session.ts';
 import type { Blobs } from './state/blobs.ts';
 import type { Store } from './state/store.ts';
+import type { Weather } from './weather/weather.ts';
 
 /** Who makes a call. Every call has a caller, also one that a service makes for another. */
 export interface Caller {
@@ -100,6 +101,8 @@ export interface World {
   readonly tables: Tables;
   /** The stack operations at work. */
   readonly deployments: Deployments;
+  /** Who sees what when. */
+  readonly weather: Weather;
   /** Tells the person who runs the account something they should know. */
   readonly say: (message: string) => void;
 }

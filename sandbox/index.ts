@@ -26,6 +26,8 @@ import { services } from './services.ts';
 import type { Authenticator } from './sigv4/authenticate.ts';
 import { Sessions } from './sigv4/session.ts';
 import { Blobs } from './state/blobs.ts';
+import { awsWeather } from './weather/aws.ts';
+import { calm, type Forecast } from './weather/weather.ts';
 import { checkFiles } from './wholeness.ts';
 
 export type { Ids } from './context.ts';
@@ -33,6 +35,7 @@ export { ForeignFormatError, type Identity, identityOf } from './identity.ts';
 export { randomIds } from './ids.ts';
 export { AccountBusyError, type Owner, ownerOf } from './owner.ts';
 export { DamagedStateError } from './state/store.ts';
+export type { Forecast } from './weather/weather.ts';
 
 export interface PracticeAccountOptions {
   /** Where the account lives: `.lab/account`. */
@@ -46,6 +49,12 @@ export interface PracticeAccountOptions {
   readonly lasting?: boolean;
   readonly clock?: Clock;
   readonly ids?: Ids;
+  /** How the account behaves: at once and without limits (`calm`, the default), or as slow, strict and eventual as AWS. */
+  readonly weather?: 'calm' | 'aws';
+  /** What decides all that AWS's weather leaves to chance: the same seed gives the same weather. 1 by default. */
+  readonly seed?: string | number;
+  /** How many seconds of AWS's weather pass in one second here. 20 by default. */
+  readonly scale?: number;
   /** Tells the person who runs the account something: a rollback at start, a fault of ours. */
   readonly say?: (message: string) => void;
   /** Called when another process of the checkout asked this one to stop. */
@@ -58,6 +67,8 @@ export interface PracticeAccount {
   readonly url: string;
   readonly region: string;
   readonly identity: Identity;
+  /** What whoever works in it should know of its weather; undefined where it is calm. */
+  readonly forecast?: Forecast;
   /** Lets a page of ours, at this origin, call the account and open sockets. */
   allowPage(origin: string): void;
   /** Ends functions and sockets, and leaves the account to the next. */
@@ -104,8 +115,15 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     const admin = administrator(identity.accountId);
     let port = 0;
 
+    const { seed = 1, scale } = options;
+    const weather =
+      options.weather === 'aws'
+        ? awsWeather({ store, clock, seed, ...(scale === undefined ? {} : { scale }) })
+        : calm(store);
+    const { forecast } = weather;
     const core = {
       store,
+      weather,
       blobs: await Blobs.open(join(folder, 'blobs')),
       clock,
       ids,
@@ -119,8 +137,9 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     opened.push(() => withdrawOwner(folder));
     const tables = new DynaliteTables(join(folder, 'dynamodb'), say);
     opened.push(() => tables.close());
-    const logs = new LogFiles(join(folder, 'logs'), core);
-    opened.push(() => logs.close());
+    const logFiles = new LogFiles(join(folder, 'logs'), core);
+    opened.push(() => logFiles.close());
+    const logs = weather.logs(logFiles);
     const functions = new FunctionProcesses({ ...core, logs });
     opened.push(
       () => functions.close(),
@@ -133,7 +152,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       accessKey: (id) =>
         id === identity.accessKeyId
           ? { secretAccessKey: identity.secretAccessKey, caller: admin }
-          : findAccessKey(id, store),
+          : findAccessKey(id, weather.seenBy('sts')),
     };
     const asCaller = (caller: Caller, place: string) => performAs(caller, place, world, services);
     const sockets = createSockets(
@@ -162,7 +181,14 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     await recoverStacks(world, asCaller);
     await core.blobs.sweep(store.records(), new Date(clock.now().getTime() - anHour));
     port = await listen(server, options.port ?? 0);
-    await announceOwner(folder, { pid: process.pid, command, lasting: options.lasting ?? false, port, nonce });
+    await announceOwner(folder, {
+      pid: process.pid,
+      command,
+      lasting: options.lasting ?? false,
+      port,
+      nonce,
+      ...(forecast === undefined ? {} : { forecast }),
+    });
     // Not waited for: the account is there, while functions see to the connections that a crash ended.
     void sockets.recover();
 
@@ -171,6 +197,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       url: world.address.http(),
       region,
       identity,
+      ...(forecast === undefined ? {} : { forecast }),
       allowPage: (origin) => guard.allowPage(origin),
       close,
     };

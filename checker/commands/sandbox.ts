@@ -17,12 +17,23 @@ import {
   practiceTitle,
   runningAccount,
   usualPort,
+  type Weather,
 } from '../target/practice.ts';
 import { stopAccount } from '../target/stop.ts';
 import { until } from '../until.ts';
 
+export interface SandboxStartOptions {
+  readonly port?: number;
+  readonly weather?: 'aws' | 'calm';
+  /** What decides all that AWS's weather leaves to chance; 1 unless given. */
+  readonly seed?: number;
+}
+
 /** `lab sandbox start`: returns when the account is ready; it stays in the background. */
-export async function sandboxStart({ root, print, say, signal }: Program, options: { port?: number }): Promise<number> {
+export async function sandboxStart(
+  { root, print, say, signal }: Program,
+  options: SandboxStartOptions,
+): Promise<number> {
   const running = await runningAccount(root);
   if (running !== undefined) {
     print(
@@ -30,10 +41,18 @@ export async function sandboxStart({ root, print, say, signal }: Program, option
     );
     if (options.port !== undefined && options.port !== running.port)
       say('It keeps its port. To have another one: `npx lab sandbox stop`, then start it again.');
+    if (options.weather !== undefined && (options.weather === 'aws') !== (running.forecast !== undefined))
+      say('It keeps its weather. To change it: `npx lab sandbox stop`, then start it again.');
     return exitCode.fixed;
   }
-  const port = await startAt(root, { port: options.port ?? usualPort, asked: options.port !== undefined }, say, signal);
-  print(`The practice account is running at http://127.0.0.1:${port}.`);
+  const wanted = {
+    port: options.port ?? usualPort,
+    asked: options.port !== undefined,
+    ...(options.weather === 'aws' ? { weather: { seed: options.seed ?? 1 } } : {}),
+  };
+  const port = await startAt(root, wanted, say, signal);
+  const weather = wanted.weather === undefined ? '' : `, in AWS's weather (seed ${wanted.weather.seed})`;
+  print(`The practice account is running at http://127.0.0.1:${port}${weather}.`);
   if (port !== usualPort)
     print('Point your shell at it with `eval "$(npx lab env)"`, again in each shell that was pointed elsewhere.');
   return exitCode.fixed;
@@ -42,7 +61,7 @@ export async function sandboxStart({ root, print, say, signal }: Program, option
 /** Starts the account in the background and resolves with its port. */
 async function startAt(
   root: string,
-  wanted: { readonly port: number; readonly asked: boolean },
+  { weather, ...wanted }: { readonly port: number; readonly asked: boolean; readonly weather?: Weather },
   say: Program['say'],
   signal: AbortSignal,
 ): Promise<number> {
@@ -53,7 +72,7 @@ async function startAt(
     async attempt(at) {
       const running = await runningAccount(root);
       if (running !== undefined) return running;
-      const report = await startInBackground(root, at);
+      const report = await startInBackground(root, at, weather);
       if (report.type === 'failed') throw new LabError(report.message, report.next);
       if (report.type === 'busy') return { busy: await announcedOwner(root) };
       return report.type === 'ready' ? report : 'port taken';
@@ -76,7 +95,8 @@ export async function sandboxStatus({ root, print }: Program): Promise<number> {
     return exitCode.notFixed;
   }
   const since = (await stat(join(accountFolder(root), 'owner.json'))).mtime;
-  print(`The practice account is running at ${addressOf(running)}.`);
+  const weather = running.forecast === undefined ? '' : ", in AWS's weather";
+  print(`The practice account is running at ${addressOf(running)}${weather}.`);
   print(`Started by "${running.command}" (process ${running.pid}), ${since.toLocaleString()}.`);
   const stacks = await deployedStacks(root, running);
   print(stacks.length === 0 ? 'No lab is deployed in it.' : `Deployed in it: ${stacks.join(', ')}.`);
@@ -87,6 +107,7 @@ async function deployedStacks(root: string, running: Owner): Promise<string[]> {
   const target = practiceTarget(await practiceIdentity(root), running.port, {
     allowPage: async () => {},
     close: async () => {},
+    forecast: running.forecast,
   });
   try {
     const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
