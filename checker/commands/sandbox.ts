@@ -110,9 +110,12 @@ async function deployedStacks(root: string, running: Owner): Promise<string[]> {
     forecast: running.forecast,
   });
   try {
-    const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-    const { Stacks = [] } = await (await target.clients.cloudformation()).send(new DescribeStacksCommand({}));
-    return Stacks.map(({ StackName, StackStatus }) => `${StackName} (${StackStatus})`);
+    const { paginateDescribeStacks } = await import('@aws-sdk/client-cloudformation');
+    const client = await target.clients.cloudformation();
+    const stacks: string[] = [];
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}))
+      stacks.push(...Stacks.map(({ StackName, StackStatus }) => `${StackName} (${StackStatus})`));
+    return stacks;
   } finally {
     await target.close();
   }

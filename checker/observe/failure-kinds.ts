@@ -124,6 +124,7 @@ export const failureKinds: readonly FailureKind[] = [
     explain: ({ target: { title } }) => ({
       reason: `${capital(title)} is asked too much at this moment and turned the checker away, also when it asked again.`,
       next: 'Wait a minute and run the command again.',
+      passing: true,
     }),
   },
   {

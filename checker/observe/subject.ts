@@ -1,6 +1,7 @@
 import type { Subject } from '../check.ts';
 import type { Target } from '../target/target.ts';
 import { within } from '../within.ts';
+import { explainFailure } from './failure.ts';
 import { locator } from './locate.ts';
 import { findRoom } from './room.ts';
 import { observeStack } from './stack.ts';
@@ -53,6 +54,10 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
       // Under each function there is what it made.
       const made = (shared.get(make) as Promise<T> | undefined) ?? make(subject);
       shared.set(make, made);
+      // Who was turned away for a moment may ask again.
+      made.catch((error: unknown) => {
+        if (explainFailure(error, target).passing && shared.get(make) === made) shared.delete(make);
+      });
       return made;
     },
   };
