@@ -5,7 +5,11 @@ import { inOrder, runChecks } from './run.ts';
 const passed: Judgement = { outcome: 'passed', actual: 'it is so', evidence: [] };
 const failed: Judgement = { outcome: 'failed', actual: 'it is not', evidence: [] };
 
-function plain(id: string, judgement: Judgement | Judgement[] | Error, needs: string[] = []): Check<unknown> {
+function plain(
+  id: string,
+  judgement: Judgement | Array<Judgement | Error> | Error,
+  needs: string[] = [],
+): Check<unknown> {
   const judgements = Array.isArray(judgement) ? [...judgement] : [judgement];
   return check<unknown>({
     id,
@@ -117,6 +121,40 @@ describe('looking again', () => {
     const results = await runChecks(checks, subject(10_000), time);
     expect(results.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
     expect(time.now()).toBe(10_000);
+  });
+
+  test('what failed stays failed if the checker cannot look again', async () => {
+    const { pauses, ...time } = clock();
+    const refused = Object.assign(new Error('Access denied'), { name: 'AccessDenied' });
+    const undecided: Judgement = { outcome: 'inconclusive', reason: 'it cannot be told', next: 'ask' };
+    for (const then of [refused, undecided]) {
+      const [result] = await runChecks([plain('a', [failed, then])], subject(60_000), time);
+      expect(result).toMatchObject({ status: 'failed', actual: 'it is not' });
+    }
+    expect(pauses).toHaveLength(2);
+  });
+
+  test('the last look begins after changes have spread', async () => {
+    const time = clock();
+    // The first look sees the old state, and takes until after the change has spread.
+    const slow = { ...plain('a', [failed, passed]) };
+    const { observe } = slow;
+    let looks = 0;
+    slow.observe = async (of) => {
+      looks += 1;
+      await time.pause(looks === 1 ? 10_000 : 0);
+      return observe(of);
+    };
+    const [result] = await runChecks([slow], subject(5_000), time);
+    expect(result?.status).toBe('passed');
+  });
+
+  test('a checker that is throttled looks again, and is broken if it is throttled to the end', async () => {
+    const throttled = Object.assign(new Error('Rate exceeded'), { name: 'Throttling' });
+    const [result] = await runChecks([plain('a', [throttled, passed])], subject(60_000), clock());
+    expect(result?.status).toBe('passed');
+    const [ended] = await runChecks([plain('a', throttled)], subject(60_000), clock());
+    expect(ended?.status).toBe('broken');
   });
 
   test('what no waiting changes is not looked at again', async () => {

@@ -55,6 +55,8 @@ export interface PracticeAccountOptions {
   readonly seed?: string | number;
   /** How many seconds of AWS's weather pass in one second here. 20 by default. */
   readonly scale?: number;
+  /** Milliseconds that only go forward: the weather's own time. */
+  readonly now?: () => number;
   /** Tells the person who runs the account something: a rollback at start, a fault of ours. */
   readonly say?: (message: string) => void;
   /** Called when another process of the checkout asked this one to stop. */
@@ -115,10 +117,10 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     const admin = administrator(identity.accountId);
     let port = 0;
 
-    const { seed = 1, scale } = options;
+    const { seed = 1, scale, now } = options;
     const weather =
       options.weather === 'aws'
-        ? awsWeather({ store, clock, seed, ...(scale === undefined ? {} : { scale }) })
+        ? awsWeather({ store, clock, seed, ...(scale === undefined ? {} : { scale }), ...(now && { now }) })
         : calm(store);
     const { forecast } = weather;
     const core = {
