@@ -236,7 +236,7 @@ function weather(): Option {
 }
 
 function seed(): Option {
-  return new Option('--seed <number>', 'which weather it is: the same seed gives the same').argParser(
+  return new Option('--seed <number>', 'which weather it is: the same seed gives the same').implies({ weather: 'aws' }).argParser(
     (text: string) => {
       const number = Number(text);
       if (Number.isSafeInteger(number) && number >= 0) return number;

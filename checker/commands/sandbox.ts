@@ -95,7 +95,7 @@ export async function sandboxStatus({ root, print }: Program): Promise<number> {
     return exitCode.notFixed;
   }
   const since = (await stat(join(accountFolder(root), 'owner.json'))).mtime;
-  const weather = running.forecast === undefined ? '' : ", in AWS's weather";
+  const weather = running.forecast === undefined ? '' : `, in AWS's weather (seed ${running.forecast.seed})`;
   print(`The practice account is running at ${addressOf(running)}${weather}.`);
   print(`Started by "${running.command}" (process ${running.pid}), ${since.toLocaleString()}.`);
   const stacks = await deployedStacks(root, running);
@@ -156,7 +156,7 @@ export async function sandboxReset(program: Program): Promise<number> {
   for (const { id } of labs) await forgetDeployed(root, id, { title: practiceTitle });
   print('The practice account is as new. Your files are as they were.');
   if (stopped?.command === 'lab sandbox start') {
-    const port = await startAt(root, { port: stopped.port, asked: false }, say, signal);
+    const port = await startAt(root, { port: stopped.port, asked: false, ...(stopped.forecast && { weather: stopped.forecast }) }, say, signal);
     print(`It is running at http://127.0.0.1:${port}.`);
   }
   return exitCode.fixed;

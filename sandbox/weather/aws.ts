@@ -64,7 +64,7 @@ export function awsWeather(options: AwsWeatherOptions): Weather {
   }
 
   return {
-    forecast: { kind: 'aws', scale },
+    forecast: { kind: 'aws', seed, scale },
     concurrency,
     seenBy,
     async answer(request, call, run) {

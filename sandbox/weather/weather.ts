@@ -9,6 +9,7 @@ export type Reading = Pick<Store, 'get' | 'entries' | 'scopes'>;
 /** What other processes of the checkout need to know of an account's weather. */
 export interface Forecast {
   readonly kind: 'aws';
+  readonly seed: string | number;
   /** How many seconds of AWS pass in one second here. */
   readonly scale: number;
 }
