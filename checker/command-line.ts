@@ -236,13 +236,13 @@ function weather(): Option {
 }
 
 function seed(): Option {
-  return new Option('--seed <number>', 'which weather it is: the same seed gives the same').implies({ weather: 'aws' }).argParser(
-    (text: string) => {
+  return new Option('--seed <number>', 'which weather it is: the same seed gives the same')
+    .implies({ weather: 'aws' })
+    .argParser((text: string) => {
       const number = Number(text);
       if (Number.isSafeInteger(number) && number >= 0) return number;
       throw new InvalidArgumentError('A seed is a whole number from 0.');
-    },
-  );
+    });
 }
 
 /** `lab --labs FOLDER`, and no command. */

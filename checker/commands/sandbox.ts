@@ -156,7 +156,12 @@ export async function sandboxReset(program: Program): Promise<number> {
   for (const { id } of labs) await forgetDeployed(root, id, { title: practiceTitle });
   print('The practice account is as new. Your files are as they were.');
   if (stopped?.command === 'lab sandbox start') {
-    const port = await startAt(root, { port: stopped.port, asked: false, ...(stopped.forecast && { weather: stopped.forecast }) }, say, signal);
+    const port = await startAt(
+      root,
+      { port: stopped.port, asked: false, ...(stopped.forecast && { weather: stopped.forecast }) },
+      say,
+      signal,
+    );
     print(`It is running at http://127.0.0.1:${port}.`);
   }
   return exitCode.fixed;
