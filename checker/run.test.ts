@@ -27,9 +27,10 @@ function plain(
   });
 }
 
-function subject(spread = 0, signal = new AbortController().signal): Subject {
+function subject(spread = 0, signal = new AbortController().signal, changedAt = 0): Subject {
   const target = { kind: 'practice', title: 'the practice account', spread };
-  return { target, signal, room: { missing: 'no room' }, locate: () => undefined } as unknown as Subject;
+  const stack = { deployed: true, changedAt };
+  return { target, signal, stack, room: { missing: 'no room' }, locate: () => undefined } as unknown as Subject;
 }
 
 /** A clock that only pauses move. */
@@ -161,6 +162,13 @@ describe('looking again', () => {
     const { pauses, ...time } = clock();
     await runChecks([plain('a', { ...failed, settled: true })], subject(60_000), time);
     expect(pauses).toEqual([]);
+  });
+
+  test('but a stack that was changed a moment ago may not be seen as it is yet', async () => {
+    const { signal } = new AbortController();
+    const missing: Judgement = { ...failed, settled: true };
+    const [result] = await runChecks([plain('a', [missing, passed])], subject(60_000, signal, Date.now()), clock());
+    expect(result?.status).toBe('passed');
   });
 
   test('an interruption ends it', async () => {

@@ -100,7 +100,7 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
       if (isLast || passing !== true) return { ...base(check, now() - began), status: 'broken', ...failure };
     } else if (looked.outcome === 'failed') {
       seen = looked;
-      if (isLast || looked.settled === true) return resultOf(check, looked, subject, now() - began);
+      if (isLast || (looked.settled === true && isOld(subject))) return resultOf(check, looked, subject, now() - began);
     } else {
       return resultOf(check, looked, subject, now() - began);
     }
@@ -108,6 +108,11 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
     onProgress({ kind: 'again', check, waitsFor: seen?.waitsFor ?? 'AWS', left, of: spread });
     await pause(Math.min(PAUSE / scale, left), subject.signal);
   }
+}
+
+/** Whether the stack's last change has reached every reader: until then, what is missing may only not be seen yet. */
+function isOld({ stack, target }: Subject): boolean {
+  return !stack.deployed || Date.now() >= stack.changedAt + target.spread;
 }
 
 type Failed = Extract<Judgement, { outcome: 'failed' }>;
