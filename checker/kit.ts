@@ -1,9 +1,19 @@
 // What the checks of a lab outside this repository are made of: `import { check } from 'websocket-lab'`. What they get
 // is what runs, not a second copy of it.
 
-export type { AnyCheck, Check, Evidence, Judgement, Lab, Place, Room, StackResource, Subject } from './check.ts';
-export { check } from './check.ts';
-export { LabError } from './errors.ts';
+export type {
+  AnyCheck,
+  Check,
+  Evidence,
+  Judgement,
+  Lab,
+  Place,
+  Room,
+  StackResource,
+  Subject,
+} from './checking/check.ts';
+export { check } from './checking/check.ts';
+export { LabError } from './failures/errors.ts';
 export { roomIsDeployed } from './labs/room-is-deployed.ts';
 export { twoPeopleTalk } from './labs/two-people-talk.ts';
 export { observeFunction } from './observe/function.ts';

@@ -1,4 +1,4 @@
-import { services } from '../sandbox/services.ts';
+import { services } from '../sandbox/calls/services.ts';
 import type { Random } from './random.ts';
 
 const statement = {

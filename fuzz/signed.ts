@@ -1,4 +1,4 @@
-import { services } from '../sandbox/services.ts';
+import { services } from '../sandbox/calls/services.ts';
 import { hostileText, mutate } from './hostile.ts';
 import { drawInput, operationsOf } from './operations.ts';
 import type { Random } from './random.ts';

@@ -1,5 +1,5 @@
-import { partitionOf } from '../permissions.ts';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
+import { partitionOf } from '../checking/permissions.ts';
 
 /**
  * The CDK's bootstrap in words, a line each: what it is, and how to take it away. It stays, since every CDK program of

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { workshopRoot } from '../root.ts';
+import { workshopRoot } from '../workshop/root.ts';
 
 /** The CDK CLI's program, as its `bin/cdk` calls it. */
 interface Cli {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type Environment, withEnvironment } from '../target/environment.ts';
+import { type Environment, withEnvironment } from '../aws/environment.ts';
 import type { CdkCall } from './cdk-process.ts';
 
 /** How a call of the CDK CLI ended, with all that it wrote. */

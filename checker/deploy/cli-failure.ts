@@ -1,5 +1,5 @@
-import { LabError } from '../errors.ts';
-import { explainFailure, type FailedAt, isFromAccount } from '../observe/failure.ts';
+import { LabError } from '../failures/errors.ts';
+import { explainFailure, type FailedAt, isFromAccount } from '../failures/failure.ts';
 
 /**
  * Why the CDK CLI failed where no resource did: in our words where it met what the checker meets too, such as

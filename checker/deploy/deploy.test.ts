@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Target } from '../aws/target.ts';
 import type { Synthesis } from '../synth/synthesizer.ts';
-import type { Target } from '../target/target.ts';
 import { type DeployTools, deployLab, usuallyWritten } from './deploy.ts';
 
 let root: string;

@@ -1,22 +1,22 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import { InterruptedDeploymentError, LabError } from '../errors.ts';
-import { missingPackage } from '../missing-packages.ts';
+import type { Target } from '../aws/target.ts';
+import { stackNameOf } from '../checking/subject.ts';
+import { InterruptedDeploymentError, LabError } from '../failures/errors.ts';
+import { missingPackage } from '../failures/missing-packages.ts';
+import { withoutNoise } from '../failures/reason.ts';
 import { isCause } from '../observe/first-failure.ts';
 import { locator } from '../observe/locate.ts';
 import { requireOwn } from '../observe/own-stack.ts';
 import { deployedTemplate, describe, pathsIn } from '../observe/stack.ts';
-import { stackNameOf } from '../observe/subject.ts';
-import { shownPath } from '../own-labs/home.ts';
 import type { Synthesis, Synthesizer } from '../synth/synthesizer.ts';
-import type { Target } from '../target/target.ts';
+import { shownPath } from '../workshop/own-labs/home.ts';
 import type { Cdk } from './cdk.ts';
 import { cliFailure } from './cli-failure.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
 import { isDeployed } from './is-deployed.ts';
-import { withoutNoise } from './reason.ts';
 import { requireTag } from './require-tag.ts';
 
 /** Within that time, in milliseconds, a stack is written also on a slow machine. */

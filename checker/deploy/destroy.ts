@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import type { StackResource } from '../check.ts';
-import { InterruptedError, LabError } from '../errors.ts';
+import type { Target } from '../aws/target.ts';
+import type { StackResource } from '../checking/check.ts';
+import { stackNameOf } from '../checking/subject.ts';
+import { InterruptedError, LabError } from '../failures/errors.ts';
+import { withoutNoise } from '../failures/reason.ts';
 import { observeByHand, takeOff } from '../observe/by-hand.ts';
 import { requireOwn } from '../observe/own-stack.ts';
 import { deployedPaths, describe, listResources } from '../observe/stack.ts';
-import { stackNameOf } from '../observe/subject.ts';
-import type { Target } from '../target/target.ts';
 import { stackEvents } from './events.ts';
-import { withoutNoise } from './reason.ts';
 
 export interface DestroyOptions {
   readonly lab: string;

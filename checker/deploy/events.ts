@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
 
 /**
  * The events of a stack from now on, as they come. `read` looks once and gives those that are new, the oldest first;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { workshopRoot } from '../root.ts';
+import { workshopRoot } from '../workshop/root.ts';
 import { explainSynthesis } from './explain.ts';
 
 let root: string;

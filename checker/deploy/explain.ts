@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LabError } from '../errors.ts';
-import { missingPackage } from '../missing-packages.ts';
-import { shownPath } from '../own-labs/home.ts';
+import { LabError } from '../failures/errors.ts';
+import { missingPackage } from '../failures/missing-packages.ts';
+import { shownPath } from '../workshop/own-labs/home.ts';
 import { compilerErrors, inLines } from './compiler.ts';
 
 /** How many of esbuild's errors are shown: the first is usually what causes the others. */

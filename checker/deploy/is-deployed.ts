@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Stack } from '@aws-sdk/client-cloudformation';
+import type { Target } from '../aws/target.ts';
 import { describe } from '../observe/stack.ts';
-import type { Target } from '../target/target.ts';
 import { stacksIn } from './manifest.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test, vi } from 'vitest';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
 import { findLeftovers } from './leftovers.ts';
 
 const named = (name: string) => Object.assign(new Error(`no ${name}`), { name });

@@ -1,9 +1,9 @@
 import type { UserPoolDescriptionType } from '@aws-sdk/client-cognito-identity-provider';
-import { explainFailure, type Failure } from '../observe/failure.ts';
+import type { Target } from '../aws/target.ts';
+import { stackNameOf } from '../checking/subject.ts';
+import { explainFailure, type Failure } from '../failures/failure.ts';
 import { workshopTag } from '../observe/own-stack.ts';
-import { stackNameOf } from '../observe/subject.ts';
 import { TAG as checkersTag, isForgottenOwn } from '../sign-in/bring.ts';
-import type { Target } from '../target/target.ts';
 
 /** Something that bears the name or the tag of a lab, and is in the account still. */
 export interface Leftover {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { InterruptedDeploymentError } from '../errors.ts';
+import { InterruptedDeploymentError } from '../failures/errors.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 let root: string;

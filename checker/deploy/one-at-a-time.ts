@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InterruptedDeploymentError } from '../errors.ts';
-import { thisProcess, tryLock } from '../lock.ts';
-import { until } from '../until.ts';
+import { InterruptedDeploymentError } from '../failures/errors.ts';
+import { thisProcess, tryLock } from '../process/lock.ts';
+import { until } from '../process/until.ts';
 
 export interface OneAtATime {
   readonly root: string;

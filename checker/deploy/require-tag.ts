@@ -1,6 +1,6 @@
-import { LabError } from '../errors.ts';
+import { stackNameOf } from '../checking/subject.ts';
+import { LabError } from '../failures/errors.ts';
 import { workshopTag } from '../observe/own-stack.ts';
-import { stackNameOf } from '../observe/subject.ts';
 import { stacksIn } from './manifest.ts';
 
 /** `file` is where the learner writes it, as people are told. Rejects where the stack that was written lacks the workshop's tag: once on AWS, it would not be known as the workshop's. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { labFolder } from '../lab-files.ts';
-import { shownPath } from '../own-labs/home.ts';
-import type { Program } from '../program.ts';
+import type { Target } from '../aws/target.ts';
+import type { Program } from '../cli/program.ts';
 import { drawOnOutput } from '../report/deployment.ts';
-import { fingerprint, recordDeployed } from '../sources.ts';
-import type { Target } from '../target/target.ts';
+import { labFolder } from '../workshop/lab-files.ts';
+import { shownPath } from '../workshop/own-labs/home.ts';
+import { fingerprint, recordDeployed } from '../workshop/sources.ts';
 import { compilerErrors, inLines } from './compiler.ts';
 import { type Deployment, type DeployTools, deployLab, usuallyWritten } from './deploy.ts';
 import { oneAtATime } from './one-at-a-time.ts';

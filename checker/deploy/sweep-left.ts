@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { takeAwayLeft, thisProcess } from '../lock.ts';
-import { isAlive } from '../target/is-alive.ts';
+import { isAlive } from '../process/is-alive.ts';
+import { takeAwayLeft, thisProcess } from '../process/lock.ts';
 
 /**
  * The folders in `.lab` where a process leaves what is its own for a while, and how that is called: `01-missing-route.4711`.

@@ -1,5 +1,5 @@
-import { missingPermission } from '../observe/missing-permission.ts';
-import { partitionOf } from '../permissions.ts';
+import { partitionOf } from '../checking/permissions.ts';
+import { missingPermission } from '../failures/missing-permission.ts';
 import { awsOf, type Examination, type Finding } from './finding.ts';
 
 /** The bootstrap version that the stacks of the labs ask for. */

@@ -1,4 +1,4 @@
-import { titleOf } from '../target/aws.ts';
+import { titleOf } from '../aws/aws.ts';
 import { awsOf, type Examination } from './finding.ts';
 
 /** Whoever has less than that left will be asked to sign in during a lab; in milliseconds. */

@@ -1,5 +1,5 @@
-import type { Chosen } from '../target/chosen.ts';
-import type { Target } from '../target/target.ts';
+import type { Chosen } from '../aws/chosen.ts';
+import type { Target } from '../aws/target.ts';
 
 /** What one examination found. */
 export interface Finding {

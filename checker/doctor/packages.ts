@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { installThem, missingPackages } from '../missing-packages.ts';
+import { installThem, missingPackages } from '../failures/missing-packages.ts';
 import type { Examination } from './finding.ts';
 
 /** What `npm ci` leaves: the packages, and the bundle of the `lab` command. */

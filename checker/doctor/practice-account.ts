@@ -1,9 +1,9 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { requireFolders } from '../file-failure.ts';
-import { shownPath } from '../own-labs/home.ts';
-import { whoHas } from '../target/port.ts';
-import { accountFolder, announcedOwner, damageOf, isHeld, isOwner, usualPort } from '../target/practice.ts';
+import { whoHas } from '../aws/port.ts';
+import { accountFolder, announcedOwner, damageOf, isHeld, isOwner, usualPort } from '../aws/practice.ts';
+import { requireFolders } from '../failures/file-failure.ts';
+import { shownPath } from '../workshop/own-labs/home.ts';
 import type { Examination, Finding } from './finding.ts';
 
 const giveRight = 'Give yourself the right to read and write in the folder .lab.';

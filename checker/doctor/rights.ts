@@ -1,5 +1,5 @@
-import { leastPolicy, partitionOf } from '../permissions.ts';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
+import { leastPolicy, partitionOf } from '../checking/permissions.ts';
 import { awsOf, type Examination } from './finding.ts';
 
 /**

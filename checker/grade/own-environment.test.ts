@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { leaveOtherEndpoints } from '../target/sign-in.ts';
+import { leaveOtherEndpoints } from '../aws/sign-in.ts';
 import { inOwnEnvironment } from './own-environment.ts';
 
 test('one learner’s profile is not the next one’s, and the keys of the shell are there again', async () => {

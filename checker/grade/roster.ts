@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { LabError, UsageError } from '../errors.ts';
+import { LabError, UsageError } from '../failures/errors.ts';
 
 /** One learner, and where their rooms are. */
 export type Learner = { readonly name: string } & (

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { labFolder } from '../lab-files.ts';
-import { shownPath } from '../own-labs/home.ts';
-import { workshopRoot } from '../root.ts';
+import { labFolder } from '../workshop/lab-files.ts';
+import { shownPath } from '../workshop/own-labs/home.ts';
+import { workshopRoot } from '../workshop/root.ts';
 
 /** A lab's page, and one of AWS's. */
 export function docs(lab: string, aws: string): { lab: string; aws: string } {

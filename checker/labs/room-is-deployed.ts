@@ -1,5 +1,5 @@
-import { type AnyCheck, check, type Finding, type Room, type StackState } from '../check.ts';
-import { stackNameOf } from '../observe/subject.ts';
+import { type AnyCheck, check, type Finding, type Room, type StackState } from '../checking/check.ts';
+import { stackNameOf } from '../checking/subject.ts';
 import { docs, fileOf } from './docs.ts';
 
 interface Observation {

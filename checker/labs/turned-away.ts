@@ -1,4 +1,4 @@
-import type { Judgement, Room, Subject } from '../check.ts';
+import type { Judgement, Room, Subject } from '../checking/check.ts';
 import { observeStage, type Throttle } from '../observe/routes.ts';
 
 /** A room that takes fewer than so many, a second or at once, is no room for a team. */

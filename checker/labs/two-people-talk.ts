@@ -1,4 +1,4 @@
-import { type Check, check, type Evidence, type Room, type Subject } from '../check.ts';
+import { type Check, check, type Evidence, type Room, type Subject } from '../checking/check.ts';
 import { observeFunction } from '../observe/function.ts';
 import { isAnswer, marked } from '../observe/marked.ts';
 import { openRoom } from '../observe/room.ts';

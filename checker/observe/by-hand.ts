@@ -1,4 +1,4 @@
-import type { StackResource, Subject } from '../check.ts';
+import type { StackResource, Subject } from '../checking/check.ts';
 import { actionsIn, actionsOf } from './policy-actions.ts';
 import { observeTemplate } from './template.ts';
 

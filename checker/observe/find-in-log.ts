@@ -1,4 +1,4 @@
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 
 /** Long enough for what was done in this run of the checks. */
 const SINCE = 5 * 60_000;

@@ -1,6 +1,6 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import { withoutNoise } from '../deploy/reason.ts';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
+import { withoutNoise } from '../failures/reason.ts';
 
 /** The event that made a deployment fail; what was cancelled because something else failed is not the reason. */
 export function isCause({ ResourceStatus, ResourceStatusReason = '' }: StackEvent): boolean {

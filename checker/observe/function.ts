@@ -1,4 +1,4 @@
-import type { Evidence, Subject } from '../check.ts';
+import type { Evidence, Subject } from '../checking/check.ts';
 import { observeLog } from './log.ts';
 import { thrown } from './thrown.ts';
 

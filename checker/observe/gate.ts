@@ -1,5 +1,5 @@
 import type { Authorizer, Route } from '@aws-sdk/client-apigatewayv2';
-import type { Evidence, Room, Subject } from '../check.ts';
+import type { Evidence, Room, Subject } from '../checking/check.ts';
 import { mayBeInvoked } from './may-be-invoked.ts';
 import { allPages } from './pages.ts';
 import { functionNameIn } from './routes.ts';

@@ -1,7 +1,7 @@
 import type { Authorizer, Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
-import type { StackResource, Subject } from '../check.ts';
-import type { Clients } from '../target/target.ts';
-import { isNotFound } from './failure.ts';
+import type { Clients } from '../aws/target.ts';
+import type { StackResource, Subject } from '../checking/check.ts';
+import { isNotFound } from '../failures/failure.ts';
 import { allPages } from './pages.ts';
 
 /** How the account is asked whether it has what a stack says that it made. */

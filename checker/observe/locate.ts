@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Place } from '../check.ts';
+import type { Place } from '../checking/check.ts';
 
 export interface LocateOptions {
   /** The workshop's folder: places are told relative to it. */

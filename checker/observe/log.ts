@@ -1,5 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import type { Evidence, Subject } from '../check.ts';
+import type { Evidence, Subject } from '../checking/check.ts';
 import { redacted } from '../sign-in/redacted.ts';
 
 /** As many lines of a log as help; the newest are kept. */

@@ -1,5 +1,5 @@
-import type { Subject } from '../check.ts';
-import { forAMoment, PAUSE } from '../run.ts';
+import type { Subject } from '../checking/check.ts';
+import { forAMoment, PAUSE } from '../checking/run.ts';
 import { logGroupOf } from './find-in-log.ts';
 
 /** How far the clocks of this machine and of the account may be apart, in milliseconds. */

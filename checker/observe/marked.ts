@@ -1,4 +1,4 @@
-import type { Evidence } from '../check.ts';
+import type { Evidence } from '../checking/check.ts';
 
 /** Evidence with the lines marked that decide. */
 export function marked(evidence: Evidence, decides: (line: string) => boolean): Evidence {

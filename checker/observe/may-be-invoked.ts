@@ -1,4 +1,4 @@
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 
 /** A statement of a function's policy, as AddPermission writes it. */
 interface Statement {

@@ -1,4 +1,4 @@
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import type { Sender } from './sender.ts';
 import { simulate } from './simulate.ts';
 

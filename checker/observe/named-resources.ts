@@ -1,5 +1,5 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
-import type { StackResource, Subject } from '../check.ts';
+import type { StackResource, Subject } from '../checking/check.ts';
 import type { Sender } from './sender.ts';
 
 interface Document {

@@ -1,6 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import { LabError } from '../errors.ts';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
+import { LabError } from '../failures/errors.ts';
 
 /** The tag that every stack of the workshop carries; its value is the lab's id. */
 export const workshopTag = 'websocket-lab';

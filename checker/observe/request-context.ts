@@ -1,5 +1,5 @@
 import type { ContextEntry } from '@aws-sdk/client-iam';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
 import type { Sender } from './sender.ts';
 
 type Circumstances = Pick<Target, 'region'> &

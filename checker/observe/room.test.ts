@@ -1,6 +1,6 @@
 import { GetStagesCommand } from '@aws-sdk/client-apigatewayv2';
 import { expect, test } from 'vitest';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
 import { findRoom } from './room.ts';
 
 /** An account with some APIs, each with a stage called `room`. */

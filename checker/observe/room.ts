@@ -1,6 +1,6 @@
 import type { Stage } from '@aws-sdk/client-apigatewayv2';
-import type { Room, StackResource, Subject } from '../check.ts';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
+import type { Room, StackResource, Subject } from '../checking/check.ts';
 import { allPages } from './pages.ts';
 
 /** Finds the WebSocket API and stage of a stack, and its address as GetApi gives it, on any target. */

@@ -1,4 +1,4 @@
-import type { Room } from '../check.ts';
+import type { Room } from '../checking/check.ts';
 
 /** The action of who speaks: docs/wire-format.md. */
 export const SPEAKING = 'sendmessage';

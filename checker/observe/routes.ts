@@ -1,5 +1,5 @@
 import type { Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
-import type { Room, Subject } from '../check.ts';
+import type { Room, Subject } from '../checking/check.ts';
 import { allPages } from './pages.ts';
 
 /** A route of the API, with what stands behind it. What is live on a stage may differ. */

@@ -1,4 +1,4 @@
-import type { Room, Subject } from '../check.ts';
+import type { Room, Subject } from '../checking/check.ts';
 import { speakingKey } from './route-selection.ts';
 import { observeRoutes } from './routes.ts';
 

@@ -1,7 +1,7 @@
 import type { EvaluationResult } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
-import type { Subject } from '../check.ts';
-import { LabError } from '../errors.ts';
+import type { Subject } from '../checking/check.ts';
+import { LabError } from '../failures/errors.ts';
 import { answerOf, simulate } from './simulate.ts';
 
 const resource = 'arn:aws:execute-api:us-east-1:111122223333:api1/room/POST/@connections/x';

@@ -1,6 +1,6 @@
 import type { EvaluationResult } from '@aws-sdk/client-iam';
-import type { Evidence, Subject } from '../check.ts';
-import { LabError } from '../errors.ts';
+import type { Evidence, Subject } from '../checking/check.ts';
+import { LabError } from '../failures/errors.ts';
 import { missingFor, requestContext } from './request-context.ts';
 import type { Sender } from './sender.ts';
 

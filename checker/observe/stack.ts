@@ -1,7 +1,7 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import type { StackResource, StackState } from '../check.ts';
-import { LabError } from '../errors.ts';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../aws/target.ts';
+import type { StackResource, StackState } from '../checking/check.ts';
+import { LabError } from '../failures/errors.ts';
 import { type FirstFailure, firstFailure } from './first-failure.ts';
 import { requireOwn } from './own-stack.ts';
 

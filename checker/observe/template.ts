@@ -1,4 +1,4 @@
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 
 /** The text of the template that the stack was last deployed from. */
 export async function observeTemplate({ target, stack }: Pick<Subject, 'target' | 'stack'>): Promise<string> {

@@ -1,7 +1,7 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, test } from 'vitest';
-import type { Subject } from '../check.ts';
-import { LabError } from '../errors.ts';
+import type { Subject } from '../checking/check.ts';
+import { LabError } from '../failures/errors.ts';
 import { observePool } from './user-pool.ts';
 
 test('a pool or a client that somebody deleted under the stack is said to be gone, with what to do', async () => {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { UserPoolClientType, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
-import type { StackResource, Subject } from '../check.ts';
-import { LabError } from '../errors.ts';
-import { labFolder } from '../lab-files.ts';
-import { shownPath } from '../own-labs/home.ts';
+import type { StackResource, Subject } from '../checking/check.ts';
+import { LabError } from '../failures/errors.ts';
+import { labFolder } from '../workshop/lab-files.ts';
+import { shownPath } from '../workshop/own-labs/home.ts';
 
 /** The user pool of a stack, and the client of it that the page signs in by. */
 export interface UserPool {

@@ -1,9 +1,9 @@
-import { LabError } from '../errors.ts';
+import { sameAccount } from '../aws/open.ts';
+import type { Target } from '../aws/target.ts';
+import { stackNameOf } from '../checking/subject.ts';
+import { LabError } from '../failures/errors.ts';
 import { findRoom } from '../observe/room.ts';
 import { observeStack } from '../observe/stack.ts';
-import { stackNameOf } from '../observe/subject.ts';
-import { sameAccount } from '../target/open.ts';
-import type { Target } from '../target/target.ts';
 import { type ServedRoom, servedRoom } from './served-room.ts';
 
 /** A lab's room wherever it is by now: it may be destroyed and deployed anew, and its account may get another port. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Mail } from '../target/target.ts';
+import type { Mail } from '../aws/target.ts';
 import { servedRoom } from './served-room.ts';
 
 const stack = { lab: '03-no-auth', stackName: 'chat-03-no-auth', room: 'ws://127.0.0.1:1/room', outputs: {} };

@@ -1,6 +1,6 @@
-import type { Subject } from '../check.ts';
+import type { Mail, Target } from '../aws/target.ts';
+import type { Subject } from '../checking/check.ts';
 import { findUserPool } from '../observe/user-pool.ts';
-import type { Mail, Target } from '../target/target.ts';
 
 /** The room that a page is for. */
 export interface ServedRoom {

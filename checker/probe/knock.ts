@@ -1,4 +1,4 @@
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { RefusedError } from './person.ts';
 import { type Ticket, type Visit, visit } from './visit.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { isForgotten } from './visitor-name.ts';
 
 /** How long the room gets to remove its visitors' rows by itself, in milliseconds. */

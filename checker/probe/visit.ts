@@ -1,4 +1,4 @@
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { Person } from './person.ts';
 import { plainName } from './plain-name.ts';
 import { sweepRows } from './rows.ts';

@@ -1,6 +1,6 @@
-import { LabError } from '../errors.ts';
+import type { Target } from '../aws/target.ts';
+import { LabError } from '../failures/errors.ts';
 import { observeStack } from '../observe/stack.ts';
-import type { Target } from '../target/target.ts';
 
 /** The services that a step may call, and the packages of their clients. */
 const services = {

@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { type Zippable, zipSync } from 'fflate';
+import type { Target } from '../aws/target.ts';
 import { stacksIn } from '../deploy/manifest.ts';
-import { LabError } from '../errors.ts';
+import { LabError } from '../failures/errors.ts';
 import { firstFailure } from '../observe/first-failure.ts';
 import { describe } from '../observe/stack.ts';
-import type { Target } from '../target/target.ts';
 
 /** `<stack>.assets.json` */
 interface Assets {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Target } from '../aws/target.ts';
+import { stackNameOf } from '../checking/subject.ts';
 import type { Cdk } from '../deploy/cdk.ts';
 import { explainSynthesis } from '../deploy/explain.ts';
-import { LabError } from '../errors.ts';
-import { stackNameOf } from '../observe/subject.ts';
-import type { Target } from '../target/target.ts';
+import { LabError } from '../failures/errors.ts';
 import { deployAssembly } from './deploy-assembly.ts';
 import type { SerialSynthesizer } from './serial-synthesizer.ts';
 

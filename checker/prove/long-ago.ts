@@ -1,4 +1,4 @@
-import type { Past } from '../target/past.ts';
+import type { Past } from '../aws/past.ts';
 
 /**
  * Longer than any token lives that a check would wait for, in milliseconds, and hardly so: a room that allows for some

@@ -1,6 +1,6 @@
 import chalk from 'chalk';
-import type { Lab } from '../check.ts';
-import type { Program } from '../program.ts';
+import type { Lab } from '../checking/check.ts';
+import type { Program } from '../cli/program.ts';
 import type { LabProof } from './junit.ts';
 import type { Proof } from './prove.ts';
 import type { Task } from './prove-all.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Lab } from '../check.ts';
+import type { Lab } from '../checking/check.ts';
 import { Cdk } from '../deploy/cdk.ts';
 import { deployByApi, deployByCli } from './deploy.ts';
 import { type Proof, prove } from './prove.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Result, Verdict } from '../check.ts';
-import { labFiles, learnersFiles } from '../lab-files.ts';
-import { labs } from '../labs.ts';
-import { workshopRoot } from '../root.ts';
+import type { Result, Verdict } from '../checking/check.ts';
+import { labFiles, learnersFiles } from '../workshop/lab-files.ts';
+import { labs } from '../workshop/labs.ts';
+import { workshopRoot } from '../workshop/root.ts';
 import { isAs } from './prove.ts';
 import { hintsLacking, lacksOf, orphansOf } from './whole.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Lab, Verdict } from '../check.ts';
-import { LabError } from '../errors.ts';
-import { stackNameOf } from '../observe/subject.ts';
-import { inAccountApart } from '../target/apart.ts';
-import { checkLab } from '../verdict.ts';
+import { inAccountApart } from '../aws/apart.ts';
+import type { Lab, Verdict } from '../checking/check.ts';
+import { stackNameOf } from '../checking/subject.ts';
+import { checkLab } from '../checking/verdict.ts';
+import { LabError } from '../failures/errors.ts';
 import { runByHand } from './by-hand.ts';
 import type { Deploy } from './deploy.ts';
 import { layOut } from './lay-out.ts';

@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findLab } from '../lab-name.ts';
-import { workshopRoot } from '../root.ts';
 import { Synthesizer } from '../synth/synthesizer.ts';
+import { findLab } from '../workshop/lab-name.ts';
+import { workshopRoot } from '../workshop/root.ts';
 import { layOut } from './lay-out.ts';
 import { SerialSynthesizer } from './serial-synthesizer.ts';
 import { variantsOf } from './variants.ts';
@@ -16,7 +16,7 @@ const together = new SerialSynthesizer(root);
 const alone = new Synthesizer(root);
 
 // What is spawned runs from the bundle.
-beforeAll(() => promisify(execFile)(process.execPath, [join(root, 'checker', 'build.mjs')]), 60_000);
+beforeAll(() => promisify(execFile)(process.execPath, [join(root, 'checker', 'launch', 'build.mjs')]), 60_000);
 
 afterAll(() => {
   together.close();

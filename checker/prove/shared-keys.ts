@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { type Ids, randomIds } from '../target/practice.ts';
+import { type Ids, randomIds } from '../aws/practice.ts';
 
 const made: Array<Promise<KeyObject>> = [];
 

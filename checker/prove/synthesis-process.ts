@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { workshopRoot } from '../root.ts';
 import { callEsbuildDirectly } from '../synth/esbuild-binary.ts';
 import type { Job } from '../synth/message.ts';
 import { rehearse } from '../synth/rehearsal.ts';
+import { workshopRoot } from '../workshop/root.ts';
 import { keepBundles } from './kept-bundles.ts';
 import type { Report } from './synthesis-report.ts';
 import { takenState } from './traces.ts';

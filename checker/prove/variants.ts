@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsePatch } from 'diff';
-import type { Lab } from '../check.ts';
-import { LabError } from '../errors.ts';
-import { type LabFiles, labFiles, patched } from '../lab-files.ts';
-import { homeOf, shownPath } from '../own-labs/home.ts';
+import type { Lab } from '../checking/check.ts';
+import { LabError } from '../failures/errors.ts';
+import { type LabFiles, labFiles, patched } from '../workshop/lab-files.ts';
+import { homeOf, shownPath } from '../workshop/own-labs/home.ts';
 import { type HandStep, parseSteps } from './by-hand.ts';
 
 /** One state of a lab's files, and what the checks must make of it. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Lab } from '../check.ts';
-import { homeOf } from '../own-labs/home.ts';
+import type { Lab } from '../checking/check.ts';
+import { homeOf } from '../workshop/own-labs/home.ts';
 import { faultIsNotOne, variantsOf } from './variants.ts';
 
 /** Where the docs have their order: it names the page of each lab. */
@@ -87,7 +87,7 @@ export async function orphansOf(root: string, labs: readonly Lab[]): Promise<str
   for (const tree of ['labs', 'solutions', 'checker/labs']) {
     for (const entry of await readdir(join(root, tree), { withFileTypes: true })) {
       if (!entry.isDirectory() || labs.some(({ id }) => id === entry.name)) continue;
-      orphans.push(`${tree}/${entry.name} belongs to no lab of checker/labs.ts.`);
+      orphans.push(`${tree}/${entry.name} belongs to no lab of checker/workshop/labs.ts.`);
     }
   }
   const functions = join(root, 'app', 'functions');

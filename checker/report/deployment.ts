@@ -1,6 +1,6 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import chalk from 'chalk';
-import { withoutNoise } from '../deploy/reason.ts';
+import { withoutNoise } from '../failures/reason.ts';
 import { fitting, lettersOf } from './width.ts';
 import { wrap } from './wrap.ts';
 

@@ -1,5 +1,5 @@
 import chalk from 'chalk';
-import type { Place } from '../check.ts';
+import type { Place } from '../checking/check.ts';
 import { type Link, noLinks } from './link.ts';
 import { Page } from './page.ts';
 import { paintPatch } from './patch.ts';

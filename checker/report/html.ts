@@ -1,4 +1,4 @@
-import type { Evidence, Result, Verdict } from '../check.ts';
+import type { Evidence, Result, Verdict } from '../checking/check.ts';
 import { escapeMarkup } from './escape.ts';
 import { nextStep } from './next-step.ts';
 import { actualOf, headline, placeOf, resultInWords, whatDeployingDoes } from './words.ts';

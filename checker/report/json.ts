@@ -1,5 +1,5 @@
-import type { Evidence, Result, Verdict } from '../check.ts';
-import { exitCodeOf } from '../verdict.ts';
+import type { Evidence, Result, Verdict } from '../checking/check.ts';
+import { exitCodeOf } from '../checking/verdict.ts';
 import { nextStep } from './next-step.ts';
 import { actualOf } from './words.ts';
 

@@ -1,5 +1,5 @@
 import chalk from 'chalk';
-import type { Standing } from '../progress.ts';
+import type { Standing } from '../workshop/progress.ts';
 import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';
 import { Page } from './page.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../check.ts';
+import type { Verdict } from '../checking/check.ts';
 import { timeOf } from './words.ts';
 
 /** What to do after a verdict, in one or two sentences. */

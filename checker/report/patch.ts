@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import { createTwoFilesPatch } from 'diff';
-import { isSameText, type LabFiles } from '../lab-files.ts';
+import { isSameText, type LabFiles } from '../workshop/lab-files.ts';
 import { wrap } from './wrap.ts';
 
 /** The lines of a patch from one state of a lab's files to another; none where they are the same. `folder` is where they are. */

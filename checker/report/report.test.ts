@@ -1,7 +1,7 @@
 import chalk from 'chalk';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Result, Verdict } from '../check.ts';
+import type { Result, Verdict } from '../checking/check.ts';
 import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../check.ts';
+import type { Verdict } from '../checking/check.ts';
 import { decidedFrom } from './next-step.ts';
 import { statusInWords, timeOf } from './words.ts';
 

@@ -1,5 +1,5 @@
 import chalk from 'chalk';
-import type { Evidence, Place, Result, Verdict } from '../check.ts';
+import type { Evidence, Place, Result, Verdict } from '../checking/check.ts';
 import { type Link, noLinks } from './link.ts';
 import { nextStep } from './next-step.ts';
 import { Page } from './page.ts';

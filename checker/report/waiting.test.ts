@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { AnyCheck } from '../check.ts';
+import type { AnyCheck } from '../checking/check.ts';
 import { showWaiting } from './waiting.ts';
 
 const check = { id: 'a', title: 'What one says, everybody in the room hears' } as AnyCheck;

@@ -1,5 +1,5 @@
-import type { Program } from '../program.ts';
-import type { Progress } from '../run.ts';
+import type { Progress } from '../checking/run.ts';
+import type { Program } from '../cli/program.ts';
 import { wrap } from './wrap.ts';
 
 /** What is written while checks run. */

@@ -1,4 +1,4 @@
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { isForgotten } from '../probe/visitor-name.ts';
 
 /** The tag of a user pool of the checker's. The names of pools and clients begin so: a client cannot be tagged. */

@@ -1,5 +1,5 @@
-import type { Subject } from '../check.ts';
-import { LabError } from '../errors.ts';
+import type { Subject } from '../checking/check.ts';
+import { LabError } from '../failures/errors.ts';
 import { userTag } from '../probe/visitor-name.ts';
 import { bring, nameOfOwn, TAG } from './bring.ts';
 import { guests, makeUser } from './guests.ts';

@@ -1,4 +1,4 @@
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { type Forgery, forge } from './forge.ts';
 import { guests } from './guests.ts';
 import { publicKeyOf } from './public-key.ts';

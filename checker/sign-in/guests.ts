@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { observePool, openUserPool, type PoolSettings } from '../observe/user-pool.ts';
 import { userTag } from '../probe/visitor-name.ts';
 import { bring, FIRST_OF_USERS } from './bring.ts';

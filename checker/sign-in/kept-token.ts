@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Subject } from '../check.ts';
-import { fileFailure } from '../file-failure.ts';
+import type { Subject } from '../checking/check.ts';
+import { fileFailure } from '../failures/file-failure.ts';
 import { claimsOf } from './tokens.ts';
 
 /** ID tokens that outlived their use, by target and lab, of each at most two: `.lab/tokens.json`. */

@@ -1,5 +1,5 @@
 import type { JsonWebKey } from 'node:crypto';
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { headerOf } from './tokens.ts';
 
 /**

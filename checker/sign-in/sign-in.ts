@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Subject } from '../check.ts';
-import { LabError } from '../errors.ts';
+import type { Subject } from '../checking/check.ts';
+import { LabError } from '../failures/errors.ts';
 import { secureRemotePassword } from './secure-remote-password.ts';
 import type { Tokens } from './tokens.ts';
 

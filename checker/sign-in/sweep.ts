@@ -1,4 +1,4 @@
-import type { Subject } from '../check.ts';
+import type { Subject } from '../checking/check.ts';
 import { isForgotten } from '../probe/visitor-name.ts';
 import { FIRST_OF_USERS, isForgottenOwn, TAG } from './bring.ts';
 

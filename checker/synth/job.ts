@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Environment } from '../target/environment.ts';
+import type { Environment } from '../aws/environment.ts';
 import type { Job } from './message.ts';
 
 /** What a process is told that is to write the stack of `folder` into `assembly`, which is emptied first. */

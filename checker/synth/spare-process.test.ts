@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { workshopRoot } from '../root.ts';
-import { isAlive } from '../target/is-alive.ts';
-import { until } from '../until.ts';
+import { isAlive } from '../process/is-alive.ts';
+import { until } from '../process/until.ts';
+import { workshopRoot } from '../workshop/root.ts';
 
 let folder: string;
 

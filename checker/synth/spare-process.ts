@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { workshopRoot } from '../root.ts';
+import { workshopRoot } from '../workshop/root.ts';
 import { endWithParent } from './end-with-parent.ts';
 import { callEsbuildDirectly } from './esbuild-binary.ts';
 import type { Job, Word } from './message.ts';

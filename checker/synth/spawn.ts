@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { withEnvironment } from '../target/environment.ts';
+import { withEnvironment } from '../aws/environment.ts';
 
 /** Starts a program of `dist/` that loads TypeScript as it is written: a process with tsx's hooks, and a channel to it. */
 export function spawnTyped(root: string, program: string, args: readonly string[]): ChildProcess {

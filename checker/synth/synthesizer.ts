@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Environment } from '../target/environment.ts';
+import type { Environment } from '../aws/environment.ts';
 import { prepareJob } from './job.ts';
 import type { Word } from './message.ts';
 import { spawnTyped } from './spawn.ts';

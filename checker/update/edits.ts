@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LabError } from '../errors.ts';
+import { LabError } from '../failures/errors.ts';
 import type { Git } from './git.ts';
 import type { Way } from './upstream.ts';
 

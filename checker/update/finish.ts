@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Kept, keptFile, readKept } from '../kept.ts';
+import { type Kept, keptFile, readKept } from '../workshop/kept.ts';
 import { type CarriedOver, carryOver, isSame } from './carry-over.ts';
 import type { Git } from './git.ts';
 import { removeNote, type UpdateNote } from './note.ts';

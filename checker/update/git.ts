@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { LabError } from '../errors.ts';
+import { LabError } from '../failures/errors.ts';
 
 /** How long git may take for one thing, in milliseconds: a fetch over a slow line is the longest. */
 const longest = 120_000;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LabError } from '../errors.ts';
+import { LabError } from '../failures/errors.ts';
 
 /** An update that is under way, `.lab/updating.json`: written before anything is changed, so that the next one can end it. */
 export interface UpdateNote {

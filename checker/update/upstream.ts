@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { LabError } from '../errors.ts';
+import { LabError } from '../failures/errors.ts';
 import type { Git } from './git.ts';
 
 /** From which commit to which an update goes. */

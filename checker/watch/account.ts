@@ -1,6 +1,6 @@
-import { isAlive } from '../target/is-alive.ts';
-import { announcedOwner, isHeld, isOwner } from '../target/practice.ts';
-import type { Target } from '../target/target.ts';
+import { announcedOwner, isHeld, isOwner } from '../aws/practice.ts';
+import type { Target } from '../aws/target.ts';
+import { isAlive } from '../process/is-alive.ts';
 
 /**
  * What became of the account that is worked in: `lost` where its process is gone or another one has it, `stopped` where

@@ -1,12 +1,12 @@
-import { openBrowser } from '../browser.ts';
-import type { Lab } from '../check.ts';
-import { nextHint } from '../commands/hint.ts';
-import { list } from '../commands/list.ts';
-import { reset } from '../commands/reset.ts';
-import { labs } from '../labs.ts';
-import type { Program } from '../program.ts';
+import type { Lab } from '../checking/check.ts';
+import { openBrowser } from '../cli/browser.ts';
+import { nextHint } from '../cli/commands/hint.ts';
+import { list } from '../cli/commands/list.ts';
+import { reset } from '../cli/commands/reset.ts';
+import type { Program } from '../cli/program.ts';
 import { renderHint } from '../report/hint.ts';
 import { headline } from '../report/words.ts';
+import { labs } from '../workshop/labs.ts';
 import type { Session } from './session.ts';
 
 export interface ActionsOptions {

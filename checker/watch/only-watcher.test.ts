@@ -16,7 +16,9 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('a second one is refused, and told who watches', async () => {
-  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/lab.mjs'], { stdio: 'ignore' });
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/launch/lab.mjs'], {
+    stdio: 'ignore',
+  });
   try {
     await writeFile(lock(), JSON.stringify({ pid: other.pid, lab: '01-x' }));
     await expect(becomeOnlyWatcher(root, '02-x')).rejects.toMatchObject({

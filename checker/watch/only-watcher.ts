@@ -1,10 +1,10 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LabError } from '../errors.ts';
-import { tryLock } from '../lock.ts';
-import { isAlive } from '../target/is-alive.ts';
-import { isLabCommand } from '../target/is-lab-command.ts';
-import { until } from '../until.ts';
+import { isLabCommand } from '../aws/is-lab-command.ts';
+import { LabError } from '../failures/errors.ts';
+import { isAlive } from '../process/is-alive.ts';
+import { tryLock } from '../process/lock.ts';
+import { until } from '../process/until.ts';
 
 /** Longer than a lock may be empty before it counts as left, in milliseconds. */
 const patience = 6000;

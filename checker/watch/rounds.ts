@@ -1,4 +1,4 @@
-import { fingerprint } from '../sources.ts';
+import { fingerprint } from '../workshop/sources.ts';
 
 /** What a round is doing: a newer save ends all but a deployment, which is let come to its end. */
 export type Round = (superseded: AbortSignal) => Promise<void>;

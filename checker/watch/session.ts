@@ -1,21 +1,21 @@
 import { join } from 'node:path';
-import type { Lab, Subject, Verdict } from '../check.ts';
+import type { Target } from '../aws/target.ts';
+import type { Lab, Subject, Verdict } from '../checking/check.ts';
+import { checkLab } from '../checking/verdict.ts';
+import type { Program } from '../cli/program.ts';
 import { deployShown } from '../deploy/shown.ts';
 import { deployTools } from '../deploy/tools.ts';
-import { InterruptedError, LabError } from '../errors.ts';
-import { fileFailure } from '../file-failure.ts';
-import { labFolder } from '../lab-files.ts';
-import { labs } from '../labs.ts';
-import { explainFailure, isFromAccount } from '../observe/failure.ts';
+import { InterruptedError, LabError } from '../failures/errors.ts';
+import { explainFailure, isFromAccount } from '../failures/failure.ts';
+import { fileFailure } from '../failures/file-failure.ts';
 import { type Page, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
-import type { Program } from '../program.ts';
-import { noteVerdictOrSay } from '../progress.ts';
 import { decidedFrom } from '../report/next-step.ts';
 import { renderVerdict } from '../report/terminal.ts';
 import { showWaiting } from '../report/waiting.ts';
-import type { Target } from '../target/target.ts';
-import { checkLab } from '../verdict.ts';
+import { labFolder } from '../workshop/lab-files.ts';
+import { labs } from '../workshop/labs.ts';
+import { noteVerdictOrSay } from '../workshop/progress.ts';
 
 const saveIt = 'Save your repair; it is deployed and checked by itself.';
 

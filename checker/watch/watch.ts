@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import type { Lab } from '../check.ts';
-import { InterruptedDeploymentError } from '../errors.ts';
-import { shownPath } from '../own-labs/home.ts';
-import type { Program } from '../program.ts';
+import type { Target } from '../aws/target.ts';
+import type { Lab } from '../checking/check.ts';
+import type { Program } from '../cli/program.ts';
+import { InterruptedDeploymentError } from '../failures/errors.ts';
 import { decidedFrom } from '../report/next-step.ts';
-import type { Target } from '../target/target.ts';
+import { shownPath } from '../workshop/own-labs/home.ts';
 import { accountState } from './account.ts';
 import { keyActions, keysInWords } from './actions.ts';
 import { catchFaults } from './faults.ts';

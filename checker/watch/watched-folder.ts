@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { homeOf } from '../own-labs/home.ts';
-import type { Program } from '../program.ts';
+import type { Program } from '../cli/program.ts';
+import { homeOf } from '../workshop/own-labs/home.ts';
 import { whyPolling } from './file-events.ts';
 import type { Rounds } from './rounds.ts';
 import { type Saves, watchSaves } from './saves.ts';

@@ -1,4 +1,4 @@
-import type { Program } from '../program.ts';
+import type { Program } from '../cli/program.ts';
 import { wrapping } from '../report/wrap.ts';
 
 const clearLine = '\r\u001b[2K';

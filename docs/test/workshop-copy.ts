@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { stopAccount } from '../../checker/target/stop.ts';
+import { stopAccount } from '../../checker/aws/stop.ts';
 import { root } from './pages.ts';
 
 const run = promisify(execFile);
@@ -28,8 +28,8 @@ export async function installedWorkshop(): Promise<Place> {
     if (!name.startsWith('.')) await symlink(join(root, 'node_modules', name), join(packages, name), 'junction');
   for (const name of await readdir(join(root, 'node_modules', '.bin')))
     if (name !== 'lab') await symlink(join(root, 'node_modules', '.bin', name), join(packages, '.bin', name));
-  await run(process.execPath, ['checker/prepare.mjs'], { cwd: folder });
-  await run(process.execPath, ['checker/lab.mjs', 'reset', '--all'], { cwd: folder });
+  await run(process.execPath, ['checker/launch/prepare.mjs'], { cwd: folder });
+  await run(process.execPath, ['checker/launch/lab.mjs', 'reset', '--all'], { cwd: folder });
   await rm(join(folder, '.lab'), { recursive: true, force: true });
   return { folder, repository: undefined, remove: () => remove(folder) };
 }

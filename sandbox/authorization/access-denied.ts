@@ -1,7 +1,7 @@
-import { AwsError } from '../errors.ts';
+import { AwsError } from '../calls/errors.ts';
+import type { Service } from '../calls/operation.ts';
 import type { Decision } from '../iam-policy/decision.ts';
 import { denialMessage } from '../iam-policy/denial-message.ts';
-import type { Service } from '../operation.ts';
 import { familyOf, refusalStatus } from '../sigv4/refusal.ts';
 
 export interface Denial {

@@ -1,4 +1,4 @@
-import type { Caller } from '../context.ts';
+import type { Caller } from '../calls/context.ts';
 import { policyCache } from '../iam-policy/cache.ts';
 import type { AttachedPolicy } from '../iam-policy/decision.ts';
 import { type CompiledPolicy, parsePolicy } from '../iam-policy/parse.ts';

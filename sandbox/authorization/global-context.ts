@@ -1,4 +1,4 @@
-import type { Call, Caller } from '../context.ts';
+import type { Call, Caller } from '../calls/context.ts';
 import type { ContextKeys, ContextValue } from '../iam-policy/request-context.ts';
 import type { Tag } from '../services/iam/records.ts';
 

@@ -1,4 +1,4 @@
-import type { Need } from '../operation.ts';
+import type { Need } from '../calls/operation.ts';
 
 /**
  * What it takes to hand a role to a service, where one is given

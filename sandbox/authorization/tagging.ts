@@ -1,4 +1,4 @@
-import type { Need } from '../operation.ts';
+import type { Need } from '../calls/operation.ts';
 
 /**
  * What it takes to create something with tags, beside creating it: the permission to tag it

@@ -1,5 +1,5 @@
-import { AwsError } from '../errors.ts';
-import type { Answering, HttpResponse, Protocol } from '../operation.ts';
+import { AwsError } from '../calls/errors.ts';
+import type { Answering, HttpResponse, Protocol } from '../calls/operation.ts';
 import { mostLevels, nestsTooDeeply } from './nests-too-deeply.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { AwsError } from '../errors.ts';
+import { AwsError } from '../calls/errors.ts';
 
 /** Members that are text in every service served here, by the ends that AWS gives their names. */
 const texts = /(Name|Arn|ARN|Document|Expression|Pattern|Token|TemplateBody|Description|Handler|Runtime)$/i;

@@ -1,6 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import { AwsError } from '../errors.ts';
-import type { Protocol } from '../operation.ts';
+import { AwsError } from '../calls/errors.ts';
+import type { Protocol } from '../calls/operation.ts';
 
 /** The namespace of error answers that belong to no service. */
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: false });

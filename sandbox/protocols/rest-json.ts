@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Protocol } from '../operation.ts';
+import type { HttpRequest, HttpResponse, Protocol } from '../calls/operation.ts';
 import { parseJson } from './json.ts';
 import { restRoute } from './rest-route.ts';
 

@@ -1,5 +1,5 @@
-import { AwsError } from '../errors.ts';
-import type { HttpRequest, Service } from '../operation.ts';
+import { AwsError } from '../calls/errors.ts';
+import type { HttpRequest, Service } from '../calls/operation.ts';
 
 /** A route that fits: its operation, and what stands in the places of its path. */
 interface Fitting {

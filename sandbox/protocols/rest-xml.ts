@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { HttpResponse, Protocol } from '../operation.ts';
+import type { HttpResponse, Protocol } from '../calls/operation.ts';
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
 

@@ -1,5 +1,5 @@
-import type { Caller, Clock } from '../context.ts';
-import type { HttpRequest, Service } from '../operation.ts';
+import type { Caller, Clock } from '../calls/context.ts';
+import type { HttpRequest, Service } from '../calls/operation.ts';
 import { refusal, wrongScope } from './refusal.ts';
 import type { Sessions } from './session.ts';
 import {

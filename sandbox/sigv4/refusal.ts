@@ -1,5 +1,5 @@
-import { AwsError } from '../errors.ts';
-import type { Service } from '../operation.ts';
+import { AwsError } from '../calls/errors.ts';
+import type { Service } from '../calls/operation.ts';
 
 /** Why a caller cannot be identified. */
 export type Reason =

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import type { Caller, CallerSession, Ids } from '../context.ts';
+import type { Caller, CallerSession, Ids } from '../calls/context.ts';
 
 /** Temporary credentials, as AssumeRole gives them. */
 export interface SessionCredentials {

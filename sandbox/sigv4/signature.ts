@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { HttpRequest } from '../operation.ts';
+import type { HttpRequest } from '../calls/operation.ts';
 import { canonicalPath, canonicalQuery } from './canonical.ts';
 import { readChunks } from './chunks.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AwsError } from '../errors.ts';
+import { AwsError } from '../calls/errors.ts';
 
 /**
  * Large bytes: files named by their content, written beside and renamed into place before the batch

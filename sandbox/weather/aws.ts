@@ -1,5 +1,5 @@
-import type { Call, Clock } from '../context.ts';
-import { regional } from '../context.ts';
+import type { Call, Clock } from '../calls/context.ts';
+import { regional } from '../calls/context.ts';
 import type { Store } from '../state/store.ts';
 import { between, chanceOf } from './chance.ts';
 import { Changes } from './changes.ts';

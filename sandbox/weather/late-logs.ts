@@ -1,4 +1,4 @@
-import type { Clock } from '../context.ts';
+import type { Clock } from '../calls/context.ts';
 import type { StoredEvent } from '../services/logs/event-file.ts';
 import type { Logs } from '../services/logs/writer.ts';
 import { between, type Chance } from './chance.ts';

@@ -1,4 +1,4 @@
-import { AwsError } from '../errors.ts';
+import { AwsError } from '../calls/errors.ts';
 import { between, type Chance } from './chance.ts';
 import type { WireRequest } from './weather.ts';
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../errors.ts';
+import { AwsError } from '../calls/errors.ts';
 import type { WireRequest } from './weather.ts';
 
 /** Operations that share a quota. */

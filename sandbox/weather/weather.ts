@@ -1,5 +1,5 @@
-import type { Call } from '../context.ts';
-import type { Service } from '../operation.ts';
+import type { Call } from '../calls/context.ts';
+import type { Service } from '../calls/operation.ts';
 import type { Logs } from '../services/logs/writer.ts';
 import type { Store } from '../state/store.ts';
 

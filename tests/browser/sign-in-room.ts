@@ -1,10 +1,10 @@
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
+import { practiceTarget } from '../../checker/aws/open.ts';
+import { practiceMail } from '../../checker/aws/practice.ts';
+import { stackNameOf } from '../../checker/checking/subject.ts';
 import { observeStack } from '../../checker/observe/stack.ts';
-import { stackNameOf } from '../../checker/observe/subject.ts';
 import { type Page, servePage } from '../../checker/page/serve.ts';
 import { type ServedRoom, servedRoom } from '../../checker/page/served-room.ts';
-import { practiceTarget } from '../../checker/target/open.ts';
-import { practiceMail } from '../../checker/target/practice.ts';
 import { deploySolvedRoom, type SolvedRoom } from '../room/solved-room.ts';
 import { button, connected, field, visit } from './visitor.ts';
 import { webFolder } from './web-folder.ts';

@@ -6,8 +6,8 @@ import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } fr
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AttachRolePolicyCommand, DetachRolePolicyCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { destroy } from '../../checker/commands/destroy.ts';
-import { LabError } from '../../checker/errors.ts';
+import { destroy } from '../../checker/cli/commands/destroy.ts';
+import { LabError } from '../../checker/failures/errors.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
 
 let root: string;

@@ -6,11 +6,11 @@ import { DeleteRouteCommand } from '@aws-sdk/client-apigatewayv2';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteFunctionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Verdict } from '../../checker/check.ts';
-import { synthesizeWith } from '../../checker/observe/drift.ts';
-import { workshopRoot } from '../../checker/root.ts';
+import type { Verdict } from '../../checker/checking/check.ts';
+import { synthesizeWith } from '../../checker/checking/drift.ts';
+import { checkLab } from '../../checker/checking/verdict.ts';
 import { Synthesizer } from '../../checker/synth/synthesizer.ts';
-import { checkLab } from '../../checker/verdict.ts';
+import { workshopRoot } from '../../checker/workshop/root.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 
 // The file, what is deployed of it, and the account: a deployment of which nobody left a note is compared by synthesis.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fingerprint, recordDeployed } from '../../checker/sources.ts';
-import { checkLab } from '../../checker/verdict.ts';
+import { checkLab } from '../../checker/checking/verdict.ts';
+import { fingerprint, recordDeployed } from '../../checker/workshop/sources.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 
 // Lab 1 as its learner meets it, in one account: nothing deployed, its start, repaired in the file, its solution.

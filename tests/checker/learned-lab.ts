@@ -3,18 +3,18 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { Lab, Result, StackResource, Verdict } from '../../checker/check.ts';
+import { practiceTarget } from '../../checker/aws/open.ts';
+import type { Target } from '../../checker/aws/target.ts';
+import type { Lab, Result, StackResource, Verdict } from '../../checker/checking/check.ts';
+import { checkLab } from '../../checker/checking/verdict.ts';
 import { type Deployment, deployLab } from '../../checker/deploy/deploy.ts';
 import { deployTools } from '../../checker/deploy/tools.ts';
-import { findLab } from '../../checker/lab-name.ts';
 import { listResources } from '../../checker/observe/stack.ts';
 import { layOut } from '../../checker/prove/lay-out.ts';
 import { provingClock } from '../../checker/prove/long-ago.ts';
 import { type Variant, variantsOf } from '../../checker/prove/variants.ts';
-import { workshopRoot } from '../../checker/root.ts';
-import { practiceTarget } from '../../checker/target/open.ts';
-import type { Target } from '../../checker/target/target.ts';
-import { checkLab } from '../../checker/verdict.ts';
+import { findLab } from '../../checker/workshop/lab-name.ts';
+import { workshopRoot } from '../../checker/workshop/root.ts';
 import { startTestAccount } from '../account.ts';
 
 /** One lab and an account of its own, in which a test does what a learner does. */
@@ -43,7 +43,7 @@ export async function learnLab(number: string): Promise<LearnedLab> {
   const lab = findLab(number);
   const tools = deployTools(root);
   // What deployments spawn is run from the bundle.
-  await promisify(execFile)(process.execPath, [join(root, 'checker', 'build.mjs')]);
+  await promisify(execFile)(process.execPath, [join(root, 'checker', 'launch', 'build.mjs')]);
   const { clock, past } = provingClock();
   const account = await startTestAccount({ clock });
   const target = practiceTarget(account.identity, account.port, {

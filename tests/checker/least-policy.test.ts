@@ -8,13 +8,13 @@ import {
   CreateUserCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { StackResource, Verdict } from '../../checker/check.ts';
-import { labs } from '../../checker/labs.ts';
+import { createClients } from '../../checker/aws/clients.ts';
+import type { Target } from '../../checker/aws/target.ts';
+import type { StackResource, Verdict } from '../../checker/checking/check.ts';
+import { leastPolicy, openToEverybody, type PolicyStatement, statements } from '../../checker/checking/permissions.ts';
+import { checkLab } from '../../checker/checking/verdict.ts';
 import { describe as describeStack } from '../../checker/observe/stack.ts';
-import { leastPolicy, openToEverybody, type PolicyStatement, statements } from '../../checker/permissions.ts';
-import { createClients } from '../../checker/target/clients.ts';
-import type { Target } from '../../checker/target/target.ts';
-import { checkLab } from '../../checker/verdict.ts';
+import { labs } from '../../checker/workshop/labs.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 import { type Record, record } from './recorded.ts';
 

@@ -1,9 +1,9 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { practiceTarget } from '../../checker/aws/open.ts';
+import type { Target } from '../../checker/aws/target.ts';
 import { findInLog } from '../../checker/observe/find-in-log.ts';
 import { untilLogged } from '../../checker/observe/logged.ts';
-import { practiceTarget } from '../../checker/target/open.ts';
-import type { Target } from '../../checker/target/target.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { allow, type DeployedApi, deployApi } from '../sandbox/execute-api/deployed-api.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Subject } from '../../checker/check.ts';
+import { createClients } from '../../checker/aws/clients.ts';
+import type { Subject } from '../../checker/checking/check.ts';
 import { makeUser } from '../../checker/sign-in/guests.ts';
-import { createClients } from '../../checker/target/clients.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { startFaultProxy } from '../faults/proxy.ts';
 import { cognito, createPool } from '../sandbox/cognito-idp/pool.ts';

@@ -1,4 +1,4 @@
-import type { Clients } from '../../checker/target/target.ts';
+import type { Clients } from '../../checker/aws/target.ts';
 
 /** The calls of SDK clients as they are made, and those that IAM refused. */
 export interface Record {

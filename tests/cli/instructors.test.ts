@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { csvRow, parseCsv } from '../../checker/grade/roster.ts';
-import { labs } from '../../checker/labs.ts';
+import { labs } from '../../checker/workshop/labs.ts';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
 let workshop: Workshop;
@@ -79,7 +79,7 @@ describe('lab demo', () => {
 
   it('waits for Enter at each step before a person, and ends at Ctrl-C', async () => {
     const { CI: _ci, ...environment } = process.env;
-    const terminal = spawn(process.execPath, ['checker/lab.mjs', 'demo', '01'], {
+    const terminal = spawn(process.execPath, ['checker/launch/lab.mjs', 'demo', '01'], {
       cwd: workshop.root,
       cols: 40,
       env: { ...environment, NO_COLOR: '1', BROWSER: 'true', DISPLAY: '' },

@@ -27,7 +27,7 @@ describe('what nobody foresaw', () => {
     async (fault) => {
       // As soon as the command line is there.
       const before = `setInterval(() => { if (process.listenerCount('SIGINT') > 0) ${fault} }, 1)`;
-      const { code, stderr } = await run(before, 'checker/lab.mjs', 'list');
+      const { code, stderr } = await run(before, 'checker/launch/lab.mjs', 'list');
       expect(stderr).toContain('Error: unforeseen');
       expect(code).toBe(3);
     },
@@ -37,11 +37,11 @@ describe('what nobody foresaw', () => {
     `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
 
   it.each([
-    ['checker/lab.mjs', '18.19.0'],
-    ['checker/lab.mjs', '20.18.3'],
-    ['checker/lab.mjs', '21.7.3'],
-    ['checker/lab.mjs', '22.11.0'],
-    ['checker/prepare.mjs', '18.19.0'],
+    ['checker/launch/lab.mjs', '18.19.0'],
+    ['checker/launch/lab.mjs', '20.18.3'],
+    ['checker/launch/lab.mjs', '21.7.3'],
+    ['checker/launch/lab.mjs', '22.11.0'],
+    ['checker/launch/prepare.mjs', '18.19.0'],
   ])('may be a Node.js that does not do, which %s tells: %s', async (program, version) => {
     const { code, stderr } = await run(as(version), program);
     expect(stderr).toContain('needs Node.js 20 (20.19 or later), or 22.12 or later');
@@ -49,6 +49,6 @@ describe('what nobody foresaw', () => {
   });
 
   it.each(['20.19.0', '22.12.0', '24.0.0'])('may be Node.js %s', async (version) => {
-    expect(await run(as(version), 'checker/lab.mjs', 'list')).toMatchObject({ code: 0 });
+    expect(await run(as(version), 'checker/launch/lab.mjs', 'list')).toMatchObject({ code: 0 });
   });
 });

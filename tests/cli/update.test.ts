@@ -145,7 +145,10 @@ describe('lab update', () => {
       await chmod(join(bin, 'git'), 0o755);
       const { stdout: real } = await run('sh', ['-c', 'command -v git']);
       const environment = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, REAL_GIT: real.trim() };
-      const killed = run(process.execPath, ['checker/lab.mjs', 'update'], { cwd: workshop.root, env: environment });
+      const killed = run(process.execPath, ['checker/launch/lab.mjs', 'update'], {
+        cwd: workshop.root,
+        env: environment,
+      });
       await expect(killed).rejects.toMatchObject({ signal: 'SIGKILL' });
       expect(await readFile(mine(), 'utf8')).not.toContain('// what I added');
 
@@ -175,7 +178,10 @@ describe('lab update', () => {
       await chmod(join(bin, 'git'), 0o755);
       const { stdout: real } = await run('sh', ['-c', 'command -v git']);
       const environment = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, REAL_GIT: real.trim() };
-      const ended = run(process.execPath, ['checker/lab.mjs', 'update'], { cwd: workshop.root, env: environment });
+      const ended = run(process.execPath, ['checker/launch/lab.mjs', 'update'], {
+        cwd: workshop.root,
+        env: environment,
+      });
       await expect(ended).rejects.toMatchObject({ code: 130, stderr: expect.stringMatching(/^Interrupted\. Nothing/) });
       expect((await workshop.lab('update')).stdout).toContain('taken in');
     },

@@ -35,7 +35,7 @@ export interface Running {
 /** Lays out a workshop whose labs are as shipped. `environment` is added to each command's. */
 export async function layOutWorkshop(environment: NodeJS.ProcessEnv = {}): Promise<Workshop> {
   // Any command makes the bundle anew where a source is newer.
-  await promisify(execFile)(process.execPath, [join(checkout, 'checker', 'lab.mjs'), '--help']);
+  await promisify(execFile)(process.execPath, [join(checkout, 'checker', 'launch', 'lab.mjs'), '--help']);
   const root = await mkdtemp(join(tmpdir(), 'websocket-lab-cli-'));
   const parts = [
     'package.json',
@@ -58,7 +58,7 @@ export async function layOutWorkshop(environment: NodeJS.ProcessEnv = {}): Promi
   const running = new Set<Running>();
 
   const start = (...args: string[]): Running => {
-    const child = spawn(process.execPath, [join(root, 'checker', 'lab.mjs'), ...args], {
+    const child = spawn(process.execPath, [join(root, 'checker', 'launch', 'lab.mjs'), ...args], {
       cwd: root,
       env: { ...clean, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keepChosen } from '../../checker/target/chosen.ts';
+import { keepChosen } from '../../checker/aws/chosen.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { type Ended, layOutWorkshop, type Workshop } from '../cli/workshop.ts';
 import { type Fault, startFaultProxy, type Trouble, troubles } from './proxy.ts';

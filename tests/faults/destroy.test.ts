@@ -8,10 +8,10 @@ import {
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { destroy } from '../../checker/commands/destroy.ts';
-import { LabError } from '../../checker/errors.ts';
-import { explainFailure, isFromAccount } from '../../checker/observe/failure.ts';
-import { keepChosen } from '../../checker/target/chosen.ts';
+import { keepChosen } from '../../checker/aws/chosen.ts';
+import { destroy } from '../../checker/cli/commands/destroy.ts';
+import { LabError } from '../../checker/failures/errors.ts';
+import { explainFailure, isFromAccount } from '../../checker/failures/failure.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { type Fault, startFaultProxy, troubles } from './proxy.ts';
 

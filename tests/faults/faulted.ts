@@ -1,6 +1,6 @@
-import type { Verdict } from '../../checker/check.ts';
-import { createClients } from '../../checker/target/clients.ts';
-import { checkLab } from '../../checker/verdict.ts';
+import { createClients } from '../../checker/aws/clients.ts';
+import type { Verdict } from '../../checker/checking/check.ts';
+import { checkLab } from '../../checker/checking/verdict.ts';
 import type { LearnedLab } from '../checker/learned-lab.ts';
 import { type Fault, startFaultProxy } from './proxy.ts';
 

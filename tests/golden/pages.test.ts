@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import chalk from 'chalk';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AnyCheck, Finding, Lab } from '../../checker/check.ts';
-import { labFiles } from '../../checker/lab-files.ts';
+import type { AnyCheck, Finding, Lab } from '../../checker/checking/check.ts';
 import * as routeFindings from '../../checker/labs/01-missing-route/findings.ts';
 import * as roleFindings from '../../checker/labs/02-lambda-permissions/findings.ts';
 import * as doorFindings from '../../checker/labs/03-no-auth/findings.ts';
 import { halfUndone, neverCameUp } from '../../checker/labs/room-is-deployed.ts';
-import { labs } from '../../checker/labs.ts';
 import { variantsOf } from '../../checker/prove/variants.ts';
 import { renderDiff } from '../../checker/report/diff.ts';
 import { renderHint } from '../../checker/report/hint.ts';
@@ -20,8 +18,10 @@ import { type Row, renderHome, renderList, type Step } from '../../checker/repor
 import { patchLines } from '../../checker/report/patch.ts';
 import { renderVerdict } from '../../checker/report/terminal.ts';
 import { waitingInWords } from '../../checker/report/waiting.ts';
-import { workshopRoot } from '../../checker/root.ts';
-import { patchFrom } from '../../checker/solution-patch.ts';
+import { labFiles } from '../../checker/workshop/lab-files.ts';
+import { labs } from '../../checker/workshop/labs.ts';
+import { workshopRoot } from '../../checker/workshop/root.ts';
+import { patchFrom } from '../../checker/workshop/solution-patch.ts';
 import { faultsBy } from './json-schema.ts';
 import { states } from './states.ts';
 

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deployLab } from '../../checker/deploy/deploy.ts';
 import { deployTools } from '../../checker/deploy/tools.ts';
-import { findLab } from '../../checker/lab-name.ts';
 import { prove } from '../../checker/prove/prove.ts';
 import { variantsOf } from '../../checker/prove/variants.ts';
-import { workshopRoot } from '../../checker/root.ts';
+import { findLab } from '../../checker/workshop/lab-name.ts';
+import { workshopRoot } from '../../checker/workshop/root.ts';
 import { recorded } from './recorded.ts';
 
 // `npx tsx tests/golden/record.ts [word]`: deploys what the golden pages show, each into a practice account of its own,

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StackStatus } from '@aws-sdk/client-cloudformation';
-import type { Drift, Result, StackState, Subject, Verdict } from '../../checker/check.ts';
-import { LabError } from '../../checker/errors.ts';
-import { findLab } from '../../checker/lab-name.ts';
-import { driftInWords } from '../../checker/observe/drift.ts';
+import type { Drift, Result, StackState, Subject, Verdict } from '../../checker/checking/check.ts';
+import { driftInWords } from '../../checker/checking/drift.ts';
+import { runChecks } from '../../checker/checking/run.ts';
+import { unopened, verdictOf, withDrift } from '../../checker/checking/verdict.ts';
+import { LabError } from '../../checker/failures/errors.ts';
 import { neverUp } from '../../checker/observe/stack.ts';
-import { runChecks } from '../../checker/run.ts';
-import { unopened, verdictOf, withDrift } from '../../checker/verdict.ts';
+import { findLab } from '../../checker/workshop/lab-name.ts';
 import { recorded } from './recorded.ts';
 
 /** A verdict that `record.ts` wrote down. */

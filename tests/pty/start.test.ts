@@ -33,7 +33,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     const { root, environment } = workshop;
     const PATH = `${join(root, 'bin')}${delimiter}${environment.PATH}`;
     terminal = await openTerminal({
-      args: [join(root, 'checker', 'lab.mjs'), 'start', ...args],
+      args: [join(root, 'checker', 'launch', 'lab.mjs'), 'start', ...args],
       folder: root,
       environment: { ...environment, PATH },
       columns,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { listen } from '../../sandbox/http/listen.ts';
 import {
   AccountBusyError,
   ForeignFormatError,
@@ -12,7 +13,6 @@ import {
   ownerOf,
   startPracticeAccount,
 } from '../../sandbox/index.ts';
-import { listen } from '../../sandbox/listen.ts';
 import { Store } from '../../sandbox/state/store.ts';
 import { startTestAccount } from '../account.ts';
 

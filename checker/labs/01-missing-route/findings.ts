@@ -1,4 +1,4 @@
-import type { Finding } from '../../check.ts';
+import type { Finding } from '../../checking/check.ts';
 
 // What may be found of the route, each with the ladder that begins where the learner stands. The check's own ladder is
 // for a room without the route.

@@ -1,4 +1,4 @@
-import { check, type Room, type Subject } from '../../check.ts';
+import { check, type Room, type Subject } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';

@@ -1,4 +1,4 @@
-import type { Room } from '../../check.ts';
+import type { Room } from '../../checking/check.ts';
 import type { Sender } from '../../observe/sender.ts';
 import type { Probe } from '../../observe/simulate.ts';
 

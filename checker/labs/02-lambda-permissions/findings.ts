@@ -1,4 +1,4 @@
-import type { Finding } from '../../check.ts';
+import type { Finding } from '../../checking/check.ts';
 
 // What may be found of what the function may do, each with the ladder that begins where the learner stands. The checks'
 // own ladders are for a role that lacks the permission, and for one that has too much in some other way.

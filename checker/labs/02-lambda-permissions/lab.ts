@@ -1,4 +1,4 @@
-import type { Lab } from '../../check.ts';
+import type { Lab } from '../../checking/check.ts';
 import { roomIsDeployed } from '../room-is-deployed.ts';
 import { twoPeopleTalk } from '../two-people-talk.ts';
 import { noMoreThanNeeded } from './no-more-than-needed.ts';

@@ -6,7 +6,7 @@ import {
   type Room,
   type StackResource,
   type Subject,
-} from '../../check.ts';
+} from '../../checking/check.ts';
 import { observeMayBecome } from '../../observe/may-become.ts';
 import { observeNamedResources } from '../../observe/named-resources.ts';
 import { openRoom } from '../../observe/room.ts';

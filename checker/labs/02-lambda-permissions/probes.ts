@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Room, StackResource } from '../../check.ts';
+import type { Room, StackResource } from '../../checking/check.ts';
 import type { Sender } from '../../observe/sender.ts';
 import type { Probe } from '../../observe/simulate.ts';
 import { posting } from './connections.ts';

@@ -1,4 +1,4 @@
-import { check, type Evidence, type Finding, type Judgement, type Room, type Subject } from '../../check.ts';
+import { check, type Evidence, type Finding, type Judgement, type Room, type Subject } from '../../checking/check.ts';
 import { observeByHand, type PolicyByHand } from '../../observe/by-hand.ts';
 import { observeLog } from '../../observe/log.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';

@@ -1,4 +1,4 @@
-import { check } from '../../check.ts';
+import { check } from '../../checking/check.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
 import { observeRefusals } from './observe-refusals.ts';

@@ -1,4 +1,4 @@
-import { check, type Judgement, type Subject } from '../../check.ts';
+import { check, type Judgement, type Subject } from '../../checking/check.ts';
 import { openUserPool } from '../../observe/user-pool.ts';
 import { guests, setPassword } from '../../sign-in/guests.ts';
 import { type KeptToken, keepToken, keptOf, keptToken } from '../../sign-in/kept-token.ts';

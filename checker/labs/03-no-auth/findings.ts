@@ -1,4 +1,4 @@
-import type { Finding } from '../../check.ts';
+import type { Finding } from '../../checking/check.ts';
 
 // What may be found of the door, each with the ladder that begins where the learner stands. The checks' own ladders are
 // for a door that nobody guards, and for one that refuses in some other way.

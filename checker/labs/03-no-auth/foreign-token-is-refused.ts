@@ -1,4 +1,4 @@
-import { check } from '../../check.ts';
+import { check } from '../../checking/check.ts';
 import { foreigners } from '../../sign-in/foreigners.ts';
 import { forgedTokens } from '../../sign-in/forged-tokens.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';

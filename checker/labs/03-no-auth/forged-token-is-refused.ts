@@ -1,4 +1,4 @@
-import { check } from '../../check.ts';
+import { check } from '../../checking/check.ts';
 import { foreigners } from '../../sign-in/foreigners.ts';
 import { type Forgery, forgeries } from '../../sign-in/forge.ts';
 import { forgedTokens } from '../../sign-in/forged-tokens.ts';

@@ -1,4 +1,4 @@
-import type { Lab, Subject } from '../../check.ts';
+import type { Lab, Subject } from '../../checking/check.ts';
 import type { Tickets } from '../../probe/speak.ts';
 import { type Guest, guests } from '../../sign-in/guests.ts';
 import { roomIsDeployed } from '../room-is-deployed.ts';

@@ -1,4 +1,4 @@
-import { check, type Evidence, type Room } from '../../check.ts';
+import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { type FoundInLog, findInLog } from '../../observe/find-in-log.ts';
 import { observeGate } from '../../observe/gate.ts';
 import { untilLogged } from '../../observe/logged.ts';

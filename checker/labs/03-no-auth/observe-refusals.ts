@@ -1,4 +1,4 @@
-import type { Evidence, Subject } from '../../check.ts';
+import type { Evidence, Subject } from '../../checking/check.ts';
 import { type Gate, observeGate } from '../../observe/gate.ts';
 import { observeLog } from '../../observe/log.ts';
 import { openRoom } from '../../observe/room.ts';

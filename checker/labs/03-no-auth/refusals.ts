@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Judgement, Room } from '../../check.ts';
+import type { Evidence, Finding, Judgement, Room } from '../../checking/check.ts';
 import { type Gate, gateEvidence, placeOfGate } from '../../observe/gate.ts';
 import { isEntry, isRefusal, marked } from '../../observe/marked.ts';
 import type { Throttle } from '../../observe/routes.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { check, type Room } from '../../check.ts';
+import { check, type Room } from '../../checking/check.ts';
 import { type Gate, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';

@@ -1,4 +1,4 @@
-import { check, type Evidence, type Finding, type Judgement, type Room } from '../../check.ts';
+import { check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
 import { type Gate, gateEvidence, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isRefusal, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';

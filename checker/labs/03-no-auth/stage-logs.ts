@@ -1,5 +1,5 @@
 import type { Stage } from '@aws-sdk/client-apigatewayv2';
-import type { Room, Subject } from '../../check.ts';
+import type { Room, Subject } from '../../checking/check.ts';
 
 /** What a stage writes down of requests. */
 export interface StageLogs {

@@ -1,4 +1,4 @@
-import { check, type Finding, type Subject } from '../../check.ts';
+import { check, type Finding, type Subject } from '../../checking/check.ts';
 import type { Gate } from '../../observe/gate.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type ObservedStage, observeStage } from '../../observe/routes.ts';

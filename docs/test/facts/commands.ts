@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { commandLine } from '../../../checker/command-line.ts';
-import { exitCode } from '../../../checker/errors.ts';
-import { labs } from '../../../checker/labs.ts';
+import { commandLine } from '../../../checker/cli/command-line.ts';
+import { exitCode } from '../../../checker/failures/errors.ts';
+import { labs } from '../../../checker/workshop/labs.ts';
 import { codeOf, type Page, proseOf, root } from '../pages.ts';
 
 /** `npx lab …` with a command, a flag or a lab that there is not. */

@@ -1,4 +1,4 @@
-import { labs } from '../../../checker/labs.ts';
+import { labs } from '../../../checker/workshop/labs.ts';
 import type { Page } from '../pages.ts';
 
 /** Pages that list the labs: a new one belongs into each. The name of a list, and whether it tells the complaints. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { labs } from '../../../checker/labs.ts';
+import { labs } from '../../../checker/workshop/labs.ts';
 import { codeOf, type Page, root } from '../pages.ts';
 import { sdkOperations } from './sdk-operations.ts';
 import { sources } from './sources.ts';

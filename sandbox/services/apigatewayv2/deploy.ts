@@ -1,4 +1,4 @@
-import { type Call, regional } from '../../context.ts';
+import { type Call, regional } from '../../calls/context.ts';
 import type { Store, Write } from '../../state/store.ts';
 import { BadRequestException } from './errors.ts';
 import { overlay } from './overlay.ts';

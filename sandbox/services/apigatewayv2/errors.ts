@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 // The errors of API Gateway v2 (https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html).
 

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../../errors.ts';
+import { UnsupportedError } from '../../calls/errors.ts';
 import { BadRequestException } from './errors.ts';
 
 /**

@@ -3,7 +3,7 @@ import type {
   IntegrationResponse,
   UpdateIntegrationResponseRequest,
 } from '@aws-sdk/client-apigatewayv2';
-import { UnsupportedError } from '../../errors.ts';
+import { UnsupportedError } from '../../calls/errors.ts';
 import { BadRequestException } from './errors.ts';
 import { honour } from './honour.ts';
 import type { IntegrationRecord, IntegrationResponseRecord } from './records.ts';

@@ -1,5 +1,5 @@
 import type { CreateIntegrationRequest, Integration, UpdateIntegrationRequest } from '@aws-sdk/client-apigatewayv2';
-import { UnsupportedError } from '../../errors.ts';
+import { UnsupportedError } from '../../calls/errors.ts';
 import { mockStatus } from '../execute-api/mock.ts';
 import { functionOf, isRoleArn } from './arn.ts';
 import { BadRequestException } from './errors.ts';

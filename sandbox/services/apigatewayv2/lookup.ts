@@ -1,4 +1,4 @@
-import { type Call, regional } from '../../context.ts';
+import { type Call, regional } from '../../calls/context.ts';
 import type { Collection } from '../../state/collection.ts';
 import { NotFoundException } from './errors.ts';
 import {

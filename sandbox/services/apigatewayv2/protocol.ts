@@ -1,4 +1,4 @@
-import type { Protocol } from '../../operation.ts';
+import type { Protocol } from '../../calls/operation.ts';
 import { restJson } from '../../protocols/rest-json.ts';
 
 const style = restJson({

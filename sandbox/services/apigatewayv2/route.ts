@@ -1,5 +1,5 @@
 import type { CreateRouteRequest, Route, UpdateRouteRequest } from '@aws-sdk/client-apigatewayv2';
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
 import { BadRequestException, ConflictException } from './errors.ts';
 import { honour } from './honour.ts';
 import { findAuthorizer, findIntegration, listOf } from './lookup.ts';

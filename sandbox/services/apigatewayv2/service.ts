@@ -1,5 +1,5 @@
-import { regional } from '../../context.ts';
-import type { Service } from '../../operation.ts';
+import { regional } from '../../calls/context.ts';
+import type { Service } from '../../calls/operation.ts';
 import { apiContext } from './context.ts';
 import { createApi } from './operations/create-api.ts';
 import { createAuthorizer } from './operations/create-authorizer.ts';

@@ -1,4 +1,4 @@
-import { type Call, regional } from '../../context.ts';
+import { type Call, regional } from '../../calls/context.ts';
 import type { Write } from '../../state/store.ts';
 import { NotFoundException } from './errors.ts';
 import { findApi, findStage } from './lookup.ts';

@@ -1,5 +1,5 @@
 import type { OperationType } from '@aws-sdk/client-cloudformation';
-import { type Call, type Caller, global } from '../../context.ts';
+import { type Call, type Caller, global } from '../../calls/context.ts';
 import { UnwritableStateError, type Write } from '../../state/store.ts';
 import { roles } from '../iam/records.ts';
 import { assumedRole } from '../sts/assumed-role.ts';

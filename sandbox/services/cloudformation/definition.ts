@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
-import type { Call } from '../../context.ts';
-import { AwsError, UnsupportedError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import type { RestXmlOutput } from '../../protocols/rest-xml.ts';
 import type { Write } from '../../state/store.ts';
 import { type EngineNeeds, engineOf } from './engine/engine.ts';

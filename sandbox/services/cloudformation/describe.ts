@@ -1,6 +1,6 @@
 import type { Stack, StackStatus } from '@aws-sdk/client-cloudformation';
-import { live } from '../../addresses.ts';
-import type { Address } from '../../context.ts';
+import { live } from '../../calls/addresses.ts';
+import type { Address } from '../../calls/context.ts';
 import type { StackParameter, StackRecord } from './records.ts';
 
 /** A stack as DescribeStacks gives it. */

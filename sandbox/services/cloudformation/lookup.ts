@@ -1,5 +1,5 @@
-import { type Call, regional } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import { type Call, regional } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { type ChangeSetRecord, changeSets, key, type StackRecord, stackScope, stacks } from './records.ts';
 import { ValidationError } from './validation-error.ts';
 

@@ -1,4 +1,4 @@
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
 import type { StackRecord } from './records.ts';
 
 /** The beginnings of a stack that is not kept yet. */

@@ -1,5 +1,5 @@
 import type { OperationType } from '@aws-sdk/client-cloudformation';
-import type { Caller } from '../../context.ts';
+import type { Caller } from '../../calls/context.ts';
 import { collection } from '../../state/collection.ts';
 
 export interface Tag {

@@ -1,5 +1,5 @@
 import type { Change } from '@aws-sdk/client-cloudformation';
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
 import type { Write } from '../../state/store.ts';
 import { type BeginNeeds, begin, type Manner } from './begin.ts';
 import type { Asked } from './definition.ts';

@@ -1,5 +1,5 @@
 import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
 import { poolArn } from './pool.ts';
 import type { UserPoolRecord } from './records.ts';
 import { usersOf } from './users/user.ts';

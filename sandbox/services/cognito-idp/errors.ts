@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** What Cognito answers to an input that it does not take. */
 export function invalidParameter(message: string): AwsError {

@@ -1,5 +1,5 @@
 import type { GroupType, UpdateGroupRequest } from '@aws-sdk/client-cognito-identity-provider';
-import { type Call, regional } from '../../context.ts';
+import { type Call, regional } from '../../calls/context.ts';
 import { notFound } from './errors.ts';
 import { type GroupRecord, groups } from './records.ts';
 import { structure, text, whole } from './shape.ts';

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import type { Ids } from '../../context.ts';
+import type { Ids } from '../../calls/context.ts';
 import type { PoolKeysRecord } from './records.ts';
 
 /** The keys of a new pool: one for ID tokens and one for access tokens, RSA of 2048 bits, as AWS's are. */

@@ -1,4 +1,4 @@
-import { type Call, regional } from '../../context.ts';
+import { type Call, regional } from '../../calls/context.ts';
 import { constraint, notFound } from './errors.ts';
 import { type UserPoolClientRecord, type UserPoolRecord, userPoolClients, userPools } from './records.ts';
 

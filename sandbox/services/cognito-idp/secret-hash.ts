@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isSameSecret } from '../../same-secret.ts';
+import { isSameSecret } from '../../http/same-secret.ts';
 import type { UserPoolClientRecord } from './records.ts';
 import { notAuthorized } from './user-errors.ts';
 

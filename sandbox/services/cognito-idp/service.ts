@@ -1,5 +1,5 @@
 import { requestTags } from '../../authorization/global-context.ts';
-import type { Service } from '../../operation.ts';
+import type { Service } from '../../calls/operation.ts';
 import { json } from '../../protocols/json.ts';
 import { addCustomAttributes } from './operations/add-custom-attributes.ts';
 import { adminAddUserToGroup } from './operations/admin-add-user-to-group.ts';

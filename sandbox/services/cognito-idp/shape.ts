@@ -1,4 +1,4 @@
-import { AwsError, UnsupportedError } from '../../errors.ts';
+import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import { constraint } from './errors.ts';
 
 /** Looks at one member of an input and throws what Cognito answers where it is not as it should be. */

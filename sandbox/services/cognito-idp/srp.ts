@@ -1,5 +1,5 @@
 import { createHash, createHmac, getDiffieHellman, hkdfSync } from 'node:crypto';
-import { isSameSecret } from '../../same-secret.ts';
+import { isSameSecret } from '../../http/same-secret.ts';
 
 /**
  * The Secure Remote Password protocol as Cognito speaks it: SRP-6a over the 3072-bit group of RFC 5054 with SHA-256,

@@ -1,4 +1,4 @@
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
 import { constraint } from './errors.ts';
 import { findPool, poolArn } from './pool.ts';
 import type { UserPoolRecord } from './records.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
 import { userPools } from './records.ts';
 
 /** The tags of a pool, by its ARN, wherever it is; undefined where it is not there. */

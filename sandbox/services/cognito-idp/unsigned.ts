@@ -1,4 +1,4 @@
-import type { UnsignedCall } from '../../operation.ts';
+import type { UnsignedCall } from '../../calls/operation.ts';
 import { userPoolClients, userPools } from './records.ts';
 import { poolNamedIn } from './tokens/pool-named-in.ts';
 

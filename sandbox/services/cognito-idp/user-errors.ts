@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 import type { UserPoolClientRecord } from './records.ts';
 
 /** What Cognito answers to whoever may not: the most common of its errors, told apart by its sentence. */

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../../operation.ts';
+import type { HttpRequest, HttpResponse } from '../../calls/operation.ts';
 import type { Store } from '../../state/store.ts';
 import { issuer, regionOf } from './pool.ts';
 import { type PoolKeysRecord, poolKeys } from './records.ts';

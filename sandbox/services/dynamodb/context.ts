@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Call } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import type { ContextKeys } from '../../iam-policy/request-context.ts';
 import { attributesOf, type ItemRequest, itemsOf, partitionKeyIn, projectionOf } from './request.ts';
 import { requireTable } from './table.ts';

@@ -1,6 +1,6 @@
 import type { ContinuousBackupsDescription } from '@aws-sdk/client-dynamodb';
-import type { Call } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import type { TableRecord } from './records.ts';
 import { recordOf, requireTable } from './table.ts';
 

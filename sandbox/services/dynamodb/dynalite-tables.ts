@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { UnsupportedError } from '../../errors.ts';
+import { UnsupportedError } from '../../calls/errors.ts';
 import { DynaliteInstance } from './dynalite-instance.ts';
 import type { Tables } from './tables.ts';
 

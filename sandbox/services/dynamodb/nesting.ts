@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 import type { ItemRequest } from './request.ts';
 
 /** Levels of a document, counted from the attribute itself. */

@@ -1,5 +1,5 @@
-import type { Call } from '../../context.ts';
-import { type Operation, operation } from '../../operation.ts';
+import type { Call } from '../../calls/context.ts';
+import { type Operation, operation } from '../../calls/operation.ts';
 import { itemContext } from './context.ts';
 import { requireNesting } from './nesting.ts';
 import { tableName } from './table.ts';

@@ -1,4 +1,4 @@
-import type { Service } from '../../operation.ts';
+import type { Service } from '../../calls/operation.ts';
 import { json } from '../../protocols/json.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';

@@ -1,6 +1,6 @@
 import type { CreateTableInput, UpdateTableInput } from '@aws-sdk/client-dynamodb';
-import type { Call } from '../../context.ts';
-import { UnsupportedError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { UnsupportedError } from '../../calls/errors.ts';
 import type { TableRecord } from './records.ts';
 
 type Input = Partial<CreateTableInput> & Pick<Partial<UpdateTableInput>, 'ReplicaUpdates'>;

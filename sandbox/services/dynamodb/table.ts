@@ -1,6 +1,6 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
-import { type Call, regional } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import { type Call, regional } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { type TableRecord, tableRecords } from './records.ts';
 
 /** A table's ARN, from its name or from its ARN, which AWS takes in the name's place. */

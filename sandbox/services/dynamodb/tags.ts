@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 import type { TableRecord } from './records.ts';
 
 /** The tags with others added or changed. Throws ValidationException for one key twice or more than 50. */

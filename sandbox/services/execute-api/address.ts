@@ -1,4 +1,4 @@
-import { executeApiPath } from '../../route.ts';
+import { executeApiPath } from '../../http/route.ts';
 
 /** Where in which API a request goes. */
 export interface ApiAddress {

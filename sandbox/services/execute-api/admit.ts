@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 import type { LiveRoute } from '../apigatewayv2/records.ts';
 import { readApiAddress } from './address.ts';
 import { authorize } from './authorize.ts';

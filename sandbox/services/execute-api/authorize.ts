@@ -1,5 +1,5 @@
 import { momentKeys } from '../../authorization/global-context.ts';
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 import type { AuthorizerRecord, LiveRoute } from '../apigatewayv2/records.ts';
 import { type Asking, decide } from './authorizer-policy.ts';
 import { callFunction } from './call-function.ts';

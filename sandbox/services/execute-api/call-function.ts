@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { functionOf } from '../apigatewayv2/arn.ts';
 import { functions as records } from '../lambda/records.ts';
 import { allowsService } from '../lambda/resource-policy.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { World } from '../../context.ts';
+import type { World } from '../../calls/context.ts';
 import type { Ending } from './connection.ts';
 import { disconnect } from './disconnect.ts';
 import { expire } from './expire.ts';

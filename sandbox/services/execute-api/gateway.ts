@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Caller, Ids, Perform, World } from '../../context.ts';
+import type { Caller, Ids, Perform, World } from '../../calls/context.ts';
 import type { Pool } from './pool.ts';
 import type { Throttle } from './throttle.ts';
 

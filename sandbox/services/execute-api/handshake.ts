@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Ids } from '../../context.ts';
+import type { Ids } from '../../calls/context.ts';
 
 /** What a client says when it wants to connect, as functions are told. */
 export interface Handshake {

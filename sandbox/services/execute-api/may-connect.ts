@@ -1,5 +1,5 @@
-import { decideFor } from '../../authorize.ts';
-import type { Caller } from '../../context.ts';
+import { decideFor } from '../../authorization/authorize.ts';
+import type { Caller } from '../../calls/context.ts';
 import { denialMessage } from '../../iam-policy/denial-message.ts';
 import type { Gateway } from './gateway.ts';
 import { executeApiArn } from './live.ts';

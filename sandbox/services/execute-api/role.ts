@@ -1,4 +1,4 @@
-import { global } from '../../context.ts';
+import { global } from '../../calls/context.ts';
 import type { Store } from '../../state/store.ts';
 import { type RoleRecord, roles } from '../iam/records.ts';
 import { trustsService } from '../sts/trust.ts';

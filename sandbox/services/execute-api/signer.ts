@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { HttpRequest } from '../../operation.ts';
+import type { HttpRequest } from '../../calls/operation.ts';
 import { type Authenticator, authenticate } from '../../sigv4/authenticate.ts';
 import { readSignature } from '../../sigv4/signature.ts';
 import type { Gateway } from './gateway.ts';

@@ -1,5 +1,5 @@
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
-import type { Clock } from '../../context.ts';
+import type { Clock } from '../../calls/context.ts';
 import type { StageRecord } from '../apigatewayv2/records.ts';
 
 interface Bucket {

@@ -1,4 +1,4 @@
-import { type Call, type Caller, global } from '../../context.ts';
+import { type Call, type Caller, global } from '../../calls/context.ts';
 import type { Store } from '../../state/store.ts';
 import { noSuchEntity } from './naming.ts';
 import { type AccessKeyRecord, accessKeys, users } from './records.ts';

@@ -1,4 +1,4 @@
-import { type Call, global } from '../../context.ts';
+import { type Call, global } from '../../calls/context.ts';
 import type { ContextKeys } from '../../iam-policy/request-context.ts';
 import { roles, users } from './records.ts';
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /**
  * Throws ValidationError for a name that IAM does not take: `most` is 64 for roles and users, 128 for policies

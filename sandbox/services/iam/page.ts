@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** What every listing operation takes; the query protocol brings the number as text. */
 export interface PageInput {

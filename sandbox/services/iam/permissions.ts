@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { deleteConflict, noSuchEntity, requireName } from './naming.ts';
 import { requirePolicyDocument } from './policy-document.ts';
 import type { Permissions } from './records.ts';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { validatePolicy } from '../../iam-policy/validate.ts';
 
 /** What a policy is for: permissions, inline or managed, or who may assume a role. */

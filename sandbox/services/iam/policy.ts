@@ -1,6 +1,6 @@
 import type { Policy, PolicyVersion } from '@aws-sdk/client-iam';
-import { type Call, global } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import { type Call, global } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { awsManagedPolicies } from './aws-managed-policies.ts';
 import { noSuchEntity } from './naming.ts';
 import { encodeDocument } from './policy-document.ts';

@@ -1,5 +1,5 @@
 import type { Role } from '@aws-sdk/client-iam';
-import { type Call, global } from '../../context.ts';
+import { type Call, global } from '../../calls/context.ts';
 import { noSuchEntity } from './naming.ts';
 import { encodeDocument } from './policy-document.ts';
 import { type RoleRecord, roles } from './records.ts';

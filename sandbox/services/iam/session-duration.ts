@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** The longest that sessions of a role may last, in seconds; undefined where nothing was given. Throws ValidationError. */
 export function requireSessionDuration(given: number | undefined): number | undefined {

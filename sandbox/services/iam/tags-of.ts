@@ -1,4 +1,4 @@
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
 import { policies, roles, users } from './records.ts';
 
 /** The tags of a role, user or managed policy, by its ARN. */

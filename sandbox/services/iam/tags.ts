@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { requireLength } from './naming.ts';
 import type { Tag } from './records.ts';
 

@@ -1,5 +1,5 @@
-import type { Call } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { requirePolicyDocument } from './policy-document.ts';
 import { roles, users } from './records.ts';
 

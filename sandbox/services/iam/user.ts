@@ -1,6 +1,6 @@
 import type { User } from '@aws-sdk/client-iam';
-import { type Call, global } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import { type Call, global } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { noSuchEntity } from './naming.ts';
 import { type UserRecord, users } from './records.ts';
 

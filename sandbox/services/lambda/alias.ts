@@ -1,6 +1,6 @@
 import type { AliasConfiguration, CreateAliasRequest } from '@aws-sdk/client-lambda';
-import type { Call } from '../../context.ts';
-import { UnsupportedError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { UnsupportedError } from '../../calls/errors.ts';
 import { findFunction, findVersion, invalid, notFound } from './function-name.ts';
 import type { AliasRecord, FunctionRecord } from './records.ts';
 

@@ -5,9 +5,9 @@ import type {
   TracingMode,
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
-import { live } from '../../addresses.ts';
-import type { Address } from '../../context.ts';
-import { AwsError, UnsupportedError } from '../../errors.ts';
+import { live } from '../../calls/addresses.ts';
+import type { Address } from '../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import { invalid } from './function-name.ts';
 import type { FunctionRecord, LoggingRecord, VersionRecord } from './records.ts';
 import { reservedVariables } from './runtime/process-environment.ts';

@@ -1,5 +1,5 @@
-import type { Call } from '../../context.ts';
-import { global } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
+import { global } from '../../calls/context.ts';
 import { type RoleRecord, roles } from '../iam/records.ts';
 import { trustsService } from '../sts/trust.ts';
 import { invalid } from './function-name.ts';

@@ -1,6 +1,6 @@
-import type { Call } from '../../context.ts';
-import { regional } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { regional } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { type FunctionRecord, functions, type VersionRecord, versionOf } from './records.ts';
 
 /** What a `FunctionName` says: it may be a name, a partial ARN or an ARN, each with a qualifier or without. */

@@ -1,4 +1,4 @@
-import type { Protocol } from '../../operation.ts';
+import type { Protocol } from '../../calls/operation.ts';
 import { RestAnswer, restJson } from '../../protocols/rest-json.ts';
 
 const style = restJson({ members: 'same', maps: ['Variables', 'Tags'], raw: ['Invoke'], dates: 'seconds' });

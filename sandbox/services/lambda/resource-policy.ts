@@ -1,7 +1,7 @@
 import type { CallerPolicies } from '../../authorization/caller-policies.ts';
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
+import type { ResourcePolicy } from '../../calls/operation.ts';
 import { evaluate } from '../../iam-policy/evaluate.ts';
-import type { ResourcePolicy } from '../../operation.ts';
 import { parseFunctionName } from './function-name.ts';
 import { type FunctionRecord, functions } from './records.ts';
 

@@ -1,4 +1,4 @@
-import type { Service } from '../../operation.ts';
+import type { Service } from '../../calls/operation.ts';
 import { addPermission } from './operations/add-permission.ts';
 import { createAlias } from './operations/create-alias.ts';
 import { createFunction } from './operations/create-function.ts';

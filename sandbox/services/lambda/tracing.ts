@@ -1,5 +1,5 @@
-import { decideFor } from '../../authorize.ts';
-import type { Call } from '../../context.ts';
+import { decideFor } from '../../authorization/authorize.ts';
+import type { Call } from '../../calls/context.ts';
 import type { RoleRecord } from '../iam/records.ts';
 import { assumedRole } from '../sts/assumed-role.ts';
 import { invalid } from './function-name.ts';

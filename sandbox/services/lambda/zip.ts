@@ -1,7 +1,7 @@
 import type { FunctionCode } from '@aws-sdk/client-lambda';
 import { unzipSync } from 'fflate';
-import type { Call } from '../../context.ts';
-import { AwsError, UnsupportedError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import type { RestXmlOutput } from '../../protocols/rest-xml.ts';
 import { invalid } from './function-name.ts';
 

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../../errors.ts';
+import { UnsupportedError } from '../../calls/errors.ts';
 import { invalid } from './find.ts';
 
 /** Whether a message has what a filter pattern asks for. */

@@ -1,5 +1,5 @@
-import { type Call, regional } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import { type Call, regional } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { type LogGroupRecord, type LogStreamRecord, logGroups, logStreams, streamArn } from './records.ts';
 
 type Reading = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;

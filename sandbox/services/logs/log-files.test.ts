@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { randomIds } from '../../ids.ts';
+import { randomIds } from '../../calls/ids.ts';
 import { Store } from '../../state/store.ts';
 import { LogFiles } from './log-files.ts';
 

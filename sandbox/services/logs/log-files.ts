@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { regional, type World } from '../../context.ts';
+import { regional, type World } from '../../calls/context.ts';
 import type { Write } from '../../state/store.ts';
 import { EventFile } from './event-file.ts';
 import { type LogGroupRecord, type LogStreamRecord, logGroups, logStreams } from './records.ts';

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../operation.ts';
+import type { HttpRequest } from '../../calls/operation.ts';
 import { decodeBody } from './body.ts';
 
 /** Query parameters to members of the SDK's input types. */

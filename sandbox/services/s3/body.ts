@@ -1,5 +1,5 @@
-import { AwsError } from '../../errors.ts';
-import type { HttpRequest } from '../../operation.ts';
+import { AwsError } from '../../calls/errors.ts';
+import type { HttpRequest } from '../../calls/operation.ts';
 import { readChunks } from '../../sigv4/chunks.ts';
 import { checksumHeaders, checksumOf } from './checksum.ts';
 

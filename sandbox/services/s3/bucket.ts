@@ -1,5 +1,5 @@
-import type { Call } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { type BucketRecord, buckets, everywhere } from './records.ts';
 
 /** The ARN of a bucket, or of an object in it. */

@@ -1,4 +1,4 @@
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
 import type { ContextKeys } from '../../iam-policy/request-context.ts';
 import { buckets, everywhere } from './records.ts';
 

@@ -1,4 +1,4 @@
-import { AwsError, UnsupportedError } from '../../errors.ts';
+import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import type { BucketRecord, ObjectRecord } from './records.ts';
 
 /** What a client may say of an object's content when it puts it. */

@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** Throws where a key is too long or holds what S3 does not take (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html). */
 export function checkKey(key: string): void {

@@ -1,6 +1,6 @@
-import { decideFor } from '../../authorize.ts';
-import type { Call } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import { decideFor } from '../../authorization/authorize.ts';
+import type { Call } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { requireBucket, s3Arn } from './bucket.ts';
 import { s3Context } from './context.ts';
 import { inBucket, type ObjectRecord, objects } from './records.ts';

@@ -1,4 +1,4 @@
-import type { Protocol } from '../../operation.ts';
+import type { Protocol } from '../../calls/operation.ts';
 import { restXml } from '../../protocols/rest-xml.ts';
 import { s3Address } from './address.ts';
 import { bind } from './bindings.ts';

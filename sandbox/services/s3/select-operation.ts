@@ -1,5 +1,5 @@
-import { AwsError } from '../../errors.ts';
-import type { HttpRequest } from '../../operation.ts';
+import { AwsError } from '../../calls/errors.ts';
+import type { HttpRequest } from '../../calls/operation.ts';
 import type { S3Address } from './address.ts';
 
 /** What `?<name>` in the query of a bucket asks for. */

@@ -1,4 +1,4 @@
-import type { Service } from '../../operation.ts';
+import type { Service } from '../../calls/operation.ts';
 import { s3Context } from './context.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';

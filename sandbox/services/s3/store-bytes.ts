@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Call } from '../../context.ts';
+import type { Call } from '../../calls/context.ts';
 import type { StoredBytes } from './records.ts';
 
 /** The checksums that may come with bytes; they were held against the bytes already when these were read. */

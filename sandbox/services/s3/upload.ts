@@ -1,5 +1,5 @@
-import type { Call } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import type { Call } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { requireBucket } from './bucket.ts';
 import { inBucket, type UploadRecord, uploads } from './records.ts';
 

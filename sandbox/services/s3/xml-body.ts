@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** Elements that may repeat, and are lists also when there is one of them. */
 const lists = new Set(['Object', 'Part', 'Rule']);

@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** How long a pattern may take, in milliseconds: some take for ever, and the account has one thread. */
 const patience = 100;

@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** One page of a list; the token is where the next begins. */
 export function pageOf<T>(

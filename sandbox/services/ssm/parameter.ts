@@ -1,6 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-ssm';
-import { type Call, regional } from '../../context.ts';
-import { AwsError, UnsupportedError } from '../../errors.ts';
+import { type Call, regional } from '../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import { type ParameterRecord, type ParameterVersion, parameters } from './records.ts';
 
 type Place = { readonly accountId: string; readonly region: string };

@@ -1,4 +1,4 @@
-import type { Service } from '../../operation.ts';
+import type { Service } from '../../calls/operation.ts';
 import { json } from '../../protocols/json.ts';
 import { addTagsToResource } from './operations/add-tags-to-resource.ts';
 import { deleteParameter } from './operations/delete-parameter.ts';

@@ -1,5 +1,5 @@
-import { type Call, regional } from '../../context.ts';
-import { AwsError, UnsupportedError } from '../../errors.ts';
+import { type Call, regional } from '../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import { type ParameterRecord, parameters } from './records.ts';
 
 /** The parameter whose tags a request is about. Throws InvalidResourceId where there is none. */

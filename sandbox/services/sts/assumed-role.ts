@@ -1,4 +1,4 @@
-import type { Caller } from '../../context.ts';
+import type { Caller } from '../../calls/context.ts';
 import type { RoleRecord } from '../iam/records.ts';
 
 /** The caller that a session of a role is. */

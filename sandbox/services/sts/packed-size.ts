@@ -1,6 +1,6 @@
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
-import type { CallerSession } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import type { CallerSession } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** Bytes. AWS packs policies and tags in a way of its own; what is more than this leaves no room for the token. */
 const room = 4096;

@@ -1,4 +1,4 @@
-import type { Service } from '../../operation.ts';
+import type { Service } from '../../calls/operation.ts';
 import { query } from '../../protocols/query.ts';
 import { tagsOf } from '../iam/tags-of.ts';
 import { assumeRole } from './operations/assume-role.ts';

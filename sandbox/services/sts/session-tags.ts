@@ -1,6 +1,6 @@
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
-import type { Caller, CallerSession } from '../../context.ts';
-import { AwsError } from '../../errors.ts';
+import type { Caller, CallerSession } from '../../calls/context.ts';
+import { AwsError } from '../../calls/errors.ts';
 import { readTags } from '../iam/tags.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.ts';
+import { AwsError } from '../../calls/errors.ts';
 
 /** Throws ValidationError for a name that no session may have. */
 export function requireSessionName(name: string): void {

@@ -1,7 +1,7 @@
 import type { CreateApiRequest, CreateApiResponse } from '@aws-sdk/client-apigatewayv2';
-import { regional } from '../../../context.ts';
-import { UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { apiView, honourApi, selectionExpression } from '../api.ts';
 import { managedArn } from '../arn.ts';
 import { BadRequestException } from '../errors.ts';

@@ -1,7 +1,7 @@
 import type { CreateIntegrationRequest, CreateIntegrationResult } from '@aws-sdk/client-apigatewayv2';
 import { passRole } from '../../../authorization/pass-role.ts';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { commitChange } from '../deploy.ts';
 import { required } from '../honour.ts';

@@ -1,6 +1,6 @@
 import type { DeleteRouteResponseRequest } from '@aws-sdk/client-apigatewayv2';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { commitChange } from '../deploy.ts';
 import { findRouteResponse } from '../lookup.ts';

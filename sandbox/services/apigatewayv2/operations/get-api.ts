@@ -1,5 +1,5 @@
 import type { GetApiRequest, GetApiResponse } from '@aws-sdk/client-apigatewayv2';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { apiView } from '../api.ts';
 import { managedArn } from '../arn.ts';
 import { findApi } from '../lookup.ts';

@@ -1,6 +1,6 @@
 import type { GetApisRequest, GetApisResponse } from '@aws-sdk/client-apigatewayv2';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { apiView } from '../api.ts';
 import { managedArn } from '../arn.ts';
 import { page } from '../page.ts';

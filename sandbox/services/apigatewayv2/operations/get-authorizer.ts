@@ -1,5 +1,5 @@
 import type { GetAuthorizerRequest, GetAuthorizerResponse } from '@aws-sdk/client-apigatewayv2';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { authorizerView } from '../authorizer.ts';
 import { findAuthorizer } from '../lookup.ts';

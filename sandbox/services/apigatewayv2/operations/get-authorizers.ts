@@ -1,5 +1,5 @@
 import type { GetAuthorizersRequest, GetAuthorizersResponse } from '@aws-sdk/client-apigatewayv2';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { authorizerView } from '../authorizer.ts';
 import { listOf } from '../lookup.ts';

@@ -1,5 +1,5 @@
 import type { GetDeploymentsRequest, GetDeploymentsResponse } from '@aws-sdk/client-apigatewayv2';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { deploymentView } from '../deployment.ts';
 import { listOf } from '../lookup.ts';

@@ -1,5 +1,5 @@
 import type { GetIntegrationResponsesRequest, GetIntegrationResponsesResponse } from '@aws-sdk/client-apigatewayv2';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { integrationResponseView } from '../integration-response.ts';
 import { findIntegration, listOf } from '../lookup.ts';

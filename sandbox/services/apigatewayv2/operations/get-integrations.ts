@@ -1,5 +1,5 @@
 import type { GetIntegrationsRequest, GetIntegrationsResponse } from '@aws-sdk/client-apigatewayv2';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { integrationView } from '../integration.ts';
 import { listOf } from '../lookup.ts';

@@ -1,5 +1,5 @@
 import type { GetRouteRequest, GetRouteResult } from '@aws-sdk/client-apigatewayv2';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { findRoute } from '../lookup.ts';
 import { routeView } from '../route.ts';

@@ -1,5 +1,5 @@
 import type { GetStageRequest, GetStageResponse } from '@aws-sdk/client-apigatewayv2';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { findStage } from '../lookup.ts';
 import { stageView } from '../stage.ts';

@@ -1,7 +1,7 @@
 import type { UpdateAuthorizerRequest, UpdateAuthorizerResponse } from '@aws-sdk/client-apigatewayv2';
 import { passRole } from '../../../authorization/pass-role.ts';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { authorizerView, checkAuthorizer, honourAuthorizer } from '../authorizer.ts';
 import { commitChange } from '../deploy.ts';

@@ -1,5 +1,5 @@
 import type { UpdateRouteResponseRequest, UpdateRouteResponseResponse } from '@aws-sdk/client-apigatewayv2';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { findRouteResponse } from '../lookup.ts';
 import { checkRouteResponse, routeResponseView } from '../route-response.ts';

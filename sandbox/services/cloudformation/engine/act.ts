@@ -1,4 +1,4 @@
-import { AwsError } from '../../../errors.ts';
+import { AwsError } from '../../../calls/errors.ts';
 import { InterruptedError } from '../deployments.ts';
 import type { ResourceRecord, ResourceState } from '../records.ts';
 import type { AnyResourceType, Resource, ResourceCall } from '../resources/resource-type.ts';

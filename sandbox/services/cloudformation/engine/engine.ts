@@ -1,4 +1,4 @@
-import type { Call, Perform, World } from '../../../context.ts';
+import type { Call, Perform, World } from '../../../calls/context.ts';
 import type { AnyResourceType } from '../resources/resource-type.ts';
 import { resourceTypes } from '../resources.ts';
 

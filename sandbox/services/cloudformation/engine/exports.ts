@@ -1,4 +1,4 @@
-import { regional } from '../../../context.ts';
+import { regional } from '../../../calls/context.ts';
 import { stacks } from '../records.ts';
 import type { Engine } from './engine.ts';
 

@@ -1,4 +1,4 @@
-import { regional } from '../../../context.ts';
+import { regional } from '../../../calls/context.ts';
 import type { Write } from '../../../state/store.ts';
 import {
   type EventRecord,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomIds } from '../../../ids.ts';
+import { randomIds } from '../../../calls/ids.ts';
 import { physicalName } from './names.ts';
 
 test('a name that fits is whole', () => {

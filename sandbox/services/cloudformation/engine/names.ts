@@ -1,4 +1,4 @@
-import type { Ids } from '../../../context.ts';
+import type { Ids } from '../../../calls/context.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 

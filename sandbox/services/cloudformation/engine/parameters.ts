@@ -1,6 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
-import type { Perform } from '../../../context.ts';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
+import type { Perform } from '../../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
 import type { StackParameter } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
 import type { Template, TemplateParameter } from './template.ts';

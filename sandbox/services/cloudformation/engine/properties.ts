@@ -1,5 +1,5 @@
-import { UnsupportedError } from '../../../errors.ts';
-import { refuseReservedTags } from '../../../reserved-tags.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { refuseReservedTags } from '../../../calls/reserved-tags.ts';
 import type { AnyResourceType } from '../resources/resource-type.ts';
 import { ValidationError } from '../validation-error.ts';
 

@@ -1,5 +1,5 @@
-import type { Ids, Perform } from '../../../context.ts';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
+import type { Ids, Perform } from '../../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
 
 /** An error of a service that a resource's handler called. */
 class ServiceError extends AwsError {

@@ -1,4 +1,4 @@
-import type { Caller, Perform, World } from '../../../context.ts';
+import type { Caller, Perform, World } from '../../../calls/context.ts';
 import { InterruptedError } from '../deployments.ts';
 import { type StackRecord, stacks } from '../records.ts';
 import { resourceTypes } from '../resources.ts';

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../../../errors.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
 import { ValidationError } from '../validation-error.ts';
 import { decide } from './decide.ts';
 import { splitAttribute, substitution } from './references.ts';

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../../../errors.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
 import { mostLevels, nestsTooDeeply } from '../../../protocols/nests-too-deeply.ts';
 import type { DeletionPolicy } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../../../errors.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
 import type { AnyResourceType } from '../resources/resource-type.ts';
 import { ValidationError } from '../validation-error.ts';
 import { dependencies } from './order.ts';

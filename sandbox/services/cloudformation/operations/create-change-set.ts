@@ -1,7 +1,7 @@
 import type { CreateChangeSetInput, CreateChangeSetOutput } from '@aws-sdk/client-cloudformation';
 import { passRole } from '../../../authorization/pass-role.ts';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { actingFor, type BeginNeeds, checkStackName, requireUpdatable } from '../begin.ts';
 import { askedFor } from '../definition.ts';
 import { engineOf } from '../engine/engine.ts';

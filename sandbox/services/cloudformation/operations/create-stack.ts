@@ -1,8 +1,8 @@
 import type { CreateStackInput, CreateStackOutput } from '@aws-sdk/client-cloudformation';
 import { passRole } from '../../../authorization/pass-role.ts';
-import type { Call } from '../../../context.ts';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import type { Call } from '../../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { type BeginNeeds, checkStackName } from '../begin.ts';
 import { askedFor } from '../definition.ts';
 import { findStack, stackArn } from '../lookup.ts';

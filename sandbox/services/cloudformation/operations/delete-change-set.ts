@@ -1,5 +1,5 @@
 import type { DeleteChangeSetInput, DeleteChangeSetOutput } from '@aws-sdk/client-cloudformation';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findChangeSet, findStack, stackArn } from '../lookup.ts';
 import { changeSets, key, stackScope } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';

@@ -1,7 +1,7 @@
 import type { DeleteStackInput } from '@aws-sdk/client-cloudformation';
 import { passRole } from '../../../authorization/pass-role.ts';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { type BeginNeeds, begin } from '../begin.ts';
 import { deleteStack as deleteResources } from '../engine/delete.ts';
 import { findStack, stackArn } from '../lookup.ts';

@@ -1,5 +1,5 @@
 import type { DescribeChangeSetInput, DescribeChangeSetOutput } from '@aws-sdk/client-cloudformation';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { shownParameters } from '../describe.ts';
 import { findChangeSet, requireChangeSet, stackArn } from '../lookup.ts';
 import { pageOf } from '../members.ts';

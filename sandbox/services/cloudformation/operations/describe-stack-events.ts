@@ -3,7 +3,7 @@ import type {
   DescribeStackEventsOutput,
   ResourceStatus,
 } from '@aws-sdk/client-cloudformation';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireStack, stackArn } from '../lookup.ts';
 import { pageOf, placeOf } from '../members.ts';
 import { events, stackScope } from '../records.ts';

@@ -1,5 +1,5 @@
 import type { DescribeStackResourceInput, DescribeStackResourceOutput } from '@aws-sdk/client-cloudformation';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireStack, stackArn } from '../lookup.ts';
 import { resources, stackScope } from '../records.ts';
 import { resourceDetail } from '../resource-detail.ts';

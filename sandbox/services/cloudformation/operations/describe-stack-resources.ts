@@ -1,6 +1,6 @@
 import type { DescribeStackResourcesInput, DescribeStackResourcesOutput } from '@aws-sdk/client-cloudformation';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireStack, stackArn } from '../lookup.ts';
 import { resources, type StackRecord, stackScope, stacks } from '../records.ts';
 import { resourceDetail } from '../resource-detail.ts';

@@ -1,6 +1,6 @@
 import type { DescribeStacksInput, DescribeStacksOutput } from '@aws-sdk/client-cloudformation';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { described } from '../describe.ts';
 import { requireStack, stackArn } from '../lookup.ts';
 import { pageOf } from '../members.ts';

@@ -1,6 +1,6 @@
 import type { ExecuteChangeSetInput, ExecuteChangeSetOutput } from '@aws-sdk/client-cloudformation';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { type BeginNeeds, requireUpdatable } from '../begin.ts';
 import { findChangeSet, requireChangeSet, stackArn } from '../lookup.ts';
 import { flag } from '../members.ts';

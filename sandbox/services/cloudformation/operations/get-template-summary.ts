@@ -1,5 +1,5 @@
 import type { GetTemplateSummaryInput, GetTemplateSummaryOutput } from '@aws-sdk/client-cloudformation';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { bodyOf } from '../definition.ts';
 import { parseTemplate } from '../engine/template.ts';
 import { requireStack, stackArn } from '../lookup.ts';

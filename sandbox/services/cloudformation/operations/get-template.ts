@@ -1,5 +1,5 @@
 import type { GetTemplateInput, GetTemplateOutput } from '@aws-sdk/client-cloudformation';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findChangeSet, requireChangeSet, requireStack, stackArn } from '../lookup.ts';
 import { stackScope, templates } from '../records.ts';
 

@@ -1,6 +1,6 @@
 import type { ListExportsInput, ListExportsOutput } from '@aws-sdk/client-cloudformation';
-import { live } from '../../../addresses.ts';
-import { operation } from '../../../operation.ts';
+import { live } from '../../../calls/addresses.ts';
+import { operation } from '../../../calls/operation.ts';
 import { exportsOf } from '../engine/exports.ts';
 import { pageOf } from '../members.ts';
 

@@ -1,5 +1,5 @@
 import type { ListStackResourcesInput, ListStackResourcesOutput } from '@aws-sdk/client-cloudformation';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireStack, stackArn } from '../lookup.ts';
 import { pageOf } from '../members.ts';
 import { resources, stackScope } from '../records.ts';

@@ -1,6 +1,6 @@
 import type { ListStacksInput, ListStacksOutput, StackStatus } from '@aws-sdk/client-cloudformation';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { date } from '../describe.ts';
 import { list, pageOf } from '../members.ts';
 import { stacks } from '../records.ts';

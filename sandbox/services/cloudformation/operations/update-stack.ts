@@ -1,7 +1,7 @@
 import type { UpdateStackInput, UpdateStackOutput } from '@aws-sdk/client-cloudformation';
 import { passRole } from '../../../authorization/pass-role.ts';
-import { UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { type BeginNeeds, requireUpdatable } from '../begin.ts';
 import { askedFor } from '../definition.ts';
 import { requireStack, stackArn } from '../lookup.ts';

@@ -2,8 +2,8 @@ import type {
   UpdateTerminationProtectionInput,
   UpdateTerminationProtectionOutput,
 } from '@aws-sdk/client-cloudformation';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireStack, stackArn } from '../lookup.ts';
 import { flag } from '../members.ts';
 import { key, stacks } from '../records.ts';

@@ -1,5 +1,5 @@
 import type { ValidateTemplateInput, ValidateTemplateOutput } from '@aws-sdk/client-cloudformation';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { bodyOf } from '../definition.ts';
 import { parseTemplate } from '../engine/template.ts';
 import { validateTemplate as validate } from '../engine/validate.ts';

@@ -1,5 +1,5 @@
-import { placeholder } from '../../../addresses.ts';
-import { executeApiPath } from '../../../route.ts';
+import { placeholder } from '../../../calls/addresses.ts';
+import { executeApiPath } from '../../../http/route.ts';
 import { ifThere } from './if-there.ts';
 import { type Resource, resourceType } from './resource-type.ts';
 import { retagApi } from './retag-api.ts';

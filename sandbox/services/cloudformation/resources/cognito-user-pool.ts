@@ -5,7 +5,7 @@ import type {
   UserPoolTierType,
   UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { AwsError } from '../../../errors.ts';
+import { AwsError } from '../../../calls/errors.ts';
 import { poolArn, providerName } from '../../cognito-idp/pool.ts';
 import { newPoolId } from '../../cognito-idp/pool-id.ts';
 import { customName } from '../../cognito-idp/schema.ts';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../errors.ts';
+import { AwsError } from '../../../calls/errors.ts';
 
 /** What a call gives, or undefined where what it is about is not there. */
 export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {

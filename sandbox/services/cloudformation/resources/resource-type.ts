@@ -1,4 +1,4 @@
-import type { Ids, Perform } from '../../../context.ts';
+import type { Ids, Perform } from '../../../calls/context.ts';
 import type { Tag } from '../records.ts';
 
 /** A resource as its handler sees it: all values resolved. */

@@ -2,8 +2,8 @@ import type {
   AddCustomAttributesRequest,
   AddCustomAttributesResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { userPools } from '../records.ts';
 import { addCustom, customAttributesShape } from '../schema.ts';

@@ -1,5 +1,5 @@
 import type { AdminConfirmSignUpRequest, AdminConfirmSignUpResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { notAuthorized } from '../user-errors.ts';
 import { changed, putUser, requireUser } from '../users/user.ts';

@@ -1,6 +1,6 @@
 import type { AdminCreateUserRequest, AdminCreateUserResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { constraint } from '../errors.ts';
 import { findPool, poolArn } from '../pool.ts';
 import type { UserPoolRecord, UserRecord } from '../records.ts';

@@ -2,7 +2,7 @@ import type {
   AdminDeleteUserAttributesRequest,
   AdminDeleteUserAttributesResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { withoutAttributes } from '../users/update-attributes.ts';
 import { changed, putUser, requireUser } from '../users/user.ts';

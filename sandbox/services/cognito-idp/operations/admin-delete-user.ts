@@ -1,5 +1,5 @@
 import type { AdminDeleteUserRequest } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { removeUser, requireUser } from '../users/user.ts';
 

@@ -1,5 +1,5 @@
 import type { AdminInitiateAuthRequest, AdminInitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findClient, findPool, poolArn } from '../pool.ts';
 import { initiate } from '../sign-in/flows.ts';
 

@@ -2,7 +2,7 @@ import type {
   AdminListGroupsForUserRequest,
   AdminListGroupsForUserResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeGroup, findGroup } from '../group.ts';
 import { page } from '../page.ts';
 import { findPool, poolArn } from '../pool.ts';

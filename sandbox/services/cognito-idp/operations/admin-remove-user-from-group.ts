@@ -1,5 +1,5 @@
 import type { AdminRemoveUserFromGroupRequest } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findGroup } from '../group.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { changed, putUser, requireUser } from '../users/user.ts';

@@ -2,7 +2,7 @@ import type {
   AdminRespondToAuthChallengeRequest,
   AdminRespondToAuthChallengeResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findClient, findPool, poolArn } from '../pool.ts';
 import { respond } from '../sign-in/flows.ts';
 

@@ -2,7 +2,7 @@ import type {
   AdminSetUserPasswordRequest,
   AdminSetUserPasswordResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { signedOut } from '../tokens/sign-out.ts';
 import { permanentPassword, temporary } from '../users/password.ts';

@@ -2,7 +2,7 @@ import type {
   AdminUpdateUserAttributesRequest,
   AdminUpdateUserAttributesResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { updateAttributes } from '../users/update-attributes.ts';
 import { requireUser } from '../users/user.ts';

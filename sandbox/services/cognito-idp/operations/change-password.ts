@@ -1,5 +1,5 @@
 import type { ChangePasswordRequest, ChangePasswordResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { constraint } from '../errors.ts';
 import { refusePassword, requireNoLockout } from '../sign-in/lockout.ts';
 import { ownerOf, verifyAccessToken } from '../tokens/access-token.ts';

@@ -2,7 +2,7 @@ import type {
   ConfirmForgotPasswordRequest,
   ConfirmForgotPasswordResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireMembers } from '../required.ts';
 import { signedOut } from '../tokens/sign-out.ts';
 import { byClient } from '../unsigned.ts';

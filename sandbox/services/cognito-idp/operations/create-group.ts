@@ -1,7 +1,7 @@
 import type { CreateGroupRequest, CreateGroupResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { regional } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeGroup, groupKey, groupSettings, groupShape } from '../group.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { type GroupRecord, groups } from '../records.ts';

@@ -2,8 +2,8 @@ import type {
   CreateUserPoolClientRequest,
   CreateUserPoolClientResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { clientSettings } from '../client-settings.ts';
 import { createClientShape } from '../client-shape.ts';
 import { describeClient } from '../describe-client.ts';

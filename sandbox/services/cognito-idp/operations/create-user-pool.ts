@@ -1,6 +1,6 @@
 import type { CreateUserPoolRequest, CreateUserPoolResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describePool } from '../describe-pool.ts';
 import { invalidParameter } from '../errors.ts';
 import { newKeys } from '../new-keys.ts';

@@ -1,6 +1,6 @@
 import type { DeleteGroupRequest } from '@aws-sdk/client-cognito-identity-provider';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findGroup, groupKey } from '../group.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { groups } from '../records.ts';

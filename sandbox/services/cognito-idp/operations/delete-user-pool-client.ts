@@ -1,6 +1,6 @@
 import type { DeleteUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findClient, findPool, poolArn } from '../pool.ts';
 import { userPoolClients } from '../records.ts';
 

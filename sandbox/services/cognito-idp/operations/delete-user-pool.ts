@@ -1,6 +1,6 @@
 import type { DeleteUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { invalidParameter } from '../errors.ts';
 import { groupKey, groupsOf } from '../group.ts';
 import { clientsOf, findPool, poolArn } from '../pool.ts';

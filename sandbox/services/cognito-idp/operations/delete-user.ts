@@ -1,5 +1,5 @@
 import type { DeleteUserRequest } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { ownerOf, verifyAccessToken } from '../tokens/access-token.ts';
 import { byAccessToken } from '../unsigned.ts';
 import { removeUser } from '../users/user.ts';

@@ -2,7 +2,7 @@ import type {
   DescribeUserPoolClientRequest,
   DescribeUserPoolClientResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeClient } from '../describe-client.ts';
 import { findClient, findPool, poolArn } from '../pool.ts';
 

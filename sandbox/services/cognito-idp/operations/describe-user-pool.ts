@@ -1,5 +1,5 @@
 import type { DescribeUserPoolRequest, DescribeUserPoolResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describePool } from '../describe-pool.ts';
 import { findPool, poolArn } from '../pool.ts';
 

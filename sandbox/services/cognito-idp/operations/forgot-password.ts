@@ -1,6 +1,6 @@
 import type { ForgotPasswordRequest, ForgotPasswordResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { UserPoolRecord, UserRecord } from '../records.ts';
 import { requireMembers } from '../required.ts';
 import { byClient } from '../unsigned.ts';

@@ -1,5 +1,5 @@
 import type { GetGroupRequest, GetGroupResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeGroup, findGroup } from '../group.ts';
 import { findPool, poolArn } from '../pool.ts';
 

@@ -2,8 +2,8 @@ import type {
   GetTokensFromRefreshTokenRequest,
   GetTokensFromRefreshTokenResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { constraint } from '../errors.ts';
 import { findClient } from '../pool.ts';
 import { requireSecret } from '../secret-hash.ts';

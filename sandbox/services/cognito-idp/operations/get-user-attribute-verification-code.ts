@@ -2,7 +2,7 @@ import type {
   GetUserAttributeVerificationCodeRequest,
   GetUserAttributeVerificationCodeResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { invalidParameter } from '../errors.ts';
 import { ownerOf, verifyAccessToken } from '../tokens/access-token.ts';
 import { byAccessToken } from '../unsigned.ts';

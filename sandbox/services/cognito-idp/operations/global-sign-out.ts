@@ -1,5 +1,5 @@
 import type { GlobalSignOutRequest, GlobalSignOutResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { ownerOf, verifyAccessToken } from '../tokens/access-token.ts';
 import { signedOut } from '../tokens/sign-out.ts';
 import { byAccessToken } from '../unsigned.ts';

@@ -1,5 +1,5 @@
 import type { ListGroupsRequest, ListGroupsResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeGroup, groupsOf } from '../group.ts';
 import { page } from '../page.ts';
 import { findPool, poolArn } from '../pool.ts';

@@ -2,7 +2,7 @@ import type {
   ListTagsForResourceRequest,
   ListTagsForResourceResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { taggedPool } from '../tagged.ts';
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListTagsForResource.html */

@@ -2,7 +2,7 @@ import type {
   ListUserPoolClientsRequest,
   ListUserPoolClientsResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { page } from '../page.ts';
 import { clientsOf, findPool, poolArn } from '../pool.ts';
 

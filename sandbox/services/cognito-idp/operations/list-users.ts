@@ -1,5 +1,5 @@
 import type { ListUsersRequest, ListUsersResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { invalidParameter } from '../errors.ts';
 import { page } from '../page.ts';
 import { findPool, poolArn } from '../pool.ts';

@@ -2,7 +2,7 @@ import type {
   ResendConfirmationCodeRequest,
   ResendConfirmationCodeResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { invalidParameter } from '../errors.ts';
 import { requireMembers } from '../required.ts';
 import { byClient } from '../unsigned.ts';

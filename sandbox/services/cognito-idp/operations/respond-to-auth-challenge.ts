@@ -2,7 +2,7 @@ import type {
   RespondToAuthChallengeRequest,
   RespondToAuthChallengeResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findClient, findPool } from '../pool.ts';
 import { respond } from '../sign-in/flows.ts';
 import { byClient } from '../unsigned.ts';

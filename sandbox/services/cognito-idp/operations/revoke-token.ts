@@ -1,6 +1,6 @@
 import type { RevokeTokenRequest, RevokeTokenResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { invalidParameter } from '../errors.ts';
 import { findClient } from '../pool.ts';
 import { requireMembers } from '../required.ts';

@@ -2,7 +2,7 @@ import type {
   SetUserPoolMfaConfigRequest,
   SetUserPoolMfaConfigResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { structure, text, unserved } from '../shape.ts';
 

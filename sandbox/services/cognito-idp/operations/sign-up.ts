@@ -1,5 +1,5 @@
 import type { SignUpRequest, SignUpResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { UserRecord } from '../records.ts';
 import { requireMembers } from '../required.ts';
 import { byClient } from '../unsigned.ts';

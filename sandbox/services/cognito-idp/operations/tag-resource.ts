@@ -1,6 +1,6 @@
 import type { TagResourceRequest, TagResourceResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { userPools } from '../records.ts';
 import { structure, text } from '../shape.ts';
 import { tagsShape } from '../tag-shape.ts';

@@ -1,6 +1,6 @@
 import type { UntagResourceRequest, UntagResourceResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { userPools } from '../records.ts';
 import { list, structure, text } from '../shape.ts';
 import { taggedPool } from '../tagged.ts';

@@ -1,6 +1,6 @@
 import type { UpdateGroupRequest, UpdateGroupResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeGroup, findGroup, groupKey, groupSettings, groupShape } from '../group.ts';
 import { findPool, poolArn } from '../pool.ts';
 import { type GroupRecord, groups } from '../records.ts';

@@ -2,7 +2,7 @@ import type {
   UpdateUserAttributesRequest,
   UpdateUserAttributesResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { ownerOf, verifyAccessToken } from '../tokens/access-token.ts';
 import { byAccessToken } from '../unsigned.ts';
 import { updateAttributes } from '../users/update-attributes.ts';

@@ -2,7 +2,7 @@ import type {
   VerifyUserAttributeRequest,
   VerifyUserAttributeResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { ownerOf, verifyAccessToken } from '../tokens/access-token.ts';
 import { byAccessToken } from '../unsigned.ts';
 import { codesWithout, expiredCode, judgeCode, refuseCode } from '../users/code.ts';

@@ -1,5 +1,5 @@
 import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { AwsError } from '../../../errors.ts';
+import { AwsError } from '../../../calls/errors.ts';
 import type { UserRecord } from '../records.ts';
 import { type Sealed, seal } from '../seal.ts';
 import { issueTokens, keysOf } from '../tokens/issue.ts';

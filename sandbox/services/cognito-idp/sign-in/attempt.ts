@@ -1,4 +1,4 @@
-import type { Call } from '../../../context.ts';
+import type { Call } from '../../../calls/context.ts';
 import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
 
 /** What signing in needs of the account. */

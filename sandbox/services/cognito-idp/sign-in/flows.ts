@@ -1,5 +1,5 @@
 import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
-import { UnsupportedError } from '../../../errors.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
 import { authFlowsOf } from '../auth-flows.ts';
 import { constraint, invalidParameter } from '../errors.ts';
 import { textMap } from '../shape.ts';

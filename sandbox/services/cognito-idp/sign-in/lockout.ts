@@ -1,4 +1,4 @@
-import type { Call } from '../../../context.ts';
+import type { Call } from '../../../calls/context.ts';
 import type { UserPoolRecord, UserRecord } from '../records.ts';
 import { notAuthorized, wrongPassword } from '../user-errors.ts';
 import { putUser } from '../users/user.ts';

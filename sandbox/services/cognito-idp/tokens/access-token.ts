@@ -1,6 +1,6 @@
 import { createLocalJWKSet, errors, type JWK, jwtVerify } from 'jose';
-import { type Call, regional } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
+import { type Call, regional } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
 import { constraint, invalidParameter } from '../errors.ts';
 import { findClient, findPool, issuer } from '../pool.ts';
 import { poolKeys, type UserPoolClientRecord, type UserPoolRecord, type UserRecord } from '../records.ts';

@@ -1,6 +1,6 @@
 import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
 import { type JWK, type JWTPayload, SignJWT } from 'jose';
-import { type Call, regional } from '../../../context.ts';
+import { type Call, regional } from '../../../calls/context.ts';
 import { notFound } from '../errors.ts';
 import { groupKey } from '../group.ts';
 import { issuer } from '../pool.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../../../context.ts';
+import type { Call } from '../../../calls/context.ts';
 import { findPool } from '../pool.ts';
 import type { UserPoolClientRecord, UserRecord } from '../records.ts';
 import { unseal } from '../seal.ts';

@@ -1,4 +1,4 @@
-import { type Call, regional } from '../../../context.ts';
+import { type Call, regional } from '../../../calls/context.ts';
 import { collection } from '../../../state/collection.ts';
 import type { Write } from '../../../state/store.ts';
 

@@ -1,4 +1,4 @@
-import type { Call } from '../../../context.ts';
+import type { Call } from '../../../calls/context.ts';
 import type { UserRecord } from '../records.ts';
 
 /** What signs a user out everywhere: all tokens issued until now end. */

@@ -1,5 +1,5 @@
 import type { AttributeType, SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider';
-import type { AwsError } from '../../../errors.ts';
+import type { AwsError } from '../../../calls/errors.ts';
 import { invalidParameter } from '../errors.ts';
 import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
 import { list, structure, text } from '../shape.ts';

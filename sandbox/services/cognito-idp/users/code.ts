@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Call } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
+import type { Call } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
 import type { SentCode, UserPoolRecord, UserRecord } from '../records.ts';
 import { putUser } from './user.ts';
 

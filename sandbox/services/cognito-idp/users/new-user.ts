@@ -1,5 +1,5 @@
-import { type Call, regional } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
+import { type Call, regional } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
 import { constraint, invalidParameter } from '../errors.ts';
 import { type UserPoolRecord, type UserRecord, users } from '../records.ts';
 import { text } from '../shape.ts';

@@ -1,6 +1,6 @@
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Ids } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
+import type { Ids } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
 import { constraint, invalidParameter } from '../errors.ts';
 import type { UserPoolRecord } from '../records.ts';
 

@@ -1,4 +1,4 @@
-import type { Call } from '../../../context.ts';
+import type { Call } from '../../../calls/context.ts';
 import type { UserPoolRecord, UserRecord } from '../records.ts';
 import { isPassword, verifierOf } from '../srp.ts';
 

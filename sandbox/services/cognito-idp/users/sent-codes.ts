@@ -1,4 +1,4 @@
-import type { Clock } from '../../../context.ts';
+import type { Clock } from '../../../calls/context.ts';
 import type { Store } from '../../../state/store.ts';
 import { users } from '../records.ts';
 

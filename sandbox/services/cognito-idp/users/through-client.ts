@@ -1,4 +1,4 @@
-import type { Call } from '../../../context.ts';
+import type { Call } from '../../../calls/context.ts';
 import { findClient, findPool } from '../pool.ts';
 import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
 import { requireSecretHash } from '../secret-hash.ts';

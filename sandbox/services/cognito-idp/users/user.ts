@@ -1,5 +1,5 @@
 import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
-import { type Call, regional } from '../../../context.ts';
+import { type Call, regional } from '../../../calls/context.ts';
 import type { Write } from '../../../state/store.ts';
 import { constraint } from '../errors.ts';
 import { type UserPoolRecord, type UserRecord, users } from '../records.ts';

@@ -1,7 +1,7 @@
 import type { CreateTableInput, CreateTableOutput, TableDescription } from '@aws-sdk/client-dynamodb';
 import { tagging } from '../../../authorization/tagging.ts';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { takeSettings } from '../settings.ts';
 import { describe, saveRecord, tableName, tableResource } from '../table.ts';
 import { withTags } from '../tags.ts';

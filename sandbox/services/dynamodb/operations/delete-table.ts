@@ -1,7 +1,7 @@
 import type { DeleteTableInput, DeleteTableOutput, TableDescription } from '@aws-sdk/client-dynamodb';
-import { regional } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { tableRecords } from '../records.ts';
 import { describe, requireTable, tableResource } from '../table.ts';
 

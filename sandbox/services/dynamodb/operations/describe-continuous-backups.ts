@@ -1,5 +1,5 @@
 import type { DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput } from '@aws-sdk/client-dynamodb';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeBackups, requireBackedUp } from '../continuous-backups.ts';
 import { tableResource } from '../table.ts';
 

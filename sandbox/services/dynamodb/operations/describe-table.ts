@@ -1,5 +1,5 @@
 import type { DescribeTableInput, DescribeTableOutput } from '@aws-sdk/client-dynamodb';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describe, requireTable, tableResource } from '../table.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */

@@ -1,5 +1,5 @@
 import type { TagResourceInput } from '@aws-sdk/client-dynamodb';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { recordOf, requireTable, saveRecord } from '../table.ts';
 import { withTags } from '../tags.ts';
 

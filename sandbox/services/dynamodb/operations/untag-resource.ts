@@ -1,5 +1,5 @@
 import type { UntagResourceInput } from '@aws-sdk/client-dynamodb';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { recordOf, requireTable, saveRecord } from '../table.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html */

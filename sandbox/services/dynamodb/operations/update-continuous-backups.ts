@@ -1,6 +1,6 @@
 import type { UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput } from '@aws-sdk/client-dynamodb';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeBackups, requireBackedUp } from '../continuous-backups.ts';
 import { saveRecord, tableResource } from '../table.ts';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TableDescription, UpdateTableInput, UpdateTableOutput } from '@aws-sdk/client-dynamodb';
-import { UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { takeSettings } from '../settings.ts';
 import { describe, recordOf, requireTable, saveRecord, tableResource } from '../table.ts';
 

@@ -1,6 +1,6 @@
 import type { UpdateTimeToLiveInput, UpdateTimeToLiveOutput } from '@aws-sdk/client-dynamodb';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { recordOf, requireTable, saveRecord, tableResource } from '../table.ts';
 
 /**

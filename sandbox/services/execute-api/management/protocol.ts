@@ -1,5 +1,5 @@
-import { AwsError } from '../../../errors.ts';
-import type { Protocol } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import type { Protocol } from '../../../calls/operation.ts';
 import { readApiAddress } from '../address.ts';
 import { masked } from '../masked.ts';
 import type { ConnectionRequest } from './request.ts';

@@ -1,5 +1,5 @@
-import type { Call } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
+import type { Call } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
 import type { Connection } from '../connection.ts';
 import { isConnectionId } from '../gateway.ts';
 import { executeApiArn, liveStage } from '../live.ts';

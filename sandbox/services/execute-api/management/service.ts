@@ -1,4 +1,4 @@
-import type { Service } from '../../../operation.ts';
+import type { Service } from '../../../calls/operation.ts';
 import { deleteConnection } from './operations/delete-connection.ts';
 import { getConnection } from './operations/get-connection.ts';
 import { postToConnection } from './operations/post-to-connection.ts';

@@ -1,5 +1,5 @@
 import type { AttachUserPolicyRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { permissionsContext } from '../context.ts';
 import { withAttached } from '../permissions.ts';
 import { requireAttachable } from '../policy.ts';

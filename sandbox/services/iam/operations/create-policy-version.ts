@@ -1,6 +1,6 @@
 import type { CreatePolicyVersionRequest, CreatePolicyVersionResponse } from '@aws-sdk/client-iam';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeVersion, requireOwnPolicy, savePolicy } from '../policy.ts';
 import { requirePolicyDocument } from '../policy-document.ts';
 

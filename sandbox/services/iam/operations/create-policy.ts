@@ -1,8 +1,8 @@
 import type { CreatePolicyRequest, CreatePolicyResponse } from '@aws-sdk/client-iam';
 import { tagging } from '../../../authorization/tagging.ts';
-import { type Call, global } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { type Call, global } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { isSameName, pathOf, requireDescription, requireName } from '../naming.ts';
 import { describePolicy } from '../policy.ts';
 import { requirePolicyDocument } from '../policy-document.ts';

@@ -1,8 +1,8 @@
 import type { CreateUserRequest, CreateUserResponse } from '@aws-sdk/client-iam';
 import { tagging } from '../../../authorization/tagging.ts';
-import { type Call, global } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { type Call, global } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { permissionsContext } from '../context.ts';
 import { isSameName, pathOf, requireName } from '../naming.ts';
 import { requireAttachable } from '../policy.ts';

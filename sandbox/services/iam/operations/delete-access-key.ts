@@ -1,6 +1,6 @@
 import type { DeleteAccessKeyRequest } from '@aws-sdk/client-iam';
-import { global } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { global } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireAccessKey } from '../access-key.ts';
 import { accessKeys } from '../records.ts';
 import { requireUser, userResource } from '../user.ts';

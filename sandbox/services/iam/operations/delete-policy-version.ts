@@ -1,5 +1,5 @@
 import type { DeletePolicyVersionRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { deleteConflict } from '../naming.ts';
 import { requireOwnPolicy, requireVersion, savePolicy } from '../policy.ts';
 

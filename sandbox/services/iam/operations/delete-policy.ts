@@ -1,6 +1,6 @@
 import type { DeletePolicyRequest } from '@aws-sdk/client-iam';
-import { global } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { global } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { deleteConflict } from '../naming.ts';
 import { holders, requireOwnPolicy } from '../policy.ts';
 import { policies } from '../records.ts';

@@ -1,6 +1,6 @@
 import type { DeleteRoleRequest } from '@aws-sdk/client-iam';
-import { global } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { global } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireNoPolicies } from '../permissions.ts';
 import { roles } from '../records.ts';
 import { requireRole, roleResource } from '../role.ts';

@@ -1,5 +1,5 @@
 import type { DeleteUserPermissionsBoundaryRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { permissionsContext } from '../context.ts';
 import { noSuchEntity } from '../naming.ts';
 import { requireUser, saveUser, userResource } from '../user.ts';

@@ -1,6 +1,6 @@
 import type { DeleteUserRequest } from '@aws-sdk/client-iam';
-import { global } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { global } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { deleteConflict } from '../naming.ts';
 import { requireNoPolicies } from '../permissions.ts';
 import { accessKeys, users } from '../records.ts';

@@ -1,5 +1,5 @@
 import type { DetachUserPolicyRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { permissionsContext } from '../context.ts';
 import { withoutAttached } from '../permissions.ts';
 import { requireUser, saveUser, userResource } from '../user.ts';

@@ -1,6 +1,6 @@
 import type { GetContextKeysForCustomPolicyRequest, GetContextKeysForPolicyResponse } from '@aws-sdk/client-iam';
+import { operation } from '../../../calls/operation.ts';
 import { contextKeysOf } from '../../../iam-policy/context-keys.ts';
-import { operation } from '../../../operation.ts';
 import { givenSources } from '../simulation/source.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForCustomPolicy.html */

@@ -1,5 +1,5 @@
 import type { GetPolicyRequest, GetPolicyResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describePolicy, requirePolicy } from '../policy.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */

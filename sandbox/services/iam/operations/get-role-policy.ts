@@ -1,5 +1,5 @@
 import type { GetRolePolicyRequest, GetRolePolicyResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireInline } from '../permissions.ts';
 import { encodeDocument } from '../policy-document.ts';
 import { requireRole, roleResource } from '../role.ts';

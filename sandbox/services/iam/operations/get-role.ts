@@ -1,5 +1,5 @@
 import type { GetRoleRequest, GetRoleResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeRole, requireRole, roleResource } from '../role.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html */

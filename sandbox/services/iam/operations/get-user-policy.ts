@@ -1,5 +1,5 @@
 import type { GetUserPolicyRequest, GetUserPolicyResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireInline } from '../permissions.ts';
 import { encodeDocument } from '../policy-document.ts';
 import { requireUser, userResource } from '../user.ts';

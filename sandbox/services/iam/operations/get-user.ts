@@ -1,5 +1,5 @@
 import type { GetUserRequest, GetUserResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describeUser, requireUser, userResource } from '../user.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */

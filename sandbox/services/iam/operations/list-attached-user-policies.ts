@@ -1,5 +1,5 @@
 import type { ListAttachedUserPoliciesRequest, ListAttachedUserPoliciesResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { attachedPolicies } from '../attached-policies.ts';
 import { requireUser, userResource } from '../user.ts';
 

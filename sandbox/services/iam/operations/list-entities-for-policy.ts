@@ -1,5 +1,5 @@
 import type { ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { pageOf } from '../page.ts';
 import { holders, requirePolicy } from '../policy.ts';
 

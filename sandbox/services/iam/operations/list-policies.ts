@@ -1,6 +1,6 @@
 import type { ListPoliciesRequest, ListPoliciesResponse } from '@aws-sdk/client-iam';
-import { global } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { global } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { awsManagedPolicies } from '../aws-managed-policies.ts';
 import { pageOf } from '../page.ts';
 import { describePolicy } from '../policy.ts';

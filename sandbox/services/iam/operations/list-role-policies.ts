@@ -1,5 +1,5 @@
 import type { ListRolePoliciesRequest, ListRolePoliciesResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { pageOf } from '../page.ts';
 import { requireRole, roleResource } from '../role.ts';
 

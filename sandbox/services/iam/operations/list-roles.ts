@@ -1,6 +1,6 @@
 import type { ListRolesRequest, ListRolesResponse } from '@aws-sdk/client-iam';
-import { global } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { global } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { pageOf } from '../page.ts';
 import { roles } from '../records.ts';
 import { describeRole } from '../role.ts';

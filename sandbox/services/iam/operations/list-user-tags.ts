@@ -1,5 +1,5 @@
 import type { ListUserTagsRequest, ListUserTagsResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { pageOf } from '../page.ts';
 import { requireUser, userResource } from '../user.ts';
 

@@ -1,6 +1,6 @@
 import type { ListUsersRequest, ListUsersResponse } from '@aws-sdk/client-iam';
-import { global } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { global } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { pageOf } from '../page.ts';
 import { users } from '../records.ts';
 import { describeUser } from '../user.ts';

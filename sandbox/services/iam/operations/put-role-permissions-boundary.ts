@@ -1,5 +1,5 @@
 import type { PutRolePermissionsBoundaryRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { permissionsContext } from '../context.ts';
 import { requireAttachable } from '../policy.ts';
 import { requireRole, roleResource, saveRole } from '../role.ts';

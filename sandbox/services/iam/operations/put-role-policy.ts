@@ -1,5 +1,5 @@
 import type { PutRolePolicyRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { permissionsContext } from '../context.ts';
 import { withInline } from '../permissions.ts';
 import { requireRole, roleResource, saveRole } from '../role.ts';

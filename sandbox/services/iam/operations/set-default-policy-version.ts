@@ -1,5 +1,5 @@
 import type { SetDefaultPolicyVersionRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireOwnPolicy, requireVersion, savePolicy } from '../policy.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html */

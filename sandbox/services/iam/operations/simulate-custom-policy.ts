@@ -1,5 +1,5 @@
 import type { SimulateCustomPolicyRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { givenSource, givenSources, requireCaller } from '../simulation/source.ts';
 

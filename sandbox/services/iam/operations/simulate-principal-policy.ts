@@ -1,6 +1,6 @@
 import type { SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam';
+import { operation } from '../../../calls/operation.ts';
 import type { RequestPrincipal } from '../../../iam-policy/principal.ts';
-import { operation } from '../../../operation.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { entityOf, givenSource, givenSources, requireCaller } from '../simulation/source.ts';
 

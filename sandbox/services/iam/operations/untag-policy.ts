@@ -1,5 +1,5 @@
 import type { UntagPolicyRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireOwnPolicy, savePolicy } from '../policy.ts';
 import { withoutTags } from '../tags.ts';
 

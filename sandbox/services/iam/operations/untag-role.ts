@@ -1,5 +1,5 @@
 import type { UntagRoleRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireRole, roleResource, saveRole } from '../role.ts';
 import { withoutTags } from '../tags.ts';
 

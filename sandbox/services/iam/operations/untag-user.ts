@@ -1,5 +1,5 @@
 import type { UntagUserRequest } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { withoutTags } from '../tags.ts';
 import { requireUser, saveUser, userResource } from '../user.ts';
 

@@ -1,7 +1,7 @@
 import type { UpdateAccessKeyRequest } from '@aws-sdk/client-iam';
-import { global } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { global } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireAccessKey } from '../access-key.ts';
 import { accessKeys } from '../records.ts';
 import { requireUser, userResource } from '../user.ts';

@@ -1,5 +1,5 @@
 import type { UpdateRoleDescriptionRequest, UpdateRoleDescriptionResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireDescription } from '../naming.ts';
 import { describeRole, requireRole, roleResource, saveRole } from '../role.ts';
 

@@ -1,5 +1,5 @@
 import type { UpdateRoleRequest, UpdateRoleResponse } from '@aws-sdk/client-iam';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { requireDescription } from '../naming.ts';
 import { requireRole, roleResource, saveRole } from '../role.ts';
 import { requireSessionDuration } from '../session-duration.ts';

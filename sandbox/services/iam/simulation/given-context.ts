@@ -1,5 +1,5 @@
 import type { ContextKeyTypeEnum, SimulateCustomPolicyRequest } from '@aws-sdk/client-iam';
-import { AwsError } from '../../../errors.ts';
+import { AwsError } from '../../../calls/errors.ts';
 import type { ContextKeys } from '../../../iam-policy/request-context.ts';
 import { listOf } from './source.ts';
 

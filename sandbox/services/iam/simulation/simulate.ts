@@ -1,5 +1,5 @@
 import type { SimulateCustomPolicyRequest } from '@aws-sdk/client-iam';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
 import type { Decision } from '../../../iam-policy/decision.ts';
 import { evaluate } from '../../../iam-policy/evaluate.ts';
 import type { RequestPrincipal } from '../../../iam-policy/principal.ts';

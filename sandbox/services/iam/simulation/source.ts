@@ -1,6 +1,6 @@
 import type { SimulateCustomPolicyRequest } from '@aws-sdk/client-iam';
-import type { Call } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
+import type { Call } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
 import type { AttachedPolicy } from '../../../iam-policy/decision.ts';
 import { parsePolicy } from '../../../iam-policy/parse.ts';
 import { noSuchEntity } from '../naming.ts';

@@ -1,6 +1,6 @@
 import type { AddPermissionRequest, AddPermissionResponse } from '@aws-sdk/client-lambda';
-import { UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { checkRevision, conflict, findVersion, functionArn, invalid } from '../function-name.ts';
 import { functions, type PolicyStatement } from '../records.ts';
 

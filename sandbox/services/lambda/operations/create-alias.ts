@@ -1,5 +1,5 @@
 import type { AliasConfiguration, CreateAliasRequest } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { checkAlias, toAlias } from '../alias.ts';
 import { conflict, findFunction, functionArn } from '../function-name.ts';
 import { type AliasRecord, functions } from '../records.ts';

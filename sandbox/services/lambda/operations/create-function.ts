@@ -1,8 +1,8 @@
 import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { passRole } from '../../../authorization/pass-role.ts';
 import { tagging } from '../../../authorization/tagging.ts';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { configured, defaults, lastModified, toConfiguration } from '../configuration.ts';
 import { executionRole } from '../execution-role.ts';
 import { conflict, functionArn, parseFunctionName } from '../function-name.ts';

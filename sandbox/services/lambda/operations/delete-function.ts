@@ -1,5 +1,5 @@
 import type { DeleteFunctionRequest } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { conflict, findFunction, functionArn, invalid } from '../function-name.ts';
 import { functions } from '../records.ts';
 

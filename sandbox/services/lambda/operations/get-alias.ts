@@ -1,5 +1,5 @@
 import type { AliasConfiguration, GetAliasRequest } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findAlias, toAlias } from '../alias.ts';
 import { functionArn } from '../function-name.ts';
 

@@ -1,5 +1,5 @@
 import type { FunctionConfiguration, GetFunctionConfigurationRequest } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { toConfiguration } from '../configuration.ts';
 import { findVersion, functionArn } from '../function-name.ts';
 

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { GetFunctionRequest, GetFunctionResponse } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { toConfiguration } from '../configuration.ts';
 import { findVersion, functionArn } from '../function-name.ts';
 

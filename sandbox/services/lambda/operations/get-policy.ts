@@ -1,5 +1,5 @@
 import type { GetPolicyRequest, GetPolicyResponse } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findVersion, functionArn, notFound } from '../function-name.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetPolicy.html */

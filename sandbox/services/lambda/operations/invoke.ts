@@ -1,7 +1,7 @@
 import type { InvocationRequest } from '@aws-sdk/client-lambda';
-import type { Call } from '../../../context.ts';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import type { Call } from '../../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findVersion, functionArn, invalid } from '../function-name.ts';
 import type { InvokeOutput } from '../protocol.ts';
 import { policyOf } from '../resource-policy.ts';

@@ -1,7 +1,7 @@
 import type { ListFunctionsRequest, ListFunctionsResponse } from '@aws-sdk/client-lambda';
-import { regional } from '../../../context.ts';
-import { UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { toConfiguration } from '../configuration.ts';
 import { page } from '../page.ts';
 import { functions } from '../records.ts';

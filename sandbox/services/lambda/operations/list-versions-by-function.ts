@@ -1,5 +1,5 @@
 import type { ListVersionsByFunctionRequest, ListVersionsByFunctionResponse } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { toConfiguration } from '../configuration.ts';
 import { findFunction, functionArn } from '../function-name.ts';
 import { page } from '../page.ts';

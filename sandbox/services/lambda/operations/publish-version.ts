@@ -1,6 +1,6 @@
 import type { FunctionConfiguration, PublishVersionRequest } from '@aws-sdk/client-lambda';
-import { UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { toConfiguration } from '../configuration.ts';
 import { checkRevision, findFunction, functionArn, invalid } from '../function-name.ts';
 import { publish } from '../publish.ts';

@@ -1,5 +1,5 @@
 import type { RemovePermissionRequest } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { checkRevision, findVersion, functionArn, notFound } from '../function-name.ts';
 import { functions, type PolicyRecord } from '../records.ts';
 

@@ -1,5 +1,5 @@
 import type { UntagResourceRequest } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findFunction } from '../function-name.ts';
 import { functions } from '../records.ts';
 

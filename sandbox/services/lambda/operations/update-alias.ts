@@ -1,5 +1,5 @@
 import type { AliasConfiguration, UpdateAliasRequest } from '@aws-sdk/client-lambda';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { checkAlias, findAlias, toAlias } from '../alias.ts';
 import { checkRevision, functionArn } from '../function-name.ts';
 import { type AliasRecord, functions } from '../records.ts';

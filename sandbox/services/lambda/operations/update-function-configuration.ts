@@ -1,6 +1,6 @@
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda';
 import { passRole } from '../../../authorization/pass-role.ts';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { configured, lastModified, toConfiguration } from '../configuration.ts';
 import { executionRole } from '../execution-role.ts';
 import { checkRevision, findFunction, functionArn } from '../function-name.ts';

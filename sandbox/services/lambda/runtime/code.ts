@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, writeFil
 import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { unzipSync } from 'fflate';
-import type { World } from '../../../context.ts';
-import { packageRoot } from '../../../package-root.ts';
+import { packageRoot } from '../../../account/package-root.ts';
+import type { World } from '../../../calls/context.ts';
 
 /** Unzipped code, ready to run. */
 export interface Code {

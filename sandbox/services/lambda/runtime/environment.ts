@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { World } from '../../../context.ts';
+import type { World } from '../../../calls/context.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
 import type { Code } from './code.ts';
 import { FunctionProcess, type ProcessEnd } from './function-process.ts';

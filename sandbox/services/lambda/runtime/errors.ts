@@ -1,4 +1,4 @@
-import { AwsError } from '../../../errors.ts';
+import { AwsError } from '../../../calls/errors.ts';
 
 /** Nothing is invoked any more. */
 export function closing(): AwsError {

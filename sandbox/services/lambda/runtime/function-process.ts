@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { packageRoot } from '../../../package-root.ts';
+import { packageRoot } from '../../../account/package-root.ts';
 import { type Frame, FrameReader } from './frames.ts';
 
 export interface ProcessEnd {

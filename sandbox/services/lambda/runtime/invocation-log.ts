@@ -1,4 +1,4 @@
-import type { World } from '../../../context.ts';
+import type { World } from '../../../calls/context.ts';
 import type { LoggingRecord, VersionRecord } from '../records.ts';
 
 /** How an invocation went, for its report. */

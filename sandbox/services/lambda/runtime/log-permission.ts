@@ -1,5 +1,5 @@
-import { decideFor } from '../../../authorize.ts';
-import { global, regional, type World } from '../../../context.ts';
+import { decideFor } from '../../../authorization/authorize.ts';
+import { global, regional, type World } from '../../../calls/context.ts';
 import { roles } from '../../iam/records.ts';
 import { logGroups, logStreams, streamArn } from '../../logs/records.ts';
 import { assumedRole } from '../../sts/assumed-role.ts';

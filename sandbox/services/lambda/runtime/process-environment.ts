@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { live } from '../../../addresses.ts';
-import type { World } from '../../../context.ts';
+import { live } from '../../../calls/addresses.ts';
+import type { World } from '../../../calls/context.ts';
 import { assumedRole } from '../../sts/assumed-role.ts';
 import { executionRole } from '../execution-role.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';

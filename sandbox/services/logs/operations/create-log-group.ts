@@ -1,8 +1,8 @@
 import type { CreateLogGroupRequest } from '@aws-sdk/client-cloudwatch-logs';
 import { tagging } from '../../../authorization/tagging.ts';
-import { regional } from '../../../context.ts';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { groupResource, invalid } from '../find.ts';
 import { logGroups } from '../records.ts';
 

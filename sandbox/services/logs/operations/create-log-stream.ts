@@ -1,6 +1,6 @@
 import type { CreateLogStreamRequest } from '@aws-sdk/client-cloudwatch-logs';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findGroup, groupName, invalid, streamResource } from '../find.ts';
 import { logStreams } from '../records.ts';
 

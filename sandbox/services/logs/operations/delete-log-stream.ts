@@ -1,5 +1,5 @@
 import type { DeleteLogStreamRequest } from '@aws-sdk/client-cloudwatch-logs';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findGroup, findStream, groupName, streamResource } from '../find.ts';
 import { logStreams } from '../records.ts';
 

@@ -1,6 +1,6 @@
 import type { DeleteRetentionPolicyRequest } from '@aws-sdk/client-cloudwatch-logs';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findGroup, groupName, groupResource } from '../find.ts';
 import { logGroups } from '../records.ts';
 

@@ -1,7 +1,7 @@
 import type { DescribeLogGroupsRequest, DescribeLogGroupsResponse } from '@aws-sdk/client-cloudwatch-logs';
-import { regional } from '../../../context.ts';
-import { UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { groupName, invalid } from '../find.ts';
 import { page } from '../page.ts';
 import { groupArn, logGroups, logStreams, streamArn } from '../records.ts';

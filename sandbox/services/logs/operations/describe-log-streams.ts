@@ -1,5 +1,5 @@
 import type { DescribeLogStreamsRequest, DescribeLogStreamsResponse, LogStream } from '@aws-sdk/client-cloudwatch-logs';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findGroup, groupName, groupResource, invalid } from '../find.ts';
 import { page } from '../page.ts';
 import { groupArn, logStreams } from '../records.ts';

@@ -3,8 +3,8 @@ import type {
   FilterLogEventsRequest,
   FilterLogEventsResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { Call } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import type { Call } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { byTime, eventId, keptSince } from '../event-order.ts';
 import { readFilter } from '../filter-pattern.ts';
 import { findGroup, findStream, groupName, groupResource, invalid } from '../find.ts';

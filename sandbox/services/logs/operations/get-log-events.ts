@@ -1,5 +1,5 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { StoredEvent } from '../event-file.ts';
 import { byTime, eventId, keptSince } from '../event-order.ts';
 import { findGroup, findStream, groupName, invalid, streamResource } from '../find.ts';

@@ -1,5 +1,5 @@
 import type { ListTagsForResourceRequest, ListTagsForResourceResponse } from '@aws-sdk/client-cloudwatch-logs';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findGroup, nameInArn } from '../find.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListTagsForResource.html */

@@ -1,5 +1,5 @@
 import type { PutLogEventsRequest, PutLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findGroup, findStream, groupName, invalid, streamResource } from '../find.ts';
 
 const hour = 3_600_000;

@@ -1,7 +1,7 @@
 import type { TagResourceRequest } from '@aws-sdk/client-cloudwatch-logs';
-import { regional } from '../../../context.ts';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { findGroup, nameInArn } from '../find.ts';
 import { logGroups } from '../records.ts';
 

@@ -1,6 +1,6 @@
 import type { CreateBucketRequest } from '@aws-sdk/client-s3';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { s3Arn } from '../bucket.ts';
 import { buckets, everywhere } from '../records.ts';

@@ -1,4 +1,4 @@
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
 import { type ContentInput, contentHeaders, encryptionHeaders } from '../object-headers.ts';

@@ -1,6 +1,6 @@
 import type { DeleteBucketRequest } from '@aws-sdk/client-s3';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
 import { buckets, everywhere, inBucket, objects, uploads } from '../records.ts';

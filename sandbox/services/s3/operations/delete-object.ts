@@ -1,6 +1,6 @@
 import type { DeleteObjectRequest } from '@aws-sdk/client-s3';
-import { UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
 import { inBucket, objects } from '../records.ts';

@@ -1,9 +1,9 @@
 import type { Delete, DeleteObjectsRequest } from '@aws-sdk/client-s3';
 import { accessDenied } from '../../../authorization/access-denied.ts';
-import { decideFor } from '../../../authorize.ts';
-import type { Call } from '../../../context.ts';
-import { UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { decideFor } from '../../../authorization/authorize.ts';
+import type { Call } from '../../../calls/context.ts';
+import { UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
 import { s3Context } from '../context.ts';

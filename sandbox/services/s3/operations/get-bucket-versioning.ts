@@ -1,5 +1,5 @@
 import type { GetBucketVersioningRequest } from '@aws-sdk/client-s3';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
 

@@ -1,4 +1,4 @@
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { s3Arn } from '../bucket.ts';
 import { requireObject } from '../object.ts';

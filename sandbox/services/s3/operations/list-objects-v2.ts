@@ -1,6 +1,6 @@
 import type { ListObjectsV2Request } from '@aws-sdk/client-s3';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
 import { inBucket, type ObjectRecord, objects } from '../records.ts';

@@ -1,5 +1,5 @@
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { s3Arn } from '../bucket.ts';
 import { inBucket, uploads } from '../records.ts';

@@ -1,6 +1,6 @@
 import type { AddTagsToResourceRequest, AddTagsToResourceResult } from '@aws-sdk/client-ssm';
-import { regional } from '../../../context.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { operation } from '../../../calls/operation.ts';
 import { parameterArn } from '../parameter.ts';
 import { parameters } from '../records.ts';
 import { taggedParameter } from '../tagged.ts';

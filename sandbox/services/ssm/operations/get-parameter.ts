@@ -1,5 +1,5 @@
 import type { GetParameterRequest, GetParameterResult } from '@aws-sdk/client-ssm';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describe, findParameter, notFound, parameterArn } from '../parameter.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */

@@ -1,7 +1,7 @@
 import type { GetParametersByPathRequest, GetParametersByPathResult } from '@aws-sdk/client-ssm';
-import { regional } from '../../../context.ts';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { pageOf } from '../page.ts';
 import { describe, parameterArn } from '../parameter.ts';
 import { parameters } from '../records.ts';

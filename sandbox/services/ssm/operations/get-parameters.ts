@@ -1,6 +1,6 @@
 import type { GetParametersRequest, GetParametersResult, Parameter } from '@aws-sdk/client-ssm';
-import { AwsError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { describe, findParameter, parameterArn } from '../parameter.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */

@@ -1,5 +1,5 @@
 import type { ListTagsForResourceRequest, ListTagsForResourceResult } from '@aws-sdk/client-ssm';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 import { parameterArn } from '../parameter.ts';
 import { taggedParameter } from '../tagged.ts';
 

@@ -1,8 +1,8 @@
 import type { PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ssm';
 import { tagging } from '../../../authorization/tagging.ts';
-import { regional } from '../../../context.ts';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
-import { operation } from '../../../operation.ts';
+import { regional } from '../../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { checkAllowed } from '../allowed-pattern.ts';
 import { parameterArn } from '../parameter.ts';
 import { type ParameterVersion, parameters } from '../records.ts';

@@ -1,10 +1,10 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { tagging } from '../../../authorization/tagging.ts';
-import type { Call, Caller } from '../../../context.ts';
-import { AwsError, UnsupportedError } from '../../../errors.ts';
+import type { Call, Caller } from '../../../calls/context.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
+import { operation } from '../../../calls/operation.ts';
 import { hasIncompleteArn } from '../../../iam-policy/incomplete-arn.ts';
 import { validatePolicy } from '../../../iam-policy/validate.ts';
-import { operation } from '../../../operation.ts';
 import { type RoleRecord, roles } from '../../iam/records.ts';
 import { assumedRole } from '../assumed-role.ts';
 import { packedSize } from '../packed-size.ts';

@@ -1,5 +1,5 @@
 import type { GetCallerIdentityRequest, GetCallerIdentityResponse } from '@aws-sdk/client-sts';
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../calls/operation.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 export const getCallerIdentity = operation<GetCallerIdentityRequest, GetCallerIdentityResponse>({

@@ -1,4 +1,4 @@
-import { operation } from '../../../../operation.ts';
+import { operation } from '../../../../calls/operation.ts';
 import { type ConnectionRequest, connectionArn, manageConnections, openConnection } from '../request.ts';
 
 /** Ends a connection: the client sees a close, and `$disconnect` runs. */

@@ -1,4 +1,4 @@
-import { operation } from '../../../../operation.ts';
+import { operation } from '../../../../calls/operation.ts';
 import { type ConnectionRequest, connectionArn, manageConnections, openConnection } from '../request.ts';
 
 /** As it goes over the wire: members in lower case, times in ISO 8601. */

@@ -1,5 +1,5 @@
-import { AwsError } from '../../../../errors.ts';
-import { operation } from '../../../../operation.ts';
+import { AwsError } from '../../../../calls/errors.ts';
+import { operation } from '../../../../calls/operation.ts';
 import { type ConnectionRequest, connectionArn, manageConnections, openConnection } from '../request.ts';
 
 const longestMessage = 128 * 1024;

@@ -1,0 +1,55 @@
+import { LabError } from '../failures/errors.ts';
+import { workshopRoot } from '../workshop/root.ts';
+import type { AccountReport } from './background.ts';
+import { startPractice } from './practice.ts';
+
+// The practice account as a process of its own: `lab sandbox start` spawns it and goes; it stays until it is asked to stop.
+
+const [, , port, seed] = process.argv;
+const root = workshopRoot();
+// Its parent ends as soon as it knows the port.
+process.on('disconnect', () => {});
+// The keys of the terminal it was started from are not meant for it.
+process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
+
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    console.error(error);
+    process.exit(3);
+  });
+}
+
+try {
+  const started = await startPractice({
+    root,
+    port: Number(port),
+    ...(seed === undefined ? {} : { weather: { seed: Number(seed) } }),
+    command: 'lab sandbox start',
+    lasting: true,
+    say: (message) => console.error(`${new Date().toISOString()} ${message}`),
+    onStop: () => void stop(),
+  });
+  if (started === 'port taken') finish({ type: 'port taken' });
+  else if ('busy' in started) finish({ type: 'busy' });
+  else {
+    process.on('SIGTERM', () => void stop());
+    process.send?.({ type: 'ready', port: started.port } satisfies AccountReport);
+  }
+  async function stop(): Promise<void> {
+    if (typeof started === 'object' && 'close' in started) await started.close();
+    process.exit(0);
+  }
+} catch (error) {
+  console.error(error);
+  finish(
+    error instanceof LabError
+      ? { type: 'failed', message: error.message, next: error.next }
+      : { type: 'failed', message: String(error), next: 'The log is .lab/account.log.' },
+  );
+}
+
+function finish(report: AccountReport): void {
+  if (process.send === undefined) process.exit(3);
+  process.send(report, () => process.exit(3));
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { LabError } from '../failures/errors.ts';
+import { type Attempt, acquire } from './acquire.ts';
+
+const owner = { pid: 7, command: 'lab check', lasting: false, port: 1, nonce: 'n' };
+
+/** The ports that were tried and what was said, while the account answers these attempts in turn. */
+async function acquired(attempts: Array<Attempt<{ at: number }>>, asked = false) {
+  const ports: number[] = [];
+  const said: string[] = [];
+  const came = acquire<{ at: number }>({
+    port: 1,
+    asked,
+    say: (message) => said.push(message),
+    async attempt(port) {
+      ports.push(port);
+      return attempts.shift() ?? { at: port };
+    },
+  });
+  return { had: await came, ports, said };
+}
+
+test('waits for whoever has it, and says so once', async () => {
+  const { had, said } = await acquired([{ busy: owner }, { busy: owner }, { busy: { ...owner, nonce: 'm', pid: 8 } }]);
+  expect(had).toEqual({ at: 1 });
+  expect(said).toEqual([
+    'Waiting for "lab check" (process 7), which has the practice account …',
+    'Waiting for "lab check" (process 8), which has the practice account …',
+  ]);
+});
+
+test('does not try the port that was found taken again after a wait', async () => {
+  const { ports, said } = await acquired(['port taken', { busy: undefined }]);
+  expect(ports).toEqual([1, 0, 0]);
+  expect(said[0]).toContain('Port 1 is taken by');
+  expect(said[1]).toContain('Waiting for another process');
+});
+
+test('takes no other port than the one that was asked for', async () => {
+  await expect(acquired(['port taken'], true)).rejects.toThrow(LabError);
+});

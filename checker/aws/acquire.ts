@@ -1,0 +1,65 @@
+import { InterruptedError, LabError } from '../failures/errors.ts';
+import { until } from '../process/until.ts';
+import { whoHas } from './port.ts';
+import type { Owner } from './practice.ts';
+
+/** What came of one attempt to have the account: that, or who has it, or that the port is taken. */
+export type Attempt<T> = T | { readonly busy: Owner | undefined } | 'port taken';
+
+export interface Acquire<T extends object> {
+  /** The port to have if it is free; 0 takes a free one. */
+  readonly port: number;
+  /** Whether that one was asked for: no other is taken in its place. */
+  readonly asked: boolean;
+  readonly say: (message: string) => void;
+  /** Ends the waiting, with an InterruptedError. */
+  readonly signal?: AbortSignal | undefined;
+  /** Starts the account at a port, 0 for a free one, or joins the one that runs by now. */
+  attempt(port: number): Promise<Attempt<T>>;
+}
+
+/** How long to wait for another command that has the account, in milliseconds: a first deployment takes less. */
+const patience = 120_000;
+
+/** Has the account, or waits for whoever has it, saying for whom. Rejects with a LabError where that takes too long. */
+export async function acquire<T extends object>({ port: wanted, asked, say, signal, attempt }: Acquire<T>): Promise<T> {
+  let port = wanted;
+  let waitedFor: Owner | 'nobody known' | undefined;
+  let had: T | undefined;
+  await until(async () => {
+    if (signal?.aborted) throw new InterruptedError('Interrupted before anything was done in the account.');
+    const came = await attempt(port);
+    if (came === 'port taken') {
+      if (port === 0) throw new LabError('This machine has no free port.', 'End some programs.');
+      const taken = `Port ${port} is taken by ${await whoHas(port)}`;
+      if (asked) throw new LabError(`${taken}.`, 'Choose another one with --port.');
+      say(`${taken}: the practice account uses another one.`);
+      // From now on: also after a wait.
+      port = 0;
+      return false;
+    }
+    if (!('busy' in came)) {
+      had = came;
+      return true;
+    }
+    const owner = came.busy ?? 'nobody known';
+    if (nonceOf(owner) !== nonceOf(waitedFor)) {
+      waitedFor = owner;
+      say(`Waiting for ${inWords(owner)}, which has the practice account …`);
+    }
+    return false;
+  }, patience);
+  if (had !== undefined) return had;
+  throw new LabError(
+    `The practice account is still in use by ${inWords(waitedFor ?? 'nobody known')}.`,
+    'Wait until it has ended, or end it, and try again.',
+  );
+}
+
+function nonceOf(owner: Owner | 'nobody known' | undefined): string | undefined {
+  return typeof owner === 'object' ? owner.nonce : owner;
+}
+
+function inWords(owner: Owner | 'nobody known'): string {
+  return owner === 'nobody known' ? 'another process' : `"${owner.command}" (process ${owner.pid})`;
+}

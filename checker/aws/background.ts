@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from '../failures/errors.ts';
+import type { Weather } from './practice.ts';
+
+/** What the account's own process tells the one that started it. */
+export type AccountReport =
+  | { readonly type: 'ready'; readonly port: number }
+  | { readonly type: 'port taken' }
+  | { readonly type: 'busy' }
+  | { readonly type: 'failed'; readonly message: string; readonly next: string };
+
+/** Starts the practice account as a process that outlives this one, and resolves with its first words. */
+export async function startInBackground(root: string, port: number, weather?: Weather): Promise<AccountReport> {
+  mkdirSync(join(root, '.lab'), { recursive: true });
+  const log = openSync(join(root, '.lab', 'account.log'), 'a');
+  try {
+    const args = [String(port), ...(weather === undefined ? [] : [String(weather.seed)])];
+    const child = spawn(process.execPath, [join(root, 'dist', 'account.js'), ...args], {
+      cwd: root,
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    const report = await new Promise<AccountReport>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as AccountReport));
+      child.once('error', reject);
+      child.once('exit', (code, signal) =>
+        reject(
+          new LabError(
+            `The practice account ended before it was ready (${signal ?? `code ${code}`}).`,
+            'The end of .lab/account.log says why.',
+          ),
+        ),
+      );
+    });
+    child.removeAllListeners('exit');
+    if (child.connected) child.disconnect();
+    child.unref();
+    return report;
+  } finally {
+    closeSync(log);
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabError } from '../failures/errors.ts';
+
+/** An AWS account, by its number, in one region: the one that `lab use aws` was told, and no other. */
+export interface ChosenAws {
+  readonly kind: 'aws';
+  readonly account: string;
+  readonly region: string;
+  /** The profile to come in by; without one, what the environment holds. */
+  readonly profile?: string;
+  /** Where its services are, if not at AWS's own addresses. */
+  readonly endpoint?: string;
+}
+
+/** Where the learner works, as `.lab/target.json` says; without that file, in the practice account. */
+export type Chosen = { readonly kind: 'practice' } | ChosenAws;
+
+/** Reads the choice. Rejects with a LabError where the file says nothing that the workshop knows. */
+export async function chosenTarget(root: string): Promise<Chosen> {
+  let text: string;
+  try {
+    text = await readFile(pathIn(root), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'practice' };
+    // It may name an AWS account: which one is worked in is never guessed.
+    throw unknown(error);
+  }
+  try {
+    const { kind, account, region, profile, endpoint } = JSON.parse(text) as Record<string, unknown>;
+    if (kind === 'practice') return { kind };
+    if (kind === 'aws' && typeof account === 'string' && typeof region === 'string') {
+      return {
+        kind,
+        account,
+        region,
+        ...(typeof profile === 'string' ? { profile } : {}),
+        ...(typeof endpoint === 'string' ? { endpoint } : {}),
+      };
+    }
+  } catch {
+    // Said below.
+  }
+  throw unknown();
+}
+
+function unknown(cause?: unknown): LabError {
+  return new LabError(
+    '.lab/target.json names no account that the workshop knows.',
+    '`npx lab use practice` or `npx lab use aws` writes it anew.',
+    { cause },
+  );
+}
+
+/** Keeps the choice for the commands to come. */
+export async function keepChosen(root: string, chosen: Chosen): Promise<void> {
+  const path = pathIn(root);
+  const temporary = `${path}.${process.pid}`;
+  await mkdir(join(root, '.lab'), { recursive: true });
+  await writeFile(temporary, `${JSON.stringify(chosen, undefined, 2)}\n`);
+  await rename(temporary, path);
+}
+
+function pathIn(root: string): string {
+  return join(root, '.lab', 'target.json');
+}

@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import {
+  AccountBusyError,
+  DamagedStateError,
+  type Forecast,
+  ForeignFormatError,
+  type Identity,
+  type Ids,
+  identityOf,
+  type Owner,
+  ownerOf,
+  type PracticeAccount,
+  randomIds,
+  startPracticeAccount,
+} from '../../sandbox/index.ts';
+import { Store } from '../../sandbox/state/store.ts';
+import { LabError } from '../failures/errors.ts';
+import { fileFailure } from '../failures/file-failure.ts';
+import { type Environment, misleadingNames, quietCdk } from './environment.ts';
+import type { Mail } from './target.ts';
+
+export { type Forecast, type Identity, type Ids, type Owner, type PracticeAccount, randomIds };
+
+/** The port that a lasting practice account has, unless it is taken. */
+export const usualPort = 4566;
+
+/** What people call it. */
+export const practiceTitle = 'the practice account';
+
+/** The region of the practice account. */
+export const practiceRegion = 'us-east-1';
+
+/** Where the practice account of a checkout lives. */
+export function accountFolder(root: string): string {
+  return join(root, '.lab', 'account');
+}
+
+/** Who the account is: random access keys, made once a checkout. */
+export async function practiceIdentity(root: string): Promise<Identity> {
+  return identityOf(accountFolder(root)).catch((error: unknown) => {
+    throw explained(error);
+  });
+}
+
+/** A weather to start an account in: as on AWS, with all that is left to chance decided by a seed. */
+export interface Weather {
+  readonly seed: string | number;
+}
+
+export interface PracticeStart {
+  readonly root: string;
+  readonly port: number;
+  /** What this process is, for others that wait for it. */
+  readonly command: string;
+  readonly lasting: boolean;
+  readonly say: (message: string) => void;
+  readonly onStop?: () => void;
+  /** The machine's, unless something is to be proved that takes time. */
+  readonly clock?: { now(): Date };
+  /** Random, unless many accounts are made. */
+  readonly ids?: Ids;
+  /** Calm, unless something is to be proved of AWS. */
+  readonly weather?: Weather;
+}
+
+/** Starts the practice account in this process, or tells who has it, or that the port is taken. */
+export async function startPractice({
+  root,
+  weather,
+  ...options
+}: PracticeStart): Promise<PracticeAccount | { busy: Owner | undefined } | 'port taken'> {
+  try {
+    return await startPracticeAccount({
+      ...options,
+      folder: accountFolder(root),
+      region: practiceRegion,
+      ...(weather === undefined ? {} : { weather: 'aws', seed: weather.seed }),
+    });
+  } catch (error) {
+    if (error instanceof AccountBusyError) return { busy: error.owner };
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === 'listen' && (code === 'EADDRINUSE' || code === 'EACCES')) return 'port taken';
+    throw explained(error);
+  }
+}
+
+/** The account that is running and may be used by others of this checkout; undefined where there is none. */
+export async function runningAccount(root: string): Promise<Owner | undefined> {
+  const owner = await ownerOf(accountFolder(root));
+  return owner?.lasting && (await isOwner(owner)) ? owner : undefined;
+}
+
+/** Who owner.json names, whether they still are there or not. */
+export function announcedOwner(root: string): Promise<Owner | undefined> {
+  return ownerOf(accountFolder(root));
+}
+
+/** Whether a process has the account now, whoever it is: its lock on the state is freed however that process ends. */
+export async function isHeld(root: string): Promise<boolean> {
+  // What else keeps the state from being opened is told by whoever works in the account next.
+  return (await opened(root)) === 'held';
+}
+
+/** Why nobody can work in the account, in words; undefined where it is whole, or where a process works in it now. */
+export async function damageOf(root: string): Promise<LabError | undefined> {
+  const failure = await practiceIdentity(root).then(
+    () => opened(root),
+    (error: unknown) => error,
+  );
+  if (failure === undefined || failure === 'held') return undefined;
+  const known = explained(failure);
+  if (known instanceof LabError) return known;
+  throw failure;
+}
+
+/** Opens the account's state and closes it again; `held` where another process has it, or what else it fails with. */
+async function opened(root: string): Promise<unknown> {
+  try {
+    const store = await Store.open(join(accountFolder(root), 'state'));
+    return await store.close();
+  } catch (error) {
+    return (error as { cause?: { code?: string } }).cause?.code === 'LEVEL_LOCKED' ? 'held' : error;
+  }
+}
+
+/** Whether the one on that port is the one that owns the account: another clone's may have the port by now. */
+export async function isOwner(owner: Owner): Promise<boolean> {
+  return tell(owner, 'GET', 'owner');
+}
+
+/** Asks the owner for one of the few things that processes of a checkout ask each other; false where it did not answer. */
+export async function tell(owner: Owner, method: 'GET' | 'POST', action: string, body?: string): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${owner.port}/_lab/${action}`, {
+      method,
+      headers: { 'x-lab-nonce': owner.nonce },
+      signal: AbortSignal.timeout(2000),
+      ...(body === undefined ? {} : { body }),
+    });
+    await response.arrayBuffer();
+    return response.status === 204;
+  } catch {
+    return false;
+  }
+}
+
+/** What the account in a folder, whichever process has it, would have mailed; nothing where it does not answer. */
+export async function practiceMail(folder: string): Promise<readonly Mail[]> {
+  const owner = await ownerOf(folder);
+  if (owner === undefined) return [];
+  const response = await fetch(`http://127.0.0.1:${owner.port}/_lab/mail`, {
+    headers: { 'x-lab-nonce': owner.nonce },
+    signal: AbortSignal.timeout(2000),
+  });
+  if (!response.ok) return [];
+  const { messages } = (await response.json()) as { messages: readonly Mail[] };
+  return messages;
+}
+
+/** What an AWS program needs in its environment to come into the practice account at this port. */
+export function practiceEnvironment(identity: Identity, port: number): Environment {
+  return {
+    ...Object.fromEntries(misleadingNames().map((name) => [name, undefined])),
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_ACCESS_KEY_ID: identity.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: identity.secretAccessKey,
+    AWS_REGION: practiceRegion,
+    AWS_DEFAULT_REGION: practiceRegion,
+    // Without it, a client that finds no credentials asks an address outside of this machine.
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...quietCdk,
+  };
+}
+
+/** The bad days of an account's folder, each in words; what is not one of them stays as it is. */
+function explained(error: unknown): unknown {
+  if (error instanceof ForeignFormatError) {
+    return new LabError(
+      error.message,
+      '`npx lab sandbox reset` makes a new practice account. What is deployed in it goes; your files stay.',
+      { cause: error },
+    );
+  }
+  const { code = '', cause } = error as NodeJS.ErrnoException & { cause?: { message?: string } };
+  const failure = fileFailure(error);
+  if (failure !== undefined) return failure;
+  if (error instanceof DamagedStateError || code.startsWith('LEVEL_') || error instanceof SyntaxError) {
+    return new LabError(
+      `The state of the practice account in .lab/account is damaged: ${cause?.message ?? (error as Error).message}`,
+      '`npx lab sandbox reset` makes a new one. What is deployed in it goes; your files stay.',
+      { cause: error },
+    );
+  }
+  return error;
+}

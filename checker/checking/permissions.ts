@@ -1,0 +1,191 @@
+import { TAG } from '../sign-in/bring.ts';
+
+/** The account and region that a policy is for; `*` where it is for any. */
+export interface Place {
+  readonly region: string;
+  readonly account: string;
+}
+
+/** What the checks of the labs do in an account, by what it is done to. Everything they call is here, and nothing else. */
+export interface Statement {
+  readonly sid: string;
+  /** What it is for, to whoever is asked to grant it. */
+  readonly why: string;
+  /** The SDK's calls by the action that they need. */
+  readonly calls: Readonly<Record<string, readonly string[]>>;
+  resources(place: Place): readonly string[];
+  /** The condition key that must have some value. */
+  readonly tagged?: string;
+}
+
+/** How the CDK names what a lab's stack makes: after the stack, `chat-…`. */
+const named = 'chat-*';
+
+/**
+ * The least that the checker needs, for `lab doctor --policy` and for the message of a call that was refused.
+ * GetCallerIdentity is left out: everybody may call it.
+ */
+export const statements: readonly Statement[] = [
+  {
+    sid: 'ReadTheStack',
+    why: 'what is deployed, and from which template',
+    calls: {
+      'cloudformation:DescribeStacks': ['DescribeStacks'],
+      'cloudformation:DescribeStackEvents': ['DescribeStackEvents'],
+      'cloudformation:ListStackResources': ['ListStackResources'],
+      'cloudformation:GetTemplate': ['GetTemplate'],
+    },
+    resources: ({ region, account }) => [`${arn('cloudformation', region, account)}:stack/${named}/*`],
+  },
+  {
+    sid: 'ReadTheApi',
+    why: "the room's address, its routes and its stage; API Gateway gives its APIs ids, so all of them are named",
+    calls: {
+      'apigateway:GET': [
+        'GetApi',
+        'GetAuthorizers',
+        'GetIntegration',
+        'GetIntegrations',
+        'GetRoutes',
+        'GetStage',
+        'GetStages',
+      ],
+    },
+    resources: ({ region }) => [`${arn('apigateway', region, '')}:/apis/*`],
+  },
+  {
+    sid: 'ReadTheFunctions',
+    why: 'which role a function has, and who may invoke it',
+    calls: {
+      'lambda:GetFunctionConfiguration': ['GetFunctionConfiguration'],
+      'lambda:GetPolicy': ['GetPolicy'],
+    },
+    resources: ({ region, account }) => [`${arn('lambda', region, account)}:function:${named}`],
+  },
+  {
+    sid: 'ReadTheLogs',
+    why: 'what a function printed, as evidence',
+    calls: { 'logs:FilterLogEvents': ['FilterLogEvents'] },
+    resources: ({ region, account }) => [
+      `${arn('logs', region, account)}:log-group:${named}:*`,
+      `${arn('logs', region, account)}:log-group:/aws/lambda/${named}:*`,
+    ],
+  },
+  {
+    sid: 'AskWhatTheRolesMay',
+    why: 'what the role of a function may do, asked of IAM and tried by nobody',
+    calls: {
+      'iam:GetRole': ['GetRole'],
+      'iam:ListRolePolicies': ['ListRolePolicies'],
+      'iam:GetRolePolicy': ['GetRolePolicy'],
+      'iam:ListAttachedRolePolicies': ['ListAttachedRolePolicies'],
+      'iam:GetContextKeysForPrincipalPolicy': ['GetContextKeysForPrincipalPolicy'],
+      'iam:SimulatePrincipalPolicy': ['SimulatePrincipalPolicy'],
+    },
+    resources: ({ region, account }) => [`arn:${partitionOf(region)}:iam::${account}:role/${named}`],
+  },
+  {
+    sid: 'ReadThePoliciesOfTheRoles',
+    why: 'which things the managed policies of such a role name; a policy that was attached by hand may have any name',
+    calls: {
+      'iam:ListPolicyVersions': ['ListPolicyVersions'],
+      'iam:GetPolicyVersion': ['GetPolicyVersion'],
+    },
+    resources: ({ region, account }) => [`arn:${partitionOf(region)}:iam::${account}:policy/*`],
+  },
+  {
+    sid: 'TakeAwayOwnRows',
+    why: 'the rows of the visitors that the checker brought, where the room left them behind',
+    calls: {
+      'dynamodb:Scan': ['Scan'],
+      'dynamodb:DescribeTable': ['DescribeTable'],
+      'dynamodb:DeleteItem': ['DeleteItem'],
+    },
+    resources: ({ region, account }) => [`${arn('dynamodb', region, account)}:table/${named}`],
+  },
+  {
+    sid: 'BringUsersAndTakeThemAway',
+    why: "users and a client of the stack's user pool to sign in with; Cognito gives its pools ids, so all of them are named",
+    calls: {
+      'cognito-idp:DescribeUserPool': ['DescribeUserPool'],
+      'cognito-idp:DescribeUserPoolClient': ['DescribeUserPoolClient'],
+      'cognito-idp:ListUserPoolClients': ['ListUserPoolClients'],
+      'cognito-idp:ListUsers': ['ListUsers'],
+      'cognito-idp:AdminCreateUser': ['AdminCreateUser'],
+      'cognito-idp:AdminSetUserPassword': ['AdminSetUserPassword'],
+      'cognito-idp:AdminInitiateAuth': ['AdminInitiateAuth'],
+      'cognito-idp:AdminDeleteUser': ['AdminDeleteUser'],
+      'cognito-idp:CreateUserPoolClient': ['CreateUserPoolClient'],
+      'cognito-idp:DeleteUserPoolClient': ['DeleteUserPoolClient'],
+    },
+    resources: ({ region, account }) => [`${arn('cognito-idp', region, account)}:userpool/*`],
+  },
+  {
+    sid: 'FindForgottenUserPools',
+    why: 'what an earlier command left that was killed',
+    calls: { 'cognito-idp:ListUserPools': ['ListUserPools'] },
+    resources: () => ['*'],
+  },
+  {
+    sid: 'BringAUserPool',
+    why: "a user pool of the checker's own, for tokens that are genuine and not of this room",
+    calls: { 'cognito-idp:CreateUserPool': ['CreateUserPool'] },
+    resources: () => ['*'],
+    tagged: `aws:RequestTag/${TAG}`,
+  },
+  {
+    sid: 'TakeTheUserPoolAway',
+    why: 'that pool, and no other',
+    calls: { 'cognito-idp:DeleteUserPool': ['DeleteUserPool'] },
+    resources: ({ region, account }) => [`${arn('cognito-idp', region, account)}:userpool/*`],
+    tagged: `aws:ResourceTag/${TAG}`,
+  },
+];
+
+/** Calls that need no permission: everybody may ask who they are, and a user of a pool signs in as nobody yet. */
+export const openToEverybody: readonly string[] = ['GetCallerIdentity', 'InitiateAuth', 'RespondToAuthChallenge'];
+
+/** A statement as IAM takes it. */
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: { readonly StringLike: Readonly<Record<string, string>> };
+}
+
+/** The policy as IAM takes it, for a managed policy: it is longer than a user's own may be. */
+export function leastPolicy(place: Place): {
+  readonly Version: string;
+  readonly Statement: readonly PolicyStatement[];
+} {
+  return {
+    Version: '2012-10-17',
+    Statement: statements.map(({ sid, calls, resources, tagged }) => ({
+      Sid: sid,
+      Effect: 'Allow',
+      Action: Object.keys(calls),
+      Resource: resources(place),
+      ...(tagged === undefined ? {} : { Condition: { StringLike: { [tagged]: '*' } } }),
+    })),
+  };
+}
+
+/** The statement and the action that a call of the SDK needs; undefined for one that no check makes. */
+export function permissionOf(call: string): { readonly statement: Statement; readonly action: string } | undefined {
+  for (const statement of statements) {
+    const action = Object.entries(statement.calls).find(([, calls]) => calls.includes(call))?.[0];
+    if (action !== undefined) return { statement, action };
+  }
+  return undefined;
+}
+
+function arn(service: string, region: string, account: string): string {
+  return `arn:${partitionOf(region)}:${service}:${region}:${account}`;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

@@ -1,0 +1,74 @@
+import type { Target } from '../aws/target.ts';
+import { explainFailure } from '../failures/failure.ts';
+import { locator } from '../observe/locate.ts';
+import { findRoom } from '../observe/room.ts';
+import { observeStack } from '../observe/stack.ts';
+import type { Subject } from './check.ts';
+import { within } from './within.ts';
+
+export interface SubjectOptions {
+  readonly root: string;
+  /** The folder with the learner's `stack.ts`. */
+  readonly labFolder: string;
+  /** The lab's id. */
+  readonly lab: string;
+  readonly target: Target;
+  readonly signal: AbortSignal;
+}
+
+/** What the lab's checks share, and what is to be taken away after them. */
+export interface OpenSubject {
+  readonly subject: Subject;
+  /** Takes away what the checks brought; every task is tried. */
+  close(): Promise<void>;
+}
+
+/** How long taking away one thing may take, in milliseconds: what is left, a later run sweeps. */
+const longestTidying = 30_000;
+
+/** The name of a lab's stack. */
+export function stackNameOf(lab: string): string {
+  return `chat-${lab}`;
+}
+
+/** Reads what all checks of a lab start from. Rejects where the account cannot be looked at. */
+export async function openSubject({ root, labFolder, lab, target, signal }: SubjectOptions): Promise<OpenSubject> {
+  const stackName = stackNameOf(lab);
+  const { state, resources, outputs, paths } = await observeStack(target, stackName);
+  const room = state.deployed ? await findRoom(target, resources, outputs) : { missing: state.reason };
+  const tasks: Array<() => Promise<void>> = [];
+  const shared = new Map<unknown, unknown>();
+  const subject: Subject = {
+    root,
+    target,
+    lab,
+    stackName,
+    resources,
+    outputs,
+    stack: state,
+    room,
+    locate: locator({ root, labFolder, paths }),
+    signal,
+    afterwards: (task) => void tasks.push(task),
+    once<T>(make: (subject: Subject) => Promise<T>) {
+      // Under each function there is what it made.
+      const made = (shared.get(make) as Promise<T> | undefined) ?? make(subject);
+      shared.set(make, made);
+      // Who was turned away for a moment may ask again.
+      made.catch((error: unknown) => {
+        if (explainFailure(error, target).passing && shared.get(make) === made) shared.delete(make);
+      });
+      return made;
+    },
+  };
+  return {
+    subject,
+    async close() {
+      // What is still being made where the checks were interrupted is to be taken away, too.
+      await Promise.allSettled([...shared.values()].map((made) => within(longestTidying, Promise.resolve(made))));
+      while (tasks.length > 0) {
+        await Promise.allSettled(tasks.splice(0).map((task) => within(longestTidying, task())));
+      }
+    },
+  };
+}

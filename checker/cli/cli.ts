@@ -1,0 +1,108 @@
+import { CommanderError } from 'commander';
+import { exitCode, LabError } from '../failures/errors.ts';
+import { explainFailure, isFromAccount } from '../failures/failure.ts';
+import { fileFailure } from '../failures/file-failure.ts';
+import { missingPackage } from '../failures/missing-packages.ts';
+import { wrapping } from '../report/wrap.ts';
+import { workshopRoot } from '../workshop/root.ts';
+import { commandLine } from './command-line.ts';
+import type { Program } from './program.ts';
+import { dressOutput } from './terminal.ts';
+
+// The `lab` command: runs what was called, and ends with its exit code. Errors are caught here and nowhere before.
+
+const interruption = new AbortController();
+const root = workshopRoot();
+const program: Program = {
+  root,
+  signal: interruption.signal,
+  print: (line) => void process.stdout.write(`${line}\n`),
+  say: wrapping((line) => void process.stderr.write(`${line}\n`), process.stderr),
+  ...dressOutput(root),
+};
+
+process.on('SIGINT', () => {
+  // Whoever presses it twice does not want to wait.
+  if (interruption.signal.aborted) process.exit(exitCode.interrupted);
+  interruption.abort();
+});
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
+
+// Also what nobody waited for is told, and is no verdict: Node.js would end with 1.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    failed(error).then(
+      (code) => process.exit(code),
+      () => process.exit(exitCode.couldNotCheck),
+    );
+  });
+}
+
+process.exitCode = await run();
+
+/** A command that comes to its end says what it ends with, also when Ctrl-C is its usual end. */
+async function run(): Promise<number> {
+  let code: number = exitCode.fixed;
+  try {
+    if (process.argv.length === 2) {
+      code = await (await import('./commands/home.ts')).home(program);
+    } else {
+      await commandLine(program, (ended) => {
+        code = ended;
+      }).parseAsync();
+    }
+  } catch (error) {
+    code = await failed(error);
+  }
+  return code;
+}
+
+/** A known error prints its message and what to do next, an unknown one its stack. */
+async function failed(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) {
+    // Help was asked for, and printed.
+    if (error.exitCode === 0) return exitCode.fixed;
+    const [word, named = ''] = process.argv.slice(2);
+    if (error.code !== 'commander.help') say(error.message.replace(/^error: /, ''), whatThereIs(error.code));
+    // A group of commands, called without one, has printed them; so has `help`, of a command that there is not.
+    else if (word === 'help' && named !== 'help') say(`unknown command '${named}'`, 'These are all that there are.');
+    return exitCode.usage;
+  }
+  const known = error instanceof LabError ? error : (fileFailure(error) ?? missingPackage(root, String(error)));
+  if (known !== undefined) {
+    say(known.message, known.next);
+    return known.exitCode;
+  }
+  if (interruption.signal.aborted) return exitCode.interrupted;
+  if (isFromAccount(error)) {
+    const { chosenTarget } = await import('../aws/chosen.ts');
+    const chosen = await chosenTarget(program.root).catch(() => ({ kind: 'practice' as const }));
+    const title = chosen.kind === 'aws' ? 'your AWS account' : 'the practice account';
+    const profile = 'profile' in chosen ? { profile: chosen.profile } : {};
+    const { reason, next } = explainFailure(error, { kind: chosen.kind, title, ...profile });
+    say(reason, next);
+    return exitCode.couldNotCheck;
+  }
+  say(
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+    'This is a fault of the workshop. Please open an issue with the lines above.',
+  );
+  return exitCode.couldNotCheck;
+}
+
+/** Where the options of what was called wrongly are, or all commands. */
+function whatThereIs(code: string): string {
+  const [word = ''] = process.argv.slice(2);
+  if (code !== 'commander.unknownCommand' || word === 'sandbox') {
+    return word.startsWith('-')
+      ? '`npx lab --help` lists what there is.'
+      : `\`npx lab help ${word}\` says how it is called.`;
+  }
+  return /^\d+$/.test(word)
+    ? `\`npx lab start ${word}\` works on a lab; \`npx lab --help\` lists what else there is.`
+    : '`npx lab --help` lists what there is.';
+}
+
+function say(...lines: string[]): void {
+  for (const line of lines) if (line !== '') program.say(line);
+}

@@ -1,0 +1,105 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { chosenTarget } from '../../aws/chosen.ts';
+import { openTarget } from '../../aws/open.ts';
+import { practiceRegion } from '../../aws/practice.ts';
+import type { Lab, Verdict } from '../../checking/check.ts';
+import { synthesizeWith } from '../../checking/drift.ts';
+import { checkLab, exitCodeOf, unopened } from '../../checking/verdict.ts';
+import { LabError, UsageError } from '../../failures/errors.ts';
+import { sumInWords } from '../../report/sum.ts';
+import { renderVerdict } from '../../report/terminal.ts';
+import { showWaiting } from '../../report/waiting.ts';
+import { wrap } from '../../report/wrap.ts';
+import { Synthesizer } from '../../synth/synthesizer.ts';
+import { findLab } from '../../workshop/lab-name.ts';
+import { labs } from '../../workshop/labs.ts';
+import { noteVerdictOrSay } from '../../workshop/progress.ts';
+import type { Program } from '../program.ts';
+import { chosenLab } from './chosen-lab.ts';
+
+export interface CheckOptions {
+  readonly names: readonly string[];
+  readonly all?: boolean;
+  /** Print one JSON document and nothing else. */
+  readonly json?: boolean;
+  /** Files to write beside what is printed. */
+  readonly junit?: string;
+  readonly html?: string;
+}
+
+/** `lab check [lab…] [--all] [--json] [--junit FILE] [--html FILE]`: looks at what is deployed and says what became of it. */
+export async function check(program: Program, options: CheckOptions): Promise<number> {
+  const { root, signal, print, say, link } = program;
+  const chosen = await labsOf(program, options);
+  for (const file of [options.junit, options.html]) if (file !== undefined) await requireFolderOf(file);
+  const target = await openTarget({ root, command: 'lab check', say, signal }).catch((error: unknown) => {
+    // Whoever reads a report gets it whatever happens: the file of an earlier run would be taken for this one's.
+    const isReported = options.json === true || options.junit !== undefined || options.html !== undefined;
+    if (!isReported || signal.aborted) throw error;
+    return { error };
+  });
+  const verdicts: Verdict[] = [];
+  const synthesizer = new Synthesizer(root);
+  const synthesize = synthesizeWith(synthesizer);
+  const waiting = showWaiting(program);
+  try {
+    for (const lab of chosen) {
+      const verdict =
+        'error' in target
+          ? unopened(lab, await nameOfTarget(root), target.error)
+          : await checkLab({ root, lab, target, signal, synthesize, onProgress: waiting.onProgress });
+      waiting.end();
+      if (options.json !== true) {
+        if (verdicts.length > 0) print('');
+        const columns = process.stdout.columns || 80;
+        for (const line of renderVerdict(verdict, { columns, ...(link === undefined ? {} : { link }) })) print(line);
+      }
+      verdicts.push(verdict);
+    }
+  } finally {
+    waiting.end();
+    synthesizer.close();
+    if ('close' in target) await target.close();
+  }
+  if (options.json !== true && verdicts.length > 1) {
+    for (const line of ['', ...wrap(sumInWords(verdicts), process.stdout.columns || 80)]) print(line);
+  }
+  if (options.json === true) print((await import('../../report/json.ts')).renderJson(verdicts));
+  if (options.junit !== undefined)
+    await save(options.junit, (await import('../../report/junit.ts')).renderJunit(verdicts));
+  if (options.html !== undefined) await save(options.html, (await import('../../report/html.ts')).renderHtml(verdicts));
+  for (const verdict of verdicts) await noteVerdictOrSay(root, verdict, say);
+  return exitCodeOf(verdicts);
+}
+
+/** What the account that could not be opened is called. */
+async function nameOfTarget(root: string): Promise<Verdict['target']> {
+  const chosen = await chosenTarget(root).catch(() => ({ kind: 'practice' as const }));
+  return chosen.kind === 'aws'
+    ? { kind: 'aws', title: 'your AWS account', region: chosen.region }
+    : { kind: 'practice', title: 'the practice account', region: practiceRegion };
+}
+
+async function labsOf({ root, say }: Program, { names, all = false }: CheckOptions): Promise<readonly Lab[]> {
+  if (all && names.length > 0) throw new UsageError('Name labs, or check all of them by --all, not both.', '');
+  if (all) return labs;
+  if (names.length === 0) return [await chosenLab(root, undefined, say)];
+  return [...new Set(names.map((name) => findLab(name)))];
+}
+
+async function requireFolderOf(file: string): Promise<void> {
+  const folder = await stat(dirname(resolve(file))).catch(() => undefined);
+  if (folder?.isDirectory() === true) return;
+  throw new UsageError(`${file} cannot be written: its folder is not there.`, 'Make the folder, or name another file.');
+}
+
+async function save(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(resolve(file), text);
+  } catch (error) {
+    throw new LabError(`${file} cannot be written: ${(error as Error).message}`, 'Name another file.', {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { openTarget } from '../../aws/open.ts';
+import { deployShown } from '../../deploy/shown.ts';
+import { deployTools } from '../../deploy/tools.ts';
+import { exitCode, UsageError } from '../../failures/errors.ts';
+import { wrapping } from '../../report/wrap.ts';
+import { labs } from '../../workshop/labs.ts';
+import type { Program } from '../program.ts';
+import { chosenLab } from './chosen-lab.ts';
+
+export interface DeployCommandOptions {
+  readonly lab: string | undefined;
+  readonly all?: boolean;
+}
+
+/**
+ * `lab deploy [lab] | --all`: synthesizes the learner's stack and lets the CDK CLI deploy it. All of them go one after
+ * the other, and the first that fails ends it.
+ */
+export async function deploy(program: Program, { lab, all = false }: DeployCommandOptions): Promise<number> {
+  const { root, say } = program;
+  if (all && lab !== undefined) throw new UsageError('Name a lab, or deploy all of them by --all, not both.', '');
+  const print = wrapping(program.print, process.stdout);
+  const chosen = all ? labs : [await chosenLab(root, lab, say)];
+  const tools = deployTools(root);
+  tools.cdk.warm();
+  try {
+    const command = all ? 'lab deploy --all' : `lab deploy ${chosen[0]?.id}`;
+    const target = await openTarget({ root, command, say, signal: program.signal });
+    try {
+      for (const [index, { id }] of chosen.entries()) {
+        if (all) print(`${index + 1} of ${chosen.length}: ${id}`);
+        const { warning } = await deployShown({ ...program, print }, { lab: id, target, tools });
+        if (index + 1 < chosen.length) tools.warm();
+        else
+          print(`Check ${all ? 'them' : 'it'} with \`npx lab check ${all ? '--all' : chosen[0]?.id.split('-')[0]}\`.`);
+        for (const line of await warning) say(line);
+      }
+      return exitCode.fixed;
+    } finally {
+      await target.close();
+    }
+  } finally {
+    tools.close();
+  }
+}

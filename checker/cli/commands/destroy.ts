@@ -1,0 +1,114 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { openTarget } from '../../aws/open.ts';
+import type { Target } from '../../aws/target.ts';
+import { bootstrapLeft } from '../../deploy/bootstrap-left.ts';
+import { destroyLab } from '../../deploy/destroy.ts';
+import { findLeftovers, kindsInWords, type Leftovers } from '../../deploy/leftovers.ts';
+import { oneAtATime } from '../../deploy/one-at-a-time.ts';
+import { exitCode, InterruptedError, LabError, UsageError } from '../../failures/errors.ts';
+import { drawOnOutput } from '../../report/deployment.ts';
+import { wrapping } from '../../report/wrap.ts';
+import { labs } from '../../workshop/labs.ts';
+import { forgetDeployed } from '../../workshop/sources.ts';
+import type { Program } from '../program.ts';
+import { chosenLab } from './chosen-lab.ts';
+
+export interface DestroyCommandOptions {
+  readonly lab: string | undefined;
+  readonly all?: boolean;
+}
+
+/**
+ * `lab destroy [lab] | --all`: takes a lab's stack out of the account, or those of all labs, and looks whether anything
+ * of them is left there. The learner's files stay. Ends with 1 where something is left, with 3 where it cannot be told.
+ */
+export async function destroy(program: Program, { lab, all = false }: DestroyCommandOptions): Promise<number> {
+  const { root, say, signal } = program;
+  if (all && lab !== undefined) throw new UsageError('Name a lab, or destroy all of them by --all, not both.', '');
+  const chosen = (all ? labs : [await chosenLab(root, lab)]).map(({ id }) => id);
+  const command = all ? 'lab destroy --all' : `lab destroy ${chosen[0]}`;
+  const print = wrapping(program.print, process.stdout);
+  const target = await openTarget({ root, command, say, signal });
+  try {
+    const failures: LabError[] = [];
+    for (const id of chosen) {
+      await oneAtATime({ root, lab: id, signal, say }, () => destroyShown({ ...program, print }, id, target)).catch(
+        (error: unknown) => {
+          // One that is stuck keeps none of the others.
+          if (!(error instanceof LabError) || error instanceof InterruptedError) throw error;
+          failures.push(error);
+        },
+      );
+    }
+    const [failure] = failures;
+    if (failure !== undefined) {
+      for (const other of failures.slice(1)) for (const line of [other.message, other.next]) say(line);
+      throw failure;
+    }
+    return await proveGone({ ...program, print }, target, { chosen, all });
+  } finally {
+    await target.close();
+  }
+}
+
+async function destroyShown({ root, signal, isTerminal, print }: Program, id: string, target: Target): Promise<void> {
+  const drawing = drawOnOutput({ isTerminal });
+  try {
+    const outcome = await destroyLab({
+      lab: id,
+      target,
+      signal,
+      onEvent: (event, path) => drawing.event(event, path),
+    });
+    drawing.end();
+    await forgetDeployed(root, id, target);
+    print(
+      outcome === 'destroyed' ? `${id} is gone from ${target.title}.` : `${id} is not deployed in ${target.title}.`,
+    );
+  } finally {
+    drawing.end();
+  }
+}
+
+/** Says whether anything of the labs is left, and what stays that is not theirs. */
+async function proveGone(
+  { signal, print }: Program,
+  target: Target,
+  { chosen, all }: { readonly chosen: readonly string[]; readonly all: boolean },
+): Promise<number> {
+  const { found, unseen } = await leftAfterAWhile(target, chosen, { all, signal });
+  const whose = all ? 'the workshop' : (chosen[0] ?? '');
+  for (const { kind, reason, next } of unseen) {
+    print(`Whether ${kind} of ${whose} are left cannot be told: ${reason}`);
+    if (next !== '') print(`  ${next}`);
+  }
+  if (found.length > 0) {
+    print(`This is left of ${whose} in ${target.title}, and was not touched, since no stack has it any more:`);
+    const where =
+      target.kind === 'practice'
+        ? ''
+        : ` --region ${target.region}${target.profile === undefined ? '' : ` --profile ${target.profile}`}`;
+    for (const { kind, name } of found) print(`  the ${kind} ${name}`);
+    print('If it is not worth keeping, this deletes it:');
+    if (target.kind === 'practice') print('  eval "$(npx lab env)"');
+    for (const { command } of found) print(`  ${command}${where}`);
+  } else if (unseen.length === 0) {
+    print(`Nothing of ${whose} is left there: no ${kindsInWords()}.`);
+  }
+  if (all || target.kind === 'aws') for (const line of await bootstrapLeft(target)) print(line);
+  if (found.length > 0) return exitCode.notFixed;
+  return unseen.length > 0 ? exitCode.couldNotCheck : exitCode.fixed;
+}
+
+/** On AWS, lists name for some seconds what is gone. */
+async function leftAfterAWhile(
+  target: Target,
+  labs: readonly string[],
+  { all, signal }: { readonly all: boolean; readonly signal: AbortSignal },
+): Promise<Leftovers> {
+  for (let looks = target.kind === 'aws' ? 3 : 1; ; looks -= 1) {
+    const leftovers = await findLeftovers(target, labs, all);
+    if (leftovers.found.length === 0 || looks === 1 || signal.aborted) return leftovers;
+    await pause(3000, undefined, { signal }).catch(() => {});
+  }
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { exitCode } from '../../failures/errors.ts';
+import { renderDiff } from '../../report/diff.ts';
+import { patchLines } from '../../report/patch.ts';
+import { labFiles, labFolder, learnersFiles } from '../../workshop/lab-files.ts';
+import { homeOf, shownPath } from '../../workshop/own-labs/home.ts';
+import { readProgress } from '../../workshop/progress.ts';
+import type { Program } from '../program.ts';
+import { chosenLab } from './chosen-lab.ts';
+
+export interface DiffOptions {
+  readonly lab: string | undefined;
+  /** Show the solution beside the learner's work, also where the lab is not fixed yet. */
+  readonly solution?: boolean;
+}
+
+/**
+ * `lab diff [lab] [--solution]`: what the learner changed since the lab was shipped; and once the lab is fixed, or when
+ * asked, how that differs from the solution. On standard output there are patches, which `git apply` takes.
+ */
+export async function diff({ root, print }: Program, { lab, solution = false }: DiffOptions): Promise<number> {
+  const { id } = await chosenLab(root, lab);
+  const [start, solved, now, { labs: progress }] = await Promise.all([
+    labFiles(root, id, 'start'),
+    labFiles(root, id, 'solution'),
+    learnersFiles(root, id),
+    readProgress(root),
+  ]);
+  const folder = shownPath(root, labFolder(root, id));
+  const shows = solution || progress[id]?.fixedAt !== undefined;
+  const lines = renderDiff(
+    {
+      folder,
+      solution: shownPath(root, join(homeOf(root, id), 'solutions', id)),
+      ...(solution ? {} : { sinceStart: patchLines(folder, start, now) }),
+      ...(shows ? { toSolution: patchLines(folder, now, solved) } : {}),
+    },
+    process.stdout.isTTY ? process.stdout.columns || 80 : undefined,
+  );
+  for (const line of lines) print(line);
+  return exitCode.fixed;
+}

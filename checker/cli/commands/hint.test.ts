@@ -1,0 +1,116 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Finding, Verdict } from '../../checking/check.ts';
+import { keyDiffers, wrongTarget } from '../../labs/01-missing-route/findings.ts';
+import { missingRoute } from '../../labs/01-missing-route/lab.ts';
+import { labFiles } from '../../workshop/lab-files.ts';
+import { workshopRoot } from '../../workshop/root.ts';
+import { solutionPatch } from '../../workshop/solution-patch.ts';
+import { nextHint } from './hint.ts';
+
+const { id } = missingRoute;
+let root: string;
+let stack: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'hint-'));
+  await cp(join(workshopRoot(), 'solutions', id), join(root, 'solutions', id), { recursive: true });
+  await mkdir(join(root, 'labs', id), { recursive: true });
+  for (const [path, text] of await labFiles(root, id, 'start')) await writeFile(join(root, 'labs', id, path), text);
+  stack = join(root, 'labs', id, 'stack.ts');
+});
+
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+function failing(finding?: Finding, status: Verdict['status'] = 'not fixed'): Verdict {
+  const checks = missingRoute.checks.map(({ id: check, title, expected, docs }) => {
+    const base = { id: check, title, expected, docs, duration: 0 };
+    if (check !== 'route-sendmessage') return { ...base, status: 'passed', actual: 'So it is.', evidence: [] } as const;
+    const found = finding === undefined ? {} : { finding };
+    return { ...base, status: 'failed', actual: 'It is not.', evidence: [], ...found } as const;
+  });
+  const target = { kind: 'practice', title: 'the practice account', region: 'us-east-1' } as const;
+  return { lab: id, title: missingRoute.title, status, checks, target };
+}
+
+const next = async (finding?: Finding) => {
+  const hint = await nextHint(root, missingRoute, failing(finding));
+  return `${hint?.number} of ${hint?.of}: ${hint?.text.slice(0, 20)}`;
+};
+
+describe('the ladder', () => {
+  test('begins anew where something else is found, and goes on where it was', async () => {
+    const own = missingRoute.checks[1]?.hints ?? [];
+    expect(await next()).toBe(`1 of 4: ${own[0]?.slice(0, 20)}`);
+    expect(await next()).toBe(`2 of 4: ${own[1]?.slice(0, 20)}`);
+    expect(await next(keyDiffers)).toBe(`1 of 4: ${keyDiffers.hints[0]?.slice(0, 20)}`);
+    expect(await next(wrongTarget)).toBe(`1 of 4: ${wrongTarget.hints[0]?.slice(0, 20)}`);
+    expect(await next(keyDiffers)).toBe(`2 of 4: ${keyDiffers.hints[1]?.slice(0, 20)}`);
+    expect(await next()).toBe(`3 of 4: ${own[2]?.slice(0, 20)}`);
+  });
+
+  test('ends with the patch, and stays there; no rung before has it', async () => {
+    const patches = [];
+    for (let rung = 1; rung <= 5; rung += 1) {
+      patches.push((await nextHint(root, missingRoute, failing()))?.patch?.join('\n'));
+    }
+    expect(patches.slice(0, 3)).toEqual(['', '', '']);
+    expect(patches[3]).toContain("+api.addRoute('sendmessage', {");
+    expect(patches[4]).toBe(patches[3]);
+  });
+
+  test('is none where what fails was deleted by hand', async () => {
+    const drift = { kind: 'gone', changes: [], gone: ['AWS::ApiGatewayV2::Route Api/sendmessage-Route'] } as const;
+    expect(await nextHint(root, missingRoute, { ...failing(), drift })).toBeUndefined();
+  });
+
+  test('is none where nothing fails', async () => {
+    const { checks, ...rest } = failing();
+    const passed = checks.filter(({ status }) => status !== 'failed');
+    expect(await nextHint(root, missingRoute, { ...rest, checks: passed })).toBeUndefined();
+  });
+});
+
+describe('the patch to the solution', () => {
+  const edit = async (change: (text: string) => string) => writeFile(stack, change(await readFile(stack, 'utf8')));
+  const changes = async () => (await solutionPatch(root, id)).filter((line) => /^[+-](?![+-])/.test(line));
+
+  test('is the fault, for who did nothing yet', async () => {
+    expect(await changes()).toEqual([
+      "+api.addRoute('sendmessage', {",
+      "+  integration: new WebSocketLambdaIntegration('SendMessageIntegration', sendMessage),",
+      '+  returnResponse: true,',
+      '+});',
+      '+',
+    ]);
+  });
+
+  test('is the rest, for who did half of it', async () => {
+    const solution = await readFile(join(root, 'solutions', id, 'stack.ts'), 'utf8');
+    await writeFile(stack, solution.replace("addRoute('sendmessage'", "addRoute('sendMessage'"));
+    expect(await changes()).toEqual(["-api.addRoute('sendMessage', {", "+api.addRoute('sendmessage', {"]);
+  });
+
+  test('leaves alone what the learner did elsewhere', async () => {
+    await edit((text) => text.replace('rateLimit: 50', 'rateLimit: 20').replace('// Who is in the room', '// My room'));
+    expect((await changes()).join('\n')).not.toMatch(/rateLimit|My room/);
+  });
+
+  test('has what is at the place that the check points at, whatever it is', async () => {
+    await edit((text) => text.replace('rateLimit: 50', 'rateLimit: 20'));
+    const lines = (await readFile(stack, 'utf8')).split('\n');
+    const line = lines.findIndex((text) => text.includes('new WebSocketStage')) + 1;
+    const patch = await solutionPatch(root, id, { file: `labs/${id}/stack.ts`, line });
+    expect(patch.join('\n')).toMatch(/\+api\.addRoute[\s\S]*\+ {2}throttle: \{ rateLimit: 50/);
+  });
+
+  test('is all that differs where nothing of the fault is left, and nothing where nothing differs', async () => {
+    const solution = await readFile(join(root, 'solutions', id, 'stack.ts'), 'utf8');
+    await writeFile(stack, solution.replace('autoDeploy: true', 'autoDeploy: false'));
+    expect(await changes()).toEqual(['-  autoDeploy: false,', '+  autoDeploy: true,']);
+    await writeFile(stack, solution);
+    expect(await changes()).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Result, Verdict } from '../../checking/check.ts';
+import { timeOf } from '../../report/words.ts';
+import { noteVerdictOrSay, readProgress } from '../../workshop/progress.ts';
+import { workshopRoot } from '../../workshop/root.ts';
+import { fingerprint } from '../../workshop/sources.ts';
+import { home } from './home.ts';
+
+const lab = '01-missing-route';
+const until = '2026-11-24T15:04:05.000Z';
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'lab-home-'));
+  for (const tree of ['labs', 'solutions']) await cp(join(workshopRoot(), tree), join(root, tree), { recursive: true });
+  const entry = { fingerprint: fingerprint(join(root, 'labs', lab)), stackId: 'a', changedAt: 0 };
+  await mkdir(join(root, '.lab', 'deployed'), { recursive: true });
+  await writeFile(
+    join(root, '.lab', 'deployed', `${lab}.json`),
+    JSON.stringify({ format: 1, targets: { 'the practice account': entry } }),
+  );
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+async function page(): Promise<string> {
+  const lines: string[] = [];
+  const print = (line: string) => void lines.push(line);
+  const { signal } = new AbortController();
+  await home({ root, signal, print, say: print, isTerminal: false, takesKeys: false });
+  return lines.join(' ').replace(/\s+/g, ' ');
+}
+
+function verdict(status: Verdict['status']): Verdict {
+  const checks = status === 'pending' ? [{ id: 'late', status, until, reason: '' } as unknown as Result] : [];
+  const target = { kind: 'practice', title: 'the practice account', region: 'us-east-1' } as const;
+  return { lab, title: '', status, checks, target };
+}
+
+test('what can only be decided later is told with its time, until it is decided or deployed anew', async () => {
+  const said: string[] = [];
+  const note = (status: Verdict['status']) => noteVerdictOrSay(root, verdict(status), (line) => said.push(line));
+  await note('not fixed');
+  expect(await readProgress(root)).toEqual({ format: 1, labs: {} });
+  await note('pending');
+  expect(await page()).toContain(`cannot be decided until ${timeOf(until)}`);
+  expect(await page()).toContain('Next: npx lab check 01');
+  const stack = join(root, 'labs', lab, 'stack.ts');
+  await writeFile(stack, '// another one');
+  expect(await page()).toContain('the file was changed since it was deployed');
+  await note('not fixed');
+  expect((await readProgress(root)).labs[lab]).toEqual({});
+  await note('pending');
+  await note('fixed');
+  expect((await readProgress(root)).labs[lab]?.decidedFrom).toBeUndefined();
+  expect(said).toEqual([]);
+});
+
+test('where nothing is left undecided, a progress file that is damaged is nobody’s affair', async () => {
+  await writeFile(join(root, '.lab', 'progress.json'), '{');
+  const said: string[] = [];
+  await noteVerdictOrSay(root, verdict('not fixed'), (line) => said.push(line));
+  expect(said).toEqual([]);
+  await noteVerdictOrSay(root, verdict('pending'), (line) => said.push(line));
+  expect(said.join()).toContain('is damaged');
+});
+
+test('while it is watched, saving is what comes next', async () => {
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/launch/lab.mjs'], {
+    stdio: 'ignore',
+  });
+  try {
+    await writeFile(join(root, '.lab', 'watching'), JSON.stringify({ pid: other.pid, lab }));
+    expect(await page()).toContain(
+      `Next: save your repair \`npm start\` is running in another window (process ${other.pid})`,
+    );
+    await noteVerdictOrSay(root, verdict('pending'), () => {});
+    // There is nothing to repair.
+    expect(await page()).not.toContain('save your repair');
+    await noteVerdictOrSay(root, verdict('not fixed'), () => {});
+  } finally {
+    other.kill('SIGKILL');
+  }
+  await once(other, 'exit');
+  expect(await page()).toContain('Next: npm start');
+});

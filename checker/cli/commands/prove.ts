@@ -1,0 +1,101 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Lab } from '../../checking/check.ts';
+import { exitCode, UsageError } from '../../failures/errors.ts';
+import { type LabProof, proofAsJunit } from '../../prove/junit.ts';
+import { proofPage, summary } from '../../prove/page.ts';
+import { proveAll, type Task } from '../../prove/prove-all.ts';
+import { variantsOf } from '../../prove/variants.ts';
+import { lacksOf, orphansOf } from '../../prove/whole.ts';
+import { keep } from '../../workshop/kept.ts';
+import { isAsShipped, labFiles, labFolder, learnersFiles } from '../../workshop/lab-files.ts';
+import { findLab } from '../../workshop/lab-name.ts';
+import { labs } from '../../workshop/labs.ts';
+import { shownPath } from '../../workshop/own-labs/home.ts';
+import type { Program } from '../program.ts';
+
+export interface ProveCommandOptions {
+  readonly names: readonly string[];
+  /** Make `labs/` anew from `solutions/` and end. */
+  readonly write?: boolean;
+  /** Only variants whose name contains this. */
+  readonly only?: string;
+  /** Write the proof to this file, as JUnit XML. */
+  readonly junit?: string;
+  /** Prove in a practice account that is as slow, strict and eventual as AWS. */
+  readonly weather?: 'aws' | 'calm';
+  /** What decides all that this weather leaves to chance. */
+  readonly seed?: number;
+}
+
+/**
+ * `lab prove [lab…] [--write] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: every lab is whole, fails at its start as
+ * declared, its solution and each honest repair pass, each shortcut fails. Works on copies; the working labs are never
+ * read by it, but for saying whether they are as shipped.
+ */
+export async function prove(
+  program: Program,
+  { names, write = false, only = '', junit, weather = 'calm', seed = 1 }: ProveCommandOptions,
+): Promise<number> {
+  const { root, signal } = program;
+  const chosen = names.length === 0 ? labs : names.map((name) => findLab(name));
+  if (write) {
+    for (const lab of chosen) await writeLab(program, lab);
+    return exitCode.fixed;
+  }
+  const began = performance.now();
+  const tasks = await tasksOf(root, chosen, only);
+  const orphans = await orphansOf(root, labs);
+  const shown = proofPage(program, tasks);
+  const lacks = new Map<Lab, readonly string[]>();
+  for (const lab of chosen) {
+    lacks.set(lab, await lacksOf(root, lab));
+    if (!(await isAsShipped(root, lab.id)))
+      program.say(
+        `${shownPath(root, labFolder(root, lab.id))} is not as it was shipped: a learner has been there, and that is not looked at.`,
+      );
+  }
+  await proveAll(tasks, { root, signal, seed: weather === 'aws' ? seed : undefined, onProof: shown.add });
+  const proved = chosen.map(
+    (lab): LabProof => ({
+      lab: lab.id,
+      lacks: lacks.get(lab) ?? [],
+      proofs: tasks.filter((task) => task.lab === lab).flatMap((task) => shown.proofs.get(task) ?? []),
+    }),
+  );
+  if (junit !== undefined) await writeFile(junit, proofAsJunit(proved));
+  const seconds = (performance.now() - began) / 1000;
+  for (const line of summary(proved, orphans, seconds)) program.print(line);
+  const holds =
+    orphans.length === 0 && proved.every((lab) => lab.lacks.length === 0 && lab.proofs.every((proof) => proof.holds));
+  return holds ? exitCode.fixed : exitCode.notFixed;
+}
+
+/** The variants to prove. Rejects a word that no lab has a variant for. */
+async function tasksOf(root: string, chosen: readonly Lab[], only: string): Promise<Task[]> {
+  const all = await Promise.all(
+    chosen.map(async (lab) => (await variantsOf(root, lab)).map((variant) => ({ lab, variant }))),
+  );
+  const wanted = all.flat().filter(({ variant }) => variant.name.includes(only));
+  if (wanted.length > 0 || only === '') return wanted;
+  const names = all.flat().map(({ variant }) => variant.name);
+  throw new UsageError(`No variant has "${only}" in its name. There are:\n  ${names.join('\n  ')}`, '');
+}
+
+/** The lab as it is shipped: its solution with the fault planted. What the solution does not have goes; all of it can be had back. */
+async function writeLab({ root, print }: Program, lab: Lab): Promise<void> {
+  const [shipped, now] = await Promise.all([labFiles(root, lab.id, 'start'), learnersFiles(root, lab.id)]);
+  const paths = [...new Set([...shipped.keys(), ...now.keys()])].filter((path) => shipped.get(path) !== now.get(path));
+  const folder = shownPath(root, labFolder(root, lab.id));
+  if (paths.length === 0) return print(`${folder} is as it is shipped.`);
+  const files = paths.map((path) => `${folder}/${path}`);
+  await keep(root, { what: `lab prove --write of ${lab.id}`, about: lab.id, files });
+  for (const path of paths) {
+    const text = shipped.get(path);
+    const file = resolve(root, folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    if (text === undefined) await rm(file);
+    else await writeFile(file, text);
+    print(`${folder}/${path} is ${text === undefined ? 'taken away' : 'written'}.`);
+  }
+}

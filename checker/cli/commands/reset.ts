@@ -1,0 +1,71 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { exitCode, UsageError } from '../../failures/errors.ts';
+import { watcherOf } from '../../watch/only-watcher.ts';
+import { keep } from '../../workshop/kept.ts';
+import { isSameText, labFiles, labFolder, type Version } from '../../workshop/lab-files.ts';
+import { findLab } from '../../workshop/lab-name.ts';
+import { labs } from '../../workshop/labs.ts';
+import { shownPath } from '../../workshop/own-labs/home.ts';
+import { wasDeployed } from '../../workshop/sources.ts';
+import type { Program } from '../program.ts';
+
+export interface ResetOptions {
+  readonly names: readonly string[];
+  readonly all?: boolean;
+  readonly to?: Version;
+}
+
+/**
+ * `lab reset <lab>… | --all [--to start|solution]`: puts the files of labs back to how they were shipped, or on to
+ * their solution. What was there is kept first; a file that the learner added stays.
+ */
+export async function reset(
+  { root, print }: Program,
+  { names, all = false, to = 'start' }: ResetOptions,
+): Promise<number> {
+  if (all && names.length > 0) throw new UsageError('Name labs, or reset all of them by --all, not both.', '');
+  if (!all && names.length === 0) {
+    throw new UsageError('Which lab?', 'Name one or more, as in `npx lab reset 01`, or all of them by --all.');
+  }
+  const chosen = all ? labs.map(({ id }) => id) : names.map((name) => findLab(name).id);
+  const changed = new Map<string, string>();
+  for (const lab of chosen) {
+    for (const [path, text] of await labFiles(root, lab, to)) {
+      const file = shownPath(root, join(labFolder(root, lab), path));
+      if (!isSameText(await readText(resolve(root, file)), text)) changed.set(file, text);
+    }
+  }
+  const state = to === 'start' ? 'as it was shipped' : 'as its solution has it';
+  const which = chosen.length === 1 ? (chosen[0] ?? '') : 'all labs';
+  if (changed.size === 0) {
+    print(`${which}: everything is ${state} already.`);
+    return exitCode.fixed;
+  }
+  const kept = await keep(root, {
+    what: `reset of ${which} to ${to === 'start' ? 'the start' : 'the solution'}`,
+    about: chosen.length === 1 ? which : 'all',
+    files: [...changed.keys()],
+  });
+  for (const [file, text] of changed) {
+    await mkdir(dirname(resolve(root, file)), { recursive: true });
+    await writeFile(resolve(root, file), text);
+    print(`${file} is ${state}.`);
+  }
+  print(`What was there is in .lab/kept/${kept.name}; \`npx lab undo\` puts it back.`);
+  const [first, ...more] = chosen.filter((lab) => wasDeployed(root, lab));
+  // Whoever watches deploys it by itself.
+  if (first !== undefined && (await watcherOf(root)) === undefined) {
+    print(
+      `What is deployed stays as it is, until \`npx lab deploy ${more.length > 0 ? '--all' : first.split('-')[0]}\`.`,
+    );
+  }
+  return exitCode.fixed;
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
+}

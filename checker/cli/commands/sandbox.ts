@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { acquire } from '../../aws/acquire.ts';
+import { startInBackground } from '../../aws/background.ts';
+import { practiceTarget } from '../../aws/open.ts';
+import {
+  accountFolder,
+  announcedOwner,
+  isHeld,
+  type Owner,
+  practiceIdentity,
+  practiceTitle,
+  runningAccount,
+  usualPort,
+  type Weather,
+} from '../../aws/practice.ts';
+import { stopAccount } from '../../aws/stop.ts';
+import { exitCode, LabError } from '../../failures/errors.ts';
+import { until } from '../../process/until.ts';
+import { labs } from '../../workshop/labs.ts';
+import { forgetDeployed } from '../../workshop/sources.ts';
+import type { Program } from '../program.ts';
+
+export interface SandboxStartOptions {
+  readonly port?: number;
+  readonly weather?: 'aws' | 'calm';
+  /** What decides all that AWS's weather leaves to chance; 1 unless given. */
+  readonly seed?: number;
+}
+
+/** `lab sandbox start`: returns when the account is ready; it stays in the background. */
+export async function sandboxStart(
+  { root, print, say, signal }: Program,
+  options: SandboxStartOptions,
+): Promise<number> {
+  const running = await runningAccount(root);
+  if (running !== undefined) {
+    print(
+      `The practice account is already running at ${addressOf(running)} ("${running.command}", process ${running.pid}).`,
+    );
+    if (options.port !== undefined && options.port !== running.port)
+      say('It keeps its port. To have another one: `npx lab sandbox stop`, then start it again.');
+    if (options.weather !== undefined && (options.weather === 'aws') !== (running.forecast !== undefined))
+      say('It keeps its weather. To change it: `npx lab sandbox stop`, then start it again.');
+    return exitCode.fixed;
+  }
+  const wanted = {
+    port: options.port ?? usualPort,
+    asked: options.port !== undefined,
+    ...(options.weather === 'aws' ? { weather: { seed: options.seed ?? 1 } } : {}),
+  };
+  const port = await startAt(root, wanted, say, signal);
+  const weather = wanted.weather === undefined ? '' : `, in AWS's weather (seed ${wanted.weather.seed})`;
+  print(`The practice account is running at http://127.0.0.1:${port}${weather}.`);
+  if (port !== usualPort)
+    print('Point your shell at it with `eval "$(npx lab env)"`, again in each shell that was pointed elsewhere.');
+  return exitCode.fixed;
+}
+
+/** Starts the account in the background and resolves with its port. */
+async function startAt(
+  root: string,
+  { weather, ...wanted }: { readonly port: number; readonly asked: boolean; readonly weather?: Weather },
+  say: Program['say'],
+  signal: AbortSignal,
+): Promise<number> {
+  const { port } = await acquire<{ port: number }>({
+    ...wanted,
+    say,
+    signal,
+    async attempt(at) {
+      const running = await runningAccount(root);
+      if (running !== undefined) return running;
+      const report = await startInBackground(root, at, weather);
+      if (report.type === 'failed') throw new LabError(report.message, report.next);
+      if (report.type === 'busy') return { busy: await announcedOwner(root) };
+      return report.type === 'ready' ? report : 'port taken';
+    },
+  });
+  return port;
+}
+
+/** `lab sandbox status`: rejects where nobody can read whose account it is. */
+export async function sandboxStatus({ root, print }: Program): Promise<number> {
+  if (existsSync(join(accountFolder(root), 'identity.json'))) await practiceIdentity(root);
+  const running = await runningAccount(root);
+  if (running === undefined) {
+    const owner = await announcedOwner(root);
+    print(
+      owner !== undefined && (await isHeld(root))
+        ? `The practice account is in use by "${owner.command}" (process ${owner.pid}), and ends with it.`
+        : 'The practice account is not running. A command that needs it starts one for itself.',
+    );
+    return exitCode.notFixed;
+  }
+  const since = (await stat(join(accountFolder(root), 'owner.json'))).mtime;
+  const weather = running.forecast === undefined ? '' : `, in AWS's weather (seed ${running.forecast.seed})`;
+  print(`The practice account is running at ${addressOf(running)}${weather}.`);
+  print(`Started by "${running.command}" (process ${running.pid}), ${since.toLocaleString()}.`);
+  const stacks = await deployedStacks(root, running);
+  print(stacks.length === 0 ? 'No lab is deployed in it.' : `Deployed in it: ${stacks.join(', ')}.`);
+  return exitCode.fixed;
+}
+
+async function deployedStacks(root: string, running: Owner): Promise<string[]> {
+  const target = practiceTarget(await practiceIdentity(root), running.port, {
+    allowPage: async () => {},
+    close: async () => {},
+    forecast: running.forecast,
+  });
+  try {
+    const { paginateDescribeStacks } = await import('@aws-sdk/client-cloudformation');
+    const client = await target.clients.cloudformation();
+    const stacks: string[] = [];
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}))
+      stacks.push(...Stacks.map(({ StackName, StackStatus }) => `${StackName} (${StackStatus})`));
+    return stacks;
+  } finally {
+    await target.close();
+  }
+}
+
+/** `lab sandbox stop` */
+export async function sandboxStop({ root, print }: Program): Promise<number> {
+  const stopped = await stopAccount(root);
+  print(
+    stopped === undefined
+      ? 'The practice account was not running.'
+      : `The practice account at ${addressOf(stopped)} has ended. What is deployed in it is kept.`,
+  );
+  return exitCode.fixed;
+}
+
+/** `lab sandbox reset`: everything in the account goes but its keys; it runs again where it ran in the background. */
+export async function sandboxReset(program: Program): Promise<number> {
+  const { root, print, say, signal } = program;
+  const stopped = await stopAccount(root);
+  // Who has just ended it may have to close the state yet.
+  if (!(await until(async () => !(await isHeld(root)), stopped === undefined ? 0 : 2000))) {
+    const owner = await announcedOwner(root);
+    throw new LabError(
+      `The practice account is in use by ${owner === undefined ? 'another process' : `"${owner.command}" (process ${owner.pid})`}.`,
+      'Wait until it has ended and try again.',
+    );
+  }
+  const folder = accountFolder(root);
+  // Shells that were pointed at the account keep their keys, unless nobody can read them any more.
+  const kept = await practiceIdentity(root).then(
+    () => ['identity.json'],
+    (): string[] => [],
+  );
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!kept.includes(name)) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
+  }
+  for (const { id } of labs) await forgetDeployed(root, id, { title: practiceTitle });
+  print('The practice account is as new. Your files are as they were.');
+  if (stopped?.command === 'lab sandbox start') {
+    const port = await startAt(
+      root,
+      { port: stopped.port, asked: false, ...(stopped.forecast && { weather: stopped.forecast }) },
+      say,
+      signal,
+    );
+    print(`It is running at http://127.0.0.1:${port}.`);
+  }
+  return exitCode.fixed;
+}
+
+function addressOf({ port }: Pick<Owner, 'port'>): string {
+  return `http://127.0.0.1:${port}`;
+}

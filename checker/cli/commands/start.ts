@@ -1,0 +1,64 @@
+import { openLasting } from '../../aws/lasting.ts';
+import { exitCodeOf } from '../../checking/verdict.ts';
+import { sweepLeft } from '../../deploy/sweep-left.ts';
+import { exitCode } from '../../failures/errors.ts';
+import { becomeOnlyWatcher } from '../../watch/only-watcher.ts';
+import { Session } from '../../watch/session.ts';
+import { watchUntilEnded } from '../../watch/watch.ts';
+import { wholeLines } from '../../watch/whole-lines.ts';
+import { shownPath } from '../../workshop/own-labs/home.ts';
+import type { Program } from '../program.ts';
+import { chosenLab } from './chosen-lab.ts';
+
+export interface StartOptions {
+  readonly lab: string | undefined;
+  readonly once?: boolean;
+  readonly port?: number;
+}
+
+/**
+ * `lab start`: the account, the lab deployed, the chat page, the verdict; then on every save it deploys and checks
+ * again, until it is ended. `--once` ends with the first verdict's exit code.
+ */
+export async function start(program: Program, options: StartOptions): Promise<number> {
+  const { root, say, signal } = program;
+  const once = options.once === true;
+  const lab = await chosenLab(root, options.lab, say);
+  const leave = once ? undefined : await becomeOnlyWatcher(root, lab.id);
+  try {
+    await sweepLeft(root);
+    const stopped = new AbortController();
+    const inside = wholeLines({ ...program, signal: AbortSignal.any([signal, stopped.signal]) });
+    const { print } = inside;
+    const open = (port: number | undefined) =>
+      openLasting({
+        root,
+        command: once ? 'lab start --once' : 'lab start',
+        port,
+        lasting: !once,
+        say: inside.say,
+        onStop: () => stopped.abort(),
+        signal: inside.signal,
+      });
+    const session = new Session(inside, await open(options.port), lab);
+    try {
+      print(`Lab ${lab.id.slice(0, 2)}, ${lab.title}: ${lab.complaint}`);
+      print(`Its task is in ${shownPath(root, session.folder)}/README.md.`);
+      const { AWS_ENDPOINT_URL } = session.target.environment;
+      print(`You work in ${session.target.title}${AWS_ENDPOINT_URL === undefined ? '' : ` at ${AWS_ENDPOINT_URL}`}.`);
+      if (once) return exitCodeOf([await session.round(inside.signal, false)]);
+      await watchUntilEnded({
+        program: inside,
+        session,
+        reopen: () => open(undefined),
+        onStopped: () => stopped.abort(),
+      });
+      if (stopped.signal.aborted) print('The practice account was asked to stop, and this ends with it.');
+      return exitCode.fixed;
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await leave?.();
+  }
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { LabError } from './errors.ts';
+import { explainFailure } from './failure.ts';
+
+const aws = { kind: 'aws', title: 'AWS account 111122223333 in us-east-1' } as const;
+const named = (name: string, message = 'no', more = {}) => Object.assign(new Error(message), { name, ...more });
+
+test.each<[string, unknown, string]>([
+  ['no credentials', named('CredentialsProviderError', 'Could not load credentials'), 'There are no credentials'],
+  ['an SSO session', named('CredentialsProviderError', 'run aws sso login'), 'have expired'],
+  ['expired keys', named('ExpiredTokenException'), 'have expired'],
+  ['keys unknown', named('InvalidClientTokenId'), 'does not know the access key'],
+  ['access denied', named('AccessDeniedException', 'not authorized to perform: apigateway:GET'), 'may not look'],
+  ['throttled', named('TooManyRequestsException'), 'asked too much'],
+  ['no network', named('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), 'cannot be reached'],
+  ['refused, inside', named('TypeError', 'fetch failed', { cause: { code: 'ECONNREFUSED' } }), 'cannot be reached'],
+  ['both stacks', named('AggregateError', '', { errors: [{ code: 'ECONNREFUSED' }] }), 'cannot be reached'],
+  ["AWS's own fault", named('InternalFailure', 'oops', { $fault: 'server' }), 'a fault of its own'],
+  ['what we say ourselves', new LabError('It is being changed.', 'Wait.'), 'It is being changed.'],
+  ['a signature of another hour', named('InvalidSignatureException', 'Signature expired: 2026'), 'The clock of this'],
+  ['throttled, by its status', named('Error', 'slow down', { $metadata: { httpStatusCode: 429 } }), 'asked too much'],
+  ['no name server', named('Error', 'getaddrinfo', { code: 'EAI_AGAIN' }), 'cannot be looked up'],
+  ['no trust', named('Error', 'no', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'no trusted TLS'],
+  ['no answer', named('TimeoutError', 'socket'), 'no answer in time'],
+  ['no way', named('Error', 'connect', { code: 'ENETUNREACH' }), 'there is no way to it'],
+  ['cut off', named('Error', 'socket hang up', { code: 'ECONNRESET' }), 'the connection broke'],
+  ['cut off, as the SDK names it', named('TimeoutError', 'socket hang up', { code: 'ECONNRESET' }), 'connection broke'],
+  [
+    'another region',
+    named('SignatureDoesNotMatch', "Credential should be scoped to a valid region, not 'x'."),
+    'region',
+  ],
+  ['a region that is off', named('RegionDisabledException', 'STS is not activated in this region'), 'does not serve'],
+  ['a page of a hotel', named('SyntaxError', 'Unexpected token < in JSON'), 'Something else answered'],
+  ['anything else', named('TypeError', 'x is undefined'), 'TypeError: x is undefined'],
+])('%s', (_, error, words) => {
+  const failure = explainFailure(error, aws);
+  expect(failure.reason).toContain(words);
+  expect(failure.next).not.toBe('');
+});
+
+test('whoever came by a profile is told how to sign in by it', () => {
+  const { next } = explainFailure(named('ExpiredToken'), { ...aws, profile: 'work' });
+  expect(next).toContain('aws sso login --profile work');
+});
+
+test('who may not look is told what to ask for', () => {
+  const said =
+    'User: arn:x is not authorized to perform: logs:FilterLogEvents on resource: arn:aws:logs:x:1:log-group:y';
+  const { next } = explainFailure(named('AccessDeniedException', said), aws);
+  expect(next).toContain(
+    '{"Effect":"Allow","Action":"logs:FilterLogEvents","Resource":"arn:aws:logs:x:1:log-group:y"}',
+  );
+});
+
+test.each([
+  [
+    'FilterLogEvents',
+    'logs:FilterLogEvents',
+    'arn:aws:logs:x:1:log-group:chat-01-missing-route-Log1:*',
+    'lab doctor --policy',
+  ],
+  [
+    'DescribeStacks',
+    'cloudformation:DescribeStacks',
+    'arn:aws:cloudformation:x:1:stack/chat-01-missing-route/*',
+    'lab doctor --policy',
+  ],
+  ['DescribeStacks', 'cloudformation:DescribeStacks', 'arn:aws:cloudformation:x:1:stack/*/*', 'docs/aws.md'],
+  [
+    'DeleteStack',
+    'cloudformation:DeleteStack',
+    'arn:aws:cloudformation:x:1:stack/chat-01-missing-route/*',
+    'docs/aws.md',
+  ],
+  ['ListFunctions', 'lambda:ListFunctions', '*', 'docs/aws.md'],
+])('%s of %s on %s: where all of the kind is listed', ($operation, action, resource, where) => {
+  const said = `User: arn:x is not authorized to perform: ${action} on resource: ${resource}`;
+  expect(explainFailure(named('AccessDenied', said, { $operation }), aws).next).toContain(where);
+});

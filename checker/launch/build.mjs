@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as bundle } from 'esbuild';
+import { dist } from './stale.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+
+const day = 24 * 60 * 60 * 1000;
+
+/** What is run as a process of its own: the command line, and what it spawns. */
+const programs = {
+  lab: 'checker/cli/cli.ts',
+  account: 'checker/aws/account-process.ts',
+  spare: 'checker/synth/spare-process.ts',
+  cdk: 'checker/deploy/cdk-process.ts',
+  synthesis: 'checker/prove/synthesis-process.ts',
+  // Run by none, but imported by the labs of `lab --labs`, which are then part of the same program.
+  kit: 'checker/kit.ts',
+};
+
+/** Stay packages: natives, and what brings files of its own that it looks for beside itself. */
+const packages = ['aws-cdk', 'aws-cdk-lib', 'classic-level', 'constructs', 'dynalite', 'esbuild', 'tsx', 'typescript'];
+
+/** Bundles the checker and the practice account into `dist/`. Several processes may do so at once. */
+export async function build() {
+  const started = new Date();
+  // Beside dist, so that it can be renamed into its place.
+  const folder = await mkdtemp(`${dist}-`);
+  try {
+    await bundle({
+      absWorkingDir: root,
+      entryPoints: programs,
+      outdir: folder,
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20.19',
+      // The SDK's ES modules are smaller when bundled than what its `main` names.
+      mainFields: ['module', 'main'],
+      external: packages.flatMap((name) => [name, `${name}/*`]),
+      // What the packages in the bundle ask for with `require`.
+      banner: {
+        js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);",
+      },
+      chunkNames: 'chunks/[name]-[hash]',
+      legalComments: 'none',
+      logLevel: 'silent',
+    });
+    // As old as what it was made of: a source that was saved while it was made is newer.
+    await utimes(join(folder, 'lab.js'), started, started);
+    await replace(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * Renames what was built into place, the command line last. Chunks are named by their content, so that programs which
+ * run from a former bundle find theirs for another day. A chunk in use has no date; it gets one when it is replaced.
+ */
+async function replace(folder) {
+  const chunks = join(dist, 'chunks');
+  await mkdir(chunks, { recursive: true });
+  const made = await readdir(join(folder, 'chunks'));
+  for (const name of made) {
+    await utimes(join(folder, 'chunks', name), 0, 0);
+    await rename(join(folder, 'chunks', name), join(chunks, name));
+  }
+  const entries = Object.keys(programs).filter((name) => name !== 'lab');
+  for (const name of [...entries, 'lab']) await rename(join(folder, `${name}.js`), join(dist, `${name}.js`));
+  for (const name of await readdir(chunks)) {
+    if (made.includes(name)) continue;
+    const path = join(chunks, name);
+    const replaced = await modified(path);
+    const now = new Date();
+    if (replaced === 0) await utimes(path, now, now).catch(() => {});
+    else if (replaced < now.getTime() - day) await rm(path, { force: true });
+  }
+}
+
+async function modified(path) {
+  const found = await stat(path).catch(() => undefined);
+  return found?.mtimeMs ?? Date.now();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -1,0 +1,31 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Where the bundle is. */
+export const dist = join(root, 'dist');
+
+/** Whether the bundle is missing or older than a source, or than the packages it was made of. */
+export function isStale() {
+  const built = modified(join(dist, 'lab.js'));
+  if (built === 0) return true;
+  const packages = modified(join(root, 'node_modules', '.package-lock.json'));
+  return packages > built || isNewer(join(root, 'checker'), built) || isNewer(join(root, 'sandbox'), built);
+}
+
+function isNewer(folder, built) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() ? isNewer(path, built) : isSource(entry.name) && modified(path) > built) return true;
+  }
+  return false;
+}
+
+function isSource(name) {
+  return /\.m?[jt]s$/.test(name) && !name.endsWith('.test.ts');
+}
+
+function modified(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { LabError } from '../failures/errors.ts';
+
+/** One change of files that can be had back: what they were before it. */
+export interface Kept {
+  /** The folder's name in `.lab/kept`: `2026-11-23T22-41-38-123Z-01-missing-route`. */
+  readonly name: string;
+  /** What the change was, `reset of 01-missing-route to its start`. */
+  readonly what: string;
+  /** Paths relative to the workshop's folder, with `/`; whole ones for what lies on another drive of Windows. */
+  readonly files: readonly string[];
+  /** Those of them that were not there. */
+  readonly absent: readonly string[];
+}
+
+/** Puts aside what the files are now, byte for byte, before they are changed. Those that are not there are noted. */
+export async function keep(
+  root: string,
+  change: { readonly what: string; readonly about: string; readonly files: readonly string[] },
+): Promise<Kept> {
+  const folder = join(root, '.lab', 'kept');
+  await mkdir(folder, { recursive: true });
+  const name = await newFolder(folder, change.about);
+  const absent: string[] = [];
+  for (const file of change.files) {
+    const bytes = await readFile(resolve(root, file)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    if (bytes === undefined) absent.push(file);
+    else await write(join(folder, name, 'files', storedAs(file)), bytes);
+  }
+  const kept: Kept = { name, what: change.what, files: change.files, absent };
+  // Written last, and whole at once: a folder without it was not finished, and nothing was changed after it.
+  const note = join(folder, name, 'kept.json');
+  await writeFile(`${note}.half`, `${JSON.stringify(kept, undefined, 2)}\n`);
+  await rename(`${note}.half`, note);
+  return kept;
+}
+
+/** The names of all that was put aside, the newest first. */
+export async function allKept(root: string): Promise<string[]> {
+  const folder = join(root, '.lab', 'kept');
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return [];
+  });
+  return names
+    .filter((name) => existsSync(join(folder, name, 'kept.json')))
+    .sort()
+    .reverse();
+}
+
+/** One thing that was put aside. */
+export async function readKept(root: string, name: string): Promise<Kept> {
+  try {
+    return JSON.parse(await readFile(join(root, '.lab', 'kept', name, 'kept.json'), 'utf8')) as Kept;
+  } catch (error) {
+    throw new LabError(
+      `.lab/kept/${name}/kept.json cannot be read: ${(error as Error).message}`,
+      `The files that were put aside are in .lab/kept/${name}/files: copy by hand what you want back.`,
+    );
+  }
+}
+
+/** Puts the files back as they were, to the byte. What they are now is kept in turn, so that this can be undone as well. */
+export async function putBack(root: string, kept: Kept): Promise<void> {
+  const folder = join(root, '.lab', 'kept', kept.name);
+  const about = kept.name.replace(/^.*?Z-/, '');
+  const undo = 'undo of the ';
+  const what = kept.what.startsWith(undo) ? kept.what.slice(undo.length) : `${undo}${kept.what}`;
+  await keep(root, { what, about, files: kept.files });
+  for (const file of kept.files) {
+    const bytes = await keptFile(root, kept, file);
+    if (bytes === undefined) await rm(resolve(root, file), { force: true });
+    else await write(resolve(root, file), bytes);
+  }
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Labs of one's own lie outside of the workshop's folder: what is put aside of them lies inside all the same. */
+function storedAs(file: string): string {
+  return file.replace(/^[a-zA-Z]:/, '').replaceAll(/(^|[\\/])\.\.(?=[\\/])/g, '$1outside');
+}
+
+/** A folder named by the time, so that names sort as they were made; Windows takes no colon. */
+async function newFolder(folder: string, about: string): Promise<string> {
+  const name = `${new Date().toISOString().replace(/[:.]/g, '-')}-${about}`;
+  try {
+    await mkdir(join(folder, name));
+    return name;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Within the same millisecond.
+    return newFolder(folder, about);
+  }
+}
+
+async function write(path: string, bytes: string | Buffer): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, bytes);
+}
+
+/** One of the files as it was, to the byte; undefined where it was not there. */
+export async function keptFile(root: string, { name, absent }: Kept, file: string): Promise<Buffer | undefined> {
+  return absent.includes(file) ? undefined : readFile(join(root, '.lab', 'kept', name, 'files', storedAs(file)));
+}

@@ -1,0 +1,87 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { applyPatch, parsePatch } from 'diff';
+import { LabError } from '../failures/errors.ts';
+import { homeOf, shownPath } from './own-labs/home.ts';
+
+/** Files by their path within the lab's folder, with `/`. */
+export type LabFiles = ReadonlyMap<string, string>;
+
+/** What a learner's folder is put back to: as it was shipped, or as the solution has it. */
+export type Version = 'start' | 'solution';
+
+/** The files that belong to a lab's code: the stack, how the CDK runs it, the functions of its own. */
+function isCode(path: string): boolean {
+  return path === 'stack.ts' || path === 'cdk.json' || path.startsWith('functions/');
+}
+
+/** Whether two texts are the same but for the ends of their lines, which git and editors change. Undefined is no file. */
+export function isSameText(one: string | undefined, other: string | undefined): boolean {
+  return one?.replaceAll('\r\n', '\n') === other?.replaceAll('\r\n', '\n');
+}
+
+/** The folder that a learner works in. */
+export function labFolder(root: string, lab: string): string {
+  return join(homeOf(root, lab), 'labs', lab);
+}
+
+/** A lab's code as it was shipped, which is the solution's with the fault planted, or as the solution has it. */
+export async function labFiles(root: string, lab: string, version: Version): Promise<LabFiles> {
+  const folder = join(homeOf(root, lab), 'solutions', lab);
+  const solution = new Map<string, string>();
+  for (const path of await filesIn(folder)) {
+    if (isCode(path)) solution.set(path, await readFile(join(folder, path), 'utf8'));
+  }
+  if (version === 'solution') return solution;
+  return patched(
+    solution,
+    await readFile(join(folder, 'fault.patch'), 'utf8'),
+    shownPath(root, join(folder, 'fault.patch')),
+  );
+}
+
+/** Applies a patch of one or more files. Rejects where it does not fit. A file that the patch empties is gone. */
+export function patched(files: LabFiles, patch: string, name: string): LabFiles {
+  const result = new Map(files);
+  for (const part of parsePatch(patch.replaceAll('\r\n', '\n'))) {
+    const path = (part.newFileName === '/dev/null' ? part.oldFileName : part.newFileName)?.replace(/^b\//, '') ?? '';
+    const text = applyPatch(result.get(path) ?? '', part);
+    if (text === false) {
+      throw new LabError(
+        `${name} does not fit ${path} any more.`,
+        'The solution was changed: `git checkout solutions` has it back; authors renew the patch.',
+      );
+    }
+    if (part.newFileName === '/dev/null') result.delete(path);
+    else result.set(path, text);
+  }
+  return result;
+}
+
+/** The code in a learner's folder, with files that they added. */
+export async function learnersFiles(root: string, lab: string): Promise<LabFiles> {
+  const folder = labFolder(root, lab);
+  const files = new Map<string, string>();
+  for (const path of await filesIn(folder)) {
+    if (isCode(path) || path.endsWith('.ts')) files.set(path, await readFile(join(folder, path), 'utf8'));
+  }
+  return files;
+}
+
+/** Whether the code in a learner's folder is as it was shipped. */
+export async function isAsShipped(root: string, lab: string): Promise<boolean> {
+  const [shipped, now] = await Promise.all([labFiles(root, lab, 'start'), learnersFiles(root, lab)]);
+  return [...new Set([...shipped.keys(), ...now.keys()])].every((path) => isSameText(shipped.get(path), now.get(path)));
+}
+
+/** The paths of the files in a folder, in order, without what tools leave there. */
+async function filesIn(folder: string, prefix = ''): Promise<string[]> {
+  const paths: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.name === 'cdk.out' || entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
+    const path = `${prefix}${entry.name}`;
+    if (entry.isDirectory()) paths.push(...(await filesIn(join(folder, entry.name), `${path}/`)));
+    else if (entry.isFile()) paths.push(path);
+  }
+  return paths.sort();
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Lab } from '../checking/check.ts';
+import { UsageError } from '../failures/errors.ts';
+import { findLab } from './lab-name.ts';
+
+const labs = ['01-missing-route', '02-lambda-permissions', '12-lambda-layers'].map(
+  (id): Lab => ({ id, title: id, complaint: '', checks: [], failsAtStart: [] }),
+);
+
+test.each([
+  ['1', '01-missing-route'],
+  ['01', '01-missing-route'],
+  ['02-lambda-permissions', '02-lambda-permissions'],
+  ['labs/01-missing-route/', '01-missing-route'],
+  ['missing', '01-missing-route'],
+  ['lambda-p', '02-lambda-permissions'],
+  ['12', '12-lambda-layers'],
+])('%s', (name, id) => {
+  expect(findLab(name, labs).id).toBe(id);
+});
+
+test.each([
+  ['misssing-route', '01-missing-route'],
+  ['lambda', '02-lambda-permissions'],
+  ['02-lambda-premissions', '02-lambda-permissions'],
+])('%s is none, and the nearest is offered', (name, nearest) => {
+  expect(() => findLab(name, labs)).toThrow(UsageError);
+  expect(() => findLab(name, labs)).toThrow(`There is no lab "${name}". Did you mean ${nearest}?`);
+});
+
+test('nothing is offered for a name that is near to none', () => {
+  expect(() => findLab('banana', labs)).toThrow(/^There is no lab "banana"\.$/);
+});

@@ -1,0 +1,52 @@
+import type { Lab } from '../checking/check.ts';
+import { UsageError } from '../failures/errors.ts';
+import { labs } from './labs.ts';
+
+/**
+ * The lab that a person means: by its number (`1`, `01`), its id, or the beginning of either its id or its words
+ * (`missing`). Rejects what is none, with the nearest name where one is near.
+ */
+export function findLab(name: string, among: readonly Lab[] = labs): Lab {
+  const wanted = name
+    .trim()
+    .toLowerCase()
+    .replace(/^labs?\//, '')
+    .replace(/\/$/, '');
+  const number = /^\d+$/.test(wanted) ? Number(wanted) : undefined;
+  const exact = among.find(({ id }) => id === wanted || (number !== undefined && Number.parseInt(id, 10) === number));
+  if (exact !== undefined) return exact;
+  const begun = among.filter(({ id }) => wanted !== '' && (id.startsWith(wanted) || wordsOf(id).startsWith(wanted)));
+  const [only] = begun;
+  if (only !== undefined && begun.length === 1) return only;
+  const nearest = begun[0] ?? nearestTo(wanted, among);
+  throw new UsageError(
+    `There is no lab "${name}".${nearest === undefined ? '' : ` Did you mean ${nearest.id}?`}`,
+    '`npx lab list` shows the labs that there are.',
+  );
+}
+
+/** `missing-route` of `01-missing-route` */
+function wordsOf(id: string): string {
+  return id.replace(/^\d+-/, '');
+}
+
+function nearestTo(wanted: string, among: readonly Lab[]): Lab | undefined {
+  const distance = ({ id }: Lab) => Math.min(edits(wanted, id), edits(wanted, wordsOf(id)));
+  const nearest = [...among].sort((a, b) => distance(a) - distance(b))[0];
+  // A name with more wrong letters is a guess of ours, not theirs.
+  return nearest !== undefined && distance(nearest) <= 3 ? nearest : undefined;
+}
+
+/** How many letters must be added, taken away or changed to make one text of the other (Levenshtein). */
+function edits(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (let column = 1; column <= to.length; column += 1) {
+      const changed = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BuildFailure, Plugin } from 'esbuild';
+import { LabError } from '../../failures/errors.ts';
+
+/**
+ * Loads a `lab.ts` from outside: bundles it, since Node.js 20 reads no types, and imports it. What it takes from
+ * `websocket-lab` is the running program's own. Rejects with a LabError where it cannot be read.
+ */
+export async function importLab(root: string, path: string): Promise<Readonly<Record<string, unknown>>> {
+  const { build } = await import('esbuild');
+  const bundled = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    sourcemap: 'inline',
+    logLevel: 'silent',
+    plugins: [fromWorkshop(root)],
+  }).catch((error: unknown) => {
+    const [first] = (error as Partial<BuildFailure>).errors ?? [];
+    if (first === undefined) throw error;
+    const { file, line } = first.location ?? {};
+    throw unreadable(path, `${first.text}${file === undefined ? '' : ` (${resolve(file)}:${line})`}`, error);
+  });
+  const text = bundled.outputFiles[0]?.text ?? '';
+  // Within the checkout, where its packages are found.
+  const folder = join(root, '.lab', 'own');
+  const file = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${file}.${process.pid}`, text);
+  await rename(`${file}.${process.pid}`, file);
+  try {
+    return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    throw unreadable(path, error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+/** Leaves out of the bundle what this workshop has: its kit, and its packages. */
+function fromWorkshop(root: string): Plugin {
+  const kit = { path: pathToFileURL(join(root, 'dist', 'kit.js')).href, external: true };
+  return {
+    name: 'from the workshop',
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, ({ path, resolveDir, kind }) => {
+        if (kind === 'entry-point') return undefined;
+        if (path === 'websocket-lab' || resolve(resolveDir, path) === join(root, 'checker', 'kit.ts')) return kit;
+        if (path.startsWith('.') || path.startsWith('/')) return undefined;
+        const [scope = '', name = ''] = path.split('/');
+        const folder = scope.startsWith('@') ? join(scope, name) : scope;
+        const isHere = isBuiltin(path) || existsSync(join(root, 'node_modules', folder));
+        return isHere ? { path, external: true } : undefined;
+      });
+    },
+  };
+}
+
+function unreadable(path: string, why: string, cause: unknown): LabError {
+  return new LabError(`${path} cannot be read: ${why}`, 'Repair it, or call `lab` without --labs.', { cause });
+}

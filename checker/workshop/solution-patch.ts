@@ -1,0 +1,107 @@
+import { diffLines } from 'diff';
+import type { Place } from '../checking/check.ts';
+import { patchLines } from '../report/patch.ts';
+import { type LabFiles, labFiles, labFolder, learnersFiles } from './lab-files.ts';
+import { shownPath } from './own-labs/home.ts';
+
+/**
+ * The patch from a learner's files to the solution, as far as it concerns the fault, or the place that a check points
+ * at: what the learner did elsewhere is theirs. Where nothing of either differs, it is all that does; else empty.
+ */
+export async function solutionPatch(root: string, lab: string, place?: Place): Promise<string[]> {
+  const [start, solution, now] = await Promise.all([
+    labFiles(root, lab, 'start'),
+    labFiles(root, lab, 'solution'),
+    learnersFiles(root, lab),
+  ]);
+  return patchFrom(now, { folder: shownPath(root, labFolder(root, lab)), start, solution, place });
+}
+
+interface Workshop {
+  readonly folder: string;
+  readonly start: LabFiles;
+  readonly solution: LabFiles;
+}
+
+/** As many lines as a construct takes, about, from where it begins. */
+const OF_A_CONSTRUCT = 10;
+
+/** The same, of a learner's files and the two that the workshop has. */
+export function patchFrom(
+  now: LabFiles,
+  { folder, start, solution, place }: Workshop & { readonly place?: Place | undefined },
+): string[] {
+  // A file that the learner added is no part of it.
+  const known = new Map([...now].filter(([path]) => solution.has(path) || start.has(path)));
+  const concerns = concerning(faultLines(start, solution));
+  const isAt = (path: string, line: number) =>
+    place !== undefined &&
+    place.file === `${folder}/${path}` &&
+    line >= place.line &&
+    line <= place.line + OF_A_CONSTRUCT;
+  const repaired = new Map(
+    [...solution].map(([path, text]) => [
+      path,
+      withChanges(known.get(path), text, (change) => concerns(change) || isAt(path, change.line)),
+    ]),
+  );
+  const patch = patchLines(folder, known, repaired);
+  return patch.length > 0 ? patch : patchLines(folder, known, solution);
+}
+
+interface Change {
+  /** The lines that go, and those that come. */
+  readonly go: readonly string[];
+  readonly come: readonly string[];
+  /** Where it begins in the learner's file, from 1. */
+  readonly line: number;
+}
+
+type Concerns = (change: Change) => boolean;
+
+/** A text with those of its changes to another one that concern somebody. */
+function withChanges(from: string | undefined, to: string, concerns: Concerns): string {
+  if (from === undefined) return to;
+  const parts = diffLines(from.replaceAll('\r\n', '\n'), to.replaceAll('\r\n', '\n'));
+  let text = '';
+  let line = 1;
+  while (parts.length > 0) {
+    const go = parts[0]?.removed === true ? (parts.shift()?.value ?? '') : '';
+    const come = parts[0]?.added === true ? (parts.shift()?.value ?? '') : '';
+    const same = go === '' && come === '' ? (parts.shift()?.value ?? '') : '';
+    text += same;
+    if (same === '') text += concerns({ go: go.split('\n'), come: come.split('\n'), line }) ? come : go;
+    line += (same + go).split('\n').length - 1;
+  }
+  return text;
+}
+
+/** The lines that the solution has and the start lacks, or the other way round. */
+function faultLines(start: LabFiles, solution: LabFiles): Set<string> {
+  const lines = (text = '') => text.split(/\r?\n/).map((line) => line.trim());
+  const differing = [...solution.keys()].flatMap((path) => {
+    const [before, after] = [lines(start.get(path)), lines(solution.get(path))];
+    return [...after.filter((line) => !before.includes(line)), ...before.filter((line) => !after.includes(line))];
+  });
+  return new Set(differing.filter((line) => !isNothing(line)));
+}
+
+/**
+ * A change concerns the fault where it brings a line of it, or takes away one that speaks of the same: `addRoute` with
+ * another key, say.
+ */
+function concerning(fault: ReadonlySet<string>): Concerns {
+  const words = new Set([...fault].flatMap(wordsOf));
+  const speaks = (line: string) => fault.has(line.trim()) || wordsOf(line.trim()).some((word) => words.has(word));
+  return ({ go, come }) => come.some((line) => fault.has(line.trim())) || go.some(speaks);
+}
+
+/** The names in a line that are long enough to be of something. */
+function wordsOf(line: string): string[] {
+  return line.startsWith('//') ? [] : (line.match(/[A-Za-z]\w{7,}/g) ?? []);
+}
+
+/** A line that says nothing by itself: a bracket, a comment. */
+function isNothing(line: string): boolean {
+  return line.length < 5 || line.startsWith('//');
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { Target } from '../aws/target.ts';
+import { stackNameOf } from '../checking/subject.ts';
+import { describe } from '../observe/stack.ts';
+import { isAsShipped, labFolder } from './lab-files.ts';
+
+/** What was deployed of a lab, by target: `.lab/deployed/<lab>.json`. */
+interface DeploymentNote {
+  readonly format: 1;
+  readonly targets: { readonly [title: string]: Deployed };
+}
+
+interface Deployed {
+  readonly fingerprint: string;
+  /** The stack as it was right after: another deployment, by whatever tool, changes it. */
+  readonly stackId: string;
+  readonly changedAt: number;
+  /** Whether the lab's files were then as they were shipped. */
+  readonly shipped?: boolean;
+}
+
+/** The files that a lab's deployment is made of: its own program, functions and what else they are made of, and the room's. */
+export function sourcesOf(labFolder: string): string[] {
+  const app = join(labFolder, '..', '..', 'app', 'functions');
+  return [...sourcesUnder(labFolder), ...sourcesUnder(app)].sort();
+}
+
+/** SHA-256 over the names and contents of a lab's sources; the ends of lines do not count. */
+export function fingerprint(labFolder: string): string {
+  const hash = createHash('sha256');
+  for (const path of sourcesOf(labFolder)) {
+    const text = textOf(path)?.replaceAll('\r\n', '\n');
+    if (text === undefined) continue;
+    hash.update(`${relative(labFolder, path).split(sep).join('/')}\0${text.length}\0${text}\0`);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Writes down, after a deployment, what was deployed. `deployed` is the fingerprint taken before it began: the
+ * learner may have saved again in the meantime.
+ */
+export async function recordDeployed(root: string, lab: string, target: Target, deployed: string): Promise<void> {
+  const stack = await describe(target, stackNameOf(lab));
+  if (stack === undefined) return;
+  const { targets } = await readRecord(root, lab);
+  const entry: Deployed = {
+    fingerprint: deployed,
+    stackId: stack.StackId ?? '',
+    changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.getTime() ?? 0,
+    shipped: await wasShipped(root, lab, deployed),
+  };
+  await writeRecord(root, lab, { format: 1, targets: { ...targets, [target.title]: entry } });
+}
+
+async function writeRecord(root: string, lab: string, record: DeploymentNote): Promise<void> {
+  const path = pathOf(root, lab);
+  const temporary = `${path}.${process.pid}`;
+  await mkdir(join(path, '..'), { recursive: true });
+  await writeFile(temporary, `${JSON.stringify(record, undefined, 2)}\n`);
+  await rename(temporary, path);
+}
+
+/**
+ * What this stack was deployed from, by the note of its deployment: the file as it is now, the lab as it was shipped,
+ * or another state of it. Undefined where it is not known, for example because another tool deployed it since.
+ */
+export async function deployedAs(
+  root: string,
+  lab: string,
+  target: Pick<Target, 'title'>,
+  stack: { readonly id: string; readonly changedAt: number },
+  labFolder: string,
+): Promise<'this file' | 'as shipped' | 'another state' | undefined> {
+  const entry = (await readRecord(root, lab)).targets[target.title];
+  if (entry?.stackId !== stack.id || entry.changedAt !== stack.changedAt) return undefined;
+  if (entry.fingerprint === fingerprint(labFolder)) return 'this file';
+  return entry.shipped === true ? 'as shipped' : 'another state';
+}
+
+/** Whether the learner's files are those of that fingerprint, and as they were shipped. */
+async function wasShipped(root: string, lab: string, deployed: string): Promise<boolean> {
+  try {
+    return fingerprint(labFolder(root, lab)) === deployed && (await isAsShipped(root, lab));
+  } catch {
+    // A note about a folder that is not a whole workshop tells less.
+    return false;
+  }
+}
+
+/** The fingerprint of the learner's files, where it is what was last deployed, wherever to; else undefined. */
+export async function deployedFiles(root: string, lab: string): Promise<string | undefined> {
+  const folder = labFolder(root, lab);
+  if (!existsSync(folder)) return undefined;
+  const now = fingerprint(folder);
+  const { targets } = await readRecord(root, lab);
+  return Object.values(targets).some((entry) => entry.fingerprint === now) ? now : undefined;
+}
+
+/** Takes note that a lab is gone from an account. */
+export async function forgetDeployed(root: string, lab: string, { title }: Pick<Target, 'title'>): Promise<void> {
+  const { [title]: gone, ...targets } = (await readRecord(root, lab)).targets;
+  if (gone === undefined) return;
+  if (Object.keys(targets).length === 0) await rm(pathOf(root, lab), { force: true });
+  else await writeRecord(root, lab, { format: 1, targets });
+}
+
+/** Whether a deployment of the lab was ever written down, wherever to. */
+export function wasDeployed(root: string, lab: string): boolean {
+  return existsSync(pathOf(root, lab));
+}
+
+function pathOf(root: string, lab: string): string {
+  return join(root, '.lab', 'deployed', `${lab}.json`);
+}
+
+/** A note that is damaged or of another version is worth nothing and is written anew. */
+async function readRecord(root: string, lab: string): Promise<DeploymentNote> {
+  try {
+    const record = JSON.parse(await readFile(pathOf(root, lab), 'utf8')) as DeploymentNote;
+    const targets = Object.entries(record.targets).filter(([, entry]) => typeof entry?.fingerprint === 'string');
+    if (record.format === 1) return { format: 1, targets: Object.fromEntries(targets) };
+  } catch {
+    // Nothing was written down yet.
+  }
+  return { format: 1, targets: {} };
+}
+
+/** The sources of a folder and of those in it. */
+function sourcesUnder(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const folders = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^(\..*|node_modules|cdk\.out)$/.test(entry.name))
+    .map(({ name }) => join(folder, name));
+  return [...sourcesIn(folder), ...folders.flatMap(sourcesUnder)];
+}
+
+/** The sources of a folder itself. Editors leave dot files beside them while they work, and links that lead nowhere. */
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name === 'cdk.json' || /^[^.].*\.(ts|js|mjs)$/.test(name))
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+}
+
+/** Undefined for a file that went since the folder was read: editors put a new one in the place of the old. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

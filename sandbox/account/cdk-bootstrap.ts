@@ -1,0 +1,244 @@
+import { administratorRecord } from '../authorization/administrator.ts';
+import { global, regional, type World } from '../calls/context.ts';
+import { type RoleRecord, roles, users } from '../services/iam/records.ts';
+import { buckets, everywhere } from '../services/s3/records.ts';
+import { parameters } from '../services/ssm/records.ts';
+import { collection } from '../state/collection.ts';
+import type { Write } from '../state/store.ts';
+
+/** The account and region that a CDK environment is. */
+interface Environment {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** That an account, or an environment of it, was made: of what came with it, anything may be changed or deleted since. */
+const births = collection<{ readonly born: string }>('account/birth');
+
+/** What `cdk bootstrap` of the pinned CLI calls its version. */
+const version = '33';
+const qualifier = 'hnb659fds';
+const versionParameter = `/cdk-bootstrap/${qualifier}/version`;
+
+/**
+ * Makes an environment as `cdk bootstrap` leaves it: roles, assets bucket and version, as in the template of the
+ * pinned CLI (aws-cdk/lib/api/bootstrap/bootstrap-template.yaml). Does nothing where that has been done, and nothing
+ * for what is not a region. The repository for container images is left out, since no registry is served; so is
+ * the bucket's policy, which refuses plain HTTP, the only way to the practice account.
+ */
+export async function bootstrap(world: Pick<World, 'store' | 'clock' | 'ids'>, place: Environment): Promise<void> {
+  const scope = regional(place);
+  if (births.get(world.store, scope, 'environment') !== undefined) return;
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(place.region)) return;
+  const now = world.clock.now().toISOString();
+  const bucket = `cdk-${qualifier}-assets-${place.accountId}-${place.region}`;
+  const { accountId } = place;
+  const everyRegion = global(place);
+  const isBorn = births.get(world.store, everyRegion, 'account') !== undefined;
+  await world.store.commit([
+    births.put(scope, 'environment', { born: now }),
+    ...(isBorn
+      ? []
+      : [
+          births.put(everyRegion, 'account', { born: now }),
+          users.put(everyRegion, 'administrator', administratorRecord(accountId, now)),
+        ]),
+    ...rolesOf(place, bucket, now, () => world.ids.unique('AROA')),
+    buckets.put(everywhere, bucket, {
+      Name: bucket,
+      accountId: place.accountId,
+      Region: place.region,
+      CreationDate: now,
+      encryption: { SSEAlgorithm: 'aws:kms', BucketKeyEnabled: false },
+    }),
+    parameters.put(scope, versionParameter, {
+      Name: versionParameter,
+      Tags: {},
+      versions: [
+        {
+          Version: 1,
+          Type: 'String',
+          Value: version,
+          DataType: 'text',
+          LastModifiedDate: now,
+          LastModifiedUser: `arn:aws:iam::${place.accountId}:root`,
+        },
+      ],
+    }),
+  ]);
+}
+
+/** Permissions of one of the bootstrap's roles. */
+type Permissions = Pick<RoleRecord, 'inline' | 'attached'>;
+
+function rolesOf(place: Environment, bucket: string, now: string, roleId: () => string): Write[] {
+  const { accountId } = place;
+  const permissions: Readonly<Record<string, Permissions>> = {
+    'cfn-exec': { inline: {}, attached: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+    deploy: {
+      inline: { default: policy(deployStatements(place, bucket)) },
+      attached: ['arn:aws:iam::aws:policy/AWSCloudFormationReadOnlyAccess'],
+    },
+    'file-publishing': { inline: inlineOf('file-publishing', place, filePublishing(place, bucket)), attached: [] },
+    'image-publishing': { inline: inlineOf('image-publishing', place, imagePublishing(place)), attached: [] },
+    lookup: {
+      inline: {
+        LookupRolePolicy: policy([{ Sid: 'DontReadSecrets', Effect: 'Deny', Action: ['kms:Decrypt'], Resource: '*' }]),
+      },
+      // The template's ReadOnlyAccess names hundreds of services; these are what a lookup can reach here.
+      attached: [
+        'arn:aws:iam::aws:policy/AWSCloudFormationReadOnlyAccess',
+        'arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess',
+      ],
+    },
+  };
+  return Object.entries(permissions).map(([kind, given]) => {
+    const RoleName = roleName(kind, place);
+    const isExecution = kind === 'cfn-exec';
+    return roles.put(`${accountId}/global`, RoleName, {
+      RoleName,
+      RoleId: roleId(),
+      Arn: `arn:aws:iam::${accountId}:role/${RoleName}`,
+      Path: '/',
+      CreateDate: now,
+      AssumeRolePolicyDocument: isExecution ? policy([trustOfCloudFormation]) : policy(trustOfAccount(accountId)),
+      MaxSessionDuration: 3600,
+      Tags: isExecution ? [] : [{ Key: 'aws-cdk:bootstrap-role', Value: kind }],
+      ...given,
+    });
+  });
+}
+
+function roleName(kind: string, { accountId, region }: Environment): string {
+  return `cdk-${qualifier}-${kind}-role-${accountId}-${region}`;
+}
+
+function inlineOf(kind: string, { accountId, region }: Environment, statements: readonly object[]) {
+  return { [`cdk-${qualifier}-${kind}-role-default-policy-${accountId}-${region}`]: policy(statements) };
+}
+
+function policy(statements: readonly object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}
+
+const trustOfCloudFormation = {
+  Effect: 'Allow',
+  Action: 'sts:AssumeRole',
+  Principal: { Service: 'cloudformation.amazonaws.com' },
+};
+
+/** The account itself, but nobody who comes with an external id. */
+function trustOfAccount(accountId: string): object[] {
+  const Principal = { AWS: `arn:aws:iam::${accountId}:root` };
+  return [
+    { Effect: 'Allow', Action: 'sts:AssumeRole', Principal, Condition: { Null: { 'sts:ExternalId': 'true' } } },
+    { Effect: 'Allow', Action: 'sts:TagSession', Principal },
+  ];
+}
+
+const useOfKeys = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
+const readOfAssets = ['s3:GetObject*', 's3:GetBucket*', 's3:List*'];
+
+function deployStatements(place: Environment, bucket: string): object[] {
+  const { accountId, region } = place;
+  return [
+    {
+      Sid: 'DeployPermissions',
+      Effect: 'Allow',
+      Action: [
+        'cloudformation:CreateChangeSet',
+        'cloudformation:DeleteChangeSet',
+        'cloudformation:ExecuteChangeSet',
+        'cloudformation:CreateStack',
+        'cloudformation:UpdateStack',
+        'cloudformation:RollbackStack',
+        'cloudformation:ContinueUpdateRollback',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'PipelineCrossAccountArtifactsBucket',
+      Effect: 'Allow',
+      Action: [...readOfAssets, 's3:Abort*', 's3:DeleteObject*', 's3:PutObject*'],
+      Resource: '*',
+      Condition: { StringNotEquals: { 's3:ResourceAccount': accountId } },
+    },
+    {
+      Sid: 'PipelineCrossAccountArtifactsKey',
+      Effect: 'Allow',
+      Action: useOfKeys,
+      Resource: '*',
+      Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+    },
+    {
+      Effect: 'Allow',
+      Action: 'iam:PassRole',
+      Resource: `arn:aws:iam::${accountId}:role/${roleName('cfn-exec', place)}`,
+    },
+    {
+      Sid: 'CliPermissions',
+      Effect: 'Allow',
+      Action: ['cloudformation:DeleteStack', 'cloudformation:UpdateTerminationProtection', 'sts:GetCallerIdentity'],
+      Resource: '*',
+    },
+    {
+      Sid: 'CliStagingBucket',
+      Effect: 'Allow',
+      Action: readOfAssets,
+      Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+    },
+    {
+      Sid: 'ReadVersion',
+      Effect: 'Allow',
+      Action: ['ssm:GetParameter', 'ssm:GetParameters'],
+      Resource: [`arn:aws:ssm:${region}:${accountId}:parameter${versionParameter}`],
+    },
+    {
+      Sid: 'Refactor',
+      Effect: 'Allow',
+      Action: ['cloudformation:CreateStackRefactor', 'cloudformation:ExecuteStackRefactor'],
+      Resource: '*',
+    },
+  ];
+}
+
+function filePublishing({ accountId, region }: Environment, bucket: string): object[] {
+  return [
+    {
+      Effect: 'Allow',
+      Action: [
+        's3:GetObject*',
+        's3:GetBucket*',
+        's3:GetEncryptionConfiguration',
+        's3:List*',
+        's3:DeleteObject*',
+        's3:PutObject*',
+        's3:Abort*',
+      ],
+      Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+      Condition: { StringEquals: { 'aws:ResourceAccount': [accountId] } },
+    },
+    { Effect: 'Allow', Action: useOfKeys, Resource: `arn:aws:kms:${region}:${accountId}:key/AWS_MANAGED_KEY` },
+  ];
+}
+
+function imagePublishing({ accountId, region }: Environment): object[] {
+  return [
+    {
+      Effect: 'Allow',
+      Action: [
+        'ecr:PutImage',
+        'ecr:InitiateLayerUpload',
+        'ecr:UploadLayerPart',
+        'ecr:CompleteLayerUpload',
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:DescribeRepositories',
+        'ecr:DescribeImages',
+        'ecr:BatchGetImage',
+        'ecr:GetDownloadUrlForLayer',
+      ],
+      Resource: `arn:aws:ecr:${region}:${accountId}:repository/cdk-${qualifier}-container-assets-${accountId}-${region}`,
+    },
+    { Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*' },
+  ];
+}

@@ -1,0 +1,154 @@
+import type { Call, Caller } from '../calls/context.ts';
+import type { AnyOperation, Need, Service } from '../calls/operation.ts';
+import type { AttachedPolicy, Decision } from '../iam-policy/decision.ts';
+import { evaluate } from '../iam-policy/evaluate.ts';
+import type { RequestPrincipal } from '../iam-policy/principal.ts';
+import type { ContextKeys } from '../iam-policy/request-context.ts';
+import { refusal } from '../sigv4/refusal.ts';
+import { accessDenied } from './access-denied.ts';
+import type { PoliciesOfCaller } from './caller-policies.ts';
+import { globalContext, resourceAccountOf } from './global-context.ts';
+
+/** A request, as far as it matters for whether it is allowed. */
+export interface Authorization {
+  readonly service: Service;
+  readonly name: string;
+  readonly operation: AnyOperation;
+  readonly input: object;
+}
+
+/**
+ * Throws what the service answers to a caller who may not do this, or whose user or role is no more. Where no policy
+ * has a condition, all is decided at once and nothing is returned; else a promise may be, which rejects with that.
+ */
+export function authorize(request: Authorization, call: Call): Promise<void> | undefined {
+  const { service, operation } = request;
+  const { caller } = call;
+  const own = call.callerPolicies.seeing(call.weather.seenBy(service.name)).of(caller);
+  // Without a second factor, GetSessionToken's credentials are of no use with IAM.
+  const isBareSession = caller.type === 'user' && caller.session !== undefined;
+  if (own === undefined || (isBareSession && service.name === 'iam')) throw refusal('unknownKey', service);
+  if (operation.needsNoPermission || operation.unsigned !== undefined) return undefined;
+  const needs = needsOf(request, call);
+  const attached = resourcePolicyOf(request, call);
+  if (asksContext(own, attached)) return decideInContext(request, call, { needs, own, attached });
+  for (const need of needs) settle(service, caller, need, decide(caller, own, need, attached, {}));
+  return undefined;
+}
+
+/** What the caller must be allowed, the action on each of the resources first. */
+function needsOf({ service, name, operation, input }: Authorization, call: Call): readonly Need[] {
+  const action = operation.action ?? `${service.actionPrefix ?? service.name}:${name}`;
+  const named = operation.resource(input as never, call);
+  const also = operation.alsoNeeds?.(input as never, call) ?? [];
+  const resources = typeof named === 'string' ? [named] : named.length === 0 ? ['*'] : named;
+  return [...resources.map((resource) => ({ action, resource })), ...also];
+}
+
+interface Attached {
+  readonly kind: 'resource' | 'trust';
+  readonly policy: AttachedPolicy;
+}
+
+function resourcePolicyOf({ operation, input }: Authorization, call: Call): Attached | undefined {
+  const found = operation.resourcePolicy?.(input as never, call);
+  return found && { kind: found.kind, policy: { policy: call.callerPolicies.compiled(found.document) } };
+}
+
+/** Whether any of the policies has a condition or a variable: most have none, and then no context is gathered. */
+function asksContext(own: PoliciesOfCaller, attached: Attached | undefined): boolean {
+  const asks = ({ policy }: AttachedPolicy) => policy.contextKeys.length > 0;
+  return (
+    own.identity.some(asks) ||
+    (own.boundary !== undefined && asks(own.boundary)) ||
+    (own.session?.some(asks) ?? false) ||
+    (attached !== undefined && asks(attached.policy))
+  );
+}
+
+async function decideInContext(
+  { service, operation, input }: Authorization,
+  call: Call,
+  {
+    needs,
+    own,
+    attached,
+  }: { readonly needs: readonly Need[]; readonly own: PoliciesOfCaller; readonly attached: Attached | undefined },
+): Promise<void> {
+  for (const need of needs) {
+    const { resource } = need;
+    const context = {
+      ...globalContext({
+        ...call,
+        now: call.clock.now(),
+        principalTags: own.tags,
+        resourceTags: service.tagsOf?.(resource, call),
+        resourceTagKey: service.resourceTagKey,
+        resourceAccount: resourceAccountOf(resource, call),
+        input,
+      }),
+      ...service.context?.(input, call),
+      ...(need.context ?? (await operation.context?.(input as never, call, resource))),
+    };
+    settle(service, call.caller, need, decide(call.caller, own, need, attached, context));
+  }
+}
+
+function decide(
+  caller: Caller,
+  own: PoliciesOfCaller,
+  { action, resource }: Need,
+  attached: Attached | undefined,
+  context: ContextKeys,
+): Decision {
+  return evaluate({
+    principal: principalOf(caller),
+    action,
+    resource,
+    resourceAccountId: resourceAccountOf(resource, caller),
+    context,
+    identityPolicies: own.identity,
+    ...(own.boundary === undefined ? {} : { permissionsBoundary: own.boundary }),
+    ...(own.session === undefined ? {} : { sessionPolicies: own.session }),
+    ...(attached?.kind === 'trust' ? { trustPolicy: attached.policy } : {}),
+    ...(attached?.kind === 'resource' ? { resourcePolicies: [attached.policy] } : {}),
+  });
+}
+
+function settle(service: Service, { arn: principalArn }: Caller, need: Need, decision: Decision): void {
+  if (decision.decision === 'allowed') return;
+  throw accessDenied(service, { principalArn, action: need.action, resource: need.resource, decision });
+}
+
+/**
+ * What a caller's own policies say of an action, where a service asks that is not called by its own operations;
+ * undefined where the user or role is no more.
+ */
+export function decideFor(
+  caller: Caller,
+  need: Need,
+  world: Pick<Call, 'callerPolicies' | 'clock' | 'region' | 'via'>,
+): Decision | undefined {
+  const own = world.callerPolicies.of(caller);
+  if (own === undefined) return undefined;
+  const context = asksContext(own, undefined)
+    ? {
+        ...globalContext({
+          caller,
+          region: world.region,
+          via: world.via,
+          now: world.clock.now(),
+          principalTags: own.tags,
+          resourceTags: undefined,
+          resourceAccount: resourceAccountOf(need.resource, caller),
+          input: {},
+        }),
+        ...need.context,
+      }
+    : {};
+  return decide(caller, own, need, undefined, context);
+}
+
+function principalOf({ arn, accountId, type, roleArn }: Caller): RequestPrincipal {
+  return roleArn === undefined ? { arn, accountId, type } : { arn, accountId, type, roleArn };
+}

@@ -1,0 +1,106 @@
+import { authorize } from '../authorization/authorize.ts';
+import { refusal } from '../sigv4/refusal.ts';
+import type { Call, Caller, Perform, World } from './context.ts';
+import { AwsError, UnsupportedError } from './errors.ts';
+import type { AnyOperation, Service } from './operation.ts';
+
+/** One request for an operation, from the wire or from another service. */
+export interface Request {
+  readonly service: Service;
+  readonly operation: string;
+  readonly input: object;
+  readonly caller: Caller | undefined;
+  readonly region: string;
+  /** Nothing in the request names its region, which is then the account's usual one. */
+  readonly regionIsAssumed?: true;
+  /** The service that asks with its caller's credentials: `cloudformation.amazonaws.com`. */
+  readonly via?: string;
+  readonly assignedId?: string;
+  /** It came over the wire, so it meets the account's weather: what services ask each other does not. */
+  readonly isFromWire?: true;
+}
+
+/** The account that unsigned calls are about which name nothing that is here: it holds nothing. */
+const nobody = '000000000000';
+
+/** Runs an operation for its caller. Every call of every service passes here, once. */
+export async function perform(
+  request: Request,
+  world: World,
+  services: Readonly<Record<string, Service>>,
+  requestId = world.ids.uuid(),
+): Promise<object> {
+  const { service } = request;
+  const operation = Object.hasOwn(service.operations, request.operation)
+    ? service.operations[request.operation]
+    : undefined;
+  if (operation === undefined) throw new UnsupportedError(`${service.title}'s ${request.operation}`);
+  const { caller, accountId, region } = placeOf(request, operation, world.store);
+  const call: Call = {
+    ...world,
+    caller,
+    accountId,
+    region,
+    requestId,
+    ...(request.via === undefined ? {} : { via: request.via }),
+    ...(request.assignedId === undefined ? {} : { assignedId: request.assignedId }),
+    perform: performAs(caller, region, world, services, `${service.name}.amazonaws.com`),
+  };
+  if (request.isFromWire) {
+    return world.weather.answer(request, call, (input, seen) => run({ ...request, input }, operation, seen));
+  }
+  return run(request, operation, call);
+}
+
+/** Runs an operation if its caller is allowed to. */
+async function run({ service, operation: name, input }: Request, operation: AnyOperation, call: Call): Promise<object> {
+  const decided = authorize({ service, name, operation, input }, call);
+  if (decided !== undefined) await decided;
+  return (await operation.run(input as never, call)) as object;
+}
+
+/** Who calls, and which account and region the call is about. Throws where a signature is missing. */
+function placeOf(
+  { service, input, caller, region, regionIsAssumed }: Request,
+  { unsigned }: AnyOperation,
+  store: World['store'],
+): { readonly caller: Caller; readonly accountId: string; readonly region: string } {
+  if (unsigned === undefined) {
+    if (caller === undefined) throw refusal('missing', service);
+    return { caller, accountId: caller.accountId, region };
+  }
+  const scope = unsigned(input as never, { store, region: regionIsAssumed ? undefined : region });
+  const [accountId = nobody, place = region] = scope?.split('/') ?? [];
+  const anonymous: Caller = { accountId, arn: 'anonymous', userId: 'anonymous', type: 'anonymous' };
+  return { caller: caller ?? anonymous, accountId, region: place };
+}
+
+/** A `perform` for one caller: what services use to call each other. `via` is the service that does, where one does. */
+export function performAs(
+  caller: Caller,
+  region: string,
+  world: World,
+  services: Readonly<Record<string, Service>>,
+  via?: string,
+): Perform {
+  return (async (name, operation, input, options = {}) => {
+    const service = services[name];
+    if (service === undefined)
+      throw new AwsError('UnknownService', `There is no service ${name} in the practice account.`);
+    const acting = options.caller ?? caller;
+    return perform(
+      {
+        service,
+        operation,
+        input,
+        caller: acting,
+        region: options.region ?? region,
+        // A role of the service's own is not the caller coming by way of the service.
+        ...(via === undefined || acting.arn !== caller.arn ? {} : { via }),
+        ...(options.assignedId === undefined ? {} : { assignedId: options.assignedId }),
+      },
+      world,
+      services,
+    );
+  }) as Perform;
+}

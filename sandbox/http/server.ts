@@ -1,0 +1,211 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { bootstrap } from '../account/cdk-bootstrap.ts';
+import type { World } from '../calls/context.ts';
+import { AwsError } from '../calls/errors.ts';
+import type { Answering, HttpRequest, HttpResponse, Service } from '../calls/operation.ts';
+import { perform, type Request } from '../calls/perform.ts';
+import { refuseReservedTags } from '../calls/reserved-tags.ts';
+import { checkMemberKinds } from '../protocols/member-kinds.ts';
+import { type Authenticated, type Authenticator, authenticate } from '../sigv4/authenticate.ts';
+import { scopedService } from '../sigv4/signature.ts';
+import { UnwritableStateError } from '../state/store.ts';
+import { type Control, controlPath } from './control.ts';
+import { forPages, isPreflight, preflight } from './cors.ts';
+import type { Guard } from './guard.ts';
+import { isExecuteApi, route } from './route.ts';
+import { answerUnreadable, type ReadingError, tooLarge } from './unreadable.ts';
+
+/** The largest body AWS takes on any operation served here: S3 objects and function code, with room. */
+const largestBody = 70 * 1024 * 1024;
+
+export interface ServerParts {
+  readonly world: World;
+  readonly services: Readonly<Record<string, Service>>;
+  readonly guard: Guard;
+  readonly authenticator: Authenticator;
+  readonly control: Control;
+  /** The region of calls that carry none, because nobody signed them. */
+  readonly region: string;
+}
+
+/** The HTTP server of a practice account, not yet listening: guard, route, authenticate, perform, answer. */
+export function createAccountServer(parts: ServerParts): Server {
+  /** The last request of each connection: what comes after it and cannot be read is its body, or of the same client. */
+  const asked = new WeakMap<Duplex, IncomingMessage>();
+  // A request that names no host is for the guard to refuse: Node would do it without a word.
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
+    asked.set(request.socket, request);
+    handle(request, response, parts).catch((error) => {
+      // Whatever happens in one request ends that request and nothing else.
+      parts.world.say(`The practice account failed at ${request.method} ${request.url}: ${stack(error)}`);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const reason = parts.guard.refuse(request);
+    if (
+      reason !== undefined ||
+      !isExecuteApi({ path: request.url ?? '', headers: { host: request.headers.host ?? '' } })
+    ) {
+      const body = JSON.stringify({ message: reason ?? 'There is no WebSocket at this address.' });
+      socket.end(
+        `HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      );
+      return;
+    }
+    parts.world.sockets.upgrade(request, socket, head);
+  });
+  server.on('clientError', (error: ReadingError, socket) => {
+    const { services, world } = parts;
+    answerUnreadable(error, socket, { asked: asked.get(socket), services, requestId: world.ids.uuid() });
+  });
+  return server;
+}
+
+async function handle(incoming: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
+  const refused = parts.guard.refuse(incoming);
+  if (refused !== undefined) {
+    incoming.resume();
+    send(response, {
+      status: 403,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ message: refused }),
+    });
+    return;
+  }
+  const body = await read(incoming);
+  if (body === 'gone') return;
+  if (body === 'too large') {
+    const request = toRequest(incoming, Buffer.alloc(0));
+    send(response, tooLarge(route(request, parts.services), parts.world.ids.uuid()));
+    return;
+  }
+  const request = toRequest(incoming, body);
+  send(response, request.path.startsWith(controlPath) ? parts.control.answer(request) : await answer(request, parts));
+}
+
+async function answer(request: HttpRequest, parts: ServerParts): Promise<HttpResponse> {
+  const { world, services } = parts;
+  const requestId = world.ids.uuid();
+  if (isPreflight(request)) return preflight(request);
+  const open = published(request, parts);
+  if (open !== undefined) return open;
+  const service = route(request, services);
+  if (service === undefined) return unknownService(request, requestId);
+  if (service.callableByPages) return forPages(request, await operate(request, service, requestId, parts));
+  return operate(request, service, requestId, parts);
+}
+
+/** What a service publishes at this address, to whoever asks. */
+function published(request: HttpRequest, { services, world }: ServerParts): HttpResponse | undefined {
+  for (const service of Object.values(services)) {
+    const response = service.published?.(request, world);
+    if (response !== undefined) return response;
+  }
+  return undefined;
+}
+
+async function operate(
+  request: HttpRequest,
+  service: Service,
+  requestId: string,
+  parts: ServerParts,
+): Promise<HttpResponse> {
+  const { world, services } = parts;
+  let detail: Answering = { service, operation: undefined, requestId };
+  try {
+    const signed = authenticate(request, service, parts.authenticator);
+    const { operation, input: sent } = service.protocol.parse(request, service);
+    detail = { service, operation, requestId };
+    const input = checkMemberKinds(sent, service);
+    refuseReservedTags(input, service.name);
+    // A deployment that cannot write its end would be asked for it for ever.
+    world.store.requireWhole();
+    // IAM's requests are all signed for one region, wherever the caller works.
+    if (signed !== undefined && service.name !== 'iam') {
+      await bootstrap(world, { accountId: signed.caller.accountId, region: signed.region });
+    }
+    const output = await perform(
+      { service, operation, input, caller: signed?.caller, isFromWire: true, ...regionOf(request, signed, parts) },
+      world,
+      services,
+      requestId,
+    );
+    return service.protocol.respond(output ?? {}, detail);
+  } catch (error) {
+    return service.protocol.fail(known(error, request, detail, world), detail);
+  }
+}
+
+/** The region of a call: its signature's, else that of the AWS name it was sent to, else the account's. */
+function regionOf(
+  { headers }: HttpRequest,
+  signed: Authenticated | undefined,
+  parts: ServerParts,
+): Pick<Request, 'region' | 'regionIsAssumed'> {
+  const region = signed?.region ?? /^[\w-]+\.([a-z0-9-]+)\.amazonaws\.com$/i.exec(headers.host ?? '')?.[1];
+  return region === undefined ? { region: parts.region, regionIsAssumed: true } : { region };
+}
+
+/** An error that is AWS's own passes; another one is a fault of the practice account, and says so. */
+function known(error: unknown, request: HttpRequest, { service, operation }: Answering, world: World): AwsError {
+  if (error instanceof AwsError) return error;
+  const code = service.name === 's3' ? 'InternalError' : 'InternalFailure';
+  // No fault of a program, and every call ends with it.
+  if (error instanceof UnwritableStateError) return new AwsError(code, error.message, 500);
+  const what = `${service.title} ${operation ?? `${request.method} ${request.path}`}`;
+  world.say(`The practice account failed at ${what}: ${stack(error)}`);
+  return new AwsError(code, `The practice account failed at ${what}: ${(error as Error)?.message ?? error}`, 500);
+}
+
+function unknownService(request: HttpRequest, requestId: string): HttpResponse {
+  const what = request.headers['x-amz-target'] ?? scopedService(request) ?? `${request.method} ${request.path}`;
+  return {
+    status: 501,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-requestid': requestId,
+      'x-amzn-errortype': 'NotImplemented',
+    },
+    body: JSON.stringify({ __type: 'NotImplemented', message: `The practice account does not serve ${what}.` }),
+  };
+}
+
+function toRequest(incoming: IncomingMessage, body: Buffer): HttpRequest {
+  const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
+  // Without a prototype: a signature may name the header `constructor`.
+  const headers: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
+  }
+  return { method: incoming.method ?? 'GET', path, rawQuery, query: new URLSearchParams(rawQuery), headers, body };
+}
+
+function read(incoming: IncomingMessage): Promise<Buffer | 'gone' | 'too large'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > largestBody) resolve('too large');
+      else chunks.push(chunk);
+    });
+    incoming.on('end', () => resolve(Buffer.concat(chunks)));
+    incoming.on('close', () => resolve('gone'));
+    incoming.on('error', () => resolve('gone'));
+  });
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  // The answer to a HEAD names the length of a body that it does not have.
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
+  response.end(body);
+}
+
+function stack(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
