@@ -29,12 +29,15 @@ import { LogFiles } from './services/logs/log-files.ts';
 import type { Authenticator } from './sigv4/authenticate.ts';
 import { Sessions } from './sigv4/session.ts';
 import { Blobs } from './state/blobs.ts';
+import { awsWeather } from './weather/aws.ts';
+import { calm, type Forecast } from './weather/weather.ts';
 
 export { ForeignFormatError, type Identity, identityOf } from './account/identity.ts';
 export { AccountBusyError, type Owner, ownerOf, proofHeader, proofOf } from './account/owner.ts';
 export type { Ids } from './calls/ids.ts';
 export { randomIds } from './calls/ids.ts';
 export { DamagedStateError } from './state/damaged-state-error.ts';
+export type { Forecast } from './weather/weather.ts';
 
 export interface PracticeAccountOptions {
   /** Where the account lives: `.lab/account`. */
@@ -48,6 +51,14 @@ export interface PracticeAccountOptions {
   readonly lasting?: boolean;
   readonly clock?: Clock;
   readonly ids?: Ids;
+  /** How the account behaves: at once and without limits (`calm`, the default), or as slow, strict and eventual as AWS. */
+  readonly weather?: 'calm' | 'aws';
+  /** What decides all that AWS's weather leaves to chance: the same seed gives the same weather. 1 by default. */
+  readonly seed?: string | number;
+  /** How many seconds of AWS's weather pass in one second here. 20 by default. */
+  readonly scale?: number;
+  /** Milliseconds that only go forward: the weather's own time. */
+  readonly now?: () => number;
   /**
    * Tells the person who runs the account something: a rollback at start, a fault of ours. `mail` holds a code or a
    * password that AWS would have sent to somebody: it goes into no log.
@@ -63,6 +74,8 @@ export interface PracticeAccount {
   readonly url: string;
   readonly region: string;
   readonly identity: Identity;
+  /** What whoever works in it should know of its weather; undefined where it is calm. */
+  readonly forecast?: Forecast;
   /** Lets a page of ours, at this origin, call the account and open sockets. */
   allowPage(origin: string): void;
   /** Ends functions and sockets, and leaves the account to the next. */
@@ -109,8 +122,15 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     const admin = administrator(identity.accountId);
     let port = 0;
 
+    const { seed = 1, scale, now } = options;
+    const weather =
+      options.weather === 'aws'
+        ? awsWeather({ store, clock, seed, ...(scale === undefined ? {} : { scale }), ...(now && { now }) })
+        : calm(store);
+    const { forecast } = weather;
     const core = {
       store,
+      weather,
       blobs: await Blobs.open(join(folder, 'blobs')),
       clock,
       ids,
@@ -124,8 +144,9 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     opened.push(() => withdrawOwner(folder));
     const tables = new DynaliteTables(join(folder, 'dynamodb'), say);
     opened.push(() => tables.close());
-    const logs = new LogFiles(join(folder, 'logs'), core);
-    opened.push(() => logs.close());
+    const logFiles = new LogFiles(join(folder, 'logs'), core);
+    opened.push(() => logFiles.close());
+    const logs = weather.logs(logFiles);
     const functions = new FunctionProcesses({ ...core, logs });
     opened.push(
       () => functions.close(),
@@ -138,7 +159,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       accessKey: (id) =>
         id === identity.accessKeyId
           ? { secretAccessKey: identity.secretAccessKey, caller: admin }
-          : findAccessKey(id, store),
+          : findAccessKey(id, weather.seenBy('sts')),
     };
     const asCaller = (caller: Caller, place: string) => performAs(caller, place, world, services);
     const sockets = createSockets(
@@ -167,7 +188,14 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     await recoverStacks(world, asCaller);
     await core.blobs.sweep(store.records(), new Date(clock.now().getTime() - anHour));
     port = await listen(server, options.port ?? 0);
-    await announceOwner(folder, { pid: process.pid, command, lasting: options.lasting ?? false, port, nonce });
+    await announceOwner(folder, {
+      pid: process.pid,
+      command,
+      lasting: options.lasting ?? false,
+      port,
+      nonce,
+      ...(forecast === undefined ? {} : { forecast }),
+    });
     // Not waited for: the account is there, while functions see to the connections that a crash ended.
     void sockets.recover();
 
@@ -176,6 +204,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       url: world.address.http(),
       region,
       identity,
+      ...(forecast === undefined ? {} : { forecast }),
       allowPage: (origin) => guard.allowPage(origin),
       close,
     };

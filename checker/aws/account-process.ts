@@ -8,7 +8,7 @@ import { accountFolder, startPractice } from './practice.ts';
 
 // The practice account as a process of its own: `lab sandbox start` spawns it and goes; it stays until it is asked to stop.
 
-const port = Number(process.argv[2]);
+const [, , port, seed] = process.argv;
 const root = workshopRoot();
 // Its parent ends as soon as it knows the port.
 process.on('disconnect', () => {});
@@ -29,7 +29,8 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 try {
   const started = await startPractice({
     root,
-    port,
+    port: Number(port),
+    ...(seed === undefined ? {} : { weather: { seed: Number(seed) } }),
     command: 'lab sandbox start',
     lasting: true,
     say(message, kind) {

@@ -4,10 +4,8 @@ import { type ClientOptions, createClients } from './clients.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
 import { endpointOf } from './profiles.ts';
 import { leaveOtherEndpoints, requireProfile, signIn } from './sign-in.ts';
+import { spread } from './spread.ts';
 import type { Target } from './target.ts';
-
-/** IAM and deployments spread slowly on AWS: a check that fails looks again for this long, in milliseconds. */
-const spread = 60_000;
 
 export interface AwsTargetOptions extends Pick<ClientOptions, 'requestTimeout'> {
   /** Told which account it is, before anything is done there. */

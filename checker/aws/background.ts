@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, fchmodSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
+import type { Weather } from './practice.ts';
 
 /** What the account's own process tells the one that started it. */
 export type AccountReport =
@@ -11,13 +12,14 @@ export type AccountReport =
   | { readonly type: 'failed'; readonly message: string; readonly next: string };
 
 /** Starts the practice account as a process that outlives this one, and resolves with its first words. */
-export async function startInBackground(root: string, port: number): Promise<AccountReport> {
+export async function startInBackground(root: string, port: number, weather?: Weather): Promise<AccountReport> {
   mkdirSync(join(root, '.lab'), { recursive: true });
   // Functions' errors, with what people said, may be in it. Not every disk has modes.
   const log = openSync(join(root, '.lab', 'account.log'), 'a', 0o600);
   if (process.platform !== 'win32') fchmodSync(log, 0o600);
   try {
-    const child = spawn(process.execPath, [join(root, 'dist', 'account.js'), String(port)], {
+    const args = [String(port), ...(weather === undefined ? [] : [String(weather.seed)])];
+    const child = spawn(process.execPath, [join(root, 'dist', 'account.js'), ...args], {
       cwd: root,
       detached: true,
       windowsHide: true,

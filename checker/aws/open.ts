@@ -6,6 +6,7 @@ import { direct } from './environment.ts';
 import type { Past } from './past.ts';
 import {
   accountFolder,
+  type Forecast,
   type Identity,
   type Owner,
   type PracticeAccount,
@@ -18,6 +19,7 @@ import {
   startPractice,
   tell,
 } from './practice.ts';
+import { spread } from './spread.ts';
 import type { Clients, Target } from './target.ts';
 
 export interface OpenTarget {
@@ -69,6 +71,7 @@ export function runningTarget(identity: Identity, running: Owner, root: string):
     allowPage: async (origin) => void (await tell((await runningAccount(root)) ?? running, 'POST', 'pages', origin)),
     mail: () => practiceMail(accountFolder(root)),
     close: async () => {},
+    forecast: running.forecast,
   });
 }
 
@@ -90,6 +93,7 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
     mail: () => practiceMail(accountFolder(root)),
     close: () => account.close(),
     endsWithCommand: true,
+    forecast: account.forecast,
     past,
   });
 }
@@ -98,9 +102,12 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
 export function practiceTarget(
   identity: Identity,
   port: number,
-  options: Pick<Target, 'allowPage' | 'mail' | 'close' | 'endsWithCommand'> & { readonly past?: Past },
+  options: Pick<Target, 'allowPage' | 'mail' | 'close' | 'endsWithCommand'> & {
+    readonly past?: Past;
+    readonly forecast?: Forecast | undefined;
+  },
 ): Target {
-  const { allowPage, mail, close, endsWithCommand = false, past } = options;
+  const { allowPage, mail, close, endsWithCommand = false, past, forecast } = options;
   const { accessKeyId, secretAccessKey } = identity;
   const clientOptions = {
     region: practiceRegion,
@@ -114,7 +121,7 @@ export function practiceTarget(
     region: practiceRegion,
     clients: opened.clients,
     environment: { ...direct, ...practiceEnvironment(identity, port) },
-    spread: 0,
+    ...(forecast === undefined ? { spread: 0 } : { spread: spread / forecast.scale, scale: forecast.scale }),
     endsWithCommand,
     cognitoEndpoint: `http://127.0.0.1:${port}/`,
     mail,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   AccountBusyError,
   DamagedStateError,
+  type Forecast,
   ForeignFormatError,
   type Identity,
   type Ids,
@@ -21,7 +22,7 @@ import { askPort, type PortAnswer, type Question } from './ask-port.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
 import type { Mail } from './target.ts';
 
-export { type Identity, type Ids, type Owner, type PracticeAccount, randomIds };
+export { type Forecast, type Identity, type Ids, type Owner, type PracticeAccount, randomIds };
 
 /** The port that a lasting practice account has, unless it is taken. */
 export const usualPort = 4566;
@@ -44,6 +45,11 @@ export async function practiceIdentity(root: string): Promise<Identity> {
   });
 }
 
+/** A weather to start an account in: as on AWS, with all that is left to chance decided by a seed. */
+export interface Weather {
+  readonly seed: string | number;
+}
+
 export interface PracticeStart {
   readonly root: string;
   readonly port: number;
@@ -56,15 +62,23 @@ export interface PracticeStart {
   readonly clock?: { now(): Date };
   /** Random, unless many accounts are made. */
   readonly ids?: Ids;
+  /** Calm, unless something is to be proved of AWS. */
+  readonly weather?: Weather;
 }
 
 /** Starts the practice account in this process, or tells who has it, or that the port is taken. */
 export async function startPractice({
   root,
+  weather,
   ...options
 }: PracticeStart): Promise<PracticeAccount | { busy: Owner | undefined } | 'port taken'> {
   try {
-    return await startPracticeAccount({ ...options, folder: accountFolder(root), region: practiceRegion });
+    return await startPracticeAccount({
+      ...options,
+      folder: accountFolder(root),
+      region: practiceRegion,
+      ...(weather === undefined ? {} : { weather: 'aws', seed: weather.seed }),
+    });
   } catch (error) {
     if (error instanceof AccountBusyError) return { busy: error.owner };
     const { code, syscall } = error as NodeJS.ErrnoException;

@@ -23,6 +23,8 @@ export interface Target {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How long a change may take to spread, in milliseconds: a check that fails looks again until then. 0 on the practice account. */
   readonly spread: number;
+  /** How many seconds of AWS pass in one second of this machine; more than 1 in a practice account with AWS's weather. */
+  readonly scale?: number;
   /** How long a handshake, and an answer in the room, may take, in milliseconds; unless given, as long as people wait there. */
   readonly patience?: number;
   /** Whether the account is this command's own: it ends with it, and rolls back what was under way when it next starts. */

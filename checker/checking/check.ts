@@ -206,7 +206,13 @@ export type Result = {
       readonly place?: Place;
     }
   | { readonly status: 'pending'; readonly until: string; readonly reason: string }
-  | { readonly status: 'broken'; readonly reason: string; readonly next: string }
+  | {
+      readonly status: 'broken';
+      readonly reason: string;
+      readonly next: string;
+      /** The account was looked at, and what was looked for is not there. */
+      readonly notFound?: true;
+    }
 );
 
 /** How three things that should be one are apart. */

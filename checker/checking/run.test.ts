@@ -5,7 +5,11 @@ import { inOrder, runChecks } from './run.ts';
 const passed: Judgement = { outcome: 'passed', actual: 'it is so', evidence: [] };
 const failed: Judgement = { outcome: 'failed', actual: 'it is not', evidence: [] };
 
-function plain(id: string, judgement: Judgement | Judgement[] | Error, needs: string[] = []): Check<unknown> {
+function plain(
+  id: string,
+  judgement: Judgement | Array<Judgement | Error> | Error,
+  needs: string[] = [],
+): Check<unknown> {
   const judgements = Array.isArray(judgement) ? [...judgement] : [judgement];
   return check<unknown>({
     id,
@@ -23,9 +27,10 @@ function plain(id: string, judgement: Judgement | Judgement[] | Error, needs: st
   });
 }
 
-function subject(spread = 0, signal = new AbortController().signal): Subject {
+function subject(spread = 0, signal = new AbortController().signal, changedAt = 0): Subject {
   const target = { kind: 'practice', title: 'the practice account', spread };
-  return { target, signal, room: { missing: 'no room' }, locate: () => undefined } as unknown as Subject;
+  const stack = { deployed: true, changedAt };
+  return { target, signal, stack, room: { missing: 'no room' }, locate: () => undefined } as unknown as Subject;
 }
 
 /** A clock that only pauses move. */
@@ -119,10 +124,51 @@ describe('looking again', () => {
     expect(time.now()).toBe(10_000);
   });
 
+  test('what failed stays failed if the checker cannot look again', async () => {
+    const { pauses, ...time } = clock();
+    const refused = Object.assign(new Error('Access denied'), { name: 'AccessDenied' });
+    const undecided: Judgement = { outcome: 'inconclusive', reason: 'it cannot be told', next: 'ask' };
+    for (const then of [refused, undecided]) {
+      const [result] = await runChecks([plain('a', [failed, then])], subject(60_000), time);
+      expect(result).toMatchObject({ status: 'failed', actual: 'it is not' });
+    }
+    expect(pauses).toHaveLength(2);
+  });
+
+  test('the last look begins after changes have spread', async () => {
+    const time = clock();
+    // The first look sees the old state, and takes until after the change has spread.
+    const slow = { ...plain('a', [failed, passed]) };
+    const { observe } = slow;
+    let looks = 0;
+    slow.observe = async (of) => {
+      looks += 1;
+      await time.pause(looks === 1 ? 10_000 : 0);
+      return observe(of);
+    };
+    const [result] = await runChecks([slow], subject(5_000), time);
+    expect(result?.status).toBe('passed');
+  });
+
+  test('a checker that is throttled looks again, and is broken if it is throttled to the end', async () => {
+    const throttled = Object.assign(new Error('Rate exceeded'), { name: 'Throttling' });
+    const [result] = await runChecks([plain('a', [throttled, passed])], subject(60_000), clock());
+    expect(result?.status).toBe('passed');
+    const [ended] = await runChecks([plain('a', throttled)], subject(60_000), clock());
+    expect(ended?.status).toBe('broken');
+  });
+
   test('what no waiting changes is not looked at again', async () => {
     const { pauses, ...time } = clock();
     await runChecks([plain('a', { ...failed, settled: true })], subject(60_000), time);
     expect(pauses).toEqual([]);
+  });
+
+  test('but a stack that was changed a moment ago may not be seen as it is yet', async () => {
+    const { signal } = new AbortController();
+    const missing: Judgement = { ...failed, settled: true };
+    const [result] = await runChecks([plain('a', [missing, passed])], subject(60_000, signal, Date.now()), clock());
+    expect(result?.status).toBe('passed');
   });
 
   test('an interruption ends it', async () => {

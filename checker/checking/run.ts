@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { explainFailure } from '../failures/failure.ts';
+import type { Failure } from '../failures/failure-kinds.ts';
 import type { AnyCheck, Judgement, Place, Result, Subject } from './check.ts';
 import { within } from './within.ts';
 
@@ -25,19 +26,23 @@ export interface RunOptions {
   /** Milliseconds that only go forward. */
   readonly now?: () => number;
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** When changes have spread, by `now`; the target's time from the start of the checks unless given. */
+  readonly isSpreadAt?: number;
   /** The longest that one look may take, in milliseconds: beyond it, the checker could not look. */
   readonly longest?: number;
 }
 
-const PAUSE = 2_000;
+/** Between two looks, in milliseconds of AWS's. */
+export const PAUSE = 2_000;
 
 /** In milliseconds. */
 export const longestLook = 90_000;
 
 /**
  * Runs checks in order of their needs and tells what became of each. A check that needs one that did not pass is
- * blocked; one whose observation rejects is broken; one that fails is looked at again until the target's time to
- * spread is over, which is one for all of them: what they look at was changed before the first. Rejects only when the subject's signal is aborted.
+ * blocked; one whose observation rejects is broken; one that fails is looked at again until a look began after the
+ * target's time to spread, which is one for all of them: what they look at was changed before the first. What failed
+ * stays failed if the checker cannot look again. Rejects only when the subject's signal is aborted.
  */
 export async function runChecks(
   checks: readonly AnyCheck[],
@@ -45,7 +50,7 @@ export async function runChecks(
   options: RunOptions = {},
 ): Promise<Result[]> {
   const { onProgress = () => {}, now = () => performance.now() } = options;
-  const isSpreadAt = now() + subject.target.spread;
+  const { isSpreadAt = now() + subject.target.spread } = options;
   const results = new Map<string, Result>();
   for (const check of inOrder(checks)) {
     subject.signal.throwIfAborted();
@@ -82,32 +87,61 @@ export function inOrder(checks: readonly AnyCheck[]): AnyCheck[] {
 
 async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, options: RunOptions): Promise<Result> {
   const { onProgress = () => {}, now = () => performance.now(), pause = forAMoment, longest = longestLook } = options;
+  const { scale = 1, spread } = subject.target;
   const began = now();
+  let seen: Failed | undefined;
   for (;;) {
     subject.signal.throwIfAborted();
-    let judgement: Judgement;
-    try {
-      judgement = check.judge(await within(longest, check.observe(subject)));
-    } catch (error) {
-      subject.signal.throwIfAborted();
-      return { ...base(check, now() - began), status: 'broken', ...explainFailure(error, subject.target) };
+    // A look that began earlier may have seen what was there before the change.
+    const isLast = now() >= isSpreadAt;
+    const looked = await lookOnce(check, subject, longest);
+    if ('next' in looked) {
+      if (seen !== undefined) return resultOf(check, seen, subject, now() - began);
+      const { passing, ...failure } = looked;
+      if (isLast || passing !== true) return { ...base(check, now() - began), status: 'broken', ...failure };
+    } else if (looked.outcome === 'failed') {
+      seen = looked;
+      if (isLast || (looked.settled === true && isOld(subject))) return resultOf(check, looked, subject, now() - began);
+    } else {
+      return resultOf(check, looked, subject, now() - began);
     }
-    const left = isSpreadAt - now();
-    if (judgement.outcome !== 'failed' || judgement.settled === true || left <= 0) {
-      return resultOf(check, judgement, subject, now() - began);
-    }
-    onProgress({ kind: 'again', check, waitsFor: judgement.waitsFor ?? 'AWS', left, of: subject.target.spread });
-    await pause(Math.min(PAUSE, left), subject.signal);
+    const left = Math.max(0, isSpreadAt - now());
+    onProgress({ kind: 'again', check, waitsFor: seen?.waitsFor ?? 'AWS', left, of: spread });
+    await pause(Math.min(PAUSE / scale, left), subject.signal);
   }
 }
 
-function resultOf(check: AnyCheck, judgement: Judgement, subject: Subject, duration: number): Result {
+/** Whether the stack's last change has reached every reader: until then, what is missing may only not be seen yet. */
+function isOld({ stack, target }: Subject): boolean {
+  return !stack.deployed || Date.now() >= stack.changedAt + target.spread;
+}
+
+type Failed = Extract<Judgement, { outcome: 'failed' }>;
+
+/** What a check makes of what it sees now, or why it cannot look. */
+async function lookOnce(
+  check: AnyCheck,
+  subject: Subject,
+  longest: number,
+): Promise<Exclude<Judgement, { outcome: 'inconclusive' }> | Failure> {
+  try {
+    const judgement = check.judge(await within(longest, check.observe(subject)));
+    return judgement.outcome === 'inconclusive' ? { reason: judgement.reason, next: judgement.next } : judgement;
+  } catch (error) {
+    subject.signal.throwIfAborted();
+    return explainFailure(error, subject.target);
+  }
+}
+
+function resultOf(
+  check: AnyCheck,
+  judgement: Exclude<Judgement, { outcome: 'inconclusive' }>,
+  subject: Subject,
+  duration: number,
+): Result {
   const common = base(check, duration);
   if (judgement.outcome === 'pending') {
     return { ...common, status: 'pending', until: judgement.until.toISOString(), reason: judgement.reason };
-  }
-  if (judgement.outcome === 'inconclusive') {
-    return { ...common, status: 'broken', reason: judgement.reason, next: judgement.next };
   }
   const line = judgement.outcome === 'failed' ? judgement.place : undefined;
   const place = line ?? (judgement.at === undefined ? undefined : subject.locate(judgement.at));
@@ -140,6 +174,7 @@ function base({ id, title, expected, docs }: AnyCheck, duration: number) {
   return { id, title, expected, docs, duration: Math.round(duration) };
 }
 
-async function forAMoment(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits a moment. Rejects once the signal is aborted. */
+export async function forAMoment(ms: number, signal: AbortSignal): Promise<void> {
   await wait(ms, undefined, { signal });
 }

@@ -1,4 +1,5 @@
 import type { Target } from '../aws/target.ts';
+import { explainFailure } from '../failures/failure.ts';
 import { finder, locator } from '../observe/locate.ts';
 import { findRoom } from '../observe/room.ts';
 import { observeStack } from '../observe/stack.ts';
@@ -54,6 +55,10 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
       // Under each function there is what it made.
       const made = (shared.get(make) as Promise<T> | undefined) ?? make(subject);
       shared.set(make, made);
+      // Who was turned away for a moment may ask again.
+      made.catch((error: unknown) => {
+        if (explainFailure(error, target).passing && shared.get(make) === made) shared.delete(make);
+      });
       return made;
     },
   };

@@ -5,8 +5,8 @@ import { hasEnded } from '../observe/has-ended.ts';
 import { labFolder as learnersFolder } from '../workshop/lab-files.ts';
 import type { Drift, Lab, Result, Subject, Verdict } from './check.ts';
 import { driftInWords, observeDeleted, observeDrift, type Synthesize } from './drift.ts';
-import { longestLook, type RunOptions, runChecks } from './run.ts';
-import { openSubject } from './subject.ts';
+import { forAMoment, longestLook, PAUSE, type RunOptions, runChecks } from './run.ts';
+import { type OpenSubject, openSubject, type SubjectOptions } from './subject.ts';
 import { within } from './within.ts';
 
 export interface CheckLabOptions extends RunOptions {
@@ -29,16 +29,20 @@ export interface CheckLabOptions extends RunOptions {
 export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   const { root, lab, target, signal, labFolder = learnersFolder(root, lab.id) } = options;
   signal.throwIfAborted();
-  const opening = openSubject({ root, labFolder, lab: lab.id, target, signal });
-  const open = await within(options.longest ?? longestLook, opening, signal).catch((error: unknown) => {
-    signal.throwIfAborted();
-    return explainFailure(error, target);
-  });
+  const { now = () => performance.now(), pause = forAMoment, longest = longestLook } = options;
+  const isSpreadAt = now() + target.spread;
+  const left = () => Math.max(0, isSpreadAt - now());
+  const open = await openWhenThere({ root, labFolder, lab: lab.id, target, signal }, { left, pause, longest }).catch(
+    (error: unknown) => {
+      signal.throwIfAborted();
+      return explainFailure(error, target);
+    },
+  );
   if ('reason' in open) return verdictOf(lab, target, brokenBy(lab, open));
   try {
     const { subject } = open;
     options.onSubject?.(subject);
-    const checks = await runChecks(lab.checks, subject, options);
+    const checks = await runChecks(lab.checks, subject, { ...options, isSpreadAt });
     const verdict = verdictOf(lab, target, checks, subject);
     const isGone = await within(options.longest ?? longestLook, hasEnded(subject), signal).catch(() => false);
     signal.throwIfAborted();
@@ -49,8 +53,13 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     }
     // What is gone fails one check, and another cannot look for it.
     if (verdict.status === 'not fixed' || verdict.status === 'broken') {
-      const longest = options.longest ?? longestLook;
-      const gone = await within(longest, observeDeleted(subject), signal).catch(() => undefined);
+      const look = () => within(longest, observeDeleted(subject), signal).catch(() => undefined);
+      let gone = await look();
+      // What was made a moment ago may not be seen yet.
+      if (gone !== undefined && left() > 0) {
+        await pause(left(), signal);
+        gone = await look();
+      }
       signal.throwIfAborted();
       if (gone !== undefined) return withDrift(verdict, gone, driftInWords(gone, 'not fixed', subject));
     }
@@ -70,9 +79,35 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   }
 }
 
+interface Opening {
+  /** Milliseconds until changes have spread. */
+  readonly left: () => number;
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly longest: number;
+}
+
+/** Opens the subject, and again while a stack that is deployed has a room that can't be seen yet. */
+async function openWhenThere(subject: SubjectOptions, { left, pause, longest }: Opening): Promise<OpenSubject> {
+  const { target, signal } = subject;
+  for (;;) {
+    const isLast = left() === 0;
+    const open = await within(longest, openSubject(subject), signal);
+    const { stack, room, resources } = open.subject;
+    const hasApi = stack.deployed && resources.some(({ type }) => type === 'AWS::ApiGatewayV2::Api');
+    if (isLast || !hasApi || !('missing' in room)) return open;
+    await open.close();
+    await pause(Math.min(PAUSE / (target.scale ?? 1), left()), signal);
+  }
+}
+
 /** A verdict of what is deployed, where the file says something else, or where the account has more than was deployed. */
 export function withDrift(verdict: Verdict, drift: Drift, remark: string): Verdict {
-  if (drift.kind === 'gone') return { ...verdict, status: 'not fixed', remark, drift };
+  if (drift.kind === 'gone') {
+    const couldNotLook = verdict.checks.some((result) => result.status === 'broken' && result.notFound !== true);
+    // What is gone can't be found, which is seen; any other look that failed decides nothing.
+    const isSeen = verdict.status === 'not fixed' || !couldNotLook;
+    return { ...verdict, ...(isSeen ? { status: 'not fixed' } : {}), remark, drift };
+  }
   const isFixable = verdict.status === 'not fixed' && drift.kind !== 'by hand';
   return { ...verdict, ...(isFixable ? { status: 'not deployed yet' } : {}), remark, drift };
 }

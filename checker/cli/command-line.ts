@@ -4,6 +4,8 @@ import { Argument, Command, type Help, InvalidArgumentError, Option } from 'comm
 import { requireFolders } from '../failures/file-failure.ts';
 import { wrap, wrapping } from '../report/wrap.ts';
 import { labsVariable } from '../workshop/own-labs/home.ts';
+import type { ProveCommandOptions } from './commands/prove.ts';
+import type { SandboxStartOptions } from './commands/sandbox.ts';
 import type { UseOptions } from './commands/use.ts';
 import type { Program } from './program.ts';
 
@@ -170,7 +172,9 @@ function account(lab: Command, program: Program, end: End): void {
     .command('start')
     .description('start it in the background')
     .option('--port <port>', 'the port to listen on', port)
-    .action(async (options: { port?: number }) => end(await (await load()).sandboxStart(shown, options)));
+    .addOption(weather())
+    .addOption(seed())
+    .action(async (options: SandboxStartOptions) => end(await (await load()).sandboxStart(shown, options)));
   sandbox
     .command('status')
     .description('where it is and what is deployed in it; ends with 1 when it is not running')
@@ -220,8 +224,25 @@ function authoring(lab: Command, program: Program, end: End): void {
     .option('--write', 'make labs/ anew from solutions/, and end')
     .option('--only <word>', 'only the variants with this in their name')
     .option('--junit <file>', 'write the proof as JUnit XML')
-    .action(async (names: string[], options: { write?: boolean; only?: string; junit?: string }) => {
+    .addOption(weather())
+    .addOption(seed())
+    .action(async (names: string[], options: Omit<ProveCommandOptions, 'names'>) => {
       end(await (await import('./commands/prove.ts')).prove(program, { names, ...options }));
+    });
+}
+
+/** What a practice account is to be like. */
+function weather(): Option {
+  return new Option('--weather <weather>', 'aws: as slow, strict and eventual as AWS').choices(['aws', 'calm']);
+}
+
+function seed(): Option {
+  return new Option('--seed <number>', 'which weather it is: the same seed gives the same')
+    .implies({ weather: 'aws' })
+    .argParser((text: string) => {
+      const number = Number(text);
+      if (Number.isSafeInteger(number) && number >= 0) return number;
+      throw new InvalidArgumentError('A seed is a whole number from 0.');
     });
 }
 

@@ -5,6 +5,10 @@ import { missingPermission } from './missing-permission.ts';
 export interface Failure {
   readonly reason: string;
   readonly next: string;
+  /** It passes without help: a look a moment later may succeed. */
+  readonly passing?: true;
+  /** The account was looked at, and what was looked for is not there. */
+  readonly notFound?: true;
 }
 
 /** As much of a target as a sentence about it needs. */
@@ -133,6 +137,7 @@ export const failureKinds: readonly FailureKind[] = [
     explain: ({ target: { title } }) => ({
       reason: `${capital(title)} is asked too much at this moment and turned the checker away, also when it asked again.`,
       next: 'Wait a minute and run the command again.',
+      passing: true,
     }),
   },
   {

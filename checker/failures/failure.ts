@@ -8,6 +8,7 @@ export function explainFailure(error: unknown, target: FailedAt): Failure {
   const known = kindOf(error, target);
   if (known !== undefined) return known.explain({ target, message, call: callOf(error) });
   return {
+    ...(isNotFound(error) ? { notFound: true } : {}),
     reason: `${nameOf(error)}: ${message}`,
     next: 'Run the command again. If it stays, it is a fault of the workshop: report it.',
   };
@@ -16,6 +17,11 @@ export function explainFailure(error: unknown, target: FailedAt): Failure {
 /** Whether an error tells of the way to the account, or of what is there, and not of a fault in the workshop. */
 export function isFromAccount(error: unknown): boolean {
   return (error instanceof Error && '$metadata' in error) || kindOf(error, { kind: 'aws', title: '' }) !== undefined;
+}
+
+/** Whether a service says in its own words that there is no such thing. */
+export function isNotFound(error: unknown): boolean {
+  return /^(NotFound|ResourceNotFound|NoSuchEntity)(Exception)?$/.test(nameOf(error));
 }
 
 function kindOf(error: unknown, target: FailedAt): FailureKind | undefined {

@@ -38,7 +38,8 @@ export async function findInLog(
   return line === undefined ? undefined : { logGroup: logGroupName, line };
 }
 
-async function logGroupOf(target: Subject['target'], functionName: string): Promise<string> {
+/** Returns the name of the group that a function logs to. */
+export async function logGroupOf(target: Subject['target'], functionName: string): Promise<string> {
   const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
     target.clients.lambda(),
     import('@aws-sdk/client-lambda'),

@@ -1,6 +1,7 @@
 import type { Authorizer, Route } from '@aws-sdk/client-apigatewayv2';
 import type { Evidence, Room, Subject } from '../checking/check.ts';
 import { mayBeInvoked } from './may-be-invoked.ts';
+import { allPages } from './pages.ts';
 import { functionNameIn } from './routes.ts';
 
 /** Who `$connect` lets in, as the API is set up. What is live on a stage may differ. */
@@ -39,11 +40,10 @@ export async function observeGate(subject: Pick<Subject, 'target' | 'resources'>
     target.clients.apigateway(),
     import('@aws-sdk/client-apigatewayv2'),
   ]);
-  // An API has at most 300 routes and 10 authorizers, and a page may hold 500.
-  const page = { ApiId: room.apiId, MaxResults: '500' };
-  const [{ Items: routes = [] }, { Items: authorizers = [] }] = await Promise.all([
-    client.send(new GetRoutesCommand(page)),
-    client.send(new GetAuthorizersCommand(page)),
+  const ApiId = room.apiId;
+  const [routes, authorizers] = await Promise.all([
+    allPages<Route>((NextToken) => client.send(new GetRoutesCommand({ ApiId, NextToken }))),
+    allPages<Authorizer>((NextToken) => client.send(new GetAuthorizersCommand({ ApiId, NextToken }))),
   ]);
   const names = authorizers.map(({ Name = '' }) => Name);
   const route: Route | undefined = routes.find(({ RouteKey }) => RouteKey === '$connect');

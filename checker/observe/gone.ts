@@ -1,5 +1,8 @@
+import type { Authorizer, Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Clients } from '../aws/target.ts';
 import type { StackResource, Subject } from '../checking/check.ts';
+import { isNotFound } from '../failures/failure.ts';
+import { allPages } from './pages.ts';
 
 /** How the account is asked whether it has what a stack says that it made. */
 interface Kind {
@@ -10,8 +13,6 @@ interface Kind {
   /** The ids of what is there, under its parent or of itself; rejects as the service does where that is not there. */
   ids(clients: Clients, of: string): Promise<ReadonlyArray<string | undefined>>;
 }
-
-const page = { MaxResults: '500' };
 
 const kinds: Readonly<Record<string, Kind>> = {
   'AWS::ApiGatewayV2::Api': {
@@ -24,32 +25,36 @@ const kinds: Readonly<Record<string, Kind>> = {
     parent: 'ApiId',
     async ids(clients, ApiId) {
       const [client, { GetStagesCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
-      const { Items = [] } = await client.send(new GetStagesCommand({ ApiId, ...page }));
-      return Items.map(({ StageName }) => StageName);
+      const items = await allPages<Stage>((NextToken) => client.send(new GetStagesCommand({ ApiId, NextToken })));
+      return items.map(({ StageName }) => StageName);
     },
   },
   'AWS::ApiGatewayV2::Route': {
     parent: 'ApiId',
     async ids(clients, ApiId) {
       const [client, { GetRoutesCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
-      const { Items = [] } = await client.send(new GetRoutesCommand({ ApiId, ...page }));
-      return Items.map(({ RouteId }) => RouteId);
+      const items = await allPages<Route>((NextToken) => client.send(new GetRoutesCommand({ ApiId, NextToken })));
+      return items.map(({ RouteId }) => RouteId);
     },
   },
   'AWS::ApiGatewayV2::Integration': {
     parent: 'ApiId',
     async ids(clients, ApiId) {
       const [client, { GetIntegrationsCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
-      const { Items = [] } = await client.send(new GetIntegrationsCommand({ ApiId, ...page }));
-      return Items.map(({ IntegrationId }) => IntegrationId);
+      const items = await allPages<Integration>((NextToken) =>
+        client.send(new GetIntegrationsCommand({ ApiId, NextToken })),
+      );
+      return items.map(({ IntegrationId }) => IntegrationId);
     },
   },
   'AWS::ApiGatewayV2::Authorizer': {
     parent: 'ApiId',
     async ids(clients, ApiId) {
       const [client, { GetAuthorizersCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
-      const { Items = [] } = await client.send(new GetAuthorizersCommand({ ApiId, ...page }));
-      return Items.map(({ AuthorizerId }) => AuthorizerId);
+      const items = await allPages<Authorizer>((NextToken) =>
+        client.send(new GetAuthorizersCommand({ ApiId, NextToken })),
+      );
+      return items.map(({ AuthorizerId }) => AuthorizerId);
     },
   },
   'AWS::Lambda::Function': {
@@ -87,8 +92,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     parent: 'Roles',
     name: 'PolicyName',
     async ids(clients, RoleName) {
-      const [client, { ListRolePoliciesCommand }] = await Promise.all([clients.iam(), iam()]);
-      return (await client.send(new ListRolePoliciesCommand({ RoleName, MaxItems: 1000 }))).PolicyNames ?? [];
+      const [client, { paginateListRolePolicies }] = await Promise.all([clients.iam(), iam()]);
+      const names: string[] = [];
+      for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName }))
+        names.push(...PolicyNames);
+      return names;
     },
   },
   'AWS::Cognito::UserPool': {
@@ -100,11 +108,14 @@ const kinds: Readonly<Record<string, Kind>> = {
   'AWS::Cognito::UserPoolClient': {
     parent: 'UserPoolId',
     async ids(clients, UserPoolId) {
-      const [client, { ListUserPoolClientsCommand }] = await Promise.all([clients.cognito(), cognito()]);
-      const { UserPoolClients = [] } = await client.send(
-        new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }),
-      );
-      return UserPoolClients.map(({ ClientId }) => ClientId);
+      const [client, { paginateListUserPoolClients }] = await Promise.all([clients.cognito(), cognito()]);
+      const ids: Array<string | undefined> = [];
+      for await (const { UserPoolClients = [] } of paginateListUserPoolClients(
+        { client },
+        { UserPoolId, MaxResults: 60 },
+      ))
+        ids.push(...UserPoolClients.map(({ ClientId }) => ClientId));
+      return ids;
     },
   },
 };
@@ -154,9 +165,7 @@ export async function observeGone(
 async function idsOrNone(
   ids: Promise<ReadonlyArray<string | undefined>>,
 ): Promise<ReadonlyArray<string | undefined> | undefined> {
-  return ids.catch((error: Error) =>
-    /^(NotFound|ResourceNotFound|NoSuchEntity)(Exception)?$/.test(error.name) ? [] : undefined,
-  );
+  return ids.catch((error: unknown) => (isNotFound(error) ? [] : undefined));
 }
 
 /** The resource of the stack that a property refers to: `{ Ref: … }`, `{ 'Fn::GetAtt': […] }`, or the first of a list. */

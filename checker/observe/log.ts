@@ -1,3 +1,4 @@
+import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { Evidence, Subject } from '../checking/check.ts';
 import { redacted } from '../sign-in/redacted.ts';
 
@@ -10,7 +11,7 @@ export async function observeLog(
   { target }: Pick<Subject, 'target'>,
   functionName: string,
 ): Promise<Evidence | undefined> {
-  const [lambda, logs, { GetFunctionConfigurationCommand }, { FilterLogEventsCommand }] = await Promise.all([
+  const [lambda, logs, { GetFunctionConfigurationCommand }, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.lambda(),
     target.clients.logs(),
     import('@aws-sdk/client-lambda'),
@@ -19,7 +20,9 @@ export async function observeLog(
   const { LoggingConfig } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
   const logGroupName = LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
   const startTime = Date.now() - LOG_SINCE;
-  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime }));
+  const events: FilteredLogEvent[] = [];
+  for await (const page of paginateFilterLogEvents({ client: logs }, { logGroupName, startTime }))
+    events.push(...(page.events ?? []));
   // Whoever prints a token or a key does not have it printed here as well.
   const lines = events.flatMap(({ message = '' }) => redacted(message).trimEnd().split('\n'));
   const telling = lines.filter((line) => !/^(START|END|REPORT|INIT_START) /.test(line)).slice(-LOG_LINES);

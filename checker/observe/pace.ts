@@ -6,14 +6,14 @@ const between = 500;
 
 const next = new WeakMap<object, number>();
 
-/** Waits until IAM takes another simulation: two a second on AWS, at once on the practice account. */
+/** Waits until IAM takes another simulation: two a second on AWS and in its weather, at once on a calm practice account. */
 export async function pace(
-  { kind, clients }: Pick<Target, 'kind' | 'clients'>,
+  { kind, clients, scale }: Pick<Target, 'kind' | 'clients' | 'scale'>,
   pause: (ms: number) => Promise<unknown> = wait,
 ): Promise<void> {
-  if (kind !== 'aws') return;
+  if (kind !== 'aws' && scale === undefined) return;
   const now = performance.now();
   const at = Math.max(now, next.get(clients) ?? 0);
-  next.set(clients, at + between);
+  next.set(clients, at + between / (scale ?? 1));
   if (at > now) await pause(at - now);
 }

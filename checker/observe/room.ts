@@ -1,5 +1,7 @@
+import type { Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Target } from '../aws/target.ts';
 import type { Room, StackResource, Subject } from '../checking/check.ts';
+import { allPages } from './pages.ts';
 
 /** Finds the WebSocket API and stage of a stack, and its address as GetApi gives it, on any target. */
 export async function findRoom(
@@ -61,12 +63,12 @@ async function lookAt(target: Target, api: StackResource): Promise<Seen> {
   ]);
   const ApiId = api.physicalId;
   try {
-    const [{ ApiEndpoint, RouteSelectionExpression: routeSelection }, { Items = [] }] = await Promise.all([
+    const [{ ApiEndpoint, RouteSelectionExpression: routeSelection }, stages] = await Promise.all([
       client.send(new GetApiCommand({ ApiId })),
-      client.send(new GetStagesCommand({ ApiId })),
+      allPages<Stage>((NextToken) => client.send(new GetStagesCommand({ ApiId, NextToken }))),
     ]);
     if (ApiEndpoint === undefined) return { api };
-    return { api, endpoint: ApiEndpoint, stages: Items.map(({ StageName = '' }) => StageName), routeSelection };
+    return { api, endpoint: ApiEndpoint, stages: stages.map(({ StageName = '' }) => StageName), routeSelection };
   } catch (error) {
     if (error instanceof NotFoundException) return { api };
     throw error;

@@ -1,5 +1,6 @@
 import type { Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Room, Subject } from '../checking/check.ts';
+import { allPages } from './pages.ts';
 
 /** A route of the API, with what stands behind it. What is live on a stage may differ. */
 export interface ObservedRoute {
@@ -95,17 +96,4 @@ function withIntegration(route: Route, integrations: readonly Integration[]): Ob
           },
         }),
   };
-}
-
-async function allPages<Item>(
-  get: (token: string | undefined) => Promise<{ Items?: Item[] | undefined; NextToken?: string | undefined }>,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  let token: string | undefined;
-  do {
-    const page = await get(token);
-    items.push(...(page.Items ?? []));
-    token = page.NextToken;
-  } while (token !== undefined && token !== '');
-  return items;
 }

@@ -15,12 +15,17 @@ export interface Task {
 export interface ProveAllOptions {
   readonly root: string;
   readonly signal: AbortSignal;
+  /** The seed of AWS's weather; calm without it. */
+  readonly seed?: number | undefined;
   /** Told of each proof as it comes, which is in no order. */
   readonly onProof: (task: Task, proof: Proof) => void;
 }
 
 /** Proves variants, a few at once. Rejects where one could not be looked at for a fault of the workshop's own. */
-export async function proveAll(tasks: readonly Task[], { root, signal, onProof }: ProveAllOptions): Promise<void> {
+export async function proveAll(
+  tasks: readonly Task[],
+  { root, signal, seed, onProof }: ProveAllOptions,
+): Promise<void> {
   const synthesizer = new SerialSynthesizer(root);
   const byApi = deployByApi(synthesizer);
   const byCli = deployByCli(new Cdk(root), synthesizer);
@@ -31,7 +36,7 @@ export async function proveAll(tasks: readonly Task[], { root, signal, onProof }
   const lane = async (): Promise<void> => {
     for (const task of left) {
       const deploy = task.variant.byCli === true ? byCli : byApi;
-      onProof(task, await prove({ root, ...task, deploy, signal }));
+      onProof(task, await prove({ root, ...task, deploy, signal, seed }));
     }
   };
   try {

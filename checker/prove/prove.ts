@@ -29,18 +29,22 @@ export interface ProveOptions {
   readonly variant: Variant;
   readonly deploy: Deploy;
   readonly signal: AbortSignal;
+  /** The seed of AWS's weather; calm without it. */
+  readonly seed?: number | undefined;
 }
 
 /** Deploys one variant into a practice account of its own, checks it, and compares the verdict with what it must be. */
-export async function prove({ root, lab, variant, deploy, signal }: ProveOptions): Promise<Proof> {
+export async function prove({ root, lab, variant, deploy, signal, seed }: ProveOptions): Promise<Proof> {
   const began = performance.now();
   const folder = await layOut(root, lab.id, variant);
   const labFolder = join(folder, 'labs', lab.id);
   const common = { variant: variant.name, expected: inWords(variant.expects) };
+  // A variant has the same weather by itself as among all others.
+  const weather = seed === undefined ? undefined : { seed: `${seed} ${lab.id} ${variant.name}` };
   const seconds = () => (performance.now() - began) / 1000;
   try {
     const verdict = await inAccountApart(
-      { command: 'lab prove', ids: idsWithSharedKeys(), ...provingClock() },
+      { command: 'lab prove', ids: idsWithSharedKeys(), weather, ...provingClock() },
       async (target) => {
         await deploy({ root: folder, lab: lab.id, labFolder, target, signal });
         if (variant.byHand !== undefined) await runByHand(target, stackNameOf(lab.id), variant.byHand);

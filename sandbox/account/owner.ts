@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Store } from '../state/store.ts';
+import type { Forecast } from '../weather/weather.ts';
 
 /** Who owns an account's folder now, as `owner.json` says. */
 export interface Owner {
@@ -11,6 +12,8 @@ export interface Owner {
   readonly lasting: boolean;
   readonly port: number;
   readonly nonce: string;
+  /** What whoever uses the account should know of its weather; absent where it is calm. */
+  readonly forecast?: Forecast;
 }
 
 /** Another process owns the account. */

@@ -25,7 +25,7 @@ export interface Authorization {
 export function authorize(request: Authorization, call: Call): Promise<void> | undefined {
   const { service, operation } = request;
   const { caller } = call;
-  const own = call.callerPolicies.of(caller);
+  const own = call.callerPolicies.seeing(call.weather.seenBy(service.name)).of(caller);
   // Without a second factor, GetSessionToken's credentials are of no use with IAM.
   const isBareSession = caller.type === 'user' && caller.session !== undefined;
   if (own === undefined || (isBareSession && service.name === 'iam')) throw refusal('unknownKey', service);

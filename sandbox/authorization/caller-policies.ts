@@ -24,26 +24,48 @@ export interface PoliciesOfCaller {
   readonly tags: readonly Tag[];
 }
 
+/** What was compiled, by what it was compiled from. */
+interface Compiled {
+  readonly inline: WeakMap<Permissions, readonly AttachedPolicy[]>;
+  readonly managed: WeakMap<PolicyRecord, AttachedPolicy>;
+  readonly documents: WeakMap<object, CompiledPolicy>;
+  readonly texts: (document: string) => CompiledPolicy;
+}
+
+const nothingCompiled = (): Compiled => ({
+  inline: new WeakMap(),
+  managed: new WeakMap(),
+  documents: new WeakMap(),
+  texts: policyCache(),
+});
+
 /**
  * The compiled policies of users and roles. What was compiled is kept with the record it came from: records are
  * frozen and replaced when they change, so nothing has to be told of a change.
  */
 export class CallerPolicies {
   readonly #store: Pick<Store, 'get'>;
-  readonly #inline = new WeakMap<Permissions, readonly AttachedPolicy[]>();
-  readonly #managed = new WeakMap<PolicyRecord, AttachedPolicy>();
-  readonly #documents = new WeakMap<object, CompiledPolicy>();
-  readonly #texts = policyCache();
+  /** What some reader knows of it by now. */
+  readonly #seen: Pick<Store, 'get'>;
+  readonly #compiled: Compiled;
 
-  constructor(store: Pick<Store, 'get'>) {
+  constructor(store: Pick<Store, 'get'>, seen = store, compiled = nothingCompiled()) {
     this.#store = store;
+    this.#seen = seen;
+    this.#compiled = compiled;
+  }
+
+  /** Returns the same policies as a reader sees them who may not know the latest changes. */
+  seeing(seen: Pick<Store, 'get'>): CallerPolicies {
+    return seen === this.#seen ? this : new CallerPolicies(this.#store, seen, this.#compiled);
   }
 
   /** What the caller comes with; undefined where the user or role is no more, and its credentials with it. */
   of(caller: Caller): PoliciesOfCaller | undefined {
     if (caller.type === 'service' || caller.type === 'anonymous') return { identity: [], tags: [] };
-    const record = this.#recordOf(caller);
-    if (record === undefined) return undefined;
+    const record = recordOf(caller, this.#seen);
+    // A role that a service does not know yet has credentials that are valid, and no permission.
+    if (record === undefined) return recordOf(caller, this.#store) && { identity: [], tags: [] };
     const own = this.ofRecord(record, caller.accountId);
     const { policy, policyArns = [], tags } = caller.session ?? {};
     const tagged = tags === undefined ? own : { ...own, tags: overlaid(own.tags, tags) };
@@ -67,47 +89,50 @@ export class CallerPolicies {
 
   /** A managed policy by its ARN; one that is not there allows nothing. */
   managed(arn: string, accountId: string): AttachedPolicy {
-    const record = policies.get(this.#store, `${accountId}/global`, arn) ?? awsManagedPolicies.get(arn);
+    const record = policies.get(this.#seen, `${accountId}/global`, arn) ?? awsManagedPolicies.get(arn);
     if (record === undefined) return { policy: parsePolicy({}), arn };
-    let kept = this.#managed.get(record);
+    let kept = this.#compiled.managed.get(record);
     if (kept === undefined) {
       const version = record.versions.find(({ VersionId }) => VersionId === record.DefaultVersionId);
       kept = { policy: parsePolicy(version?.Document), name: record.PolicyName, arn };
-      this.#managed.set(record, kept);
+      this.#compiled.managed.set(record, kept);
     }
     return kept;
   }
 
   /** A policy that belongs to no user or role: JSON, or what it parses to. */
   compiled(document: string | object): CompiledPolicy {
-    if (typeof document === 'string') return this.#texts(document);
-    let kept = this.#documents.get(document);
+    if (typeof document === 'string') return this.#compiled.texts(document);
+    let kept = this.#compiled.documents.get(document);
     if (kept === undefined) {
       kept = parsePolicy(document);
-      this.#documents.set(document, kept);
+      this.#compiled.documents.set(document, kept);
     }
     return kept;
   }
 
   #inlineOf(record: Permissions): readonly AttachedPolicy[] {
-    let kept = this.#inline.get(record);
+    let kept = this.#compiled.inline.get(record);
     if (kept === undefined) {
       kept = Object.entries(record.inline).map(([name, text]) => ({ name, policy: parsePolicy(text) }));
-      this.#inline.set(record, kept);
+      this.#compiled.inline.set(record, kept);
     }
     return kept;
   }
+}
 
-  /** The user or role itself, not another that was made later under the same name. */
-  #recordOf({ type, arn, roleArn, accountId, userId }: Caller): UserRecord | RoleRecord | undefined {
-    const scope = `${accountId}/global`;
-    if (type === 'user') {
-      const user = users.get(this.#store, scope, lastStep(arn));
-      return user?.UserId === userId ? user : undefined;
-    }
-    const role = roles.get(this.#store, scope, lastStep(roleArn ?? ''));
-    return role !== undefined && userId.startsWith(`${role.RoleId}:`) ? role : undefined;
+/** The user or role itself, not another that was made later under the same name. */
+function recordOf(
+  { type, arn, roleArn, accountId, userId }: Caller,
+  store: Pick<Store, 'get'>,
+): UserRecord | RoleRecord | undefined {
+  const scope = `${accountId}/global`;
+  if (type === 'user') {
+    const user = users.get(store, scope, lastStep(arn));
+    return user?.UserId === userId ? user : undefined;
   }
+  const role = roles.get(store, scope, lastStep(roleArn ?? ''));
+  return role !== undefined && userId.startsWith(`${role.RoleId}:`) ? role : undefined;
 }
 
 /** The tags of a role with those of its session, which come before them; the case of a key does not count. */

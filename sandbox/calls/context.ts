@@ -7,6 +7,7 @@ import type { Logs } from '../services/logs/writer.ts';
 import type { Sessions } from '../sigv4/session.ts';
 import type { Blobs } from '../state/blobs.ts';
 import type { Store } from '../state/store.ts';
+import type { Weather } from '../weather/weather.ts';
 import type { Caller } from './caller.ts';
 import type { Ids } from './ids.ts';
 
@@ -56,6 +57,8 @@ export interface World {
   readonly tables: Tables;
   /** The stack operations at work. */
   readonly deployments: Deployments;
+  /** Who sees what when. */
+  readonly weather: Weather;
   /** Tells the person who runs the account something they should know. */
   readonly say: (message: string, kind?: 'mail') => void;
 }

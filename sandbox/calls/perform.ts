@@ -17,6 +17,8 @@ export interface Request {
   /** The service that asks with its caller's credentials: `cloudformation.amazonaws.com`. */
   readonly via?: string;
   readonly assignedId?: string;
+  /** It came over the wire, so it meets the account's weather: what services ask each other does not. */
+  readonly isFromWire?: true;
 }
 
 /** The account that unsigned calls are about which name nothing that is here: it holds nothing. */
@@ -45,9 +47,17 @@ export async function perform(
     ...(request.assignedId === undefined ? {} : { assignedId: request.assignedId }),
     perform: performAs(caller, region, world, services, `${service.name}.amazonaws.com`),
   };
-  const decided = authorize({ service, name: request.operation, operation, input: request.input }, call);
+  if (request.isFromWire) {
+    return world.weather.answer(request, call, (input, seen) => run({ ...request, input }, operation, seen));
+  }
+  return run(request, operation, call);
+}
+
+/** Runs an operation if its caller is allowed to. */
+async function run({ service, operation: name, input }: Request, operation: AnyOperation, call: Call): Promise<object> {
+  const decided = authorize({ service, name, operation, input }, call);
   if (decided !== undefined) await decided;
-  return (await operation.run(request.input as never, call)) as object;
+  return (await operation.run(input as never, call)) as object;
 }
 
 /** Who calls, and which account and region the call is about. Throws where a signature is missing. */

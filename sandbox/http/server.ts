@@ -141,7 +141,7 @@ async function operate(
       await bootstrap(world, { accountId: signed.caller.accountId, region: signed.region });
     }
     const output = await perform(
-      { service, operation, input, caller: signed?.caller, ...regionOf(request, signed, parts) },
+      { service, operation, input, caller: signed?.caller, isFromWire: true, ...regionOf(request, signed, parts) },
       world,
       services,
       requestId,

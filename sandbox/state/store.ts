@@ -14,6 +14,11 @@ export interface Write {
   readonly value: unknown;
 }
 
+/** A write, and what the record was before it. */
+export interface Change extends Write {
+  readonly before: unknown;
+}
+
 /** Writes that wait for the disk, and who waits for them. */
 interface Waiting {
   readonly writes: readonly Write[];
@@ -66,6 +71,8 @@ export class Store {
   #broken: UnwritableStateError | undefined;
   /** Told once, when something could not be written. */
   onBroken: (error: UnwritableStateError) => void = () => {};
+  /** Told of each batch when it is applied; undefined where nobody needs to know. */
+  onChange: ((changes: readonly Change[]) => void) | undefined;
 
   private constructor(level: ClassicLevel<string, unknown>, acknowledged: Acknowledged) {
     this.#level = level;
@@ -150,6 +157,7 @@ export class Store {
 
   #write(writes: readonly Write[], sync: boolean): Promise<void> {
     if (this.#broken !== undefined) return Promise.reject(this.#broken);
+    this.onChange?.(writes.map((write) => ({ ...write, before: this.get(write.scope, write.collection, write.id) })));
     for (const write of writes) this.#apply(write);
     return new Promise((resolve, reject) => {
       this.#line.push({ writes, sync, resolve, reject });

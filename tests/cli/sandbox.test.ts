@@ -67,6 +67,17 @@ describe('lab sandbox', () => {
     expect((await workshop.lab('sandbox', 'stop')).stdout).toContain('not running');
   });
 
+  it("starts in AWS's weather, and the commands that use it learn of that", async () => {
+    expect(await workshop.lab('sandbox', 'start', '--weather', 'rain')).toMatchObject({ code: 2 });
+    expect(await workshop.lab('sandbox', 'start', '--weather', 'aws', '--seed', 'x')).toMatchObject({ code: 2 });
+    const started = await workshop.lab('sandbox', 'start', '--port', '0', '--weather', 'aws', '--seed', '3');
+    expect(started).toMatchObject({ code: 0, stdout: expect.stringContaining("in AWS's weather (seed 3)") });
+    expect(await owner()).toMatchObject({ forecast: { kind: 'aws', seed: 3, scale: 20 } });
+    expect((await workshop.lab('sandbox', 'status')).stdout).toContain("in AWS's weather (seed 3)");
+    expect((await workshop.lab('sandbox', 'start', '--weather', 'calm')).stderr).toContain('It keeps its weather');
+    expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
+  });
+
   it('goes to another port where its own is taken, and says by whom', async () => {
     const other = createServer((_request, response) => response.setHeader('server', 'other').end());
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -22,16 +22,20 @@ export interface ProveCommandOptions {
   readonly only?: string;
   /** Write the proof to this file, as JUnit XML. */
   readonly junit?: string;
+  /** Prove in a practice account that is as slow, strict and eventual as AWS. */
+  readonly weather?: 'aws' | 'calm';
+  /** What decides all that this weather leaves to chance. */
+  readonly seed?: number;
 }
 
 /**
- * `lab prove [lab…] [--write] [--only WORD] [--junit FILE]`, for authors: every lab is whole, fails at its start as
+ * `lab prove [lab…] [--write] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: every lab is whole, fails at its start as
  * declared, its solution and each honest repair pass, each shortcut fails. Works on copies; the working labs are never
  * read by it, but for saying whether they are as shipped.
  */
 export async function prove(
   program: Program,
-  { names, write = false, only = '', junit }: ProveCommandOptions,
+  { names, write = false, only = '', junit, weather = 'calm', seed = 1 }: ProveCommandOptions,
 ): Promise<number> {
   const { root, signal } = program;
   const chosen = names.length === 0 ? labs : names.map((name) => findLab(name));
@@ -51,7 +55,7 @@ export async function prove(
         `${shownPath(root, labFolder(root, lab.id))} is not as it was shipped: a learner has been there, and that is not looked at.`,
       );
   }
-  await proveAll(tasks, { root, signal, onProof: shown.add });
+  await proveAll(tasks, { root, signal, seed: weather === 'aws' ? seed : undefined, onProof: shown.add });
   const proved = chosen.map(
     (lab): LabProof => ({
       lab: lab.id,

@@ -13,6 +13,7 @@ import {
   practiceTitle,
   runningAccount,
   usualPort,
+  type Weather,
 } from '../../aws/practice.ts';
 import { stopAccount } from '../../aws/stop.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
@@ -21,8 +22,18 @@ import { labs } from '../../workshop/labs.ts';
 import { forgetDeployed } from '../../workshop/sources.ts';
 import type { Program } from '../program.ts';
 
+export interface SandboxStartOptions {
+  readonly port?: number;
+  readonly weather?: 'aws' | 'calm';
+  /** What decides all that AWS's weather leaves to chance; 1 unless given. */
+  readonly seed?: number;
+}
+
 /** `lab sandbox start`: returns when the account is ready; it stays in the background. */
-export async function sandboxStart({ root, print, say, signal }: Program, options: { port?: number }): Promise<number> {
+export async function sandboxStart(
+  { root, print, say, signal }: Program,
+  options: SandboxStartOptions,
+): Promise<number> {
   const running = await runningAccount(root);
   if (running !== undefined) {
     print(
@@ -30,10 +41,18 @@ export async function sandboxStart({ root, print, say, signal }: Program, option
     );
     if (options.port !== undefined && options.port !== running.port)
       say('It keeps its port. To have another one: `npx lab sandbox stop`, then start it again.');
+    if (options.weather !== undefined && (options.weather === 'aws') !== (running.forecast !== undefined))
+      say('It keeps its weather. To change it: `npx lab sandbox stop`, then start it again.');
     return exitCode.fixed;
   }
-  const port = await startAt(root, { port: options.port ?? usualPort, asked: options.port !== undefined }, say, signal);
-  print(`The practice account is running at http://127.0.0.1:${port}.`);
+  const wanted = {
+    port: options.port ?? usualPort,
+    asked: options.port !== undefined,
+    ...(options.weather === 'aws' ? { weather: { seed: options.seed ?? 1 } } : {}),
+  };
+  const port = await startAt(root, wanted, say, signal);
+  const weather = wanted.weather === undefined ? '' : `, in AWS's weather (seed ${wanted.weather.seed})`;
+  print(`The practice account is running at http://127.0.0.1:${port}${weather}.`);
   if (port !== usualPort)
     print('Point your shell at it with `eval "$(npx lab env)"`, again in each shell that was pointed elsewhere.');
   return exitCode.fixed;
@@ -42,7 +61,7 @@ export async function sandboxStart({ root, print, say, signal }: Program, option
 /** Starts the account in the background and resolves with its port. */
 async function startAt(
   root: string,
-  wanted: { readonly port: number; readonly asked: boolean },
+  { weather, ...wanted }: { readonly port: number; readonly asked: boolean; readonly weather?: Weather },
   say: Program['say'],
   signal: AbortSignal,
 ): Promise<number> {
@@ -53,7 +72,7 @@ async function startAt(
     async attempt(at) {
       const running = await runningAccount(root);
       if (running !== undefined) return running;
-      const report = await startInBackground(root, at);
+      const report = await startInBackground(root, at, weather);
       if (report.type === 'failed') throw new LabError(report.message, report.next);
       if (report.type === 'busy') return { busy: await announcedOwner(root) };
       return report.type === 'ready' ? report : 'port taken';
@@ -78,7 +97,8 @@ export async function sandboxStatus({ root, print }: Program): Promise<number> {
     return exitCode.notFixed;
   }
   const since = (await stat(join(accountFolder(root), 'owner.json'))).mtime;
-  print(`The practice account is running at ${addressOf(running)}.`);
+  const weather = running.forecast === undefined ? '' : `, in AWS's weather (seed ${running.forecast.seed})`;
+  print(`The practice account is running at ${addressOf(running)}${weather}.`);
   print(`Started by "${running.command}" (process ${running.pid}), ${since.toLocaleString()}.`);
   const stacks = await deployedStacks(root, running);
   print(stacks.length === 0 ? 'No lab is deployed in it.' : `Deployed in it: ${stacks.join(', ')}.`);
@@ -89,11 +109,15 @@ async function deployedStacks(root: string, running: Owner): Promise<string[]> {
   const target = practiceTarget(await practiceIdentity(root), running.port, {
     allowPage: async () => {},
     close: async () => {},
+    forecast: running.forecast,
   });
   try {
-    const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-    const { Stacks = [] } = await (await target.clients.cloudformation()).send(new DescribeStacksCommand({}));
-    return Stacks.map(({ StackName, StackStatus }) => `${StackName} (${StackStatus})`);
+    const { paginateDescribeStacks } = await import('@aws-sdk/client-cloudformation');
+    const client = await target.clients.cloudformation();
+    const stacks: string[] = [];
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}))
+      stacks.push(...Stacks.map(({ StackName, StackStatus }) => `${StackName} (${StackStatus})`));
+    return stacks;
   } finally {
     await target.close();
   }
@@ -134,7 +158,12 @@ export async function sandboxReset(program: Program): Promise<number> {
   for (const { id } of labs) await forgetDeployed(root, id, { title: practiceTitle });
   print('The practice account is as new. Your files are as they were.');
   if (stopped?.command === 'lab sandbox start') {
-    const port = await startAt(root, { port: stopped.port, asked: false }, say, signal);
+    const port = await startAt(
+      root,
+      { port: stopped.port, asked: false, ...(stopped.forecast && { weather: stopped.forecast }) },
+      say,
+      signal,
+    );
     print(`It is running at http://127.0.0.1:${port}.`);
   }
   return exitCode.fixed;

@@ -1,6 +1,9 @@
 import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { type FoundInLog, findInLog } from '../../observe/find-in-log.ts';
+import { observeGate } from '../../observe/gate.ts';
+import { untilLogged } from '../../observe/logged.ts';
 import { openRoom } from '../../observe/room.ts';
+import { knock } from '../../probe/knock.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { redacted } from '../../sign-in/redacted.ts';
 import { docs } from '../docs.ts';
@@ -13,6 +16,8 @@ export interface Observation {
   readonly found: ReadonlyArray<FoundInLog & { readonly writer?: string }>;
   /** How many logs were looked through. */
   readonly looked: number;
+  /** Functions that were called when Ada came, and whose logs do not say so in the time that logs take. */
+  readonly silent: readonly string[];
 }
 
 export const noTokenInTheLogs = check<Observation>({
@@ -22,10 +27,20 @@ export const noTokenInTheLogs = check<Observation>({
   expected: "Ada's token is in the address that she came by, and in no log: neither of the functions nor of the stage.",
   async observe(subject) {
     const room = openRoom(subject);
-    const [{ ada }, stage] = await Promise.all([subject.once(guests), observeStageLogs(subject, room)]);
+    const [{ ada }, stage, { connect, authorizer }] = await Promise.all([
+      subject.once(guests),
+      observeStageLogs(subject, room),
+      observeGate(subject, room),
+    ]);
+    const since = Date.now();
+    const { username, tokens } = ada;
+    await knock(subject, room.address, [{ kind: 'her token', label: 'Ada', token: tokens.id, username }]);
+    const called = [connect, authorizer?.functionName].filter((name) => name !== undefined);
+    const logged = await Promise.all(called.map((name) => untilLogged(subject, name, since)));
+    const silent = called.filter((_, index) => !logged[index]);
     const writers = subject.resources.filter(({ type }) => type === 'AWS::Lambda::Function');
     // Its end is enough to know a token by, and no other has it.
-    const wanted = ada.tokens.id.slice(-40);
+    const wanted = tokens.id.slice(-40);
     const logs: Array<{ logicalId?: string; find: Promise<FoundInLog | undefined> }> = [
       ...writers.map(({ logicalId, physicalId }) => ({
         logicalId,
@@ -43,9 +58,9 @@ export const noTokenInTheLogs = check<Observation>({
     });
     // Where none has it of those that could be read, it may be in one that could not.
     for (const end of ends) if (end.status === 'rejected' && found.length === 0) throw end.reason;
-    return { room, stage, found, looked: logs.length };
+    return { room, stage, found, looked: logs.length, silent };
   },
-  judge({ room, stage, found, looked }) {
+  judge({ room, stage, found, looked, silent }) {
     const evidence: Evidence[] = found.map(({ logGroup, line }) => ({
       source: 'log',
       about: logGroup,
@@ -73,6 +88,9 @@ export const noTokenInTheLogs = check<Observation>({
       outcome: 'passed',
       actual: `None of ${looked} logs has it.`,
       evidence: [],
+      ...(silent.length === 0
+        ? {}
+        : { remark: `${silent.join(' and ')} logged nothing when Ada came, so nothing could be found there.` }),
       at: room.stage ?? room.api,
     };
   },

@@ -92,12 +92,16 @@ test('is known by the name she signed in with', () => {
 
 test('leaves no token in a log', () => {
   const stage = { wholeRequests: false };
-  const seenInLogs = { room, stage, found: [], looked: 5 };
+  const seenInLogs = { room, stage, found: [], looked: 5, silent: [] };
   const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln';
   expect(noTokenInTheLogs.judge(seenInLogs).outcome).toBe('passed');
   expect(noTokenInTheLogs.judge({ ...seenInLogs, stage: { wholeRequests: true } })).toMatchObject({
     outcome: 'failed',
     at: 'Stage',
+  });
+  expect(noTokenInTheLogs.judge({ ...seenInLogs, silent: ['connect'] })).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining('connect logged nothing'),
   });
   const found = [{ logGroup: '/aws/lambda/connect', line: `{"token":"${token}"}`, writer: 'Connect' }];
   const judgement = noTokenInTheLogs.judge({ ...seenInLogs, found });

@@ -39,10 +39,11 @@ export async function admit(gateway: Gateway, request: IncomingMessage): Promise
   const turnedAway = (status: number): Refusal => ({ ...refused(status), requestId });
   const [, path = '', query = ''] = /^([^?]*)(.*)$/s.exec(request.url ?? '') ?? [];
   const address = readApiAddress(path, request.headers.host);
-  const scope = address === undefined ? undefined : scopeOfApi(gateway.store, address.apiId);
+  const seen = gateway.weather.seenBy('execute-api');
+  const scope = address === undefined ? undefined : scopeOfApi(seen, address.apiId);
   const [stageName = '', ...rest] = address?.steps ?? [];
   if (address === undefined || scope === undefined || rest.length > 0) return turnedAway(403);
-  const live = liveStage(gateway.store, scope, address.apiId, stageName);
+  const live = liveStage(seen, scope, address.apiId, stageName);
   if (live === undefined) return turnedAway(403);
   const { accountId, region, stage } = live;
   const host = domainName({ apiId: address.apiId, region });

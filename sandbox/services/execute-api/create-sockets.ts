@@ -20,10 +20,10 @@ const lostEnding: Ending = { code: 1006, reason: '' };
 
 /** The sockets of an account. Create them before the account listens: what is stored then was lost in a crash. */
 export function createSockets(
-  world: Pick<World, 'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies'>,
+  world: Pick<World, 'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies' | 'weather'>,
   { authenticate, performAs }: Pick<Gateway, 'authenticate' | 'performAs'>,
 ): Sockets {
-  const { store, clock, ids, functions, say, callerPolicies } = world;
+  const { store, clock, ids, functions, say, callerPolicies, weather } = world;
   const pool = new Pool();
   const gateway: Gateway = {
     store,
@@ -31,6 +31,7 @@ export function createSockets(
     ids,
     say,
     callerPolicies,
+    weather,
     functions,
     pool,
     throttle: new Throttle(clock),

@@ -11,13 +11,14 @@ import type { ConnectionRecord } from './records.ts';
  * it may (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html).
  */
 export function mayConnect(
-  { callerPolicies, clock }: Pick<Gateway, 'callerPolicies' | 'clock'>,
+  { callerPolicies, clock, weather }: Pick<Gateway, 'callerPolicies' | 'clock' | 'weather'>,
   caller: Caller,
   record: Pick<ConnectionRecord, 'accountId' | 'region' | 'apiId' | 'stage'>,
 ): string | undefined {
   const action = 'execute-api:Invoke';
   const resource = executeApiArn(record, `${record.apiId}/${record.stage}/$connect`);
-  const decision = decideFor(caller, { action, resource }, { callerPolicies, clock, region: record.region });
+  const known = callerPolicies.seeing(weather.seenBy('execute-api'));
+  const decision = decideFor(caller, { action, resource }, { callerPolicies: known, clock, region: record.region });
   if (decision === undefined) return 'The security token included in the request is invalid.';
   if (decision.decision === 'allowed') return undefined;
   return masked(denialMessage({ principalArn: caller.arn, action, resource, decision }));

@@ -10,7 +10,8 @@ export async function serveMessage(gateway: Gateway, connection: Connection, bod
   const { record } = connection;
   const { accountId, region, apiId, stage: stageName } = record;
   const requestId = gatewayId(gateway.ids);
-  const live = liveStage(gateway.store, `${accountId}/${region}`, apiId, stageName);
+  const seen = gateway.weather.seenBy('execute-api', connection);
+  const live = liveStage(seen, `${accountId}/${region}`, apiId, stageName);
   const route = live === undefined ? undefined : selectRoute(live.snapshot, body);
   if (live === undefined || route === undefined) return tell(connection, 'Forbidden', requestId);
   // Which words AWS uses here is not published: these are those of its HTTP answer.

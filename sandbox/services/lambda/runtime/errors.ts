@@ -5,10 +5,13 @@ export function closing(): AwsError {
   return new AwsError('ServiceException', 'The practice account is closing.', 500, { Type: 'Service' });
 }
 
-/** The function's reserved concurrency is used up (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html). */
-export function throttled(): AwsError {
+/**
+ * Too many functions run: more than the function's reserved concurrency, or than the account has
+ * (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html).
+ */
+export function throttled(limit: 'ReservedFunctionConcurrent' | 'Concurrent'): AwsError {
   return new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, {
     Type: 'User',
-    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    Reason: `${limit}InvocationLimitExceeded`,
   });
 }

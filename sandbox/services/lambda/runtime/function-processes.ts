@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { World } from '../../../calls/context.ts';
 import { findVersion } from '../function-name.ts';
 import { type FunctionRecord, functions, type VersionRecord } from '../records.ts';
@@ -14,7 +15,17 @@ import { Warden } from './warden.ts';
 
 type ProcessesWorld = Pick<
   World,
-  'store' | 'blobs' | 'clock' | 'ids' | 'address' | 'folder' | 'sessions' | 'logs' | 'say' | 'callerPolicies'
+  | 'store'
+  | 'blobs'
+  | 'clock'
+  | 'ids'
+  | 'address'
+  | 'folder'
+  | 'sessions'
+  | 'logs'
+  | 'say'
+  | 'callerPolicies'
+  | 'weather'
 >;
 
 interface Waiting extends Job {
@@ -49,6 +60,8 @@ export class FunctionProcesses implements Functions {
   readonly #environments = new Map<Environment, string>();
   /** By the function's ARN, of those that run and those that wait. */
   readonly #underWay = new Map<string, number>();
+  /** The same, by account and region. */
+  readonly #underWayIn = new Map<string, number>();
   readonly #sweeper: NodeJS.Timeout;
   readonly #keeper: Keeper;
   readonly #warden = new Warden();
@@ -92,7 +105,12 @@ export class FunctionProcesses implements Functions {
     const { record, version } = found;
     const arn = record.FunctionArn;
     const underWay = this.#underWay.get(arn) ?? 0;
-    if (record.reservedConcurrency !== undefined && underWay >= record.reservedConcurrency) throw throttled();
+    if (record.reservedConcurrency !== undefined && underWay >= record.reservedConcurrency)
+      throw throttled('ReservedFunctionConcurrent');
+    const scope = `${accountId}/${region}`;
+    const inScope = this.#underWayIn.get(scope) ?? 0;
+    if (inScope >= this.#world.weather.concurrency) throw throttled('Concurrent');
+    this.#underWayIn.set(scope, inScope + 1);
     this.#underWay.set(arn, underWay + 1);
     try {
       return await new Promise<InvocationResult>((resolve, reject) => {
@@ -112,6 +130,7 @@ export class FunctionProcesses implements Functions {
       });
     } finally {
       this.#underWay.set(arn, (this.#underWay.get(arn) ?? 1) - 1);
+      this.#underWayIn.set(scope, (this.#underWayIn.get(scope) ?? 1) - 1);
     }
   }
 
@@ -222,6 +241,8 @@ export class FunctionProcesses implements Functions {
       this.#code.of(version.code),
       this.#api.add(environment.token, environment),
     ]);
+    const wait = this.#world.weather.coldStart();
+    if (wait > 0) await pause(wait);
     environment.start(code, address);
   }
 

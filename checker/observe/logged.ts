@@ -1,0 +1,44 @@
+import type { Subject } from '../checking/check.ts';
+import { forAMoment, PAUSE } from '../checking/run.ts';
+import { logGroupOf } from './find-in-log.ts';
+
+/** How far the clocks of this machine and of the account may be apart, in milliseconds. */
+const SKEW = 1_000;
+
+/** What Lambda writes at the end of an invocation, as text or as JSON: all that the function printed comes before it. */
+const END = /^REPORT RequestId:|"platform\.report"/m;
+
+/**
+ * Waits until the log of a function has an invocation that ended after some moment, for logs arrive seconds late on
+ * AWS. Returns false if none came in the time that changes take to spread: a function need not be allowed to log.
+ */
+export async function untilLogged(
+  { target, signal }: Pick<Subject, 'target' | 'signal'>,
+  functionName: string,
+  since: number,
+): Promise<boolean> {
+  const [client, { paginateFilterLogEvents }] = await Promise.all([
+    target.clients.logs(),
+    import('@aws-sdk/client-cloudwatch-logs'),
+  ]);
+  const { spread, scale = 1 } = target;
+  const deadline = performance.now() + spread;
+  const hasCome = async (): Promise<boolean> => {
+    try {
+      const logGroupName = await logGroupOf(target, functionName);
+      const startTime = Math.round(since - SKEW / scale);
+      for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime }))
+        if (events.some(({ message = '' }) => END.test(message))) return true;
+    } catch (error) {
+      // A function that never wrote anything has no group.
+      if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
+    }
+    return false;
+  };
+  for (;;) {
+    const isLast = performance.now() >= deadline;
+    if (await hasCome()) return true;
+    if (isLast) return false;
+    await forAMoment(PAUSE / scale, signal);
+  }
+}

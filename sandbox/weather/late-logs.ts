@@ -1,0 +1,42 @@
+import type { Clock } from '../calls/context.ts';
+import type { StoredEvent } from '../services/logs/event-file.ts';
+import type { Logs } from '../services/logs/writer.ts';
+import { between, type Chance } from './chance.ts';
+
+/** How long an event takes from a function to whoever reads its log, in seconds. */
+const lateness = [5, 10] as const;
+
+/** Returns logs whose events can be read some seconds after they were written. Those of a stream stay in order. */
+export function lateLogs(
+  logs: Logs,
+  { clock, chance, scale }: { readonly clock: Clock; readonly chance: Chance; readonly scale: number },
+): Logs {
+  return {
+    write: (...event) => logs.write(...event),
+    remove: (...what) => logs.remove(...what),
+    events(group, stream) {
+      const file = logs.events(group, stream);
+      const read = (): StoredEvent[] => {
+        const now = clock.now().getTime();
+        const events = file.read();
+        const isUnderWay = ({ sequence, ingestionTime }: StoredEvent) =>
+          ingestionTime + (between(lateness, chance('log', group.name, sequence)) * 1000) / scale > now;
+        const first = events.findIndex(isUnderWay);
+        return first < 0 ? events : events.slice(0, first);
+      };
+      return {
+        read,
+        extent() {
+          const events = read();
+          const last = events.at(-1);
+          return {
+            firstTimestamp: events[0]?.timestamp,
+            lastTimestamp: last?.timestamp,
+            lastIngestionTime: last?.ingestionTime,
+            bytes: file.extent().bytes,
+          };
+        },
+      };
+    },
+  };
+}

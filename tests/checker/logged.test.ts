@@ -1,0 +1,44 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { practiceTarget } from '../../checker/aws/open.ts';
+import type { Target } from '../../checker/aws/target.ts';
+import { findInLog } from '../../checker/observe/find-in-log.ts';
+import { untilLogged } from '../../checker/observe/logged.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
+import { allow, type DeployedApi, deployApi } from '../sandbox/execute-api/deployed-api.ts';
+
+let account: TestAccount;
+let api: DeployedApi;
+let target: Target;
+
+beforeAll(async () => {
+  account = await startTestAccount({ weather: 'aws', scale: 4 });
+  api = await deployApi(account);
+  await allow(account, `functions-of-${api.apiId}`, { Action: 'logs:*', Resource: '*' });
+  target = practiceTarget(account.identity, account.port, {
+    allowPage: async () => {},
+    close: async () => {},
+    forecast: account.forecast,
+  });
+});
+afterAll(async () => {
+  await target?.close();
+  await api?.clean();
+  await account.close();
+});
+
+test('waits for the log of an invocation, and has then all that it printed', async () => {
+  const subject = { target, signal: new AbortController().signal };
+  const functionName = api.functionArn.split(':').at(-1) ?? '';
+  const since = Date.now();
+  // What a function throws is in its log.
+  const Payload = Buffer.from(JSON.stringify({ body: JSON.stringify({ throws: 'a-token-in-a-log' }) }));
+  await new LambdaClient(account.client).send(new InvokeCommand({ FunctionName: functionName, Payload }));
+  expect(await untilLogged(subject, functionName, since)).toBe(true);
+  expect((await findInLog(subject, { functionName }, 'a-token-in-a-log'))?.line).toContain('a-token-in-a-log');
+});
+
+test('ends for a function that does not log', async () => {
+  const subject = { target: { ...target, spread: 200 }, signal: new AbortController().signal };
+  expect(await untilLogged(subject, 'no-such-function', Date.now())).toBe(false);
+});

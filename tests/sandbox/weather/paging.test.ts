@@ -1,0 +1,85 @@
+import { ApiGatewayV2Client, CreateRouteCommand, GetRoutesCommand, type Route } from '@aws-sdk/client-apigatewayv2';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { IAMClient, PutRolePolicyCommand, paginateListRolePolicies } from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWebSocketApi } from '../apigatewayv2/websocket-api.ts';
+import { makeRole, policy } from '../iam-enforcement/callers.ts';
+import { startWeatheredAccount, type WeatheredAccount } from './weathered-account.ts';
+
+let account: WeatheredAccount;
+const names = Array.from({ length: 12 }, (_, index) => `name-${String(index).padStart(2, '0')}`);
+
+beforeAll(async () => {
+  account = await startWeatheredAccount(7);
+});
+afterAll(() => account.close());
+
+/** Every item must come once, on pages that are small, and of which some are empty. */
+function expectPages(pages: ReadonlyArray<readonly string[]>): void {
+  expect(pages.flat().sort()).toEqual(names);
+  expect(pages.length).toBeGreaterThan(3);
+  expect(pages.slice(0, -1).some((page) => page.length === 0)).toBe(true);
+}
+
+test('IAM lists small and empty pages', async () => {
+  await makeRole(account, 'many', []);
+  const iam = new IAMClient(account.client);
+  for (const PolicyName of names)
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'many', PolicyName, PolicyDocument: policy({}) }));
+  account.pass(20);
+  const pages: string[][] = [];
+  for await (const page of paginateListRolePolicies({ client: iam }, { RoleName: 'many' }))
+    pages.push(page.PolicyNames ?? []);
+  expectPages(pages);
+});
+
+test('API Gateway lists small and empty pages', async () => {
+  const client = new ApiGatewayV2Client(account.client);
+  const ApiId = await createWebSocketApi(client);
+  for (const RouteKey of names) await client.send(new CreateRouteCommand({ ApiId, RouteKey }));
+  account.pass(20);
+  const pages: string[][] = [];
+  let NextToken: string | undefined;
+  do {
+    const page: { Items?: Route[] | undefined; NextToken?: string | undefined } = await client.send(
+      new GetRoutesCommand({ ApiId, NextToken }),
+    );
+    pages.push((page.Items ?? []).map(({ RouteKey = '' }) => RouteKey));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  expectPages(pages);
+});
+
+test('log events come on small and empty pages, five to ten seconds late and in order', async () => {
+  const logs = new CloudWatchLogsClient(account.client);
+  const place = { logGroupName: '/room', logStreamName: 'stream' };
+  await logs.send(new CreateLogGroupCommand({ logGroupName: place.logGroupName }));
+  await logs.send(new CreateLogStreamCommand(place));
+  const timestamp = Date.now();
+  const logEvents = names.map((message, index) => ({ message, timestamp: timestamp + index }));
+  await logs.send(new PutLogEventsCommand({ ...place, logEvents }));
+  const read = async () => {
+    const pages: string[][] = [];
+    for await (const { events = [] } of paginateFilterLogEvents({ client: logs }, { logGroupName: '/room' })) {
+      pages.push(events.map(({ message = '' }) => message));
+      // Five calls a second are allowed.
+      account.pass(0.2);
+    }
+    return pages;
+  };
+  account.pass(3);
+  expect((await read()).flat()).toEqual([]);
+  account.pass(4);
+  const some = (await read()).flat();
+  expect(some).toEqual(names.slice(0, some.length));
+  account.pass(60);
+  const pages = await read();
+  expect(pages.flat()).toEqual(names);
+  expectPages(pages);
+});
