@@ -29,9 +29,9 @@ let current = {};
 
 nodeModule.enableCompileCache?.(settings.compileCache);
 patchConsole(() => current.id);
-redirectTmp(settings.scratch, join(taskRoot, '..', '..'));
+redirectTmp(settings.scratch, [join(taskRoot, '..', '..'), settings.packages]);
 redirect(settings.endpoint);
-restrictPackages({ taskRoot, workshop: settings.workshop, needsHooks: settings.needsHooks });
+restrictPackages({ taskRoot, packages: settings.packages, needsHooks: settings.needsHooks });
 
 process.on('uncaughtException', (error) => end('Uncaught Exception ', error, 129));
 process.on('unhandledRejection', (reason) => {

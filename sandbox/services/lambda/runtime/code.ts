@@ -2,12 +2,11 @@ import { renameSync } from 'node:fs';
 import { mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import { packageRoot } from '../../../account/package-root.ts';
 import type { World } from '../../../calls/context.ts';
 import { unpack } from '../unpack.ts';
 import { readDirectory } from '../zip-directory.ts';
 import { CodeSeal } from './code-seal.ts';
-import { sdkScopes } from './sdk-packages.ts';
+import { packagesFolder, sdkScopes } from './sdk-packages.ts';
 
 /** Unzipped code, ready to run. */
 export interface Code {
@@ -87,7 +86,7 @@ export class CodeFolders {
     await mkdir(packages, { recursive: true });
     await writeFile(join(this.#root, 'package.json'), '{}\n');
     for (const scope of sdkScopes) {
-      const target = join(packageRoot(), 'node_modules', scope);
+      const target = join(packagesFolder(), scope);
       const link = join(packages, scope);
       if ((await readlink(link).catch(() => undefined)) === target) continue;
       await rm(link, { recursive: true, force: true });
@@ -150,5 +149,5 @@ async function needsHooks(folder: string): Promise<boolean> {
 async function isOfSdkHere(name: string): Promise<boolean> {
   const [scope = '', rest = ''] = name.split('/');
   if (!sdkScopes.includes(scope)) return false;
-  return (await stat(join(packageRoot(), 'node_modules', scope, rest)).catch(() => undefined)) !== undefined;
+  return (await stat(join(packagesFolder(), scope, rest)).catch(() => undefined)) !== undefined;
 }

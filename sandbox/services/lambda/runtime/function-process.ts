@@ -5,6 +5,7 @@ import { packageRoot } from '../../../account/package-root.ts';
 import { confinementFlags } from './confinement.ts';
 import { type Frame, FrameReader } from './frames.ts';
 import { peakMemoryMb, watchMemory } from './memory.ts';
+import { packagesFolder } from './sdk-packages.ts';
 import type { Warden } from './warden.ts';
 
 export interface ProcessEnd {
@@ -48,15 +49,14 @@ export class FunctionProcess {
 
   constructor({ taskRoot, environment, memoryMb, settings, warden, onFrame, onEnd, onFault }: ProcessOptions) {
     this.#onFault = onFault;
-    const workshop = packageRoot();
-    const bootstrap = join(workshop, 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.mjs');
+    const bootstrap = join(packageRoot(), 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.mjs');
     this.#child = spawn(
       process.execPath,
       [
         `--max-old-space-size=${memoryMb}`,
         ...confinementFlags({ taskRoot, ...settings }),
         bootstrap,
-        JSON.stringify({ ...settings, workshop }),
+        JSON.stringify({ ...settings, packages: packagesFolder() }),
       ],
       {
         cwd: taskRoot,

@@ -4,14 +4,14 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** A `resolve` hook: a package of the function's own, else the AWS SDK of the workshop, else not found, as on AWS. */
-export function choose(name, context, next, { taskRoot, workshop }) {
+export function choose(name, context, next, { taskRoot, packages }) {
   const { parentURL } = context;
   if (!isBare(name) || !parentURL?.startsWith('file:')) return next(name, context);
   const parent = fileURLToPath(parentURL);
   if (!parent.startsWith(taskRoot + sep) || brings(parent, name, taskRoot)) return next(name, context);
   if (isOfSdk(name)) {
-    if (isAbsent(name, workshop)) throw absence(name, parent, 'ERR_MODULE_NOT_FOUND');
-    return next(name, { ...context, parentURL: pathToFileURL(join(workshop, 'package.json')).href });
+    if (isAbsent(name, packages)) throw absence(name, parent, 'ERR_MODULE_NOT_FOUND');
+    return next(name, { ...context, parentURL: pathToFileURL(join(packages, '..', 'package.json')).href });
   }
   throw Object.assign(new Error(`Cannot find package '${packageOf(name)}' imported from ${parent}`), {
     code: 'ERR_MODULE_NOT_FOUND',
@@ -24,8 +24,8 @@ export function isOfSdk(name) {
 }
 
 /** Whether the workshop, which has the SDK's clients for the services of the practice account, lacks a package. */
-export function isAbsent(name, workshop) {
-  return !existsSync(join(workshop, 'node_modules', packageOf(name)));
+export function isAbsent(name, packages) {
+  return !existsSync(join(packages, packageOf(name)));
 }
 
 /** Returns the error for a package that AWS has and the practice account lacks. The function's log shows it. */

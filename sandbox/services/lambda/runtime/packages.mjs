@@ -1,13 +1,13 @@
 // Beside the function's own code only what the runtime on AWS brings can be loaded: the AWS SDK.
 import Module from 'node:module';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import { absence, choose, isAbsent, isOfSdk } from './package-choice.mjs';
 
 /**
  * Restricts what bare names resolve to, for `require` and `import`. Hooks for `import` cost some milliseconds of a start,
  * so they are set only if the code may import what AWS does not have.
  */
-export function restrictPackages({ taskRoot, workshop, needsHooks }) {
+export function restrictPackages({ taskRoot, packages, needsHooks }) {
   const lookupPaths = Module._resolveLookupPaths;
   const own = taskRoot + sep;
   Module._resolveLookupPaths = (name, parent) => {
@@ -15,7 +15,7 @@ export function restrictPackages({ taskRoot, workshop, needsHooks }) {
     const isOurs = parent?.filename?.startsWith(own);
     if (!isOurs || paths === null || /^\.{0,2}[\\/]/.test(name) || name === '.' || name === '..') return paths;
     const within = paths.filter((path) => path.startsWith(own));
-    return isOfSdk(name) ? [...within, join(workshop, 'node_modules')] : within;
+    return isOfSdk(name) ? [...within, packages] : within;
   };
   const resolveFilename = Module._resolveFilename;
   Module._resolveFilename = (name, parent, ...rest) => {
@@ -23,11 +23,11 @@ export function restrictPackages({ taskRoot, workshop, needsHooks }) {
       return resolveFilename.call(Module, name, parent, ...rest);
     } catch (error) {
       const isOurs = parent?.filename?.startsWith(own);
-      if (error.code !== 'MODULE_NOT_FOUND' || !isOurs || !isOfSdk(name) || !isAbsent(name, workshop)) throw error;
+      if (error.code !== 'MODULE_NOT_FOUND' || !isOurs || !isOfSdk(name) || !isAbsent(name, packages)) throw error;
       throw absence(name, parent.filename, error.code);
     }
   };
   // Older versions run hooks in a thread, which a confined process may not have. It cannot read other packages either.
   if (!needsHooks) return;
-  Module.registerHooks?.({ resolve: (name, context, next) => choose(name, context, next, { taskRoot, workshop }) });
+  Module.registerHooks?.({ resolve: (name, context, next) => choose(name, context, next, { taskRoot, packages }) });
 }

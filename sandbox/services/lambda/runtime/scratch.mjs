@@ -22,8 +22,8 @@ const onePath = [
 ];
 const twoPaths = ['copyFile', 'cp', 'link', 'rename', 'symlink'];
 
-/** Leads every path in `/tmp` into the folder `scratch`, unless it is in the folder of the account, which may lie there. */
-export function redirectTmp(scratch, account) {
+/** Leads every path in `/tmp` into the folder `scratch`, unless it is in the folders of the account or of packages, which may lie there. */
+export function redirectTmp(scratch, folders) {
   for (const [count, names] of [
     [1, onePath],
     [2, twoPaths],
@@ -50,6 +50,7 @@ export function redirectTmp(scratch, account) {
     if (typeof named !== 'string' || !named.startsWith('/tmp')) return path;
     const whole = resolve(named);
     if (whole !== '/tmp' && !whole.startsWith('/tmp/')) return path;
-    return whole.startsWith(account + sep) ? path : join(scratch, named.slice('/tmp'.length));
+    const isOurs = folders.some((folder) => whole.startsWith(folder + sep));
+    return isOurs ? path : join(scratch, named.slice('/tmp'.length));
   }
 }

@@ -5,11 +5,16 @@ import { packageRoot } from '../../../account/package-root.ts';
 /** The scopes of the packages that the Node.js runtime on AWS brings. */
 export const sdkScopes = ['@aws-sdk', '@smithy'];
 
+/** Returns the real path of the workshop's `node_modules`, which may be a link: a confined process can't follow it. */
+export function packagesFolder(): string {
+  return realpathSync(join(packageRoot(), 'node_modules'));
+}
+
 let found: readonly string[] | undefined;
 
 /** Returns the folders of the AWS SDK and of what it depends on: the packages that a function may read. */
 export function sdkFolders(): readonly string[] {
-  found ??= find(join(packageRoot(), 'node_modules'));
+  found ??= find(packagesFolder());
   return found;
 }
 
