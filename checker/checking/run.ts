@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { explainFailure } from '../failures/failure.ts';
 import type { Failure } from '../failures/failure-kinds.ts';
 import type { AnyCheck, Judgement, Place, Result, Subject } from './check.ts';
-import { within } from './within.ts';
+import { withDeadline } from './with-deadline.ts';
 
 /** What happens while checks run. */
 export type Progress =
@@ -125,7 +125,7 @@ async function lookOnce(
   longest: number,
 ): Promise<Exclude<Judgement, { outcome: 'inconclusive' }> | Failure> {
   try {
-    const judgement = check.judge(await within(longest, check.observe(subject)));
+    const judgement = check.judge(await withDeadline(longest, check.observe(subject)));
     return judgement.outcome === 'inconclusive' ? { reason: judgement.reason, next: judgement.next } : judgement;
   } catch (error) {
     subject.signal.throwIfAborted();

@@ -4,7 +4,7 @@ import { finder, locator } from '../observe/locate.ts';
 import { findRoom } from '../observe/room.ts';
 import { observeStack } from '../observe/stack.ts';
 import type { Subject } from './check.ts';
-import { within } from './within.ts';
+import { withDeadline } from './with-deadline.ts';
 
 export interface SubjectOptions {
   readonly root: string;
@@ -66,9 +66,9 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
     subject,
     async close() {
       // What is still being made where the checks were interrupted is to be taken away, too.
-      await Promise.allSettled([...shared.values()].map((made) => within(longestTidying, Promise.resolve(made))));
+      await Promise.allSettled([...shared.values()].map((made) => withDeadline(longestTidying, Promise.resolve(made))));
       while (tasks.length > 0) {
-        await Promise.allSettled(tasks.splice(0).map((task) => within(longestTidying, task())));
+        await Promise.allSettled(tasks.splice(0).map((task) => withDeadline(longestTidying, task())));
       }
     },
   };

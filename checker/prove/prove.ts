@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { inAccountApart } from '../aws/apart.ts';
 import type { Lab, Verdict } from '../checking/check.ts';
+import { checkLab } from '../checking/check-lab.ts';
 import { stackNameOf } from '../checking/subject.ts';
-import { checkLab } from '../checking/verdict.ts';
 import { LabError } from '../failures/errors.ts';
 import { runByHand } from './by-hand.ts';
 import type { Deploy } from './deploy.ts';

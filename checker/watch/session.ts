@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Target } from '../aws/target.ts';
 import type { Lab, Subject, Verdict } from '../checking/check.ts';
+import { checkLab } from '../checking/check-lab.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
-import { checkLab } from '../checking/verdict.ts';
 import type { Program } from '../cli/program.ts';
 import { deployShown } from '../deploy/shown.ts';
 import { deployTools } from '../deploy/tools.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkLab } from '../../checker/checking/verdict.ts';
+import { checkLab } from '../../checker/checking/check-lab.ts';
 import { fingerprint, recordDeployed } from '../../checker/workshop/sources.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 

@@ -6,7 +6,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { practiceTarget } from '../../checker/aws/open.ts';
 import type { Target } from '../../checker/aws/target.ts';
 import type { Lab, Result, StackResource, Verdict } from '../../checker/checking/check.ts';
-import { checkLab } from '../../checker/checking/verdict.ts';
+import { checkLab } from '../../checker/checking/check-lab.ts';
 import { type Deployment, deployLab } from '../../checker/deploy/deploy.ts';
 import { deployTools } from '../../checker/deploy/tools.ts';
 import { listResources } from '../../checker/observe/stack.ts';

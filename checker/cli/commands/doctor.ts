@@ -3,7 +3,7 @@ import { awsTarget } from '../../aws/aws.ts';
 import { chosenTarget } from '../../aws/chosen.ts';
 import { practiceTitle } from '../../aws/practice.ts';
 import { leastPolicy } from '../../checking/permissions.ts';
-import { within } from '../../checking/within.ts';
+import { withDeadline } from '../../checking/with-deadline.ts';
 import { examinations } from '../../doctor/examinations.ts';
 import type { Examination, Finding, Patient } from '../../doctor/finding.ts';
 import { masked } from '../../doctor/mask.ts';
@@ -33,7 +33,8 @@ export async function doctor({ root, print }: Program, { policy = false }: { pol
   }
   // As the shell has it: coming into an AWS account takes out what leads elsewhere.
   const environment = { ...process.env };
-  const aws = chosen.kind === 'aws' ? await within(longest, awsTarget(chosen, { say() {} })).catch(inWords) : undefined;
+  const aws =
+    chosen.kind === 'aws' ? await withDeadline(longest, awsTarget(chosen, { say() {} })).catch(inWords) : undefined;
   const patient: Patient = {
     root,
     chosen,
@@ -61,7 +62,7 @@ export async function doctor({ root, print }: Program, { policy = false }: { pol
 
 async function examine(about: string, examination: Examination, patient: Patient): Promise<readonly Finding[]> {
   try {
-    return [await within(longest, examination(patient))].flat();
+    return [await withDeadline(longest, examination(patient))].flat();
   } catch (error) {
     const { aws, chosen } = patient;
     const title = aws !== undefined && 'title' in aws ? aws.title : practiceTitle;

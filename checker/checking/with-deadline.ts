@@ -2,7 +2,7 @@
  * What `work` comes to, or after so many milliseconds a rejection named as the SDK names its own time-outs; with a
  * signal, also the signal's reason as soon as it is aborted. What is still under way by then is left to itself.
  */
-export async function within<T>(ms: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function withDeadline<T>(ms: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   let interrupted = () => {};
   const late = new Promise<never>((_, reject) => {

@@ -1,0 +1,101 @@
+import type { Target } from '../aws/target.ts';
+import { explainFailure } from '../failures/failure.ts';
+import { hasEnded } from '../observe/has-ended.ts';
+import { labFolder as learnersFolder } from '../workshop/lab-files.ts';
+import type { Lab, Subject, Verdict } from './check.ts';
+import { driftInWords, observeDeleted, observeDrift, type Synthesize } from './drift.ts';
+import { forAMoment, longestLook, PAUSE, type RunOptions, runChecks } from './run.ts';
+import { type OpenSubject, openSubject, type SubjectOptions } from './subject.ts';
+import { brokenBy, verdictOf, withDrift } from './verdict.ts';
+import { withDeadline } from './with-deadline.ts';
+
+export interface CheckLabOptions extends RunOptions {
+  readonly root: string;
+  readonly lab: Lab;
+  readonly target: Target;
+  readonly signal: AbortSignal;
+  /** The folder with the learner's files; `labs/<id>` unless said otherwise. */
+  readonly labFolder?: string;
+  /** Writes the learner's stack, to compare it with what is deployed; without it, only notes of deployments are asked. */
+  readonly synthesize?: Synthesize;
+  /** Told of what is looked at once it was read, where it could be. */
+  readonly onSubject?: (subject: Subject) => void;
+}
+
+/**
+ * Looks at one lab as it is deployed and says what became of it. What the account does not tell is in the verdict
+ * as `broken`; rejects only when interrupted. What the checks brought is taken away before it resolves or rejects.
+ */
+export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
+  const { root, lab, target, signal, labFolder = learnersFolder(root, lab.id) } = options;
+  signal.throwIfAborted();
+  const { now = () => performance.now(), pause = forAMoment, longest = longestLook } = options;
+  const isSpreadAt = now() + target.spread;
+  const left = () => Math.max(0, isSpreadAt - now());
+  const open = await openWhenThere({ root, labFolder, lab: lab.id, target, signal }, { left, pause, longest }).catch(
+    (error: unknown) => {
+      signal.throwIfAborted();
+      return explainFailure(error, target);
+    },
+  );
+  if ('reason' in open) return verdictOf(lab, target, brokenBy(lab, open));
+  try {
+    const { subject } = open;
+    options.onSubject?.(subject);
+    const checks = await runChecks(lab.checks, subject, { ...options, isSpreadAt });
+    const verdict = verdictOf(lab, target, checks, subject);
+    const isGone = await withDeadline(options.longest ?? longestLook, hasEnded(subject), signal).catch(() => false);
+    signal.throwIfAborted();
+    // What was found before is shown, and is no verdict: it was not looked at as a whole, or not by the end.
+    if (isGone && verdict.status !== 'not deployed') {
+      const remark = `${target.title.charAt(0).toUpperCase()}${target.title.slice(1)} ended during the check. Check again.`;
+      return { ...verdict, status: 'broken', remark };
+    }
+    // What is gone fails one check, and another cannot look for it.
+    if (verdict.status === 'not fixed' || verdict.status === 'broken') {
+      const look = () => withDeadline(longest, observeDeleted(subject), signal).catch(() => undefined);
+      let gone = await look();
+      // What was made a moment ago may not be seen yet.
+      if (gone !== undefined && left() > 0) {
+        await pause(left(), signal);
+        gone = await look();
+      }
+      signal.throwIfAborted();
+      if (gone !== undefined) return withDrift(verdict, gone, driftInWords(gone, 'not fixed', subject));
+    }
+    if (verdict.status !== 'fixed' && verdict.status !== 'not fixed') return verdict;
+    const synthesize: Synthesize | undefined =
+      options.synthesize &&
+      (async (...asked) => {
+        options.onProgress?.({ kind: 'comparing' });
+        return options.synthesize?.(...asked);
+      });
+    // The verdict stands, whatever could not be compared.
+    const drift = await observeDrift({ root, labFolder, subject, checks, synthesize }).catch(() => undefined);
+    signal.throwIfAborted();
+    return drift === undefined ? verdict : withDrift(verdict, drift, driftInWords(drift, verdict.status, subject));
+  } finally {
+    await open.close();
+  }
+}
+
+interface Opening {
+  /** Milliseconds until changes have spread. */
+  readonly left: () => number;
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly longest: number;
+}
+
+/** Opens the subject, and again while a stack that is deployed has a room that can't be seen yet. */
+async function openWhenThere(subject: SubjectOptions, { left, pause, longest }: Opening): Promise<OpenSubject> {
+  const { target, signal } = subject;
+  for (;;) {
+    const isLast = left() === 0;
+    const open = await withDeadline(longest, openSubject(subject), signal);
+    const { stack, room, resources } = open.subject;
+    const hasApi = stack.deployed && resources.some(({ type }) => type === 'AWS::ApiGatewayV2::Api');
+    if (isLast || !hasApi || !('missing' in room)) return open;
+    await open.close();
+    await pause(Math.min(PAUSE / (target.scale ?? 1), left()), signal);
+  }
+}
