@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { exitCode, LabError } from '../failures/errors.ts';
-import { explainFailure, isFromAccount } from '../failures/failure.ts';
-import { fileFailure } from '../failures/file-failure.ts';
-import { missingPackage } from '../failures/missing-packages.ts';
+import { exitCode } from '../failures/errors.ts';
+import { explainError } from '../failures/explain-error.ts';
+import { isFromAccount } from '../failures/failure.ts';
+import type { FailedAt } from '../failures/failure-kinds.ts';
 import { escapeControls, printable } from '../report/control-characters.ts';
 import { noLinks } from '../report/link.ts';
 import { wrapping } from '../report/wrap.ts';
@@ -13,6 +13,7 @@ import { dressOutput } from './terminal.ts';
 
 // The `lab` command: runs what was called, and ends with its exit code. Errors are caught here and nowhere before.
 
+const practice = { kind: 'practice', title: 'the practice account' } as const;
 const interruption = new AbortController();
 const root = workshopRoot();
 const dress = dressOutput(root);
@@ -73,26 +74,21 @@ async function failed(error: unknown): Promise<number> {
     else if (word === 'help' && named !== 'help') say(`unknown command '${named}'`, 'These are all that there are.');
     return exitCode.usage;
   }
-  const known = error instanceof LabError ? error : (fileFailure(error) ?? missingPackage(root, String(error)));
-  if (known !== undefined) {
-    say(known.message, known.next);
-    return known.exitCode;
-  }
-  if (interruption.signal.aborted) return exitCode.interrupted;
-  if (isFromAccount(error)) {
-    const { chosenTarget } = await import('../aws/chosen.ts');
-    const chosen = await chosenTarget(program.root).catch(() => ({ kind: 'practice' as const }));
-    const title = chosen.kind === 'aws' ? 'your AWS account' : 'the practice account';
-    const profile = 'profile' in chosen ? { profile: chosen.profile } : {};
-    const { reason, next } = explainFailure(error, { kind: chosen.kind, title, ...profile });
-    say(reason, next);
-    return exitCode.couldNotCheck;
-  }
-  say(
-    error instanceof Error ? (error.stack ?? error.message) : String(error),
-    'This is a fault of the workshop. Please open an issue with the lines above.',
-  );
-  return exitCode.couldNotCheck;
+  const isCall = isFromAccount(error);
+  const target = isCall ? await chosenAccount() : practice;
+  const { lines, exitCode: code, isFault } = explainError(error, { root, target });
+  if (interruption.signal.aborted && (isFault || isCall)) return exitCode.interrupted;
+  say(...lines);
+  if (isFault) say('This is a fault of the workshop. Please open an issue with the lines above.');
+  return code;
+}
+
+/** The account that commands of this checkout work in, as far as a sentence needs it. */
+async function chosenAccount(): Promise<FailedAt> {
+  const { chosenTarget } = await import('../aws/chosen.ts');
+  const chosen = await chosenTarget(root).catch(() => practice);
+  if (chosen.kind === 'practice') return practice;
+  return { kind: chosen.kind, title: 'your AWS account', profile: chosen.profile };
 }
 
 /** Where the options of what was called wrongly are, or all commands. */

@@ -7,8 +7,7 @@ import type { Program } from '../cli/program.ts';
 import { deployShown } from '../deploy/shown.ts';
 import { deployTools } from '../deploy/tools.ts';
 import { InterruptedError, LabError } from '../failures/errors.ts';
-import { explainFailure, isFromAccount } from '../failures/failure.ts';
-import { fileFailure } from '../failures/file-failure.ts';
+import { explainError } from '../failures/explain-error.ts';
 import { type Page, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
 import { renderVerdict } from '../report/terminal.ts';
@@ -146,24 +145,12 @@ export class Session {
     return verdict;
   }
 
-  /** Says what kept a round from its verdict, or what else failed in here. It goes on all the same. */
+  /** Prints what kept a round from its verdict, or what else failed in here. Watching goes on. */
   tell(error: unknown): void {
-    const { print } = this.#program;
-    const known = error instanceof LabError ? error : fileFailure(error);
-    if (known !== undefined) {
-      print(known.message);
-      if (known.next !== '') print(known.next);
-    } else if (isFromAccount(error)) {
-      const { reason, next } = explainFailure(error, this.#target);
-      print(reason);
-      print(next);
-    } else {
-      print(
-        'Something in the workshop itself failed, and it goes on without it. Please open an issue with these lines:',
-      );
-      for (const line of String(error instanceof Error ? (error.stack ?? error.message) : error).split('\n'))
-        print(line);
-    }
+    const { print, root } = this.#program;
+    const { lines, isFault } = explainError(error, { root, target: this.#target });
+    if (isFault) print('The workshop itself failed, and goes on. Please open an issue with these lines:');
+    for (const line of lines) print(line);
   }
 
   /** Works in another account from now on: the one before was lost. */
