@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bootstrap } from './account/cdk-bootstrap.ts';
+import { bootstrapCdk } from './account/cdk-bootstrap.ts';
 import { type Identity, identityOf } from './account/identity.ts';
 import { announceOwner, openStore, withdrawOwner } from './account/owner.ts';
 import { checkFiles } from './account/wholeness.ts';
@@ -184,7 +184,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     opened.push(() => sockets.close());
 
     await checkFiles(world);
-    await bootstrap(world, { accountId: identity.accountId, region });
+    await bootstrapCdk(world, { accountId: identity.accountId, region });
     await recoverStacks(world, asCaller);
     await core.blobs.sweep(store.records(), new Date(clock.now().getTime() - anHour));
     port = await listen(server, options.port ?? 0);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { LabError } from '../failures/errors.ts';
-import { type Attempt, acquire } from './acquire.ts';
+import { type Acquired, acquire } from './acquire.ts';
 
 const owner = { pid: 7, command: 'lab check', lasting: false, port: 1, nonce: 'n' };
 
 /** The ports that were tried and what was said, while the account answers these attempts in turn. */
-async function acquired(attempts: Array<Attempt<{ at: number }>>, asked = false, silence = 60_000) {
+async function acquired(attempts: Array<Acquired<{ at: number }>>, asked = false, silence = 60_000) {
   const ports: number[] = [];
   const said: string[] = [];
   const came = acquire<{ at: number }>({

@@ -5,7 +5,7 @@ import { whoHas } from './port.ts';
 import type { Owner } from './practice.ts';
 
 /** What came of one attempt to have the account: that, or who has it, or that the port is taken. */
-export type Attempt<T> = T | { readonly busy: Owner | undefined } | 'port taken';
+export type Acquired<T> = T | { readonly busy: Owner | undefined } | 'port taken';
 
 export interface Acquire<T extends object> {
   /** The port to have if it is free; 0 takes a free one. */
@@ -18,7 +18,7 @@ export interface Acquire<T extends object> {
   /** How long an account that others can use may be silent while its process lives, in milliseconds; 20 s unless given. */
   readonly silence?: number;
   /** Starts the account at a port, 0 for a free one, or joins the one that runs by now. */
-  attempt(port: number): Promise<Attempt<T>>;
+  attempt(port: number): Promise<Acquired<T>>;
 }
 
 /** How long to wait for another command that has the account, in milliseconds: a first deployment takes less. */

@@ -1,7 +1,7 @@
 import { TAG } from '../sign-in/bring.ts';
 
 /** The account and region that a policy is for; `*` where it is for any. */
-export interface Place {
+export interface Scope {
   readonly region: string;
   readonly account: string;
 }
@@ -13,7 +13,7 @@ export interface Statement {
   readonly why: string;
   /** The SDK's calls by the action that they need. */
   readonly calls: Readonly<Record<string, readonly string[]>>;
-  resources(place: Place): readonly string[];
+  resources(place: Scope): readonly string[];
   /** The condition key that must have some value. */
   readonly tagged?: string;
 }
@@ -164,7 +164,7 @@ export interface PolicyStatement {
 }
 
 /** The policy as IAM takes it, for a managed policy: it is longer than a user's own may be. */
-export function leastPolicy(place: Place): {
+export function leastPolicy(place: Scope): {
   readonly Version: string;
   readonly Statement: readonly PolicyStatement[];
 } {

@@ -1,4 +1,4 @@
-import { bootstrap } from './bootstrap.ts';
+import { cdkBootstrap } from './cdk-bootstrap.ts';
 import { chromium } from './chromium.ts';
 import { clock } from './clock.ts';
 import { concurrency } from './concurrency.ts';
@@ -25,7 +25,7 @@ export const examinations: Readonly<Record<string, Examination>> = {
   proxy,
   target: credentials,
   clock,
-  'CDK bootstrap': bootstrap,
+  'CDK bootstrap': cdkBootstrap,
   'rights to check': rights,
   'Lambda concurrency': concurrency,
 };

@@ -14,7 +14,7 @@ export interface Probe {
 }
 
 /** What IAM says of it. */
-export type Answer = Probe &
+export type Decision = Probe &
   (
     | { readonly decision: 'allowed' /** Names of the policies that allow it. */; readonly by: readonly string[] }
     | {
@@ -38,7 +38,7 @@ export async function simulate(
   { target }: Pick<Subject, 'target'>,
   sender: Sender,
   probes: readonly Probe[],
-): Promise<Answer[]> {
+): Promise<Decision[]> {
   const [client, iam] = await Promise.all([target.clients.iam(), import('@aws-sdk/client-iam')]);
   const PolicySourceArn = sender.roleArn;
   try {
@@ -50,7 +50,7 @@ export async function simulate(
     const roleId = Role?.RoleId ?? '';
     const circumstances = { ...sender, region: target.region, now: new Date(), roleId, tags };
     const ContextEntries = requestContext(ContextKeyNames, circumstances);
-    const answers: Answer[] = [];
+    const answers: Decision[] = [];
     // IAM rejects lists whose actions "require different authorization information", and no page of AWS's says which do.
     for (const { action, resource } of probes) {
       await pace(target);
@@ -76,7 +76,7 @@ export async function simulate(
 const asking = ['iam:SimulatePrincipalPolicy', 'iam:GetContextKeysForPrincipalPolicy', 'iam:GetRole'];
 
 /** What a simulation came to, for one resource. An inline policy is known to it by the name of the role as well. */
-export function answerOf(resource: string, result: EvaluationResult, roleName = ''): Answer {
+export function answerOf(resource: string, result: EvaluationResult, roleName = ''): Decision {
   const { EvalActionName: action = '', OrganizationsDecisionDetail } = result;
   const specific = result.ResourceSpecificResults?.find(({ EvalResourceName }) => EvalResourceName === resource);
   const { MatchedStatements = [], PermissionsBoundaryDecisionDetail: boundary } = specific ?? result;
@@ -106,11 +106,11 @@ export function answerOf(resource: string, result: EvaluationResult, roleName = 
 }
 
 /** A simulation as a report shows it. */
-export function simulated({ roleArn }: Pick<Sender, 'roleArn'>, answers: readonly Answer[]): Evidence {
+export function simulated({ roleArn }: Pick<Sender, 'roleArn'>, answers: readonly Decision[]): Evidence {
   return { source: 'SimulatePrincipalPolicy', about: roleArn, lines: answers.map(inWords) };
 }
 
-function inWords(answer: Answer): string {
+function inWords(answer: Decision): string {
   const { action, resource, decision } = answer;
   const call = `${action} on ${resource}`;
   if (decision === 'allowed') return `allowed: ${call}${answer.by.length === 0 ? '' : ` (by ${answer.by.join(', ')})`}`;

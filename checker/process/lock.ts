@@ -9,7 +9,7 @@ export interface Holder {
 }
 
 /** What became of an attempt: `in between` where the lock is being made, freed or taken over; the next attempt tells. */
-export type Attempt = 'ours' | 'in between' | { readonly heldBy: string };
+export type LockState = 'ours' | 'in between' | { readonly heldBy: string };
 
 /** A lock is empty for the moment between its being made and being written; in milliseconds. */
 const OLD = 5_000;
@@ -21,7 +21,7 @@ export const thisProcess: Holder = { text: String(process.pid), isLeft: (text) =
  * Makes a lock, which is a file, unless another process has it; one that was left by a process that is gone is taken
  * over. Whoever has it frees it by deleting the file.
  */
-export async function tryLock(path: string, holder: Holder): Promise<Attempt> {
+export async function tryLock(path: string, holder: Holder): Promise<LockState> {
   if (await isMade(path, holder.text)) return 'ours';
   const found = await look(path, holder);
   if (found !== 'left') return found;
@@ -43,7 +43,7 @@ export async function takeAwayLeft(path: string, holder: Holder): Promise<void> 
   }
 }
 
-async function look(path: string, { isLeft }: Holder): Promise<Exclude<Attempt, 'ours'> | 'left'> {
+async function look(path: string, { isLeft }: Holder): Promise<Exclude<LockState, 'ours'> | 'left'> {
   const text = await readFile(path, 'utf8').catch(() => '');
   if (text !== '') return (await isLeft(text)) ? 'left' : { heldBy: text };
   const made = await stat(path).catch(() => undefined);

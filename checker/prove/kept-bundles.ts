@@ -44,7 +44,7 @@ export function keepBundles(root: string): { within(workshop: string): void } {
       const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as { inputs: Readonly<Record<string, unknown>> };
       const paths = Object.keys(inputs).map((path) => resolve(call.folder, path));
       bundles.push({
-        inputs: paths.map((path) => [within(workshop, path), digestOf(path)]),
+        inputs: paths.map((path) => [fromWorkshop(workshop, path), digestOf(path)]),
         text: readFileSync(call.outfile),
       });
       return ended;
@@ -87,11 +87,11 @@ function readCall(
   const environment = Object.entries(options?.env ?? {}).filter(([name, value]) => process.env[name] !== value);
   const rest = args.slice(2).filter((arg) => arg !== named);
   // A file that is new may be found in the place of another, so the names count as well.
-  const key = JSON.stringify([within(workshop, entry), rest, environment, namesIn(workshop)]);
+  const key = JSON.stringify([fromWorkshop(workshop, entry), rest, environment, namesIn(workshop)]);
   return { key, outfile, folder: String(options?.cwd ?? process.cwd()) };
 }
 
-function within(workshop: string, path: string): string {
+function fromWorkshop(workshop: string, path: string): string {
   return path.startsWith(workshop + sep) ? relative(workshop, path) : path;
 }
 

@@ -18,12 +18,12 @@ export interface Credentials {
   readonly password: string;
 }
 
-interface Answer {
+interface AuthResponse {
   readonly AuthenticationResult?: AuthenticationResultType | undefined;
   readonly ChallengeName?: string | undefined;
 }
 
-type Flow = (target: Subject['target'], client: SignInClient, credentials: Credentials) => Promise<Answer>;
+type Flow = (target: Subject['target'], client: SignInClient, credentials: Credentials) => Promise<AuthResponse>;
 
 /** By the names a client allows them by, the older ones too; the first that it allows is taken. */
 const flows: ReadonlyArray<{ readonly names: readonly string[]; readonly signIn: Flow }> = [
@@ -54,7 +54,11 @@ export async function signIn(
   );
 }
 
-async function byPassword(target: Subject['target'], client: SignInClient, credentials: Credentials): Promise<Answer> {
+async function byPassword(
+  target: Subject['target'],
+  client: SignInClient,
+  credentials: Credentials,
+): Promise<AuthResponse> {
   const [cognito, { InitiateAuthCommand }] = await cognitoOf(target);
   const AuthParameters = parameters(client, credentials);
   return cognito.send(
@@ -66,7 +70,7 @@ async function asAdministrator(
   target: Subject['target'],
   client: SignInClient,
   credentials: Credentials,
-): Promise<Answer> {
+): Promise<AuthResponse> {
   const [cognito, { AdminInitiateAuthCommand }] = await cognitoOf(target);
   return cognito.send(
     new AdminInitiateAuthCommand({
@@ -82,7 +86,7 @@ async function bySecureRemotePassword(
   target: Subject['target'],
   client: SignInClient,
   { username, password }: Credentials,
-): Promise<Answer> {
+): Promise<AuthResponse> {
   const [cognito, { InitiateAuthCommand, RespondToAuthChallengeCommand }] = await cognitoOf(target);
   const srp = secureRemotePassword();
   const asked = await cognito.send(

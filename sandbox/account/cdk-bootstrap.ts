@@ -26,7 +26,7 @@ const versionParameter = `/cdk-bootstrap/${qualifier}/version`;
  * for what is not a region. The repository for container images is left out, since no registry is served; so is
  * the bucket's policy, which refuses plain HTTP, the only way to the practice account.
  */
-export async function bootstrap(world: Pick<World, 'store' | 'clock' | 'ids'>, place: Environment): Promise<void> {
+export async function bootstrapCdk(world: Pick<World, 'store' | 'clock' | 'ids'>, place: Environment): Promise<void> {
   const scope = regional(place);
   if (births.get(world.store, scope, 'environment') !== undefined) return;
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(place.region)) return;

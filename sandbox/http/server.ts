@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { bootstrap } from '../account/cdk-bootstrap.ts';
+import { bootstrapCdk } from '../account/cdk-bootstrap.ts';
 import type { World } from '../calls/context.ts';
 import { AwsError } from '../calls/errors.ts';
 import type { Answering, HttpRequest, HttpResponse, Service } from '../calls/operation.ts';
@@ -138,7 +138,7 @@ async function operate(
     world.store.requireWhole();
     // IAM's requests are all signed for one region, wherever the caller works.
     if (signed !== undefined && service.name !== 'iam') {
-      await bootstrap(world, { accountId: signed.caller.accountId, region: signed.region });
+      await bootstrapCdk(world, { accountId: signed.caller.accountId, region: signed.region });
     }
     const output = await perform(
       { service, operation, input, caller: signed?.caller, isFromWire: true, ...regionOf(request, signed, parts) },

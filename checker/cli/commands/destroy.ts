@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openTarget } from '../../aws/open.ts';
 import type { Target } from '../../aws/target.ts';
-import { bootstrapLeft } from '../../deploy/bootstrap-left.ts';
+import { bootstrapLeft } from '../../deploy/cdk-bootstrap-left.ts';
 import { destroyLab } from '../../deploy/destroy.ts';
 import { findLeftovers, kindsInWords, type Leftovers } from '../../deploy/leftovers.ts';
 import { oneAtATime } from '../../deploy/one-at-a-time.ts';

@@ -1,8 +1,8 @@
 import { type PolicyByHand, takeOff } from '../../observe/by-hand.ts';
-import type { Answer } from '../../observe/simulate.ts';
+import type { Decision } from '../../observe/simulate.ts';
 
 /** Whether only what somebody did in the account lets it. */
-export function isByHand(posting: Answer, byHand: readonly PolicyByHand[]): boolean {
+export function isByHand(posting: Decision, byHand: readonly PolicyByHand[]): boolean {
   if (byHand.some(({ kind }) => kind === 'role')) return true;
   if (posting.decision !== 'allowed' || posting.by.length === 0) return false;
   return posting.by.every((policy) => byHand.some((each) => each.kind !== 'role' && each.name === policy));

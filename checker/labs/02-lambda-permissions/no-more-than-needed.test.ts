@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../observe/simulate.ts';
+import type { Decision } from '../../observe/simulate.ts';
 import type { Excess } from './excess.ts';
 import { noMoreThanNeeded, type Observation } from './no-more-than-needed.ts';
 
@@ -20,8 +20,8 @@ const excess = (actions: string[], more: Partial<Excess> = {}): Excess => ({
   witness,
   ...more,
 });
-const allowed: Answer = { ...witness, decision: 'allowed', by: ['Wide'] };
-const denied: Answer = { ...witness, decision: 'denied' };
+const allowed: Decision = { ...witness, decision: 'allowed', by: ['Wide'] };
+const denied: Decision = { ...witness, decision: 'denied' };
 const nothing = { read: ['p'], excess: [], confirmed: [], noteworthy: [], trustedBy: [], reached: [], notAll: [] };
 const judge = (more: Partial<Observation>) => noMoreThanNeeded.judge({ room, sender, ...nothing, ...more });
 

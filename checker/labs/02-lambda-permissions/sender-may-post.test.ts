@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../observe/simulate.ts';
+import type { Decision } from '../../observe/simulate.ts';
 import type { Spoken } from '../../probe/speak.ts';
 import { type Observation, senderMayPost } from './sender-may-post.ts';
 
 const { judge } = senderMayPost;
 
 const probe = { action: 'execute-api:ManageConnections', resource: 'arn:…/POST/@connections/x' };
-const may: Answer = { ...probe, decision: 'allowed', by: ['p'] };
-const mayNot: Answer = { ...probe, decision: 'denied' };
-const unknown: Answer = {
+const may: Decision = { ...probe, decision: 'allowed', by: ['p'] };
+const mayNot: Decision = { ...probe, decision: 'denied' };
+const unknown: Decision = {
   ...probe,
   decision: 'unknown',
   open: 'organization',
@@ -121,7 +121,7 @@ test('what cannot be told is not held against it', () => {
 });
 
 test('a condition that the call did not meet is named, and nobody is told to drop it', () => {
-  const open: Answer = { ...probe, decision: 'unknown', open: 'context', why: 'it hangs on aws:SourceIp' };
+  const open: Decision = { ...probe, decision: 'unknown', open: 'context', why: 'it hangs on aws:SourceIp' };
   const nearMiss = 'Your statement allows it under a condition that the call does not meet: {}.';
   const judgement = seen(unheard, { posting: open, nearMiss }, { log });
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(nearMiss) });

@@ -16,7 +16,7 @@ import { couldCall, observeRolePolicies, type RolePolicies } from '../../observe
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
-import { type Answer, simulate, simulated } from '../../observe/simulate.ts';
+import { type Decision, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
@@ -33,7 +33,7 @@ export interface Observation {
   /** Where the route of speaking calls a function: how it is set up, and what its role may. */
   readonly sender?: Sender & {
     /** What IAM says of posting to a connection of this room. */
-    readonly posting: Answer;
+    readonly posting: Decision;
     /** The statement that lets it, as JSON would have it. */
     readonly needed: string;
     /** Where it posts though its role may not: the roles of the stack that it may take on, by ARN. */

@@ -1,8 +1,8 @@
-import type { Answer } from '../../observe/simulate.ts';
+import type { Decision } from '../../observe/simulate.ts';
 import { type Excess, listed } from './excess.ts';
 
 /** What IAM says of one call of each statement, or why it was not asked. */
-export type Confirmed = readonly Answer[] | { readonly notAsked: string };
+export type Confirmed = readonly Decision[] | { readonly notAsked: string };
 
 /** What is to be said of the first finding if IAM does not confirm it. */
 export function doubt([first]: readonly Excess[], confirmed: Confirmed): string {

@@ -9,6 +9,7 @@ import {
   deployments,
   integrationResponses,
   integrations,
+  keyWithinApi,
   type LiveRoute,
   type RouteRecord,
   routeResponses,
@@ -16,7 +17,6 @@ import {
   type Snapshot,
   type StageRecord,
   stages,
-  within,
 } from './records.ts';
 
 type Deploying = Call<'store' | 'clock' | 'ids'>;
@@ -81,8 +81,8 @@ export function autoDeployment(call: Deploying, stage: StageRecord, store: Pick<
     Description: 'Automatic deployment triggered by changes to the Api configuration',
   });
   return [
-    deployments.put(scope, within(stage.ApiId, deployment.DeploymentId), deployment),
-    stages.put(scope, within(stage.ApiId, stage.StageName), withDeployment(stage, deployment)),
+    deployments.put(scope, keyWithinApi(stage.ApiId, deployment.DeploymentId), deployment),
+    stages.put(scope, keyWithinApi(stage.ApiId, stage.StageName), withDeployment(stage, deployment)),
   ];
 }
 
@@ -101,9 +101,9 @@ function liveRoute(store: Pick<Store, 'get' | 'entries'>, scope: string, route: 
   const { ApiId, RouteId, RouteKey, AuthorizationType, AuthorizerId, Target } = route;
   const integrationId = Target?.split('/')[1];
   const integration =
-    integrationId === undefined ? undefined : integrations.get(store, scope, within(ApiId, integrationId));
+    integrationId === undefined ? undefined : integrations.get(store, scope, keyWithinApi(ApiId, integrationId));
   const authorizer =
-    AuthorizerId === undefined ? undefined : authorizers.get(store, scope, within(ApiId, AuthorizerId));
+    AuthorizerId === undefined ? undefined : authorizers.get(store, scope, keyWithinApi(ApiId, AuthorizerId));
   const hasResponse = routeResponses
     .list(store, scope)
     .some((item) => item.ApiId === ApiId && item.RouteId === RouteId);

@@ -12,13 +12,13 @@ import {
   type IntegrationResponseRecord,
   integrationResponses,
   integrations,
+  keyWithinApi,
   type RouteRecord,
   type RouteResponseRecord,
   routeResponses,
   routes,
   type StageRecord,
   stages,
-  within,
 } from './records.ts';
 
 // Each finds a record of the caller's account, or throws NotFoundException as API Gateway words it.
@@ -85,7 +85,7 @@ export function listOf<T extends { readonly ApiId: string }>(
 
 function find<T extends object>(call: Call<'store'>, kind: Collection<T>, type: string, apiId?: string, id = ''): T {
   const { ApiId } = findApi(call, apiId);
-  const found = kind.get(call.store, regional(call), within(ApiId, id));
+  const found = kind.get(call.store, regional(call), keyWithinApi(ApiId, id));
   if (found !== undefined) return found;
   throw new NotFoundException(invalid(type), type);
 }

@@ -116,6 +116,6 @@ export const stages = collection<StageRecord>('apigatewayv2/stage');
 export const deployments = collection<DeploymentRecord>('apigatewayv2/deployment');
 
 /** The key of what belongs to an API. */
-export function within(apiId: string, id: string): string {
+export function keyWithinApi(apiId: string, id: string): string {
   return `${apiId}/${id}`;
 }

@@ -47,7 +47,7 @@ import { updateRouteResponse } from './operations/update-route-response.ts';
 import { updateStage } from './operations/update-stage.ts';
 import { paths } from './paths.ts';
 import { protocol } from './protocol.ts';
-import { apis, stages, within } from './records.ts';
+import { apis, keyWithinApi, stages } from './records.ts';
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/ */
 export const apigatewayv2: Service = {
@@ -62,7 +62,7 @@ export const apigatewayv2: Service = {
     if (found === null) return undefined;
     const [, apiId = '', stageName] = found;
     const stage =
-      stageName === undefined ? undefined : stages.get(call.store, regional(call), within(apiId, stageName));
+      stageName === undefined ? undefined : stages.get(call.store, regional(call), keyWithinApi(apiId, stageName));
     return stage?.Tags ?? apis.get(call.store, regional(call), apiId)?.Tags;
   },
   tagsAreMap: true,

@@ -2,7 +2,7 @@ import { type Call, regional } from '../../calls/context.ts';
 import type { Write } from '../../state/store.ts';
 import { NotFoundException } from './errors.ts';
 import { findApi, findStage } from './lookup.ts';
-import { apis, stages, within } from './records.ts';
+import { apis, keyWithinApi, stages } from './records.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -22,6 +22,6 @@ export function taggedBy(
   const stage = findStage(call, apiId, stageName);
   return {
     tags: stage.Tags,
-    retag: (Tags) => stages.put(scope, within(stage.ApiId, stage.StageName), { ...stage, Tags }),
+    retag: (Tags) => stages.put(scope, keyWithinApi(stage.ApiId, stage.StageName), { ...stage, Tags }),
   };
 }

@@ -4,10 +4,10 @@ import type { Call } from '../../calls/context.ts';
 import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import type { RestXmlOutput } from '../../protocols/rest-xml.ts';
 import type { Write } from '../../state/store.ts';
+import { deploymentValues, templateBody } from './engine/desired-resources.ts';
 import { type EngineNeeds, engineOf } from './engine/engine.ts';
 import { checkRules, presentResources } from './engine/evaluation.ts';
 import { parameterValues } from './engine/parameters.ts';
-import { deploymentScope, templateBody } from './engine/targets.ts';
 import { parseTemplate, type Template } from './engine/template.ts';
 import { validateTemplate } from './engine/validate.ts';
 import { flag, list } from './members.ts';
@@ -29,7 +29,7 @@ export interface DefinitionInput {
 export interface Asked {
   readonly template: Template;
   readonly definition: StackDefinition;
-  /** Keeps the template's text in the stack's scope. */
+  /** Keeps the template's text in the stack's namespace. */
   readonly writes: readonly Write[];
 }
 
@@ -57,10 +57,10 @@ export async function askedFor(
     ...(template.Description === undefined ? {} : { Description: template.Description }),
     ...(RoleARN === undefined ? {} : { RoleARN }),
   };
-  const scope = deploymentScope({ engine, template, stack, definition });
-  checkRules(template, scope);
+  const values = deploymentValues({ engine, template, stack, definition });
+  checkRules(template, values);
   // Conditions that make no sense are refused here; that all of them are false is allowed, and makes an empty stack.
-  presentResources(template, scope);
+  presentResources(template, values);
   return { template, definition, writes: [templates.put(stackScope(stack.StackId), hash, { body })] };
 }
 

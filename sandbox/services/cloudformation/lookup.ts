@@ -3,13 +3,13 @@ import { AwsError } from '../../calls/errors.ts';
 import { type ChangeSetRecord, changeSets, key, type StackRecord, stackScope, stacks } from './records.ts';
 import { ValidationError } from './validation-error.ts';
 
-type Place = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
+type Regional = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
 
 /**
  * Returns the ARN that a request on a stack is authorized on: the stack's own, or `stack/NAME/*` if there is no such
  * stack (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html).
  */
-export function stackArn(stackName: string | undefined, call: Place): string {
+export function stackArn(stackName: string | undefined, call: Regional): string {
   if (stackName?.startsWith('arn:')) return stackName;
   const { accountId, region } = call;
   return (
@@ -23,14 +23,14 @@ export function changeSetArn(
     ChangeSetName,
     StackName,
   }: { readonly ChangeSetName?: string | undefined; readonly StackName?: string | undefined },
-  call: Place,
+  call: Regional,
 ): string {
   if (StackName === undefined && ChangeSetName?.startsWith('arn:')) return ChangeSetName;
   return stackArn(StackName, call);
 }
 
 /** The stack of that name, which is not deleted, or of that id, which may be. */
-export function findStack(nameOrId: string | undefined, call: Place): StackRecord | undefined {
+export function findStack(nameOrId: string | undefined, call: Regional): StackRecord | undefined {
   if (nameOrId === undefined) return undefined;
   if (nameOrId.startsWith('arn:')) return stacks.get(call.store, regional(call), key(nameOrId));
   return stacks
@@ -41,7 +41,7 @@ export function findStack(nameOrId: string | undefined, call: Place): StackRecor
 /** As `findStack`, where it must be there. */
 export function requireStack(
   nameOrId: string | undefined,
-  call: Place,
+  call: Regional,
   message = `Stack with id ${nameOrId} does not exist`,
 ): StackRecord {
   const stack = findStack(nameOrId, call);
@@ -53,7 +53,7 @@ export function requireStack(
 export function findChangeSet(
   name: string | undefined,
   stackName: string | undefined,
-  call: Place,
+  call: Regional,
 ): { readonly stack: StackRecord; readonly changeSet: ChangeSetRecord } | undefined {
   const candidates = stackName === undefined ? stacks.list(call.store, regional(call)) : [findStack(stackName, call)];
   for (const stack of candidates) {
@@ -66,7 +66,7 @@ export function findChangeSet(
   return undefined;
 }
 
-export function requireChangeSet(name: string | undefined, stackName: string | undefined, call: Place) {
+export function requireChangeSet(name: string | undefined, stackName: string | undefined, call: Regional) {
   const found = findChangeSet(name, stackName, call);
   if (found === undefined) throw new AwsError('ChangeSetNotFound', `ChangeSet [${name}] does not exist`, 404);
   return found;

@@ -5,9 +5,9 @@ import { type BeginNeeds, begin, type Manner } from './begin.ts';
 import type { Asked } from './definition.ts';
 import { isSame } from './engine/compare.ts';
 import { deploy } from './engine/deploy.ts';
+import { templateBody } from './engine/desired-resources.ts';
 import { engineOf } from './engine/engine.ts';
 import { planChanges } from './engine/plan.ts';
-import { templateBody } from './engine/targets.ts';
 import { parseTemplate } from './engine/template.ts';
 import type { StackDefinition, StackRecord } from './records.ts';
 

@@ -4,7 +4,7 @@ import { notFound } from './errors.ts';
 import { type GroupRecord, groups } from './records.ts';
 import { structure, text, whole } from './shape.ts';
 
-type Place = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
+type Regional = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
 
 /** The input of CreateGroup and UpdateGroup. */
 export const groupShape = structure(
@@ -41,14 +41,14 @@ export function groupKey(poolId: string, name: string): string {
 }
 
 /** A group of a pool; throws ResourceNotFoundException. */
-export function findGroup(poolId: string, name: string | undefined, call: Place): GroupRecord {
+export function findGroup(poolId: string, name: string | undefined, call: Regional): GroupRecord {
   const group = groups.get(call.store, regional(call), groupKey(poolId, name ?? ''));
   if (group === undefined) throw notFound('Group not found.');
   return group;
 }
 
 /** The groups of a pool in the order of their names. */
-export function groupsOf(id: string, call: Place): GroupRecord[] {
+export function groupsOf(id: string, call: Regional): GroupRecord[] {
   return groups.list(call.store, regional(call)).filter(({ poolId }) => poolId === id);
 }
 

@@ -2,15 +2,15 @@ import { type Call, regional } from '../../calls/context.ts';
 import { constraint, notFound } from './errors.ts';
 import { type UserPoolClientRecord, type UserPoolRecord, userPoolClients, userPools } from './records.ts';
 
-type Place = Pick<Call, 'accountId' | 'region'>;
+type Regional = Pick<Call, 'accountId' | 'region'>;
 
 /** `arn:aws:cognito-idp:<region>:<account>:userpool/<id>`, which is what all permissions of Cognito are about. */
-export function poolArn(poolId: string | undefined, { region, accountId }: Place): string {
+export function poolArn(poolId: string | undefined, { region, accountId }: Regional): string {
   return `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId ?? ''}`;
 }
 
 /** The pool; throws ResourceNotFoundException, or InvalidParameterException for what is no pool id. */
-export function findPool(poolId: string | undefined, call: Place & Pick<Call<'store'>, 'store'>): UserPoolRecord {
+export function findPool(poolId: string | undefined, call: Regional & Pick<Call<'store'>, 'store'>): UserPoolRecord {
   requirePoolId(poolId);
   const pool = userPools.get(call.store, regional(call), poolId);
   if (pool === undefined) throw notFound(`User pool ${poolId} does not exist.`);
@@ -28,7 +28,7 @@ function requirePoolId(poolId: string | undefined): asserts poolId is string {
 /** A client of a pool, or by its id alone; throws ResourceNotFoundException. */
 export function findClient(
   clientId: string | undefined,
-  call: Place & Pick<Call<'store'>, 'store'>,
+  call: Regional & Pick<Call<'store'>, 'store'>,
   poolId?: string,
 ): UserPoolClientRecord {
   requireClientId(clientId);
@@ -40,7 +40,7 @@ export function findClient(
 }
 
 /** The clients of a pool in the order of their ids. */
-export function clientsOf(id: string, call: Place & Pick<Call<'store'>, 'store'>): UserPoolClientRecord[] {
+export function clientsOf(id: string, call: Regional & Pick<Call<'store'>, 'store'>): UserPoolClientRecord[] {
   return userPoolClients.list(call.store, regional(call)).filter(({ poolId }) => poolId === id);
 }
 

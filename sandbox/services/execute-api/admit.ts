@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { AwsError } from '../../calls/errors.ts';
 import type { LiveRoute } from '../apigatewayv2/records.ts';
 import { readApiAddress } from './address.ts';
-import { authorize } from './authorize.ts';
+import { callAuthorizer } from './call-authorizer.ts';
 import { connectEvent, domainName, type Occasion } from './event.ts';
 import { type Gateway, gatewayId } from './gateway.ts';
 import { type Handshake, readHandshake } from './handshake.ts';
-import { type Answer, callIntegration } from './integration.ts';
+import { callIntegration, type IntegrationOutcome } from './integration.ts';
 import { type LiveStage, liveStage, scopeOfApi } from './live.ts';
 import { mayConnect } from './may-connect.ts';
 import type { ConnectionRecord } from './records.ts';
@@ -96,7 +96,7 @@ async function connect(
 }
 
 /** A missing permission is API Gateway's own failure, what the function does wrong is a bad gateway. */
-const statuses: Readonly<Record<Exclude<Answer['kind'], 'answered'>, number>> = {
+const statuses: Readonly<Record<Exclude<IntegrationOutcome['kind'], 'answered'>, number>> = {
   refused: 500,
   failed: 502,
   'timed out': 504,
@@ -113,7 +113,7 @@ async function authorized(
   const { record } = connecting;
   if (route.AuthorizationType === 'NONE') return record;
   if (route.AuthorizationType === 'AWS_IAM') return signed(gateway, request, record);
-  const authorization = await authorize(gateway, live, route, connecting);
+  const authorization = await callAuthorizer(gateway, live, route, connecting);
   if (authorization.kind === 'refused') return refused(authorization.status);
   return authorization.authorizer === undefined ? record : { ...record, authorizer: authorization.authorizer };
 }

@@ -45,7 +45,7 @@ export async function callFunction(
     credentialsArn === undefined
       ? invoke(gateway, live, target, functionArn, payload)
       : invokeAs(gateway, live, credentialsArn, functionArn, payload);
-  return within(invocation.catch(refusal), target.timeout);
+  return withTimeout(invocation.catch(refusal), target.timeout);
 }
 
 /** Invokes as API Gateway itself, if the function's resource policy lets it. */
@@ -94,7 +94,7 @@ function withVariables(uri: string, variables: Readonly<Record<string, string>>)
   return uri.replace(/\$\{stageVariables\.(\w+)\}/g, (_match, name: string) => variables[name] ?? '');
 }
 
-async function within(call: Promise<Called>, milliseconds: number): Promise<Called> {
+async function withTimeout(call: Promise<Called>, milliseconds: number): Promise<Called> {
   let timer: NodeJS.Timeout | undefined;
   const timedOut = new Promise<Called>((resolve) => {
     timer = setTimeout(resolve, milliseconds, { kind: 'timed out' });

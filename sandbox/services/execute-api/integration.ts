@@ -5,7 +5,7 @@ import { executeApiArn, type LiveStage } from './live.ts';
 import { mockBody, mockStatus } from './mock.ts';
 
 /** What an integration answered. `failed`: the function threw, or what it returned is no answer. */
-export type Answer =
+export type IntegrationOutcome =
   | {
       readonly kind: 'answered';
       readonly statusCode: number;
@@ -23,7 +23,7 @@ export async function callIntegration(
   live: LiveStage,
   route: LiveRoute,
   event: object,
-): Promise<Answer> {
+): Promise<IntegrationOutcome> {
   const { integration } = route;
   if (integration === undefined) return { kind: 'refused' };
   if (integration.IntegrationType === 'MOCK') {
@@ -48,7 +48,7 @@ export async function callIntegration(
 }
 
 /** A proxy integration's answer is an object with a status code, or it is none. */
-function readAnswer(payload: string): Answer {
+function readAnswer(payload: string): IntegrationOutcome {
   const answer = parse(payload);
   const statusCode = Number(answer?.statusCode ?? Number.NaN);
   if (!Number.isInteger(statusCode) || statusCode < 100 || statusCode > 599) return { kind: 'failed' };

@@ -1,5 +1,5 @@
 import type { Store } from '../../state/store.ts';
-import { apis, deployments, type Snapshot, type StageRecord, stages, within } from '../apigatewayv2/records.ts';
+import { apis, deployments, keyWithinApi, type Snapshot, type StageRecord, stages } from '../apigatewayv2/records.ts';
 
 /** A stage with what it serves now. */
 export interface LiveStage {
@@ -23,9 +23,9 @@ export function liveStage(
   apiId: string,
   stageName: string,
 ): LiveStage | undefined {
-  const stage = stages.get(store, scope, within(apiId, stageName));
+  const stage = stages.get(store, scope, keyWithinApi(apiId, stageName));
   if (stage?.DeploymentId === undefined) return undefined;
-  const deployment = deployments.get(store, scope, within(apiId, stage.DeploymentId));
+  const deployment = deployments.get(store, scope, keyWithinApi(apiId, stage.DeploymentId));
   if (deployment === undefined) return undefined;
   const [accountId = '', region = ''] = scope.split('/');
   return { scope, accountId, region, stage, snapshot: deployment.snapshot };

@@ -53,8 +53,8 @@ export function configured<Base extends Partial<Configured>>(base: Base, input: 
     Runtime: runtime(input.Runtime, base.Runtime),
     Handler: required('Handler', input.Handler ?? base.Handler),
     Role: required('Role', input.Role ?? base.Role),
-    Timeout: within('timeout', input.Timeout ?? base.Timeout ?? 3, 1, 900),
-    MemorySize: within('memorySize', input.MemorySize ?? base.MemorySize ?? 128, 128, 10_240),
+    Timeout: requireRange('timeout', input.Timeout ?? base.Timeout ?? 3, 1, 900),
+    MemorySize: requireRange('memorySize', input.MemorySize ?? base.MemorySize ?? 128, 128, 10_240),
     Architecture: input.Architectures?.[0] ?? base.Architecture ?? 'x86_64',
     EphemeralStorage: input.EphemeralStorage?.Size ?? base.EphemeralStorage ?? 512,
     LoggingConfig: logging(base.LoggingConfig, input.LoggingConfig),
@@ -134,7 +134,7 @@ function required(name: string, value: string | undefined): string {
   return value;
 }
 
-function within(name: string, value: number, least: number, most: number): number {
+function requireRange(name: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   const rule = value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
   throw invalid(`Value '${value}' at '${name}' failed to satisfy constraint: Member must have value ${rule}`);

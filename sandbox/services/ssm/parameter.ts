@@ -3,10 +3,10 @@ import { type Call, regional } from '../../calls/context.ts';
 import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import { type ParameterRecord, type ParameterVersion, parameters } from './records.ts';
 
-type Place = { readonly accountId: string; readonly region: string };
+type Regional = { readonly accountId: string; readonly region: string };
 
 /** The ARN of a parameter: a name with a slash in front has no second one. */
-export function parameterArn(name: string | undefined, { accountId, region }: Place): string {
+export function parameterArn(name: string | undefined, { accountId, region }: Regional): string {
   const { name: plain } = parseName(name ?? '*');
   return `arn:aws:ssm:${region}:${accountId}:parameter${plain.startsWith('/') ? '' : '/'}${plain}`;
 }
@@ -42,7 +42,12 @@ export function findParameter(
 }
 
 /** A parameter as answers have it. */
-export function describe(record: ParameterRecord, version: ParameterVersion, call: Place, given?: string): Parameter {
+export function describe(
+  record: ParameterRecord,
+  version: ParameterVersion,
+  call: Regional,
+  given?: string,
+): Parameter {
   const { name, version: asked } = given === undefined ? { name: record.Name, version: undefined } : parseName(given);
   return {
     Name: record.Name,

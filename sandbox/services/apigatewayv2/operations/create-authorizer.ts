@@ -8,7 +8,7 @@ import { commitChange } from '../deploy.ts';
 import { ConflictException } from '../errors.ts';
 import { required } from '../honour.ts';
 import { findApi, listOf } from '../lookup.ts';
-import { type AuthorizerRecord, authorizers, within } from '../records.ts';
+import { type AuthorizerRecord, authorizers, keyWithinApi } from '../records.ts';
 
 export const createAuthorizer = operation<CreateAuthorizerRequest, CreateAuthorizerResponse, 'store' | 'clock' | 'ids'>(
   {
@@ -31,7 +31,9 @@ export const createAuthorizer = operation<CreateAuthorizerRequest, CreateAuthori
       if (listOf(call, authorizers, ApiId).some((other) => other.Name === record.Name)) {
         throw new ConflictException(`Authorizer name must be unique. Authorizer ${record.Name} already exists`);
       }
-      await commitChange(call, ApiId, [authorizers.put(regional(call), within(ApiId, record.AuthorizerId), record)]);
+      await commitChange(call, ApiId, [
+        authorizers.put(regional(call), keyWithinApi(ApiId, record.AuthorizerId), record),
+      ]);
       return authorizerView(record);
     },
   },

@@ -7,7 +7,7 @@ import { deploymentOf, withDeployment } from '../deploy.ts';
 import { deploymentView } from '../deployment.ts';
 import { BadRequestException } from '../errors.ts';
 import { findApi, findStage } from '../lookup.ts';
-import { deployments, stages, within } from '../records.ts';
+import { deployments, keyWithinApi, stages } from '../records.ts';
 
 /** Freezes the API as it is and, where a stage is named, puts the stage onto that. */
 export const createDeployment = operation<CreateDeploymentRequest, CreateDeploymentResponse, 'store' | 'clock' | 'ids'>(
@@ -28,10 +28,10 @@ export const createDeployment = operation<CreateDeploymentRequest, CreateDeploym
         id: call.assignedId,
       });
       await call.store.commit([
-        deployments.put(scope, within(ApiId, deployment.DeploymentId), deployment),
+        deployments.put(scope, keyWithinApi(ApiId, deployment.DeploymentId), deployment),
         ...(stage === undefined
           ? []
-          : [stages.put(scope, within(ApiId, stage.StageName), withDeployment(stage, deployment))]),
+          : [stages.put(scope, keyWithinApi(ApiId, stage.StageName), withDeployment(stage, deployment))]),
       ]);
       return deploymentView(deployment);
     },

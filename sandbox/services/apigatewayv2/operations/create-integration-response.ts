@@ -11,7 +11,7 @@ import {
   integrationResponseView,
 } from '../integration-response.ts';
 import { findIntegration, listOf } from '../lookup.ts';
-import { type IntegrationResponseRecord, integrationResponses, within } from '../records.ts';
+import { type IntegrationResponseRecord, integrationResponses, keyWithinApi } from '../records.ts';
 
 export const createIntegrationResponse = operation<
   CreateIntegrationResponseRequest,
@@ -43,7 +43,7 @@ export const createIntegrationResponse = operation<
         `IntegrationResponse with key ${record.IntegrationResponseKey} already exists for this integration`,
       );
     }
-    const key = within(ApiId, record.IntegrationResponseId);
+    const key = keyWithinApi(ApiId, record.IntegrationResponseId);
     await commitChange(call, ApiId, [integrationResponses.put(regional(call), key, record)]);
     return integrationResponseView(record);
   },

@@ -7,7 +7,7 @@ import { commitChange } from '../deploy.ts';
 import { required } from '../honour.ts';
 import { checkIntegration, honourIntegration, integrationView } from '../integration.ts';
 import { findApi } from '../lookup.ts';
-import { type IntegrationRecord, integrations, within } from '../records.ts';
+import { type IntegrationRecord, integrations, keyWithinApi } from '../records.ts';
 
 export const createIntegration = operation<
   CreateIntegrationRequest,
@@ -35,7 +35,9 @@ export const createIntegration = operation<
       TimeoutInMillis: input.TimeoutInMillis ?? 29_000,
     };
     checkIntegration(record);
-    await commitChange(call, ApiId, [integrations.put(regional(call), within(ApiId, record.IntegrationId), record)]);
+    await commitChange(call, ApiId, [
+      integrations.put(regional(call), keyWithinApi(ApiId, record.IntegrationId), record),
+    ]);
     return integrationView(record);
   },
 });

@@ -6,7 +6,7 @@ import { commitChange } from '../deploy.ts';
 import { ConflictException } from '../errors.ts';
 import { required } from '../honour.ts';
 import { findRoute, listOf } from '../lookup.ts';
-import { type RouteResponseRecord, routeResponses, within } from '../records.ts';
+import { keyWithinApi, type RouteResponseRecord, routeResponses } from '../records.ts';
 import { checkRouteResponse, routeResponseView } from '../route-response.ts';
 
 export const createRouteResponse = operation<
@@ -28,7 +28,7 @@ export const createRouteResponse = operation<
     if (listOf(call, routeResponses, ApiId).some((item) => item.RouteId === RouteId)) {
       throw new ConflictException(`RouteResponse with key ${record.RouteResponseKey} already exists for this route`);
     }
-    const key = within(ApiId, record.RouteResponseId);
+    const key = keyWithinApi(ApiId, record.RouteResponseId);
     await commitChange(call, ApiId, [routeResponses.put(regional(call), key, record)]);
     return routeResponseView(record);
   },

@@ -7,7 +7,7 @@ import { commitChange } from '../deploy.ts';
 import { QuotaException } from '../errors.ts';
 import { required } from '../honour.ts';
 import { findApi, listOf } from '../lookup.ts';
-import { type RouteRecord, routes, within } from '../records.ts';
+import { keyWithinApi, type RouteRecord, routes } from '../records.ts';
 import { checkRoute, honourRoute, routeView } from '../route.ts';
 
 const quota = 300;
@@ -32,7 +32,7 @@ export const createRoute = operation<CreateRouteRequest, CreateRouteResult, 'sto
     };
     checkRoute(call, record);
     if (listOf(call, routes, ApiId).length >= quota) throw new QuotaException('Routes');
-    await commitChange(call, ApiId, [routes.put(regional(call), within(ApiId, record.RouteId), record)]);
+    await commitChange(call, ApiId, [routes.put(regional(call), keyWithinApi(ApiId, record.RouteId), record)]);
     return routeView(record);
   },
 });

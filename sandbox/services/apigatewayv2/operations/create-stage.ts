@@ -7,7 +7,7 @@ import { autoDeployment } from '../deploy.ts';
 import { BadRequestException, ConflictException, QuotaException } from '../errors.ts';
 import { required } from '../honour.ts';
 import { findApi, findDeployment, findStage, listOf } from '../lookup.ts';
-import { type StageRecord, stages, within } from '../records.ts';
+import { keyWithinApi, type StageRecord, stages } from '../records.ts';
 import { checkStage, stageView } from '../stage.ts';
 
 const quota = 10;
@@ -46,7 +46,7 @@ export const createStage = operation<CreateStageRequest, CreateStageResponse, 's
       Tags: input.Tags ?? {},
     };
     await call.store.commit([
-      stages.put(regional(call), within(ApiId, StageName), record),
+      stages.put(regional(call), keyWithinApi(ApiId, StageName), record),
       ...(record.AutoDeploy ? autoDeployment(call, record, call.store) : []),
     ]);
     return stageView(findStage(call, ApiId, StageName));

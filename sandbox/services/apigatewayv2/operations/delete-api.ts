@@ -9,10 +9,10 @@ import {
   deployments,
   integrationResponses,
   integrations,
+  keyWithinApi,
   routeResponses,
   routes,
   stages,
-  within,
 } from '../records.ts';
 
 /** Deletes an API with all that belongs to it, and ends its connections. */
@@ -24,17 +24,23 @@ export const deleteApi = operation<DeleteApiRequest, object, 'store' | 'sockets'
     const scope = regional(call);
     await call.store.commit([
       apis.remove(scope, ApiId),
-      ...listOf(call, routes, ApiId).map(({ RouteId }) => routes.remove(scope, within(ApiId, RouteId))),
+      ...listOf(call, routes, ApiId).map(({ RouteId }) => routes.remove(scope, keyWithinApi(ApiId, RouteId))),
       ...listOf(call, routeResponses, ApiId).map((item) =>
-        routeResponses.remove(scope, within(ApiId, item.RouteResponseId)),
+        routeResponses.remove(scope, keyWithinApi(ApiId, item.RouteResponseId)),
       ),
-      ...listOf(call, integrations, ApiId).map((item) => integrations.remove(scope, within(ApiId, item.IntegrationId))),
+      ...listOf(call, integrations, ApiId).map((item) =>
+        integrations.remove(scope, keyWithinApi(ApiId, item.IntegrationId)),
+      ),
       ...listOf(call, integrationResponses, ApiId).map((item) =>
-        integrationResponses.remove(scope, within(ApiId, item.IntegrationResponseId)),
+        integrationResponses.remove(scope, keyWithinApi(ApiId, item.IntegrationResponseId)),
       ),
-      ...listOf(call, authorizers, ApiId).map((item) => authorizers.remove(scope, within(ApiId, item.AuthorizerId))),
-      ...listOf(call, deployments, ApiId).map((item) => deployments.remove(scope, within(ApiId, item.DeploymentId))),
-      ...listOf(call, stages, ApiId).map((item) => stages.remove(scope, within(ApiId, item.StageName))),
+      ...listOf(call, authorizers, ApiId).map((item) =>
+        authorizers.remove(scope, keyWithinApi(ApiId, item.AuthorizerId)),
+      ),
+      ...listOf(call, deployments, ApiId).map((item) =>
+        deployments.remove(scope, keyWithinApi(ApiId, item.DeploymentId)),
+      ),
+      ...listOf(call, stages, ApiId).map((item) => stages.remove(scope, keyWithinApi(ApiId, item.StageName))),
     ]);
     call.sockets.closeStage(ApiId);
     return {};

@@ -5,7 +5,7 @@ import { managedArn } from '../arn.ts';
 import { commitChange } from '../deploy.ts';
 import { ConflictException } from '../errors.ts';
 import { findAuthorizer, listOf } from '../lookup.ts';
-import { authorizers, routes, within } from '../records.ts';
+import { authorizers, keyWithinApi, routes } from '../records.ts';
 
 /** Deletes an authorizer that no route asks. */
 export const deleteAuthorizer = operation<DeleteAuthorizerRequest, object, 'store' | 'clock' | 'ids'>({
@@ -19,7 +19,7 @@ export const deleteAuthorizer = operation<DeleteAuthorizerRequest, object, 'stor
         `Cannot delete authorizer '${AuthorizerId}', is referenced in route: ${user.RouteKey}`,
       );
     }
-    await commitChange(call, ApiId, [authorizers.remove(regional(call), within(ApiId, AuthorizerId))]);
+    await commitChange(call, ApiId, [authorizers.remove(regional(call), keyWithinApi(ApiId, AuthorizerId))]);
     return {};
   },
 });

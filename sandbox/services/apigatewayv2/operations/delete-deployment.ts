@@ -4,7 +4,7 @@ import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { BadRequestException } from '../errors.ts';
 import { findDeployment, listOf } from '../lookup.ts';
-import { deployments, stages, within } from '../records.ts';
+import { deployments, keyWithinApi, stages } from '../records.ts';
 
 /** Deletes a deployment that no stage serves. */
 export const deleteDeployment = operation<DeleteDeploymentRequest, object, 'store'>({
@@ -15,7 +15,7 @@ export const deleteDeployment = operation<DeleteDeploymentRequest, object, 'stor
     if (listOf(call, stages, ApiId).some((stage) => stage.DeploymentId === DeploymentId)) {
       throw new BadRequestException('Active stages pointing to this deployment must be moved or deleted');
     }
-    await call.store.commit([deployments.remove(regional(call), within(ApiId, DeploymentId))]);
+    await call.store.commit([deployments.remove(regional(call), keyWithinApi(ApiId, DeploymentId))]);
     return {};
   },
 });

@@ -4,7 +4,7 @@ import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { commitChange } from '../deploy.ts';
 import { findIntegrationResponse } from '../lookup.ts';
-import { integrationResponses, within } from '../records.ts';
+import { integrationResponses, keyWithinApi } from '../records.ts';
 
 export const deleteIntegrationResponse = operation<DeleteIntegrationResponseRequest, object, 'store' | 'clock' | 'ids'>(
   {
@@ -27,7 +27,7 @@ export const deleteIntegrationResponse = operation<DeleteIntegrationResponseRequ
         input.IntegrationResponseId,
       );
       await commitChange(call, ApiId, [
-        integrationResponses.remove(regional(call), within(ApiId, IntegrationResponseId)),
+        integrationResponses.remove(regional(call), keyWithinApi(ApiId, IntegrationResponseId)),
       ]);
       return {};
     },

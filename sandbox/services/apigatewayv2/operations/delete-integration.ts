@@ -5,7 +5,7 @@ import { managedArn } from '../arn.ts';
 import { commitChange } from '../deploy.ts';
 import { ConflictException } from '../errors.ts';
 import { findIntegration, listOf } from '../lookup.ts';
-import { integrationResponses, integrations, routes, within } from '../records.ts';
+import { integrationResponses, integrations, keyWithinApi, routes } from '../records.ts';
 
 /** Deletes an integration that no route leads to, with its integration responses. */
 export const deleteIntegration = operation<DeleteIntegrationRequest, object, 'store' | 'clock' | 'ids'>({
@@ -22,8 +22,8 @@ export const deleteIntegration = operation<DeleteIntegrationRequest, object, 'st
     const scope = regional(call);
     const responses = listOf(call, integrationResponses, ApiId).filter((item) => item.IntegrationId === IntegrationId);
     await commitChange(call, ApiId, [
-      integrations.remove(scope, within(ApiId, IntegrationId)),
-      ...responses.map((item) => integrationResponses.remove(scope, within(ApiId, item.IntegrationResponseId))),
+      integrations.remove(scope, keyWithinApi(ApiId, IntegrationId)),
+      ...responses.map((item) => integrationResponses.remove(scope, keyWithinApi(ApiId, item.IntegrationResponseId))),
     ]);
     return {};
   },

@@ -4,7 +4,7 @@ import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { NotFoundException } from '../errors.ts';
 import { findStage } from '../lookup.ts';
-import { stages, within } from '../records.ts';
+import { keyWithinApi, stages } from '../records.ts';
 
 /** Takes a route's own settings away, so that the stage's default settings hold for it. */
 export const deleteRouteSettings = operation<DeleteRouteSettingsRequest, object, 'store' | 'clock'>({
@@ -17,7 +17,11 @@ export const deleteRouteSettings = operation<DeleteRouteSettingsRequest, object,
     if (settings === undefined) throw new NotFoundException('Invalid Route key specified', 'RouteSettings');
     const LastUpdatedDate = call.clock.now().toISOString();
     await call.store.commit([
-      stages.put(regional(call), within(stage.ApiId, stage.StageName), { ...stage, RouteSettings, LastUpdatedDate }),
+      stages.put(regional(call), keyWithinApi(stage.ApiId, stage.StageName), {
+        ...stage,
+        RouteSettings,
+        LastUpdatedDate,
+      }),
     ]);
     return {};
   },

@@ -4,7 +4,7 @@ import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { commitChange } from '../deploy.ts';
 import { findRoute, listOf } from '../lookup.ts';
-import { routeResponses, routes, within } from '../records.ts';
+import { keyWithinApi, routeResponses, routes } from '../records.ts';
 
 /** Deletes a route with its route responses. */
 export const deleteRoute = operation<DeleteRouteRequest, object, 'store' | 'clock' | 'ids'>({
@@ -15,8 +15,8 @@ export const deleteRoute = operation<DeleteRouteRequest, object, 'store' | 'cloc
     const scope = regional(call);
     const responses = listOf(call, routeResponses, ApiId).filter((item) => item.RouteId === RouteId);
     await commitChange(call, ApiId, [
-      routes.remove(scope, within(ApiId, RouteId)),
-      ...responses.map((item) => routeResponses.remove(scope, within(ApiId, item.RouteResponseId))),
+      routes.remove(scope, keyWithinApi(ApiId, RouteId)),
+      ...responses.map((item) => routeResponses.remove(scope, keyWithinApi(ApiId, item.RouteResponseId))),
     ]);
     return {};
   },

@@ -3,7 +3,7 @@ import { regional } from '../../../calls/context.ts';
 import { operation } from '../../../calls/operation.ts';
 import { managedArn } from '../arn.ts';
 import { findStage } from '../lookup.ts';
-import { stages, within } from '../records.ts';
+import { keyWithinApi, stages } from '../records.ts';
 
 /** Deletes a stage and ends its connections. */
 export const deleteStage = operation<DeleteStageRequest, object, 'store' | 'sockets'>({
@@ -11,7 +11,7 @@ export const deleteStage = operation<DeleteStageRequest, object, 'store' | 'sock
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'stages', input.StageName),
   async run(input, call) {
     const { ApiId, StageName } = findStage(call, input.ApiId, input.StageName);
-    await call.store.commit([stages.remove(regional(call), within(ApiId, StageName))]);
+    await call.store.commit([stages.remove(regional(call), keyWithinApi(ApiId, StageName))]);
     call.sockets.closeStage(ApiId, StageName);
     return {};
   },

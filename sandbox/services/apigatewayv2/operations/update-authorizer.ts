@@ -7,7 +7,7 @@ import { authorizerView, checkAuthorizer, honourAuthorizer } from '../authorizer
 import { commitChange } from '../deploy.ts';
 import { updated } from '../honour.ts';
 import { findAuthorizer } from '../lookup.ts';
-import { type AuthorizerRecord, authorizers, within } from '../records.ts';
+import { type AuthorizerRecord, authorizers, keyWithinApi } from '../records.ts';
 
 export const updateAuthorizer = operation<UpdateAuthorizerRequest, UpdateAuthorizerResponse, 'store' | 'clock' | 'ids'>(
   {
@@ -27,7 +27,7 @@ export const updateAuthorizer = operation<UpdateAuthorizerRequest, UpdateAuthori
         IdentitySource: input.IdentitySource ?? before.IdentitySource,
       };
       checkAuthorizer(record);
-      await commitChange(call, ApiId, [authorizers.put(regional(call), within(ApiId, AuthorizerId), record)]);
+      await commitChange(call, ApiId, [authorizers.put(regional(call), keyWithinApi(ApiId, AuthorizerId), record)]);
       return authorizerView(record);
     },
   },

@@ -5,7 +5,7 @@ import { managedArn } from '../arn.ts';
 import { deploymentView } from '../deployment.ts';
 import { updated } from '../honour.ts';
 import { findDeployment } from '../lookup.ts';
-import { type DeploymentRecord, deployments, within } from '../records.ts';
+import { type DeploymentRecord, deployments, keyWithinApi } from '../records.ts';
 
 export const updateDeployment = operation<UpdateDeploymentRequest, UpdateDeploymentResponse, 'store'>({
   action: 'apigateway:PATCH',
@@ -17,7 +17,7 @@ export const updateDeployment = operation<UpdateDeploymentRequest, UpdateDeploym
       ...before,
       ...(description === undefined ? {} : { Description: description }),
     };
-    await call.store.commit([deployments.put(regional(call), within(record.ApiId, record.DeploymentId), record)]);
+    await call.store.commit([deployments.put(regional(call), keyWithinApi(record.ApiId, record.DeploymentId), record)]);
     return deploymentView(record);
   },
 });

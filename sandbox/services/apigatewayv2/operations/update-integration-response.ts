@@ -10,7 +10,7 @@ import {
   integrationResponseView,
 } from '../integration-response.ts';
 import { findIntegration, findIntegrationResponse } from '../lookup.ts';
-import { type IntegrationResponseRecord, integrationResponses, within } from '../records.ts';
+import { type IntegrationResponseRecord, integrationResponses, keyWithinApi } from '../records.ts';
 
 export const updateIntegrationResponse = operation<
   UpdateIntegrationResponseRequest,
@@ -43,7 +43,7 @@ export const updateIntegrationResponse = operation<
       ...(TemplateSelectionExpression === undefined ? {} : { TemplateSelectionExpression }),
     };
     checkIntegrationResponse(findIntegration(call, ApiId, IntegrationId), record);
-    const key = within(record.ApiId, record.IntegrationResponseId);
+    const key = keyWithinApi(record.ApiId, record.IntegrationResponseId);
     await commitChange(call, record.ApiId, [integrationResponses.put(regional(call), key, record)]);
     return integrationResponseView(record);
   },

@@ -7,7 +7,7 @@ import { commitChange } from '../deploy.ts';
 import { updated } from '../honour.ts';
 import { checkIntegration, honourIntegration, integrationView } from '../integration.ts';
 import { findIntegration } from '../lookup.ts';
-import { type IntegrationRecord, integrations, within } from '../records.ts';
+import { type IntegrationRecord, integrations, keyWithinApi } from '../records.ts';
 
 export const updateIntegration = operation<
   UpdateIntegrationRequest,
@@ -39,7 +39,7 @@ export const updateIntegration = operation<
       TimeoutInMillis: input.TimeoutInMillis ?? before.TimeoutInMillis,
     };
     checkIntegration(record);
-    await commitChange(call, ApiId, [integrations.put(regional(call), within(ApiId, IntegrationId), record)]);
+    await commitChange(call, ApiId, [integrations.put(regional(call), keyWithinApi(ApiId, IntegrationId), record)]);
     return integrationView(record);
   },
 });

@@ -5,7 +5,7 @@ import { managedArn } from '../arn.ts';
 import { commitChange } from '../deploy.ts';
 import { updated } from '../honour.ts';
 import { findRoute } from '../lookup.ts';
-import { type RouteRecord, routes, within } from '../records.ts';
+import { keyWithinApi, type RouteRecord, routes } from '../records.ts';
 import { checkRoute, honourRoute, routeView } from '../route.ts';
 
 export const updateRoute = operation<UpdateRouteRequest, UpdateRouteResult, 'store' | 'clock' | 'ids'>({
@@ -34,7 +34,7 @@ export const updateRoute = operation<UpdateRouteRequest, UpdateRouteResult, 'sto
       ...(Target === undefined ? {} : { Target }),
     };
     checkRoute(call, record);
-    await commitChange(call, ApiId, [routes.put(regional(call), within(ApiId, RouteId), record)]);
+    await commitChange(call, ApiId, [routes.put(regional(call), keyWithinApi(ApiId, RouteId), record)]);
     return routeView(record);
   },
 });

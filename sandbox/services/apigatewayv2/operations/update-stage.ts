@@ -6,7 +6,7 @@ import { autoDeployment } from '../deploy.ts';
 import { BadRequestException } from '../errors.ts';
 import { updated } from '../honour.ts';
 import { findDeployment, findStage } from '../lookup.ts';
-import { type StageRecord, stages, within } from '../records.ts';
+import { keyWithinApi, type StageRecord, stages } from '../records.ts';
 import { checkStage, stageView } from '../stage.ts';
 
 /** Changes a stage. Settings and variables that are given take the place of those before, as a whole. */
@@ -35,7 +35,7 @@ export const updateStage = operation<UpdateStageRequest, UpdateStageResponse, 's
       LastUpdatedDate: call.clock.now().toISOString(),
     };
     await call.store.commit([
-      stages.put(regional(call), within(ApiId, StageName), record),
+      stages.put(regional(call), keyWithinApi(ApiId, StageName), record),
       ...(AutoDeploy && !before.AutoDeploy ? autoDeployment(call, record, call.store) : []),
     ]);
     return stageView(findStage(call, ApiId, StageName));

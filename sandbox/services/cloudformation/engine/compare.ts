@@ -1,5 +1,5 @@
 import type { AnyResourceType } from '../resources/resource-type.ts';
-import { Unknown } from './scope.ts';
+import { Unknown } from './template-values.ts';
 
 /** Whether two resolved values are the same. Numbers and booleans are the same as their text, `{}` as nothing is not. */
 export function isSame(a: unknown, b: unknown): boolean {

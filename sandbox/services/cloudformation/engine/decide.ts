@@ -1,20 +1,20 @@
 import { ValidationError } from '../validation-error.ts';
-import type { Scope } from './scope.ts';
 import type { Value } from './template.ts';
+import type { TemplateValues } from './template-values.ts';
 
-type Resolve = (value: Value, scope: Scope) => Value;
+type Resolve = (value: Value, values: TemplateValues) => Value;
 
 /**
  * The functions of Conditions and Rules, which give true or false; undefined where the name is none of them
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html,
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html).
  */
-export function decide(name: string, argument: Value, scope: Scope, resolve: Resolve): boolean | undefined {
+export function decide(name: string, argument: Value, values: TemplateValues, resolve: Resolve): boolean | undefined {
   const decision = decisions[name];
   if (decision === undefined) return undefined;
   if (!Array.isArray(argument))
     throw new ValidationError(`Template error: every ${name} object requires a list of parameters.`);
-  return decision(argument.map((item) => resolve(item, scope)));
+  return decision(argument.map((item) => resolve(item, values)));
 }
 
 const decisions: Readonly<Record<string, (items: readonly unknown[]) => boolean>> = {

@@ -1,14 +1,14 @@
 import { InterruptedError } from '../deployments.ts';
 import type { StackOutput } from '../records.ts';
-import { apply, ResourceError, refuse, type Target } from './act.ts';
+import { applyResource, type DesiredResource, ResourceError, refuse } from './change-resource.ts';
 import { deleteStack, interrupted, rollBackCreation } from './delete.ts';
+import { deploymentOf, deploymentValues, desiredResource } from './desired-resources.ts';
 import { presentResources } from './evaluation.ts';
 import { moveStack, type Run, resourceOf, resourcesOf, resourceWrite, stackOf } from './journal.ts';
 import { dependencies, type Failure, inOrder } from './order.ts';
 import { outputsOf } from './outputs.ts';
 import { cleanUp, rollBackUpdate } from './rollback.ts';
 import { settle } from './settle.ts';
-import { deploymentOf, deploymentScope, targetOf } from './targets.ts';
 
 /**
  * Brings a stack to what its record says it should be, from `CREATE_IN_PROGRESS` or `UPDATE_IN_PROGRESS` to a
@@ -43,20 +43,20 @@ async function bringAbout(run: Run): Promise<Result> {
   let failures: readonly Failure[] = [];
   try {
     const deployment = deploymentOf(run);
-    const scope = deploymentScope(deployment);
-    const present = presentResources(deployment.template, scope);
+    const values = deploymentValues(deployment);
+    const present = presentResources(deployment.template, values);
     const graph = dependencies(deployment.template, present);
     failures = await inOrder(graph, async (logicalId) => {
-      let target: Target;
+      let target: DesiredResource;
       try {
-        target = targetOf(deployment, logicalId, scope, graph);
+        target = desiredResource(deployment, logicalId, values, graph);
       } catch (error) {
         return refuse(run, logicalId, deployment.template.Resources[logicalId]?.Type ?? '', error);
       }
-      await apply(run, target);
+      await applyResource(run, target);
     });
     interrupted(failures);
-    if (failures.length === 0) return { Outputs: outputsOf(deployment, scope), present };
+    if (failures.length === 0) return { Outputs: outputsOf(deployment, values), present };
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     return { problem: `${(error as Error).message} ` };

@@ -2,8 +2,8 @@ import type { StackParameter } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
 import { referenced } from './parameters.ts';
 import { resolve } from './resolve.ts';
-import type { Scope } from './scope.ts';
 import type { Template, Value } from './template.ts';
+import type { TemplateValues } from './template-values.ts';
 
 /** The circumstances a template is evaluated in. */
 export interface Circumstances {
@@ -21,8 +21,8 @@ export interface Circumstances {
   exported(name: string): string | undefined;
 }
 
-/** The scope that a template's functions are resolved in. */
-export function scopeOf(circumstances: Circumstances): Scope {
+/** The values that a template's functions are resolved in. */
+export function templateValues(circumstances: Circumstances): TemplateValues {
   const { template, parameters, region, stackId, stackName, accountId } = circumstances;
   const pseudo: Readonly<Record<string, Value>> = {
     'AWS::AccountId': accountId,
@@ -37,7 +37,7 @@ export function scopeOf(circumstances: Circumstances): Scope {
   const conditions = new Map<string, boolean>();
   /** Conditions that are being decided, the outermost first. */
   const deciding = new Set<string>();
-  const scope: Scope = {
+  const values: TemplateValues = {
     region,
     ref(name) {
       if (Object.hasOwn(pseudo, name)) return pseudo[name];
@@ -62,7 +62,7 @@ export function scopeOf(circumstances: Circumstances): Scope {
         throw new ValidationError(`Circular dependency between conditions: [${[...deciding].join(', ')}]`);
       }
       deciding.add(name);
-      const decision = resolve(condition, scope) === true;
+      const decision = resolve(condition, values) === true;
       deciding.delete(name);
       conditions.set(name, decision);
       return decision;
@@ -80,13 +80,13 @@ export function scopeOf(circumstances: Circumstances): Scope {
       return value;
     },
   };
-  return scope;
+  return values;
 }
 
 /** The logical ids whose conditions hold. */
-export function presentResources(template: Template, scope: Scope): string[] {
+export function presentResources(template: Template, values: TemplateValues): string[] {
   return Object.entries(template.Resources)
-    .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
+    .filter(([, { Condition }]) => Condition === undefined || values.condition(Condition))
     .map(([logicalId]) => logicalId);
 }
 
@@ -94,11 +94,11 @@ export function presentResources(template: Template, scope: Scope): string[] {
  * Checks the Rules section, such as the CDK's that wants a bootstrap version
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html).
  */
-export function checkRules(template: Template, scope: Scope): void {
+export function checkRules(template: Template, values: TemplateValues): void {
   for (const [name, { RuleCondition, Assertions }] of Object.entries(template.Rules)) {
-    if (RuleCondition !== undefined && resolve(RuleCondition, scope) !== true) continue;
+    if (RuleCondition !== undefined && resolve(RuleCondition, values) !== true) continue;
     for (const { Assert, AssertDescription } of Assertions) {
-      if (resolve(Assert, scope) === true) continue;
+      if (resolve(Assert, values) === true) continue;
       throw new ValidationError(
         `Template error: Rule ${name} failed to satisfy assertion${AssertDescription === undefined ? '' : `: ${AssertDescription}`}`,
       );

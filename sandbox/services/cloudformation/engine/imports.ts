@@ -1,11 +1,11 @@
 import { regional } from '../../../calls/context.ts';
 import { type StackDefinition, type StackRecord, stacks } from '../records.ts';
+import { deploymentValues, templateBody } from './desired-resources.ts';
 import type { Engine } from './engine.ts';
 import { presentResources } from './evaluation.ts';
 import { resolve } from './resolve.ts';
-import type { Scope } from './scope.ts';
-import { deploymentScope, templateBody } from './targets.ts';
 import { parseTemplate, type Value } from './template.ts';
+import type { TemplateValues } from './template-values.ts';
 
 /** Statuses of stacks that import nothing: they were never made, or nothing of them is left. */
 const empty = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
@@ -25,21 +25,23 @@ function imports(engine: Engine, stack: StackRecord, definition: StackDefinition
   // Most templates import nothing, and need not be parsed to know that.
   if (!body.includes('Fn::ImportValue')) return false;
   const template = parseTemplate(body);
-  const scope = deploymentScope({ engine, template, stack, definition });
+  const values = deploymentValues({ engine, template, stack, definition });
   const used = [
-    ...presentResources(template, scope).map((logicalId) => template.Resources[logicalId]?.Properties),
-    ...Object.values(template.Outputs).filter(({ Condition }) => Condition === undefined || scope.condition(Condition)),
+    ...presentResources(template, values).map((logicalId) => template.Resources[logicalId]?.Properties),
+    ...Object.values(template.Outputs).filter(
+      ({ Condition }) => Condition === undefined || values.condition(Condition),
+    ),
   ];
-  return used.some((value) => importsName(value, exportName, scope));
+  return used.some((value) => importsName(value, exportName, values));
 }
 
-function importsName(value: Value, exportName: string, scope: Scope): boolean {
+function importsName(value: Value, exportName: string, values: TemplateValues): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { 'Fn::ImportValue': imported, 'Fn::If': choice } = value as Record<string, Value>;
-  if (imported !== undefined) return resolve(imported, scope) === exportName;
+  if (imported !== undefined) return resolve(imported, values) === exportName;
   if (Array.isArray(choice)) {
     const [condition, whenTrue, whenFalse] = choice;
-    return importsName(scope.condition(String(condition)) ? whenTrue : whenFalse, exportName, scope);
+    return importsName(values.condition(String(condition)) ? whenTrue : whenFalse, exportName, values);
   }
-  return Object.values(value).some((member) => importsName(member, exportName, scope));
+  return Object.values(value).some((member) => importsName(member, exportName, values));
 }

@@ -1,27 +1,27 @@
 import type { StackOutput } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
+import type { Deployment } from './desired-resources.ts';
 import type { Engine } from './engine.ts';
 import { exportsOf } from './exports.ts';
 import { importersOf } from './imports.ts';
 import { stackOf } from './journal.ts';
 import { resolve } from './resolve.ts';
-import { isUnknown, type Scope } from './scope.ts';
-import type { Deployment } from './targets.ts';
+import { isUnknown, type TemplateValues } from './template-values.ts';
 
 /**
  * Returns a stack's outputs, when its resources are what they should be. Throws if an export has a name that another
  * stack exports, or if an export that another stack imports would change or go.
  */
-export function outputsOf({ engine, template, stack }: Deployment, scope: Scope): StackOutput[] {
+export function outputsOf({ engine, template, stack }: Deployment, values: TemplateValues): StackOutput[] {
   const taken = exportsOf(engine).filter(({ ExportingStackId }) => ExportingStackId !== stack.StackId);
   const outputs = Object.entries(template.Outputs)
-    .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
+    .filter(([, { Condition }]) => Condition === undefined || values.condition(Condition))
     .map(([OutputKey, { Value, Description, Export }]) => {
-      const value = resolve(Value, scope);
+      const value = resolve(Value, values);
       if (isUnknown(value)) {
         throw new ValidationError(`Output ${OutputKey} refers to a resource or attribute that is not there.`);
       }
-      const name = Export === undefined ? undefined : String(resolve(Export.Name, scope));
+      const name = Export === undefined ? undefined : String(resolve(Export.Name, values));
       const owner = taken.find(({ Name }) => Name === name);
       if (owner !== undefined) {
         throw new ValidationError(

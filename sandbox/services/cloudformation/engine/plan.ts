@@ -1,14 +1,14 @@
 import type { Change, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
 import type { ResourceRecord } from '../records.ts';
-import type { Target } from './act.ts';
+import type { DesiredResource } from './change-resource.ts';
 import { changedProperties, isSame } from './compare.ts';
+import { type Deployment, deploymentValues, desiredResource } from './desired-resources.ts';
 import { presentResources } from './evaluation.ts';
 import { resourcesOf } from './journal.ts';
 import { type Dependencies, dependencies } from './order.ts';
 import { references } from './references.ts';
-import { isUnknown, unknownIn } from './scope.ts';
-import { type Deployment, deploymentScope, targetOf } from './targets.ts';
 import type { Template } from './template.ts';
+import { isUnknown, unknownIn } from './template-values.ts';
 
 /**
  * What a deployment would change, as a change set tells it. `former` is the template of the stack as it is. Values
@@ -20,12 +20,12 @@ export function planChanges(deployment: Deployment, former: Template | undefined
     resourcesOf({ engine, stackId: stack.StackId }).map((record) => [record.logicalId, record] as const),
   );
   const pending = new Set<string>();
-  const scope = deploymentScope(deployment, pending);
-  const present = presentResources(template, scope);
+  const values = deploymentValues(deployment, pending);
+  const present = presentResources(template, values);
   const graph = dependencies(template, present);
   const changes: ResourceChange[] = [];
   for (const logicalId of sorted(graph)) {
-    const target = targetOf(deployment, logicalId, scope, graph);
+    const target = desiredResource(deployment, logicalId, values, graph);
     const record = records.get(logicalId);
     const change =
       record === undefined
@@ -45,7 +45,7 @@ export function planChanges(deployment: Deployment, former: Template | undefined
 
 function modification(
   record: ResourceRecord,
-  target: Target,
+  target: DesiredResource,
   { engine, template }: Deployment,
   former: Template | undefined,
 ): ResourceChange | undefined {

@@ -1,6 +1,6 @@
 import { InterruptedError } from '../deployments.ts';
 import type { ResourceRecord, ResourceState } from '../records.ts';
-import { at, handling, ResourceError, seen } from './act.ts';
+import { asResource, handlerFor, ResourceError, withStatus } from './change-resource.ts';
 import { type Run, resourceEvent, resourceRemoval, resourceWrite } from './journal.ts';
 import { reasonOf } from './reason.ts';
 
@@ -15,7 +15,7 @@ export async function remove(
 ): Promise<void> {
   const { change, former, ...rest } = record;
   const gone = (status: string) => {
-    const record = at(run, rest, status);
+    const record = withStatus(run, rest, status);
     return [forget ? resourceRemoval(run, record.logicalId) : resourceWrite(run, record), resourceEvent(run, record)];
   };
   // A creation that failed before anything was made leaves nothing to delete.
@@ -51,18 +51,18 @@ export async function removeReplaced(run: Run, record: ResourceRecord, old: Reso
 
 async function take(run: Run, record: ResourceRecord, state: ResourceState): Promise<void> {
   const { store } = run.engine;
-  const going = at(run, { ...record, ...state }, 'DELETE_IN_PROGRESS');
+  const going = withStatus(run, { ...record, ...state }, 'DELETE_IN_PROGRESS');
   // The record keeps its status where only its predecessor goes.
   const written = (next: ResourceRecord) => (state === record ? [resourceWrite(run, next)] : []);
   run.engine.deployments.check();
   await store.commit([...written(going), resourceEvent(run, going)]);
   run.engine.deployments.check();
-  const { type, call } = handling(run, record.type);
+  const { type, call } = handlerFor(run, record.type);
   try {
-    await type.delete(seen(run, record.logicalId, state), call);
+    await type.delete(asResource(run, record.logicalId, state), call);
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
-    const failed = at(run, going, 'DELETE_FAILED', reasonOf(error, run.engine.ids));
+    const failed = withStatus(run, going, 'DELETE_FAILED', reasonOf(error, run.engine.ids));
     await store.commit([...written(failed), resourceEvent(run, failed)]);
     throw new ResourceError(failed.reason);
   }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { resolve } from './resolve.ts';
-import { type Scope, Unknown } from './scope.ts';
+import { type TemplateValues, Unknown } from './template-values.ts';
 
-const scope: Scope = {
+const values: TemplateValues = {
   ref: (name) =>
     ({
       Name: 'chat',
@@ -43,17 +43,17 @@ test.each([
   ],
   [{ Condition: { StringEquals: 'x' } }, { Condition: { StringEquals: 'x' } }],
 ])('%j', (value, expected) => {
-  expect(resolve(value, scope)).toEqual(expected);
+  expect(resolve(value, values)).toEqual(expected);
 });
 
 test('one unknown makes a text unknown, and leaves the rest of an object known', () => {
-  expect(resolve({ a: { 'Fn::Join': ['', ['x', { Ref: 'New' }]] }, b: 1 }, scope)).toEqual({
+  expect(resolve({ a: { 'Fn::Join': ['', ['x', { Ref: 'New' }]] }, b: 1 }, values)).toEqual({
     a: new Unknown('New'),
     b: 1,
   });
 });
 
 test('what is not served is refused by its name', () => {
-  expect(() => resolve({ 'Fn::Cidr': [] }, scope)).toThrow('does not serve the intrinsic function Fn::Cidr');
-  expect(() => resolve('{{resolve:secretsmanager:x}}', scope)).toThrow('{{resolve:secretsmanager:…}}');
+  expect(() => resolve({ 'Fn::Cidr': [] }, values)).toThrow('does not serve the intrinsic function Fn::Cidr');
+  expect(() => resolve('{{resolve:secretsmanager:x}}', values)).toThrow('{{resolve:secretsmanager:…}}');
 });

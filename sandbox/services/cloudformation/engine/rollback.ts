@@ -1,4 +1,4 @@
-import { restore } from './act.ts';
+import { restoreResource } from './change-resource.ts';
 import { interrupted, names, removeAll } from './delete.ts';
 import { moveStack, moveToRollback, type Run, resourceRemoval, resourcesOf, stackOf } from './journal.ts';
 import { type Dependencies, inOrder, reversed } from './order.ts';
@@ -24,7 +24,7 @@ export async function continueUpdateRollback(run: Run): Promise<void> {
     graph,
     async (logicalId) => {
       const record = records.get(logicalId);
-      if (record !== undefined) await restore(run, record);
+      if (record !== undefined) await restoreResource(run, record);
     },
     { goOn: true },
   );

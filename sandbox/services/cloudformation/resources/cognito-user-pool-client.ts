@@ -51,13 +51,13 @@ export const cognitoUserPoolClient = resourceType<Properties>({
   async create(resource, { perform, ids }) {
     const { physicalId, properties } = resource;
     const request = { ...properties, ClientName: properties.ClientName ?? physicalName(resource, 128, ids) };
-    const answer = await perform<Answer>('cognito-idp', 'CreateUserPoolClient', request, { assignedId: physicalId });
+    const answer = await perform<Outcome>('cognito-idp', 'CreateUserPoolClient', request, { assignedId: physicalId });
     return { attributes: attributes(answer) };
   },
   async update({ physicalId, properties }, _former, { perform }) {
     const { GenerateSecret: _secret, ...settings } = properties;
     return attributes(
-      await perform<Answer>('cognito-idp', 'UpdateUserPoolClient', { ...settings, ClientId: physicalId }),
+      await perform<Outcome>('cognito-idp', 'UpdateUserPoolClient', { ...settings, ClientId: physicalId }),
     );
   },
   async delete({ physicalId: ClientId, properties: { UserPoolId } }, { perform }) {
@@ -65,10 +65,10 @@ export const cognitoUserPoolClient = resourceType<Properties>({
   },
 });
 
-interface Answer {
+interface Outcome {
   readonly UserPoolClient?: UserPoolClientType;
 }
 
-function attributes({ UserPoolClient: { ClientId = '', ClientName = '', ClientSecret } = {} }: Answer): Attributes {
+function attributes({ UserPoolClient: { ClientId = '', ClientName = '', ClientSecret } = {} }: Outcome): Attributes {
   return { ClientId, Name: ClientName, ...(ClientSecret === undefined ? {} : { ClientSecret }) };
 }

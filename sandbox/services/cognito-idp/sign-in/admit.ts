@@ -7,8 +7,8 @@ import { signedIn } from '../tokens/sign-out.ts';
 import { notAuthorized } from '../user-errors.ts';
 import { missingAttributes } from '../users/attributes.ts';
 import { putUser } from '../users/user.ts';
-import type { Attempt, SignInCall } from './attempt.ts';
 import { sessionEnd } from './session.ts';
+import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
 /** The session between a temporary password and the new one that is asked for. */
 export interface NewPasswordSession extends Sealed {
@@ -26,7 +26,7 @@ export interface NewPasswordSession extends Sealed {
  */
 export async function admit(
   user: UserRecord,
-  { pool, client }: Pick<Attempt, 'pool' | 'client'>,
+  { pool, client }: Pick<SignInAttempt, 'pool' | 'client'>,
   call: SignInCall,
 ): Promise<InitiateAuthResponse> {
   requireAdmissible(user, call);

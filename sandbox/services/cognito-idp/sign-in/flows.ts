@@ -3,13 +3,13 @@ import { UnsupportedError } from '../../../calls/errors.ts';
 import { authFlowsOf } from '../auth-flows.ts';
 import { constraint, invalidParameter } from '../errors.ts';
 import { textMap } from '../shape.ts';
-import type { Attempt, SignInCall } from './attempt.ts';
 import { setNewPassword } from './new-password.ts';
 import { signInWithPassword } from './password.ts';
 import { refresh } from './refresh.ts';
+import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 import { beginSrp, finishSrp } from './srp.ts';
 
-type Step = (attempt: Attempt, call: SignInCall) => Promise<InitiateAuthResponse>;
+type Step = (attempt: SignInAttempt, call: SignInCall) => Promise<InitiateAuthResponse>;
 
 interface Flow {
   readonly step: Step;
@@ -68,7 +68,7 @@ const unservedChallenges = [
 export function initiate(
   flow: string | undefined,
   by: 'user' | 'administrator',
-  attempt: Attempt,
+  attempt: SignInAttempt,
   call: SignInCall,
 ): Promise<InitiateAuthResponse> {
   textMap('authParameters', attempt.parameters);
@@ -83,7 +83,7 @@ export function initiate(
 /** Takes the answer to a challenge. */
 export function respond(
   challenge: string | undefined,
-  attempt: Attempt,
+  attempt: SignInAttempt,
   call: SignInCall,
 ): Promise<InitiateAuthResponse> {
   textMap('challengeResponses', attempt.parameters);

@@ -8,12 +8,12 @@ import { permanentPassword } from '../users/password.ts';
 import { requirePassword } from '../users/password-policy.ts';
 import { changed, findBySub, findUser, putUser } from '../users/user.ts';
 import { admit, type NewPasswordSession } from './admit.ts';
-import type { Attempt, SignInCall } from './attempt.ts';
 import { parameter, usernameOf } from './parameters.ts';
 import { requireOpen } from './session.ts';
+import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
 /** The answer to NEW_PASSWORD_REQUIRED: the password, and attributes that were missing as `userAttributes.<name>`. */
-export async function setNewPassword(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
+export async function setNewPassword(attempt: SignInAttempt, call: SignInCall): Promise<InitiateAuthResponse> {
   const { pool, client } = attempt;
   const named = findUser(usernameOf(attempt), pool, call);
   const given = parameter(attempt, 'NEW_PASSWORD');
@@ -39,7 +39,7 @@ export async function setNewPassword(attempt: Attempt, call: SignInCall): Promis
   return admit(confirmed, attempt, call);
 }
 
-function attributesAfter(user: UserRecord, { pool, client, parameters }: Attempt): Record<string, string> {
+function attributesAfter(user: UserRecord, { pool, client, parameters }: SignInAttempt): Record<string, string> {
   const prefix = 'userAttributes.';
   const given = Object.entries(parameters)
     .filter(([name]) => name.startsWith(prefix))

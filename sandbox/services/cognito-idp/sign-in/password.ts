@@ -5,13 +5,13 @@ import { hidesAbsence, userNotFound, wrongPassword } from '../user-errors.ts';
 import { isPasswordOf } from '../users/password.ts';
 import { findUser } from '../users/user.ts';
 import { admit } from './admit.ts';
-import type { Attempt, SignInCall } from './attempt.ts';
 import { feignedUser } from './feigned-user.ts';
 import { refusePassword, requireNoLockout } from './lockout.ts';
 import { parameter, usernameOf } from './parameters.ts';
+import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
 /** USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the password itself comes. */
-export function signInWithPassword(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
+export function signInWithPassword(attempt: SignInAttempt, call: SignInCall): Promise<InitiateAuthResponse> {
   const username = usernameOf(attempt);
   const password = parameter(attempt, 'PASSWORD');
   const user = findUser(username, attempt.pool, call);
@@ -21,7 +21,7 @@ export function signInWithPassword(attempt: Attempt, call: SignInCall): Promise<
 }
 
 /** The refusal of someone who is not there: where the client hides that, it takes the time that a wrong password does. */
-function absent(username: string, password: string, { pool, client }: Attempt, call: SignInCall): Error {
+function absent(username: string, password: string, { pool, client }: SignInAttempt, call: SignInCall): Error {
   if (!hidesAbsence(client)) return userNotFound();
   const feigned = feignedUser(username, pool, keysOf(pool.id, call));
   isPassword(password, { poolId: pool.id, username: feigned.username }, feigned.password);

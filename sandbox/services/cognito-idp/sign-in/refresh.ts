@@ -3,11 +3,11 @@ import type { UserPoolClientRecord } from '../records.ts';
 import { requireSecretHash } from '../secret-hash.ts';
 import { issueTokens } from '../tokens/issue.ts';
 import { openRefreshToken, refreshedUser } from '../tokens/refresh-token.ts';
-import type { Attempt, SignInCall } from './attempt.ts';
 import { parameter } from './parameters.ts';
+import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
 /** REFRESH_TOKEN_AUTH: new ID and access tokens, and no new refresh token. */
-export async function refresh(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
+export async function refresh(attempt: SignInAttempt, call: SignInCall): Promise<InitiateAuthResponse> {
   const { client, parameters } = attempt;
   const check = (...usernames: readonly string[]) => requireSecretHash(client, parameters.SECRET_HASH, ...usernames);
   const AuthenticationResult = await renew(client, parameter(attempt, 'REFRESH_TOKEN'), check, call);

@@ -1,10 +1,10 @@
 import type { Sealed } from '../seal.ts';
 import { inSeconds } from '../tokens/sign-out.ts';
 import { notAuthorized } from '../user-errors.ts';
-import type { Attempt, SignInCall } from './attempt.ts';
+import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
 /** Until when a challenge may be answered, in seconds since 1970: three minutes, unless the client says otherwise. */
-export function sessionEnd({ client }: Pick<Attempt, 'client'>, { clock }: Pick<SignInCall, 'clock'>): number {
+export function sessionEnd({ client }: Pick<SignInAttempt, 'client'>, { clock }: Pick<SignInCall, 'clock'>): number {
   return inSeconds(clock.now()) + (client.settings.AuthSessionValidity ?? 3) * 60;
 }
 

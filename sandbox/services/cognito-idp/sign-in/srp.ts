@@ -6,11 +6,11 @@ import { keysOf } from '../tokens/issue.ts';
 import { hidesAbsence, userNotFound, wrongPassword } from '../user-errors.ts';
 import { findUser } from '../users/user.ts';
 import { admit } from './admit.ts';
-import type { Attempt, SignInCall } from './attempt.ts';
 import { feignedUser } from './feigned-user.ts';
 import { refusePassword, requireNoLockout } from './lockout.ts';
 import { parameter, usernameOf } from './parameters.ts';
 import { requireOpen, sessionEnd } from './session.ts';
+import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
 /** What the pool must remember of an exchange until the client answers: in the secret block, so that it keeps nothing. */
 interface SrpSession extends Sealed {
@@ -25,7 +25,7 @@ interface SrpSession extends Sealed {
 }
 
 /** USER_SRP_AUTH: the challenge PASSWORD_VERIFIER. Who is not there gets one too, where the client hides who is. */
-export async function beginSrp(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
+export async function beginSrp(attempt: SignInAttempt, call: SignInCall): Promise<InitiateAuthResponse> {
   const { pool, client } = attempt;
   const given = usernameOf(attempt);
   const clientValue = parameter(attempt, 'SRP_A');
@@ -58,7 +58,7 @@ export async function beginSrp(attempt: Attempt, call: SignInCall): Promise<Init
 }
 
 /** The answer to PASSWORD_VERIFIER. */
-export async function finishSrp(attempt: Attempt, call: SignInCall): Promise<InitiateAuthResponse> {
+export async function finishSrp(attempt: SignInAttempt, call: SignInCall): Promise<InitiateAuthResponse> {
   const { pool, client } = attempt;
   const given = usernameOf(attempt);
   const secretBlock = Buffer.from(parameter(attempt, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');

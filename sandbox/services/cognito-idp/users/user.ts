@@ -5,7 +5,7 @@ import { constraint } from '../errors.ts';
 import { type UserPoolRecord, type UserRecord, users } from '../records.ts';
 import { userNotFound } from '../user-errors.ts';
 
-type Place = Pick<Call<'store'>, 'accountId' | 'region' | 'store'>;
+type Regional = Pick<Call<'store'>, 'accountId' | 'region' | 'store'>;
 
 /** The attributes by which the users of a pool may be found, beside their username. */
 const aliases = ['email', 'phone_number', 'preferred_username'] as const;
@@ -14,7 +14,7 @@ const aliases = ['email', 'phone_number', 'preferred_username'] as const;
  * The user that a name means: the username, the `sub`, or an address, where the pool takes addresses. An alias
  * counts once it is verified. Undefined where nobody is meant.
  */
-export function findUser(name: string, pool: UserPoolRecord, call: Place): UserRecord | undefined {
+export function findUser(name: string, pool: UserPoolRecord, call: Regional): UserRecord | undefined {
   const direct = users.get(call.store, regional(call), keyOf(pool, name));
   if (direct !== undefined) return direct;
   const all = usersOf(pool, call);
@@ -22,7 +22,7 @@ export function findUser(name: string, pool: UserPoolRecord, call: Place): UserR
 }
 
 /** As `findUser`; throws UserNotFoundException. */
-export function requireUser(name: string | undefined, pool: UserPoolRecord, call: Place): UserRecord {
+export function requireUser(name: string | undefined, pool: UserPoolRecord, call: Regional): UserRecord {
   if (name === undefined) throw constraint('username', undefined, 'Member must not be null');
   const user = findUser(name, pool, call);
   if (user === undefined) throw userNotFound();
@@ -33,24 +33,24 @@ export function requireUser(name: string | undefined, pool: UserPoolRecord, call
 export function findBySub(
   { sub, username }: { readonly sub: string; readonly username: string },
   pool: UserPoolRecord,
-  call: Place,
+  call: Regional,
 ): UserRecord | undefined {
   const user = users.get(call.store, regional(call), keyOf(pool, username));
   return user?.attributes.sub === sub ? user : undefined;
 }
 
 /** The users of a pool in the order of their names. */
-export function usersOf({ id }: Pick<UserPoolRecord, 'id'>, call: Place): UserRecord[] {
+export function usersOf({ id }: Pick<UserPoolRecord, 'id'>, call: Regional): UserRecord[] {
   return users.list(call.store, regional(call)).filter(({ poolId }) => poolId === id);
 }
 
 /** The write that keeps a user. */
-export function putUser(user: UserRecord, pool: UserPoolRecord, call: Place): Write {
+export function putUser(user: UserRecord, pool: UserPoolRecord, call: Regional): Write {
   return users.put(regional(call), keyOf(pool, user.username), user);
 }
 
 /** The write that takes a user away. */
-export function removeUser(user: UserRecord, pool: UserPoolRecord, call: Place): Write {
+export function removeUser(user: UserRecord, pool: UserPoolRecord, call: Regional): Write {
   return users.remove(regional(call), keyOf(pool, user.username));
 }
 
@@ -69,7 +69,7 @@ export function ownerOfAlias(
   alias: string,
   value: string,
   { pool, but }: { readonly pool: UserPoolRecord; readonly but?: UserRecord },
-  call: Place,
+  call: Regional,
 ): UserRecord | undefined {
   if (!isSignInName(alias, pool)) return undefined;
   return usersOf(pool, call).find((user) => user.username !== but?.username && isMeant(user, alias, value, pool));

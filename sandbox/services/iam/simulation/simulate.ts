@@ -53,7 +53,7 @@ function actionsOf({ ActionNames }: Input): readonly string[] {
 }
 
 /** What is said of one action on one resource. */
-interface Answer {
+interface Outcome {
   readonly EvalResourceDecision: Decision['decision'];
   readonly MatchedStatements: readonly object[];
   readonly MissingContextValues: readonly string[];
@@ -67,7 +67,7 @@ function answer(
   action: string,
   resource: string,
   context: ContextKeys,
-): Answer {
+): Outcome {
   const isCrossAccount = resourcePolicy !== undefined && owner !== undefined && owner !== principal.accountId;
   const decision = evaluate({
     principal,
@@ -122,7 +122,7 @@ function matched(decision: Decision, sources: Readonly<Record<string, readonly S
 }
 
 /** One action's result: of several resources, the sum of them, with each by itself. */
-function resultOf(action: string, resources: readonly string[], answers: readonly Answer[]): object {
+function resultOf(action: string, resources: readonly string[], answers: readonly Outcome[]): object {
   const has = (decision: string) => answers.some((one) => one.EvalResourceDecision === decision);
   const isPlain = resources.length === 1 && resources[0] === '*';
   const [first] = answers;
@@ -140,7 +140,7 @@ function resultOf(action: string, resources: readonly string[], answers: readonl
   };
 }
 
-function distinct(answers: readonly Answer[]): object[] {
+function distinct(answers: readonly Outcome[]): object[] {
   const all = answers.flatMap(({ MatchedStatements }) => MatchedStatements);
   return [...new Map(all.map((statement) => [JSON.stringify(statement), statement])).values()];
 }

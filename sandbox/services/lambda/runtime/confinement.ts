@@ -23,10 +23,10 @@ export function confinementFlags({ taskRoot, scratch, compileCache }: Confinemen
   const around = join(taskRoot, '..');
   if ([taskRoot, packageRoot()].some((path) => /[,*]/.test(path))) return [];
   const readable = [
-    ...[taskRoot, scratch, compileCache, runtime, join(around, 'node_modules'), ...sdkFolders()].map(within),
+    ...[taskRoot, scratch, compileCache, runtime, join(around, 'node_modules'), ...sdkFolders()].map(allWithin),
     join(around, 'package.json'),
   ];
-  const writable = [scratch, compileCache].map(within);
+  const writable = [scratch, compileCache].map(allWithin);
   return [
     ...modelFlags(),
     ...onlyOnce(readable).map((path) => `--allow-fs-read=${path}`),
@@ -39,7 +39,7 @@ function onlyOnce(paths: readonly string[]): string[] {
   return [...new Set(paths.flatMap(bothNames))];
 }
 
-function within(folder: string): string {
+function allWithin(folder: string): string {
   return folder + sep + anything;
 }
 
@@ -51,7 +51,7 @@ function bothNames(path: string): string[] {
   const named = isFolder ? path.slice(0, -2) : path;
   try {
     const real = realpathSync(named);
-    return real === named ? [path] : [path, isFolder ? within(real) : real];
+    return real === named ? [path] : [path, isFolder ? allWithin(real) : real];
   } catch {
     return [path];
   }

@@ -6,7 +6,7 @@ import { awsOf, type Examination, type Finding } from './finding.ts';
 const needed = 6;
 
 /** What the CDK needs in an account before its first deployment: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping.html */
-export const bootstrap: Examination = async (patient): Promise<Finding | readonly Finding[]> => {
+export const cdkBootstrap: Examination = async (patient): Promise<Finding | readonly Finding[]> => {
   const target = awsOf(patient);
   const { chosen } = patient;
   if (target === undefined || chosen.kind !== 'aws') return [];

@@ -5,7 +5,7 @@ import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
 export type SignInCall = Call<'store' | 'clock' | 'ids'>;
 
 /** Someone at the door: which pool and client, and what they bring. */
-export interface Attempt {
+export interface SignInAttempt {
   readonly pool: UserPoolRecord;
   readonly client: UserPoolClientRecord;
   /** `AuthParameters`, or `ChallengeResponses`. */

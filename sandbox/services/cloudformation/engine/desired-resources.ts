@@ -1,13 +1,13 @@
 import { type StackDefinition, type StackRecord, stackScope, type Tag, templates } from '../records.ts';
-import type { Target } from './act.ts';
+import type { DesiredResource } from './change-resource.ts';
 import type { Engine } from './engine.ts';
-import { scopeOf } from './evaluation.ts';
+import { templateValues } from './evaluation.ts';
 import { exportsOf } from './exports.ts';
 import { type Run, resourceOf, stackOf } from './journal.ts';
 import type { Dependencies } from './order.ts';
 import { resolve } from './resolve.ts';
-import { type Scope, Unknown } from './scope.ts';
 import { parseTemplate, type Template } from './template.ts';
+import { type TemplateValues, Unknown } from './template-values.ts';
 
 /** What is to be deployed where. */
 export interface Deployment {
@@ -29,16 +29,16 @@ export function templateBody({ engine, stackId }: Run, template: string | undefi
 }
 
 /**
- * The scope of a deployment: references to resources give what their records hold. Of those in `pending`, which
+ * The values of a deployment: references to resources give what their records hold. Of those in `pending`, which
  * are yet to be made, and of all where there is no record, nothing is known.
  */
-export function deploymentScope(
+export function deploymentValues(
   { engine, template, stack, definition }: Deployment,
   pending: ReadonlySet<string> = new Set(),
-): Scope {
+): TemplateValues {
   const record = (logicalId: string) =>
     pending.has(logicalId) ? undefined : resourceOf({ engine, stackId: stack.StackId }, logicalId);
-  return scopeOf({
+  return templateValues({
     template,
     parameters: definition.Parameters,
     accountId: engine.accountId,
@@ -53,13 +53,18 @@ export function deploymentScope(
 }
 
 /** What the template wants of one resource, as far as it is known. */
-export function targetOf(deployment: Deployment, logicalId: string, scope: Scope, graph: Dependencies): Target {
+export function desiredResource(
+  deployment: Deployment,
+  logicalId: string,
+  values: TemplateValues,
+  graph: Dependencies,
+): DesiredResource {
   const resource = deployment.template.Resources[logicalId];
   if (resource === undefined) throw new Error(`There is no resource ${logicalId} in the template.`);
   return {
     logicalId,
     type: resource.Type,
-    properties: (resolve(resource.Properties ?? {}, scope) ?? {}) as Target['properties'],
+    properties: (resolve(resource.Properties ?? {}, values) ?? {}) as DesiredResource['properties'],
     tags: tagsOf(deployment, logicalId),
     dependsOn: graph[logicalId] ?? [],
     deletionPolicy: resource.DeletionPolicy ?? 'Delete',

@@ -25,7 +25,7 @@ const longestAnswer = 8 * 1024;
 const timeout = 29_000;
 
 /** Asks the authorizer of `$connect` (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html). */
-export async function authorize(
+export async function callAuthorizer(
   gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies' | 'clock' | 'say'>,
   live: LiveStage,
   route: LiveRoute,

@@ -25,7 +25,7 @@ export function isUnknown(value: Value): boolean {
 }
 
 /** What intrinsic functions ask. Every member throws a `ValidationError` where there is no such thing. */
-export interface Scope {
+export interface TemplateValues {
   /** A parameter, a pseudo parameter, or a resource's physical id; undefined stands for AWS::NoValue. */
   ref(name: string): Value;
   attribute(logicalId: string, attribute: string): Value;
