@@ -1,5 +1,8 @@
 import type { Address } from './context.ts';
 
+/** Where sockets and `@connections` are reached by path: `/_aws/execute-api/<apiId>/<stage>`. */
+export const executeApiPath = '/_aws/execute-api/';
+
 /** What stands in stored state for this account's own address, which is another one at every start. */
 const placeholderHost = 'practice-account.invalid';
 

@@ -1,9 +1,7 @@
+import { executeApiPath } from '../calls/addresses.ts';
 import type { HttpRequest, Service } from '../calls/operation.ts';
 import { fittingRoute } from '../protocols/rest-route.ts';
 import { claimsPresigned, claimsSignature, hasOldSignature, scopedService } from '../sigv4/signature.ts';
-
-/** Where sockets and `@connections` are reached by path: `/_aws/execute-api/<apiId>/<stage>`. */
-export const executeApiPath = '/_aws/execute-api/';
 
 /** Whether a request is for a deployed API, by its path or by the name it was sent to. */
 export function isExecuteApi(request: Pick<HttpRequest, 'path' | 'headers'>): boolean {

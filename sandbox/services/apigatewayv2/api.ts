@@ -1,6 +1,6 @@
 import type { Api, CreateApiRequest } from '@aws-sdk/client-apigatewayv2';
+import { executeApiPath } from '../../calls/addresses.ts';
 import type { Address } from '../../calls/context.ts';
-import { executeApiPath } from '../../http/route.ts';
 import { isSelectionExpression } from '../execute-api/select-route.ts';
 import { BadRequestException } from './errors.ts';
 import { honour } from './honour.ts';

@@ -1,4 +1,4 @@
-import { executeApiPath } from '../../http/route.ts';
+import { executeApiPath } from '../../calls/addresses.ts';
 
 /** Where in which API a request goes. */
 export interface ApiAddress {

@@ -1,5 +1,4 @@
-import { placeholder } from '../../../calls/addresses.ts';
-import { executeApiPath } from '../../../http/route.ts';
+import { executeApiPath, placeholder } from '../../../calls/addresses.ts';
 import { ifThere } from './if-there.ts';
 import { type Resource, resourceType } from './resource-type.ts';
 import { retagApi } from './retag-api.ts';
