@@ -44,6 +44,7 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   ListAttachedRolePolicies: ['AttachedPolicies[].PolicyArn'],
   ListPolicyVersions: ['Versions[].VersionId'],
   ListRolePolicies: ['PolicyNames'],
+  ListRoles: ['Roles[].RoleName', 'Roles[].Arn', 'Roles[].AssumeRolePolicyDocument'],
   SimulatePrincipalPolicy: ['EvaluationResults[].EvalActionName', 'EvaluationResults[].EvalDecision'],
 
   // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html

@@ -33,11 +33,12 @@ export class AccountBusyError extends Error {
 export async function ownerOf(folder: string): Promise<Owner | undefined> {
   try {
     const said = JSON.parse(await readFile(pathIn(folder), 'utf8')) as Partial<Owner> | null;
-    const { pid, command, port, nonce, lasting } = said ?? {};
+    const { pid, command, port, nonce, lasting, forecast } = said ?? {};
     // The port becomes part of an address: a text there could lead off this machine.
     if (typeof pid !== 'number' || !Number.isInteger(port)) return undefined;
     if (typeof command !== 'string' || typeof nonce !== 'string') return undefined;
-    return { pid, command, port: Number(port), nonce, lasting: lasting === true };
+    const weather = typeof forecast?.scale === 'number' && forecast.scale > 0 ? { forecast } : {};
+    return { pid, command, port: Number(port), nonce, lasting: lasting === true, ...weather };
   } catch {
     return undefined;
   }

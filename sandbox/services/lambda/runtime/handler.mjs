@@ -57,9 +57,8 @@ async function load(taskRoot, path) {
 
 /** The error, with what to do if the package is a part of the SDK that only AWS brings. */
 function explained(error, path) {
-  const [, missing] = /Cannot find package '([^']+)'/.exec(error.message) ?? [];
-  if (missing === undefined || !isOfSdk(missing) || error.message.includes('npm install')) return error;
-  return absence(missing, path, error.code);
+  const [, missing, parent = path] = /Cannot find package '([^']+)'(?: imported from (.+))?$/.exec(error.message) ?? [];
+  return missing !== undefined && isOfSdk(missing) ? absence(missing, parent, error.code) : error;
 }
 
 /** The package that an import found in a folder which AWS does not have, and which the process may not read. */
