@@ -8,7 +8,7 @@ interface Properties {
   readonly AuthorizerId?: string;
   readonly OperationName?: string;
   readonly RouteResponseSelectionExpression?: string;
-  readonly DesiredResource?: string;
+  readonly Target?: string;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html */
@@ -23,7 +23,7 @@ export const apiGatewayV2Route = apiPart<Properties>({
     AuthorizerId: 'update',
     OperationName: 'update',
     RouteResponseSelectionExpression: 'update',
-    DesiredResource: 'update',
+    Target: 'update',
   },
   required: ['ApiId', 'RouteKey'],
   booleans: ['ApiKeyRequired'],
