@@ -7,9 +7,6 @@ import { labFiles } from '../workshop/lab-files.ts';
 import { homeOf } from '../workshop/own-labs/home.ts';
 import { faultIsNotOne, variantsOf } from './variants.ts';
 
-/** Where the docs have their order: it names the page of each lab. */
-const placeOfOrder = 'docs/.vitepress/reading-order.ts';
-
 /** What a lab of this repository must have of each kind. */
 const leastVariants = { repairs: 5, shortcuts: 8 };
 const leastOfDraft: typeof leastVariants = { repairs: 1, shortcuts: 1 };
@@ -71,8 +68,6 @@ async function pagesLacking(root: string, lab: Lab): Promise<string[]> {
     if (!docs.aws.startsWith('https://docs.aws.amazon.com/'))
       lacks.push(`${id} leads to no page of AWS's documentation.`);
   }
-  const order = await readFile(join(root, placeOfOrder), 'utf8').catch(() => '');
-  if (!order.includes(`'/labs/${lab.id}'`)) lacks.push(`${lab.id} has no place in ${placeOfOrder}.`);
   return lacks;
 }
 
