@@ -54,7 +54,8 @@ function declarationsLacking({ checks, failsAtStart, id }: Lab): string[] {
 }
 
 async function pagesLacking(root: string, lab: Lab): Promise<string[]> {
-  const lacks: string[] = [];
+  const lacks: string[] =
+    lab.minutes === undefined && lab.draft !== true ? [`${lab.id} has no minutes for the lists of labs.`] : [];
   for (const [tree, headings] of Object.entries(parts)) {
     const page = `${tree}/${lab.id}/README.md`;
     const text = await readFile(join(root, page), 'utf8').catch(() => undefined);

@@ -54,7 +54,7 @@ export function nameOf({ id, title }: Pick<Listed, 'id' | 'title'>): string {
 }
 
 function minutesOf({ minutes }: Listed): string {
-  return minutes === undefined ? 'not measured yet' : `${minutes.all}, of which ${minutes.talking} talking`;
+  return minutes === undefined ? 'not estimated yet' : `${minutes.all}, of which ${minutes.talking} talking`;
 }
 
 /** A box of the front page, in YAML: every JSON text is one there, too. */
