@@ -51,7 +51,7 @@ test('what can only be decided later is told with its time, until it is decided 
   expect(await page()).toContain('Next: npx lab check 01');
   const stack = join(root, 'labs', lab, 'stack.ts');
   await writeFile(stack, '// another one');
-  expect(await page()).toContain('state changed since it was deployed');
+  expect(await page()).toContain('changed since it was deployed');
   await note('not fixed');
   expect((await readProgress(root)).labs[lab]).toEqual({});
   await note('pending');
