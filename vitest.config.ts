@@ -11,6 +11,7 @@ const long = [
   'tests/cli/broken-stack.test.ts',
   'tests/cli/handler-lab.test.ts',
   'tests/cli/instructors.test.ts',
+  'tests/cli/new-lab.test.ts',
   'tests/cli/own-labs.test.ts',
   'tests/cli/update.test.ts',
   'tests/cli/use.test.ts',
@@ -24,7 +25,14 @@ const long = [
 export default defineConfig(({ mode }) => ({
   test: {
     include: mode === 'long' ? long : ['**/*.test.ts'],
-    exclude: ['node_modules/**', 'dist/**', '.lab/**', 'docs/test/*page*.test.ts', ...(mode === 'long' ? [] : long)],
+    exclude: [
+      'node_modules/**',
+      'dist/**',
+      '.lab/**',
+      'checker/new-lab/template/**',
+      'docs/test/*page*.test.ts',
+      ...(mode === 'long' ? [] : long),
+    ],
     // Nothing here keeps state in a module, so the files of a worker share what they import: half the time.
     isolate: false,
     // Many tests wait for a process of their own: one worker a core, where vitest leaves a core to itself.

@@ -162,6 +162,8 @@ export interface Check<Observation> {
   judge(observation: Observation): Judgement;
   /** A ladder: the symptom, where to look, the concept, the patch. */
   readonly hints: readonly [string, string, string, string];
+  /** What `judge` can recognize: each has a ladder of its own. */
+  readonly findings?: readonly Finding[];
   /** The lab's page, relative to the workshop's folder, and AWS's page. */
   readonly docs: { readonly lab: string; readonly aws: string };
 }
@@ -255,4 +257,8 @@ export interface Lab {
   readonly checks: readonly AnyCheck[];
   /** The ids of the checks that fail at the start; the others pass or are blocked. */
   readonly failsAtStart: readonly string[];
+  /** How long a class takes, and how much of it the instructor talks: the lists of labs show it. */
+  readonly minutes?: { readonly all: number; readonly talking: number };
+  /** The lab is still being written: its proof asks for one repair and one shortcut only. */
+  readonly draft?: true;
 }

@@ -62,6 +62,7 @@ export function roomIsDeployed(lab: string): AnyCheck {
       'CloudFormation makes a stack as a whole or not at all: where the first deployment fails, everything is taken back, and the reason stands in the events of the stack.',
       `If \`npx lab deploy ${number}\` fails, read the first resource that it names; \`npx lab reset ${number}\` brings back the file as it was shipped.`,
     ],
+    findings: [neverCameUp(number), halfUndone(number)],
     docs: docs(lab, 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html'),
   });
 }

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { parsePatch } from 'diff';
 import type { Lab } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
+import { filesUnder } from '../workshop/files-under.ts';
 import { type LabFiles, labFiles, patched } from '../workshop/lab-files.ts';
 import { homeOf, shownPath } from '../workshop/own-labs/home.ts';
 import { type HandStep, parseSteps } from './by-hand.ts';
@@ -110,35 +111,18 @@ async function changesIn(folder: string): Promise<Change[]> {
   );
 }
 
-/** The files in a folder by their path in it, with `/`. */
-async function filesUnder(folder: string): Promise<LabFiles> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return new Map(
-    await Promise.all(
-      entries
-        .filter((entry) => entry.isFile())
-        .map(async ({ parentPath, name }) => {
-          const path = join(parentPath, name);
-          return [relative(folder, path).split(sep).join('/'), await readFile(path, 'utf8')] as const;
-        }),
-    ),
-  );
-}
-
-/** The functions, and the page: somebody may change that in place of the room. */
+/** Returns the functions, and the page: a change can be to that instead of to the room. */
 async function roomFiles(home: string): Promise<Map<string, string>> {
-  const files = await Promise.all(
+  const parts = await Promise.all(
     ['functions', 'web'].map(async (part) => {
-      const folder = join(home, 'app', part);
-      const names = (await namesIn(folder)).filter((name) => /\.(ts|js|html|css)$/.test(name));
-      const read = async (name: string) => [`app/${part}/${name}`, await readFile(join(folder, name), 'utf8')] as const;
-      return Promise.all(names.map(read));
+      const files = await filesUnder(join(home, 'app', part));
+      return [...files].map(([path, text]) => [`app/${part}/${path}`, text] as const);
     }),
   );
-  return new Map(files.flat());
+  return new Map(parts.flat().filter(([path]) => /\.(ts|js|html|css)$/.test(path)));
 }
 
-/** A lab of one's own may have neither changes nor functions of the room. */
+/** A lab of one's own may have no changes. */
 async function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Lab } from '../checking/check.ts';
+import { filesUnder } from '../workshop/files-under.ts';
+import { labFiles } from '../workshop/lab-files.ts';
 import { homeOf } from '../workshop/own-labs/home.ts';
 import { faultIsNotOne, variantsOf } from './variants.ts';
 
-/** Where the docs have their order: it names the page of each lab. */
-const placeOfOrder = 'docs/.vitepress/reading-order.ts';
-
 /** What a lab of this repository must have of each kind. */
 const leastVariants = { repairs: 5, shortcuts: 8 };
+const leastOfDraft: typeof leastVariants = { repairs: 1, shortcuts: 1 };
 
 /** The parts of a lab's two pages, by their headings. */
 const parts = {
@@ -54,7 +54,8 @@ function declarationsLacking({ checks, failsAtStart, id }: Lab): string[] {
 }
 
 async function pagesLacking(root: string, lab: Lab): Promise<string[]> {
-  const lacks: string[] = [];
+  const lacks: string[] =
+    lab.minutes === undefined && lab.draft !== true ? [`${lab.id} has no minutes for the lists of labs.`] : [];
   for (const [tree, headings] of Object.entries(parts)) {
     const page = `${tree}/${lab.id}/README.md`;
     const text = await readFile(join(root, page), 'utf8').catch(() => undefined);
@@ -68,20 +69,18 @@ async function pagesLacking(root: string, lab: Lab): Promise<string[]> {
     if (!docs.aws.startsWith('https://docs.aws.amazon.com/'))
       lacks.push(`${id} leads to no page of AWS's documentation.`);
   }
-  const order = await readFile(join(root, placeOfOrder), 'utf8').catch(() => '');
-  if (!order.includes(`'/labs/${lab.id}'`)) lacks.push(`${lab.id} has no place in ${placeOfOrder}.`);
   return lacks;
 }
 
 async function variantsLacking(root: string, lab: Lab): Promise<string[]> {
   const variants = await variantsOf(root, lab);
-  return Object.entries(leastVariants).flatMap(([folder, least]) => {
+  return Object.entries(lab.draft ? leastOfDraft : leastVariants).flatMap(([folder, least]) => {
     const count = variants.filter(({ name }) => name.startsWith(`${folder}/`)).length;
     return count >= least ? [] : [`checker/labs/${lab.id}/${folder} has ${count} changes, and ${least} are the least.`];
   });
 }
 
-/** Folders of labs that no lab has, and functions of the room that no lab deploys. */
+/** Returns the folders of labs that no lab has, and the functions of the room that no lab deploys, a sentence each. */
 export async function orphansOf(root: string, labs: readonly Lab[]): Promise<string[]> {
   const orphans: string[] = [];
   for (const tree of ['labs', 'solutions', 'checker/labs']) {
@@ -90,19 +89,29 @@ export async function orphansOf(root: string, labs: readonly Lab[]): Promise<str
       orphans.push(`${tree}/${entry.name} belongs to no lab of checker/workshop/labs.ts.`);
     }
   }
-  const functions = join(root, 'app', 'functions');
-  const files = (await readdir(functions)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-  const texts = new Map(
-    await Promise.all(files.map(async (name) => [name, await readFile(join(functions, name), 'utf8')] as const)),
-  );
-  const stacks = await Promise.all(
-    labs.map(({ id }) => readFile(join(root, 'solutions', id, 'stack.ts'), 'utf8').catch(() => '')),
-  );
-  const used = new Set(files.filter((name) => stacks.some((stack) => stack.includes(`'${name}'`))));
-  // What is used uses others.
-  for (const name of used) {
-    for (const other of files) if (texts.get(name)?.includes(`'./${other}'`)) used.add(other);
-  }
-  const unused = files.filter((name) => !used.has(name));
+  const functions = await filesUnder(join(root, 'app', 'functions'));
+  for (const name of functions.keys()) if (!/(?<!\.test)\.ts$/.test(name)) functions.delete(name);
+  const used = new Set((await Promise.all(labs.map(({ id }) => deployedBy(root, id, [...functions.keys()])))).flat());
+  // What is used uses others, and the loop reaches those too.
+  for (const name of used) for (const other of importedBy(name, functions.get(name))) used.add(other);
+  const unused = [...functions.keys()].filter((name) => !used.has(name));
   return [...orphans, ...unused.map((name) => `app/functions/${name} is deployed by no lab.`)];
+}
+
+/** Returns the functions of the room that a solved lab's stack names or that its own handlers import. */
+async function deployedBy(root: string, lab: string, functions: readonly string[]): Promise<string[]> {
+  const solution = await labFiles(root, lab, 'solution').catch(() => new Map<string, string>());
+  const named = functions.filter((name) => solution.get('stack.ts')?.includes(`'${name}'`));
+  const room = '../../app/functions/';
+  const imported = [...solution].flatMap(([path, text]) =>
+    importedBy(path, text).flatMap((name) => (name.startsWith(room) ? [name.slice(room.length)] : [])),
+  );
+  return [...named, ...imported];
+}
+
+/** Returns what a file imports by a relative path, relative to where its own path begins. */
+function importedBy(path: string, text = ''): string[] {
+  return [...text.matchAll(/(?:from|import) '(\.[^']+)'/g)].map(([, other = '']) =>
+    posix.join(posix.dirname(path), other),
+  );
 }

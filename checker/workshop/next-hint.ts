@@ -1,4 +1,4 @@
-import type { Finding, Lab, Place, Result, Verdict } from '../checking/check.ts';
+import type { AnyCheck, Finding, Lab, Place, Result, Verdict } from '../checking/check.ts';
 import { updateProgress } from './progress.ts';
 import { solutionPatch } from './solution-patch.ts';
 
@@ -26,26 +26,53 @@ export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promis
   const check = lab.checks.find(({ id }) => id === failed?.id);
   if (failed === undefined || check === undefined) return undefined;
   const { finding, place } = failed;
-  const ladder = finding?.hints ?? check.hints;
+  const { length } = ladderOf(check, finding);
   const key = keyOf(failed, finding);
   const { hints } = await updateProgress(root, lab.id, (before) => ({
     ...before,
-    hints: { ...before.hints, [key]: Math.min((before.hints?.[key] ?? 0) + 1, ladder.length) },
+    hints: { ...before.hints, [key]: Math.min((before.hints?.[key] ?? 0) + 1, length) },
   }));
-  const number = Math.min(hints?.[key] ?? 1, ladder.length);
+  const number = Math.min(hints?.[key] ?? 1, length);
+  const { status } = verdict;
+  return rungOf({ lab: lab.id, check, finding, place, status, number }, () => solutionPatch(root, lab.id, place));
+}
+
+/** A rung of a ladder: whose it is, and which. */
+interface Rung {
+  /** The lab's id. */
+  readonly lab: string;
+  readonly check: AnyCheck;
+  readonly finding?: Finding | undefined;
+  readonly place?: Place | undefined;
+  readonly status: Verdict['status'];
+  /** From 1. */
+  readonly number: number;
+}
+
+/** Returns one rung of the ladder of a check or a finding; only the last one of a deployed room asks for the patch. */
+export async function rungOf(
+  { lab, check, finding, place, status, number }: Rung,
+  patchToSolution: () => Promise<readonly string[]>,
+): Promise<Hint> {
+  const ladder = ladderOf(check, finding);
   const isLast = number === ladder.length;
-  // Where nothing is deployed, nothing was found that a patch would repair.
-  const patch = isLast && verdict.status !== 'not deployed' ? await solutionPatch(root, lab.id, place) : [];
+  // If nothing is deployed, no patch repairs what was found.
+  const patch = isLast && status !== 'not deployed' ? await patchToSolution() : [];
   const text = ladder[number - 1] ?? '';
   return {
     check: check.id,
     title: check.title,
-    text: isLast ? lastWords(text, patch, lab.id.slice(0, 2)) : text,
+    text: isLast ? lastWords(text, patch, lab.slice(0, 2)) : text,
     number,
     of: ladder.length,
     place,
     patch,
   };
+}
+
+/** Returns the hints that begin at what was found, or else the check's own. */
+export function ladderOf({ hints }: AnyCheck, finding: Finding | undefined): readonly string[] {
+  return finding?.hints ?? hints;
 }
 
 /** The patch says it better than the lines that the author wrote down for it, and nothing is announced that does not come. */

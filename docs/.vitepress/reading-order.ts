@@ -1,4 +1,6 @@
 import type { DefaultTheme } from 'vitepress';
+import { labs } from '../../checker/workshop/labs.ts';
+import { nameOf } from '../write/labs.ts';
 
 /** The order of reading: the sidebar, and what each page's foot calls "next". A page that is not here has no place. */
 export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
@@ -12,11 +14,7 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
   },
   {
     text: 'The labs',
-    items: [
-      { text: '1 · The missing route', link: '/labs/01-missing-route' },
-      { text: '2 · What a function may do', link: '/labs/02-lambda-permissions' },
-      { text: '3 · Who may come in', link: '/labs/03-no-auth' },
-    ],
+    items: pagesIn('labs'),
   },
   {
     text: 'In your AWS account',
@@ -39,11 +37,7 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
   {
     text: 'Solutions',
     collapsed: true,
-    items: [
-      { text: '1 · The missing route', link: '/solutions/01-missing-route' },
-      { text: '2 · What a function may do', link: '/solutions/02-lambda-permissions' },
-      { text: '3 · Who may come in', link: '/solutions/03-no-auth' },
-    ],
+    items: pagesIn('solutions'),
   },
   {
     text: 'Teaching and building',
@@ -57,3 +51,7 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
     ],
   },
 ];
+
+function pagesIn(folder: 'labs' | 'solutions'): DefaultTheme.SidebarItem[] {
+  return labs.map((lab) => ({ text: nameOf(lab), link: `/${folder}/${lab.id}` }));
+}

@@ -26,4 +26,5 @@ export const missingRoute: Lab = {
     unknownActionAnswered,
   ],
   failsAtStart: ['route-sendmessage'],
+  minutes: { all: 30, talking: 5 },
 };

@@ -100,6 +100,7 @@ api.addRoute('sendmessage', {
   returnResponse: true,
 });`,
   ],
+  findings: Object.values(findings),
   docs: docs(
     '01-missing-route',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',

@@ -26,4 +26,5 @@ export const lambdaPermissions: Lab = {
     noMoreThanNeeded,
   ],
   failsAtStart: ['sender-may-post', 'two-people-talk'],
+  minutes: { all: 40, talking: 10 },
 };

@@ -182,6 +182,7 @@ export const noMoreThanNeeded = check<Observation>({
 
 stage.grantManagementApiAccess(sendMessage);`,
   ],
+  findings: [findings.everyApi, findings.keys, findings.anotherRole, findings.anotherFunction],
   docs: docs(
     '02-lambda-permissions',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',

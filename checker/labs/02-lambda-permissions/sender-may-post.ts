@@ -197,6 +197,7 @@ export const senderMayPost = check<Observation>({
     }
   },
   hints: ladder,
+  findings: [findings.anotherStatement, findings.denied, findings.borrowed, findings.spreading],
   docs: docs(
     '02-lambda-permissions',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html',

@@ -1,6 +1,7 @@
 import { check } from '../../checking/check.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
+import { crashes } from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
@@ -29,6 +30,7 @@ export const accessTokenIsRefused = check<Tried<Kind>>({
     'An ID token says who somebody is, and nothing can be done with it but that. An access token is a key: whoever has it may read and change the account of its user through the API of Cognito. The room asks for the first in its address, and must not get anybody used to sending the second.',
     'With aws-jwt-verify: `tokenUse: "id"`. With jose or node:crypto: compare `token_use` with "id", and `aud` with the client; an access token has no `aud`.',
   ],
+  findings: [crashes],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html',

@@ -6,6 +6,7 @@ import { signIn } from '../../sign-in/sign-in.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
 import { TOKEN_LIVES } from './contract.ts';
+import { crashes } from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
@@ -70,6 +71,7 @@ export const expiredTokenIsRefused = check<Observation>({
     'A token cannot be called back: whoever has it is let in until it ends. So it lives five minutes, the page gets a new one each time it connects, and the room has to look at the clock. A socket that is open stays open.',
     'With aws-jwt-verify and with jose the expiry is verified unless you turn it off (`clockTolerance`, `graceSeconds` of a few seconds do no harm). In code of your own: `if (claims.exp <= Date.now() / 1000)`, refuse. And let the client keep `idTokenValidity: Duration.minutes(5)`.',
   ],
+  findings: [crashes],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html',

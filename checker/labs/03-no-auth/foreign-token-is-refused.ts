@@ -3,6 +3,7 @@ import { foreigners } from '../../sign-in/foreigners.ts';
 import { forgedTokens } from '../../sign-in/forged-tokens.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
+import { crashes } from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
@@ -32,6 +33,7 @@ export const foreignTokenIsRefused = check<Tried<Kind>>({
     'A good signature says that some user pool issued the token, and everybody can have a user pool. The verifier must take the keys of this pool only, whatever `iss` in the token says; and of the tokens of this pool only those for the client of the room: another program of the same company may have a client of its own, with other people and other rules.',
     'With aws-jwt-verify: CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: "id" }), both from the environment of the function. With jose: issuer `https://cognito-idp.<region>.amazonaws.com/<userPoolId>` and audience `<clientId>`, and the key set of that issuer.',
   ],
+  findings: [crashes],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html',

@@ -4,6 +4,7 @@ import { type Forgery, forgeries } from '../../sign-in/forge.ts';
 import { forgedTokens } from '../../sign-in/forged-tokens.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
+import { crashes } from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
@@ -31,6 +32,7 @@ export const forgedTokenIsRefused = check<Tried<Forgery>>({
     "A token is three parts: a header, claims, a signature. The first two are plain text that everybody can write; only the signature tells that the user pool did. To verify it takes the pool's public key, from the pool's own key set, and RS256, the only algorithm that Cognito signs with: both are the verifier's to say, never the token's.",
     'Let app/functions/authorizer.ts be as it was shipped: CognitoJwtVerifier of aws-jwt-verify looks at the signature, the algorithm, the issuer, the client, the use and the expiry. With jose: jwtVerify(token, keySetOfThePool, { issuer, audience, algorithms: ["RS256"] }), and then `token_use`.',
   ],
+  findings: [crashes],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html',

@@ -41,6 +41,7 @@ export const noAuth: Lab = {
     noTokenInTheLogs,
   ],
   failsAtStart: ['stranger-is-refused'],
+  minutes: { all: 60, talking: 15 },
 };
 
 /** Two users of the stack's pool, who say nothing of their names. */

@@ -76,6 +76,7 @@ authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
   identitySource: ['route.request.querystring.token'],
 }),`,
   ],
+  findings: [findings.nothingLive, findings.wrongProof, findings.wrongSource, findings.noPermission, findings.crashes],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',

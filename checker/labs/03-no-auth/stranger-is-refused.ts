@@ -50,6 +50,7 @@ authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
   identitySource: ['route.request.querystring.token'],
 }),`,
   ],
+  findings: [findings.attachedToNothing, findings.letsIn, findings.crashes, findings.notLive],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',

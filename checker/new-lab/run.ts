@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { exitCode } from '../failures/errors.ts';
+import { labs } from '../workshop/labs.ts';
+import { workshopRoot } from '../workshop/root.ts';
+import { refusalOf } from './refusal.ts';
+import { remaining } from './remaining.ts';
+import { writeLab } from './write-lab.ts';
+
+// `npm run new-lab -- 04-name`: adds a small lab that works, and prints what to change in it by hand.
+
+const root = workshopRoot();
+const [id] = process.argv.slice(2);
+const refusal = refusalOf(root, id, labs);
+if (id === undefined || refusal !== undefined) {
+  process.stderr.write(`${refusal}\n`);
+  process.exit(exitCode.usage);
+}
+
+for (const path of await writeLab(root, id)) process.stdout.write(`${path} is written.\n`);
+// What is derived from the labs reads the registry, so it runs in processes that began with the new one.
+for (const script of [['docs/write/run.ts'], ['tests/golden/write-hints.ts', id]]) {
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', ...script], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${join(...script.slice(0, 1))} failed.`);
+}
+for (const line of remaining(id)) process.stdout.write(`${line}\n`);

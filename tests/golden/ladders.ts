@@ -1,0 +1,68 @@
+import type { AnyCheck, Finding, Lab, Place } from '../../checker/checking/check.ts';
+import { type Variant, variantsOf } from '../../checker/prove/variants.ts';
+import { renderHint } from '../../checker/report/hint.ts';
+import { type LabFiles, labFiles } from '../../checker/workshop/lab-files.ts';
+import { ladderOf, rungOf } from '../../checker/workshop/next-hint.ts';
+import { workshopRoot } from '../../checker/workshop/root.ts';
+import { patchFrom } from '../../checker/workshop/solution-patch.ts';
+import { ledTo } from './led-to.ts';
+
+/** The hints of a check, or of something that it can find. */
+export interface Ladder {
+  readonly check: AnyCheck;
+  readonly finding?: Finding;
+  /** `01/route-sendmessage/key-differs`; without the last part for a check's own. */
+  readonly name: string;
+}
+
+/** Returns every ladder of a lab once, though several checks can find the same. */
+export function laddersOf({ id, checks }: Lab): Ladder[] {
+  const shown = new Set<Finding>();
+  return checks.flatMap((check): Ladder[] => {
+    const name = `${id.slice(0, 2)}/${check.id}`;
+    const findings = (check.findings ?? []).filter((finding) => !shown.has(finding));
+    for (const finding of findings) shown.add(finding);
+    return [{ check, name }, ...findings.map((finding) => ({ check, finding, name: `${name}/${finding.id}` }))];
+  });
+}
+
+/** Returns the lines of all hints of a lab, as `lab hint` prints them one after the other to somebody who did what led there. */
+export async function hintsPage(lab: Lab, columns: number): Promise<string[]> {
+  const variants = await variantsOf(workshopRoot(), lab);
+  const pages: string[] = [];
+  for (const { check, finding, name } of laddersOf(lab)) {
+    pages.push(...(pages.length === 0 ? [] : ['', '']), `== ${name}`);
+    // Nothing is deployed when the first check fails.
+    const status = check.id === 'room-is-deployed' ? 'not deployed' : 'not fixed';
+    const variant = leadsTo(name, lab, check, variants);
+    for (let number = 1; number <= ladderOf(check, finding).length; number += 1) {
+      const rung = { lab: lab.id, check, finding, status, number } as const;
+      const hint = await rungOf(rung, () => patchOf(lab, variant));
+      pages.push('', ...renderHint(hint, { columns, again: `\`npx lab hint ${lab.id.slice(0, 2)}\`` }));
+    }
+  }
+  return pages;
+}
+
+/** What somebody did who gets these hints: as written down, or nothing yet, or else the first shortcut that fails the check. */
+function leadsTo(name: string, lab: Lab, { id }: AnyCheck, variants: readonly Variant[]): Variant {
+  const shortcut = variants.find((variant) => variant.name.startsWith(`shortcuts/${id}--`))?.name;
+  const wanted = ledTo[name] ?? (lab.failsAtStart.includes(id) ? 'start' : (shortcut ?? 'solution'));
+  const variant = variants.find((each) => each.name === wanted);
+  if (variant === undefined) throw new Error(`${lab.id} has no ${wanted}, which led-to.ts names for ${name}.`);
+  return variant;
+}
+
+async function patchOf({ id }: Lab, { name, files }: Variant): Promise<string[]> {
+  const root = workshopRoot();
+  const [start, solution] = await Promise.all([labFiles(root, id, 'start'), labFiles(root, id, 'solution')]);
+  const now = new Map([...files].filter(([path]) => !path.startsWith('app/')));
+  const place = name.endsWith('not-deployed') ? placeOfStage(id, now) : undefined;
+  return patchFrom(now, { folder: `labs/${id}`, start, solution, place });
+}
+
+/** The check points at the stage if it is the stage that lags behind. */
+function placeOfStage(id: string, files: LabFiles): Place {
+  const lines = (files.get('stack.ts') ?? '').split('\n');
+  return { file: `labs/${id}/stack.ts`, line: lines.findIndex((text) => text.includes('new WebSocketStage(')) + 1 };
+}
