@@ -31,7 +31,7 @@ export interface TwoPeopleTalkOptions extends Pick<Check<Observation>, 'needs' |
 export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptions): Check<Observation> {
   return check<Observation>({
     id: 'two-people-talk',
-    title: 'Everyone in the room gets each message',
+    title: 'What one says, everybody in the room hears',
     needs,
     expected:
       'Four people are in the room, one of them since long ago. Each says something, and everyone gets it once and nothing else.',

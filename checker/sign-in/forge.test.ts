@@ -26,7 +26,13 @@ beforeAll(async () => {
     .setAudience('client')
     .setExpirationTime('5m')
     .sign(keys.privateKey);
-  forged = await forge({ idToken, publicKey: { ...publicKey }, username: 'mallory', poolId: 'pool', clientId: 'client' });
+  forged = await forge({
+    idToken,
+    publicKey: { ...publicKey },
+    username: 'mallory',
+    poolId: 'pool',
+    clientId: 'client',
+  });
   verify = (token) => jwtVerify(token, keys.publicKey, { algorithms: ['RS256'] });
 });
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Subject } from '../checking/check.ts';
 import { observePool, openUserPool, type PoolSettings } from '../observe/user-pool.ts';
-import { startNote } from '../probe/notes.ts';
+import { type Note, startNote } from '../probe/notes.ts';
 import { userName } from '../probe/visitor-name.ts';
 import { bring } from './bring.ts';
 import { type Credentials, requirePasswordFlow, type SignInClient, signIn } from './sign-in.ts';
@@ -42,7 +42,7 @@ export async function guests(subject: Subject): Promise<Guests> {
   requirePasswordFlow(client);
   subject.afterwards(() => sweepCognito(subject, { poolId: pool.id, byAddress: settings.byAddress }));
   const invite = async (firstName: string): Promise<Guest> => {
-    const credentials = await makeUser(subject, pool.id, userName(firstName), settings);
+    const credentials = await makeUser(subject, pool.id, userName(firstName), settings, startNote(subject, 'users'));
     const again = () => signIn(subject, client, credentials);
     const tokens = await again();
     return { username: claimsOf(tokens.id)['cognito:username'], credentials, tokens, signIn: again };
@@ -67,6 +67,7 @@ export async function makeUser(
   UserPoolId: string,
   name: string,
   settings: Pick<PoolSettings, 'byAddress' | 'required' | 'shortestPassword'>,
+  noted?: Note,
 ): Promise<Credentials> {
   const [cognito, { AdminCreateUserCommand, AdminDeleteUserCommand }] = await Promise.all([
     subject.target.clients.cognito(),
@@ -81,8 +82,7 @@ export async function makeUser(
     Name,
     Value: { ...values, email: address }[Name] ?? 'somewhere',
   }));
-  const noted = startNote(subject, 'users');
-  await noted.add(Username);
+  await noted?.add(Username);
   await bring(
     subject,
     () =>
@@ -91,7 +91,7 @@ export async function makeUser(
         .catch(madeAlready),
     async () => {
       await cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
-      await noted.drop();
+      await noted?.drop();
     },
   );
   const credentials = { username: Username, password: passwordOf(settings.shortestPassword) };

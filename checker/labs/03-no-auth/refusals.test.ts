@@ -101,10 +101,7 @@ test.each([
   [['a token signed by the elliptic curve key that it brings'], /ES256/],
   [['an HS256 token made with "secret"'], /a secret that anybody can guess/],
   [['an HS256 token made with the public key'], /takes the public key .* for a secret/],
-  [
-    forgeries.filter((kind) => kind.startsWith('an HS256')),
-    /a token that says RS256, and of no other/,
-  ],
+  [forgeries.filter((kind) => kind.startsWith('an HS256')), /a token that says RS256, and of no other/],
 ])('%j came in', (kinds, words) => {
   const statuses = Object.fromEntries(kinds.map((kind) => [kind, 101]));
   expect(forgedTokenIsRefused.judge(tried({ 'three random parts': 403, ...statuses }))).toMatchObject(saying(words));

@@ -84,9 +84,7 @@ test('is known by the name she signed in with', () => {
   expect(named({ from: 'stranger', gate: inConnect })).toMatchObject(saying('The function behind $connect writes'));
   expect(named({})).toMatchObject(saying('did not come back'));
   expect(named({ answer: 'Nobody heard you.' })).toMatchObject(saying('the room answered: Nobody heard you.'));
-  expect(named({ refused: 403 })).toMatchObject(
-    saying('another name in her address (`?name=`) she is refused'),
-  );
+  expect(named({ refused: 403 })).toMatchObject(saying('another name in her address (`?name=`) she is refused'));
   expect(named({ refused: 429 }).outcome).toBe('inconclusive');
 });
 
