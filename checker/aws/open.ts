@@ -125,7 +125,7 @@ export function practiceTarget(
     endsWithCommand,
     cognitoEndpoint: `http://127.0.0.1:${port}/`,
     mail,
-    ...(past === undefined ? {} : { longAgo: (work) => during(past, clientOptions, work) }),
+    ...(past === undefined ? {} : { longAgo: (work, distance) => during(past, clientOptions, work, distance) }),
     allowPage,
     async close() {
       opened.close();
@@ -134,10 +134,15 @@ export function practiceTarget(
   };
 }
 
-async function during<T>(past: Past, options: ClientOptions, work: (clients: Clients) => Promise<T>): Promise<T> {
-  const then = createClients({ ...options, systemClockOffset: -past.distance });
+async function during<T>(
+  past: Past,
+  options: ClientOptions,
+  work: (clients: Clients) => Promise<T>,
+  distance = past.distance,
+): Promise<T> {
+  const then = createClients({ ...options, systemClockOffset: -distance });
   try {
-    return await past.during(() => work(then.clients));
+    return await past.during(() => work(then.clients), distance);
   } finally {
     then.close();
   }

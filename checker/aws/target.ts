@@ -30,10 +30,10 @@ export interface Target {
   /** Whether the account is this command's own: it ends with it, and rolls back what was under way when it next starts. */
   readonly endsWithCommand?: boolean;
   /**
-   * Does its work while the account's clock stands back far enough that a token of those days has expired by now; the
-   * clients it gets sign for that time. Only an account that was started to prove something has it: nobody waits there.
+   * Does its work while the account's clock stands back so many milliseconds, or far enough that a token of those days
+   * has expired by now; the clients it gets sign for that time. Only an account that was started to prove something has it: nobody waits there.
    */
-  longAgo?<T>(work: (clients: Clients) => Promise<T>): Promise<T>;
+  longAgo?<T>(work: (clients: Clients) => Promise<T>, distance?: number): Promise<T>;
   /** Where the page signs people in: Cognito's address, as a browser calls it. */
   readonly cognitoEndpoint: string;
   /** What would have been mailed, the newest first. AWS mails it itself, and does not have this. */

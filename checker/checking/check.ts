@@ -21,6 +21,8 @@ export interface Subject {
   locate(at: At): Place | undefined;
   /** Returns the first line of the learner's `stack.ts` that one of these matches, in their order. */
   find(patterns: readonly RegExp[]): Place | undefined;
+  /** When this run of the checks began, in milliseconds: what was logged before is of another one. */
+  readonly began?: number;
   /** Aborted when the command is interrupted: what a check brought, it takes away. */
   readonly signal: AbortSignal;
   /** Takes something away after the lab's checks: it is waited for once, and also when they were interrupted. */

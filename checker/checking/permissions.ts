@@ -104,10 +104,11 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'TakeAwayOwnRows',
-    why: 'the rows of the visitors that the checker brought, where the room left them behind',
+    why: "the rows of the checker's own visitors: one is made to look old, and those that the room leaves behind are deleted",
     calls: {
       'dynamodb:Scan': ['Scan'],
       'dynamodb:DescribeTable': ['DescribeTable'],
+      'dynamodb:UpdateItem': ['UpdateItem'],
       'dynamodb:DeleteItem': ['DeleteItem'],
     },
     resources: ({ region, account }) => [`${arn('dynamodb', region, account)}:table/${named}`],

@@ -33,6 +33,7 @@ export function stackNameOf(lab: string): string {
 
 /** Reads what all checks of a lab start from. Rejects where the account cannot be looked at. */
 export async function openSubject({ root, labFolder, lab, target, signal }: SubjectOptions): Promise<OpenSubject> {
+  const began = Date.now();
   const stackName = stackNameOf(lab);
   const { state, resources, outputs, paths } = await observeStack(target, stackName);
   const room = state.deployed ? await findRoom(target, resources, outputs) : { missing: state.reason };
@@ -49,6 +50,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
     room,
     locate: locator({ root, labFolder, paths }),
     find: finder({ root, labFolder }),
+    began,
     signal,
     afterwards: (task) => void tasks.push(task),
     once<T>(make: (subject: Subject) => Promise<T>) {

@@ -4,7 +4,7 @@ import { isAnswer, marked } from '../observe/marked.ts';
 import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
 import { observeRoutes, type Throttle } from '../observe/routes.ts';
-import { type Reply, type Spoken, speak, type Tickets } from '../probe/speak.ts';
+import { type Reply, type Spoken, speak, type Tickets, type Trouble } from '../probe/speak.ts';
 import { docs } from './docs.ts';
 import { observeThrottle, turnedAway } from './turned-away.ts';
 
@@ -23,7 +23,7 @@ export interface Observation {
 export interface TwoPeopleTalkOptions extends Pick<Check<Observation>, 'needs' | 'hints'> {
   /** The lab's id. */
   readonly lab: string;
-  /** What the two come with, where the room lets in only who signed in. */
+  /** What people come with, if the room admits only people who signed in. */
   readonly tickets?: (subject: Subject) => Promise<Tickets>;
 }
 
@@ -33,7 +33,8 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
     id: 'two-people-talk',
     title: 'What one says, everybody in the room hears',
     needs,
-    expected: 'Ada and Grace are in the room. Ada says something, and both hear it, once; so it is when Grace speaks.',
+    expected:
+      'Four people are in the room, one of them since long ago. Each says something, and everyone gets it once and nothing else.',
     async observe(subject) {
       const room = openRoom(subject);
       const signedIn = tickets === undefined ? {} : { tickets: await tickets(subject) };
@@ -60,7 +61,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       if (away !== undefined) return away;
       const actual = whatIsWrong(spoken);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
-      return { outcome: 'passed', actual: 'Both heard it, once.', evidence, ...at };
+      return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at };
     },
     hints,
     docs: docs(
@@ -70,24 +71,63 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
   });
 }
 
-function whatIsWrong({ refused, reply, heard, lacks, instead, counted }: Spoken): string | undefined {
+function whatIsWrong({
+  refused,
+  reply,
+  heard,
+  others = {},
+  lacks,
+  instead,
+  counted,
+  trouble,
+}: Spoken): string | undefined {
   if (refused !== undefined) return `Nobody could come in: the handshake was answered with ${refused}.`;
+  if (trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table') return inWords(trouble);
   if (instead !== undefined) return `Grace heard something else than what Ada said: ${instead}`;
   if (heard.listener === 0) return `Grace heard nothing of it. ${toAda(reply)}`;
   if (heard.speaker === 0) return 'Grace heard it, but Ada, who said it, did not.';
+  const [deaf] = Object.entries(others).find(([, times]) => times === 0) ?? [];
+  if (deaf !== undefined) return `Ada and Grace heard it, but ${withPast(deaf)} did not.`;
   if (heard.listener > 1) return `Grace heard it ${heard.listener} times.`;
   if (heard.speaker > 1) return `Ada heard what she said ${heard.speaker} times.`;
+  const [twice, times] = Object.entries(others).find(([, each]) => each > 1) ?? [];
+  if (twice !== undefined) return `${twice} heard it ${times} times.`;
   if (lacks !== undefined) {
-    return `Both heard it, but a page cannot show it as it should: ${lacks}. docs/wire-format.md has what a message is.`;
+    return `Everyone heard it, but a page cannot show it as it should: ${lacks}. docs/wire-format.md has what a message is.`;
   }
-  if (!counted) return 'Both heard it, but not what was said after that.';
+  if (trouble !== undefined) return inWords(trouble);
+  if (!counted) return 'Everyone heard it, but not what was said after that.';
   return undefined;
+}
+
+function inWords(trouble: Trouble): string {
+  switch (trouble.kind) {
+    case 'told':
+      return `Everyone heard what was said, and ${trouble.who} was told of an error all the same: ${trouble.text}`;
+    case 'missed':
+      return trouble.again
+        ? `${withPast(trouble.who)} did not hear ${trouble.speaker} say the same thing again.`
+        : `Everyone heard what Ada said, but ${withPast(trouble.who)} did not hear what ${trouble.speaker} said next.`;
+    case 'heard twice':
+      return `${trouble.who} heard ${trouble.times} times what ${trouble.speaker} said once.`;
+    case 'closed':
+      return `The room closed the connection of ${withPast(trouble.who)}, who had done nothing but talk.`;
+    case 'secret in a frame':
+      return `The room sent ${trouble.who} a token, a key or a password. Whoever sees one can use it.`;
+    case 'secret in a table':
+      return `The table ${trouble.table} has a token, a key or a password in it. Whoever can read the table can use it.`;
+  }
+}
+
+/** Linus is the one whose row is old. */
+function withPast(who: string): string {
+  return who === 'Linus' ? 'Linus, who connected long before,' : who;
 }
 
 function toAda(reply: Reply): string {
   switch (reply.kind) {
     case 'message':
-      return 'Only Ada heard what she said.';
+      return 'Ada heard what she said.';
     case 'silence':
       return 'Ada got no answer either: whatever went wrong, the function kept it to itself.';
     case 'function failed':

@@ -17,6 +17,8 @@ export interface Gate {
   readonly authorizers: readonly string[];
   /** The function behind `$connect`. */
   readonly connect?: string;
+  /** Its logical id, if the stack made it. */
+  readonly connectId?: string;
 }
 
 /** The authorizer that a route asks. */
@@ -64,8 +66,13 @@ export async function observeGate(subject: Pick<Subject, 'target' | 'resources'>
     route: made?.logicalId,
     ...(authorizer === undefined ? {} : { authorizer: await asked(subject, room, authorizer) }),
     authorizers: names,
-    ...(connect === undefined ? {} : { connect }),
+    ...(connect === undefined ? {} : { connect, ...idOf(resources, connect) }),
   };
+}
+
+function idOf(resources: Subject['resources'], name: string): { connectId?: string } {
+  const made = resources.find(({ physicalId, type }) => type === 'AWS::Lambda::Function' && physicalId === name);
+  return made === undefined ? {} : { connectId: made.logicalId };
 }
 
 async function asked(

@@ -6,10 +6,17 @@ import { redacted } from '../sign-in/redacted.ts';
 const LOG_LINES = 12;
 const LOG_SINCE = 2 * 60_000;
 
-/** What a function printed in the last two minutes, without what Lambda prints of each call; undefined where it printed nothing. */
+/** How far the clocks of this machine and of the account may be apart, in milliseconds. */
+const SKEW = 1_000;
+
+/**
+ * What a function printed since a moment, or else since this run of the checks began, without what Lambda prints of each
+ * call; undefined if it printed nothing.
+ */
 export async function observeLog(
-  { target }: Pick<Subject, 'target'>,
+  { target, began }: Pick<Subject, 'target'> & { readonly began?: number },
   functionName: string,
+  since = began ?? Date.now() - LOG_SINCE,
 ): Promise<Evidence | undefined> {
   const [lambda, logs, { GetFunctionConfigurationCommand }, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.lambda(),
@@ -19,7 +26,7 @@ export async function observeLog(
   ]);
   const { LoggingConfig } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
   const logGroupName = LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
-  const startTime = Date.now() - LOG_SINCE;
+  const startTime = Math.round(since - SKEW / (target.scale ?? 1));
   const events: FilteredLogEvent[] = [];
   for await (const page of paginateFilterLogEvents({ client: logs }, { logGroupName, startTime }))
     events.push(...(page.events ?? []));

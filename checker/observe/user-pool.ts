@@ -4,6 +4,7 @@ import type { StackResource, Subject } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
+import { observeGate } from './gate.ts';
 
 /** The user pool of a stack, and the client of it that the page signs in by. */
 export interface UserPool {
@@ -28,18 +29,22 @@ export interface PoolSettings {
   readonly shortestPassword: number;
 }
 
-/** The pool and client that the stack puts out, by the names the labs have for them first; else the first; or why none. */
-export function findUserPool({
-  stackName,
-  resources,
-  outputs,
-}: Pick<Subject, 'stackName' | 'resources' | 'outputs'>): UserPool | { readonly missing: string } {
+/**
+ * Returns the pool and client that the stack puts out under the names that the labs have for them; else those that a
+ * text names, such as the environment of the function that decides; else those in any output; else the first; or why
+ * there are none.
+ */
+export function findUserPool(
+  { stackName, resources, outputs }: Pick<Subject, 'stackName' | 'resources' | 'outputs'>,
+  texts: readonly string[] = [],
+): UserPool | { readonly missing: string } {
   const values = Object.values(outputs);
   const find = (type: string, output: string): StackResource | undefined => {
     const made = resources.filter((resource) => resource.type === type);
     return (
       made.find(({ physicalId }) => physicalId === outputs[output]) ??
-      made.find(({ physicalId }) => values.includes(physicalId)) ??
+      made.find(({ physicalId }) => texts.some((text) => text.includes(physicalId))) ??
+      made.find(({ physicalId }) => values.some((value) => value.includes(physicalId))) ??
       made[0]
     );
   };
@@ -50,9 +55,46 @@ export function findUserPool({
   return { id: pool.physicalId, clientId: client.physicalId, pool: pool.logicalId, client: client.logicalId };
 }
 
-/** The pool of a subject whose checks need one. */
-export function openUserPool(subject: Subject): UserPool {
-  const found = findUserPool(subject);
+/** Returns the pool and client that the room trusts, as `findUserPool` does; asks the functions only if it has to. */
+export async function observeUserPool(subject: Subject): Promise<UserPool | { readonly missing: string }> {
+  const { resources, outputs, room } = subject;
+  const isNamed = (type: string, output: string) =>
+    resources.some((made) => made.type === type && made.physicalId === outputs[output]);
+  const isKnown =
+    isNamed('AWS::Cognito::UserPool', 'UserPoolId') && isNamed('AWS::Cognito::UserPoolClient', 'UserPoolClientId');
+  if (isKnown || 'missing' in room) return findUserPool(subject);
+  const { authorizer, connect } = await observeGate(subject, room);
+  const names = [authorizer?.functionName, connect].filter((name) => name !== undefined);
+  const texts = (await Promise.all(names.map((name) => environmentOf(subject, name)))).flat();
+  const found = findUserPool(subject, texts);
+  return 'missing' in found ? found : { ...found, ...(await clientOf(subject, found)) };
+}
+
+/** The client that was found, if it is one of the pool that was found; else the first of the stack's that is. */
+async function clientOf(subject: Subject, found: UserPool): Promise<Pick<UserPool, 'client' | 'clientId'>> {
+  const [client, { paginateListUserPoolClients }] = await Promise.all([
+    subject.target.clients.cognito(),
+    import('@aws-sdk/client-cognito-identity-provider'),
+  ]);
+  const ids = new Set<string | undefined>();
+  for await (const page of paginateListUserPoolClients({ client }, { UserPoolId: found.id, MaxResults: 60 }))
+    for (const { ClientId } of page.UserPoolClients ?? []) ids.add(ClientId);
+  const other = ids.has(found.clientId) ? undefined : subject.resources.find(({ physicalId }) => ids.has(physicalId));
+  return other === undefined ? found : { client: other.logicalId, clientId: other.physicalId };
+}
+
+async function environmentOf({ target }: Pick<Subject, 'target'>, functionName: string): Promise<string[]> {
+  const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
+    target.clients.lambda(),
+    import('@aws-sdk/client-lambda'),
+  ]);
+  const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+  return Object.values(Environment?.Variables ?? {});
+}
+
+/** Returns the pool of a subject whose checks need one. Rejects with a LabError if there is none. */
+export async function openUserPool(subject: Subject): Promise<UserPool> {
+  const found = await observeUserPool(subject);
   if (!('missing' in found)) return found;
   const file = shownPath(subject.root, join(labFolder(subject.root, subject.lab), 'stack.ts'));
   throw new LabError(found.missing, `See ${file}, and deploy it again.`);

@@ -1,6 +1,7 @@
 import type { Subject } from '../checking/check.ts';
 import { RefusedError } from './person.ts';
 import { type Ticket, type Visit, visit } from './visit.ts';
+import { visitorName } from './visitor-name.ts';
 
 /** Somebody who tries to come in: what they come with, as the conversation calls it, and the token itself. */
 export interface Caller<Kind extends string = string> {
@@ -40,7 +41,10 @@ export function knock<Kind extends string>(
     const lane = async () => {
       for (const { kind, label, ...ticket } of left) {
         const comes = { ...ticket, label: `${label ?? 'Mallory'}, with ${kind},` };
-        statuses.set(kind, await statusOf(room, label === undefined ? { ...comes, says: 'Mallory' } : comes));
+        statuses.set(
+          kind,
+          await statusOf(room, label === undefined ? { ...comes, says: visitorName('Mallory') } : comes),
+        );
       }
     };
     const ends = await Promise.allSettled(Array.from({ length: LANES[subject.target.kind] }, lane));

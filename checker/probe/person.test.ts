@@ -4,8 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { Person, type PersonOptions, RefusedError } from './person.ts';
-import { plainName } from './plain-name.ts';
-import { userTag, visitedAt, visitorTag } from './visitor-name.ts';
 
 /** A room that repeats to everybody what somebody says, and closes with a code that it is told; it refuses Mallory. */
 let server: Server;
@@ -104,25 +102,4 @@ test('stops waiting when its patience is over, when the socket closes, when it i
   interruption.abort(new Error('interrupted'));
   await expect(interrupted).rejects.toThrow('interrupted');
   await Promise.all([impatient.leave(), grace.leave()]);
-});
-
-test('a visitor is known by the end of the name, for as long as the name is', () => {
-  const tag = visitorTag(1_700_000_000_000);
-  expect(visitedAt(`Grace ${tag}`)).toBe(1_700_000_000_000);
-  expect(`Grace ${tag}`.length).toBeLessThanOrEqual(40);
-  expect(visitedAt(`lab-grace-${userTag(1_700_000_000_000)}`)).toBe(1_700_000_000_000);
-  expect(`mallory-lab-grace-${userTag(Date.now())}`.length).toBeLessThanOrEqual(40);
-  expect(visitedAt('Grace (check in later)')).toBeUndefined();
-});
-
-test('a visitor by a plain name is known, and nobody else', () => {
-  const at = Date.parse('2026-11-02T09:30:00Z');
-  const names = Array.from({ length: 50 }, () => plainName(at));
-  expect(names.map(visitedAt)).toEqual(names.map(() => at));
-  for (const name of names) expect(name).toMatch(/^[A-Z][a-z]{7} [A-Z][a-z]{9}$/);
-  expect(new Set(names).size).toBeGreaterThan(45);
-  expect(visitedAt('Ada Lovelace')).toBeUndefined();
-  // The right letters, in the wrong order.
-  const [first = '', last = ''] = (names[0] ?? '').split(' ');
-  expect(visitedAt(`${first} ${last.slice(0, 6)}baba`)).toBeUndefined();
 });

@@ -27,6 +27,8 @@ export interface PersonOptions {
   readonly name: string;
   /** The query of the address they come by; their name, unless said otherwise. */
   readonly query?: Readonly<Record<string, string>>;
+  /** What their client says of itself. A browser says it, and other programs need not. */
+  readonly userAgent?: string | undefined;
   readonly address: string;
   /** How long an answer may take, in milliseconds. */
   readonly patience: number;
@@ -87,6 +89,7 @@ export class Person {
     );
     const socket = new WebSocket([options.address, query.join('&')].filter((part) => part !== '').join('?'), {
       handshakeTimeout: options.handshake ?? options.patience,
+      ...(options.userAgent === undefined ? {} : { headers: { 'User-Agent': options.userAgent } }),
     });
     const person = new Person(options, socket);
     const stop = () => socket.terminate();
@@ -153,6 +156,11 @@ export class Person {
       }
       await this.#somethingHappens(left);
     }
+  }
+
+  /** Resolves after some milliseconds, once all that was sent by then has come. Rejects as `hears` does. */
+  async listens(ms: number): Promise<void> {
+    await this.hears(() => false, ms);
   }
 
   /** Resolves when all that was sent until now has come: the answer to a ping comes after it. Rejects where none comes. */

@@ -1,67 +1,136 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
-import { isForgotten } from './visitor-name.ts';
+import { forgottenNames } from './notes.ts';
+import { isForgotten } from './tag.ts';
 
 /** How long the room gets to remove its visitors' rows by itself, in milliseconds. */
 const GRACE = { practice: 3_000, aws: 10_000 } as const;
 
-type Row = Record<string, AttributeValue>;
+/** How much older than it is a visitor's row is made, in milliseconds: less than API Gateway lets a connection live. */
+const AGE = 75 * 60_000;
+
+/** A time this long ago, in milliseconds, was written when the visitor came. */
+const JUST_NOW = 10 * 60_000;
+
+/** A row of a table, as DynamoDB has it. */
+export type Row = Record<string, AttributeValue>;
 
 /**
  * Waits until the rows of a visit are gone from the stack's tables, as the room removes them when somebody leaves.
- * Those that stay are deleted, and so are those that an earlier visit left behind long ago. Visitors are known by what their names end in.
+ * Those that stay are deleted, and so are those that killed commands left behind.
  */
 export async function sweepRows(
-  subject: Pick<Subject, 'target' | 'resources'>,
-  endings: readonly string[],
+  subject: Pick<Subject, 'root' | 'lab' | 'target' | 'resources'>,
+  names: ReadonlySet<string>,
 ): Promise<void> {
-  const tables = subject.resources.filter(({ type }) => type === 'AWS::DynamoDB::Table');
-  await Promise.all(tables.map(({ physicalId }) => sweepTable(subject, physicalId, endings)));
+  const forgotten = new Set(await forgottenNames(subject, 'visits'));
+  const isLeft = (name: string) => forgotten.has(name) || isForgotten(name);
+  await Promise.all(tablesOf(subject).map((table) => sweepTable(subject, table, { names, isLeft })));
+}
+
+/** Returns the rows of a table of the stack. */
+export async function rowsIn({ target }: Pick<Subject, 'target'>, table: string): Promise<Row[]> {
+  const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
+  const rows: Row[] = [];
+  for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true }))
+    rows.push(...(page.Items ?? []));
+  return rows;
+}
+
+/** Returns the names of the stack's tables. */
+export function tablesOf({ resources }: Pick<Subject, 'resources'>): string[] {
+  return resources.filter(({ type }) => type === 'AWS::DynamoDB::Table').map(({ physicalId }) => physicalId);
+}
+
+/**
+ * Makes the row of a visitor look as if they came long ago: whatever time of just now it has, as a number or as ISO 8601,
+ * is set back. A room must not forget people because they came early.
+ */
+export async function makeOld(subject: Pick<Subject, 'target' | 'resources'>, name: string): Promise<void> {
+  const [client, { UpdateItemCommand }] = await Promise.all([
+    subject.target.clients.dynamodb(),
+    import('@aws-sdk/client-dynamodb'),
+  ]);
+  for (const table of tablesOf(subject)) {
+    const rows = (await rowsIn(subject, table)).filter((row) => textsIn(row).includes(name));
+    if (rows.length === 0) continue;
+    const keys = await keysOf(subject, table);
+    for (const row of rows) {
+      for (const [attribute, value] of Object.entries(row)) {
+        const older = keys.includes(attribute) ? undefined : longBefore(value);
+        if (older === undefined) continue;
+        const update = {
+          TableName: table,
+          Key: keyIn(row, keys),
+          UpdateExpression: 'SET #at = :at',
+          ConditionExpression: 'attribute_exists(#at)',
+          ExpressionAttributeNames: { '#at': attribute },
+          ExpressionAttributeValues: { ':at': older },
+        };
+        await client.send(new UpdateItemCommand(update)).catch(goneMeanwhile);
+      }
+    }
+  }
+}
+
+/** Returns a time of just now as it was long before; undefined for anything else. */
+export function longBefore({ N, S }: AttributeValue, now = Date.now()): AttributeValue | undefined {
+  const isNow = (time: number) => time <= now + 60_000 && time > now - JUST_NOW;
+  if (N !== undefined) {
+    const value = Number(N);
+    if (isNow(value)) return { N: String(value - AGE) };
+    return isNow(value * 1000) ? { N: String(value - AGE / 1000) } : undefined;
+  }
+  const time = S !== undefined && /^\d{4}-\d\d-\d\dT/.test(S) ? Date.parse(S) : Number.NaN;
+  return isNow(time) ? { S: new Date(time - AGE).toISOString() } : undefined;
+}
+
+function goneMeanwhile(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
 }
 
 async function sweepTable(
-  { target }: Pick<Subject, 'target'>,
+  subject: Pick<Subject, 'target'>,
   table: string,
-  endings: readonly string[],
+  { names, isLeft }: { names: ReadonlySet<string>; isLeft: (name: string) => boolean },
 ): Promise<void> {
-  const isOwn = (name: string) => endings.some((ending) => name.endsWith(ending));
-  const deadline = Date.now() + GRACE[target.kind];
+  const deadline = Date.now() + GRACE[subject.target.kind];
   for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
-    const rows = await rowsOf(target, table, (name) => isOwn(name) || isForgotten(name));
-    const own = rows.filter((row) => textsIn(row).some(isOwn));
+    const rows = await rowsIn(subject, table);
+    const own = rows.filter((row) => textsIn(row).some((text) => names.has(text)));
     if (own.length === 0 || Date.now() >= deadline) {
-      await remove(target, table, rows);
+      await remove(subject, table, [...own, ...rows.filter((row) => textsIn(row).some(isLeft))]);
       return;
     }
     await wait(pause);
   }
 }
 
-async function rowsOf(target: Subject['target'], table: string, isVisitors: (name: string) => boolean): Promise<Row[]> {
-  const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
-  const rows: Row[] = [];
-  for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true })) {
-    rows.push(...(page.Items ?? []).filter((row) => textsIn(row).some(isVisitors)));
-  }
-  return rows;
-}
-
-/** A learner may have renamed the attribute, so any text that ends as a visitor's name does is one. */
+/** A learner may have renamed the attribute, so any text that is a visitor's name is one. */
 function textsIn(row: Row): string[] {
   return Object.values(row).flatMap(({ S }) => S ?? []);
 }
 
-async function remove(target: Subject['target'], table: string, rows: readonly Row[]): Promise<void> {
+async function remove(subject: Pick<Subject, 'target'>, table: string, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
-  const [client, { DeleteItemCommand, DescribeTableCommand }] = await Promise.all([
+  const [client, { DeleteItemCommand }] = await Promise.all([
+    subject.target.clients.dynamodb(),
+    import('@aws-sdk/client-dynamodb'),
+  ]);
+  const keys = await keysOf(subject, table);
+  for (const row of rows) await client.send(new DeleteItemCommand({ TableName: table, Key: keyIn(row, keys) }));
+}
+
+async function keysOf({ target }: Pick<Subject, 'target'>, table: string): Promise<string[]> {
+  const [client, { DescribeTableCommand }] = await Promise.all([
     target.clients.dynamodb(),
     import('@aws-sdk/client-dynamodb'),
   ]);
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
-  const keys = (Table?.KeySchema ?? []).flatMap(({ AttributeName }) => AttributeName ?? []);
-  for (const row of rows) {
-    const Key = Object.fromEntries(Object.entries(row).filter(([name]) => keys.includes(name)));
-    await client.send(new DeleteItemCommand({ TableName: table, Key }));
-  }
+  return (Table?.KeySchema ?? []).flatMap(({ AttributeName }) => AttributeName ?? []);
+}
+
+function keyIn(row: Row, keys: readonly string[]): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => keys.includes(name)));
 }

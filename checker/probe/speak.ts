@@ -1,93 +1,211 @@
 import type { Subject } from '../checking/check.ts';
+import { answers, isTrouble, type Reply, replyTo, says } from './frames.ts';
 import { type Frame, type Person, RefusedError } from './person.ts';
+import { makeOld, rowsIn, tablesOf } from './rows.ts';
 import { saying } from './sayings.ts';
+import { hasSecret } from './secret.ts';
 import { type Ticket, type Visit, visit } from './visit.ts';
 
-/** What came back to somebody who sent something. */
-export type Reply =
-  /** What they said, as everybody in the room hears it. */
-  | { readonly kind: 'message' }
-  /** The room's answer that it does not know the action. */
-  | { readonly kind: 'unknown action'; readonly text: string }
-  /** The room's answer that something else is wrong with it. */
-  | { readonly kind: 'complaint'; readonly text: string }
-  /** API Gateway's own answers: no route takes it; the function failed or may not be called. */
-  | { readonly kind: 'forbidden' | 'function failed'; readonly text: string }
-  | { readonly kind: 'something else'; readonly text: string }
-  | { readonly kind: 'silence' };
+export type { Reply } from './frames.ts';
 
-/** What became of one thing that was said in a room of two. */
+/** What became of one thing that was said in a room, and of what was said after it. */
 export interface Spoken {
-  /** Set where somebody was not let in; nothing was said then. */
+  /** Set if somebody was refused; nothing was said then. */
   readonly refused?: number;
   readonly reply: Reply;
-  /** How often each heard it. */
+  /** How often Ada, who said it, and Grace heard it. */
   readonly heard: { readonly speaker: number; readonly listener: number };
-  /** What the message that the other heard lacks of what a message is; undefined where it is as it should be. */
+  /** How often the others in the room heard it, by what the conversation calls them. */
+  readonly others?: Readonly<Record<string, number>>;
+  /** What a message that somebody heard lacks of what a message is; undefined if it is as it should be. */
   readonly lacks?: string;
-  /** What the other heard in place of it, where that was no message of that text. */
+  /** What Grace heard instead of it, if that was no message of that text. */
   readonly instead?: string;
-  /** Whether what either said afterwards came too: only then were all copies of the first there to count. */
+  /** Whether all that was said afterwards came too: only then were all copies of the first there to count. */
   readonly counted: boolean;
+  /** What else went wrong, to the end of the conversation. */
+  readonly trouble?: Trouble;
   readonly conversation: readonly string[];
 }
 
+/** What goes wrong in a conversation beside what becomes of its first message. */
+export type Trouble =
+  /** Somebody was told of an error, though everybody heard what was said. */
+  | { readonly kind: 'told'; readonly who: string; readonly text: string }
+  | { readonly kind: 'missed'; readonly who: string; readonly speaker: string; readonly again: boolean }
+  | { readonly kind: 'heard twice'; readonly who: string; readonly speaker: string; readonly times: number }
+  /** The room closed somebody's connection. */
+  | { readonly kind: 'closed'; readonly who: string }
+  | { readonly kind: 'secret in a frame'; readonly who: string }
+  | { readonly kind: 'secret in a table'; readonly table: string };
+
 export interface SpeakOptions {
-  /** Let the other say something too, and then the first one again, so that every copy of the first has come. */
+  /** Follow the conversation to its end: with four people, who all speak, and one of whom came long ago. */
   readonly count: boolean;
-  /** What the two come with, where the room lets in only who signed in. */
+  /** What they come with, if the room admits only people who signed in. */
   readonly tickets?: Tickets;
 }
 
-/** What two people come with who signed in. */
-export interface Tickets {
-  readonly ada: Ticket;
-  readonly grace: Ticket;
-}
+/** What somebody of this first name comes with who signed in; a new token each time. */
+export type Tickets = (firstName: string) => Promise<Ticket>;
 
-/** How much later than one of two the other may hear the same thing, in milliseconds: one call of a function tells both. */
-const APART = { practice: 2_000, aws: 5_000 } as const;
+/**
+ * How much later than the first of them another may hear the same thing, in milliseconds: a room may call a function for
+ * each, and a function that was not used for long starts slowly on AWS.
+ */
+const APART = { practice: 5_000, aws: 15_000 } as const;
 
-/** Two people join, and one says something that nobody could have prepared. Ends at the first frames that decide it. */
+/** How long nothing more must come at the end, in milliseconds of AWS's, and the least of this machine's. */
+const QUIET = 3_000;
+const LEAST_QUIET = 400;
+
+/** People join, and one says something that nobody could have prepared. Ends at the first frames that decide it. */
 export async function speak(subject: Subject, address: string, options: SpeakOptions): Promise<Spoken> {
   const { count, tickets } = options;
   return visit(subject, address, async (room) => {
-    const people = await joinBoth(room, tickets);
-    if ('refused' in people) return { ...nothing, refused: people.refused, conversation: room.conversation };
-    const { ada, grace } = people;
+    const joined = await joinAll(room, count ? ['Linus', 'Ada', 'Grace', 'Margaret'] : ['Ada', 'Grace'], tickets);
+    if ('refused' in joined) return { ...nothing, refused: joined.refused, conversation: room.conversation };
+    const { Ada: ada, Grace: grace, Linus: linus } = joined.people;
+    if (ada === undefined || grace === undefined) throw new Error('Ada and Grace are not in the room.');
+    if (linus !== undefined) await makeOld(subject, linus.person.name);
+    const all = Object.values(joined.people);
     const text = saying();
-    ada.say({ action: 'sendmessage', text });
-    const heardBy = (person: Person) => person.heard.filter(says(text)).length;
-    // Either may be the first to show what becomes of it; a room that answers Ada has told Grace already.
-    await first([ada.hears(answers(text)), grace.hears(says(text))]);
-    const answer = () => ada.heard.find(answers(text));
-    if (heardBy(ada) + heardBy(grace) > 0) {
-      const apart = APART[subject.target.kind];
-      await Promise.all([ada.hears(answers(text), apart), grace.hears(says(text), apart)]);
-    } else if (ada.heard.some(isOf(ada, text))) {
-      await grace.hears(isOf(ada, text), APART[subject.target.kind]);
-    }
-    const heard = grace.heard.find(says(text));
-    const instead = heard === undefined ? grace.heard.find(isOf(ada, text)) : undefined;
-    const answered = count && heardBy(ada) > 0 && heardBy(grace) > 0 ? await saidAndHeard(grace, ada) : undefined;
-    // What Ada says next comes after what the room made of her first message, unless that one is repeated much later: no
-    // order is promised, and nobody waits for what may never come. What Grace says overtakes it more easily.
-    const counted = answered !== undefined && (await saidAndHeard(ada, grace)) !== undefined;
-    const lacks =
-      heard &&
-      (whatLacks(heard, ada.name) ?? (answered && (whatLacks(answered, grace.name) ?? sameId(heard, answered))));
+    ada.person.say({ action: 'sendmessage', text });
+    await heardByAll(subject, ada.person, all, text);
+    const times = Object.fromEntries(all.map(({ label, person }) => [label, timesHeard(person, text)]));
+    const { Ada: speaker = 0, Grace: listener = 0, ...others } = times;
+    const instead = listener > 0 ? undefined : grace.person.heard.find(isOf(ada.person, text));
+    const first = { text, speaker: ada, times: 1 };
+    const rounds = count && Object.values(times).every((each) => each > 0) ? await more(subject, all, first) : [first];
+    const counted = rounds.length > 1 && firstMissed(rounds, all) === undefined;
+    const lacks = firstOf(all, ({ person }) => whatItLacks(person, rounds));
     return {
-      reply: replyTo('sendmessage', text, answer()),
-      heard: { speaker: heardBy(ada), listener: heardBy(grace) },
+      reply: replyTo('sendmessage', text, ada.person.heard.find(answers(text))),
+      heard: { speaker, listener },
+      ...(count ? { others } : {}),
       lacks,
       instead: instead?.text,
       counted,
+      ...(count ? await troubleIn(subject, all, rounds) : {}),
       conversation: room.conversation,
     };
   });
 }
 
-/** What a message must have beside its text for a page to show it: `docs/wire-format.md`. */
+/** Somebody in the room, as the conversation calls them, and what nobody else must see. */
+interface Participant {
+  readonly label: string;
+  readonly person: Person;
+  readonly secrets: readonly string[];
+}
+
+/** Something that is said, and how often everybody must have heard it by then. */
+interface Round {
+  readonly text: string;
+  readonly speaker: Participant;
+  readonly times: number;
+}
+
+/**
+ * Waits until everybody heard it or somebody was told why not. Anyone may be the first to show what becomes of it; the
+ * others get the time that functions take to start.
+ */
+async function heardByAll(subject: Subject, speaker: Person, all: readonly Participant[], text: string): Promise<void> {
+  const people = all.map(({ person }) => person);
+  await firstHeard(people.map((person) => person.hears(person === speaker ? answers(text) : says(text))));
+  const apart = APART[subject.target.kind];
+  if (people.some((person) => timesHeard(person, text) > 0)) {
+    await Promise.all(people.map((person) => person.hears(says(text), apart)));
+  } else if (speaker.heard.some(isOf(speaker, text))) {
+    await Promise.all(people.map((person) => person.hears(isOf(speaker, text), apart)));
+  }
+}
+
+/**
+ * The others speak too, then the first again says the very same: what was said before is no reason not to pass it on.
+ * Ends with the first that somebody misses, else when nothing more has come for a while.
+ */
+async function more(subject: Subject, all: readonly Participant[], first: Round): Promise<Round[]> {
+  const others = all.filter((each) => each !== first.speaker).map((speaker) => ({ speaker, text: saying(), times: 1 }));
+  // Speaking last, the one who came long ago is the likeliest to have been forgotten meanwhile.
+  const rounds: Round[] = [first];
+  for (const round of [...others.reverse(), { ...first, times: 2 }]) {
+    rounds.push(round);
+    round.speaker.person.say({ action: 'sendmessage', text: round.text });
+    const hearing = all.map(({ person }) => person.hears(() => timesHeard(person, round.text) >= round.times));
+    if ((await Promise.all(hearing)).includes(undefined)) return rounds;
+  }
+  const { scale = subject.target.kind === 'aws' ? 1 : Number.POSITIVE_INFINITY } = subject.target;
+  await Promise.all(all.map(({ person }) => person.listens(Math.max(LEAST_QUIET, QUIET / scale))));
+  return rounds;
+}
+
+async function troubleIn(
+  subject: Subject,
+  all: readonly Participant[],
+  rounds: readonly Round[],
+): Promise<{ trouble?: Trouble }> {
+  const secrets = all.flatMap((each) => each.secrets);
+  const inFrame = all.find(({ person }) => person.heard.some((frame) => hasSecret(frame.text, secrets)));
+  if (inFrame !== undefined) return { trouble: { kind: 'secret in a frame', who: inFrame.label } };
+  const table = await tableWithSecret(subject, secrets);
+  if (table !== undefined) return { trouble: { kind: 'secret in a table', table } };
+  const told = firstOf(all, ({ label, person }): Trouble | undefined => {
+    const frame = person.heard.find(isTrouble);
+    return frame && { kind: 'told', who: label, text: frame.text };
+  });
+  const trouble = told ?? firstMissed(rounds, all) ?? heardTwice(rounds, all) ?? closed(all);
+  return trouble === undefined ? {} : { trouble };
+}
+
+/** The table that somebody's token or password was written to while they were in the room. */
+async function tableWithSecret(subject: Subject, secrets: readonly string[]): Promise<string | undefined> {
+  for (const table of tablesOf(subject)) {
+    const rows = await rowsIn(subject, table);
+    if (rows.some((row) => hasSecret(JSON.stringify(row), secrets))) return table;
+  }
+  return undefined;
+}
+
+function firstMissed(rounds: readonly Round[], all: readonly Participant[]): Trouble | undefined {
+  return firstOf(rounds.slice(1), ({ text, times, speaker }) => {
+    const misses = all.find(({ person }) => timesHeard(person, text) < times);
+    return misses && { kind: 'missed', who: misses.label, speaker: speaker.label, again: times > 1 };
+  });
+}
+
+function heardTwice(rounds: readonly Round[], all: readonly Participant[]): Trouble | undefined {
+  return firstOf(rounds, ({ text, speaker }) => {
+    const most = Math.max(...rounds.filter((round) => round.text === text).map(({ times }) => times));
+    return firstOf(all, ({ label, person }): Trouble | undefined => {
+      const times = timesHeard(person, text) - most + 1;
+      return times > 1 ? { kind: 'heard twice', who: label, speaker: speaker.label, times } : undefined;
+    });
+  });
+}
+
+function closed(all: readonly Participant[]): Trouble | undefined {
+  const gone = all.find(({ person }) => !person.isHere);
+  return gone && { kind: 'closed', who: gone.label };
+}
+
+/** What the messages that somebody heard lack; a page shows a message of an `id` once. */
+function whatItLacks({ heard }: Person, rounds: readonly Round[]): string | undefined {
+  const messages = rounds.flatMap((round, index) => {
+    const isAgain = rounds.findIndex(({ text }) => text === round.text) < index;
+    const copies = heard.filter(says(round.text));
+    const frame = isAgain ? copies.at(-1) : copies[0];
+    return frame === undefined ? [] : [{ frame, name: round.speaker.person.name }];
+  });
+  const lacks = firstOf(messages, ({ frame, name }) => whatLacks(frame, name));
+  if (lacks !== undefined) return lacks;
+  const ids = new Set(messages.map(({ frame }) => frame.fields.id));
+  return ids.size === messages.length
+    ? undefined
+    : 'it has the `id` of an earlier one, so a page takes it for the same and does not show it';
+}
+
+/** Returns what a message lacks for a page to show it: `docs/wire-format.md`. */
 export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, name: string): string | undefined {
   if (typeof from !== 'string') return 'it does not say who said it (`from`)';
   if (from !== name) return `it says that "${from}" said it, and it was "${name}"`;
@@ -96,69 +214,59 @@ export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, n
   return undefined;
 }
 
-/** A page shows a message of an `id` once. */
-function sameId(one: Frame, other: Frame): string | undefined {
-  if (one.fields.id !== other.fields.id) return undefined;
-  return 'it has the `id` of the one before, so a page takes it for the same and shows it not';
-}
-
 /** Whether a frame brings what somebody said, in whatever form, or something else in their name. */
 function isOf({ name }: Person, said: string): (frame: Frame) => boolean {
   return ({ text, fields }) => text.includes(said) || fields.from === name;
 }
 
+function timesHeard({ heard }: Person, text: string): number {
+  return heard.filter(says(text)).length;
+}
+
 const nothing = { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 }, counted: false } as const;
 
-/** Ada and Grace, or the status that one of them was refused with. One after the other: one function is enough for both. */
-export async function joinBoth(
+/** Lets people join one after the other: one function is enough for all. Resolves with the status if one is refused. */
+async function joinAll(
   room: Visit,
+  names: readonly string[],
   tickets?: Tickets,
-): Promise<{ ada: Person; grace: Person } | { refused: number }> {
+): Promise<{ people: Record<string, Participant> } | { refused: number }> {
+  const people: Record<string, Participant> = {};
   try {
-    const ada = await room.join('Ada', tickets?.ada);
-    // A room may not be right for those alone of whom it sees that they are the checker's.
-    return { ada, grace: await room.join('Grace', tickets?.grace ?? { incognito: true }) };
+    for (const [index, label] of names.entries()) {
+      const ticket = await tickets?.(label);
+      // A room must not need to be told of a browser, nor to see none.
+      const person = await room.join(label, { ...ticket, isBrowser: index % 2 === 0 });
+      people[label] = { label, person, secrets: ticket?.secrets ?? [] };
+    }
+    return { people };
   } catch (error) {
     if (error instanceof RefusedError) return { refused: error.status };
     throw error;
   }
 }
 
-/** What kind of answer a frame is, to a message of this action and text. `docs/wire-format.md` has them all. */
-export function replyTo(action: string, text: string, frame: Frame | undefined): Reply {
-  if (frame === undefined) return { kind: 'silence' };
-  if (says(text)(frame)) return { kind: 'message' };
-  const { type, message } = frame.fields;
-  if (type === 'error') {
-    const unknown = typeof message === 'string' && message.includes(action);
-    return { kind: unknown ? 'unknown action' : 'complaint', text: frame.text };
+/** Ada and Grace, or the status that one of them was refused with. */
+export async function joinBoth(room: Visit): Promise<{ ada: Person; grace: Person } | { refused: number }> {
+  const joined = await joinAll(room, ['Ada', 'Grace']);
+  if ('refused' in joined) return joined;
+  const { Ada, Grace } = joined.people;
+  if (Ada === undefined || Grace === undefined) throw new Error('Ada and Grace are not in the room.');
+  return { ada: Ada.person, grace: Grace.person };
+}
+
+function firstOf<T, Found>(from: readonly T[], find: (each: T) => Found | undefined): Found | undefined {
+  for (const each of from) {
+    const found = find(each);
+    if (found !== undefined) return found;
   }
-  if (type === undefined && message === 'Forbidden') return { kind: 'forbidden', text: frame.text };
-  if (type === undefined && message === 'Internal server error') return { kind: 'function failed', text: frame.text };
-  return { kind: 'something else', text: frame.text };
+  return undefined;
 }
 
-/** Whether a frame may be the answer to what was said: not if it is what somebody else says in the same room. */
-export function answers(text: string): (frame: Frame) => boolean {
-  return (frame) => frame.fields.type !== 'message' || says(text)(frame);
-}
-
-function says(text: string): (frame: Frame) => boolean {
-  return ({ fields }) => fields.type === 'message' && fields.text === text;
-}
-
-/** Resolves with the first frame that one of them hears; undefined where none hears one. */
-function first(hearings: ReadonlyArray<Promise<Frame | undefined>>): Promise<Frame | undefined> {
+/** Resolves with the first frame that one of them hears; undefined if none hears one. */
+function firstHeard(hearings: ReadonlyArray<Promise<Frame | undefined>>): Promise<Frame | undefined> {
   return new Promise((resolve, reject) => {
     for (const hearing of hearings) hearing.then((frame) => frame && resolve(frame), reject);
     Promise.all(hearings).then(() => resolve(undefined), reject);
   });
-}
-
-/** One says something, and the other hears it, if both do. */
-async function saidAndHeard(speaker: Person, listener: Person): Promise<Frame | undefined> {
-  const text = saying();
-  speaker.say({ action: 'sendmessage', text });
-  const [own, heard] = await Promise.all([speaker.hears(says(text)), listener.hears(says(text))]);
-  return own && heard;
 }

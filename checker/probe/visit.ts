@@ -1,8 +1,10 @@
+import { randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Subject } from '../checking/check.ts';
+import { dropForgotten, startNote } from './notes.ts';
 import { Person } from './person.ts';
-import { plainName } from './plain-name.ts';
 import { sweepRows } from './rows.ts';
-import { visitorTag } from './visitor-name.ts';
+import { visitorName } from './visitor-name.ts';
 
 /** As many sockets as one conversation may hold open. */
 const MOST_PEOPLE = 5;
@@ -14,17 +16,26 @@ const MOST_PEOPLE = 5;
 const HANDSHAKE = 31_000;
 
 /** How long an answer may take, in milliseconds. A function that was not used for long starts slowly on AWS. */
-const PATIENCE = { practice: 10_000, aws: 15_000 } as const;
+const PATIENCE = { practice: 10_000, aws: 20_000 } as const;
+
+/** What browsers say of themselves. */
+const USER_AGENTS = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15',
+  'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+];
 
 /** What somebody comes with: a token, or what they take for one. */
 export interface Ticket {
   readonly token?: string;
   /** What the room must call them: the name they signed in with. */
   readonly username?: string;
-  /** What they say they are called, `?name=`; with a token nothing, unless said. */
+  /** What nobody in the room must get to see of them: tokens, a password. */
+  readonly secrets?: readonly string[];
+  /** What they say they are called, `?name=`; with a token nothing unless given. */
   readonly says?: string;
-  /** They come by a name that does not tell of the checker. */
-  readonly incognito?: boolean;
+  /** Whether their client says what browser it is. Half of them do unless given. */
+  readonly isBrowser?: boolean;
   /** How the conversation calls them, in place of their first name. */
   readonly label?: string;
 }
@@ -48,33 +59,38 @@ export async function visit<T>(
 ): Promise<T> {
   const people: Person[] = [];
   const lines: string[] = [];
-  const tag = visitorTag(Date.now());
   const began = performance.now();
   const note = (line: string): number => {
     const at = Math.round(performance.now() - began);
     lines.push(`+${at} ms  ${line}`);
     return at;
   };
-  const names = new Set([tag]);
-  subject.afterwards(() => sweepRows(subject, [...names]));
+  // Everybody listens for the end of the command, and many are in a room.
+  setMaxListeners(0, subject.signal);
+  const noted = startNote(subject, 'visits');
+  subject.afterwards(async () => {
+    await sweepRows(subject, noted.names);
+    await Promise.all([noted.drop(), dropForgotten(subject, 'visits')]);
+  });
   try {
     return await conversation({
       conversation: lines,
-      async join(firstName, { token, username, says, incognito = false, label = firstName } = {}) {
+      async join(firstName, { token, username, says, isBrowser, label = firstName } = {}) {
         if (people.filter(({ isHere }) => isHere).length === MOST_PEOPLE) {
           throw new Error(`A visit is of at most ${MOST_PEOPLE} people.`);
         }
-        const called = incognito ? plainName(Date.now()) : `${says ?? firstName} ${tag}`;
-        const query = {
-          ...(says === undefined && token !== undefined ? {} : { name: called }),
-          ...(token === undefined ? {} : { token }),
-        };
+        const called = says ?? visitorName();
+        const isNamed = says !== undefined || token === undefined;
+        const query = { ...(isNamed ? { name: called } : {}), ...(token === undefined ? {} : { token }) };
         const name = username ?? called;
-        names.add(name);
+        await noted.add(name);
+        if (isNamed) await noted.add(called);
         const { target, signal } = subject;
         const patience = target.patience ?? PATIENCE[target.kind];
         const handshake = target.patience ?? HANDSHAKE;
-        const person = await Person.join({ label, name, query, address, patience, handshake, signal, note });
+        const userAgent = (isBrowser ?? randomInt(2) === 0) ? USER_AGENTS[randomInt(USER_AGENTS.length)] : undefined;
+        const who = { label, name, query, userAgent };
+        const person = await Person.join({ ...who, address, patience, handshake, signal, note });
         people.push(person);
         return person;
       },

@@ -1,30 +1,52 @@
-import { randomBytes } from 'node:crypto';
-import { plainNameSince } from './plain-name.ts';
+import { randomInt } from 'node:crypto';
 
-/** What the names of one visit end in: when it was, and something nobody could have prepared. */
-export function visitorTag(now: number): string {
-  return `(check ${moment(now)})`;
+// A room must not be able to recognize the checker: it would be right for the checker alone. So visitors come by names
+// like anybody's, of many shapes, and only a note of the checker's own (`notes.ts`) knows them again.
+
+const firstNames =
+  'Ada Aisha Alan Amara Anders Barbara Carlos Chen Donald Edsger Elif Emeka Fatima Frances Grace Hedy Ines Ivan Jamal Jean Joan Kalpana Karen Katherine Lars Leila Leslie Linus Lucia Malik Margaret Mary Mei Mila Nadia Niklaus Noor Olga Omar Pavel Priya Radia Rosa Ruth Samuel Sofia Sven Tariq Tomas Uma Vera Wei Yara Yusuf Zoe'.split(
+    ' ',
+  );
+const onsets = 'b br c ch cl d dr f fl g gr h j k kl l m n p pr qu r s sch sh sk st t th tr v w y z'.split(' ');
+const vowels = 'a ai au e ea ee ei i ia ie o oa oo ou u ue'.split(' ');
+const codas = ' ,,,l,ld,m,n,nd,ng,nn,r,rd,rn,rt,s,ss,t,tt,x,ck'.trim().split(',');
+
+/** Returns a name that somebody might have and nobody prepared for: `Ines Quaildstou`, `vera-schoonn41`. */
+export function visitorName(firstName = pick(firstNames)): string {
+  const last = madeUp(randomInt(3, 5));
+  const more = pick([`${randomInt(10, 100)}`, '']);
+  return pick([
+    `${firstName} ${capital(last)}`,
+    `${firstName} ${capital(last)}`,
+    `${firstName} ${capital(madeUp(1))}-${capital(last)}`,
+    `${firstName.toLowerCase()}${pick(['.', '_', '-', ''])}${last}${more}`,
+    `${capital(last)}${more}`,
+    `${firstName} ${firstName.charAt(0)}. ${capital(last)}`,
+  ]);
 }
 
-/** The same for the names of users that a checker makes: a user pool takes no blanks. */
-export function userTag(now: number): string {
-  return `check-${moment(now)}`;
+/** Returns a user name that a user pool takes, and that nothing marks as the checker's. */
+export function userName(firstName = pick(firstNames)): string {
+  const last = madeUp(randomInt(3, 5));
+  const first = firstName.toLowerCase();
+  const number = String(randomInt(1, 1000));
+  return pick([
+    `${first}${pick(['.', '_', '-', ''])}${last}`,
+    `${last}${pick(['', '.', '_'])}${number}`,
+    `${first.charAt(0)}${last}${pick(['', number])}`,
+  ]);
 }
 
-function moment(now: number): string {
-  return `${Math.floor(now / 1000).toString(36)}-${randomBytes(4).toString('hex')}`;
+function madeUp(syllables: number): string {
+  return Array.from({ length: syllables }, () => `${pick(onsets)}${pick(vowels)}${pick(codas)}`)
+    .join('')
+    .slice(0, 16);
 }
 
-/** A visit is long over by then, in milliseconds: what a command left that was killed is anybody's to take away. */
-const FORGOTTEN_AFTER = 10 * 60_000;
-
-/** Whether this is the name of a visitor, or of something of a checker's, of so long ago that it was forgotten. */
-export function isForgotten(name: string): boolean {
-  return (visitedAt(name) ?? Number.POSITIVE_INFINITY) < Date.now() - FORGOTTEN_AFTER;
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** When the visitor of this name came, in milliseconds; undefined for a name that is no visitor's. */
-export function visitedAt(name: string): number | undefined {
-  const [, seconds] = /(?:\(check |-check-)([0-9a-z]{6,8})-[0-9a-f]{8}\)?$/.exec(name) ?? [];
-  return seconds === undefined ? plainNameSince(name) : Number.parseInt(seconds, 36) * 1000;
+function pick<T>(from: readonly T[]): T {
+  return from[randomInt(from.length)] as T;
 }

@@ -1,10 +1,10 @@
 import type { Subject } from '../checking/check.ts';
-import { isForgotten } from '../probe/visitor-name.ts';
+import { isForgotten } from '../probe/tag.ts';
 
 /** The tag of a user pool of the checker's. The names of pools and clients begin so: a client cannot be tagged. */
 export const TAG = 'websocket-lab-checker';
 
-/** The names of users that a checker makes begin so: short, since the room takes no long ones. */
+/** The names of users that earlier versions of the checker made began so. */
 export const FIRST_OF_USERS = 'lab-';
 
 /** The name of something that the checker makes, `tag` being a visitor's: when it was made is in it. */

@@ -1,6 +1,7 @@
 import type { Subject } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
-import { userTag } from '../probe/visitor-name.ts';
+import { tagOfOwn } from '../probe/tag.ts';
+import { userName } from '../probe/visitor-name.ts';
 import { bring, nameOfOwn, TAG } from './bring.ts';
 import { guests, makeUser } from './guests.ts';
 import { signIn } from './sign-in.ts';
@@ -23,7 +24,7 @@ export async function foreigners(subject: Subject): Promise<Foreigners> {
 
 async function anotherPool(subject: Subject): Promise<string> {
   const [cognito, { CreateUserPoolCommand, DeleteUserPoolCommand }] = await cognitoOf(subject);
-  const tag = userTag(Date.now());
+  const tag = tagOfOwn(Date.now());
   const { UserPool } = await bring(
     subject,
     () =>
@@ -35,7 +36,7 @@ async function anotherPool(subject: Subject): Promise<string> {
   const poolId = UserPool?.Id ?? '';
   const [clientId, credentials] = await Promise.all([
     makeClient(subject, poolId),
-    makeUser({ ...subject, afterwards: goesWithItsPool }, poolId, `mallory-${tag}`, {
+    makeUser({ ...subject, afterwards: goesWithItsPool }, poolId, userName('Mallory'), {
       byAddress: false,
       required: [],
       shortestPassword: 8,
@@ -62,7 +63,7 @@ async function makeClient(subject: Subject, UserPoolId: string): Promise<string>
     .send(
       new CreateUserPoolClientCommand({
         UserPoolId,
-        ClientName: nameOfOwn(userTag(Date.now())),
+        ClientName: nameOfOwn(tagOfOwn(Date.now())),
         ExplicitAuthFlows: [...flows],
       }),
     )

@@ -26,7 +26,13 @@ beforeAll(async () => {
     .setAudience('client')
     .setExpirationTime('5m')
     .sign(keys.privateKey);
-  forged = await forge({ idToken, publicKey: { ...publicKey }, username: 'mallory' });
+  forged = await forge({
+    idToken,
+    publicKey: { ...publicKey },
+    username: 'mallory',
+    poolId: 'pool',
+    clientId: 'client',
+  });
   verify = (token) => jwtVerify(token, keys.publicKey, { algorithms: ['RS256'] });
 });
 
@@ -43,8 +49,11 @@ const different: Partial<Record<Forgery, object>> = {
   'a token that is its own issuer': { iss: expect.stringMatching(/^data:.*#https:.*us-east-1_a$/) },
 };
 test.each(forgeries.slice(2))('%s says what a genuine one says', (kind) => {
-  expect(headerOf(forged[kind]).kid).toBe('key1');
-  expect(claimsOf(forged[kind])).toEqual({ ...claimsOf(idToken), ...different[kind] });
+  const { kid } = headerOf(forged[kind]);
+  if (kind.startsWith('a token whose key id')) expect(kid).toMatch(/^data:/);
+  else expect(kid).toBe('key1');
+  const { jti: _, ...claims } = claimsOf(forged[kind]);
+  expect(claims).toEqual({ ...claimsOf(idToken), ...different[kind] });
 });
 
 test('who takes the keys from where the token says lets these in', async () => {

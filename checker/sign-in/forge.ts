@@ -2,6 +2,7 @@ import {
   createHmac,
   createPublicKey,
   generateKeyPair,
+  generateKeyPairSync,
   type JsonWebKey,
   type KeyObject,
   randomBytes,
@@ -14,6 +15,16 @@ import { claimsOf, headerOf } from './tokens.ts';
 
 /** What somebody comes with who makes their own token. */
 export type Forgery = (typeof forgeries)[number];
+
+/** Secrets that people write into examples, and forget there. */
+const words = [
+  'secret',
+  'password',
+  'changeme',
+  'your-256-bit-secret',
+  'a-string-secret-at-least-256-bits-long',
+  'websocket-lab',
+] as const;
 
 export const forgeries = [
   'a random text',
@@ -28,10 +39,22 @@ export const forgeries = [
   'an HS256 token made with the public key',
   "an HS256 token made with the key's modulus",
   'an HS256 token made with the modulus as bytes',
+  'a token whose key id is an address',
+  'a token whose key id is the address of a key',
+  'a token that says where its certificate is',
+  'a token signed by the elliptic curve key that it brings',
+  'an HS256 token made with nothing',
+  'an HS256 token made with the id of the client',
+  'an HS256 token made with the id of the pool',
+  'an HS256 token made with the issuer',
+  'an HS256 token made with the id of the key',
+  ...words.map((word) => `an HS256 token made with "${word}"` as const),
 ] as const;
 
+type KeyPair = Readonly<Record<'publicKey' | 'privateKey', KeyObject>>;
+
 /** A stranger's, the same as long as this process lives: to make one takes up to a third of a second. */
-let keyOfStranger: Promise<Readonly<Record<'publicKey' | 'privateKey', KeyObject>>> | undefined;
+let keyOfStranger: Promise<KeyPair> | undefined;
 
 /** What it takes to forge a token: one that is genuine, and the pool's public key, which everybody can have. */
 export interface Model {
@@ -39,17 +62,22 @@ export interface Model {
   readonly publicKey: JsonWebKey;
   /** `cognito:username` of who does not exist, for the token with another name in it: nor does its `sub`. */
   readonly username: string;
+  /** What everybody knows of the room, and somebody may take for a secret. */
+  readonly poolId: string;
+  readonly clientId: string;
 }
 
 /**
  * One token of each kind. All but the random ones say what a genuine token says, of a user that is there: nothing but
  * who signed it, and with what, tells them from it.
  */
-export async function forge({ idToken, publicKey, username }: Model): Promise<Readonly<Record<Forgery, string>>> {
+export async function forge(model: Model): Promise<Readonly<Record<Forgery, string>>> {
+  const { idToken, publicKey, username, poolId, clientId } = model;
   const { kid } = headerOf(idToken);
   const [head, body, signature] = idToken.split('.');
   const claims = claimsOf(idToken);
-  const renamed = { ...claims, sub: randomUUID(), 'cognito:username': username };
+  const { iss } = claims;
+  const renamed = { ...claims, jti: randomUUID(), sub: randomUUID(), 'cognito:username': username };
   keyOfStranger ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const key = await keyOfStranger;
   const jwk = key.publicKey.export({ format: 'jwk' });
@@ -57,8 +85,12 @@ export async function forge({ idToken, publicKey, username }: Model): Promise<Re
   const keySet = addressOf({ keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] });
   const { n = '' } = publicKey;
   const pem = createPublicKey({ key: publicKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
-  const byPublicKey = (secret: string | Buffer) =>
+  const bySecret = (secret: string | Buffer) =>
     token({ alg: 'HS256', typ: 'JWT', kid }, claims, (text) => createHmac('sha256', secret).update(text).digest());
+  const publicPem = key.publicKey.export({ type: 'spki', format: 'pem' });
+  const [certificate = ''] = x5c;
+  const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const byWord = Object.fromEntries(words.map((word) => [`an HS256 token made with "${word}"`, bySecret(word)]));
   return {
     'a random text': randomBytes(64).toString('base64url'),
     'three random parts': [16, 64, 256].map((length) => randomBytes(length).toString('base64url')).join('.'),
@@ -73,9 +105,39 @@ export async function forge({ idToken, publicKey, username }: Model): Promise<Re
       { ...claims, iss: `${keySet}${claims.iss}` },
       signedBy(key.privateKey),
     ),
-    'an HS256 token made with the public key': byPublicKey(String(pem)),
-    "an HS256 token made with the key's modulus": byPublicKey(n),
-    'an HS256 token made with the modulus as bytes': byPublicKey(Buffer.from(n, 'base64url')),
+    'an HS256 token made with the public key': bySecret(String(pem)),
+    "an HS256 token made with the key's modulus": bySecret(n),
+    'an HS256 token made with the modulus as bytes': bySecret(Buffer.from(n, 'base64url')),
+    // Whoever fetches it may look for a key set or for a key, and finds both.
+    'a token whose key id is an address': token(
+      {
+        alg: 'RS256',
+        kid: addressOf({ ...jwk, alg: 'RS256', use: 'sig', keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] }),
+      },
+      claims,
+      signedBy(key.privateKey),
+    ),
+    'a token whose key id is the address of a key': token(
+      { alg: 'RS256', kid: `data:text/plain,${encodeURIComponent(String(publicPem))}#` },
+      claims,
+      signedBy(key.privateKey),
+    ),
+    'a token that says where its certificate is': token(
+      { alg: 'RS256', kid, x5u: `data:application/x-pem-file,${encodeURIComponent(pemOf(certificate))}#` },
+      claims,
+      signedBy(key.privateKey),
+    ),
+    'a token signed by the elliptic curve key that it brings': token(
+      { alg: 'ES256', kid, jwk: { ...curve.publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' } },
+      claims,
+      (text) => sign('sha256', Buffer.from(text), { key: curve.privateKey, dsaEncoding: 'ieee-p1363' }),
+    ),
+    'an HS256 token made with nothing': bySecret(''),
+    'an HS256 token made with the id of the client': bySecret(clientId),
+    'an HS256 token made with the id of the pool': bySecret(poolId),
+    'an HS256 token made with the issuer': bySecret(iss),
+    'an HS256 token made with the id of the key': bySecret(kid),
+    ...(byWord as Record<`an HS256 token made with "${(typeof words)[number]}"`, string>),
   };
 }
 
@@ -87,9 +149,15 @@ function addressOf(keySet: object): string {
   return `data:application/json,${encodeURIComponent(JSON.stringify(keySet))}#`;
 }
 
+/** Each has an id of its own (`jti`): a room that admits each only once must not refuse it for that. */
 function token(header: object, claims: object, signature: (text: string) => Buffer): string {
-  const text = `${encoded(header)}.${encoded(claims)}`;
+  const text = `${encoded(header)}.${encoded({ ...claims, jti: randomUUID() })}`;
   return `${text}.${signature(text).toString('base64url')}`;
+}
+
+function pemOf(certificate: string): string {
+  const lines = certificate.match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }
 
 function encoded(part: object): string {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Subject } from '../checking/check.ts';
 import { observePool, openUserPool, type PoolSettings } from '../observe/user-pool.ts';
-import { userTag } from '../probe/visitor-name.ts';
-import { bring, FIRST_OF_USERS } from './bring.ts';
-import { type Credentials, type SignInClient, signIn } from './sign-in.ts';
+import { type Note, startNote } from '../probe/notes.ts';
+import { userName } from '../probe/visitor-name.ts';
+import { bring } from './bring.ts';
+import { type Credentials, requirePasswordFlow, type SignInClient, signIn } from './sign-in.ts';
 import { sweepCognito } from './sweep.ts';
 import { claimsOf, type Tokens } from './tokens.ts';
 
@@ -14,18 +15,22 @@ export interface Guest {
   readonly credentials: Credentials;
   /** What they got by signing in by the stack's client. */
   readonly tokens: Tokens;
+  /** Signs them in again: a room may admit each token only once. */
+  signIn(): Promise<Tokens>;
 }
 
 export interface Guests {
   readonly ada: Guest;
   readonly grace: Guest;
+  /** Makes another user, of this first name or of one like it. */
+  invite(firstName: string): Promise<Guest>;
   /** The stack's own client. */
   readonly client: SignInClient;
 }
 
 /** Makes two users and signs them in, as the page does. For `subject.once`: one pair serves all checks of a run. */
 export async function guests(subject: Subject): Promise<Guests> {
-  const pool = openUserPool(subject);
+  const pool = await openUserPool(subject);
   const settings = await observePool(subject, pool);
   const { clientSecret, flows } = settings;
   const client: SignInClient = {
@@ -34,15 +39,16 @@ export async function guests(subject: Subject): Promise<Guests> {
     flows,
     clientSecret,
   };
+  requirePasswordFlow(client);
   subject.afterwards(() => sweepCognito(subject, { poolId: pool.id, byAddress: settings.byAddress }));
-  const tag = userTag(Date.now());
   const invite = async (firstName: string): Promise<Guest> => {
-    const credentials = await makeUser(subject, pool.id, `${FIRST_OF_USERS}${firstName}-${tag}`, settings);
-    const tokens = await signIn(subject, client, credentials);
-    return { username: claimsOf(tokens.id)['cognito:username'], credentials, tokens };
+    const credentials = await makeUser(subject, pool.id, userName(firstName), settings, startNote(subject, 'users'));
+    const again = () => signIn(subject, client, credentials);
+    const tokens = await again();
+    return { username: claimsOf(tokens.id)['cognito:username'], credentials, tokens, signIn: again };
   };
-  const [ada, grace] = await Promise.all([invite('ada'), invite('grace')]);
-  return { ada, grace, client };
+  const [ada, grace] = await Promise.all([invite('Ada'), invite('Grace')]);
+  return { ada, grace, invite, client };
 }
 
 /** What Cognito takes of attributes that are more than any text. */
@@ -61,27 +67,32 @@ export async function makeUser(
   UserPoolId: string,
   name: string,
   settings: Pick<PoolSettings, 'byAddress' | 'required' | 'shortestPassword'>,
+  noted?: Note,
 ): Promise<Credentials> {
   const [cognito, { AdminCreateUserCommand, AdminDeleteUserCommand }] = await Promise.all([
     subject.target.clients.cognito(),
     import('@aws-sdk/client-cognito-identity-provider'),
   ]);
   // Short: where a room calls people by their address, it is to say so, and not that the name is too long.
-  const address = `${name}@x.example`;
+  const address = `${name}@example.com`;
   const Username = settings.byAddress ? address : name;
   const attributes = new Set([...settings.required, ...(settings.byAddress ? ['email'] : [])]);
   if (attributes.has('email')) attributes.add('email_verified');
   const UserAttributes = [...attributes].map((Name) => ({
     Name,
-    Value: { ...values, email: address }[Name] ?? 'lab check',
+    Value: { ...values, email: address }[Name] ?? 'somewhere',
   }));
+  await noted?.add(Username);
   await bring(
     subject,
     () =>
       cognito
         .send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: 'SUPPRESS' }))
         .catch(madeAlready),
-    () => cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username })),
+    async () => {
+      await cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
+      await noted?.drop();
+    },
   );
   const credentials = { username: Username, password: passwordOf(settings.shortestPassword) };
   await setPassword(subject, UserPoolId, credentials);

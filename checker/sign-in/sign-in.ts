@@ -32,6 +32,24 @@ const flows: ReadonlyArray<{ readonly names: readonly string[]; readonly signIn:
   { names: ['ALLOW_USER_SRP_AUTH'], signIn: bySecureRemotePassword },
 ];
 
+/** The client lets nobody sign in as the page does. */
+export class NoPasswordFlowError extends LabError {
+  constructor({ clientId, flows: allowed }: Pick<SignInClient, 'clientId' | 'flows'>) {
+    super(
+      `The client ${clientId} of the user pool allows no sign-in with a password, as the page does it: it allows ${allowed.join(', ')}.`,
+      'Allow ALLOW_USER_PASSWORD_AUTH or ALLOW_USER_SRP_AUTH in the client (`authFlows`), and deploy.',
+    );
+  }
+}
+
+/** Throws a NoPasswordFlowError if nobody can sign in to the client with a password from a browser. */
+export function requirePasswordFlow(client: Pick<SignInClient, 'clientId' | 'flows'>): void {
+  const isAllowed = ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH'].some((name) =>
+    client.flows.includes(name),
+  );
+  if (!isAllowed) throw new NoPasswordFlowError(client);
+}
+
 /** Signs in by a flow that the client allows. Rejects with a LabError where Cognito wants more, or does not let in. */
 export async function signIn(
   { target }: Pick<Subject, 'target'>,
@@ -39,12 +57,7 @@ export async function signIn(
   credentials: Credentials,
 ): Promise<Tokens> {
   const flow = flows.find(({ names }) => names.some((name) => client.flows.includes(name)));
-  if (flow === undefined) {
-    throw new LabError(
-      `The client ${client.clientId} of the user pool allows no sign-in that the checker knows: ${client.flows.join(', ')}.`,
-      'Allow ALLOW_USER_PASSWORD_AUTH or ALLOW_USER_SRP_AUTH in the client (`authFlows`), and deploy.',
-    );
-  }
+  if (flow === undefined) throw new NoPasswordFlowError(client);
   const { AuthenticationResult, ChallengeName } = await flow.signIn(target, client, credentials).catch(inWords);
   const { IdToken, AccessToken } = AuthenticationResult ?? {};
   if (IdToken !== undefined && AccessToken !== undefined) return { id: IdToken, access: AccessToken };

@@ -1,5 +1,6 @@
 import type { Subject } from '../checking/check.ts';
-import { isForgotten } from '../probe/visitor-name.ts';
+import { dropForgotten, forgottenNames } from '../probe/notes.ts';
+import { isForgotten } from '../probe/tag.ts';
 import { FIRST_OF_USERS, isForgottenOwn, TAG } from './bring.ts';
 
 /** The stack's own pool, and whether its people sign in by their mail address. */
@@ -9,8 +10,22 @@ interface Swept {
 }
 
 /** Takes away what an earlier command made in Cognito and could not take away, since it was killed. */
-export async function sweepCognito({ target }: Pick<Subject, 'target'>, swept: Swept): Promise<void> {
-  await Promise.allSettled([sweepUsers(target, swept), sweepClients(target, swept), sweepPools(target)]);
+export async function sweepCognito(subject: Pick<Subject, 'root' | 'lab' | 'target'>, swept: Swept): Promise<void> {
+  const { target } = subject;
+  const noted = sweepNoted(subject, swept);
+  await Promise.allSettled([noted, sweepUsers(target, swept), sweepClients(target, swept), sweepPools(target)]);
+}
+
+/** The users that a note has. Nobody else is called so: their names are made up. */
+async function sweepNoted(
+  subject: Pick<Subject, 'root' | 'lab' | 'target'>,
+  { poolId: UserPoolId }: Swept,
+): Promise<void> {
+  const names = await forgottenNames(subject, 'users');
+  const [client, { AdminDeleteUserCommand }] = await cognitoOf(subject.target);
+  const remove = (Username: string) => client.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
+  await Promise.allSettled(names.map(remove));
+  await dropForgotten(subject, 'users');
 }
 
 async function sweepUsers(target: Subject['target'], { poolId: UserPoolId, byAddress }: Swept): Promise<void> {

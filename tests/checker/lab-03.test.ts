@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Verdict } from '../../checker/checking/check.ts';
-import { userTag } from '../../checker/probe/visitor-name.ts';
+import { tagOfOwn } from '../../checker/probe/tag.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 
 // Lab 3 as its learner meets it, in one account: its start, its solution, and what the checker leaves behind.
@@ -78,7 +78,7 @@ test('an interrupted check takes away what it brought', async () => {
 async function leaveBehind(): Promise<void> {
   const cognito = await room.target.clients.cognito();
   const UserPoolId = (await room.stackResources()).find(({ type }) => type === 'AWS::Cognito::UserPool')?.physicalId;
-  const old = userTag(Date.now() - 3_600_000);
+  const old = tagOfOwn(Date.now() - 3_600_000);
   const Username = `lab-ada-${old}`;
   const UserAttributes = [{ Name: 'email', Value: `${Username}@example.com` }];
   await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: 'SUPPRESS' }));

@@ -22,6 +22,8 @@ test.each<[string, Partial<Observation>, string]>([
   ['there is no $default', { reply: { kind: 'forbidden', text: '' } }, 'Forbidden'],
   ['it is passed on', { reply: { kind: 'message' } }, 'passed it on'],
   ['another answer', { reply: { kind: 'complaint', text: 'no text' } }, 'something else: no text'],
+  ['success in words', { reply: { kind: 'success', text: 'Done: juggle' } }, 'all went well'],
+  ['a second answer', { more: 'Internal server error' }, 'and then another one'],
   ['nobody came in', { refused: 403 }, '403'],
 ])('%s', (_, more, words) => {
   const judgement = unknownActionAnswered.judge({ ...answered, ...more });

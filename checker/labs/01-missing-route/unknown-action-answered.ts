@@ -2,8 +2,9 @@ import { check, type Room, type Subject } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
+import { answers, isTrouble, type Reply, replyTo, says } from '../../probe/frames.ts';
 import { saying, unheardOfAction } from '../../probe/sayings.ts';
-import { answers, joinBoth, type Reply, replyTo } from '../../probe/speak.ts';
+import { joinBoth } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
@@ -15,10 +16,15 @@ export interface Observation {
   readonly throttle?: Throttle;
   /** What Ada got, who sent the unknown action. */
   readonly reply: Reply;
+  /** What else Ada was told. */
+  readonly more?: string;
   /** What Grace heard of it. */
   readonly overheard: readonly string[];
   readonly conversation: readonly string[];
 }
+
+/** How long nothing more must come, in milliseconds. */
+const SETTLES = 200;
 
 export const unknownActionAnswered = check<Observation>({
   id: 'unknown-action-answered',
@@ -29,13 +35,16 @@ export const unknownActionAnswered = check<Observation>({
     const observation = await sendUnknown(subject, openRoom(subject));
     return { ...observation, ...(await observeThrottle(subject, observation.room, observation.refused)) };
   },
-  judge({ room, refused, throttle, reply, overheard, conversation }) {
+  judge({ room, refused, throttle, reply, more, overheard, conversation }) {
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
     const away = turnedAway(refused, room, throttle);
     if (away !== undefined) return away;
     if (refused !== undefined) return failed(`Nobody could come in: the handshake was answered with ${refused}.`);
     if (overheard.length > 0) return failed(`Grace heard it too: ${overheard[0]}`);
+    if (reply.kind === 'success')
+      return failed(`Ada was told that all went well, though the room does not know the action: ${reply.text}`);
+    if (more !== undefined) return failed(`Ada got an answer, and then another one: ${more}`);
     if (reply.kind === 'unknown action')
       return { outcome: 'passed', actual: 'She alone was told so.', evidence, at: room.api };
     if (reply.kind === 'silence') return failed('Nothing came back to Ada.');
@@ -78,8 +87,12 @@ function sendUnknown(subject: Subject, room: Room): Promise<Observation> {
       grace.say({ action: own });
       await grace.hears((frame) => answers('')(frame) && !concerns(frame.text, [action, text]));
     }
+    // A function that fails once it has answered says so at once.
+    await Promise.all([ada, grace].map((person) => person.listens(SETTLES)));
+    const told = ada.heard.filter((frame) => isTrouble(frame) || says(text)(frame));
     const overheard = grace.heard.filter((frame) => concerns(frame.text, [action, text])).map((frame) => frame.text);
-    return { room, reply: replyTo(action, text, answer), overheard, conversation };
+    const more = told.find((frame) => frame !== answer)?.text;
+    return { room, reply: replyTo(action, text, answer), more, overheard, conversation };
   });
 }
 

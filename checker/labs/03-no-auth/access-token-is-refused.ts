@@ -14,9 +14,8 @@ export const accessTokenIsRefused = check<Tried<Kind>>({
   expected: 'Somebody comes with the access token of a user in place of the ID token, and is refused: 401 or 403.',
   async observe(subject) {
     const { ada } = await subject.once(guests);
-    return observeRefusals<Kind>(subject, [
-      { kind: 'an access token', token: ada.tokens.access, username: ada.username },
-    ]);
+    const { access: token } = await ada.signIn();
+    return observeRefusals<Kind>(subject, [{ kind: 'an access token', token, username: ada.username }]);
   },
   judge: (tried) =>
     judgeRefusals(tried, {

@@ -1,5 +1,8 @@
 import { check, type Judgement, type Subject } from '../../checking/check.ts';
+import { forAMoment } from '../../checking/run.ts';
+import { openRoom } from '../../observe/room.ts';
 import { openUserPool } from '../../observe/user-pool.ts';
+import { type Knocked, knock } from '../../probe/knock.ts';
 import { guests, setPassword } from '../../sign-in/guests.ts';
 import { type KeptToken, keepToken, keptOf, keptToken } from '../../sign-in/kept-token.ts';
 import { signIn } from '../../sign-in/sign-in.ts';
@@ -15,6 +18,8 @@ type Kind = 'an expired token';
 export type Observation =
   /** ID tokens live longer than the contract says: this many seconds. */
   | { readonly kind: 'lives too long'; readonly lives: number; readonly clientId: string; readonly client: string }
+  /** A token that was good a moment ago still is, and another one of the same age is not: somebody remembers. */
+  | { readonly kind: 'remembered'; readonly tried: Tried<Kind> }
   /** None has expired yet. */
   | { readonly kind: 'waiting'; readonly until: Date }
   | { readonly kind: 'tried'; readonly tried: Tried<Kind>; readonly minutes: number };
@@ -28,7 +33,7 @@ export const expiredTokenIsRefused = check<Observation>({
     const { ada } = await subject.once(guests);
     const { iat, exp } = claimsOf(ada.tokens.id);
     if (exp - iat > TOKEN_LIVES) {
-      const { clientId, client } = openUserPool(subject);
+      const { clientId, client } = await openUserPool(subject);
       return { kind: 'lives too long', lives: exp - iat, clientId, client };
     }
     const kept = await oldToken(subject);
@@ -36,6 +41,8 @@ export const expiredTokenIsRefused = check<Observation>({
     const tried = await observeRefusals<Kind>(subject, [
       { kind: 'an expired token', token: kept.token, username: claimsOf(kept.token)['cognito:username'] },
     ]);
+    const remembered = await cameBefore(subject);
+    if (remembered !== undefined) return { kind: 'remembered', tried: { ...tried, ...remembered } };
     const minutes = Math.floor((Date.now() / 1000 - claimsOf(kept.token).exp) / 60);
     return { kind: 'tried', tried, minutes };
   },
@@ -57,6 +64,12 @@ export const expiredTokenIsRefused = check<Observation>({
           settled: true,
         };
       }
+      case 'remembered':
+        return judgeRefusals(observation.tried, {
+          whyIn: () =>
+            'Somebody came in with a token that has expired, since they had come in with it before it did: the room remembers that it verified the token, and not until when it is good (`exp`).',
+          allRefused: 'It was refused',
+        });
       case 'tried':
         return judgeRefusals(observation.tried, {
           whyIn: () =>
@@ -91,6 +104,40 @@ async function oldToken(subject: Subject): Promise<KeptToken> {
   await keepToken(subject, token);
   // Another command may have written the file at the same moment.
   return (await keptToken(subject, token)) ?? keptOf(token);
+}
+
+/** How long the token lives that somebody comes with twice, in milliseconds: longer each time if they came too late. */
+const LIVES = [3_000, 9_000] as const;
+
+/**
+ * Lets Ada come in twice with a token, before it has expired and right after, and once with another token that expires
+ * with it. A room may allow for clocks that differ, but not for one of the two alone. Undefined if it does not, or if
+ * nothing can be made that expires so soon.
+ */
+async function cameBefore(subject: Subject): Promise<Knocked<Kind> | undefined> {
+  const { ada, client } = await subject.once(guests);
+  const { longAgo } = subject.target;
+  if (longAgo === undefined) return undefined;
+  const room = openRoom(subject);
+  const comes = (token: string) =>
+    knock<Kind>(subject, room.address, [{ kind: 'an expired token', token, username: ada.username }]);
+  for (const lives of LIVES) {
+    const [again = '', fresh = ''] = await longAgo(
+      async (clients) => {
+        const then = { target: { ...subject.target, clients } };
+        const tokens = [await signIn(then, client, ada.credentials), await signIn(then, client, ada.credentials)];
+        return tokens.map(({ id }) => id);
+      },
+      TOKEN_LIVES * 1000 - lives,
+    );
+    if ((await comes(again)).knocks[0]?.status !== 101) continue;
+    const expiry = Math.max(...[again, fresh].map((token) => claimsOf(token).exp)) * 1000;
+    await forAMoment(Math.max(0, expiry + 1_000 - Date.now()), subject.signal);
+    const [other, same] = [await comes(fresh), await comes(again)];
+    const isIn = ({ knocks }: Knocked<Kind>) => knocks[0]?.status === 101;
+    return isIn(same) && !isIn(other) ? same : undefined;
+  }
+  return undefined;
 }
 
 function ago(minutes: number): string {

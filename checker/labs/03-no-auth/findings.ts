@@ -79,3 +79,13 @@ export const noPermission: Finding = {
     patch,
   ],
 };
+
+export const noPassword: Finding = {
+  id: 'no-password',
+  hints: [
+    'Nobody can sign in, so nobody gets as far as the door.',
+    "The page signs people in with a name and a password. Which sign-ins does the user pool's client allow in stack.ts?",
+    'A client of a user pool allows only the flows that it lists. A browser signs in with USER_PASSWORD_AUTH or USER_SRP_AUTH; the ADMIN flows need AWS credentials, which no page has.',
+    'The client as it was shipped, in stack.ts:',
+  ],
+};

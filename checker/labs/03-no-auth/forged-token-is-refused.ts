@@ -50,6 +50,11 @@ function nameIn(token: string): { username?: string } {
 
 /** Whoever takes the public key for a secret takes one form of it. */
 const hashed = kinds.filter((kind) => kind.startsWith('an HS256'));
+const byPublicKey = [
+  'an HS256 token made with the public key',
+  "an HS256 token made with the key's modulus",
+  'an HS256 token made with the modulus as bytes',
+] as const;
 
 /** What is not looked at, by what came in: the grossest first. */
 function whyIn(kinds: readonly Forgery[]): string {
@@ -78,6 +83,18 @@ function whyIn(kinds: readonly Forgery[]): string {
   }
   if (kinds.length === hashed.length) {
     return 'Mallory came in with tokens that say HS256, whatever they were signed with: the room verifies the signature of a token that says RS256, and of no other. Cognito signs with RS256 only, so the room refuses what says anything else.';
+  }
+  if (has('a token whose key id is an address', 'a token whose key id is the address of a key')) {
+    return `Mallory came in with ${first} (\`kid\` in its header): the room takes the key from the address that the token names, and not from the key set of the user pool.`;
+  }
+  if (has('a token that says where its certificate is')) {
+    return 'Mallory came in with a token that says where its certificate is (`x5u` in its header): the room takes the key from the address that the token names, and not from the key set of the user pool.';
+  }
+  if (has('a token signed by the elliptic curve key that it brings')) {
+    return 'Mallory came in with a token signed by ES256, with the key that it brings (`jwk` in its header): the room lets the token choose key and algorithm. Cognito signs with RS256 only.';
+  }
+  if (!has(...byPublicKey)) {
+    return `Mallory came in with ${first}: the room takes HS256, and a secret that anybody can guess or read. Cognito signs with RS256 only.`;
   }
   return `Mallory came in with ${first}: the room lets the token choose the algorithm, and takes the public key of the user pool, which everybody can read, for a secret. Cognito signs with RS256 only.`;
 }

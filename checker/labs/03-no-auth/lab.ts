@@ -32,7 +32,7 @@ export const noAuth: Lab = {
       needs: ['room-knows-the-name'],
       tickets,
       hints: [
-        'Both signed in and came in, and what one says does not reach both, once.',
+        'People signed in and got in, and what one says does not reach everyone, once.',
         'Read the conversation, and what the function behind the route printed: `npx lab check 03` shows both.',
         'Who may come in and what happens in the room are two things: only the first is broken in this lab. Something else was changed on the way.',
         '`npx lab diff 03` shows what you changed in the lab. Leave app/functions as they were shipped, but for the authorizer, if you write your own.',
@@ -44,9 +44,13 @@ export const noAuth: Lab = {
   minutes: { all: 60, talking: 15 },
 };
 
-/** Two users of the stack's pool, who say nothing of their names. */
+/** Users of the stack's pool, who say nothing of their names, each with a token that was not used yet. */
 async function tickets(subject: Subject): Promise<Tickets> {
-  const { ada, grace } = await subject.once(guests);
-  const ticketOf = ({ tokens, username }: Guest) => ({ token: tokens.id, username });
-  return { ada: ticketOf(ada), grace: ticketOf(grace) };
+  const { ada, grace, invite } = await subject.once(guests);
+  const known: Readonly<Record<string, Guest>> = { Ada: ada, Grace: grace };
+  return async (firstName) => {
+    const guest = known[firstName] ?? (await invite(firstName));
+    const { id, access } = await guest.signIn();
+    return { token: id, username: guest.username, secrets: [id, access, guest.credentials.password] };
+  };
 }

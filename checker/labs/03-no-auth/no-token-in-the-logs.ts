@@ -33,7 +33,8 @@ export const noTokenInTheLogs = check<Observation>({
       observeGate(subject, room),
     ]);
     const since = Date.now();
-    const { username, tokens } = ada;
+    const { username } = ada;
+    const tokens = await ada.signIn();
     await knock(subject, room.address, [{ kind: 'her token', label: 'Ada', token: tokens.id, username }]);
     const called = [connect, authorizer?.functionName].filter((name) => name !== undefined);
     const logged = await Promise.all(called.map((name) => untilLogged(subject, name, since)));

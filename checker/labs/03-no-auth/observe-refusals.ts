@@ -2,9 +2,10 @@ import type { Evidence, Subject } from '../../checking/check.ts';
 import { type Gate, observeGate } from '../../observe/gate.ts';
 import { observeLog } from '../../observe/log.ts';
 import { openRoom } from '../../observe/room.ts';
+import { wasInvoked } from '../../observe/was-invoked.ts';
 import { type Caller, knock } from '../../probe/knock.ts';
 import { observeThrottle } from '../turned-away.ts';
-import { isCrash, type Tried } from './refusals.ts';
+import { FAILED_BEHIND_CONNECT, isCrash, type Tried } from './refusals.ts';
 
 /** Lets each of them try to come in, and looks at who decides; where something crashed, also at what it printed. */
 export async function observeRefusals<Kind extends string>(
@@ -12,21 +13,39 @@ export async function observeRefusals<Kind extends string>(
   callers: ReadonlyArray<Caller<Kind>>,
 ): Promise<Tried<Kind>> {
   const room = openRoom(subject);
+  const since = Date.now();
   const [knocked, gate] = await Promise.all([knock(subject, room.address, callers), observeGate(subject, room)]);
-  const failure = knocked.knocks.some(isCrash) ? await logOf(subject, gate) : [];
+  const crash = knocked.knocks.find(isCrash);
+  const { log: failure } = crash === undefined ? { log: [] } : await decider(subject, gate, crash.status, since);
   const throttled = knocked.knocks.find(({ status }) => status === 429)?.status;
   return { room, gate, ...knocked, failure, ...(await observeThrottle(subject, room, throttled)) };
 }
 
-/** What the function that decides printed last, without any token. Evidence only: what cannot be read is left out. */
-export async function logOf(
+/** Which of two functions refused somebody, and what it printed since they came. */
+export interface Decider {
+  /** `$connect` is asked only of people whom the authorizer admitted. Undefined if no log tells. */
+  readonly asked?: 'authorizer' | '$connect';
+  readonly log: readonly Evidence[];
+}
+
+/** Returns which function decided, and what it printed, without any token. Evidence only: what can't be read is left out. */
+export async function decider(
   subject: Pick<Subject, 'target'>,
   { authorizer, connect }: Pick<Gate, 'authorizer' | 'connect'>,
-): Promise<Evidence[]> {
-  const decides = authorizer?.functionName ?? connect;
-  if (decides === undefined) return [];
-  const log = await observeLog(subject, decides).catch(() => undefined);
-  return log === undefined ? [] : [{ ...log, lines: telling(log.lines) }];
+  status: number,
+  since: number,
+): Promise<Decider> {
+  const invoked = (name: string | undefined) =>
+    name !== undefined && wasInvoked(subject, name, since).catch(() => false);
+  const [byConnect, byAuthorizer] = await Promise.all([
+    status === FAILED_BEHIND_CONNECT || invoked(connect),
+    invoked(authorizer?.functionName),
+  ]);
+  const asked = byConnect ? ('$connect' as const) : byAuthorizer ? ('authorizer' as const) : undefined;
+  const decides = asked === '$connect' ? connect : (authorizer?.functionName ?? connect);
+  const printed = decides && (await observeLog(subject, decides, since).catch(() => undefined));
+  const log = printed ? [{ ...printed, lines: telling(printed.lines) }] : [];
+  return { ...(asked === undefined ? {} : { asked }), log };
 }
 
 /** As many different lines as help. */

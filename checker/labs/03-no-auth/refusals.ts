@@ -23,6 +23,9 @@ export const ANSWER =
 /** Refusals as the contract has them: API Gateway's two ways to say no. */
 const refusals = [401, 403];
 
+/** API Gateway's status if the function behind `$connect` failed; an authorizer that fails makes it 500. */
+export const FAILED_BEHIND_CONNECT = 502;
+
 /** Whether something broke, in place of letting somebody in or saying no. */
 export function isCrash({ status }: Knock): boolean {
   return status >= 500;
@@ -50,17 +53,20 @@ export function judgeRefusals<Kind extends string>(
     ...gateEvidence(room, gate),
     ...failure,
   ];
-  const failed = (actual: string, finding?: Finding): Judgement => ({
+  const failed = (actual: string, finding?: Finding, at = placeOfGate(room, gate)): Judgement => ({
     outcome: 'failed',
     actual,
     evidence,
-    at: placeOfGate(room, gate),
+    at,
     finding,
   });
   const cameIn = knocks.filter(({ status }) => status === 101);
   if (cameIn.length > 0) return failed(words.whyIn(cameIn.map(({ kind }) => kind)), words.letIn);
   const crashed = knocks.find(isCrash);
-  if (crashed !== undefined) return failed(byCrashing(crashed, gate), crashes);
+  if (crashed !== undefined) {
+    const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : undefined;
+    return failed(byCrashing(crashed, gate), crashes, at);
+  }
   const away = knocks.flatMap(({ status }) => turnedAway(status, room, throttle) ?? [])[0];
   if (away !== undefined) return away;
   const odd = knocks.find(({ status }) => !refusals.includes(status));
@@ -88,7 +94,7 @@ function byCrashing({ kind, status }: Knock, { authorizer, authorizationType }: 
   if (status === 500 && authorizationType === 'CUSTOM') {
     return `${fact} The authorizer fails in place of refusing: it throws something that is not "Unauthorized", which its log says; or API Gateway cannot read its answer: ${ANSWER}.`;
   }
-  if (status === 502) {
+  if (status === FAILED_BEHIND_CONNECT) {
     return `${fact} The function behind $connect fails in place of refusing: it has to answer with the statusCode 401 or 403.`;
   }
   return `${fact} Whatever looks at the token fails in place of refusing.`;

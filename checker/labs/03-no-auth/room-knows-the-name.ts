@@ -1,11 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { check, type Room } from '../../checking/check.ts';
 import { type Gate, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
+import { answers } from '../../probe/frames.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
+import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
+import { visitorName } from '../../probe/visitor-name.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
@@ -27,24 +29,24 @@ export interface Observation {
   readonly conversation: readonly string[];
 }
 
-const SAYS = 'Mallory';
-
 export const roomKnowsTheName = check<Observation>({
   id: 'room-knows-the-name',
   title: 'The room knows people by the name they signed in with',
   needs: ['signed-in-user-comes-in'],
   expected:
-    'Ada comes with her ID token, and says in the address to be Mallory. When she speaks, the room says that it was Ada (`cognito:username`).',
+    'Ada comes with her ID token, and says in the address to be somebody else. When she speaks, the room says that it was Ada (`cognito:username`).',
   async observe(subject) {
     const room = openRoom(subject);
-    const { username, tokens } = (await subject.once(guests)).ada;
-    const base = { room, gate: await observeGate(subject, room), username, says: SAYS };
+    const { username, signIn } = (await subject.once(guests)).ada;
+    const says = visitorName();
+    const base = { room, gate: await observeGate(subject, room), username, says };
+    const tokens = await signIn();
     return visit(subject, room.address, async ({ join, conversation }) => {
       try {
-        const ada = await join('Ada', { token: tokens.id, username, says: SAYS });
-        const text = `hello ${randomUUID()}`;
+        const ada = await join('Ada', { token: tokens.id, username, says });
+        const text = saying();
         ada.say({ action: 'sendmessage', text });
-        const frame = await ada.hears(({ fields }) => fields.text === text || fields.type !== 'message');
+        const frame = await ada.hears(answers(text));
         const heard = frame?.fields.text === text ? { from: frame.fields.from ?? '' } : answerIn(frame);
         return { ...base, ...heard, conversation };
       } catch (error) {
@@ -62,7 +64,7 @@ export const roomKnowsTheName = check<Observation>({
     if (away !== undefined) return away;
     if (refused !== undefined) {
       return failed(
-        `Ada came in with her ID token before; with the same token and another name in her address (\`?name=${says}…\`) she is refused: ${refused}. Who comes in is for the token to say, and for nothing else in the address.`,
+        `Ada came in with her ID token before; with the same token and another name in her address (\`?name=\`) she is refused: ${refused}. Who comes in is for the token to say, and for nothing else in the address.`,
       );
     }
     if (from === undefined && answer !== undefined)

@@ -61,6 +61,20 @@ test.each<[string, Observation, string]>([
   expect(judge(observation)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
 });
 
+test('is sent away by $connect once the authorizer admitted her, and that function is named', () => {
+  expect(judge({ ...seen(403, { connectId: 'Connect' }), asked: '$connect' })).toMatchObject({
+    actual: expect.stringContaining('Door admitted her, and the function behind $connect sent her away'),
+    at: 'Connect',
+  });
+  expect(judge(seen(502, { connectId: 'Connect' }))).toMatchObject({ at: 'Connect' });
+});
+
+test("cannot sign in to a client without passwords, which is the learner's to repair", () => {
+  const { status: _, ...rest } = seen(0);
+  const shut = 'The client c of the user pool allows no sign-in with a password';
+  expect(judge({ ...rest, shut })).toMatchObject({ outcome: 'failed', actual: shut, at: 'Page' });
+});
+
 test('cannot sign in without a pool', () => {
   const { status: _, ...rest } = seen(0);
   expect(judge({ ...rest, pool: { missing: 'The stack has no user pool.' } })).toMatchObject({
@@ -84,9 +98,7 @@ test('is known by the name she signed in with', () => {
   expect(named({ from: 'stranger', gate: inConnect })).toMatchObject(saying('The function behind $connect writes'));
   expect(named({})).toMatchObject(saying('did not come back'));
   expect(named({ answer: 'Nobody heard you.' })).toMatchObject(saying('the room answered: Nobody heard you.'));
-  expect(named({ refused: 403 })).toMatchObject(
-    saying('another name in her address (`?name=Mallory…`) she is refused'),
-  );
+  expect(named({ refused: 403 })).toMatchObject(saying('another name in her address (`?name=`) she is refused'));
   expect(named({ refused: 429 }).outcome).toBe('inconclusive');
 });
 

@@ -3,26 +3,27 @@ import { type Gate, gateEvidence, observeGate, placeOfGate } from '../../observe
 import { isRefusal, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type ObservedStage, observeStage } from '../../observe/routes.ts';
-import { findUserPool, type UserPool } from '../../observe/user-pool.ts';
+import { observeUserPool, type UserPool } from '../../observe/user-pool.ts';
 import { knock } from '../../probe/knock.ts';
 import { guests } from '../../sign-in/guests.ts';
+import { NoPasswordFlowError } from '../../sign-in/sign-in.ts';
 import { docs } from '../docs.ts';
 import { turnedAway } from '../turned-away.ts';
 import { TOKEN_SOURCE } from './contract.ts';
 import * as findings from './findings.ts';
-import { logOf } from './observe-refusals.ts';
-import { ANSWER } from './refusals.ts';
+import { type Decider, decider } from './observe-refusals.ts';
+import { ANSWER, FAILED_BEHIND_CONNECT } from './refusals.ts';
 
-export interface Observation {
+export interface Observation extends Decider {
   readonly room: Room;
   readonly gate: Gate;
   readonly stage: Pick<ObservedStage, 'name' | 'autoDeploy' | 'deploymentId' | 'throttle'>;
   readonly pool: UserPool | { readonly missing: string };
+  /** Why nobody can sign in to the client as the page does. */
+  readonly shut?: string;
   /** How the handshake was answered; undefined where there is no pool to sign in to. */
   readonly status?: number;
   readonly conversation: readonly string[];
-  /** What the function that decides printed, where it refused. */
-  readonly log: readonly Evidence[];
 }
 
 export const signedInUserComesIn = check<Observation>({
@@ -32,17 +33,34 @@ export const signedInUserComesIn = check<Observation>({
   expected: "Ada signs in to the stack's user pool, comes with her ID token in the address (`?token=`), and is let in.",
   async observe(subject) {
     const room = openRoom(subject);
-    const pool = findUserPool(subject);
-    const [gate, stage] = await Promise.all([observeGate(subject, room), observeStage(subject, room)]);
+    const [pool, gate, stage] = await Promise.all([
+      observeUserPool(subject),
+      observeGate(subject, room),
+      observeStage(subject, room),
+    ]);
     if ('missing' in pool) return { room, gate, stage, pool, conversation: [], log: [] };
-    const { ada } = await subject.once(guests);
+    const invited = await subject.once(guests).catch((error: unknown) => {
+      if (error instanceof NoPasswordFlowError) return { shut: error.message };
+      throw error;
+    });
+    if ('shut' in invited) return { room, gate, stage, pool, shut: invited.shut, conversation: [], log: [] };
+    const { ada } = invited;
+    const since = Date.now();
     const { knocks, conversation } = await knock(subject, room.address, [
       { kind: 'her ID token', label: 'Ada', token: ada.tokens.id, username: ada.username },
     ]);
     const status = knocks[0]?.status ?? 0;
-    return { room, gate, stage, pool, status, conversation, log: status === 101 ? [] : await logOf(subject, gate) };
+    return {
+      room,
+      gate,
+      stage,
+      pool,
+      status,
+      conversation,
+      ...(status === 101 ? { log: [] } : await decider(subject, gate, status, since)),
+    };
   },
-  judge({ room, gate, stage, pool, status, conversation, log }): Judgement {
+  judge({ room, gate, stage, pool, shut, status, conversation, log, asked }): Judgement {
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, isRefusal),
       ...gateEvidence(room, gate),
@@ -53,6 +71,10 @@ export const signedInUserComesIn = check<Observation>({
     }
     const away = turnedAway(status, room, stage.throttle);
     if (away !== undefined) return away;
+    if (shut !== undefined && !('missing' in pool)) {
+      const line = { source: 'DescribeUserPoolClient', about: pool.clientId, lines: [shut] };
+      return { outcome: 'failed', actual: shut, evidence: [line], at: pool.client, finding: findings.noPassword };
+    }
     if ('missing' in pool || status === undefined) {
       const actual = 'missing' in pool ? pool.missing : 'Ada could not sign in.';
       return { outcome: 'failed', actual, evidence, at: room.api, settled: true };
@@ -62,7 +84,7 @@ export const signedInUserComesIn = check<Observation>({
       const actual = `${fact}: it does not deploy changes by itself (\`autoDeploy\`), and nobody made a deployment.`;
       return { outcome: 'failed', actual, evidence, at: room.stage ?? room.api, finding: findings.nothingLive };
     }
-    const { why, at = placeOfGate(room, gate), finding } = whyRefused(gate, status);
+    const { why, at = placeOfGate(room, gate), finding } = whyRefused(gate, status, asked);
     const actual = `Ada signed in, and is refused all the same: ${status}. ${why}`;
     return { outcome: 'failed', actual, evidence, at, finding };
   },
@@ -84,8 +106,12 @@ authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
 });
 
 /** Why somebody with a good token may be refused, the surest reason first, and what to point at. */
-function whyRefused(gate: Gate, status: number): { why: string; at?: string; finding?: Finding } {
-  const { authorizationType = 'NONE', authorizer, apiKeyRequired, route } = gate;
+function whyRefused(
+  gate: Gate,
+  status: number,
+  asked: Decider['asked'],
+): { why: string; at?: string; finding?: Finding } {
+  const { authorizationType = 'NONE', authorizer, apiKeyRequired, route, connectId } = gate;
   const atRoute = route === undefined ? {} : { at: route };
   if (authorizationType === 'AWS_IAM') {
     return {
@@ -132,12 +158,19 @@ function whyRefused(gate: Gate, status: number): { why: string; at?: string; fin
           : 'The function behind $connect sent her away: does it read `?token=`, and does it know the user pool of this stack and its client?',
     };
   }
-  if (status === 502)
-    return { why: 'The function behind $connect failed; its log says how.', finding: findings.crashes };
+  const atConnect = connectId === undefined ? {} : { at: connectId };
+  if (status === FAILED_BEHIND_CONNECT)
+    return { why: 'The function behind $connect failed; its log says how.', finding: findings.crashes, ...atConnect };
   if (status >= 500) {
     return {
       why: `The authorizer ${authorizer.name} failed, and its log says how; or API Gateway cannot read its answer: ${ANSWER}.`,
       finding: findings.crashes,
+    };
+  }
+  if (asked === '$connect') {
+    return {
+      why: `The authorizer ${authorizer.name} admitted her, and the function behind $connect sent her away.`,
+      ...atConnect,
     };
   }
   return {

@@ -1,0 +1,49 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { dropForgotten, forgottenNames, startNote } from './notes.ts';
+import { longBefore } from './rows.ts';
+
+let root: string;
+const later = Date.now() + 11 * 60_000;
+const noting = () => ({ root, lab: '01-missing-route', target: { title: 'the practice account' } });
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'notes-'));
+});
+
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+test('names that a killed command noted are known later, to the same lab and account only', async () => {
+  await startNote(noting(), 'visits').add('Ines Quail');
+  expect(await forgottenNames(noting(), 'visits')).toEqual([]);
+  expect(await forgottenNames(noting(), 'visits', later)).toEqual(['Ines Quail']);
+  expect(await forgottenNames(noting(), 'users', later)).toEqual([]);
+  expect(await forgottenNames({ ...noting(), lab: '02-lambda-permissions' }, 'visits', later)).toEqual([]);
+  expect(await forgottenNames({ ...noting(), target: { title: 'AWS' } }, 'visits', later)).toEqual([]);
+  await dropForgotten(noting(), 'visits', later);
+  expect(await readdir(join(root, '.lab', 'visits'))).toEqual([]);
+});
+
+test('a note is gone once it is dropped', async () => {
+  const note = startNote(noting(), 'users');
+  await note.add('vera.schoon');
+  await note.drop();
+  expect(await forgottenNames(noting(), 'users', later)).toEqual([]);
+});
+
+test('a folder that cannot be written to stops nobody', async () => {
+  const note = startNote({ ...noting(), root: '/dev/null' }, 'visits');
+  await expect(note.add('Ada')).resolves.toBeUndefined();
+  expect([...note.names]).toEqual(['Ada']);
+});
+
+test('times of just now are set back in each form, and nothing else is', () => {
+  const now = Date.parse('2026-11-02T09:30:00Z');
+  expect(longBefore({ N: String(now - 100) }, now)).toEqual({ N: String(now - 100 - 75 * 60_000) });
+  expect(longBefore({ N: String(now / 1000) }, now)).toEqual({ N: String(now / 1000 - 75 * 60) });
+  expect(longBefore({ S: '2026-11-02T09:29:59.000Z' }, now)).toEqual({ S: '2026-11-02T08:14:59.000Z' });
+  for (const other of [{ N: '7' }, { S: 'Ada' }, { S: '2026-11-02' }, { N: String(now + 7_200_000) }, { BOOL: true }])
+    expect(longBefore(other, now)).toBeUndefined();
+});

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Subject } from '../checking/check.ts';
+import { FORGOTTEN_AFTER } from './tag.ts';
+
+// Nothing in a visitor's name tells that it is the checker's. What a killed command left in the account is known by a
+// note in `.lab`, which is removed once the visitors' traces are.
+
+/** Where visitors leave traces: in the tables of the room, or as users of its pool. Each is the name of a folder. */
+type Traces = 'visits' | 'users';
+
+type Noting = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['target'], 'title'> };
+
+/** A note of the names of visitors. */
+export interface Note {
+  readonly names: ReadonlySet<string>;
+  /** Adds a name, before anything in the account has it. A folder that can't be written to stops nobody. */
+  add(name: string): Promise<void>;
+  /** Removes the note: nothing in the account has these names any more. */
+  drop(): Promise<void>;
+}
+
+/** Starts a note. The file is written with the first name. */
+export function startNote(noting: Noting, traces: Traces): Note {
+  const folder = folderOf(noting, traces);
+  const path = join(folder, `${randomUUID()}.json`);
+  const names = new Set<string>();
+  const at = Date.now();
+  return {
+    names,
+    async add(name) {
+      names.add(name);
+      const { lab, target } = noting;
+      const note = JSON.stringify({ lab, account: target.title, at, names: [...names] });
+      await mkdir(folder, { recursive: true })
+        .then(() => writeFile(path, `${note}\n`, { mode: 0o600 }))
+        .catch(() => {});
+    },
+    drop: () => rm(path, { force: true }).catch(() => {}),
+  };
+}
+
+/** Returns the names in the notes of this account and lab that killed commands left. */
+export async function forgottenNames(noting: Noting, traces: Traces, now = Date.now()): Promise<string[]> {
+  return (await forgottenNotes(noting, traces, now)).flatMap(({ names }) => names);
+}
+
+/** Removes those notes. */
+export async function dropForgotten(noting: Noting, traces: Traces, now = Date.now()): Promise<void> {
+  const notes = await forgottenNotes(noting, traces, now);
+  await Promise.all(notes.map(({ path }) => rm(path, { force: true }).catch(() => {})));
+}
+
+async function forgottenNotes(
+  noting: Noting,
+  traces: Traces,
+  now: number,
+): Promise<Array<{ path: string; names: string[] }>> {
+  const folder = folderOf(noting, traces);
+  const files = await readdir(folder).catch(() => []);
+  const notes = await Promise.all(
+    files.map(async (file) => {
+      const path = join(folder, file);
+      try {
+        const { lab, account, at, names } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+        const isOurs = lab === noting.lab && account === noting.target.title && Array.isArray(names);
+        return isOurs && Number(at) < now - FORGOTTEN_AFTER ? [{ path, names: names.map(String) }] : [];
+      } catch {
+        // Another command removed it, or writes it at this moment.
+        return [];
+      }
+    }),
+  );
+  return notes.flat();
+}
+
+function folderOf({ root }: Noting, traces: Traces): string {
+  return join(root, '.lab', traces);
+}

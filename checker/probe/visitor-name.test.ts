@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { isForgotten, taggedAt, tagOfOwn } from './tag.ts';
+import { userName, visitorName } from './visitor-name.ts';
+
+const many = (make: () => string) => Array.from({ length: 300 }, make);
+
+test('names of visitors have many shapes and lengths, and no two are the same', () => {
+  const names = many(() => visitorName('Grace'));
+  expect(new Set(names).size).toBe(300);
+  for (const name of names) expect([...name].length).toBeLessThanOrEqual(40);
+  const shapes = names.map((name) =>
+    name
+      .replace(/[a-z]+/g, 'x')
+      .replace(/[A-Z]/g, 'X')
+      .replace(/\d+/g, '1'),
+  );
+  expect(new Set(shapes).size).toBeGreaterThan(6);
+  expect(names.some((name) => !name.includes('race'))).toBe(true);
+  expect(names.some((name) => /^[a-z]/.test(name))).toBe(true);
+});
+
+test('a user pool takes the names of users, and a room their mail addresses', () => {
+  for (const name of many(userName)) {
+    expect(name).toMatch(/^[a-z][a-z0-9._-]+$/);
+    expect(`${name}@example.com`.length).toBeLessThanOrEqual(40);
+  }
+});
+
+test('what a checker made long ago is known by its tag, and no name is', () => {
+  const at = 1_700_000_000_000;
+  expect(taggedAt(`websocket-lab-checker-${tagOfOwn(at)}`)).toBe(at);
+  expect(isForgotten(`websocket-lab-checker-${tagOfOwn(at)}`)).toBe(true);
+  expect(isForgotten(`websocket-lab-checker-${tagOfOwn(Date.now())}`)).toBe(false);
+  expect(taggedAt('Grace (check in later)')).toBeUndefined();
+  expect(many(visitorName).map(taggedAt)).toEqual(many(() => undefined as never));
+});
