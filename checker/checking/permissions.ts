@@ -58,9 +58,16 @@ export const statements: readonly Statement[] = [
     why: 'which role a function has, and who may invoke it',
     calls: {
       'lambda:GetFunctionConfiguration': ['GetFunctionConfiguration'],
+      'lambda:GetFunctionConcurrency': ['GetFunctionConcurrency'],
       'lambda:GetPolicy': ['GetPolicy'],
     },
     resources: ({ region, account }) => [`${arn('lambda', region, account)}:function:${named}`],
+  },
+  {
+    sid: 'ReadTheDeployedCode',
+    why: "the zips of functions that the CDK put into its bucket, to see whether somebody changed a function's code by hand",
+    calls: { 's3:GetObject': ['GetObject'] },
+    resources: ({ region, account }) => [`arn:${partitionOf(region)}:s3:::cdk-*-assets-${account}-${region}/*`],
   },
   {
     sid: 'ReadTheLogs',

@@ -16,7 +16,7 @@ export interface Sender {
 }
 
 /** `AKIA…` of a user, `ASIA…` of a session: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-const accessKeyId = /\bA(KIA|SIA)[A-Z2-7]{12,}\b/;
+export const accessKeyId = /\bA(KIA|SIA)[A-Z2-7]{12,}\b/;
 
 /** The function behind the route for what people say; undefined where that route calls none. */
 export async function observeSender(
