@@ -180,6 +180,24 @@ export const failureKinds: readonly FailureKind[] = [
     explain: unreached('there is no way to it', 'See that this machine has a network, and run the command again.'),
   },
   {
+    // Not every endpoint, region and partition serves every call.
+    matches: oneOf(
+      'InvalidAction',
+      'UnknownOperationException',
+      'UnknownOperation',
+      'NotImplemented',
+      'UnsupportedOperation',
+      'UnsupportedOperationException',
+    ),
+    explain: ({ target: { title, kind }, message, call }) => ({
+      reason: `${capital(title)} doesn't serve ${call ?? 'a call that the checker makes'}: ${message}`,
+      next:
+        kind === 'practice'
+          ? 'An older practice account may still be running: `npx lab sandbox stop` ends it and keeps what is deployed. Then run the command again.'
+          : 'See which endpoint is in use (`AWS_ENDPOINT_URL`, or `endpoint_url` of the profile): another program than AWS answers there, or the region lacks the call. `npx lab use aws` names another region.',
+    }),
+  },
+  {
     matches: ({ status }) => status !== undefined && status >= 500,
     explain: ({ target: { title, kind }, message }) => ({
       reason: `${capital(title)} answered with a fault of its own: ${message}`,

@@ -32,6 +32,11 @@ test.each<[string, unknown, string]>([
   ],
   ['a region that is off', named('RegionDisabledException', 'STS is not activated in this region'), 'does not serve'],
   ['a page of a hotel', named('SyntaxError', 'Unexpected token < in JSON'), 'Something else answered'],
+  [
+    'a call that an endpoint lacks',
+    named('InvalidAction', 'The action X is not valid for this web service.'),
+    "doesn't serve a call that the checker makes",
+  ],
   ['anything else', named('TypeError', 'x is undefined'), 'TypeError: x is undefined'],
 ])('%s', (_, error, words) => {
   const failure = explainFailure(error, aws);

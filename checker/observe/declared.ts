@@ -52,8 +52,8 @@ export function resolver(
   const referred = (id: string): unknown => {
     if (Object.hasOwn(pseudo, id)) return pseudo[id];
     const physicalId = resources.find(({ logicalId }) => logicalId === id)?.physicalId;
-    // Of joined ids, only CloudFormation knows which one a reference gives.
-    return physicalId === undefined || physicalId.includes('|') ? UNKNOWN : physicalId;
+    // Of joined ids and of ARNs, only CloudFormation knows what a reference gives.
+    return physicalId === undefined || /\||^arn:/.test(physicalId) ? UNKNOWN : physicalId;
   };
   const attribute = (id: string, wanted: string): unknown => {
     const { type = '', physicalId = '' } = resources.find(({ logicalId }) => logicalId === id) ?? {};

@@ -1,4 +1,5 @@
 import type { Room, Subject } from '../checking/check.ts';
+import { resourceNamed } from './physical-id.ts';
 import { speakingKey } from './route-selection.ts';
 import { observeRoutes } from './routes.ts';
 
@@ -37,7 +38,7 @@ export async function observeSender(
     FunctionArn = '',
     Environment,
   } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: called }));
-  const made = subject.resources.find(({ physicalId }) => physicalId === integration.functionName);
+  const made = resourceNamed(subject.resources, 'AWS::Lambda::Function', integration.functionName);
   return {
     functionName: integration.functionName,
     functionArn: FunctionArn,

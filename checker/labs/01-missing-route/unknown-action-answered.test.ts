@@ -22,7 +22,7 @@ test.each<[string, Partial<Observation>, string]>([
   ['there is no $default', { reply: { kind: 'forbidden', text: '' } }, 'Forbidden'],
   ['it is passed on', { reply: { kind: 'message' } }, 'passed it on'],
   ['another answer', { reply: { kind: 'complaint', text: 'no text' } }, 'something else: no text'],
-  ['nobody came in', { refused: 403 }, '403'],
+  ['nobody came in', { refused: 403, door: { actual: 'answered with 403', at: 'Connect', evidence: [] } }, '403'],
 ])('%s', (_, more, words) => {
   const judgement = unknownActionAnswered.judge({ ...answered, ...more });
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });

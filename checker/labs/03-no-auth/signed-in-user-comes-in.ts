@@ -25,6 +25,9 @@ export interface Observation {
   readonly log: readonly Evidence[];
 }
 
+/** The answer if the function behind `$connect` throws; an authorizer that fails makes it 500. */
+const CONNECT_FAILED = 502;
+
 export const signedInUserComesIn = check<Observation>({
   id: 'signed-in-user-comes-in',
   title: 'Who signed in comes in',
@@ -40,7 +43,15 @@ export const signedInUserComesIn = check<Observation>({
       { kind: 'her ID token', label: 'Ada', token: ada.tokens.id, username: ada.username },
     ]);
     const status = knocks[0]?.status ?? 0;
-    return { room, gate, stage, pool, status, conversation, log: status === 101 ? [] : await logOf(subject, gate) };
+    return {
+      room,
+      gate,
+      stage,
+      pool,
+      status,
+      conversation,
+      log: status === 101 ? [] : await logOf(subject, status === CONNECT_FAILED ? { connect: gate.connect } : gate),
+    };
   },
   judge({ room, gate, stage, pool, status, conversation, log }): Judgement {
     const evidence: Evidence[] = [
@@ -131,8 +142,10 @@ function whyRefused(gate: Gate, status: number): { why: string; at?: string; fin
           : 'The function behind $connect sent her away: does it read `?token=`, and does it know the user pool of this stack and its client?',
     };
   }
-  if (status === 502)
-    return { why: 'The function behind $connect failed; its log says how.', finding: findings.crashes };
+  if (status === CONNECT_FAILED) {
+    const at = gate.connectId === undefined ? {} : { at: gate.connectId };
+    return { why: 'The function behind $connect failed; its log says how.', finding: findings.crashes, ...at };
+  }
   if (status >= 500) {
     return {
       why: `The authorizer ${authorizer.name} failed, and its log says how; or API Gateway cannot read its answer: ${ANSWER}.`,
@@ -149,6 +162,8 @@ function whyNoHeader(name: string): string {
   switch (name.toLowerCase()) {
     case 'authorization':
       return 'a browser cannot set a header on a socket. That is what the CDK takes where no `identitySource` is given.';
+    case 'cookie':
+      return 'people come without one: a browser sends only cookies that the address of the API has set itself, and it sets none.';
     case 'sec-websocket-protocol':
       return 'people come without one: a browser sends there what a page names as subprotocols, and the agreement with the page is another.';
     default:
