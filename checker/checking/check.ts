@@ -71,6 +71,8 @@ export interface StackResource {
   readonly physicalId: string;
   /** `AWS::ApiGatewayV2::Route` */
   readonly type: string;
+  /** The id of the stack that made it, if that isn't the lab's own: a nested one, or one that it imports from. */
+  readonly stack?: string;
 }
 
 /** A line of a file of the learner's, relative to the workshop's folder, with `/`. */
@@ -226,6 +228,8 @@ export interface Drift {
   readonly kind: 'file ahead' | 'older deployed' | 'by hand' | 'gone' | 'changed';
   /** What deploying the file would do: `adds AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly changes: readonly string[];
+  /** No deployment from this folder is known: it may be that of another clone. */
+  readonly fromElsewhere?: true;
   /** What was deleted by hand: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly gone?: readonly string[];
   /** What was changed by hand: `AWS::Lambda::Function SendMessage: Handler, Environment`. */

@@ -43,7 +43,10 @@ export async function observeDrift({
         : // What another tool bundled may differ in what says nothing.
           [changesBetween(await observeTemplate(subject), written, { code: note !== undefined }), true];
     const differs = written === undefined ? isKnown : changes.length > 0;
-    if (differs) return { kind: note === 'as shipped' ? 'file ahead' : 'older deployed', changes };
+    if (differs) {
+      const kind = note === 'as shipped' ? 'file ahead' : 'older deployed';
+      return { kind, changes, ...(note === undefined ? { fromElsewhere: true } : {}) };
+    }
   }
   const byHand = checks.filter((result) => result.status === 'passed' && result.byHand === true);
   return byHand.length === 0 ? undefined : { kind: 'by hand', changes: [] };
@@ -88,6 +91,9 @@ export function driftInWords(drift: Drift, status: Verdict['status'], { stack }:
     case 'file ahead':
       return `The lab as shipped is deployed${when}. Your files have changed since.`;
     case 'older deployed':
+      if (drift.fromElsewhere === true) {
+        return `Something else than your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}: an older version of them, or what another folder or person deployed.`;
+      }
       return `An older version of your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}. Your files have changed since.`;
     case 'by hand':
       return status === 'fixed'

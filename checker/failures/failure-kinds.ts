@@ -190,10 +190,10 @@ export const failureKinds: readonly FailureKind[] = [
       'UnsupportedOperationException',
     ),
     explain: ({ target: { title, kind }, message, call }) => ({
-      reason: `${capital(title)} doesn't serve ${call ?? 'a call that the checker makes'}: ${message}`,
+      reason: message.startsWith(capital(title)) ? message : `${capital(title)} doesn't serve ${call ?? 'this call'}: ${message}`,
       next:
         kind === 'practice'
-          ? 'An older practice account may still be running: `npx lab sandbox stop` ends it and keeps what is deployed. Then run the command again.'
+          ? 'Use what the practice account serves, or AWS: `npx lab use aws`. If the account that runs is of an older version, `npx lab sandbox stop` ends it and keeps what is deployed.'
           : 'See which endpoint is in use (`AWS_ENDPOINT_URL`, or `endpoint_url` of the profile): another program than AWS answers there, or the region lacks the call. `npx lab use aws` names another region.',
     }),
   },

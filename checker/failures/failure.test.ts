@@ -35,7 +35,7 @@ test.each<[string, unknown, string]>([
   [
     'a call that an endpoint lacks',
     named('InvalidAction', 'The action X is not valid for this web service.'),
-    "doesn't serve a call that the checker makes",
+    "doesn't serve this call",
   ],
   ['anything else', named('TypeError', 'x is undefined'), 'TypeError: x is undefined'],
 ])('%s', (_, error, words) => {

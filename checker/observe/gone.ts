@@ -33,7 +33,7 @@ export async function observeLooked(
       const { logicalId, physicalId, type } = resource;
       const kind = kinds[type];
       const written = properties[logicalId];
-      if (kind === undefined || written === undefined) return [];
+      if (kind === undefined || written === undefined || resource.stack !== undefined) return [];
       const id = kind.name === undefined ? physicalId : written[kind.name];
       const parent = kind.parent === undefined ? undefined : madeBy(written[kind.parent], resources);
       if (typeof id !== 'string' || (kind.parent !== undefined && parent === undefined)) return [];
