@@ -187,7 +187,13 @@ function failure(
     log,
   }: DeployOptions & { paths: ReadonlyMap<string, string>; log: string },
 ): LabError {
-  const missing = missingExport(happened, output, { root, labFolder, lab, target, again: isWatched ? 'save' : 'deploy again' });
+  const missing = missingExport(happened, output, {
+    root,
+    labFolder,
+    lab,
+    target,
+    again: isWatched ? 'save' : 'deploy again',
+  });
   if (missing !== undefined) return missing;
   const first = happened.find(isCause);
   if (first === undefined) return cliFailure(output, { lab, log, target });

@@ -48,7 +48,9 @@ test('a value that no stack exports is what the deployment lacks', async () => {
       .replace('connections.tableName }', "connections.tableName, OTHER: Fn.importValue('nope') }")
       .replace('Duration, ', 'Duration, Fn, '),
   );
-  await expect(room.deploy(workshop)).rejects.toThrow(/imports the value nope, and no stack of .* exports it\.\n {2}at /);
+  await expect(room.deploy(workshop)).rejects.toThrow(
+    /imports the value nope, and no stack of .* exports it\.\n {2}at /,
+  );
   await destroyLab({ lab: room.lab.id, target: room.target, signal });
 }, 120_000);
 

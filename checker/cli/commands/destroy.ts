@@ -79,7 +79,7 @@ async function destroyShown(
 
 /** Says whether anything of the labs is left, and what stays that is not theirs. */
 async function proveGone(
-  { signal, print }: Program,
+  { root, signal, print }: Program,
   target: Target,
   {
     chosen,
@@ -108,7 +108,7 @@ async function proveGone(
   } else if (unseen.length === 0) {
     print(`Nothing of ${whose} is left there: no ${kindsInWords()}.`);
   }
-  if (all || target.kind === 'aws') for (const line of await bootstrapLeft(target)) print(line);
+  if (all || target.kind === 'aws') for (const line of await bootstrapLeft(target, root)) print(line);
   if (found.length > 0) return exitCode.notFixed;
   return unseen.length > 0 ? exitCode.couldNotCheck : exitCode.fixed;
 }
