@@ -7,7 +7,10 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 /** What takes a minute a file, since it deploys again and again: `npm run test:long`, a job of its own in CI. */
 const long = [
   'checker/prove/serial-synthesizer.test.ts',
+  'tests/checker/changed-by-hand.test.ts',
+  'tests/checker/false-messages.test.ts',
   'tests/checker/least-policy.test.ts',
+  'tests/checker/other-stacks.test.ts',
   'tests/cli/broken-stack.test.ts',
   'tests/cli/handler-lab.test.ts',
   'tests/cli/instructors.test.ts',

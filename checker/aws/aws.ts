@@ -1,6 +1,7 @@
 import { LabError } from '../failures/errors.ts';
 import type { ChosenAws } from './chosen.ts';
 import { type ClientOptions, createClients } from './clients.ts';
+import { endpointIn } from './endpoint.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
 import { endpointOf } from './profiles.ts';
 import { leaveOtherEndpoints, requireProfile, signIn } from './sign-in.ts';
@@ -50,7 +51,7 @@ export async function awsTarget(chosen: ChosenAws, { say, ...more }: AwsTargetOp
     clients,
     environment: environmentOf({ ...chosen, ...place }),
     spread,
-    cognitoEndpoint: new URL(endpoint ?? `https://cognito-idp.${region}.amazonaws.com`).href,
+    cognitoEndpoint: endpoint === undefined ? endpointIn(await clients.cognito(), region) : new URL(endpoint).href,
     allowPage: async () => {},
     close: async () => close(),
   };

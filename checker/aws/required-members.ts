@@ -28,6 +28,8 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
 
   // https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
   GetAccountSettings: ['AccountLimit.ConcurrentExecutions'],
+  // Of a function without reserved concurrency, the answer is empty.
+  GetFunctionConcurrency: [],
   GetFunctionConfiguration: ['FunctionArn', 'FunctionName=FunctionName', 'Role'],
   GetPolicy: ['Policy'],
   ListFunctions: ['Functions[].FunctionName'],
@@ -43,8 +45,8 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   GetRolePolicy: ['RoleName=RoleName', 'PolicyName=PolicyName', 'PolicyDocument'],
   ListAttachedRolePolicies: ['AttachedPolicies[].PolicyArn'],
   ListPolicyVersions: ['Versions[].VersionId'],
-  ListRolePolicies: ['PolicyNames'],
   ListRoles: ['Roles[].RoleName', 'Roles[].Arn', 'Roles[].AssumeRolePolicyDocument'],
+  ListRolePolicies: ['PolicyNames'],
   SimulatePrincipalPolicy: ['EvaluationResults[].EvalActionName', 'EvaluationResults[].EvalDecision'],
 
   // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
@@ -68,6 +70,9 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
   AssumeRole: ['Credentials.AccessKeyId', 'Credentials.SecretAccessKey'],
   GetCallerIdentity: ['Account', 'Arn', 'UserId'],
+
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+  GetObject: ['Body'],
 
   // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
   GetParameter: ['Parameter.Value'],

@@ -3,7 +3,7 @@ import { explainFailure } from '../failures/failure.ts';
 import { hasEnded } from '../observe/has-ended.ts';
 import { labFolder as learnersFolder } from '../workshop/lab-files.ts';
 import type { Lab, Subject, Verdict } from './check.ts';
-import { driftInWords, observeDeleted, observeDrift, type Synthesize } from './drift.ts';
+import { driftInWords, observeDrift, observeTampering, type Synthesize } from './drift.ts';
 import { forAMoment, longestLook, PAUSE, type RunOptions, runChecks } from './run.ts';
 import { type OpenSubject, openSubject, type SubjectOptions } from './subject.ts';
 import { brokenBy, verdictOf, withDrift } from './verdict.ts';
@@ -51,19 +51,17 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
       const remark = `${target.title.charAt(0).toUpperCase()}${target.title.slice(1)} ended during the check. Check again.`;
       return { ...verdict, status: 'broken', remark };
     }
-    // What is gone fails one check, and another cannot look for it.
-    if (verdict.status === 'not fixed' || verdict.status === 'broken') {
-      const look = () => withDeadline(longest, observeDeleted(subject), signal).catch(() => undefined);
-      let gone = await look();
-      // What was made a moment ago may not be seen yet.
-      if (gone !== undefined && left() > 0) {
-        await pause(left(), signal);
-        gone = await look();
-      }
-      signal.throwIfAborted();
-      if (gone !== undefined) return withDrift(verdict, gone, driftInWords(gone, 'not fixed', subject));
+    if (verdict.status === 'pending' || verdict.status === 'not deployed') return verdict;
+    const look = () => withDeadline(longest, observeTampering(subject), signal).catch(() => undefined);
+    let tampering = await look();
+    // What was made or changed a moment ago may not be seen yet.
+    if (tampering !== undefined && left() > 0) {
+      await pause(left(), signal);
+      tampering = await look();
     }
-    if (verdict.status !== 'fixed' && verdict.status !== 'not fixed') return verdict;
+    signal.throwIfAborted();
+    if (tampering?.kind === 'gone' && verdict.status !== 'fixed')
+      return withDrift(verdict, tampering, driftInWords(tampering, 'not fixed', subject));
     const synthesize: Synthesize | undefined =
       options.synthesize &&
       (async (...asked) => {
@@ -71,8 +69,15 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
         return options.synthesize?.(...asked);
       });
     // The verdict stands, whatever could not be compared.
-    const drift = await observeDrift({ root, labFolder, subject, checks, synthesize }).catch(() => undefined);
+    const inFiles =
+      verdict.status === 'broken'
+        ? undefined
+        : await observeDrift({ root, labFolder, subject, checks, synthesize }).catch(() => undefined);
     signal.throwIfAborted();
+    const changed = tampering?.kind === 'changed' ? tampering : undefined;
+    // A hand's repair is one of its changes, and a deployment of other files comes before setting anything back.
+    const drift =
+      inFiles?.kind === 'by hand' && verdict.status !== 'fixed' ? (changed ?? inFiles) : (inFiles ?? changed);
     return drift === undefined ? verdict : withDrift(verdict, drift, driftInWords(drift, verdict.status, subject));
   } finally {
     await open.close();

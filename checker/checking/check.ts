@@ -73,6 +73,8 @@ export interface StackResource {
   readonly physicalId: string;
   /** `AWS::ApiGatewayV2::Route` */
   readonly type: string;
+  /** The id of the stack that made it, if that isn't the lab's own: a nested one, or one that it imports from. */
+  readonly stack?: string;
 }
 
 /** A line of a file of the learner's, relative to the workshop's folder, with `/`. */
@@ -224,13 +226,20 @@ export interface Drift {
   /**
    * `file ahead`: what is deployed is the lab as it was shipped, and the file was changed since. `older deployed`: the
    * file was deployed, and changed since. `by hand`: the account has what neither the file nor the deployment says.
-   * `gone`: the account lacks what was deployed, and no deployment brings it back.
+   * `gone`: the account lacks what was deployed, and no deployment brings it back. `changed`: what was deployed has other
+   * properties in the account, and deploying an unchanged file doesn't set them back.
    */
-  readonly kind: 'file ahead' | 'older deployed' | 'by hand' | 'gone';
+  readonly kind: 'file ahead' | 'older deployed' | 'by hand' | 'gone' | 'changed';
   /** What deploying the file would do: `adds AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly changes: readonly string[];
+  /** No deployment from this folder is known: it may be that of another clone. */
+  readonly fromElsewhere?: true;
   /** What was deleted by hand: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly gone?: readonly string[];
+  /** What was changed by hand: `AWS::Lambda::Function SendMessage: Handler, Environment`. */
+  readonly changed?: readonly string[];
+  /** The AWS CLI's commands that set all of that back; none if the template alone doesn't tell how. */
+  readonly setBack?: readonly string[];
 }
 
 /** What became of a lab. */

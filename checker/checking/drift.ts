@@ -1,12 +1,13 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { observeGone } from '../observe/gone.ts';
+import { observeChanged } from '../observe/changed.ts';
+import { goneOf, observeLooked } from '../observe/gone.ts';
 import { observeTemplate } from '../observe/template.ts';
 import { count, timeOf } from '../report/words.ts';
 import type { Synthesizer } from '../synth/synthesizer.ts';
 import { deployedAs } from '../workshop/sources.ts';
-import type { Drift, Result, Subject, Verdict } from './check.ts';
+import type { Drift, Result, StackResource, Subject, Verdict } from './check.ts';
 
 /** Writes the stack of a folder as CloudFormation would get it; undefined where its program does not come to an end. */
 export type Synthesize = (subject: Subject, labFolder: string) => Promise<string | undefined>;
@@ -42,20 +43,32 @@ export async function observeDrift({
         : // What another tool bundled may differ in what says nothing.
           [changesBetween(await observeTemplate(subject), written, { code: note !== undefined }), true];
     const differs = written === undefined ? isKnown : changes.length > 0;
-    if (differs) return { kind: note === 'as shipped' ? 'file ahead' : 'older deployed', changes };
+    if (differs) {
+      const kind = note === 'as shipped' ? 'file ahead' : 'older deployed';
+      return { kind, changes, ...(note === undefined ? { fromElsewhere: true } : {}) };
+    }
   }
   const byHand = checks.filter((result) => result.status === 'passed' && result.byHand === true);
   return byHand.length === 0 ? undefined : { kind: 'by hand', changes: [] };
 }
 
-/** What somebody deleted in the account: undefined where all is there that the stack made. */
-export async function observeDeleted(subject: Subject): Promise<Drift | undefined> {
+/** Returns what somebody deleted in the account, or changed there; undefined if all is as the stack made it. */
+export async function observeTampering(subject: Subject): Promise<Drift | undefined> {
   const template = await observeTemplate(subject);
-  const gone = await observeGone(subject, template);
-  if (gone.length === 0) return undefined;
+  const looked = await observeLooked(subject, template);
   const written = resourcesIn(template) ?? {};
-  const names = gone.map(({ logicalId, type }) => named(logicalId, written[logicalId] ?? { Type: type }));
-  return { kind: 'gone', changes: [], gone: names };
+  const nameOf = ({ logicalId, type }: StackResource) => named(logicalId, written[logicalId] ?? { Type: type });
+  const gone = goneOf(looked);
+  if (gone.length > 0) return { kind: 'gone', changes: [], gone: gone.map(nameOf) };
+  const changed = await observeChanged(subject, template, looked);
+  if (changed.length === 0) return undefined;
+  return {
+    kind: 'changed',
+    changes: [],
+    changed: changed.map(({ resource, properties }) => `${nameOf(resource)}: ${properties.join(', ')}`),
+    // Half of the commands would leave the learner with the other half of the change.
+    setBack: changed.every(({ commands }) => commands.length > 0) ? changed.flatMap(({ commands }) => commands) : [],
+  };
 }
 
 /** A drift in words, beside a lab's status. */
@@ -69,9 +82,18 @@ export function driftInWords(drift: Drift, status: Verdict['status'], { stack }:
       const still = more.length === 0 ? 'it still exists' : 'they still exist';
       return `${all} deleted by hand in the account. CloudFormation believes that ${still}, so deploying changes nothing.`;
     }
+    case 'changed': {
+      const all = `Changed by hand in the account: ${(drift.changed ?? []).join('; ')}.`;
+      return status === 'fixed'
+        ? `${all} CloudFormation doesn't know of it: a new deployment of the stack lacks it.`
+        : `${all} CloudFormation doesn't look there, so deploying an unchanged file won't set it back.`;
+    }
     case 'file ahead':
       return `The lab as shipped is deployed${when}. Your files have changed since.`;
     case 'older deployed':
+      if (drift.fromElsewhere === true) {
+        return `Something else than your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}: an older version of them, or what another folder or person deployed.`;
+      }
       return `An older version of your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}. Your files have changed since.`;
     case 'by hand':
       return status === 'fixed'

@@ -4,6 +4,8 @@ import { TAG } from '../sign-in/bring.ts';
 export interface Scope {
   readonly region: string;
   readonly account: string;
+  /** `aws`, `aws-cn` */
+  readonly partition: string;
 }
 
 /** What the checks of the labs do in an account, by what it is done to. Everything they call is here, and nothing else. */
@@ -35,7 +37,7 @@ export const statements: readonly Statement[] = [
       'cloudformation:ListStackResources': ['ListStackResources'],
       'cloudformation:GetTemplate': ['GetTemplate'],
     },
-    resources: ({ region, account }) => [`${arn('cloudformation', region, account)}:stack/${named}/*`],
+    resources: (place) => [`${arn('cloudformation', place)}:stack/${named}/*`],
   },
   {
     sid: 'ReadTheApi',
@@ -51,24 +53,31 @@ export const statements: readonly Statement[] = [
         'GetStages',
       ],
     },
-    resources: ({ region }) => [`${arn('apigateway', region, '')}:/apis/*`],
+    resources: (place) => [`${arn('apigateway', { ...place, account: '' })}:/apis/*`],
   },
   {
     sid: 'ReadTheFunctions',
     why: 'which role a function has, and who may invoke it',
     calls: {
       'lambda:GetFunctionConfiguration': ['GetFunctionConfiguration'],
+      'lambda:GetFunctionConcurrency': ['GetFunctionConcurrency'],
       'lambda:GetPolicy': ['GetPolicy'],
     },
-    resources: ({ region, account }) => [`${arn('lambda', region, account)}:function:${named}`],
+    resources: (place) => [`${arn('lambda', place)}:function:${named}`],
+  },
+  {
+    sid: 'ReadTheDeployedCode',
+    why: "the zips of functions that the CDK put into its bucket, to see whether somebody changed a function's code by hand",
+    calls: { 's3:GetObject': ['GetObject'] },
+    resources: (place) => [`arn:${place.partition}:s3:::cdk-*-assets-${place.account}-${place.region}/*`],
   },
   {
     sid: 'ReadTheLogs',
     why: 'what a function printed, as evidence',
     calls: { 'logs:FilterLogEvents': ['FilterLogEvents'] },
-    resources: ({ region, account }) => [
-      `${arn('logs', region, account)}:log-group:${named}:*`,
-      `${arn('logs', region, account)}:log-group:/aws/lambda/${named}:*`,
+    resources: (place) => [
+      `${arn('logs', place)}:log-group:${named}:*`,
+      `${arn('logs', place)}:log-group:/aws/lambda/${named}:*`,
     ],
   },
   {
@@ -82,7 +91,7 @@ export const statements: readonly Statement[] = [
       'iam:GetContextKeysForPrincipalPolicy': ['GetContextKeysForPrincipalPolicy'],
       'iam:SimulatePrincipalPolicy': ['SimulatePrincipalPolicy'],
     },
-    resources: ({ region, account }) => [`arn:${partitionOf(region)}:iam::${account}:role/${named}`],
+    resources: (place) => [`arn:${place.partition}:iam::${place.account}:role/${named}`],
   },
   {
     sid: 'ReadThePoliciesOfTheRoles',
@@ -91,9 +100,9 @@ export const statements: readonly Statement[] = [
       'iam:ListPolicyVersions': ['ListPolicyVersions'],
       'iam:GetPolicyVersion': ['GetPolicyVersion'],
     },
-    resources: ({ region, account }) => [
-      `arn:${partitionOf(region)}:iam::${account}:policy/*`,
-      `arn:${partitionOf(region)}:iam::aws:policy/*`,
+    resources: (place) => [
+      `arn:${place.partition}:iam::${place.account}:policy/*`,
+      `arn:${place.partition}:iam::aws:policy/*`,
     ],
   },
   {
@@ -111,7 +120,7 @@ export const statements: readonly Statement[] = [
       'dynamodb:UpdateItem': ['UpdateItem'],
       'dynamodb:DeleteItem': ['DeleteItem'],
     },
-    resources: ({ region, account }) => [`${arn('dynamodb', region, account)}:table/${named}`],
+    resources: (place) => [`${arn('dynamodb', place)}:table/${named}`],
   },
   {
     sid: 'BringUsersAndTakeThemAway',
@@ -128,7 +137,7 @@ export const statements: readonly Statement[] = [
       'cognito-idp:CreateUserPoolClient': ['CreateUserPoolClient'],
       'cognito-idp:DeleteUserPoolClient': ['DeleteUserPoolClient'],
     },
-    resources: ({ region, account }) => [`${arn('cognito-idp', region, account)}:userpool/*`],
+    resources: (place) => [`${arn('cognito-idp', place)}:userpool/*`],
   },
   {
     sid: 'FindForgottenUserPools',
@@ -147,7 +156,7 @@ export const statements: readonly Statement[] = [
     sid: 'TakeTheUserPoolAway',
     why: 'that pool, and no other',
     calls: { 'cognito-idp:DeleteUserPool': ['DeleteUserPool'] },
-    resources: ({ region, account }) => [`${arn('cognito-idp', region, account)}:userpool/*`],
+    resources: (place) => [`${arn('cognito-idp', place)}:userpool/*`],
     tagged: `aws:ResourceTag/${TAG}`,
   },
 ];
@@ -190,12 +199,6 @@ export function permissionOf(call: string): { readonly statement: Statement; rea
   return undefined;
 }
 
-function arn(service: string, region: string, account: string): string {
-  return `arn:${partitionOf(region)}:${service}:${region}:${account}`;
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+function arn(service: string, { partition, region, account }: Scope): string {
+  return `arn:${partition}:${service}:${region}:${account}`;
 }

@@ -1,9 +1,10 @@
 import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
 import { finder, locator } from '../observe/locate.ts';
+import { observeRelated } from '../observe/related-stacks.ts';
 import { findRoom } from '../observe/room.ts';
 import { observeStack } from '../observe/stack.ts';
-import type { Subject } from './check.ts';
+import type { StackState, Subject } from './check.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export interface SubjectOptions {
@@ -35,7 +36,13 @@ export function stackNameOf(lab: string): string {
 export async function openSubject({ root, labFolder, lab, target, signal }: SubjectOptions): Promise<OpenSubject> {
   const began = Date.now();
   const stackName = stackNameOf(lab);
-  const { state, resources, outputs, paths } = await observeStack(target, stackName);
+  const own = await observeStack(target, stackName);
+  const { outputs } = own;
+  const related = await observeRelated(target, own);
+  const resources = [...own.resources, ...related.resources];
+  const paths = new Map([...related.paths, ...own.paths]);
+  const find = finder({ root, labFolder });
+  const state = withReason(own.state, { stackName, region: target.region, find });
   const room = state.deployed ? await findRoom(target, resources, outputs) : { missing: state.reason };
   const tasks: Array<() => Promise<void>> = [];
   const shared = new Map<unknown, unknown>();
@@ -49,7 +56,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
     stack: state,
     room,
     locate: locator({ root, labFolder, paths }),
-    find: finder({ root, labFolder }),
+    find,
     began,
     signal,
     afterwards: (task) => void tasks.push(task),
@@ -74,4 +81,22 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
       }
     },
   };
+}
+
+interface Looked extends Pick<Subject, 'stackName' | 'find'> {
+  readonly region: string;
+}
+
+/** A stack isn't found if the learner's file gives it another name or puts it into another region: then that is the reason. */
+function withReason(state: StackState, { stackName, region, find }: Looked): StackState {
+  if (state.deployed || !state.reason.startsWith('There is no stack')) return state;
+  const named = find([/\bstackName\s*:/]);
+  if (named !== undefined) {
+    const why = `${named.file}:${named.line} gives it another name (\`stackName\`), and the lab is found by ${stackName} only.`;
+    return { ...state, reason: `${state.reason} ${why}` };
+  }
+  const elsewhere = find([new RegExp(`\\benv\\s*:.*\\bregion\\s*:\\s*['"](?!${region}['"])`)]);
+  if (elsewhere === undefined) return state;
+  const why = `${elsewhere.file}:${elsewhere.line} puts it into another region (\`env\`) than ${region}, where every command works.`;
+  return { ...state, reason: `${state.reason} ${why}` };
 }

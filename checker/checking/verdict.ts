@@ -11,7 +11,7 @@ export function withDrift(verdict: Verdict, drift: Drift, remark: string): Verdi
     const isSeen = verdict.status === 'not fixed' || !couldNotLook;
     return { ...verdict, ...(isSeen ? { status: 'not fixed' } : {}), remark, drift };
   }
-  const isFixable = verdict.status === 'not fixed' && drift.kind !== 'by hand';
+  const isFixable = verdict.status === 'not fixed' && drift.kind !== 'by hand' && drift.kind !== 'changed';
   return { ...verdict, ...(isFixable ? { status: 'not deployed yet' } : {}), remark, drift };
 }
 

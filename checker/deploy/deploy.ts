@@ -17,7 +17,8 @@ import { cliFailure } from './cli-failure.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
 import { isDeployed } from './is-deployed.ts';
-import { requireTag } from './require-tag.ts';
+import { missingExport } from './missing-export.ts';
+import { requireFindable } from './require-findable.ts';
 
 /** Within that time, in milliseconds, a stack is written also on a slow machine. */
 export const usuallyWritten = 30_000;
@@ -90,7 +91,7 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   if (synthesis.outcome === 'failed') {
     throw await explainSynthesis({ ...options, output: synthesis.output, code: synthesis.code }, writing);
   }
-  if (target.kind === 'aws') await requireTag(assembly, lab, shownPath(root, join(labFolder, 'stack.ts')));
+  await requireFindable(assembly, { lab, target, file: shownPath(root, join(labFolder, 'stack.ts')) });
   if (await isDeployed(assembly, target, { stackName, deployed })) {
     await keep();
     return { outcome: 'unchanged' };
@@ -186,6 +187,14 @@ function failure(
     log,
   }: DeployOptions & { paths: ReadonlyMap<string, string>; log: string },
 ): LabError {
+  const missing = missingExport(happened, output, {
+    root,
+    labFolder,
+    lab,
+    target,
+    again: isWatched ? 'save' : 'deploy again',
+  });
+  if (missing !== undefined) return missing;
   const first = happened.find(isCause);
   if (first === undefined) return cliFailure(output, { lab, log, target });
   const { LogicalResourceId: id = '', ResourceType = '', ResourceStatusReason: reason = 'no reason given' } = first;

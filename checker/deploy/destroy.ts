@@ -1,31 +1,51 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import type { Stack, StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Target } from '../aws/target.ts';
 import type { StackResource } from '../checking/check.ts';
 import { stackNameOf } from '../checking/subject.ts';
 import { InterruptedError, LabError } from '../failures/errors.ts';
 import { withoutNoise } from '../failures/reason.ts';
 import { observeByHand, takeOff } from '../observe/by-hand.ts';
-import { requireOwn } from '../observe/own-stack.ts';
-import { deployedPaths, describe, listResources } from '../observe/stack.ts';
+import { hasTag, requireOwn } from '../observe/own-stack.ts';
+import { exportersIn } from '../observe/related-stacks.ts';
+import { deployedPaths, deployedTemplate, describe, listResources } from '../observe/stack.ts';
 import { stackEvents } from './events.ts';
 
 export interface DestroyOptions {
   readonly lab: string;
   readonly target: Target;
   readonly signal: AbortSignal;
+  /** Told of a stack that the lab's stack imported from, and that isn't deleted: it lacks the workshop's tag. */
+  readonly onSpared?: (stack: string) => void;
   /** Told of each stack event as it comes. `path` is the construct's, `chat-01-missing-route/Api/Resource`. */
   readonly onEvent?: (event: StackEvent, path: string | undefined) => void;
 }
 
-/** Deletes a lab's stack, and says whether there was one. Rejects with a LabError where something of it stays. */
-export async function destroyLab({ lab, target, signal, onEvent }: DestroyOptions): Promise<'destroyed' | 'not there'> {
+/**
+ * Deletes a lab's stack, then the stacks that it imported from, and says whether there was one. Rejects with a LabError where
+ * something of it stays.
+ */
+export async function destroyLab(options: DestroyOptions): Promise<'destroyed' | 'not there'> {
+  const { lab, target, onSpared } = options;
   const name = stackNameOf(lab);
   const stack = await describe(target, name);
   if (stack?.StackId === undefined) return 'not there';
   requireOwn(target, name, stack);
+  const exporters = exportersIn(await deployedTemplate(target, stack.StackId));
+  await deleteStack(name, stack, options);
+  for (const exporter of exporters) {
+    const other = await describe(target, exporter);
+    if (other?.StackId === undefined) continue;
+    // In the practice account there is nothing to be spared.
+    if (target.kind === 'practice' || hasTag(other, lab)) await deleteStack(exporter, other, options);
+    else onSpared?.(exporter);
+  }
+  return 'destroyed';
+}
+
+async function deleteStack(name: string, stack: Stack, { target, signal, onEvent }: DestroyOptions): Promise<void> {
   // By its id: a deleted stack is not found by its name.
-  const id = stack.StackId;
+  const { StackId: id = '' } = stack;
   const [client, { DeleteStackCommand }, events, paths, resources] = await Promise.all([
     target.clients.cloudformation(),
     import('@aws-sdk/client-cloudformation'),
@@ -49,7 +69,7 @@ export async function destroyLab({ lab, target, signal, onEvent }: DestroyOption
     const status = (await describe(target, id))?.StackStatus;
     if (status === undefined || status === 'DELETE_COMPLETE') {
       for (const event of await events.read()) tell(event);
-      return 'destroyed';
+      return;
     }
     await pause(interval);
   }

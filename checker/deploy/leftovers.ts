@@ -21,6 +21,11 @@ export interface Leftovers {
   readonly unseen: readonly ({ readonly kind: string } & Failure)[];
 }
 
+/** A stack that is left. */
+export function leftStack(name: string): Leftover {
+  return { kind: 'stack', name, command: `aws cloudformation delete-stack --stack-name ${name}` };
+}
+
 /** What is looked for, by its kind: each thing as it is found, so that it is told of whatever hinders the rest. */
 type Searches = Readonly<Record<string, (target: Target, isOurs: IsOurs) => AsyncGenerator<Leftover, void>>>;
 
@@ -87,7 +92,7 @@ const searches: Searches = {
       for (const { StackName: name = '', Tags = [] } of Stacks) {
         const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
         if (!isOurs.tag(tags) && !isOurs.stacks.includes(name)) continue;
-        yield { kind: 'stack', name, command: `aws cloudformation delete-stack --stack-name ${name}` };
+        yield leftStack(name);
       }
     }
   },

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 export interface AssembledStack {
   /** The file with what constructs say of themselves, errors among it. */
   readonly additionalMetadataFile?: string;
+  /** `aws://unknown-account/eu-central-1` */
+  readonly environment?: string;
+  /** The ids of other artifacts that it needs. */
+  readonly dependencies?: readonly string[];
   readonly properties?: {
+    readonly stackName?: string;
     readonly tags?: Readonly<Record<string, string>>;
     readonly terminationProtection?: boolean;
     readonly notificationArns?: readonly string[];

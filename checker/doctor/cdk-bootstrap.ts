@@ -1,29 +1,43 @@
-import { partitionOf } from '../checking/permissions.ts';
+import { partitionOf } from '../aws/partition.ts';
 import { missingPermission } from '../failures/missing-permission.ts';
+import { bootstrapQualifiers } from '../workshop/bootstrap-qualifiers.ts';
 import { awsOf, type Examination, type Finding } from './finding.ts';
 
 /** The bootstrap version that the stacks of the labs ask for. */
 const needed = 6;
 
 /** What the CDK needs in an account before its first deployment: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping.html */
-export const cdkBootstrap: Examination = async (patient): Promise<Finding | readonly Finding[]> => {
+export const cdkBootstrap: Examination = async (patient): Promise<readonly Finding[]> => {
+  const qualifiers = await bootstrapQualifiers(patient.root);
+  const found = await Promise.all(qualifiers.map((qualifier) => examine(patient, qualifier)));
+  return found.flat();
+};
+
+async function examine(patient: Parameters<Examination>[0], qualifier: string): Promise<Finding | readonly Finding[]> {
   const target = awsOf(patient);
   const { chosen } = patient;
   if (target === undefined || chosen.kind !== 'aws') return [];
   const about = 'CDK bootstrap';
-  const name = '/cdk-bootstrap/hnb659fds/version';
-  const make = `Run \`npx cdk bootstrap aws://${chosen.account}/${chosen.region}\` once, with an administrator's rights.`;
+  const name = `/cdk-bootstrap/${qualifier}/version`;
+  const option =
+    qualifier === 'hnb659fds' ? '' : ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}`;
+  const make = `Run \`npx cdk bootstrap aws://${chosen.account}/${chosen.region}${option}\` once, with an administrator's rights.`;
   const { GetParameterCommand } = await import('@aws-sdk/client-ssm');
   try {
     const { Parameter } = await (await target.clients.ssm()).send(new GetParameterCommand({ Name: name }));
     const version = Number(Parameter?.Value);
     const found = `version ${Parameter?.Value}`;
     if (version < needed) return { about, state: 'in the way', found: `${found}, and ${needed} is needed`, next: make };
-    return [{ about, state: 'fine', found }, await mayDeploy(patient)];
+    return [{ about, state: 'fine', found }, await mayDeploy(patient, qualifier)];
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (error.name === 'ParameterNotFound') {
-      return { about, state: 'in the way', found: `${chosen.region} has none`, next: make };
+      return {
+        about,
+        state: 'in the way',
+        found: `${chosen.region} has none${option === '' ? '' : ` with the qualifier ${qualifier}`}`,
+        next: make,
+      };
     }
     if (!error.name.startsWith('AccessDenied')) throw error;
     const missing = missingPermission(error.message, undefined);
@@ -31,16 +45,16 @@ export const cdkBootstrap: Examination = async (patient): Promise<Finding | read
       missing !== undefined && 'statement' in missing ? `The statement: ${JSON.stringify(missing.statement)}` : make;
     return { about, state: 'unknown', found: `its version may not be read: ${error.message}`, next };
   }
-};
+}
 
 /** Whoever deploys takes on the bootstrap's roles, and needs no other right. */
-async function mayDeploy(patient: Parameters<Examination>[0]): Promise<Finding> {
+async function mayDeploy(patient: Parameters<Examination>[0], qualifier: string): Promise<Finding> {
   const target = awsOf(patient);
   const { chosen } = patient;
   if (target === undefined || chosen.kind !== 'aws') throw new Error('there is no AWS account to ask');
   const about = 'rights to deploy';
   const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
-  const role = `arn:${partitionOf(chosen.region)}:iam::${chosen.account}:role/cdk-hnb659fds-deploy-role-${chosen.account}-${chosen.region}`;
+  const role = `arn:${await partitionOf(chosen.region)}:iam::${chosen.account}:role/cdk-${qualifier}-deploy-role-${chosen.account}-${chosen.region}`;
   try {
     const input = { RoleArn: role, RoleSessionName: 'lab-doctor', DurationSeconds: 900 };
     await (await target.clients.sts()).send(new AssumeRoleCommand(input));

@@ -1,3 +1,4 @@
+import { endpointIn } from '../aws/endpoint.ts';
 import { awsOf, type Examination } from './finding.ts';
 
 /** AWS refuses what was signed five minutes away from its own time; in milliseconds. */
@@ -8,7 +9,7 @@ export const clock: Examination = async (patient) => {
   const now = `${new Date().toISOString()}, ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
   const target = awsOf(patient);
   if (target === undefined) return { about: 'clock', state: 'fine', found: `${now} (nothing to compare it with)` };
-  const endpoint = target.environment.AWS_ENDPOINT_URL ?? `https://sts.${target.region}.amazonaws.com`;
+  const endpoint = target.environment.AWS_ENDPOINT_URL ?? endpointIn(await target.clients.sts(), target.region);
   const answer = await fetch(endpoint, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5000) });
   const date = Date.parse(answer.headers.get('date') ?? '');
   if (Number.isNaN(date)) return { about: 'clock', state: 'unknown', found: `${now}; the answer has no date` };

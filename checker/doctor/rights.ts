@@ -1,6 +1,8 @@
+import { partitionOf } from '../aws/partition.ts';
 import type { Target } from '../aws/target.ts';
-import { leastPolicy, partitionOf } from '../checking/permissions.ts';
+import { leastPolicy } from '../checking/permissions.ts';
 import { pace } from '../observe/pace.ts';
+import { bootstrapQualifiers } from '../workshop/bootstrap-qualifiers.ts';
 import { awsOf, type Examination } from './finding.ts';
 
 /**
@@ -9,7 +11,7 @@ import { awsOf, type Examination } from './finding.ts';
  */
 export const rights: Examination = async (patient) => {
   const target = awsOf(patient);
-  const { chosen } = patient;
+  const { chosen, root } = patient;
   if (target === undefined || chosen.kind !== 'aws') return [];
   const about = 'rights to check';
   const [{ GetCallerIdentityCommand }, iam] = await Promise.all([
@@ -19,10 +21,11 @@ export const rights: Examination = async (patient) => {
   const { Arn = '' } = await (await target.clients.sts()).send(new GetCallerIdentityCommand({}));
   if (Arn.endsWith(':root')) return { about, state: 'fine', found: 'the root user may do everything' };
   const client = await target.clients.iam();
+  const partition = await partitionOf(chosen.region);
   const denied: string[] = [];
   try {
     const PolicySourceArn = await principalOf(target, Arn);
-    for (const { Action, Resource, Condition } of leastPolicy(chosen).Statement) {
+    for (const { Action, Resource, Condition } of leastPolicy({ ...chosen, partition }).Statement) {
       const ContextEntries = Object.keys(Condition?.StringLike ?? {}).map((ContextKeyName) => ({
         ContextKeyName,
         ContextKeyType: 'string' as const,
@@ -39,8 +42,8 @@ export const rights: Examination = async (patient) => {
     }
   } catch (error) {
     if (!(error instanceof Error) || !/^(AccessDenied|NoSuchEntity|InvalidInput)/.test(error.name)) throw error;
-    const partition = partitionOf(chosen.region);
-    const lookup = `arn:${partition}:iam::${chosen.account}:role/cdk-hnb659fds-lookup-role-${chosen.account}-${chosen.region}`;
+    const [qualifier] = await bootstrapQualifiers(root);
+    const lookup = `arn:${partition}:iam::${chosen.account}:role/cdk-${qualifier}-lookup-role-${chosen.account}-${chosen.region}`;
     return {
       about,
       state: 'unknown',

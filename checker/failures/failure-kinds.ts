@@ -70,6 +70,15 @@ export const failureKinds: readonly FailureKind[] = [
     }),
   },
   {
+    // https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-mfa
+    matches: ({ codes, message }) =>
+      oneOf('CredentialsProviderError')({ codes }) && /multi-factor authentication|\bMFA\b/i.test(message),
+    explain: ({ target: { title, profile } }) => ({
+      reason: `${profile === undefined ? `The profile for ${title}` : `The profile ${profile}`} requires an MFA code (\`mfa_serial\`), and it is the AWS CLI that asks for one.`,
+      next: `Enter the code there: \`eval "$(aws configure export-credentials --profile ${profile ?? 'NAME'} --format env)"\`. Then, in that shell, \`unset AWS_PROFILE\` and \`npx lab use aws --region REGION\`: every command works by these keys until they expire.`,
+    }),
+  },
+  {
     matches: oneOf('CredentialsProviderError'),
     explain: ({ target: { title, profile } }) => ({
       reason: `There are no credentials for ${title}.`,
@@ -178,6 +187,26 @@ export const failureKinds: readonly FailureKind[] = [
   {
     matches: oneOf('EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'),
     explain: unreached('there is no way to it', 'See that this machine has a network, and run the command again.'),
+  },
+  {
+    // Not every endpoint, region and partition serves every call.
+    matches: oneOf(
+      'InvalidAction',
+      'UnknownOperationException',
+      'UnknownOperation',
+      'NotImplemented',
+      'UnsupportedOperation',
+      'UnsupportedOperationException',
+    ),
+    explain: ({ target: { title, kind }, message, call }) => ({
+      reason: message.startsWith(capital(title))
+        ? message
+        : `${capital(title)} doesn't serve ${call ?? 'this call'}: ${message}`,
+      next:
+        kind === 'practice'
+          ? 'Use what the practice account serves, or AWS: `npx lab use aws`. If the account that runs is of an older version, `npx lab sandbox stop` ends it and keeps what is deployed.'
+          : 'See which endpoint is in use (`AWS_ENDPOINT_URL`, or `endpoint_url` of the profile): another program than AWS answers there, or the region lacks the call. `npx lab use aws` names another region.',
+    }),
   },
   {
     matches: ({ status }) => status !== undefined && status >= 500,

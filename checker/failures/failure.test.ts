@@ -8,6 +8,14 @@ const named = (name: string, message = 'no', more = {}) => Object.assign(new Err
 test.each<[string, unknown, string]>([
   ['no credentials', named('CredentialsProviderError', 'Could not load credentials'), 'There are no credentials'],
   ['an SSO session', named('CredentialsProviderError', 'run aws sso login'), 'have expired'],
+  [
+    'a second factor',
+    named(
+      'CredentialsProviderError',
+      'Profile team requires multi-factor authentication, but no MFA code callback was provided.',
+    ),
+    'requires an MFA code',
+  ],
   ['expired keys', named('ExpiredTokenException'), 'have expired'],
   ['keys unknown', named('InvalidClientTokenId'), 'does not know the access key'],
   ['access denied', named('AccessDeniedException', 'not authorized to perform: apigateway:GET'), 'may not look'],
@@ -32,6 +40,11 @@ test.each<[string, unknown, string]>([
   ],
   ['a region that is off', named('RegionDisabledException', 'STS is not activated in this region'), 'does not serve'],
   ['a page of a hotel', named('SyntaxError', 'Unexpected token < in JSON'), 'Something else answered'],
+  [
+    'a call that an endpoint lacks',
+    named('InvalidAction', 'The action X is not valid for this web service.'),
+    "doesn't serve this call",
+  ],
   ['anything else', named('TypeError', 'x is undefined'), 'TypeError: x is undefined'],
 ])('%s', (_, error, words) => {
   const failure = explainFailure(error, aws);

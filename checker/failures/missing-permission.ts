@@ -19,17 +19,17 @@ export function missingPermission(message: string, call: string | undefined): Mi
   const [, deniedBy] = /with an explicit deny in (?:an? )?([\w -]+)/.exec(message) ?? [];
   if (deniedBy !== undefined) return { deniedBy: deniedBy.trim() };
   const [, said, resource] = sentence.exec(message) ?? [];
+  const partition = /^arn:([\w-]+):/.exec(resource ?? '')?.[1] ?? 'aws';
+  const anywhere = { region: '*', account: '*', partition };
   const known = call === undefined ? undefined : permissionOf(call);
   const Action = said ?? known?.action;
   if (Action === undefined) return undefined;
-  const declared = known?.action === Action ? known.statement.resources({ region: '*', account: '*' }) : [];
+  const declared = known?.action === Action ? known.statement.resources(anywhere) : [];
   const [only, ...others] = declared;
   const Resource =
     resource?.replace(/(:stack\/[^/]+\/)[^*]+$/, '$1*') ??
     (only === undefined ? '*' : others.length === 0 ? only : [only, ...others]);
-  const allowed = statements
-    .filter(({ calls }) => Action in calls)
-    .flatMap(({ resources }) => resources({ region: '*', account: '*' }));
+  const allowed = statements.filter(({ calls }) => Action in calls).flatMap(({ resources }) => resources(anywhere));
   const isOfChecker = allowed.some((one) => resource === undefined || covers(one, resource));
   return { statement: { Effect: 'Allow', Action, Resource }, isOfChecker };
 }

@@ -1,11 +1,14 @@
 import { type AnyCheck, check, type Finding, type Room, type StackState } from '../checking/check.ts';
 import { stackNameOf } from '../checking/subject.ts';
+import { observeSwitchedOff } from '../observe/switched-off.ts';
 import { docs, fileOf } from './docs.ts';
 
 interface Observation {
   readonly stackName: string;
   readonly stack: StackState;
   readonly room: Room | { readonly missing: string };
+  /** Functions that Lambda never runs. */
+  readonly off: ReadonlyArray<{ readonly logicalId: string; readonly name: string }>;
   /** Names of the stack's functions. */
   readonly functions: readonly string[];
 }
@@ -18,11 +21,17 @@ export function roomIsDeployed(lab: string): AnyCheck {
     title: 'The room is deployed',
     needs: [],
     expected: `The stack ${stackNameOf(lab)} is deployed, with an API, a stage to come in by, and its functions.`,
-    async observe({ stackName, stack, room, resources }) {
+    async observe(subject) {
+      const { stackName, stack, room, resources, locate } = subject;
       const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
-      return { stackName, stack, room, functions: functions.map(({ physicalId }) => physicalId) };
+      const switchedOff = 'missing' in room ? [] : await observeSwitchedOff(subject, room);
+      const off = switchedOff.map(({ logicalId, physicalId }) => ({
+        logicalId,
+        name: locate(logicalId)?.construct?.split('/').slice(1).join('/') ?? physicalId,
+      }));
+      return { stackName, stack, room, functions: functions.map(({ physicalId }) => physicalId), off };
     },
-    judge({ stackName, stack, room, functions }) {
+    judge({ stackName, stack, room, functions, off }) {
       if (!stack.deployed) {
         const { reason, failed } = stack;
         return {
@@ -45,6 +54,23 @@ export function roomIsDeployed(lab: string): AnyCheck {
       if ('missing' in room) return { outcome: 'failed', actual: room.missing, evidence, at };
       if (functions.length === 0)
         return { outcome: 'failed', actual: 'The stack has no Lambda function.', evidence, at };
+      const [first] = off;
+      if (first !== undefined) {
+        return {
+          outcome: 'failed',
+          actual: `Lambda never runs ${off.map(({ name }) => `the function ${name}`).join(' and ')}: the reserved concurrency is 0 (\`reservedConcurrentExecutions\`).`,
+          evidence: [
+            ...evidence,
+            {
+              source: 'GetFunctionConcurrency',
+              about: first.name,
+              lines: ['ReservedConcurrentExecutions: 0'],
+              marked: [0],
+            },
+          ],
+          at: first.logicalId,
+        };
+      }
       const undone = stack.status.startsWith('UPDATE_ROLLBACK');
       return {
         outcome: 'passed',

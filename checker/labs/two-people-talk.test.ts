@@ -11,9 +11,19 @@ const heard: Spoken = {
 };
 const check = twoPeopleTalk({ lab: '01-missing-route', needs: [], hints: ['', '', '', ''] });
 const judge = (spoken: Spoken) => check.judge({ room, spoken, speaks: 'SendMessage', failure: [] });
+const door = { actual: 'Nobody could come in: 502', at: 'Connect', evidence: [] };
 
 test('both heard it, once', () => {
   expect(judge(heard).outcome).toBe('passed');
+});
+
+test('nobody came in: the function behind $connect is what to look at', () => {
+  const spoken = { ...heard, refused: 502 };
+  expect(check.judge({ room, spoken, speaks: 'SendMessage', failure: [], door })).toMatchObject({
+    outcome: 'failed',
+    actual: door.actual,
+    at: 'Connect',
+  });
 });
 
 test('a room that is asked too much says nothing of itself', () => {
@@ -21,7 +31,6 @@ test('a room that is asked too much says nothing of itself', () => {
 });
 
 test.each<[string, Partial<Spoken>, string]>([
-  ['nobody came in', { refused: 502 }, '502'],
   [
     'the function failed',
     { reply: { kind: 'function failed', text: '' }, heard: { speaker: 0, listener: 0 } },

@@ -1,11 +1,13 @@
 import { type Check, check, type Evidence, type Room, type Subject } from '../checking/check.ts';
 import { observeFunction } from '../observe/function.ts';
 import { isAnswer, marked } from '../observe/marked.ts';
+import { resourceNamed } from '../observe/physical-id.ts';
 import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
 import { observeRoutes, type Throttle } from '../observe/routes.ts';
 import { type Reply, type Spoken, speak, type Tickets, type Trouble } from '../probe/speak.ts';
 import { docs } from './docs.ts';
+import { observeShutDoor, type ShutDoor } from './nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from './turned-away.ts';
 
 export interface Observation {
@@ -15,6 +17,8 @@ export interface Observation {
   readonly speaks?: string;
   /** What the account tells of that function, where it failed. */
   readonly failure: readonly Evidence[];
+  /** Why nobody could come in, if nobody could. */
+  readonly door?: ShutDoor;
   /** How many the stage lets in, where somebody was turned away. */
   readonly throttle?: Throttle;
 }
@@ -43,22 +47,26 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
         observeRoutes(subject, room),
       ]);
       const name = routes.find(({ routeKey }) => routeKey === speakingKey(room))?.integration?.functionName;
-      const speaks = subject.resources.find(({ physicalId }) => physicalId === name)?.logicalId;
-      const failed = name !== undefined && spoken.heard.listener === 0;
+      const speaks = resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId;
+      const failed = name !== undefined && spoken.refused === undefined && spoken.heard.listener === 0;
       return {
         room,
         spoken,
         speaks,
         failure: failed ? await observeFunction(subject, name) : [],
         ...(await observeThrottle(subject, room, spoken.refused)),
+        ...(await observeShutDoor(subject, room, spoken.refused)),
       };
     },
-    judge({ room, spoken, speaks, failure, throttle }) {
+    judge({ room, spoken, speaks, failure, throttle, door }) {
       const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
       const evidence = [marked(conversation, isAnswer), ...failure];
       const at = speaks === undefined ? {} : { at: speaks };
       const away = turnedAway(spoken.refused, room, throttle);
       if (away !== undefined) return away;
+      if (door !== undefined) {
+        return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
+      }
       const actual = whatIsWrong(spoken);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
       return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at };
@@ -71,17 +79,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
   });
 }
 
-function whatIsWrong({
-  refused,
-  reply,
-  heard,
-  others = {},
-  lacks,
-  instead,
-  counted,
-  trouble,
-}: Spoken): string | undefined {
-  if (refused !== undefined) return `Nobody could come in: the handshake was answered with ${refused}.`;
+function whatIsWrong({ reply, heard, others = {}, lacks, instead, counted, trouble }: Spoken): string | undefined {
   if (trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table') return inWords(trouble);
   if (instead !== undefined) return `Grace heard something else than what Ada said: ${instead}`;
   if (heard.listener === 0) return `Grace heard nothing of it. ${toAda(reply)}`;

@@ -1,5 +1,7 @@
 import type { StackResource, Subject } from '../checking/check.ts';
+import { resourceNamed } from './physical-id.ts';
 import { actionsIn, actionsOf } from './policy-actions.ts';
+import { deployedTemplate } from './stack.ts';
 import { observeTemplate } from './template.ts';
 
 /** A policy that a role has in the account, and that the stack did not give it. */
@@ -22,13 +24,14 @@ export async function observeByHand(
   subject: Pick<Subject, 'target' | 'stack' | 'resources'>,
   role: string,
 ): Promise<PolicyByHand[]> {
+  const made = resourceNamed(subject.resources, 'AWS::IAM::Role', role);
   const [client, iam, template] = await Promise.all([
     subject.target.clients.iam(),
     import('@aws-sdk/client-iam'),
-    observeTemplate(subject),
+    made?.stack === undefined ? observeTemplate(subject) : deployedTemplate(subject.target, made.stack),
   ]);
   if (!template.trimStart().startsWith('{')) return [];
-  if (!subject.resources.some(({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === role)) {
+  if (made === undefined) {
     return [`"${role}"`, `/${role}"`].some((named) => template.includes(named)) ? [] : [{ kind: 'role', role }];
   }
   const policies: AttachedByHand[] = [];

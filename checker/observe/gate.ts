@@ -2,7 +2,9 @@ import type { Authorizer, Route } from '@aws-sdk/client-apigatewayv2';
 import type { Evidence, Room, Subject } from '../checking/check.ts';
 import { mayBeInvoked } from './may-be-invoked.ts';
 import { allPages } from './pages.ts';
+import { resourceNamed } from './physical-id.ts';
 import { functionNameIn } from './routes.ts';
+import { stageVariables } from './stage-variables.ts';
 
 /** Who `$connect` lets in, as the API is set up. What is live on a stage may differ. */
 export interface Gate {
@@ -50,29 +52,26 @@ export async function observeGate(subject: Pick<Subject, 'target' | 'resources'>
   const names = authorizers.map(({ Name = '' }) => Name);
   const route: Route | undefined = routes.find(({ RouteKey }) => RouteKey === '$connect');
   if (route === undefined) return { apiKeyRequired: false, authorizers: names };
-  const made = resources.find(({ type, physicalId }) => {
-    return type === 'AWS::ApiGatewayV2::Route' && physicalId === route.RouteId;
-  });
+  const made = resourceNamed(resources, 'AWS::ApiGatewayV2::Route', route.RouteId);
   const authorizer = authorizers.find(({ AuthorizerId }) => AuthorizerId === route.AuthorizerId);
   const IntegrationId = route.Target?.replace(/^integrations\//, '');
   const integration =
     IntegrationId === undefined
       ? undefined
       : await client.send(new GetIntegrationCommand({ ApiId: room.apiId, IntegrationId }));
-  const connect = functionNameIn(integration?.IntegrationUri);
+  const filled = await stageVariables(subject, room, [integration?.IntegrationUri, authorizer?.AuthorizerUri]);
+  const connect = functionNameIn(filled(integration?.IntegrationUri));
   return {
     authorizationType: route.AuthorizationType ?? 'NONE',
     apiKeyRequired: route.ApiKeyRequired === true,
     route: made?.logicalId,
-    ...(authorizer === undefined ? {} : { authorizer: await asked(subject, room, authorizer) }),
+    ...(authorizer === undefined
+      ? {}
+      : { authorizer: await asked(subject, room, { ...authorizer, AuthorizerUri: filled(authorizer.AuthorizerUri) }) }),
     authorizers: names,
-    ...(connect === undefined ? {} : { connect, ...idOf(resources, connect) }),
+    ...(connect === undefined ? {} : { connect }),
+    connectId: resourceNamed(resources, 'AWS::Lambda::Function', connect)?.logicalId,
   };
-}
-
-function idOf(resources: Subject['resources'], name: string): { connectId?: string } {
-  const made = resources.find(({ physicalId, type }) => type === 'AWS::Lambda::Function' && physicalId === name);
-  return made === undefined ? {} : { connectId: made.logicalId };
 }
 
 async function asked(
@@ -81,7 +80,7 @@ async function asked(
   { AuthorizerId: id = '', Name: name = '', IdentitySource = [], AuthorizerUri, AuthorizerCredentialsArn }: Authorizer,
 ): Promise<Asked> {
   const functionName = functionNameIn(AuthorizerUri);
-  const made = subject.resources.find(({ physicalId }) => physicalId === functionName);
+  const made = resourceNamed(subject.resources, 'AWS::Lambda::Function', functionName);
   const invoked =
     functionName === undefined || AuthorizerCredentialsArn !== undefined
       ? undefined
@@ -92,15 +91,9 @@ async function asked(
     identitySources: IdentitySource,
     functionName,
     logicalId: made?.logicalId,
-    ...(isOfStack(subject, id) ? {} : { byHand: true }),
+    ...(resourceNamed(subject.resources, 'AWS::ApiGatewayV2::Authorizer', id) ? {} : { byHand: true }),
     ...(invoked === undefined ? {} : { mayBeInvoked: invoked }),
   };
-}
-
-function isOfStack({ resources }: Pick<Subject, 'resources'>, authorizerId: string): boolean {
-  return resources.some(
-    ({ type, physicalId }) => type === 'AWS::ApiGatewayV2::Authorizer' && physicalId.split('|').includes(authorizerId),
-  );
 }
 
 /** The gate as the account tells of it. */

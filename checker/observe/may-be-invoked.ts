@@ -31,7 +31,7 @@ export function allows(policy: string, part: string): boolean {
   const { Statement = [] } = JSON.parse(policy) as { Statement?: Statement[] };
   return Statement.some(({ Effect, Principal, Condition = {} }) => {
     const service = typeof Principal === 'string' ? Principal : Principal?.Service;
-    if (Effect !== 'Allow' || ![service].flat().some((name) => name === '*' || name === 'apigateway.amazonaws.com')) {
+    if (Effect !== 'Allow' || ![service].flat().some((name) => name === '*' || name?.startsWith('apigateway.'))) {
       return false;
     }
     const sources = Object.values(Condition).flatMap((keys) =>

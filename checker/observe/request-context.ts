@@ -62,7 +62,8 @@ export function requestContext(asked: readonly string[], of: Circumstances): Con
     'aws:viaawsservice': entry('boolean', 'false'),
     // The service that a role could be passed to with the least ado.
     'iam:passedtoservice': entry('string', 'lambda.amazonaws.com'),
-    'lambda:sourcefunctionarn': entry('string', of.functionArn),
+    // Also of a function that is called through a version or an alias, it is the ARN of the function alone.
+    'lambda:sourcefunctionarn': entry('string', of.functionArn.split(':').slice(0, 7).join(':')),
     ...Object.fromEntries(
       Object.entries(of.tags).map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, entry('string', value)]),
     ),

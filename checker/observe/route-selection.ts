@@ -6,6 +6,11 @@ export const SPEAKING = 'sendmessage';
 /** `$request.body.action` by itself, or `${request.body.action}` anywhere in a text. */
 const variable = /^\$request\.body\.([\w.-]+)$|\$\{request\.body\.([\w.-]+)\}/g;
 
+/** Whether the API finds the route of a message by the text that somebody typed: docs/wire-format.md. */
+export function selectsByText({ routeSelection = '' }: Pick<Room, 'routeSelection'>): boolean {
+  return [...routeSelection.matchAll(variable)].some(([, alone, braced]) => (alone ?? braced) === 'text');
+}
+
 /**
  * The key of the route for what people say: what the API's route selection expression makes of it. It looks the key up
  * as it is, and what a message does not have is the empty text

@@ -1,6 +1,7 @@
 import type { Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Room, Subject } from '../checking/check.ts';
 import { allPages } from './pages.ts';
+import { stageVariables } from './stage-variables.ts';
 
 /** A route of the API, with what stands behind it. What is live on a stage may differ. */
 export interface ObservedRoute {
@@ -37,7 +38,9 @@ export interface Throttle {
 }
 
 /** GetRoutes and GetIntegrations: the API as it is. */
-export async function observeRoutes({ target }: Pick<Subject, 'target'>, { apiId }: Room): Promise<ObservedRoute[]> {
+export async function observeRoutes(subject: Pick<Subject, 'target'>, room: Room): Promise<ObservedRoute[]> {
+  const { target } = subject;
+  const { apiId } = room;
   const [client, { GetRoutesCommand, GetIntegrationsCommand }] = await Promise.all([
     target.clients.apigateway(),
     import('@aws-sdk/client-apigatewayv2'),
@@ -46,7 +49,9 @@ export async function observeRoutes({ target }: Pick<Subject, 'target'>, { apiId
     allPages<Route>((NextToken) => client.send(new GetRoutesCommand({ ApiId: apiId, NextToken }))),
     allPages<Integration>((NextToken) => client.send(new GetIntegrationsCommand({ ApiId: apiId, NextToken }))),
   ]);
-  return routes.map((route) => withIntegration(route, integrations));
+  const uris = integrations.map(({ IntegrationUri }) => IntegrationUri);
+  const filled = await stageVariables(subject, room, uris);
+  return routes.map((route) => withIntegration(route, integrations, filled));
 }
 
 /** GetStage: which deployment the stage has, and whether it takes each change by itself. */
@@ -77,10 +82,15 @@ export function functionNameIn(uri: string | undefined): string | undefined {
   return /:function:([^:/]+)/.exec(uri ?? '')?.[1];
 }
 
-function withIntegration(route: Route, integrations: readonly Integration[]): ObservedRoute {
+function withIntegration(
+  route: Route,
+  integrations: readonly Integration[],
+  filled: (uri: string | undefined) => string | undefined,
+): ObservedRoute {
   const id = route.Target?.replace(/^integrations\//, '');
   const integration = integrations.find(({ IntegrationId }) => IntegrationId !== undefined && IntegrationId === id);
-  const functionName = functionNameIn(integration?.IntegrationUri);
+  const uri = filled(integration?.IntegrationUri);
+  const functionName = functionNameIn(uri);
   return {
     routeKey: route.RouteKey ?? '',
     routeId: route.RouteId ?? '',
@@ -91,7 +101,7 @@ function withIntegration(route: Route, integrations: readonly Integration[]): Ob
           integration: {
             id: integration.IntegrationId ?? '',
             type: integration.IntegrationType ?? '',
-            uri: integration.IntegrationUri,
+            uri,
             functionName,
           },
         }),

@@ -1,4 +1,5 @@
 import type { Room, Subject } from '../checking/check.ts';
+import { resourceNamed } from './physical-id.ts';
 import { speakingKey } from './route-selection.ts';
 import { observeRoutes } from './routes.ts';
 
@@ -16,7 +17,7 @@ export interface Sender {
 }
 
 /** `AKIA…` of a user, `ASIA…` of a session: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-const accessKeyId = /\bA(KIA|SIA)[A-Z2-7]{12,}\b/;
+export const accessKeyId = /\bA(KIA|SIA)[A-Z2-7]{12,}\b/;
 
 /** The function behind the route for what people say; undefined where that route calls none. */
 export async function observeSender(
@@ -37,7 +38,7 @@ export async function observeSender(
     FunctionArn = '',
     Environment,
   } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: called }));
-  const made = subject.resources.find(({ physicalId }) => physicalId === integration.functionName);
+  const made = resourceNamed(subject.resources, 'AWS::Lambda::Function', integration.functionName);
   return {
     functionName: integration.functionName,
     functionArn: FunctionArn,

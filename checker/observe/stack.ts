@@ -12,6 +12,8 @@ export interface ObservedStack {
   readonly outputs: Readonly<Record<string, string>>;
   /** Construct paths (`chat-01-missing-route/Api/Resource`) by logical id, where the CDK wrote them down. */
   readonly paths: ReadonlyMap<string, string>;
+  /** The text of the template that it was last deployed from. */
+  readonly template: string;
 }
 
 /** Ended in a way that left the room as it was deployed, now or before. */
@@ -34,7 +36,7 @@ const usable = [
 export async function observeStack(target: Target, stackName: string): Promise<ObservedStack> {
   const stack = await describe(target, stackName);
   requireOwn(target, stackName, stack);
-  const nothing = { resources: [], outputs: {}, paths: new Map() };
+  const nothing = { resources: [], outputs: {}, paths: new Map(), template: '' };
   if (stack !== undefined && isNeverUp(stack)) {
     const { StackId: id = '' } = stack;
     const [failure, paths] = await Promise.all([firstFailure(target, id), deployedPaths(target, id)]);
@@ -42,11 +44,14 @@ export async function observeStack(target: Target, stackName: string): Promise<O
   }
   const state = stateOf(stack, stackName);
   if (stack === undefined || !state.deployed) return { ...nothing, state };
-  const [resources, paths] = await Promise.all([listResources(target, state.id), deployedPaths(target, state.id)]);
+  const [resources, template] = await Promise.all([
+    listResources(target, state.id),
+    deployedTemplate(target, state.id),
+  ]);
   const outputs = Object.fromEntries(
     (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
   );
-  return { state, resources, outputs, paths };
+  return { state, resources, outputs, paths: pathsIn(template), template };
 }
 
 /** The stack as DescribeStacks has it; undefined where there is none of that name. */

@@ -1,10 +1,11 @@
-import type { Verdict } from '../checking/check.ts';
+import type { Drift, Verdict } from '../checking/check.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
 import { timeOf } from './words.ts';
 
 /** What to do after a verdict, in one or two sentences. */
 export function nextStep({ lab, status, checks, drift }: Verdict): string {
   const number = lab.slice(0, 2);
+  if (drift?.kind === 'changed') return afterChange(number, status, drift);
   switch (status) {
     case 'fixed':
       if (drift?.kind === 'by hand') {
@@ -33,4 +34,16 @@ export function nextStep({ lab, status, checks, drift }: Verdict): string {
     case 'broken':
       return checks.flatMap((result) => (result.status === 'broken' ? result.next : []))[0] ?? 'Run the command again.';
   }
+}
+
+/** What was changed by hand is put into the files, or set back: by commands, or by a new deployment of everything. */
+function afterChange(number: string, status: Verdict['status'], { setBack = [] }: Drift): string {
+  const commands = setBack.map((command) => `\`${command}\``).join(' and ');
+  const anew = `\`npx lab destroy ${number}\` and \`npx lab deploy ${number}\``;
+  if (status === 'fixed') {
+    const back = setBack.length === 0 ? `${anew} make the room as your files have it` : `${commands} sets it back`;
+    return `Put what is to stay in your files, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`; ${back}.`;
+  }
+  const way = setBack.length === 0 ? `Make the room again: ${anew}` : `Set it back: ${commands}`;
+  return `${way}. Then \`npx lab check ${number}\`.`;
 }

@@ -20,7 +20,7 @@ import { type Record, record } from './recorded.ts';
 
 // The policy of `lab doctor --policy` is what the checker needs, and all of it: IAM of the practice account refuses.
 
-const policy = leastPolicy({ region: 'us-east-1', account: '111122223333' });
+const policy = leastPolicy({ region: 'us-east-1', account: '111122223333', partition: 'aws' });
 const declared = statements.flatMap(({ calls }) => Object.values(calls).flat());
 const made = new Set<string>();
 

@@ -3,7 +3,7 @@ import { openTarget } from '../../aws/open.ts';
 import type { Target } from '../../aws/target.ts';
 import { bootstrapLeft } from '../../deploy/cdk-bootstrap-left.ts';
 import { destroyLab } from '../../deploy/destroy.ts';
-import { findLeftovers, kindsInWords, type Leftovers } from '../../deploy/leftovers.ts';
+import { findLeftovers, kindsInWords, type Leftovers, leftStack } from '../../deploy/leftovers.ts';
 import { oneAtATime } from '../../deploy/one-at-a-time.ts';
 import { exitCode, InterruptedError, LabError, UsageError } from '../../failures/errors.ts';
 import { drawOnOutput } from '../../report/deployment.ts';
@@ -31,33 +31,40 @@ export async function destroy(program: Program, { lab, all = false }: DestroyCom
   const target = await openTarget({ root, command, say, signal });
   try {
     const failures: LabError[] = [];
+    const spared: string[] = [];
     for (const id of chosen) {
-      await oneAtATime({ root, lab: id, signal, say }, () => destroyShown({ ...program, print }, id, target)).catch(
-        (error: unknown) => {
-          // One that is stuck keeps none of the others.
-          if (!(error instanceof LabError) || error instanceof InterruptedError) throw error;
-          failures.push(error);
-        },
-      );
+      await oneAtATime({ root, lab: id, signal, say }, () =>
+        destroyShown({ ...program, print }, id, target, spared),
+      ).catch((error: unknown) => {
+        // One that is stuck keeps none of the others.
+        if (!(error instanceof LabError) || error instanceof InterruptedError) throw error;
+        failures.push(error);
+      });
     }
     const [failure] = failures;
     if (failure !== undefined) {
       for (const other of failures.slice(1)) for (const line of [other.message, other.next]) say(line);
       throw failure;
     }
-    return await proveGone({ ...program, print }, target, { chosen, all });
+    return await proveGone({ ...program, print }, target, { chosen, all, spared });
   } finally {
     await target.close();
   }
 }
 
-async function destroyShown({ root, signal, isTerminal, print }: Program, id: string, target: Target): Promise<void> {
+async function destroyShown(
+  { root, signal, isTerminal, print }: Program,
+  id: string,
+  target: Target,
+  spared: string[],
+): Promise<void> {
   const drawing = drawOnOutput({ isTerminal });
   try {
     const outcome = await destroyLab({
       lab: id,
       target,
       signal,
+      onSpared: (stack) => void spared.push(stack),
       onEvent: (event, path) => drawing.event(event, path),
     });
     drawing.end();
@@ -72,11 +79,17 @@ async function destroyShown({ root, signal, isTerminal, print }: Program, id: st
 
 /** Says whether anything of the labs is left, and what stays that is not theirs. */
 async function proveGone(
-  { signal, print }: Program,
+  { root, signal, print }: Program,
   target: Target,
-  { chosen, all }: { readonly chosen: readonly string[]; readonly all: boolean },
+  {
+    chosen,
+    all,
+    spared,
+  }: { readonly chosen: readonly string[]; readonly all: boolean; readonly spared: readonly string[] },
 ): Promise<number> {
-  const { found, unseen } = await leftAfterAWhile(target, chosen, { all, signal });
+  const left = await leftAfterAWhile(target, chosen, { all, signal });
+  const { unseen } = left;
+  const found = [...spared.map(leftStack), ...left.found.filter(({ name }) => !spared.includes(name))];
   const whose = all ? 'the workshop' : (chosen[0] ?? '');
   for (const { kind, reason, next } of unseen) {
     print(`Whether ${kind} of ${whose} are left cannot be told: ${reason}`);
@@ -95,7 +108,7 @@ async function proveGone(
   } else if (unseen.length === 0) {
     print(`Nothing of ${whose} is left there: no ${kindsInWords()}.`);
   }
-  if (all || target.kind === 'aws') for (const line of await bootstrapLeft(target)) print(line);
+  if (all || target.kind === 'aws') for (const line of await bootstrapLeft(target, root)) print(line);
   if (found.length > 0) return exitCode.notFixed;
   return unseen.length > 0 ? exitCode.couldNotCheck : exitCode.fixed;
 }

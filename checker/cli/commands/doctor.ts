@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import { awsTarget } from '../../aws/aws.ts';
 import { chosenTarget } from '../../aws/chosen.ts';
+import { partitionOf } from '../../aws/partition.ts';
 import { practiceTitle } from '../../aws/practice.ts';
 import { leastPolicy } from '../../checking/permissions.ts';
 import { withDeadline } from '../../checking/with-deadline.ts';
@@ -27,7 +28,8 @@ export async function doctor({ root, print }: Program, { policy = false }: { pol
   });
   const chosen = named instanceof LabError ? ({ kind: 'practice' } as const) : named;
   if (policy) {
-    const place = chosen.kind === 'aws' ? chosen : { region: '*', account: '*' };
+    const partition = chosen.kind === 'aws' ? await partitionOf(chosen.region) : 'aws';
+    const place = { region: '*', account: '*', ...chosen, partition };
     print(JSON.stringify(leastPolicy(place), undefined, 2));
     return exitCode.fixed;
   }

@@ -33,7 +33,6 @@ function seen(more: Partial<Observation>): Observation {
     },
     routeIds: { 'r-sendmessage': 'ApisendmessageRoute' },
     spoken: unknown,
-    refusal: [],
     ...more,
   };
 }

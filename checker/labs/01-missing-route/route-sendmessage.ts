@@ -1,11 +1,12 @@
 import { check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
-import { observeFunction } from '../../observe/function.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
+import { isNamedBy } from '../../observe/physical-id.ts';
 import { openRoom } from '../../observe/room.ts';
-import { SPEAKING, speakingKey } from '../../observe/route-selection.ts';
+import { SPEAKING, selectsByText, speakingKey } from '../../observe/route-selection.ts';
 import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
+import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { turnedAway } from '../turned-away.ts';
 import * as findings from './findings.ts';
 
@@ -19,8 +20,8 @@ export interface Observation {
   readonly routeIds: Readonly<Record<string, string>>;
   /** What comes of it when somebody speaks: that shows which route is live. */
   readonly spoken: Spoken;
-  /** Where nobody could come in: what the account tells of the function behind `$connect`. */
-  readonly refusal: readonly Evidence[];
+  /** Why nobody could come in, if nobody could. */
+  readonly door?: ShutDoor;
 }
 
 type Failed = Extract<Judgement, { outcome: 'failed' }>;
@@ -35,12 +36,15 @@ export const routeSendmessage = check<Observation>({
     const room = openRoom(subject);
     const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);
     const spoken = await speak(subject, room.address, { count: false });
-    const connect = routes.find(({ routeKey }) => routeKey === '$connect')?.integration?.functionName;
+    const ids = routes.flatMap(({ routeId, integration }) => [routeId, integration?.functionName ?? []].flat());
     const named = (type: string, name: (logicalId: string) => string) =>
       Object.fromEntries(
         subject.resources
           .filter((resource) => resource.type === type)
-          .map(({ physicalId, logicalId }) => [physicalId, name(logicalId)]),
+          .map(({ physicalId, logicalId }) => [
+            ids.find((id) => isNamedBy(physicalId, id)) ?? physicalId,
+            name(logicalId),
+          ]),
       );
     return {
       room,
@@ -52,11 +56,11 @@ export const routeSendmessage = check<Observation>({
       ),
       routeIds: named('AWS::ApiGatewayV2::Route', (id) => id),
       spoken,
-      refusal: spoken.refused === undefined || connect === undefined ? [] : await observeFunction(subject, connect),
+      ...(await observeShutDoor(subject, room, spoken.refused)),
     };
   },
   judge(observation) {
-    const { room, routes, stage, spoken, routeIds } = observation;
+    const { room, routes, stage, spoken, routeIds, door } = observation;
     const evidence = evidenceOf(observation);
     const key = speakingKey(room);
     const route = routes.find(({ routeKey }) => routeKey === key);
@@ -72,10 +76,8 @@ export const routeSendmessage = check<Observation>({
     if (wrong !== undefined) return failed(wrong, { settled: true, finding: findings.wrongTarget });
     const away = turnedAway(spoken.refused, room, stage.throttle);
     if (away !== undefined) return away;
-    if (spoken.refused !== undefined) {
-      return failed(`The route is there, but nobody can come in: the handshake was answered with ${spoken.refused}.`, {
-        finding: findings.nobodyComesIn,
-      });
+    if (door !== undefined) {
+      return failed(`The route is there. ${door.actual}`, { at: door.at, finding: findings.nobodyComesIn });
     }
     if (spoken.reply.kind === 'unknown action' || spoken.reply.kind === 'forbidden') {
       const more = stage.autoDeploy ? { waitsFor: 'API Gateway' } : { at: room.stage ?? room.api };
@@ -125,18 +127,21 @@ function alikeIn(routes: readonly ObservedRoute[]): ObservedRoute | undefined {
 }
 
 /** What was found where there is no such route; undefined where there is nothing near it. */
-function missingAs({ room, routes, spoken }: Observation): Finding | undefined {
+function missingAs({ room, routes, stage, spoken }: Observation): Finding | undefined {
   if (speakingKey(room) !== SPEAKING) return findings.selectionDiffers;
   if (alikeIn(routes) !== undefined) return findings.keyDiffers;
-  return spoken.heard.listener > 0 ? findings.standIn : undefined;
+  return spoken.heard.listener > 0 && stage.autoDeploy ? findings.standIn : undefined;
 }
 
 function finding(found: Finding | undefined): { finding?: Finding } {
   return found === undefined ? {} : { finding: found };
 }
 
-function missing({ room, routes, spoken }: Observation): string {
+function missing({ room, routes, stage, spoken }: Observation): string {
   const key = speakingKey(room);
+  if (selectsByText(room)) {
+    return `The API finds the route of a message by \`${room.routeSelection}\`: that is what people type, so each message asks for a route of its own.`;
+  }
   if (key !== SPEAKING) {
     const found =
       key === ''
@@ -147,6 +152,9 @@ function missing({ room, routes, spoken }: Observation): string {
   const alike = alikeIn(routes);
   if (alike !== undefined) {
     return `The API has no route ${SPEAKING}. It has ${alike.routeKey}, but keys are compared letter by letter.`;
+  }
+  if (spoken.heard.listener > 0 && !stage.autoDeploy) {
+    return `The API has no route ${SPEAKING}, and people hear each other all the same: the stage ${stage.name} doesn't deploy changes automatically (\`autoDeploy\`), so it can still show a deployment from when the route was there. The next deployment lacks it.`;
   }
   if (spoken.heard.listener > 0) {
     return `The API has no route ${SPEAKING}: $default stands in for it and speaks to the room. That lets people hear each other, but it is not the route: the room no longer knows what it does not know.`;
@@ -190,7 +198,7 @@ function functionOf(route: ObservedRoute, { functions }: Observation): string {
 }
 
 function evidenceOf(observation: Observation): Evidence[] {
-  const { room, routes, stage, spoken, refusal } = observation;
+  const { room, routes, stage, spoken, door } = observation;
   const lines = routes.map((route) => `${route.routeKey} → ${functionOf(route, observation)}`).sort();
   const deployed = `${stage.name}: deployment ${stage.deploymentId ?? 'none'}, autoDeploy ${stage.autoDeploy}`;
   const key = speakingKey(room);
@@ -201,7 +209,7 @@ function evidenceOf(observation: Observation): Evidence[] {
       line.startsWith(`${answering} → `),
     ),
     marked({ source: 'conversation', about: room.address, lines: spoken.conversation }, isAnswer),
-    ...refusal,
+    ...(door?.evidence ?? []),
   ];
   if (key !== SPEAKING) {
     const selection = `RouteSelectionExpression: ${room.routeSelection}`;

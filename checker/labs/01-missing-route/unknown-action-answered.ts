@@ -7,6 +7,7 @@ import { saying, unheardOfAction } from '../../probe/sayings.ts';
 import { joinBoth } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
+import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 
 export interface Observation {
@@ -14,6 +15,8 @@ export interface Observation {
   readonly refused?: number;
   /** How many the stage lets in, where somebody was turned away. */
   readonly throttle?: Throttle;
+  /** Why nobody could come in, if nobody could. */
+  readonly door?: ShutDoor;
   /** What Ada got, who sent the unknown action. */
   readonly reply: Reply;
   /** What else Ada was told. */
@@ -33,14 +36,18 @@ export const unknownActionAnswered = check<Observation>({
   expected: 'Ada sends an action that the room cannot know. She alone is told that the room does not know it.',
   async observe(subject) {
     const observation = await sendUnknown(subject, openRoom(subject));
-    return { ...observation, ...(await observeThrottle(subject, observation.room, observation.refused)) };
+    const { room, refused } = observation;
+    const seen = await Promise.all([observeThrottle(subject, room, refused), observeShutDoor(subject, room, refused)]);
+    return Object.assign({}, observation, ...seen) as Observation;
   },
-  judge({ room, refused, throttle, reply, more, overheard, conversation }) {
+  judge({ room, refused, throttle, door, reply, more, overheard, conversation }) {
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
     const away = turnedAway(refused, room, throttle);
     if (away !== undefined) return away;
-    if (refused !== undefined) return failed(`Nobody could come in: the handshake was answered with ${refused}.`);
+    if (door !== undefined) {
+      return { ...failed(door.actual), evidence: [...evidence, ...door.evidence], at: door.at };
+    }
     if (overheard.length > 0) return failed(`Grace heard it too: ${overheard[0]}`);
     if (reply.kind === 'success')
       return failed(`Ada was told that all went well, though the room does not know the action: ${reply.text}`);

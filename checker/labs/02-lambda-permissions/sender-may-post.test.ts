@@ -156,7 +156,8 @@ test('it may, and nobody hears: refused all the same, or for another reason', ()
 });
 
 test('no route, or nobody comes in', () => {
-  expect(seen({ ...unheard, refused: 403 })).toHaveProperty('actual', expect.stringContaining('403'));
+  const door = { actual: 'answered with 403', at: 'Connect', evidence: [] };
+  expect(seen({ ...unheard, refused: 403 }, {}, { door })).toMatchObject({ actual: door.actual, at: 'Connect' });
   expect(
     judge({ room: { apiId: 'a', api: 'Api', stageName: 'room', address: 'ws://x' }, spoken: unheard }),
   ).toMatchObject({

@@ -21,6 +21,7 @@ import { observeTemplate } from '../../observe/template.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
+import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 import { doneByHand, isByHand } from './done-by-hand.ts';
@@ -30,6 +31,8 @@ import { nearMiss } from './near-miss.ts';
 
 export interface Observation {
   readonly room: Room;
+  /** Why nobody could come in, if nobody could. */
+  readonly door?: ShutDoor;
   /** Where the route of speaking calls a function: how it is set up, and what its role may. */
   readonly sender?: Sender & {
     /** What IAM says of posting to a connection of this room. */
@@ -77,7 +80,8 @@ export const senderMayPost = check<Observation>({
       observeSender(subject, room),
     ]);
     const throttle = await observeThrottle(subject, room, spoken.refused);
-    if (sender === undefined) return { room, spoken, ...throttle };
+    const door = await observeShutDoor(subject, room, spoken.refused);
+    if (sender === undefined) return { room, spoken, ...throttle, ...door };
     const where = { ...room, region: subject.target.region };
     const [[answer], byHand] = await Promise.all([
       simulate(subject, sender, [posting(sender, where)]),
@@ -117,10 +121,11 @@ export const senderMayPost = check<Observation>({
       },
       log,
       ...throttle,
+      ...door,
     };
   },
   judge(observation) {
-    const { room, sender, spoken, log } = observation;
+    const { room, sender, spoken, log, door } = observation;
     const evidence = evidenceOf(observation);
     const at = sender?.logicalId ?? room.api;
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
@@ -134,8 +139,8 @@ export const senderMayPost = check<Observation>({
     });
     const away = turnedAway(spoken.refused, room, observation.throttle);
     if (away !== undefined) return away;
-    if (spoken.refused !== undefined) {
-      return failed(`Nobody could come in: the handshake was answered with ${spoken.refused}.`);
+    if (door !== undefined) {
+      return { ...failed(door.actual), evidence: [...evidence, ...door.evidence], at: door.at };
     }
     if (sender === undefined) return failed('The API has no route sendmessage that calls a function.');
     const { roleName, functionName, posting, byHand } = sender;

@@ -40,6 +40,11 @@ test.each<[string, Observation, string]>([
     seen(401, {}, { identitySources: ['route.request.header.Authorization'] }),
     'a browser cannot set a header on a socket. That is what the CDK takes',
   ],
+  [
+    'a cookie',
+    seen(401, {}, { identitySources: ['route.request.header.Cookie'] }),
+    'the header Cookie, and people come without one: a browser sends only cookies',
+  ],
   ['another header', seen(401, {}, { identitySources: ['route.request.header.X-Token'] }), 'the header X-Token, and a'],
   [
     'the subprotocol',
@@ -119,4 +124,8 @@ test('leaves no token in a log', () => {
   const judgement = noTokenInTheLogs.judge({ ...seenInLogs, found });
   expect(judgement).toMatchObject({ outcome: 'failed', at: 'Connect' });
   expect(JSON.stringify(judgement)).not.toContain(token);
+});
+
+test('points at the function behind $connect if that one failed', () => {
+  expect(judge(seen(502, { connectId: 'Connect' }))).toMatchObject({ at: 'Connect' });
 });

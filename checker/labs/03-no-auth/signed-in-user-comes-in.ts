@@ -183,6 +183,8 @@ function whyNoHeader(name: string): string {
   switch (name.toLowerCase()) {
     case 'authorization':
       return 'a browser cannot set a header on a socket. That is what the CDK takes where no `identitySource` is given.';
+    case 'cookie':
+      return 'people come without one: a browser sends only cookies that the address of the API has set itself, and it sets none.';
     case 'sec-websocket-protocol':
       return 'people come without one: a browser sends there what a page names as subprotocols, and the agreement with the page is another.';
     default:

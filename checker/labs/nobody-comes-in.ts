@@ -1,0 +1,42 @@
+import type { Evidence, Room, Subject } from '../checking/check.ts';
+import { observeFunction } from '../observe/function.ts';
+import { resourceNamed } from '../observe/physical-id.ts';
+import { observeRoutes, observeStage } from '../observe/routes.ts';
+
+/** Why a room refuses everybody, as far as the account tells. */
+export interface ShutDoor {
+  /** One sentence. */
+  readonly actual: string;
+  /** The stage, or the function behind `$connect`: what to look at. */
+  readonly at: string;
+  /** What the account tells of that function. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** Looks for what answered a handshake with a status; undefined if it was let in. */
+export async function observeShutDoor(
+  subject: Subject,
+  room: Room,
+  status: number | undefined,
+): Promise<{ door?: ShutDoor }> {
+  if (status === undefined) return {};
+  const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);
+  const fact = `Nobody could come in: the handshake was answered with ${status}`;
+  if (stage.deploymentId === undefined) {
+    const actual = `${fact}, because nothing of the API is deployed to the stage ${stage.name}.`;
+    const lines = [`${stage.name}: deployment none, autoDeploy ${stage.autoDeploy}`];
+    const evidence: Evidence = { source: 'GetStage', about: room.apiId, lines, marked: [0] };
+    return { door: { actual, at: room.stage ?? room.api, evidence: [evidence] } };
+  }
+  const name = routes.find(({ routeKey }) => routeKey === '$connect')?.integration?.functionName;
+  const connect = resourceNamed(subject.resources, 'AWS::Lambda::Function', name);
+  // API Gateway answers 500 or 502 if the function fails or can't be invoked; any other status is an answer of the function's own.
+  const evidence = name === undefined ? [] : await observeFunction(subject, name);
+  const called =
+    connect === undefined ? name : (subject.locate(connect.logicalId)?.construct ?? name)?.split('/').at(-1);
+  const why =
+    status >= 500 && called !== undefined
+      ? `, so the function behind $connect, ${called}, failed or can't be invoked.`
+      : '.';
+  return { door: { actual: `${fact}${why}`, at: connect?.logicalId ?? room.api, evidence } };
+}

@@ -1,0 +1,184 @@
+import type { Authorizer, Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
+import type { Clients } from '../aws/target.ts';
+import type { Properties } from './declared.ts';
+import { allPages } from './pages.ts';
+
+/** A resource as its service has it. */
+export interface Item {
+  /** What the service calls it by. */
+  readonly id: string | undefined;
+  /** Returns its properties under the names that a template gives them. */
+  properties?(): Promise<Properties>;
+}
+
+/** How the account is asked for a type of resource. */
+export interface Kind {
+  /** The property that names the resource that it belongs to. */
+  readonly parent?: string;
+  /** The property that names it, if CloudFormation's own id does not. */
+  readonly name?: string;
+  /** Lists what belongs to a parent, or the one resource; rejects as the service does if that does not exist. */
+  list(clients: Clients, of: string): Promise<readonly Item[]>;
+}
+
+// Loaded when a stack has such a resource.
+const apigateway = () => import('@aws-sdk/client-apigatewayv2');
+const lambda = () => import('@aws-sdk/client-lambda');
+const iam = () => import('@aws-sdk/client-iam');
+const cognito = () => import('@aws-sdk/client-cognito-identity-provider');
+
+function having(id: string | undefined, properties: object): Item {
+  return { id, properties: async () => properties as Properties };
+}
+
+/** The types of the room that the account can be asked for. */
+export const kinds: Readonly<Record<string, Kind>> = {
+  'AWS::ApiGatewayV2::Api': {
+    async list(clients, ApiId) {
+      const [client, { GetApiCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
+      const api = await client.send(new GetApiCommand({ ApiId }));
+      return [having(api.ApiId, api)];
+    },
+  },
+  'AWS::ApiGatewayV2::Stage': {
+    parent: 'ApiId',
+    async list(clients, ApiId) {
+      const [client, { GetStagesCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
+      const items = await allPages<Stage>((NextToken) => client.send(new GetStagesCommand({ ApiId, NextToken })));
+      return items.map((stage) => having(stage.StageName, stage));
+    },
+  },
+  'AWS::ApiGatewayV2::Route': {
+    parent: 'ApiId',
+    async list(clients, ApiId) {
+      const [client, { GetRoutesCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
+      const items = await allPages<Route>((NextToken) => client.send(new GetRoutesCommand({ ApiId, NextToken })));
+      return items.map((route) => having(route.RouteId, route));
+    },
+  },
+  'AWS::ApiGatewayV2::Integration': {
+    parent: 'ApiId',
+    async list(clients, ApiId) {
+      const [client, { GetIntegrationsCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
+      const items = await allPages<Integration>((NextToken) =>
+        client.send(new GetIntegrationsCommand({ ApiId, NextToken })),
+      );
+      return items.map((integration) => having(integration.IntegrationId, integration));
+    },
+  },
+  'AWS::ApiGatewayV2::Authorizer': {
+    parent: 'ApiId',
+    async list(clients, ApiId) {
+      const [client, { GetAuthorizersCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
+      const items = await allPages<Authorizer>((NextToken) =>
+        client.send(new GetAuthorizersCommand({ ApiId, NextToken })),
+      );
+      return items.map((authorizer) => having(authorizer.AuthorizerId, authorizer));
+    },
+  },
+  'AWS::Lambda::Function': {
+    async list(clients, FunctionName) {
+      const [client, { GetFunctionConfigurationCommand, GetFunctionConcurrencyCommand }] = await Promise.all([
+        clients.lambda(),
+        lambda(),
+      ]);
+      const configuration = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      const properties = async () => {
+        const { ReservedConcurrentExecutions } = await client.send(new GetFunctionConcurrencyCommand({ FunctionName }));
+        const { Environment, CodeSha256, ...others } = configuration;
+        return {
+          ...others,
+          Environment: { Variables: Environment?.Variables },
+          Code: CodeSha256,
+          ReservedConcurrentExecutions,
+        };
+      };
+      return [{ id: configuration.FunctionName, properties }];
+    },
+  },
+  'AWS::Lambda::Permission': {
+    parent: 'FunctionName',
+    async list(clients, FunctionName) {
+      const [client, { GetPolicyCommand }] = await Promise.all([clients.lambda(), lambda()]);
+      const { Policy = '{}' } = await client.send(new GetPolicyCommand({ FunctionName }));
+      const { Statement = [] } = JSON.parse(Policy) as { Statement?: Array<{ Sid?: string }> };
+      return Statement.map(({ Sid }) => ({ id: Sid }));
+    },
+  },
+  'AWS::DynamoDB::Table': {
+    async list(clients, TableName) {
+      const [client, { DescribeTableCommand }] = await Promise.all([
+        clients.dynamodb(),
+        import('@aws-sdk/client-dynamodb'),
+      ]);
+      const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+      return Table?.TableStatus === 'DELETING' ? [] : [{ id: Table?.TableName }];
+    },
+  },
+  'AWS::IAM::Role': {
+    async list(clients, RoleName) {
+      const [client, { GetRoleCommand }] = await Promise.all([clients.iam(), iam()]);
+      const { Role } = await client.send(new GetRoleCommand({ RoleName }));
+      const properties = {
+        AssumeRolePolicyDocument: documentIn(Role?.AssumeRolePolicyDocument),
+        PermissionsBoundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
+      };
+      return [having(Role?.RoleName, properties)];
+    },
+  },
+  'AWS::IAM::Policy': {
+    parent: 'Roles',
+    name: 'PolicyName',
+    async list(clients, RoleName) {
+      const [client, { paginateListRolePolicies, GetRolePolicyCommand }] = await Promise.all([clients.iam(), iam()]);
+      const items: Item[] = [];
+      for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName })) {
+        items.push(
+          ...PolicyNames.map((PolicyName) => ({
+            id: PolicyName,
+            properties: async () => {
+              const answer = await client.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+              return { PolicyDocument: documentIn(answer.PolicyDocument) };
+            },
+          })),
+        );
+      }
+      return items;
+    },
+  },
+  'AWS::Cognito::UserPool': {
+    async list(clients, UserPoolId) {
+      const [client, { DescribeUserPoolCommand }] = await Promise.all([clients.cognito(), cognito()]);
+      const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
+      return [having(UserPool?.Id, { ...UserPool })];
+    },
+  },
+  'AWS::Cognito::UserPoolClient': {
+    parent: 'UserPoolId',
+    async list(clients, UserPoolId) {
+      const [client, { paginateListUserPoolClients, DescribeUserPoolClientCommand }] = await Promise.all([
+        clients.cognito(),
+        cognito(),
+      ]);
+      const items: Item[] = [];
+      const pages = paginateListUserPoolClients({ client }, { UserPoolId, MaxResults: 60 });
+      for await (const { UserPoolClients = [] } of pages) {
+        items.push(
+          ...UserPoolClients.map(({ ClientId }) => ({
+            id: ClientId,
+            properties: async () => {
+              const answer = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+              return { ...answer.UserPoolClient };
+            },
+          })),
+        );
+      }
+      return items;
+    },
+  },
+};
+
+/** IAM gives documents as they stand in an address. */
+function documentIn(document = '%7B%7D'): unknown {
+  return JSON.parse(decodeURIComponent(document));
+}

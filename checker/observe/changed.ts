@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { StackResource, Subject } from '../checking/check.ts';
+import { differs, type Properties, propertiesIn, resolver, UNKNOWN } from './declared.ts';
+import type { Looked } from './gone.ts';
+import { setBack } from './set-back.ts';
+
+/** A resource of the stack whose properties in the account aren't those of the deployed template. */
+export interface Changed {
+  readonly resource: StackResource;
+  /** `Handler`, `Environment`: what they hold may be a secret, and is left out. */
+  readonly properties: readonly string[];
+  /** The AWS CLI's commands that set them back; none if the template alone doesn't tell to what. */
+  readonly commands: readonly string[];
+}
+
+/**
+ * The properties that are compared, each with the value that a service takes if the template has none. UNKNOWN: then the
+ * property isn't compared.
+ */
+const compared: Readonly<Record<string, Properties>> = {
+  'AWS::ApiGatewayV2::Api': { RouteSelectionExpression: UNKNOWN, DisableExecuteApiEndpoint: false },
+  'AWS::ApiGatewayV2::Stage': {
+    AutoDeploy: false,
+    DefaultRouteSettings: undefined,
+    RouteSettings: undefined,
+    StageVariables: undefined,
+    AccessLogSettings: undefined,
+    DeploymentId: UNKNOWN,
+  },
+  'AWS::ApiGatewayV2::Route': {
+    RouteKey: UNKNOWN,
+    AuthorizationType: 'NONE',
+    AuthorizerId: undefined,
+    ApiKeyRequired: false,
+    Target: undefined,
+    RouteResponseSelectionExpression: undefined,
+  },
+  'AWS::ApiGatewayV2::Integration': { IntegrationType: UNKNOWN, IntegrationUri: undefined, CredentialsArn: undefined },
+  'AWS::ApiGatewayV2::Authorizer': {
+    AuthorizerUri: undefined,
+    AuthorizerCredentialsArn: undefined,
+    IdentitySource: undefined,
+  },
+  'AWS::Lambda::Function': {
+    Code: UNKNOWN,
+    Handler: UNKNOWN,
+    Runtime: UNKNOWN,
+    Role: UNKNOWN,
+    Environment: undefined,
+    ReservedConcurrentExecutions: undefined,
+    Timeout: 3,
+    MemorySize: 128,
+  },
+  'AWS::IAM::Role': { AssumeRolePolicyDocument: UNKNOWN, PermissionsBoundary: undefined },
+  'AWS::IAM::Policy': { PolicyDocument: UNKNOWN },
+  'AWS::Cognito::UserPool': { MfaConfiguration: 'OFF', LambdaConfig: undefined },
+  'AWS::Cognito::UserPoolClient': {
+    ExplicitAuthFlows: UNKNOWN,
+    IdTokenValidity: UNKNOWN,
+    AccessTokenValidity: UNKNOWN,
+    RefreshTokenValidity: UNKNOWN,
+    TokenValidityUnits: UNKNOWN,
+    AllowedOAuthFlowsUserPoolClient: false,
+  },
+};
+
+/**
+ * Compares what the account has with the template that was deployed. CloudFormation doesn't look at it again, so what somebody
+ * changed by hand stays as it is, however often the same file is deployed.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
+ */
+export async function observeChanged(
+  { target, resources, stack }: Pick<Subject, 'target' | 'resources' | 'stack'>,
+  template: string,
+  looked: readonly Looked[],
+): Promise<Changed[]> {
+  if (!stack.deployed) return [];
+  const written = propertiesIn(template);
+  const resolve = resolver(stack.id, resources, written);
+  const all = await Promise.all(
+    looked.map(async ({ resource, parent, item }): Promise<Changed[]> => {
+      const wanted = compared[resource.type];
+      // What can't be read says nothing.
+      const actual = await item?.properties?.().catch(() => undefined);
+      if (wanted === undefined || actual === undefined || item?.id === undefined) return [];
+      const declared = resolve(written[resource.logicalId]) as Properties;
+      const expected: Properties = { ...wanted, ...declared };
+      const code = 'Code' in wanted ? await checksumOf(target, declared.Code) : UNKNOWN;
+      const properties = Object.keys(wanted).filter((property) =>
+        differs(property === 'Code' ? code : expected[property], actual[property]),
+      );
+      if (properties.length === 0) return [];
+      const ids = { id: item.id, parent: parent?.physicalId ?? '' };
+      return [{ resource, properties, commands: setBack(resource.type, ids, properties, { expected, actual }) ?? [] }];
+    }),
+  );
+  return all.flat();
+}
+
+/** The checksum that Lambda gives the zip of a function (`CodeSha256`); UNKNOWN if the zip can't be read. */
+async function checksumOf({ clients }: Subject['target'], code: unknown): Promise<unknown> {
+  const { S3Bucket: Bucket, S3Key: Key } = (code ?? {}) as Properties;
+  if (typeof Bucket !== 'string' || typeof Key !== 'string') return UNKNOWN;
+  try {
+    const [client, { GetObjectCommand }] = await Promise.all([clients.s3(), import('@aws-sdk/client-s3')]);
+    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+    if (Body === undefined) return UNKNOWN;
+    return createHash('sha256')
+      .update(await Body.transformToByteArray())
+      .digest('base64');
+  } catch {
+    return UNKNOWN;
+  }
+}

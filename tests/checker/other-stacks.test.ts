@@ -1,0 +1,76 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { destroyLab } from '../../checker/deploy/destroy.ts';
+import { describe as describeStack } from '../../checker/observe/stack.ts';
+import { type LearnedLab, learnLab } from './learned-lab.ts';
+
+// Stacks of a learner's that aren't the one that every lab begins with.
+
+let room: LearnedLab;
+const { signal } = new AbortController();
+
+beforeAll(async () => {
+  room = await learnLab('01');
+}, 180_000);
+
+afterAll(() => room?.close());
+
+/** Lays out the solution with its stack.ts changed. */
+async function changed(change: (text: string) => string): Promise<string> {
+  const workshop = await room.layOut('solution');
+  const file = join(room.folderOf(workshop), 'stack.ts');
+  const text = change(await readFile(file, 'utf8'));
+  await writeFile(file, text);
+  return workshop;
+}
+
+const made = `new Stack(app, 'chat-01-missing-route')`;
+
+test.each([
+  ['another name', { stackName: 'mine' }, 'names its stack mine', 'gives it another name'],
+  ['another region', { env: { region: 'eu-central-1' } }, 'into eu-central-1', 'puts it into another region'],
+])(
+  'a stack with %s is not deployed, and the reason is found',
+  async (_, props, refused, reason) => {
+    const literal = JSON.stringify(props).replace(/"(\w+)":/g, '$1: ');
+    const workshop = await changed((text) => text.replace(made, made.replace(')', `, ${literal})`)));
+    await expect(room.deploy(workshop)).rejects.toThrow(refused);
+    const verdict = await room.check(workshop);
+    expect(verdict).toMatchObject({ status: 'not deployed', remark: expect.stringContaining(reason) });
+  },
+  120_000,
+);
+
+test('a value that no stack exports is what the deployment lacks', async () => {
+  const workshop = await changed((text) =>
+    text
+      .replace('connections.tableName }', "connections.tableName, OTHER: Fn.importValue('nope') }")
+      .replace('Duration, ', 'Duration, Fn, '),
+  );
+  await expect(room.deploy(workshop)).rejects.toThrow(
+    /imports the value nope, and no stack of .* exports it\.\n {2}at /,
+  );
+  await destroyLab({ lab: room.lab.id, target: room.target, signal });
+}, 120_000);
+
+test('functions and a table in a second stack are of the room, and go with it', async () => {
+  const workshop = await changed((text) =>
+    text
+      .replace('// Who is in the room', "const data = new Stack(app, 'chat-functions');\n\n// Who is in the room")
+      .replace("new Table(stack, 'Connections'", "new Table(data, 'Connections'")
+      .replace('new NodejsFunction(stack, id', 'new NodejsFunction(data, id')
+      .replace('new LogGroup(stack, `', 'new LogGroup(data, `')
+      .replace(
+        /stage\.grantManagementApiAccess\(sendMessage\);/,
+        "sendMessage.addToRolePolicy(new PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: ['*'] }));",
+      )
+      .replace('import { Runtime }', "import { PolicyStatement } from 'aws-cdk-lib/aws-iam';\nimport { Runtime }"),
+  );
+  await room.deploy(workshop);
+  const verdict = await room.check(workshop);
+  expect(verdict.checks.map(({ id, status }) => [id, status])).toEqual(verdict.checks.map(({ id }) => [id, 'passed']));
+  expect(verdict).not.toHaveProperty('drift');
+  await destroyLab({ lab: room.lab.id, target: room.target, signal });
+  expect(await describeStack(room.target, 'chat-functions')).toBeUndefined();
+}, 180_000);
