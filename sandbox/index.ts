@@ -3,6 +3,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bootstrapCdk } from './account/cdk-bootstrap.ts';
 import { type Identity, identityOf } from './account/identity.ts';
+import { returnMemoryWhenIdle } from './account/idle-memory.ts';
 import { announceOwner, openStore, withdrawOwner } from './account/owner.ts';
 import { checkFiles } from './account/wholeness.ts';
 import { administrator } from './authorization/administrator.ts';
@@ -196,6 +197,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       nonce,
       ...(forecast === undefined ? {} : { forecast }),
     });
+    if (options.lasting === true) opened.push(returnMemoryWhenIdle());
     // Not waited for: the account is there, while functions see to the connections that a crash ended.
     void sockets.recover();
 

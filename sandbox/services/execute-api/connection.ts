@@ -7,6 +7,9 @@ export interface Ending {
   readonly reason: string;
 }
 
+/** The most that can wait for a client that does not read, in bytes. */
+const mostUnread = 1024 * 1024;
+
 /** An open connection. */
 export class Connection {
   readonly record: ConnectionRecord;
@@ -26,14 +29,20 @@ export class Connection {
     return this.#ending;
   }
 
-  /** Bytes on their way to a client that has not read them yet. */
-  get unread(): number {
-    return this.#socket.bufferedAmount;
+  /** Whether so much waits for a client that does not read that nothing should be added. */
+  get isBehind(): boolean {
+    return this.#socket.bufferedAmount > mostUnread;
   }
 
   /** Sends one text frame; to a connection that is closing, nothing. */
   send(text: string | Buffer): void {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text, { binary: false });
+  }
+
+  /** Stops reading what the client sends, or goes on. */
+  read(reads: boolean): void {
+    if (reads) this.#socket.resume();
+    else this.#socket.pause();
   }
 
   /** Begins to close the connection, once. */

@@ -22,6 +22,10 @@ export function serve(
   // Before `ws` sees the bytes, so that a message in one frame that is too long is not served.
   socket.prependListener('data', (chunk: Buffer) => {
     if (connection.ending === undefined && meter.exceeds(chunk)) connection.close({ code: 1009, reason: '' });
+    // It gets an answer to each message, or a pong to each ping: no more of those until it has read the others.
+    if (!connection.isBehind) return;
+    connection.read(false);
+    socket.once('drain', () => connection.read(true));
   });
   webSocket.on('message', (data, isBinary) => {
     if (connection.ending !== undefined) return;

@@ -7,7 +7,10 @@ const table = Uint32Array.from({ length: 256 }, (_, index) => {
 /** Returns the CRC-32C of bytes, as a number without a sign. */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (const byte of bytes) crc = (table[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8);
+  // By index: it reads whole databases at each start, when an iterator takes half as long again.
+  for (let at = 0; at < bytes.length; at += 1) {
+    crc = (table[(crc ^ (bytes[at] as number)) & 0xff] as number) ^ (crc >>> 8);
+  }
   return ~crc >>> 0;
 }
 

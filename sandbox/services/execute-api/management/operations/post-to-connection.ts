@@ -4,9 +4,6 @@ import { type ConnectionRequest, connectionArn, manageConnections, openConnectio
 
 const longestMessage = 128 * 1024;
 
-/** What a client that does not read may keep waiting, in bytes, before its senders are told to slow down. */
-const mostUnread = 1024 * 1024;
-
 export const postToConnection = operation<
   ConnectionRequest & { readonly Data: Buffer },
   object,
@@ -21,7 +18,7 @@ export const postToConnection = operation<
       const { requestId } = call;
       throw new AwsError('PayloadTooLargeException', 'Message too long', 413, { connectionId, requestId });
     }
-    if (connection.unread > mostUnread) {
+    if (connection.isBehind) {
       throw new AwsError('LimitExceededException', 'The client is receiving more data than it can handle', 429);
     }
     // A text frame must be UTF-8: whatever else comes is made so.
