@@ -9,6 +9,7 @@ const long = [
   'checker/prove/serial-synthesizer.test.ts',
   'tests/checker/least-policy.test.ts',
   'tests/cli/broken-stack.test.ts',
+  'tests/cli/cdk.test.ts',
   'tests/cli/handler-lab.test.ts',
   'tests/cli/instructors.test.ts',
   'tests/cli/own-labs.test.ts',
