@@ -13,6 +13,7 @@ const long = [
   'tests/cli/handler-lab.test.ts',
   'tests/cli/instructors.test.ts',
   'tests/cli/own-labs.test.ts',
+  'tests/cli/smoke.test.ts',
   'tests/cli/update.test.ts',
   'tests/cli/use.test.ts',
   'tests/faults/**/*.test.ts',
