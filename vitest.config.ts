@@ -10,6 +10,7 @@ const long = [
   'tests/checker/least-policy.test.ts',
   'tests/cli/broken-stack.test.ts',
   'tests/cli/cdk.test.ts',
+  'tests/cli/damage.test.ts',
   'tests/cli/handler-lab.test.ts',
   'tests/cli/instructors.test.ts',
   'tests/cli/own-labs.test.ts',
