@@ -66,8 +66,9 @@ export class EventFile {
       const sequence = this.#next;
       const event = { sequence, timestamp, ingestionTime, message };
       this.#count(event);
-      const line: Line = [sequence, timestamp, ingestionTime, message];
-      this.#pending.push({ event, line: `${JSON.stringify(line)}\n` });
+      // A `Line`. To make a list of it first takes twice as long, and a function may print a million lines.
+      const line = `[${sequence},${timestamp},${ingestionTime},${JSON.stringify(message)}]\n`;
+      this.#pending.push({ event, line });
     }
   }
 
