@@ -10,7 +10,7 @@ import type { HttpRequest } from '../../sandbox/calls/operation.ts';
 import { executeApi } from '../../sandbox/services/execute-api/management/service.ts';
 import { type RoleRecord, roles } from '../../sandbox/services/iam/records.ts';
 import { assumedRole } from '../../sandbox/services/sts/assumed-role.ts';
-import { authenticate } from '../../sandbox/sigv4/authenticate.ts';
+import { authenticateHead } from '../../sandbox/sigv4/authenticate.ts';
 import { Sessions } from '../../sandbox/sigv4/session.ts';
 import { Store } from '../../sandbox/state/store.ts';
 import type { Line, Measurement } from '../measurement.ts';
@@ -50,7 +50,7 @@ async function measure(store: Store): Promise<Line[]> {
   const times: number[] = [];
   for (let call = 0; call < calls; call += 1) {
     const began = performance.now();
-    const signed = authenticate(request, executeApi, { clock, sessions, accessKey: () => undefined });
+    const signed = authenticateHead(request, executeApi, { clock, sessions, accessKey: () => undefined });
     const decision = decide(signed?.caller ?? caller);
     times.push(performance.now() - began);
     if (decision?.decision !== 'allowed') throw new Error('The sender may not post, and was to.');

@@ -45,8 +45,8 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   GetRolePolicy: ['RoleName=RoleName', 'PolicyName=PolicyName', 'PolicyDocument'],
   ListAttachedRolePolicies: ['AttachedPolicies[].PolicyArn'],
   ListPolicyVersions: ['Versions[].VersionId'],
-  ListRoles: ['Roles[].RoleName', 'Roles[].Arn', 'Roles[].AssumeRolePolicyDocument'],
   ListRolePolicies: ['PolicyNames'],
+  ListRoles: ['Roles[].RoleName', 'Roles[].Arn', 'Roles[].AssumeRolePolicyDocument'],
   SimulatePrincipalPolicy: ['EvaluationResults[].EvalActionName', 'EvaluationResults[].EvalDecision'],
 
   // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html

@@ -229,6 +229,14 @@ function authoring(lab: Command, program: Program, end: End): void {
     .action(async (names: string[], options: Omit<ProveCommandOptions, 'names'>) => {
       end(await (await import('./commands/prove.ts')).prove(program, { names, ...options }));
     });
+  lab
+    .command('smoke [labs...]')
+    .description('for authors: deploys each lab into your AWS account, checks and deletes it, and reports surprises')
+    .option('--yes', 'start without asking')
+    .option('--practice', 'in a practice account of its own, to try the test itself')
+    .action(async (names: string[], options: { yes?: boolean; practice?: boolean }) => {
+      end(await (await import('./commands/smoke.ts')).smoke(program, { names, ...options }));
+    });
 }
 
 /** What a practice account is to be like. */

@@ -5,6 +5,7 @@ import { buckets, everywhere } from '../services/s3/records.ts';
 import { parameters } from '../services/ssm/records.ts';
 import { collection } from '../state/collection.ts';
 import type { Write } from '../state/store.ts';
+import { toolkitStack } from './cdk-toolkit-stack.ts';
 
 /** The account and region that a CDK environment is. */
 interface Environment {
@@ -13,7 +14,16 @@ interface Environment {
 }
 
 /** That an account, or an environment of it, was made: of what came with it, anything may be changed or deleted since. */
-const births = collection<{ readonly born: string }>('account/birth');
+const births = collection<Birth>('account/birth');
+
+interface Birth {
+  readonly born: string;
+  /** What an environment was made by. */
+  readonly revision?: typeof revision;
+}
+
+/** The second has the stack CDKToolkit, and a lookup role that reads everything. */
+const revision = 2;
 
 /** What `cdk bootstrap` of the pinned CLI calls its version. */
 const version = '33';
@@ -28,30 +38,52 @@ const versionParameter = `/cdk-bootstrap/${qualifier}/version`;
  */
 export async function bootstrapCdk(world: Pick<World, 'store' | 'clock' | 'ids'>, place: Environment): Promise<void> {
   const scope = regional(place);
-  if (births.get(world.store, scope, 'environment') !== undefined) return;
+  const birth = births.get(world.store, scope, 'environment');
+  if (birth?.revision === revision) return;
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(place.region)) return;
   const now = world.clock.now().toISOString();
   const bucket = `cdk-${qualifier}-assets-${place.accountId}-${place.region}`;
+  const made = rolesOf(place, bucket, now, () => world.ids.unique('AROA'));
+  await world.store.commit([
+    births.put(scope, 'environment', { born: birth?.born ?? now, revision }),
+    ...(birth === undefined ? everything(world, place, bucket, now, made) : renewedLookup(world, place, made)),
+    ...toolkitStack({
+      ...place,
+      now,
+      ids: world.ids,
+      roles: made,
+      bucket,
+      parameter: { Name: versionParameter, Value: version },
+    }),
+  ]);
+}
+
+function everything(
+  { store }: Pick<World, 'store'>,
+  place: Environment,
+  bucket: string,
+  now: string,
+  made: ReadonlyMap<string, RoleRecord>,
+): Write[] {
   const { accountId } = place;
   const everyRegion = global(place);
-  const isBorn = births.get(world.store, everyRegion, 'account') !== undefined;
-  await world.store.commit([
-    births.put(scope, 'environment', { born: now }),
+  const isBorn = births.get(store, everyRegion, 'account') !== undefined;
+  return [
     ...(isBorn
       ? []
       : [
           births.put(everyRegion, 'account', { born: now }),
           users.put(everyRegion, 'administrator', administratorRecord(accountId, now)),
         ]),
-    ...rolesOf(place, bucket, now, () => world.ids.unique('AROA')),
+    ...[...made.values()].map((role) => roles.put(everyRegion, role.RoleName, role)),
     buckets.put(everywhere, bucket, {
       Name: bucket,
-      accountId: place.accountId,
+      accountId,
       Region: place.region,
       CreationDate: now,
       encryption: { SSEAlgorithm: 'aws:kms', BucketKeyEnabled: false },
     }),
-    parameters.put(scope, versionParameter, {
+    parameters.put(regional(place), versionParameter, {
       Name: versionParameter,
       Tags: {},
       versions: [
@@ -61,17 +93,37 @@ export async function bootstrapCdk(world: Pick<World, 'store' | 'clock' | 'ids'>
           Value: version,
           DataType: 'text',
           LastModifiedDate: now,
-          LastModifiedUser: `arn:aws:iam::${place.accountId}:root`,
+          LastModifiedUser: `arn:aws:iam::${accountId}:root`,
         },
       ],
     }),
-  ]);
+  ];
+}
+
+/** The policies of the first revision's lookup role, which `cdk watch` could not read logs by. */
+const formerLookup = [
+  'arn:aws:iam::aws:policy/AWSCloudFormationReadOnlyAccess',
+  'arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess',
+];
+
+/** Gives the lookup role today's policies, unless somebody has changed or deleted it. */
+function renewedLookup(
+  { store }: Pick<World, 'store'>,
+  place: Environment,
+  made: ReadonlyMap<string, RoleRecord>,
+): Write[] {
+  const RoleName = roleName('lookup', place);
+  const role = roles.get(store, global(place), RoleName);
+  const wanted = made.get('lookup');
+  if (role === undefined || wanted === undefined) return [];
+  if (JSON.stringify(role.attached) !== JSON.stringify(formerLookup)) return [];
+  return [roles.put(global(place), RoleName, { ...role, attached: wanted.attached })];
 }
 
 /** Permissions of one of the bootstrap's roles. */
 type Permissions = Pick<RoleRecord, 'inline' | 'attached'>;
 
-function rolesOf(place: Environment, bucket: string, now: string, roleId: () => string): Write[] {
+function rolesOf(place: Environment, bucket: string, now: string, roleId: () => string): Map<string, RoleRecord> {
   const { accountId } = place;
   const permissions: Readonly<Record<string, Permissions>> = {
     'cfn-exec': { inline: {}, attached: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
@@ -88,21 +140,24 @@ function rolesOf(place: Environment, bucket: string, now: string, roleId: () => 
       attached: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
     },
   };
-  return Object.entries(permissions).map(([kind, given]) => {
-    const RoleName = roleName(kind, place);
-    const isExecution = kind === 'cfn-exec';
-    return roles.put(`${accountId}/global`, RoleName, {
-      RoleName,
-      RoleId: roleId(),
-      Arn: `arn:aws:iam::${accountId}:role/${RoleName}`,
-      Path: '/',
-      CreateDate: now,
-      AssumeRolePolicyDocument: isExecution ? policy([trustOfCloudFormation]) : policy(trustOfAccount(accountId)),
-      MaxSessionDuration: 3600,
-      Tags: isExecution ? [] : [{ Key: 'aws-cdk:bootstrap-role', Value: kind }],
-      ...given,
-    });
-  });
+  return new Map(
+    Object.entries(permissions).map(([kind, given]) => {
+      const RoleName = roleName(kind, place);
+      const isExecution = kind === 'cfn-exec';
+      const role: RoleRecord = {
+        RoleName,
+        RoleId: roleId(),
+        Arn: `arn:aws:iam::${accountId}:role/${RoleName}`,
+        Path: '/',
+        CreateDate: now,
+        AssumeRolePolicyDocument: isExecution ? policy([trustOfCloudFormation]) : policy(trustOfAccount(accountId)),
+        MaxSessionDuration: 3600,
+        Tags: isExecution ? [] : [{ Key: 'aws-cdk:bootstrap-role', Value: kind }],
+        ...given,
+      };
+      return [kind, role];
+    }),
+  );
 }
 
 function roleName(kind: string, { accountId, region }: Environment): string {

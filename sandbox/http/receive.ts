@@ -54,7 +54,7 @@ export async function receive(
       throw error;
     }
   }
-  const read = await readBody(incoming, most, isSigned);
+  const read = await readBody(incoming, { most, promised }, isSigned);
   if (read === 'gone') return { kind: 'gone' };
   const request = { ...head, body: read.body, bodyHash: read.hash };
   if (read.isWhole) return { kind: 'whole', request };
@@ -103,18 +103,26 @@ interface Body {
   readonly hash: string | undefined;
 }
 
-function readBody(incoming: IncomingMessage, most: number, isSigned: boolean): Promise<Body | 'gone'> {
+function readBody(
+  incoming: IncomingMessage,
+  { most, promised }: { readonly most: number; readonly promised: number },
+  isSigned: boolean,
+): Promise<Body | 'gone'> {
   return new Promise((resolve) => {
+    // A large body is put together while it comes: at its end, that would make others wait.
+    const whole = isSigned && promised > large && promised <= most ? Buffer.allocUnsafe(promised) : undefined;
+    let filled = 0;
     const chunks: Buffer[] = [];
     const hash = isSigned ? createHash('sha256') : undefined;
     let room = most;
     const end = (isWhole: boolean) => {
-      const body = Buffer.concat(chunks.splice(0));
+      const body = whole?.subarray(0, filled) ?? Buffer.concat(chunks.splice(0));
       resolve({ body, isWhole, hash: isWhole ? hash?.digest('hex') : undefined });
     };
     incoming.on('data', (chunk: Buffer) => {
       if (room < 0) return;
-      chunks.push(chunk.subarray(0, room));
+      if (whole === undefined) chunks.push(chunk.subarray(0, room));
+      else filled += chunk.copy(whole, filled);
       hash?.update(chunk);
       room -= chunk.length;
       if (room < 0) end(false);

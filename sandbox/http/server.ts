@@ -129,7 +129,7 @@ async function operate(
   const { world, services } = parts;
   let detail: Answering = { service, operation: undefined, requestId };
   try {
-    const signed = authenticate(request, service, parts.authenticator);
+    const signed = await authenticate(request, service, parts.authenticator);
     const { operation, input: sent } = await service.protocol.parse(request, service);
     detail = { service, operation, requestId };
     const input = checkMemberKinds(sent, service);

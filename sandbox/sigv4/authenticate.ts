@@ -9,6 +9,7 @@ import {
   claimsSignature,
   flawOf,
   hasOldSignature,
+  hasSignedChunks,
   lackOfHeader,
   lackOfPresigned,
   readSignature,
@@ -43,9 +44,23 @@ const week = 604_800;
 
 /**
  * Finds out who signed a request; undefined where nobody did, which few operations allow.
- * Throws what AWS answers to an unknown key, a wrong secret, a changed body, a wrong clock, an ended session.
+ * Rejects with what AWS answers to an unknown key, a wrong secret, a changed body, a wrong clock, an ended session.
  */
-export function authenticate(request: HttpRequest, service: Service, by: Authenticator): Authenticated | undefined {
+export async function authenticate(
+  request: HttpRequest,
+  service: Service,
+  by: Authenticator,
+): Promise<Authenticated | undefined> {
+  const authenticated = authenticateHead(request, service, by);
+  const identified = identify(request, service, by);
+  if (identified === undefined) return undefined;
+  const { signature, key } = identified;
+  if (!(await hasSignedChunks(key.secretAccessKey, request, signature))) throw refusal('wrongSignature', service);
+  return authenticated;
+}
+
+/** The same of a request without a body, such as a handshake. Throws. */
+export function authenticateHead(request: HttpRequest, service: Service, by: Authenticator): Authenticated | undefined {
   const identified = identify(request, service, by);
   if (identified === undefined) return undefined;
   const { signature, key } = identified;

@@ -1,5 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { HttpRequest } from '../calls/operation.ts';
+import { digest, slice } from '../state/digest.ts';
 import { canonicalPath, canonicalQuery } from './canonical.ts';
 import { readChunks } from './chunks.ts';
 import { type Credential, readCredential } from './credential.ts';
@@ -140,7 +142,7 @@ export function uncoveredHeader({ headers }: HttpRequest, { signedHeaders, servi
   });
 }
 
-/** What is wrong with a request that should be signed with this secret; undefined where nothing is. */
+/** What is wrong with a request, besides its chunks, that should be signed with this secret; undefined if nothing is. */
 export function flawOf(
   secret: string,
   request: HttpRequest,
@@ -160,24 +162,39 @@ export function flawOf(
   const key = signingKey(secret, signature);
   const text = [algorithm, signature.date, scopeOf(signature), sha256(canonical)].join('\n');
   if (!isHmac(signature.signature, key, text)) return 'wrongSignature';
-  if (payload.startsWith('STREAMING-AWS4-HMAC-SHA256')) {
-    return areSigned(request.body, signature, key, payload.endsWith('-TRAILER')) ? undefined : 'wrongSignature';
-  }
+  if (payload.startsWith(signedChunks)) return undefined;
   const isUnsigned = signature.service === 's3' && /^(?:STREAMING-)?UNSIGNED-PAYLOAD(?:-TRAILER)?$/.test(payload);
   return isUnsigned || named === undefined || named === hashOf(request) ? undefined : 'changedBody';
+}
+
+const signedChunks = 'STREAMING-AWS4-HMAC-SHA256';
+
+/** Returns whether the chunks of a body, if it comes in signed ones, are signed with this secret. */
+export async function hasSignedChunks(secret: string, request: HttpRequest, signature: Signature): Promise<boolean> {
+  const payload = namedPayload(request, signature) ?? '';
+  if (!payload.startsWith(signedChunks)) return true;
+  return areSigned(request.body, signature, signingKey(secret, signature), payload.endsWith('-TRAILER'));
 }
 
 /**
  * Whether each chunk is signed after the one before it, the first after the request, and the trailer after the last
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
  */
-function areSigned(body: Buffer, signature: Signature, key: Buffer, hasTrailer: boolean): boolean {
+async function areSigned(body: Buffer, signature: Signature, key: Buffer, hasTrailer: boolean): Promise<boolean> {
   const read = readChunks(body);
   if (read === undefined) return false;
   let before = signature.signature;
+  let sinceBreath = 0;
   for (const chunk of read.chunks) {
+    // The hashes of many chunks together take as long as that of a large body.
+    sinceBreath += chunk.bytes.length;
+    if (sinceBreath > slice) {
+      sinceBreath = 0;
+      await breathe();
+    }
     const parts = ['AWS4-HMAC-SHA256-PAYLOAD', signature.date, scopeOf(signature), before, sha256('')];
-    if (!isHmac(chunk.signature ?? '', key, [...parts, sha256(chunk.bytes)].join('\n'))) return false;
+    const hash = await digest('sha256', chunk.bytes, 'hex');
+    if (!isHmac(chunk.signature ?? '', key, [...parts, hash].join('\n'))) return false;
     before = chunk.signature ?? '';
   }
   const [trailers = '', signed] = read.trailer.split(/x-amz-trailer-signature:\s*/i);

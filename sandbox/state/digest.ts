@@ -2,14 +2,31 @@ import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 
 /** Bytes that are read at once: others get a turn between two slices. */
-const slice = 4 * 1024 * 1024;
+export const slice = 4 * 1024 * 1024;
 
 /** Hands bytes to `read`, a slice at a time: to sum 70 MB at once would make every other request wait. */
-export async function inSlices(bytes: Buffer, read: (slice: Buffer) => void): Promise<void> {
-  for (let at = 0; at < bytes.length; at += slice) {
+export async function inSlices(bytes: Buffer, read: (slice: Buffer) => void, size = slice): Promise<void> {
+  for (let at = 0; at < bytes.length; at += size) {
     if (at > 0) await breathe();
-    read(bytes.subarray(at, at + slice));
+    read(bytes.subarray(at, at + size));
   }
+}
+
+/** Returns the bytes of all parts, one after the other, joined without keeping others waiting. */
+export async function joined(parts: readonly Buffer[]): Promise<Buffer> {
+  const whole = Buffer.allocUnsafe(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  let sinceBreath = 0;
+  for (const part of parts) {
+    await inSlices(part, (bytes) => {
+      at += bytes.copy(whole, at);
+    });
+    sinceBreath += part.length;
+    if (sinceBreath < slice) continue;
+    sinceBreath = 0;
+    await breathe();
+  }
+  return whole;
 }
 
 /** Returns the hash of bytes, made without keeping others waiting. */

@@ -16,18 +16,18 @@ export function lateLogs(
     remove: (...what) => logs.remove(...what),
     events(group, stream) {
       const file = logs.events(group, stream);
-      const read = (): StoredEvent[] => {
+      const arrived = (events: StoredEvent[]): StoredEvent[] => {
         const now = clock.now().getTime();
-        const events = file.read();
         const isUnderWay = ({ sequence, ingestionTime }: StoredEvent) =>
           ingestionTime + (between(lateness, chance('log', group.name, sequence)) * 1000) / scale > now;
         const first = events.findIndex(isUnderWay);
         return first < 0 ? events : events.slice(0, first);
       };
       return {
-        read,
+        read: () => arrived(file.read()),
+        readInTurns: async () => arrived(await file.readInTurns()),
         extent() {
-          const events = read();
+          const events = arrived(file.read());
           const last = events.at(-1);
           return {
             firstTimestamp: events[0]?.timestamp,

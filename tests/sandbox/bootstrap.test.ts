@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CloudFormationClient, DeleteStackCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -97,6 +98,24 @@ test('what a learner deletes of it stays deleted, and the rest as it is', async 
     name: 'ParameterNotFound',
   });
   expect((await new IAMClient(client).send(ofRole)).Role?.RoleId).toBe(before.Role?.RoleId);
+});
+
+test('deleting the stack CDKToolkit deletes the roles and the version, and keeps the bucket', async () => {
+  const region = 'ap-south-1';
+  const client = { ...account.client, region };
+  const cloudformation = new CloudFormationClient(client);
+  await cloudformation.send(new DeleteStackCommand({ StackName: 'CDKToolkit' }));
+  await waitUntilStackDeleteComplete(
+    { client: cloudformation, maxWaitTime: 30, minDelay: 1 },
+    { StackName: 'CDKToolkit' },
+  );
+  const ofRole = new GetRoleCommand({ RoleName: roleArn('lookup', region).split('/').at(-1) });
+  await expect(new IAMClient(client).send(ofRole)).rejects.toMatchObject({ name: 'NoSuchEntityException' });
+  await expect(new SSMClient(client).send(new GetParameterCommand({ Name: version }))).rejects.toMatchObject({
+    name: 'ParameterNotFound',
+  });
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  await s3.send(new GetBucketLocationCommand({ Bucket: `cdk-hnb659fds-assets-111122223333-${region}` }));
 });
 
 function roleArn(kind: string, region: string): string {

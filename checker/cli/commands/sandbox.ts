@@ -117,7 +117,8 @@ async function deployedStacks(root: string, running: Owner): Promise<string[]> {
     const stacks: string[] = [];
     for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}))
       stacks.push(...Stacks.map(({ StackName, StackStatus }) => `${StackName} (${StackStatus})`));
-    return stacks;
+    // Every account has the bootstrap's.
+    return stacks.filter((stack) => !stack.startsWith('CDKToolkit '));
   } finally {
     await target.close();
   }

@@ -3,11 +3,20 @@ import { type Call, regional } from '../../calls/context.ts';
 import { AwsError } from '../../calls/errors.ts';
 import { type TableRecord, tableRecords } from './records.ts';
 
-/** A table's ARN, from its name or from its ARN, which AWS takes in the name's place. */
+/** The longest `TableName`, which may be an ARN (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html). */
+const longestName = 1024;
+
+/** A table's ARN, from its name or from its ARN, which AWS takes in the name's place. Throws if that is too long. */
 export function tableArn(
   name: string | undefined,
   { accountId, region }: Pick<Call<never>, 'accountId' | 'region'>,
 ): string {
+  if (name !== undefined && name.length > longestName) {
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value at 'tableName' failed to satisfy constraint: Member must have length less than or equal to ${longestName}`,
+    );
+  }
   if (name?.startsWith('arn:')) return name;
   return `arn:aws:dynamodb:${region}:${accountId}:table/${name ?? '*'}`;
 }

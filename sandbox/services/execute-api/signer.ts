@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpRequest } from '../../calls/operation.ts';
-import { type Authenticator, authenticate } from '../../sigv4/authenticate.ts';
+import { type Authenticator, authenticateHead } from '../../sigv4/authenticate.ts';
 import { readSignature } from '../../sigv4/signature.ts';
 import type { Gateway } from './gateway.ts';
 import { executeApi } from './management/service.ts';
@@ -10,7 +10,7 @@ export function signerOf(authenticator: Authenticator): Gateway['authenticate'] 
   return (incoming) => {
     const request = toRequest(incoming);
     const signature = readSignature(request);
-    const signed = authenticate(request, executeApi, authenticator);
+    const signed = authenticateHead(request, executeApi, authenticator);
     if (signature === undefined || signed === undefined) return undefined;
     return { caller: signed.caller, accessKeyId: signature.accessKeyId };
   };

@@ -1,5 +1,6 @@
-import type { Protocol } from '../../calls/operation.ts';
+import type { Parsed, Protocol } from '../../calls/operation.ts';
 import { RestAnswer, restJson } from '../../protocols/rest-json.ts';
+import { separateZip } from './zip-in-json.ts';
 
 const style = restJson({ members: 'same', maps: ['Variables', 'Tags'], raw: ['Invoke'], dates: 'seconds' });
 
@@ -19,8 +20,8 @@ const statuses: Readonly<Record<string, number>> = {
 
 /** REST JSON with Lambda's statuses; Invoke's bytes are read and written as they are. */
 export const protocol: Protocol = {
-  parse(request, service) {
-    const { operation, input } = style.parse(request, service);
+  async parse(request, service) {
+    const { operation, input } = await parse(request, service);
     if (operation === 'Invoke') {
       const { Body, Headers, ...named } = input as InvokeOnTheWire;
       return {
@@ -46,6 +47,19 @@ export const protocol: Protocol = {
   },
   fail: style.fail,
 };
+
+/** Parses a request whose zip, if it is large, is decoded apart. */
+async function parse(...[request, service]: Parameters<Protocol['parse']>): Promise<Parsed> {
+  const separated = await separateZip(request.body);
+  if (separated === undefined) return style.parse(request, service);
+  const { operation, input } = style.parse({ ...request, body: separated.body }, service);
+  const { placeholder, zip } = separated;
+  const { Code, ZipFile } = input as { readonly Code?: { readonly ZipFile?: unknown }; readonly ZipFile?: unknown };
+  if (ZipFile === placeholder) return { operation, input: { ...input, ZipFile: zip } };
+  if (Code?.ZipFile === placeholder) return { operation, input: { ...input, Code: { ...Code, ZipFile: zip } } };
+  // It stands somewhere else, and means nothing.
+  return style.parse(request, service);
+}
 
 interface InvokeOnTheWire {
   readonly Body: Buffer;

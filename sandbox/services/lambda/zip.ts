@@ -20,8 +20,7 @@ export async function readZip(code: CodeInput, call: Pick<Call, 'perform'>): Pro
     }
   }
   const { ZipFile, S3Bucket, S3Key, S3ObjectVersion } = code;
-  if (ZipFile !== undefined)
-    return checked(typeof ZipFile === 'string' ? Buffer.from(ZipFile, 'base64') : Buffer.from(ZipFile));
+  if (ZipFile !== undefined) return checked(bytesOf(ZipFile));
   if (S3Bucket === undefined || S3Key === undefined) throw invalid('Please provide a source for function code.');
   const version = S3ObjectVersion === undefined ? {} : { VersionId: S3ObjectVersion };
   try {
@@ -32,6 +31,11 @@ export async function readZip(code: CodeInput, call: Pick<Call, 'perform'>): Pro
       throw error;
     throw invalid(`Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`);
   }
+}
+
+function bytesOf(zip: string | Uint8Array): Buffer {
+  if (typeof zip === 'string') return Buffer.from(zip, 'base64');
+  return Buffer.isBuffer(zip) ? zip : Buffer.from(zip);
 }
 
 /** Every entry is unpacked once, as Lambda does it now and we do it when the function runs: what is broken shows here. */

@@ -1,6 +1,7 @@
 import { AwsError } from '../../calls/errors.ts';
 import type { HttpRequest } from '../../calls/operation.ts';
 import { readChunks } from '../../sigv4/chunks.ts';
+import { joined } from '../../state/digest.ts';
 import { checksumHeaders, checksumOf } from './checksum.ts';
 
 /** A body's own bytes, and the request's headers with those that came behind it. */
@@ -19,17 +20,17 @@ export async function decodeBody(request: HttpRequest): Promise<DecodedBody> {
   const payload = request.headers['x-amz-content-sha256'] ?? '';
   const isChunked = payload.startsWith('STREAMING-');
   if (request.headers['x-amz-trailer'] !== undefined && !payload.endsWith('-TRAILER')) throw malformedTrailer();
-  const decoded = isChunked ? unchunk(request) : { body: request.body, headers: request.headers };
+  const decoded = isChunked ? await unchunk(request) : { body: request.body, headers: request.headers };
   // CompleteMultipartUpload's checksum is of the object to be, not of the list of parts that it brings.
   const isCompletion = request.method === 'POST' && request.query.has('uploadId');
   await check(decoded, isCompletion);
   return decoded;
 }
 
-function unchunk(request: HttpRequest): DecodedBody {
+async function unchunk(request: HttpRequest): Promise<DecodedBody> {
   const read = readChunks(request.body);
   if (read === undefined) throw incomplete();
-  const bytes = Buffer.concat(read.chunks.map((chunk) => chunk.bytes));
+  const bytes = await joined(read.chunks.map((chunk) => chunk.bytes));
   const promised = request.headers['x-amz-decoded-content-length'];
   if (promised !== undefined && Number(promised) !== bytes.length) throw incomplete();
   const headers = { ...request.headers };

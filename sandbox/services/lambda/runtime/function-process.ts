@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { packageRoot } from '../../../account/package-root.ts';
 import { confinementFlags } from './confinement.ts';
 import { type Frame, FrameReader } from './frames.ts';
@@ -37,6 +39,21 @@ const drain = 500;
 
 /** Windows has no process groups; there a process is ended by way of the tree of those it started. */
 const hasGroups = process.platform !== 'win32';
+
+/** Bytes of a pipe that are read at once. */
+const piece = 16 * 1024;
+
+/** Reads a pipe a piece at a time: Node.js hands on up to 32 chunks at once, and each may hold very many lines. */
+function readInTurns(pipe: Readable, read: (piece: Buffer) => void): void {
+  pipe.on('data', async (chunk: Buffer) => {
+    pipe.pause();
+    for (let at = 0; at < chunk.length; at += piece) {
+      read(chunk.subarray(at, at + piece));
+      await breathe();
+    }
+    pipe.resume();
+  });
+}
 
 /** The Node.js process of one execution environment: started, listened to, ended. */
 export class FunctionProcess {
@@ -78,16 +95,19 @@ export class FunctionProcess {
       });
     }
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        const content = chunk.toString('utf8');
-        // V8 says so on its way out, which no code of the function can.
-        if (content.includes('JavaScript heap out of memory')) this.#outOfMemory = true;
-        this.#guarded(() => onFrame({ kind: 'text', content }));
-      });
+      // A piece may end within a character.
+      const decoder = new StringDecoder('utf8');
+      if (stream !== null)
+        readInTurns(stream, (chunk) => {
+          const content = decoder.write(chunk);
+          // V8 says so on its way out, which no code of the function can.
+          if (content.includes('JavaScript heap out of memory')) this.#outOfMemory = true;
+          this.#guarded(() => onFrame({ kind: 'text', content }));
+        });
     }
     const channel = this.#child.stdio[3] as Readable;
     channel.on('error', () => {});
-    channel.on('data', (chunk: Buffer) => {
+    readInTurns(channel, (chunk) => {
       for (const frame of this.#reader.read(chunk)) this.#guarded(() => onFrame(frame));
       if (this.#awaited !== undefined && this.#reader.received >= this.#awaited.bytes) this.#release();
     });

@@ -7,7 +7,7 @@ const header = 5;
 /** The most that one log event holds, as Lambda has it: 256 KB with the 26 bytes that CloudWatch Logs counts besides. */
 const longest = 256 * 1024 - 26;
 /** Text is cut at the end of a line after that many bytes, so that nobody waits for the account to read very many lines. */
-const block = 64 * 1024;
+const block = 16 * 1024;
 let written = 0;
 
 /** How many bytes went over the channel so far: an answer names it, so that it never overtakes the log. */

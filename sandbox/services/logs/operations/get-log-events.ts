@@ -9,15 +9,13 @@ const most = 10_000;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html */
 export const getLogEvents = operation<GetLogEventsRequest, GetLogEventsResponse, 'store' | 'clock' | 'logs'>({
   resource: streamResource,
-  run(input, call) {
+  async run(input, call) {
     const group = findGroup(groupName(input), call);
     const stream = findStream(group, input.logStreamName, call);
     const { startTime = 0, endTime = Number.POSITIVE_INFINITY, limit = most } = input;
     if (limit < 1 || limit > most) throw invalid(`limit must be from 1 to ${most}.`);
     const since = Math.max(startTime, keptSince(group, call.clock.now()));
-    const events = call.logs
-      .events(group, stream)
-      .read()
+    const events = (await call.logs.events(group, stream).readInTurns())
       .filter(({ timestamp }) => timestamp >= since && timestamp < endTime)
       .sort(byTime);
     const { from, to } = window(events, input, limit);

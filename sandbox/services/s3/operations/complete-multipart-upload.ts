@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AwsError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
 import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
+import { joined } from '../../../state/digest.ts';
 import { s3Arn } from '../bucket.ts';
 import { encryptionHeaders } from '../object-headers.ts';
 import { inBucket, objects, type StoredBytes, type UploadRecord, uploads } from '../records.ts';
@@ -21,7 +22,7 @@ export const completeMultipartUpload = operation<
   async run(input, call) {
     const { Bucket, Key } = input;
     const parts = chosenParts(input.Body, requireUpload(input, call));
-    const bytes = Buffer.concat(await Promise.all(parts.map(({ blob }) => call.blobs.get(blob))));
+    const bytes = await joined(await Promise.all(parts.map(({ blob }) => call.blobs.get(blob))));
     const blob = await call.blobs.put(bytes);
     const { UploadId, headers } = requireUpload(input, call);
     const LastModified = call.clock.now().toISOString();
