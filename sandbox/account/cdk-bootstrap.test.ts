@@ -6,7 +6,7 @@ import { randomIds } from '../calls/ids.ts';
 import { stacks } from '../services/cloudformation/records.ts';
 import { roles } from '../services/iam/records.ts';
 import { Store } from '../state/store.ts';
-import { bootstrap } from './cdk-bootstrap.ts';
+import { bootstrapCdk } from './cdk-bootstrap.ts';
 
 const place = { accountId: '111122223333', region: 'us-east-1' };
 const lookup = 'cdk-hnb659fds-lookup-role-111122223333-us-east-1';
@@ -43,7 +43,7 @@ async function firstRevision(changes: { readonly attached?: readonly string[] })
     await rm(folder, { recursive: true });
   });
   const world = { store, clock: { now: () => new Date() }, ids: randomIds };
-  await bootstrap(world, place);
+  await bootstrapCdk(world, place);
   const role = () => roles.get(store, '111122223333/global', lookup);
   const stack = stacks.list(store, '111122223333/us-east-1')[0];
   const made = role();
@@ -57,5 +57,5 @@ async function firstRevision(changes: { readonly attached?: readonly string[] })
     roles.put('111122223333/global', lookup, { ...made, RoleId: 'AROAFIRST', attached: former, ...changes }),
     { scope: '111122223333/us-east-1', collection: 'account/birth', id: 'environment', value: { born: '2026-11-01' } },
   ]);
-  return { store, role, renew: () => bootstrap(world, place) };
+  return { store, role, renew: () => bootstrapCdk(world, place) };
 }
