@@ -1,41 +1,41 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 
-/** Reads `+group` and `-group`, a line each, and ends the groups that are left when nobody is at the other end. */
+/** Reads `+id` and `-id`, a line each, and ends what is left when nobody is at the other end. A negative id is a process group. */
 const script = `trap '' HUP INT TERM
-groups=' '
+left=' '
 while read -r change; do
   case $change in
-    +*) groups="$groups\${change#+} " ;;
-    -*) gone=" \${change#-} "; groups="\${groups%%"$gone"*} \${groups#*"$gone"}" ;;
+    +*) left="$left\${change#+} " ;;
+    -*) gone=" \${change#-} "; left="\${left%%"$gone"*} \${left#*"$gone"}" ;;
   esac
 done
-for group in $groups; do kill -9 "-$group"; done 2>/dev/null`;
+for id in $left; do kill -9 "$id"; done 2>/dev/null`;
 
 /**
  * Ends functions that outlive the account. A handler in an endless loop does not notice that the account was killed,
  * and neither does what it started; so a shell waits at the end of a pipe that only the account holds, and ends
- * their process groups when the pipe closes. On Windows the system does that: processes share a job with the one that
+ * them when the pipe closes. On Windows the system does that: processes share a job with the one that
  * started them (https://github.com/libuv/libuv/blob/v1.x/src/win/process.c, `JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE`).
  */
 export class Warden {
-  readonly #groups = new Set<number>();
+  readonly #watched = new Set<number>();
   #shell: ChildProcess | undefined;
 
-  /** Watches over a process group. */
-  add(group: number): void {
-    this.#groups.add(group);
-    // A new shell is told of all groups when it starts.
+  /** Watches over a process, or over a process group by its negative id. */
+  add(id: number): void {
+    this.#watched.add(id);
+    // A new shell is told of all of them when it starts.
     if (this.#shell === undefined) this.#start();
-    else this.#shell.stdin?.write(`+${group}\n`);
+    else this.#shell.stdin?.write(`+${id}\n`);
   }
 
-  /** Forgets a process group: it has ended. */
-  remove(group: number): void {
-    if (this.#groups.delete(group)) this.#shell?.stdin?.write(`-${group}\n`);
+  /** Forgets what has ended. */
+  remove(id: number): void {
+    if (this.#watched.delete(id)) this.#shell?.stdin?.write(`-${id}\n`);
   }
 
-  /** Ends the shell, and with it the groups that are left. */
+  /** Ends the shell, and with it what is left. */
   close(): void {
     const shell = this.#shell;
     this.#shell = undefined;
@@ -59,8 +59,8 @@ export class Warden {
       if (this.#shell !== shell) return;
       this.#shell = undefined;
       // Somebody ended it.
-      if (this.#groups.size > 0) this.#start();
+      if (this.#watched.size > 0) this.#start();
     });
-    for (const group of this.#groups) shell.stdin?.write(`+${group}\n`);
+    for (const id of this.#watched) shell.stdin?.write(`+${id}\n`);
   }
 }
