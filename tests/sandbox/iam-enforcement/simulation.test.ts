@@ -257,10 +257,11 @@ test.each([
   }
 });
 
-test('the checker asks again, one action at a time, when IAM does not simulate them together', async () => {
+test('the checker asks for one action at a time, since IAM does not simulate all of them together', async () => {
   const roleArn = await makeRole(account, 'mixed', [{ Action: ['iam:PassRole', 'iam:GetRole'] }]);
   const target = { clients: { iam: async () => iam }, region: 'us-east-1' } as unknown as Target;
-  const sender = { roleArn, roleName: 'mixed' } as Sender;
+  const functionArn = 'arn:aws:lambda:us-east-1:111122223333:function:mixed';
+  const sender = { roleArn, roleName: 'mixed', functionArn } as Sender;
   const answers = await askChecker(
     { target },
     sender,
