@@ -6,6 +6,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** What takes a minute a file, since it deploys again and again: `npm run test:long`, a job of its own in CI. */
 const long = [
+  'tests/browser/comes-back.test.ts',
+  'tests/cli/open.test.ts',
+  'tests/sandbox/lambda/unconfined.test.ts',
   'checker/prove/serial-synthesizer.test.ts',
   'tests/checker/changed-by-hand.test.ts',
   'tests/checker/false-messages.test.ts',
@@ -19,6 +22,7 @@ const long = [
   'tests/cli/new-lab.test.ts',
   'tests/cli/own-labs.test.ts',
   'tests/cli/smoke.test.ts',
+  'tests/cli/start.test.ts',
   'tests/cli/update.test.ts',
   'tests/cli/use.test.ts',
   'tests/faults/**/*.test.ts',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { lambda } from '../services/lambda/service.ts';
 
-it('takes a null for an absent member, however deep', () => {
+it('takes a null for an absent member, however deep', async () => {
   const body = { Description: null, Environment: { Variables: null }, Layers: [null] };
   const request = {
     method: 'PUT',
@@ -11,7 +11,7 @@ it('takes a null for an absent member, however deep', () => {
     headers: {},
     body: Buffer.from(JSON.stringify(body)),
   };
-  expect(lambda.protocol.parse(request, lambda)).toEqual({
+  expect(await lambda.protocol.parse(request, lambda)).toEqual({
     operation: 'UpdateFunctionConfiguration',
     input: { FunctionName: 'room', Environment: {}, Layers: [null] },
   });
