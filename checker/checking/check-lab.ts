@@ -24,7 +24,7 @@ export interface CheckLabOptions extends RunOptions {
 
 /**
  * Looks at one lab as it is deployed and says what became of it. What the account does not tell is in the verdict
- * as `broken`; rejects only when interrupted. What the checks brought is taken away before it resolves or rejects.
+ * as `broken`; rejects only when interrupted. What the checks brought is removed before it resolves or rejects.
  */
 export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   const { root, lab, target, signal, labFolder = learnersFolder(root, lab.id) } = options;

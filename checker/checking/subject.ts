@@ -17,7 +17,7 @@ export interface SubjectOptions {
   readonly signal: AbortSignal;
 }
 
-/** What the lab's checks share, and what is to be taken away after them. */
+/** What the lab's checks share, and what is removed after them. */
 export interface OpenSubject {
   readonly subject: Subject;
   /** Takes away what the checks brought; every task is tried. */
@@ -74,7 +74,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
   return {
     subject,
     async close() {
-      // What is still being made where the checks were interrupted is to be taken away, too.
+      // What interrupted checks are still making is removed, too.
       await Promise.allSettled([...shared.values()].map((made) => withDeadline(longestTidying, Promise.resolve(made))));
       while (tasks.length > 0) {
         await Promise.allSettled(tasks.splice(0).map((task) => withDeadline(longestTidying, task())));

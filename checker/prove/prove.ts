@@ -39,7 +39,7 @@ export async function prove({ root, lab, variant, deploy, signal, seed }: ProveO
   const folder = await layOut(root, lab.id, variant);
   const labFolder = join(folder, 'labs', lab.id);
   const common = { variant: variant.name, expected: inWords(variant.expects) };
-  // A variant has the same weather by itself as among all others.
+  // A variant has the same weather alone as among all others.
   const weather = seed === undefined ? undefined : { seed: `${seed} ${lab.id} ${variant.name}` };
   const seconds = () => (performance.now() - began) / 1000;
   try {

@@ -84,7 +84,7 @@ function lastWords(text: string, patch: readonly string[], number: string): stri
     : text;
 }
 
-/** Hints are counted for each finding by itself: `route-sendmessage/key-differs`. */
+/** Hints are counted per finding: `route-sendmessage/key-differs`. */
 function keyOf({ id }: Result, finding: Finding | undefined): string {
   return finding === undefined ? id : `${id}/${finding.id}`;
 }

@@ -13,7 +13,7 @@ const unsigned = 64 * kilobyte;
 /** JSON that is larger brings more than any operation takes that has no limit of its own. */
 const usual = 4 * megabyte;
 
-/** The largest body of Lambda's operations, where it is not the usual one. */
+/** The largest body of Lambda's operations, if it is not the usual one. */
 const lambdaOperations: Readonly<Record<string, number>> = {
   // "Request must be smaller than 70167211 bytes for the CreateFunction operation", AWS says.
   CreateFunction: 70_167_211,
@@ -23,7 +23,7 @@ const lambdaOperations: Readonly<Record<string, number>> = {
 };
 
 /**
- * The largest body that a service takes, in bytes, where it is not the usual one. DynamoDB:
+ * The largest body that a service takes, in bytes, if it is not the usual one. DynamoDB:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html. Query APIs take
  * forms of 1 MB.
  */

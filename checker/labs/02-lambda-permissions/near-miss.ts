@@ -42,7 +42,7 @@ function misspelled(statement: Statement): string | undefined {
   return action && `Your statement says ${action}; the action is ${MANAGE_CONNECTIONS}.`;
 }
 
-/** What a client needs, in place of what the function needs. */
+/** What a client needs, instead of what the function needs. */
 function invoking(statement: Statement, { resource }: Probe): string | undefined {
   if (!allowsAction(statement, 'execute-api:Invoke')) return undefined;
   const api = resource.split('/')[0] ?? '';

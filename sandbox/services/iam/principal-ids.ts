@@ -22,7 +22,7 @@ export function principalIds(policy: Policy, store: Records): PrincipalIds {
 }
 
 /**
- * Returns a policy as it is now: with the unique id in place of each user or role that has been deleted since the
+ * Returns a policy as it is now: with the unique id instead of each user or role that has been deleted since the
  * policy was saved. So trust does not pass to another of the same name
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
  */

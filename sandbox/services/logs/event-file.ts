@@ -160,7 +160,7 @@ export class EventFile {
   }
 }
 
-/** The lines of a file, each with its event, where it is one: a machine that lost its power may have left half a line. */
+/** The lines of a file, each with its event, if it holds one: a machine that lost its power may have left half a line. */
 function linesIn(path: string): FileLine[] {
   return split(contentOf(path));
 }

@@ -25,7 +25,7 @@ export class Warden {
   /** Watches over a process, or over a process group by its negative id. */
   add(id: number): void {
     this.#watched.add(id);
-    // A new shell is told of all of them when it starts.
+    // A new shell gets all of them when it starts.
     if (this.#shell === undefined) this.#start();
     else this.#shell.stdin?.write(`+${id}\n`);
   }
