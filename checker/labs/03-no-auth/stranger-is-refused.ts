@@ -35,7 +35,7 @@ export const strangerIsRefused = check<Observation>({
     return judgeRefusals(observation, {
       whyIn: () => whyLetIn(observation),
       allRefused: 'Mallory was refused at the handshake',
-      ...(remark === undefined ? {} : { remark }),
+      remark,
       byHand: observation.gate.authorizer?.byHand === true,
       letIn: letInAs(observation),
     });
