@@ -16,6 +16,8 @@ export interface Row {
   /** The file in that folder to repair: `stack.ts`. */
   readonly repair: string;
   readonly standing: Standing;
+  /** Whether commands without a name work on it. */
+  readonly isAtHand?: boolean;
   /** When it was fixed for the first time (ISO 8601). */
   readonly fixedAt?: string | undefined;
   /** From when on what was left undecided can be decided (ISO 8601). */
@@ -38,7 +40,7 @@ export interface PageOptions {
   readonly link?: Link;
   /** What is to be done before all else. */
   readonly notice?: string;
-  /** The number of the process that `lab start` runs in, where it does. */
+  /** The id of the process that `lab start` runs in, if it does. */
   readonly watchedBy?: number;
 }
 
@@ -90,11 +92,11 @@ export function renderHome(
 }
 
 /** The page of `lab list`: a line for each lab. */
-export function renderList(rows: readonly Row[], { columns, link = noLinks }: PageOptions): string[] {
+export function renderList(rows: readonly Row[], { columns, link = noLinks, watchedBy }: PageOptions): string[] {
   const page = new Page(columns);
   header(page, rows);
   const current = nextOf(rows);
-  const stateOf = (row: Row) => (row === current ? 'next' : inWords(row));
+  const stateOf = (row: Row) => (row !== current ? inWords(row) : watchedBy === undefined ? 'next' : 'watched');
   const widest = (texts: readonly string[]) => Math.max(...texts.map(widthOf));
   const [ids, states] = [widest(rows.map(({ id }) => id)), widest(rows.map(stateOf))];
   // A table, where there is room for one.
@@ -129,19 +131,24 @@ function header(page: Page, rows: readonly Row[]): void {
   page.blank();
 }
 
-/** The first lab that was not fixed yet. */
-function nextOf(rows: readonly Row[]): Row | undefined {
-  return rows.find(({ standing }) => standing === 'to do');
+/** Returns the lab that comes next: the one at hand, unless it is done; else the first that was never fixed. */
+export function nextOf(rows: readonly Row[]): Row | undefined {
+  const isDone = ({ standing }: Row) => standing === 'fixed' || standing === 'was fixed';
+  return rows.find((row) => row.isAtHand === true && !isDone(row)) ?? rows.find(({ standing }) => standing === 'to do');
 }
 
+const changes: { readonly [standing in Standing]?: (number: string) => string } = {
+  'files changed': (number) => `Your files of lab ${number} have changed since it was fixed.`,
+  'lab changed': (number) => `Lab ${number} has changed since you fixed it.`,
+};
+
 function changedLabs(page: Page, rows: readonly Row[]): void {
-  for (const { id } of rows.filter(({ standing }) => standing === 'lab changed')) {
+  for (const { id, standing } of rows) {
+    const what = changes[standing];
+    if (what === undefined) continue;
     const number = id.slice(0, 2);
     page.blank();
-    page.item(
-      'i',
-      `Lab ${number} has changed since you fixed it. \`npx lab check ${number}\` says whether your repair still holds.`,
-    );
+    page.item('i', `${what(number)} \`npx lab check ${number}\` says whether your repair still holds.`);
   }
 }
 
@@ -189,6 +196,7 @@ const marks: Readonly<Record<Standing, readonly [mark: string, paint: (line: str
   'to do': [' ', (line) => line],
   fixed: ['✓', (line) => chalk.green(line)],
   'was fixed': ['✓', (line) => chalk.green(line)],
+  'files changed': ['!', (line) => chalk.yellow(line)],
   'lab changed': ['!', (line) => chalk.yellow(line)],
 };
 
@@ -197,6 +205,8 @@ function inWords({ standing, fixedAt = '' }: Row): string {
   switch (standing) {
     case 'was fixed':
       return `was fixed on ${day}`;
+    case 'files changed':
+      return 'was fixed; your files have changed';
     case 'lab changed':
       return 'was fixed; the lab has changed';
     default:

@@ -12,6 +12,7 @@ import { type Page, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
 import { renderVerdict } from '../report/terminal.ts';
 import { showWaiting } from '../report/waiting.ts';
+import { timeOf } from '../report/words.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 import { labs } from '../workshop/labs.ts';
 import { noteVerdictOrSay } from '../workshop/progress.ts';
@@ -27,7 +28,7 @@ function whileWatching(verdict: Verdict, takesKeys: boolean): string {
   }
   const until = verdict.status === 'pending' ? decidedFrom(verdict) : undefined;
   if (until === undefined) return saveIt;
-  return `Leave this running: what is left is looked at by itself at ${until.toLocaleTimeString()}.`;
+  return `Leave this running: what is left is looked at by itself at ${timeOf(until.toISOString())}.`;
 }
 
 /** What to do after a repair, by the keys that there are. */

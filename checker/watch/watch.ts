@@ -4,6 +4,7 @@ import type { Lab } from '../checking/check.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
 import type { Program } from '../cli/program.ts';
 import { InterruptedDeploymentError } from '../failures/errors.ts';
+import { noteWatched } from '../workshop/lab-at-hand.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { accountState } from './account.ts';
 import { catchFaults } from './faults.ts';
@@ -93,6 +94,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
     async goTo(lab: Lab) {
       rounds.supersede();
       session.lab = lab;
+      await noteWatched(program.root, lab.id);
       rounds.request(true);
       await saves.begin();
     },
@@ -108,6 +110,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
   const release = program.takesKeys ? readKeys(onKey) : () => {};
   const stopLooking = lookAfterAccount(options, rounds);
   try {
+    await noteWatched(program.root, session.lab.id);
     rounds.request(true);
     // Not waited for: the first deployment takes longer.
     void saves.begin();

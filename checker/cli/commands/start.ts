@@ -24,7 +24,7 @@ export interface StartOptions {
 export async function start(program: Program, options: StartOptions): Promise<number> {
   const { root, say, signal } = program;
   const once = options.once === true;
-  const lab = await chosenLab(root, options.lab, say);
+  const lab = await chosenLab(program, options.lab, { goesOn: true });
   const leave = once ? undefined : await becomeOnlyWatcher(root, lab.id);
   try {
     await sweepLeft(root);
