@@ -1,5 +1,6 @@
 import chalk from 'chalk';
 import type { Evidence, Place, Result, Verdict } from '../checking/check.ts';
+import { arnsOnce } from './arns-once.ts';
 import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';
 import { nextStep } from './next-step.ts';
@@ -119,7 +120,8 @@ const paints: Readonly<Record<Verdict['status'], (line: string) => string>> = {
 
 /** The first check that is wrong, and whether it is to be shown: if nothing is deployed, the lab as a whole says so. */
 function worst({ status, checks }: Verdict): { first?: Result | undefined; wrong?: Result | undefined } {
-  const first = firstWrong(checks);
+  const found = firstWrong(checks);
+  const first = found && arnsOnce(found);
   return { first, wrong: status === 'not deployed' ? undefined : first };
 }
 
@@ -191,7 +193,7 @@ function atAGlance(lines: number, marked: readonly number[]): number[] {
 function others(page: Page, { status, checks }: Verdict, wrong: Result | undefined): void {
   const of = (...statuses: Array<Result['status']>) => checks.filter((one) => statuses.includes(one.status));
   for (const result of of('failed', 'broken', 'pending')) {
-    if (result === wrong) continue;
+    if (result.id === wrong?.id) continue;
     const paint = result.status === 'failed' ? chalk.red : chalk.yellow;
     page.item(marks[result.status], `${result.title} (${resultInWords(result)})`, paint);
   }
