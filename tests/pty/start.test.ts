@@ -7,7 +7,8 @@ import { openTerminal, type Terminal, whyNoTerminal } from './terminal.ts';
 const impossible = await whyNoTerminal();
 if (impossible !== undefined) console.warn(`The keys of lab start are not tried: ${impossible}`);
 
-const watching = (lab: string) => new RegExp(`^Watching labs/${lab} · [?] keys`, 'm');
+/** A round that came to its verdict, and the keys below it. */
+const watching = (lab: string) => new RegExp(`s from save to verdict[^]*^Watching labs/${lab} · [?] keys`, 'm');
 
 describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 400_000 }, () => {
   let workshop: Workshop;
@@ -104,7 +105,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     from = here();
     lab.press('n');
     await lab.saw('Deploying labs/02-lambda-permissions/stack', from);
-    await lab.saw('created', from);
+    await lab.saw(/\d+ of \d+/, from);
     lab.press('q');
     await lab.saw('This ends after the deployment', from);
     expect(await lab.exitCode).toBe(0);
