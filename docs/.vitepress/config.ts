@@ -4,6 +4,7 @@ import { inlinePictures } from './markdown/inline-pictures.ts';
 import { linksIntoTheCheckout } from './markdown/links.ts';
 import { wholeWords } from './markdown/whole-words.ts';
 import { readingOrder } from './reading-order.ts';
+import { shownFiles, shownText } from './shown-files.ts';
 
 const base = process.env.DOCS_BASE ?? '/';
 
@@ -29,6 +30,7 @@ export default defineConfig({
       md.use(wholeWords);
     },
   },
+  vite: { plugins: [shownFiles] },
   themeConfig: {
     logo: '/icon.svg',
     nav: [
@@ -40,7 +42,12 @@ export default defineConfig({
     sidebar: [...readingOrder],
     outline: [2, 3],
     externalLinkIcon: true,
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        _render: (text, env, md) => md.render(shownText(`docs/${env.relativePath}`, text), env),
+      },
+    },
     docFooter: { prev: 'Before', next: 'Next' },
   },
 });

@@ -9,7 +9,7 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'The story', link: '/story' },
       { text: 'Set up', link: '/set-up' },
-      { text: 'What is here, and why', link: '/room' },
+      { text: 'The room and its parts', link: '/room' },
     ],
   },
   {
@@ -24,13 +24,13 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
     ],
   },
   {
-    text: 'To look things up',
+    text: 'Reference',
     items: [
       { text: 'When something goes wrong', link: '/troubleshooting' },
       { text: 'The lab command', link: '/commands' },
       { text: 'Glossary', link: '/glossary' },
       { text: 'Signing in to the room', link: '/sign-in' },
-      { text: 'What page and room say', link: '/wire-format' },
+      { text: 'Wire format', link: '/wire-format' },
       { text: 'The verdict as JSON', link: '/verdict' },
     ],
   },
