@@ -9,8 +9,8 @@ import { shownFiles, shownText } from './shown-files.ts';
 const base = process.env.DOCS_BASE ?? '/';
 
 /**
- * The site of the workshop. Everything it shows is in it: no fonts, scripts or pictures from elsewhere, so that it works
- * without network. `DOCS_BASE` is the path that it is published under, `/` unless said otherwise.
+ * The workshop's site. It loads no fonts, scripts or pictures from elsewhere, so it works without a network. `DOCS_BASE`
+ * is the path that it is published under, `/` by default.
  * https://vitepress.dev/reference/site-config
  */
 export default defineConfig({
@@ -21,7 +21,7 @@ export default defineConfig({
   srcExclude: ['test/**'],
   head: [['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }]],
   markdown: {
-    // Their colours are told from the ground in either mode, comments too.
+    // Their colors have enough contrast in both modes, also those of comments.
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     config(md) {
       md.use(linksIntoTheCheckout);
@@ -34,7 +34,7 @@ export default defineConfig({
   themeConfig: {
     logo: '/icon.svg',
     nav: [
-      { text: 'Begin', link: '/set-up' },
+      { text: 'Set up', link: '/set-up' },
       { text: 'Labs', link: '/labs/01-missing-route' },
       { text: 'Stuck?', link: '/troubleshooting' },
       { text: 'Teaching', link: '/instructors' },
@@ -48,6 +48,6 @@ export default defineConfig({
         _render: (text, env, md) => md.render(shownText(`docs/${env.relativePath}`, text), env),
       },
     },
-    docFooter: { prev: 'Before', next: 'Next' },
+    docFooter: { prev: 'Previous', next: 'Next' },
   },
 });
