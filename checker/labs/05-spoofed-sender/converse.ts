@@ -2,13 +2,13 @@ import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { observeStage, type Throttle } from '../../observe/routes.ts';
 import { says } from '../../probe/frames.ts';
-import type { Person } from '../../probe/person.ts';
+import type { Frame, Person } from '../../probe/person.ts';
 import { rowsIn, tablesOf } from '../../probe/rows.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
 import { visitorName } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { type Attempt, attempts, oneByOne, plain } from './attempts.ts';
-import { isRejected, type Round, troubleIn, wrongIn } from './rounds.ts';
+import { type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
 
 /** What people said and heard who claimed to be somebody else. */
 export interface Conversation {
@@ -20,6 +20,12 @@ export interface Conversation {
 
 /** How much later than the sender another may hear the same, in milliseconds: on AWS a function may have to start. */
 const APART = { practice: 5_000, aws: 15_000 } as const;
+
+/**
+ * How long a room may say nothing of a message, in milliseconds, before the next one is sent: then it may reject without a
+ * word. All that comes later counts, too.
+ */
+const SILENCE = { practice: 3_000, aws: 8_000 } as const;
 
 /** As many lines of a conversation in which nothing went wrong as show how it went. */
 const LINES = 12;
@@ -42,16 +48,17 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const people: readonly Participant[] = [ada, grace];
     const said: Said[] = [];
     const begins: number[] = [];
-    const say = async (speaker: Participant, attempt: Attempt): Promise<Round> => {
+    const say: Say = async (speaker, attempt, isSilent) => {
       await pace();
       begins.push(inside.conversation.length);
-      const told = await sayOnce(subject, speaker, people, attempt);
-      said.push({ speaker, attempt, ...(told === undefined ? {} : { told }) });
-      return roundOf(said.at(-1) as Said, people);
+      const told = await sayOnce(subject, { speaker: speaker.person, people, attempt, isSilent });
+      const each: Said = { speaker, attempt, ...(told === undefined ? {} : { told }) };
+      said.push(each);
+      return roundOf(each, people);
     };
-    await sayAll(say, { ada, grace, row: await textsBeside(subject, grace.person.name) });
+    const isSilent = await sayAll(say, { ada, grace, row: await textsBeside(subject, grace.person.name) });
     // A copy of something that was rejected may have come since.
-    await Promise.all(people.map(({ person }) => person.listens(0)));
+    await Promise.all(people.map(({ person }) => person.listens(isSilent ? SILENCE[subject.target.kind] : 0)));
     const rounds = said.map((each) => roundOf(each, people));
     const wrong = rounds.findIndex((round) => wrongIn(round) !== undefined);
     const shown = wrong === -1 ? inside.conversation.slice(0, LINES) : linesOf(inside, begins, wrong);
@@ -76,7 +83,8 @@ interface Said {
   readonly told?: string;
 }
 
-type Say = (speaker: Participant, attempt: Attempt) => Promise<Round>;
+/** Says something in a room that answers, or in one that rejects without a word. */
+type Say = (speaker: Participant, attempt: Attempt, isSilent: boolean) => Promise<Round>;
 
 interface Scene {
   readonly ada: Participant;
@@ -84,36 +92,55 @@ interface Scene {
   readonly row: readonly string[];
 }
 
-/** Says one thing after the other, to the first that goes wrong. */
-async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<void> {
-  const isWrong = async (speaker: Participant, attempt: Attempt) => wrongIn(await say(speaker, attempt)) !== undefined;
-  if (await isWrong(ada, plain())) return;
-  // A room may believe the first message of a connection only: here it is one that claims something.
-  const [first] = attempts({ own: grace.person.name, other: ada.person.name, row: [] });
-  if (first === undefined || (await isWrong(grace, first))) return;
-  let rejects = false;
-  for (const attempt of attempts({ own: ada.person.name, other: grace.person.name, row })) {
-    const round = await say(ada, attempt);
-    if (wrongIn(round) !== undefined) return;
-    rejects ||= isRejected(round);
-  }
-  for (const attempt of rejects ? oneByOne() : []) if (await isWrong(ada, attempt)) return;
-  // A room may have remembered what was claimed.
-  if (await isWrong(grace, plain())) return;
-  await say(ada, plain());
+/** Says one thing after the other, to the first that goes wrong. Resolves with whether the room rejects without a word. */
+async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<boolean> {
+  let rejects: ReturnType<typeof rejectionOf>;
+  const isWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
+    const round = await say(speaker, attempt, rejects === 'silent');
+    if (wrongIn(round) !== undefined) return true;
+    rejects ??= rejectionOf(round);
+    // Who hears the next message has most likely got all there is to hear of this one.
+    return rejects === 'silent' && wrongIn(await say(speaker, plain(), true)) !== undefined;
+  };
+  const all = async (speaker: Participant, more: readonly Attempt[]): Promise<boolean> => {
+    for (const attempt of more) if (await isWrong(speaker, attempt)) return true;
+    return false;
+  };
+  const [adas, graces] = [ada.person.name, grace.person.name];
+  // A room may believe the first message of a connection only: Grace's is one that claims something.
+  const firsts = attempts({ own: graces, other: adas, row: [] }).slice(0, 1);
+  const ended =
+    (await isWrong(ada, plain())) ||
+    (await all(grace, firsts)) ||
+    (await all(ada, attempts({ own: adas, other: graces, row }))) ||
+    (rejects !== undefined && (await all(ada, oneByOne()))) ||
+    // A room may have remembered what was claimed.
+    (await isWrong(grace, plain())) ||
+    (await isWrong(ada, plain()));
+  return !ended && rejects === 'silent';
+}
+
+interface Saying {
+  readonly speaker: Person;
+  readonly people: readonly Participant[];
+  readonly attempt: Attempt;
+  /** Whether the room rejects without a word: then only an ordinary message is waited for. */
+  readonly isSilent: boolean;
 }
 
 /** Says something and waits until everybody heard it or the sender was told why not. Returns what they were told. */
 async function sayOnce(
   { target }: Pick<Subject, 'target'>,
-  { person: speaker }: Participant,
-  people: readonly Participant[],
-  { text, frame }: Attempt,
+  { speaker, people, attempt: { kind, text, frame }, isSilent }: Saying,
 ): Promise<string | undefined> {
   const before = speaker.heard.length;
   speaker.sendText(frame);
-  const isNew = (each: Person['heard'][number]) => speaker.heard.indexOf(each) >= before;
-  const answer = await speaker.hears((each) => says(text)(each) || (isNew(each) && troubleIn(each) !== undefined));
+  const isPlain = kind === 'plain';
+  if (isSilent && !isPlain) return undefined;
+  // Without an answer to each, nobody knows which message an error is about.
+  const isError = (each: Frame) => !isSilent && speaker.heard.indexOf(each) >= before && troubleIn(each) !== undefined;
+  const isAnswer = (each: Frame) => says(text)(each) || isError(each);
+  const answer = await (isPlain ? speaker.hears(isAnswer) : speaker.hears(isAnswer, SILENCE[target.kind]));
   if (answer !== undefined && says(text)(answer))
     await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
   return troubleIn(answer);

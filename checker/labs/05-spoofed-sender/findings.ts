@@ -88,7 +88,7 @@ export const unheard: Finding = {
   hints: [
     'Nobody is impersonated now, but messages get lost.',
     'Look at the conversation: what was sent, who got it, and what was the sender told? Where does your handler return early?',
-    'A handler has two honest answers to a message with additional fields: ignore the fields, or reject the message and tell the sender why. A message without them must reach everyone.',
+    'A handler can ignore the additional fields of a message, or reject the message for everyone and tell its sender why. A message without such fields must reach everyone.',
     patch,
   ],
 };

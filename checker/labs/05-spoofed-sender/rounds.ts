@@ -29,10 +29,12 @@ export type Wrong =
   /** Somebody heard it, though the sender was told of an error. */
   | { readonly kind: 'told and heard'; readonly told: string }
   | { readonly kind: 'not heard'; readonly told?: string }
-  | { readonly kind: 'silence' }
   | { readonly kind: 'half heard'; readonly by: readonly string[] };
 
-/** Returns what is wrong with a round; undefined if everybody heard it by its sender's name, or only the sender heard why not. */
+/**
+ * Returns what is wrong with a round; undefined if everybody heard it by its sender's name. A message that claims something
+ * may be rejected: then nobody hears it.
+ */
 export function wrongIn(round: Round): Wrong | undefined {
   const { heard, name, others, told, kind } = round;
   const spoofed = heard.find(({ fields }) => fields.from !== name);
@@ -49,13 +51,13 @@ export function wrongIn(round: Round): Wrong | undefined {
   if (told !== undefined && hearers.size > 0) return { kind: 'told and heard', told };
   const everybody = hearers.size === others.length + 1;
   if (kind === 'plain') return everybody ? undefined : { kind: 'not heard', ...(told === undefined ? {} : { told }) };
-  if (everybody || told !== undefined) return undefined;
-  return hearers.size === 0 ? { kind: 'silence' } : { kind: 'half heard', by: [...hearers] };
+  return everybody || hearers.size === 0 ? undefined : { kind: 'half heard', by: [...hearers] };
 }
 
-/** Returns whether the room rejected a message. */
-export function isRejected({ told, heard }: Round): boolean {
-  return told !== undefined && heard.length === 0;
+/** Returns how the room rejected a message: it told the sender, or nobody; undefined if it did not reject it. */
+export function rejectionOf({ told, heard }: Pick<Round, 'told' | 'heard'>): 'told' | 'silent' | undefined {
+  if (heard.length > 0) return undefined;
+  return told === undefined ? 'silent' : 'told';
 }
 
 /** API Gateway's words if a function throws. */

@@ -8,7 +8,7 @@ import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { type Conversation, converse } from './converse.ts';
 import * as findings from './findings.ts';
-import { isRejected, type Round, type Wrong, wrongIn } from './rounds.ts';
+import { type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 
 export interface Observation extends Conversation {
   readonly room: Room;
@@ -25,7 +25,7 @@ export const senderIsGenuine = check<Observation>({
   title: "Messages carry their sender's true name",
   needs: ['stranger-is-refused'],
   expected:
-    "Ada and Grace sign in and speak, and their messages claim other names. Everyone gets each message under its sender's true name, or only the sender is told why not.",
+    "Ada and Grace sign in and speak, and their messages claim other names. Everyone gets each message under its sender's true name, or nobody gets it.",
   async observe(subject) {
     const room = openRoom(subject);
     try {
@@ -60,15 +60,16 @@ export const senderIsGenuine = check<Observation>({
         ...(finding === undefined ? {} : { finding }),
       };
     }
-    const rejects = rounds.some(isRejected);
+    const rejects = rounds.map(rejectionOf).find((how) => how !== undefined);
     return {
       outcome: 'passed',
-      actual: rejects
-        ? 'Messages that claimed a name were rejected. Everyone got the others under their true names.'
-        : `Everyone got each of ${rounds.length} messages under its sender's true name.`,
+      actual:
+        rejects !== undefined
+          ? 'Messages that claimed a name were rejected. Everyone got the others under their true names.'
+          : `Everyone got each of ${rounds.length} messages under its sender's true name.`,
       evidence: [said],
       at: placeOf(),
-      ...(rejects ? { remark: REJECTS } : {}),
+      ...(rejects === undefined ? {} : { remark: REMARKS[rejects] }),
     };
   },
   hints: [
@@ -93,8 +94,12 @@ export const senderIsGenuine = check<Observation>({
   ),
 });
 
-const REJECTS =
-  'The room rejects messages that have more than it expects. That is strict and right. It also shuts out clients that send a field of their own, so tell their authors.';
+/** What is worth knowing of a room that rejects messages with more in them than it expects. */
+const REMARKS = {
+  told: 'The room rejects messages that have more than it expects. That is strict and right. It also shuts out clients that send a field of their own, so tell their authors.',
+  silent:
+    'Messages that have more than the room expects disappear: nobody gets them, and the sender is not told. API Gateway sends nothing back for a status such as 400. Tell the sender why, with `tellSender`.',
+} as const;
 
 function inWords({ speaker, name, kind, others }: Round, wrong: Wrong): string {
   switch (wrong.kind) {
@@ -117,8 +122,6 @@ function inWords({ speaker, name, kind, others }: Round, wrong: Wrong): string {
       return wrong.told === undefined
         ? `${speaker} sent an ordinary message, and not everyone in the room got it.`
         : `${speaker} sent an ordinary message, and got an error: ${wrong.told}`;
-    case 'silence':
-      return `${speaker} sent a message with ${CLAIMS[kind]}. Nobody got it, and she was not told why.`;
     case 'half heard':
       return `${speaker} sent a message with ${CLAIMS[kind]}. ${wrong.by.join(' and ')} got it; the other ${others.length === 1 ? 'person' : 'people'} in the room did not.`;
   }
