@@ -51,12 +51,13 @@ export async function speakAmongGhosts(
   const text = saying();
   await speakTo(subject, speaker, living, text);
   const first = () => said(speaker, living, text);
+  const isWrong = () => told() !== undefined || !isOnce(first());
   let lost: readonly Living[] = [];
   const left = await untilDeleted(subject, table, ghosts, (present) => {
     lost = lostFrom(present);
-    return lost.length > 0 || told() !== undefined;
+    return lost.length > 0 || isWrong();
   });
-  if (left.length > 0 || lost.length > 0 || told() !== undefined || !isOnce(first())) {
+  if (left.length > 0 || lost.length > 0 || isWrong()) {
     return { first: first(), ...optional(told()), left, lost: lost.map(({ label }) => label) };
   }
   const answer = saying();
@@ -80,8 +81,8 @@ export async function speakTo(
   const apart = APART[subject.target.kind];
   const isNew = after(speaker.heard);
   speaker.say({ action: 'sendmessage', text });
-  const heard = firstHeard(people.map((person) => person.hears(says(text)))).then(() =>
-    Promise.all(people.map((person) => person.hears(says(text), apart))),
+  const heard = firstHeard(people.map((person) => person.hears(says(text)))).then((frame) =>
+    Promise.all(frame === undefined ? [] : people.map((person) => person.hears(says(text), apart))),
   );
   const failed = speaker.hears((frame) => isNew(frame) && isTrouble(frame));
   for (const late of [heard, failed]) late.catch(() => {});

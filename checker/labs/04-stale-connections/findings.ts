@@ -9,7 +9,7 @@ export const rowsStay: Finding = {
   hints: [
     'Nobody notices the stale rows any more, and they are still there.',
     'Count the posts that one message costs, a month from now. Who deletes the row of a connection that is gone?',
-    "`$disconnect` will never come for these connections, and DynamoDB's time to live deletes days late. The 410 is the only news of them that you get, so the row has to go where the 410 comes in, before the function returns.",
+    "`$disconnect` will never come for these connections, and DynamoDB's time to live can be days late. The 410 is the only news of them that you get, so the row has to go where the 410 comes in, before the function returns.",
     patch,
   ],
 };

@@ -66,7 +66,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
     };
   },
   hints: [
-    'Everyone present gets your message, and you get "Internal server error". Send another one: the same again. What do those messages have in common?',
+    'Everyone present gets your message, and you get "Internal server error" on top. Send another one: the same again. Nothing is wrong with your message, or with you. So whose connection is it?',
     'The table Connections has a row per connection. `$disconnect` deletes it, and API Gateway only tries to run that route: a train in a tunnel says no goodbye. What does `post` in functions/send-message.ts do if a connection is gone?',
     'For a connection that is gone, `@connections` answers 410, and the SDK throws a `GoneException`. That is an answer, not a failure: it says that the row is stale. So catch this one error, delete this one row, and let everything else be thrown, or nobody will ever hear of it.',
     'Catch `GoneException` where the message is posted, and delete the row of that connection, in functions/send-message.ts:',
@@ -95,55 +95,56 @@ function whatIsWrong(
   { first, second, told, left, lost }: AmongGhosts,
   gone: number,
 ): { actual: string; finding?: Finding } | undefined {
-  const said = second ?? first;
-  const { speaker } = said;
-  const deaf = Object.entries(said.heard).flatMap(([label, times]) => (times === 0 ? label : []));
-  const rows = left.length === 1 ? 'one of the rows' : `${left.length} of the rows`;
+  const { speaker, heard } = second ?? first;
+  const deaf = Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
+  const error = told === undefined ? '' : `${told.who} got an error: ${inWords(told.text)}`;
   if (lost.length > 0) {
     return {
-      actual: `${inList(lost)} ${lost.length === 1 ? 'is' : 'are'} still connected, and the room deleted ${lost.length === 1 ? 'that row' : 'those rows'}: what is said from now on passes them by.`,
+      actual: `${inList(lost)} ${lost.length === 1 ? 'is' : 'are'} connected, and the room deleted ${lost.length === 1 ? 'the row' : 'their rows'}: no message will come from now on.`,
       finding: findings.livingRowDeleted,
-    };
-  }
-  if (told !== undefined && deaf.length > 0) {
-    return {
-      actual: `${speaker} spoke. ${inList(deaf)} did not get the message, and ${told.who} got an error: ${told.text}`,
-      finding: findings.someHearNothing,
-    };
-  }
-  if (told !== undefined && left.length > 0) {
-    return {
-      actual: `Everyone present got the message, and ${told.who} got an error all the same: ${told.text} The table still has ${left.length === gone ? `the rows of all ${gone}` : `the rows of ${left.length} of the ${gone}`} connections that are gone, so the next message will fail, too.`,
-    };
-  }
-  if (told !== undefined) {
-    return {
-      actual: `The rows of the connections that are gone were deleted, and ${told.who} got an error all the same: ${told.text}`,
-      finding: findings.errorAllTheSame,
     };
   }
   if (deaf.length > 0) {
     return {
-      actual: `${speaker} spoke, and ${inList(deaf)} did not get the message. Nobody got an error.`,
+      actual: `${speaker} spoke, and ${inList(deaf)} did not get the message. ${told === undefined ? 'Nobody got an error' : error}.`,
       finding: findings.someHearNothing,
     };
   }
-  const [twice] = [first, ...(second === undefined ? [] : [second])].flatMap(({ speaker: by, heard }) =>
-    Object.entries(heard).flatMap(([label, times]) => (times > 1 ? { by, label, times } : [])),
+  if (told !== undefined && left.length > 0) {
+    const which = left.length === gone ? 'the rows' : `${left.length} of the rows`;
+    return {
+      actual: `Everyone present got the message, and ${error}. The table still has ${which} of the ${gone} connections that are gone, so the next message will fail, too.`,
+    };
+  }
+  if (told !== undefined) {
+    return {
+      actual: `Everyone present got the message, the stale rows were deleted, and still ${error}.`,
+      finding: findings.errorAllTheSame,
+    };
+  }
+  const [twice] = [first, ...(second === undefined ? [] : [second])].flatMap((said) =>
+    Object.entries(said.heard).flatMap(([label, times]) => (times > 1 ? { by: said.speaker, label, times } : [])),
   );
   if (twice !== undefined) {
     return {
-      actual: `${twice.label} got what ${twice.by} said ${twice.times} times.`,
+      actual: `${twice.by} said something once, and ${twice.label} got it ${twice.times} times.`,
       finding: findings.heardTwice,
     };
   }
   if (left.length > 0) {
+    const which = left.length === gone ? `the rows of all ${gone}` : `the rows of ${left.length} of the ${gone}`;
     return {
-      actual: `Everyone got the message and nobody got an error, but ${rows} of connections that are gone ${left.length === 1 ? 'is' : 'are'} still in the table: every message is posted to them, for ever.`,
+      actual: `Everyone present got the message and nobody got an error, but the table still has ${which} connections that are gone. Each message will be posted to them, too.`,
       finding: findings.rowsStay,
     };
   }
   return undefined;
+}
+
+/** What a frame tells somebody: its `message`, else all of it. */
+function inWords(text: string): string {
+  const [, message] = /"message":\s*("[^"]*")/.exec(text) ?? [];
+  return message ?? text;
 }
 
 function inList(labels: readonly string[]): string {

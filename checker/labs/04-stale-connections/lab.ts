@@ -32,5 +32,4 @@ export const staleConnections: Lab = {
   ],
   failsAtStart: ['gone-connections-are-removed'],
   minutes: { all: 45, talking: 10 },
-  draft: true,
 };
