@@ -89,20 +89,25 @@ export async function startGhosts(subject: Haunted, table: RoomTable): Promise<G
   };
 }
 
-/** Returns the keys of all rows of a table, each as a text, in the order of a scan. */
-export async function keysPresent({ target }: Pick<Subject, 'target'>, table: RoomTable): Promise<string[]> {
+/** Returns the keys of all rows of a table, each as a text, by the pages of a scan, in its order. */
+export async function pagesPresent({ target }: Pick<Subject, 'target'>, table: RoomTable): Promise<string[][]> {
   const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
   const names = table.keys.map((key, index): [string, string] => [`#k${index}`, key]);
+  // A page ends at 1 MB of rows as they are stored, however little of them is asked for.
   const scan = {
     TableName: table.name,
     ConsistentRead: true,
     ProjectionExpression: names.map(([short]) => short).join(', '),
     ExpressionAttributeNames: Object.fromEntries(names),
   };
-  const keys: string[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, scan))
-    keys.push(...Items.map((row) => keyOf(row, table)));
-  return keys;
+  const pages: string[][] = [];
+  for await (const { Items = [] } of paginateScan({ client }, scan)) pages.push(Items.map((row) => keyOf(row, table)));
+  return pages;
+}
+
+/** Returns the keys of all rows of a table, each as a text, in the order of a scan. */
+export async function keysPresent(subject: Pick<Subject, 'target'>, table: RoomTable): Promise<string[]> {
+  return (await pagesPresent(subject, table)).flat();
 }
 
 /** Waits until none of these rows is in the table, or time is up, or there is a reason to stop; returns those that are. */

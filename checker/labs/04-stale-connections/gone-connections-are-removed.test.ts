@@ -16,12 +16,12 @@ const internal = '{"message": "Internal server error", "connectionId":"M1xB2dPGw
 
 function seen(spoken: Partial<AmongGhosts>, more: Partial<Observation> = {}): Observation {
   const isLeft = (id: string) => (spoken.left ?? []).some((row) => row.connectionId?.S === id);
-  const gone = ids.map((id) => ({ id, isLeft: isLeft(id) }));
+  const gone = ids.map((id) => ({ id, page: 1, isLeft: isLeft(id) }));
   const rows = [
     gone[0],
-    { id: 'N2yC=', of: 'Ada', isLeft: true },
+    { id: 'N2yC=', of: 'Ada', page: 1, isLeft: true },
     gone[1],
-    { id: 'P3zD=', of: 'Grace', isLeft: true },
+    { id: 'P3zD=', of: 'Grace', page: 1, isLeft: true },
     gone[2],
   ];
   return {

@@ -3,12 +3,15 @@ import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import type { AmongGhosts } from '../../probe/among-ghosts.ts';
+import { type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
+import { tickets } from '../../sign-in/tickets.ts';
 import { docs } from '../docs.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import * as findings from './findings.ts';
 import { observePrinted } from './printed.ts';
-import { type Tunnel, throughTheTunnel } from './tunnel.ts';
+
+const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger'];
 
 export interface Observation extends Tunnel {
   readonly room: Room;
@@ -27,7 +30,13 @@ export const goneConnectionsAreRemoved = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
-    const seen = await throughTheTunnel(subject, room.address);
+    const seen = await throughTheTunnel(subject, room.address, {
+      people,
+      // A row that is gone comes first, another between those of the people who are there, and another last.
+      stays: (place) => place % 2 === 1,
+      speaker: 'anyone',
+      tickets: await tickets(subject),
+    });
     return {
       room,
       ...seen,
