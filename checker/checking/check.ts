@@ -257,7 +257,7 @@ export interface Verdict {
   readonly room?: string;
 }
 
-/** What of the story's four words a lab is about. */
+/** What a room should be, in the four words of the story. */
 export type Tag = 'secure' | 'robust' | 'cost' | 'available';
 
 /** A lab, as the registry in `checker/workshop/labs.ts` lists it. */
@@ -268,11 +268,11 @@ export interface Lab {
   readonly title: string;
   /** What the person who complains says. */
   readonly complaint: string;
+  /** What the lab is about. */
+  readonly tags?: readonly Tag[];
   readonly checks: readonly AnyCheck[];
   /** The ids of the checks that fail at the start; the others pass or are blocked. */
   readonly failsAtStart: readonly string[];
-  /** What the lab makes better. */
-  readonly tags?: readonly Tag[];
   /** How long a class takes, and how much of it the instructor talks: the lists of labs show it. */
   readonly minutes?: { readonly all: number; readonly talking: number };
   /** The lab is still being written: its proof asks for one repair and one shortcut only. */

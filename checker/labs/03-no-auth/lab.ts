@@ -17,6 +17,7 @@ export const noAuth: Lab = {
   id,
   title: 'Who may come in',
   complaint: 'There was a stranger in our meeting.',
+  tags: ['secure'],
   checks: [
     roomIsDeployed(id),
     strangerIsRefused,
