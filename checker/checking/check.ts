@@ -257,6 +257,9 @@ export interface Verdict {
   readonly room?: string;
 }
 
+/** What a room should be, in the four words of the story. */
+export type Tag = 'secure' | 'robust' | 'cost' | 'available';
+
 /** A lab, as the registry in `checker/workshop/labs.ts` lists it. */
 export interface Lab {
   /** The folder's name in all four trees. */
@@ -265,6 +268,8 @@ export interface Lab {
   readonly title: string;
   /** What the person who complains says. */
   readonly complaint: string;
+  /** What the lab is about. */
+  readonly tags?: readonly Tag[];
   readonly checks: readonly AnyCheck[];
   /** The ids of the checks that fail at the start; the others pass or are blocked. */
   readonly failsAtStart: readonly string[];

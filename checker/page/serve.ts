@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { contentSecurityPolicy } from './content-security-policy.ts';
+import { FORWARDED, forwardedOrigin, isForwarded } from './forwarded.ts';
 import type { ServedRoom } from './served-room.ts';
+import { COGNITO_PATH, isHere, passOnCall, passOnSocket, ROOM_PATH, throughPage } from './through-page.ts';
 
 /** Where a room has no sign-in, nothing is said of it. */
 type PageRoom = Pick<ServedRoom, 'room' | 'lab'> & Partial<ServedRoom>;
@@ -20,6 +22,8 @@ export interface PageOptions extends PageRoom {
   readonly admit?: (origin: string) => Promise<void>;
   /** Looks where the room is by now. Asked whenever a page is loaded, or about to connect. */
   readonly follow?: () => Promise<PageRoom>;
+  /** Where this machine's ports are forwarded to, `https://example-{port}.app.github.dev`; by default what the environment says. */
+  readonly forwarded?: string;
 }
 
 export interface Page {
@@ -43,22 +47,41 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function servePage(options: PageOptions): Promise<Page> {
   let served: PageRoom = options;
   let origin = '';
+  let forwarded: string | undefined;
+  /** The room as whoever asks can reach it. */
+  const seenBy = (request: IncomingMessage) =>
+    forwarded !== undefined && isForwarded(request, forwarded) ? throughPage(served, forwarded) : served;
   const server = createServer((request, response) => {
+    if (isCallThroughPage(request, forwarded) && served.signIn !== undefined && isHere(served))
+      return passOnCall(request, response, served.signIn.endpoint);
     const answered = async () => {
       // Where the room is cannot be told, the page is for the one that it was for.
       if (isAboutRoom(request)) served = (await options.follow?.().catch(() => undefined)) ?? served;
-      return answer(request, { root: options.root, served, origin, admit: options.admit });
+      const isTrusted = isForwarded(request, forwarded);
+      return answer(request, { root: options.root, served: seenBy(request), origin, isTrusted, admit: options.admit });
     };
     answered().then(
       ({ status, headers, body }) => {
-        response.writeHead(status, { ...headers, ...sentWithEverything(served) });
+        response.writeHead(status, { ...headers, ...sentWithEverything(seenBy(request)) });
         response.end(request.method === 'HEAD' ? undefined : body);
       },
       (error: unknown) => fail(response, error),
     );
   });
+  server.on('upgrade', (request, socket, head) => {
+    const isOurs = isForwarded(request, forwarded) && isFromPage(request, [forwarded, origin]);
+    if (!isOurs || !isHere(served) || askedFor(request).pathname !== ROOM_PATH) return socket.destroy();
+    passOnSocket(request, { socket, head }, { room: served.room, origin });
+  });
   await listen(server, options.port ?? 0);
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  origin = `http://127.0.0.1:${port}`;
+  try {
+    forwarded = forwardedOrigin(options.forwarded ?? process.env[FORWARDED], port);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   return {
     url: `${origin}/`,
     origin,
@@ -82,12 +105,14 @@ interface Serving {
   readonly root: string;
   readonly served: PageRoom;
   readonly origin: string;
+  /** The request came through the forwarding service that the settings name. */
+  readonly isTrusted: boolean;
   readonly admit: PageOptions['admit'];
 }
 
-async function answer(request: IncomingMessage, { root, served, origin, admit }: Serving): Promise<Reply> {
+async function answer(request: IncomingMessage, { root, served, origin, isTrusted, admit }: Serving): Promise<Reply> {
   const { host } = new URL(origin);
-  if (request.headers.host !== host) return elsewhere(request, origin);
+  if (request.headers.host !== host && !isTrusted) return elsewhere(request, origin);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return text(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
   const { pathname } = askedFor(request);
@@ -124,6 +149,19 @@ function configOf({ room, lab, signIn, mail, gone }: PageRoom): object {
 /** The page itself is sent with where it may connect to, and its config says where. */
 function isAboutRoom(request: IncomingMessage): boolean {
   return ['/', '/index.html', '/config.json'].includes(askedFor(request).pathname);
+}
+
+/** Returns whether a forwarded page calls Cognito. Browsers say which page asks. */
+function isCallThroughPage(request: IncomingMessage, forwarded: string | undefined): boolean {
+  const from = request.headers['sec-fetch-site'] ?? 'same-origin';
+  const isCall = request.method === 'POST' && askedFor(request).pathname === COGNITO_PATH;
+  return isCall && from === 'same-origin' && isForwarded(request, forwarded);
+}
+
+/** Returns whether a handshake comes from one of these origins; a forwarding service may send a loopback name instead of its own. */
+function isFromPage({ headers }: IncomingMessage, origins: readonly (string | undefined)[]): boolean {
+  const from = headers.origin?.replace('//localhost:', '//127.0.0.1:');
+  return from !== undefined && origins.includes(from);
 }
 
 /** Codes are for our own page. Browsers say which page asks; none of them hands the answer to another origin's. */

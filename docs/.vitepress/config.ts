@@ -4,12 +4,13 @@ import { inlinePictures } from './markdown/inline-pictures.ts';
 import { linksIntoTheCheckout } from './markdown/links.ts';
 import { wholeWords } from './markdown/whole-words.ts';
 import { readingOrder } from './reading-order.ts';
+import { shownFiles, shownText } from './shown-files.ts';
 
 const base = process.env.DOCS_BASE ?? '/';
 
 /**
- * The site of the workshop. Everything it shows is in it: no fonts, scripts or pictures from elsewhere, so that it works
- * without network. `DOCS_BASE` is the path that it is published under, `/` unless said otherwise.
+ * The workshop's site. It loads no fonts, scripts or pictures from elsewhere, so it works without a network. `DOCS_BASE`
+ * is the path that it is published under, `/` by default.
  * https://vitepress.dev/reference/site-config
  */
 export default defineConfig({
@@ -20,7 +21,7 @@ export default defineConfig({
   srcExclude: ['test/**'],
   head: [['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }]],
   markdown: {
-    // Their colours are told from the ground in either mode, comments too.
+    // Their colors have enough contrast in both modes, also those of comments.
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     config(md) {
       md.use(linksIntoTheCheckout);
@@ -29,10 +30,11 @@ export default defineConfig({
       md.use(wholeWords);
     },
   },
+  vite: { plugins: [shownFiles] },
   themeConfig: {
     logo: '/icon.svg',
     nav: [
-      { text: 'Begin', link: '/set-up' },
+      { text: 'Set up', link: '/set-up' },
       { text: 'Labs', link: '/labs/01-missing-route' },
       { text: 'Stuck?', link: '/troubleshooting' },
       { text: 'Teaching', link: '/instructors' },
@@ -40,7 +42,12 @@ export default defineConfig({
     sidebar: [...readingOrder],
     outline: [2, 3],
     externalLinkIcon: true,
-    search: { provider: 'local' },
-    docFooter: { prev: 'Before', next: 'Next' },
+    search: {
+      provider: 'local',
+      options: {
+        _render: (text, env, md) => md.render(shownText(`docs/${env.relativePath}`, text), env),
+      },
+    },
+    docFooter: { prev: 'Previous', next: 'Next' },
   },
 });

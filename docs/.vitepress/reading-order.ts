@@ -2,14 +2,14 @@ import type { DefaultTheme } from 'vitepress';
 import { labs } from '../../checker/workshop/labs.ts';
 import { nameOf } from '../write/labs.ts';
 
-/** The order of reading: the sidebar, and what each page's foot calls "next". A page that is not here has no place. */
+/** The reading order: the sidebar, and the next page at the foot of each page. A test finds pages that are missing here. */
 export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
   {
-    text: 'Begin',
+    text: 'Start here',
     items: [
       { text: 'The story', link: '/story' },
       { text: 'Set up', link: '/set-up' },
-      { text: 'What is here, and why', link: '/room' },
+      { text: 'The room and its parts', link: '/room' },
     ],
   },
   {
@@ -19,18 +19,18 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
   {
     text: 'In your AWS account',
     items: [
-      { text: 'Accounts, keys, bootstrap', link: '/aws' },
+      { text: 'Working on AWS', link: '/aws' },
       { text: 'If you know SAM', link: '/sam' },
     ],
   },
   {
-    text: 'To look things up',
+    text: 'Reference',
     items: [
-      { text: 'When something goes wrong', link: '/troubleshooting' },
+      { text: 'Troubleshooting', link: '/troubleshooting' },
       { text: 'The lab command', link: '/commands' },
       { text: 'Glossary', link: '/glossary' },
       { text: 'Signing in to the room', link: '/sign-in' },
-      { text: 'What page and room say', link: '/wire-format' },
+      { text: 'Wire format', link: '/wire-format' },
       { text: 'The verdict as JSON', link: '/verdict' },
     ],
   },
@@ -40,7 +40,7 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
     items: pagesIn('solutions'),
   },
   {
-    text: 'Teaching and building',
+    text: 'Teach and contribute',
     items: [
       { text: 'For instructors', link: '/instructors' },
       { text: 'Contributing', link: '/contributing' },

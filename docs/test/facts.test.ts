@@ -3,12 +3,13 @@ import { readingOrder } from '../.vitepress/reading-order.ts';
 import { uncheckedBlocks } from './facts/blocks.ts';
 import { unknownCommands, unlistedCommands, wrongExitCodes } from './facts/commands.ts';
 import { wrongExcerpts } from './facts/excerpts.ts';
-import { staleLabs } from './facts/labs.ts';
 import { brokenLinks, picturesWithoutWords } from './facts/links.ts';
 import { unsaidMessages } from './facts/messages.ts';
 import { missingPaths, unknownLabs, unknownScripts } from './facts/names.ts';
+import { siteSyntax } from './facts/plain.ts';
 import { unreachedPage, unwrittenPages } from './facts/reading-order.ts';
 import { apartFromSchema } from './facts/verdict.ts';
+import { stalePages } from './facts/written.ts';
 import { allPages, type Page } from './pages.ts';
 
 const pages = await allPages();
@@ -23,7 +24,8 @@ const facts: Readonly<Record<string, (page: Page) => string[] | Promise<string[]
   'scripts are there': unknownScripts,
   'paths are there': missingPaths,
   'labs are there': unknownLabs,
-  'lists of labs are as lab.ts has them': staleLabs,
+  'lists and copies are up to date': (page) => stalePages(page, pages),
+  'pages are plain Markdown': siteSyntax,
   'blocks are of a kind that is looked at': uncheckedBlocks,
   'the verdict is described as its schema has it': apartFromSchema,
   'excerpts stand in their files': wrongExcerpts,
@@ -76,6 +78,8 @@ test.for([
   ['excerpts stand in their files', '```ts\nconst a = 1;\n```'],
   ['pages have a place in the order of reading', 'Nobody reads on to here.'],
   ['messages are said', '```text [message]\nThe moon is full.\n```'],
+  ['pages are plain Markdown', '::: tip\nOnly here.'],
+  ['pages are plain Markdown', '<!--@include: nowhere.md-->'],
   ['messages are said', 'It says `The room is full`.'],
   ['messages are said', 'Choose _Walk in_ now, or _Sign up_.'],
 ] as const)('a page is found wrong: %s, %s', async ([fact, text]) => {
@@ -87,10 +91,11 @@ test.for([
   ['all commands and flags are listed', 'docs/commands.md', /^.*npx lab diff 01.*$/m, 2],
   ['all commands and flags are listed', 'docs/commands.md', /--junit FILE/g, 2],
   ['exit codes are those of the command', 'docs/commands.md', /^\| 3 \|.*$/m, 1],
-  ['lists of labs are as lab.ts has them', 'README.md', /^.*labs\/02-.*$/m, 1],
-  ['lists of labs are as lab.ts has them', 'docs/index.md', /^.*labs\/02-.*$/m, 1],
-  ['lists of labs are as lab.ts has them', 'docs/labs/01-missing-route.md', /does not understand(?= me)/, 1],
-  ['lists of labs are as lab.ts has them', 'docs/labs/01-missing-route.md', /0(?= minutes\.)/, 1],
+  ['lists and copies are up to date', 'README.md', /^.*labs\/02-.*$/m, 1],
+  ['lists and copies are up to date', 'docs/index.md', /^.*labs\/02-.*$/m, 1],
+  ['lists and copies are up to date', 'docs/labs/01-missing-route.md', /^## The task$/m, 1],
+  ['lists and copies are up to date', 'docs/labs/01-missing-route.md', /does not understand(?= me)/, 1],
+  ['lists and copies are up to date', 'docs/labs/01-missing-route.md', /0(?= minutes\.)/, 1],
   ['the verdict is described as its schema has it', 'docs/verdict.md', /^\| `not deployed yet`.*$/m, 1],
 ] as const)('a list is found wanting: %s, %s without %s', async ([fact, path, line, wanting]) => {
   const whole = pages.find((one) => one.path === path)?.text ?? '';

@@ -19,15 +19,18 @@ const lists: Readonly<Record<string, (labs: readonly Listed[]) => string[]>> = {
   'docs/index.md': (labs) => labs.flatMap(feature),
 };
 
-/** Returns a page's text with what comes from the labs as they are now. Throws if a page has lost its marks or its quotation. */
+/** Returns a page's text with the labs' titles, complaints and minutes as they are now. Throws if a page has lost its marks or its quotation. */
 export function withLabs(path: string, text: string, labs: readonly Listed[]): string {
   const list = lists[path];
   if (list !== undefined) return between(path, text, list(labs));
-  const lab = labs.find(({ id }) => path === `docs/labs/${id}.md` || path === `labs/${id}/README.md`);
+  const [, tree, id] = /^(?:docs\/)?(labs|solutions)\/(\d\d-[^/]+)(?:\.md|\/README\.md)$/.exec(path) ?? [];
+  const lab = labs.find((one) => one.id === id);
   if (lab === undefined) return text;
+  const titled = text.replace(/^# Lab \d+(.*?): .*$/m, (_, solved: string) => `# ${headingOf(lab, solved)}`);
+  if (tree === 'solutions') return titled;
   const quotation = /^> ".*"$/m;
-  if (!quotation.test(text)) throw new Error(`${path} has no line with the complaint: > "…"`);
-  const quoted = text.replace(quotation, () => `> "${withItalics(lab.complaint)}"`);
+  if (!quotation.test(titled)) throw new Error(`${path} has no line with the complaint: > "…"`);
+  const quoted = titled.replace(quotation, () => `> "${withItalics(lab.complaint)}"`);
   return lab.minutes === undefined
     ? quoted
     : quoted.replace(/^About \d+ minutes\./m, `About ${lab.minutes.all} minutes.`);
@@ -51,6 +54,11 @@ function linkTo(lab: Listed, folder: string): string {
 /** Returns a lab's number and title: `1 · The missing route`. */
 export function nameOf({ id, title }: Pick<Listed, 'id' | 'title'>): string {
   return `${Number.parseInt(id, 10)} · ${title}`;
+}
+
+/** Returns the heading of a lab's pages, `Lab 1: The missing route`; `solved` stands after the number. */
+function headingOf({ id, title }: Listed, solved: string): string {
+  return `Lab ${Number.parseInt(id, 10)}${solved}: ${title}`;
 }
 
 function minutesOf({ minutes }: Listed): string {

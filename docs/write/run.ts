@@ -2,13 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labs } from '../../checker/workshop/labs.ts';
 import { allPages, root } from '../test/pages.ts';
-import { withLabs } from './labs.ts';
+import { written } from './written.ts';
 
-// `npm run docs:write`: writes the parts of the pages that come from the labs, and prints which pages it changed.
+// `npm run docs:write`: writes the parts of the pages that have their source elsewhere, and prints which pages it changed.
 
-for (const { path, text } of await allPages()) {
-  const written = withLabs(path, text, labs);
-  if (written === text) continue;
-  await writeFile(join(root, path), written);
-  process.stdout.write(`${path} is written.\n`);
+const pages = await allPages();
+for (const page of pages) {
+  const text = written(page, pages, labs);
+  if (text === page.text) continue;
+  await writeFile(join(root, page.path), text);
+  process.stdout.write(`${page.path} is written.\n`);
 }

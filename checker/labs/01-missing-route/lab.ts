@@ -10,6 +10,7 @@ export const missingRoute: Lab = {
   id,
   title: 'The missing route',
   complaint: 'I typed hello. The room said it does not understand me.',
+  tags: ['available'],
   checks: [
     roomIsDeployed(id),
     routeSendmessage,

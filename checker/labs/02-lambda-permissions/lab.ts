@@ -10,6 +10,7 @@ export const lambdaPermissions: Lab = {
   id,
   title: 'What a function may do',
   complaint: 'I typed hello. It says "Internal server error".',
+  tags: ['secure'],
   checks: [
     roomIsDeployed(id),
     senderMayPost,

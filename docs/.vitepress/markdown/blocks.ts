@@ -1,23 +1,41 @@
 import type { MarkdownRenderer } from 'vitepress';
 
 /**
- * Shows what stands in brackets after a block's language, the file that it is an excerpt of or where it is run, and
- * tells the commands of a ```console block from what they print.
+ * Shows what is in brackets after a block's language: the file it is an excerpt of, or where it runs. Marks the commands
+ * of a ```console block, and shows a ```diff of a file in that file's own colors, with its changed lines marked.
  */
 export function blocks(md: MarkdownRenderer): void {
   const fence = md.renderer.rules.fence;
   md.renderer.rules.fence = (tokens, index, options, env, self) => {
-    // Before the block is rendered, for that takes the title away.
-    const { info = '' } = tokens[index] ?? {};
+    const token = tokens[index];
+    // Read before the block is rendered, which removes the title.
+    const { info = '', content = '' } = token ?? {};
     const title = /\[([^\]]+)\]\s*$/.exec(info)?.[1];
+    const isDiff = token !== undefined && title !== undefined && info.startsWith('diff');
+    if (isDiff) {
+      token.info = title.replace(/^.*\./, '');
+      token.content = content.replaceAll(/^./gm, '');
+    }
     const rendered = fence?.(tokens, index, options, env, self) ?? '';
+    if (isDiff) return titled('titled-block diff-block', title, withChanges(rendered, content));
     const block = info.startsWith('console') ? withCommands(rendered) : rendered;
-    if (title === undefined || title === 'message') return block;
-    return `<div class="titled-block"><p class="block-title">${md.utils.escapeHtml(title)}</p>${block}</div>`;
+    return title === undefined || title === 'message' ? block : titled('titled-block', title, block);
   };
+  const titled = (classes: string, title: string, block: string) =>
+    `<div class="${classes}"><p class="block-title">${md.utils.escapeHtml(title)}</p>${block}</div>`;
 }
 
-/** `$ command`, and `> ` where it goes on: such a line has a class of its own. */
+/** `$ command`, and `> ` where it continues: such a line has a class of its own. */
 function withCommands(block: string): string {
   return block.replaceAll(/<span class="line">(?=<span[^>]*>(?:\$|>|&gt;)(?: |<))/g, '<span class="line command">');
+}
+
+/** Gives the lines of a rendered diff the classes that VitePress styles: those of its own `[!code ++]`. */
+function withChanges(block: string, diff: string): string {
+  const classes: Readonly<Record<string, string>> = { '+': ' diff add', '-': ' diff remove' };
+  const marks = diff.split('\n').map((line) => classes[line.charAt(0)] ?? '');
+  let line = 0;
+  return block
+    .replace('<pre class="', '<pre class="has-diff ')
+    .replaceAll('<span class="line">', () => `<span class="line${marks[line++] ?? ''}">`);
 }

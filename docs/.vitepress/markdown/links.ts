@@ -39,9 +39,7 @@ function pageOf(href: string, from: string): string | undefined {
   const [, tree, id] = /(?:^|\/)(?:(labs|solutions)\/)?(\d\d-[\w-]+)\/README\.md$/.exec(path) ?? [];
   if (id !== undefined) return `/${tree ?? 'labs'}/${id}.md${hash}`;
   if (/(?:^|\/)CONTRIBUTING\.md$/.test(path)) return `/contributing.md${hash}`;
-  // What is included was written elsewhere: its way into `docs` is told by that name.
-  const [, below] = /^(?:\.\.\/)*docs\/(.*)$/.exec(path) ?? [];
-  const page = below ?? normalize(join(dirname(from), path)).replaceAll('\\', '/');
+  const page = normalize(join(dirname(from), path)).replaceAll('\\', '/');
   const isPage = page.endsWith('.md') && !page.startsWith('..') && existsSync(join(docs, page));
   return isPage ? `/${page}${hash}` : undefined;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { shownFile } from '../../write/shown-file.ts';
 import { type Page, proseOf, root } from '../pages.ts';
 
 /** In Markdown, in HTML, and in what stands before the text of the front page. */
@@ -22,11 +23,10 @@ function problemOf(target: string, page: Page, pages: readonly Page[]): string |
   const [path = '', anchor] = target.split('#');
   const file = path === '' ? page.path : located(path, page.path);
   if (file === undefined) return 'there is no such file';
-  // On the site its text is included from elsewhere; read as a file, it has none.
-  const text = pages.find((other) => other.path === file)?.text;
-  if (text?.replaceAll(/<!--[\s\S]*?-->/g, '').trim() === '') return 'it includes another file: link to that one';
-  if (anchor === undefined) return undefined;
   const there = pages.find((other) => other.path === file);
+  if (there !== undefined && shownFile(there.path, there.text) !== undefined)
+    return 'its text is another file: link to that one';
+  if (anchor === undefined) return undefined;
   if (there === undefined) return 'it is no page, so it has no headings';
   return anchorsOf(there).includes(anchor) ? undefined : `${file} has no heading of that name`;
 }
