@@ -105,6 +105,12 @@ function learning(lab: Command, program: Program, end: End): void {
       end(await (await import('./commands/hint.ts')).hint(program, { lab: name, ...options }));
     });
   lab
+    .command('scene [lab]')
+    .description('play the complaint in the deployed room')
+    .action(async (name: string | undefined) => {
+      end(await (await import('./commands/scene.ts')).scene(program, { lab: name }));
+    });
+  lab
     .command('open [lab]')
     .description('serve the chat page of the deployed room until Ctrl-C')
     .action(async (name: string | undefined) => {

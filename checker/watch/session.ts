@@ -9,6 +9,7 @@ import { deployTools } from '../deploy/tools.ts';
 import { InterruptedError, LabError } from '../failures/errors.ts';
 import { explainError } from '../failures/explain-error.ts';
 import { atKeptPort } from '../page/kept-port.ts';
+import { pageScene } from '../page/page-scene.ts';
 import { type Page, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
 import { renderOnScreen, renderVerdict } from '../report/terminal.ts';
@@ -188,7 +189,8 @@ export class Session {
   /** Serves the page for the room. A page that cannot be served keeps nobody from the verdict. */
   async #show(room: string, subject: Subject): Promise<void> {
     try {
-      const served = servedRoom(this.#target, { ...subject, room });
+      const scene = pageScene(this.#program.root, subject.lab, this.#target);
+      const served = { ...servedRoom(this.#target, { ...subject, room }), scene };
       if (this.#page !== undefined && (await answers(this.#page.url))) return this.#page.update(served);
       await this.#page?.close().catch(() => {});
       this.#page = undefined;

@@ -8,6 +8,7 @@ import { foreignTokenIsRefused } from './foreign-token-is-refused.ts';
 import { forgedTokenIsRefused } from './forged-token-is-refused.ts';
 import { noTokenInTheLogs } from './no-token-in-the-logs.ts';
 import { roomKnowsTheName } from './room-knows-the-name.ts';
+import { strangerListens } from './scene.ts';
 import { signedInUserComesIn } from './signed-in-user-comes-in.ts';
 import { strangerIsRefused } from './stranger-is-refused.ts';
 
@@ -40,6 +41,7 @@ export const noAuth: Lab = {
     }),
     noTokenInTheLogs,
   ],
+  scene: strangerListens,
   failsAtStart: ['stranger-is-refused'],
   minutes: { all: 60, talking: 15 },
 };

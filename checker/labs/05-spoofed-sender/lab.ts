@@ -1,8 +1,9 @@
 import type { Lab } from '../../checking/check.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { strangerIsRefused } from '../03-no-auth/stranger-is-refused.ts';
 import { roomIsDeployed } from '../room-is-deployed.ts';
+import { strangersStayOut } from '../strangers-stay-out.ts';
 import { twoPeopleTalk } from '../two-people-talk.ts';
+import { somebodyElsesName } from './scene.ts';
 import { senderIsGenuine } from './sender-is-genuine.ts';
 
 const id = '05-spoofed-sender';
@@ -13,7 +14,7 @@ export const spoofedSenderLab: Lab = {
   complaint: 'I never wrote that.',
   checks: [
     roomIsDeployed(id),
-    strangerIsRefused,
+    strangersStayOut(id),
     senderIsGenuine,
     twoPeopleTalk({
       lab: id,
@@ -27,6 +28,7 @@ export const spoofedSenderLab: Lab = {
       ],
     }),
   ],
+  scene: somebodyElsesName,
   failsAtStart: ['sender-is-genuine'],
   minutes: { all: 30, talking: 10 },
   tags: ['secure'],
