@@ -7,7 +7,7 @@ import { sweepRows } from './rows.ts';
 import { visitorName } from './visitor-name.ts';
 
 /** As many sockets as one conversation may hold open. */
-const MOST_PEOPLE = 5;
+const MOST_PEOPLE = 10;
 
 /**
  * How long a handshake may take, in milliseconds: API Gateway waits 29 s for a function, and what it says then is the
