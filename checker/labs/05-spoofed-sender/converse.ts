@@ -8,7 +8,7 @@ import { type Visit, visit } from '../../probe/visit.ts';
 import { visitorName } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { type Attempt, attempts, oneByOne, plain } from './attempts.ts';
-import { type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
+import { isAltered, mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
 
 /** What people said and heard who claimed to be somebody else. */
 export interface Conversation {
@@ -51,15 +51,15 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const say: Say = async (speaker, attempt, isSilent) => {
       await pace();
       begins.push(inside.conversation.length);
+      const from = people.map(({ person }) => person.heard.length);
       const told = await sayOnce(subject, { speaker: speaker.person, people, attempt, isSilent });
-      const each: Said = { speaker, attempt, ...(told === undefined ? {} : { told }) };
-      said.push(each);
-      return roundOf(each, people);
+      said.push({ speaker, attempt, from, ...(told === undefined ? {} : { told }) });
+      return roundOf(said, said.length - 1, people);
     };
     const isSilent = await sayAll(say, { ada, grace, row: await textsBeside(subject, grace.person.name) });
     // A copy of something that was rejected may have come since.
     await Promise.all(people.map(({ person }) => person.listens(isSilent ? SILENCE[subject.target.kind] : 0)));
-    const rounds = said.map((each) => roundOf(each, people));
+    const rounds = said.map((_, index) => roundOf(said, index, people));
     const wrong = rounds.findIndex((round) => wrongIn(round) !== undefined);
     const shown = wrong === -1 ? inside.conversation.slice(0, LINES) : linesOf(inside, begins, wrong);
     return {
@@ -80,6 +80,8 @@ interface Participant {
 interface Said {
   readonly speaker: Participant;
   readonly attempt: Attempt;
+  /** How many frames each of the people had heard before. */
+  readonly from: readonly number[];
   readonly told?: string;
 }
 
@@ -135,19 +137,21 @@ async function sayOnce(
 ): Promise<string | undefined> {
   const before = speaker.heard.length;
   speaker.sendText(frame);
-  const isPlain = kind === 'plain';
-  if (isSilent && !isPlain) return undefined;
+  const isCertain = mustBeHeard(kind);
+  if (isSilent && !isCertain) return undefined;
   // Without an answer to each, nobody knows which message an error is about.
   const isError = (each: Frame) => !isSilent && speaker.heard.indexOf(each) >= before && troubleIn(each) !== undefined;
   const isAnswer = (each: Frame) => says(text)(each) || isError(each);
-  const answer = await (isPlain ? speaker.hears(isAnswer) : speaker.hears(isAnswer, SILENCE[target.kind]));
+  const answer = await (isCertain ? speaker.hears(isAnswer) : speaker.hears(isAnswer, SILENCE[target.kind]));
   if (answer !== undefined && says(text)(answer))
     await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
   return troubleIn(answer);
 }
 
-function roundOf({ speaker, attempt, told }: Said, people: readonly Participant[]): Round {
-  return {
+function roundOf(said: readonly Said[], index: number, people: readonly Participant[]): Round {
+  const { speaker, attempt, told, from } = said[index] as Said;
+  const { from: until = [] } = said[index + 1] ?? {};
+  const round: Round = {
     ...attempt,
     speaker: speaker.label,
     name: speaker.person.name,
@@ -158,6 +162,14 @@ function roundOf({ speaker, attempt, told }: Said, people: readonly Participant[
     ),
     ...(told === undefined ? {} : { told }),
   };
+  const texts = new Set<unknown>(said.map((each) => each.attempt.text));
+  const altered = people.flatMap(({ label: who, person }, position) =>
+    person.heard
+      .slice(from[position], until[position])
+      .filter((frame) => !texts.has(frame.fields.text) && isAltered(frame, round))
+      .map(({ fields }) => ({ who, fields })),
+  );
+  return altered.length === 0 ? round : { ...round, altered };
 }
 
 /** Returns the texts beside a name in the row of whom it names: their connection's key, for one. */

@@ -33,7 +33,7 @@ export const lookalike: Finding = {
   hints: [
     'Nobody can speak as somebody else now, but people can still change how their own name looks.',
     'Your handler compares the claimed name with the true one. Which names does the comparison take for the same, and which of the two does the room show then?',
-    'Names that differ by case, spaces, accents or an invisible character look alike and belong to different people: "ada" and "Ada " can both sign up. A comparison that ignores differences turns one into the other. There is nothing to compare if the name is never read from the message.',
+    'Names that differ only by case, an accent or a letter of another alphabet look alike and belong to different people: "ada" and "Ada" can both sign up. A comparison that ignores such differences turns one into the other. There is nothing to compare if the name is never read from the message.',
     patch,
   ],
 };
@@ -68,6 +68,17 @@ export const passedOn: Finding = {
     'Your handler copies fields of the message into what everybody gets. Which ones?',
     'A client that shows another field than `from` shows the claim. docs/wire-format.md lists the five fields of a message; build what you send from these, one by one, and never by spreading what came in.',
     'What is said has five fields, in functions/send-message.ts:',
+  ],
+};
+
+/** What is sent is not built as JSON, but as a text. */
+export const byHand: Finding = {
+  id: 'by-hand',
+  hints: [
+    'A text with quotation marks in it does not arrive as it was written.',
+    'Look at the line that builds what everybody gets. What becomes of a quotation mark in `text` there?',
+    'Where JSON is put together as a text, a quotation mark ends a value and what follows counts as further fields: `x","from":"Grace` is then a name. `JSON.stringify` escapes it.',
+    'What is said is built as an object, in functions/send-message.ts:',
   ],
 };
 

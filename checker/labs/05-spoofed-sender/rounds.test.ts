@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Round, rejectionOf, wrongIn } from './rounds.ts';
+import { isAltered, type Round, rejectionOf, wrongIn } from './rounds.ts';
 
 const name = 'ada.quail';
 const other = 'grace.moss';
@@ -62,4 +62,20 @@ test.each<[string, Partial<Round>, string]>([
   ['a plain message reached one of two', { kind: 'plain', heard: byAll(said).slice(1) }, 'not heard'],
 ])('it is wrong if %s', (_, changes, kind) => {
   expect(wrongIn(round(changes))).toMatchObject({ kind });
+});
+
+test('a text that was changed counts, by whomever it says it is', () => {
+  const altered = [{ who: 'Grace', fields: { ...said, text: `Vera Schoonn: ${said.text}` } }];
+  expect(wrongIn(round({ heard: [], altered }))).toMatchObject({ kind: 'altered' });
+  const [copy] = altered.map(({ who, fields }) => ({ who, fields: { ...fields, from: other } }));
+  expect(wrongIn(round({ heard: [], altered: [copy as (typeof altered)[number]] }))).toMatchObject({ kind: 'spoofed' });
+});
+
+test.each<[string, Readonly<Record<string, unknown>>, boolean]>([
+  ['what somebody else says', { type: 'message', from: 'Linus', text: 'Hello.' }, false],
+  ['another text by somebody here', { type: 'message', from: other, text: 'Hello.' }, true],
+  ['a text around ours', { type: 'message', from: 'Linus', text: `> ${said.text}` }, true],
+  ['an error that quotes it', { type: 'error', message: said.text }, false],
+])('%s', (_, fields, expected) => {
+  expect(isAltered({ fields }, round({}))).toBe(expected);
 });

@@ -13,6 +13,8 @@ export interface Round extends Attempt {
   readonly others: readonly string[];
   /** The copies that people got, by what the conversation calls them. */
   readonly heard: ReadonlyArray<{ readonly who: string; readonly fields: Frame['fields'] }>;
+  /** Copies with another text that came meanwhile, in the name of somebody here or in one that was claimed. */
+  readonly altered?: Round['heard'];
   /** What the sender was told instead. */
   readonly told?: string;
 }
@@ -25,6 +27,8 @@ export type Wrong =
   | { readonly kind: 'of the address'; readonly from: string }
   /** It says who sent it, and another name that the sender made up goes with it. */
   | { readonly kind: 'passed on'; readonly field: string; readonly value: string }
+  /** Somebody was shown another text than the sender wrote. */
+  | { readonly kind: 'altered'; readonly text: string }
   | { readonly kind: 'crashed' }
   /** Somebody heard it, though the sender was told of an error. */
   | { readonly kind: 'told and heard'; readonly told: string }
@@ -36,22 +40,36 @@ export type Wrong =
  * may be rejected: then nobody hears it.
  */
 export function wrongIn(round: Round): Wrong | undefined {
-  const { heard, name, others, told, kind } = round;
-  const spoofed = heard.find(({ fields }) => fields.from !== name);
+  const { heard, altered = [], name, others, told, kind } = round;
+  const spoofed = [...heard, ...altered].find(({ fields }) => fields.from !== name);
   if (spoofed !== undefined) {
     const { from } = spoofed.fields;
     if (typeof from === 'string' && from === round.says) return { kind: 'of the address', from };
     const claim = claimsOf(round).find(({ value }) => value === from);
     return { kind: 'spoofed', from, ...(claim === undefined ? {} : { field: claim.path }) };
   }
+  const [other] = altered;
+  if (other !== undefined) return { kind: 'altered', text: String(other.fields.text) };
   const passedOn = heard.map(({ fields }) => passedOnIn(fields, round)).find((found) => found !== undefined);
   if (passedOn !== undefined) return { kind: 'passed on', ...passedOn };
   if (told === FUNCTION_FAILED) return { kind: 'crashed' };
   const hearers = new Set(heard.map(({ who }) => who));
   if (told !== undefined && hearers.size > 0) return { kind: 'told and heard', told };
   const everybody = hearers.size === others.length + 1;
-  if (kind === 'plain') return everybody ? undefined : { kind: 'not heard', ...(told === undefined ? {} : { told }) };
+  if (mustBeHeard(kind)) return everybody ? undefined : { kind: 'not heard', ...(told === undefined ? {} : { told }) };
   return everybody || hearers.size === 0 ? undefined : { kind: 'half heard', by: [...hearers] };
+}
+
+/** Returns whether a message has nothing but an action and a text, so that everybody must hear it. */
+export function mustBeHeard(kind: Round['kind']): boolean {
+  return kind === 'plain' || kind === 'in the text';
+}
+
+/** Returns whether a frame that says something we did not may be ours: by whom it is, or what is in it. */
+export function isAltered({ fields: { type, from, text: shown } }: Pick<Frame, 'fields'>, round: Round): boolean {
+  if (type !== 'message') return false;
+  const names: unknown[] = [round.name, ...round.others, ...claimsOf(round).map(({ value }) => value)];
+  return (typeof from === 'string' && names.includes(from)) || String(shown).includes(round.text);
 }
 
 /** Returns how the room rejected a message: it told the sender, or nobody; undefined if it did not reject it. */

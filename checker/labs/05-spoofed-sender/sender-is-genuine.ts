@@ -85,6 +85,7 @@ export const senderIsGenuine = check<Observation>({
     findings.remembered,
     findings.ofTheAddress,
     findings.passedOn,
+    findings.byHand,
     findings.crashes,
     findings.unheard,
   ],
@@ -114,14 +115,16 @@ function inWords({ speaker, name, kind, others }: Round, wrong: Wrong): string {
       return `${speaker} signed in as "${name}", and the room calls her "${wrong.from}": that is the name in her address (\`?name=\`), which anybody can write.`;
     case 'passed on':
       return `The room says that "${name}" wrote it, and passes on what she claimed: "${wrong.value}", in the field \`${wrong.field}\`. A client that shows that field shows a false name.`;
+    case 'altered':
+      return `${speaker} sent a message with ${CLAIMS[kind]}, and people got another text than she wrote: ${JSON.stringify(wrong.text)}.`;
     case 'crashed':
       return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed instead of ignoring or rejecting it.`;
     case 'told and heard':
       return `${speaker} was told of an error, and people got the message all the same: ${wrong.told}`;
     case 'not heard':
       return wrong.told === undefined
-        ? `${speaker} sent an ordinary message, and not everyone in the room got it.`
-        : `${speaker} sent an ordinary message, and got an error: ${wrong.told}`;
+        ? `${speaker} sent a message with ${CLAIMS[kind]}, and not everyone in the room got it.`
+        : `${speaker} sent a message with ${CLAIMS[kind]}, and got an error: ${wrong.told}`;
     case 'half heard':
       return `${speaker} sent a message with ${CLAIMS[kind]}. ${wrong.by.join(' and ')} got it; the other ${others.length === 1 ? 'person' : 'people'} in the room did not.`;
   }
@@ -138,7 +141,7 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   'many fields': 'names in many fields',
   nested: 'names within objects',
   'unusual JSON': 'the same field twice, or fields of unusual names',
-  'in the text': 'a text that looks like JSON',
+  'in the text': 'quotation marks in its text',
 };
 
 function quoted(from: unknown): string {
@@ -151,6 +154,7 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
       if (kind === 'plain') return rounds.length > 1 ? findings.remembered : undefined;
       if (kind === 'lookalike') return findings.lookalike;
       if (kind === 'nobody' || kind === 'odd value') return findings.someNames;
+      if (kind === 'in the text') return findings.byHand;
       return kind === 'another person' && wrong.field === 'from' ? undefined : findings.anotherField;
     case 'of the address':
       return findings.ofTheAddress;
@@ -159,7 +163,7 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
     case 'crashed':
       return findings.crashes;
     default:
-      return findings.unheard;
+      return kind === 'in the text' ? findings.byHand : findings.unheard;
   }
 }
 
