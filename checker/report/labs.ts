@@ -11,6 +11,8 @@ export interface Row {
   readonly id: string;
   readonly title: string;
   readonly complaint: string;
+  /** Which of the story's words it is about: `secure`. */
+  readonly tags?: readonly string[];
   /** Relative to the workshop's folder: `labs/01-missing-route`. */
   readonly folder: string;
   /** The file in that folder to repair: `stack.ts`. */
@@ -107,10 +109,13 @@ export function renderList(rows: readonly Row[], { columns, link = noLinks, watc
     const [mark, paint] = row === current ? ['→', chalk.bold] : marks[row.standing];
     const linked = (line: string) => link(line, { file: `${folder}/README.md` });
     if (isTable) {
-      page.lines.push(`${paint(`${mark} ${id.padEnd(ids)}  ${stateOf(row).padEnd(states)}`)}  ${linked(title)}`);
+      const about = tagsOf(row);
+      const room = page.columns - indent - widthOf(title);
+      const tags = widthOf(about) <= room ? chalk.dim(about) : '';
+      page.lines.push(`${paint(`${mark} ${id.padEnd(ids)}  ${stateOf(row).padEnd(states)}`)}  ${linked(title)}${tags}`);
     } else {
       page.item(mark, `${id}: ${stateOf(row)}`, paint);
-      page.text(title, linked, 2);
+      page.text(`${title}${tagsOf(row)}`, linked, 2);
     }
     if (row.standing === 'to do') page.text(`“${complaint}”`, chalk.dim, isTable ? indent : 2, 1);
   }
@@ -119,6 +124,11 @@ export function renderList(rows: readonly Row[], { columns, link = noLinks, watc
     current === undefined ? 'All labs were fixed.' : `\`npx lab\` says what to do in lab ${current.id.slice(0, 2)}.`,
   );
   return page.lines;
+}
+
+/** `  (secure, cost)` */
+function tagsOf({ tags = [] }: Row): string {
+  return tags.length === 0 ? '' : `  (${tags.join(', ')})`;
 }
 
 function header(page: Page, rows: readonly Row[]): void {

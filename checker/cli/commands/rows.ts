@@ -11,10 +11,11 @@ export async function rowsOf(root: string): Promise<Row[]> {
   const { labs: progress } = await readProgress(root);
   const at = await labAtHand(root, progress);
   return Promise.all(
-    labs.map(async ({ id, title, complaint }) => ({
+    labs.map(async ({ id, title, complaint, tags }) => ({
       id,
       title,
       complaint,
+      tags,
       folder: shownPath(root, labFolder(root, id)),
       repair: await faultFile(root, id),
       standing: await standingOf(root, id, progress[id]),

@@ -1,5 +1,6 @@
 import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
 import { marked } from '../../observe/marked.ts';
+import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import type { AmongGhosts } from '../../probe/among-ghosts.ts';
@@ -9,7 +10,6 @@ import { docs } from '../docs.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import * as findings from './findings.ts';
-import { observePrinted } from './printed.ts';
 
 const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger'];
 

@@ -1,7 +1,7 @@
 import type { Lab } from '../../checking/check.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { strangerIsRefused } from '../03-no-auth/stranger-is-refused.ts';
 import { roomIsDeployed } from '../room-is-deployed.ts';
+import { strangersStayOut } from '../strangers-stay-out.ts';
 import { twoPeopleTalk } from '../two-people-talk.ts';
 import { everyRouteIsThrottled } from './every-route-is-throttled.ts';
 import { floodIsCutOff } from './flood-is-cut-off.ts';
@@ -15,7 +15,7 @@ export const openFloodgatesLab: Lab = {
   checks: [
     roomIsDeployed(id),
     everyRouteIsThrottled,
-    strangerIsRefused,
+    strangersStayOut(id),
     floodIsCutOff,
     twoPeopleTalk({
       lab: id,

@@ -1,7 +1,7 @@
-import type { Evidence, Room, Subject } from '../../checking/check.ts';
-import { observeLog } from '../../observe/log.ts';
-import { observeSender } from '../../observe/sender.ts';
-import { thrown } from '../../observe/thrown.ts';
+import type { Evidence, Room, Subject } from '../checking/check.ts';
+import { observeLog } from './log.ts';
+import { observeSender } from './sender.ts';
+import { thrown } from './thrown.ts';
 
 /** Returns what the function behind `sendmessage` printed since a moment. Evidence only: what can't be read is left out. */
 export async function observePrinted(subject: Subject, room: Room, since: number): Promise<Evidence[]> {
