@@ -15,7 +15,7 @@ import {
 } from './ghosts.ts';
 import { makeOld, type Row } from './rows.ts';
 import { joinAll, type Tickets } from './speak.ts';
-import { visit } from './visit.ts';
+import { type Visit, visit } from './visit.ts';
 
 /** A row of the room's table. */
 export interface SeenRow {
@@ -50,6 +50,10 @@ export interface TunnelOptions {
   /** How many bytes more each row of a connection that is gone has. */
   readonly padding?: number;
   readonly tickets?: Tickets;
+  /** Gets each line of the conversation as it happens. */
+  readonly onLine?: (line: string) => void;
+  /** Called when all was said, while people and rows are still there. */
+  readonly onSpoken?: (spoken: AmongGhosts) => Promise<void>;
 }
 
 type People = readonly [Living, Living, ...Living[]];
@@ -59,7 +63,7 @@ type People = readonly [Living, Living, ...Living[]];
  * the others talk.
  */
 export async function throughTheTunnel(subject: Subject, address: string, options: TunnelOptions): Promise<Tunnel> {
-  return visit(subject, address, async (inside): Promise<Tunnel> => {
+  const inTheRoom = async (inside: Visit): Promise<Tunnel> => {
     const { conversation } = inside;
     const joined = await joinAll(inside, options.people, options.tickets);
     if ('refused' in joined) return { refused: joined.refused, conversation };
@@ -85,11 +89,13 @@ export async function throughTheTunnel(subject: Subject, address: string, option
       const left = await goAway(subject, table, { gone, living, ghosts, padding: options.padding ?? 0 });
       const pages = await pagesPresent(subject, table);
       const spoken = await speakAmongGhosts(subject, { table, living, ghosts: left });
+      await options.onSpoken?.(spoken);
       return { spoken, rows: seenRows({ placed, living, spoken, table, pages }), table: table.name, conversation };
     } finally {
       await ghosts.remove();
     }
-  });
+  };
+  return visit(subject, address, inTheRoom, options.onLine);
 }
 
 interface Leaving {

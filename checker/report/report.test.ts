@@ -101,6 +101,9 @@ describe('for a person', () => {
       '  in the practice account',
       '',
       '✓ The first (passed)',
+      '',
+      '  read      solutions/01-missing-route/README.md',
+      '  compare   checker/labs/01-missing-route/repairs/ has other repairs that pass',
     ]);
   });
 });

@@ -52,7 +52,7 @@ export function renderVerdict(
   } else if (first !== undefined) lookAt(page, first, link);
   page.blank();
   // With nothing there, there is nothing to wait for.
-  if (verdict.status !== 'not deployed') others(page, verdict, wrong);
+  if (verdict.status !== 'not deployed') others(page, verdict, wrong, link);
   if (next !== '') {
     page.blank();
     page.item('→', `Next: ${next}`);
@@ -86,7 +86,7 @@ export function renderOnScreen(
   if (next !== undefined) end.item('→', `Next: ${next}`);
 
   const rest = new Page(columns);
-  if (verdict.status !== 'not deployed') others(rest, verdict, wrong);
+  if (verdict.status !== 'not deployed') others(rest, verdict, wrong, link);
   const evidence = new Page(columns);
   if (wrong !== undefined) evidenceOf(evidence, wrong, link);
   const room = rows - end.lines.length - rest.lines.length - 2;
@@ -190,7 +190,7 @@ function atAGlance(lines: number, marked: readonly number[]): number[] {
 }
 
 /** What is not told in full: a line for each that is not well, then one for all that waits, and one for all that passed. */
-function others(page: Page, { status, checks }: Verdict, wrong: Result | undefined): void {
+function others(page: Page, { lab, status, checks }: Verdict, wrong: Result | undefined, link: Link): void {
   const of = (...statuses: Array<Result['status']>) => checks.filter((one) => statuses.includes(one.status));
   for (const result of of('failed', 'broken', 'pending')) {
     if (result.id === wrong?.id) continue;
@@ -205,6 +205,9 @@ function others(page: Page, { status, checks }: Verdict, wrong: Result | undefin
   // What was repaired is worth reading once more.
   if (status === 'fixed') {
     for (const { title } of passed) page.item(marks.passed, `${title} (passed)`, chalk.green);
+    page.blank();
+    page.field('read', `solutions/${lab}/README.md`, (line) => link(line, { file: `solutions/${lab}/README.md` }));
+    page.field('compare', `checker/labs/${lab}/repairs/ has other repairs that pass`);
   } else if (passed.length > 0) {
     page.item(
       marks.passed,

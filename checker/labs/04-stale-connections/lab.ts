@@ -5,6 +5,7 @@ import { strangersStayOut } from '../strangers-stay-out.ts';
 import { twoPeopleTalk } from '../two-people-talk.ts';
 import { goneConnectionsAreRemoved } from './gone-connections-are-removed.ts';
 import { otherErrorsAreReported } from './other-errors-are-reported.ts';
+import { trainInTheTunnel } from './scene.ts';
 
 const id = '04-stale-connections';
 
@@ -30,6 +31,7 @@ export const staleConnections: Lab = {
       ],
     }),
   ],
+  scene: trainInTheTunnel,
   failsAtStart: ['gone-connections-are-removed'],
   minutes: { all: 45, talking: 10 },
 };

@@ -8,15 +8,8 @@ import { tickets } from '../../sign-in/tickets.ts';
 import { docs } from '../docs.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { GAP, PADDING, people } from './crowd.ts';
 import * as findings from './findings.ts';
-
-const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Kathleen'];
-
-/** Three such rows fill a page. An item has at most 400 KB. */
-const PADDING = 390 * 1024;
-
-/** Between two people who stay are the rows of three who go. */
-const GAP = 4;
 
 export interface Observation extends Tunnel {
   readonly room: Room;

@@ -4,6 +4,7 @@ import { roomIsDeployed } from '../room-is-deployed.ts';
 import { strangersStayOut } from '../strangers-stay-out.ts';
 import { twoPeopleTalk } from '../two-people-talk.ts';
 import { everyPageIsRead } from './every-page-is-read.ts';
+import { halfTheRoom } from './scene.ts';
 
 const id = '06-lost-pages';
 
@@ -28,6 +29,7 @@ export const lostPages: Lab = {
       ],
     }),
   ],
+  scene: halfTheRoom,
   failsAtStart: ['every-page-is-read'],
   minutes: { all: 40, talking: 10 },
 };

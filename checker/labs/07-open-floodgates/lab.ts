@@ -5,6 +5,7 @@ import { strangersStayOut } from '../strangers-stay-out.ts';
 import { twoPeopleTalk } from '../two-people-talk.ts';
 import { everyRouteIsThrottled } from './every-route-is-throttled.ts';
 import { floodIsCutOff } from './flood-is-cut-off.ts';
+import { oneScript } from './scene.ts';
 
 const id = '07-open-floodgates';
 
@@ -29,6 +30,7 @@ export const openFloodgatesLab: Lab = {
       ],
     }),
   ],
+  scene: oneScript,
   failsAtStart: ['every-route-is-throttled'],
   minutes: { all: 30, talking: 10 },
   tags: ['cost'],

@@ -1,0 +1,31 @@
+import type { Scene } from '../../checking/scene.ts';
+import { throughTheTunnel } from '../../probe/tunnel.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { GAP, PADDING, people } from './crowd.ts';
+
+/** Many rows are between those who listen, so that a scan has more than one page. */
+export const halfTheRoom: Scene = {
+  title: 'The table grows past 1 MB: what one scan returns is not everyone any more.',
+  async play({ subject, room, tell, overhear, untilSeen }) {
+    const { refused } = await throughTheTunnel(subject, room.address, {
+      people,
+      stays: (place) => place % GAP === 0,
+      speaker: 'first',
+      padding: PADDING,
+      tickets: await tickets(subject),
+      onLine: overhear,
+      async onSpoken({ first: { speaker, heard } }) {
+        const [got, missed] = [true, false].map((wanted) =>
+          Object.entries(heard).flatMap(([who, times]) => (times > 0 === wanted ? who : [])),
+        );
+        tell(`${speaker} said something. Got it: ${inWords(got)}. Did not: ${inWords(missed)}.`);
+        await untilSeen();
+      },
+    });
+    if (refused !== undefined) tell(`Somebody was refused at the handshake (${refused}).`);
+  },
+};
+
+function inWords(names: readonly string[] = []): string {
+  return names.length === 0 ? 'nobody' : names.join(', ');
+}
