@@ -181,8 +181,8 @@ describe('Invoke', () => {
     await functions.invoke('quick');
     await Promise.all([functions.invoke('quick'), functions.invoke('quick')]);
     // A process that had started meanwhile would be there before one that starts now.
-    await functions.create('later', { 'index.js': 'exports.handler = async () => {}' });
-    await functions.invoke('later');
+    await functions.create('after-quick', { 'index.js': 'exports.handler = async () => {}' });
+    await functions.invoke('after-quick');
     expect(starts).toBe(1);
   });
 
