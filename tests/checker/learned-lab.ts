@@ -5,7 +5,7 @@ import { practiceTarget } from '../../checker/aws/open.ts';
 import type { Target } from '../../checker/aws/target.ts';
 import type { Lab, Result, StackResource, Verdict } from '../../checker/checking/check.ts';
 import { checkLab } from '../../checker/checking/check-lab.ts';
-import { type Deployment, deployLab } from '../../checker/deploy/deploy.ts';
+import { type Deployment, type DeployTools, deployLab } from '../../checker/deploy/deploy.ts';
 import { listResources } from '../../checker/observe/stack.ts';
 import { layOut } from '../../checker/prove/lay-out.ts';
 import { provingClock } from '../../checker/prove/long-ago.ts';
@@ -35,8 +35,8 @@ export interface LearnedLab {
 
 const { signal } = new AbortController();
 
-/** Starts an account for a lab, named by its number. */
-export async function learnLab(number: string): Promise<LearnedLab> {
+/** Starts an account for a lab, named by its number. Without tools of the test's own, deployments are quick. */
+export async function learnLab(number: string, ownTools?: DeployTools): Promise<LearnedLab> {
   const root = workshopRoot();
   const lab = findLab(number);
   await bundle();
@@ -47,7 +47,7 @@ export async function learnLab(number: string): Promise<LearnedLab> {
     close: async () => {},
     past,
   });
-  const tools = quickTools(target);
+  const tools = ownTools ?? quickTools(target);
   const variants = await variantsOf(root, lab);
   const variant = (name: string): Variant => {
     const found = variants.find((each) => each.name === name);
