@@ -176,7 +176,7 @@ describe('Invoke', () => {
     onTestFinished(() => void counter.close());
     await functions.create('quick', {
       'index.mjs': `await fetch('http://127.0.0.1:${port}');
-        export const handler = () => new Promise((resolve) => setTimeout(resolve, 10));`,
+        export const handler = () => new Promise((resolve) => setTimeout(resolve, 5));`,
     });
     await functions.invoke('quick');
     await Promise.all([functions.invoke('quick'), functions.invoke('quick')]);

@@ -49,9 +49,9 @@ const patience = 250;
 const patienceForStart = 1000;
 /**
  * How long an invocation waits for an environment that is at work before another starts. Most handlers answer sooner, and
- * a start takes twice as long. In milliseconds.
+ * a start takes several times as long. In milliseconds.
  */
-const patienceForAnswer = 50;
+const patienceForAnswer = 20;
 
 /** How many idle environments are kept beside those that work: the room's functions, each warm for a few people at once. */
 const mostIdle = 12;
