@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
@@ -28,8 +28,8 @@ const scopes = ['@aws-sdk', '@smithy'];
 export async function buildSdk(root, dist) {
   const folder = join(dist, 'sdk', process.version);
   const stamp = await stampOf(root);
-  const made = await readFile(join(folder, 'stamp'), 'utf8').catch(() => undefined);
-  if (made === stamp) return;
+  const isMade = async () => (await readFile(join(folder, 'stamp'), 'utf8').catch(() => undefined)) === stamp;
+  if (await isMade()) return;
   // Beside it, so that it can be renamed into its place.
   await mkdir(join(dist, 'sdk'), { recursive: true });
   const temporary = await mkdtemp(`${folder}-`);
@@ -39,12 +39,15 @@ export async function buildSdk(root, dist) {
     await writeScript(root, packages);
     for (const scope of scopes) await linkScope(join(root, 'node_modules', scope), join(packages, scope));
     for (const name of bundled) await writePackage(root, packages, name);
-    await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'compile.mjs'), packages]);
+    // Without compiled code, functions start as they would from the packages themselves.
+    await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'compile.mjs'), packages]).catch(() => {});
     await writeFile(join(temporary, 'stamp'), stamp);
+    await chmod(temporary, 0o755);
+    // Another process may have been quicker.
+    if (await isMade()) return;
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    await rename(temporary, folder).catch((error) => {
-      // Another process was quicker.
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    await rename(temporary, folder).catch(async (error) => {
+      if (!(await isMade())) throw error;
     });
   } finally {
     await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
@@ -85,8 +88,7 @@ async function writeScript(root, packages) {
 async function linkScope(from, to) {
   await mkdir(to);
   for (const name of await readdir(from)) {
-    if (!bundled.includes(`${to.split(/[\\/]/).at(-1)}/${name}`))
-      await symlink(join(from, name), join(to, name), 'junction');
+    if (!bundled.includes(`${to.split(/[\\/]/).at(-1)}/${name}`)) await link(join(from, name), join(to, name));
   }
 }
 
@@ -104,6 +106,11 @@ async function writePackage(root, packages, name) {
     `module.exports = require('../../clients.cjs').load('${name}');\n0 && (module.exports = { ${names.join(', ')} });\n`,
   );
   for (const entry of await readdir(own)) {
-    if (/^dist-/.test(entry)) await symlink(join(own, entry), join(folder, entry), 'junction');
+    if (/^dist-/.test(entry)) await link(join(own, entry), join(folder, entry));
   }
+}
+
+/** Relative, so that a checkout may be moved. */
+function link(from, to) {
+  return symlink(relative(dirname(to), from), to, 'junction');
 }
