@@ -22,6 +22,7 @@ export function confinementFlags({ taskRoot, scratch, compileCache }: Confinemen
   const runtime = join(packageRoot(), 'sandbox', 'services', 'lambda', 'runtime');
   const around = join(taskRoot, '..');
   if ([taskRoot, packageRoot()].some((path) => /[,*]/.test(path))) return [];
+  // Of the workshop's packages, the SDK's alone.
   const sdk = [functionPackages(), ...sdkFolders()].filter((folder) => folder !== packagesFolder());
   const readable = [
     ...[taskRoot, scratch, compileCache, runtime, join(around, 'node_modules'), ...sdk].map(allWithin),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 /**
@@ -6,7 +6,7 @@ import { join, sep } from 'node:path';
  * its code. Only Linux shows the environment of processes without another program.
  */
 export function endOrphans(folder: string): void {
-  if (process.platform !== 'linux' || !existsSync(join(folder, 'functions'))) return;
+  if (process.platform !== 'linux') return;
   const mark = `LAMBDA_TASK_ROOT=${join(folder, 'functions')}${sep}`;
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
