@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 // The SDK's warning about Node 20 helps nobody here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
+// Every Node.js process would read all of these certificates as it starts, and no test leaves this machine.
+delete process.env.NODE_EXTRA_CA_CERTS;
+
 /** What takes a minute a file, since it deploys again and again: `npm run test:long`, a job of its own in CI. */
 const long = [
   'tests/browser/comes-back.test.ts',

@@ -46,8 +46,8 @@ export interface DeployOptions {
 
 /** The two programs that a deployment runs, each perhaps warm. */
 export interface DeployTools {
-  readonly synthesizer: Synthesizer;
-  readonly cdk: Cdk;
+  readonly synthesizer: Pick<Synthesizer, 'synthesize'>;
+  readonly cdk: Pick<Cdk, 'run' | 'warm'>;
 }
 
 export interface Deployment {

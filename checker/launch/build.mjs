@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promi
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
+import { buildSdk } from './function-sdk/build.mjs';
 import { dist } from './stale.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -28,6 +29,8 @@ export async function build() {
   // Beside dist, so that it can be renamed into its place.
   const folder = await mkdtemp(`${dist}-`);
   try {
+    await mkdir(dist, { recursive: true });
+    const sdk = buildSdk(root, dist);
     await bundle({
       absWorkingDir: root,
       entryPoints: programs,
@@ -48,6 +51,7 @@ export async function build() {
       legalComments: 'none',
       logLevel: 'silent',
     });
+    await sdk;
     // As old as what it was made of: a source that was saved while it was made is newer.
     await utimes(join(folder, 'lab.js'), started, started);
     await replace(folder);

@@ -9,7 +9,7 @@ export const dist = join(root, 'dist');
 /** Whether the bundle is missing or older than a source, or than the packages it was made of. */
 export function isStale() {
   const built = modified(join(dist, 'lab.js'));
-  if (built === 0) return true;
+  if (built === 0 || modified(join(dist, 'sdk', process.version)) === 0) return true;
   const packages = modified(join(root, 'node_modules', '.package-lock.json'));
   return packages > built || isNewer(join(root, 'checker'), built) || isNewer(join(root, 'sandbox'), built);
 }
@@ -23,7 +23,7 @@ function isNewer(folder, built) {
 }
 
 function isSource(name) {
-  return /\.m?[jt]s$/.test(name) && !name.endsWith('.test.ts');
+  return /\.[cm]?[jt]s$/.test(name) && !name.endsWith('.test.ts');
 }
 
 function modified(path) {

@@ -5,6 +5,7 @@ import { stackNameOf } from '../checking/subject.ts';
 import type { Cdk } from '../deploy/cdk.ts';
 import { explainSynthesis } from '../deploy/explain.ts';
 import { LabError } from '../failures/errors.ts';
+import { withoutValidation } from '../synth/validation.ts';
 import { deployAssembly } from './deploy-assembly.ts';
 import type { SerialSynthesizer } from './serial-synthesizer.ts';
 
@@ -39,7 +40,8 @@ export function deployByCli(cdk: Cdk, synthesizer: SerialSynthesizer): Deploy {
     const { root, lab, labFolder, target, signal } = what;
     const output = join(root, '.lab', 'out', `${lab}.cdk`);
     const args = ['deploy', '--require-approval', 'never', '--output', output, '--progress', 'events'];
-    const end = await cdk.run({ args, folder: labFolder, environment: target.environment }, signal);
+    const environment = { ...target.environment, ...withoutValidation };
+    const end = await cdk.run({ args, folder: labFolder, environment }, signal);
     signal.throwIfAborted();
     if (end.code !== 0) throw new LabError(`cdk deploy ended with ${end.code}:\n${end.output.trim()}`, '');
     const template = `${stackNameOf(lab)}.template.json`;

@@ -14,6 +14,25 @@ test('a stack that builds shares a process', () => {
 });
 
 test.each([
+  "fn.addEnvironment('KEY', process.env.AWS_ACCESS_KEY_ID ?? '');",
+  "import { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';",
+  "Code.fromInline(`const { verify } = require('node:crypto'); exports.handler = () => process.exit();`);",
+])('so does one with `%s`', (line) => expect(onlyBuilds(`${stack}${line}\n`)).toBe(true));
+
+test('a file beside it is looked at too', () => {
+  const importing = `${stack}import { Speaking } from './speaking.ts';\n`;
+  const among = (text: string) => (path: string) => (path === './speaking.ts' ? text : undefined);
+  expect(onlyBuilds(importing, among('export class Speaking extends Construct {}'))).toBe(true);
+  expect(onlyBuilds(importing, among('globalThis.left = 1;'))).toBe(false);
+  expect(onlyBuilds(importing, among("import './stack.ts';"))).toBe(false);
+  expect(onlyBuilds(importing)).toBe(false);
+});
+
+test.each([
+  'delete process.env.AWS_REGION;',
+  "process.env.AWS_REGION ??= 'eu-west-1';",
+  "new Function('return 1')();",
+  `Code.fromInline(\`\${process.exit()}\`);`,
   "process.env.AWS_REGION = 'eu-west-1';",
   'process.exit(0);',
   'globalThis.left = 1;',

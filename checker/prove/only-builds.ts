@@ -2,14 +2,24 @@
 const packages = /^(aws-cdk-lib(\/[\w-]+)?|constructs|node:(path|url))$/;
 
 /**
- * Whether a `stack.ts` does nothing but import the CDK and build constructs, as far as its text tells. One that
- * reaches for the process, the globals or the classes of others might change them for whoever comes next, and needs a
- * process of its own; so does one that imports what is not looked at here. Says no too often rather than too seldom.
+ * Returns whether a `stack.ts` does nothing but import the CDK and build constructs, as far as its text shows. One that
+ * reaches for the process, the globals or the classes of others might change them for the next, and needs a process of
+ * its own; so does one that imports anything else, except for files beside it of the same kind, which `beside` reads. It
+ * may read the environment, and code that it only carries is not its own. In doubt, returns false.
  */
-export function onlyBuilds(text: string): boolean {
+export function onlyBuilds(text: string, beside: (path: string) => string | undefined = () => undefined): boolean {
   const imported = [...text.matchAll(/\bfrom\s*["']([^"']+)["']|\bimport\s*["']([^"']+)["']/g)];
-  if (!imported.every(([, named, bare]) => packages.test(named ?? bare ?? ''))) return false;
-  const code = text.replace(/import\.meta\.(dirname|filename|url)/g, '');
+  for (const [, named, bare] of imported) {
+    const name = named ?? bare ?? '';
+    if (packages.test(name)) continue;
+    const other = /^\.\/[\w-]+\.ts$/.test(name) ? beside(name) : undefined;
+    if (other === undefined || /\b(from|import)\s*["']\./.test(other) || !onlyBuilds(other)) return false;
+  }
+  const code = text
+    .replace(/\bimport\s+(type\s+)?\{[\w\s,]*\}\s*from\s*["'][^"']+["']/g, '')
+    .replace(/\bfromInline\(\s*`[^`$\\]*`/g, '')
+    .replace(/(?<!\bdelete\s+)\bprocess\.env\.\w+\b(?!\s*(=(?!=)|\+\+|--|[-+*/%&|^?<>]+=))/g, '')
+    .replace(/import\.meta\.(dirname|filename|url)/g, '');
   return !reaching.test(code) && !assigning.test(code);
 }
 

@@ -47,7 +47,7 @@ export async function proveAll(
   }
 }
 
-/** A room that is looked at waits about as long as it works, and one that is silent for ten seconds. */
+/** A room that is checked works for a second, and waits for up to three times as long until something must have come. */
 function lanes(): number {
-  return Math.min(6, availableParallelism() * 2);
+  return Math.min(8, availableParallelism() * 3);
 }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareJob } from '../synth/job.ts';
 import { spawnTyped } from '../synth/spawn.ts';
@@ -28,8 +28,9 @@ export class SerialSynthesizer {
 
   /** One at a time; who comes meanwhile waits. */
   async synthesize(order: Order, signal: AbortSignal): Promise<Synthesis> {
-    const text = await readFile(join(order.folder, 'stack.ts'), 'utf8').catch(() => '');
-    if (!onlyBuilds(text)) return this.#alone.synthesize(order, signal);
+    const read = (path: string) =>
+      existsSync(join(order.folder, path)) ? readFileSync(join(order.folder, path), 'utf8') : undefined;
+    if (!onlyBuilds(read('stack.ts') ?? '', read)) return this.#alone.synthesize(order, signal);
     const turn = this.#last.then(() => this.#together(order, signal));
     this.#last = turn.catch(() => {});
     const isWritten = await turn;

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../aws/environment.ts';
 import type { Job } from './message.ts';
+import { validates, withoutValidation } from './validation.ts';
 
 /** What a process is told that is to write the stack of `folder` into `assembly`, which is emptied first. */
 export async function prepareJob({
@@ -22,7 +23,7 @@ export async function prepareJob({
 }
 
 /** What the CDK CLI 2.1148 tells a program that it runs: https://docs.aws.amazon.com/cdk/v2/guide/environments.html */
-function cdkEnvironment(assembly: string, context: object, { AWS_REGION }: Environment): Environment {
+function cdkEnvironment(assembly: string, context: Context, { AWS_REGION }: Environment): Environment {
   return {
     CDK_OUTDIR: assembly,
     CDK_CONTEXT_JSON: JSON.stringify({
@@ -35,13 +36,16 @@ function cdkEnvironment(assembly: string, context: object, { AWS_REGION }: Envir
     CDK_DEFAULT_REGION: AWS_REGION,
     // A stack without an environment goes where the credentials lead.
     CDK_DEFAULT_ACCOUNT: undefined,
+    CDK_VALIDATION: context[validates] === true ? undefined : withoutValidation.CDK_VALIDATION,
   };
 }
 
+type Context = Readonly<Record<string, unknown>>;
+
 /** The `context` of the lab's `cdk.json`, which may not be there. */
-async function contextOf(folder: string): Promise<object> {
+async function contextOf(folder: string): Promise<Context> {
   try {
-    const { context = {} } = JSON.parse(await readFile(join(folder, 'cdk.json'), 'utf8')) as { context?: object };
+    const { context = {} } = JSON.parse(await readFile(join(folder, 'cdk.json'), 'utf8')) as { context?: Context };
     return context;
   } catch {
     return {};

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { practiceTarget } from '../../checker/aws/open.ts';
 import type { Target } from '../../checker/aws/target.ts';
 import type { Lab, Result, StackResource, Verdict } from '../../checker/checking/check.ts';
 import { checkLab } from '../../checker/checking/check-lab.ts';
-import { type Deployment, deployLab } from '../../checker/deploy/deploy.ts';
-import { deployTools } from '../../checker/deploy/tools.ts';
+import { type Deployment, type DeployTools, deployLab } from '../../checker/deploy/deploy.ts';
 import { listResources } from '../../checker/observe/stack.ts';
 import { layOut } from '../../checker/prove/lay-out.ts';
 import { provingClock } from '../../checker/prove/long-ago.ts';
@@ -16,6 +13,7 @@ import { type Variant, variantsOf } from '../../checker/prove/variants.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
 import { startTestAccount } from '../account.ts';
+import { bundle, quickTools } from '../quick-deployment.ts';
 
 /** One lab and an account of its own, in which a test does what a learner does. */
 export interface LearnedLab {
@@ -37,13 +35,11 @@ export interface LearnedLab {
 
 const { signal } = new AbortController();
 
-/** Starts an account for a lab, named by its number. */
-export async function learnLab(number: string): Promise<LearnedLab> {
+/** Starts an account for a lab, named by its number. Without tools of the test's own, deployments are quick. */
+export async function learnLab(number: string, ownTools?: DeployTools): Promise<LearnedLab> {
   const root = workshopRoot();
   const lab = findLab(number);
-  const tools = deployTools(root);
-  // What deployments spawn is run from the bundle.
-  await promisify(execFile)(process.execPath, [join(root, 'checker', 'launch', 'build.mjs')]);
+  await bundle();
   const { clock, past } = provingClock();
   const account = await startTestAccount({ clock });
   const target = practiceTarget(account.identity, account.port, {
@@ -51,6 +47,7 @@ export async function learnLab(number: string): Promise<LearnedLab> {
     close: async () => {},
     past,
   });
+  const tools = ownTools ?? quickTools(target);
   const variants = await variantsOf(root, lab);
   const variant = (name: string): Variant => {
     const found = variants.find((each) => each.name === name);
@@ -83,7 +80,6 @@ export async function learnLab(number: string): Promise<LearnedLab> {
       return Count;
     },
     async close() {
-      tools.close();
       await target.close();
       await account.close();
       for (const workshop of laidOut) await rm(workshop, { recursive: true, force: true, maxRetries: 5 });

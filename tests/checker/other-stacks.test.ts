@@ -2,19 +2,26 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { destroyLab } from '../../checker/deploy/destroy.ts';
+import { deployTools } from '../../checker/deploy/tools.ts';
 import { describe as describeStack } from '../../checker/observe/stack.ts';
+import { workshopRoot } from '../../checker/workshop/root.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 
 // Stacks of a learner's that aren't the one that every lab begins with.
 
 let room: LearnedLab;
+// The CLI deploys the stacks that a lab's own one depends on.
+const tools = deployTools(workshopRoot());
 const { signal } = new AbortController();
 
 beforeAll(async () => {
-  room = await learnLab('01');
+  room = await learnLab('01', tools);
 }, 180_000);
 
-afterAll(() => room?.close());
+afterAll(async () => {
+  tools.close();
+  await room?.close();
+});
 
 /** Lays out the solution with its stack.ts changed. */
 async function changed(change: (text: string) => string): Promise<string> {

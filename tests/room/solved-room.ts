@@ -1,15 +1,9 @@
-import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { practiceTarget } from '../../checker/aws/open.ts';
 import type { PracticeAccountOptions } from '../../sandbox/index.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
-
-const solutions = join(import.meta.dirname, '../../solutions');
-const cdk = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
-const run = promisify(execFile);
+import { deploySolution } from '../quick-deployment.ts';
 
 export interface SolvedRoom {
   readonly account: TestAccount;
@@ -17,36 +11,25 @@ export interface SolvedRoom {
   close(): Promise<void>;
 }
 
-/** A lab's solution, lab 1's unless said otherwise, deployed with the stock CDK CLI into a practice account of its own. */
+/** A lab's solution, lab 1's unless said otherwise, deployed into a practice account of its own. */
 export async function deploySolvedRoom(
   lab = '01-missing-route',
   options: Partial<PracticeAccountOptions> = {},
 ): Promise<SolvedRoom> {
   const account = await startTestAccount(options);
   try {
-    await deploy(account, lab);
+    const target = practiceTarget(account.identity, account.port, {
+      allowPage: async (origin) => account.allowPage(origin),
+      close: async () => {},
+    });
+    const folder = await deploySolution(lab, target, new AbortController().signal);
+    await target.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     return { account, address: await addressOf(account, lab), close: () => account.close() };
   } catch (error) {
     await account.close();
     throw error;
   }
-}
-
-async function deploy({ client, folder }: TestAccount, lab: string): Promise<void> {
-  // Apart from what others synthesize at the same time.
-  const output = join(folder, 'cdk.out');
-  await run(process.execPath, [cdk, 'deploy', '--output', output], {
-    cwd: join(solutions, lab),
-    env: {
-      ...process.env,
-      AWS_ENDPOINT_URL: client.endpoint,
-      AWS_REGION: client.region,
-      AWS_ACCESS_KEY_ID: client.credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: client.credentials.secretAccessKey,
-      CI: '1',
-    },
-  });
-  await rm(output, { recursive: true, force: true });
 }
 
 async function addressOf({ client }: TestAccount, lab: string): Promise<string> {

@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from './functions.ts';
 
@@ -160,6 +162,28 @@ describe('Invoke', () => {
     await functions.create('cold', { 'index.js': 'exports.handler = async () => process.pid;' });
     const pids = await Promise.all([functions.invoke('cold'), functions.invoke('cold'), functions.invoke('cold')]);
     expect(new Set(pids.map(({ result }) => result)).size).toBe(1);
+  });
+
+  it('waits for a process that answers quickly instead of starting another', async () => {
+    let starts = 0;
+    const counter = createServer((_, response) => {
+      starts += 1;
+      response.end();
+    });
+    const port = await new Promise<number>((resolve) =>
+      counter.listen(0, '127.0.0.1', () => resolve((counter.address() as AddressInfo).port)),
+    );
+    onTestFinished(() => void counter.close());
+    await functions.create('quick', {
+      'index.mjs': `await fetch('http://127.0.0.1:${port}');
+        export const handler = () => new Promise((resolve) => setTimeout(resolve, 5));`,
+    });
+    await functions.invoke('quick');
+    await Promise.all([functions.invoke('quick'), functions.invoke('quick')]);
+    // A process that had started meanwhile would be there before one that starts now.
+    await functions.create('after-quick', { 'index.js': 'exports.handler = async () => {}' });
+    await functions.invoke('after-quick');
+    expect(starts).toBe(1);
   });
 
   it('runs parallel invocations in processes of their own, and no more than it may', async () => {

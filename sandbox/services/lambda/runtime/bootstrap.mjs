@@ -14,10 +14,6 @@ import { redirectTmp } from './scratch.mjs';
 // Ctrl-C reaches every process of the terminal's group; the account decides when its functions end.
 process.on('SIGINT', () => {});
 
-// The optimizing compiler of Node.js 20 later than it would come: in ten processes at once it takes the cores from the
-// first thousand messages, which then need a quarter more time. A loop that computes is optimized all the same.
-if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
-
 const settings = JSON.parse(process.argv[2]);
 process.argv.splice(2);
 
@@ -29,9 +25,9 @@ let current = {};
 
 nodeModule.enableCompileCache?.(settings.compileCache);
 patchConsole(() => current.id);
-redirectTmp(settings.scratch, [join(taskRoot, '..', '..'), settings.packages]);
+redirectTmp(settings.scratch, [join(taskRoot, '..', '..'), ...settings.packageFolders]);
 redirect(settings.endpoint);
-restrictPackages({ taskRoot, packages: settings.packages, needsHooks: settings.needsHooks });
+restrictPackages({ taskRoot, packages: settings.packageFolders[0], needsHooks: settings.needsHooks });
 
 process.on('uncaughtException', (error) => end('Uncaught Exception ', error, 129));
 process.on('unhandledRejection', (reason) => {
@@ -51,9 +47,19 @@ process.on('beforeExit', () => {
 
 try {
   const handler = await loadHandler(taskRoot, handlerName);
+  delayOptimizing();
   next(handler);
 } catch (error) {
   await end('Uncaught Exception ', error, 1);
+}
+
+/**
+ * Tells the optimizing compiler of Node.js 20 to come later than it would: in ten processes at once it takes the cores
+ * from the first thousand messages, which then need a quarter more time. A loop that computes is optimized all the same.
+ * Not before the SDK is loaded, whose compiled code is good under the usual flags only.
+ */
+function delayOptimizing() {
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
 }
 
 async function next(handler) {

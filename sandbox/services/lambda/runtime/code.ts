@@ -6,7 +6,7 @@ import type { World } from '../../../calls/context.ts';
 import { unpack } from '../unpack.ts';
 import { readDirectory } from '../zip-directory.ts';
 import { CodeSeal } from './code-seal.ts';
-import { packagesFolder, sdkScopes } from './sdk-packages.ts';
+import { functionPackages, packagesFolder, sdkScopes } from './sdk-packages.ts';
 
 /** Unzipped code, ready to run. */
 export interface Code {
@@ -86,7 +86,7 @@ export class CodeFolders {
     await mkdir(packages, { recursive: true });
     await writeFile(join(this.#root, 'package.json'), '{}\n');
     for (const scope of sdkScopes) {
-      const target = join(packagesFolder(), scope);
+      const target = join(functionPackages(), scope);
       const link = join(packages, scope);
       if ((await readlink(link).catch(() => undefined)) === target) continue;
       await rm(link, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { packageRoot } from '../../../account/package-root.ts';
-import { sdkFolders } from './sdk-packages.ts';
+import { functionPackages, packagesFolder, sdkFolders } from './sdk-packages.ts';
 
 /** The folders of one function's process. */
 export interface Confinement {
@@ -22,8 +22,10 @@ export function confinementFlags({ taskRoot, scratch, compileCache }: Confinemen
   const runtime = join(packageRoot(), 'sandbox', 'services', 'lambda', 'runtime');
   const around = join(taskRoot, '..');
   if ([taskRoot, packageRoot()].some((path) => /[,*]/.test(path))) return [];
+  // Of the workshop's packages, the SDK's alone.
+  const sdk = [functionPackages(), ...sdkFolders()].filter((folder) => folder !== packagesFolder());
   const readable = [
-    ...[taskRoot, scratch, compileCache, runtime, join(around, 'node_modules'), ...sdkFolders()].map(allWithin),
+    ...[taskRoot, scratch, compileCache, runtime, join(around, 'node_modules'), ...sdk].map(allWithin),
     join(around, 'package.json'),
   ];
   const writable = [scratch, compileCache].map(allWithin);

@@ -7,7 +7,7 @@ import { packageRoot } from '../../../account/package-root.ts';
 import { confinementFlags } from './confinement.ts';
 import { type Frame, FrameReader } from './frames.ts';
 import { peakMemoryMb, watchMemory } from './memory.ts';
-import { packagesFolder } from './sdk-packages.ts';
+import { functionPackages, packagesFolder } from './sdk-packages.ts';
 import type { Warden } from './warden.ts';
 
 export interface ProcessEnd {
@@ -76,7 +76,7 @@ export class FunctionProcess {
         `--max-old-space-size=${memoryMb}`,
         ...confinement,
         bootstrap,
-        JSON.stringify({ ...settings, packages: packagesFolder() }),
+        JSON.stringify({ ...settings, packageFolders: [functionPackages(), packagesFolder()] }),
       ],
       {
         cwd: taskRoot,

@@ -47,6 +47,11 @@ const patience = 250;
  * cores from the first, and most handlers have answered before it is done. In milliseconds.
  */
 const patienceForStart = 1000;
+/**
+ * How long an invocation waits for an environment that is at work before another starts. Most handlers answer sooner, and
+ * a start takes several times as long. In milliseconds.
+ */
+const patienceForAnswer = 20;
 
 /** How many idle environments are kept beside those that work: the room's functions, each warm for a few people at once. */
 const mostIdle = 12;
@@ -66,7 +71,7 @@ export class FunctionProcesses implements Functions {
   readonly #keeper: Keeper;
   readonly #warden = new Warden();
   #waiting: Waiting[] = [];
-  #later: NodeJS.Timeout | undefined;
+  #later: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
   #closed: (() => void) | undefined;
 
   constructor(world: ProcessesWorld) {
@@ -145,7 +150,7 @@ export class FunctionProcesses implements Functions {
 
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
-    clearTimeout(this.#later);
+    clearTimeout(this.#later?.timer);
     const ended = new Promise<void>((resolve) => {
       this.#closed = resolve;
     });
@@ -175,9 +180,9 @@ export class FunctionProcesses implements Functions {
     const fresh = new Set<string>();
     for (const job of [...this.#waiting]) {
       const promised = starting.get(job.key) ?? 0;
-      const isServedSoon = promised > 0 || fresh.has(job.key) || (job.nobodyWaits && busy.has(job.key));
-      const left = job.since + patienceForStart - performance.now();
-      if (isServedSoon && left > 0) this.#lookAgainIn(left);
+      const isStarting = promised > 0 || fresh.has(job.key);
+      const left = job.since + patienceOf(job, { isStarting, isBusy: busy.has(job.key) }) - performance.now();
+      if (left > 0) this.#lookAgainIn(left);
       else if (promised > 0) starting.set(job.key, promised - 1);
       else if (this.#makeRoom()) {
         this.#start(job);
@@ -194,11 +199,16 @@ export class FunctionProcesses implements Functions {
     return counts;
   }
 
+  /** The soonest counts: a line may hold invocations that wait for different things. */
   #lookAgainIn(milliseconds: number): void {
-    this.#later ??= setTimeout(() => {
+    const at = performance.now() + milliseconds;
+    if (this.#later !== undefined && this.#later.at <= at) return;
+    clearTimeout(this.#later?.timer);
+    const timer = setTimeout(() => {
       this.#later = undefined;
       this.#schedule();
     }, milliseconds);
+    this.#later = { at, timer };
   }
 
   /** A function that is always busy must not keep the others out. */
@@ -271,6 +281,15 @@ export class FunctionProcesses implements Functions {
     }
     this.#code.sweep(inUse).catch((error) => this.#world.say(`Old code of functions could not be removed: ${error}`));
   }
+}
+
+/** How long an invocation lets the environments that its function has serve it, in milliseconds. */
+function patienceOf(
+  { nobodyWaits }: Waiting,
+  { isStarting, isBusy }: { isStarting: boolean; isBusy: boolean },
+): number {
+  if (isStarting || (isBusy && nobodyWaits)) return patienceForStart;
+  return isBusy ? patienceForAnswer : 0;
 }
 
 function keyOf(record: FunctionRecord, version: VersionRecord): string {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../../account/package-root.ts';
 
@@ -8,6 +8,16 @@ export const sdkScopes = ['@aws-sdk', '@smithy'];
 /** Returns the real path of the workshop's `node_modules`, which may be a link: a confined process can't follow it. */
 export function packagesFolder(): string {
   return realpathSync(join(packageRoot(), 'node_modules'));
+}
+
+/**
+ * Returns the folder in which functions find the SDK. `checker/launch/function-sdk/` makes one for each version of
+ * Node.js, in which the packages of the room's functions are compiled already and all others are links; without it, it is
+ * that of the workshop's packages.
+ */
+export function functionPackages(): string {
+  const compiled = join(packageRoot(), 'dist', 'sdk', process.version, 'node_modules');
+  return existsSync(compiled) ? realpathSync(compiled) : packagesFolder();
 }
 
 let found: readonly string[] | undefined;

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Target } from '../checker/aws/target.ts';
+import type { DeployTools } from '../checker/deploy/deploy.ts';
+import { LabError } from '../checker/failures/errors.ts';
+import { deployAssembly } from '../checker/prove/deploy-assembly.ts';
+import { layOut } from '../checker/prove/lay-out.ts';
+import { SerialSynthesizer } from '../checker/prove/serial-synthesizer.ts';
+import { variantsOf } from '../checker/prove/variants.ts';
+import { findLab } from '../checker/workshop/lab-name.ts';
+import { workshopRoot } from '../checker/workshop/root.ts';
+
+// The CDK and its CLI take seconds to load. The files of tests that a worker runs share one process that has, and deploy
+// what it writes through the same APIs as the CLI; tests/cli/ and `lab prove` run the CLI itself.
+
+const root = workshopRoot();
+const synthesizer = new SerialSynthesizer(root);
+let bundled: Promise<unknown> | undefined;
+
+/** Resolves when the bundle, which deployments run programs from, is as new as its sources. */
+export function bundle(): Promise<unknown> {
+  bundled ??= promisify(execFile)(process.execPath, [join(root, 'checker', 'launch', 'lab.mjs'), '--help']);
+  return bundled;
+}
+
+/** Returns the tools of a deployment into this account. */
+export function quickTools(target: Target): DeployTools {
+  return {
+    synthesizer,
+    cdk: {
+      warm() {},
+      async run({ args: [, stackName = '', , assembly = ''] }) {
+        try {
+          await deployAssembly(target, assembly, stackName);
+          return { code: 0, output: '' };
+        } catch (error) {
+          if (!(error instanceof LabError)) throw error;
+          return { code: 1, output: error.message };
+        }
+      },
+    },
+  };
+}
+
+/** Deploys a lab's solution. Returns the folder that it was laid out in. */
+export async function deploySolution(name: string, target: Target, signal: AbortSignal): Promise<string> {
+  await bundle();
+  const lab = findLab(name);
+  const solution = (await variantsOf(root, lab)).find((variant) => variant.name === 'solution');
+  if (solution === undefined) throw new Error(`${name} has no solution`);
+  const folder = await layOut(root, lab.id, { ...solution, name: `test-${process.pid}-${Date.now()}` });
+  const labFolder = join(folder, 'labs', lab.id);
+  const assembly = join(folder, '.lab', 'out', lab.id);
+  await synthesizer.synthesize({ folder: labFolder, assembly, environment: target.environment }, signal);
+  await deployAssembly(target, assembly, `chat-${lab.id}`);
+  return folder;
+}
