@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bootstrapCdk } from './account/cdk-bootstrap.ts';
+import { bootstrapCdk, restoreBootstrap } from './account/cdk-bootstrap.ts';
 import { type Identity, identityOf } from './account/identity.ts';
 import { returnMemoryWhenIdle } from './account/idle-memory.ts';
 import { announceOwner, openStore, withdrawOwner } from './account/owner.ts';
@@ -167,7 +167,14 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       { ...core, functions },
       { authenticate: signerOf(authenticator), performAs: asCaller },
     );
-    const world: World = { ...core, logs, tables, functions, sockets };
+    const world: World = {
+      ...core,
+      logs,
+      tables,
+      functions,
+      sockets,
+      bootstrap: (place) => restoreBootstrap(world, place),
+    };
 
     const server = createAccountServer({
       world,
