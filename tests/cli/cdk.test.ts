@@ -79,7 +79,7 @@ describe('the CDK CLI in a practice account', () => {
     const RoleArn = 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1';
     const sts = new STSClient(practiceClient('eu-west-1'));
     await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'deployer' }));
-    expect((await cdk('bootstrap', '--qualifier', 'other', place)).printed).toContain('Qualifier=other');
+    expect((await cdk('bootstrap', '--force', '--qualifier', 'other', place)).printed).toContain('Qualifier=other');
   }, 120_000);
 
   it('lists, synthesizes, compares, deploys, hotswaps and destroys', async () => {
