@@ -16,6 +16,7 @@ import { performAs } from './calls/perform.ts';
 import { services } from './calls/services.ts';
 import { createControl } from './http/control.ts';
 import { Guard } from './http/guard.ts';
+import { KeptConnections } from './http/kept-connections.ts';
 import { listen } from './http/listen.ts';
 import { createAccountServer } from './http/server.ts';
 import { Deployments } from './services/cloudformation/deployments.ts';
@@ -37,6 +38,7 @@ export { ForeignFormatError, type Identity, identityOf } from './account/identit
 export { AccountBusyError, type Owner, ownerOf, proofHeader, proofOf } from './account/owner.ts';
 export type { Ids } from './calls/ids.ts';
 export { randomIds } from './calls/ids.ts';
+export type { Limits } from './http/kept-connections.ts';
 export { DamagedStateError } from './state/damaged-state-error.ts';
 export type { Forecast } from './weather/weather.ts';
 
@@ -176,12 +178,19 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       bootstrap: (place) => restoreBootstrap(world, place),
     };
 
+    const kept = new KeptConnections(core);
     const server = createAccountServer({
       world,
       services,
       guard,
       authenticator,
-      control: createControl(nonce, { guard, mail: () => sentCodes(core), stop: () => options.onStop?.() }),
+      kept,
+      control: createControl(nonce, {
+        guard,
+        mail: () => sentCodes(core),
+        limits: () => kept.limits(),
+        stop: () => options.onStop?.(),
+      }),
       region,
     });
     opened.push(() => {
