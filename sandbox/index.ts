@@ -214,6 +214,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       ...(forecast === undefined ? {} : { forecast }),
     });
     if (options.lasting === true) opened.push(returnMemoryWhenIdle());
+    setImmediate(() => functions.endOrphans());
     // Not waited for: the account is there, while functions see to the connections that a crash ended.
     void sockets.recover();
 
