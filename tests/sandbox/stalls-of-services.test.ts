@@ -155,3 +155,54 @@ describe('functions and their logs keep nobody waiting', () => {
     });
   }, 120_000);
 });
+
+describe('IAM and CloudFormation keep nobody waiting', () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const form = (Version: string, members: Readonly<Record<string, string>>) =>
+    new URLSearchParams({ Version, ...members }).toString();
+  const list = (length: number, name: string, value: (index: number) => string) =>
+    Object.fromEntries(Array.from({ length }, (_, index) => [`${name}.member.${index + 1}`, value(index)]));
+  const statements = (length: number) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: Array.from({ length }, (_, n) => ({ Effect: 'Allow', Action: `s3:*${n}*a*b`, Resource: '*' })),
+    });
+  const template = (Resources: object) => JSON.stringify({ Resources });
+  const parameter = (Value: unknown) => ({ Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value } });
+
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    [
+      'a simulation of 3,000 actions',
+      'SimulateCustomPolicy',
+      { 'PolicyInputList.member.1': statements(1000), ...list(3000, 'ActionNames', (n) => `s3:GetObject${n}`) },
+    ],
+    [
+      'a simulation with 500 resources',
+      'SimulateCustomPolicy',
+      {
+        'PolicyInputList.member.1': statements(1000),
+        ...list(5, 'ActionNames', (n) => `s3:GetObject${n}`),
+        ...list(500, 'ResourceArns', (n) => `arn:aws:s3:::${'a'.repeat(100)}${n}`),
+      },
+    ],
+    ['a policy of 6,000 statements', 'CreatePolicy', { PolicyName: 'p', PolicyDocument: statements(6000) }],
+    ['a policy of lists', 'CreatePolicy', { PolicyName: 'p', PolicyDocument: `[${'[],'.repeat(110_000)}[]]` }],
+  ])('with %s', async (_what, Action, members) => {
+    const body = form('2010-05-08', { Action, ...members });
+    await expectNoStall(() => account.call({ service: 'iam', headers, body }));
+  });
+
+  test.each<[string, string]>([
+    [
+      '6,000 resources',
+      template(Object.fromEntries(Array.from({ length: 6_000 }, (_, n) => [`R${n}`, parameter('a')]))),
+    ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own syntax
+    ['a text of 30,000 variables', template({ A: parameter({ 'Fn::Sub': '${AWS::Region}'.repeat(30_000) }) })],
+  ])('with a template of %s', async (_what, TemplateBody) => {
+    const body = form('2010-05-15', { Action: 'CreateStack', StackName: 'stalls', TemplateBody });
+    await expectNoStall(async () => {
+      expect((await account.call({ service: 'cloudformation', headers, body })).body).toMatch(/51200|greater than/);
+    });
+  });
+});
