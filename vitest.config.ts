@@ -32,7 +32,7 @@ const long = [
   'tests/faults/**/*.test.ts',
   'tests/load/*.test.ts',
   'tests/pty/*.test.ts',
-  'tests/sandbox/stalls.test.ts',
+  'tests/sandbox/stalls*.test.ts',
 ];
 
 // The pages of the docs are run by `npm run docs:test`. `vitest run --mode long` runs what is long and nothing else.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bootstrapCdk } from './account/cdk-bootstrap.ts';
+import { bootstrapCdk, restoreBootstrap } from './account/cdk-bootstrap.ts';
 import { type Identity, identityOf } from './account/identity.ts';
 import { returnMemoryWhenIdle } from './account/idle-memory.ts';
 import { announceOwner, openStore, withdrawOwner } from './account/owner.ts';
@@ -16,6 +16,7 @@ import { performAs } from './calls/perform.ts';
 import { services } from './calls/services.ts';
 import { createControl } from './http/control.ts';
 import { Guard } from './http/guard.ts';
+import { KeptConnections } from './http/kept-connections.ts';
 import { listen } from './http/listen.ts';
 import { createAccountServer } from './http/server.ts';
 import { Deployments } from './services/cloudformation/deployments.ts';
@@ -37,6 +38,7 @@ export { ForeignFormatError, type Identity, identityOf } from './account/identit
 export { AccountBusyError, type Owner, ownerOf, proofHeader, proofOf } from './account/owner.ts';
 export type { Ids } from './calls/ids.ts';
 export { randomIds } from './calls/ids.ts';
+export type { Limits } from './http/kept-connections.ts';
 export { DamagedStateError } from './state/damaged-state-error.ts';
 export type { Forecast } from './weather/weather.ts';
 
@@ -165,14 +167,28 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       { ...core, functions },
       { authenticate: signerOf(authenticator), performAs: asCaller },
     );
-    const world: World = { ...core, logs, tables, functions, sockets };
+    const world: World = {
+      ...core,
+      logs,
+      tables,
+      functions,
+      sockets,
+      bootstrap: (place) => restoreBootstrap(world, place),
+    };
 
+    const kept = new KeptConnections(core);
     const server = createAccountServer({
       world,
       services,
       guard,
       authenticator,
-      control: createControl(nonce, { guard, mail: () => sentCodes(core), stop: () => options.onStop?.() }),
+      kept,
+      control: createControl(nonce, {
+        guard,
+        mail: () => sentCodes(core),
+        limits: () => kept.limits(),
+        stop: () => options.onStop?.(),
+      }),
       region,
     });
     opened.push(() => {
@@ -196,6 +212,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       forecast,
     });
     if (options.lasting === true) opened.push(returnMemoryWhenIdle());
+    setImmediate(() => functions.endOrphans());
     // Not waited for: the account is there, while functions see to the connections that a crash ended.
     void sockets.recover();
 

@@ -18,7 +18,10 @@ export async function runSoak(args: readonly string[]): Promise<number> {
   const interrupted = () => void workshop.remove().finally(() => process.exit(130));
   process.once('SIGINT', interrupted);
   try {
-    const { figures, unexpected } = await soak(workshop, amount, progress());
+    const { figures, unexpected } = await soak(workshop, amount, {
+      progress: progress(),
+      began: (pid) => console.log(`Measuring process ${pid} in ${workshop.root}.`),
+    });
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     console.log(`\n    ${''.padEnd(30)} ${'first tenth'.padStart(12)} ${'last tenth'.padStart(12)}`);
     for (const { what, first, last, isLevel } of figures) {

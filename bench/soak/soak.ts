@@ -15,6 +15,9 @@ export interface Amount {
 /** How often the account is measured, in milliseconds. */
 const interval = 1_000;
 
+/** Messages before anything is measured, and as many again. */
+const warmUp = 100;
+
 /**
  * Keeps a room full for a long time: everybody hears every message, while one line of the room is changed and deployed
  * again and again. Returns what the account held of the machine in the first and in the last tenth of that time.
@@ -22,13 +25,21 @@ const interval = 1_000;
 export async function soak(
   workshop: Workshop,
   { connections, messages, deployments }: Amount,
-  progress: (what: string) => void,
+  { progress, began }: { progress(what: string): void; began(pid: number): void },
 ): Promise<{ figures: Figure[]; unexpected: readonly string[] }> {
   progress('deploying the solution');
   const { pid, address } = await deploySolvedRoom(workshop);
   const room = new Room(address, (text) => ({ action: 'sendmessage', text }));
   progress(`opening ${connections} connections`);
   await room.open(connections);
+  // Once around, so that what every process makes once is there when the first tenth begins.
+  progress('warming up');
+  const turn = async () => {
+    await change(workshop, /Duration\.seconds\(\d+\)/, 'Duration.seconds(29)');
+    await lab(workshop, ['deploy', '01']);
+  };
+  await Promise.all([room.say(warmUp), ...(deployments > 0 ? [turn()] : [])]);
+  await room.say(warmUp);
   const samples: Usage[] = [];
   let [heard, deployed] = [0, 0];
   const ended = new AbortController();
@@ -55,6 +66,7 @@ export async function soak(
     }
   }
 
+  began(pid);
   const measuring = measure();
   try {
     // Deployments that are left when the last message was heard are not measured: nobody uses the room any more.

@@ -7,6 +7,7 @@ import {
   type Identity,
   type Ids,
   identityOf,
+  type Limits,
   type Owner,
   ownerOf,
   type PracticeAccount,
@@ -22,7 +23,7 @@ import { askPort, type PortAnswer, type Question } from './ask-port.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
 import type { Mail } from './target.ts';
 
-export { type Forecast, type Identity, type Ids, type Owner, type PracticeAccount, randomIds };
+export { type Forecast, type Identity, type Ids, type Limits, type Owner, type PracticeAccount, randomIds };
 
 /** The port that a lasting practice account has, unless it is taken. */
 export const usualPort = 4566;
@@ -150,6 +151,12 @@ export async function practiceMail(folder: string): Promise<readonly Mail[]> {
   const answer = await askOwner(owner, { method: 'GET', path: 'mail' });
   if (answer?.status !== 200) return [];
   return (JSON.parse(answer.body) as { messages: readonly Mail[] }).messages;
+}
+
+/** Returns how near a running account is to its limits; undefined if it does not say. */
+export async function practiceLimits(owner: Owner): Promise<Limits | undefined> {
+  const answer = await askOwner(owner, { method: 'GET', path: 'limits' });
+  return answer?.status === 200 ? (JSON.parse(answer.body) as Limits) : undefined;
 }
 
 /** What an AWS program needs in its environment to come into the practice account at this port. */

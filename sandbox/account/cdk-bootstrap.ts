@@ -1,11 +1,12 @@
 import { administratorRecord } from '../authorization/administrator.ts';
 import { global, regional, type World } from '../calls/context.ts';
+import { stacks } from '../services/cloudformation/records.ts';
 import { type RoleRecord, roles, users } from '../services/iam/records.ts';
 import { buckets, everywhere } from '../services/s3/records.ts';
 import { parameters } from '../services/ssm/records.ts';
 import { collection } from '../state/collection.ts';
 import type { Write } from '../state/store.ts';
-import { toolkitStack } from './cdk-toolkit-stack.ts';
+import { toolkitName, toolkitStack } from './cdk-toolkit-stack.ts';
 
 /** The account and region that a CDK environment is. */
 interface Environment {
@@ -42,62 +43,85 @@ export async function bootstrapCdk(world: Pick<World, 'store' | 'clock' | 'ids'>
   if (birth?.revision === revision) return;
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(place.region)) return;
   const now = world.clock.now().toISOString();
-  const bucket = `cdk-${qualifier}-assets-${place.accountId}-${place.region}`;
-  const made = rolesOf(place, bucket, now, () => world.ids.unique('AROA'));
+  const made = newParts(world, place, now);
   await world.store.commit([
     births.put(scope, 'environment', { born: birth?.born ?? now, revision }),
-    ...(birth === undefined ? everything(world, place, bucket, now, made) : renewedLookup(world, place, made)),
-    ...toolkitStack({
-      ...place,
-      now,
-      ids: world.ids,
-      roles: made,
-      bucket,
-      parameter: { Name: versionParameter, Value: version },
-    }),
+    ...(birth === undefined
+      ? [...accountBirth(world, place, now), ...missing(world, place, now, made)]
+      : renewedLookup(world, place, made.roles)),
+    ...toolkitStack({ ...place, now, ids: world.ids, ...made }),
   ]);
 }
 
-function everything(
-  { store }: Pick<World, 'store'>,
+/**
+ * Makes what is missing of an environment's bootstrap, and leaves the rest as it is: what `cdk bootstrap` asks for after
+ * somebody deleted its stack, or parts of it.
+ */
+export async function restoreBootstrap(
+  world: Pick<World, 'store' | 'clock' | 'ids'>,
   place: Environment,
-  bucket: string,
-  now: string,
-  made: ReadonlyMap<string, RoleRecord>,
-): Write[] {
+): Promise<void> {
+  const { store, clock, ids } = world;
+  const now = clock.now().toISOString();
+  const made = newParts(world, place, now);
+  const hasStack = stacks
+    .list(store, regional(place))
+    .some(({ StackName, StackStatus }) => StackName === toolkitName && StackStatus !== 'DELETE_COMPLETE');
+  await store.commit([
+    ...missing(world, place, now, made),
+    ...(hasStack ? [] : toolkitStack({ ...place, now, ids, ...made })),
+  ]);
+}
+
+/** What an environment is made of. */
+interface Parts {
+  readonly roles: ReadonlyMap<string, RoleRecord>;
+  readonly bucket: string;
+  readonly parameter: { readonly Name: string; readonly Value: string };
+}
+
+function newParts({ ids }: Pick<World, 'ids'>, place: Environment, now: string): Parts {
+  const bucket = `cdk-${qualifier}-assets-${place.accountId}-${place.region}`;
+  return {
+    roles: rolesOf(place, bucket, now, () => ids.unique('AROA')),
+    bucket,
+    parameter: { Name: versionParameter, Value: version },
+  };
+}
+
+function accountBirth({ store }: Pick<World, 'store'>, place: Environment, now: string): Write[] {
+  const everyRegion = global(place);
+  if (births.get(store, everyRegion, 'account') !== undefined) return [];
+  return [
+    births.put(everyRegion, 'account', { born: now }),
+    users.put(everyRegion, 'administrator', administratorRecord(place.accountId, now)),
+  ];
+}
+
+function missing({ store }: Pick<World, 'store'>, place: Environment, now: string, made: Parts): Write[] {
   const { accountId } = place;
   const everyRegion = global(place);
-  const isBorn = births.get(store, everyRegion, 'account') !== undefined;
-  return [
-    ...(isBorn
-      ? []
-      : [
-          births.put(everyRegion, 'account', { born: now }),
-          users.put(everyRegion, 'administrator', administratorRecord(accountId, now)),
-        ]),
-    ...[...made.values()].map((role) => roles.put(everyRegion, role.RoleName, role)),
-    buckets.put(everywhere, bucket, {
-      Name: bucket,
-      accountId,
-      Region: place.region,
-      CreationDate: now,
-      encryption: { SSEAlgorithm: 'aws:kms', BucketKeyEnabled: false },
-    }),
-    parameters.put(regional(place), versionParameter, {
-      Name: versionParameter,
-      Tags: {},
-      versions: [
-        {
-          Version: 1,
-          Type: 'String',
-          Value: version,
-          DataType: 'text',
-          LastModifiedDate: now,
-          LastModifiedUser: `arn:aws:iam::${accountId}:root`,
-        },
-      ],
-    }),
-  ];
+  const { bucket } = made;
+  const lost = [...made.roles.values()].filter(({ RoleName }) => roles.get(store, everyRegion, RoleName) === undefined);
+  const writes = lost.map((role) => roles.put(everyRegion, role.RoleName, role));
+  if (buckets.get(store, everywhere, bucket) === undefined) {
+    const encryption = { SSEAlgorithm: 'aws:kms' as const, BucketKeyEnabled: false };
+    writes.push(
+      buckets.put(everywhere, bucket, { Name: bucket, accountId, Region: place.region, CreationDate: now, encryption }),
+    );
+  }
+  if (parameters.get(store, regional(place), versionParameter) === undefined) {
+    const LastModifiedUser = `arn:aws:iam::${accountId}:root`;
+    const first = { Version: 1, Type: 'String', Value: version, DataType: 'text', LastModifiedDate: now } as const;
+    writes.push(
+      parameters.put(regional(place), versionParameter, {
+        Name: versionParameter,
+        Tags: {},
+        versions: [{ ...first, LastModifiedUser }],
+      }),
+    );
+  }
+  return writes;
 }
 
 /** The policies of the first revision's lookup role, which `cdk watch` could not read logs by. */

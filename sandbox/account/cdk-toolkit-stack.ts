@@ -17,6 +17,8 @@ interface Bootstrapped {
   readonly parameter: { readonly Name: string; readonly Value: string };
 }
 
+export const toolkitName = 'CDKToolkit';
+
 /**
  * The CLI overwrites no bootstrap stack of another variant
  * (https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html), and this one lacks the container
@@ -27,7 +29,7 @@ const variant = 'The bootstrap of the practice account';
 /** Returns the writes that keep the bootstrap's resources as the stack in which the CDK CLI looks for them. */
 export function toolkitStack(made: Bootstrapped): Write[] {
   const { accountId, region, now, bucket, parameter } = made;
-  const StackName = 'CDKToolkit';
+  const StackName = toolkitName;
   const StackId = `arn:aws:cloudformation:${region}:${accountId}:stack/${StackName}/${made.ids.uuid()}`;
   const scope = stackScope(StackId);
   const Description = 'This stack includes resources needed to deploy AWS CDK apps into this environment';

@@ -1,5 +1,3 @@
-import { Session } from 'node:inspector/promises';
-
 /** How often the process is looked at, in milliseconds. */
 const period = 2_000;
 
@@ -34,6 +32,8 @@ export function returnMemoryWhenIdle(): () => void {
 
 /** Collects as when memory is low, which shrinks the young generation too: the `gc()` of `--expose-gc` does not. */
 async function collect(): Promise<void> {
+  // Loaded when it is needed: every start of the account would wait for it.
+  const { Session } = await import('node:inspector/promises');
   const session = new Session();
   session.connect();
   try {

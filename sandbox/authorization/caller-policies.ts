@@ -89,7 +89,7 @@ export class CallerPolicies {
 
   /** A managed policy by its ARN; one that is not there allows nothing. */
   managed(arn: string, accountId: string): AttachedPolicy {
-    const record = policies.get(this.#seen, `${accountId}/global`, arn) ?? awsManagedPolicies.get(arn);
+    const record = policies.get(this.#seen, `${accountId}/global`, arn) ?? awsManagedPolicies().get(arn);
     if (record === undefined) return { policy: parsePolicy({}), arn };
     let kept = this.#compiled.managed.get(record);
     if (kept === undefined) {

@@ -57,6 +57,8 @@ export interface World {
   readonly tables: Tables;
   /** The stack operations at work. */
   readonly deployments: Deployments;
+  /** Makes what is missing of the CDK's bootstrap in an account and region. */
+  readonly bootstrap: (place: { readonly accountId: string; readonly region: string }) => Promise<void>;
   /** Who sees what when. */
   readonly weather: Weather;
   /** Tells the person who runs the account something they should know. */

@@ -7,8 +7,15 @@ type Head = Pick<HttpRequest, 'method' | 'path' | 'query' | 'headers'>;
 const kilobyte = 1024;
 const megabyte = 1024 * kilobyte;
 
-/** What a request that nobody signed may bring: enough to see which service would refuse it, or to sign a user in. */
+/** The largest body of a request without a signature that needs one: enough to see which service rejects it. */
 const unsigned = 64 * kilobyte;
+
+/**
+ * The largest body of a request that needs no signature. Amazon Cognito documents none, but a single value of
+ * `ClientMetadata` can have 131,072 characters, and users have up to 50 attributes of their own with 2,048 each
+ * (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html).
+ */
+const open = megabyte;
 
 /** JSON that is larger brings more than any operation takes that has no limit of its own. */
 const usual = 4 * megabyte;
@@ -39,7 +46,8 @@ const services: Readonly<Record<string, (head: Head, service: Service) => number
 /** Returns the largest body that AWS reads of such a request: what is larger is refused before it is parsed. */
 export function largestBody(head: Head, service: Service | undefined, isSigned: boolean): number {
   const largest = service === undefined ? usual : (services[service.name]?.(head, service) ?? usual);
-  return isSigned ? largest : Math.min(largest, unsigned);
+  if (isSigned) return largest;
+  return Math.min(largest, service?.callableByPages ? open : unsigned);
 }
 
 /** The error for a body that is larger, as its service has it. */

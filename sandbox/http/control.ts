@@ -2,6 +2,7 @@ import { proofHeader, proofOf } from '../account/owner.ts';
 import type { HttpRequest, HttpResponse } from '../calls/operation.ts';
 import type { Message } from '../services/cognito-idp/users/sent-codes.ts';
 import type { Guard } from './guard.ts';
+import type { Limits } from './kept-connections.ts';
 import { isSameSecret } from './same-secret.ts';
 
 /** What is not AWS's but ours: asked by the other processes of this checkout, which know the nonce. */
@@ -14,17 +15,23 @@ export interface Control {
 /**
  * The few things that the processes of one checkout tell each other, each with the nonce that the owner wrote
  * into the account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (a page's origin may come in),
- * `GET /_lab/mail` (the codes that AWS would have mailed), `POST /_lab/stop`. Whoever does not know the nonce
- * learns nothing. What an action gives is answered as JSON.
+ * `GET /_lab/mail` (the codes that AWS would have mailed), `GET /_lab/limits` (how near the process is to its limits),
+ * `POST /_lab/stop`. Whoever does not know the nonce learns nothing. What an action gives is answered as JSON.
  */
 export function createControl(
   nonce: string,
-  { guard, mail, stop }: { readonly guard: Pick<Guard, 'allowPage'>; mail(): readonly Message[]; stop(): void },
+  {
+    guard,
+    mail,
+    limits,
+    stop,
+  }: { readonly guard: Pick<Guard, 'allowPage'>; mail(): readonly Message[]; limits(): Limits; stop(): void },
 ): Control {
   const actions: Readonly<Record<string, (body: string) => unknown>> = {
     'GET /_lab/owner': () => {},
     'POST /_lab/pages': (body) => guard.allowPage(body),
     'GET /_lab/mail': () => ({ messages: mail() }),
+    'GET /_lab/limits': limits,
     'POST /_lab/stop': () => void setImmediate(stop),
   };
   const proof = { [proofHeader]: proofOf(nonce) };

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { World } from '../calls/context.ts';
@@ -24,6 +25,19 @@ const share = 0.8;
 /** As many connections are open before anybody asks how many descriptors there are, which takes 50 ms. */
 const few = 200;
 
+/** How much of a limit is used. */
+interface Used {
+  readonly open: number;
+  readonly most: number;
+}
+
+/** What an account's process has open, and how much of it there can be. */
+export interface Limits {
+  readonly connections: Used;
+  /** Files and sockets; undefined if the system does not show them. */
+  readonly descriptors?: Used;
+}
+
 type KeeperWorld = Pick<World, 'say' | 'sessions'>;
 
 /**
@@ -36,6 +50,8 @@ export class KeptConnections {
   readonly #clients = new WeakMap<Duplex, string>();
   readonly #reported = new Map<string, number>();
   readonly #world: KeeperWorld;
+  #open = 0;
+  #most: number | undefined;
 
   constructor(world: KeeperWorld) {
     this.#world = world;
@@ -43,24 +59,37 @@ export class KeptConnections {
 
   /** Bounds the connections of a server as a whole, and reports when they come near what the process can open. */
   guard(server: Server): void {
-    let open = 0;
-    let most: number | undefined;
     server.on('connection', (socket) => {
-      open += 1;
+      this.#open += 1;
       socket.once('close', () => {
-        open -= 1;
+        this.#open -= 1;
       });
-      if (open < few) return;
-      most ??= Math.floor(descriptors() * share);
-      server.maxConnections = most;
-      if (open < most * 0.9) return;
-      this.#report('near', `${open} connections to the practice account are open, of ${most} that it accepts.`);
+      if (this.#open < few) return;
+      server.maxConnections = this.#mostConnections();
+      if (this.#open < server.maxConnections * 0.9) return;
+      const sentence = `${this.#open} connections to the practice account are open, of ${server.maxConnections} that it accepts.`;
+      this.#report('near', sentence);
       server.closeIdleConnections();
     });
     server.on('drop', () => {
       const advice = 'Close connections or the programs that hold them.';
-      this.#report('full', `The practice account rejects new connections: ${most} are open. ${advice}`);
+      this.#report(
+        'full',
+        `The practice account rejects new connections: ${server.maxConnections} are open. ${advice}`,
+      );
     });
+  }
+
+  /** Returns how near the process is to its limits. */
+  limits(): Limits {
+    const connections = { open: this.#open, most: this.#mostConnections() };
+    const open = openDescriptors();
+    return { connections, ...(open === undefined ? {} : { descriptors: { open, most: descriptors() } }) };
+  }
+
+  #mostConnections(): number {
+    this.#most ??= Math.floor(descriptors() * share);
+    return this.#most;
   }
 
   /** Decides how long the connection of a request stays after its answer, and tells the client in the answer. */
@@ -122,6 +151,15 @@ export class KeptConnections {
 /** The access key that a request claims, which is enough to tell clients apart. */
 function clientOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   return /\bCredential=(\w{1,128})/.exec(headers.authorization ?? '')?.[1] ?? 'without a signature';
+}
+
+/** Returns how many files and sockets this process has open; undefined on Windows. */
+function openDescriptors(): number | undefined {
+  try {
+    return readdirSync('/dev/fd').length;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns how many files and sockets this process can open; Windows has no such limit. */

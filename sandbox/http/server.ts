@@ -12,7 +12,7 @@ import { UnwritableStateError } from '../state/store.ts';
 import { type Control, controlPath } from './control.ts';
 import { forPages, isPreflight, preflight } from './cors.ts';
 import type { Guard } from './guard.ts';
-import { KeptConnections } from './kept-connections.ts';
+import type { KeptConnections } from './kept-connections.ts';
 import { headOf, receive } from './receive.ts';
 import { isExecuteApi, route } from './route.ts';
 import { answerUnreadable, badRequest, type ReadingError, refused, repeatsHeader } from './unreadable.ts';
@@ -24,6 +24,7 @@ export interface ServerParts {
   readonly guard: Guard;
   readonly authenticator: Authenticator;
   readonly control: Control;
+  readonly kept: KeptConnections;
   /** The region of calls that carry none, because nobody signed them. */
   readonly region: string;
 }
@@ -32,7 +33,7 @@ export interface ServerParts {
 export function createAccountServer(parts: ServerParts): Server {
   /** The last request of each connection: what comes after it and cannot be read is its body, or of the same client. */
   const asked = new WeakMap<Duplex, IncomingMessage>();
-  const kept = new KeptConnections(parts.world);
+  const { kept } = parts;
   // A request that names no host is for the guard to refuse: Node would do it without a word.
   const server = createServer({ requireHostHeader: false }, (request, response) => {
     asked.set(request.socket, request);

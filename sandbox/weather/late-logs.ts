@@ -11,6 +11,8 @@ export function lateLogs(
   logs: Logs,
   { clock, chance, scale }: { readonly clock: Clock; readonly chance: Chance; readonly scale: number },
 ): Logs {
+  /** When every event has arrived, in milliseconds: an old one needs no throw of the dice. */
+  const latest = (lateness[1] * 1000) / scale;
   return {
     write: (...event) => logs.write(...event),
     remove: (...what) => logs.remove(...what),
@@ -19,21 +21,24 @@ export function lateLogs(
       const arrived = (events: StoredEvent[]): StoredEvent[] => {
         const now = clock.now().getTime();
         const isUnderWay = ({ sequence, ingestionTime }: StoredEvent) =>
+          ingestionTime + latest > now &&
           ingestionTime + (between(lateness, chance('log', group.name, sequence)) * 1000) / scale > now;
         const first = events.findIndex(isUnderWay);
         return first < 0 ? events : events.slice(0, first);
       };
       return {
         read: () => arrived(file.read()),
-        readInTurns: async () => arrived(await file.readInTurns()),
+        readInTurns: async (isWanted) => arrived(await file.readInTurns(() => true)).filter(isWanted),
         extent() {
+          const written = file.extent();
+          if ((written.lastIngestionTime ?? 0) + latest <= clock.now().getTime()) return written;
           const events = arrived(file.read());
           const last = events.at(-1);
           return {
             firstTimestamp: events[0]?.timestamp,
             lastTimestamp: last?.timestamp,
             lastIngestionTime: last?.ingestionTime,
-            bytes: file.extent().bytes,
+            bytes: written.bytes,
           };
         },
       };

@@ -1,6 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
@@ -29,6 +36,13 @@ function start(...args: string[]): { readonly child: ChildProcess; printed(): st
   return { child, printed: () => all };
 }
 
+/** What an SDK client needs to work in the practice account, in another region. */
+function practiceClient(region: string) {
+  const { AWS_ENDPOINT_URL: endpoint = '', AWS_ACCESS_KEY_ID: accessKeyId = '' } = environment;
+  const { AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
+  return { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+}
+
 async function cdk(...args: string[]): Promise<{ code: number; printed: string }> {
   const { child, printed } = start(...args);
   const [code] = await once(child, 'close');
@@ -44,6 +58,29 @@ describe('the CDK CLI in a practice account', () => {
       expect(code).toBe(0);
     }
   });
+
+  it('bootstraps by force, and after somebody deleted the bootstrap', async () => {
+    const place = 'aws://111122223333/eu-west-1';
+    const completes = async (...args: string[]) => {
+      const { code, printed } = await cdk('bootstrap', ...args, place);
+      expect(printed).toContain(`${place} bootstrapped`);
+      expect(printed).not.toMatch(/^\s+at /m);
+      expect(code).toBe(0);
+    };
+    await completes('--force');
+    const cloudformation = new CloudFormationClient(practiceClient('eu-west-1'));
+    const StackName = 'CDKToolkit';
+    await cloudformation.send(new DeleteStackCommand({ StackName }));
+    await waitUntilStackDeleteComplete({ client: cloudformation, maxWaitTime: 60, minDelay: 1 }, { StackName });
+    await completes();
+    await completes('--force');
+    const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
+    expect(Stacks?.map(({ StackStatus }) => StackStatus)).toEqual(['UPDATE_COMPLETE']);
+    const RoleArn = 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1';
+    const sts = new STSClient(practiceClient('eu-west-1'));
+    await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'deployer' }));
+    expect((await cdk('bootstrap', '--force', '--qualifier', 'other', place)).printed).toContain('Qualifier=other');
+  }, 120_000);
 
   it('lists, synthesizes, compares, deploys, hotswaps and destroys', async () => {
     expect(await cdk('synth', '--quiet')).toMatchObject({ code: 0 });

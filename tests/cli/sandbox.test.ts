@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   AdminCreateUserCommand,
   CognitoIdentityProviderClient,
@@ -65,6 +67,22 @@ describe('lab sandbox', () => {
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     expect((await workshop.lab('sandbox', 'stop')).stdout).toContain('not running');
+  });
+
+  it.skipIf(process.platform === 'win32')('says in its status when connections are near their limit', async () => {
+    const lab = join(workshop.root, 'checker', 'launch', 'lab.mjs');
+    const start = `ulimit -n 150; exec "${process.execPath}" "${lab}" sandbox start --port 0`;
+    await promisify(execFile)('sh', ['-c', start], { cwd: workshop.root, env: workshop.environment });
+    expect((await workshop.lab('sandbox', 'status')).stdout).not.toContain('Near its limit');
+    const { port } = await owner();
+    const sockets = Array.from({ length: 110 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const { code, stdout } = await workshop.lab('sandbox', 'status');
+    expect(stdout).toMatch(/Near its limit: 11\d of 120 connections are open\./);
+    expect(stdout).toMatch(/Near its limit: 1\d\d of 150 descriptors are open\./);
+    expect(code).toBe(0);
+    for (const socket of sockets) socket.destroy();
+    expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
   });
 
   it("starts in AWS's weather, and the commands that use it learn of that", async () => {

@@ -1,66 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { identityOf } from '../../sandbox/index.ts';
 import { functionsOf, makeRole } from './lambda/functions.ts';
+import { longestAllowed, type MeteredAccount, startMeteredAccount } from './metered-account.ts';
 import { exchange } from './sigv4/exchange.ts';
-import { type Forged, sign } from './sigv4/sign.ts';
 
 const megabyte = 1024 * 1024;
-let child: ChildProcess;
-let folder: string;
-let client: Parameters<typeof functionsOf>[0]['client'];
+let account: MeteredAccount;
+let role: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
-  const { accessKeyId, secretAccessKey } = await identityOf(folder);
-  const program = join(import.meta.dirname, 'execute-api', 'account-process.ts');
-  const meter = pathToFileURL(join(import.meta.dirname, 'longest-turn.mjs')).href;
-  child = spawn(process.execPath, ['--import', 'tsx', '--import', meter, program, folder], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
-  const [port] = await once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line');
-  client = {
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId, secretAccessKey },
-  };
+  account = await startMeteredAccount();
+  await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'stalls' }));
+  role = await makeRole(account);
 });
-beforeAll(async () => {
-  await new S3Client({ ...client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'stalls' }));
-  role = makeRole({ client } as Parameters<typeof makeRole>[0]);
-  await role;
-});
-afterAll(async () => {
-  child.kill('SIGKILL');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => account?.close());
 
-/** Returns the longest time, in milliseconds, that the account was busy with something at once during some work. */
-async function longestTurnDuring(work: () => Promise<unknown>): Promise<number> {
-  await longestTurn();
-  await work();
-  return longestTurn();
-}
-
-async function longestTurn(): Promise<number> {
-  const answer = once(child, 'message');
-  child.send('longest');
-  return (await answer)[0];
-}
-
-function call(asked: Omit<Forged, 'host' | 'credentials'>) {
-  const { endpoint, credentials } = client;
-  return exchange(endpoint, sign({ host: new URL(endpoint).host, credentials, ...asked }));
-}
-
+const call: MeteredAccount['call'] = (asked) => account.call(asked);
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const item = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.PutItem' };
 const events = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'Logs_20140328.PutLogEvents' };
@@ -70,7 +25,7 @@ const large = { service: 's3', method: 'PUT', path: '/stalls/key' };
 /** Runs a handler with this body, and waits for it. */
 function invoking(body: string): () => Promise<unknown> {
   return async () => {
-    const functions = functionsOf({ client } as Parameters<typeof functionsOf>[0], await role);
+    const functions = functionsOf(account, role);
     const name = `f${Math.random().toString(36).slice(2)}`;
     await functions.create(
       name,
@@ -83,13 +38,17 @@ function invoking(body: string): () => Promise<unknown> {
     await functions.invoke(name);
   };
 }
-let role: Promise<string>;
 
 const inputs: ReadonlyArray<readonly [string, () => Promise<unknown>]> = [
   [
     'an unsigned form of 69 MB',
     () =>
-      exchange(client.endpoint, { method: 'POST', path: '/', headers: form, body: Buffer.alloc(69 * megabyte, 'a&') }),
+      exchange(account.client.endpoint, {
+        method: 'POST',
+        path: '/',
+        headers: form,
+        body: Buffer.alloc(69 * megabyte, 'a&'),
+      }),
   ],
   [
     'a signed form',
@@ -164,15 +123,12 @@ const inputs: ReadonlyArray<readonly [string, () => Promise<unknown>]> = [
   ],
 ];
 
-/** What is allowed, with what a collection of garbage takes besides. */
-const longest = 100 + 50;
-
 test.each(inputs)(
   '%s keeps nobody waiting',
   async (name, work) => {
-    const turn = await longestTurnDuring(work);
+    const turn = await account.longestTurnDuring(work);
     if (process.env.STALLS !== undefined) console.log(`${name}: ${turn.toFixed(0)} ms`);
-    expect(turn).toBeLessThan(longest);
+    expect(turn).toBeLessThan(longestAllowed);
   },
   120_000,
 );

@@ -8,8 +8,10 @@ import {
   accountFolder,
   announcedOwner,
   isHeld,
+  type Limits,
   type Owner,
   practiceIdentity,
+  practiceLimits,
   practiceTitle,
   runningAccount,
   usualPort,
@@ -100,9 +102,22 @@ export async function sandboxStatus({ root, print }: Program): Promise<number> {
   const weather = running.forecast === undefined ? '' : `, in AWS's weather (seed ${running.forecast.seed})`;
   print(`The practice account is running at ${addressOf(running)}${weather}.`);
   print(`Started by "${running.command}" (process ${running.pid}), ${since.toLocaleString()}.`);
+  for (const line of nearLimits(await practiceLimits(running))) print(line);
   const stacks = await deployedStacks(root, running);
   print(stacks.length === 0 ? 'No lab is deployed in it.' : `Deployed in it: ${stacks.join(', ')}.`);
   return exitCode.fixed;
+}
+
+/** The share of a limit from which on it is worth a line. */
+const near = 0.8;
+
+function nearLimits(limits: Limits | undefined): string[] {
+  return Object.entries({ ...limits })
+    .filter(([, { open, most }]) => open >= most * near)
+    .map(
+      ([what, { open, most }]) =>
+        `Near its limit: ${open} of ${most} ${what} are open. Close connections, or end the programs that hold them.`,
+    );
 }
 
 async function deployedStacks(root: string, running: Owner): Promise<string[]> {

@@ -64,6 +64,12 @@ export async function askedFor(
   return { template, definition, writes: [templates.put(stackScope(stack.StackId), hash, { body })] };
 }
 
+/**
+ * The largest template in a request and in a bucket, in bytes
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
+ */
+const [largestBody, largestObject] = [51_200, 1_000_000];
+
 /** The template's text, from the request itself or from the bucket it names. */
 export async function bodyOf(
   { TemplateBody, TemplateURL }: Pick<DefinitionInput, 'TemplateBody' | 'TemplateURL'>,
@@ -72,15 +78,24 @@ export async function bodyOf(
   if (TemplateBody !== undefined && TemplateURL !== undefined) {
     throw new ValidationError('Both TemplateBody and TemplateURL can not be specified.');
   }
-  if (TemplateBody !== undefined) return TemplateBody;
+  if (TemplateBody !== undefined) {
+    if (Buffer.byteLength(TemplateBody) <= largestBody) return TemplateBody;
+    throw new ValidationError(
+      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${largestBody}`,
+    );
+  }
   if (TemplateURL === undefined) throw new ValidationError('Either Template URL or Template Body must be specified.');
   const place = objectAt(TemplateURL);
   if (place === undefined) throw new ValidationError('S3 error: Domain name specified is not a valid S3 domain');
   try {
     const { body } = await call.perform<RestXmlOutput>('s3', 'GetObject', place);
+    if (body !== undefined && body.length > largestObject) {
+      throw new ValidationError(`Template may not exceed ${largestObject} bytes in size.`);
+    }
     return body?.toString('utf8') ?? '';
   } catch (error) {
-    if (!(error instanceof AwsError) || error instanceof UnsupportedError) throw error;
+    if (!(error instanceof AwsError) || error instanceof UnsupportedError || error instanceof ValidationError)
+      throw error;
     throw new ValidationError(
       `S3 error: ${error.message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
     );

@@ -6,14 +6,17 @@ export type Shape = (path: string, value: unknown) => void;
 
 /** A text; its length in characters, its pattern as AWS prints it. */
 export function text(least = 0, most = 131072, pattern?: RegExp): Shape {
-  const exact = pattern && new RegExp(`^(?:${pattern.source})$`, `${pattern.flags}s`);
+  // Compiled when it is first needed: there are hundreds, and every start of the account would wait for them.
+  let exact: RegExp | undefined;
   return (path, value) => {
     if (typeof value !== 'string') throw notA('String', path);
     if (value.length < least)
       throw constraint(path, value, `Member must have length greater than or equal to ${least}`);
     if (value.length > most) throw constraint(path, value, `Member must have length less than or equal to ${most}`);
-    if (exact !== undefined && !exact.test(value)) {
-      throw constraint(path, value, `Member must satisfy regular expression pattern: ${pattern?.source}`);
+    if (pattern === undefined) return;
+    exact ??= new RegExp(`^(?:${pattern.source})$`, `${pattern.flags}s`);
+    if (!exact.test(value)) {
+      throw constraint(path, value, `Member must satisfy regular expression pattern: ${pattern.source}`);
     }
   };
 }

@@ -1,5 +1,6 @@
 import { momentKeys } from '../../authorization/global-context.ts';
 import { AwsError } from '../../calls/errors.ts';
+import { modestJson } from '../../protocols/modest-json.ts';
 import type { AuthorizerRecord, LiveRoute } from '../apigatewayv2/records.ts';
 import { type Asking, decide } from './authorizer-policy.ts';
 import { callFunction } from './call-function.ts';
@@ -67,7 +68,7 @@ export async function callAuthorizer(
 
 function readAnswer(payload: string, asking: Omit<Asking, 'principalId'>, integrationLatency: number): Authorization {
   if (Buffer.byteLength(payload) > longestAnswer) throw malformed('it is longer than 8 KB');
-  const answer = JSON.parse(payload) as Readonly<Record<string, unknown>> | null;
+  const answer = modestJson(payload) as Readonly<Record<string, unknown>> | null | undefined;
   const { principalId, policyDocument, context } = answer ?? {};
   if (typeof principalId !== 'string') throw malformed('it has no principalId');
   const decision = decide(policyDocument, { principalId, ...asking });
@@ -96,6 +97,6 @@ function describe({ Name, AuthorizerId }: AuthorizerRecord): string {
 }
 
 function errorMessage(payload: string): unknown {
-  const error = JSON.parse(payload) as { errorMessage?: unknown } | null;
+  const error = modestJson(payload) as { errorMessage?: unknown } | null | undefined;
   return error?.errorMessage;
 }

@@ -1,3 +1,4 @@
+import { modestJson } from '../../protocols/modest-json.ts';
 import type { LiveRoute } from '../apigatewayv2/records.ts';
 import { callFunction } from './call-function.ts';
 import type { Gateway } from './gateway.ts';
@@ -68,10 +69,6 @@ function readAnswer(payload: string): IntegrationOutcome {
 }
 
 function parse(payload: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const answer: unknown = JSON.parse(payload);
-    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
+  const answer = modestJson(payload);
+  return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : undefined;
 }

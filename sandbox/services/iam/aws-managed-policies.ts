@@ -1,27 +1,50 @@
 import { createHash } from 'node:crypto';
-import published from './aws-managed-policies.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../account/package-root.ts';
 import type { PolicyRecord } from './records.ts';
 
+/** A policy as the file beside this one has it. */
+interface Published {
+  readonly name: string;
+  readonly path: string;
+  readonly version: string;
+  readonly date: string;
+  readonly document: object;
+}
+
+let known: ReadonlyMap<string, PolicyRecord> | undefined;
+
 /**
- * Policies that AWS manages, as it publishes them (`aws iam get-policy-version`, March 2026), by ARN. Only whole
- * ones: what is not listed cannot be attached. The date is that of the default version, the only one kept
- * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html).
+ * Returns the policies that AWS manages, as it publishes them (`aws iam get-policy-version`, March 2026), by ARN. Only
+ * whole ones: what is not listed cannot be attached. The date is that of the default version, the only one kept
+ * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html). They are read when somebody first
+ * asks for one, since every start of the account would wait for them.
  */
-export const awsManagedPolicies: ReadonlyMap<string, PolicyRecord> = new Map(
-  published.map(({ name, path, version, date, document }) => {
-    const Arn = `arn:aws:iam::aws:policy${path}${name}`;
-    const policy: PolicyRecord = {
-      PolicyName: name,
-      PolicyId: `ANPA${createHash('sha256').update(name).digest('hex').toUpperCase().slice(0, 17)}`,
-      Arn,
-      Path: path,
-      CreateDate: date,
-      UpdateDate: date,
-      DefaultVersionId: version,
-      versions: [{ VersionId: version, Document: JSON.stringify(document), CreateDate: date }],
-      versionsMade: Number(version.slice(1)),
-      Tags: [],
-    };
-    return [Arn, policy];
-  }),
-);
+export function awsManagedPolicies(): ReadonlyMap<string, PolicyRecord> {
+  known ??= readPublished();
+  return known;
+}
+
+function readPublished(): ReadonlyMap<string, PolicyRecord> {
+  const file = join(packageRoot(), 'sandbox', 'services', 'iam', 'aws-managed-policies.json');
+  const published = JSON.parse(readFileSync(file, 'utf8')) as readonly Published[];
+  return new Map(
+    published.map(({ name, path, version, date, document }) => {
+      const Arn = `arn:aws:iam::aws:policy${path}${name}`;
+      const policy: PolicyRecord = {
+        PolicyName: name,
+        PolicyId: `ANPA${createHash('sha256').update(name).digest('hex').toUpperCase().slice(0, 17)}`,
+        Arn,
+        Path: path,
+        CreateDate: date,
+        UpdateDate: date,
+        DefaultVersionId: version,
+        versions: [{ VersionId: version, Document: JSON.stringify(document), CreateDate: date }],
+        versionsMade: Number(version.slice(1)),
+        Tags: [],
+      };
+      return [Arn, policy];
+    }),
+  );
+}

@@ -8,7 +8,7 @@ import { type PolicyRecord, type PolicyVersionRecord, policies, roles, users } f
 
 /** A managed policy by its ARN, the account's own or AWS's; undefined where there is none. */
 export function findPolicy(arn: string | undefined, call: Call<'store'>): PolicyRecord | undefined {
-  return policies.get(call.store, global(call), arn ?? '') ?? awsManagedPolicies.get(arn ?? '');
+  return policies.get(call.store, global(call), arn ?? '') ?? awsManagedPolicies().get(arn ?? '');
 }
 
 /** As `findPolicy`. Throws NoSuchEntity. */
@@ -41,7 +41,7 @@ function isAwsManaged(arn: string): boolean {
 /** AWS may well have a policy of that name: what follows AWS's own sentence says that the practice account has few of them. */
 function ofMany(arn = ''): string {
   if (!isAwsManaged(arn)) return '';
-  return ` Of the policies that AWS manages, the practice account has ${awsManagedPolicies.size}, which \`aws iam list-policies --scope AWS\` lists.`;
+  return ` Of the policies that AWS manages, the practice account has ${awsManagedPolicies().size}, which \`aws iam list-policies --scope AWS\` lists.`;
 }
 
 /** Keeps a policy as it is now. */

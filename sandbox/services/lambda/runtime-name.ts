@@ -2,7 +2,11 @@ import type { Runtime } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../calls/errors.ts';
 import { invalid } from './function-name.ts';
 
-/** Runtimes that functions can be created with, deprecated ones included until AWS blocks them. */
+/**
+ * Runtimes that functions can be created with, deprecated ones included until AWS blocks them. It blocks new functions
+ * with nodejs16.x, nodejs18.x and nodejs20.x on February 1, 2027, and updates on March 3, 2027: dates it has moved four
+ * times.
+ */
 const current: readonly Runtime[] = [
   ...(['nodejs16.x', 'nodejs18.x', 'nodejs20.x', 'nodejs22.x', 'nodejs24.x', 'nodejs26.x'] as const),
   ...(['python3.8', 'python3.9', 'python3.10', 'python3.11', 'python3.12', 'python3.13', 'python3.14'] as const),

@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { type Scan, scanLines } from './scan-lines.ts';
 
 /** An event as it is kept. */
 export interface StoredEvent {
@@ -42,13 +43,13 @@ export class EventFile {
   constructor(path: string, largest: number) {
     this.#path = path;
     this.#largest = largest;
-    const lines = linesIn(path);
-    for (const { event } of lines) if (event !== undefined) this.#count(event);
-    this.damaged = lines.filter(({ event }) => event === undefined).length;
-    this.#bytes = sizeOf(path);
-    if (this.damaged > 0) {
-      this.#keep(Buffer.from(lines.flatMap(({ event, text }) => (event === undefined ? [] : [text])).join('')));
-    }
+    const bytes = contentOf(path);
+    const { damaged, lastSequence, firstTimestamp, lastTimestamp, lastIngestionTime } = scanLines(bytes);
+    if (lastSequence !== undefined) this.#next = lastSequence + 1;
+    [this.#first, this.#last, this.#ingested] = [firstTimestamp, lastTimestamp, lastIngestionTime];
+    this.damaged = damaged.length;
+    this.#bytes = bytes.length;
+    if (damaged.length > 0) this.#keep(without(bytes, damaged));
   }
 
   extent(): Extent {
@@ -93,20 +94,18 @@ export class EventFile {
   /** Every event, in the order of their arrival, also what cannot be written at this moment. */
   read(): StoredEvent[] {
     const pending = this.#flushed();
-    return linesIn(this.#path)
-      .flatMap(({ event }) => event ?? [])
-      .concat(pending);
+    return split(contentOf(this.#path)).concat(pending);
   }
 
-  /** As `read`, but others get a turn between two slices of a long stream. */
-  async readInTurns(): Promise<StoredEvent[]> {
-    const pending = this.#flushed();
+  /** Resolves with the events that are wanted. Others get a turn between two slices of a long stream. */
+  async readInTurns(isWanted: (event: StoredEvent) => boolean): Promise<StoredEvent[]> {
+    const pending = this.#flushed().filter(isWanted);
     const bytes = contentOf(this.#path);
     const events: StoredEvent[] = [];
     for (let from = 0; from < bytes.length; ) {
       if (from > 0) await breathe();
       const end = bytes.indexOf('\n', from + slice) + 1 || bytes.length;
-      for (const { event } of split(bytes.subarray(from, end))) if (event !== undefined) events.push(event);
+      for (const event of split(bytes.subarray(from, end))) if (isWanted(event)) events.push(event);
       from = end;
     }
     return events.concat(pending);
@@ -160,22 +159,22 @@ export class EventFile {
   }
 }
 
-/** The lines of a file, each with its event, if it holds one: a machine that lost its power may have left half a line. */
-function linesIn(path: string): FileLine[] {
-  return split(contentOf(path));
+/** The events in lines; what is no event is left out. */
+function split(bytes: Buffer): StoredEvent[] {
+  return bytes
+    .toString('utf8')
+    .split('\n')
+    .flatMap((text) => eventIn(text) ?? []);
 }
 
-interface FileLine {
-  readonly text: string;
-  readonly event: StoredEvent | undefined;
-}
-
-function split(bytes: Buffer): FileLine[] {
-  const texts = bytes.toString('utf8').split('\n');
-  const torn = texts.pop() ?? '';
-  const lines: FileLine[] = texts.map((text) => ({ text: `${text}\n`, event: eventIn(text) }));
-  if (torn !== '') lines.push({ text: torn, event: undefined });
-  return lines;
+function without(bytes: Buffer, damaged: Scan['damaged']): Buffer {
+  const kept: Buffer[] = [];
+  let from = 0;
+  for (const [begin, end] of damaged) {
+    kept.push(bytes.subarray(from, begin));
+    from = end;
+  }
+  return Buffer.concat([...kept, bytes.subarray(from)]);
 }
 
 /** Bytes of a stream that are read at once. */

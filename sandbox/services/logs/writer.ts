@@ -30,7 +30,7 @@ export interface Logs extends LogWriter {
 export interface StreamEvents {
   /** In the order of their arrival. */
   read(): StoredEvent[];
-  /** The same; others get their turns while a long stream is read. */
-  readInTurns(): Promise<StoredEvent[]>;
+  /** Those of them that are wanted; others get their turns while a long stream is read. */
+  readInTurns(isWanted: (event: StoredEvent) => boolean): Promise<StoredEvent[]>;
   extent(): Extent;
 }

@@ -3,7 +3,7 @@ import { AwsError } from '../../calls/errors.ts';
 /** Elements that may repeat, and are lists also when there is one of them. */
 const lists = new Set(['Object', 'Part', 'Rule']);
 
-/** Tags of the longest document that S3 takes: 10,000 parts with number, ETag and checksum. */
+/** Tags and references of the longest document that S3 takes: 10,000 parts with number, ETag and checksum. */
 const mostTags = 120_000;
 const mostLevels = 16;
 
@@ -41,11 +41,13 @@ function parse(text: string): Record<string, unknown> {
     if (whole === undefined || (open.length === 1 && Object.keys(top.members).length > 0 && name !== undefined)) {
       throw malformed();
     }
-    if (plain !== undefined) current.text += unescaped(plain);
     if (raw !== undefined) current.text += raw;
-    if (name === undefined) continue;
-    tags += 1;
+    // A comment, an instruction or a reference takes as long to read as a tag.
+    const pieces = plain?.split('&');
+    tags += pieces === undefined ? 1 : pieces.length - 1;
     if (tags > mostTags || open.length > mostLevels) throw malformed();
+    if (pieces !== undefined) current.text += unescaped(pieces);
+    if (name === undefined) continue;
     if (close === '') open.push({ name, members: Object.create(null), text: '' });
     if (close === '/' || isEmpty === '/') end(open, name);
   }
@@ -67,14 +69,24 @@ function end(open: Element[], name: string): void {
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-function unescaped(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));|&/gi, (_all, hex, decimal, name) => {
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    const sign = name === undefined ? (code <= 0x10ffff ? String.fromCodePoint(code) : undefined) : entities[name];
-    if (sign === undefined) throw malformed();
-    return sign;
-  });
+/** Joins text that was split at each `&`. */
+function unescaped([plain = '', ...pieces]: readonly string[]): string {
+  let result = plain;
+  for (const piece of pieces) {
+    const end = piece.indexOf(';');
+    result += signOf(piece.slice(0, Math.max(end, 0))) + piece.slice(end + 1);
+  }
+  return result;
+}
+
+function signOf(reference: string): string {
+  const named = Object.hasOwn(entities, reference) ? entities[reference] : undefined;
+  if (named !== undefined) return named;
+  const isHex = /^#x[0-9a-f]{1,6}$/i.test(reference);
+  if (!isHex && !/^#\d{1,7}$/.test(reference)) throw malformed();
+  const code = Number.parseInt(reference.slice(isHex ? 2 : 1), isHex ? 16 : 10);
+  if (code > 0x10ffff) throw malformed();
+  return String.fromCodePoint(code);
 }
 
 /** What S3 answers to a body that does not have the shape it should. */

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { DamagedStateError } from '../damaged-state-error.ts';
 import { recordsOf } from './log.ts';
 import { Reader } from './reader.ts';
@@ -16,6 +16,8 @@ interface Manifest {
 
 /** How often a database is looked at that another process may be writing: files come and go while it does. */
 const attempts = 3;
+/** How long the other process gets between them, in milliseconds. */
+const pause = 20;
 
 /**
  * Reads every byte of a LevelDB database and returns the number of its last change, 0 for a new one. LevelDB itself
@@ -24,33 +26,35 @@ const attempts = 3;
 export async function checkDatabase(folder: string): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await check(folder);
+      return check(folder);
     } catch (error) {
       if (attempt >= attempts) throw error;
+      await setTimeout(pause);
     }
   }
 }
 
-async function check(folder: string): Promise<number> {
+function check(folder: string): number {
   if (!existsSync(join(folder, 'CURRENT'))) return 0;
-  const current = await examine(folder, 'CURRENT', nameOfManifest);
-  const names = await readdir(folder);
-  const { tables, firstLog, lastSequence } = await examine(folder, current, manifestOf);
+  const current = examine(folder, 'CURRENT', nameOfManifest);
+  const names = readdirSync(folder);
+  const { tables, firstLog, lastSequence } = examine(folder, current, manifestOf);
   for (const number of tables) {
     const name = names.find((file) => /\.(ldb|sst)$/.test(file) && Number.parseInt(file, 10) === number);
-    await examine(folder, name ?? `${String(number).padStart(6, '0')}.ldb`, checkTable);
+    examine(folder, name ?? `${String(number).padStart(6, '0')}.ldb`, checkTable);
   }
   let last = lastSequence;
   for (const name of names) {
     if (!name.endsWith('.log') || Number.parseInt(name, 10) < firstLog) continue;
-    last = Math.max(last, await examine(folder, name, lastChangeIn));
+    last = Math.max(last, examine(folder, name, lastChangeIn));
   }
   return last;
 }
 
-async function examine<T>(folder: string, name: string, read: (bytes: Buffer) => T): Promise<T> {
+function examine<T>(folder: string, name: string, read: (bytes: Buffer) => T): T {
   try {
-    return read(await readFile(join(folder, name)));
+    // At once: nobody is served yet, and a start that waits for each of many small files takes longer.
+    return read(readFileSync(join(folder, name)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const what = code === 'ENOENT' ? 'is missing' : 'is damaged';

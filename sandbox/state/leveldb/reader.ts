@@ -15,7 +15,8 @@ export class Reader {
   number(): number {
     let value = 0;
     for (let factor = 1; ; factor *= 128) {
-      const byte = this.#bytes.readUInt8(this.#at);
+      const byte = this.#bytes[this.#at];
+      if (byte === undefined) throw new RangeError('There are fewer bytes than announced.');
       this.#at += 1;
       value += (byte & 127) * factor;
       if (byte < 128) return value;

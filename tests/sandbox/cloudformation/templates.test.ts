@@ -69,6 +69,16 @@ test.each([
     'Parameters: [P] must have values',
   ],
   [
+    'a template of 501 resources',
+    { Resources: Object.fromEntries(Array.from({ length: 501 }, (_, n) => [`R${n}`, { Type: 'AWS::SNS::Topic' }])) },
+    'Template format error: Number of resources, 501, is greater than maximum allowed, 500',
+  ],
+  [
+    'a template of more than 51,200 bytes',
+    { Resources: { A: parameter('x'.repeat(51_200)) } },
+    "Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200",
+  ],
+  [
     'a role without the capability',
     { Resources: { A: { Type: 'AWS::IAM::Role' } } },
     'Requires capabilities : [CAPABILITY_IAM]',

@@ -29,7 +29,7 @@ export interface TestPoolOptions {
 export const password = 'Unicorns-2026';
 
 /** A client of the account, whose calls nobody signs where AWS asks for no signature. */
-export function cognito(account: TestAccount): CognitoIdentityProviderClient {
+export function cognito(account: Pick<TestAccount, 'client'>): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({ ...account.client, maxAttempts: 1 });
 }
 

@@ -164,6 +164,22 @@ describe('functions', () => {
     for (const [input, name] of refusals) await expect(functions.create(...input)).rejects.toMatchObject({ name });
   });
 
+  it.each(['nodejs16.x', 'nodejs18.x', 'nodejs20.x', 'nodejs24.x'] as const)(
+    'run with %s, which AWS does not block yet, and are never updated to a retired runtime',
+    async (Runtime) => {
+      const FunctionName = `on-${Runtime.replace('.', '-')}`;
+      await functions.create(FunctionName, says('x'), { Runtime });
+      for (const retired of ['nodejs12.x', 'nodejs14.x', 'nodejs'] as const) {
+        await expect(
+          functions.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Runtime: retired })),
+        ).rejects.toMatchObject({
+          name: 'InvalidParameterValueException',
+          message: expect.stringContaining(`The runtime parameter of ${retired} is no longer supported`),
+        });
+      }
+    },
+  );
+
   it('have resource policies', async () => {
     const { lambda } = functions;
     await functions.create('policy', says('x'));

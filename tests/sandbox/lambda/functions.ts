@@ -33,7 +33,7 @@ export async function makeRole(account: Pick<TestAccount, 'client'>, name = 'fun
 }
 
 /** Functions of one account, through the SDK. */
-export function functionsOf(account: TestAccount, role: string) {
+export function functionsOf(account: Pick<TestAccount, 'client'>, role: string) {
   const lambda = new LambdaClient({ ...account.client, maxAttempts: 1 });
   return {
     lambda,

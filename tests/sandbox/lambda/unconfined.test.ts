@@ -57,6 +57,22 @@ describe('a function that is not confined', () => {
     expect((await functions.invoke('neighbor')).result).toBe(neighbor);
   });
 
+  it.runIf(process.platform === 'linux')('times out with what it started in a session of its own', async () => {
+    const escaping = `const { spawn } = require('node:child_process');
+      exports.handler = async () => {
+        const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+        child.unref();
+        console.log('pid ' + child.pid);
+        await new Promise((resolve) => setTimeout(resolve, 60_000));
+      };`;
+    await functions.create('escaping', { 'index.js': escaping }, { Timeout: 2 });
+    const { result, log } = await functions.invoke('escaping', {}, { LogType: 'Tail' });
+    expect(result).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    const pid = Number(/pid (\d+)/.exec(log)?.[1]);
+    expect(pid).toBeGreaterThan(0);
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  });
+
   it('that answers keeps nothing running after the account has ended', async () => {
     await functions.create('answering', {
       'index.js': `const { spawn } = require('node:child_process');

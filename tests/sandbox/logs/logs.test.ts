@@ -11,6 +11,7 @@ import {
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
   FilterLogEventsCommand,
+  type FilterLogEventsCommandInput,
   GetLogEventsCommand,
   type InputLogEvent,
   ListTagsForResourceCommand,
@@ -128,6 +129,15 @@ describe('CloudWatch Logs', () => {
     await expect(
       logs.send(new FilterLogEventsCommand({ logGroupName, filterPattern: '[a, b]' })),
     ).rejects.toMatchObject({ name: 'NotImplemented' });
+  });
+
+  it.each<[string, Partial<FilterLogEventsCommandInput>]>([
+    ['a filter pattern of 1,025 characters', { filterPattern: 'a'.repeat(1025) }],
+    ['101 streams', { logStreamNames: Array.from({ length: 101 }, (_, n) => `s${n}`) }],
+  ])('refuses %s', async (_what, input) => {
+    await expect(logs.send(new FilterLogEventsCommand({ logGroupName, ...input }))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
   });
 
   it('describes streams, the one with the latest event first where asked, and deletes them', async () => {

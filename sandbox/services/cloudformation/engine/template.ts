@@ -67,6 +67,8 @@ const sections = [
   'Outputs',
   'Hooks',
 ];
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const mostMembers: Readonly<Record<string, number>> = { Mappings: 200, Outputs: 200, Parameters: 200, Resources: 500 };
 const resourceMembers = [
   'Type',
   'Properties',
@@ -99,6 +101,13 @@ export function parseTemplate(body: string): Template {
   } as unknown as Template;
   if (Object.keys(template.Resources ?? {}).length === 0) {
     throw new ValidationError('Template format error: At least one Resources member must be defined.');
+  }
+  for (const [section, most] of Object.entries(mostMembers)) {
+    const count = Object.keys(document[section] ?? {}).length;
+    if (count <= most) continue;
+    throw new ValidationError(
+      `Template format error: Number of ${section.toLowerCase()}, ${count}, is greater than maximum allowed, ${most}`,
+    );
   }
   for (const [logicalId, resource] of Object.entries(template.Resources)) checkResource(logicalId, resource);
   for (const [name, output] of Object.entries(template.Outputs)) {

@@ -3,6 +3,7 @@ import { passRole } from '../../../authorization/pass-role.ts';
 import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
 import { actingFor, type BeginNeeds, checkStackName, requireUpdatable } from '../begin.ts';
+import { bootstrapped } from '../cdk-bootstrap-request.ts';
 import { askedFor } from '../definition.ts';
 import { engineOf } from '../engine/engine.ts';
 import { stackWrites } from '../engine/journal.ts';
@@ -20,10 +21,11 @@ const unchanged =
  * The changes are worked out before the answer, so that nobody has to wait for a change set
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html).
  */
-export const createChangeSet = operation<CreateChangeSetInput, CreateChangeSetOutput, BeginNeeds>({
+export const createChangeSet = operation<CreateChangeSetInput, CreateChangeSetOutput, BeginNeeds | 'bootstrap'>({
   resource: ({ StackName }, call) => stackArn(StackName, call),
   alsoNeeds: ({ RoleARN }) => passRole(RoleARN, 'cloudformation.amazonaws.com'),
-  async run(input, call) {
+  async run(sent, call) {
+    const input = await bootstrapped(sent, call);
     const { ChangeSetName = '', ChangeSetType = 'UPDATE' } = input;
     refuseUnserved(input);
     const find = (): StackRecord => {

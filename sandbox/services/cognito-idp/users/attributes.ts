@@ -7,6 +7,9 @@ import { notAuthorized } from '../user-errors.ts';
 
 const attributesShape = list(structure({ Name: text(1, 32), Value: text(0, 2048) }, ['Name']));
 
+/** Problems that an error names. A pool has at most 70 attributes, so more of them help nobody. */
+const mostProblems = 100;
+
 /** Who sets attributes: the user through a client, which may not write all of them, or an administrator. */
 export type Writer = { readonly client: Pick<UserPoolClientRecord, 'settings'> } | 'administrator';
 
@@ -30,6 +33,7 @@ export function readAttributes(
     if (Name === 'sub') throw invalidParameter('Cannot modify the non-mutable attribute sub');
     if (schema !== undefined) requireWritable(Name, writer);
     attributes[Name] = Value;
+    if (problems.length === mostProblems) break;
   }
   if (problems.length > 0) throw nonconforming(problems);
   const { email, phone_number: phone } = attributes;

@@ -12,7 +12,7 @@ export const listPolicies = operation<ListPoliciesRequest, ListPoliciesResponse,
   run(input, call) {
     const { Scope = 'All', PathPrefix = '/', PolicyUsageFilter } = input;
     const own = Scope === 'AWS' ? [] : policies.list(call.store, global(call));
-    const aws = Scope === 'Local' ? [] : [...awsManagedPolicies.values()];
+    const aws = Scope === 'Local' ? [] : [...awsManagedPolicies().values()];
     const described = [...own, ...aws]
       .filter(({ Path }) => Path.startsWith(PathPrefix))
       .map((policy) => describePolicy(policy, call, 'listed'))

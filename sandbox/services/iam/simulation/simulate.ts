@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { SimulateCustomPolicyRequest } from '@aws-sdk/client-iam';
 import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
 import type { Decision } from '../../../iam-policy/decision.ts';
@@ -18,14 +19,20 @@ export interface Simulation {
   readonly resourcePolicy: Source | undefined;
 }
 
+/** The most answers of one page, of all actions on all resources. AWS, too, may give fewer than were asked for. */
+const mostAnswers = 1000;
+
+/** How long it works before others get their turn, in milliseconds. */
+const turn = 10;
+
 type Input = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>;
 
 /**
  * Asks the evaluator that decides on real calls, for each action on each resource. What comes out is the SDK's
- * SimulatePolicyResponse, with maps for its maps
+ * SimulatePolicyResponse, with maps for its maps. Others get their turns while a long list is worked through
  * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html).
  */
-export function simulate(simulation: Simulation, input: Input): object {
+export async function simulate(simulation: Simulation, input: Input): Promise<object> {
   if (input.ResourceHandlingOption !== undefined) throw new UnsupportedError('ResourceHandlingOption of simulations');
   const context = givenContext(input);
   const resources = listOf(input.ResourceArns);
@@ -34,13 +41,23 @@ export function simulate(simulation: Simulation, input: Input): object {
   const owner = input.ResourceOwner === undefined ? undefined : /\d{12}/.exec(input.ResourceOwner)?.[0];
   const actions = actionsOf(input);
   requireOneGroup(actions, resources);
-  const results = actions.map((action) => {
-    const asked = resources.length === 0 ? ['*'] : resources;
-    const answers = asked.map((resource) => answer(simulation, owner, action, resource, context));
-    return resultOf(action, asked, answers);
-  });
-  const { items, more } = pageOf(results, input);
-  return { EvaluationResults: items, ...more };
+  const asked = resources.length === 0 ? ['*'] : resources;
+  const wanted = pageOf(actions, input);
+  const fitting = Math.max(1, Math.floor(mostAnswers / asked.length));
+  const { items, more } = wanted.items.length > fitting ? pageOf(actions, { ...input, MaxItems: fitting }) : wanted;
+  const results: object[] = [];
+  let began = performance.now();
+  for (const action of items) {
+    const answers: Outcome[] = [];
+    for (const resource of asked) {
+      answers.push(answer(simulation, owner, action, resource, context));
+      if (performance.now() - began < turn) continue;
+      await breathe();
+      began = performance.now();
+    }
+    results.push(resultOf(action, asked, answers));
+  }
+  return { EvaluationResults: results, ...more };
 }
 
 function actionsOf({ ActionNames }: Input): readonly string[] {
@@ -109,10 +126,19 @@ const types: Readonly<Record<string, string>> = {
   boundary: 'IAM Permissions Boundary Policy',
 };
 
+const known = new WeakMap<Source, ReturnType<typeof statementPositions>>();
+
+/** Where the statements of a policy are in its text, which is read once for all actions and resources. */
+function positionsIn(source: Source): ReturnType<typeof statementPositions> {
+  const positions = known.get(source) ?? statementPositions(source.text);
+  known.set(source, positions);
+  return positions;
+}
+
 function matched(decision: Decision, sources: Readonly<Record<string, readonly Source[]>>): object[] {
   return decision.statements.map(({ kind, policyName, index }) => {
     const source = sources[kind]?.find(({ id }) => id === policyName);
-    const extent = statementPositions(source?.text ?? '')[index];
+    const extent = source === undefined ? undefined : positionsIn(source)[index];
     return {
       SourcePolicyId: policyName,
       SourcePolicyType: types[kind],

@@ -2,6 +2,7 @@ import type { InvocationRequest } from '@aws-sdk/client-lambda';
 import type { Call } from '../../../calls/context.ts';
 import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
+import { endOfJson } from '../../../protocols/end-of-json.ts';
 import { findVersion, functionArn, invalid } from '../function-name.ts';
 import type { InvokeOutput } from '../protocol.ts';
 import { policyOf } from '../resource-policy.ts';
@@ -22,7 +23,7 @@ export const invoke = operation<InvocationRequest, InvokeOutput, 'store' | 'func
     if (!isKnown(InvocationType)) throw invalid(`Unknown InvocationType ${InvocationType}.`);
     if (ClientContext !== undefined) throw new UnsupportedError("Invoke's ClientContext");
     const { record, qualifier, version } = findVersion(input, call);
-    const payload = checked(Buffer.from(Payload), InvocationType);
+    const payload = await checked(Buffer.from(Payload), InvocationType);
     const arn = qualifier === undefined ? record.FunctionArn : `${record.FunctionArn}:${qualifier}`;
     if (InvocationType === 'DryRun') return { StatusCode: 204, ExecutedVersion: version.Version };
     if (InvocationType === 'Event') {
@@ -44,7 +45,7 @@ function isKnown(type: string): type is keyof typeof largest {
   return Object.hasOwn(largest, type);
 }
 
-function checked(bytes: Buffer, type: keyof typeof largest): string | Buffer {
+async function checked(bytes: Buffer, type: keyof typeof largest): Promise<string | Buffer> {
   if (bytes.length > largest[type]) {
     throw new AwsError(
       'RequestEntityTooLargeException',
@@ -54,12 +55,11 @@ function checked(bytes: Buffer, type: keyof typeof largest): string | Buffer {
     );
   }
   if (bytes.length === 0) return '{}';
-  try {
-    JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
+  const end = await endOfJson(bytes);
+  if (end >= 0) {
     throw new AwsError(
       'InvalidRequestContentException',
-      `Could not parse request body into json: ${(error as Error).message}`,
+      `Could not parse request body into json: Unexpected ${end < bytes.length ? `character at byte ${end}` : 'end-of-input'}`,
       400,
       { Type: 'User' },
     );

@@ -3,18 +3,35 @@ import { join, sep } from 'node:path';
 
 /**
  * Ends what is left of the functions of the account in `folder` from an earlier run: processes whose environment names
- * its code. Only Linux shows the environment of processes without another program.
+ * its code.
  */
 export function endOrphans(folder: string): void {
-  if (process.platform !== 'linux') return;
-  const mark = `LAMBDA_TASK_ROOT=${join(folder, 'functions')}${sep}`;
+  endAll(`LAMBDA_TASK_ROOT=${join(folder, 'functions')}${sep}`);
+}
+
+/** Ends what a function started in groups or sessions of their own: its environment names the function's runtime API. */
+export function endDetached(runtimeApi: string): void {
+  // What is about to start another process while it is ended may have started it.
+  for (let attempt = 0; attempt < 3 && endAll(`AWS_LAMBDA_RUNTIME_API=${runtimeApi}`); attempt += 1);
+}
+
+/**
+ * Ends the processes that have a variable that begins like this, and returns whether there were any. Only Linux shows the
+ * environment of processes without another program.
+ */
+function endAll(variable: string): boolean {
+  if (process.platform !== 'linux') return false;
+  let hasFound = false;
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
     try {
       const environment = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0');
-      if (environment.some((variable) => variable.startsWith(mark))) process.kill(Number(name), 'SIGKILL');
+      if (!environment.some((one) => one.startsWith(variable))) continue;
+      process.kill(Number(name), 'SIGKILL');
+      hasFound = true;
     } catch {
       // It is another user's, or has ended.
     }
   }
+  return hasFound;
 }

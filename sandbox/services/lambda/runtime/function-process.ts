@@ -5,6 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { packageRoot } from '../../../account/package-root.ts';
 import { confinementFlags } from './confinement.ts';
+import { endDetached } from './end-orphans.ts';
 import { type Frame, FrameReader } from './frames.ts';
 import { peakMemoryMb, watchMemory } from './memory.ts';
 import { functionPackages, packagesFolder } from './sdk-packages.ts';
@@ -59,6 +60,7 @@ function readInTurns(pipe: Readable, read: (piece: Buffer) => void): void {
 export class FunctionProcess {
   readonly #child: ChildProcess;
   readonly #leadsGroup: boolean;
+  readonly #runtimeApi: string | undefined;
   readonly #reader = new FrameReader();
   readonly #onFault: (error: unknown) => void;
   #isFaulty = false;
@@ -70,6 +72,7 @@ export class FunctionProcess {
     const bootstrap = join(packageRoot(), 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.mjs');
     const confinement = confinementFlags({ taskRoot, ...settings });
     this.#leadsGroup = hasGroups && confinement.length === 0;
+    this.#runtimeApi = environment.AWS_LAMBDA_RUNTIME_API;
     this.#child = spawn(
       process.execPath,
       [
@@ -150,6 +153,7 @@ export class FunctionProcess {
     } catch {
       // There is nobody left.
     }
+    if (this.#leadsGroup && this.#runtimeApi !== undefined) endDetached(this.#runtimeApi);
   }
 
   /** What an event handler throws would end the account. The first fault is told; others are likely the same. */

@@ -98,9 +98,13 @@ export class FunctionProcesses implements Functions {
       fault: ({ record }, error) =>
         world.say(`The practice account failed at ${record.FunctionName}: ${(error as Error).stack ?? error}`),
     };
-    endOrphans(world.folder);
     rmSync(join(world.folder, scratchFolder), { recursive: true, force: true });
     this.#sweepCode();
+  }
+
+  /** Ends what is left of functions from an earlier run. For after the start, which need not wait for it. */
+  endOrphans(): void {
+    endOrphans(this.#world.folder);
   }
 
   async invoke(invocation: Invocation): Promise<InvocationResult> {

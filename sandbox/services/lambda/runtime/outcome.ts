@@ -1,3 +1,4 @@
+import { modestJson } from '../../../protocols/modest-json.ts';
 import type { InvocationResult } from './functions.ts';
 
 /** How an invocation ended, before it has become an answer. */
@@ -72,10 +73,6 @@ function reason({ code, signal, outOfMemory }: Extract<Outcome, { kind: 'ended' 
 }
 
 function typeIn(payload: string): string {
-  try {
-    const { errorType } = JSON.parse(payload) as { errorType?: unknown };
-    return typeof errorType === 'string' ? errorType : 'Error';
-  } catch {
-    return 'Error';
-  }
+  const error = modestJson(payload) as { errorType?: unknown } | null | undefined;
+  return typeof error?.errorType === 'string' ? error.errorType : 'Error';
 }

@@ -15,9 +15,8 @@ export const getLogEvents = operation<GetLogEventsRequest, GetLogEventsResponse,
     const { startTime = 0, endTime = Number.POSITIVE_INFINITY, limit = most } = input;
     if (limit < 1 || limit > most) throw invalid(`limit must be from 1 to ${most}.`);
     const since = Math.max(startTime, keptSince(group, call.clock.now()));
-    const events = (await call.logs.events(group, stream).readInTurns())
-      .filter(({ timestamp }) => timestamp >= since && timestamp < endTime)
-      .sort(byTime);
+    const isWanted = ({ timestamp }: StoredEvent) => timestamp >= since && timestamp < endTime;
+    const events = (await call.logs.events(group, stream).readInTurns(isWanted)).sort(byTime);
     const { from, to } = window(events, input, limit);
     return {
       events: events
@@ -41,13 +40,22 @@ function window(
   const [, direction, id = ''] = /^([fb])\/(\d{56})\/s$/.exec(input.nextToken) ?? [];
   if (direction === undefined) throw invalid('The specified nextToken is invalid.');
   if (direction === 'f') {
-    const after = events.findIndex((event) => eventId(event) > id);
-    const from = after < 0 ? events.length : after;
+    const from = countWhile(events, (event) => eventId(event) <= id);
     return { from, to: Math.min(events.length, from + limit) };
   }
-  const first = events.findIndex((event) => eventId(event) >= id);
-  const to = first < 0 ? events.length : first;
+  const to = countWhile(events, (event) => eventId(event) < id);
   return { from: Math.max(0, to - limit), to };
+}
+
+/** How many events come first of which something is true that is true of no later one. */
+function countWhile(events: readonly StoredEvent[], isTrue: (event: StoredEvent) => boolean): number {
+  let [from, to] = [0, events.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (isTrue(events[middle] as StoredEvent)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** At an end the token is the one that was given: that is how a reader knows. */

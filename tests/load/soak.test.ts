@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const checkout = join(import.meta.dirname, '..', '..');
+
+/** Starts `npm run bench -- --soak` as a process, a small one. */
+function startSoak(...args: string[]): { readonly child: ChildProcess; printed(): string } {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(checkout, 'bench', 'run.ts'), '--soak', ...args], {
+    cwd: checkout,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // It removes its workshop on its way out.
+  onTestFinished(async () => {
+    child.kill('SIGINT');
+    if (child.exitCode === null) await once(child, 'exit');
+  });
+  let all = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (all += text));
+  return { child, printed: () => all };
+}
+
+describe.skipIf(process.platform !== 'linux')('npm run bench -- --soak', () => {
+  it('ends with 0 if everything is level', async () => {
+    const { child, printed } = startSoak('--connections', '5', '--messages', '400', '--deployments', '2');
+    const [code] = await once(child, 'close');
+    expect(printed()).toMatch(/✓ descriptors of the account/);
+    expect([code, printed()]).toEqual([0, expect.not.stringContaining('✗')]);
+  }, 240_000);
+
+  it('ends with 1 and names what is not level, here descriptors', async () => {
+    const { child, printed } = startSoak('--connections', '5', '--messages', '400', '--deployments', '0');
+    const ended = once(child, 'close');
+    await expect.poll(printed, { timeout: 120_000 }).toMatch(/Measuring process \d+ in .*\.\n/);
+    const root = /Measuring process \d+ in (.*)\.\n/.exec(printed())?.[1] ?? '';
+    const { port } = JSON.parse(await readFile(join(root, '.lab', 'account', 'owner.json'), 'utf8')) as {
+      port: number;
+    };
+    const leaked: Socket[] = [];
+    // More and more connections, as of a program that closes none.
+    const leak = setInterval(() => leaked.push(connect(port, '127.0.0.1').on('error', () => {})), 50);
+    const [code] = await ended;
+    clearInterval(leak);
+    for (const socket of leaked) socket.destroy();
+    expect(printed()).toMatch(/✗ descriptors of the account .* not level/);
+    expect(code).toBe(1);
+  }, 240_000);
+
+  it.each([
+    ['--messages', '0'],
+    ['--connections', 'many'],
+    ['--minutes', '5'],
+  ])('ends with 2 for %s %s', async (...args) => {
+    const { child } = startSoak(...args);
+    expect((await once(child, 'close'))[0]).toBe(2);
+  });
+});
