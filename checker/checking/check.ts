@@ -137,7 +137,7 @@ export type Judgement =
       readonly at?: At;
       /** The very line, if it is known; `at` otherwise tells where to look. */
       readonly place?: Place;
-      /** Nothing that is still spreading through AWS could change it: looking again is of no use. */
+      /** It is read from lists of what there is. Once those show every change, looking again is of no use. */
       readonly settled?: boolean;
       /** What of AWS may still be spreading a change that would make it right: `IAM`. */
       readonly waitsFor?: string;
