@@ -3,6 +3,7 @@ import { conditionsOf, isObject, operatorName, textsOf } from '../../sandbox/iam
 import { RequestContext } from '../../sandbox/iam-policy/request-context.ts';
 
 type Type = NonNullable<ContextEntry['ContextKeyType']>;
+type Single = Exclude<Type, `${string}List`>;
 
 /** Values that satisfy what excludes others: `StringNotEquals`, `NotIpAddress`. */
 const others = ['x', 'true', 'false', '203.0.113.7', '2001-01-01T00:00:00Z', '7', 'arn:aws:iam::111122223333:user/x'];
@@ -58,12 +59,13 @@ function filled(pattern: string): string {
 
 function typeFor(asked: ReadonlyArray<readonly [operator: string, ...unknown[]]>): Type {
   const names = asked.map(([operator]) => operatorName(operator));
-  const type = names.flatMap(({ base }): Type[] => {
+  const type = names.flatMap(({ base }): Single[] => {
     if (base.startsWith('date')) return ['date'];
     if (base.startsWith('numeric')) return ['numeric'];
     if (base === 'bool') return ['boolean'];
     return base.includes('ipaddress') ? ['ip'] : [];
   })[0];
   const isList = names.some(({ quantifier }) => quantifier !== undefined);
-  return `${type ?? 'string'}${isList ? 'List' : ''}`;
+  const single = type ?? 'string';
+  return isList ? `${single}List` : single;
 }

@@ -1,4 +1,5 @@
 import type { Decision } from '../../observe/simulate.ts';
+import { MANAGE_CONNECTIONS } from './connections.ts';
 import { type Excess, listed } from './excess.ts';
 
 /** What IAM says of one call of each statement, or why it was not asked. */
