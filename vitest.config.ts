@@ -13,6 +13,7 @@ const long = [
   'tests/checker/changed-by-hand.test.ts',
   'tests/checker/false-messages.test.ts',
   'tests/checker/least-policy.test.ts',
+  'tests/checker/no-capacity.test.ts',
   'tests/checker/other-stacks.test.ts',
   'tests/cli/broken-stack.test.ts',
   'tests/cli/cdk.test.ts',

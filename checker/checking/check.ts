@@ -146,7 +146,13 @@ export type Judgement =
     }
   | { readonly outcome: 'pending'; readonly until: Date; readonly reason: string }
   /** What was seen decides nothing, and that is nobody's mistake in the room: told as broken. */
-  | { readonly outcome: 'inconclusive'; readonly reason: string; readonly next: string };
+  | {
+      readonly outcome: 'inconclusive';
+      readonly reason: string;
+      readonly next: string;
+      /** It may be over in a moment: looked at again as long as a check that failed. */
+      readonly passing?: boolean;
+    };
 
 /** One thing that should be true of the deployed room. A plain object in a file of its own, named by its id. */
 export interface Check<Observation> {

@@ -129,7 +129,9 @@ async function lookOnce(
 ): Promise<Exclude<Judgement, { outcome: 'inconclusive' }> | Failure> {
   try {
     const judgement = check.judge(await withDeadline(longest, check.observe(subject)));
-    return judgement.outcome === 'inconclusive' ? { reason: judgement.reason, next: judgement.next } : judgement;
+    if (judgement.outcome !== 'inconclusive') return judgement;
+    const { reason, next, passing = false } = judgement;
+    return { reason, next, ...(passing ? { passing } : {}) };
   } catch (error) {
     subject.signal.throwIfAborted();
     return explainFailure(error, subject.target);

@@ -15,6 +15,7 @@ import { provingClock } from '../../checker/prove/long-ago.ts';
 import { type Variant, variantsOf } from '../../checker/prove/variants.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
+import type { PracticeAccountOptions } from '../../sandbox/index.ts';
 import { startTestAccount } from '../account.ts';
 
 /** One lab and an account of its own, in which a test does what a learner does. */
@@ -37,19 +38,20 @@ export interface LearnedLab {
 
 const { signal } = new AbortController();
 
-/** Starts an account for a lab, named by its number. */
-export async function learnLab(number: string): Promise<LearnedLab> {
+/** Starts an account for a lab, named by its number; calm unless said otherwise. */
+export async function learnLab(number: string, options: Partial<PracticeAccountOptions> = {}): Promise<LearnedLab> {
   const root = workshopRoot();
   const lab = findLab(number);
   const tools = deployTools(root);
   // What deployments spawn is run from the bundle.
   await promisify(execFile)(process.execPath, [join(root, 'checker', 'launch', 'build.mjs')]);
   const { clock, past } = provingClock();
-  const account = await startTestAccount({ clock });
+  const account = await startTestAccount({ clock, ...options });
   const target = practiceTarget(account.identity, account.port, {
     allowPage: async (origin) => account.allowPage(origin),
     close: async () => {},
     past,
+    forecast: account.forecast,
   });
   const variants = await variantsOf(root, lab);
   const variant = (name: string): Variant => {
