@@ -6,6 +6,7 @@ import { type ObservedStage, observeStage } from '../../observe/routes.ts';
 import { observeUserPool, type UserPool } from '../../observe/user-pool.ts';
 import { knock } from '../../probe/knock.ts';
 import { guests } from '../../sign-in/guests.ts';
+import { keepToken } from '../../sign-in/kept-token.ts';
 import { NoPasswordFlowError } from '../../sign-in/sign-in.ts';
 import { docs } from '../docs.ts';
 import { atTheDoor, type NoCapacity, noCapacity, observeNoCapacity } from '../no-capacity.ts';
@@ -53,6 +54,7 @@ export const signedInUserComesIn = check<Observation>({
       { kind: 'her ID token', label: 'Ada', token: ada.tokens.id, username: ada.username },
     ]);
     const status = knocks[0]?.status ?? 0;
+    if (status === 101) await keepToken(subject, ada.tokens.id, Date.now(), 'used');
     return {
       room,
       gate,
