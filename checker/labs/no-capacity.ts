@@ -1,7 +1,7 @@
 import type { Judgement, Room, Subject } from '../checking/check.ts';
 import type { Gate } from '../observe/gate.ts';
 import { mayBeInvoked } from '../observe/may-be-invoked.ts';
-import { runsOf } from '../observe/runs-of.ts';
+import { observeRuns } from '../observe/runs.ts';
 
 /** Accounts that run fewer functions at a time run out of them: a new one runs 10. */
 const SMALL = 100;
@@ -55,8 +55,8 @@ export async function observeNoCapacity(
       !(await mayBeInvoked(subject, functionName, `${room.apiId}/${by}`))
     )
       continue;
-    const runs = await runsOf(subject, functionName, since, times).catch(() => undefined);
-    if (runs !== undefined && runs < times) return { noCapacity: { functionName, limit } };
+    const runs = await observeRuns(subject, functionName, since, times).catch(() => undefined);
+    if (runs !== undefined && runs.started < times) return { noCapacity: { functionName, limit } };
   }
   return {};
 }

@@ -5,6 +5,7 @@ import { resourceNamed } from '../observe/physical-id.ts';
 import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
 import { observeRoutes, type Throttle } from '../observe/routes.ts';
+import { observeEnds } from '../observe/runs.ts';
 import { type Reply, type Spoken, speak, type Tickets, type Trouble } from '../probe/speak.ts';
 import { docs } from './docs.ts';
 import { type NoCapacity, noCapacity, observeNoCapacity } from './no-capacity.ts';
@@ -24,6 +25,8 @@ export interface Observation {
   readonly throttle?: Throttle;
   /** A function that Lambda did not run. */
   readonly noCapacity?: NoCapacity;
+  /** Whether the function ran until its time-out, after everybody had heard what was said. */
+  readonly hung?: boolean;
 }
 
 /** What the labs make different of it. */
@@ -65,9 +68,10 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
               { functionName: name, by: speakingKey(room), times: timesSaid(spoken), since },
             ])
           : {}),
+        ...(name !== undefined && whatIsWrong(spoken) === undefined ? await observeHanging(subject, name, since) : {}),
       };
     },
-    judge({ room, spoken, speaks, failure, throttle, door, noCapacity: none }) {
+    judge({ room, spoken, speaks, failure, throttle, door, noCapacity: none, hung }) {
       const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
       const evidence = [marked(conversation, isAnswer), ...failure];
       const at = speaks === undefined ? {} : { at: speaks };
@@ -80,6 +84,11 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       }
       const actual = whatIsWrong(spoken);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
+      if (hung === true) {
+        const late =
+          'Everyone heard what was said, but the function behind the route did not end after that: it ran until its time-out, and then API Gateway tells the speaker "Internal server error".';
+        return { outcome: 'failed', actual: late, evidence, ...at };
+      }
       return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at };
     },
     hints,
@@ -88,6 +97,12 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
     ),
   });
+}
+
+/** Looks whether what ran while people spoke has ended. What no log tells is left out. */
+async function observeHanging(subject: Subject, functionName: string, since: number): Promise<{ hung?: boolean }> {
+  const runs = await observeEnds(subject, functionName, since).catch(() => undefined);
+  return runs !== undefined && (runs.timedOut > 0 || runs.ended < runs.started) ? { hung: true } : {};
 }
 
 /** Whether API Gateway said of some message that the function failed. */
