@@ -67,7 +67,7 @@ export function noCapacity(found: NoCapacity | undefined): Judgement | undefined
   const { functionName, limit } = found;
   return {
     outcome: 'inconclusive',
-    reason: `API Gateway called the function ${functionName}, and Lambda did not run it: this account runs ${limit} functions at a time, and others were running.`,
+    reason: `API Gateway called the function ${functionName}, and Lambda did not run it. This account runs ${limit} functions at a time, so it probably had no room.`,
     next: 'Wait until they have ended, and run the command again. Or ask AWS for more: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
     passing: true,
   };

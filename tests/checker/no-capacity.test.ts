@@ -33,6 +33,6 @@ test("a function that the account has no room for is nobody's mistake", async ()
   expect(verdict.status).toBe('broken');
   expect(resultOf(verdict, 'two-people-talk')).toMatchObject({
     status: 'broken',
-    reason: expect.stringContaining('this account runs 10 functions at a time'),
+    reason: expect.stringContaining('This account runs 10 functions at a time'),
   });
 }, 180_000);
