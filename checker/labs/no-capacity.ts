@@ -16,17 +16,22 @@ export interface Expected {
   readonly since: number;
 }
 
-/** The functions that are called for so many handshakes: the authorizer for each, and `$connect` if there is none. */
-export function atTheDoor({ authorizer, connect }: Gate, times: number, since: number): Expected[] {
+/**
+ * The functions that are called for so many handshakes: the authorizer for each, and `$connect` for those that it surely
+ * admits. Without an authorizer, `$connect` is called for each.
+ */
+export function atTheDoor(
+  { authorizer, connect }: Gate,
+  { times, admitted, since }: { readonly times: number; readonly admitted: number; readonly since: number },
+): Expected[] {
   const asked = authorizer && {
     functionName: authorizer.functionName,
     by: `authorizers/${authorizer.id}`,
     times,
     since,
   };
-  // How many of them an authorizer admits is not known: one at least, if it isn't the authorizer that failed.
-  const admitted = authorizer === undefined ? times : Math.min(times, 1);
-  return [...(asked === undefined ? [] : [asked]), { functionName: connect, by: '$connect', times: admitted, since }];
+  const entering = authorizer === undefined ? times : admitted;
+  return [...(asked === undefined ? [] : [asked]), { functionName: connect, by: '$connect', times: entering, since }];
 }
 
 /** A function that Lambda did not run because the account runs as many as it can. */

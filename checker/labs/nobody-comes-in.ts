@@ -31,7 +31,9 @@ export async function observeShutDoor(
   if (status === undefined) return {};
   if (status >= 500) {
     const times = conversation.filter((line) => / joins as | is refused: /.test(line)).length;
-    const none = await observeNoCapacity(subject, room, atTheDoor(await observeGate(subject, room), times, since));
+    // Whoever comes here has proved at an earlier check that they are admitted.
+    const expected = atTheDoor(await observeGate(subject, room), { times, admitted: Math.min(times, 1), since });
+    const none = await observeNoCapacity(subject, room, expected);
     if (none.noCapacity !== undefined) return none;
   }
   const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);

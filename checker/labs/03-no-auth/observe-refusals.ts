@@ -21,7 +21,10 @@ export async function observeRefusals<Kind extends string>(
   const throttled = knocked.knocks.find(({ status }) => status === 429)?.status;
   // Without an identity source API Gateway refuses by itself, and asks no function.
   const asked = callers.filter(({ token }) => token !== undefined && token !== '').length;
-  const none = crash === undefined ? {} : await observeNoCapacity(subject, room, atTheDoor(gate, asked, since));
+  const none =
+    crash === undefined
+      ? {}
+      : await observeNoCapacity(subject, room, atTheDoor(gate, { times: asked, admitted: 0, since }));
   return { room, gate, ...knocked, failure, ...none, ...(await observeThrottle(subject, room, throttled)) };
 }
 

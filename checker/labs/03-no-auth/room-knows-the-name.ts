@@ -107,7 +107,7 @@ async function observeUnlucky(
   { room, gate, refused = 0, answer }: Observation,
   since: number,
 ): Promise<{ noCapacity?: NoCapacity }> {
-  if (refused >= 500) return observeNoCapacity(subject, room, atTheDoor(gate, 1, since));
+  if (refused >= 500) return observeNoCapacity(subject, room, atTheDoor(gate, { times: 1, admitted: 1, since }));
   if (answer !== 'Internal server error') return {};
   const key = speakingKey(room);
   const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === key);

@@ -63,7 +63,9 @@ export const signedInUserComesIn = check<Observation>({
       status,
       conversation,
       ...(status === 101 ? { log: [] } : await decider(subject, gate, status, since)),
-      ...(status >= 500 ? await observeNoCapacity(subject, room, atTheDoor(gate, 1, since)) : {}),
+      ...(status >= 500
+        ? await observeNoCapacity(subject, room, atTheDoor(gate, { times: 1, admitted: 0, since }))
+        : {}),
     };
   },
   judge({ room, gate, stage, pool, shut, status, noCapacity: none, conversation, log, asked }): Judgement {
