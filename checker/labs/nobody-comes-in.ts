@@ -21,16 +21,20 @@ export interface Held {
   readonly conversation: readonly string[];
 }
 
-/** Looks for what answered a handshake with a status; undefined if it was let in. */
+/**
+ * Looks for what answered a handshake with a status; undefined if it was let in. Whether Lambda had room for the functions
+ * at the door is looked at only with the conversation itself.
+ */
 export async function observeShutDoor(
   subject: Subject,
   room: Room,
   status: number | undefined,
-  { since, conversation }: Held,
+  held?: Held,
 ): Promise<{ door?: ShutDoor; noCapacity?: NoCapacity }> {
   if (status === undefined) return {};
-  if (status >= 500) {
-    const times = conversation.filter((line) => / joins as | is refused: /.test(line)).length;
+  if (status >= 500 && held !== undefined) {
+    const { since } = held;
+    const times = held.conversation.filter((line) => / joins as | is refused: /.test(line)).length;
     // Whoever comes here has proved at an earlier check that they are admitted.
     const expected = atTheDoor(await observeGate(subject, room), { times, admitted: Math.min(times, 1), since });
     const none = await observeNoCapacity(subject, room, expected);
