@@ -1,8 +1,10 @@
 import { LabError } from '../failures/errors.ts';
+import { type AskForCode, askForCode } from './ask-for-code.ts';
 import type { ChosenAws } from './chosen.ts';
 import { type ClientOptions, createClients } from './clients.ts';
 import { endpointIn } from './endpoint.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
+import { lasting, mfaSession, type Session } from './mfa.ts';
 import { endpointOf } from './profiles.ts';
 import { leaveOtherEndpoints, requireProfile, signIn } from './sign-in.ts';
 import { spread } from './spread.ts';
@@ -11,23 +13,32 @@ import type { Target } from './target.ts';
 export interface AwsTargetOptions extends Pick<ClientOptions, 'requestTimeout'> {
   /** Told which account it is, before anything is done there. */
   readonly say: (message: string) => void;
+  /** Asks for an MFA code, if the profile requires one; at the terminal unless given. */
+  readonly ask?: AskForCode;
+  /** The session of a profile that requires an MFA code, if the code was asked for already. */
+  readonly session?: Session | undefined;
 }
 
 /**
  * The AWS account that `lab use aws` named. Rejects with a LabError where nobody gets in, and where the credentials
  * lead to another account than the one that was named.
  */
-export async function awsTarget(chosen: ChosenAws, { say, ...more }: AwsTargetOptions): Promise<Target> {
+export async function awsTarget(
+  chosen: ChosenAws,
+  { say, ask = askForCode, session: known, ...more }: AwsTargetOptions,
+): Promise<Target> {
   const { account, region, profile } = chosen;
   leaveOtherEndpoints(chosen);
   await requireProfile(profile);
   const endpoint = chosen.endpoint ?? (profile === undefined ? undefined : await endpointOf(profile));
   const place = { account, region, endpoint };
+  const session = known ?? (await mfaSession({ profile, region, endpoint, ask }));
   const { clients, close } = createClients({
     region,
     ...more,
     ...(profile === undefined ? {} : { profile }),
     ...(endpoint === undefined ? {} : { endpoint }),
+    ...(session === undefined ? {} : { credentials: lasting(session) }),
   });
   const title = titleOf(place);
   try {
@@ -49,7 +60,7 @@ export async function awsTarget(chosen: ChosenAws, { say, ...more }: AwsTargetOp
     region,
     profile,
     clients,
-    environment: environmentOf({ ...chosen, ...place }),
+    environment: environmentOf({ ...chosen, ...place }, session),
     spread,
     cognitoEndpoint: endpoint === undefined ? endpointIn(await clients.cognito(), region) : new URL(endpoint).href,
     allowPage: async () => {},
@@ -63,7 +74,10 @@ export function titleOf({ account, region, endpoint }: Pick<ChosenAws, 'account'
 }
 
 /** What another program needs in its environment to come into this account, and into no other. */
-export function environmentOf({ region, profile, endpoint }: Omit<ChosenAws, 'kind' | 'account'>): Environment {
+export function environmentOf(
+  { region, profile, endpoint }: Omit<ChosenAws, 'kind' | 'account'>,
+  session?: Session,
+): Environment {
   const elsewhere = misleadingNames().filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
   const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
   return {
@@ -74,6 +88,15 @@ export function environmentOf({ region, profile, endpoint }: Omit<ChosenAws, 'ki
     ...(profile === undefined
       ? {}
       : { ...Object.fromEntries(keys.map((name) => [name, undefined])), AWS_PROFILE: profile }),
+    // By the profile, it would ask for another code.
+    ...(session === undefined
+      ? {}
+      : {
+          AWS_PROFILE: undefined,
+          AWS_ACCESS_KEY_ID: session.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
+          AWS_SESSION_TOKEN: session.sessionToken,
+        }),
     ...quietCdk,
   };
 }

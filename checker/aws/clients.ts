@@ -1,12 +1,19 @@
 import { requireAwsAnswers } from './aws-answer.ts';
 import type { Clients } from './target.ts';
 
+interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of temporary ones. */
+  readonly sessionToken?: string;
+}
+
 /** What every client is made with; without an endpoint, the SDK takes AWS's own. */
 export interface ClientOptions {
   readonly region: string;
   readonly endpoint?: string;
   readonly profile?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: Keys | (() => Promise<Keys & { readonly expiration: Date }>);
   /** How often an SDK client tries a request. */
   readonly maxAttempts?: number;
   /** How far AWS's clock is from the machine's at first, in milliseconds. */

@@ -26,6 +26,17 @@ export async function endpointOf(profile: string, env: NodeJS.ProcessEnv = proce
   return sections.flatMap(({ text }) => /^endpoint_url\s*=\s*(\S+)/m.exec(text)?.[1] ?? [])[0];
 }
 
+/** What the two files say of a profile, by the names of the settings. */
+export type Settings = Readonly<Partial<Record<string, string>>>;
+
+/** Returns what a profile says; nothing if there is no such profile. */
+export async function settingsOf(profile: string, env: NodeJS.ProcessEnv = process.env): Promise<Settings> {
+  const sections = (await profiles(env)).filter(({ name }) => name === profile);
+  // What is indented belongs to one service. Of a setting that both files have, that of the credentials file counts.
+  const lines = sections.flatMap(({ text }) => [...text.matchAll(/^(\w+)[ \t]*=[ \t]*(.*?)[ \t]*$/gm)]);
+  return Object.fromEntries(lines.map(([, name = '', value]) => [name, value]));
+}
+
 async function profiles(env: NodeJS.ProcessEnv): Promise<Section[]> {
   const folder = join(homedir(), '.aws');
   const [config, credentials] = await Promise.all([

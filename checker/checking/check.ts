@@ -138,7 +138,7 @@ export type Judgement =
       readonly at?: At;
       /** The very line, if it is known; `at` otherwise tells where to look. */
       readonly place?: Place;
-      /** Nothing that is still spreading through AWS could change it: looking again is of no use. */
+      /** It is read from lists of what there is. Once those show every change, looking again is of no use. */
       readonly settled?: boolean;
       /** What of AWS may still be spreading a change that would make it right: `IAM`. */
       readonly waitsFor?: string;
@@ -147,7 +147,13 @@ export type Judgement =
     }
   | { readonly outcome: 'pending'; readonly until: Date; readonly reason: string }
   /** What was seen decides nothing, and that is nobody's mistake in the room: told as broken. */
-  | { readonly outcome: 'inconclusive'; readonly reason: string; readonly next: string };
+  | {
+      readonly outcome: 'inconclusive';
+      readonly reason: string;
+      readonly next: string;
+      /** It may be over in a moment: looked at again as long as a check that failed. */
+      readonly passing?: boolean;
+    };
 
 /** One thing that should be true of the deployed room. A plain object in a file of its own, named by its id. */
 export interface Check<Observation> {

@@ -66,6 +66,12 @@ export const statements: readonly Statement[] = [
     resources: (place) => [`${arn('lambda', place)}:function:${named}`],
   },
   {
+    sid: 'ReadTheConcurrency',
+    why: "how many functions the account runs at a time: one that didn't run for want of room is nobody's mistake",
+    calls: { 'lambda:GetAccountSettings': ['GetAccountSettings'] },
+    resources: () => ['*'],
+  },
+  {
     sid: 'ReadTheDeployedCode',
     why: "the zips of functions that the CDK put into its bucket, to see whether somebody changed a function's code by hand",
     calls: { 's3:GetObject': ['GetObject'] },

@@ -39,6 +39,12 @@ export const PAUSE = 2_000;
 export const longestLook = 90_000;
 
 /**
+ * The part of a target's time to spread after which its lists show every change. When a stack was last changed says nothing
+ * of that: CloudFormation gives the time at which a deployment began, and a change by hand is in no stack.
+ */
+const UNTIL_LISTED = 1 / 4;
+
+/**
  * Runs checks in order of their needs and tells what became of each. A check that needs one that did not pass is
  * blocked; one whose observation rejects is broken; one that fails is looked at again until a look began after the
  * target's time to spread, which is one for all of them: what they look at was changed before the first. What failed
@@ -93,7 +99,9 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
   for (;;) {
     subject.signal.throwIfAborted();
     // A look that began earlier may have seen what was there before the change.
-    const isLast = now() >= isSpreadAt;
+    const lookedAt = now();
+    const isLast = lookedAt >= isSpreadAt;
+    const isListed = !subject.stack.deployed || lookedAt >= isSpreadAt - spread * (1 - UNTIL_LISTED);
     const looked = await lookOnce(check, subject, longest);
     if ('next' in looked) {
       if (seen !== undefined) return resultOf(check, seen, subject, now() - began);
@@ -101,7 +109,7 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
       if (isLast || passing !== true) return { ...base(check, now() - began), status: 'broken', ...failure };
     } else if (looked.outcome === 'failed') {
       seen = looked;
-      if (isLast || (looked.settled === true && isOld(subject))) return resultOf(check, looked, subject, now() - began);
+      if (isLast || (looked.settled === true && isListed)) return resultOf(check, looked, subject, now() - began);
     } else {
       return resultOf(check, looked, subject, now() - began);
     }
@@ -109,11 +117,6 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
     onProgress({ kind: 'again', check, waitsFor: seen?.waitsFor ?? 'AWS', left, of: spread });
     await pause(Math.min(PAUSE / scale, left), subject.signal);
   }
-}
-
-/** Whether the stack's last change has reached every reader: until then, what is missing may only not be seen yet. */
-function isOld({ stack, target }: Subject): boolean {
-  return !stack.deployed || Date.now() >= stack.changedAt + target.spread;
 }
 
 type Failed = Extract<Judgement, { outcome: 'failed' }>;
@@ -126,7 +129,9 @@ async function lookOnce(
 ): Promise<Exclude<Judgement, { outcome: 'inconclusive' }> | Failure> {
   try {
     const judgement = check.judge(await withDeadline(longest, check.observe(subject)));
-    return judgement.outcome === 'inconclusive' ? { reason: judgement.reason, next: judgement.next } : judgement;
+    if (judgement.outcome !== 'inconclusive') return judgement;
+    const { reason, next, passing = false } = judgement;
+    return { reason, next, ...(passing ? { passing } : {}) };
   } catch (error) {
     subject.signal.throwIfAborted();
     return explainFailure(error, subject.target);

@@ -211,7 +211,8 @@ function afterwards(
   happened: readonly StackEvent[],
   { lab, log, again }: { readonly lab: string; readonly log: string; readonly again: string },
 ): string {
-  const ended = happened.findLast(({ ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack')?.ResourceStatus;
+  // A nested stack is a resource of its parent; only the parent's own events have its id.
+  const ended = happened.findLast(({ PhysicalResourceId, StackId }) => PhysicalResourceId === StackId)?.ResourceStatus;
   switch (ended) {
     case 'UPDATE_ROLLBACK_COMPLETE':
       return `It was rolled back: the room is as it was before. Repair the cause and ${again}.`;

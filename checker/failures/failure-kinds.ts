@@ -70,15 +70,6 @@ export const failureKinds: readonly FailureKind[] = [
     }),
   },
   {
-    // https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-mfa
-    matches: ({ codes, message }) =>
-      oneOf('CredentialsProviderError')({ codes }) && /multi-factor authentication|\bMFA\b/i.test(message),
-    explain: ({ target: { title, profile } }) => ({
-      reason: `${profile === undefined ? `The profile for ${title}` : `The profile ${profile}`} requires an MFA code (\`mfa_serial\`), and it is the AWS CLI that asks for one.`,
-      next: `Enter the code there: \`eval "$(aws configure export-credentials --profile ${profile ?? 'NAME'} --format env)"\`. Then, in that shell, \`unset AWS_PROFILE\` and \`npx lab use aws --region REGION\`: every command works by these keys until they expire.`,
-    }),
-  },
-  {
     matches: oneOf('CredentialsProviderError'),
     explain: ({ target: { title, profile } }) => ({
       reason: `There are no credentials for ${title}.`,

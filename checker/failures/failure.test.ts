@@ -8,14 +8,6 @@ const named = (name: string, message = 'no', more = {}) => Object.assign(new Err
 test.each<[string, unknown, string]>([
   ['no credentials', named('CredentialsProviderError', 'Could not load credentials'), 'There are no credentials'],
   ['an SSO session', named('CredentialsProviderError', 'run aws sso login'), 'have expired'],
-  [
-    'a second factor',
-    named(
-      'CredentialsProviderError',
-      'Profile team requires multi-factor authentication, but no MFA code callback was provided.',
-    ),
-    'requires an MFA code',
-  ],
   ['expired keys', named('ExpiredTokenException'), 'have expired'],
   ['keys unknown', named('InvalidClientTokenId'), 'does not know the access key'],
   ['access denied', named('AccessDeniedException', 'not authorized to perform: apigateway:GET'), 'may not look'],

@@ -1,7 +1,9 @@
 import type { Evidence, Room, Subject } from '../checking/check.ts';
 import { observeFunction } from '../observe/function.ts';
+import { observeGate } from '../observe/gate.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { observeRoutes, observeStage } from '../observe/routes.ts';
+import { atTheDoor, type NoCapacity, observeNoCapacity } from './no-capacity.ts';
 
 /** Why a room refuses everybody, as far as the account tells. */
 export interface ShutDoor {
@@ -13,13 +15,31 @@ export interface ShutDoor {
   readonly evidence: readonly Evidence[];
 }
 
-/** Looks for what answered a handshake with a status; undefined if it was let in. */
+/** When a conversation began, in milliseconds, and what was said. */
+export interface Held {
+  readonly since: number;
+  readonly conversation: readonly string[];
+}
+
+/**
+ * Looks for what answered a handshake with a status; undefined if it was let in. Whether Lambda had room for the functions
+ * at the door is looked at only with the conversation itself.
+ */
 export async function observeShutDoor(
   subject: Subject,
   room: Room,
   status: number | undefined,
-): Promise<{ door?: ShutDoor }> {
+  held?: Held,
+): Promise<{ door?: ShutDoor; noCapacity?: NoCapacity }> {
   if (status === undefined) return {};
+  if (status >= 500 && held !== undefined) {
+    const { since } = held;
+    const times = held.conversation.filter((line) => / joins as | is refused: /.test(line)).length;
+    // Whoever comes here has proved at an earlier check that they are admitted.
+    const expected = atTheDoor(await observeGate(subject, room), { times, admitted: Math.min(times, 1), since });
+    const none = await observeNoCapacity(subject, room, expected);
+    if (none.noCapacity !== undefined) return none;
+  }
   const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);
   const fact = `Nobody could come in: the handshake was answered with ${status}`;
   if (stage.deploymentId === undefined) {

@@ -26,6 +26,24 @@ test('nobody came in: the function behind $connect is what to look at', () => {
   });
 });
 
+test('a function that does not end after everybody has heard fails its speaker', () => {
+  expect(check.judge({ room, spoken: heard, speaks: 'SendMessage', failure: [], hung: true })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('ran until its time-out'),
+    at: 'SendMessage',
+  });
+});
+
+test('a function that Lambda had no room for says nothing of the room', () => {
+  const spoken: Spoken = { ...heard, reply: { kind: 'function failed', text: '' }, heard: { speaker: 0, listener: 0 } };
+  const noCapacity = { functionName: 'chat-SendMessage', limit: 10 };
+  expect(check.judge({ room, spoken, speaks: 'SendMessage', failure: [], noCapacity })).toMatchObject({
+    outcome: 'inconclusive',
+    reason: expect.stringContaining('runs 10 functions at a time'),
+    passing: true,
+  });
+});
+
 test('a room that is asked too much says nothing of itself', () => {
   expect(judge({ ...heard, refused: 429 }).outcome).toBe('inconclusive');
 });

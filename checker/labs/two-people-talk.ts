@@ -5,8 +5,10 @@ import { resourceNamed } from '../observe/physical-id.ts';
 import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
 import { observeRoutes, type Throttle } from '../observe/routes.ts';
+import { observeEnds } from '../observe/runs.ts';
 import { type Reply, type Spoken, speak, type Tickets, type Trouble } from '../probe/speak.ts';
 import { docs } from './docs.ts';
+import { type NoCapacity, noCapacity, observeNoCapacity } from './no-capacity.ts';
 import { observeShutDoor, type ShutDoor } from './nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from './turned-away.ts';
 
@@ -21,6 +23,10 @@ export interface Observation {
   readonly door?: ShutDoor;
   /** How many the stage lets in, where somebody was turned away. */
   readonly throttle?: Throttle;
+  /** A function that Lambda did not run. */
+  readonly noCapacity?: NoCapacity;
+  /** Whether the function ran until its time-out, after everybody had heard what was said. */
+  readonly hung?: boolean;
 }
 
 /** What the labs make different of it. */
@@ -41,6 +47,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       'Four people are in the room, one of them since long ago. Each says something, and everyone gets it once and nothing else.',
     async observe(subject) {
       const room = openRoom(subject);
+      const since = Date.now();
       const signedIn = tickets === undefined ? {} : { tickets: await tickets(subject) };
       const [spoken, routes] = await Promise.all([
         speak(subject, room.address, { count: true, ...signedIn }),
@@ -55,20 +62,33 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
         speaks,
         failure: failed ? await observeFunction(subject, name) : [],
         ...(await observeThrottle(subject, room, spoken.refused)),
-        ...(await observeShutDoor(subject, room, spoken.refused)),
+        ...(await observeShutDoor(subject, room, spoken.refused, { since, conversation: spoken.conversation })),
+        ...(isFailure(spoken)
+          ? await observeNoCapacity(subject, room, [
+              { functionName: name, by: speakingKey(room), times: timesSaid(spoken), since },
+            ])
+          : {}),
+        ...(name !== undefined && whatIsWrong(spoken) === undefined ? await observeHanging(subject, name, since) : {}),
       };
     },
-    judge({ room, spoken, speaks, failure, throttle, door }) {
+    judge({ room, spoken, speaks, failure, throttle, door, noCapacity: none, hung }) {
       const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
       const evidence = [marked(conversation, isAnswer), ...failure];
       const at = speaks === undefined ? {} : { at: speaks };
       const away = turnedAway(spoken.refused, room, throttle);
       if (away !== undefined) return away;
+      const unlucky = noCapacity(none);
+      if (unlucky !== undefined) return unlucky;
       if (door !== undefined) {
         return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
       }
       const actual = whatIsWrong(spoken);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
+      if (hung === true) {
+        const late =
+          'Everyone heard what was said, but the function behind the route did not end after that: it ran until its time-out, and then API Gateway tells the speaker "Internal server error".';
+        return { outcome: 'failed', actual: late, evidence, ...at };
+      }
       return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at };
     },
     hints,
@@ -77,6 +97,21 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
     ),
   });
+}
+
+/** Looks whether what ran while people spoke has ended. What no log tells is left out. */
+async function observeHanging(subject: Subject, functionName: string, since: number): Promise<{ hung?: boolean }> {
+  const runs = await observeEnds(subject, functionName, since).catch(() => undefined);
+  return runs !== undefined && (runs.timedOut > 0 || runs.ended < runs.started) ? { hung: true } : {};
+}
+
+/** Whether API Gateway said of some message that the function failed. */
+function isFailure({ conversation }: Spoken): boolean {
+  return conversation.some((line) => line.includes('"Internal server error"'));
+}
+
+function timesSaid({ conversation }: Spoken): number {
+  return conversation.filter((line) => line.includes(' → ')).length;
 }
 
 function whatIsWrong({ reply, heard, others = {}, lacks, instead, counted, trouble }: Spoken): string | undefined {

@@ -1,4 +1,4 @@
-import type { EvaluationResult } from '@aws-sdk/client-iam';
+import type { ContextEntry, EvaluationResult } from '@aws-sdk/client-iam';
 import type { Evidence, Subject } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
 import { pace } from './pace.ts';
@@ -11,6 +11,8 @@ export interface Probe {
   readonly action: string;
   /** A whole ARN, without wildcards; `*` for an action that is about no resource. */
   readonly resource: string;
+  /** What the call is to carry, if that is not what a call of the function carries now. */
+  readonly context?: readonly ContextEntry[];
 }
 
 /** What IAM says of it. */
@@ -52,11 +54,17 @@ export async function simulate(
     const ContextEntries = requestContext(ContextKeyNames, circumstances);
     const answers: Decision[] = [];
     // IAM rejects lists whose actions "require different authorization information", and no page of AWS's says which do.
-    for (const { action, resource } of probes) {
+    for (const { action, resource, context = [] } of probes) {
       await pace(target);
-      const input = { PolicySourceArn, ActionNames: [action], ResourceArns: [resource], ContextEntries };
+      const input = {
+        PolicySourceArn,
+        ActionNames: [action],
+        ResourceArns: [resource],
+        ContextEntries: withContext(ContextEntries, context),
+      };
       for await (const { EvaluationResults = [] } of iam.paginateSimulatePrincipalPolicy({ client }, input)) {
-        answers.push(...EvaluationResults.map((result) => answerOf(resource, result, sender.roleName)));
+        const given = EvaluationResults.map((result) => answerOf(resource, result, sender.roleName));
+        answers.push(...given.map((answer) => (context.length === 0 ? answer : { ...answer, context })));
       }
     }
     return answers;
@@ -70,6 +78,12 @@ export async function simulate(
       { cause: error },
     );
   }
+}
+
+/** The entries that a call carries, those of the one call before those of every call. */
+function withContext(usual: readonly ContextEntry[], own: readonly ContextEntry[]): ContextEntry[] {
+  const isOwn = (name = '') => own.some(({ ContextKeyName }) => ContextKeyName?.toLowerCase() === name.toLowerCase());
+  return [...usual.filter(({ ContextKeyName }) => !isOwn(ContextKeyName)), ...own];
 }
 
 /** What it takes to ask. */
@@ -111,8 +125,9 @@ export function simulated({ roleArn }: Pick<Sender, 'roleArn'>, answers: readonl
 }
 
 function inWords(answer: Decision): string {
-  const { action, resource, decision } = answer;
-  const call = `${action} on ${resource}`;
+  const { action, resource, decision, context = [] } = answer;
+  const given = context.map(({ ContextKeyName, ContextKeyValues = [] }) => `${ContextKeyName} ${ContextKeyValues}`);
+  const call = `${action} on ${resource}${given.length === 0 ? '' : ` with ${given.join(', ')}`}`;
   if (decision === 'allowed') return `allowed: ${call}${answer.by.length === 0 ? '' : ` (by ${answer.by.join(', ')})`}`;
   if (decision === 'unknown') return `undecided: ${call}: ${answer.why}`;
   return `denied: ${call}: ${answer.why ?? 'no policy of the role allows it'}`;

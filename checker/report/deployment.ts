@@ -103,7 +103,8 @@ export function drawDeployment({
       silence.refresh();
       const [, verb = '', outcome = ''] = /^([A-Z]+)_.*?(IN_PROGRESS|COMPLETE|FAILED)$/.exec(status) ?? [];
       const name = escapeControls(path === undefined ? id : shortened(path));
-      if (type === 'AWS::CloudFormation::Stack') {
+      // A nested stack is a resource as any other.
+      if (type === 'AWS::CloudFormation::Stack' && event.PhysicalResourceId === event.StackId) {
         if (!/ROLLBACK_IN_PROGRESS$/.test(status)) return;
         rollingBack = true;
         line('↩', 'something failed: what was changed is put back', chalk.yellow);

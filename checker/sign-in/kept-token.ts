@@ -21,6 +21,12 @@ export interface KeptToken {
   readonly expired: Date;
 }
 
+/**
+ * Whether somebody came in with a token while it was good. A room that admits each token once refuses a used one for that
+ * alone, and a room that remembers tokens admits only a used one after its time: so both are kept.
+ */
+export type Use = 'used' | 'unused';
+
 /** Where a subject's token is kept, and the pool and client that it must be of. */
 type Keeping = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['target'], 'title'> };
 
@@ -29,16 +35,16 @@ type Keeping = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['
  * one that expired last, since a room that allows for an hour would refuse one of yesterday, and the next one to expire.
  * Nobody but the person of this account may read the file.
  */
-export async function keepToken(keeping: Keeping, token: string, now = Date.now()): Promise<void> {
+export async function keepToken(keeping: Keeping, token: string, now = Date.now(), use: Use = 'unused'): Promise<void> {
   const path = pathOf(keeping);
   const { tokens } = await read(path);
-  const former = tokens[nameOf(keeping)] ?? [];
+  const former = tokens[nameOf(keeping, use)] ?? [];
   const known = [...former.filter((each) => isOfSame(each, token)), token].map(keptOf).sort(bySoonest);
   const expired = known.filter((each) => each.expired.getTime() <= now).at(-1);
   const next = known.find((each) => each.expired.getTime() > now);
   const kept = [expired, next].flatMap((each) => each?.token ?? []);
   if (kept.join() === former.join()) return;
-  const file: Kept = { format: 2, tokens: { ...tokens, [nameOf(keeping)]: kept } };
+  const file: Kept = { format: 2, tokens: { ...tokens, [nameOf(keeping, use)]: kept } };
   const temporary = `${path}.${randomUUID()}`;
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -50,9 +56,14 @@ export async function keepToken(keeping: Keeping, token: string, now = Date.now(
 }
 
 /** The token that was kept of the pool and client that this one is of: the one that expired last, else the next to. */
-export async function keptToken(keeping: Keeping, like: string, now = Date.now()): Promise<KeptToken | undefined> {
+export async function keptToken(
+  keeping: Keeping,
+  like: string,
+  now = Date.now(),
+  use: Use = 'unused',
+): Promise<KeptToken | undefined> {
   const { tokens } = await read(pathOf(keeping));
-  const known = (tokens[nameOf(keeping)] ?? [])
+  const known = (tokens[nameOf(keeping, use)] ?? [])
     .filter((each) => isOfSame(each, like))
     .map(keptOf)
     .sort(bySoonest);
@@ -88,8 +99,8 @@ async function read(path: string): Promise<Kept> {
   return { format: 2, tokens: {} };
 }
 
-function nameOf({ target, lab }: Keeping): string {
-  return `${lab} in ${target.title}`;
+function nameOf({ target, lab }: Keeping, use: Use): string {
+  return `${lab} in ${target.title}${use === 'used' ? ', used' : ''}`;
 }
 
 function pathOf({ root }: Keeping): string {

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Verdict } from '../../checker/checking/check.ts';
@@ -55,6 +57,24 @@ test('the solution passes without a remark', async () => {
   expect(verdict.status).toBe('fixed');
   expect(remarkOf(verdict)).toBeUndefined();
   expect(await room.rows()).toBe(0);
+}, 120_000);
+
+test('the id of this API, written out, passes with a remark on fresh deployments', async () => {
+  const apiId = (await room.stackResources()).find(({ type }) => type === 'AWS::ApiGatewayV2::Api')?.physicalId;
+  const path = join(room.folderOf(solution), 'stack.ts');
+  const text = await readFile(path, 'utf8');
+  const arn = `arn:aws:execute-api:us-east-1:111122223333:${apiId}/room/POST/@connections/*`;
+  const statement = `new PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: ['${arn}'] })`;
+  const literal = text
+    .replace('stage.grantManagementApiAccess(sendMessage);', `sendMessage.addToRolePolicy(${statement});`)
+    .replace(/^import/, "import { PolicyStatement } from 'aws-cdk-lib/aws-iam';\nimport");
+  await writeFile(path, literal);
+  await room.deploy(solution);
+  const verdict = await room.check(solution);
+  expect(verdict.status).toBe('fixed');
+  expect(remarkOf(verdict)).toContain('a fresh deployment gets another id');
+  await writeFile(path, text);
+  await room.deploy(solution);
 }, 120_000);
 
 test('what was attached by hand is in the way of destroying, as was said', async () => {

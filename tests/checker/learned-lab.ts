@@ -12,6 +12,7 @@ import { provingClock } from '../../checker/prove/long-ago.ts';
 import { type Variant, variantsOf } from '../../checker/prove/variants.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
+import type { PracticeAccountOptions } from '../../sandbox/index.ts';
 import { startTestAccount } from '../account.ts';
 import { bundle, quickTools } from '../quick-deployment.ts';
 
@@ -35,17 +36,26 @@ export interface LearnedLab {
 
 const { signal } = new AbortController();
 
-/** Starts an account for a lab, named by its number. Without tools of the test's own, deployments are quick. */
-export async function learnLab(number: string, ownTools?: DeployTools): Promise<LearnedLab> {
+export interface LearnLabOptions extends Partial<PracticeAccountOptions> {
+  /** How to deploy; quickly unless given. */
+  readonly tools?: DeployTools;
+}
+
+/** Starts an account for a lab, named by its number; calm unless the options say otherwise. */
+export async function learnLab(
+  number: string,
+  { tools: ownTools, ...options }: LearnLabOptions = {},
+): Promise<LearnedLab> {
   const root = workshopRoot();
   const lab = findLab(number);
   await bundle();
   const { clock, past } = provingClock();
-  const account = await startTestAccount({ clock });
+  const account = await startTestAccount({ clock, ...options });
   const target = practiceTarget(account.identity, account.port, {
     allowPage: async (origin) => account.allowPage(origin),
     close: async () => {},
     past,
+    forecast: account.forecast,
   });
   const tools = ownTools ?? quickTools(target);
   const variants = await variantsOf(root, lab);

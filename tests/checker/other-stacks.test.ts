@@ -15,7 +15,7 @@ const tools = deployTools(workshopRoot());
 const { signal } = new AbortController();
 
 beforeAll(async () => {
-  room = await learnLab('01', tools);
+  room = await learnLab('01', { tools });
 }, 180_000);
 
 afterAll(async () => {
@@ -30,6 +30,16 @@ async function changed(change: (text: string) => string): Promise<string> {
   const text = change(await readFile(file, 'utf8'));
   await writeFile(file, text);
   return workshop;
+}
+
+/** The stacks of the room that are still there, nested ones too. */
+async function leftStacks(): Promise<Array<string | undefined>> {
+  const [client, { DescribeStacksCommand }] = await Promise.all([
+    room.target.clients.cloudformation(),
+    import('@aws-sdk/client-cloudformation'),
+  ]);
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
+  return Stacks.map(({ StackName }) => StackName).filter((name) => name?.startsWith('chat-'));
 }
 
 const made = `new Stack(app, 'chat-01-missing-route')`;
@@ -61,23 +71,34 @@ test('a value that no stack exports is what the deployment lacks', async () => {
   await destroyLab({ lab: room.lab.id, target: room.target, signal });
 }, 120_000);
 
-test('functions and a table in a second stack are of the room, and go with it', async () => {
-  const workshop = await changed((text) =>
-    text
-      .replace('// Who is in the room', "const data = new Stack(app, 'chat-functions');\n\n// Who is in the room")
-      .replace("new Table(stack, 'Connections'", "new Table(data, 'Connections'")
-      .replace('new NodejsFunction(stack, id', 'new NodejsFunction(data, id')
-      .replace('new LogGroup(stack, `', 'new LogGroup(data, `')
-      .replace(
-        /stage\.grantManagementApiAccess\(sendMessage\);/,
-        "sendMessage.addToRolePolicy(new PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: ['*'] }));",
-      )
-      .replace('import { Runtime }', "import { PolicyStatement } from 'aws-cdk-lib/aws-iam';\nimport { Runtime }"),
-  );
-  await room.deploy(workshop);
-  const verdict = await room.check(workshop);
-  expect(verdict.checks.map(({ id, status }) => [id, status])).toEqual(verdict.checks.map(({ id }) => [id, 'passed']));
-  expect(verdict).not.toHaveProperty('drift');
-  await destroyLab({ lab: room.lab.id, target: room.target, signal });
-  expect(await describeStack(room.target, 'chat-functions')).toBeUndefined();
-}, 180_000);
+test.each([
+  ['a second', "new Stack(app, 'chat-functions')"],
+  ['a nested', "new NestedStack(stack, 'Functions')"],
+])(
+  'functions and a table in %s stack are of the room, and go with it',
+  async (_, second) => {
+    const workshop = await changed((text) =>
+      text
+        .replace('// Who is in the room', `const data = ${second};\n\n// Who is in the room`)
+        .replace('Duration, ', 'Duration, NestedStack, ')
+        .replace("new Table(stack, 'Connections'", "new Table(data, 'Connections'")
+        .replace('new NodejsFunction(stack, id', 'new NodejsFunction(data, id')
+        .replace('new LogGroup(stack, `', 'new LogGroup(data, `')
+        .replace(
+          /stage\.grantManagementApiAccess\(sendMessage\);/,
+          "sendMessage.addToRolePolicy(new PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: ['*'] }));",
+        )
+        .replace('import { Runtime }', "import { PolicyStatement } from 'aws-cdk-lib/aws-iam';\nimport { Runtime }"),
+    );
+    await room.deploy(workshop);
+    const verdict = await room.check(workshop);
+    expect(verdict.checks.map(({ id, status }) => [id, status])).toEqual(
+      verdict.checks.map(({ id }) => [id, 'passed']),
+    );
+    expect(verdict).not.toHaveProperty('drift');
+    await destroyLab({ lab: room.lab.id, target: room.target, signal });
+    expect(await describeStack(room.target, 'chat-functions')).toBeUndefined();
+    expect(await leftStacks()).toEqual([]);
+  },
+  180_000,
+);

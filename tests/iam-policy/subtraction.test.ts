@@ -12,7 +12,7 @@ import { diceOf } from './random-request.ts';
 
 /** Another run: `POLICY_SEED=5 POLICY_CASES=100000 npx vitest run tests/iam-policy/subtraction.test.ts`. */
 const first = Number(process.env.POLICY_SEED ?? 20_261_127);
-const cases = Number(process.env.POLICY_CASES ?? 200);
+const cases = Number(process.env.POLICY_CASES ?? 300);
 
 const account = '111122223333';
 const roleArn = `arn:aws:iam::${account}:role/sender`;

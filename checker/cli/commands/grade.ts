@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { copyFile, lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { askForCode } from '../../aws/ask-for-code.ts';
 import { awsTarget } from '../../aws/aws.ts';
 import { createClients } from '../../aws/clients.ts';
+import { lasting, mfaSession } from '../../aws/mfa.ts';
 import { leaveOtherEndpoints, requireProfile, signIn } from '../../aws/sign-in.ts';
 import type { Target } from '../../aws/target.ts';
 import type { Lab, Verdict } from '../../checking/check.ts';
@@ -159,10 +161,12 @@ async function takeTokens(from: string, to: string, newer?: string): Promise<voi
 async function openAws({ profile, region }: InAws, say: Program['say']): Promise<Target> {
   leaveOtherEndpoints({ profile });
   await requireProfile(profile);
-  const { clients, close } = createClients({ profile, region });
+  const session = await mfaSession({ profile, region, ask: askForCode });
+  const credentials = session === undefined ? {} : { credentials: lasting(session) };
+  const { clients, close } = createClients({ profile, region, ...credentials });
   try {
     const { account } = await signIn(await clients.sts(), `AWS in ${region}`, profile);
-    return await awsTarget({ kind: 'aws', account, region, profile }, { say });
+    return await awsTarget({ kind: 'aws', account, region, profile }, { say, session });
   } finally {
     close();
   }

@@ -1,6 +1,8 @@
+import { askForCode } from '../../aws/ask-for-code.ts';
 import { titleOf } from '../../aws/aws.ts';
 import { type ChosenAws, chosenTarget, keepChosen } from '../../aws/chosen.ts';
 import { createClients } from '../../aws/clients.ts';
+import { lasting, mfaSession } from '../../aws/mfa.ts';
 import { practiceIdentity, practiceTitle } from '../../aws/practice.ts';
 import { endpointOf } from '../../aws/profiles.ts';
 import { leaveOtherEndpoints, regionOf, requireProfile, signIn } from '../../aws/sign-in.ts';
@@ -58,15 +60,17 @@ async function useAws({ root, say }: Program, options: UseOptions, print: (line:
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) {
     throw new UsageError(`${region} is not the name of a region.`, 'One is called, for instance, eu-central-1.');
   }
-  const { clients, close } = createClients({ ...named, region });
+  const at = endpoint ?? (profile === undefined ? undefined : await endpointOf(profile));
+  const place = at === undefined ? {} : { endpoint: at };
+  const session = await mfaSession({ profile, region, ...place, ask: askForCode });
+  const credentials = session === undefined ? {} : { credentials: lasting(session) };
+  const { clients, close } = createClients({ ...named, region, ...credentials });
   try {
-    const at = endpoint ?? (profile === undefined ? undefined : await endpointOf(profile));
     const title = at === undefined ? `AWS in ${region}` : `AWS in ${region} at ${at}`;
     const { account, caller } = await signIn(await clients.sts(), title, profile);
     const chosen: ChosenAws = { kind: 'aws', account, region, ...named };
     await keepChosen(root, chosen);
-    const place = at === undefined ? chosen : { ...chosen, endpoint: at };
-    print(`Every command works in ${titleOf(place)}${byProfile(profile)} from now on, as ${caller}.`);
+    print(`Every command works in ${titleOf({ ...chosen, ...place })}${byProfile(profile)} from now on, as ${caller}.`);
     print('What you deploy there is real and may cost a little: docs/aws.md. `npx lab doctor` says what is missing.');
     print('`npx lab use practice` goes back to the practice account.');
     if (other !== undefined && other !== endpoint) {

@@ -6,6 +6,7 @@ import { SPEAKING, selectsByText, speakingKey } from '../../observe/route-select
 import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
+import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { turnedAway } from '../turned-away.ts';
 import * as findings from './findings.ts';
@@ -22,6 +23,8 @@ export interface Observation {
   readonly spoken: Spoken;
   /** Why nobody could come in, if nobody could. */
   readonly door?: ShutDoor;
+  /** A function that Lambda did not run. */
+  readonly noCapacity?: NoCapacity;
 }
 
 type Failed = Extract<Judgement, { outcome: 'failed' }>;
@@ -35,6 +38,7 @@ export const routeSendmessage = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);
+    const since = Date.now();
     const spoken = await speak(subject, room.address, { count: false });
     const ids = routes.flatMap(({ routeId, integration }) => [routeId, integration?.functionName ?? []].flat());
     const named = (type: string, name: (logicalId: string) => string) =>
@@ -56,7 +60,7 @@ export const routeSendmessage = check<Observation>({
       ),
       routeIds: named('AWS::ApiGatewayV2::Route', (id) => id),
       spoken,
-      ...(await observeShutDoor(subject, room, spoken.refused)),
+      ...(await observeShutDoor(subject, room, spoken.refused, { since, conversation: spoken.conversation })),
     };
   },
   judge(observation) {
@@ -76,6 +80,8 @@ export const routeSendmessage = check<Observation>({
     if (wrong !== undefined) return failed(wrong, { settled: true, finding: findings.wrongTarget });
     const away = turnedAway(spoken.refused, room, stage.throttle);
     if (away !== undefined) return away;
+    const unlucky = noCapacity(observation.noCapacity);
+    if (unlucky !== undefined) return unlucky;
     if (door !== undefined) {
       return failed(`The route is there. ${door.actual}`, { at: door.at, finding: findings.nobodyComesIn });
     }

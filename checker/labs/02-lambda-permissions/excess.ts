@@ -8,6 +8,7 @@ import {
 } from '../../../sandbox/iam-policy/access/access.ts';
 import { type Remainder, remainder } from '../../../sandbox/iam-policy/access/remainder.ts';
 import { witness } from '../../../sandbox/iam-policy/access/witness.ts';
+import { contextThatHolds } from '../../observe/context-that-holds.ts';
 import { fixedFor, type RolePolicies, type RolePolicy } from '../../observe/role-policies.ts';
 import type { Sender } from '../../observe/sender.ts';
 import type { Probe } from '../../observe/simulate.ts';
@@ -61,7 +62,10 @@ export function subtractReference(
         actions: actionsIn(each, left),
         resources: resourcesIn(each, left),
         isConditional: certainty === 'sometimes',
-        witness: witnessIn(each, left, sender, region),
+        witness: {
+          ...witnessIn(each, left, sender, region),
+          ...(certainty === 'sometimes' ? { context: contextThatHolds(statement.condition, statement.variables) } : {}),
+        },
       },
     ];
   });
@@ -184,8 +188,22 @@ const telling = [
   ...['dynamodb:DeleteTable', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLSelect', 'dynamodb:PutItem', 'dynamodb:Scan'],
   ...['execute-api:ManageConnections', 'execute-api:Invoke', 'apigateway:DELETE', 'apigateway:PATCH', 'apigateway:GET'],
   ...['s3:DeleteObject', 's3:GetObject', 's3:ListBucket', 'secretsmanager:GetSecretValue', 'ssm:GetParameter'],
-  ...['kms:Decrypt', 'logs:DeleteLogGroup', 'logs:FilterLogEvents', 'cognito-idp:AdminCreateUser', 'sqs:SendMessage'],
-  ...['sns:Publish', 'events:PutEvents', 'states:StartExecution', 'ses:SendEmail', 'ec2:RunInstances'],
+  ...[
+    'kms:Decrypt',
+    'logs:DeleteLogGroup',
+    'logs:FilterLogEvents',
+    'logs:PutRetentionPolicy',
+    'cognito-idp:AdminCreateUser',
+    'sqs:SendMessage',
+  ],
+  ...[
+    'xray:PutEncryptionConfig',
+    'sns:Publish',
+    'events:PutEvents',
+    'states:StartExecution',
+    'ses:SendEmail',
+    'ec2:RunInstances',
+  ],
 ];
 
 /** `a`, `a and b`, `a, b and 2 more`. */

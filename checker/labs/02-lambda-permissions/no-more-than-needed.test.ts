@@ -78,7 +78,7 @@ test('says how to remove what is in the account alone', () => {
 describe('a finding that IAM does not confirm', () => {
   test.each<[string, Observation['confirmed'], Partial<Excess>, string]>([
     ['is said to be read only', [denied], {}, 'IAM does not confirm it for iam:PutRolePolicy'],
-    ['can have a condition', [denied], { isConditional: true }, 'since the statement has a condition'],
+    ['can have a condition', [denied], { isConditional: true }, 'the statement has a condition'],
     [
       'was not asked about',
       { notAsked: 'not allowed to ask.' },

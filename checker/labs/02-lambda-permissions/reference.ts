@@ -35,11 +35,8 @@ export function referenceFor({ apiId }: Pick<Room, 'apiId'>, resources: readonly
       ...harmless,
     ],
     noteworthy: [
-      { what: 'call this API as a client does', calls: [calls(['execute-api:*'], [api])] },
       { what: "read the room's own table", calls: [calls(readingTable, tables)] },
-      { what: "write rows in the room's own table", calls: [calls(['dynamodb:*Item*'], tables)] },
       { what: "read the room's own parameters", calls: [calls(readingParameters, parameters)] },
-      { what: 'use more of X-Ray', calls: [calls(['xray:*'], ['*'])] },
     ],
   };
 }

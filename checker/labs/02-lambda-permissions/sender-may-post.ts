@@ -21,6 +21,7 @@ import { observeTemplate } from '../../observe/template.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
+import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
@@ -33,6 +34,8 @@ export interface Observation {
   readonly room: Room;
   /** Why nobody could come in, if nobody could. */
   readonly door?: ShutDoor;
+  /** A function that Lambda did not run. */
+  readonly noCapacity?: NoCapacity;
   /** Where the route of speaking calls a function: how it is set up, and what its role may. */
   readonly sender?: Sender & {
     /** What IAM says of posting to a connection of this room. */
@@ -75,12 +78,13 @@ export const senderMayPost = check<Observation>({
   expected: `The role of the function behind \`sendmessage\` may ${MANAGE_CONNECTIONS} on this room's connections, and does.`,
   async observe(subject) {
     const room = openRoom(subject);
+    const since = Date.now();
     const [spoken, sender] = await Promise.all([
       speak(subject, room.address, { count: false }),
       observeSender(subject, room),
     ]);
     const throttle = await observeThrottle(subject, room, spoken.refused);
-    const door = await observeShutDoor(subject, room, spoken.refused);
+    const door = await observeShutDoor(subject, room, spoken.refused, { since, conversation: spoken.conversation });
     if (sender === undefined) return { room, spoken, ...throttle, ...door };
     const where = { ...room, region: subject.target.region };
     const [[answer], byHand] = await Promise.all([
@@ -139,6 +143,8 @@ export const senderMayPost = check<Observation>({
     });
     const away = turnedAway(spoken.refused, room, observation.throttle);
     if (away !== undefined) return away;
+    const unlucky = noCapacity(observation.noCapacity);
+    if (unlucky !== undefined) return unlucky;
     if (door !== undefined) {
       return { ...failed(door.actual), evidence: [...evidence, ...door.evidence], at: door.at };
     }

@@ -1,4 +1,5 @@
 import type { Decision } from '../../observe/simulate.ts';
+import { MANAGE_CONNECTIONS } from './connections.ts';
 import { type Excess, listed } from './excess.ts';
 
 /** What IAM says of one call of each statement, or why it was not asked. */
@@ -10,7 +11,8 @@ export function doubt([first]: readonly Excess[], confirmed: Confirmed): string 
     return ` This is read from its policies; IAM could not be asked to confirm it: ${confirmed.notAsked}`;
   const answer = confirmed[0];
   if (first === undefined || answer === undefined || answer.decision === 'allowed') return '';
-  if (first.isConditional) return ' IAM does not confirm it as things are now, since the statement has a condition.';
+  if (first.isConditional)
+    return " IAM doesn't confirm it: the statement has a condition that a simulation can't meet.";
   const why = answer.why ?? 'it says that no policy allows it';
   return ` This is read from its policies; IAM does not confirm it for ${answer.action}: ${why}.`;
 }
@@ -22,7 +24,12 @@ export function tooMuch(roleName: string, apart: boolean, excess: readonly Exces
   const others = more.length === 0 ? '' : `, and ${more.length} more ${more.length === 1 ? 'statement' : 'statements'}`;
   const what = isPosting ? "can post to more than this API's connections" : 'can do more than it needs';
   const who = apart ? `The function runs as ${roleName}, a role that` : `The role ${roleName}`;
-  return `${who} ${what}: ${inWords(first)}${others}.`;
+  const when = first.isConditional ? ', under a condition that can come to hold' : '';
+  const invoking =
+    first.witness.action === 'execute-api:Invoke'
+      ? ` A client calls an API by execute-api:Invoke; to post to its connections takes ${MANAGE_CONNECTIONS} only.`
+      : '';
+  return `${who} ${what}: ${inWords(first)}${when}${others}.${invoking}`;
 }
 
 /** A statement in words: `iam:* on *, by Wide, statement 2` */

@@ -4,6 +4,7 @@ import { observeLog } from '../../observe/log.ts';
 import { openRoom } from '../../observe/room.ts';
 import { wasInvoked } from '../../observe/was-invoked.ts';
 import { type Caller, knock } from '../../probe/knock.ts';
+import { atTheDoor, observeNoCapacity } from '../no-capacity.ts';
 import { observeThrottle } from '../turned-away.ts';
 import { FAILED_BEHIND_CONNECT, isCrash, type Tried } from './refusals.ts';
 
@@ -18,7 +19,13 @@ export async function observeRefusals<Kind extends string>(
   const crash = knocked.knocks.find(isCrash);
   const { log: failure } = crash === undefined ? { log: [] } : await decider(subject, gate, crash.status, since);
   const throttled = knocked.knocks.find(({ status }) => status === 429)?.status;
-  return { room, gate, ...knocked, failure, ...(await observeThrottle(subject, room, throttled)) };
+  // Without an identity source API Gateway refuses by itself, and asks no function.
+  const asked = callers.filter(({ token }) => token !== undefined && token !== '').length;
+  const none =
+    crash === undefined
+      ? {}
+      : await observeNoCapacity(subject, room, atTheDoor(gate, { times: asked, admitted: 0, since }));
+  return { room, gate, ...knocked, failure, ...none, ...(await observeThrottle(subject, room, throttled)) };
 }
 
 /** Which of two functions refused somebody, and what it printed since they came. */

@@ -3,6 +3,7 @@ import { type Gate, gateEvidence, placeOfGate } from '../../observe/gate.ts';
 import { isEntry, isRefusal, marked } from '../../observe/marked.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import type { Knock, Knocked } from '../../probe/knock.ts';
+import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { turnedAway } from '../turned-away.ts';
 import { crashes } from './findings.ts';
 
@@ -14,6 +15,8 @@ export interface Tried<Kind extends string> extends Knocked<Kind> {
   readonly failure: readonly Evidence[];
   /** How many the stage lets in, where somebody was turned away. */
   readonly throttle?: Throttle;
+  /** A function that Lambda did not run, if something broke. */
+  readonly noCapacity?: NoCapacity;
 }
 
 /** What an authorizer answers on a WebSocket API. What API Gateway makes nothing of is in no log of the function. */
@@ -62,6 +65,8 @@ export function judgeRefusals<Kind extends string>(
   });
   const cameIn = knocks.filter(({ status }) => status === 101);
   if (cameIn.length > 0) return failed(words.whyIn(cameIn.map(({ kind }) => kind)), words.letIn);
+  const unlucky = noCapacity(tried.noCapacity);
+  if (unlucky !== undefined) return unlucky;
   const crashed = knocks.find(isCrash);
   if (crashed !== undefined) {
     const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : undefined;

@@ -1,8 +1,9 @@
-import { check, type Room } from '../../checking/check.ts';
+import { check, type Room, type Subject } from '../../checking/check.ts';
 import { type Gate, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
+import { speakingKey } from '../../observe/route-selection.ts';
+import { observeRoutes, type Throttle } from '../../observe/routes.ts';
 import { answers } from '../../probe/frames.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
@@ -10,6 +11,7 @@ import { visit } from '../../probe/visit.ts';
 import { visitorName } from '../../probe/visitor-name.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
+import { atTheDoor, type NoCapacity, noCapacity, observeNoCapacity } from '../no-capacity.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 
 export interface Observation {
@@ -22,6 +24,8 @@ export interface Observation {
   readonly refused?: number;
   /** How many the stage lets in, where she was turned away. */
   readonly throttle?: Throttle;
+  /** A function that Lambda did not run, if something broke. */
+  readonly noCapacity?: NoCapacity;
   /** What the room calls her; undefined where nothing of what she said came back. */
   readonly from?: unknown;
   /** What came back in place of what she said. */
@@ -41,7 +45,8 @@ export const roomKnowsTheName = check<Observation>({
     const says = visitorName();
     const base = { room, gate: await observeGate(subject, room), username, says };
     const tokens = await signIn();
-    return visit(subject, room.address, async ({ join, conversation }) => {
+    const since = Date.now();
+    const seen = await visit(subject, room.address, async ({ join, conversation }) => {
       try {
         const ada = await join('Ada', { token: tokens.id, username, says });
         const text = saying();
@@ -55,13 +60,16 @@ export const roomKnowsTheName = check<Observation>({
         return { ...base, refused, ...(await observeThrottle(subject, room, refused)), conversation };
       }
     });
+    return { ...seen, ...(await observeUnlucky(subject, seen, since)) };
   },
-  judge({ room, gate, username, says, refused, throttle, from, answer, conversation }) {
+  judge({ room, gate, username, says, refused, throttle, noCapacity: none, from, answer, conversation }) {
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const at = placeOfGate(room, gate);
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
     const away = turnedAway(refused, room, throttle);
     if (away !== undefined) return away;
+    const unlucky = noCapacity(none);
+    if (unlucky !== undefined) return unlucky;
     if (refused !== undefined) {
       return failed(
         `Ada came in with her ID token before; with the same token and another name in her address (\`?name=\`) she is refused: ${refused}. Who comes in is for the token to say, and for nothing else in the address.`,
@@ -92,6 +100,21 @@ context: { username: claims['cognito:username'] },`,
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',
   ),
 });
+
+/** Looks for a function that Lambda did not run, if something broke. */
+async function observeUnlucky(
+  subject: Subject,
+  { room, gate, refused = 0, answer }: Observation,
+  since: number,
+): Promise<{ noCapacity?: NoCapacity }> {
+  if (refused >= 500) return observeNoCapacity(subject, room, atTheDoor(gate, { times: 1, admitted: 1, since }));
+  if (answer !== 'Internal server error') return {};
+  const key = speakingKey(room);
+  const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === key);
+  return observeNoCapacity(subject, room, [
+    { functionName: route?.integration?.functionName, by: key, times: 1, since },
+  ]);
+}
 
 function answerIn(frame: Frame | undefined): { answer?: string } {
   return frame === undefined ? {} : { answer: String(frame.fields.message ?? frame.text) };

@@ -6,8 +6,10 @@ import { type ObservedStage, observeStage } from '../../observe/routes.ts';
 import { observeUserPool, type UserPool } from '../../observe/user-pool.ts';
 import { knock } from '../../probe/knock.ts';
 import { guests } from '../../sign-in/guests.ts';
+import { keepToken } from '../../sign-in/kept-token.ts';
 import { NoPasswordFlowError } from '../../sign-in/sign-in.ts';
 import { docs } from '../docs.ts';
+import { atTheDoor, type NoCapacity, noCapacity, observeNoCapacity } from '../no-capacity.ts';
 import { turnedAway } from '../turned-away.ts';
 import { TOKEN_SOURCE } from './contract.ts';
 import * as findings from './findings.ts';
@@ -23,6 +25,8 @@ export interface Observation extends Decider {
   readonly shut?: string;
   /** How the handshake was answered; undefined where there is no pool to sign in to. */
   readonly status?: number;
+  /** A function that Lambda did not run, if something broke. */
+  readonly noCapacity?: NoCapacity;
   readonly conversation: readonly string[];
 }
 
@@ -50,6 +54,7 @@ export const signedInUserComesIn = check<Observation>({
       { kind: 'her ID token', label: 'Ada', token: ada.tokens.id, username: ada.username },
     ]);
     const status = knocks[0]?.status ?? 0;
+    if (status === 101) await keepToken(subject, ada.tokens.id, Date.now(), 'used');
     return {
       room,
       gate,
@@ -58,9 +63,12 @@ export const signedInUserComesIn = check<Observation>({
       status,
       conversation,
       ...(status === 101 ? { log: [] } : await decider(subject, gate, status, since)),
+      ...(status >= 500
+        ? await observeNoCapacity(subject, room, atTheDoor(gate, { times: 1, admitted: 0, since }))
+        : {}),
     };
   },
-  judge({ room, gate, stage, pool, shut, status, conversation, log, asked }): Judgement {
+  judge({ room, gate, stage, pool, shut, status, noCapacity: none, conversation, log, asked }): Judgement {
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, isRefusal),
       ...gateEvidence(room, gate),
@@ -71,6 +79,8 @@ export const signedInUserComesIn = check<Observation>({
     }
     const away = turnedAway(status, room, stage.throttle);
     if (away !== undefined) return away;
+    const unlucky = noCapacity(none);
+    if (unlucky !== undefined) return unlucky;
     if (shut !== undefined && !('missing' in pool)) {
       const line = { source: 'DescribeUserPoolClient', about: pool.clientId, lines: [shut] };
       return { outcome: 'failed', actual: shut, evidence: [line], at: pool.client, finding: findings.noPassword };

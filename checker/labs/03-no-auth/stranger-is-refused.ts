@@ -60,7 +60,7 @@ authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
 /** The sooner a token is kept, the sooner there is one that has expired. What hinders it is told by who needs it. */
 async function keepForLater(subject: Subject): Promise<void> {
   await subject.once(guests).then(
-    ({ ada }) => keepToken(subject, ada.tokens.id),
+    async ({ ada }) => keepToken(subject, (await ada.signIn()).id),
     () => {},
   );
 }

@@ -8,6 +8,8 @@ export function described(stack: StackRecord, address: Address): Stack {
   return {
     StackId: stack.StackId,
     StackName: stack.StackName,
+    ParentId: stack.ParentId,
+    RootId: stack.RootId,
     ChangeSetId: stack.ChangeSetId,
     Description: stack.Description,
     Parameters: shownParameters(stack.Parameters),

@@ -1,10 +1,13 @@
-import type { Call } from '../../calls/context.ts';
-import type { StackRecord } from './records.ts';
+import { type Call, regional } from '../../calls/context.ts';
+import { resources, type StackRecord, stackScope, stacks } from './records.ts';
 
 /** The beginnings of a stack that is not kept yet. */
-export function newStack(StackName: string, StackStatus: string, call: Call<'clock' | 'ids'>): StackRecord {
+export function newStack(StackName: string, StackStatus: string, call: Call<'clock' | 'ids' | 'store'>): StackRecord {
   return {
-    StackId: `arn:aws:cloudformation:${call.region}:${call.accountId}:stack/${StackName}/${call.ids.uuid()}`,
+    ...parentage(call),
+    StackId:
+      call.assignedId ??
+      `arn:aws:cloudformation:${call.region}:${call.accountId}:stack/${StackName}/${call.ids.uuid()}`,
     StackName,
     StackStatus,
     CreationTime: call.clock.now().toISOString(),
@@ -16,4 +19,16 @@ export function newStack(StackName: string, StackStatus: string, call: Call<'clo
     Tags: [],
     Capabilities: [],
   };
+}
+
+/** A nested stack's id is written down in its parent before it is made. */
+function parentage(call: Call<'store'>): Pick<StackRecord, 'ParentId' | 'RootId'> {
+  const { assignedId } = call;
+  if (assignedId === undefined) return {};
+  const parent = stacks
+    .list(call.store, regional(call))
+    .find(({ StackId }) =>
+      resources.list(call.store, stackScope(StackId)).some(({ physicalId }) => physicalId === assignedId),
+    );
+  return parent === undefined ? {} : { ParentId: parent.StackId, RootId: parent.RootId ?? parent.StackId };
 }

@@ -55,6 +55,9 @@ export interface StackOperation {
 export interface StackRecord extends StackDefinition {
   readonly StackId: string;
   readonly StackName: string;
+  /** Of a nested stack: the one that it is a resource of, and the outermost. */
+  readonly ParentId?: string;
+  readonly RootId?: string;
   readonly StackStatus: string;
   readonly StackStatusReason?: string;
   /** ISO 8601, as all dates here. */

@@ -7,6 +7,7 @@ import { apiGatewayV2Route } from './resources/apigatewayv2-route.ts';
 import { apiGatewayV2RouteResponse } from './resources/apigatewayv2-route-response.ts';
 import { apiGatewayV2Stage } from './resources/apigatewayv2-stage.ts';
 import { cdkMetadata } from './resources/cdk-metadata.ts';
+import { cloudFormationStack } from './resources/cloudformation-stack.ts';
 import { cognitoUserPool } from './resources/cognito-user-pool.ts';
 import { cognitoUserPoolClient } from './resources/cognito-user-pool-client.ts';
 import { cognitoUserPoolGroup } from './resources/cognito-user-pool-group.ts';
@@ -36,6 +37,7 @@ export const resourceTypes: Readonly<Record<string, AnyResourceType>> = {
   'AWS::ApiGatewayV2::RouteResponse': apiGatewayV2RouteResponse,
   'AWS::ApiGatewayV2::Stage': apiGatewayV2Stage,
   'AWS::CDK::Metadata': cdkMetadata,
+  'AWS::CloudFormation::Stack': cloudFormationStack,
   'AWS::Cognito::UserPool': cognitoUserPool,
   'AWS::Cognito::UserPoolClient': cognitoUserPoolClient,
   'AWS::Cognito::UserPoolGroup': cognitoUserPoolGroup,

@@ -27,7 +27,7 @@ const timeout = 29_000;
 
 /** Asks the authorizer of `$connect` (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html). */
 export async function callAuthorizer(
-  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies' | 'clock' | 'say'>,
+  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies' | 'weather' | 'clock' | 'say'>,
   live: LiveStage,
   route: LiveRoute,
   connection: { readonly record: ConnectionRecord; readonly handshake: Handshake; readonly occasion: Occasion },

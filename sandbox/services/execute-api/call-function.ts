@@ -7,7 +7,7 @@ import type { Gateway } from './gateway.ts';
 import type { LiveStage } from './live.ts';
 import { assumableRole } from './role.ts';
 
-type Invoking = Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies'>;
+type Invoking = Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies' | 'weather'>;
 
 /** A function, as an integration or an authorizer names it. */
 export interface FunctionTarget {
@@ -50,14 +50,15 @@ export async function callFunction(
 
 /** Invokes as API Gateway itself, if the function's resource policy lets it. */
 async function invoke(
-  { store, functions, callerPolicies }: Invoking,
+  { functions, callerPolicies, weather }: Invoking,
   live: LiveStage,
   { sourceArn, nobodyWaits = false }: FunctionTarget,
   functionArn: string,
   payload: string,
 ): Promise<Called> {
   const [, , , region, accountId, , name = ''] = functionArn.split(':');
-  const record = records.get(store, `${accountId}/${region}`, name);
+  // A permission takes a while to be known to API Gateway.
+  const record = records.get(weather.seenBy('execute-api'), `${accountId}/${region}`, name);
   const service = 'apigateway.amazonaws.com';
   const sourceAccount = live.accountId;
   const request = { service, functionArn, sourceArn, sourceAccount };

@@ -20,7 +20,7 @@ export type IntegrationOutcome =
 
 /** Hands an event to a route's integration. */
 export async function callIntegration(
-  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies'>,
+  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies' | 'weather'>,
   live: LiveStage,
   route: LiveRoute,
   event: object,

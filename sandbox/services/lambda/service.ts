@@ -5,6 +5,7 @@ import { createFunction } from './operations/create-function.ts';
 import { deleteAlias } from './operations/delete-alias.ts';
 import { deleteFunction } from './operations/delete-function.ts';
 import { deleteFunctionConcurrency } from './operations/delete-function-concurrency.ts';
+import { getAccountSettings } from './operations/get-account-settings.ts';
 import { getAlias } from './operations/get-alias.ts';
 import { getFunction } from './operations/get-function.ts';
 import { getFunctionConcurrency } from './operations/get-function-concurrency.ts';
@@ -58,12 +59,14 @@ export const lambda: Service = {
     'PUT /2017-10-31/functions/{FunctionName}/concurrency': 'PutFunctionConcurrency',
     'DELETE /2017-10-31/functions/{FunctionName}/concurrency': 'DeleteFunctionConcurrency',
     'GET /2019-09-30/functions/{FunctionName}/concurrency': 'GetFunctionConcurrency',
+    'GET /2016-08-19/account-settings': 'GetAccountSettings',
     'GET /2017-03-31/tags/{Resource}': 'ListTags',
     'POST /2017-03-31/tags/{Resource}': 'TagResource',
     'DELETE /2017-03-31/tags/{Resource}': 'UntagResource',
   },
   tagsAreMap: true,
   operations: {
+    GetAccountSettings: getAccountSettings,
     CreateFunction: createFunction,
     GetFunction: getFunction,
     GetFunctionConfiguration: getFunctionConfiguration,

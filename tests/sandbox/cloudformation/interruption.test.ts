@@ -12,6 +12,7 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, ListPoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeParametersCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
@@ -75,10 +76,32 @@ function table(key: string) {
   };
 }
 
+/** A template that nests another, which is in a bucket of the account. */
+const nesting = {
+  Resources: {
+    Inner: {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: 'https://s3.us-east-1.amazonaws.com/templates/inner' },
+    },
+    Last: { Type: 'AWS::SSM::Parameter', DependsOn: 'Inner', Properties: { Type: 'String', Value: 'x' } },
+  },
+};
+
+async function putInner({ client }: TestAccount): Promise<void> {
+  const { Setting, Logs, Table } = before.Resources;
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
+  const Body = JSON.stringify({ Resources: { Setting, Logs, Table } });
+  await s3.send(new PutObjectCommand({ Bucket: 'templates', Key: 'inner', Body }));
+  s3.destroy();
+}
+
 let base: string;
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'websocket-lab-interrupted-'));
-  await startTestAccount({ folder: join(base, 'empty') }).then((account) => account.close());
+  const empty = await startTestAccount({ folder: join(base, 'empty') });
+  await putInner(empty);
+  await empty.close();
   await cp(join(base, 'empty'), join(base, 'deployed'), { recursive: true });
   expect(await run(join(base, 'deployed'), 'create', before, 0, 'after')).toBe('ended');
 });
@@ -96,6 +119,20 @@ describe('a deployment whose process is killed', () => {
       ]);
       expect(await status(account)).toBe('ROLLBACK_COMPLETE');
       expect(ids).toEqual([]);
+    });
+  });
+
+  test.each([
+    [3, 'before'],
+    [5, 'after'],
+    [9, 'before'],
+    [12, 'after'],
+  ])('in a creation with a nested stack, at write %i, %s it is on the disk: nothing is left', async (count, when) => {
+    await reopened('empty', 'create', nesting, count, when, async (account, ids) => {
+      expect(await status(account)).toBe('ROLLBACK_COMPLETE');
+      expect(ids).toEqual([]);
+      const { Stacks = [] } = await new CloudFormationClient(account.client).send(new DescribeStacksCommand({}));
+      expect(Stacks.filter(({ ParentId }) => ParentId !== undefined)).toEqual([]);
     });
   });
 

@@ -8,6 +8,7 @@ import {
   DeleteAliasCommand,
   DeleteFunctionCommand,
   DeleteFunctionConcurrencyCommand,
+  GetAccountSettingsCommand,
   GetAliasCommand,
   GetFunctionCommand,
   GetFunctionConcurrencyCommand,
@@ -257,6 +258,10 @@ describe('functions', () => {
       ReservedConcurrentExecutions: 0,
     });
     await expect(functions.invoke(FunctionName)).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+    expect(await lambda.send(new GetAccountSettingsCommand({}))).toMatchObject({
+      AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 },
+      AccountUsage: { FunctionCount: expect.any(Number), TotalCodeSize: expect.any(Number) },
+    });
     await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
     expect((await functions.invoke(FunctionName)).error).toBeUndefined();
   });

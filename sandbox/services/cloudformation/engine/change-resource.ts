@@ -1,6 +1,7 @@
+import { regional } from '../../../calls/context.ts';
 import { AwsError } from '../../../calls/errors.ts';
 import { InterruptedError } from '../deployments.ts';
-import type { ResourceRecord, ResourceState } from '../records.ts';
+import { key, type ResourceRecord, type ResourceState, stacks } from '../records.ts';
 import type { AnyResourceType, Resource, ResourceCall } from '../resources/resource-type.ts';
 import { changedProperties, isSame, needsReplacement } from './compare.ts';
 import { type Run, resourceEvent, resourceOf, resourceWrite, stackOf, stateOf } from './journal.ts';
@@ -69,8 +70,19 @@ export async function restoreResource(run: Run, record: ResourceRecord): Promise
 
 /** What a type's handler is called with. */
 export function handlerFor(run: Run, type: string): { readonly type: AnyResourceType; readonly call: ResourceCall } {
-  const { perform, accountId, region, ids } = run.engine;
-  return { type: typeOf(run, type), call: { perform: naming(perform), accountId, region, ids } };
+  const { perform, accountId, region, ids, deployments, store } = run.engine;
+  const stack = (id: string) => stacks.get(store, regional(run.engine), key(id));
+  const call: ResourceCall = {
+    perform: naming(perform),
+    accountId,
+    region,
+    ids,
+    check: () => deployments.check(),
+    isStack: (id) => stack(id) !== undefined,
+    outputsOf: (id) =>
+      Object.fromEntries((stack(id)?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue])),
+  };
+  return { type: typeOf(run, type), call };
 }
 
 /** A resource as its handler sees it. */

@@ -65,7 +65,9 @@ function checkAttribute(
 ): void {
   const type = template.Resources[name]?.Type;
   if (attribute === undefined || type === undefined) return;
-  if (types[type]?.attributes?.includes(attribute)) return;
+  const isTaken = (name: string) =>
+    name === attribute || (name.endsWith('.*') && attribute.startsWith(name.slice(0, -1)));
+  if (types[type]?.attributes?.some(isTaken)) return;
   throw new ValidationError(
     `Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`,
   );

@@ -17,6 +17,11 @@ export interface ResourceCall {
   readonly accountId: string;
   readonly region: string;
   readonly ids: Pick<Ids, 'bytes' | 'short' | 'uuid'>;
+  /** Throws `InterruptedError` once the account closes: asked by what waits. */
+  check(): void;
+  isStack(stackId: string): boolean;
+  /** A stack's outputs as they are kept, with addresses in their placeholder form. */
+  outputsOf(stackId: string): Readonly<Record<string, string>>;
 }
 
 /** `Fn::GetAtt`'s values. An address is given in its placeholder form, which holds no port. */
@@ -43,7 +48,7 @@ export interface ResourceType<Properties> {
   readonly booleans?: readonly string[];
   /** Whether it takes tags: a change of the stack's tags is then a change of it. */
   readonly taggable?: boolean;
-  /** What `Fn::GetAtt` takes. */
+  /** What `Fn::GetAtt` takes; `Outputs.*` is every name that begins so. */
   readonly attributes?: readonly string[];
   /** The physical id of a new resource: the name in its properties, a generated name, or an id drawn beforehand. */
   identify(resource: Omit<Resource<Properties>, 'physicalId'>, call: ResourceCall): string | Promise<string>;

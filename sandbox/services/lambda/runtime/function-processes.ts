@@ -38,8 +38,8 @@ interface Waiting extends Job {
   reject(error: unknown): void;
 }
 
-/** How long an idle environment is kept, in milliseconds. */
-const keptIdle = 5 * 60_000;
+/** How long an idle environment is kept, in milliseconds: longer than a token lives, as on AWS, so what remembers one is seen. */
+const keptIdle = 8 * 60_000;
 /** How long the first in the line lets others of a busy function pass before an environment is given up for it. */
 const patience = 250;
 /**

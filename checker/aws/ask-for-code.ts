@@ -1,0 +1,35 @@
+import { createInterface } from 'node:readline/promises';
+import { InterruptedError, LabError } from '../failures/errors.ts';
+import { isSet } from '../report/is-set.ts';
+import type { MfaProfile } from './mfa.ts';
+
+/** Asks whoever has the device for the code that it shows now. */
+export type AskForCode = (profile: MfaProfile) => Promise<string>;
+
+/**
+ * Asks at the terminal. Throws a LabError that says how to go on without one if there is none, and an InterruptedError at
+ * Ctrl-C and Ctrl-D.
+ */
+export async function askForCode({ profile, device }: MfaProfile): Promise<string> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true || isSet(process.env.CI)) {
+    throw new LabError(
+      `The profile ${profile} requires an MFA code (\`mfa_serial\`), and there is no terminal to ask for it at.`,
+      `Run the command in a terminal. Or get keys first: \`eval "$(aws configure export-credentials --profile ${profile} --format env)"\`. Then, in that shell, \`unset AWS_PROFILE\` and \`npx lab use aws --region REGION\`: every command works by these keys until they expire.`,
+    );
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new AbortController();
+  terminal.once('SIGINT', () => {
+    // The terminal sends no signal while a line is read.
+    process.emit('SIGINT');
+    ended.abort();
+  });
+  terminal.once('close', () => ended.abort());
+  try {
+    return (await terminal.question(`MFA code of ${device}: `, { signal: ended.signal })).trim();
+  } catch {
+    throw new InterruptedError('Nobody entered an MFA code, so nothing was done.');
+  } finally {
+    terminal.close();
+  }
+}

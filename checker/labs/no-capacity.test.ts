@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import type { Gate } from '../observe/gate.ts';
+import { atTheDoor } from './no-capacity.ts';
+
+const authorizer = { id: 'a1', name: 'Door', identitySources: [], functionName: 'authorizer' };
+const gate: Gate = { apiKeyRequired: false, authorizers: [], connect: 'connect' };
+const times = (gate: Gate, admitted: number) =>
+  Object.fromEntries(atTheDoor(gate, { times: 5, admitted, since: 0 }).map((each) => [each.functionName, each.times]));
+
+test('expects $connect to run for each handshake, if nobody asks for more', () => {
+  expect(times(gate, 0)).toEqual({ connect: 5 });
+});
+
+test('expects $connect to run only for those whom an authorizer surely admits', () => {
+  expect(times({ ...gate, authorizer }, 0)).toEqual({ authorizer: 5, connect: 0 });
+  expect(times({ ...gate, authorizer }, 1)).toEqual({ authorizer: 5, connect: 1 });
+});

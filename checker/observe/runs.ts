@@ -1,0 +1,113 @@
+import type { Subject } from '../checking/check.ts';
+import { forAMoment, PAUSE } from '../checking/run.ts';
+import { logGroupOf } from './find-in-log.ts';
+import { couldCall, observeRolePolicies } from './role-policies.ts';
+
+/** How often a function ran, as its log shows. */
+export interface Runs {
+  readonly started: number;
+  readonly ended: number;
+  /** How many of them ran until the function's time-out. */
+  readonly timedOut: number;
+}
+
+type Wanted = Pick<Subject, 'target' | 'signal'>;
+
+/** How long a log may take to show an invocation, in milliseconds of AWS's. */
+const LATE = 20_000;
+
+/** Between two looks at a log of the practice account, in milliseconds. */
+const A_MOMENT = 100;
+
+/** How far the clocks of this machine and of the account may be apart, in milliseconds. */
+const SKEW = 1_000;
+
+/** API Gateway waits no longer for a function, in milliseconds. */
+const LONGEST_INTEGRATION = 29_000;
+
+// What Lambda writes of an invocation, as text or as JSON.
+const START = /^START RequestId:|"platform\.start"/m;
+const END = /^REPORT RequestId:|"platform\.report"/m;
+const TIMEOUT = /^REPORT RequestId:.*\tStatus: timeout|"platform\.report".*"status":"timeout"/m;
+
+/**
+ * Returns the runs of a function since a moment, once there are as many as `wanted` or logs have had their time. Returns
+ * undefined if the function isn't allowed to log them, or is set not to: then silence says nothing.
+ */
+export async function observeRuns(
+  subject: Wanted,
+  functionName: string,
+  since: number,
+  wanted: number,
+): Promise<Runs | undefined> {
+  const runs = await untilRuns(
+    subject,
+    functionName,
+    since,
+    LATE / scaleOf(subject),
+    ({ started }) => started >= wanted,
+  );
+  return runs.started >= wanted || (await logsItsRuns(subject, functionName)) ? runs : undefined;
+}
+
+/** Returns the runs of a function since a moment, once all that began have ended or API Gateway gave up on them. */
+export async function observeEnds(subject: Wanted, functionName: string, since: number): Promise<Runs> {
+  const longest = LONGEST_INTEGRATION + LATE / scaleOf(subject);
+  return untilRuns(subject, functionName, since, longest, ({ started, ended }) => ended >= started);
+}
+
+async function untilRuns(
+  subject: Wanted,
+  functionName: string,
+  since: number,
+  longest: number,
+  isEnough: (runs: Runs) => boolean,
+): Promise<Runs> {
+  const { target, signal } = subject;
+  const [client, { paginateFilterLogEvents }] = await Promise.all([
+    target.clients.logs(),
+    import('@aws-sdk/client-cloudwatch-logs'),
+  ]);
+  const scale = scaleOf(subject);
+  const input = {
+    logGroupName: await logGroupOf(target, functionName),
+    startTime: Math.round(since - SKEW / scale),
+  };
+  const deadline = performance.now() + longest;
+  for (;;) {
+    const isLast = performance.now() >= deadline;
+    const lines: string[] = [];
+    try {
+      for await (const { events = [] } of paginateFilterLogEvents({ client }, input))
+        lines.push(...events.map(({ message = '' }) => message));
+    } catch (error) {
+      // A function that never ran has no group.
+      if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
+    }
+    const count = (what: RegExp) => lines.filter((line) => what.test(line)).length;
+    const runs = { started: count(START), ended: count(END), timedOut: count(TIMEOUT) };
+    if (isLast || isEnough(runs)) return runs;
+    await forAMoment(target.kind === 'practice' ? A_MOMENT : PAUSE, signal);
+  }
+}
+
+/** Whether the function's role and its settings let Lambda write of each run. */
+async function logsItsRuns(subject: Wanted, functionName: string): Promise<boolean> {
+  const { target } = subject;
+  const [lambda, { GetFunctionConfigurationCommand }] = await Promise.all([
+    target.clients.lambda(),
+    import('@aws-sdk/client-lambda'),
+  ]);
+  const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
+  const { Role = '', FunctionArn = '', LoggingConfig } = await lambda.send(command);
+  if (LoggingConfig?.SystemLogLevel === 'WARN') return false;
+  const [, partition, , region, account] = FunctionArn.split(':');
+  const group = LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
+  const stream = `arn:${partition}:logs:${region}:${account}:log-group:${group}:log-stream:x`;
+  const policies = await observeRolePolicies(subject, Role.split('/').at(-1) ?? '');
+  return couldCall(policies, Role, 'logs:PutLogEvents', stream);
+}
+
+function scaleOf({ target: { scale = 1 } }: Pick<Subject, 'target'>): number {
+  return scale;
+}
