@@ -121,7 +121,7 @@ export async function untilDeleted(
   for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
     const present = new Set(await keysPresent(subject, table));
     const left = rows.filter((row) => present.has(keyOf(row, table)));
-    if (left.length === 0 || isOver(present) || performance.now() >= deadline) return left;
+    if (isOver(present) || left.length === 0 || performance.now() >= deadline) return left;
     await wait(pause, undefined, { signal: subject.signal });
   }
 }
