@@ -34,6 +34,12 @@ export interface Ghosts {
 /** How long the room has to delete a row, in milliseconds: on AWS a function starts slowly. */
 export const FORGETS_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 
+/** How long ago the connection of a ghost began, in milliseconds. A visitor whose row was made old came before that. */
+const AGE = 60 * 60_000;
+
+/** Between two looks at the table, in milliseconds: at first, and at most. Each look costs read capacity on AWS. */
+const PAUSES = { practice: [10, 250], aws: [200, 2_000] } as const;
+
 /**
  * Returns the rows of visitors, by the names that the room knows them by, in the order of a scan, and their table; or the
  * names that have no row in any table with the others.
@@ -118,7 +124,8 @@ export async function untilDeleted(
   isOver: (present: ReadonlySet<string>) => boolean = () => false,
 ): Promise<Row[]> {
   const deadline = performance.now() + FORGETS_WITHIN[subject.target.kind];
-  for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
+  const [first, longest] = PAUSES[subject.target.kind];
+  for (let pause: number = first; ; pause = Math.min(pause * 2, longest)) {
     const present = new Set(await keysPresent(subject, table));
     const left = rows.filter((row) => present.has(keyOf(row, table)));
     if (isOver(present) || left.length === 0 || performance.now() >= deadline) return left;
@@ -150,9 +157,13 @@ export function renamed(row: Row, from: string, to: string): Row {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value.S === from ? { S: to } : value]));
 }
 
-/** Returns a row like this one, of a connection that began long ago: a handler may keep the rows of young ones. */
+/** Returns a row like this one, of a connection that began an hour ago: a handler may keep the rows of young ones. */
 export function aged(row: Row, { keys }: RoomTable): Row {
+  const now = Date.now();
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, keys.includes(name) ? value : (longBefore(value) ?? value)]),
+    Object.entries(row).map(([name, value]) => [
+      name,
+      keys.includes(name) ? value : (longBefore(value, now, AGE) ?? value),
+    ]),
   );
 }
