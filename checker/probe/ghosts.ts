@@ -34,6 +34,12 @@ export interface Ghosts {
 /** How long the room has to delete a row, in milliseconds: on AWS a function starts slowly. */
 export const FORGETS_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 
+/**
+ * How long `$disconnect` has to delete a row, in milliseconds. One that came later would delete the ghost, and a room
+ * that never deletes any would seem to.
+ */
+export const LEAVES_WITHIN = { practice: 15_000, aws: 30_000 } as const;
+
 /** How long ago the connection of a ghost began, in milliseconds. A visitor whose row was made old came before that. */
 const AGE = 60 * 60_000;
 
@@ -122,8 +128,9 @@ export async function untilDeleted(
   table: RoomTable,
   rows: readonly Row[],
   isOver: (present: ReadonlySet<string>) => boolean = () => false,
+  within: number = FORGETS_WITHIN[subject.target.kind],
 ): Promise<Row[]> {
-  const deadline = performance.now() + FORGETS_WITHIN[subject.target.kind];
+  const deadline = performance.now() + within;
   const [first, longest] = PAUSES[subject.target.kind];
   for (let pause: number = first; ; pause = Math.min(pause * 2, longest)) {
     const present = new Set(await keysPresent(subject, table));
