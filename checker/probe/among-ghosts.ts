@@ -65,8 +65,12 @@ export async function speakAmongGhosts(
   return { first: first(), second: said(next, living, answer), ...optional(told()), left, lost: [] };
 }
 
-/** Returns whether everyone heard a message exactly once. */
-export function isOnce({ heard }: Said): boolean {
+/** Returns the messages that were said, in order. */
+export function saidIn({ first, second }: AmongGhosts): Said[] {
+  return second === undefined ? [first] : [first, second];
+}
+
+function isOnce({ heard }: Said): boolean {
   return Object.values(heard).every((times) => times === 1);
 }
 

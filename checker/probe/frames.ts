@@ -17,6 +17,12 @@ export function answers(text: string): (frame: Frame) => boolean {
   return (frame) => isTrouble(frame) || says(text)(frame);
 }
 
+/** Returns what a frame tells its reader, in quotes: its `message`, or else all of it. */
+export function quoted(frame: string): string {
+  const [, message] = /"message":\s*"([^"]*?)\.?"/.exec(frame) ?? [];
+  return message === undefined ? frame : `"${message}"`;
+}
+
 /** What came back to somebody who sent something. */
 export type Reply =
   /** What they said, as everybody in the room hears it. */

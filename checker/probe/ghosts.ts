@@ -35,6 +35,18 @@ export interface Ghosts {
 export const FORGETS_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 
 /**
+ * How long `$disconnect` has to delete a row, in milliseconds. One that came later would delete the ghost, and a room
+ * that never deletes any would seem to.
+ */
+export const LEAVES_WITHIN = { practice: 15_000, aws: 30_000 } as const;
+
+/** How long ago the connection of a ghost began, in milliseconds. A visitor whose row was made old came before that. */
+const AGE = 60 * 60_000;
+
+/** Between two looks at the table, in milliseconds: at first, and at most. Each look costs read capacity on AWS. */
+const PAUSES = { practice: [10, 250], aws: [200, 2_000] } as const;
+
+/**
  * Returns the rows of visitors, by the names that the room knows them by, in the order of a scan, and their table; or the
  * names that have no row in any table with the others.
  */
@@ -116,12 +128,14 @@ export async function untilDeleted(
   table: RoomTable,
   rows: readonly Row[],
   isOver: (present: ReadonlySet<string>) => boolean = () => false,
+  within: number = FORGETS_WITHIN[subject.target.kind],
 ): Promise<Row[]> {
-  const deadline = performance.now() + FORGETS_WITHIN[subject.target.kind];
-  for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
+  const deadline = performance.now() + within;
+  const [first, longest] = PAUSES[subject.target.kind];
+  for (let pause: number = first; ; pause = Math.min(pause * 2, longest)) {
     const present = new Set(await keysPresent(subject, table));
     const left = rows.filter((row) => present.has(keyOf(row, table)));
-    if (left.length === 0 || isOver(present) || performance.now() >= deadline) return left;
+    if (isOver(present) || left.length === 0 || performance.now() >= deadline) return left;
     await wait(pause, undefined, { signal: subject.signal });
   }
 }
@@ -150,9 +164,13 @@ export function renamed(row: Row, from: string, to: string): Row {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value.S === from ? { S: to } : value]));
 }
 
-/** Returns a row like this one, of a connection that began long ago: a handler may keep the rows of young ones. */
+/** Returns a row like this one, of a connection that began an hour ago: a handler may keep the rows of young ones. */
 export function aged(row: Row, { keys }: RoomTable): Row {
+  const now = Date.now();
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, keys.includes(name) ? value : (longBefore(value) ?? value)]),
+    Object.entries(row).map(([name, value]) => [
+      name,
+      keys.includes(name) ? value : (longBefore(value, now, AGE) ?? value),
+    ]),
   );
 }

@@ -87,16 +87,16 @@ export async function makeOld(subject: Pick<Subject, 'target' | 'resources'>, na
   }
 }
 
-/** Returns a time of just now as it was long before; undefined for anything else. */
-export function longBefore({ N, S }: AttributeValue, now = Date.now()): AttributeValue | undefined {
+/** Returns a time of just now as it was so many milliseconds before; undefined for anything else. */
+export function longBefore({ N, S }: AttributeValue, now = Date.now(), age = AGE): AttributeValue | undefined {
   const isNow = (time: number) => time <= now + 60_000 && time > now - JUST_NOW;
   if (N !== undefined) {
     const value = Number(N);
-    if (isNow(value)) return { N: String(value - AGE) };
-    return isNow(value * 1000) ? { N: String(value - AGE / 1000) } : undefined;
+    if (isNow(value)) return { N: String(value - age) };
+    return isNow(value * 1000) ? { N: String(value - age / 1000) } : undefined;
   }
   const time = S !== undefined && /^\d{4}-\d\d-\d\dT/.test(S) ? Date.parse(S) : Number.NaN;
-  return isNow(time) ? { S: new Date(time - AGE).toISOString() } : undefined;
+  return isNow(time) ? { S: new Date(time - age).toISOString() } : undefined;
 }
 
 function goneMeanwhile(error: unknown): void {

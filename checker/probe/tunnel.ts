@@ -7,6 +7,7 @@ import {
   type Ghosts,
   idOf,
   keyOf,
+  LEAVES_WITHIN,
   pagesPresent,
   type RoomTable,
   renamed,
@@ -113,7 +114,7 @@ async function goAway(subject: Subject, table: RoomTable, leaving: Leaving): Pro
   const { gone, living, ghosts, padding } = leaving;
   await Promise.all(gone.map(({ person }) => person.leave()));
   const before = gone.map(({ row }) => row);
-  await untilDeleted(subject, table, before);
+  await untilDeleted(subject, table, before, () => false, LEAVES_WITHIN[subject.target.kind]);
   await makeOld(subject, living[1].person.name);
   const attribute = paddingName(before);
   const rows = gone.map(({ row, person }, index) => {

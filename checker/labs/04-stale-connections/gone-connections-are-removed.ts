@@ -4,8 +4,10 @@ import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import type { AmongGhosts } from '../../probe/among-ghosts.ts';
+import { quoted } from '../../probe/frames.ts';
 import { type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
+import { gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
@@ -61,8 +63,12 @@ export const goneConnectionsAreRemoved = check<Observation>({
       return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
     }
     if (rowless !== undefined) {
-      const actual = `${inList(rowless)} connected, and no table of the stack has a row with their names. The room can't know who is there.`;
-      return { outcome: 'failed', actual, evidence, at: { handler: 'connect.ts', near: ['PutItemCommand('] } };
+      return {
+        outcome: 'failed',
+        actual: haveNoRow(rowless),
+        evidence,
+        at: { handler: 'connect.ts', near: ['PutItemCommand('] },
+      };
     }
     if (spoken === undefined) return { outcome: 'failed', actual: 'Nobody could speak.', evidence, at: room.api };
     const wrong = whatIsWrong(spoken, (observation.rows ?? []).filter((row) => row.of === undefined).length);
@@ -100,19 +106,13 @@ function tableEvidence({ rows, table }: Observation): Evidence[] {
   return [{ source: 'Scan', about: table, lines, ...(wrong.length === 0 ? {} : { marked: wrong }) }];
 }
 
-function whatIsWrong(
-  { first, second, told, left, lost }: AmongGhosts,
-  gone: number,
-): { actual: string; finding?: Finding } | undefined {
+function whatIsWrong(spoken: AmongGhosts, gone: number): { actual: string; finding?: Finding } | undefined {
+  const { first, second, told, left } = spoken;
   const { speaker, heard } = second ?? first;
   const deaf = Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
-  const error = told === undefined ? '' : `${told.who} got an error: ${inWords(told.text)}`;
-  if (lost.length > 0) {
-    return {
-      actual: `${inList(lost)} ${lost.length === 1 ? 'is' : 'are'} connected, and the room deleted ${lost.length === 1 ? 'the row' : 'their rows'}: no message will come from now on.`,
-      finding: findings.livingRowDeleted,
-    };
-  }
+  const error = told === undefined ? '' : `${told.who} got an error: ${quoted(told.text)}`;
+  const deleted = livingDeleted(spoken);
+  if (deleted !== undefined) return { actual: deleted, finding: findings.livingRowDeleted };
   if (deaf.length > 0) {
     return {
       actual: `${speaker} spoke, and ${inList(deaf)} did not get the message. ${told === undefined ? 'Nobody got an error' : error}.`,
@@ -131,15 +131,8 @@ function whatIsWrong(
       finding: findings.errorAllTheSame,
     };
   }
-  const [twice] = [first, ...(second === undefined ? [] : [second])].flatMap((said) =>
-    Object.entries(said.heard).flatMap(([label, times]) => (times > 1 ? { by: said.speaker, label, times } : [])),
-  );
-  if (twice !== undefined) {
-    return {
-      actual: `${twice.by} said something once, and ${twice.label} got it ${twice.times} times.`,
-      finding: findings.heardTwice,
-    };
-  }
+  const twice = gotTwice(spoken);
+  if (twice !== undefined) return { actual: twice, finding: findings.heardTwice };
   if (left.length > 0) {
     const which = left.length === gone ? `the rows of all ${gone}` : `the rows of ${left.length} of the ${gone}`;
     return {
@@ -148,14 +141,4 @@ function whatIsWrong(
     };
   }
   return undefined;
-}
-
-/** What a frame tells somebody: its `message`, else all of it. */
-function inWords(text: string): string {
-  const [, message] = /"message":\s*("[^"]*")/.exec(text) ?? [];
-  return message ?? text;
-}
-
-function inList(labels: readonly string[]): string {
-  return new Intl.ListFormat('en').format(labels);
 }

@@ -43,6 +43,15 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
   ['somebody in the middle is left out', heard(1, 0, 1), 'Grace (page 2) did not get', 'rows-mixed-up'],
   ['not even the speaker gets it', heard(0, 0, 0), 'Ada (page 1)', 'rows-mixed-up'],
   ['the speaker gets an error', { ...heard(1, 0, 0), told }, '"Internal server error"', 'error-instead'],
+  [
+    'the speaker is not found',
+    {
+      ...heard(0, 0, 0),
+      told: { who: 'Ada', text: '{"type":"error","message":"The room does not know you any more."}' },
+    },
+    'got an error: "The room does not know you any more". Ada, Grace',
+    'rows-mixed-up',
+  ],
   ['somebody gets it twice', heard(1, 2, 1), 'Grace got it 2 times', 'heard-twice'],
   ['a stale row stays', { left }, 'on page 2', 'rows-stay'],
   ['a row of somebody present is deleted', { lost: ['Linus'] }, 'Linus is connected', 'living-row-deleted'],

@@ -3,8 +3,10 @@ import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
+import { quoted } from '../../probe/frames.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
+import { gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
@@ -60,8 +62,12 @@ export const everyPageIsRead = check<Observation>({
       return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
     }
     if (rowless !== undefined) {
-      const actual = `${inList(rowless)} connected, and no table of the stack has a row with their names. The room can't know who is there.`;
-      return { outcome: 'failed', actual, evidence, at: { handler: 'connect.ts', near: ['PutItemCommand('] } };
+      return {
+        outcome: 'failed',
+        actual: haveNoRow(rowless),
+        evidence,
+        at: { handler: 'connect.ts', near: ['PutItemCommand('] },
+      };
     }
     const living = rows.filter((row) => row.of !== undefined);
     if (spoken === undefined || new Set(living.map(({ page }) => page)).size < living.length) {
@@ -76,7 +82,7 @@ export const everyPageIsRead = check<Observation>({
     return { outcome: 'passed', actual: 'Everyone on the three pages got each message once.', evidence, at };
   },
   hints: [
-    'Some people get every message, others none, and the same people each time, until somebody leaves. What do those who get none have in common?',
+    'Some people get every message, others none. It is the same people each time, until they join again. What do those who get none have in common?',
     'The function finds the people in the table. `everybody` in functions/send-message.ts reads it: does it get all the rows? Compare with the pages in the evidence.',
     'DynamoDB answers a Scan or a Query with at most 1 MB of rows, counted before any filter or projection. If there is more, the answer has a `LastEvaluatedKey`, and no error: the next Scan begins there if you pass it as `ExclusiveStartKey`.',
     'Scan again from the `LastEvaluatedKey` until there is none, in functions/send-message.ts (`paginateScan` of the SDK does the same):',
@@ -109,21 +115,18 @@ function whatIsWrong(
   living: readonly SeenRow[],
 ): { actual: string; finding?: Finding } | undefined {
   if (spoken === undefined) return undefined;
-  const { first, second, told, left, lost } = spoken;
+  const { first, second, told, left } = spoken;
   const { speaker, heard } = first;
   const pages = Math.max(...rows.map(({ page }) => page));
   const deaf = living.filter(({ of = '' }) => heard[of] === 0);
-  if (lost.length > 0) {
-    return {
-      actual: `${inList(lost)} ${lost.length === 1 ? 'is' : 'are'} connected, and the room deleted ${lost.length === 1 ? 'the row' : 'their rows'}: no message will come from now on.`,
-      finding: findings.livingRowDeleted,
-    };
-  }
+  const deleted = livingDeleted(spoken);
+  if (deleted !== undefined) return { actual: deleted, finding: findings.livingRowDeleted };
   if (told !== undefined) {
     const missed = deaf.length === 0 ? '' : ` ${inList(deaf.map(({ of = '' }) => of))} did not get the message.`;
     return {
-      actual: `The table has ${pages} pages. ${speaker} spoke, and ${told.who} got an error: ${inWords(told.text)}.${missed}`,
-      finding: findings.errorInstead,
+      actual: `The table has ${pages} pages. ${speaker} spoke, and ${told.who} got an error: ${quoted(told.text)}.${missed}`,
+      // The room's own error is that it does not find the speaker in what it read.
+      finding: told.text.includes('"type":"error"') ? findings.rowsMixedUp : findings.errorInstead,
     };
   }
   if (deaf.length > 0) {
@@ -134,20 +137,13 @@ function whatIsWrong(
     if (last === 0 || deaf.some(({ page }) => page < last)) return { actual, finding: findings.rowsMixedUp };
     return last === 1 ? { actual } : { actual, finding: findings.someNextPage };
   }
-  const [twice] = [first, ...(second === undefined ? [] : [second])].flatMap((said) =>
-    Object.entries(said.heard).flatMap(([label, times]) => (times > 1 ? { by: said.speaker, label, times } : [])),
-  );
-  if (twice !== undefined) {
-    return {
-      actual: `${twice.by} said something once, and ${twice.label} got it ${twice.times} times.`,
-      finding: findings.heardTwice,
-    };
-  }
+  const twice = gotTwice(spoken);
+  if (twice !== undefined) return { actual: twice, finding: findings.heardTwice };
   if (left.length > 0) {
     const stale = rows.filter(({ of, isLeft }) => of === undefined && isLeft);
     const where = [...new Set(stale.map(({ page }) => page))];
     return {
-      actual: `Everyone got the message, and ${left.length} rows of connections that are gone are still in the table, on page ${inList(where.map(String))}.`,
+      actual: `Everyone got the message, and ${left.length} rows of connections that are gone are still in the table, on ${where.length === 1 ? 'page' : 'pages'} ${inList(where.map(String))}.`,
       finding: findings.rowsStay,
     };
   }
@@ -159,14 +155,4 @@ function whatIsWrong(
     };
   }
   return undefined;
-}
-
-function inList(labels: readonly string[]): string {
-  return new Intl.ListFormat('en').format(labels);
-}
-
-/** What a frame tells somebody: its `message`, else all of it. */
-function inWords(frame: string): string {
-  const [, message] = /"message":\s*("[^"]*")/.exec(frame) ?? [];
-  return message ?? frame;
 }

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { aged, idOf, keyOf, type RoomTable, renamed, withId } from './ghosts.ts';
+
+const table: RoomTable = { name: 'Connections', keys: ['connectionId'] };
+const now = Date.now();
+const row = { connectionId: { S: 'L0SM9cOFvHcCIhw=' }, name: { S: 'ada' }, connectedAt: { N: String(now - 100) } };
+
+test('a ghost began an hour ago, and what is no time of just now stays', () => {
+  const later = { N: String(now + 7_200_000) };
+  const ghost = aged({ ...row, expiresAt: later }, table);
+  expect(Number(ghost.connectedAt?.N)).toBeGreaterThan(now - 61 * 60_000);
+  expect(Number(ghost.connectedAt?.N)).toBeLessThan(now - 59 * 60_000);
+  expect(ghost).toMatchObject({ connectionId: row.connectionId, name: row.name, expiresAt: later });
+});
+
+test('a key is not set back, though it has a time in it', () => {
+  const byTime: RoomTable = { name: 'Connections', keys: ['connectionId', 'connectedAt'] };
+  expect(aged(row, byTime).connectedAt).toEqual(row.connectedAt);
+});
+
+test('a row gets another name, and another id wherever it has the old one', () => {
+  expect(renamed(row, 'ada', 'grace').name).toEqual({ S: 'grace' });
+  const twice = { ...row, socket: { S: 'L0SM9cOFvHcCIhw=' } };
+  expect(withId(twice, 'L0SM9c', table)).toMatchObject({ connectionId: { S: 'L0SM9c' }, socket: { S: 'L0SM9c' } });
+});
+
+test('the connection id is the part of the key that looks like one', () => {
+  const composite: RoomTable = { name: 'Connections', keys: ['room', 'connectionId'] };
+  const inRoom = { ...row, room: { S: 'lobby' } };
+  expect(idOf(inRoom, composite)).toBe('L0SM9cOFvHcCIhw=');
+  expect(idOf(row, table)).toBe('L0SM9cOFvHcCIhw=');
+  expect(keyOf(inRoom, composite)).not.toBe(keyOf({ ...inRoom, room: { S: 'attic' } }, composite));
+});

@@ -1,0 +1,76 @@
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  paginateScan,
+  QueryCommand,
+  ScanCommand,
+  type ScanCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+
+// A page of a Scan or a Query ends at 1 MB of items as they are stored, before filter and projection.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination
+
+let account: TestAccount;
+let dynamodb: DynamoDBClient;
+const TableName = 'pages';
+const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  dynamodb = new DynamoDBClient(account.client);
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'room', AttributeType: 'S' },
+        { AttributeName: 'id', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'room', KeyType: 'HASH' },
+        { AttributeName: 'id', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  const padding = { S: 'x'.repeat(390 * 1024) };
+  for (const id of ids) {
+    await dynamodb.send(new PutItemCommand({ TableName, Item: { room: { S: 'lobby' }, id: { S: id }, padding } }));
+  }
+});
+
+afterAll(() => account.close());
+
+const onlyIds = { ProjectionExpression: 'id' };
+const nothing = { FilterExpression: 'id = :none', ExpressionAttributeValues: { ':none': { S: 'none' } } };
+
+test.each<[string, Partial<ScanCommandInput>, number]>([
+  ['without a limit', {}, 3],
+  ['with a larger limit', { Limit: 1000 }, 3],
+  ['with a projection', onlyIds, 3],
+  ['with a filter that finds nothing', nothing, 0],
+])('a scan %s ends at 1 MB and says where', async (_, more, count) => {
+  const page = await dynamodb.send(new ScanCommand({ TableName, ConsistentRead: true, ...more }));
+  expect([page.Count, page.ScannedCount, page.LastEvaluatedKey]).toEqual([
+    count,
+    3,
+    { room: { S: 'lobby' }, id: { S: 'c' } },
+  ]);
+});
+
+test('a query ends at 1 MB, too', async () => {
+  const key = { KeyConditionExpression: 'room = :room', ExpressionAttributeValues: { ':room': { S: 'lobby' } } };
+  const page = await dynamodb.send(new QueryCommand({ TableName, ...key, ...onlyIds }));
+  expect(page.Items?.map(({ id }) => id?.S)).toEqual(['a', 'b', 'c']);
+  expect(page.LastEvaluatedKey?.id?.S).toBe('c');
+});
+
+test('the next pages have the rest, each item once, and the last one says that it is the last', async () => {
+  const pages: Array<Array<string | undefined>> = [];
+  for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName, ...onlyIds })) {
+    pages.push(Items.map(({ id }) => id?.S));
+  }
+  expect(pages).toEqual([['a', 'b', 'c'], ['d', 'e', 'f'], ['g']]);
+});
