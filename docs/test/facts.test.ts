@@ -7,6 +7,7 @@ import { staleLabs } from './facts/labs.ts';
 import { brokenLinks, picturesWithoutWords } from './facts/links.ts';
 import { unsaidMessages } from './facts/messages.ts';
 import { missingPaths, unknownLabs, unknownScripts } from './facts/names.ts';
+import { staleNumbers } from './facts/numbers.ts';
 import { unreachedPage, unwrittenPages } from './facts/reading-order.ts';
 import { apartFromSchema } from './facts/verdict.ts';
 import { allPages, type Page } from './pages.ts';
@@ -24,6 +25,7 @@ const facts: Readonly<Record<string, (page: Page) => string[] | Promise<string[]
   'paths are there': missingPaths,
   'labs are there': unknownLabs,
   'lists of labs are as lab.ts has them': staleLabs,
+  'numbers are as prices and quotas have them': staleNumbers,
   'blocks are of a kind that is looked at': uncheckedBlocks,
   'the verdict is described as its schema has it': apartFromSchema,
   'excerpts stand in their files': wrongExcerpts,
@@ -54,6 +56,7 @@ const page = (text: string): Page => ({ path: 'docs/a-page.md', text });
 
 test.for([
   ['links lead somewhere', '[a](nowhere.md)'],
+  ['numbers are as prices and quotas have them', '<!-- numbers: message -->\nfree\n<!-- numbers: end -->'],
   ['links lead somewhere', '# Here\n[a](#there)'],
   ['commands and flags are there', 'Run `npx lab chekc 01`.'],
   ['commands and flags are there', 'Run `npx lab check 01 --fast`.'],
