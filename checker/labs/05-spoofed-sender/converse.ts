@@ -8,7 +8,8 @@ import { type Visit, visit } from '../../probe/visit.ts';
 import { visitorName } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { type Attempt, attempts, oneByOne, plain } from './attempts.ts';
-import { isAltered, mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
+import { mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
+import { type Participant, roundOf, type Said } from './said.ts';
 
 /** What people said and heard who claimed to be somebody else. */
 export interface Conversation {
@@ -72,22 +73,6 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
       ...(ended && wrong === -1 ? { isCutShort: true } : {}),
     };
   });
-}
-
-/** Somebody in the room, as the conversation calls them. */
-interface Participant {
-  readonly label: string;
-  readonly person: Person;
-  /** The name in their address, if it is another one. */
-  readonly says?: string;
-}
-
-interface Said {
-  readonly speaker: Participant;
-  readonly attempt: Attempt;
-  /** How many frames each of the people had heard before. */
-  readonly from: readonly number[];
-  readonly told?: string;
 }
 
 /** Says something in a room that answers, or in one that rejects without a word. */
@@ -159,30 +144,6 @@ async function sayOnce(
   if (answer !== undefined && says(text)(answer))
     await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
   return troubleIn(answer);
-}
-
-function roundOf(said: readonly Said[], index: number, people: readonly Participant[]): Round {
-  const { speaker, attempt, told, from } = said[index] as Said;
-  const { from: until = [] } = said[index + 1] ?? {};
-  const round: Round = {
-    ...attempt,
-    speaker: speaker.label,
-    name: speaker.person.name,
-    ...(speaker.says === undefined ? {} : { says: speaker.says }),
-    others: people.flatMap((each) => (each === speaker ? [] : each.person.name)),
-    heard: people.flatMap(({ label: who, person }) =>
-      person.heard.filter(says(attempt.text)).map(({ fields }) => ({ who, fields })),
-    ),
-    ...(told === undefined ? {} : { told }),
-  };
-  const texts = new Set<unknown>(said.map((each) => each.attempt.text));
-  const altered = people.flatMap(({ label: who, person }, position) =>
-    person.heard
-      .slice(from[position], until[position])
-      .filter((frame) => !texts.has(frame.fields.text) && isAltered(frame, round))
-      .map(({ fields }) => ({ who, fields })),
-  );
-  return altered.length === 0 ? round : { ...round, altered };
 }
 
 /** Returns the texts beside a name in the row of whom it names: their connection's key, for one. */
