@@ -6,14 +6,17 @@ import { withLab } from './register.ts';
 
 const registry = await readFile(join(workshopRoot(), 'checker', 'workshop', 'labs.ts'), 'utf8');
 const lastLine = (text: string) => /const shipped[^;]*;/.exec(text)?.[0];
+/** The labs of the registry, however the formatter breaks the list. */
+const listed = (text: string) => /= \[([^\]]*)\]/.exec(lastLine(text) ?? '')?.[1]?.match(/\w+/g) ?? [];
+const withoutList = (text: string) => text.replace(/const shipped[^;]*;/, '');
 
 test('adds a lab to the registry, in order', () => {
   const text = withLab(registry, { id: '90-example', constant: 'exampleLab' });
   expect(text).toMatch(
     /03-no-auth\/lab\.ts';\n(?:import .*\n)*import \{ exampleLab \} from '\.\.\/labs\/90-example\/lab\.ts';\nimport \{ ownLabs/,
   );
-  expect(lastLine(text)).toMatch(/, exampleLab\];$/);
-  expect(text.replace(/^import \{ exampleLab.*\n/m, '').replace(', exampleLab', '')).toBe(registry);
+  expect(listed(text)).toEqual([...listed(registry), 'exampleLab']);
+  expect(withoutList(text.replace(/^import \{ exampleLab.*\n/m, ''))).toBe(withoutList(registry));
 });
 
 test('adds a lab between others', () => {
@@ -22,7 +25,7 @@ test('adds a lab between others', () => {
     constant: 'middleLab',
   });
   expect(text).toMatch(/80-middle.*\n.*90-last/);
-  expect(lastLine(text)).toMatch(/, middleLab, lastLab\];$/);
+  expect(listed(text).slice(-2)).toEqual(['middleLab', 'lastLab']);
 });
 
 test('breaks a list that is too long for a line', () => {
