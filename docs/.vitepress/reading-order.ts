@@ -21,6 +21,8 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Working on AWS', link: '/aws' },
       { text: 'If you know SAM', link: '/sam' },
+      { text: 'What a message costs', link: '/scale' },
+      { text: 'When to use something else', link: '/alternatives' },
     ],
   },
   {

@@ -56,6 +56,7 @@ const page = (text: string): Page => ({ path: 'docs/a-page.md', text });
 
 test.for([
   ['links lead somewhere', '[a](nowhere.md)'],
+  ['lists and copies are up to date', '<!-- numbers: message -->\nfree\n<!-- numbers: end -->'],
   ['links lead somewhere', '# Here\n[a](#there)'],
   ['commands and flags are there', 'Run `npx lab chekc 01`.'],
   ['commands and flags are there', 'Run `npx lab check 01 --fast`.'],

@@ -31,4 +31,9 @@ export const ledTo: Readonly<Record<string, string>> = {
   '05/sender-is-genuine/by-hand': 'shortcuts/sender-is-genuine--json-by-hand',
   '05/sender-is-genuine/crashes': 'shortcuts/sender-is-genuine--refuses-by-crashing',
   '05/sender-is-genuine/unheard': 'shortcuts/sender-is-genuine--swallows-messages',
+  '07/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',
+  '07/every-route-is-throttled/some-routes': 'shortcuts/every-route-is-throttled--connect-only',
+  '07/every-route-is-throttled/too-few': 'shortcuts/every-route-is-throttled--nothing-gets-through',
+  '07/every-route-is-throttled/too-many': 'shortcuts/every-route-is-throttled--as-many-as-the-account',
+  '07/every-route-is-throttled/half': 'shortcuts/every-route-is-throttled--a-rate-alone',
 };

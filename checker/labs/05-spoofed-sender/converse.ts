@@ -8,7 +8,8 @@ import { type Visit, visit } from '../../probe/visit.ts';
 import { visitorName } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { type Attempt, attempts, oneByOne, plain } from './attempts.ts';
-import { isAltered, mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
+import { mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
+import { type Participant, roundOf, type Said } from './said.ts';
 
 /** What people said and heard who claimed to be somebody else. */
 export interface Conversation {
@@ -16,6 +17,8 @@ export interface Conversation {
   readonly rounds: readonly Round[];
   /** The lines of the last round; of the first ones if nothing went wrong. */
   readonly conversation: readonly string[];
+  /** It ended since somebody did not hear a message in time, who has heard it since: then not all was said. */
+  readonly isCutShort?: true;
 }
 
 /** How much later than the sender another may hear the same, in milliseconds: on AWS a function may have to start. */
@@ -56,33 +59,20 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
       said.push({ speaker, attempt, from, ...(told === undefined ? {} : { told }) });
       return roundOf(said, said.length - 1, people);
     };
-    const isSilent = await sayAll(say, { ada, grace, row: await textsBeside(subject, grace.person.name) });
+    const { ended, isSilent } = await sayAll(say, { ada, grace, row: await textsBeside(subject, grace.person.name) });
     // A copy of something that was rejected may have come since.
-    await Promise.all(people.map(({ person }) => person.listens(isSilent ? SILENCE[subject.target.kind] : 0)));
+    await Promise.all(
+      people.map(({ person }) => person.listens(isSilent && !ended ? SILENCE[subject.target.kind] : 0)),
+    );
     const rounds = said.map((_, index) => roundOf(said, index, people));
     const wrong = rounds.findIndex((round) => wrongIn(round) !== undefined);
     const shown = wrong === -1 ? inside.conversation.slice(0, LINES) : linesOf(inside, begins, wrong);
     return {
       rounds: wrong === -1 ? rounds : rounds.slice(0, wrong + 1),
       conversation: shown.map(shortened),
+      ...(ended && wrong === -1 ? { isCutShort: true } : {}),
     };
   });
-}
-
-/** Somebody in the room, as the conversation calls them. */
-interface Participant {
-  readonly label: string;
-  readonly person: Person;
-  /** The name in their address, if it is another one. */
-  readonly says?: string;
-}
-
-interface Said {
-  readonly speaker: Participant;
-  readonly attempt: Attempt;
-  /** How many frames each of the people had heard before. */
-  readonly from: readonly number[];
-  readonly told?: string;
 }
 
 /** Says something in a room that answers, or in one that rejects without a word. */
@@ -94,13 +84,21 @@ interface Scene {
   readonly row: readonly string[];
 }
 
-/** Says one thing after the other, to the first that goes wrong. Resolves with whether the room rejects without a word. */
-async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<boolean> {
+interface Ended {
+  /** Whether something went wrong before all was said. */
+  readonly ended: boolean;
+  /** Whether the room rejects without a word. */
+  readonly isSilent: boolean;
+}
+
+/** Says one thing after the other, to the first that goes wrong. */
+async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<Ended> {
   let rejects: ReturnType<typeof rejectionOf>;
   const isWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
     const round = await say(speaker, attempt, rejects === 'silent');
     if (wrongIn(round) !== undefined) return true;
-    rejects ??= rejectionOf(round);
+    const how = rejectionOf(round);
+    if (how === 'silent' || rejects === undefined) rejects = how ?? rejects;
     // Who hears the next message has most likely got all there is to hear of this one.
     return rejects === 'silent' && wrongIn(await say(speaker, plain(), true)) !== undefined;
   };
@@ -119,7 +117,7 @@ async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<boolean> {
     // A room may have remembered what was claimed.
     (await isWrong(grace, plain())) ||
     (await isWrong(ada, plain()));
-  return !ended && rejects === 'silent';
+  return { ended, isSilent: rejects === 'silent' };
 }
 
 interface Saying {
@@ -146,30 +144,6 @@ async function sayOnce(
   if (answer !== undefined && says(text)(answer))
     await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
   return troubleIn(answer);
-}
-
-function roundOf(said: readonly Said[], index: number, people: readonly Participant[]): Round {
-  const { speaker, attempt, told, from } = said[index] as Said;
-  const { from: until = [] } = said[index + 1] ?? {};
-  const round: Round = {
-    ...attempt,
-    speaker: speaker.label,
-    name: speaker.person.name,
-    ...(speaker.says === undefined ? {} : { says: speaker.says }),
-    others: people.flatMap((each) => (each === speaker ? [] : each.person.name)),
-    heard: people.flatMap(({ label: who, person }) =>
-      person.heard.filter(says(attempt.text)).map(({ fields }) => ({ who, fields })),
-    ),
-    ...(told === undefined ? {} : { told }),
-  };
-  const texts = new Set<unknown>(said.map((each) => each.attempt.text));
-  const altered = people.flatMap(({ label: who, person }, position) =>
-    person.heard
-      .slice(from[position], until[position])
-      .filter((frame) => !texts.has(frame.fields.text) && isAltered(frame, round))
-      .map(({ fields }) => ({ who, fields })),
-  );
-  return altered.length === 0 ? round : { ...round, altered };
 }
 
 /** Returns the texts beside a name in the row of whom it names: their connection's key, for one. */

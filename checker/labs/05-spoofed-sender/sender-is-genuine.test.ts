@@ -69,6 +69,11 @@ test('decides nothing if API Gateway throttles', () => {
   expect(senderIsGenuine.judge(away).outcome).toBe('inconclusive');
 });
 
+test('decides nothing if the conversation was cut short', () => {
+  const slow: Observation = { room, rounds: [round('plain', {})], conversation: [], isCutShort: true };
+  expect(senderIsGenuine.judge(slow).outcome).toBe('inconclusive');
+});
+
 test('says so if nobody can connect', () => {
   const door = { actual: 'Nobody could come in: the handshake was answered with 500.', at: 'Connect', evidence: [] };
   const shut: Observation = { room, rounds: [], conversation: [], refused: 500, door };

@@ -40,7 +40,7 @@ export const senderIsGenuine = check<Observation>({
       return { room, rounds: [], conversation: [], refused, ...throttle, ...door };
     }
   },
-  judge({ room, refused, throttle, door, rounds, conversation }) {
+  judge({ room, refused, throttle, door, rounds, conversation, isCutShort }) {
     const away = turnedAway(refused, room, throttle);
     if (away !== undefined) return away;
     const said = marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer);
@@ -59,6 +59,10 @@ export const senderIsGenuine = check<Observation>({
         at: placeOf(wrong),
         ...(finding === undefined ? {} : { finding }),
       };
+    }
+    if (isCutShort === true) {
+      const reason = 'The room was too slow: some people got a message long after others did.';
+      return { outcome: 'inconclusive', reason, next: 'Run the command again.' };
     }
     const rejects = rounds.map(rejectionOf).find((how) => how !== undefined);
     return {

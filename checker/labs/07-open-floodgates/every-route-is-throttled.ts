@@ -100,9 +100,7 @@ function whatIsWrong({ kind, routes, limits }: Wrong, { stageName }: Room, all: 
     case 'too many':
       return `${where} takes ${inWords(limits)}. That is far more than people send, so a flood fits through it.`;
     case 'half':
-      return limits.burst === undefined
-        ? `${where} has a rate and no burst: as many as the account allows, ${ACCOUNT.burst.toLocaleString('en-US')}, come through at once before the rate matters.`
-        : `${where} has a burst and no rate: its bucket fills as fast as the account's, by ${ACCOUNT.rate.toLocaleString('en-US')} a second.`;
+      return `${where} has a ${limits.burst === undefined ? 'rate and no burst' : 'burst and no rate'}. AWS does not document what it takes for the missing one: the account's limit, or 0.`;
   }
 }
 

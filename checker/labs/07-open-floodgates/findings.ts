@@ -44,7 +44,7 @@ export const half: Finding = {
   hints: [
     'Half of the throttle is there.',
     'A throttle is a rate and a burst. Which of the two does the stage lack?',
-    "With a rate alone, the bucket holds as many tokens as the account's: 5,000 messages come through before the rate begins to matter, and again after each pause. With a burst alone, the bucket fills as fast as the account's.",
+    "The rate is how fast the bucket of tokens fills, the burst is how many tokens it holds. A rate alone leaves open how many come through at once, and a burst alone how many in an hour. AWS does not document what it takes for the missing number: the account's limit, or 0, which turns everybody away.",
     patch,
   ],
 };

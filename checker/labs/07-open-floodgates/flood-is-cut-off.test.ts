@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { floodIsCutOff } from './flood-is-cut-off.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
-const flood = { sent: 155, answered: 101 };
+const flood = { sent: 155, answered: 101, allowed: 110 };
 const all = { missed: 0 };
 
 test('passes if a flood was cut off and everyone was heard afterwards', () => {
@@ -17,11 +17,20 @@ test('the conversation alone decides if nobody flooded', () => {
   expect(floodIsCutOff.judge({ room, flooded: { chorus: { missed: 1 } } }).outcome).toBe('failed');
 });
 
-test('fails if every message of a flood was answered', () => {
-  expect(floodIsCutOff.judge({ room, flooded: { flood: { sent: 155, answered: 155 }, chorus: all } })).toMatchObject({
+test('fails if more of a flood was answered than the limits allow', () => {
+  const open = { sent: 155, answered: 155, allowed: 110 };
+  expect(floodIsCutOff.judge({ room, flooded: { flood: open, chorus: all } })).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringContaining('nothing was cut off'),
+    actual: expect.stringContaining('The limits allow 110'),
     at: 'Stage',
+  });
+});
+
+test('a flood that was too slow for the limits decides nothing', () => {
+  const slow = { sent: 155, answered: 155, allowed: 400 };
+  expect(floodIsCutOff.judge({ room, flooded: { flood: slow, chorus: all } })).toMatchObject({
+    outcome: 'passed',
+    actual: 'Ten people spoke at once, and everyone heard all of them.',
   });
 });
 

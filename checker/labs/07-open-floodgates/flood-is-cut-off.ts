@@ -44,8 +44,9 @@ export const floodIsCutOff = check<Observation>({
     const { flood, chorus } = flooded ?? { chorus: { missed: 0 } };
     const at = room.stage ?? room.api;
     const evidence: Evidence[] = [{ source: 'conversation', about: room.address, lines: linesOf(flooded) }];
-    if (flood !== undefined && flood.answered >= flood.sent) {
-      const actual = `A script sent ${flood.sent} messages at once, and the room answered every one of them: nothing was cut off.`;
+    // On a busy machine a flood may be so slow that all of it is within the limits, which decides nothing.
+    if (flood !== undefined && flood.answered > flood.allowed) {
+      const actual = `A script sent ${flood.sent} messages at once, and the room answered ${flood.answered}. The limits allow ${flood.allowed} in that time.`;
       return { outcome: 'failed', actual, evidence, at };
     }
     if (chorus.missed > 0) {
@@ -76,7 +77,9 @@ export const floodIsCutOff = check<Observation>({
 
 function linesOf({ flood, chorus }: Flooded = { chorus: { missed: 0 } }): string[] {
   return [
-    ...(flood === undefined ? [] : [`a script: ${flood.sent} messages sent, ${flood.answered} answered by the room`]),
+    ...(flood === undefined
+      ? []
+      : [`a script: ${flood.sent} messages sent, ${flood.answered} answered by the room, ${flood.allowed} allowed`]),
     `ten people at once: ${100 - chorus.missed} of 100 copies arrived`,
     ...(chorus.told === undefined ? [] : [`told: ${chorus.told}`]),
   ];

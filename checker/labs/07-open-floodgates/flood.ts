@@ -16,6 +16,8 @@ export interface Flood {
   readonly sent: number;
   /** How many the room answered. */
   readonly answered: number;
+  /** How many the limits allow in the time that it took. */
+  readonly allowed: number;
 }
 
 /** What became of what ten people said at once. */
@@ -92,14 +94,16 @@ function joiner(inside: Visit, ticketOf: Awaited<ReturnType<typeof tickets>>, pa
  */
 async function send(person: Person, { rate, burst }: Required<Pick<RouteLimits, 'rate' | 'burst'>>): Promise<Flood> {
   const sent = Math.ceil(burst * 1.2 + rate / 2) + 10;
+  const began = performance.now();
   for (let number = 0; number < sent; number += 1) person.say({ action: 'sendmessage' });
   for (let before = -1; before < person.heard.length && person.heard.length < sent; ) {
     before = person.heard.length;
     await person.hears(() => person.heard.length >= sent, PAUSE);
   }
+  const seconds = (performance.now() - began) / 1000;
   await person.leave();
   const answered = person.heard.filter(({ fields }) => fields.type !== undefined).length;
-  return { sent, answered };
+  return { sent, answered, allowed: Math.floor(burst + rate * seconds) };
 }
 
 async function speakAtOnce(people: readonly Person[]): Promise<Chorus> {

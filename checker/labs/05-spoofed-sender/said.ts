@@ -1,0 +1,46 @@
+import { says } from '../../probe/frames.ts';
+import type { Person } from '../../probe/person.ts';
+import type { Attempt } from './attempts.ts';
+import { isAltered, type Round } from './rounds.ts';
+
+/** Somebody in the room, as the conversation calls them. */
+export interface Participant {
+  readonly label: string;
+  readonly person: Person;
+  /** The name in their address, if it is another one. */
+  readonly says?: string;
+}
+
+/** One message that somebody sent. */
+export interface Said {
+  readonly speaker: Participant;
+  readonly attempt: Attempt;
+  /** How many frames each of the people had heard before. */
+  readonly from: readonly number[];
+  readonly told?: string;
+}
+
+/** Returns what became of a message until now, from what everybody has heard. */
+export function roundOf(said: readonly Said[], index: number, people: readonly Participant[]): Round {
+  const { speaker, attempt, told, from } = said[index] as Said;
+  const { from: until = [] } = said[index + 1] ?? {};
+  const round: Round = {
+    ...attempt,
+    speaker: speaker.label,
+    name: speaker.person.name,
+    ...(speaker.says === undefined ? {} : { says: speaker.says }),
+    others: people.flatMap((each) => (each === speaker ? [] : each.person.name)),
+    heard: people.flatMap(({ label: who, person }) =>
+      person.heard.filter(says(attempt.text)).map(({ fields }) => ({ who, fields })),
+    ),
+    ...(told === undefined ? {} : { told }),
+  };
+  const texts = new Set<unknown>(said.map((each) => each.attempt.text));
+  const altered = people.flatMap(({ label: who, person }, position) =>
+    person.heard
+      .slice(from[position], until[position])
+      .filter((frame) => !texts.has(frame.fields.text) && isAltered(frame, round))
+      .map(({ fields }) => ({ who, fields })),
+  );
+  return altered.length === 0 ? round : { ...round, altered };
+}

@@ -1,0 +1,38 @@
+import { assumptions } from './cost-of-message.ts';
+import { prices } from './prices.ts';
+
+/** What one check of a lab uses in an account. Rounded up generously: on AWS a check that fails looks again for a minute. */
+export interface Usage {
+  /** Messages in and out. */
+  readonly messages: number;
+  readonly connectionMinutes: number;
+  readonly invocations: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+}
+
+/** By a lab's id. */
+export const usageOfCheck: Readonly<Record<string, Usage>> = {
+  '01-missing-route': { messages: 100, connectionMinutes: 20, invocations: 60, readUnits: 100, writeUnits: 40 },
+  '02-lambda-permissions': { messages: 100, connectionMinutes: 20, invocations: 60, readUnits: 100, writeUnits: 40 },
+  '03-no-auth': { messages: 150, connectionMinutes: 60, invocations: 150, readUnits: 150, writeUnits: 60 },
+  '04-stale-connections': { messages: 200, connectionMinutes: 30, invocations: 120, readUnits: 400, writeUnits: 150 },
+  '05-spoofed-sender': { messages: 600, connectionMinutes: 20, invocations: 250, readUnits: 300, writeUnits: 40 },
+  // Rows of 390 KB, put and deleted, and a table of more than 2 MB that is scanned to see what is left.
+  '06-lost-pages': { messages: 250, connectionMinutes: 40, invocations: 150, readUnits: 20_000, writeUnits: 15_000 },
+  '07-open-floodgates': { messages: 400, connectionMinutes: 40, invocations: 150, readUnits: 150, writeUnits: 60 },
+};
+
+/** Seconds that an invocation takes, more or less. */
+const SECONDS = 0.2;
+
+/** Returns what one check costs on AWS, in dollars. */
+export function costOfCheck({ messages, connectionMinutes, invocations, readUnits, writeUnits }: Usage): number {
+  return (
+    messages * prices.message.dollars +
+    connectionMinutes * prices.connectionMinute.dollars +
+    invocations * (prices.invocation.dollars + SECONDS * assumptions.gigabytes * prices.gigabyteSecond.dollars) +
+    readUnits * prices.read.dollars +
+    writeUnits * prices.write.dollars
+  );
+}
