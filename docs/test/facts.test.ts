@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readingOrder } from '../.vitepress/reading-order.ts';
 import { uncheckedBlocks } from './facts/blocks.ts';
 import { unknownCommands, unlistedCommands, wrongExitCodes } from './facts/commands.ts';
+import { oddEnglish } from './facts/english.ts';
 import { wrongExcerpts } from './facts/excerpts.ts';
 import { brokenLinks, picturesWithoutWords } from './facts/links.ts';
 import { unsaidMessages } from './facts/messages.ts';
@@ -26,6 +27,7 @@ const facts: Readonly<Record<string, (page: Page) => string[] | Promise<string[]
   'labs are there': unknownLabs,
   'lists and copies are up to date': (page) => stalePages(page, pages),
   'pages are plain Markdown': siteSyntax,
+  'pages are plain English': oddEnglish,
   'blocks are of a kind that is looked at': uncheckedBlocks,
   'the verdict is described as its schema has it': apartFromSchema,
   'excerpts stand in their files': wrongExcerpts,
@@ -78,6 +80,8 @@ test.for([
   ['excerpts stand in their files', '```ts\nconst a = 1;\n```'],
   ['pages have a place in the order of reading', 'Nobody reads on to here.'],
   ['messages are said', '```text [message]\nThe moon is full.\n```'],
+  ['pages are plain English', 'The learner is told what was seen.'],
+  ['pages are plain English', 'A favourite colour.'],
   ['pages are plain Markdown', '::: tip\nOnly here.'],
   ['pages are plain Markdown', '<!--@include: nowhere.md-->'],
   ['messages are said', 'It says `The room is full`.'],

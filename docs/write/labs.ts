@@ -44,7 +44,7 @@ function between(path: string, text: string, lines: readonly string[]): string {
 
 function complaints(labs: readonly Listed[], folder: string): string[] {
   const rows = labs.map((lab) => `| ${linkTo(lab, folder)} | "${withItalics(lab.complaint)}" |`);
-  return ['', '| lab | who complains |', '| --- | --- |', ...rows, ''];
+  return ['', '| lab | complaint |', '| --- | --- |', ...rows, ''];
 }
 
 function linkTo(lab: Listed, folder: string): string {
@@ -62,7 +62,7 @@ function headingOf({ id, title }: Listed, solved: string): string {
 }
 
 function minutesOf({ minutes }: Listed): string {
-  return minutes === undefined ? 'not estimated yet' : `${minutes.all}, of which ${minutes.talking} talking`;
+  return minutes === undefined ? 'not estimated yet' : `${minutes.all}, including ${minutes.talking} talking`;
 }
 
 /** A box of the front page, in YAML: every JSON text is one there, too. */

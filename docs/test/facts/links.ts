@@ -5,7 +5,7 @@ import { type Page, proseOf, root } from '../pages.ts';
 
 /** In Markdown, in HTML, and in what stands before the text of the front page. */
 const LINK =
-  /\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)=["']([^"']+)["']|^\s+(?:- )?(?:link|src): (\S+)$|^\[[^\]]+\]: (\S+)/g;
+  /\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)=["']([^"']+)["']|^\s+(?:- )?(?:link|src|light|dark): (\S+)$|^\[[^\]]+\]: (\S+)|srcset=["']([^"' ]+)["']/g;
 
 /** Links that lead to no file and no heading of this checkout. Addresses on the web are not asked for. */
 export function brokenLinks(page: Page, pages: readonly Page[]): string[] {
@@ -70,7 +70,7 @@ export function picturesWithoutWords(page: Page): string[] {
   const lines = proseOf(page);
   return lines.flatMap((text, index) => {
     const isBare = /!\[\s*\]\(|<img\b(?![^>]*\balt="[^"]+")/.test(text);
-    const isBareBefore = /^\s+src: /.test(text) && !/^\s+alt: \S/.test(lines[index + 1] ?? '');
+    const isBareBefore = /^\s+(?:src|dark): /.test(text) && !/^\s+alt: \S/.test(lines[index + 1] ?? '');
     return isBare || isBareBefore ? [`${page.path}:${index + 1} ${text.trim()}: it has no alternative text`] : [];
   });
 }
