@@ -1,7 +1,7 @@
-// What the stack of lab 3 tells of itself: its outputs, by name.
+// Returns the outputs of lab 3's stack, by name.
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 
-// The SDK's warning about Node.js 20 helps nobody here.
+// Hides the SDK's warning about Node.js 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 export async function outputs() {
@@ -9,9 +9,11 @@ export async function outputs() {
     const { Stacks } = await new CloudFormation().describeStacks({ StackName: 'chat-03-no-auth' });
     return Object.fromEntries(Stacks[0].Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
   } catch (error) {
-    console.error(`Where the room of lab 3 is cannot be told: ${error.message || error.code}`);
-    console.error('Point this terminal at the account: eval "$(npx lab env)", or export AWS_PROFILE=… on AWS.');
-    console.error('The practice account has to run (npx lab sandbox start), and the lab to be deployed.');
+    console.error(`Couldn't find lab 3's room: ${error.message || error.code}`);
+    console.error('Point this terminal at the account: eval "$(npx lab env)", or on AWS, export AWS_PROFILE=…');
+    console.error(
+      'Also make sure that the practice account is running (npx lab sandbox start) and the lab is deployed.',
+    );
     process.exit(1);
   }
 }
