@@ -12,6 +12,7 @@ const long = [
   'checker/prove/serial-synthesizer.test.ts',
   'tests/checker/changed-by-hand.test.ts',
   'tests/checker/false-messages.test.ts',
+  'tests/checker/lab-04.test.ts',
   'tests/checker/least-policy.test.ts',
   'tests/checker/other-stacks.test.ts',
   'tests/cli/broken-stack.test.ts',

@@ -125,9 +125,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
 
     const { seed = 1, scale, now } = options;
     const weather =
-      options.weather === 'aws'
-        ? awsWeather({ store, clock, seed, ...(scale === undefined ? {} : { scale }), ...(now && { now }) })
-        : calm(store);
+      options.weather === 'aws' ? awsWeather({ store, clock, seed, scale, ...(now && { now }) }) : calm(store);
     const { forecast } = weather;
     const core = {
       store,
@@ -195,7 +193,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       lasting: options.lasting ?? false,
       port,
       nonce,
-      ...(forecast === undefined ? {} : { forecast }),
+      forecast,
     });
     if (options.lasting === true) opened.push(returnMemoryWhenIdle());
     // Not waited for: the account is there, while functions see to the connections that a crash ended.
@@ -206,7 +204,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       url: world.address.http(),
       region,
       identity,
-      ...(forecast === undefined ? {} : { forecast }),
+      forecast,
       allowPage: (origin) => guard.allowPage(origin),
       close,
     };

@@ -5,6 +5,7 @@ import { readFrame } from './frames.js';
 import { byName } from './join.js';
 import { clearMessages, showError, showMessage, showNote } from './messages.js';
 import { hideRefusal, showRefusal } from './refusal.js';
+import { offerScene } from './scene.js';
 import { SessionEnded } from './session.js';
 import { bySignIn } from './sign-in.js';
 import { onRetry, showState } from './status.js';
@@ -16,6 +17,7 @@ const room = document.getElementById('room');
 const leave = document.getElementById('leave');
 
 let config = await readConfig();
+offerScene(config.scene === true);
 const door = config.signIn === undefined ? byName() : bySignIn(config.signIn, config.mail === true);
 
 const returning = door.whoWasHere();

@@ -22,7 +22,7 @@ export async function awsTarget(chosen: ChosenAws, { say, ...more }: AwsTargetOp
   leaveOtherEndpoints(chosen);
   await requireProfile(profile);
   const endpoint = chosen.endpoint ?? (profile === undefined ? undefined : await endpointOf(profile));
-  const place = { account, region, ...(endpoint === undefined ? {} : { endpoint }) };
+  const place = { account, region, endpoint };
   const { clients, close } = createClients({
     region,
     ...more,
@@ -47,7 +47,7 @@ export async function awsTarget(chosen: ChosenAws, { say, ...more }: AwsTargetOp
     kind: 'aws',
     title,
     region,
-    ...(profile === undefined ? {} : { profile }),
+    profile,
     clients,
     environment: environmentOf({ ...chosen, ...place }),
     spread,

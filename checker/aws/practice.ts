@@ -133,7 +133,7 @@ export async function isOwner(owner: Owner): Promise<boolean> {
 
 /** Asks the owner for one of the few things that processes of a checkout ask each other; false where it did not answer. */
 export async function tell(owner: Owner, method: 'GET' | 'POST', action: string, body?: string): Promise<boolean> {
-  const answer = await askOwner(owner, { method, path: action, ...(body === undefined ? {} : { body }) });
+  const answer = await askOwner(owner, { method, path: action, body });
   return answer?.status === 204;
 }
 

@@ -72,7 +72,7 @@ export async function signIn(sts: STSClient, title: string, profile: string | un
     const { reason, next } = explainFailure(error, {
       kind: 'aws',
       title,
-      ...(profile === undefined ? {} : { profile }),
+      profile,
     });
     throw new LabError(reason, next, { cause: error });
   }

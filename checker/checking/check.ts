@@ -1,4 +1,5 @@
 import type { Target } from '../aws/target.ts';
+import type { Scene } from './scene.ts';
 
 /** What the checks of one lab look at: one deployed stack, in one account. */
 export interface Subject {
@@ -257,6 +258,9 @@ export interface Verdict {
   readonly room?: string;
 }
 
+/** What a room should be, in the four words of the story. */
+export type Tag = 'secure' | 'robust' | 'cost' | 'available';
+
 /** A lab, as the registry in `checker/workshop/labs.ts` lists it. */
 export interface Lab {
   /** The folder's name in all four trees. */
@@ -265,9 +269,13 @@ export interface Lab {
   readonly title: string;
   /** What the person who complains says. */
   readonly complaint: string;
+  /** What the lab is about. */
+  readonly tags?: readonly Tag[];
   readonly checks: readonly AnyCheck[];
   /** The ids of the checks that fail at the start; the others pass or are blocked. */
   readonly failsAtStart: readonly string[];
+  /** The complaint, played in the deployed room. */
+  readonly scene?: Scene;
   /** How long a class takes, and how much of it the instructor talks: the lists of labs show it. */
   readonly minutes?: { readonly all: number; readonly talking: number };
   /** The lab is still being written: its proof asks for one repair and one shortcut only. */

@@ -146,7 +146,7 @@ function resultOf(
   const line = judgement.outcome === 'failed' ? judgement.place : undefined;
   const place = line ?? (judgement.at === undefined ? undefined : subject.locate(judgement.at));
   const { actual, evidence } = judgement;
-  const seen = { actual, evidence, ...(place === undefined ? {} : { place }) };
+  const seen = { actual, evidence, place };
   if (judgement.outcome === 'failed') {
     const { finding } = judgement;
     return { ...common, status: 'failed', ...seen, ...(finding === undefined ? {} : { finding }) };

@@ -10,6 +10,7 @@ import { workshopRoot } from '../workshop/root.ts';
 import { commandLine } from './command-line.ts';
 import type { Program } from './program.ts';
 import { dressOutput } from './terminal.ts';
+import { usageInWords } from './usage.ts';
 
 // The `lab` command: runs what was called, and ends with its exit code. Errors are caught here and nowhere before.
 
@@ -69,9 +70,9 @@ async function failed(error: unknown): Promise<number> {
     // Help was asked for, and printed.
     if (error.exitCode === 0) return exitCode.fixed;
     const [word, named = ''] = process.argv.slice(2);
-    if (error.code !== 'commander.help') say(error.message.replace(/^error: /, ''), whatThereIs(error.code));
+    if (error.code !== 'commander.help') say(usageInWords(error), whatThereIs(error.code));
     // A group of commands, called without one, has printed them; so has `help`, of a command that there is not.
-    else if (word === 'help' && named !== 'help') say(`unknown command '${named}'`, 'These are all that there are.');
+    else if (word === 'help' && named !== 'help') say(`There is no command "${named}".`, 'These are all commands.');
     return exitCode.usage;
   }
   const isCall = isFromAccount(error);
@@ -96,12 +97,12 @@ function whatThereIs(code: string): string {
   const [word = ''] = process.argv.slice(2);
   if (code !== 'commander.unknownCommand' || word === 'sandbox') {
     return word.startsWith('-')
-      ? '`npx lab --help` lists what there is.'
-      : `\`npx lab help ${word}\` says how it is called.`;
+      ? '`npx lab --help` lists all commands and options.'
+      : `\`npx lab help ${word}\` shows how to use it.`;
   }
   return /^\d+$/.test(word)
-    ? `\`npx lab start ${word}\` works on a lab; \`npx lab --help\` lists what else there is.`
-    : '`npx lab --help` lists what there is.';
+    ? `\`npx lab start ${word}\` works on a lab; \`npx lab --help\` lists all commands.`
+    : '`npx lab --help` lists all commands.';
 }
 
 function say(...lines: string[]): void {

@@ -36,10 +36,14 @@ export function commandLine(program: Program, end: End): Command {
   // As `lab` by itself; otherwise a word that is no command is told as such.
   if (namesLabsOnly(process.argv.slice(2)))
     lab.action(async () => end(await (await import('./commands/home.ts')).home(program)));
+  lab.commandsGroup('Work on labs:');
   learning(lab, program, end);
   filing(lab, inSentences(program), end);
+  lab.commandsGroup('The account:');
   account(lab, program, end);
+  lab.commandsGroup('Teach:');
   teaching(lab, program, end);
+  lab.commandsGroup('Write labs:');
   authoring(lab, program, end);
   return lab;
 }
@@ -66,7 +70,7 @@ function inSentences(program: Program): Program {
 function learning(lab: Command, program: Program, end: End): void {
   lab
     .command('start [lab]')
-    .description('the account, the lab deployed, the chat page; on save it deploys and checks again')
+    .description('deploy a lab, serve its chat page, and deploy and check again on every save')
     .option('--once', 'end after the first verdict, with its exit code')
     .option('--port <port>', 'the port of the practice account', port)
     .action(async (name: string | undefined, options: { once?: boolean; port?: number }) => {
@@ -85,7 +89,7 @@ function learning(lab: Command, program: Program, end: End): void {
     });
   lab
     .command('check [labs...]')
-    .description('look at the deployed room and say what is right and wrong with it')
+    .description('check the deployed room and show what is right and wrong')
     .option('--all', 'all labs')
     .option('--json', 'one JSON document and nothing else')
     .option('--junit <file>', 'write a JUnit report as well')
@@ -95,21 +99,29 @@ function learning(lab: Command, program: Program, end: End): void {
     });
   lab
     .command('hint [lab]')
-    .description('one hint more for what fails first')
+    .description('the next hint for what fails first')
+    .option('--all', 'the hints given so far, again')
+    .action(async (name: string | undefined, options: { all?: boolean }) => {
+      end(await (await import('./commands/hint.ts')).hint(program, { lab: name, ...options }));
+    });
+  lab
+    .command('scene [lab]')
+    .description('play the complaint in the deployed room')
     .action(async (name: string | undefined) => {
-      end(await (await import('./commands/hint.ts')).hint(program, { lab: name }));
+      end(await (await import('./commands/scene.ts')).scene(program, { lab: name }));
     });
   lab
     .command('open [lab]')
-    .description('the chat page of the deployed room, until Ctrl-C')
+    .description('serve the chat page of the deployed room until Ctrl-C')
     .action(async (name: string | undefined) => {
       end(await (await import('./commands/open.ts')).open(program, { lab: name }));
     });
   lab
     .command('destroy [lab]')
-    .description('take a lab out of the account; your files stay')
+    .description('delete a lab from the account; your files stay')
     .option('--all', 'all labs')
-    .action(async (name: string | undefined, options: { all?: boolean }) => {
+    .option('--yes', 'delete without asking')
+    .action(async (name: string | undefined, options: { all?: boolean; yes?: boolean }) => {
       end(await (await import('./commands/destroy.ts')).destroy(program, { lab: name, ...options }));
     });
 }
@@ -118,14 +130,14 @@ function learning(lab: Command, program: Program, end: End): void {
 function filing(lab: Command, program: Program, end: End): void {
   lab
     .command('diff [lab]')
-    .description('what you changed since the lab was shipped; once it is fixed, also how the solution differs')
+    .description('show your changes; once the lab is fixed, also how the solution differs')
     .option('--solution', 'how the solution differs from your work, also before it is fixed')
     .action(async (name: string | undefined, options: { solution?: boolean }) => {
       end(await (await import('./commands/diff.ts')).diff(program, { lab: name, ...options }));
     });
   lab
     .command('reset [labs...]')
-    .description('put labs back to their start, or on to their solution; what was there is kept first')
+    .description('reset labs to their start or solution; your files are kept first')
     .option('--all', 'all labs')
     .addOption(new Option('--to <version>', 'which version').choices(['start', 'solution']).default('start'))
     .action(async (names: string[], options: { all?: boolean; to: 'start' | 'solution' }) => {
@@ -133,14 +145,14 @@ function filing(lab: Command, program: Program, end: End): void {
     });
   lab
     .command('undo [which]')
-    .description('put back what the last reset replaced, or an earlier one of the list')
+    .description('restore what the last reset replaced, or an earlier one')
     .option('--list', 'what is kept, the newest first')
     .action(async (which: string | undefined, options: { list?: boolean }) => {
       end(await (await import('./commands/undo.ts')).undo(program, { which, ...options }));
     });
   lab
     .command('update')
-    .description('take in a newer workshop; what you changed in labs/ is kept and carried over')
+    .description('update the workshop and keep your changes in labs/')
     .action(async () => end(await (await import('./commands/update.ts')).update(program)));
 }
 
@@ -148,11 +160,11 @@ function filing(lab: Command, program: Program, end: End): void {
 function account(lab: Command, program: Program, end: End): void {
   lab
     .command('use')
-    .description('the account that every command works in: the practice account, or your own on AWS')
+    .description('choose the account: the practice account, or your own on AWS')
     .addArgument(
       new Argument('[which]', 'which account; without it, says which one it is').choices(['practice', 'aws']),
     )
-    .option('--profile <name>', 'the AWS profile to come in by')
+    .option('--profile <name>', 'the AWS profile to use')
     .option('--region <region>', 'the region; else the one of the profile or the environment')
     .option('--endpoint-url <url>', 'where the services of the account are, if not at AWS')
     .action(async (which: 'practice' | 'aws' | undefined, options: Omit<UseOptions, 'which'>) => {
@@ -160,14 +172,14 @@ function account(lab: Command, program: Program, end: End): void {
     });
   lab
     .command('doctor')
-    .description('what stands in the way on this machine and in the account; a page to paste into an issue')
+    .description('find problems on this machine and in the account, in a form to paste into an issue')
     .option('--policy', 'the least policy that the checker needs in AWS, as JSON, and nothing else')
     .action(async (options: { policy?: boolean }) => {
       end(await (await import('./commands/doctor.ts')).doctor(program, options));
     });
   const load = () => import('./commands/sandbox.ts');
   const shown = inSentences(program);
-  const sandbox = lab.command('sandbox').description('the practice account by itself').helpCommand(false);
+  const sandbox = lab.command('sandbox').description('run the practice account without a lab').helpCommand(false);
   sandbox
     .command('start')
     .description('start it in the background')
@@ -177,19 +189,19 @@ function account(lab: Command, program: Program, end: End): void {
     .action(async (options: SandboxStartOptions) => end(await (await load()).sandboxStart(shown, options)));
   sandbox
     .command('status')
-    .description('where it is and what is deployed in it; ends with 1 when it is not running')
+    .description('where it is and what is deployed in it; exits with 1 if it is not running')
     .action(async () => end(await (await load()).sandboxStatus(shown)));
   sandbox
     .command('reset')
-    .description('make it anew: what is deployed in it goes, your files stay')
+    .description('delete everything in it; your files stay')
     .action(async () => end(await (await load()).sandboxReset(shown)));
   sandbox
     .command('stop')
-    .description('end it; what is deployed in it is kept')
+    .description('stop it; what is deployed in it is kept')
     .action(async () => end(await (await load()).sandboxStop(shown)));
   lab
     .command('env')
-    .description('the variables that point an AWS tool at the practice account: eval "$(npx lab env)"')
+    .description('variables that point AWS tools at the practice account: eval "$(npx lab env)"')
     .addOption(new Option('--shell <shell>', 'whose syntax').choices(['sh', 'powershell', 'cmd']))
     .action(async (options: { shell?: 'sh' | 'powershell' | 'cmd' }) => {
       end(await (await import('./commands/env.ts')).env(program, options));
@@ -200,13 +212,13 @@ function account(lab: Command, program: Program, end: End): void {
 function teaching(lab: Command, program: Program, end: End): void {
   lab
     .command('demo <lab>')
-    .description('before a room: broken, shown, repaired, shown; in an account of its own, your files stay')
+    .description('show a class the lab broken, then repaired, in an account of its own; your files stay')
     .action(async (name: string) => {
       end(await (await import('./commands/demo.ts')).demo(program, { lab: name }));
     });
   lab
     .command('grade [labs...]')
-    .description('check the labs of a class, and say who has fixed which')
+    .description('check the labs of a class and list who fixed which')
     .requiredOption('--roster <file>', 'who: CSV with name and folder, or with name, profile and region')
     .option('--csv <file>', 'write the grades as CSV')
     .option('--json', 'one JSON document and nothing else')
@@ -220,8 +232,8 @@ function teaching(lab: Command, program: Program, end: End): void {
 function authoring(lab: Command, program: Program, end: End): void {
   lab
     .command('prove [labs...]')
-    .description('for authors: start, solution, repairs and shortcuts of a lab do what they should')
-    .option('--write', 'make labs/ anew from solutions/, and end')
+    .description('prove that start, solution, repairs and shortcuts of a lab do what they should')
+    .option('--write', 'write labs/ from solutions/ and exit')
     .option('--only <word>', 'only the variants with this in their name')
     .option('--junit <file>', 'write the proof as JUnit XML')
     .addOption(weather())
@@ -231,7 +243,7 @@ function authoring(lab: Command, program: Program, end: End): void {
     });
   lab
     .command('smoke [labs...]')
-    .description('for authors: deploys each lab into your AWS account, checks and deletes it, and reports surprises')
+    .description('deploy each lab to your AWS account, check it, delete it, and report surprises')
     .option('--yes', 'start without asking')
     .option('--practice', 'in a practice account of its own, to try the test itself')
     .action(async (names: string[], options: { yes?: boolean; practice?: boolean }) => {

@@ -5,13 +5,14 @@ import type { Keys } from '../watch/watch.ts';
 import { labs } from '../workshop/labs.ts';
 import { nextHint } from '../workshop/next-hint.ts';
 import { openBrowser } from './browser.ts';
+import { diff } from './commands/diff.ts';
 import { list } from './commands/list.ts';
 import { reset } from './commands/reset.ts';
 import type { Program } from './program.ts';
 
 /** The keys of `lab start`. Each runs what a command of the same name does; a key without an action does nothing. */
 export const startKeys: Keys = {
-  inWords: 'Keys: h hint, l list, o open the page, r reset, n next lab, q quit.',
+  footer: ['? keys', 'h hint', 'q quit', 'n next', 'd diff', 'o page'],
   actions: keyActions,
 };
 
@@ -27,6 +28,16 @@ function keyActions({
   /** Waits for the answer to whether the lab may be put back. */
   let asked: Lab | undefined;
 
+  const words: ReadonlyArray<readonly [key: string, what: string]> = [
+    ['Enter', 'deploy and check again'],
+    ['h', 'the next hint'],
+    ['d', 'what you changed'],
+    ['o', 'open the chat page'],
+    ['l', 'list the labs'],
+    ['r', 'reset this lab; your files are kept'],
+    ['n', 'go on to the next lab'],
+    ['q', 'quit'],
+  ];
   const actions: Readonly<Record<string, (inOnePiece: Program) => unknown>> = {
     async h(inOnePiece) {
       // What was seen last is said at once; a look of its own would wait for the deployment that may be under way.
@@ -41,6 +52,8 @@ function keyActions({
       };
       for (const line of renderHint(hint, options)) inOnePiece.print(line);
     },
+    '?': (inOnePiece) => words.forEach(([key, what]) => void inOnePiece.print(`  ${key.padEnd(7)}${what}`)),
+    d: (inOnePiece) => diff(inOnePiece, { lab: session.lab.id }),
     l: (inOnePiece) => list(inOnePiece),
     o() {
       if (session.page === undefined) return print('There is no room yet.');

@@ -38,8 +38,8 @@ export interface DeployOptions {
   readonly isWatched?: boolean;
   /** Told where writing the stack takes longer than `usuallyWritten`: the account is not waited for then. */
   readonly onSlow?: () => void;
-  /** Told when the stack is written and the CDK CLI begins. */
-  readonly onSynthesized?: () => void;
+  /** Told when the stack is written and the CDK CLI begins; of a new stack, how many resources it has. */
+  readonly onSynthesized?: (resources: number | undefined) => void;
   /** Told of each stack event as it comes. `path` is the construct's, `chat-01-missing-route/Api/Resource`. */
   readonly onEvent?: (event: StackEvent, path: string | undefined) => void;
 }
@@ -99,7 +99,7 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   const written = await constructPaths(assembly, stackName, shownPath(root, labFolder));
   // What is deleted is not in the new template.
   const paths = new Map([...pathsIn(deployed), ...written]);
-  options.onSynthesized?.();
+  options.onSynthesized?.(deployed === '' ? written.size : undefined);
 
   const happened: StackEvent[] = [];
   const end = await runWatched(options, { assembly, stackName, events }, (event) => {

@@ -52,7 +52,7 @@ async function deployNow(
     compiling ??= compilerErrors(root, folder, ended, true).catch(() => []);
   };
   const began = performance.now();
-  const drawing = drawOnOutput({ isTerminal });
+  const drawing = drawOnOutput({ isTerminal, isBrief: isWatched });
   const file = shownPath(root, join(folder, 'stack.ts'));
   print(`Deploying ${file} into ${target.title} …`);
   drawing.stage('the CDK writes the stack');
@@ -71,7 +71,8 @@ async function deployNow(
         say(`${file} still runs after ${usuallyWritten / 1000} s. Perhaps a loop in it does not end?`);
         say(isWatched ? 'Repair it and save, or end this by Ctrl-C.' : 'Ctrl-C ends this.');
       },
-      onSynthesized() {
+      onSynthesized(resources) {
+        drawing.expect(resources);
         onDeploying?.();
         drawing.stage('the CDK CLI deploys it');
         compile();

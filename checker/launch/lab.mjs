@@ -16,18 +16,31 @@ process.once('beforeExit', () => {
   process.exitCode = 3;
 });
 
+let isBuilding = false;
+
 try {
   const { isStale } = await import('./stale.mjs');
   if (isStale()) {
     const { build } = await import('./build.mjs');
+    isBuilding = true;
     await build();
+    isBuilding = false;
   }
   await import(new URL('../../dist/lab.js', import.meta.url).href);
 } catch (error) {
   // Also where the bundle is to be made of one: esbuild names it.
   const unresolved = error?.errors?.some(({ text }) => /^Could not resolve "[^."]/.test(text)) === true;
-  const missing = error?.code === 'ERR_MODULE_NOT_FOUND' || unresolved;
-  console.error(missing ? 'The packages of the workshop are not installed.' : (error?.stack ?? error));
-  console.error(missing ? 'Run `npm ci` in its folder.' : 'The lab command could not be started.');
+  for (const line of inWords(error, error?.code === 'ERR_MODULE_NOT_FOUND' || unresolved)) console.error(line);
   process.exit(3);
+}
+
+function inWords(error, isMissing) {
+  if (isMissing) return ['The packages of the workshop are not installed.', 'Run `npm ci` in its folder.'];
+  if (isBuilding && ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(error?.code)) {
+    return [
+      `The sources are newer than dist/, which can't be rebuilt: ${error.message}`,
+      'Make the folder writable, or free space on its disk, and run the command again.',
+    ];
+  }
+  return [error?.stack ?? error, 'The lab command could not be started.'];
 }

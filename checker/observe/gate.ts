@@ -69,7 +69,7 @@ export async function observeGate(subject: Pick<Subject, 'target' | 'resources'>
       ? {}
       : { authorizer: await asked(subject, room, { ...authorizer, AuthorizerUri: filled(authorizer.AuthorizerUri) }) }),
     authorizers: names,
-    ...(connect === undefined ? {} : { connect }),
+    connect,
     connectId: resourceNamed(resources, 'AWS::Lambda::Function', connect)?.logicalId,
   };
 }

@@ -41,7 +41,7 @@ export async function observeLooked(
       if (items === undefined) return [];
       // The service itself knew the one that it was asked for.
       const item = kind.parent === undefined ? items[0] : items.find((each) => isNamedBy(id, each.id));
-      return [{ resource, parent, items, ...(item === undefined ? {} : { item }) }];
+      return [{ resource, parent, items, item }];
     }),
   );
   const seen = looked.flat();

@@ -32,9 +32,7 @@ export async function observeTrustedBy(
   let Marker: string | undefined;
   try {
     for (let page = 0; page < mostPages; page++) {
-      const answer = await client.send(
-        new iam.ListRolesCommand({ MaxItems: 1000, ...(Marker === undefined ? {} : { Marker }) }),
-      );
+      const answer = await client.send(new iam.ListRolesCommand({ MaxItems: 1000, Marker }));
       for (const { Arn, AssumeRolePolicyDocument } of answer.Roles ?? []) look(Arn, AssumeRolePolicyDocument);
       Marker = answer.IsTruncated === true ? answer.Marker : undefined;
       if (Marker === undefined) return { roles };

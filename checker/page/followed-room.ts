@@ -4,6 +4,7 @@ import { stackNameOf } from '../checking/subject.ts';
 import { LabError } from '../failures/errors.ts';
 import { findRoom } from '../observe/room.ts';
 import { observeStack } from '../observe/stack.ts';
+import { pageScene } from './page-scene.ts';
 import { type ServedRoom, servedRoom } from './served-room.ts';
 
 /** A lab's room wherever it is by now: it may be destroyed and deployed anew, and its account may get another port. */
@@ -44,7 +45,8 @@ export class FollowedRoom {
     const { state, resources, outputs } = await observeStack(this.#target, stackName);
     const room = state.deployed ? await findRoom(this.#target, resources, outputs) : { missing: state.reason };
     if ('missing' in room) throw new LabError(room.missing, `\`npx lab deploy ${this.#lab.slice(0, 2)}\` deploys it.`);
-    return servedRoom(this.#target, { lab: this.#lab, stackName, resources, outputs, room: room.address });
+    const served = servedRoom(this.#target, { lab: this.#lab, stackName, resources, outputs, room: room.address });
+    return { ...served, scene: pageScene(this.#root, this.#lab, this.#target) };
   }
 
   /** Lets the page at this origin talk to the room. */

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import type { Page } from './serve.ts';
 
 /**
- * Serves a lab's page at the port that it had before in this checkout, else at a free one, which it then keeps: who is
- * signed in in a tab is that for one origin, and the port is part of it.
+ * Serves a page at the port that it had before in this checkout, or else at a free one, which it then keeps: people are
+ * signed in to one origin, and the port is part of it. `name` is the lab's id, or `start` for the page of `lab start`.
  */
-export async function atKeptPort(root: string, lab: string, serve: (port: number) => Promise<Page>): Promise<Page> {
+export async function atKeptPort(root: string, name: string, serve: (port: number) => Promise<Page>): Promise<Page> {
   const ports = await keptPorts(root);
-  const kept = ports[lab];
+  const kept = ports[name];
   const before = typeof kept === 'number' ? await serve(kept).catch(unlessTaken) : undefined;
   if (before !== undefined) return before;
   const page = await serve(0);
   // A page is served all the same where it cannot be kept.
-  await keep(root, { ...ports, [lab]: Number(new URL(page.url).port) }).catch(() => {});
+  await keep(root, { ...ports, [name]: Number(new URL(page.url).port) }).catch(() => {});
   return page;
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { FORWARDED, forwardedOrigin, isForwarded } from './forwarded.ts';
+import { answerScene, SCENE_PATH } from './page-scene.ts';
 import type { ServedRoom } from './served-room.ts';
 import { COGNITO_PATH, isHere, passOnCall, passOnSocket, ROOM_PATH, throughPage } from './through-page.ts';
 
@@ -54,6 +55,13 @@ export async function servePage(options: PageOptions): Promise<Page> {
   const server = createServer((request, response) => {
     if (isCallThroughPage(request, forwarded) && served.signIn !== undefined && isHere(served))
       return passOnCall(request, response, served.signIn.endpoint);
+    if (
+      isFor(request, origin) &&
+      request.method === 'POST' &&
+      askedFor(request).pathname === SCENE_PATH &&
+      served.scene !== undefined
+    )
+      return void answerScene(request, response, served.scene);
     const answered = async () => {
       // Where the room is cannot be told, the page is for the one that it was for.
       if (isAboutRoom(request)) served = (await options.follow?.().catch(() => undefined)) ?? served;
@@ -111,8 +119,7 @@ interface Serving {
 }
 
 async function answer(request: IncomingMessage, { root, served, origin, isTrusted, admit }: Serving): Promise<Reply> {
-  const { host } = new URL(origin);
-  if (request.headers.host !== host && !isTrusted) return elsewhere(request, origin);
+  if (!isFor(request, origin) && !isTrusted) return elsewhere(request, origin);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return text(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
   const { pathname } = askedFor(request);
@@ -135,13 +142,18 @@ async function answer(request: IncomingMessage, { root, served, origin, isTruste
   }
 }
 
+function isFor(request: IncomingMessage, origin: string): boolean {
+  return request.headers.host === new URL(origin).host;
+}
+
 /** What the page reads first, app/web/config.js. */
-function configOf({ room, lab, signIn, mail, gone }: PageRoom): object {
+function configOf({ room, lab, signIn, mail, gone, scene }: PageRoom): object {
   return {
     room,
     lab,
     signIn,
     ...(mail === undefined ? {} : { mail: true }),
+    ...(scene === undefined ? {} : { scene: true }),
     gone,
   };
 }

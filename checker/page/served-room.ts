@@ -1,6 +1,7 @@
 import type { Mail, Target } from '../aws/target.ts';
 import type { Subject } from '../checking/check.ts';
 import { findUserPool } from '../observe/user-pool.ts';
+import type { PageScene } from './page-scene.ts';
 
 /** The room that a page is for. */
 export interface ServedRoom {
@@ -12,6 +13,8 @@ export interface ServedRoom {
   readonly signIn: { readonly endpoint: string; readonly clientId: string } | undefined;
   /** What the pool would have mailed, the newest first; undefined where mail leaves the account. */
   readonly mail: (() => Promise<readonly Mail[]>) | undefined;
+  /** The lab's complaint, for its page to play. */
+  readonly scene?: PageScene;
   /** Why there is no such room any more, and what brings it back, in sentences. */
   readonly gone?: string;
 }

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -24,6 +25,18 @@ test('names that a killed command noted are known later, to the same lab and acc
   expect(await forgottenNames({ ...noting(), target: { title: 'AWS' } }, 'visits', later)).toEqual([]);
   await dropForgotten(noting(), 'visits', later);
   expect(await readdir(join(root, '.lab', 'visits'))).toEqual([]);
+});
+
+test('a note of a killed command counts at once, on the machine that it ran on', async () => {
+  const folder = join(root, '.lab', 'visits');
+  await startNote(noting(), 'visits').add('Ines Quail');
+  const [file = ''] = await readdir(folder);
+  const note = JSON.parse(await readFile(join(folder, file), 'utf8'));
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  await writeFile(join(folder, file), JSON.stringify({ ...note, pid, host: 'elsewhere' }));
+  expect(await forgottenNames(noting(), 'visits')).toEqual([]);
+  await writeFile(join(folder, file), JSON.stringify({ ...note, pid }));
+  expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail']);
 });
 
 test('a note is gone once it is dropped', async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Subject } from '../checking/check.ts';
+import { isAlive } from '../process/is-alive.ts';
 import { FORGOTTEN_AFTER } from './tag.ts';
 
 // Nothing in a visitor's name tells that it is the checker's. What a killed command left in the account is known by a
@@ -32,7 +34,8 @@ export function startNote(noting: Noting, traces: Traces): Note {
     async add(name) {
       names.add(name);
       const { lab, target } = noting;
-      const note = JSON.stringify({ lab, account: target.title, at, names: [...names] });
+      const by = { pid: process.pid, host: hostname() };
+      const note = JSON.stringify({ lab, account: target.title, at, ...by, names: [...names] });
       await mkdir(folder, { recursive: true })
         .then(() => writeFile(path, `${note}\n`, { mode: 0o600 }))
         .catch(() => {});
@@ -63,9 +66,10 @@ async function forgottenNotes(
     files.map(async (file) => {
       const path = join(folder, file);
       try {
-        const { lab, account, at, names } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+        const { lab, account, at, names, ...by } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
         const isOurs = lab === noting.lab && account === noting.target.title && Array.isArray(names);
-        return isOurs && Number(at) < now - FORGOTTEN_AFTER ? [{ path, names: names.map(String) }] : [];
+        const isForgotten = Number(at) < now - FORGOTTEN_AFTER || hasEnded(by);
+        return isOurs && isForgotten ? [{ path, names: names.map(String) }] : [];
       } catch {
         // Another command removed it, or writes it at this moment.
         return [];
@@ -73,6 +77,11 @@ async function forgottenNotes(
     }),
   );
   return notes.flat();
+}
+
+/** Whether the command that wrote a note was killed. That of another machine with the same folder is not known. */
+function hasEnded({ pid, host }: Readonly<Record<string, unknown>>): boolean {
+  return host === hostname() && typeof pid === 'number' && !isAlive(pid);
 }
 
 function folderOf({ root }: Noting, traces: Traces): string {

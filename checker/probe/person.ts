@@ -129,7 +129,11 @@ export class Person {
 
   /** Sends a frame. */
   say(message: Readonly<Record<string, unknown>>): void {
-    const text = JSON.stringify(message);
+    this.sendText(JSON.stringify(message));
+  }
+
+  /** Sends a frame of exactly this text, such as JSON in which a key is there twice. */
+  sendText(text: string): void {
     this.#options.note(`${this.#options.label} → ${text}`);
     this.#socket.send(text, () => {});
   }

@@ -29,6 +29,19 @@ export async function sweepRows(
   await Promise.all(tablesOf(subject).map((table) => sweepTable(subject, table, { names, isLeft })));
 }
 
+/** Removes the rows that killed commands left in the stack's tables. */
+export async function sweepForgottenRows(
+  subject: Pick<Subject, 'root' | 'lab' | 'target' | 'resources'>,
+): Promise<void> {
+  const forgotten = new Set(await forgottenNames(subject, 'visits'));
+  if (forgotten.size === 0) return;
+  for (const table of tablesOf(subject)) {
+    const rows = await rowsIn(subject, table);
+    const left = rows.filter((row) => textsIn(row).some((text) => forgotten.has(text)));
+    await remove(subject, table, left);
+  }
+}
+
 /** Returns the rows of a table of the stack. */
 export async function rowsIn({ target }: Pick<Subject, 'target'>, table: string): Promise<Row[]> {
   const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
@@ -108,7 +121,7 @@ async function sweepTable(
 }
 
 /** A learner may have renamed the attribute, so any text that is a visitor's name is one. */
-function textsIn(row: Row): string[] {
+export function textsIn(row: Row): string[] {
   return Object.values(row).flatMap(({ S }) => S ?? []);
 }
 
@@ -122,7 +135,8 @@ async function remove(subject: Pick<Subject, 'target'>, table: string, rows: rea
   for (const row of rows) await client.send(new DeleteItemCommand({ TableName: table, Key: keyIn(row, keys) }));
 }
 
-async function keysOf({ target }: Pick<Subject, 'target'>, table: string): Promise<string[]> {
+/** Returns the names of a table's key attributes. */
+export async function keysOf({ target }: Pick<Subject, 'target'>, table: string): Promise<string[]> {
   const [client, { DescribeTableCommand }] = await Promise.all([
     target.clients.dynamodb(),
     import('@aws-sdk/client-dynamodb'),
@@ -131,6 +145,7 @@ async function keysOf({ target }: Pick<Subject, 'target'>, table: string): Promi
   return (Table?.KeySchema ?? []).flatMap(({ AttributeName }) => AttributeName ?? []);
 }
 
-function keyIn(row: Row, keys: readonly string[]): Row {
+/** Returns the key of a row. */
+export function keyIn(row: Row, keys: readonly string[]): Row {
   return Object.fromEntries(Object.entries(row).filter(([name]) => keys.includes(name)));
 }

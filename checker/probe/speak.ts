@@ -53,7 +53,7 @@ export type Tickets = (firstName: string) => Promise<Ticket>;
  * How much later than the first of them another may hear the same thing, in milliseconds: a room may call a function for
  * each, and a function that was not used for long starts slowly on AWS.
  */
-const APART = { practice: 5_000, aws: 15_000 } as const;
+export const APART = { practice: 5_000, aws: 15_000 } as const;
 
 /** How long nothing more must come at the end, in milliseconds of AWS's, and the least of this machine's. */
 const QUIET = 3_000;
@@ -93,7 +93,7 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
 }
 
 /** Somebody in the room, as the conversation calls them, and what nobody else must see. */
-interface Participant {
+export interface Participant {
   readonly label: string;
   readonly person: Person;
   readonly secrets: readonly string[];
@@ -219,14 +219,15 @@ function isOf({ name }: Person, said: string): (frame: Frame) => boolean {
   return ({ text, fields }) => text.includes(said) || fields.from === name;
 }
 
-function timesHeard({ heard }: Person, text: string): number {
+/** Returns how often somebody heard a text. */
+export function timesHeard({ heard }: Person, text: string): number {
   return heard.filter(says(text)).length;
 }
 
 const nothing = { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 }, counted: false } as const;
 
 /** Lets people join one after the other: one function is enough for all. Resolves with the status if one is refused. */
-async function joinAll(
+export async function joinAll(
   room: Visit,
   names: readonly string[],
   tickets?: Tickets,
@@ -264,7 +265,7 @@ function firstOf<T, Found>(from: readonly T[], find: (each: T) => Found | undefi
 }
 
 /** Resolves with the first frame that one of them hears; undefined if none hears one. */
-function firstHeard(hearings: ReadonlyArray<Promise<Frame | undefined>>): Promise<Frame | undefined> {
+export function firstHeard(hearings: ReadonlyArray<Promise<Frame | undefined>>): Promise<Frame | undefined> {
   return new Promise((resolve, reject) => {
     for (const hearing of hearings) hearing.then((frame) => frame && resolve(frame), reject);
     Promise.all(hearings).then(() => resolve(undefined), reject);

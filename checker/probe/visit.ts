@@ -7,7 +7,7 @@ import { sweepRows } from './rows.ts';
 import { visitorName } from './visitor-name.ts';
 
 /** As many sockets as one conversation may hold open. */
-const MOST_PEOPLE = 5;
+const MOST_PEOPLE = 10;
 
 /**
  * How long a handshake may take, in milliseconds: API Gateway waits 29 s for a function, and what it says then is the
@@ -51,11 +51,13 @@ export interface Visit {
 /**
  * Goes into the room, does what it was asked to, and leaves, whatever happens. The rows that the visitors brought
  * into the room's tables are looked after when all checks are over: API Gateway tells of a leaving in its own time.
+ * `onLine` gets each line of the conversation as it happens.
  */
 export async function visit<T>(
   subject: Subject,
   address: string,
   conversation: (visit: Visit) => Promise<T>,
+  onLine: (line: string) => void = () => {},
 ): Promise<T> {
   const people: Person[] = [];
   const lines: string[] = [];
@@ -63,6 +65,7 @@ export async function visit<T>(
   const note = (line: string): number => {
     const at = Math.round(performance.now() - began);
     lines.push(`+${at} ms  ${line}`);
+    onLine(line);
     return at;
   };
   // Everybody listens for the end of the command, and many are in a room.

@@ -7,8 +7,8 @@ import { paintPatch } from './patch.ts';
 export interface HintOptions {
   /** How wide the terminal is, in characters. */
   readonly columns: number;
-  /** How the next one is asked for: a command, or a key. */
-  readonly again: string;
+  /** How the next one is asked for: a command, or a key. Undefined if the next one follows. */
+  readonly again: string | undefined;
   readonly link?: Link;
   /** Whether the lines of the patch keep to that width too: not where a program reads them. */
   readonly folds?: boolean;
@@ -31,6 +31,7 @@ export function renderHint(
   }
   if (patch.length > 0) page.blank();
   page.lines.push(...paintPatch(patch, folds ? page.columns : undefined));
+  if (again === undefined) return page.lines;
   page.blank();
   page.text(isLast ? 'That was the last one.' : `Ask again for the next one: ${again}.`, chalk.dim);
   return page.lines;

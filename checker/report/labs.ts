@@ -11,11 +11,15 @@ export interface Row {
   readonly id: string;
   readonly title: string;
   readonly complaint: string;
+  /** Which of the story's words it is about: `secure`. */
+  readonly tags?: readonly string[];
   /** Relative to the workshop's folder: `labs/01-missing-route`. */
   readonly folder: string;
   /** The file in that folder to repair: `stack.ts`. */
   readonly repair: string;
   readonly standing: Standing;
+  /** Whether commands without a name work on it. */
+  readonly isAtHand?: boolean;
   /** When it was fixed for the first time (ISO 8601). */
   readonly fixedAt?: string | undefined;
   /** From when on what was left undecided can be decided (ISO 8601). */
@@ -38,7 +42,7 @@ export interface PageOptions {
   readonly link?: Link;
   /** What is to be done before all else. */
   readonly notice?: string;
-  /** The number of the process that `lab start` runs in, where it does. */
+  /** The id of the process that `lab start` runs in, if it does. */
   readonly watchedBy?: number;
 }
 
@@ -90,11 +94,11 @@ export function renderHome(
 }
 
 /** The page of `lab list`: a line for each lab. */
-export function renderList(rows: readonly Row[], { columns, link = noLinks }: PageOptions): string[] {
+export function renderList(rows: readonly Row[], { columns, link = noLinks, watchedBy }: PageOptions): string[] {
   const page = new Page(columns);
   header(page, rows);
   const current = nextOf(rows);
-  const stateOf = (row: Row) => (row === current ? 'next' : inWords(row));
+  const stateOf = (row: Row) => (row !== current ? inWords(row) : watchedBy === undefined ? 'next' : 'watched');
   const widest = (texts: readonly string[]) => Math.max(...texts.map(widthOf));
   const [ids, states] = [widest(rows.map(({ id }) => id)), widest(rows.map(stateOf))];
   // A table, where there is room for one.
@@ -105,10 +109,13 @@ export function renderList(rows: readonly Row[], { columns, link = noLinks }: Pa
     const [mark, paint] = row === current ? ['→', chalk.bold] : marks[row.standing];
     const linked = (line: string) => link(line, { file: `${folder}/README.md` });
     if (isTable) {
-      page.lines.push(`${paint(`${mark} ${id.padEnd(ids)}  ${stateOf(row).padEnd(states)}`)}  ${linked(title)}`);
+      const about = tagsOf(row);
+      const room = page.columns - indent - widthOf(title);
+      const tags = widthOf(about) <= room ? chalk.dim(about) : '';
+      page.lines.push(`${paint(`${mark} ${id.padEnd(ids)}  ${stateOf(row).padEnd(states)}`)}  ${linked(title)}${tags}`);
     } else {
       page.item(mark, `${id}: ${stateOf(row)}`, paint);
-      page.text(title, linked, 2);
+      page.text(`${title}${tagsOf(row)}`, linked, 2);
     }
     if (row.standing === 'to do') page.text(`“${complaint}”`, chalk.dim, isTable ? indent : 2, 1);
   }
@@ -117,6 +124,11 @@ export function renderList(rows: readonly Row[], { columns, link = noLinks }: Pa
     current === undefined ? 'All labs were fixed.' : `\`npx lab\` says what to do in lab ${current.id.slice(0, 2)}.`,
   );
   return page.lines;
+}
+
+/** `  (secure, cost)` */
+function tagsOf({ tags = [] }: Row): string {
+  return tags.length === 0 ? '' : `  (${tags.join(', ')})`;
 }
 
 function header(page: Page, rows: readonly Row[]): void {
@@ -129,19 +141,24 @@ function header(page: Page, rows: readonly Row[]): void {
   page.blank();
 }
 
-/** The first lab that was not fixed yet. */
-function nextOf(rows: readonly Row[]): Row | undefined {
-  return rows.find(({ standing }) => standing === 'to do');
+/** Returns the lab that comes next: the one at hand, unless it is done; else the first that was never fixed. */
+export function nextOf(rows: readonly Row[]): Row | undefined {
+  const isDone = ({ standing }: Row) => standing === 'fixed' || standing === 'was fixed';
+  return rows.find((row) => row.isAtHand === true && !isDone(row)) ?? rows.find(({ standing }) => standing === 'to do');
 }
 
+const changes: { readonly [standing in Standing]?: (number: string) => string } = {
+  'files changed': (number) => `Your files of lab ${number} have changed since it was fixed.`,
+  'lab changed': (number) => `Lab ${number} has changed since you fixed it.`,
+};
+
 function changedLabs(page: Page, rows: readonly Row[]): void {
-  for (const { id } of rows.filter(({ standing }) => standing === 'lab changed')) {
+  for (const { id, standing } of rows) {
+    const what = changes[standing];
+    if (what === undefined) continue;
     const number = id.slice(0, 2);
     page.blank();
-    page.item(
-      'i',
-      `Lab ${number} has changed since you fixed it. \`npx lab check ${number}\` says whether your repair still holds.`,
-    );
+    page.item('i', `${what(number)} \`npx lab check ${number}\` says whether your repair still holds.`);
   }
 }
 
@@ -189,6 +206,7 @@ const marks: Readonly<Record<Standing, readonly [mark: string, paint: (line: str
   'to do': [' ', (line) => line],
   fixed: ['✓', (line) => chalk.green(line)],
   'was fixed': ['✓', (line) => chalk.green(line)],
+  'files changed': ['!', (line) => chalk.yellow(line)],
   'lab changed': ['!', (line) => chalk.yellow(line)],
 };
 
@@ -197,6 +215,8 @@ function inWords({ standing, fixedAt = '' }: Row): string {
   switch (standing) {
     case 'was fixed':
       return `was fixed on ${day}`;
+    case 'files changed':
+      return 'was fixed; your files have changed';
     case 'lab changed':
       return 'was fixed; the lab has changed';
     default:

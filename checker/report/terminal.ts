@@ -1,5 +1,7 @@
 import chalk from 'chalk';
 import type { Evidence, Place, Result, Verdict } from '../checking/check.ts';
+import { arnsOnce } from './arns-once.ts';
+import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';
 import { nextStep } from './next-step.ts';
 import { Page } from './page.ts';
@@ -8,7 +10,7 @@ import { actualOf, count, headline, placeOf, resultInWords, whatDeployingDoes } 
 export interface TerminalOptions {
   /** How wide the terminal is, in characters. */
   readonly columns: number;
-  /** What to do next, in place of the usual: while watching, saving is all there is to do. */
+  /** What to do next, instead of the usual: while watching, saving is all there is to do. */
   readonly next?: string;
   /** For a terminal that opens links. */
   readonly link?: Link;
@@ -39,17 +41,15 @@ export function renderVerdict(
   { columns, next = nextStep(verdict), link = noLinks }: TerminalOptions,
 ): string[] {
   const page = new Page(columns);
-  const good = verdict.status === 'fixed';
-  page.item(verdictMarks[verdict.status], headline(verdict), (line) =>
-    chalk.bold(good ? chalk.green(line) : chalk.red(line)),
-  );
+  heading(page, verdict);
   page.text(`in ${verdict.target.title}`, chalk.dim, 2);
   standing(page, verdict);
-  const first = firstWrong(verdict.checks);
-  // What is not deployed is said already.
-  const wrong = verdict.status === 'not deployed' ? undefined : first;
-  if (wrong !== undefined) inFull(page, wrong, link);
-  else if (first !== undefined) lookAt(page, first, link);
+  const { first, wrong } = worst(verdict);
+  if (wrong !== undefined) {
+    page.blank();
+    inShort(page, wrong, link);
+    evidenceOf(page, wrong, link);
+  } else if (first !== undefined) lookAt(page, first, link);
   page.blank();
   // With nothing there, there is nothing to wait for.
   if (verdict.status !== 'not deployed') others(page, verdict, wrong);
@@ -58,6 +58,71 @@ export function renderVerdict(
     page.item('→', `Next: ${next}`);
   }
   return page.lines;
+}
+
+export interface ScreenOptions extends TerminalOptions {
+  /** How many lines the terminal shows, less those that others need. */
+  readonly rows: number;
+  /** How many labs of how many are fixed by now. */
+  readonly fixed: { readonly count: number; readonly of: number };
+}
+
+/**
+ * Returns the lines of a verdict for somebody who watches. The verdict, what was expected and seen, and where to look come
+ * last and whole: they stand at the bottom of the screen, whatever scrolls away. Evidence gets the room that is left.
+ */
+export function renderOnScreen(
+  verdict: Verdict,
+  { columns, rows, next, link = noLinks, fixed }: ScreenOptions,
+): string[] {
+  const end = new Page(columns);
+  heading(end, verdict);
+  if (verdict.status === 'fixed')
+    end.text(`★ ${bar(fixed.count, fixed.of, 20)} ${fixed.count} of ${fixed.of} labs fixed`, chalk.green, 2);
+  standing(end, verdict);
+  const { first, wrong } = worst(verdict);
+  if (wrong !== undefined) inShort(end, wrong, link);
+  else if (first !== undefined) lookAt(end, first, link);
+  if (next !== undefined) end.item('→', `Next: ${next}`);
+
+  const rest = new Page(columns);
+  if (verdict.status !== 'not deployed') others(rest, verdict, wrong);
+  const evidence = new Page(columns);
+  if (wrong !== undefined) evidenceOf(evidence, wrong, link);
+  const room = rows - end.lines.length - rest.lines.length - 2;
+  return [...cut(evidence.lines, room, verdict.lab), ...apart(rest.lines), ...apart(end.lines)];
+}
+
+/** As many lines as there is room for; what is left out is in the report of a command. */
+function cut(lines: readonly string[], room: number, lab: string): string[] {
+  if (lines.length <= room) return [...lines];
+  const more = chalk.dim(`  … \`npx lab check ${lab.slice(0, 2)}\` shows all of it.`);
+  return room < 4 ? [] : [...lines.slice(0, room - 1), more];
+}
+
+function apart(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function heading(page: Page, verdict: Verdict): void {
+  page.item(verdictMarks[verdict.status], headline(verdict), (line) => chalk.bold(paints[verdict.status](line)));
+}
+
+/** What is undecided, or could not be looked at, is not the learner's mistake, and not in red. */
+const paints: Readonly<Record<Verdict['status'], (line: string) => string>> = {
+  fixed: (line) => chalk.green(line),
+  'not fixed': (line) => chalk.red(line),
+  'not deployed': (line) => chalk.red(line),
+  'not deployed yet': (line) => chalk.yellow(line),
+  pending: (line) => chalk.yellow(line),
+  broken: (line) => chalk.yellow(line),
+};
+
+/** The first check that is wrong, and whether it is to be shown: if nothing is deployed, the lab as a whole says so. */
+function worst({ status, checks }: Verdict): { first?: Result | undefined; wrong?: Result | undefined } {
+  const found = firstWrong(checks);
+  const first = found && arnsOnce(found);
+  return { first, wrong: status === 'not deployed' ? undefined : first };
 }
 
 /** What is to be said of the lab as a whole: why there is none, how file and account are apart. */
@@ -78,13 +143,17 @@ function firstWrong(checks: readonly Result[]): Result | undefined {
   return first('failed') ?? first('broken') ?? first('pending');
 }
 
-function inFull(page: Page, result: Result, link: Link): void {
-  page.blank();
+/** What should be true, what was seen, and where to look. */
+function inShort(page: Page, result: Result, link: Link): void {
   page.item(marks[result.status], `${result.title} (${resultInWords(result)})`, chalk.bold);
   // What could not be looked at is not explained by what should be there.
   if (result.status !== 'broken') page.field('expected', result.expected);
   page.field(result.status === 'failed' ? 'seen' : 'reason', actualOf(result));
   lookAt(page, result, link);
+}
+
+/** What it was seen by, and what to read about it. */
+function evidenceOf(page: Page, result: Result, link: Link): void {
   if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence);
   if (result.status === 'broken') return;
   page.blank();
@@ -124,7 +193,7 @@ function atAGlance(lines: number, marked: readonly number[]): number[] {
 function others(page: Page, { status, checks }: Verdict, wrong: Result | undefined): void {
   const of = (...statuses: Array<Result['status']>) => checks.filter((one) => statuses.includes(one.status));
   for (const result of of('failed', 'broken', 'pending')) {
-    if (result === wrong) continue;
+    if (result.id === wrong?.id) continue;
     const paint = result.status === 'failed' ? chalk.red : chalk.yellow;
     page.item(marks[result.status], `${result.title} (${resultInWords(result)})`, paint);
   }

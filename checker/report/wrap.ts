@@ -1,9 +1,9 @@
 import { fitting, lettersOf, widthOf } from './width.ts';
 
 /**
- * Breaks a text into lines of at most `width` columns: between words where it can, within a word that is longer
- * than a line, there between its parts; within a command between backticks only where it is longer, so that it can be
- * copied. What would move a terminal's cursor or colour it is shown as `·`.
+ * Breaks a text into lines of at most `width` columns, between words only. A longer word, such as an ARN or a link, stays
+ * whole, since a terminal folds it without adding a line break that would be copied. A command between backticks is broken
+ * only if it is longer than a line. Characters that would move a terminal's cursor or color it are shown as `·`.
  */
 export function wrap(text: string, width: number): string[] {
   const most = Math.max(1, width);
@@ -30,18 +30,18 @@ function wrapLine(line: string, width: number): string[] {
     if (fits === left.length) return [...lines, left.join('').replaceAll(GLUE, ' ')];
     const space = left.slice(0, fits + 1).lastIndexOf(' ');
     // A break right after the indent would make a line of nothing.
-    const at = space > left.findIndex((letter) => letter !== ' ') ? space : breakIn(left, fits);
+    const at = space > left.findIndex((letter) => letter !== ' ') ? space : endOfWord(left, fits);
+    if (at === left.length) return [...lines, left.join('').replaceAll(GLUE, ' ')];
     lines.push(left.slice(0, at).join('').replaceAll(GLUE, ' ').trimEnd());
     left = left.slice(at);
     if (left[0] === ' ') left = left.slice(1);
   }
 }
 
-/** Where to break a word that is longer than a line: after a part of a path or an address, if one ends late enough. */
-function breakIn(letters: readonly string[], fits: number): number {
-  const after = letters.slice(0, fits).findLastIndex((letter) => '/-,&?'.includes(letter)) + 1;
-  // One that is wider than a line stands alone.
-  return Math.max(1, after > fits / 2 ? after : fits);
+/** Where a word that is longer than a line ends. */
+function endOfWord(letters: readonly string[], fits: number): number {
+  const end = letters.indexOf(' ', fits);
+  return end === -1 ? letters.length : end;
 }
 
 function printable(text: string): string {

@@ -22,7 +22,7 @@ export interface Guest {
 export interface Guests {
   readonly ada: Guest;
   readonly grace: Guest;
-  /** Makes another user, of this first name or of one like it. */
+  /** Returns the guest of another first name, the same for all checks; makes the user when they are first invited. */
   invite(firstName: string): Promise<Guest>;
   /** The stack's own client. */
   readonly client: SignInClient;
@@ -41,13 +41,21 @@ export async function guests(subject: Subject): Promise<Guests> {
   };
   requirePasswordFlow(client);
   subject.afterwards(() => sweepCognito(subject, { poolId: pool.id, byAddress: settings.byAddress }));
-  const invite = async (firstName: string): Promise<Guest> => {
+  const make = async (firstName: string): Promise<Guest> => {
     const credentials = await makeUser(subject, pool.id, userName(firstName), settings, startNote(subject, 'users'));
     const again = () => signIn(subject, client, credentials);
     const tokens = await again();
     return { username: claimsOf(tokens.id)['cognito:username'], credentials, tokens, signIn: again };
   };
-  const [ada, grace] = await Promise.all([invite('Ada'), invite('Grace')]);
+  const made = new Map<string, Promise<Guest>>();
+  const invite = (firstName: string): Promise<Guest> => {
+    const guest = made.get(firstName) ?? make(firstName);
+    made.set(firstName, guest);
+    // Cognito may have throttled it: the next look tries again.
+    guest.catch(() => made.delete(firstName));
+    return guest;
+  };
+  const [ada, grace] = await Promise.all([make('Ada'), make('Grace')]);
   return { ada, grace, invite, client };
 }
 

@@ -11,7 +11,8 @@ export function readKeys(onKey: (key: string) => void): () => void {
     raw(false);
     raw(true);
   };
-  const listener = (_text: string | undefined, { ctrl, name = '' }: { name?: string; ctrl?: boolean }) => {
+  // Node.js has no name for `?`.
+  const listener = (text = '', { ctrl, name = text }: { name?: string; ctrl?: boolean }) => {
     if (ctrl !== true) onKey(name);
     else if (name === 'c') onKey('interrupt');
     else if (name === 'z' && process.platform !== 'win32') {

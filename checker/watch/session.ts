@@ -8,26 +8,33 @@ import { deployShown } from '../deploy/shown.ts';
 import { deployTools } from '../deploy/tools.ts';
 import { InterruptedError, LabError } from '../failures/errors.ts';
 import { explainError } from '../failures/explain-error.ts';
+import { atKeptPort } from '../page/kept-port.ts';
+import { pageScene } from '../page/page-scene.ts';
 import { type Page, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
-import { renderVerdict } from '../report/terminal.ts';
+import { renderOnScreen, renderVerdict } from '../report/terminal.ts';
 import { showWaiting } from '../report/waiting.ts';
+import { timeOf } from '../report/words.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 import { labs } from '../workshop/labs.ts';
-import { noteVerdictOrSay } from '../workshop/progress.ts';
+import { noteVerdictOrSay, type Progress, readProgress } from '../workshop/progress.ts';
+import type { Screen } from './screen.ts';
 
-const saveIt = 'Save your repair; it is deployed and checked by itself.';
+/** The lines of a round above its verdict, and the footer: what is deployed, how long it took, the page. */
+const ROUND_TAKES = 4;
+
+const saveIt = 'Save your repair to deploy and check it.';
 
 /** What to do while saves are watched, and what could not be decided yet is looked at again by itself. */
 function whileWatching(verdict: Verdict, takesKeys: boolean): string {
   if (verdict.status === 'fixed') return fixedIt(verdict.lab, takesKeys);
   if (verdict.drift?.kind === 'gone') {
-    const anew = takesKeys ? 'Enter then deploys it anew' : 'then save a file, and it is deployed anew';
+    const anew = takesKeys ? 'then press Enter to deploy it again' : 'then save a file to deploy it again';
     return `In another terminal, \`npx lab destroy ${verdict.lab.slice(0, 2)}\`; ${anew}.`;
   }
   const until = verdict.status === 'pending' ? decidedFrom(verdict) : undefined;
   if (until === undefined) return saveIt;
-  return `Leave this running: what is left is looked at by itself at ${until.toLocaleTimeString()}.`;
+  return `Leave this running: the rest is checked automatically at ${timeOf(until.toISOString())}.`;
 }
 
 /** What to do after a repair, by the keys that there are. */
@@ -45,6 +52,7 @@ function fixedIt(id: string, takesKeys: boolean): string {
 /** Works on one lab after the other in one account: deploys, serves the page, checks, and shows all of it. */
 export class Session {
   lab: Lab;
+  readonly #screen: Screen;
   readonly #program: Program;
   readonly #tools: ReturnType<typeof deployTools>;
   #target: Target;
@@ -54,7 +62,9 @@ export class Session {
   #rounds = 0;
   #verdict: Verdict | undefined;
 
-  constructor(program: Program, target: Target, lab: Lab) {
+  constructor(screen: Screen, target: Target, lab: Lab) {
+    const { program } = screen;
+    this.#screen = screen;
     this.#program = program;
     this.#target = target;
     this.lab = lab;
@@ -92,7 +102,7 @@ export class Session {
    * does not come to a verdict.
    */
   async round(superseded: AbortSignal, more: boolean): Promise<Verdict> {
-    const { root, signal, print, say, link, takesKeys } = this.#program;
+    const { root, signal, print, say, link, takesKeys, isTerminal } = this.#program;
     this.#rounds += 1;
     const round = this.#rounds;
     // Another one may be chosen meanwhile.
@@ -124,24 +134,28 @@ export class Session {
     }).finally(waiting.end);
     this.#verdict = verdict;
     if (subject !== undefined && verdict.room !== undefined && more) await this.#show(verdict.room, subject);
-    print('');
+    await noteVerdictOrSay(root, verdict, say);
     const columns = process.stdout.columns || 100;
-    for (const line of renderVerdict(verdict, {
-      columns,
-      link,
-      ...(more ? { next: whileWatching(verdict, takesKeys) } : {}),
-    }))
-      print(line);
-    print('');
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    if (verdict.room !== undefined) print(`The room:      ${verdict.room}`);
-    if (this.#page !== undefined) print(`The chat page: ${this.#page.url}`);
-    print(`(${seconds} s from the files to the verdict)`);
+    if (more && isTerminal) {
+      const page = this.#page === undefined ? '' : `The chat page: ${this.#page.url} · `;
+      print(`${page}${seconds} s from save to verdict`);
+      const [next, rows] = [whileWatching(verdict, takesKeys), this.#screen.rows - ROUND_TAKES];
+      for (const line of renderOnScreen(verdict, { columns, rows, next, link, fixed: await fixedLabs(root) }))
+        print(line);
+    } else {
+      print('');
+      const next = more ? { next: whileWatching(verdict, takesKeys) } : {};
+      for (const line of renderVerdict(verdict, { columns, link, ...next })) print(line);
+      print('');
+      if (verdict.room !== undefined) print(`The room:      ${verdict.room}`);
+      if (this.#page !== undefined) print(`The chat page: ${this.#page.url}`);
+      print(`(${seconds} s from the files to the verdict)`);
+    }
     // The verdict does not wait for the compiler. What it says of an older file would stand in the lines of a newer round.
     const isStale = () => superseded.aborted || round !== this.#rounds;
     const warned = warning.then((lines) => lines.forEach((line) => void (isStale() || say(line))));
     if (!more) await warned;
-    await noteVerdictOrSay(root, verdict, say);
     return verdict;
   }
 
@@ -175,11 +189,15 @@ export class Session {
   /** Serves the page for the room. A page that cannot be served keeps nobody from the verdict. */
   async #show(room: string, subject: Subject): Promise<void> {
     try {
-      const served = servedRoom(this.#target, { ...subject, room });
+      const scene = pageScene(this.#program.root, subject.lab, this.#target);
+      const served = { ...servedRoom(this.#target, { ...subject, room }), scene };
       if (this.#page !== undefined && (await answers(this.#page.url))) return this.#page.update(served);
       await this.#page?.close().catch(() => {});
       this.#page = undefined;
-      this.#page = await servePage({ root: join(this.#program.root, 'app', 'web'), ...served });
+      const { root } = this.#program;
+      this.#page = await atKeptPort(root, 'start', (port) =>
+        servePage({ root: join(root, 'app', 'web'), port, ...served }),
+      );
       await this.#target.allowPage(this.#page.origin);
     } catch (error) {
       this.#program.print(`The chat page could not be served: ${error instanceof Error ? error.message : error}`);
@@ -190,6 +208,12 @@ export class Session {
 /** Whether a round ended because a newer save came, or Ctrl-C, and not for a reason that is worth a word. */
 export function isOvertaken(error: unknown, superseded: AbortSignal): boolean {
   return superseded.aborted && (error instanceof InterruptedError || !(error instanceof LabError));
+}
+
+async function fixedLabs(root: string): Promise<{ count: number; of: number }> {
+  const progress = await readProgress(root).catch(() => ({ labs: {} }));
+  const isFixed = ({ id }: Lab) => (progress.labs as Progress['labs'])[id]?.fixedAt !== undefined;
+  return { count: labs.filter(isFixed).length, of: labs.length };
 }
 
 async function answers(url: string): Promise<boolean> {

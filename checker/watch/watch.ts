@@ -4,11 +4,13 @@ import type { Lab } from '../checking/check.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
 import type { Program } from '../cli/program.ts';
 import { InterruptedDeploymentError } from '../failures/errors.ts';
+import { noteWatched } from '../workshop/lab-at-hand.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { accountState } from './account.ts';
 import { catchFaults } from './faults.ts';
 import { readKeys } from './keys.ts';
 import { Rounds } from './rounds.ts';
+import type { Screen } from './screen.ts';
 import { isOvertaken, type Session } from './session.ts';
 import { WatchedFolder } from './watched-folder.ts';
 
@@ -28,14 +30,14 @@ export interface KeyContext {
 
 /** The keys that a person can press while saves are watched; the command line brings them. */
 export interface Keys {
-  /** One line that lists them. */
-  readonly inWords: string;
+  /** The most useful ones, for one line: the first that fit are shown. */
+  readonly footer: readonly string[];
   /** Returns what to call with each key pressed. */
   actions(context: KeyContext): (key: string) => Promise<void>;
 }
 
 export interface WatchOptions {
-  readonly program: Program;
+  readonly screen: Screen;
   readonly session: Session;
   readonly keys: Keys;
   /** The account anew, where the one that is worked in was lost. */
@@ -49,23 +51,28 @@ export interface WatchOptions {
  * with an InterruptedDeploymentError where Ctrl-C ended a deployment.
  */
 export async function watchUntilEnded(options: WatchOptions): Promise<void> {
-  const { program, session, keys } = options;
+  const { screen, session, keys } = options;
+  const { program } = screen;
   const { print } = program;
   const quit = new AbortController();
   const ended = AbortSignal.any([program.signal, quit.signal, program.readerLeft ?? []].flat());
   let interrupted: InterruptedDeploymentError | undefined;
   let later: NodeJS.Timeout | undefined;
+  let isFirst = true;
 
   const ready = () => {
     session.warm();
-    print(
-      `Watching ${shownPath(program.root, session.folder)}. ${program.takesKeys ? keys.inWords : 'Ctrl-C ends it.'}`,
-    );
+    const watching = `Watching ${shownPath(program.root, session.folder)}`;
+    if (program.takesKeys) screen.footer(watching, ...keys.footer);
+    else print(`${watching}. Ctrl-C ends it.`);
   };
   const rounds: Rounds = new Rounds({
     folder: () => session.folder,
     async round(superseded) {
       clearTimeout(later);
+      screen.footer();
+      if (isFirst) isFirst = false;
+      else if (program.takesKeys) screen.clear();
       try {
         const until = decidedFrom(await session.round(superseded, true));
         if (until !== undefined) later = setTimeout(() => rounds.request(true), until.getTime() - Date.now());
@@ -93,6 +100,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
     async goTo(lab: Lab) {
       rounds.supersede();
       session.lab = lab;
+      await noteWatched(program.root, lab.id);
       rounds.request(true);
       await saves.begin();
     },
@@ -108,6 +116,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
   const release = program.takesKeys ? readKeys(onKey) : () => {};
   const stopLooking = lookAfterAccount(options, rounds);
   try {
+    await noteWatched(program.root, session.lab.id);
     rounds.request(true);
     // Not waited for: the first deployment takes longer.
     void saves.begin();
@@ -119,13 +128,17 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
     clearTimeout(later);
     stopLooking();
     release();
+    screen.footer();
     await saves.end();
     uncaught();
   }
 }
 
 /** Sees to it that there is an account, also while nobody saves. The result ends that. */
-function lookAfterAccount({ program, session, reopen, onStopped }: WatchOptions, rounds: Rounds): () => void {
+function lookAfterAccount(
+  { screen: { program }, session, reopen, onStopped }: WatchOptions,
+  rounds: Rounds,
+): () => void {
   let said = '';
   let ended = false;
   let timer: NodeJS.Timeout;

@@ -81,8 +81,14 @@ export async function learnersFiles(root: string, lab: string): Promise<LabFiles
 
 /** Whether the code in a learner's folder is as it was shipped. */
 export async function isAsShipped(root: string, lab: string): Promise<boolean> {
+  return (await changedFiles(root, lab)).length === 0;
+}
+
+/** Returns the paths, within the lab's folder, of the code that the learner changed, added or deleted. */
+export async function changedFiles(root: string, lab: string): Promise<string[]> {
   const [shipped, now] = await Promise.all([labFiles(root, lab, 'start'), learnersFiles(root, lab)]);
-  return [...new Set([...shipped.keys(), ...now.keys()])].every((path) => isSameText(shipped.get(path), now.get(path)));
+  const paths = [...new Set([...shipped.keys(), ...now.keys()])];
+  return paths.filter((path) => !isSameText(shipped.get(path), now.get(path)));
 }
 
 /** The paths of the files in a folder, in order, without what tools leave there. */

@@ -15,6 +15,10 @@ test.each([
   ['missing', '01-missing-route'],
   ['lambda-p', '02-lambda-permissions'],
   ['12', '12-lambda-layers'],
+  ['lab1', '01-missing-route'],
+  ['Lab 2', '02-lambda-permissions'],
+  ['lab-12', '12-lambda-layers'],
+  ['route', '01-missing-route'],
 ])('%s', (name, id) => {
   expect(findLab(name, labs).id).toBe(id);
 });

@@ -3,19 +3,23 @@ import { UsageError } from '../failures/errors.ts';
 import { labs } from './labs.ts';
 
 /**
- * The lab that a person means: by its number (`1`, `01`), its id, or the beginning of either its id or its words
- * (`missing`). Rejects what is none, with the nearest name where one is near.
+ * Returns the lab that a person means: by its number (`1`, `01`, `lab1`), its id, or the beginning of its id or of one of
+ * its words (`missing`, `auth`). Throws a UsageError for any other name, with the nearest one if one is near.
  */
 export function findLab(name: string, among: readonly Lab[] = labs): Lab {
   const wanted = name
     .trim()
     .toLowerCase()
-    .replace(/^labs?\//, '')
+    // `labs/01-missing-route`, `lab1`, `lab 1`
+    .replace(/^labs?[\s/-]*(?=\d)|^labs?\//, '')
     .replace(/\/$/, '');
   const number = /^\d+$/.test(wanted) ? Number(wanted) : undefined;
   const exact = among.find(({ id }) => id === wanted || (number !== undefined && Number.parseInt(id, 10) === number));
   if (exact !== undefined) return exact;
-  const begun = among.filter(({ id }) => wanted !== '' && (id.startsWith(wanted) || wordsOf(id).startsWith(wanted)));
+  const begins = (text: string) => text.startsWith(wanted);
+  const begun = among.filter(
+    ({ id }) => wanted !== '' && (begins(id) || begins(wordsOf(id)) || wordsOf(id).split('-').some(begins)),
+  );
   const [only] = begun;
   if (only !== undefined && begun.length === 1) return only;
   const nearest = begun[0] ?? nearestTo(wanted, among);

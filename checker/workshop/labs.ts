@@ -2,10 +2,22 @@ import type { Lab } from '../checking/check.ts';
 import { missingRoute } from '../labs/01-missing-route/lab.ts';
 import { lambdaPermissions } from '../labs/02-lambda-permissions/lab.ts';
 import { noAuth } from '../labs/03-no-auth/lab.ts';
+import { staleConnections } from '../labs/04-stale-connections/lab.ts';
+import { spoofedSenderLab } from '../labs/05-spoofed-sender/lab.ts';
+import { lostPages } from '../labs/06-lost-pages/lab.ts';
+import { openFloodgatesLab } from '../labs/07-open-floodgates/lab.ts';
 import { ownLabs } from './own-labs/load.ts';
 
 /** The labs that this repository holds, in order. */
-const shipped: readonly Lab[] = [missingRoute, lambdaPermissions, noAuth];
+const shipped: readonly Lab[] = [
+  missingRoute,
+  lambdaPermissions,
+  noAuth,
+  staleConnections,
+  spoofedSenderLab,
+  lostPages,
+  openFloodgatesLab,
+];
 
 /** The labs of the workshop, in order, and after them those of one's own that `lab --labs` named. */
 export const labs: readonly Lab[] = [...shipped, ...(await ownLabs(shipped))];

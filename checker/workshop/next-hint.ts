@@ -1,5 +1,5 @@
 import type { AnyCheck, Finding, Lab, Place, Result, Verdict } from '../checking/check.ts';
-import { updateProgress } from './progress.ts';
+import { readProgress, updateProgress } from './progress.ts';
 import { solutionPatch } from './solution-patch.ts';
 
 /** One rung of a ladder: the symptom, where to look, the concept, the patch. */
@@ -21,20 +21,38 @@ export interface Hint {
  * want of what somebody deleted: the hints are about the file.
  */
 export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promise<Hint | undefined> {
-  if (verdict.drift?.kind === 'gone') return undefined;
-  const failed = verdict.checks.find((result) => result.status === 'failed');
-  const check = lab.checks.find(({ id }) => id === failed?.id);
-  if (failed === undefined || check === undefined) return undefined;
-  const { finding, place } = failed;
-  const { length } = ladderOf(check, finding);
-  const key = keyOf(failed, finding);
+  const found = ladderFor(lab, verdict);
+  if (found === undefined) return undefined;
+  const { key, length } = found;
   const { hints } = await updateProgress(root, lab.id, (before) => ({
     ...before,
     hints: { ...before.hints, [key]: Math.min((before.hints?.[key] ?? 0) + 1, length) },
   }));
-  const number = Math.min(hints?.[key] ?? 1, length);
-  const { status } = verdict;
-  return rungOf({ lab: lab.id, check, finding, place, status, number }, () => solutionPatch(root, lab.id, place));
+  return found.rung(root, Math.min(hints?.[key] ?? 1, length));
+}
+
+/** Returns the hints for what fails first that were given before, and gives no new one. */
+export async function givenHints(root: string, lab: Lab, verdict: Verdict): Promise<readonly Hint[]> {
+  const found = ladderFor(lab, verdict);
+  if (found === undefined) return [];
+  const { labs } = await readProgress(root);
+  const given = Math.min(labs[lab.id]?.hints?.[found.key] ?? 0, found.length);
+  return Promise.all(Array.from({ length: given }, (_, index) => found.rung(root, index + 1)));
+}
+
+/** Returns the ladder of what fails first; undefined if nothing fails, or only for want of what somebody deleted. */
+function ladderFor(lab: Lab, { drift, checks, status }: Verdict) {
+  if (drift?.kind === 'gone') return undefined;
+  const failed = checks.find((result) => result.status === 'failed');
+  const check = lab.checks.find(({ id }) => id === failed?.id);
+  if (failed === undefined || check === undefined) return undefined;
+  const { finding, place } = failed;
+  return {
+    key: keyOf(failed, finding),
+    length: ladderOf(check, finding).length,
+    rung: (root: string, number: number) =>
+      rungOf({ lab: lab.id, check, finding, place, status, number }, () => solutionPatch(root, lab.id, place)),
+  };
 }
 
 /** A rung of a ladder: whose it is, and which. */

@@ -7,7 +7,7 @@ import { LabError } from '../failures/errors.ts';
 import { tryLock } from '../process/lock.ts';
 import { until } from '../process/until.ts';
 import { labVersion } from './lab-version.ts';
-import { deployedFiles } from './sources.ts';
+import { deployedFiles, filesNow } from './sources.ts';
 
 /** How far a learner has come: `.lab/progress.json`. */
 export interface Progress {
@@ -108,10 +108,11 @@ export async function noteFixed(root: string, lab: string, now = new Date()): Pr
 }
 
 /**
- * Where a learner stands with a lab: `fixed` where it is deployed now as its files are, and they are those that passed;
- * `was fixed` where something came in between; `lab changed` where the lab is not the one that was fixed any more.
+ * Where a learner stands with a lab: `fixed` if it is deployed now as its files are, and they are those that passed;
+ * `files changed` if they are other files by now; `was fixed` if they are the same, but no longer deployed; `lab changed`
+ * if the workshop has another version of the lab since.
  */
-export type Standing = 'to do' | 'fixed' | 'was fixed' | 'lab changed';
+export type Standing = 'to do' | 'fixed' | 'was fixed' | 'files changed' | 'lab changed';
 
 /** How a lab stands by what is written down of it. Asks no account. */
 export async function standingOf(root: string, lab: string, past: LabProgress = {}): Promise<Standing> {
@@ -119,7 +120,9 @@ export async function standingOf(root: string, lab: string, past: LabProgress = 
   if (fixedAt === undefined) return 'to do';
   const version = fixedLab === undefined ? undefined : await labVersion(root, lab);
   if (version !== undefined && version !== fixedLab) return 'lab changed';
-  return fixedFiles !== undefined && fixedFiles === (await deployedFiles(root, lab)) ? 'fixed' : 'was fixed';
+  if (fixedFiles === undefined) return 'was fixed';
+  if (fixedFiles === (await deployedFiles(root, lab))) return 'fixed';
+  return fixedFiles === filesNow(root, lab) ? 'was fixed' : 'files changed';
 }
 
 /** Notes what a verdict tells of how far the learner is, or says that it could not: the verdict stands all the same. */

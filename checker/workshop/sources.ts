@@ -93,11 +93,15 @@ async function wasShipped(root: string, lab: string, deployed: string): Promise<
 
 /** The fingerprint of the learner's files, where it is what was last deployed, wherever to; else undefined. */
 export async function deployedFiles(root: string, lab: string): Promise<string | undefined> {
-  const folder = labFolder(root, lab);
-  if (!existsSync(folder)) return undefined;
-  const now = fingerprint(folder);
+  const now = filesNow(root, lab);
   const { targets } = await readRecord(root, lab);
   return Object.values(targets).some((entry) => entry.fingerprint === now) ? now : undefined;
+}
+
+/** Returns the fingerprint of the learner's files; undefined if the lab's folder is missing. */
+export function filesNow(root: string, lab: string): string | undefined {
+  const folder = labFolder(root, lab);
+  return existsSync(folder) ? fingerprint(folder) : undefined;
 }
 
 /** Takes note that a lab is gone from an account. */

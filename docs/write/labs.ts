@@ -3,7 +3,7 @@ import type { Lab } from '../../checker/checking/check.ts';
 // The parts of the pages that come from each lab's `lab.ts`. `npm run docs:write` writes them.
 
 /** What a lab needs to be listed. */
-export type Listed = Pick<Lab, 'id' | 'title' | 'complaint' | 'minutes'>;
+export type Listed = Pick<Lab, 'id' | 'title' | 'complaint' | 'minutes' | 'tags'>;
 
 /** How each list shows the labs, by its page. The list stands between `labs: begin` and `labs: end`. */
 const lists: Readonly<Record<string, (labs: readonly Listed[]) => string[]>> = {
@@ -43,8 +43,10 @@ function between(path: string, text: string, lines: readonly string[]): string {
 }
 
 function complaints(labs: readonly Listed[], folder: string): string[] {
-  const rows = labs.map((lab) => `| ${linkTo(lab, folder)} | "${withItalics(lab.complaint)}" |`);
-  return ['', '| lab | complaint |', '| --- | --- |', ...rows, ''];
+  const rows = labs.map(
+    (lab) => `| ${linkTo(lab, folder)} | "${withItalics(lab.complaint)}" | ${(lab.tags ?? []).join(', ')} |`,
+  );
+  return ['', '| lab | complaint | goal |', '| --- | --- | --- |', ...rows, ''];
 }
 
 function linkTo(lab: Listed, folder: string): string {
@@ -71,7 +73,11 @@ function feature(lab: Listed): string[] {
     `  - title: ${JSON.stringify(nameOf(lab))}`,
     `    details: ${JSON.stringify(`“${lab.complaint.replaceAll('"', '')}”`)}`,
     `    link: /labs/${lab.id}`,
-    ...(lab.minutes === undefined ? [] : [`    linkText: About ${lab.minutes.all} minutes`]),
+    ...(lab.minutes === undefined
+      ? []
+      : [
+          `    linkText: ${['About', lab.minutes.all, 'minutes'].join(' ')}${(lab.tags ?? []).map((tag) => ` · ${tag}`).join('')}`,
+        ]),
   ];
 }
 

@@ -19,6 +19,7 @@ import { faultsBy } from './json-schema.ts';
 import { laddersOf } from './ladders.ts';
 import { ledTo } from './led-to.ts';
 import { states } from './states.ts';
+import { tooWide } from './too-wide.ts';
 
 // What the terminal shows, kept as text: `npx vitest run tests/golden -u` renews the pages. Read them then, as a learner would.
 
@@ -35,7 +36,7 @@ describe.each([80, 40])('at %d columns', (columns) => {
       // The names of ladders are ours: nobody sees them in a terminal.
       for (const line of lines.filter((each) => !each.startsWith('== '))) {
         expect(line).not.toContain('\u001b');
-        expect({ name, line, fits: [...line].length <= columns }).toMatchObject({ fits: true });
+        expect({ name, tooWide: tooWide([line], columns) }).toEqual({ name, tooWide: [] });
         expect(line).toBe(line.trimEnd());
       }
       expect(lines[0]).not.toBe('');

@@ -21,6 +21,8 @@ export interface Program {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly columns: number;
+  /** How many lines it shows; 50 if not given. */
+  readonly rows?: number;
 }
 
 /** Why no terminal can be made here; undefined where one can. */
@@ -34,17 +36,17 @@ export async function whyNoTerminal(): Promise<string | undefined> {
 }
 
 /** Starts Node.js in a terminal of so many columns. */
-export async function openTerminal({ args, folder, environment, columns }: Program): Promise<Terminal> {
+export async function openTerminal({ args, folder, environment, columns, rows = 50 }: Program): Promise<Terminal> {
   const { spawn } = await import('@lydell/node-pty');
   const { CI: _notHere, ...variables } = environment;
   const pty: IPty = spawn(process.execPath, [...args], {
     name: 'xterm',
     cols: columns,
-    rows: 50,
+    rows,
     cwd: folder,
     env: { ...variables, NO_COLOR: '1' },
   });
-  const screen = new Screen();
+  const screen = new Screen(rows);
   pty.onData((text) => screen.write(text));
   let ended: number | undefined;
   const exitCode = new Promise<number>((resolve) =>
@@ -67,18 +69,23 @@ export async function openTerminal({ args, folder, environment, columns }: Progr
       }
     },
     press: (keys) => pty.write(keys),
-    resize: (width) => pty.resize(width, 50),
+    resize: (width) => pty.resize(width, rows),
     exitCode,
     kill: () => (ended === undefined ? pty.kill('SIGKILL') : undefined),
   };
 }
 
-/** As much of a terminal as `lab` uses: lines, going back to the beginning of one, and clearing it. */
+/** As much of a terminal as `lab` uses: lines, going back to the beginning of one or of the screen, and clearing both. */
 class Screen {
   readonly #lines: string[] = [''];
   #column = 0;
+  readonly #rows: number;
   /** A sequence of which only the beginning came yet. */
   #rest = '';
+
+  constructor(rows: number) {
+    this.#rows = rows;
+  }
 
   write(text: string): void {
     const all = this.#rest + text;
@@ -100,6 +107,10 @@ class Screen {
     if (part === '\r') this.#column = 0;
     else if (part === '\n') this.#lines.push('');
     else if (part === '\u001b[2K') this.#lines[last] = '';
+    else if (part === '\u001b[H') {
+      this.#lines.length = Math.max(0, this.#lines.length - this.#rows) + 1;
+      this.#column = 0;
+    } else if (part === '\u001b[J') this.#lines[last] = '';
     else if (!part.startsWith('\u001b')) {
       const line = [...(this.#lines[last] ?? '').padEnd(this.#column)];
       line[this.#column] = part;

@@ -85,7 +85,7 @@ async function nameOfTarget(root: string): Promise<Verdict['target']> {
 async function labsOf({ root, say }: Program, { names, all = false }: CheckOptions): Promise<readonly Lab[]> {
   if (all && names.length > 0) throw new UsageError('Name labs, or check all of them by --all, not both.', '');
   if (all) return labs;
-  if (names.length === 0) return [await chosenLab(root, undefined, say)];
+  if (names.length === 0) return [await chosenLab({ root, say }, undefined, { goesOn: true })];
   return [...new Set(names.map((name) => findLab(name)))];
 }
 

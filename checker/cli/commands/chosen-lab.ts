@@ -1,21 +1,35 @@
 import type { Lab } from '../../checking/check.ts';
 import { LabError } from '../../failures/errors.ts';
+import { type LabAtHand, labAtHand } from '../../workshop/lab-at-hand.ts';
 import { findLab } from '../../workshop/lab-name.ts';
-import { labs } from '../../workshop/labs.ts';
 import { type Progress, readProgress } from '../../workshop/progress.ts';
+import type { Program } from '../program.ts';
+
+const reasons: Readonly<Record<LabAtHand['why'], string | undefined>> = {
+  watched: 'which `npm start` watched last',
+  edited: 'which you edited last',
+  'first to do': undefined,
+};
 
 /**
- * The lab that was named; unnamed, the first that is not fixed, and the last when all are. Where that cannot be read,
- * rejects, or says so by `say` and takes the first.
+ * Returns the lab that was named. Without a name, returns the one at hand, and says which it is if that isn't simply the
+ * first to do. Rejects if progress can't be read, unless the command `goesOn`: it then says so.
  */
-export async function chosenLab(root: string, name: string | undefined, say?: (line: string) => void): Promise<Lab> {
+export async function chosenLab(
+  { root, say }: Pick<Program, 'root' | 'say'>,
+  name: string | undefined,
+  { goesOn = false } = {},
+): Promise<Lab> {
   if (name !== undefined) return findLab(name);
-  const progress = await readProgress(root).catch((error: unknown) => {
-    if (say === undefined || !(error instanceof LabError)) throw error;
+  const { labs } = await readProgress(root).catch((error: unknown) => {
+    if (!goesOn || !(error instanceof LabError)) throw error;
     say(`${error.message} ${error.next}`);
     return { labs: {} as Progress['labs'] };
   });
-  const lab = labs.find(({ id }) => progress.labs[id]?.fixedAt === undefined) ?? labs.at(-1);
-  if (lab === undefined) throw new LabError('This workshop has no labs.', 'Take a fresh copy of it.');
+  const found = await labAtHand(root, labs);
+  if (found === undefined) throw new LabError('This workshop has no labs.', 'Take a fresh copy of it.');
+  const { lab, why } = found;
+  const reason = reasons[why];
+  if (reason !== undefined) say(`Lab ${lab.id.slice(0, 2)}, ${reason}.`);
   return lab;
 }

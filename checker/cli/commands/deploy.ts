@@ -20,7 +20,7 @@ export async function deploy(program: Program, { lab, all = false }: DeployComma
   const { root, say } = program;
   if (all && lab !== undefined) throw new UsageError('Name a lab, or deploy all of them by --all, not both.', '');
   const print = wrapping(program.print, process.stdout);
-  const chosen = all ? labs : [await chosenLab(root, lab, say)];
+  const chosen = all ? labs : [await chosenLab(program, lab, { goesOn: true })];
   const tools = deployTools(root);
   tools.cdk.warm();
   try {

@@ -8,6 +8,7 @@ import { oneAtATime } from '../../deploy/one-at-a-time.ts';
 import { exitCode, InterruptedError, LabError, UsageError } from '../../failures/errors.ts';
 import { drawOnOutput } from '../../report/deployment.ts';
 import { wrapping } from '../../report/wrap.ts';
+import { pressEnter } from '../../watch/press-enter.ts';
 import { labs } from '../../workshop/labs.ts';
 import { forgetDeployed } from '../../workshop/sources.ts';
 import type { Program } from '../program.ts';
@@ -16,20 +17,31 @@ import { chosenLab } from './chosen-lab.ts';
 export interface DestroyCommandOptions {
   readonly lab: string | undefined;
   readonly all?: boolean;
+  /** Delete without asking. Without a terminal, nobody is asked. */
+  readonly yes?: boolean;
 }
 
 /**
- * `lab destroy [lab] | --all`: takes a lab's stack out of the account, or those of all labs, and looks whether anything
- * of them is left there. The learner's files stay. Ends with 1 where something is left, with 3 where it cannot be told.
+ * `lab destroy [lab] | --all`: asks, deletes a lab's stack, or those of all labs, from the account, and looks whether
+ * anything of them is left there. The learner's files stay. Ends with 1 where something is left, with 3 where it cannot be told.
  */
-export async function destroy(program: Program, { lab, all = false }: DestroyCommandOptions): Promise<number> {
+export async function destroy(
+  program: Program,
+  { lab, all = false, yes = false }: DestroyCommandOptions,
+): Promise<number> {
   const { root, say, signal } = program;
   if (all && lab !== undefined) throw new UsageError('Name a lab, or destroy all of them by --all, not both.', '');
-  const chosen = (all ? labs : [await chosenLab(root, lab)]).map(({ id }) => id);
+  const chosen = (all ? labs : [await chosenLab(program, lab)]).map(({ id }) => id);
   const command = all ? 'lab destroy --all' : `lab destroy ${chosen[0]}`;
   const print = wrapping(program.print, process.stdout);
   const target = await openTarget({ root, command, say, signal });
   try {
+    if (program.takesKeys && !yes) {
+      print(`Delete ${all ? 'all labs' : chosen[0]} from ${target.title}? Your files stay.`);
+      say('Enter deletes, Ctrl-C cancels.');
+      await pressEnter(signal);
+      if (signal.aborted) throw new InterruptedError('Nothing was deleted.');
+    }
     const failures: LabError[] = [];
     const spared: string[] = [];
     for (const id of chosen) {

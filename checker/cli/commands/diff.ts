@@ -18,8 +18,8 @@ export interface DiffOptions {
  * `lab diff [lab] [--solution]`: what the learner changed since the lab was shipped; and once the lab is fixed, or when
  * asked, how that differs from the solution. On standard output there are patches, which `git apply` takes.
  */
-export async function diff({ root, print }: Program, { lab, solution = false }: DiffOptions): Promise<number> {
-  const { id } = await chosenLab(root, lab);
+export async function diff({ root, print, say }: Program, { lab, solution = false }: DiffOptions): Promise<number> {
+  const { id } = await chosenLab({ root, say }, lab);
   const [start, solved, now, { labs: progress }] = await Promise.all([
     labFiles(root, id, 'start'),
     labFiles(root, id, 'solution'),

@@ -6,7 +6,7 @@ import type { Finding, Verdict } from '../../checking/check.ts';
 import { keyDiffers, wrongTarget } from '../../labs/01-missing-route/findings.ts';
 import { missingRoute } from '../../labs/01-missing-route/lab.ts';
 import { labFiles } from '../../workshop/lab-files.ts';
-import { nextHint } from '../../workshop/next-hint.ts';
+import { givenHints, nextHint } from '../../workshop/next-hint.ts';
 import { workshopRoot } from '../../workshop/root.ts';
 import { solutionPatch } from '../../workshop/solution-patch.ts';
 
@@ -59,6 +59,15 @@ describe('the ladder', () => {
     expect(patches.slice(0, 3)).toEqual(['', '', '']);
     expect(patches[3]).toContain("+api.addRoute('sendmessage', {");
     expect(patches[4]).toBe(patches[3]);
+  });
+
+  test('can be read again as far as it was given', async () => {
+    expect(await givenHints(root, missingRoute, failing())).toEqual([]);
+    const given = [await nextHint(root, missingRoute, failing()), await nextHint(root, missingRoute, failing())];
+    for (let times = 0; times < 2; times += 1) {
+      expect(await givenHints(root, missingRoute, failing())).toEqual(given);
+    }
+    expect(await givenHints(root, missingRoute, failing(keyDiffers))).toEqual([]);
   });
 
   test('is none where what fails was deleted by hand', async () => {

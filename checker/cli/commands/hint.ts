@@ -1,5 +1,5 @@
 import { openTarget } from '../../aws/open.ts';
-import type { Verdict } from '../../checking/check.ts';
+import type { Lab, Verdict } from '../../checking/check.ts';
 import { checkLab } from '../../checking/check-lab.ts';
 import { synthesizeWith } from '../../checking/drift.ts';
 import { exitCodeOf } from '../../checking/verdict.ts';
@@ -10,16 +10,23 @@ import { showWaiting } from '../../report/waiting.ts';
 import { actualOf, headline } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
 import { Synthesizer } from '../../synth/synthesizer.ts';
-import { nextHint } from '../../workshop/next-hint.ts';
+import { givenHints, type Hint, nextHint } from '../../workshop/next-hint.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
+export interface HintCommandOptions {
+  readonly lab?: string | undefined;
+  /** Show the hints given so far again, and no new one. */
+  readonly all?: boolean;
+}
+
 /**
- * `lab hint [lab]`: one hint more for what fails first, by what was found there. The last one is the patch, and stays.
+ * `lab hint [lab] [--all]`: the next hint for what fails first, by what was found there, or those given so far. The last
+ * one is the patch, and stays.
  */
-export async function hint(program: Program, options: { readonly lab?: string | undefined }): Promise<number> {
+export async function hint(program: Program, options: HintCommandOptions): Promise<number> {
   const { root, signal, print, say, link } = program;
-  const lab = await chosenLab(root, options.lab);
+  const lab = await chosenLab(program, options.lab);
   const columns = process.stdout.columns || 80;
   const target = await openTarget({ root, command: 'lab hint', say, signal });
   const synthesizer = new Synthesizer(root);
@@ -36,15 +43,22 @@ export async function hint(program: Program, options: { readonly lab?: string | 
     synthesizer.close();
     await target.close();
   });
-  const given = verdict.status === 'not deployed yet' ? undefined : await nextHint(root, lab, verdict);
-  if (given !== undefined) {
-    for (const line of renderHint(given, {
+  const again = `\`npx lab hint ${lab.id.slice(0, 2)}\``;
+  const hints = verdict.status === 'not deployed yet' ? [] : await hintsFor(root, lab, verdict, options.all === true);
+  for (const [index, given] of hints.entries()) {
+    if (index > 0) print('');
+    const isNewest = index === hints.length - 1;
+    const lines = renderHint(given, {
       columns,
-      again: `\`npx lab hint ${lab.id.slice(0, 2)}\``,
+      again: isNewest ? again : undefined,
       folds: process.stdout.isTTY,
       link,
-    }))
-      print(line);
+    });
+    for (const line of lines) print(line);
+  }
+  if (hints.length > 0) return exitCode.fixed;
+  if (options.all === true && verdict.status === 'not fixed') {
+    print(`No hint has been given for this yet. ${again} gives the first.`);
     return exitCode.fixed;
   }
   const lines = [
@@ -57,6 +71,12 @@ export async function hint(program: Program, options: { readonly lab?: string | 
   ];
   for (const line of lines.flatMap((text) => wrap(text, columns))) print(line);
   return exitCodeOf([verdict]);
+}
+
+async function hintsFor(root: string, lab: Lab, verdict: Verdict, all: boolean): Promise<readonly Hint[]> {
+  if (all) return givenHints(root, lab, verdict);
+  const next = await nextHint(root, lab, verdict);
+  return next === undefined ? [] : [next];
 }
 
 /** Why there is nothing yet to give a hint for: what could not be looked at, or only later. */

@@ -14,7 +14,7 @@ import { chosenLab } from './chosen-lab.ts';
 export async function open(program: Program, options: { lab: string | undefined }): Promise<number> {
   const { root, signal, isTerminal, say } = program;
   const print = wrapping(program.print, process.stdout);
-  const { id } = await chosenLab(root, options.lab);
+  const { id } = await chosenLab(program, options.lab);
   const room = new FollowedRoom(root, id, await openTarget({ root, command: `lab open ${id}`, say, signal }));
   try {
     const served = await room.look();

@@ -1,4 +1,5 @@
-import type { Row, Step } from '../../report/labs.ts';
+import { nextOf, type Row, type Step } from '../../report/labs.ts';
+import { labAtHand } from '../../workshop/lab-at-hand.ts';
 import { faultFile, labFolder } from '../../workshop/lab-files.ts';
 import { labs } from '../../workshop/labs.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
@@ -8,23 +9,26 @@ import { deployedFiles, wasDeployed } from '../../workshop/sources.ts';
 /** Every lab, and where the learner stands with it. Asks no account. */
 export async function rowsOf(root: string): Promise<Row[]> {
   const { labs: progress } = await readProgress(root);
+  const at = await labAtHand(root, progress);
   return Promise.all(
-    labs.map(async ({ id, title, complaint }) => ({
+    labs.map(async ({ id, title, complaint, tags }) => ({
       id,
       title,
       complaint,
+      tags,
       folder: shownPath(root, labFolder(root, id)),
       repair: await faultFile(root, id),
       standing: await standingOf(root, id, progress[id]),
+      isAtHand: at?.lab.id === id,
       fixedAt: progress[id]?.fixedAt,
       decidedFrom: progress[id]?.decidedFrom,
     })),
   );
 }
 
-/** How the first lab that is to do stands, by what deployments wrote down. */
+/** Returns how the lab that comes next stands, by what deployments wrote down. */
 export async function stepOf(root: string, rows: readonly Row[]): Promise<Step> {
-  const current = rows.find(({ standing }) => standing === 'to do');
+  const current = nextOf(rows);
   if (current === undefined || !wasDeployed(root, current.id)) return 'not deployed';
   if ((await deployedFiles(root, current.id)) === undefined) return 'changed';
   return current.decidedFrom === undefined ? 'deployed' : 'undecided';

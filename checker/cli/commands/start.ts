@@ -3,9 +3,9 @@ import { exitCodeOf } from '../../checking/verdict.ts';
 import { sweepLeft } from '../../deploy/sweep-left.ts';
 import { exitCode } from '../../failures/errors.ts';
 import { becomeOnlyWatcher } from '../../watch/only-watcher.ts';
+import { Screen } from '../../watch/screen.ts';
 import { Session } from '../../watch/session.ts';
 import { watchUntilEnded } from '../../watch/watch.ts';
-import { wholeLines } from '../../watch/whole-lines.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
 import { startKeys } from '../key-actions.ts';
 import type { Program } from '../program.ts';
@@ -22,14 +22,15 @@ export interface StartOptions {
  * again, until it is ended. `--once` ends with the first verdict's exit code.
  */
 export async function start(program: Program, options: StartOptions): Promise<number> {
-  const { root, say, signal } = program;
+  const { root, signal } = program;
   const once = options.once === true;
-  const lab = await chosenLab(root, options.lab, say);
+  const lab = await chosenLab(program, options.lab, { goesOn: true });
   const leave = once ? undefined : await becomeOnlyWatcher(root, lab.id);
   try {
     await sweepLeft(root);
     const stopped = new AbortController();
-    const inside = wholeLines({ ...program, signal: AbortSignal.any([signal, stopped.signal]) });
+    const screen = new Screen({ ...program, signal: AbortSignal.any([signal, stopped.signal]) });
+    const inside = screen.program;
     const { print } = inside;
     const open = (port: number | undefined) =>
       openLasting({
@@ -41,7 +42,7 @@ export async function start(program: Program, options: StartOptions): Promise<nu
         onStop: () => stopped.abort(),
         signal: inside.signal,
       });
-    const session = new Session(inside, await open(options.port), lab);
+    const session = new Session(screen, await open(options.port), lab);
     try {
       print(`Lab ${lab.id.slice(0, 2)}, ${lab.title}: ${lab.complaint}`);
       print(`Its task is in ${shownPath(root, session.folder)}/README.md.`);
@@ -49,7 +50,7 @@ export async function start(program: Program, options: StartOptions): Promise<nu
       print(`You work in ${session.target.title}${AWS_ENDPOINT_URL === undefined ? '' : ` at ${AWS_ENDPOINT_URL}`}.`);
       if (once) return exitCodeOf([await session.round(inside.signal, false)]);
       await watchUntilEnded({
-        program: inside,
+        screen,
         session,
         keys: startKeys,
         reopen: () => open(undefined),

@@ -51,7 +51,7 @@ async function useAws({ root, say }: Program, options: UseOptions, print: (line:
   requireAddress(endpoint);
   const { AWS_ENDPOINT_URL: other } = process.env;
   if (endpoint === undefined && profile === undefined) await requireOwnKeys(root);
-  const named = { ...(profile === undefined ? {} : { profile }), ...(endpoint === undefined ? {} : { endpoint }) };
+  const named = { profile, endpoint };
   leaveOtherEndpoints(named);
   await requireProfile(profile);
   const region = await regionOf({ ...named, ...(options.region === undefined ? {} : { region: options.region }) });

@@ -1,5 +1,6 @@
 import type { Lab } from '../../checking/check.ts';
 import { roomIsDeployed } from '../room-is-deployed.ts';
+import { talkScene } from '../talk-scene.ts';
 import { twoPeopleTalk } from '../two-people-talk.ts';
 import { routeSendmessage } from './route-sendmessage.ts';
 import { unknownActionAnswered } from './unknown-action-answered.ts';
@@ -10,6 +11,7 @@ export const missingRoute: Lab = {
   id,
   title: 'The missing route',
   complaint: 'I typed hello. The room said it does not understand me.',
+  tags: ['available'],
   checks: [
     roomIsDeployed(id),
     routeSendmessage,
@@ -25,6 +27,7 @@ export const missingRoute: Lab = {
     }),
     unknownActionAnswered,
   ],
+  scene: talkScene('Ada says something, and the room answers.'),
   failsAtStart: ['route-sendmessage'],
   minutes: { all: 30, talking: 5 },
 };

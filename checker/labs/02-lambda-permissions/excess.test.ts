@@ -20,7 +20,7 @@ const allow = (Action: string | string[], Resource: string | string[] = '*', mor
 
 function subtracted(statements: readonly object[], boundary?: string) {
   const identity = [{ name: 'p', document: documented(...statements) }];
-  const policies = { identity, ...(boundary === undefined ? {} : { boundary }) };
+  const policies = { identity, boundary };
   return subtractReference(policies, reference, sender, 'us-east-1');
 }
 

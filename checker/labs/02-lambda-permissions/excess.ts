@@ -56,7 +56,7 @@ export function subtractReference(
     return [
       {
         policy: policy.name,
-        ...(policy.arn === undefined ? {} : { arn: policy.arn }),
+        arn: policy.arn,
         statement: statement.sid ?? `statement ${statement.index + 1}`,
         actions: actionsIn(each, left),
         resources: resourcesIn(each, left),

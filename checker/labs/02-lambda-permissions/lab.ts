@@ -1,5 +1,6 @@
 import type { Lab } from '../../checking/check.ts';
 import { roomIsDeployed } from '../room-is-deployed.ts';
+import { talkScene } from '../talk-scene.ts';
 import { twoPeopleTalk } from '../two-people-talk.ts';
 import { noMoreThanNeeded } from './no-more-than-needed.ts';
 import { senderMayPost } from './sender-may-post.ts';
@@ -10,6 +11,7 @@ export const lambdaPermissions: Lab = {
   id,
   title: 'What a function may do',
   complaint: 'I typed hello. It says "Internal server error".',
+  tags: ['secure'],
   checks: [
     roomIsDeployed(id),
     senderMayPost,
@@ -25,6 +27,7 @@ export const lambdaPermissions: Lab = {
     }),
     noMoreThanNeeded,
   ],
+  scene: talkScene('Ada says something to Grace.'),
   failsAtStart: ['sender-may-post', 'two-people-talk'],
   minutes: { all: 40, talking: 10 },
 };

@@ -1,6 +1,5 @@
-import type { Lab, Subject } from '../../checking/check.ts';
-import type { Tickets } from '../../probe/speak.ts';
-import { type Guest, guests } from '../../sign-in/guests.ts';
+import type { Lab } from '../../checking/check.ts';
+import { tickets } from '../../sign-in/tickets.ts';
 import { roomIsDeployed } from '../room-is-deployed.ts';
 import { twoPeopleTalk } from '../two-people-talk.ts';
 import { accessTokenIsRefused } from './access-token-is-refused.ts';
@@ -9,6 +8,7 @@ import { foreignTokenIsRefused } from './foreign-token-is-refused.ts';
 import { forgedTokenIsRefused } from './forged-token-is-refused.ts';
 import { noTokenInTheLogs } from './no-token-in-the-logs.ts';
 import { roomKnowsTheName } from './room-knows-the-name.ts';
+import { strangerListens } from './scene.ts';
 import { signedInUserComesIn } from './signed-in-user-comes-in.ts';
 import { strangerIsRefused } from './stranger-is-refused.ts';
 
@@ -18,6 +18,7 @@ export const noAuth: Lab = {
   id,
   title: 'Who may come in',
   complaint: 'There was a stranger in our meeting.',
+  tags: ['secure'],
   checks: [
     roomIsDeployed(id),
     strangerIsRefused,
@@ -40,17 +41,7 @@ export const noAuth: Lab = {
     }),
     noTokenInTheLogs,
   ],
+  scene: strangerListens,
   failsAtStart: ['stranger-is-refused'],
   minutes: { all: 60, talking: 15 },
 };
-
-/** Users of the stack's pool, who say nothing of their names, each with a token that was not used yet. */
-async function tickets(subject: Subject): Promise<Tickets> {
-  const { ada, grace, invite } = await subject.once(guests);
-  const known: Readonly<Record<string, Guest>> = { Ada: ada, Grace: grace };
-  return async (firstName) => {
-    const guest = known[firstName] ?? (await invite(firstName));
-    const { id, access } = await guest.signIn();
-    return { token: id, username: guest.username, secrets: [id, access, guest.credentials.password] };
-  };
-}

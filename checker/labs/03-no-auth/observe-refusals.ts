@@ -45,7 +45,7 @@ export async function decider(
   const decides = asked === '$connect' ? connect : (authorizer?.functionName ?? connect);
   const printed = decides && (await observeLog(subject, decides, since).catch(() => undefined));
   const log = printed ? [{ ...printed, lines: telling(printed.lines) }] : [];
-  return { ...(asked === undefined ? {} : { asked }), log };
+  return { asked, log };
 }
 
 /** As many different lines as help. */

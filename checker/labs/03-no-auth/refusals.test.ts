@@ -44,7 +44,7 @@ describe('a stranger', () => {
 
   test('is refused by 401 or 403, without a remark', () => {
     expect(judge(stranger(refused))).toMatchObject({ outcome: 'passed', at: 'Authorizer0A' });
-    expect(judge(stranger(refused))).not.toHaveProperty('remark');
+    expect(judge(stranger(refused))).toHaveProperty('remark', undefined);
     expect(judge(stranger({ 'no token': 401, 'an empty token': 403 }))).toMatchObject({ outcome: 'passed' });
   });
 

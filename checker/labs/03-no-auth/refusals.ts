@@ -80,7 +80,7 @@ export function judgeRefusals<Kind extends string>(
     actual: `${words.allRefused} (${[...new Set(knocks.map(({ status }) => status))].sort().join(', ')}).`,
     evidence,
     at: placeOfGate(room, gate),
-    ...(words.remark === undefined ? {} : { remark: words.remark }),
+    remark: words.remark,
     ...(words.byHand === true ? { byHand: true } : {}),
   };
 }

@@ -35,14 +35,14 @@ export const strangerIsRefused = check<Observation>({
     return judgeRefusals(observation, {
       whyIn: () => whyLetIn(observation),
       allRefused: 'Mallory was refused at the handshake',
-      ...(remark === undefined ? {} : { remark }),
+      remark,
       byHand: observation.gate.authorizer?.byHand === true,
       letIn: letInAs(observation),
     });
   },
   hints: [
     'Somebody whom nobody invited sits in the room and reads along. The room did not ask who they are when they came.',
-    'A socket is opened by one handshake, and the route for it is $connect. Look at that route in labs/03-no-auth/stack.ts: what decides there who may come in? Which function in the file is called by nobody?',
+    'A socket is opened by one handshake, and the route for it is $connect. Look at that route in stack.ts: what decides there who may come in? Which function in the file is called by nobody?',
     'A WebSocket API asks once, at $connect: an authorizer is a function that gets the handshake before $connect does, and answers with a policy that allows or denies. A browser cannot set a header on a socket, so the token travels in the query of the address, and the identity source of the authorizer names it there. Who comes without it gets 401, and the function is not even called.',
     `In connectRouteOptions of the API in stack.ts (WebSocketLambdaAuthorizer is of aws-cdk-lib/aws-apigatewayv2-authorizers):
 

@@ -30,7 +30,7 @@ export function takeSettings<T extends Input>(
     rest,
     settings: {
       DeletionProtectionEnabled: DeletionProtectionEnabled ?? before.DeletionProtectionEnabled,
-      ...(encryption === undefined ? {} : { encryption }),
+      encryption,
     },
   };
 }

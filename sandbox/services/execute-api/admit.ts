@@ -60,7 +60,7 @@ export async function admit(gateway: Gateway, request: IncomingMessage): Promise
     stage: stageName,
     connectedAt: occasion.at.getTime(),
     identity: {
-      ...(handshake.userAgent === undefined ? {} : { userAgent: handshake.userAgent }),
+      userAgent: handshake.userAgent,
       sourceIp: handshake.sourceIp,
     },
   };

@@ -22,8 +22,8 @@ export const createApi = operation<CreateApiRequest, CreateApiResponse, 'store' 
     const record: ApiRecord = {
       ApiId: call.assignedId ?? call.ids.short(10),
       Name: required(input.Name, 'name'),
-      ...(input.Description === undefined ? {} : { Description: input.Description }),
-      ...(input.Version === undefined ? {} : { Version: input.Version }),
+      Description: input.Description,
+      Version: input.Version,
       RouteSelectionExpression: selectionExpression(
         required(input.RouteSelectionExpression, 'routeSelectionExpression'),
       ),

@@ -39,8 +39,8 @@ export const updateIntegrationResponse = operation<
       IntegrationId: before.IntegrationId,
       IntegrationResponseId: before.IntegrationResponseId,
       IntegrationResponseKey: input.IntegrationResponseKey ?? before.IntegrationResponseKey,
-      ...(ResponseTemplates === undefined ? {} : { ResponseTemplates }),
-      ...(TemplateSelectionExpression === undefined ? {} : { TemplateSelectionExpression }),
+      ResponseTemplates,
+      TemplateSelectionExpression,
     };
     checkIntegrationResponse(findIntegration(call, ApiId, IntegrationId), record);
     const key = keyWithinApi(record.ApiId, record.IntegrationResponseId);

@@ -28,10 +28,10 @@ export const updateRoute = operation<UpdateRouteRequest, UpdateRouteResult, 'sto
       RouteId,
       RouteKey: input.RouteKey ?? before.RouteKey,
       AuthorizationType,
-      ...(AuthorizerId === undefined ? {} : { AuthorizerId }),
-      ...(OperationName === undefined ? {} : { OperationName }),
-      ...(RouteResponseSelectionExpression === undefined ? {} : { RouteResponseSelectionExpression }),
-      ...(Target === undefined ? {} : { Target }),
+      AuthorizerId,
+      OperationName,
+      RouteResponseSelectionExpression,
+      Target,
     };
     checkRoute(call, record);
     await commitChange(call, ApiId, [routes.put(regional(call), keyWithinApi(ApiId, RouteId), record)]);

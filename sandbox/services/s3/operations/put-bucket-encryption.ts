@@ -22,7 +22,7 @@ export const putBucketEncryption = operation<Input, RestXmlOutput, 'store'>({
         encryption: {
           SSEAlgorithm: byDefault.SSEAlgorithm,
           BucketKeyEnabled: String(rule?.BucketKeyEnabled ?? false) === 'true',
-          ...(byDefault.KMSMasterKeyID === undefined ? {} : { KMSMasterKeyID: byDefault.KMSMasterKeyID }),
+          KMSMasterKeyID: byDefault.KMSMasterKeyID,
         },
       }),
     ]);

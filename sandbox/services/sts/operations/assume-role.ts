@@ -69,7 +69,7 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'stor
     const terms = {
       issued,
       expires,
-      ...(Policy === undefined ? {} : { policy: Policy }),
+      policy: Policy,
       ...(policyArns.length === 0 ? {} : { policyArns }),
       ...tagged,
       ...(sourceIdentity === undefined ? {} : { sourceIdentity }),

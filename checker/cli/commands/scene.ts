@@ -1,0 +1,37 @@
+import chalk from 'chalk';
+import { openTarget } from '../../aws/open.ts';
+import { exitCode } from '../../failures/errors.ts';
+import { wrapping } from '../../report/wrap.ts';
+import { playScene } from '../../scene/play.ts';
+import { pressEnter } from '../../watch/press-enter.ts';
+import type { Program } from '../program.ts';
+import { chosenLab } from './chosen-lab.ts';
+
+/**
+ * `lab scene [lab]`: plays the complaint in the deployed room, and says what happens. At a terminal, the visitors stay until
+ * Enter, so the scene can be seen in the chat page, too. Everything it brings is removed.
+ */
+export async function scene(program: Program, options: { readonly lab: string | undefined }): Promise<number> {
+  const { root, signal, say, takesKeys } = program;
+  const print = wrapping(program.print, process.stdout);
+  const lab = await chosenLab(program, options.lab);
+  const target = await openTarget({ root, command: `lab scene ${lab.id}`, say, signal });
+  try {
+    await playScene({
+      root,
+      lab,
+      target,
+      signal,
+      tell: (line) => print(line),
+      overhear: (line) => print(chalk.dim(`  ${line}`)),
+      async untilSeen() {
+        if (!takesKeys) return;
+        print('Watch it in the chat page (`npx lab open`), or press Enter to end the scene.');
+        await pressEnter(signal);
+      },
+    });
+    return exitCode.fixed;
+  } finally {
+    await target.close();
+  }
+}

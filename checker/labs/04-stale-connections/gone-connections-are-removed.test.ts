@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { AmongGhosts } from '../../probe/among-ghosts.ts';
+import { goneConnectionsAreRemoved, type Observation } from './gone-connections-are-removed.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
+const ids = ['L0SM9cOFvHcCIhw=', 'M1xB2dPGwIdDJix=', 'K9aT7eQHxJeEKjy='];
+const left = (count: number) => ids.slice(0, count).map((id) => ({ connectionId: { S: id } }));
+const once = { Ada: 1, Grace: 1 };
+const right: AmongGhosts = {
+  first: { speaker: 'Ada', heard: once },
+  second: { speaker: 'Grace', heard: once },
+  left: [],
+  lost: [],
+};
+const internal = '{"message": "Internal server error", "connectionId":"M1xB2dPGwIdDJix=", "requestId":"R2y="}';
+
+function seen(spoken: Partial<AmongGhosts>, more: Partial<Observation> = {}): Observation {
+  const isLeft = (id: string) => (spoken.left ?? []).some((row) => row.connectionId?.S === id);
+  const gone = ids.map((id) => ({ id, page: 1, isLeft: isLeft(id) }));
+  const rows = [
+    gone[0],
+    { id: 'N2yC=', of: 'Ada', page: 1, isLeft: true },
+    gone[1],
+    { id: 'P3zD=', of: 'Grace', page: 1, isLeft: true },
+    gone[2],
+  ];
+  return {
+    room,
+    spoken: { ...right, ...spoken },
+    rows: rows.filter((row) => row !== undefined),
+    table: 'Connections',
+    conversation: [],
+    log: [],
+    ...more,
+  };
+}
+
+test('passes if everyone got each message once and the stale rows are gone', () => {
+  expect(goneConnectionsAreRemoved.judge(seen({})).outcome).toBe('passed');
+});
+
+test('decides nothing if API Gateway throttles', () => {
+  expect(goneConnectionsAreRemoved.judge(seen({}, { refused: 429 })).outcome).toBe('inconclusive');
+});
+
+test('marks the rows that should not be there', () => {
+  const judgement = goneConnectionsAreRemoved.judge(seen({ left: left(1) }));
+  const evidence = 'evidence' in judgement ? judgement.evidence : [];
+  expect(evidence.find(({ source }) => source === 'Scan')).toMatchObject({ about: 'Connections', marked: [0] });
+});
+
+const told = { who: 'Ada', text: internal };
+const deaf = { speaker: 'Ada', heard: { Ada: 1, Grace: 0 } };
+
+test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
+  ['the sender gets an error and the rows stay', { told, left: left(3) }, 'the next message will fail, too', undefined],
+  ['the sender gets an error once', { told }, 'the stale rows were deleted', 'error-all-the-same'],
+  [
+    'somebody gets no message',
+    { first: deaf, second: undefined },
+    'Grace did not get the message. Nobody',
+    'some-hear-nothing',
+  ],
+  [
+    'the error ends the loop',
+    { first: deaf, second: undefined, told, left: left(3) },
+    'Grace did not get',
+    'some-hear-nothing',
+  ],
+  [
+    'a row of somebody present is deleted',
+    { lost: ['Grace'], left: left(3), told },
+    'Grace is connected',
+    'living-row-deleted',
+  ],
+  [
+    'somebody gets a message twice',
+    { first: { speaker: 'Ada', heard: { Ada: 1, Grace: 2 } } },
+    '2 times',
+    'heard-twice',
+  ],
+  ['the rows stay and nobody notices', { left: left(3) }, 'the rows of all 3 connections', 'rows-stay'],
+  ['one row stays', { left: left(1) }, 'the rows of 1 of the 3 connections', 'rows-stay'],
+])('fails if %s', (_, spoken, words, finding) => {
+  const judgement = goneConnectionsAreRemoved.judge(seen(spoken));
+  expect(judgement).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining(words),
+    at: { handler: 'send-message.ts' },
+  });
+  expect('finding' in judgement ? judgement.finding?.id : undefined).toBe(finding);
+  expect(goneConnectionsAreRemoved.findings?.map(({ id }) => id)).toContain(finding ?? 'rows-stay');
+});
+
+test('fails if somebody who is connected has no row', () => {
+  const judgement = goneConnectionsAreRemoved.judge(seen({}, { rowless: ['Ada'] }));
+  expect(judgement).toMatchObject({ outcome: 'failed', at: { handler: 'connect.ts' } });
+});

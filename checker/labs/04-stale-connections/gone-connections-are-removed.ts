@@ -1,0 +1,161 @@
+import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
+import { marked } from '../../observe/marked.ts';
+import { observePrinted } from '../../observe/printed.ts';
+import { openRoom } from '../../observe/room.ts';
+import type { Throttle } from '../../observe/routes.ts';
+import type { AmongGhosts } from '../../probe/among-ghosts.ts';
+import { type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { docs } from '../docs.ts';
+import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
+import * as findings from './findings.ts';
+
+const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger'];
+
+export interface Observation extends Tunnel {
+  readonly room: Room;
+  readonly throttle?: Throttle;
+  readonly door?: ShutDoor;
+  /** What the function behind `sendmessage` printed, if somebody got an error. */
+  readonly log: readonly Evidence[];
+}
+
+export const goneConnectionsAreRemoved = check<Observation>({
+  id: 'gone-connections-are-removed',
+  title: 'Connections that are gone bother nobody',
+  needs: ['stranger-is-refused'],
+  expected:
+    'The table has rows of three connections that are gone. Somebody speaks: everyone present gets the message once, nobody gets an error, and then exactly those three rows are deleted.',
+  async observe(subject) {
+    const room = openRoom(subject);
+    const since = Date.now();
+    const seen = await throughTheTunnel(subject, room.address, {
+      people,
+      // A row that is gone comes first, another between those of the people who are there, and another last.
+      stays: (place) => place % 2 === 1,
+      speaker: 'anyone',
+      tickets: await tickets(subject),
+    });
+    return {
+      room,
+      ...seen,
+      log: seen.spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
+      ...(await observeThrottle(subject, room, seen.refused)),
+      ...(await observeShutDoor(subject, room, seen.refused)),
+    };
+  },
+  judge(observation) {
+    const { room, refused, throttle, door, rowless, spoken, conversation, log } = observation;
+    const evidence: Evidence[] = [
+      marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
+        spoken?.told === undefined ? false : line.endsWith(`${spoken.told.who} ← ${spoken.told.text}`),
+      ),
+      ...tableEvidence(observation),
+      ...log,
+    ];
+    const at = { handler: 'send-message.ts', near: ['GoneException', '410', 'PostToConnectionCommand('] };
+    const away = turnedAway(refused, room, throttle);
+    if (away !== undefined) return away;
+    if (door !== undefined) {
+      return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
+    }
+    if (rowless !== undefined) {
+      const actual = `${inList(rowless)} connected, and no table of the stack has a row with their names. The room can't know who is there.`;
+      return { outcome: 'failed', actual, evidence, at: { handler: 'connect.ts', near: ['PutItemCommand('] } };
+    }
+    if (spoken === undefined) return { outcome: 'failed', actual: 'Nobody could speak.', evidence, at: room.api };
+    const wrong = whatIsWrong(spoken, (observation.rows ?? []).filter((row) => row.of === undefined).length);
+    if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
+    return {
+      outcome: 'passed',
+      actual: 'Everyone present got each message once, and the three rows were deleted.',
+      evidence,
+      at,
+    };
+  },
+  hints: [
+    'Everyone present gets your message, and you get "Internal server error" on top. Send another one: the same again. Nothing is wrong with your message, or with you. So whose connection is it?',
+    'The table Connections has a row per connection. `$disconnect` deletes it, and API Gateway only tries to run that route: a train in a tunnel says no goodbye. What does `post` in functions/send-message.ts do if a connection is gone?',
+    'For a connection that is gone, `@connections` answers 410, and the SDK throws a `GoneException`. That is an answer, not a failure: it says that the row is stale. So catch this one error, delete this one row, and let everything else be thrown, or nobody will ever hear of it.',
+    'Catch `GoneException` where the message is posted, and delete the row of that connection, in functions/send-message.ts:',
+  ],
+  findings: [
+    findings.rowsStay,
+    findings.livingRowDeleted,
+    findings.someHearNothing,
+    findings.errorAllTheSame,
+    findings.heardTwice,
+  ],
+  docs: docs(
+    '04-stale-connections',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
+  ),
+});
+
+function tableEvidence({ rows, table }: Observation): Evidence[] {
+  if (rows === undefined) return [];
+  const lines = rows.map(({ id, of, isLeft }) => `${id}  ${of ?? '410 Gone'}  ${isLeft ? 'is there' : 'deleted'}`);
+  const wrong = rows.flatMap(({ of, isLeft }, index) => ((of === undefined) === isLeft ? index : []));
+  return [{ source: 'Scan', about: table, lines, ...(wrong.length === 0 ? {} : { marked: wrong }) }];
+}
+
+function whatIsWrong(
+  { first, second, told, left, lost }: AmongGhosts,
+  gone: number,
+): { actual: string; finding?: Finding } | undefined {
+  const { speaker, heard } = second ?? first;
+  const deaf = Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
+  const error = told === undefined ? '' : `${told.who} got an error: ${inWords(told.text)}`;
+  if (lost.length > 0) {
+    return {
+      actual: `${inList(lost)} ${lost.length === 1 ? 'is' : 'are'} connected, and the room deleted ${lost.length === 1 ? 'the row' : 'their rows'}: no message will come from now on.`,
+      finding: findings.livingRowDeleted,
+    };
+  }
+  if (deaf.length > 0) {
+    return {
+      actual: `${speaker} spoke, and ${inList(deaf)} did not get the message. ${told === undefined ? 'Nobody got an error' : error}.`,
+      finding: findings.someHearNothing,
+    };
+  }
+  if (told !== undefined && left.length > 0) {
+    const which = left.length === gone ? 'the rows' : `${left.length} of the rows`;
+    return {
+      actual: `Everyone present got the message, and ${error}. The table still has ${which} of the ${gone} connections that are gone, so the next message will fail, too.`,
+    };
+  }
+  if (told !== undefined) {
+    return {
+      actual: `Everyone present got the message, the stale rows were deleted, and still ${error}.`,
+      finding: findings.errorAllTheSame,
+    };
+  }
+  const [twice] = [first, ...(second === undefined ? [] : [second])].flatMap((said) =>
+    Object.entries(said.heard).flatMap(([label, times]) => (times > 1 ? { by: said.speaker, label, times } : [])),
+  );
+  if (twice !== undefined) {
+    return {
+      actual: `${twice.by} said something once, and ${twice.label} got it ${twice.times} times.`,
+      finding: findings.heardTwice,
+    };
+  }
+  if (left.length > 0) {
+    const which = left.length === gone ? `the rows of all ${gone}` : `the rows of ${left.length} of the ${gone}`;
+    return {
+      actual: `Everyone present got the message and nobody got an error, but the table still has ${which} connections that are gone. Each message will be posted to them, too.`,
+      finding: findings.rowsStay,
+    };
+  }
+  return undefined;
+}
+
+/** What a frame tells somebody: its `message`, else all of it. */
+function inWords(text: string): string {
+  const [, message] = /"message":\s*("[^"]*")/.exec(text) ?? [];
+  return message ?? text;
+}
+
+function inList(labels: readonly string[]): string {
+  return new Intl.ListFormat('en').format(labels);
+}

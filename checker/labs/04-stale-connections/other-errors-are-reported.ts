@@ -1,0 +1,146 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
+import { marked } from '../../observe/marked.ts';
+import { openRoom } from '../../observe/room.ts';
+import type { Throttle } from '../../observe/routes.ts';
+import { isTrouble, says } from '../../probe/frames.ts';
+import {
+  aged,
+  FORGETS_WITHIN,
+  findRows,
+  idOf,
+  keyOf,
+  keysPresent,
+  type RoomTable,
+  startGhosts,
+  withId,
+} from '../../probe/ghosts.ts';
+import type { Person } from '../../probe/person.ts';
+import type { Row } from '../../probe/rows.ts';
+import { saying } from '../../probe/sayings.ts';
+import { joinAll } from '../../probe/speak.ts';
+import { visit } from '../../probe/visit.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { docs } from '../docs.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
+import * as findings from './findings.ts';
+
+export interface Observation {
+  readonly room: Room;
+  /** The status of the handshake, if Ada was not admitted. */
+  readonly refused?: number;
+  readonly throttle?: Throttle;
+  /** The malformed id, and its table; left out if Ada has no row. */
+  readonly id?: string;
+  readonly table?: string;
+  /** Whether the row with that id was still there at the end. */
+  readonly isLeft?: boolean;
+  /** The error that Ada got; left out if she got none. */
+  readonly told?: string;
+  readonly conversation: readonly string[];
+}
+
+export const otherErrorsAreReported = check<Observation>({
+  id: 'other-errors-are-reported',
+  title: 'Only 410 means gone: other errors are reported',
+  needs: ['gone-connections-are-removed'],
+  expected:
+    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Ada speaks, and gets an error; the row stays.',
+  async observe(subject) {
+    const room = openRoom(subject);
+    const seen = await meetMalformed(subject, room);
+    return { ...seen, ...(await observeThrottle(subject, room, seen.refused)) };
+  },
+  judge({ room, refused, throttle, id, table, isLeft = false, told, conversation }) {
+    const evidence: Evidence[] = [
+      marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
+        told === undefined ? false : line.endsWith(`Ada ← ${told}`),
+      ),
+      ...(id === undefined
+        ? []
+        : [{ source: 'Scan', about: table, lines: [`${id}  400 Bad Request  ${isLeft ? 'is there' : 'deleted'}`] }]),
+    ];
+    const at = { handler: 'send-message.ts', near: ['catch', 'allSettled', 'PostToConnectionCommand('] };
+    const failed = (actual: string, more = {}) => ({ outcome: 'failed', actual, evidence, at, ...more }) as const;
+    const away = turnedAway(refused, room, throttle);
+    if (away !== undefined) return away;
+    if (refused !== undefined) return failed(`Ada was not admitted: the handshake was answered with ${refused}.`);
+    if (id === undefined) return failed('Ada connected, and no table of the stack has a row with her name.');
+    if (!isLeft) {
+      const error = told === undefined ? 'Ada got no error' : 'Ada got an error';
+      return failed(
+        `${error}, and the room deleted the row ${id}, though 400 does not say that a connection is gone.`,
+        {
+          finding: findings.otherRowDeleted,
+        },
+      );
+    }
+    if (told === undefined) {
+      return failed(
+        `The post to ${id} fails with 400 Bad Request, and Ada got no error: the room keeps to itself what went wrong.`,
+        { finding: findings.errorSwallowed },
+      );
+    }
+    return { outcome: 'passed', actual: 'Ada got an error, and the row is still there.', evidence, at };
+  },
+  hints: [
+    'A post fails for another reason than a connection that is gone. The room must say so.',
+    'Look at the catch in functions/send-message.ts: which errors does it handle, and what becomes of the others?',
+    ...([2, 3] as const).map((step) => findings.errorSwallowed.hints[step] ?? ''),
+  ] as unknown as readonly [string, string, string, string],
+  findings: [findings.errorSwallowed, findings.otherRowDeleted],
+  docs: docs(
+    '04-stale-connections',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
+  ),
+});
+
+type Seen = Omit<Observation, 'throttle'>;
+
+/** Ada speaks in a room with a row whose id no connection can have. */
+async function meetMalformed(subject: Subject, room: Room): Promise<Seen> {
+  const getTicket = await tickets(subject);
+  return visit(subject, room.address, async (inside): Promise<Seen> => {
+    const { conversation } = inside;
+    const joined = await joinAll(inside, ['Ada'], getTicket);
+    if ('refused' in joined) return { room, refused: joined.refused, conversation };
+    const [ada] = Object.values(joined.people);
+    const found = ada === undefined ? { missing: [] } : await findRows(subject, [ada.person.name]);
+    if (ada === undefined || 'missing' in found) return { room, conversation };
+    const { table, rows } = found;
+    const row = rows[0]?.row ?? {};
+    const malformed = aged(withId(row, idOf(row, table).slice(0, randomInt(5, 9)), table), table);
+    const ghosts = await startGhosts(subject, table);
+    await ghosts.add([malformed]);
+    try {
+      const { isLeft, told } = await speak(subject, ada.person, table, malformed);
+      const id = idOf(malformed, table);
+      return { room, id, table: table.name, isLeft, ...(told === undefined ? {} : { told }), conversation };
+    } finally {
+      await ghosts.remove();
+    }
+  });
+}
+
+/** Says something, and waits until an error comes or the row is gone; for a while only, once the message is heard. */
+async function speak(
+  subject: Subject,
+  ada: Person,
+  table: RoomTable,
+  row: Row,
+): Promise<{ isLeft: boolean; told?: string }> {
+  const text = saying();
+  ada.say({ action: 'sendmessage', text });
+  const isLeft = async () => (await keysPresent(subject, table)).includes(keyOf(row, table));
+  await ada.hears((frame) => isTrouble(frame) || says(text)(frame));
+  const deadline = performance.now() + FORGETS_WITHIN[subject.target.kind];
+  for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
+    const told = ada.heard.find(isTrouble)?.text;
+    const isThere = await isLeft();
+    if (told !== undefined || !isThere || performance.now() >= deadline) {
+      return { isLeft: isThere, ...(told === undefined ? {} : { told }) };
+    }
+    await wait(pause, undefined, { signal: subject.signal });
+  }
+}

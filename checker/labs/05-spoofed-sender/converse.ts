@@ -1,0 +1,201 @@
+import type { Room, Subject } from '../../checking/check.ts';
+import { forAMoment } from '../../checking/run.ts';
+import { observeStage, type Throttle } from '../../observe/routes.ts';
+import { says } from '../../probe/frames.ts';
+import type { Frame, Person } from '../../probe/person.ts';
+import { rowsIn, tablesOf } from '../../probe/rows.ts';
+import { type Visit, visit } from '../../probe/visit.ts';
+import { visitorName } from '../../probe/visitor-name.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { type Attempt, attempts, oneByOne, plain } from './attempts.ts';
+import { isAltered, mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
+
+/** What people said and heard who claimed to be somebody else. */
+export interface Conversation {
+  /** In order. The last is the first that went wrong, if one did. */
+  readonly rounds: readonly Round[];
+  /** The lines of the last round; of the first ones if nothing went wrong. */
+  readonly conversation: readonly string[];
+}
+
+/** How much later than the sender another may hear the same, in milliseconds: on AWS a function may have to start. */
+const APART = { practice: 5_000, aws: 15_000 } as const;
+
+/**
+ * How long a room may say nothing of a message, in milliseconds, before the next one is sent: then it may reject without a
+ * word. All that comes later counts, too.
+ */
+const SILENCE = { practice: 3_000, aws: 8_000 } as const;
+
+/** As many lines of a conversation in which nothing went wrong as show how it went. */
+const LINES = 12;
+
+/** As much of a line as is worth reading: a message may claim a hundred names. */
+const LONGEST_LINE = 300;
+
+/**
+ * Ada and Grace sign in, come, and speak, with and without claiming to be somebody else. Ends with the first message that
+ * goes wrong. Rejects with a RefusedError if one of them is refused.
+ */
+export async function converse(subject: Subject, room: Room): Promise<Conversation> {
+  const [ticketOf, { throttle }] = await Promise.all([tickets(subject), observeStage(subject, room)]);
+  const pace = pacer(throttle, subject.signal);
+  return visit(subject, room.address, async (inside) => {
+    const ada = { label: 'Ada', person: await inside.join('Ada', { ...(await ticketOf('Ada')), isBrowser: true }) };
+    // What the address says of a name counts no more than what a message says.
+    const ticket = { ...(await ticketOf('Grace')), says: visitorName(), isBrowser: false };
+    const grace = { label: 'Grace', person: await inside.join('Grace', ticket), says: ticket.says };
+    const people: readonly Participant[] = [ada, grace];
+    const said: Said[] = [];
+    const begins: number[] = [];
+    const say: Say = async (speaker, attempt, isSilent) => {
+      await pace();
+      begins.push(inside.conversation.length);
+      const from = people.map(({ person }) => person.heard.length);
+      const told = await sayOnce(subject, { speaker: speaker.person, people, attempt, isSilent });
+      said.push({ speaker, attempt, from, ...(told === undefined ? {} : { told }) });
+      return roundOf(said, said.length - 1, people);
+    };
+    const isSilent = await sayAll(say, { ada, grace, row: await textsBeside(subject, grace.person.name) });
+    // A copy of something that was rejected may have come since.
+    await Promise.all(people.map(({ person }) => person.listens(isSilent ? SILENCE[subject.target.kind] : 0)));
+    const rounds = said.map((_, index) => roundOf(said, index, people));
+    const wrong = rounds.findIndex((round) => wrongIn(round) !== undefined);
+    const shown = wrong === -1 ? inside.conversation.slice(0, LINES) : linesOf(inside, begins, wrong);
+    return {
+      rounds: wrong === -1 ? rounds : rounds.slice(0, wrong + 1),
+      conversation: shown.map(shortened),
+    };
+  });
+}
+
+/** Somebody in the room, as the conversation calls them. */
+interface Participant {
+  readonly label: string;
+  readonly person: Person;
+  /** The name in their address, if it is another one. */
+  readonly says?: string;
+}
+
+interface Said {
+  readonly speaker: Participant;
+  readonly attempt: Attempt;
+  /** How many frames each of the people had heard before. */
+  readonly from: readonly number[];
+  readonly told?: string;
+}
+
+/** Says something in a room that answers, or in one that rejects without a word. */
+type Say = (speaker: Participant, attempt: Attempt, isSilent: boolean) => Promise<Round>;
+
+interface Scene {
+  readonly ada: Participant;
+  readonly grace: Participant;
+  readonly row: readonly string[];
+}
+
+/** Says one thing after the other, to the first that goes wrong. Resolves with whether the room rejects without a word. */
+async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<boolean> {
+  let rejects: ReturnType<typeof rejectionOf>;
+  const isWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
+    const round = await say(speaker, attempt, rejects === 'silent');
+    if (wrongIn(round) !== undefined) return true;
+    rejects ??= rejectionOf(round);
+    // Who hears the next message has most likely got all there is to hear of this one.
+    return rejects === 'silent' && wrongIn(await say(speaker, plain(), true)) !== undefined;
+  };
+  const all = async (speaker: Participant, more: readonly Attempt[]): Promise<boolean> => {
+    for (const attempt of more) if (await isWrong(speaker, attempt)) return true;
+    return false;
+  };
+  const [adas, graces] = [ada.person.name, grace.person.name];
+  // A room may believe the first message of a connection only: Grace's is one that claims something.
+  const firsts = attempts({ own: graces, other: adas, row: [] }).slice(0, 1);
+  const ended =
+    (await isWrong(ada, plain())) ||
+    (await all(grace, firsts)) ||
+    (await all(ada, attempts({ own: adas, other: graces, row }))) ||
+    (rejects !== undefined && (await all(ada, oneByOne()))) ||
+    // A room may have remembered what was claimed.
+    (await isWrong(grace, plain())) ||
+    (await isWrong(ada, plain()));
+  return !ended && rejects === 'silent';
+}
+
+interface Saying {
+  readonly speaker: Person;
+  readonly people: readonly Participant[];
+  readonly attempt: Attempt;
+  /** Whether the room rejects without a word: then only an ordinary message is waited for. */
+  readonly isSilent: boolean;
+}
+
+/** Says something and waits until everybody heard it or the sender was told why not. Returns what they were told. */
+async function sayOnce(
+  { target }: Pick<Subject, 'target'>,
+  { speaker, people, attempt: { kind, text, frame }, isSilent }: Saying,
+): Promise<string | undefined> {
+  const before = speaker.heard.length;
+  speaker.sendText(frame);
+  const isCertain = mustBeHeard(kind);
+  if (isSilent && !isCertain) return undefined;
+  // Without an answer to each, nobody knows which message an error is about.
+  const isError = (each: Frame) => !isSilent && speaker.heard.indexOf(each) >= before && troubleIn(each) !== undefined;
+  const isAnswer = (each: Frame) => says(text)(each) || isError(each);
+  const answer = await (isCertain ? speaker.hears(isAnswer) : speaker.hears(isAnswer, SILENCE[target.kind]));
+  if (answer !== undefined && says(text)(answer))
+    await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
+  return troubleIn(answer);
+}
+
+function roundOf(said: readonly Said[], index: number, people: readonly Participant[]): Round {
+  const { speaker, attempt, told, from } = said[index] as Said;
+  const { from: until = [] } = said[index + 1] ?? {};
+  const round: Round = {
+    ...attempt,
+    speaker: speaker.label,
+    name: speaker.person.name,
+    ...(speaker.says === undefined ? {} : { says: speaker.says }),
+    others: people.flatMap((each) => (each === speaker ? [] : each.person.name)),
+    heard: people.flatMap(({ label: who, person }) =>
+      person.heard.filter(says(attempt.text)).map(({ fields }) => ({ who, fields })),
+    ),
+    ...(told === undefined ? {} : { told }),
+  };
+  const texts = new Set<unknown>(said.map((each) => each.attempt.text));
+  const altered = people.flatMap(({ label: who, person }, position) =>
+    person.heard
+      .slice(from[position], until[position])
+      .filter((frame) => !texts.has(frame.fields.text) && isAltered(frame, round))
+      .map(({ fields }) => ({ who, fields })),
+  );
+  return altered.length === 0 ? round : { ...round, altered };
+}
+
+/** Returns the texts beside a name in the row of whom it names: their connection's key, for one. */
+async function textsBeside(subject: Subject, name: string): Promise<string[]> {
+  const tables = await Promise.all(tablesOf(subject).map((table) => rowsIn(subject, table)));
+  const rows = tables.flat().map((row) => Object.values(row).flatMap(({ S }) => S ?? []));
+  return (rows.find((texts) => texts.includes(name)) ?? []).filter((text) => text !== name).slice(0, 2);
+}
+
+/** A room has a throttle, and must not have to throttle the checker: it would be told of an error that is no mistake. */
+function pacer(throttle: Throttle | undefined, signal: AbortSignal): () => Promise<void> {
+  if (throttle === undefined) return async () => {};
+  const { rate, burst } = throttle;
+  const free = burst / 2;
+  const pause = Math.min(1000, 1000 / Math.max(1, rate / 2));
+  let sent = 0;
+  return async () => {
+    sent += 1;
+    if (sent > free) await forAMoment(pause, signal);
+  };
+}
+
+function linesOf({ conversation }: Visit, begins: readonly number[], round: number): string[] {
+  return conversation.slice(begins[round], begins[round + 1]);
+}
+
+function shortened(line: string): string {
+  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE)} …`;
+}

@@ -1,0 +1,35 @@
+import type { Lab } from '../../checking/check.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { roomIsDeployed } from '../room-is-deployed.ts';
+import { strangersStayOut } from '../strangers-stay-out.ts';
+import { twoPeopleTalk } from '../two-people-talk.ts';
+import { somebodyElsesName } from './scene.ts';
+import { senderIsGenuine } from './sender-is-genuine.ts';
+
+const id = '05-spoofed-sender';
+
+export const spoofedSenderLab: Lab = {
+  id,
+  title: 'The spoofed sender',
+  complaint: 'I never wrote that.',
+  checks: [
+    roomIsDeployed(id),
+    strangersStayOut(id),
+    senderIsGenuine,
+    twoPeopleTalk({
+      lab: id,
+      needs: ['sender-is-genuine'],
+      tickets,
+      hints: [
+        'Names can be trusted now, but not everyone gets every message once.',
+        'Read the conversation and the log of the function behind the route: `npx lab check 05` shows both.',
+        'Whose name a message carries and whom it reaches are two things. Only the first is broken in this lab, so something else was changed on the way.',
+        '`npx lab diff 05` shows what you changed. Keep everything in functions/send-message.ts as it was, except where the name comes from.',
+      ],
+    }),
+  ],
+  scene: somebodyElsesName,
+  failsAtStart: ['sender-is-genuine'],
+  minutes: { all: 30, talking: 10 },
+  tags: ['secure'],
+};

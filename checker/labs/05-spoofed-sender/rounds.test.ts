@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { isAltered, type Round, rejectionOf, wrongIn } from './rounds.ts';
+
+const name = 'ada.quail';
+const other = 'grace.moss';
+const said = { type: 'message', from: name, text: 'Tea?', at: '2026-11-27T10:00:00.000Z', id: '1' };
+const byAll = (fields: Readonly<Record<string, unknown>>) => ['Ada', 'Grace'].map((who) => ({ who, fields }));
+
+function round(changes: Partial<Round>, claims: Readonly<Record<string, unknown>> = {}): Round {
+  const frame = JSON.stringify({ action: 'sendmessage', text: said.text, ...claims });
+  const base = { kind: 'many fields', text: said.text, frame, speaker: 'Ada', name, others: [other] } as const;
+  return { ...base, heard: byAll(said), ...changes };
+}
+
+test('everybody hears it by its true name', () => {
+  expect(wrongIn(round({}, { from: 'Vera Schoonn' }))).toBeUndefined();
+});
+
+test('the sender alone is told why not', () => {
+  const rejected = round({ heard: [], told: 'Your message has an unknown field.' });
+  expect(wrongIn(rejected)).toBeUndefined();
+  expect(rejectionOf(rejected)).toBe('told');
+});
+
+test('nobody hears it', () => {
+  expect(wrongIn(round({ heard: [] }))).toBeUndefined();
+  expect(rejectionOf(round({ heard: [] }))).toBe('silent');
+});
+
+test('one copy of many by another name is enough', () => {
+  const heard = [...byAll(said), { who: 'Grace', fields: { ...said, from: 'Vera Schoonn' } }];
+  const wrong = wrongIn(round({ heard }, { user: { name: 'Vera Schoonn' } }));
+  expect(wrong).toEqual({ kind: 'spoofed', from: 'Vera Schoonn', field: 'user.name' });
+});
+
+test.each([[undefined], [''], [['ada.quail']], ['ADA.QUAIL'], ['ada.quail ']])('%j is not the true name', (from) => {
+  expect(wrongIn(round({ heard: byAll({ ...said, from }) }))).toMatchObject({ kind: 'spoofed', from });
+});
+
+test('the name in the address is told apart', () => {
+  const heard = byAll({ ...said, from: 'Vera Schoonn' });
+  expect(wrongIn(round({ heard, says: 'Vera Schoonn' }))).toEqual({ kind: 'of the address', from: 'Vera Schoonn' });
+});
+
+test('a claim that travels beside the true name is found, wherever it stands', () => {
+  const heard = byAll({ ...said, user: { nick: 'Vera Schoonn' } });
+  const wrong = wrongIn(round({ heard }, { nick: 'Vera Schoonn' }));
+  expect(wrong).toEqual({ kind: 'passed on', field: 'user.nick', value: 'Vera Schoonn' });
+});
+
+test('a room may list who is present', () => {
+  const heard = byAll({ ...said, present: [name, other] });
+  expect(wrongIn(round({ heard }, { from: other }))).toBeUndefined();
+});
+
+test.each<[string, Partial<Round>, string]>([
+  ['the function failed', { heard: [], told: 'Internal server error' }, 'crashed'],
+  ['it was rejected and heard', { told: 'No.' }, 'told and heard'],
+  ['one of two heard it', { heard: byAll(said).slice(1) }, 'half heard'],
+  ['nobody heard a plain message', { kind: 'plain', heard: [] }, 'not heard'],
+  ['a plain message was rejected', { kind: 'plain', heard: [], told: 'No.' }, 'not heard'],
+  ['a plain message reached one of two', { kind: 'plain', heard: byAll(said).slice(1) }, 'not heard'],
+])('it is wrong if %s', (_, changes, kind) => {
+  expect(wrongIn(round(changes))).toMatchObject({ kind });
+});
+
+test('a text that was changed counts, by whomever it says it is', () => {
+  const altered = [{ who: 'Grace', fields: { ...said, text: `Vera Schoonn: ${said.text}` } }];
+  expect(wrongIn(round({ heard: [], altered }))).toMatchObject({ kind: 'altered' });
+  const [copy] = altered.map(({ who, fields }) => ({ who, fields: { ...fields, from: other } }));
+  expect(wrongIn(round({ heard: [], altered: [copy as (typeof altered)[number]] }))).toMatchObject({ kind: 'spoofed' });
+});
+
+test.each<[string, Readonly<Record<string, unknown>>, boolean]>([
+  ['what somebody else says', { type: 'message', from: 'Linus', text: 'Hello.' }, false],
+  ['another text by somebody here', { type: 'message', from: other, text: 'Hello.' }, true],
+  ['a text around ours', { type: 'message', from: 'Linus', text: `> ${said.text}` }, true],
+  ['an error that quotes it', { type: 'error', message: said.text }, false],
+])('%s', (_, fields, expected) => {
+  expect(isAltered({ fields }, round({}))).toBe(expected);
+});

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { Round } from './rounds.ts';
+import { type Observation, senderIsGenuine } from './sender-is-genuine.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
+const name = 'ada.quail';
+const other = 'grace.moss';
+
+/** A message with these claims, and the name that everybody was shown. */
+function round(kind: Round['kind'], claims: Readonly<Record<string, unknown>>, from: unknown = name): Round {
+  const text = `Tea at ${kind}?`;
+  const heard = ['Ada', 'Grace'].map((who) => ({ who, fields: { type: 'message', from, text } }));
+  const frame = JSON.stringify({ action: 'sendmessage', text, ...claims });
+  return { kind, text, frame, speaker: 'Ada', name, others: [other], heard };
+}
+
+const judged = (...rounds: Round[]) => senderIsGenuine.judge({ room, rounds, conversation: [] });
+
+test('passes if everyone gets each message under its true name', () => {
+  const judgement = judged(round('plain', {}), round('another person', { from: other }));
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: expect.stringContaining('2 messages') });
+  expect(judgement).not.toHaveProperty('remark');
+});
+
+test('passes with a remark if messages with additional fields are rejected', () => {
+  const rejected = { ...round('another person', { from: other }), heard: [], told: 'An unknown field.' };
+  expect(judged(round('plain', {}), rejected)).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining('rejects'),
+  });
+});
+
+test('passes with another remark if they disappear', () => {
+  const dropped = { ...round('another person', { from: other }), heard: [] };
+  expect(judged(round('plain', {}), dropped)).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining('disappear'),
+  });
+});
+
+test('names the field that was believed, and points at the line that reads it', () => {
+  expect(judged(round('plain', {}), round('another person', { from: other }, other))).toMatchObject({
+    outcome: 'failed',
+    actual: `Ada signed in as "${name}" and sent a message with "${other}" in its field \`from\`. Now the room says that "${other}" wrote it.`,
+    at: { handler: 'send-message.ts', near: expect.arrayContaining(['message.from']) },
+  });
+});
+
+test.each<[string | undefined, Round]>([
+  [undefined, round('another person', { from: other }, other)],
+  ['another-field', round('another person', { sender: other }, other)],
+  ['another-field', round('nested', { user: { name: 'Vera' } }, 'Vera')],
+  ['some-names', round('nobody', { from: 'Vera' }, 'Vera')],
+  ['some-names', round('odd value', { from: [other] }, other)],
+  ['lookalike', round('lookalike', { from: 'ADA.QUAIL' }, 'ADA.QUAIL')],
+  ['remembered', round('plain', {}, 'Vera')],
+  ['of-the-address', { ...round('plain', {}, 'Vera'), says: 'Vera' }],
+  ['crashes', { ...round('nobody', { from: 'Vera' }), heard: [], told: 'Internal server error' }],
+  ['unheard', { ...round('nobody', { from: 'Vera' }), heard: round('nobody', {}).heard.slice(1) }],
+  ['unheard', { ...round('plain', {}), heard: [] }],
+])('finds %s', (id, wrong) => {
+  const judgement = judged(round('plain', {}), wrong);
+  expect(judgement.outcome).toBe('failed');
+  expect(judgement.outcome === 'failed' ? judgement.finding?.id : '').toBe(id);
+});
+
+test('decides nothing if API Gateway throttles', () => {
+  const away: Observation = { room, rounds: [], conversation: [], refused: 429 };
+  expect(senderIsGenuine.judge(away).outcome).toBe('inconclusive');
+});
+
+test('says so if nobody can connect', () => {
+  const door = { actual: 'Nobody could come in: the handshake was answered with 500.', at: 'Connect', evidence: [] };
+  const shut: Observation = { room, rounds: [], conversation: [], refused: 500, door };
+  expect(senderIsGenuine.judge(shut)).toMatchObject({ outcome: 'failed', actual: door.actual, at: 'Connect' });
+});

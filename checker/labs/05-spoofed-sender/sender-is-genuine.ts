@@ -1,0 +1,177 @@
+import { check, type Evidence, type Finding, type HandlerLine, type Room } from '../../checking/check.ts';
+import { isAnswer, marked } from '../../observe/marked.ts';
+import { openRoom } from '../../observe/room.ts';
+import type { Throttle } from '../../observe/routes.ts';
+import { RefusedError } from '../../probe/person.ts';
+import { docs } from '../docs.ts';
+import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Conversation, converse } from './converse.ts';
+import * as findings from './findings.ts';
+import { type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
+
+export interface Observation extends Conversation {
+  readonly room: Room;
+  /** The status of the handshake, if somebody was refused. */
+  readonly refused?: number;
+  /** How many connections the stage admits, if it turned somebody away. */
+  readonly throttle?: Throttle;
+  /** Why nobody could connect, if nobody could. */
+  readonly door?: ShutDoor;
+}
+
+export const senderIsGenuine = check<Observation>({
+  id: 'sender-is-genuine',
+  title: "Messages carry their sender's true name",
+  needs: ['stranger-is-refused'],
+  expected:
+    "Ada and Grace sign in and speak, and their messages claim other names. Everyone gets each message under its sender's true name, or nobody gets it.",
+  async observe(subject) {
+    const room = openRoom(subject);
+    try {
+      return { room, ...(await converse(subject, room)) };
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      const { status: refused } = error;
+      const [throttle, door] = await Promise.all([
+        observeThrottle(subject, room, refused),
+        observeShutDoor(subject, room, refused),
+      ]);
+      return { room, rounds: [], conversation: [], refused, ...throttle, ...door };
+    }
+  },
+  judge({ room, refused, throttle, door, rounds, conversation }) {
+    const away = turnedAway(refused, room, throttle);
+    if (away !== undefined) return away;
+    const said = marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer);
+    if (door !== undefined) {
+      const evidence: Evidence[] = [said, ...door.evidence];
+      return { outcome: 'failed', actual: door.actual, evidence, at: door.at };
+    }
+    const last = rounds.at(-1);
+    const wrong = last === undefined ? undefined : wrongIn(last);
+    if (last !== undefined && wrong !== undefined) {
+      const finding = findingOf(last, wrong, rounds);
+      return {
+        outcome: 'failed',
+        actual: inWords(last, wrong),
+        evidence: [said],
+        at: placeOf(wrong),
+        ...(finding === undefined ? {} : { finding }),
+      };
+    }
+    const rejects = rounds.map(rejectionOf).find((how) => how !== undefined);
+    return {
+      outcome: 'passed',
+      actual:
+        rejects !== undefined
+          ? 'Messages that claimed a name were rejected. Everyone got the others under their true names.'
+          : `Everyone got each of ${rounds.length} messages under its sender's true name.`,
+      evidence: [said],
+      at: placeOf(),
+      ...(rejects === undefined ? {} : { remark: REMARKS[rejects] }),
+    };
+  },
+  hints: [
+    'A message appeared under the name of somebody who never wrote it. Its sender was signed in, under another name.',
+    'Send a message with one more field: `{"action":"sendmessage","text":"hello","from":"Grace"}`. Where in functions/send-message.ts does the name of the sender come from?',
+    "A message is written by its sender, all of it: whatever a handler reads there, anybody can fill in. Two things are not of the client's making: `requestContext`, in which API Gateway puts what the authorizer found in the token, and the row that $connect wrote from it. Signing in is worth nothing if the next function asks people again who they are.",
+    "Take the name from the sender's row and from nothing else, in functions/send-message.ts:",
+  ],
+  findings: [
+    findings.anotherField,
+    findings.someNames,
+    findings.lookalike,
+    findings.remembered,
+    findings.ofTheAddress,
+    findings.passedOn,
+    findings.byHand,
+    findings.crashes,
+    findings.unheard,
+  ],
+  docs: docs(
+    '05-spoofed-sender',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html',
+  ),
+});
+
+/** What is worth knowing of a room that rejects messages with more in them than it expects. */
+const REMARKS = {
+  told: 'The room rejects messages that have more than it expects. That is strict and right. It also shuts out clients that send a field of their own, so tell their authors.',
+  silent:
+    'Messages that have more than the room expects disappear: nobody gets them, and the sender is not told. API Gateway sends nothing back for a status such as 400. Tell the sender why, with `tellSender`.',
+} as const;
+
+function inWords({ speaker, name, kind, others }: Round, wrong: Wrong): string {
+  switch (wrong.kind) {
+    case 'spoofed': {
+      const shown = `the room says that ${quoted(wrong.from)} wrote it`;
+      if (wrong.field !== undefined)
+        return `${speaker} signed in as "${name}" and sent a message with ${quoted(wrong.from)} in its field \`${wrong.field}\`. Now ${shown}.`;
+      if (kind === 'plain') return `${speaker} signed in as "${name}" and sent an ordinary message. Now ${shown}.`;
+      return `${speaker} signed in as "${name}" and sent a message with ${CLAIMS[kind]}. Now ${shown}.`;
+    }
+    case 'of the address':
+      return `${speaker} signed in as "${name}", and the room calls her "${wrong.from}": that is the name in her address (\`?name=\`), which anybody can write.`;
+    case 'passed on':
+      return `The room says that "${name}" wrote it, and passes on what she claimed: "${wrong.value}", in the field \`${wrong.field}\`. A client that shows that field shows a false name.`;
+    case 'altered':
+      return `${speaker} sent a message with ${CLAIMS[kind]}, and people got another text than she wrote: ${JSON.stringify(wrong.text)}.`;
+    case 'crashed':
+      return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed instead of ignoring or rejecting it.`;
+    case 'told and heard':
+      return `${speaker} was told of an error, and people got the message all the same: ${wrong.told}`;
+    case 'not heard':
+      return wrong.told === undefined
+        ? `${speaker} sent a message with ${CLAIMS[kind]}, and not everyone in the room got it.`
+        : `${speaker} sent a message with ${CLAIMS[kind]}, and got an error: ${wrong.told}`;
+    case 'half heard':
+      return `${speaker} sent a message with ${CLAIMS[kind]}. ${wrong.by.join(' and ')} got it; the other ${others.length === 1 ? 'person' : 'people'} in the room did not.`;
+  }
+}
+
+/** What a message has beside its action and text. */
+const CLAIMS: Readonly<Record<Round['kind'], string>> = {
+  plain: 'nothing but a text',
+  'another person': "another person's name in a field of its own",
+  nobody: 'a made-up name in a field of its own',
+  lookalike: 'a name that looks like her own',
+  'odd value': 'something that is not a name in place of one',
+  connection: "the key of another person's connection",
+  'many fields': 'names in many fields',
+  nested: 'names within objects',
+  'unusual JSON': 'the same field twice, or fields of unusual names',
+  'in the text': 'quotation marks in its text',
+};
+
+function quoted(from: unknown): string {
+  return from === undefined ? 'nobody' : JSON.stringify(from);
+}
+
+function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Finding | undefined {
+  switch (wrong.kind) {
+    case 'spoofed':
+      if (kind === 'plain') return rounds.length > 1 ? findings.remembered : undefined;
+      if (kind === 'lookalike') return findings.lookalike;
+      if (kind === 'nobody' || kind === 'odd value') return findings.someNames;
+      if (kind === 'in the text') return findings.byHand;
+      return kind === 'another person' && wrong.field === 'from' ? undefined : findings.anotherField;
+    case 'of the address':
+      return findings.ofTheAddress;
+    case 'passed on':
+      return findings.passedOn;
+    case 'crashed':
+      return findings.crashes;
+    default:
+      return kind === 'in the text' ? findings.byHand : findings.unheard;
+  }
+}
+
+/** The line that reads the field, as far as a text can tell it; else the one that names the sender. */
+function placeOf(wrong?: Wrong): HandlerLine {
+  if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
+  const field = wrong?.kind === 'spoofed' || wrong?.kind === 'passed on' ? wrong.field?.split('.').at(-1) : undefined;
+  const reads =
+    field === undefined ? [] : [`message.${field}`, `message?.${field}`, `.${field} `, `{ ${field}`, `'${field}'`];
+  return { handler: 'send-message.ts', near: [...reads, 'const name', 'from:', 'from'] };
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { AmongGhosts } from '../../probe/among-ghosts.ts';
+import type { SeenRow } from '../../probe/tunnel.ts';
+import { everyPageIsRead, type Observation } from './every-page-is-read.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
+const once = { Ada: 1, Grace: 1, Linus: 1 };
+const right: AmongGhosts = {
+  first: { speaker: 'Ada', heard: once },
+  second: { speaker: 'Grace', heard: once },
+  left: [],
+  lost: [],
+};
+const living = (of: string, page: number): SeenRow => ({ id: `${of}=`, of, page, isLeft: true });
+const gone = (page: number, isLeft = false): SeenRow => ({ id: `gone-${page}=`, page, isLeft });
+const rows = [living('Ada', 1), gone(1), living('Grace', 2), gone(2), living('Linus', 3)];
+
+function seen(spoken: Partial<AmongGhosts>, more: Partial<Observation> = {}): Observation {
+  return { room, spoken: { ...right, ...spoken }, rows, table: 'Connections', conversation: [], log: [], ...more };
+}
+
+function heard(Ada: number, Grace: number, Linus: number): Partial<AmongGhosts> {
+  return { first: { speaker: 'Ada', heard: { Ada, Grace, Linus } }, second: undefined };
+}
+
+test('passes if everyone on three pages got each message once', () => {
+  expect(everyPageIsRead.judge(seen({})).outcome).toBe('passed');
+});
+
+test.each<[string, Partial<Observation>]>([
+  ['API Gateway throttles', { refused: 429 }],
+  ['two people are on one page', { rows: [living('Ada', 1), living('Grace', 2), living('Linus', 2)] }],
+])('decides nothing if %s', (_, more) => {
+  expect(everyPageIsRead.judge(seen({}, more)).outcome).toBe('inconclusive');
+});
+
+const told = { who: 'Ada', text: '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}' };
+const left = [{ connectionId: { S: 'gone-2=' } }];
+
+test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
+  ['only the first page is read', heard(1, 0, 0), 'Grace (page 2) and Linus (page 3) did not get', undefined],
+  ['two pages are read', heard(1, 1, 0), 'Linus (page 3) did not get', 'not-every-page'],
+  ['somebody in the middle is left out', heard(1, 0, 1), 'Grace (page 2) did not get', 'rows-mixed-up'],
+  ['not even the speaker gets it', heard(0, 0, 0), 'Ada (page 1)', 'rows-mixed-up'],
+  ['the speaker gets an error', { ...heard(1, 0, 0), told }, '"Internal server error"', 'error-instead'],
+  ['somebody gets it twice', heard(1, 2, 1), 'Grace got it 2 times', 'heard-twice'],
+  ['a stale row stays', { left }, 'on page 2', 'rows-stay'],
+  ['a row of somebody present is deleted', { lost: ['Linus'] }, 'Linus is connected', 'living-row-deleted'],
+  [
+    'the answer does not reach everyone',
+    { second: { speaker: 'Grace', heard: { Ada: 1, Grace: 1, Linus: 0 } } },
+    'Grace answered',
+    'rows-mixed-up',
+  ],
+])('fails if %s', (_, spoken, words, finding) => {
+  const stale = spoken.left === undefined ? rows : rows.map((row) => (row.id === 'gone-2=' ? gone(2, true) : row));
+  const judgement = everyPageIsRead.judge(seen(spoken, { rows: stale }));
+  expect(judgement).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining(words),
+    at: { handler: 'send-message.ts' },
+  });
+  expect('finding' in judgement ? judgement.finding?.id : undefined).toBe(finding);
+});

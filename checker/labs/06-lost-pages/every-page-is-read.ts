@@ -1,0 +1,179 @@
+import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
+import { marked } from '../../observe/marked.ts';
+import { observePrinted } from '../../observe/printed.ts';
+import { openRoom } from '../../observe/room.ts';
+import type { Throttle } from '../../observe/routes.ts';
+import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { docs } from '../docs.ts';
+import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
+import * as findings from './findings.ts';
+
+const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Kathleen'];
+
+/** Three such rows fill a page. An item has at most 400 KB. */
+const PADDING = 390 * 1024;
+
+/** Between two people who stay are the rows of three who go. */
+const GAP = 4;
+
+export interface Observation extends Tunnel {
+  readonly room: Room;
+  readonly throttle?: Throttle;
+  readonly door?: ShutDoor;
+  /** What the function behind `sendmessage` printed, if somebody got an error. */
+  readonly log: readonly Evidence[];
+}
+
+export const everyPageIsRead = check<Observation>({
+  id: 'every-page-is-read',
+  title: 'Everyone gets the message, on whichever page their row is',
+  needs: ['stranger-is-refused'],
+  expected:
+    'The table is longer than a page of a scan, and somebody whose row is on each of three pages is in the room. The first of them speaks: each of them gets the message once, and stale rows are deleted on every page.',
+  async observe(subject) {
+    const room = openRoom(subject);
+    const since = Date.now();
+    const seen = await throughTheTunnel(subject, room.address, {
+      people,
+      stays: (place) => place % GAP === 0,
+      speaker: 'first',
+      padding: PADDING,
+      tickets: await tickets(subject),
+    });
+    return {
+      room,
+      ...seen,
+      log: seen.spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
+      ...(await observeThrottle(subject, room, seen.refused)),
+      ...(await observeShutDoor(subject, room, seen.refused)),
+    };
+  },
+  judge(observation) {
+    const { room, refused, throttle, door, rowless, spoken, rows = [], table, conversation, log } = observation;
+    const evidence: Evidence[] = [
+      ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
+      marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
+      ...log,
+    ];
+    const at = {
+      handler: 'send-message.ts',
+      near: ['ScanCommand(', 'paginateScan(', 'QueryCommand(', 'paginateQuery('],
+    };
+    const away = turnedAway(refused, room, throttle);
+    if (away !== undefined) return away;
+    if (door !== undefined) {
+      return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
+    }
+    if (rowless !== undefined) {
+      const actual = `${inList(rowless)} connected, and no table of the stack has a row with their names. The room can't know who is there.`;
+      return { outcome: 'failed', actual, evidence, at: { handler: 'connect.ts', near: ['PutItemCommand('] } };
+    }
+    const living = rows.filter((row) => row.of !== undefined);
+    if (spoken === undefined || new Set(living.map(({ page }) => page)).size < living.length) {
+      return {
+        outcome: 'inconclusive',
+        reason: `The rows that the checker put into ${table} did not spread the people over three pages of a scan.`,
+        next: 'Run the command again.',
+      };
+    }
+    const wrong = whatIsWrong(observation, living);
+    if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
+    return { outcome: 'passed', actual: 'Everyone on the three pages got each message once.', evidence, at };
+  },
+  hints: [
+    'Some people get every message, others none, and the same people each time, until somebody leaves. What do those who get none have in common?',
+    'The function finds the people in the table. `everybody` in functions/send-message.ts reads it: does it get all the rows? Compare with the pages in the evidence.',
+    'DynamoDB answers a Scan or a Query with at most 1 MB of rows, counted before any filter or projection. If there is more, the answer has a `LastEvaluatedKey`, and no error: the next Scan begins there if you pass it as `ExclusiveStartKey`.',
+    'Scan again from the `LastEvaluatedKey` until there is none, in functions/send-message.ts (`paginateScan` of the SDK does the same):',
+  ],
+  findings: [
+    findings.someNextPage,
+    findings.rowsMixedUp,
+    findings.heardTwice,
+    findings.errorInstead,
+    findings.rowsStay,
+    findings.livingRowDeleted,
+  ],
+  docs: docs(
+    '06-lost-pages',
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination',
+  ),
+});
+
+function tableEvidence({ rows = [], table, spoken }: Observation): Evidence {
+  const heard = spoken?.first.heard ?? {};
+  const lines = rows.map(({ id, of, page, isLeft }) => {
+    const became = of === undefined ? (isLeft ? 'is there' : 'deleted') : heard[of] === 0 ? 'got nothing' : 'got it';
+    return `page ${page}  ${id}  ${of ?? '410 Gone'}  ${became}`;
+  });
+  return marked({ source: 'Scan', about: table, lines }, (line) => line.endsWith('got nothing'));
+}
+
+function whatIsWrong(
+  { spoken, rows = [] }: Observation,
+  living: readonly SeenRow[],
+): { actual: string; finding?: Finding } | undefined {
+  if (spoken === undefined) return undefined;
+  const { first, second, told, left, lost } = spoken;
+  const { speaker, heard } = first;
+  const pages = Math.max(...rows.map(({ page }) => page));
+  const deaf = living.filter(({ of = '' }) => heard[of] === 0);
+  if (lost.length > 0) {
+    return {
+      actual: `${inList(lost)} ${lost.length === 1 ? 'is' : 'are'} connected, and the room deleted ${lost.length === 1 ? 'the row' : 'their rows'}: no message will come from now on.`,
+      finding: findings.livingRowDeleted,
+    };
+  }
+  if (told !== undefined) {
+    const missed = deaf.length === 0 ? '' : ` ${inList(deaf.map(({ of = '' }) => of))} did not get the message.`;
+    return {
+      actual: `The table has ${pages} pages. ${speaker} spoke, and ${told.who} got an error: ${inWords(told.text)}.${missed}`,
+      finding: findings.errorInstead,
+    };
+  }
+  if (deaf.length > 0) {
+    const where = deaf.map(({ of, page }) => `${of} (page ${page})`);
+    const actual = `The table has ${pages} pages. ${speaker} (page 1) spoke: ${inList(where)} did not get the message, and nobody got an error.`;
+    // Reading ends somewhere: nobody after that page gets anything.
+    const last = Math.max(0, ...living.filter((row) => !deaf.includes(row)).map(({ page }) => page));
+    if (last === 0 || deaf.some(({ page }) => page < last)) return { actual, finding: findings.rowsMixedUp };
+    return last === 1 ? { actual } : { actual, finding: findings.someNextPage };
+  }
+  const [twice] = [first, ...(second === undefined ? [] : [second])].flatMap((said) =>
+    Object.entries(said.heard).flatMap(([label, times]) => (times > 1 ? { by: said.speaker, label, times } : [])),
+  );
+  if (twice !== undefined) {
+    return {
+      actual: `${twice.by} said something once, and ${twice.label} got it ${twice.times} times.`,
+      finding: findings.heardTwice,
+    };
+  }
+  if (left.length > 0) {
+    const stale = rows.filter(({ of, isLeft }) => of === undefined && isLeft);
+    const where = [...new Set(stale.map(({ page }) => page))];
+    return {
+      actual: `Everyone got the message, and ${left.length} rows of connections that are gone are still in the table, on page ${inList(where.map(String))}.`,
+      finding: findings.rowsStay,
+    };
+  }
+  const silent = Object.entries(second?.heard ?? {}).flatMap(([label, times]) => (times === 0 ? label : []));
+  if (silent.length > 0) {
+    return {
+      actual: `Everyone got the first message. ${second?.speaker} answered, and ${inList(silent)} did not get that.`,
+      finding: findings.rowsMixedUp,
+    };
+  }
+  return undefined;
+}
+
+function inList(labels: readonly string[]): string {
+  return new Intl.ListFormat('en').format(labels);
+}
+
+/** What a frame tells somebody: its `message`, else all of it. */
+function inWords(frame: string): string {
+  const [, message] = /"message":\s*("[^"]*")/.exec(frame) ?? [];
+  return message ?? frame;
+}

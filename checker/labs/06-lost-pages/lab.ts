@@ -1,0 +1,33 @@
+import type { Lab } from '../../checking/check.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { roomIsDeployed } from '../room-is-deployed.ts';
+import { strangersStayOut } from '../strangers-stay-out.ts';
+import { twoPeopleTalk } from '../two-people-talk.ts';
+import { everyPageIsRead } from './every-page-is-read.ts';
+
+const id = '06-lost-pages';
+
+export const lostPages: Lab = {
+  id,
+  title: 'Lost pages',
+  complaint: 'Half of us never hear anything.',
+  tags: ['robust', 'available'],
+  checks: [
+    roomIsDeployed(id),
+    strangersStayOut(id),
+    everyPageIsRead,
+    twoPeopleTalk({
+      lab: id,
+      needs: ['every-page-is-read'],
+      tickets,
+      hints: [
+        'Every page is read, and what one person says does not reach everyone, once.',
+        'Read the conversation, and what the function behind the route printed: `npx lab check 06` shows both.',
+        'Only the reading of the table was wrong in this lab. Something else was changed on the way: who gets the message, what is in it, or how often it is sent.',
+        '`npx lab diff 06` shows what you changed in functions/send-message.ts.',
+      ],
+    }),
+  ],
+  failsAtStart: ['every-page-is-read'],
+  minutes: { all: 40, talking: 10 },
+};

@@ -1,0 +1,150 @@
+import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
+import { propertiesIn } from '../../observe/declared.ts';
+import { openRoom } from '../../observe/room.ts';
+import { observeRoutes } from '../../observe/routes.ts';
+import { observeStageSettings } from '../../observe/stage-settings.ts';
+import { observeTemplate } from '../../observe/template.ts';
+import { docs } from '../docs.ts';
+import { ACCOUNT, BURST, RATE } from './contract.ts';
+import * as findings from './findings.ts';
+import { inWords, limitsOf, type RouteLimits, type StageSettings, type Wrong, wrongIn } from './limits.ts';
+
+export interface Observation {
+  readonly room: Room;
+  readonly settings: StageSettings;
+  /** What the deployed template says of the stage; undefined if that can't be told. */
+  readonly declared?: StageSettings;
+  /** The keys of the API's routes. */
+  readonly routes: readonly string[];
+}
+
+export const everyRouteIsThrottled = check<Observation>({
+  id: 'every-route-is-throttled',
+  title: 'Every route is throttled',
+  needs: ['room-is-deployed'],
+  expected: `The stage takes ${RATE.least} to ${RATE.most} requests a second, and ${BURST.least} to ${BURST.most.toLocaleString('en-US')} at once, on every route.`,
+  async observe(subject) {
+    const room = openRoom(subject);
+    const [settings, routes, template] = await Promise.all([
+      observeStageSettings(subject, room),
+      observeRoutes(subject, room),
+      observeTemplate(subject),
+    ]);
+    const declared = room.stage === undefined ? undefined : propertiesIn(template)[room.stage];
+    return {
+      room,
+      settings,
+      ...(declared === undefined ? {} : { declared: declared as StageSettings }),
+      routes: routes.map(({ routeKey }) => routeKey).sort(),
+    };
+  },
+  judge({ room, settings, declared, routes }) {
+    const limits = limitsOf(settings, routes);
+    const evidence: Evidence[] = [
+      { source: 'GetStage', about: `${room.apiId}/${room.stageName}`, ...linesOf(settings, limits) },
+    ];
+    const at = room.stage ?? room.api;
+    const wrong = wrongIn(limits);
+    if (wrong !== undefined) {
+      const finding = findingOf(wrong, routes);
+      return {
+        outcome: 'failed',
+        actual: whatIsWrong(wrong, room, routes),
+        evidence,
+        at,
+        ...(finding === undefined ? {} : { finding }),
+      };
+    }
+    const byHand = declared !== undefined && wrongIn(limitsOf(declared, routes)) !== undefined;
+    return {
+      outcome: 'passed',
+      actual: whatHolds(limits),
+      evidence,
+      at,
+      remark: [...(byHand ? [BY_HAND] : []), ...(isByRoute(settings) ? [BY_ROUTE] : []), SHARED].join(' '),
+      ...(byHand ? { byHand } : {}),
+    };
+  },
+  hints: [
+    'One script sent messages all afternoon, as fast as it could. Each of them ran a function and was posted to everybody, and each of these steps has its price.',
+    'Look at the stage in stack.ts. How many requests a second does it take? `npx lab check 07` shows what GetStage says.',
+    `API Gateway counts requests with a bucket of tokens: it holds as many as may come at once (burst) and fills at a rate. A stage that says nothing has only the account's bucket, ${ACCOUNT.rate.toLocaleString('en-US')} a second and ${ACCOUNT.burst.toLocaleString('en-US')} at once for all APIs of a region. A stage can have limits of its own for all of its routes. They count all clients together, so they cap what a flood costs and do not single out who sent it.`,
+    'The stage in stack.ts, with limits that people do not notice:',
+  ],
+  findings: [findings.someRoutes, findings.tooFew, findings.tooMany, findings.half],
+  docs: docs(
+    '07-open-floodgates',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html',
+  ),
+});
+
+const SHARED =
+  'A throttle counts all clients together. It caps what a flood costs, and while a flood lasts it turns away messages of everybody. To stop one sender, count messages per person in the function, or close their connection.';
+const BY_HAND =
+  'The limits are in the account, and not in the stack: a fresh deployment has none. Write them in stack.ts, and deploy.';
+const BY_ROUTE =
+  'The limits are set route by route, so a route that you add later has none. Limits of the stage (DefaultRouteSettings) hold for all routes.';
+
+function whatIsWrong({ kind, routes, limits }: Wrong, { stageName }: Room, all: readonly string[]): string {
+  const where =
+    routes.length === all.length ? `The stage ${stageName}` : `The stage ${stageName}, on ${listed(routes)},`;
+  switch (kind) {
+    case 'none':
+      return routes.length === all.length
+        ? `The stage ${stageName} has no throttle of its own. Only the account's limit applies: ${inWords(ACCOUNT)}, for all APIs of the region together. One script can use it up, and each of its messages runs a function and is posted to everybody.`
+        : `The stage ${stageName} has limits on some routes and none on ${listed(routes)}. A script can send as much as the account allows there.`;
+    case 'too few':
+      return limits.rate === 0 || limits.burst === 0
+        ? `${where} takes ${inWords(limits)}: nobody gets through. 0 does not mean "no limit".`
+        : `${where} takes ${inWords(limits)}. That is too few for people: a team that says good morning at once is turned away.`;
+    case 'too many':
+      return `${where} takes ${inWords(limits)}. That is far more than people send, so a flood fits through it.`;
+    case 'half':
+      return limits.burst === undefined
+        ? `${where} has a rate and no burst: as many as the account allows, ${ACCOUNT.burst.toLocaleString('en-US')}, come through at once before the rate matters.`
+        : `${where} has a burst and no rate: its bucket fills as fast as the account's, by ${ACCOUNT.rate.toLocaleString('en-US')} a second.`;
+  }
+}
+
+function whatHolds(limits: readonly RouteLimits[]): string {
+  const all = [...new Set(limits.map(inWords))];
+  if (all.length === 1) return `Each route takes ${all[0]}, from all clients together.`;
+  return `Each route is throttled: ${limits.map((each) => `${each.routeKey} takes ${inWords(each)}`).join('; ')}.`;
+}
+
+function findingOf({ kind, routes }: Wrong, all: readonly string[]): Finding | undefined {
+  switch (kind) {
+    case 'none':
+      return routes.length === all.length ? undefined : findings.someRoutes;
+    case 'too few':
+      return findings.tooFew;
+    case 'too many':
+      return findings.tooMany;
+    case 'half':
+      return findings.half;
+  }
+}
+
+/** Whether the limits of no route come from the stage. */
+function isByRoute({ DefaultRouteSettings: stage }: StageSettings): boolean {
+  return stage?.ThrottlingRateLimit === undefined && stage?.ThrottlingBurstLimit === undefined;
+}
+
+function linesOf(
+  { DefaultRouteSettings: stage }: StageSettings,
+  limits: readonly RouteLimits[],
+): Pick<Evidence, 'lines' | 'marked'> {
+  const line = (name: string, rate?: number, burst?: number) =>
+    `${name}: ThrottlingRateLimit ${rate ?? 'none'}, ThrottlingBurstLimit ${burst ?? 'none'}`;
+  const lines = [
+    line('DefaultRouteSettings', stage?.ThrottlingRateLimit, stage?.ThrottlingBurstLimit),
+    ...limits.map(({ routeKey, rate, burst }) => line(`the route ${routeKey}`, rate, burst)),
+  ];
+  const marked = limits.flatMap((each, index) => (wrongIn([each]) === undefined ? [] : index + 1));
+  return marked.length === 0 ? { lines } : { lines, marked };
+}
+
+function listed(routes: readonly string[]): string {
+  const [last = '', ...others] = [...routes].reverse();
+  return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { floodIsCutOff } from './flood-is-cut-off.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
+const flood = { sent: 155, answered: 101 };
+const all = { missed: 0 };
+
+test('passes if a flood was cut off and everyone was heard afterwards', () => {
+  expect(floodIsCutOff.judge({ room, flooded: { flood, chorus: all } })).toMatchObject({
+    outcome: 'passed',
+    actual: expect.stringContaining('54 were turned away'),
+  });
+});
+
+test('the conversation alone decides if nobody flooded', () => {
+  expect(floodIsCutOff.judge({ room, flooded: { chorus: all } }).outcome).toBe('passed');
+  expect(floodIsCutOff.judge({ room, flooded: { chorus: { missed: 1 } } }).outcome).toBe('failed');
+});
+
+test('fails if every message of a flood was answered', () => {
+  expect(floodIsCutOff.judge({ room, flooded: { flood: { sent: 155, answered: 155 }, chorus: all } })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('nothing was cut off'),
+    at: 'Stage',
+  });
+});
+
+test('fails if people missed messages, and says what they were told', () => {
+  const chorus = { missed: 60, told: 'You are too fast.' };
+  expect(floodIsCutOff.judge({ room, flooded: { flood, chorus } })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringMatching(/60 of the 100 copies .* You are too fast\./),
+  });
+});
+
+test('decides nothing if API Gateway turns the visitors away', () => {
+  const throttle = { rate: 50, burst: 100 };
+  expect(floodIsCutOff.judge({ room, refused: 429, throttle }).outcome).toBe('inconclusive');
+});

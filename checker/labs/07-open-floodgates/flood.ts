@@ -1,0 +1,117 @@
+import type { Room, Subject } from '../../checking/check.ts';
+import { forAMoment } from '../../checking/run.ts';
+import { speakingKey } from '../../observe/route-selection.ts';
+import { observeStageSettings } from '../../observe/stage-settings.ts';
+import { says } from '../../probe/frames.ts';
+import { type Person, RefusedError } from '../../probe/person.ts';
+import { saying } from '../../probe/sayings.ts';
+import type { Tickets } from '../../probe/speak.ts';
+import { type Visit, visit } from '../../probe/visit.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { BURST, RATE } from './contract.ts';
+import { limitsOf, type RouteLimits } from './limits.ts';
+
+/** What became of a flood of messages. */
+export interface Flood {
+  readonly sent: number;
+  /** How many the room answered. */
+  readonly answered: number;
+}
+
+/** What became of what ten people said at once. */
+export interface Chorus {
+  /** How many copies of ten messages did not arrive, of a hundred. */
+  readonly missed: number;
+  /** What somebody was told of an error, if they were. */
+  readonly told?: string;
+}
+
+export interface Flooded {
+  readonly flood?: Flood;
+  readonly chorus: Chorus;
+}
+
+/** How many speak at once. */
+const PEOPLE = 10;
+
+/** How long the answers to a flood may pause before they are taken to be all, in milliseconds. */
+const PAUSE = 1_000;
+
+/** How often somebody knocks who is turned away because the stage is busy. */
+const KNOCKS = 10;
+
+/**
+ * Floods the room on the practice account, waits until the bucket is full again, and lets ten people speak at once.
+ * On AWS nobody floods: throttling is best effort there, so what comes through would decide nothing.
+ */
+export async function floodAndSpeak(subject: Subject, room: Room): Promise<Flooded> {
+  const [ticketOf, settings] = await Promise.all([tickets(subject), observeStageSettings(subject, room)]);
+  const [limits] = limitsOf(settings, [speakingKey(room)]);
+  const { rate = RATE.most, burst = BURST.most } = limits ?? {};
+  return visit(subject, room.address, async (inside) => {
+    const wait = (ms: number) => forAMoment(ms / (subject.target.scale ?? 1), subject.signal);
+    // Until the bucket has tokens for ten.
+    const refill = () => forAMoment((PEOPLE / rate) * 1_100, subject.signal);
+    const joins = joiner(inside, ticketOf, () => forAMoment(1_000 / rate + 20, subject.signal));
+    const flood =
+      subject.target.kind === 'practice' ? await send(await joins('Mallory', 'Ada'), { rate, burst }) : undefined;
+    await refill();
+    const people: Person[] = [];
+    for (let number = 1; number <= PEOPLE; number += 1)
+      people.push(await joins(`Visitor ${number}`, number % 2 === 0 ? 'Ada' : 'Grace'));
+    let chorus = await speakAtOnce(people);
+    if (chorus.missed > 0) {
+      // A function that had to start may have been late, or an account may run few at a time.
+      await wait(2_000);
+      await refill();
+      chorus = await speakAtOnce(people);
+    }
+    return { ...(flood === undefined ? {} : { flood }), chorus };
+  });
+}
+
+/** Lets somebody join as one of the checker's two users, on a device of their own, and again if the stage is busy. */
+function joiner(inside: Visit, ticketOf: Awaited<ReturnType<typeof tickets>>, pause: () => Promise<void>) {
+  return async (label: string, user: 'Ada' | 'Grace'): Promise<Person> => {
+    const ticket: Awaited<ReturnType<Tickets>> = await ticketOf(user);
+    for (let knocks = 1; ; knocks += 1) {
+      try {
+        return await inside.join(user, { ...ticket, label });
+      } catch (error) {
+        if (!(error instanceof RefusedError) || error.status !== 429 || knocks === KNOCKS) throw error;
+        await pause();
+      }
+    }
+  };
+}
+
+/**
+ * Sends more messages at once than the bucket holds. They have no text, so the room answers each with a word to its sender,
+ * and nobody else is bothered. What API Gateway says of a message that it throttles is not documented, so only the room's
+ * own answers count: they have a `type`.
+ */
+async function send(person: Person, { rate, burst }: Required<Pick<RouteLimits, 'rate' | 'burst'>>): Promise<Flood> {
+  const sent = Math.ceil(burst * 1.2 + rate / 2) + 10;
+  for (let number = 0; number < sent; number += 1) person.say({ action: 'sendmessage' });
+  for (let before = -1; before < person.heard.length && person.heard.length < sent; ) {
+    before = person.heard.length;
+    await person.hears(() => person.heard.length >= sent, PAUSE);
+  }
+  await person.leave();
+  const answered = person.heard.filter(({ fields }) => fields.type !== undefined).length;
+  return { sent, answered };
+}
+
+async function speakAtOnce(people: readonly Person[]): Promise<Chorus> {
+  const said = people.map((person) => ({ person, text: saying() }));
+  for (const { person, text } of said) person.say({ action: 'sendmessage', text });
+  const heard = await Promise.all(
+    people.map(async (person) => {
+      await person.hears(() => said.every(({ text }) => person.heard.some(says(text))));
+      return said.filter(({ text }) => person.heard.some(says(text))).length;
+    }),
+  );
+  const missed = people.length ** 2 - heard.reduce((sum, each) => sum + each, 0);
+  const told = people.flatMap(({ heard: frames }) => frames).find(({ fields }) => fields.type !== 'message');
+  return { missed, ...(told === undefined ? {} : { told: String(told.fields.message ?? told.text) }) };
+}

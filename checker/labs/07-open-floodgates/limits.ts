@@ -1,0 +1,68 @@
+import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import { ACCOUNT, BURST, RATE } from './contract.ts';
+
+/** What a stage says of how many requests it takes. */
+export interface StageSettings {
+  readonly DefaultRouteSettings?: RouteSettings | undefined;
+  readonly RouteSettings?: Readonly<Record<string, RouteSettings>> | undefined;
+}
+
+/** How many requests of a route the stage takes, a second and at once; undefined if it does not say. */
+export interface RouteLimits {
+  readonly routeKey: string;
+  readonly rate?: number;
+  readonly burst?: number;
+}
+
+/** What is wrong with the limits of some routes. */
+export interface Wrong {
+  readonly kind: 'none' | 'half' | 'too few' | 'too many';
+  /** Keys of the routes that it is wrong with. */
+  readonly routes: readonly string[];
+  /** Those of the first of them. */
+  readonly limits: RouteLimits;
+}
+
+/**
+ * Returns the limits that hold for each route: its own come before those of the stage.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html
+ */
+export function limitsOf(
+  { DefaultRouteSettings, RouteSettings }: StageSettings,
+  routes: readonly string[],
+): RouteLimits[] {
+  return routes.map((routeKey) => {
+    const own = Object.hasOwn(RouteSettings ?? {}, routeKey) ? RouteSettings?.[routeKey] : undefined;
+    const rate = own?.ThrottlingRateLimit ?? DefaultRouteSettings?.ThrottlingRateLimit;
+    const burst = own?.ThrottlingBurstLimit ?? DefaultRouteSettings?.ThrottlingBurstLimit;
+    return { routeKey, ...(rate === undefined ? {} : { rate }), ...(burst === undefined ? {} : { burst }) };
+  });
+}
+
+/** Returns the first kind of thing that is wrong, with all routes that it is wrong with; undefined if nothing is. */
+export function wrongIn(limits: readonly RouteLimits[]): Wrong | undefined {
+  const kinds = ['none', 'too few', 'too many', 'half'] as const;
+  for (const kind of kinds) {
+    const wrong = limits.filter((each) => kindOf(each) === kind);
+    const [first] = wrong;
+    if (first !== undefined) return { kind, routes: wrong.map(({ routeKey }) => routeKey), limits: first };
+  }
+  return undefined;
+}
+
+function kindOf({ rate, burst }: RouteLimits): Wrong['kind'] | undefined {
+  if (rate === undefined && burst === undefined) return 'none';
+  const [aRate, aBurst] = [rate ?? RATE.most, burst ?? BURST.most];
+  if (aRate < RATE.least || aBurst < BURST.least) return 'too few';
+  if (aRate > RATE.most || aBurst > BURST.most) return 'too many';
+  return rate === undefined || burst === undefined ? 'half' : undefined;
+}
+
+/** Returns limits in words: `50 requests a second and 100 at once`. */
+export function inWords({ rate = ACCOUNT.rate, burst = ACCOUNT.burst }: Pick<RouteLimits, 'rate' | 'burst'>): string {
+  return `${count(rate)} ${rate === 1 ? 'request' : 'requests'} a second and ${count(burst)} at once`;
+}
+
+function count(limit: number): string {
+  return limit.toLocaleString('en-US');
+}

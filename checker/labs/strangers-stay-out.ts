@@ -1,0 +1,28 @@
+import { type AnyCheck, check } from '../checking/check.ts';
+import { type Observation, strangerIsRefused } from './03-no-auth/stranger-is-refused.ts';
+import { docs } from './docs.ts';
+
+/** The repair of lab 3 still holds: the check is lab 3's, with hints for somebody who undid that repair. */
+export function strangersStayOut(lab: string): AnyCheck {
+  const number = lab.slice(0, 2);
+  return check<Observation>({
+    ...strangerIsRefused,
+    title: 'Strangers still stay out',
+    expected: 'Mallory connects without a token. The handshake is rejected with 401 or 403.',
+    judge(observation) {
+      const judgement = strangerIsRefused.judge(observation);
+      if (judgement.outcome !== 'failed') return judgement;
+      // Lab 3's findings point at its own files.
+      const { finding: _, ...more } = judgement;
+      return more;
+    },
+    hints: [
+      'Somebody without a token gets in again. This lab began with that repaired, so it is undone by a change since.',
+      `\`npx lab diff ${number}\` shows what you changed. Look at the options of $connect and at the authorizer's function.`,
+      'The fault of this lab is somewhere else. A room stays secure only if each change keeps what the ones before it repaired.',
+      'The options of $connect as they were shipped, in stack.ts:',
+    ],
+    findings: [],
+    docs: docs(lab, strangerIsRefused.docs.aws),
+  });
+}

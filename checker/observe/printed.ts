@@ -1,0 +1,16 @@
+import type { Evidence, Room, Subject } from '../checking/check.ts';
+import { observeLog } from './log.ts';
+import { observeSender } from './sender.ts';
+import { thrown } from './thrown.ts';
+
+/** Returns what the function behind `sendmessage` printed since a moment. Evidence only: what can't be read is left out. */
+export async function observePrinted(subject: Subject, room: Room, since: number): Promise<Evidence[]> {
+  try {
+    const sender = await observeSender(subject, room);
+    const printed = sender && (await observeLog(subject, sender.functionName, since));
+    return printed === undefined ? [] : [{ ...printed, lines: printed.lines.flatMap(thrown) }];
+  } catch {
+    subject.signal.throwIfAborted();
+    return [];
+  }
+}

@@ -1,0 +1,15 @@
+import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import type { Room, Subject } from '../checking/check.ts';
+
+/** GetStage: the settings of the room's stage, for all routes and for some. */
+export async function observeStageSettings(
+  { target }: Pick<Subject, 'target'>,
+  { apiId: ApiId, stageName: StageName }: Room,
+): Promise<{ DefaultRouteSettings?: RouteSettings; RouteSettings?: Record<string, RouteSettings> }> {
+  const [client, { GetStageCommand }] = await Promise.all([
+    target.clients.apigateway(),
+    import('@aws-sdk/client-apigatewayv2'),
+  ]);
+  const stage = await client.send(new GetStageCommand({ ApiId, StageName }));
+  return { DefaultRouteSettings: stage.DefaultRouteSettings ?? {}, RouteSettings: stage.RouteSettings ?? {} };
+}

@@ -1,0 +1,117 @@
+import type { Subject } from '../checking/check.ts';
+import { isTrouble, says } from './frames.ts';
+import { keyOf, type RoomTable, untilDeleted } from './ghosts.ts';
+import type { Frame } from './person.ts';
+import type { Row } from './rows.ts';
+import { saying } from './sayings.ts';
+import { APART, firstHeard, type Participant, timesHeard } from './speak.ts';
+
+/** A message, and how often everyone in the room heard it. */
+export interface Said {
+  readonly speaker: string;
+  readonly heard: Readonly<Record<string, number>>;
+}
+
+/** What became of messages in a room whose table also has rows of connections that have ended. */
+export interface AmongGhosts {
+  readonly first: Said;
+  /** What somebody else said after it; left out if the first showed that something is wrong. */
+  readonly second?: Said;
+  /** The first error that somebody got. */
+  readonly told?: { readonly who: string; readonly text: string };
+  /** The ghosts whose rows were still there at the end. */
+  readonly left: readonly Row[];
+  /** Those who are in the room, and whose rows are gone. */
+  readonly lost: readonly string[];
+}
+
+/** Somebody in the room, and their row. */
+export interface Living extends Participant {
+  readonly row: Row;
+}
+
+export interface AmongGhostsOptions {
+  readonly table: RoomTable;
+  /** The first of them speaks first, the second speaks next. */
+  readonly living: readonly [Living, Living, ...Living[]];
+  readonly ghosts: readonly Row[];
+}
+
+/**
+ * Lets somebody speak, waits until the room has deleted the ghosts, and lets somebody else speak: by the time that one is
+ * heard, an error that the first message caused has come. Ends at the first thing that is wrong.
+ */
+export async function speakAmongGhosts(
+  subject: Subject,
+  { table, living, ghosts }: AmongGhostsOptions,
+): Promise<AmongGhosts> {
+  const told = () => firstTold(living);
+  const lostFrom = (present: ReadonlySet<string>) => living.filter(({ row }) => !present.has(keyOf(row, table)));
+  const [speaker, next] = living;
+  const text = saying();
+  await speakTo(subject, speaker, living, text);
+  const first = () => said(speaker, living, text);
+  const isWrong = () => told() !== undefined || !isOnce(first());
+  let lost: readonly Living[] = [];
+  const left = await untilDeleted(subject, table, ghosts, (present) => {
+    lost = lostFrom(present);
+    return lost.length > 0 || isWrong();
+  });
+  if (left.length > 0 || lost.length > 0 || isWrong()) {
+    return { first: first(), ...optional(told()), left, lost: lost.map(({ label }) => label) };
+  }
+  const answer = saying();
+  await speakTo(subject, next, living, answer);
+  return { first: first(), second: said(next, living, answer), ...optional(told()), left, lost: [] };
+}
+
+/** Returns whether everyone heard a message exactly once. */
+export function isOnce({ heard }: Said): boolean {
+  return Object.values(heard).every((times) => times === 1);
+}
+
+/** Says something, and waits until everyone heard it or the speaker got an error; then no more of it is on its way. */
+export async function speakTo(
+  subject: Pick<Subject, 'target'>,
+  { person: speaker }: Participant,
+  all: readonly Participant[],
+  text: string,
+): Promise<void> {
+  const people = all.map(({ person }) => person);
+  const apart = APART[subject.target.kind];
+  const isNew = after(speaker.heard);
+  speaker.say({ action: 'sendmessage', text });
+  const heard = firstHeard(people.map((person) => person.hears(says(text)))).then((frame) =>
+    Promise.all(frame === undefined ? [] : people.map((person) => person.hears(says(text), apart))),
+  );
+  const failed = speaker.hears((frame) => isNew(frame) && isTrouble(frame));
+  for (const late of [heard, failed]) late.catch(() => {});
+  await Promise.race([heard, failed.then((frame) => (frame === undefined ? heard : undefined))]);
+  // The function has ended: what it posted is there once a ping comes back.
+  if (people.some((person) => timesHeard(person, text) === 0)) {
+    await Promise.all(people.map((person) => person.listens(0)));
+  }
+}
+
+/** Returns a test for frames that came after these. */
+function after(heard: readonly Frame[]): (frame: Frame) => boolean {
+  const before = new Set(heard);
+  return (frame) => !before.has(frame);
+}
+
+function said(speaker: Participant, all: readonly Participant[], text: string): Said {
+  const heard = Object.fromEntries(all.map(({ label, person }) => [label, timesHeard(person, text)]));
+  return { speaker: speaker.label, heard };
+}
+
+function firstTold(all: readonly Participant[]): AmongGhosts['told'] {
+  for (const { label, person } of all) {
+    const frame = person.heard.find(isTrouble);
+    if (frame !== undefined) return { who: label, text: frame.text };
+  }
+  return undefined;
+}
+
+function optional(told: AmongGhosts['told']): { told?: NonNullable<AmongGhosts['told']> } {
+  return told === undefined ? {} : { told };
+}

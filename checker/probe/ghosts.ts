@@ -1,0 +1,158 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Subject } from '../checking/check.ts';
+import { startNote } from './notes.ts';
+import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tablesOf, textsIn } from './rows.ts';
+
+// Rows of connections that have ended, as they stay if `$disconnect` never runs: somebody's train goes into a tunnel.
+// Closing a socket runs `$disconnect`, so the row is put back once that has deleted it. A handler can't know such a row
+// by its looks: its id is that of a connection that existed, and the rest is copied from a visitor.
+
+/** What it takes to put rows into the tables of a room. */
+export type Haunted = Pick<Subject, 'root' | 'lab' | 'target' | 'resources' | 'signal' | 'afterwards'>;
+
+/** The table with one row per connection. */
+export interface RoomTable {
+  readonly name: string;
+  /** The names of its key attributes. */
+  readonly keys: readonly string[];
+}
+
+/** A visitor's row, as the room wrote it. */
+export interface VisitorRow {
+  readonly visitor: string;
+  readonly row: Row;
+}
+
+/** Rows that were put into a table, until they are removed. */
+export interface Ghosts {
+  /** Adds rows. Rejects if the command was interrupted. */
+  add(rows: readonly Row[]): Promise<void>;
+  /** Removes all of them that are still there. The subject does it afterwards, too, so nothing stays in any case. */
+  remove(): Promise<void>;
+}
+
+/** How long the room has to delete a row, in milliseconds: on AWS a function starts slowly. */
+export const FORGETS_WITHIN = { practice: 3_000, aws: 15_000 } as const;
+
+/**
+ * Returns the rows of visitors, by the names that the room knows them by, in the order of a scan, and their table; or the
+ * names that have no row in any table with the others.
+ */
+export async function findRows(
+  subject: Pick<Subject, 'target' | 'resources'>,
+  visitors: readonly string[],
+): Promise<{ table: RoomTable; rows: VisitorRow[] } | { missing: readonly string[] }> {
+  let missing = visitors;
+  for (const name of tablesOf(subject)) {
+    const all = await rowsIn(subject, name);
+    const rows = all.flatMap((row) => {
+      const visitor = visitors.find((each) => textsIn(row).includes(each));
+      return visitor === undefined ? [] : [{ visitor, row }];
+    });
+    const without = visitors.filter((each) => !rows.some(({ visitor }) => visitor === each));
+    if (without.length === 0) return { table: { name, keys: await keysOf(subject, name) }, rows };
+    if (without.length < missing.length) missing = without;
+  }
+  return { missing };
+}
+
+/** Starts with no rows. What a killed command left in the tables is removed first. */
+export async function startGhosts(subject: Haunted, table: RoomTable): Promise<Ghosts> {
+  await sweepForgottenRows(subject);
+  const note = startNote(subject, 'visits');
+  const added = new Map<string, Row>();
+  const pending = new Set<Promise<unknown>>();
+  const [client, { DeleteItemCommand, PutItemCommand }] = await Promise.all([
+    subject.target.clients.dynamodb(),
+    import('@aws-sdk/client-dynamodb'),
+  ]);
+  const remove = async () => {
+    await Promise.allSettled(pending);
+    const keys = [...added.values()].map((row) => keyIn(row, table.keys));
+    await Promise.all(keys.map((Key) => client.send(new DeleteItemCommand({ TableName: table.name, Key }))));
+    added.clear();
+    await note.drop();
+  };
+  subject.afterwards(remove);
+  return {
+    async add(rows) {
+      for (const row of rows) {
+        await note.add(idOf(row, table));
+        subject.signal.throwIfAborted();
+        added.set(keyOf(row, table), row);
+      }
+      const puts = rows.map((Item) => client.send(new PutItemCommand({ TableName: table.name, Item })));
+      for (const put of puts) pending.add(put);
+      await Promise.all(puts);
+    },
+    remove,
+  };
+}
+
+/** Returns the keys of all rows of a table, each as a text, by the pages of a scan, in its order. */
+export async function pagesPresent({ target }: Pick<Subject, 'target'>, table: RoomTable): Promise<string[][]> {
+  const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
+  const names = table.keys.map((key, index): [string, string] => [`#k${index}`, key]);
+  // A page ends at 1 MB of rows as they are stored, however little of them is asked for.
+  const scan = {
+    TableName: table.name,
+    ConsistentRead: true,
+    ProjectionExpression: names.map(([short]) => short).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(names),
+  };
+  const pages: string[][] = [];
+  for await (const { Items = [] } of paginateScan({ client }, scan)) pages.push(Items.map((row) => keyOf(row, table)));
+  return pages;
+}
+
+/** Returns the keys of all rows of a table, each as a text, in the order of a scan. */
+export async function keysPresent(subject: Pick<Subject, 'target'>, table: RoomTable): Promise<string[]> {
+  return (await pagesPresent(subject, table)).flat();
+}
+
+/** Waits until none of these rows is in the table, or time is up, or there is a reason to stop; returns those that are. */
+export async function untilDeleted(
+  subject: Pick<Subject, 'target' | 'signal'>,
+  table: RoomTable,
+  rows: readonly Row[],
+  isOver: (present: ReadonlySet<string>) => boolean = () => false,
+): Promise<Row[]> {
+  const deadline = performance.now() + FORGETS_WITHIN[subject.target.kind];
+  for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
+    const present = new Set(await keysPresent(subject, table));
+    const left = rows.filter((row) => present.has(keyOf(row, table)));
+    if (left.length === 0 || isOver(present) || performance.now() >= deadline) return left;
+    await wait(pause, undefined, { signal: subject.signal });
+  }
+}
+
+/** Returns a row's key as a text. */
+export function keyOf(row: Row, { keys }: RoomTable): string {
+  return JSON.stringify(keys.map((key) => row[key]));
+}
+
+/** Returns the connection id of a row: the part of its key that ends as API Gateway's ids do. */
+export function idOf(row: Row, table: RoomTable): string {
+  return row[idKeyOf(row, table)]?.S ?? '';
+}
+
+function idKeyOf(row: Row, { keys }: RoomTable): string {
+  return keys.find((key) => row[key]?.S?.endsWith('=')) ?? keys[0] ?? '';
+}
+
+/** Returns a row like this one, of a connection with another id. */
+export function withId(row: Row, id: string, table: RoomTable): Row {
+  return renamed(row, idOf(row, table), id);
+}
+
+/** Returns a row like this one, with another text wherever it has this one. */
+export function renamed(row: Row, from: string, to: string): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value.S === from ? { S: to } : value]));
+}
+
+/** Returns a row like this one, of a connection that began long ago: a handler may keep the rows of young ones. */
+export function aged(row: Row, { keys }: RoomTable): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, keys.includes(name) ? value : (longBefore(value) ?? value)]),
+  );
+}

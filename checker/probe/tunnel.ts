@@ -1,0 +1,151 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Subject } from '../checking/check.ts';
+import { type AmongGhosts, type Living, speakAmongGhosts } from './among-ghosts.ts';
+import {
+  aged,
+  findRows,
+  type Ghosts,
+  idOf,
+  keyOf,
+  pagesPresent,
+  type RoomTable,
+  renamed,
+  startGhosts,
+  untilDeleted,
+} from './ghosts.ts';
+import { makeOld, type Row } from './rows.ts';
+import { joinAll, type Tickets } from './speak.ts';
+import { visit } from './visit.ts';
+
+/** A row of the room's table. */
+export interface SeenRow {
+  readonly id: string;
+  /** Who is connected by it; left out if the connection is gone. */
+  readonly of?: string;
+  /** The page of a scan that it was on, from 1. */
+  readonly page: number;
+  /** Whether it was there at the end. */
+  readonly isLeft: boolean;
+}
+
+/** What happened in a room in which some connections ended without `$disconnect`. */
+export interface Tunnel {
+  /** The status of the handshake, if somebody was not admitted. */
+  readonly refused?: number;
+  /** Those who are connected and have no row. */
+  readonly rowless?: readonly string[];
+  readonly spoken?: AmongGhosts;
+  /** The rows in the order of a scan, and their table. */
+  readonly rows?: readonly SeenRow[];
+  readonly table?: string;
+  readonly conversation: readonly string[];
+}
+
+export interface TunnelOptions {
+  readonly people: readonly string[];
+  /** Whose rows stay with their people, by their place in the order of a scan, from 0. */
+  readonly stays: (place: number) => boolean;
+  /** Who speaks first: anyone who is there, or the one whose row comes first. */
+  readonly speaker: 'anyone' | 'first';
+  /** How many bytes more each row of a connection that is gone has. */
+  readonly padding?: number;
+  readonly tickets?: Tickets;
+}
+
+type People = readonly [Living, Living, ...Living[]];
+
+/**
+ * People connect. The connections of some end, chosen by where their rows come in a scan, and these rows are put back;
+ * the others talk.
+ */
+export async function throughTheTunnel(subject: Subject, address: string, options: TunnelOptions): Promise<Tunnel> {
+  return visit(subject, address, async (inside): Promise<Tunnel> => {
+    const { conversation } = inside;
+    const joined = await joinAll(inside, options.people, options.tickets);
+    if ('refused' in joined) return { refused: joined.refused, conversation };
+    const all = Object.values(joined.people);
+    const byName = (name: string) => all.find(({ person }) => person.name === name);
+    const names = all.map(({ person }) => person.name);
+    const found = await findRows(subject, names);
+    if ('missing' in found) {
+      return { rowless: found.missing.map((name) => byName(name)?.label ?? name), conversation };
+    }
+    const { table, rows } = found;
+    const placed = rows.flatMap(({ visitor, row }): Living[] => {
+      const participant = byName(visitor);
+      return participant === undefined ? [] : [{ ...participant, row }];
+    });
+    const [one, other, ...more] = placed.filter((_, place) => options.stays(place));
+    if (one === undefined || other === undefined) throw new Error('Nobody is left in the room.');
+    const isTurned = options.speaker === 'anyone' && randomInt(2) === 0;
+    const living: People = isTurned ? [other, one, ...more] : [one, other, ...more];
+    const gone = placed.filter((each) => !living.includes(each));
+    const ghosts = await startGhosts(subject, table);
+    try {
+      const left = await goAway(subject, table, { gone, living, ghosts, padding: options.padding ?? 0 });
+      const pages = await pagesPresent(subject, table);
+      const spoken = await speakAmongGhosts(subject, { table, living, ghosts: left });
+      return { spoken, rows: seenRows({ placed, living, spoken, table, pages }), table: table.name, conversation };
+    } finally {
+      await ghosts.remove();
+    }
+  });
+}
+
+interface Leaving {
+  readonly gone: readonly Living[];
+  readonly living: People;
+  readonly ghosts: Ghosts;
+  readonly padding: number;
+}
+
+/**
+ * Lets people leave, waits until `$disconnect` has deleted their rows, and puts these back as those of connections that
+ * began long ago. People come back after a tunnel, so these rows have the names of people who are there.
+ */
+async function goAway(subject: Subject, table: RoomTable, leaving: Leaving): Promise<Row[]> {
+  const { gone, living, ghosts, padding } = leaving;
+  await Promise.all(gone.map(({ person }) => person.leave()));
+  const before = gone.map(({ row }) => row);
+  await untilDeleted(subject, table, before);
+  await makeOld(subject, living[1].person.name);
+  const attribute = paddingName(before);
+  const rows = gone.map(({ row, person }, index) => {
+    const named = renamed(row, person.name, living[(index + 1) % living.length]?.person.name ?? person.name);
+    return { ...aged(named, table), ...(padding === 0 ? {} : { [attribute]: { S: text(padding) } }) };
+  });
+  await ghosts.add(rows);
+  return rows;
+}
+
+/** Returns an attribute that no row has, and that a room could have. */
+function paddingName(rows: readonly Row[]): string {
+  const names = ['about', 'avatar', 'draft', 'history', 'notes', 'picture', 'settings', 'state'];
+  const free = names.filter((name) => !rows.some((row) => name in row));
+  return free[randomInt(free.length)] ?? 'more';
+}
+
+function text(bytes: number): string {
+  return randomBytes(Math.ceil((bytes * 3) / 4))
+    .toString('base64')
+    .slice(0, bytes);
+}
+
+interface Seen {
+  readonly placed: readonly Living[];
+  readonly living: readonly Living[];
+  readonly spoken: AmongGhosts;
+  readonly table: RoomTable;
+  readonly pages: ReadonlyArray<readonly string[]>;
+}
+
+function seenRows({ placed, living, spoken: { left, lost }, table, pages }: Seen): SeenRow[] {
+  const stay = new Set(left.map((row) => keyOf(row, table)));
+  return placed.map((each): SeenRow => {
+    const key = keyOf(each.row, table);
+    const seen = { id: idOf(each.row, table), page: pages.findIndex((keys) => keys.includes(key)) + 1 };
+    return living.includes(each)
+      ? { ...seen, of: each.label, isLeft: !lost.includes(each.label) }
+      : { ...seen, isLeft: stay.has(key) };
+  });
+}

@@ -1,0 +1,32 @@
+import type { Target } from '../aws/target.ts';
+import type { Lab } from '../checking/check.ts';
+import type { SceneSet } from '../checking/scene.ts';
+import { openSubject } from '../checking/subject.ts';
+import { LabError } from '../failures/errors.ts';
+import { labFolder } from '../workshop/lab-files.ts';
+
+export interface PlayOptions extends Pick<SceneSet, 'tell' | 'overhear' | 'untilSeen'> {
+  readonly root: string;
+  readonly lab: Lab;
+  readonly target: Target;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Plays a lab's scene in its deployed room. What the scene brought is removed before it resolves or rejects. Rejects with a
+ * LabError if the lab has no scene or no room, and if the signal ends it.
+ */
+export async function playScene({ root, lab, target, signal, ...audience }: PlayOptions): Promise<void> {
+  const { scene } = lab;
+  const number = lab.id.slice(0, 2);
+  if (scene === undefined) throw new LabError(`Lab ${number} has no scene.`, 'Its task says how to see what is wrong.');
+  const open = await openSubject({ root, labFolder: labFolder(root, lab.id), lab: lab.id, target, signal });
+  try {
+    const { subject } = open;
+    if ('missing' in subject.room) throw new LabError(subject.room.missing, `\`npx lab deploy ${number}\` deploys it.`);
+    audience.tell(scene.title);
+    await scene.play({ subject, room: subject.room, ...audience });
+  } finally {
+    await open.close();
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Lab } from '../checking/check.ts';
+import { changedFiles, labFolder } from './lab-files.ts';
+import { labs } from './labs.ts';
+import { type Progress, standingOf } from './progress.ts';
+
+/** The lab that a command without a name works on, and why it is that one. */
+export interface LabAtHand {
+  readonly lab: Lab;
+  readonly why: 'watched' | 'edited' | 'first to do';
+}
+
+/**
+ * Returns the lab that the learner watched or edited last, unless it is fixed as it stands; else the first that was
+ * never fixed, and the last one if all were. Undefined if the workshop has no labs. Asks no account.
+ */
+export async function labAtHand(root: string, progress: Progress['labs']): Promise<LabAtHand | undefined> {
+  const [latest] = [...(await Promise.all(labs.map((lab) => edited(root, lab)))), await watched(root)]
+    .flatMap((touched) => touched ?? [])
+    .sort((one, other) => other.at - one.at);
+  if (latest !== undefined) {
+    const standing = await standingOf(root, latest.lab.id, progress[latest.lab.id]);
+    if (standing !== 'fixed' && standing !== 'was fixed') return latest;
+  }
+  const lab = labs.find(({ id }) => progress[id]?.fixedAt === undefined) ?? labs.at(-1);
+  return lab && { lab, why: 'first to do' };
+}
+
+/** Notes that `lab start` works on a lab from now on. */
+export async function noteWatched(root: string, lab: string): Promise<void> {
+  await mkdir(join(root, '.lab'), { recursive: true });
+  await writeFile(noteIn(root), `${lab}\n`);
+}
+
+interface Touched extends LabAtHand {
+  /** In milliseconds since the epoch. */
+  readonly at: number;
+}
+
+async function watched(root: string): Promise<Touched | undefined> {
+  try {
+    const id = (await readFile(noteIn(root), 'utf8')).trim();
+    const lab = labs.find((each) => each.id === id);
+    return lab && { lab, why: 'watched', at: (await stat(noteIn(root))).mtimeMs };
+  } catch {
+    return undefined;
+  }
+}
+
+/** When the learner last saved a file of a lab; undefined if the lab is as it was shipped. */
+async function edited(root: string, lab: Lab): Promise<Touched | undefined> {
+  try {
+    const paths = (await changedFiles(root, lab.id)).map((path) => join(labFolder(root, lab.id), path));
+    if (paths.length === 0) return undefined;
+    // A file that was deleted has no time.
+    const times = await Promise.all(
+      paths.map((path) =>
+        stat(path).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => 0,
+        ),
+      ),
+    );
+    return { lab, why: 'edited', at: Math.max(...times) };
+  } catch {
+    // A folder that is not whole is what the command itself reports.
+    return undefined;
+  }
+}
+
+function noteIn(root: string): string {
+  return join(root, '.lab', 'last-watched');
+}

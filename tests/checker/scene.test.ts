@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { playScene } from '../../checker/scene/play.ts';
+import { type LearnedLab, learnLab } from './learned-lab.ts';
+
+// A scene is played in a room that is really deployed, and leaves nothing in it.
+
+let room: LearnedLab;
+
+beforeAll(async () => {
+  room = await learnLab('05');
+}, 60_000);
+
+afterAll(() => room?.close());
+
+async function play(variant: string): Promise<{ told: readonly string[]; rowsMeanwhile: number }> {
+  const root = await room.layOut(variant);
+  await room.deploy(root);
+  const told: string[] = [];
+  let rowsMeanwhile = 0;
+  await playScene({
+    root,
+    lab: room.lab,
+    target: room.target,
+    signal: new AbortController().signal,
+    tell: (line) => void told.push(line),
+    overhear() {},
+    async untilSeen() {
+      rowsMeanwhile = await room.rows();
+    },
+  });
+  return { told, rowsMeanwhile };
+}
+
+test('shows the complaint in the broken room, and its end in the repaired one', { timeout: 120_000 }, async () => {
+  const broken = await play('start');
+  expect(broken.told.at(-1)).toBe('Everyone in the room reads it as a message from Grace. She never wrote it.');
+  expect(broken.rowsMeanwhile).toBe(2);
+  expect(await room.rows()).toBe(0);
+  const [, signedIn, last] = (await play('solution')).told;
+  const ada = /^Ada signed in as (\S+),/.exec(signedIn ?? '')?.[1];
+  expect(last).toBe(`Everyone in the room reads it as a message from ${ada}.`);
+  expect(await room.rows()).toBe(0);
+});

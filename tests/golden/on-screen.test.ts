@@ -1,0 +1,80 @@
+import chalk from 'chalk';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Verdict } from '../../checker/checking/check.ts';
+import { renderOnScreen } from '../../checker/report/terminal.ts';
+import { actualOf } from '../../checker/report/words.ts';
+import { labs } from '../../checker/workshop/labs.ts';
+import { states } from './states.ts';
+
+beforeAll(() => {
+  chalk.level = 0;
+});
+
+const fixed = { count: 2, of: 11 };
+const next = 'Save your repair to deploy and check it.';
+const inOneLine = (lines: readonly string[]) => lines.join(' ').replace(/\s+/g, '');
+const kept = (text: string) => text.replace(/\s+/g, '');
+
+describe.each([
+  [80, 24],
+  [60, 20],
+])('on a screen of %d by %d', (columns, rows) => {
+  /** Returns what stands on the screen above the footer once a verdict was printed. */
+  const onScreen = (verdict: Verdict) =>
+    renderOnScreen(verdict, { columns, rows: rows - 4, next, fixed }).slice(-(rows - 1));
+
+  test('every recorded verdict shows what was expected, what was seen, and where to look', async () => {
+    for (const verdict of Object.values(await states())) {
+      const shown = inOneLine(onScreen(verdict));
+      const wrong = verdict.checks.find(({ status }) => status === 'failed');
+      if (verdict.status !== 'not fixed' || wrong === undefined) continue;
+      expect(shown).toContain(kept(`expected ${wrong.expected}`));
+      expect(shown).toContain(kept(`seen ${actualOf(wrong)}`));
+      if ('place' in wrong && wrong.place !== undefined)
+        expect(shown).toContain(kept(`look at ${wrong.place.file}:${wrong.place.line}`));
+      expect(shown).toContain(kept(next));
+    }
+  });
+
+  test.each(labs.flatMap(({ checks, ...lab }) => checks.map((check) => [lab, check] as const)))(
+    'of $id, a failed check is whole below long evidence',
+    (lab, { id, title, expected, docs }) => {
+      const actual =
+        'The role of the function that sends may do more than sending needs on other people’s tables. '.repeat(3);
+      const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
+      const place = {
+        file: `labs/${lab.id}/functions/send-message.ts`,
+        line: 42,
+        construct: `chat-${lab.id}/SendMessage`,
+      };
+      const verdict: Verdict = {
+        lab: lab.id,
+        title: lab.title,
+        status: 'not fixed',
+        target: { kind: 'practice', title: 'the practice account', region: 'us-east-1' },
+        checks: [
+          {
+            id,
+            title,
+            expected,
+            docs,
+            duration: 1,
+            status: 'failed',
+            actual,
+            place,
+            evidence: [{ source: 'log', lines }],
+          },
+        ],
+      };
+      const shown = inOneLine(onScreen(verdict));
+      for (const text of [title, `expected ${expected}`, `seen ${actual}`, `look at ${place.file}:42`, next])
+        expect(shown).toContain(kept(text));
+    },
+  );
+});
+
+test('a fixed lab shows how many are fixed', async () => {
+  const { '01-fixed': verdict } = await states();
+  if (verdict === undefined) throw new Error('There is no such verdict.');
+  expect(renderOnScreen(verdict, { columns: 80, rows: 20, fixed }).join('\n')).toContain('2 of 11 labs fixed');
+});
