@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { labs } from '../../checker/workshop/labs.ts';
@@ -12,9 +12,10 @@ import { Lab } from './lab.ts';
 
 // `npm run docs:pictures`: takes the pictures of the docs, in a copy of the workshop with its own practice account. For each
 // lab that is the chat page with its fault and repaired, and for the front page lab 1 with what the checker prints.
+// `npm run docs:pictures -- 01 03` takes those of two labs.
 
-/** How much of a report the front page shows, in lines: to the line to look at. */
-const REPORT_LINES = 10;
+const named = process.argv.slice(2);
+const wanted = labs.filter(({ id }) => named.length === 0 || named.some((name) => id.startsWith(name)));
 const schemes: readonly Scheme[] = ['light', 'dark'];
 
 const browser = await launchChromium();
@@ -22,16 +23,17 @@ const copy = await installedWorkshop();
 const lab = new Lab(copy.folder);
 try {
   await mkdir(join(root, MADE), { recursive: true });
-  const inputs: Record<string, string> = {};
+  const inputs: Record<string, string> = JSON.parse(await readFile(join(root, MANIFEST), 'utf8').catch(() => '{}'));
   await lab.run('sandbox', 'start', '--port', '0');
-  for (const { id } of labs) {
+  for (const { id } of wanted) {
     await picture(browser, id, 'broken');
     await lab.run('reset', id, '--to', 'solution');
     await picture(browser, id, 'repaired');
     inputs[id] = await inputsOf(id);
     process.stdout.write(`${picturesOf(id).join(', ')} are written.\n`);
   }
-  await writeFile(join(root, MANIFEST), `${JSON.stringify(inputs, null, 2)}\n`);
+  const sorted = Object.fromEntries(Object.entries(inputs).sort());
+  await writeFile(join(root, MANIFEST), `${JSON.stringify(sorted, null, 2)}\n`);
 } finally {
   await browser.close();
   await copy.remove();
@@ -46,7 +48,11 @@ async function picture(browser: Browser, id: string, state: 'broken' | 'repaired
     const chats = await conversation(browser, page.url);
     for (const scheme of schemes)
       await writeChats(browser, chats, scheme, join(root, MADE, `${id}-${state}-${scheme}.png`));
-    const printed = `$ npx lab check\n${report.split('\n').slice(0, REPORT_LINES).join('\n').trimEnd()}`;
+    const lines = report.split('\n');
+    const printed = [
+      '$ npx lab check',
+      ...lines.slice(0, lines.findIndex((line) => line.includes('look at')) + 1),
+    ].join('\n');
     if (isFront)
       for (const scheme of schemes)
         await writeHero(
