@@ -1,7 +1,7 @@
-// The outputs of a lab's stack, by name.
+// Returns the outputs of a lab's stack, by name.
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 
-// The SDK's warning about Node.js 20 helps nobody here.
+// Hides the SDK's warning about Node.js 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 export async function outputs(lab = '03-no-auth') {
@@ -9,9 +9,11 @@ export async function outputs(lab = '03-no-auth') {
     const { Stacks } = await new CloudFormation().describeStacks({ StackName: `chat-${lab}` });
     return Object.fromEntries(Stacks[0].Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
   } catch (error) {
-    console.error(`Can't find the room of ${lab}: ${error.message || error.code}`);
-    console.error('Point this terminal at the account: eval "$(npx lab env)", or export AWS_PROFILE=… on AWS.');
-    console.error('The practice account has to run (npx lab sandbox start), and the lab to be deployed.');
+    console.error(`Couldn't find the room of ${lab}: ${error.message || error.code}`);
+    console.error('Point this terminal at the account: eval "$(npx lab env)", or on AWS, export AWS_PROFILE=…');
+    console.error(
+      'Also make sure that the practice account is running (npx lab sandbox start) and the lab is deployed.',
+    );
     process.exit(1);
   }
 }

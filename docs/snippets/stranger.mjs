@@ -1,4 +1,4 @@
-// Knocks at the room of lab 3 as somebody would who knows its address, and nothing else.
+// Connects to lab 3's room like a stranger who only knows its address.
 import WebSocket from 'ws';
 import { outputs } from './outputs.mjs';
 

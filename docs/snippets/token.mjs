@@ -1,4 +1,4 @@
-// Signs somebody up and in at the user pool of lab 3, and shows what their ID token says.
+// Signs a user up and in with lab 3's user pool, and prints what their ID token says.
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { outputs } from './outputs.mjs';
 
@@ -6,14 +6,14 @@ const { UserPoolId, UserPoolClientId: ClientId } = await outputs();
 const cognito = new CognitoIdentityProvider();
 const [Username, Password] = [`ada-${Date.now()}`, 'engines weave algebra'];
 
-// As the page does it.
+// Like the page does.
 await cognito.signUp({
   ClientId,
   Username,
   Password,
   UserAttributes: [{ Name: 'email', Value: 'ada@example.com' }],
 });
-// In place of the code from the mail: whoever administers the pool may say that it is all right.
+// Instead of the code from the email: an administrator of the pool confirms the user.
 await cognito.adminConfirmSignUp({ UserPoolId, Username });
 const { AuthenticationResult } = await cognito.initiateAuth({
   ClientId,
@@ -21,7 +21,7 @@ const { AuthenticationResult } = await cognito.initiateAuth({
   AuthParameters: { USERNAME: Username, PASSWORD: Password },
 });
 
-// Three parts with dots between them: header, claims, signature. Nobody has verified it here.
+// Three parts separated by dots: header, claims, signature. This script doesn't verify the signature.
 const [, claims] = AuthenticationResult.IdToken.split('.');
 console.log(JSON.parse(Buffer.from(claims, 'base64url').toString()));
 

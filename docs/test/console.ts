@@ -1,18 +1,18 @@
 import type { Block } from './pages.ts';
 
-/** One command of a page and what the page says it prints. */
+/** One command of a page, and the output that the page shows. */
 export interface Command {
   readonly run: string;
   readonly prints: readonly string[];
-  /** The page ends it with Ctrl-C, once it has printed what is shown. */
+  /** The page ends it with Ctrl-C, once it has printed the output shown. */
   readonly interrupted: boolean;
   /** The line in the page. */
   readonly line: number;
 }
 
 /**
- * The commands of a block. ```console has `$ command` and below it what it prints; `> ` goes on with a command that is
- * longer than a line; `^C` ends one that does not end by itself. ```sh has commands alone, whose output is not shown.
+ * Returns the commands of a block. ```console has `$ command` with its output below; `> ` continues a command, and `^C` ends
+ * one that doesn't end on its own. ```sh has commands only, without output.
  */
 export function commandsOf({ language, lines, line }: Block): Command[] {
   if (language === 'sh') return lines.flatMap((text, index) => shellCommand(text, line + 1 + index));

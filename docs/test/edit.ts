@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Block } from './pages.ts';
 
 /**
- * Makes the change that a ```diff block with a file's name shows, as its reader would by hand: the lines of the block
- * without those with `+` must stand in the file, once, in this order and together. Throws where they do not.
+ * Makes the change of a ```diff block with a file's name, as the reader would. The lines without `+` must be in the file
+ * exactly once, in this order. Throws if they aren't.
  */
 export async function edit(folder: string, { title, lines, line }: Block): Promise<void> {
   const file = join(folder, title ?? '');
@@ -14,7 +14,7 @@ export async function edit(folder: string, { title, lines, line }: Block): Promi
   const parts = `\n${text}`.split(`\n${before.join('\n')}\n`);
   if (parts.length !== 2)
     throw new Error(
-      `Line ${line}: what it changes stands in ${title} ${parts.length - 1} times, and must stand there once.`,
+      `Line ${line}: the lines it changes are in ${title} ${parts.length - 1} times, and must be there once.`,
     );
   await writeFile(file, parts.join(`\n${after.join('\n')}\n`).slice(1));
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readingOrder } from '../.vitepress/reading-order.ts';
 import { uncheckedBlocks } from './facts/blocks.ts';
 import { unknownCommands, unlistedCommands, wrongExitCodes } from './facts/commands.ts';
+import { oddEnglish } from './facts/english.ts';
 import { wrongExcerpts } from './facts/excerpts.ts';
 import { brokenLinks, picturesWithoutWords } from './facts/links.ts';
 import { unsaidMessages } from './facts/messages.ts';
@@ -14,23 +15,24 @@ import { allPages, type Page } from './pages.ts';
 
 const pages = await allPages();
 
-/** What a page may not get wrong, one line each. */
+/** The facts that every page is checked for; each returns its problems, one line each. */
 const facts: Readonly<Record<string, (page: Page) => string[] | Promise<string[]>>> = {
-  'links lead somewhere': (page) => brokenLinks(page, pages),
-  'pictures have words': picturesWithoutWords,
-  'commands and flags are there': unknownCommands,
+  'links resolve': (page) => brokenLinks(page, pages),
+  'pictures have alternative text': picturesWithoutWords,
+  'commands and flags exist': unknownCommands,
   'all commands and flags are listed': unlistedCommands,
-  'exit codes are those of the command': wrongExitCodes,
-  'scripts are there': unknownScripts,
-  'paths are there': missingPaths,
-  'labs are there': unknownLabs,
+  'exit codes exist': wrongExitCodes,
+  'scripts exist': unknownScripts,
+  'paths exist': missingPaths,
+  'labs exist': unknownLabs,
   'lists and copies are up to date': (page) => stalePages(page, pages),
   'pages are plain Markdown': siteSyntax,
-  'blocks are of a kind that is looked at': uncheckedBlocks,
-  'the verdict is described as its schema has it': apartFromSchema,
-  'excerpts stand in their files': wrongExcerpts,
-  'messages are said': unsaidMessages,
-  'pages have a place in the order of reading': (page) => unreachedPage(page, readingOrder),
+  'pages are plain English': oddEnglish,
+  'blocks are of a kind that is checked': uncheckedBlocks,
+  'the verdict page matches its schema': apartFromSchema,
+  'excerpts match their files': wrongExcerpts,
+  'messages exist in the sources': unsaidMessages,
+  'pages are in the reading order': (page) => unreachedPage(page, readingOrder),
 };
 
 for (const [name, wrongIn] of Object.entries(facts)) {
@@ -40,65 +42,66 @@ for (const [name, wrongIn] of Object.entries(facts)) {
   });
 }
 
-test('what the order of reading names is written', () => {
+test('the reading order names pages that exist', () => {
   expect(unwrittenPages(readingOrder)).toEqual([]);
 });
 
-test('an order of reading is found wrong', () => {
+test('reports missing and repeated pages of a reading order', () => {
   const [known, unknown] = [{ link: '/story' }, { link: '/nowhere' }];
   expect(unwrittenPages([{ items: [known, unknown, known] }])).toEqual([
-    '/nowhere: there is no such page',
-    '/story: it has two places',
+    '/nowhere: no such page',
+    '/story: it is named twice',
   ]);
 });
 
 const page = (text: string): Page => ({ path: 'docs/a-page.md', text });
 
 test.for([
-  ['links lead somewhere', '[a](nowhere.md)'],
-  ['lists and copies are up to date', '<!-- numbers: message -->\nfree\n<!-- numbers: end -->'],
-  ['links lead somewhere', '# Here\n[a](#there)'],
-  ['commands and flags are there', 'Run `npx lab chekc 01`.'],
-  ['commands and flags are there', 'Run `npx lab check 01 --fast`.'],
-  ['commands and flags are there', '```sh\nnpx lab check 77\n```'],
-  ['scripts are there', '`npm run dance`'],
-  ['commands and flags are there', 'Run `lab choose aws`.'],
-  ['commands and flags are there', 'Run `npx lab reset 01 --to end`.'],
-  ['exit codes are those of the command', 'It ends with 4.'],
-  ['exit codes are those of the command', 'Exit code 8.'],
-  ['pictures have words', '![](pictures/room.svg)'],
-  ['pictures have words', '  image:\n    src: /room.png\n'],
-  ['links lead somewhere', '    link: /nowhere'],
-  ['links lead somewhere', "<a href='nowhere.md'>there</a>"],
-  ['links lead somewhere', '[there]: nowhere.md'],
-  ['paths are there', '`labs/01-missing-route/stock.ts`'],
-  ['labs are there', 'Lab 01-missing-rout is next.'],
-  ['labs are there', 'In lab 77 it is another one.'],
-  ['blocks are of a kind that is looked at', '```bash\nnpx lab chekc\n```'],
-  ['excerpts stand in their files', "```ts [app/functions/answer.ts]\nexport const nothing = 'like this';\n```"],
-  ['excerpts stand in their files', '```ts\nconst a = 1;\n```'],
-  ['pages have a place in the order of reading', 'Nobody reads on to here.'],
-  ['messages are said', '```text [message]\nThe moon is full.\n```'],
+  ['links resolve', '[a](nowhere.md)'],
+  ['links resolve', '# Here\n[a](#there)'],
+  ['commands and flags exist', 'Run `npx lab chekc 01`.'],
+  ['commands and flags exist', 'Run `npx lab check 01 --fast`.'],
+  ['commands and flags exist', '```sh\nnpx lab check 77\n```'],
+  ['scripts exist', '`npm run dance`'],
+  ['commands and flags exist', 'Run `lab choose aws`.'],
+  ['commands and flags exist', 'Run `npx lab reset 01 --to end`.'],
+  ['exit codes exist', 'It ends with 4.'],
+  ['exit codes exist', 'Exit code 8.'],
+  ['pictures have alternative text', '![](pictures/room.svg)'],
+  ['pictures have alternative text', '  image:\n    src: /room.png\n'],
+  ['links resolve', '    link: /nowhere'],
+  ['links resolve', "<a href='nowhere.md'>there</a>"],
+  ['links resolve', '[there]: nowhere.md'],
+  ['paths exist', '`labs/01-missing-route/stock.ts`'],
+  ['labs exist', 'Lab 01-missing-rout is next.'],
+  ['labs exist', 'In lab 77 it is another one.'],
+  ['blocks are of a kind that is checked', '```bash\nnpx lab chekc\n```'],
+  ['excerpts match their files', "```ts [app/functions/answer.ts]\nexport const nothing = 'like this';\n```"],
+  ['excerpts match their files', '```ts\nconst a = 1;\n```'],
+  ['pages are in the reading order', 'Nobody reads on to here.'],
+  ['messages exist in the sources', '```text [message]\nThe moon is full.\n```'],
+  ['pages are plain English', 'The learner is told what was seen.'],
+  ['pages are plain English', 'A favourite colour.'],
   ['pages are plain Markdown', '::: tip\nOnly here.'],
   ['pages are plain Markdown', '<!--@include: nowhere.md-->'],
-  ['messages are said', 'It says `The room is full`.'],
-  ['messages are said', 'Choose _Walk in_ now, or _Sign up_.'],
-] as const)('a page is found wrong: %s, %s', async ([fact, text]) => {
+  ['messages exist in the sources', 'It says `The room is full`.'],
+  ['messages exist in the sources', 'Choose _Walk in_ now, or _Sign up_.'],
+] as const)('reports a page that breaks "%s": %s', async ([fact, text]) => {
   expect(await facts[fact]?.(page(text))).toHaveLength(1);
 });
 
-// What stands in such a page is a list: with a line taken out it leaves out something.
+// These pages are lists: without one of their lines they are incomplete.
 test.for([
   ['all commands and flags are listed', 'docs/commands.md', /^.*npx lab diff 01.*$/m, 2],
   ['all commands and flags are listed', 'docs/commands.md', /--junit FILE/g, 2],
-  ['exit codes are those of the command', 'docs/commands.md', /^\| 3 \|.*$/m, 1],
+  ['exit codes exist', 'docs/commands.md', /^\| 3 \|.*$/m, 1],
   ['lists and copies are up to date', 'README.md', /^.*labs\/02-.*$/m, 1],
   ['lists and copies are up to date', 'docs/index.md', /^.*labs\/02-.*$/m, 1],
   ['lists and copies are up to date', 'docs/labs/01-missing-route.md', /^## The task$/m, 1],
   ['lists and copies are up to date', 'docs/labs/01-missing-route.md', /does not understand(?= me)/, 1],
   ['lists and copies are up to date', 'docs/labs/01-missing-route.md', /0(?= minutes\.)/, 1],
-  ['the verdict is described as its schema has it', 'docs/verdict.md', /^\| `not deployed yet`.*$/m, 1],
-] as const)('a list is found wanting: %s, %s without %s', async ([fact, path, line, wanting]) => {
+  ['the verdict page matches its schema', 'docs/verdict.md', /^\| `not deployed yet`.*$/m, 1],
+] as const)('reports a list that breaks "%s": %s without %s', async ([fact, path, line, wanting]) => {
   const whole = pages.find((one) => one.path === path)?.text ?? '';
   expect(whole).toMatch(line);
   expect(await facts[fact]?.({ path, text: whole.replace(line, '') })).toHaveLength(wanting);

@@ -14,14 +14,14 @@ export interface Page {
 export interface Block {
   /** The first word after the fence: `console`. */
   readonly language: string;
-  /** What stands in brackets after it: a file's name, or what the block is about. */
+  /** The text in brackets after it: a file's name, or what the block is about. */
   readonly title?: string;
   readonly lines: readonly string[];
   /** The line of the fence, counted from 1. */
   readonly line: number;
 }
 
-/** Everything a reader may read: the pages at the top, in `docs/`, and in the labs and their solutions. */
+/** Returns all pages for readers: at the top, in `docs/`, and in the labs and their solutions. */
 export async function allPages(): Promise<Page[]> {
   const paths = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
   for (const folder of ['docs', 'labs', 'solutions']) {
@@ -38,7 +38,7 @@ export async function readPage(path: string): Promise<Page> {
   return { path, text: (await readFile(join(root, path), 'utf8')).replaceAll('\r\n', '\n') };
 }
 
-/** The fenced blocks of a page, in order. A fence inside of a list is taken with its indentation off. */
+/** Returns the fenced blocks of a page, in order, without the indentation of a fence in a list. */
 export function blocksOf({ text }: Pick<Page, 'text'>): Block[] {
   const blocks: Block[] = [];
   let open:
@@ -61,7 +61,7 @@ export function blocksOf({ text }: Pick<Page, 'text'>): Block[] {
   return blocks;
 }
 
-/** A page's text without its fenced blocks, line by line, so that lines keep their numbers. */
+/** Returns the lines of a page, with those of fenced blocks empty, so line numbers stay the same. */
 export function proseOf({ text }: Pick<Page, 'text'>): string[] {
   let fence: string | undefined;
   return text.split('\n').map((line) => {
@@ -76,11 +76,11 @@ export function proseOf({ text }: Pick<Page, 'text'>): string[] {
   });
 }
 
-/** What stands in a page as code: between backticks in its text, or on a line of a block. */
+/** A piece of code in a page: in backticks in its text, or a line of a block. */
 export interface Code {
   readonly text: string;
   readonly line: number;
-  /** Undefined where it stands in the text. */
+  /** Undefined if it is in the text. */
   readonly block?: Block;
 }
 

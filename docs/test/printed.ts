@@ -1,9 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/**
- * What differs from one run to the next and from one machine to another, and is none of a page's business. It is
- * matched: a page shows a likely value, and any value of that kind is taken for it.
- */
+/** What differs between runs and machines. A page shows an example, and any value of that kind matches it. */
 const VARIABLE: ReadonlyArray<readonly [RegExp, string]> = [
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, '<time>'],
   [/\b\d\d:\d\d:\d\d(?:\.\d+)?(?: [AP]M)?/g, '<time>'],
@@ -20,10 +17,10 @@ const VARIABLE: ReadonlyArray<readonly [RegExp, string]> = [
   [/\bpid \d+/g, 'pid <n>'],
 ];
 
-/** Said only where another copy of the workshop has the usual port, as it may on the machine of who writes these pages. */
+/** Printed only if another program has the usual port, such as another copy of the workshop. */
 const PORT_TAKEN = /^Port \d+ is taken by .*: the practice account uses another one\.$/;
 
-/** A line with what varies put away, and with no spaces or rulers to count. */
+/** Returns a line with placeholders for what varies, and with spaces and rulers collapsed. */
 export function settled(line: string): string {
   const plain = stripVTControlCharacters(line);
   const told = VARIABLE.reduce((text, [pattern, name]) => text.replaceAll(pattern, name), plain);
@@ -34,9 +31,9 @@ export function settled(line: string): string {
 }
 
 /**
- * The first line of what a page shows that was not printed, or undefined where all of it was. `…` in a line stands for
- * anything, a line of `…` alone for any lines; empty lines do not count. What a page shows must be the whole: what was
- * printed before, between or after is a difference, unless the page says `…`.
+ * Returns the first difference between what a page shows and what was printed; undefined if there is none. `…` in a line
+ * stands for anything, and a line of `…` for any lines. Empty lines don't count. A page must show everything that was
+ * printed, or `…`.
  */
 export function difference(shown: readonly string[], printed: readonly string[]): string | undefined {
   const expected = shown.map(settled).filter((line) => line !== '');
@@ -55,12 +52,12 @@ function match(expected: readonly string[], actual: readonly string[]): string |
     const pattern = new RegExp(`^${line.split('…').map(escaped).join('.*')}$`);
     const found = actual.findIndex((candidate, index) => index >= at && pattern.test(candidate));
     if (found === -1 || (!anything && found !== at)) {
-      return `the page shows "${line}", and what was printed there is "${actual[at] ?? 'nothing'}"`;
+      return `the page shows "${line}", but the command printed "${actual[at] ?? 'nothing'}"`;
     }
     at = found + 1;
     anything = false;
   }
-  if (!anything && at < actual.length) return `"${actual[at]}" was printed, and the page does not show it`;
+  if (!anything && at < actual.length) return `"${actual[at]}" was printed, but the page doesn't show it`;
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { runPage } from './run-page.ts';
 
 const page = (text: string) => ({ path: 'docs/a-page.md', text });
 
-test('a page that is right has nothing wrong', async () => {
+test('reports nothing about a correct page', async () => {
   const { ran, wrong } = await runPage(
     page(
       '```console\n$ npx lab list\n…\n…01-missing-route  …\n…\n$ cd labs && pwd\n…/labs\n$ ls 01-missing-route\nREADME.md\ncdk.json\nstack.ts\n```',
@@ -13,7 +13,7 @@ test('a page that is right has nothing wrong', async () => {
   expect(ran).toBe(3);
 });
 
-test('a wrong command, another output and a change that fits nowhere are found', async () => {
+test('reports wrong commands, different output and changes that do not apply', async () => {
   const { wrong } = await runPage(
     page(
       '```console\n$ npx lab lisst\n…\n  01-missing-route  …\n…\n$ echo hello\nhallo\n$ false\n…\n```\n\n```sh\nfalse\n```',
@@ -21,10 +21,10 @@ test('a wrong command, another output and a change that fits nowhere are found',
   );
   expect(wrong).toHaveLength(4);
   expect(wrong[0]).toMatch(/a-page\.md:2 \$ npx lab lisst/);
-  expect(wrong[1]).toMatch(/shows "hallo".*printed there is "hello"/);
+  expect(wrong[1]).toMatch(/shows "hallo".*the command printed "hello"/);
   for (const one of wrong.slice(2)) expect(one).toMatch(/ended with 1/);
   const edited = await runPage(
     page('```diff [labs/01-missing-route/stack.ts]\n-this line is not there\n+nor this\n```'),
   );
-  expect(edited.wrong).toEqual([expect.stringMatching(/stands in labs\/01-missing-route\/stack.ts 0 times/)]);
+  expect(edited.wrong).toEqual([expect.stringMatching(/are in labs\/01-missing-route\/stack.ts 0 times/)]);
 });

@@ -9,24 +9,24 @@ import { difference } from './printed.ts';
 import { Shell } from './shell.ts';
 import { installedWorkshop, nothingYet } from './workshop-copy.ts';
 
-/** What became of a page's commands. */
+/** The result of running a page. */
 export interface Run {
   /** Commands that ran. */
   readonly ran: number;
-  /** What is not as the page says, each with its line. */
+  /** The differences from the page, each with its line. */
   readonly wrong: readonly string[];
-  /** Commands that this machine could not run, and why: they need AWS, or a program that is not here. */
+  /** Commands that this machine can't run, and why: they need AWS, or a program that isn't installed. */
   readonly left: readonly string[];
 }
 
-/** Whether a page has something to do that can be done here. */
+/** Returns whether a page has commands that this machine can run. */
 export function isRun(page: Page): boolean {
   return blocksOf(page).some(
     ({ language, title }) => title !== 'on AWS' && (language === 'console' || language === 'sh'),
   );
 }
 
-/** Does what a page says, from its first command to its last, from a clean state, and compares what comes. */
+/** Runs a page's commands and edits in a clean copy, from first to last, and compares their output. */
 export async function runPage(page: Page): Promise<Run> {
   const steps = blocksOf(page).filter(
     ({ language, title }) =>
@@ -69,12 +69,12 @@ export async function runPage(page: Page): Promise<Run> {
   return { ran, wrong, left };
 }
 
-/** Of such a command nothing is compared, so that it has to succeed. One that is interrupted ends as it likes. */
+/** Nothing of such a command is compared, so it has to succeed. An interrupted one can end with any code. */
 function showsNothing({ prints, interrupted }: Command): boolean {
   return !interrupted && prints.every((line) => line === '…' || line === '');
 }
 
-/** A program of AWS's that a reader may or may not have. */
+/** Returns why a command can't run here: it needs a program of AWS's that isn't installed. */
 function notHere(command: string): string | undefined {
   const [, program] = /(?:^|\$\()(aws|sam)\b/.exec(command) ?? [];
   if (program === undefined) return undefined;

@@ -6,20 +6,20 @@ import type { Command } from './console.ts';
 import { difference } from './printed.ts';
 import type { Place } from './workshop-copy.ts';
 
-/** How long a command may take, in milliseconds: `npm ci` on a cold cache is the longest. */
+/** How long a command can take, in milliseconds: `npm ci` with a cold cache is the longest. */
 const LONGEST = 240_000;
 
-/** How often a command that is to be interrupted is looked at, in milliseconds. */
+/** How often to look at a command that will be interrupted, in milliseconds. */
 const GLANCE = 50;
 
-/** What a command printed, standard error among it, in the order it came. */
+/** What a command printed on standard output and standard error, in order. */
 export interface Printed {
   readonly lines: readonly string[];
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it. */
   readonly code: number | null;
 }
 
-/** A reader's terminal: the folder and the variables of one command are those of the next. */
+/** A reader's terminal: each command keeps the folder and the variables of the one before. */
 export class Shell {
   readonly #place: Place;
   readonly #memory: string;
@@ -34,7 +34,7 @@ export class Shell {
     this.#folder = join(memory, 'folder');
   }
 
-  /** `memory` is a folder of its own, where what one command leaves for the next is written down. */
+  /** Opens a terminal. `memory` is an empty folder for what one command leaves for the next. */
   static async open(place: Place, memory: string): Promise<Shell> {
     const shell = new Shell(place, memory);
     await writeFile(shell.#variables, '');
@@ -42,7 +42,7 @@ export class Shell {
     return shell;
   }
 
-  /** Runs a command to its end; one that the page ends with Ctrl-C gets it when it has printed what is shown. */
+  /** Runs a command to its end. If the page ends it with Ctrl-C, it gets that once it has printed what the page shows. */
   async run({ run, prints, interrupted }: Command): Promise<Printed> {
     const script = [
       `. '${this.#variables}'`,
@@ -52,7 +52,7 @@ export class Shell {
       `pwd > '${this.#folder}'`,
       'exit $ended',
     ].join('\n');
-    // Not a pipe: what was written before the command ended is in the file then, whoever still has it open behind.
+    // Not a pipe: the file has all output of the command when it ends, even if a background process keeps it open.
     this.#commands += 1;
     const file = join(this.#memory, `printed-${this.#commands}`);
     const cwd = (await readFile(this.#folder, 'utf8')).trim();
@@ -61,7 +61,7 @@ export class Shell {
       cwd,
       env: newcomersEnvironment(),
       stdio: ['ignore', printed.fd, printed.fd],
-      // A group of its own: Ctrl-C goes to all of it, as a terminal's does.
+      // A process group, so Ctrl-C reaches all of it, as in a terminal.
       detached: true,
     });
     let stopped = false;
@@ -97,11 +97,11 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }
 
-/** This process's environment without what it adds for AWS, for colours and for the tests. */
+/** Returns this process's environment without variables for AWS, colors and tests. */
 function newcomersEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(AWS_|CDK_|FORCE_COLOR$|NODE_OPTIONS$|NODE_ENV$|VITEST|TEST$|npm_|CI$)/.test(name),

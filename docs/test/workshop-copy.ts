@@ -8,16 +8,16 @@ import { root } from './pages.ts';
 
 const run = promisify(execFile);
 
-/** Where a page's commands begin. */
+/** Where a page's commands start. */
 export interface Place {
   readonly folder: string;
-  /** What the page's `<this repository>` stands for here. */
+  /** What the page's `<this repository>` stands for. */
   readonly repository: string | undefined;
-  /** Ends the account that a page left running in the background, and deletes all of it. */
+  /** Stops an account that a page left running in the background, and deletes the folder. */
   remove(): Promise<void>;
 }
 
-/** A workshop as it is after `npm ci`, its labs as shipped: the packages are this checkout's. */
+/** Returns a workshop as after `npm ci`, with its labs as shipped, and with this checkout's packages. */
 export async function installedWorkshop(): Promise<Place> {
   const folder = await emptyFolder();
   await copyWorkshop(folder);
@@ -34,7 +34,7 @@ export async function installedWorkshop(): Promise<Place> {
   return { folder, repository: undefined, remove: () => remove(folder) };
 }
 
-/** An empty folder, and a repository to clone the workshop from: its files as they are now, committed or not. */
+/** Returns an empty folder, and a repository with the workshop's current files, committed or not. */
 export async function nothingYet(): Promise<Place> {
   const above = await emptyFolder();
   const [folder, repository] = [join(above, 'here'), join(above, 'repository')];
@@ -48,7 +48,7 @@ export async function nothingYet(): Promise<Place> {
   return { folder, repository, remove: () => remove(above, join(folder, 'websocket-lab')) };
 }
 
-/** What git has and what it would take in: never what is ignored. */
+/** Copies the files that git has or would add, but none that are ignored. */
 async function copyWorkshop(to: string): Promise<void> {
   const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
@@ -56,7 +56,7 @@ async function copyWorkshop(to: string): Promise<void> {
   });
   for (const path of stdout.split('\0').filter((name) => name !== ''))
     await cp(join(root, path), join(to, path), { preserveTimestamps: true }).catch((error: NodeJS.ErrnoException) => {
-      // Deleted, and git does not know it yet.
+      // Deleted since the last commit.
       if (error.code !== 'ENOENT') throw error;
     });
 }

@@ -46,7 +46,7 @@ function complaints(labs: readonly Listed[], folder: string): string[] {
   const rows = labs.map(
     (lab) => `| ${linkTo(lab, folder)} | "${withItalics(lab.complaint)}" | ${(lab.tags ?? []).join(', ')} |`,
   );
-  return ['', '| lab | who complains | what for |', '| --- | --- | --- |', ...rows, ''];
+  return ['', '| lab | complaint | goal |', '| --- | --- | --- |', ...rows, ''];
 }
 
 function linkTo(lab: Listed, folder: string): string {
@@ -64,7 +64,7 @@ function headingOf({ id, title }: Listed, solved: string): string {
 }
 
 function minutesOf({ minutes }: Listed): string {
-  return minutes === undefined ? 'not estimated yet' : `${minutes.all}, of which ${minutes.talking} talking`;
+  return minutes === undefined ? 'not estimated yet' : `${minutes.all}, including ${minutes.talking} talking`;
 }
 
 /** A box of the front page, in YAML: every JSON text is one there, too. */

@@ -2,7 +2,7 @@ import type { MarkdownRenderer } from 'vitepress';
 
 /**
  * Shows what is in brackets after a block's language: the file it is an excerpt of, or where it runs. Marks the commands
- * of a ```console block, and shows a ```diff of a file in that file's own colors, with its changed lines marked.
+ * and the verdicts of a ```console block, and shows a ```diff of a file in that file's own colors, with its changed lines marked.
  */
 export function blocks(md: MarkdownRenderer): void {
   const fence = md.renderer.rules.fence;
@@ -18,16 +18,27 @@ export function blocks(md: MarkdownRenderer): void {
     }
     const rendered = fence?.(tokens, index, options, env, self) ?? '';
     if (isDiff) return titled('titled-block diff-block', title, withChanges(rendered, content));
-    const block = info.startsWith('console') ? withCommands(rendered) : rendered;
+    const block = info.startsWith('console') ? withKinds(rendered) : rendered;
     return title === undefined || title === 'message' ? block : titled('titled-block', title, block);
   };
   const titled = (classes: string, title: string, block: string) =>
     `<div class="${classes}"><p class="block-title">${md.utils.escapeHtml(title)}</p>${block}</div>`;
 }
 
-/** `$ command`, and `> ` where it continues: such a line has a class of its own. */
-function withCommands(block: string): string {
-  return block.replaceAll(/<span class="line">(?=<span[^>]*>(?:\$|>|&gt;)(?: |<))/g, '<span class="line command">');
+/** What a line of a ```console block begins with, and the class it gets: those that a terminal shows in color or bold. */
+const KINDS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^(?:\$|>|&gt;) /, 'command'],
+  [/^ *✗ /, 'wrong'],
+  [/^ *✓ /, 'right'],
+  [/^… \S/, 'waiting'],
+  [/^(?:→| *▸) /, 'marked'],
+];
+
+function withKinds(block: string): string {
+  return block.replaceAll(/<span class="line">(?=(?:<span[^>]*>)([^<]*))/g, (line, text: string) => {
+    const kind = KINDS.find(([pattern]) => pattern.test(text))?.[1];
+    return kind === undefined ? line : `<span class="line ${kind}">`;
+  });
 }
 
 /** Gives the lines of a rendered diff the classes that VitePress styles: those of its own `[!code ++]`. */

@@ -5,8 +5,8 @@ import type { MarkdownRenderer } from 'vitepress';
 const docs = join(import.meta.dirname, '..', '..');
 
 /**
- * Puts the pictures of `docs/pictures` into the page itself, with the text beside them as their alternative: only so do
- * they follow the site's switch between light and dark. Seen as a file, a picture follows the system's.
+ * Inlines the SVG pictures of `docs/pictures`, with their alternative text, so they follow the site's switch between light
+ * and dark. As a file, a picture follows the system's setting.
  */
 export function inlinePictures(md: MarkdownRenderer): void {
   const image = md.renderer.rules.image;
@@ -21,7 +21,7 @@ export function inlinePictures(md: MarkdownRenderer): void {
       .replace('<style>', `<component :is="'style'">`)
       .replace('</style>', '</component>')
       .replace('<svg ', `<svg role="img" aria-label="${md.utils.escapeHtml(token.content)}" `);
-    // A picture wider than a phone is scrolled by itself, not with the page, by keys too.
+    // A picture wider than a phone scrolls on its own, also with the keyboard.
     return `<span class="picture-frame" tabindex="0">${drawing}</span>`;
   };
 }

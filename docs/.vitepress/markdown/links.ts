@@ -5,9 +5,9 @@ import type { MarkdownRenderer } from 'vitepress';
 const docs = join(import.meta.dirname, '..', '..');
 
 /**
- * Pages are read in the checkout as well, where a link may lead to any file of it. The site has the pages only: a link to
- * the README of a lab, of a solution, or to CONTRIBUTING leads to its page here, and one to another file becomes plain
- * text that says on hovering where the file is.
+ * Links in pages can lead to any file of the checkout, but the site has only the pages. So links to the README of a lab or a
+ * solution, or to CONTRIBUTING, lead to their pages on the site. Links to other files become plain text, with a tooltip that
+ * names the file.
  */
 export function linksIntoTheCheckout(md: MarkdownRenderer): void {
   md.core.ruler.push('links-into-the-checkout', ({ tokens, env }) => {
@@ -31,7 +31,7 @@ export function linksIntoTheCheckout(md: MarkdownRenderer): void {
   });
 }
 
-/** Where a link leads on the site; undefined where it leads to a file that is no page of it. */
+/** Returns where a link leads on the site; undefined if it leads to a file that isn't a page. */
 function pageOf(href: string, from: string): string | undefined {
   if (/^(?:[a-z]+:|#|\/)/.test(href)) return href;
   const [path = '', anchor] = href.split('#');

@@ -1,11 +1,11 @@
 import type { MarkdownRenderer } from 'vitepress';
 
-/** A longer word may break, or it would be wider than a phone. */
+/** Longer words can break; otherwise they'd be wider than a phone. */
 const LONGEST = 24;
 
 /**
- * Keeps the words of code in a line of text whole: a browser would break `--all` after its first dash. A long one may
- * break where it has a mark between two parts: a browser sees none in `{"action":"sendmessage"}`.
+ * Keeps words of inline code whole: a browser would break `--all` after its first dash. Long words can break after
+ * punctuation, where browsers see no opportunity, as in `{"action":"sendmessage"}`.
  */
 export function wholeWords(md: MarkdownRenderer): void {
   md.renderer.rules.code_inline = (tokens, index) => {
@@ -14,7 +14,7 @@ export function wholeWords(md: MarkdownRenderer): void {
       if (word.length > LONGEST) return text.replaceAll(/[,/:](?=[^,/:])/g, '$&<wbr>');
       return word.includes('-') ? `<span class="whole">${text}</span>` : text;
     });
-    // Nothing in it is meant for Vue.
+    // Vue must not interpret it.
     return `<code v-pre>${words.join(' ')}</code>`;
   };
 }

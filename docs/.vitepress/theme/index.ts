@@ -3,11 +3,11 @@ import DefaultTheme from 'vitepress/theme-without-fonts';
 import { copyCommandsOnly } from './copy-commands.ts';
 import './style.css';
 
-/** VitePress's own theme, in the fonts of the reader's system and the colours of the chat page. */
+/** VitePress's default theme, with the reader's system fonts and the chat page's colors. */
 export default {
   extends: DefaultTheme,
   enhanceApp() {
-    // Not while the pages are rendered on the way to disk.
+    // Not while the pages are rendered to files.
     if (typeof document !== 'undefined') copyCommandsOnly();
   },
 } satisfies Theme;

@@ -4,7 +4,7 @@ import { exitCode } from '../../../checker/failures/errors.ts';
 import { labs } from '../../../checker/workshop/labs.ts';
 import { codeOf, type Page, proseOf, root } from '../pages.ts';
 
-/** `npx lab …` with a command, a flag or a lab that there is not. */
+/** Returns the uses of `npx lab …` with a command, a flag or a lab that doesn't exist. */
 export function unknownCommands(page: Page): string[] {
   const lab = theCommandLine();
   return codeOf(page).flatMap(({ text, line, block }) =>
@@ -41,20 +41,20 @@ function problemOf(words: readonly string[], lab: Command): string | undefined {
   return undefined;
 }
 
-/** Commands and options that the page of all commands leaves out. */
+/** Returns the commands and options that the page of all commands omits. */
 export function unlistedCommands({ path, text }: Page): string[] {
   if (path !== 'docs/commands.md') return [];
   const lab = theCommandLine();
   const ends = lab.commands.flatMap((command) => (command.commands.length === 0 ? [command] : command.commands));
   const missing = (what: string, word: string) =>
-    new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(text) ? [] : [`${path}: it leaves out ${what}`];
+    new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(text) ? [] : [`${path}: it omits ${what}`];
   return ends.flatMap((command) => [
     ...missing(`the command ${command.name()}`, command.name()),
     ...command.options.flatMap(({ long }) => missing(`${command.name()} ${long}`, long ?? '')),
   ]);
 }
 
-/** Exit codes that no command ends with, and those that the page of all commands does not explain. */
+/** Returns exit codes that no command has, and those that the page of all commands doesn't explain. */
 export function wrongExitCodes(page: Page): string[] {
   const known = Object.values(exitCode).map(String);
   const named = proseOf(page).flatMap((text, index) =>
@@ -65,13 +65,13 @@ export function wrongExitCodes(page: Page): string[] {
   );
   const wrong = named
     .filter(({ code }) => !known.includes(code))
-    .map(({ code, line }) => `${page.path}:${line} exit code ${code}: no command ends with it`);
+    .map(({ code, line }) => `${page.path}:${line} exit code ${code}: no command exits with it`);
   if (page.path !== 'docs/commands.md') return wrong;
   const left = known.filter((code) => !named.some((one) => one.code === code));
-  return [...wrong, ...left.map((code) => `${page.path}: it does not explain exit code ${code}`)];
+  return [...wrong, ...left.map((code) => `${page.path}: it doesn't explain exit code ${code}`)];
 }
 
-/** The command line as it is called, doing nothing. */
+/** Returns the command line, whose commands do nothing here. */
 function theCommandLine(): Command {
   const { signal } = new AbortController();
   return commandLine({ root, signal, print() {}, say() {}, isTerminal: false, takesKeys: false }, () => {});

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { blocksOf, type Page, root } from '../pages.ts';
 
 /**
- * Excerpts that are not in the file they show. A block of code has its file's name in brackets after the language,
- * and its lines stand in that file together, but for indentation; a line of `…`, also as a comment, leaves lines out.
+ * Returns the excerpts that aren't in their file. A block of code has its file's name in brackets after the language, and
+ * its lines are in that file, one after the other, apart from indentation. A line of `…`, also as a comment, skips lines.
  */
 export async function wrongExcerpts(page: Page): Promise<string[]> {
   const wrong: string[] = [];
@@ -14,7 +14,7 @@ export async function wrongExcerpts(page: Page): Promise<string[]> {
     const where = `${page.path}:${line}`;
     if (title === undefined)
       wrong.push(`${where}: code without the name of its file: \`\`\`${language} [labs/…/stack.ts]`);
-    else if (!existsSync(join(root, title))) wrong.push(`${where}: there is no ${title}`);
+    else if (!existsSync(join(root, title))) wrong.push(`${where}: ${title} does not exist`);
     else {
       const missing = missingFrom(await readFile(join(root, title), 'utf8'), lines);
       if (missing !== undefined) wrong.push(`${where}: ${title} does not have, at that place: ${missing}`);
@@ -36,7 +36,7 @@ function missingFrom(text: string, shown: readonly string[]): string | undefined
   return undefined;
 }
 
-/** Runs of lines between those of `…`. */
+/** Returns the groups of lines between the lines of `…`. */
 function parts(lines: readonly string[]): string[][] {
   const all: string[][] = [[]];
   for (const line of lines.map((one) => one.trim())) {

@@ -3,11 +3,11 @@ import { dirname, join, normalize } from 'node:path';
 import { shownFile } from '../../write/shown-file.ts';
 import { type Page, proseOf, root } from '../pages.ts';
 
-/** In Markdown, in HTML, and in what stands before the text of the front page. */
+/** A link in Markdown, in HTML, or in the front matter of the front page. */
 const LINK =
-  /\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)=["']([^"']+)["']|^\s+(?:- )?(?:link|src): (\S+)$|^\[[^\]]+\]: (\S+)/g;
+  /\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)=["']([^"']+)["']|^\s+(?:- )?(?:link|src|light|dark): (\S+)$|^\[[^\]]+\]: (\S+)|srcset=["']([^"' ]+)["']/g;
 
-/** Links that lead to no file and no heading of this checkout. Addresses on the web are not asked for. */
+/** Returns the links to files and headings that don't exist in this checkout. Web addresses aren't requested. */
 export function brokenLinks(page: Page, pages: readonly Page[]): string[] {
   return proseOf(page).flatMap((text, index) =>
     [...text.matchAll(LINK)].flatMap((match) => {
@@ -22,16 +22,16 @@ export function brokenLinks(page: Page, pages: readonly Page[]): string[] {
 function problemOf(target: string, page: Page, pages: readonly Page[]): string | undefined {
   const [path = '', anchor] = target.split('#');
   const file = path === '' ? page.path : located(path, page.path);
-  if (file === undefined) return 'there is no such file';
+  if (file === undefined) return 'no such file';
   const there = pages.find((other) => other.path === file);
   if (there !== undefined && shownFile(there.path, there.text) !== undefined)
     return 'its text is another file: link to that one';
   if (anchor === undefined) return undefined;
-  if (there === undefined) return 'it is no page, so it has no headings';
-  return anchorsOf(there).includes(anchor) ? undefined : `${file} has no heading of that name`;
+  if (there === undefined) return 'it has no headings, since it is not a page';
+  return anchorsOf(there).includes(anchor) ? undefined : `${file} has no such heading`;
 }
 
-/** The file behind a link, relative to the checkout: a link of the site begins with `/` and may leave out `.md`. */
+/** Returns the file behind a link, relative to the checkout. A link of the site begins with `/` and can omit `.md`. */
 function located(path: string, from: string): string | undefined {
   const plain = path.startsWith('/') ? join('docs', path) : join(dirname(from), path);
   return [
@@ -45,7 +45,7 @@ function located(path: string, from: string): string | undefined {
     .find((candidate) => existsSync(join(root, candidate)));
 }
 
-/** The anchors that GitHub and the site make of the headings of a page. */
+/** Returns the anchors that GitHub and the site give to a page's headings. */
 export function anchorsOf(page: Page): string[] {
   const seen = new Map<string, number>();
   return proseOf(page).flatMap((text) => {
@@ -65,12 +65,12 @@ export function anchorsOf(page: Page): string[] {
   });
 }
 
-/** Pictures without a text in their place, for who does not see them. */
+/** Returns the pictures without an alternative text. */
 export function picturesWithoutWords(page: Page): string[] {
   const lines = proseOf(page);
   return lines.flatMap((text, index) => {
     const isBare = /!\[\s*\]\(|<img\b(?![^>]*\balt="[^"]+")/.test(text);
-    const isBareBefore = /^\s+src: /.test(text) && !/^\s+alt: \S/.test(lines[index + 1] ?? '');
+    const isBareBefore = /^\s+(?:src|dark): /.test(text) && !/^\s+alt: \S/.test(lines[index + 1] ?? '');
     return isBare || isBareBefore ? [`${page.path}:${index + 1} ${text.trim()}: it has no alternative text`] : [];
   });
 }

@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { blocksOf, codeOf, type Page, proseOf, root } from '../pages.ts';
 import { sources } from './sources.ts';
 
-/** What other programs say to a learner, in files of theirs that are installed. */
+/** Programs of others that print messages to a learner, by an installed file. */
 const FOREIGN = ['ws/lib/websocket.js', 'aws-cdk/lib/index.js'];
 
-/** What programs say that are not installed with the workshop: npm, and AWS itself. */
+/** Messages of programs that aren't installed with the workshop: npm, and AWS itself. */
 const ELSEWHERE = ['Need to install the following packages:', 'Ok to proceed? (y)'];
 
-/** In italics, and said by nobody. */
+/** In italics, but not a message. */
 const NAMES = ['Alien Attack'];
 
 /**
- * Messages that no program says. They stand in ```text blocks titled `message`, or between backticks, where a message is
- * what begins as a sentence does: `The stack does not compile:`. `…` and numbers stand for what varies, and
- * each piece between must be in our sources or in those of the programs that a learner meets here. What is in italics and
- * begins with a capital letter is quoted, too: what a button is called, or a part of a line.
+ * Returns the messages that no program prints. They are in ```text blocks titled `message`, or in backticks if they begin
+ * like a sentence: `The stack does not compile:`. `…` and numbers stand for what varies, and each piece between them must be
+ * in our sources or in those of another program that a learner runs. Text in italics that begins with a capital letter is
+ * quoted, too: a button, or a part of a line.
  */
 export async function unsaidMessages(page: Page): Promise<string[]> {
   const blocks = blocksOf(page)
@@ -36,13 +36,13 @@ export async function unsaidMessages(page: Page): Promise<string[]> {
       .split(/…|\b\d+\b/)
       .map((piece) => piece.trim())
       .filter((piece) => piece.length > 3 && !said.includes(piece.replaceAll(/\s+/g, ' ')))
-      .map((piece) => `${page.path}:${line}: nothing here says "${piece}"`),
+      .map((piece) => `${page.path}:${line}: nothing prints "${piece}"`),
   );
 }
 
 let said: Promise<string> | undefined;
 
-/** All of it in one line, with the seams left out, so that a message over two pieces is found. */
+/** Returns all sources as one line without string concatenations, so a message in two pieces is found. */
 function whatIsSaid(): Promise<string> {
   said ??= gather();
   return said;

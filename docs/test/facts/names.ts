@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { labs } from '../../../checker/workshop/labs.ts';
 import { codeOf, type Page, root } from '../pages.ts';
 
-/** `npm run x` with a script that package.json does not have. */
+/** Returns the uses of `npm run x` with a script that package.json doesn't have. */
 export async function unknownScripts(page: Page): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
@@ -18,7 +18,7 @@ export async function unknownScripts(page: Page): Promise<string[]> {
 
 const FOLDERS = ['app', 'bench', 'checker', 'docs', 'fuzz', 'labs', 'sandbox', 'solutions', 'tests', '.github', '.ci'];
 
-/** Paths between backticks that begin with a folder of the checkout, and are not there. `NN-name`, `<…>` and `*` stand for something. */
+/** Returns the paths in backticks that begin with a folder of the checkout and don't exist. `NN-name`, `<…>` and `*` are placeholders. */
 export function missingPaths(page: Page): string[] {
   return codeOf(page).flatMap(({ text, line, block }) => {
     const path = text.replace(/:\d+$/, '').replace(/\/$/, '');
@@ -26,11 +26,11 @@ export function missingPaths(page: Page): string[] {
       block === undefined && FOLDERS.some((folder) => text === `${folder}/` || text.startsWith(`${folder}/`));
     if (!isPath || /[*<>{}…\s]|NN|name/.test(path)) return [];
     const there = existsSync(join(root, path)) || existsSync(join(root, dirname(page.path), path));
-    return there ? [] : [`${page.path}:${line} ${text}: there is no such file`];
+    return there ? [] : [`${page.path}:${line} ${text}: no such file`];
   });
 }
 
-/** Ids of labs, `01-missing-route`, and numbers, lab 1, that are none. */
+/** Returns the ids, `01-missing-route`, and numbers, lab 1, of labs that don't exist. */
 export function unknownLabs(page: Page): string[] {
   return page.text
     .split('\n')
@@ -39,6 +39,6 @@ export function unknownLabs(page: Page): string[] {
         .filter(
           ([, id, number]) => !labs.some((lab) => lab.id === id || Number.parseInt(lab.id, 10) === Number(number)),
         )
-        .map(([name, id]) => `${page.path}:${index + 1} ${id ?? name}: there is no such lab`),
+        .map(([name, id]) => `${page.path}:${index + 1} ${id ?? name}: no such lab`),
     );
 }

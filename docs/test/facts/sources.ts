@@ -10,12 +10,12 @@ export interface Source {
 
 const FOLDERS = ['.ci', '.github', 'app', 'bench', 'checker', 'docs', 'fuzz', 'labs', 'sandbox', 'solutions', 'tests'];
 
-/** Where things are made or kept, and not written by us. */
+/** Folders of generated or installed files. */
 const MADE = /(?:^|\/)(?:node_modules|cdk\.out|dist|cache)(?:\/|$)/;
 
 let read: Promise<readonly Source[]> | undefined;
 
-/** The programs of the checkout: not its pages, nor what tests say, since that proves nothing of a page. */
+/** Returns the programs of the checkout, without its pages and tests. */
 export function sources(): Promise<readonly Source[]> {
   read ??= readSources();
   return read;

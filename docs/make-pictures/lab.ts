@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** The `lab` command of a copy of the workshop, in color. */
+export class Lab {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Returns what a command printed. Throws if it could not do its work: a lab that is not fixed is fine. */
+  async run(...args: string[]): Promise<string> {
+    const child = this.#spawn(args);
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (printed += data));
+    const [code] = await once(child, 'close');
+    if (code !== 0 && code !== 1) throw new Error(`lab ${args.join(' ')} ended with ${code}:\n${printed}`);
+    return printed;
+  }
+
+  /** Serves a lab's chat page until it is closed. */
+  async open(lab: string): Promise<{ readonly url: string; close(): Promise<void> }> {
+    const child = this.#spawn(['open', lab]);
+    const url = await new Promise<string>((resolve, reject) => {
+      let printed = '';
+      child.stdout.on('data', (data) => {
+        printed += data;
+        const [address] = /http:\/\/127\.0\.0\.1:\d+\//.exec(printed) ?? [];
+        if (address !== undefined) resolve(address);
+      });
+      child.on('close', () => reject(new Error(`lab open ${lab} ended:\n${printed}`)));
+    });
+    return {
+      url,
+      async close() {
+        const closed = once(child, 'close');
+        child.kill('SIGINT');
+        await closed;
+      },
+    };
+  }
+
+  #spawn(args: readonly string[]) {
+    return spawn(process.execPath, [join(this.#folder, 'checker/launch/lab.mjs'), ...args], {
+      cwd: this.#folder,
+      env: { ...process.env, FORCE_COLOR: '1', COLUMNS: '80', AWS_PROFILE: undefined },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+}

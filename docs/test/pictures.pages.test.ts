@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { labs } from '../../checker/workshop/labs.ts';
+import { inputsOf, MADE, MANIFEST, picturesOf } from '../make-pictures/inputs.ts';
+import { root } from './pages.ts';
+
+const manifest: Readonly<Record<string, string>> = JSON.parse(await readFile(join(root, MANIFEST), 'utf8'));
+
+test.each(labs.map(({ id }) => id))(
+  'the pictures of %s show it as it is; else run `npm run docs:pictures`',
+  async (id) => {
+    expect(picturesOf(id).filter((name) => !existsSync(join(root, MADE, name)))).toEqual([]);
+    expect(manifest[id]).toBe(await inputsOf(id));
+  },
+);
