@@ -112,11 +112,13 @@ interface Leaving {
  */
 async function goAway(subject: Subject, table: RoomTable, leaving: Leaving): Promise<Row[]> {
   const { gone, living, ghosts, padding } = leaving;
-  await Promise.all(gone.map(({ person }) => person.leave()));
-  const before = gone.map(({ row }) => row);
-  await untilDeleted(subject, table, before, () => false, LEAVES_WITHIN[subject.target.kind]);
+  // One after the other: one function is enough for all.
+  for (const { person, row } of gone) {
+    await person.leave();
+    await untilDeleted(subject, table, [row], () => false, LEAVES_WITHIN[subject.target.kind]);
+  }
   await makeOld(subject, living[1].person.name);
-  const attribute = paddingName(before);
+  const attribute = paddingName(gone.map(({ row }) => row));
   const rows = gone.map(({ row, person }, index) => {
     const named = renamed(row, person.name, living[(index + 1) % living.length]?.person.name ?? person.name);
     return { ...aged(named, table), ...(padding === 0 ? {} : { [attribute]: { S: text(padding) } }) };
