@@ -55,7 +55,9 @@ export const floodIsCutOff = check<Observation>({
       return { outcome: 'failed', actual, evidence, at };
     }
     const cut =
-      flood === undefined ? '' : `Of ${flood.sent} messages at once, ${flood.sent - flood.answered} were turned away. `;
+      flood === undefined || flood.answered === flood.sent
+        ? ''
+        : `Of ${flood.sent} messages at once, ${flood.sent - flood.answered} were turned away. `;
     return {
       outcome: 'passed',
       actual: `${cut}Ten people spoke at once, and everyone heard all of them.`,
