@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CloudFormationClient, DeleteStackCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  type CreateChangeSetCommandInput,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -14,6 +21,7 @@ import { DeleteParameterCommand, GetParameterCommand, SSMClient } from '@aws-sdk
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../account.ts';
+import { makeUser, permit } from './iam-enforcement/callers.ts';
 
 let folder: string;
 let account: TestAccount;
@@ -116,6 +124,38 @@ test('deleting the stack CDKToolkit deletes the roles and the version, and keeps
   });
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   await s3.send(new GetBucketLocationCommand({ Bucket: `cdk-hnb659fds-assets-111122223333-${region}` }));
+});
+
+test("`cdk bootstrap` has what is missing made again, with the caller's permissions", async () => {
+  const region = 'ca-central-1';
+  const StackName = 'CDKToolkit';
+  const cloudformation = new CloudFormationClient({ ...account.client, region });
+  await cloudformation.send(new DeleteStackCommand({ StackName }));
+  await waitUntilStackDeleteComplete({ client: cloudformation, maxWaitTime: 30, minDelay: 1 }, { StackName });
+  const asked: CreateChangeSetCommandInput = {
+    StackName,
+    ChangeSetName: 'cdk-deploy-change-set',
+    ChangeSetType: 'CREATE',
+    TemplateBody: 'Resources: { CdkBootstrapVersion: { Type: AWS::SSM::Parameter } }',
+    Parameters: [{ ParameterKey: 'Qualifier', ParameterValue: 'hnb659fds' }],
+    Capabilities: ['CAPABILITY_NAMED_IAM'],
+    ImportExistingResources: true,
+  };
+  const other = { ...asked, Parameters: [{ ParameterKey: 'Qualifier', ParameterValue: 'other' }] };
+  await expect(cloudformation.send(new CreateChangeSetCommand(other))).rejects.toThrow('Qualifier=other');
+
+  const user = await makeUser(account, 'deployer');
+  await permit(account, 'deployer', { Action: 'cloudformation:*', Resource: '*' });
+  const limited = new CloudFormationClient({ ...user, region });
+  await expect(limited.send(new CreateChangeSetCommand(asked))).rejects.toThrow('iam:CreateRole');
+  const deployer = { RoleArn: roleArn('deploy', region), RoleSessionName: 'me' };
+  const sts = new STSClient(account.client);
+  await expect(sts.send(new AssumeRoleCommand(deployer))).rejects.toMatchObject({ name: 'AccessDenied' });
+
+  await cloudformation.send(new CreateChangeSetCommand(asked));
+  await sts.send(new AssumeRoleCommand(deployer));
+  const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
+  expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
 });
 
 function roleArn(kind: string, region: string): string {

@@ -1,6 +1,7 @@
 import type { CreateChangeSetInput } from '@aws-sdk/client-cloudformation';
 import type { Call } from '../../calls/context.ts';
 import { UnsupportedError } from '../../calls/errors.ts';
+import type { Need } from '../../calls/operation.ts';
 import { list } from './members.ts';
 
 /** What `cdk bootstrap` is asked for if nobody asks for anything, by the parameters of its template. */
@@ -25,7 +26,7 @@ export async function bootstrapped(
   input: CreateChangeSetInput,
   call: Call<'bootstrap'>,
 ): Promise<CreateChangeSetInput> {
-  if (input.StackName !== 'CDKToolkit' || !input.TemplateBody?.includes('CdkBootstrapVersion')) return input;
+  if (!asksForBootstrap(input)) return input;
   for (const { ParameterKey = '', ParameterValue = '', UsePreviousValue } of list(input.Parameters)) {
     if (UsePreviousValue || (usual[ParameterKey] ?? ['']).includes(ParameterValue)) continue;
     throw new UnsupportedError(`a CDK bootstrap with the parameter ${ParameterKey}=${ParameterValue.slice(0, 100)}`);
@@ -33,4 +34,18 @@ export async function bootstrapped(
   await call.bootstrap(call);
   const { ImportExistingResources, TemplateBody, Parameters, Tags, RoleARN, ...rest } = input;
   return { ...rest, ChangeSetType: 'UPDATE', UsePreviousTemplate: true };
+}
+
+/** What it takes to have the bootstrap made: permission to make the most powerful of its roles. */
+export function bootstrapNeeds(
+  input: CreateChangeSetInput,
+  { accountId, region }: Pick<Call, 'accountId' | 'region'>,
+): readonly Need[] {
+  if (!asksForBootstrap(input)) return [];
+  const resource = `arn:aws:iam::${accountId}:role/cdk-hnb659fds-cfn-exec-role-${accountId}-${region}`;
+  return ['iam:CreateRole', 'iam:AttachRolePolicy'].map((action) => ({ action, resource }));
+}
+
+function asksForBootstrap({ StackName, TemplateBody }: CreateChangeSetInput): boolean {
+  return StackName === 'CDKToolkit' && TemplateBody?.includes('CdkBootstrapVersion') === true;
 }

@@ -3,7 +3,7 @@ import { passRole } from '../../../authorization/pass-role.ts';
 import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
 import { actingFor, type BeginNeeds, checkStackName, requireUpdatable } from '../begin.ts';
-import { bootstrapped } from '../cdk-bootstrap-request.ts';
+import { bootstrapNeeds, bootstrapped } from '../cdk-bootstrap-request.ts';
 import { askedFor } from '../definition.ts';
 import { engineOf } from '../engine/engine.ts';
 import { stackWrites } from '../engine/journal.ts';
@@ -23,7 +23,10 @@ const unchanged =
  */
 export const createChangeSet = operation<CreateChangeSetInput, CreateChangeSetOutput, BeginNeeds | 'bootstrap'>({
   resource: ({ StackName }, call) => stackArn(StackName, call),
-  alsoNeeds: ({ RoleARN }) => passRole(RoleARN, 'cloudformation.amazonaws.com'),
+  alsoNeeds: (input, call) => [
+    ...passRole(input.RoleARN, 'cloudformation.amazonaws.com'),
+    ...bootstrapNeeds(input, call),
+  ],
   async run(sent, call) {
     const input = await bootstrapped(sent, call);
     const { ChangeSetName = '', ChangeSetType = 'UPDATE' } = input;
