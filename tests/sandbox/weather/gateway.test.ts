@@ -1,5 +1,11 @@
 import { GetStagesCommand } from '@aws-sdk/client-apigatewayv2';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  AddPermissionCommand,
+  GetPolicyCommand,
+  InvokeCommand,
+  LambdaClient,
+  RemovePermissionCommand,
+} from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, connect, statusOf } from '../execute-api/client.ts';
 import { type DeployedApi, deployApi } from '../execute-api/deployed-api.ts';
@@ -66,4 +72,20 @@ test('the eleventh function at a time is throttled, and API Gateway tells its cl
   const ends = await Promise.allSettled(calls);
   expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
   await guest.leave();
+});
+
+test('a permission that was removed is known to the gateway after seconds, and so is one that was added', async () => {
+  const lambda = new LambdaClient(account.once);
+  const [FunctionName, StatementId] = [api.functionArn, 'apigateway'];
+  const { Policy = '{}' } = await lambda.send(new GetPolicyCommand({ FunctionName }));
+  const [{ Condition } = { Condition: {} }] = JSON.parse(Policy).Statement;
+  const [SourceArn] = Object.values(Condition.ArnLike ?? {}) as string[];
+  const status = () => eachSecond(account, 6, () => statusOf(api.url));
+  await lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
+  const removed = await status();
+  expect([removed[0], removed.at(-1)]).toEqual([101, 500]);
+  const [Action, Principal] = ['lambda:InvokeFunction', 'apigateway.amazonaws.com'];
+  await lambda.send(new AddPermissionCommand({ FunctionName, StatementId, Action, Principal, SourceArn }));
+  const added = await status();
+  expect([added[0], added.at(-1)]).toEqual([500, 101]);
 });
