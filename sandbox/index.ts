@@ -30,6 +30,8 @@ import { LogFiles } from './services/logs/log-files.ts';
 import type { Authenticator } from './sigv4/authenticate.ts';
 import { Sessions } from './sigv4/session.ts';
 import { Blobs } from './state/blobs.ts';
+import { Readers } from './trace/readers.ts';
+import { Recorder } from './trace/recorder.ts';
 import { awsWeather } from './weather/aws.ts';
 import { calm, type Forecast } from './weather/weather.ts';
 
@@ -38,6 +40,7 @@ export { AccountBusyError, type Owner, ownerOf, proofHeader, proofOf } from './a
 export type { Ids } from './calls/ids.ts';
 export { randomIds } from './calls/ids.ts';
 export { DamagedStateError } from './state/damaged-state-error.ts';
+export type * from './trace/events.ts';
 export type { Forecast } from './weather/weather.ts';
 
 export interface PracticeAccountOptions {
@@ -92,13 +95,10 @@ const anHour = 60 * 60 * 1000;
  * `EADDRINUSE` where the port is taken.
  */
 export async function startPracticeAccount(options: PracticeAccountOptions): Promise<PracticeAccount> {
-  const {
-    folder,
-    region = 'us-east-1',
-    command = 'a program',
-    clock = { now: () => new Date() },
-    ids = randomIds,
-  } = options;
+  const { folder, region = 'us-east-1', command = 'a program', ids = randomIds } = options;
+  // One of its own for each account: what it publishes is known by it.
+  const { clock: given = { now: () => new Date() } } = options;
+  const clock: Clock = { now: () => given.now() };
   const say = options.say ?? (() => {});
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // Also where the folder has been there before: it holds secrets, and what functions log. Not every disk has modes.
@@ -120,6 +120,12 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
   try {
     const guard = new Guard();
     const nonce = randomUUID();
+    const recorder = new Recorder(clock);
+    const readers = new Readers(recorder, ids.short(8));
+    opened.push(
+      () => recorder.close(),
+      () => readers.close(),
+    );
     const admin = administrator(identity.accountId);
     let port = 0;
 
@@ -174,7 +180,13 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       services,
       guard,
       authenticator,
-      control: createControl(nonce, { guard, mail: () => sentCodes(core), stop: () => options.onStop?.() }),
+      control: createControl(nonce, {
+        guard,
+        readers,
+        mail: () => sentCodes(core),
+        live: () => ({ processes: functions.processes(), connections: sockets.open() }),
+        stop: () => options.onStop?.(),
+      }),
       region,
     });
     opened.push(() => {

@@ -7,7 +7,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import type { PracticeAccountOptions } from '../../sandbox/index.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
 
-const solutions = join(import.meta.dirname, '../../solutions');
+const root = join(import.meta.dirname, '../..');
 const cdk = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
 const run = promisify(execFile);
 
@@ -18,13 +18,22 @@ export interface SolvedRoom {
 }
 
 /** A lab's solution, lab 1's unless said otherwise, deployed with the stock CDK CLI into a practice account of its own. */
-export async function deploySolvedRoom(
+export function deploySolvedRoom(
   lab = '01-missing-route',
+  options: Partial<PracticeAccountOptions> = {},
+): Promise<SolvedRoom> {
+  return deployRoom('solutions', lab, options);
+}
+
+/** A lab as it starts, or its solution, deployed in the same way. */
+export async function deployRoom(
+  from: 'labs' | 'solutions',
+  lab: string,
   options: Partial<PracticeAccountOptions> = {},
 ): Promise<SolvedRoom> {
   const account = await startTestAccount(options);
   try {
-    await deploy(account, lab);
+    await deploy(account, join(root, from, lab));
     return { account, address: await addressOf(account, lab), close: () => account.close() };
   } catch (error) {
     await account.close();
@@ -32,11 +41,11 @@ export async function deploySolvedRoom(
   }
 }
 
-async function deploy({ client, folder }: TestAccount, lab: string): Promise<void> {
+async function deploy({ client, folder }: TestAccount, cwd: string): Promise<void> {
   // Apart from what others synthesize at the same time.
   const output = join(folder, 'cdk.out');
   await run(process.execPath, [cdk, 'deploy', '--output', output], {
-    cwd: join(solutions, lab),
+    cwd,
     env: {
       ...process.env,
       AWS_ENDPOINT_URL: client.endpoint,
