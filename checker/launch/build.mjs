@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
@@ -22,7 +22,28 @@ const programs = {
 /** Stay packages: natives, and what brings files of its own that it looks for beside itself. */
 const packages = ['aws-cdk', 'aws-cdk-lib', 'classic-level', 'constructs', 'dynalite', 'esbuild', 'tsx', 'typescript'];
 
-/** Bundles the checker and the practice account into `dist/`. Several processes may do so at once. */
+/** The page of the console: its program is bundled, the other files are served as they are. */
+const page = join(root, 'checker', 'console', 'page');
+const pageFiles = ['index.html', 'console.css', 'picture.css', 'panels.css'];
+
+/** Bundles the console's page into a folder. */
+export async function buildConsole(folder) {
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: { console: join(page, 'main.ts') },
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2023',
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  for (const name of pageFiles) await copyFile(join(page, name), join(folder, name));
+}
+
+/** Bundles the checker, the practice account and the console's page into `dist/`. Several processes may do so at once. */
 export async function build() {
   const started = new Date();
   // Beside dist, so that it can be renamed into its place.
@@ -48,6 +69,7 @@ export async function build() {
       legalComments: 'none',
       logLevel: 'silent',
     });
+    await buildConsole(join(folder, 'console'));
     // As old as what it was made of: a source that was saved while it was made is newer.
     await utimes(join(folder, 'lab.js'), started, started);
     await replace(folder);
@@ -68,6 +90,9 @@ async function replace(folder) {
     await utimes(join(folder, 'chunks', name), 0, 0);
     await rename(join(folder, 'chunks', name), join(chunks, name));
   }
+  await mkdir(join(dist, 'console'), { recursive: true });
+  for (const name of await readdir(join(folder, 'console')))
+    await rename(join(folder, 'console', name), join(dist, 'console', name));
   const entries = Object.keys(programs).filter((name) => name !== 'lab');
   for (const name of [...entries, 'lab']) await rename(join(folder, `${name}.js`), join(dist, `${name}.js`));
   for (const name of await readdir(chunks)) {

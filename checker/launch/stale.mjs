@@ -23,7 +23,7 @@ function isNewer(folder, built) {
 }
 
 function isSource(name) {
-  return /\.m?[jt]s$/.test(name) && !name.endsWith('.test.ts');
+  return /\.(m?[jt]s|css|html)$/.test(name) && !name.endsWith('.test.ts');
 }
 
 function modified(path) {
