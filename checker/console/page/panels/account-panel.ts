@@ -5,7 +5,7 @@ import { type Children, html } from '../html.ts';
 import { nameOf } from '../path/people.ts';
 import { documents, isUnavailable, refresh, room } from '../state/documents.ts';
 import { counted, timeOfDay } from '../words.ts';
-import { Missing } from './pieces.ts';
+import { Missing, Prose } from './pieces.ts';
 
 interface Tab {
   readonly id: string;
@@ -58,10 +58,15 @@ function Tables({ tables }: DeployedRoom): Children {
     const stale = rows.filter(({ hasSocket }) => hasSocket === false).length;
     return html`<div key=${name} class="table-scroll"><table><caption>${label}</caption>
       <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}<th scope="col"><span class="visually-hidden">Socket</span></th></tr></thead>
-      <tbody>${rows.map((row, index) => html`<tr key=${index} class=${row.hasSocket === false ? 'stale' : ''}>${columns.map((column) => html`<td>${row.values[column] ?? ''}</td>`)}
+      <tbody>${rows.map((row, index) => html`<tr key=${index} class=${row.hasSocket === false ? 'stale' : ''}>${columns.map((column) => html`<td>${shownValue(row.values[column])}</td>`)}
         <td>${row.hasSocket === false && html`<span class="tag">no socket</span>`}</td></tr>`)}</tbody></table></div>
       <p class="quiet">${hasMore ? `The first ${rows.length} rows.` : `${counted(rows.length, 'row')}.`} ${staleInWords(stale)}</p>`;
   });
+}
+
+/** Milliseconds since 1970 are a time for people, too. */
+function shownValue(value = ''): Children {
+  return /^1[5-9]\d{11}$/.test(value) ? html`<span title=${value}>${timeOfDay(Number(value))}</span>` : value;
 }
 
 function staleInWords(stale: number): string {
@@ -87,5 +92,5 @@ function Changes(): Children {
   if (changes === undefined) return html`<p class="quiet">Comparing the file with what is deployed…</p>`;
   if (isUnavailable(changes)) return html`<${Missing} why=${changes.unavailable} />`;
   if (changes.state === 'same') return html`<p>Nothing: what is deployed is the file as it is now.</p>`;
-  return html`${changes.remark !== undefined && html`<p>${changes.remark}</p>`}<ul class="changes">${changes.changes.map((line) => html`<li key=${line}><code>${line}</code></li>`)}</ul>`;
+  return html`${changes.remark !== undefined && html`<p><${Prose} text=${changes.remark} /></p>`}<ul class="changes">${changes.changes.map((line) => html`<li key=${line}><code>${line}</code></li>`)}</ul>`;
 }

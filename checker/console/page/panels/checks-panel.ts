@@ -4,7 +4,7 @@ import type { ChecksDocument } from '../../checks.ts';
 import { html } from '../html.ts';
 import { documents, isUnavailable, takeHint } from '../state/documents.ts';
 import { timeOfDay } from '../words.ts';
-import { Card, Missing } from './pieces.ts';
+import { Card, Missing, Prose } from './pieces.ts';
 
 const problem = signal('');
 const isTaking = signal(false);
@@ -19,8 +19,8 @@ export function ChecksPanel(): VNode {
   return html`<${Card} id="checks" title="The lab’s checks" more=${when}>
     ${verdict === undefined ? html`<p class="quiet">The verdict comes with the first check.</p>` : html`
       <ul class="checks">${verdict.checks.map((each) => html`<${CheckLine} key=${each.id} of=${each} />`)}</ul>
-      ${verdict.remark !== undefined && html`<p class="remark">${verdict.remark}</p>`}
-      <p class="next">${verdict.next}</p>`}
+      ${verdict.remark !== undefined && html`<p class="remark"><${Prose} text=${verdict.remark} /></p>`}
+      <p class="next"><${Prose} text=${verdict.next} /></p>`}
     <${Hints} hints=${checks.hints} />
   <//>`;
 }
@@ -36,7 +36,7 @@ function CheckLine({ of }: { readonly of: Check }): VNode {
     <span class=${isFailed ? 'bad' : status === 'passed' ? 'good' : 'quiet'} aria-hidden="true">${icons[status]}</span>
     <div><p><span class="visually-hidden">${status}: </span>${isFailed ? html`<b>${title}</b>` : title}
       ${place !== undefined && html` <a class="code-link" href=${place.editor}><code>${place.file.split('/').at(-1)}:${place.line}</code></a>`}</p>
-      ${isFailed && html`<p class="quiet">Expected: ${expected}</p><p class="quiet">Seen: ${seen}</p>`}</div>
+      ${isFailed && html`<p class="quiet">Expected: <${Prose} text=${expected} /></p><p class="quiet">Seen: <${Prose} text=${seen} /></p>`}</div>
   </li>`;
 }
 
@@ -55,7 +55,7 @@ function Hints({ hints }: { readonly hints: ChecksDocument['hints'] }): VNode | 
     isTaking.value = false;
   };
   return html`<div class="hints">
-    ${last !== undefined && html`<p><b>Hint ${last.number} of ${last.of}.</b> ${last.text}</p>
+    ${last !== undefined && html`<p><b>Hint ${last.number} of ${last.of}.</b> <${Prose} text=${last.text} /></p>
       ${last.patch !== undefined && html`<pre tabindex="0" aria-label="The patch">${last.patch.join('\n')}</pre>`}`}
     ${last === undefined && html`<p>There are ${of} hints for what fails first, each saying more than the one before.</p>`}
     <div class="rungs"><svg viewBox=${`0 0 ${of * 26} 6`} width=${of * 26} height="6" aria-hidden="true">${Array.from({ length: of }, (_, index) => html`<rect class=${index < given.length ? 'taken' : ''} x=${index * 26} y="0" width="22" height="6" rx="3" />`)}</svg>

@@ -25,10 +25,13 @@ export function RoomPanel(): VNode {
           traffic=${traffic.value} names=${nameOf} onGate=${showAnswer} />
       </div>
       <p class="legend" aria-hidden="true"><span class="key allowed">✓ IAM allowed it</span><span class="key refused">✗ IAM refused it</span><span class="key open">? not asked since the last deployment</span></p>
-      <details class="as-list"><summary>The same as a list</summary><${RoomList} room=${held} layout=${placed} /></details>`}
+      <details class="as-list" open=${isNarrow}><summary>The same as a list</summary><${RoomList} room=${held} layout=${placed} /></details>`}
     ${held === undefined && answer === undefined && html`<p class="quiet">Looking at the account…</p>`}
   <//>`;
 }
+
+/** A list is easier to read there than a picture that is wider than the screen. */
+const isNarrow = matchMedia('(max-width: 40rem)').matches;
 
 function showAnswer({ sent }: GateAnswer): void {
   showEvent(sent.event.trace, sent.id);

@@ -266,6 +266,7 @@ function placesOf(base: Base, gates: readonly Gate[]): Map<string, Point> {
   const boxes = [...persons, ...routes, ...authorizers, ...functions, ...tables, ...services];
   const places = new Map<string, Point>(boxes.map((each) => [each.key, [each.x + each.width / 2, middle(each)]]));
   for (const person of persons) places.set(person.key, [person.x + person.width, middle(person)]);
+  for (const each of [...functions, ...routes, ...authorizers]) places.set(each.key, [each.x, middle(each)]);
   for (const table of [...tables, ...services]) places.set(table.key, [table.x, table.y + 24]);
   for (const { key, at } of gates) places.set(`gate ${key}`, at);
   if (box !== undefined) {

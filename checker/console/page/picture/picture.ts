@@ -111,7 +111,7 @@ function Person({ person, lit, names }: PictureProps & { readonly person: Layout
 
 /** The same name has the same color, today and tomorrow. */
 function hueOf(name: string): number {
-  return [...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 5;
+  return [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7) % 5;
 }
 
 function GatewayBox(props: PictureProps & { readonly box: Box }): VNode {
@@ -138,7 +138,7 @@ function Lambda({ placed, lit, activity }: PictureProps & { readonly placed: Lay
     <${Two} box=${placed} title=${fitted(label, 19)} text=${functionInWords(placed.of, own)} /></g>`;
 }
 
-function TableBox({ table, lit, room, names }: PictureProps & { readonly table: Placed<DeployedRoom['tables'][number]> }): VNode {
+function TableBox({ table, lit, names }: PictureProps & { readonly table: Placed<DeployedRoom['tables'][number]> }): VNode {
   const { label, rows, hasMore } = table.of;
   const shown = rows.slice(0, mostRows);
   const middle = table.x + table.width / 2;
@@ -155,7 +155,7 @@ function TableBox({ table, lit, room, names }: PictureProps & { readonly table: 
     })}
     ${rows.length === 0 && html`<text class="small" x=${middle} y=${table.y + 64} text-anchor="middle">empty</text>`}
     ${rows.length > mostRows && html`<text class="small" x=${middle} y=${table.y + 64 + mostRows * 28} text-anchor="middle">and ${rows.length - mostRows} more</text>`}
-    ${room.tables.length === 0 && null}</g>`;
+</g>`;
 }
 
 function Ring({ gate, lit, answers, onGate }: PictureProps & { readonly gate: Gate }): VNode {
