@@ -12,7 +12,6 @@ export async function invocationsOf(root: string, target: Pick<Target, 'kind'>, 
   const ids = new Set([request]);
   if (target.kind === 'aws') return ids;
   let newest = Number.POSITIVE_INFINITY;
-  let timer: NodeJS.Timeout | undefined;
   const events = await openEvents(root, (sent) => {
     if (sent.kind === 'notice' && sent.name === 'hello') newest = Number(sent.data.newest);
     if (sent.kind === 'event' && sent.event.trace === request && sent.event.requestId !== undefined)
@@ -20,7 +19,7 @@ export async function invocationsOf(root: string, target: Pick<Target, 'kind'>, 
     if (newest === 0 || (sent.kind === 'event' && sent.event.id >= newest)) events?.close();
   });
   if (newest === 0) events?.close();
-  timer = setTimeout(() => events?.close(), patience);
+  const timer = setTimeout(() => events?.close(), patience);
   await events?.ended;
   clearTimeout(timer);
   return ids;

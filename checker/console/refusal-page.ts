@@ -3,6 +3,14 @@ import { type Link, noLinks } from '../report/link.ts';
 import { Page } from '../report/page.ts';
 import type { RefusalDocument } from './refusal.ts';
 
+const kinds: Readonly<Record<RefusalDocument['by'], string>> = {
+  identity: 'policy of the role',
+  boundary: 'permissions boundary',
+  session: 'session policy',
+  resource: 'resource policy',
+  trust: 'trust policy',
+};
+
 /** The lines of a refusal by IAM: who, what, on what; each policy and what it said; and where to look. */
 export function renderRefusal(refusal: RefusalDocument, columns: number, link: Link = noLinks): string[] {
   const { who, action, operation, resource, policies, absent, verdict, place, caller, missingContext } = refusal;
@@ -12,7 +20,7 @@ export function renderRefusal(refusal: RefusalDocument, columns: number, link: L
   page.field('what', operation === undefined ? action : `${action} (${operation})`);
   page.field('on what', resource);
   for (const { kind, name, said, statements } of policies) {
-    page.field('asked', `${kind} policy ${name}: says ${said === 'nothing' ? 'nothing of it' : said}`);
+    page.field('asked', `${kinds[kind]} ${name}: says ${said === 'nothing' ? 'nothing of it' : said}`);
     for (const { index, effect, actions, resources, matches, hasConditions } of statements) {
       const on = resources.length === 0 ? '' : ` on ${resources.join(', ')}`;
       const only = hasConditions ? ', under conditions' : '';
@@ -24,7 +32,7 @@ export function renderRefusal(refusal: RefusalDocument, columns: number, link: L
       );
     }
   }
-  if (absent.length > 0) page.field('', `There is no ${absent.join(', no ')} policy.`, chalk.dim);
+  if (absent.length > 0) page.field('', `There is no ${absent.map((kind) => kinds[kind]).join(' and no ')}.`, chalk.dim);
   if (missingContext.length > 0)
     page.field('', `Conditions ask for ${missingContext.join(', ')}, which the request lacks.`);
   page.field('so', verdict, chalk.bold);
