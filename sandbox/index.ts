@@ -23,6 +23,7 @@ import { recoverStacks } from './services/cloudformation/engine/recover.ts';
 import { sentCodes } from './services/cognito-idp/users/sent-codes.ts';
 import { DynaliteTables } from './services/dynamodb/dynalite-tables.ts';
 import { createSockets } from './services/execute-api/create-sockets.ts';
+import { liveRoutes } from './services/execute-api/live.ts';
 import { signerOf } from './services/execute-api/signer.ts';
 import { findAccessKey } from './services/iam/access-key.ts';
 import { FunctionProcesses } from './services/lambda/runtime/function-processes.ts';
@@ -184,7 +185,11 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
         guard,
         readers,
         mail: () => sentCodes(core),
-        live: () => ({ processes: functions.processes(), connections: sockets.open() }),
+        live: () => ({
+          processes: functions.processes(),
+          connections: sockets.open(),
+          stages: liveRoutes(store),
+        }),
         stop: () => options.onStop?.(),
       }),
       region,

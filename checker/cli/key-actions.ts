@@ -11,7 +11,7 @@ import type { Program } from './program.ts';
 
 /** The keys of `lab start`. Each runs what a command of the same name does; a key without an action does nothing. */
 export const startKeys: Keys = {
-  inWords: 'Keys: h hint, l list, o open the page, r reset, n next lab, q quit.',
+  inWords: 'Keys: h hint, l list, o open the page, c open the console, r reset, n next lab, q quit.',
   actions: keyActions,
 };
 
@@ -46,6 +46,11 @@ function keyActions({
       if (session.page === undefined) return print('There is no room yet.');
       print(`The chat page: ${session.page}`);
       openBrowser(session.page);
+    },
+    c() {
+      if (session.consolePage === undefined) return print('There is no room yet.');
+      print(`The console: ${session.consolePage}`);
+      openBrowser(session.consolePage);
     },
     r() {
       asked = session.lab;

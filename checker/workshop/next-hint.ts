@@ -1,5 +1,5 @@
 import type { AnyCheck, Finding, Lab, Place, Result, Verdict } from '../checking/check.ts';
-import { updateProgress } from './progress.ts';
+import { readProgress, updateProgress } from './progress.ts';
 import { solutionPatch } from './solution-patch.ts';
 
 /** One rung of a ladder: the symptom, where to look, the concept, the patch. */
@@ -21,9 +21,7 @@ export interface Hint {
  * want of what somebody deleted: the hints are about the file.
  */
 export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promise<Hint | undefined> {
-  if (verdict.drift?.kind === 'gone') return undefined;
-  const failed = verdict.checks.find((result) => result.status === 'failed');
-  const check = lab.checks.find(({ id }) => id === failed?.id);
+  const { failed, check } = failingFirst(lab, verdict) ?? {};
   if (failed === undefined || check === undefined) return undefined;
   const { finding, place } = failed;
   const { length } = ladderOf(check, finding);
@@ -35,6 +33,34 @@ export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promis
   const number = Math.min(hints?.[key] ?? 1, length);
   const { status } = verdict;
   return rungOf({ lab: lab.id, check, finding, place, status, number }, () => solutionPatch(root, lab.id, place));
+}
+
+/** The hints that were given for what fails first, in their order, and how many there are; undefined if there are none for it. */
+export async function givenHints(
+  root: string,
+  lab: Lab,
+  verdict: Verdict,
+): Promise<{ readonly given: readonly Hint[]; readonly of: number } | undefined> {
+  const { failed, check } = failingFirst(lab, verdict) ?? {};
+  if (failed === undefined || check === undefined) return undefined;
+  const { finding, place } = failed;
+  const { status } = verdict;
+  const of = ladderOf(check, finding).length;
+  const count = Math.min((await readProgress(root)).labs[lab.id]?.hints?.[keyOf(failed, finding)] ?? 0, of);
+  const rung = (number: number) =>
+    rungOf({ lab: lab.id, check, finding, place, status, number }, () => solutionPatch(root, lab.id, place));
+  return { given: await Promise.all(Array.from({ length: count }, (_, index) => rung(index + 1))), of };
+}
+
+/** What hints are for. Where something fails for want of what somebody deleted, there are none. */
+function failingFirst(
+  lab: Lab,
+  { drift, checks }: Verdict,
+): { readonly failed: Extract<Result, { status: 'failed' }>; readonly check: AnyCheck } | undefined {
+  if (drift?.kind === 'gone') return undefined;
+  const failed = checks.find((result) => result.status === 'failed');
+  const check = lab.checks.find(({ id }) => id === failed?.id);
+  return failed === undefined || check === undefined ? undefined : { failed, check };
 }
 
 /** A rung of a ladder: whose it is, and which. */

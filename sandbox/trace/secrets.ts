@@ -3,11 +3,11 @@ const secretName =
   /token|password|passwd|secret|authorization|credential|session|jwt|signature|otp|cookie|(^|_)pin$|code$/i;
 
 /** A JSON Web Token, also one without a signature; and what is left of one that was cut. */
-const webToken = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g;
+const webToken = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g;
 
 /** `token=…`, `"password": "…"`, `code: 123456` in a text. */
 const named =
-  /(["']?\b[\w-]*(?:token|password|passwd|secret|authorization|credential|signature|jwt|code)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"'}\])]+)/gi;
+  /(["']?\b[\w-]*(?:(?:token|password|passwd|secret)[\w-]*|authorization|credential|signature|jwt|code)\\*["']?\s*[=:]\s*)(\\*"[^"\\]*\\*"|'[^']*'|[^\s,;&"'}\])]+)/gi;
 
 /** `Bearer …`, and access keys of AWS with what is signed by them. */
 const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
@@ -24,7 +24,7 @@ export function withoutSecrets(text: string): string {
 
 /** `statusCode: 200`, `code: 'ENOENT'` and `ErrorCode: AccessDenied` are no secrets: a code that is has digits, four or more. */
 function isHarmless(value: string): boolean {
-  const bare = value.replace(/^["']|["']$/g, '');
+  const bare = value.replace(/^\\*["']|\\*["']$/g, '');
   return bare === hidden || /^(?:\d{1,3}|true|false|null|undefined|[A-Z][A-Z_]+|(?:[A-Z][a-z]+)+)$/.test(bare);
 }
 

@@ -7,7 +7,7 @@ import { openTerminal, type Terminal, whyNoTerminal } from './terminal.ts';
 const impossible = await whyNoTerminal();
 if (impossible !== undefined) console.warn(`The keys of lab start are not tried: ${impossible}`);
 
-const keys = 'Keys: h hint, l list, o open the page, r reset, n next lab, q quit.';
+const keys = 'Keys: h hint, l list, o open the page, c open the console, r reset, n next lab, q quit.';
 const watching = (lab: string) => new RegExp(`Watching labs/${lab}\\.( |$)`, 'm');
 
 describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 400_000 }, () => {
