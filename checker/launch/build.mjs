@@ -1,7 +1,8 @@
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
+import { buildConsole } from './build-console.mjs';
 import { dist } from './stale.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -21,27 +22,6 @@ const programs = {
 
 /** Stay packages: natives, and what brings files of its own that it looks for beside itself. */
 const packages = ['aws-cdk', 'aws-cdk-lib', 'classic-level', 'constructs', 'dynalite', 'esbuild', 'tsx', 'typescript'];
-
-/** The page of the console: its program is bundled, the other files are served as they are. */
-const page = join(root, 'checker', 'console', 'page');
-const pageFiles = ['index.html', 'console.css', 'picture.css', 'panels.css'];
-
-/** Bundles the console's page into a folder. */
-export async function buildConsole(folder) {
-  await bundle({
-    absWorkingDir: root,
-    entryPoints: { console: join(page, 'main.ts') },
-    outdir: folder,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2023',
-    legalComments: 'none',
-    logLevel: 'silent',
-  });
-  for (const name of pageFiles) await copyFile(join(page, name), join(folder, name));
-}
 
 /** Bundles the checker, the practice account and the console's page into `dist/`. Several processes may do so at once. */
 export async function build() {

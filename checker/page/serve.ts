@@ -38,9 +38,9 @@ export interface Page {
   close(): Promise<void>;
 }
 
-/** Returns the folders of the chat page and of the console. */
+/** Returns the folders of the chat page, which is served as it is, and of the console, which `checker/launch/build.mjs` bundles. */
 export function pageFolders(root: string): Pick<PageOptions, 'root' | 'consoleRoot'> {
-  return { root: join(root, 'app', 'web'), consoleRoot: join(root, 'app', 'console') };
+  return { root: join(root, 'app', 'web'), consoleRoot: join(root, 'dist', 'console') };
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import { practiceTarget } from '../../checker/aws/open.ts';
 import { practiceMail } from '../../checker/aws/practice.ts';
 import type { Target } from '../../checker/aws/target.ts';
 import { Console } from '../../checker/console/console.ts';
+import { buildConsole } from '../../checker/launch/build-console.mjs';
 import { type Page, pageFolders, servePage } from '../../checker/page/serve.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { deployRoom, type SolvedRoom } from '../room/solved-room.ts';
@@ -26,7 +27,7 @@ export async function openConsole(from: 'labs' | 'solutions', lab: string): Prom
     await symlink(join(checkout, part), join(root, part));
   const folder = join(root, '.lab', 'account');
   await mkdir(folder, { recursive: true });
-  const room = await deployRoom(from, lab, { folder });
+  const [room] = await Promise.all([deployRoom(from, lab, { folder }), buildConsole(join(root, 'dist', 'console'))]);
   const { account } = room;
   const target = practiceTarget(account.identity, account.port, {
     allowPage: async (origin) => account.allowPage(origin),
