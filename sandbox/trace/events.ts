@@ -61,6 +61,8 @@ export interface HandshakeEvent {
   readonly asks: 'nobody' | 'authorizer' | 'iam' | 'no route';
   /** Names of query parameters, not their values. */
   readonly query: readonly string[];
+  /** A checker asks, and not somebody in the room. */
+  readonly isProbe?: true;
 }
 
 /** The authorizer of `$connect` was asked, or not even that. */

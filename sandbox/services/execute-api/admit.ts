@@ -82,6 +82,7 @@ export async function admit(gateway: Gateway, request: IncomingMessage): Promise
     kind: 'handshake',
     asks: asks[live.snapshot.routes.$connect?.AuthorizationType ?? ''] ?? 'no route',
     query: Object.keys(handshake.query),
+    ...(handshake.isProbe ? { isProbe: true as const } : {}),
   }));
   const admission = await connect(gateway, live, request, { record, handshake, occasion });
   if (admission.kind === 'admitted') return admission;

@@ -3,8 +3,8 @@ import { html } from '../html.ts';
 import { titleOf } from '../path/steps.ts';
 import { documents, isUnavailable } from '../state/documents.ts';
 import { groupsOfDocument, groupsOfEvents, isError, type LogGroup } from '../state/log-groups.ts';
-import { events, link } from '../state/stream.ts';
-import { choosePath, names, path, paths } from '../state/view.ts';
+import { link } from '../state/stream.ts';
+import { choosePath, names, path, paths, shownEvents } from '../state/view.ts';
 import { timeOfDay } from '../words.ts';
 import { Card, Missing } from './pieces.ts';
 
@@ -12,7 +12,7 @@ import { Card, Missing } from './pieces.ts';
 export function LogsPanel(): VNode {
   const read = documents.logs.value;
   const isLive = link.value.state !== 'aws';
-  const groups = isLive ? groupsOfEvents(events.value) : read === undefined || isUnavailable(read) ? [] : groupsOfDocument(read);
+  const groups = isLive ? groupsOfEvents(shownEvents.value) : read === undefined || isUnavailable(read) ? [] : groupsOfDocument(read);
   return html`<${Card} id="logs" title="Logs" more=${isLive ? 'live, by message' : 'read every few seconds, by invocation'}>
     ${!isLive && isUnavailable(read) && html`<${Missing} why=${read.unavailable} />`}
     ${groups.length === 0 ? html`<p class="quiet">The functions have logged nothing yet.</p>` : html`

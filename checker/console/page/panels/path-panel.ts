@@ -3,7 +3,7 @@ import { html } from '../html.ts';
 import type { Outcome, Path } from '../path/paths.ts';
 import { lengthOf, type Step, titleOf } from '../path/steps.ts';
 import { link, missed } from '../state/stream.ts';
-import { choosePath, chooseStep, follow, goBy, isFollowing, isPlaying, names, path, paths, place, play, step, steps, stop } from '../state/view.ts';
+import { choosePath, chooseStep, follow, goBy, hasProbes, isFollowing, isPlaying, isShowingProbes, names, path, paths, place, play, step, steps, stop } from '../state/view.ts';
 import { counted, duration, timeOfDay } from '../words.ts';
 import { Card, Missing, Pieces } from './pieces.ts';
 
@@ -13,7 +13,7 @@ export function PathPanel(): VNode {
   if (shown === undefined) {
     const why = link.value.unavailable;
     return html`<${Card} id="path" title="One message’s path">
-      ${why === undefined ? html`<p class="quiet">Nothing has happened yet. Open the chat page, join, and say something.</p>` : html`<${Missing} why=${why} />`}
+      ${why === undefined ? html`<p class="quiet">Nothing has happened yet. Open the chat page, join, and say something.</p><${Probes} />` : html`<${Missing} why=${why} />`}
     <//>`;
   }
   const total = lengthOf(steps.value);
@@ -48,7 +48,16 @@ function Controls({ shown }: { readonly shown: Path }): VNode {
     <input type="range" min="0" max=${last} value=${step.value} aria-label="Step" aria-valuetext=${`${step.value + 1} of ${last + 1}`}
       onInput=${(event: Event) => { stop(); chooseStep(Number((event.target as HTMLInputElement).value)); }} />
     <label class="follow"><input type="checkbox" checked=${isFollowing.value} onChange=${(event: Event) => follow((event.target as HTMLInputElement).checked)} /> follow the newest</label>
+    <${Probes} />
   </div>`;
+}
+
+function Probes(): VNode | null {
+  if (!hasProbes.value) return null;
+  const onChange = (event: Event) => {
+    isShowingProbes.value = (event.target as HTMLInputElement).checked;
+  };
+  return html`<label class="follow"><input type="checkbox" checked=${isShowingProbes.value} onChange=${onChange} /> the checker’s, too</label>`;
 }
 
 function goStep(by: number): void {

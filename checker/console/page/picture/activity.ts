@@ -14,8 +14,12 @@ export interface FunctionActivity {
   readonly isFailing: boolean;
 }
 
-/** Returns what each function has been doing. */
-export function activityOf(room: DeployedRoom, events: readonly Sent[]): Map<string, FunctionActivity> {
+/** Returns what each function has been doing; what it did for some connections is not counted. */
+export function activityOf(
+  room: DeployedRoom,
+  events: readonly Sent[],
+  uncounted: ReadonlySet<string>,
+): Map<string, FunctionActivity> {
   const processes = new Map<string, Map<string, 'starting' | 'idle' | 'busy'>>();
   const runningIn = new Map<string, string>();
   const done = new Map<string, Omit<FunctionActivity, 'state'>>();
@@ -38,6 +42,7 @@ export function activityOf(room: DeployedRoom, events: readonly Sent[]): Map<str
       const process = runningIn.get(requestId);
       if (process !== undefined && own.get(process) === 'busy') own.set(process, 'idle');
       runningIn.delete(requestId);
+      if (uncounted.has(event.connectionId ?? '')) continue;
       const isFailing = event.status !== 'success';
       done.set(name, { ...before, runs: before.runs + 1, failed: before.failed + Number(isFailing), lastMs: event.ms, isFailing });
     }

@@ -8,10 +8,30 @@ import { layOut } from '../picture/layout.ts';
 import { linksOf } from '../picture/links.ts';
 import { litBy, nothingLit } from '../picture/lit.ts';
 import { room } from './documents.ts';
-import { events } from './stream.ts';
+import { events, type Sent } from './stream.ts';
+
+/** Connections of the checker, which come and go with every look at the lab. */
+const probes = computed(() => {
+  const ids = new Set<string>();
+  for (const { event } of events.value) if (event.kind === 'handshake' && event.isProbe) ids.add(event.connectionId ?? '');
+  return ids;
+});
+
+/** Whether the checker has been in the room. */
+export const hasProbes = computed(() => probes.value.size > 0);
+
+/** Whether what the checker does in the room is shown, too. */
+export const isShowingProbes = signal(false);
+
+/** The events that are shown. */
+export const shownEvents = computed<readonly Sent[]>(() =>
+  isShowingProbes.value || !hasProbes.value
+    ? events.value
+    : events.value.filter(({ event }) => !probes.value.has(event.connectionId ?? '')),
+);
 
 /** The paths that are known, the oldest first. */
-export const paths = computed(() => pathsOf(events.value));
+export const paths = computed(() => pathsOf(shownEvents.value));
 
 /** Whether the newest path is shown as it comes. */
 export const isFollowing = signal(true);
@@ -47,7 +67,8 @@ export const step = computed(() => {
 
 export const answers = computed(() => answersOf(events.value));
 export const traffic = computed(() => trafficOf(paths.value));
-export const activity = computed(() => (room.value === undefined ? new Map() : activityOf(room.value, events.value)));
+const probesHidden = computed(() => (isShowingProbes.value ? new Set<string>() : probes.value));
+export const activity = computed(() => (room.value === undefined ? new Map() : activityOf(room.value, events.value, probesHidden.value)));
 
 const links = computed(() => (room.value === undefined ? [] : linksOf(room.value, events.value.map(({ event }) => event))));
 export const layout = computed(() => (room.value === undefined ? undefined : layOut(room.value, links.value)));
@@ -91,6 +112,7 @@ export function chooseStep(index: number): void {
 
 /** Shows an event in its path. */
 export function showEvent(trace: string | undefined, key: string): void {
+  if (!paths.value.some((each) => each.trace === trace)) isShowingProbes.value = true;
   choosePath(trace);
   const index = steps.value.findIndex((each) => each.key === key);
   if (index >= 0) chooseStep(index);
