@@ -41,6 +41,10 @@ effect(() => {
   return () => clearInterval(timer);
 });
 
+/** How often the account is looked at while somebody looks at the page: what is changed by hand has no event. */
+const roomPause = 15_000;
+setInterval(() => document.visibilityState === 'visible' && refresh('room'), roomPause);
+
 render(html`<${Console} />`, document.body);
 for (const name of ['room', 'checks', 'changes', 'cost'] as const) refresh(name);
 listen();

@@ -18,6 +18,7 @@ export function Header(): VNode {
     </div>
     ${checks !== undefined && !isUnavailable(checks) && html`<${VerdictPill} checks=${checks} />`}
     <${AccountPill} />
+    ${checks !== undefined && !isUnavailable(checks) && html`<a class="button quiet-button" href=${checks.task.file.editor}>${checks.task.file.file.split('/').at(-1)}<span class="visually-hidden"> in the editor</span></a>`}
     <a class="button" href="/" target="room">Chat page<span aria-hidden="true"> ↗</span></a>
   </header>`;
 }
@@ -26,6 +27,7 @@ function VerdictPill({ checks }: { readonly checks: ChecksDocument }): VNode | n
   const { verdict, state } = checks;
   if (verdict === undefined) return state === 'looking' ? html`<span class="pill">checking…</span>` : null;
   const failed = verdict.checks.filter(({ status }) => status === 'failed').length;
+  if (verdict.status === 'pending') return html`<span class="pill">pending</span>`;
   if (verdict.status === 'fixed') return html`<span class="pill good"><span aria-hidden="true">✓</span> fixed</span>`;
   const count = failed > 0 ? `: ${failed} of ${counted(verdict.checks.length, 'check')} fail${failed === 1 ? 's' : ''}` : '';
   return html`<span class="pill bad"><span aria-hidden="true">✗</span> ${verdict.status}${count}</span>`;

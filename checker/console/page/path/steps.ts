@@ -1,5 +1,5 @@
 import type { CallEvent, PermissionEvent, TracedDecision, TraceEvent } from '../../../aws/practice.ts';
-import { code, counted, type Piece, short } from '../words.ts';
+import { code, counted, fitted, type Piece, short } from '../words.ts';
 import type { Sent } from '../state/stream.ts';
 import { connectionsTarget, gateOf, targetOf } from './gates.ts';
 import { denialOf, type Path } from './paths.ts';
@@ -28,6 +28,9 @@ export interface Names {
   person(connectionId: string): string;
   function(name: string): string;
 }
+
+/** Error messages can be long, and are in the log. */
+const longestNote = 110;
 
 /** The shortest time of a function's own code that is a step, in milliseconds, and as a part of the whole path. */
 const shortest = 2;
@@ -143,7 +146,7 @@ const asksInWords = {
 } as const;
 
 function note(text: string | undefined): { note?: string } {
-  return text === undefined || text === '' ? {} : { note: text };
+  return text === undefined || text === '' ? {} : { note: fitted(text, longestNote) };
 }
 
 function isSuccess(statusCode = 200): boolean {
@@ -198,10 +201,13 @@ export function authorizerInWords({ outcome, identitySource }: AuthorizerEvent, 
   }
 }
 
-/** Says where an authorizer looks: `?token`. */
+/** Says where an authorizer looks: `query parameter “token”`. */
 export function sourcesInWords(identitySource: readonly string[]): string {
   return identitySource
-    .map((source) => source.replace('route.request.querystring.', '?').replace('route.request.header.', 'header '))
+    .map((source) => {
+      const [, kind, name] = /^route\.request\.(querystring|header)\.(.+)$/.exec(source) ?? [];
+      return kind === undefined ? source : `${kind === 'header' ? 'header' : 'query parameter'} “${name}”`;
+    })
     .join(' and ');
 }
 

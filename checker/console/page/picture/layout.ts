@@ -37,7 +37,7 @@ export interface Placed<T> extends Box {
 export interface Layout {
   readonly width: number;
   readonly height: number;
-  readonly people: ReadonlyArray<Placed<SocketDocument>>;
+  readonly people: ReadonlyArray<Placed<Pick<SocketDocument, 'connectionId'> & { readonly isGuest?: true }>>;
   /** How many people are not drawn. */
   readonly crowd?: Placed<number>;
   /** Said where nobody can be drawn. */
@@ -72,14 +72,14 @@ const pitch = 60;
 const rowHeight = 48;
 const postHeight = 34;
 /** From one ring of a function to the next. */
-const ringPitch = 21;
+const ringPitch = 24;
 
 /** How many people and rows are drawn. */
 const mostPeople = 5;
 export const mostRows = 4;
 
-/** Lays out a room as it is deployed. */
-export function layOut(room: DeployedRoom, links: readonly Link[]): Layout {
+/** Lays out a room as it is deployed. A guest is somebody whose path is shown and who has no socket: refused, or gone. */
+export function layOut(room: DeployedRoom, links: readonly Link[], guest: string | undefined): Layout {
   const { rows, functions } = rowsOf(room);
   const at = (row: number) => top + row * pitch;
   const routes = rows.flatMap(({ route }, row) =>
@@ -100,7 +100,7 @@ export function layOut(room: DeployedRoom, links: readonly Link[]): Layout {
   const lastRow = Math.max(0, ...rows.map((_, row) => row));
   const box = room.api && { ...gateway, y: 62, height: at(lastRow) + rowHeight + 16 - 62 };
   const placedRight = rightColumn(room, links);
-  const placedPeople = peopleColumn(room, box);
+  const placedPeople = peopleColumn(room, box, guest);
   const base = {
     width,
     ...placedPeople,
@@ -158,11 +158,14 @@ function byLife(a: RouteDocument, b: RouteDocument): number {
 function peopleColumn(
   { sockets, userPools, api }: DeployedRoom,
   box: Box | undefined,
+  guest: string | undefined,
 ): Pick<Layout, 'people' | 'crowd' | 'nobody' | 'pools'> {
   const open = isUnavailable(sockets) ? [] : sockets;
   const first = (box?.y ?? top) + 58;
   const drawn = open.slice(0, open.length > mostPeople ? mostPeople - 1 : mostPeople);
-  const placed = drawn.map((of, index) => ({
+  const isNew = guest !== undefined && !open.some(({ connectionId }) => connectionId === guest);
+  const shown = [...drawn, ...(isNew ? [{ connectionId: guest, isGuest: true as const }] : [])];
+  const placed = shown.map((of, index) => ({
     key: `person ${of.connectionId}`,
     of,
     ...people,
@@ -173,7 +176,7 @@ function peopleColumn(
   const rest = open.length - drawn.length;
   const crowd = rest > 0 ? { crowd: { key: 'crowd', of: rest, ...people, y: next, height: rowHeight } } : {};
   const words = isUnavailable(sockets) ? 'not to be seen on AWS' : 'open the chat page';
-  const isEmpty = open.length === 0 && api !== undefined;
+  const isEmpty = shown.length === 0 && api !== undefined;
   const nobody = isEmpty ? { nobody: { key: 'nobody', of: words, ...people, y: next, height: rowHeight } } : {};
   const end = next + (rest > 0 || isEmpty ? pitch : 0);
   const pools = userPools.map((of, index) => ({
@@ -214,6 +217,7 @@ function wiresOf(base: Base, links: readonly Link[]): Pick<Layout, 'wires' | 'ga
   const { gateway: box } = base;
   if (box !== undefined) {
     for (const person of base.people) {
+      if (person.of.isGuest === true) continue;
       const y = within(middle(person), box);
       wires.push({ key: person.key, kind: 'socket', points: bent(exitOf(person), socketLane, [box.x, y]) });
     }

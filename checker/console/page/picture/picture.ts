@@ -100,13 +100,13 @@ function Note({ box, title, text }: { readonly box: Box; readonly title: string;
 }
 
 function Person({ person, lit, names }: PictureProps & { readonly person: Layout['people'][number] }): VNode {
-  const { connectionId } = person.of;
+  const { connectionId, isGuest } = person.of;
   const name = names(connectionId);
   const [x, y] = [person.x + 26, person.y + person.height / 2];
   return html`<g data-person=${name}><title>${`${name}, connection ${connectionId}`}</title>
-    <${Rectangle} box=${person} tone=${boxTone(person.key, lit)} radius=${13} />
+    <${Rectangle} box=${person} tone=${`${isGuest === true ? 'absent' : ''} ${boxTone(person.key, lit)}`} radius=${13} />
     <circle class=${`face face-${hueOf(name)}`} cx=${x} cy=${y} r="14" /><text class="letter" x=${x} y=${y + 5} text-anchor="middle">${[...name][0]?.toUpperCase()}</text>
-    <${Two} box=${person} title=${name} text=${short(connectionId, 9)} indent=${50} /></g>`;
+    <${Two} box=${person} title=${name} text=${isGuest === true ? 'no socket' : short(connectionId, 9)} indent=${50} /></g>`;
 }
 
 /** The same name has the same color, today and tomorrow. */
@@ -166,7 +166,7 @@ function Ring({ gate, lit, answers, onGate }: PictureProps & { readonly gate: Ga
   const label = `${gate.asks} ${ringInWords(answer)}`;
   const inner = html`<title>${label}</title>
     ${now?.isAllowed === false && html`<circle class="halo" r="13" />`}
-    <circle class="disc" r=${now?.isAllowed === false ? 11 : 9} />
+    <circle class="disc" r=${now?.isAllowed === false ? 10.5 : 9} />
     ${said === 'allowed' && html`<path d="M-4 0-1 3.5 4.5-3.5" />`}
     ${said === 'refused' && html`<path d="M-4-4 4 4M4-4-4 4" />`}
     ${said === 'open' && html`<path d="M-1.8-1.6a1.9 1.9 0 1 1 2.7 1.9c-.7.3-.9.7-.9 1.3M0 4v.1" />`}`;
@@ -186,12 +186,12 @@ function ringInWords(answer: GateAnswer | undefined): string {
   return answer.isAllowed ? `${answer.action}: allowed.` : `${answer.action}: refused.`;
 }
 
-function Refusal({ lit }: PictureProps): VNode | null {
+function Refusal({ lit, layout }: PictureProps): VNode | null {
   const refused = [...lit.gates.values()].find(({ isAllowed }) => !isAllowed);
   if (refused === undefined) return null;
   const denial = denialOf(refused.sent.event);
-  return html`<g class="refusal"><text x="786" y="66">${fitted(refused.action, 30)}</text>
-    <text class="small" x="786" y="84">${denial === undefined ? 'there is nothing to invoke' : fitted(denialInWords(denial), 38)}</text></g>`;
+  return html`<g class="refusal"><text x=${layout.width - 8} y="22" text-anchor="end">${fitted(refused.action, 34)}</text>
+    <text class="small" x=${layout.width - 8} y="40" text-anchor="end">${denial === undefined ? 'there is nothing to invoke' : fitted(denialInWords(denial), 38)}</text></g>`;
 }
 
 function Ball({ layout, lit }: Pick<PictureProps, 'layout' | 'lit'>): VNode | null {

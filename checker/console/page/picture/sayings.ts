@@ -17,10 +17,14 @@ export function routeInWords(route: RouteDocument, traffic: Traffic | undefined)
   if (!route.isLive) return 'not deployed to the stage';
   if (route.integration === undefined) return 'nothing behind it';
   const { came, failed } = traffic ?? { came: 0, failed: 0 };
-  const asks = { NONE: '', AWS_IAM: 'asks IAM', CUSTOM: 'asks its authorizer' }[route.authorization] ?? '';
-  const open = route.key === '$connect' && asks === '' ? 'asks nobody' : asks;
+  const open = route.authorization === 'AWS_IAM' ? 'asks IAM' : isOpen(route) ? 'asks nobody' : '';
   const counts = came === 0 ? 'nothing yet' : `${came} came${failed > 0 ? ` · ${failed} failed` : ''}`;
   return [counts, open].filter((part) => part !== '').join(' · ');
+}
+
+/** Whether everybody gets in; an authorizer has a box of its own. */
+function isOpen({ key, authorization }: RouteDocument): boolean {
+  return key === '$connect' && authorization === 'NONE';
 }
 
 /** Says how a function does: `warm · 7 ms · 2 runs`. */
@@ -30,6 +34,7 @@ export function functionInWords({ isMissing }: FunctionDocument, activity: Funct
   if (state === 'starting') return 'starting a process';
   if (runs === 0) return { cold: 'cold: no process yet', warm: 'warm', busy: 'busy', unknown: 'AWS doesn’t show its state' }[state];
   const took = state === 'cold' && coldMs !== undefined ? `cold start ${duration(coldMs)}` : lastMs === undefined ? '' : duration(lastMs);
-  const count = failed > 0 ? `${failed} of ${runs} failed` : counted(runs, 'run');
+  if (failed > 0) return `${state === 'unknown' ? '' : `${state} · `}${failed} of ${runs} failed`;
+  const count = counted(runs, 'run');
   return [state, took, count].filter((part) => part !== '' && part !== 'unknown').join(' · ');
 }

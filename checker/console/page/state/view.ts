@@ -71,7 +71,7 @@ const probesHidden = computed(() => (isShowingProbes.value ? new Set<string>() :
 export const activity = computed(() => (room.value === undefined ? new Map() : activityOf(room.value, events.value, probesHidden.value)));
 
 const links = computed(() => (room.value === undefined ? [] : linksOf(room.value, events.value.map(({ event }) => event))));
-export const layout = computed(() => (room.value === undefined ? undefined : layOut(room.value, links.value)));
+export const layout = computed(() => (room.value === undefined ? undefined : layOut(room.value, links.value, path.value?.connectionId)));
 export const lit = computed(() => (path.value === undefined ? nothingLit : litBy(path.value, steps.value, step.value)));
 
 /** Shows a path, and follows no longer. */
