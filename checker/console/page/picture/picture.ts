@@ -87,8 +87,8 @@ function Rectangle({ box, tone = '', radius = 11 }: { readonly box: Box; readonl
 
 function Two({ box, title, text, isCode = false, indent = 14 }: { readonly box: Box; readonly title: string; readonly text: string; readonly isCode?: boolean; readonly indent?: number }): VNode {
   const room = box.width - indent - 8;
-  return html`<text class=${isCode ? 'mono' : 'title'} x=${box.x + indent} y=${box.y + (text === '' ? 29 : 21)}>${fitted(title, Math.floor(room / (isCode ? 7.3 : 7.6)))}</text>
-    ${text !== '' && html`<text class="small" x=${box.x + indent} y=${box.y + 38}>${fitted(text, Math.floor(room / 5.9))}</text>`}`;
+  return html`<text class=${isCode ? 'mono' : 'title'} x=${box.x + indent} y=${box.y + (text === '' ? 29 : 21)}>${fitted(title, Math.floor(room / (isCode ? 7.6 : 8.5)))}</text>
+    ${text !== '' && html`<text class="small" x=${box.x + indent} y=${box.y + 38}>${fitted(text, Math.floor(room / 6.4))}</text>`}`;
 }
 
 function Plain({ box, title, text, tone = '' }: { readonly box: Box; readonly title: string; readonly text: string; readonly tone?: string }): VNode {
