@@ -40,7 +40,6 @@ export async function answerConsole(
     'GET changes.json': () => console.changes(),
     'GET refusal.json': () => console.refusal(searchParams.get('event') ?? ''),
     'GET logs.json': () => console.logs(),
-    'GET cost.json': () => ({ unavailable: 'The cost of a message is not worked out yet.' }),
   };
   const answer = read[`${request.method} ${name}`];
   const isStream = request.method === 'GET' && name === 'events';

@@ -36,7 +36,7 @@ describeInBrowser('the console of lab 3, as it is right', () => {
     await expect(connect(`${room.address}?token=mine`)).rejects.toMatchObject({ status: 403 });
     await why.getByText('Authorizer denies it.').waitFor();
     expect((await steps()).join('\n')).toMatch(
-      /asks to connect with \?token[^]*invoke Authorizer[^]*Authorizer (starts|runs)[^]*Authorizer denies it[^]*is refused, 403/,
+      /asks to connect with \?token.*asks Authorizer about.*invoke Authorizer.*Authorizer (starts|runs).*Authorizer denies it.*is refused, 403/s,
     );
     expect(await tab.locator('body').textContent()).not.toContain('mine');
     expect(await violations(tab)).toEqual([]);

@@ -1,4 +1,9 @@
-import { ApiGatewayV2Client, CreateRouteCommand, DeleteRouteCommand, GetRoutesCommand } from '@aws-sdk/client-apigatewayv2';
+import {
+  ApiGatewayV2Client,
+  CreateRouteCommand,
+  DeleteRouteCommand,
+  GetRoutesCommand,
+} from '@aws-sdk/client-apigatewayv2';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { Browser, Page as Tab } from 'playwright-core';
@@ -52,7 +57,9 @@ describeInBrowser('the console of lab 2, as it starts', () => {
   }
 
   const drawnRoutes = (from: Tab) =>
-    from.locator('[data-route]').evaluateAll((routes) => routes.map((route) => route.getAttribute('data-route')).sort());
+    from
+      .locator('[data-route]')
+      .evaluateAll((routes) => routes.map((route) => route.getAttribute('data-route')).sort());
 
   test('the picture has exactly the deployed routes, also one that was added and without one that was deleted', async () => {
     const client = new ApiGatewayV2Client(room.account.client);
@@ -61,7 +68,9 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     const before = await routesThere();
     expect(before).toHaveLength(4);
     expect(await drawnRoutes(tab)).toEqual(before.map(({ RouteKey }) => RouteKey).sort());
-    const [, , , fallback = {}] = before.sort((a, b) => (a.RouteKey === '$default' ? 1 : b.RouteKey === '$default' ? -1 : 0));
+    const [, , , fallback = {}] = before.sort((a, b) =>
+      a.RouteKey === '$default' ? 1 : b.RouteKey === '$default' ? -1 : 0,
+    );
     await client.send(new CreateRouteCommand({ ApiId, RouteKey: 'wave', Target: fallback.Target }));
     await client.send(new DeleteRouteCommand({ ApiId, RouteId: fallback.RouteId }));
     const other = await open();
@@ -145,6 +154,8 @@ describeInBrowser('the console of lab 2, as it starts', () => {
   test.each([
     ['light', { viewport: { width: 1440, height: 900 } }],
     ['dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' as const }],
+    ['forced colors', { viewport: { width: 1280, height: 800 }, forcedColors: 'active' as const }],
+    ['a wide screen', { viewport: { width: 2560, height: 1200 } }],
     ['a phone', { viewport: { width: 360, height: 740 } }],
   ])('has no accessibility violations and fits: %s', async (name, options) => {
     const other = await open(options);

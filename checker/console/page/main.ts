@@ -46,5 +46,5 @@ const roomPause = 15_000;
 setInterval(() => document.visibilityState === 'visible' && refresh('room'), roomPause);
 
 render(html`<${Console} />`, document.body);
-for (const name of ['room', 'checks', 'changes', 'cost'] as const) refresh(name);
+for (const name of ['room', 'checks', 'changes'] as const) refresh(name);
 listen();

@@ -41,12 +41,19 @@ export function AccountPanel(): VNode {
     document.getElementById(`tab-${next.id}`)?.focus();
   };
   return html`<section class="card" id="account" aria-label="What is in the account">
-    <div class="tabs" role="tablist" aria-label="What is in the account" onKeyDown=${onKeyDown}>${shown.map(({ id, title }) => {
-      const isCurrent = id === current?.id;
-      return html`<button type="button" key=${id} role="tab" id=${`tab-${id}`} aria-selected=${isCurrent} aria-controls=${`panel-${id}`} tabindex=${isCurrent ? 0 : -1} onClick=${() => choose(id)}>${title}</button>`;
-    })}</div>
-    ${shown.map(({ id, content }) => html`<div key=${id} role="tabpanel" id=${`panel-${id}`} aria-labelledby=${`tab-${id}`} hidden=${id !== current?.id} tabindex="0">
-      ${id === current?.id && (held === undefined ? html`<p class="quiet">Looking at the account…</p>` : content(held))}</div>`)}
+    <div class="tabs" role="tablist" aria-label="What is in the account" onKeyDown=${onKeyDown}>${shown.map(
+      ({ id, title }) => {
+        const isCurrent = id === current?.id;
+        return html`<button type="button" key=${id} role="tab" id=${`tab-${id}`} aria-selected=${isCurrent} aria-controls=${`panel-${id}`} tabindex=${isCurrent ? 0 : -1} onClick=${() => choose(id)}>${title}</button>`;
+      },
+    )}</div>
+    ${shown.map(
+      ({
+        id,
+        content,
+      }) => html`<div key=${id} role="tabpanel" id=${`panel-${id}`} aria-labelledby=${`tab-${id}`} hidden=${id !== current?.id} tabindex="0">
+      ${id === current?.id && (held === undefined ? html`<p class="quiet">Looking at the account…</p>` : content(held))}</div>`,
+    )}
   </section>`;
 }
 
@@ -58,8 +65,13 @@ function Tables({ tables }: DeployedRoom): Children {
     const stale = rows.filter(({ hasSocket }) => hasSocket === false).length;
     return html`<div key=${name} class="table-scroll"><table><caption>${label}</caption>
       <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}<th scope="col"><span class="visually-hidden">Socket</span></th></tr></thead>
-      <tbody>${rows.map((row, index) => html`<tr key=${index} class=${row.hasSocket === false ? 'stale' : ''}>${columns.map((column) => html`<td>${shownValue(row.values[column])}</td>`)}
-        <td>${row.hasSocket === false && html`<span class="tag">no socket</span>`}</td></tr>`)}</tbody></table></div>
+      <tbody>${rows.map(
+        (
+          row,
+          index,
+        ) => html`<tr key=${index} class=${row.hasSocket === false ? 'stale' : ''}>${columns.map((column) => html`<td>${shownValue(row.values[column])}</td>`)}
+        <td>${row.hasSocket === false && html`<span class="tag">no socket</span>`}</td></tr>`,
+      )}</tbody></table></div>
       <p class="quiet">${hasMore ? `The first ${rows.length} rows.` : `${counted(rows.length, 'row')}.`} ${staleInWords(stale)}</p>`;
   });
 }
@@ -82,9 +94,15 @@ function Sockets({ sockets }: DeployedRoom): Children {
 }
 
 function Users({ userPools }: DeployedRoom): Children {
-  return userPools.map(({ id, label, users }) => html`<div key=${id} class="table-scroll"><table><caption>${label}</caption><thead><tr><th scope="col">user</th><th scope="col">email</th><th scope="col">status</th></tr></thead>
+  return userPools.map(
+    ({
+      id,
+      label,
+      users,
+    }) => html`<div key=${id} class="table-scroll"><table><caption>${label}</caption><thead><tr><th scope="col">user</th><th scope="col">email</th><th scope="col">status</th></tr></thead>
     <tbody>${users.map(({ name, email, status }) => html`<tr key=${name}><td>${name}</td><td>${email ?? ''}</td><td>${status}</td></tr>`)}</tbody></table></div>
-    ${users.length === 0 && html`<p class="quiet">Nobody has signed up.</p>`}`);
+    ${users.length === 0 && html`<p class="quiet">Nobody has signed up.</p>`}`,
+  );
 }
 
 function Changes(): Children {

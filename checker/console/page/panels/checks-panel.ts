@@ -12,22 +12,39 @@ const isTaking = signal(false);
 /** The lab's checks as the checker sees them, and the hints. */
 export function ChecksPanel(): VNode {
   const checks = documents.checks.value;
-  if (checks === undefined) return html`<${Card} id="checks" title="The lab’s checks"><p class="quiet">Asking the checker…</p><//>`;
-  if (isUnavailable(checks)) return html`<${Card} id="checks" title="The lab’s checks"><${Missing} why=${checks.unavailable} /><//>`;
+  if (checks === undefined)
+    return html`<${Card} id="checks" title="The lab’s checks"><p class="quiet">Asking the checker…</p><//>`;
+  if (isUnavailable(checks))
+    return html`<${Card} id="checks" title="The lab’s checks"><${Missing} why=${checks.unavailable} /><//>`;
   const { verdict, state, lookedAt } = checks;
-  const when = state === 'looking' ? 'checking now…' : lookedAt === undefined ? 'not checked yet' : `checked ${timeOfDay(lookedAt)}`;
+  const when =
+    state === 'looking'
+      ? 'checking now…'
+      : lookedAt === undefined
+        ? 'not checked yet'
+        : `checked ${timeOfDay(lookedAt)}`;
   return html`<${Card} id="checks" title="The lab’s checks" more=${when}>
-    ${verdict === undefined ? html`<p class="quiet">The verdict comes with the first check.</p>` : html`
+    ${
+      verdict === undefined
+        ? html`<p class="quiet">The verdict comes with the first check.</p>`
+        : html`
       <ul class="checks">${verdict.checks.map((each) => html`<${CheckLine} key=${each.id} of=${each} />`)}</ul>
       ${verdict.remark !== undefined && html`<p class="remark"><${Prose} text=${verdict.remark} /></p>`}
-      <p class="next"><${Prose} text=${verdict.next} /></p>`}
+      <p class="next"><${Prose} text=${verdict.next} /></p>`
+    }
     <${Hints} hints=${checks.hints} />
   <//>`;
 }
 
 type Check = NonNullable<ChecksDocument['verdict']>['checks'][number];
 
-const icons: Readonly<Record<Check['status'], string>> = { passed: '✓', failed: '✗', blocked: '–', pending: '…', broken: '!' };
+const icons: Readonly<Record<Check['status'], string>> = {
+  passed: '✓',
+  failed: '✗',
+  blocked: '–',
+  pending: '…',
+  broken: '!',
+};
 
 function CheckLine({ of }: { readonly of: Check }): VNode {
   const { title, status, expected, seen, place } = of;
@@ -55,8 +72,11 @@ function Hints({ hints }: { readonly hints: ChecksDocument['hints'] }): VNode | 
     isTaking.value = false;
   };
   return html`<div class="hints">
-    ${last !== undefined && html`<p><b>Hint ${last.number} of ${last.of}.</b> <${Prose} text=${last.text} /></p>
-      ${last.patch !== undefined && html`<pre tabindex="0" aria-label="The patch">${last.patch.join('\n')}</pre>`}`}
+    ${
+      last !== undefined &&
+      html`<p><b>Hint ${last.number} of ${last.of}.</b> <${Prose} text=${last.text} /></p>
+      ${last.patch !== undefined && html`<pre tabindex="0" aria-label="The patch">${last.patch.join('\n')}</pre>`}`
+    }
     ${last === undefined && html`<p>There are ${of} hints for what fails first, each saying more than the one before.</p>`}
     <div class="rungs"><svg viewBox=${`0 0 ${of * 26} 6`} width=${of * 26} height="6" aria-hidden="true">${Array.from({ length: of }, (_, index) => html`<rect class=${index < given.length ? 'taken' : ''} x=${index * 26} y="0" width="22" height="6" rx="3" />`)}</svg>
       ${hasNext && html`<button type="button" aria-disabled=${isTaking.value} onClick=${() => isTaking.value || take()}>${given.length === 0 ? 'First hint' : 'Next hint'}</button>`}</div>

@@ -29,7 +29,8 @@ function VerdictPill({ checks }: { readonly checks: ChecksDocument }): VNode | n
   const failed = verdict.checks.filter(({ status }) => status === 'failed').length;
   if (verdict.status === 'pending') return html`<span class="pill">pending</span>`;
   if (verdict.status === 'fixed') return html`<span class="pill good"><span aria-hidden="true">✓</span> fixed</span>`;
-  const count = failed > 0 ? `: ${failed} of ${counted(verdict.checks.length, 'check')} fail${failed === 1 ? 's' : ''}` : '';
+  const count =
+    failed > 0 ? `: ${failed} of ${counted(verdict.checks.length, 'check')} fail${failed === 1 ? 's' : ''}` : '';
   return html`<span class="pill bad"><span aria-hidden="true">✗</span> ${verdict.status}${count}</span>`;
 }
 

@@ -1,9 +1,27 @@
 import type { VNode } from 'preact';
 import { html } from '../html.ts';
 import type { Outcome, Path } from '../path/paths.ts';
-import { lengthOf, type Step, titleOf } from '../path/steps.ts';
+import type { Step } from '../path/step.ts';
+import { lengthOf, titleOf } from '../path/steps.ts';
 import { link, missed } from '../state/stream.ts';
-import { choosePath, chooseStep, follow, goBy, hasProbes, isFollowing, isPlaying, isShowingProbes, names, path, paths, place, play, step, steps, stop } from '../state/view.ts';
+import {
+  choosePath,
+  chooseStep,
+  follow,
+  goBy,
+  hasProbes,
+  isFollowing,
+  isPlaying,
+  isShowingProbes,
+  names,
+  path,
+  paths,
+  place,
+  play,
+  step,
+  steps,
+  stop,
+} from '../state/view.ts';
 import { counted, duration, timeOfDay } from '../words.ts';
 import { Card, Missing, Pieces } from './pieces.ts';
 
@@ -46,7 +64,10 @@ function Controls({ shown }: { readonly shown: Path }): VNode {
       <button type="button" class="plain" aria-label="One step on" disabled=${step.value >= last} onClick=${() => goStep(1)}>→</button>
     </div>
     <input type="range" min="0" max=${last} value=${step.value} aria-label="Step" aria-valuetext=${`${step.value + 1} of ${last + 1}`}
-      onInput=${(event: Event) => { stop(); chooseStep(Number((event.target as HTMLInputElement).value)); }} />
+      onInput=${(event: Event) => {
+        stop();
+        chooseStep(Number((event.target as HTMLInputElement).value));
+      }} />
     <label class="follow"><input type="checkbox" checked=${isFollowing.value} onChange=${(event: Event) => follow((event.target as HTMLInputElement).checked)} /> follow the newest</label>
     <${Probes} />
   </div>`;
@@ -76,9 +97,29 @@ function onKeyDown(event: KeyboardEvent): void {
   list.querySelectorAll<HTMLElement>('button')[step.value]?.focus();
 }
 
-const marks: Readonly<Record<Outcome, string>> = { 'under way': '…', fine: '✓', partly: '!', refused: '✗', failed: '✗' };
-const icons: Readonly<Record<Step['tone'], string>> = { plain: '·', allowed: '✓', refused: '✗', failed: '!', waiting: '◔', 'own code': '·' };
-const tonesInWords: Readonly<Record<Step['tone'], string>> = { plain: '', allowed: 'allowed: ', refused: 'refused: ', failed: 'failed: ', waiting: '', 'own code': '' };
+const marks: Readonly<Record<Outcome, string>> = {
+  'under way': '…',
+  fine: '✓',
+  partly: '!',
+  refused: '✗',
+  failed: '✗',
+};
+const icons: Readonly<Record<Step['tone'], string>> = {
+  plain: '·',
+  allowed: '✓',
+  refused: '✗',
+  failed: '!',
+  waiting: '◔',
+  'own code': '·',
+};
+const tonesInWords: Readonly<Record<Step['tone'], string>> = {
+  plain: '',
+  allowed: 'allowed: ',
+  refused: 'refused: ',
+  failed: 'failed: ',
+  waiting: '',
+  'own code': '',
+};
 
 function StepLine({ of, index, total }: { readonly of: Step; readonly index: number; readonly total: number }): VNode {
   const { at, took, tone, depth, what, note } = of;
@@ -113,8 +154,11 @@ function toneOf(outcome: Outcome): string {
 /** Says how a path ended, and for a message who got it. */
 export function outcomeInWords({ kind, outcome, sent }: Path): string {
   if (outcome === 'under way') return 'under way';
-  const posts = sent.flatMap(({ event }) => (event.kind === 'call' && event.operation === 'PostToConnection' ? event : []));
+  const posts = sent.flatMap(({ event }) =>
+    event.kind === 'call' && event.operation === 'PostToConnection' ? event : [],
+  );
   const heard = new Set(posts.flatMap(({ status, to }) => (status < 300 && to !== undefined ? to : []))).size;
-  if (kind === 'message' && posts.length > 0) return heard === 0 ? 'nobody got it' : `${counted(heard, 'person', 'people')} got it`;
+  if (kind === 'message' && posts.length > 0)
+    return heard === 0 ? 'nobody got it' : `${counted(heard, 'person', 'people')} got it`;
   return { fine: 'done', partly: 'done, with errors', refused: 'refused', failed: 'failed' }[outcome];
 }

@@ -14,9 +14,16 @@ export function RoomList({ room, layout }: { readonly room: DeployedRoom; readon
   const { sockets } = room;
   return html`<dl class="parts">
     <dt>People</dt>
-    <dd>${isUnavailable(sockets) ? sockets.unavailable : sockets.length === 0 ? 'Nobody is here.' : html`<ul>${sockets.map(
-      ({ connectionId }) => html`<li key=${connectionId}>${nameOf(connectionId)}, connection <code>${connectionId}</code></li>`,
-    )}</ul>`}</dd>
+    <dd>${
+      isUnavailable(sockets)
+        ? sockets.unavailable
+        : sockets.length === 0
+          ? 'Nobody is here.'
+          : html`<ul>${sockets.map(
+              ({ connectionId }) =>
+                html`<li key=${connectionId}>${nameOf(connectionId)}, connection <code>${connectionId}</code></li>`,
+            )}</ul>`
+    }</dd>
     <dt>API Gateway</dt>
     <dd>${stageInWords(room) || 'There is none.'}<ul>
       ${room.authorizers.map((each) => html`<li key=${each.id}>Authorizer <code>${each.name}</code>: ${label(each.function) ?? 'no function'} reads ${each.identitySource.join(', ') || 'nothing'}</li>`)}
@@ -30,7 +37,10 @@ export function RoomList({ room, layout }: { readonly room: DeployedRoom; readon
     <dt>Questions to IAM</dt>
     <dd><ul>${layout.gates.map(({ key, asks }) => {
       const answer = answers.value.get(key);
-      const said = answer === undefined ? 'not asked since the last deployment' : `${answer.isAllowed ? 'yes' : 'no'}, for ${answer.action}`;
+      const said =
+        answer === undefined
+          ? 'not asked since the last deployment'
+          : `${answer.isAllowed ? 'yes' : 'no'}, for ${answer.action}`;
       return html`<li key=${key}>${asks} <span class=${answer === undefined ? '' : answer.isAllowed ? 'good' : 'bad'}>${said}</span></li>`;
     })}</ul></dd>
     ${room.others.length > 0 && html`<dt>Also deployed</dt><dd><ul>${room.others.map(({ logicalId, type }) => html`<li key=${logicalId}><code>${type}</code> ${logicalId}</li>`)}</ul></dd>`}

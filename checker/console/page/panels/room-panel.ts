@@ -19,13 +19,18 @@ export function RoomPanel(): VNode {
   return html`<${Card} id="room" title="The room, live" more="Every ring is a question to IAM.">
     ${why !== undefined && html`<${Missing} why=${why} />`}
     ${link.value.unavailable !== undefined && html`<${Missing} why=${link.value.unavailable} />`}
-    ${held !== undefined && placed !== undefined && !isEmpty && html`
+    ${
+      held !== undefined &&
+      placed !== undefined &&
+      !isEmpty &&
+      html`
       <div class="scroller" tabindex="0" role="region" aria-label="Picture of the room">
         <${Picture} room=${held} layout=${placed} lit=${lit.value} answers=${answers.value} activity=${activity.value}
           traffic=${traffic.value} names=${nameOf} onGate=${showAnswer} />
       </div>
       <p class="legend" aria-hidden="true"><span class="key allowed">✓ IAM allowed it</span><span class="key refused">✗ IAM refused it</span><span class="key open">? not asked since the last deployment</span></p>
-      <details class="as-list" open=${isNarrow}><summary>The same as a list</summary><${RoomList} room=${held} layout=${placed} /></details>`}
+      <details class="as-list" open=${isNarrow}><summary>The same as a list</summary><${RoomList} room=${held} layout=${placed} /></details>`
+    }
     ${held === undefined && answer === undefined && html`<p class="quiet">Looking at the account…</p>`}
   <//>`;
 }

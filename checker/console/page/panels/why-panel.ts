@@ -4,8 +4,8 @@ import type { TraceEvent } from '../../../aws/practice.ts';
 import type { Unavailable } from '../../deployed-room.ts';
 import type { RefusalDocument } from '../../refusal.ts';
 import { html } from '../html.ts';
+import { authorizerInWords, sourcesInWords } from '../path/authorizer-line.ts';
 import { denialOf } from '../path/paths.ts';
-import { authorizerInWords, sourcesInWords } from '../path/steps.ts';
 import { explain, isUnavailable } from '../state/documents.ts';
 import type { Sent } from '../state/stream.ts';
 import { names, path, step, steps } from '../state/view.ts';
@@ -60,12 +60,15 @@ function Refused({ sent }: { readonly sent: Sent }): VNode {
     </dl>
     ${answer === undefined && html`<p class="quiet">Reading the policies…</p>`}
     ${isUnavailable(answer) && html`<${Missing} why=${answer.unavailable} />`}
-    ${document !== undefined && html`
+    ${
+      document !== undefined &&
+      html`
       <${PolicyList} document=${document} />
       <p class="decided"><b>${document.decision === 'explicitDeny' ? 'A statement denies it.' : 'No statement allows it.'}</b> ${document.verdict}</p>
       ${document.missingContext.length > 0 && html`<p class="quiet">Conditions ask for ${document.missingContext.join(', ')}, which the request doesn’t have.</p>`}
       ${document.place !== undefined && html`<${PlaceInFile} said=${isInvoking ? 'Its function is made at' : 'Its role comes with the function at'} place=${document.place} />`}
-      ${document.caller !== undefined && html`<${PlaceInFile} said="The call is made at" place=${document.caller} />`}`}
+      ${document.caller !== undefined && html`<${PlaceInFile} said="The call is made at" place=${document.caller} />`}`
+    }
   <//>`;
 }
 
@@ -86,20 +89,41 @@ function reasonIn(event: TraceEvent): readonly string[] | undefined {
   switch (event.kind) {
     case 'route':
       if (event.routeKey === undefined) {
-        const key = event.key === undefined ? 'The message isn’t JSON, so it names no route.' : `${event.expression} is “${event.key}”, and no route has that key.`;
-        return ['No route takes it', key, 'There is no $default route either: API Gateway answers “Forbidden”, and no function runs.'];
+        const key =
+          event.key === undefined
+            ? 'The message isn’t JSON, so it names no route.'
+            : `${event.expression} is “${event.key}”, and no route has that key.`;
+        return [
+          'No route takes it',
+          key,
+          'There is no $default route either: API Gateway answers “Forbidden”, and no function runs.',
+        ];
       }
-      return event.isThrottled ? ['Throttled', `More messages came to ${event.routeKey} than the stage takes. No function ran.`] : undefined;
+      return event.isThrottled
+        ? ['Throttled', `More messages came to ${event.routeKey} than the stage takes. No function ran.`]
+        : undefined;
     case 'authorizer':
       return event.outcome === 'allowed' ? undefined : authorizerReason(event, label);
     case 'permission':
       if (event.problem === undefined) return undefined;
-      return ['API Gateway can’t invoke it', event.problem === 'no such function' ? `The route ${event.routeKey} names the function ${label}, which isn’t in the account.` : `The role ${event.role} isn’t in the account.`];
+      return [
+        'API Gateway can’t invoke it',
+        event.problem === 'no such function'
+          ? `The route ${event.routeKey} names the function ${label}, which isn’t in the account.`
+          : `The role ${event.role} isn’t in the account.`,
+      ];
     case 'return':
       if (event.status === 'success') return undefined;
-      return [`${label} failed`, event.status === 'timeout' ? `It didn’t answer in time.` : `It threw ${event.errorType ?? 'an error'}.`, event.errorMessage ?? ''];
+      return [
+        `${label} failed`,
+        event.status === 'timeout' ? `It didn’t answer in time.` : `It threw ${event.errorType ?? 'an error'}.`,
+        event.errorMessage ?? '',
+      ];
     case 'refused':
-      return ['The handshake was refused', `The client got status ${event.status}${event.message === undefined ? ', as the function behind $connect answered' : `, “${event.message}”`}.`];
+      return [
+        'The handshake was refused',
+        `The client got status ${event.status}${event.message === undefined ? ', as the function behind $connect answered' : `, “${event.message}”`}.`,
+      ];
     default:
       return undefined;
   }
@@ -118,18 +142,30 @@ function authorizerReason(event: Extract<TraceEvent, { kind: 'authorizer' }>, la
     failed: `The function threw, timed out, or couldn’t be invoked. API Gateway answers 500; its log says more.`,
     malformed: `API Gateway can’t use what the function answered${event.problem === undefined ? '' : `: ${event.problem}`}. It answers 500.`,
   }[event.outcome];
-  return ['Refused by the authorizer', `${authorizerInWords(event, label)}.`, explanation, `The client sees a handshake that failed with ${status}; $connect didn’t run, and no row was written.`];
+  return [
+    'Refused by the authorizer',
+    `${authorizerInWords(event, label)}.`,
+    explanation,
+    `The client sees a handshake that failed with ${status}; $connect didn’t run, and no row was written.`,
+  ];
 }
 
 /** All that IAM allowed on the path. */
 function Granted(): VNode {
   const asked = (path.value?.sent ?? []).flatMap(({ id, event }) => {
-    if (event.kind === 'permission') return event.decision === undefined ? [] : [{ id, decision: event.decision, who: 'API Gateway' }];
+    if (event.kind === 'permission')
+      return event.decision === undefined ? [] : [{ id, decision: event.decision, who: 'API Gateway' }];
     if (event.kind !== 'call') return [];
-    return event.decisions.map((decision, index) => ({ id: `${id} ${index}`, decision, who: names.value.function(event.function ?? '') }));
+    return event.decisions.map((decision, index) => ({
+      id: `${id} ${index}`,
+      decision,
+      who: names.value.function(event.function ?? ''),
+    }));
   });
   return html`<${Card} id="why" title="Asked of IAM" more=${asked.length === 0 ? 'nothing on this path' : `${counted(asked.length, 'question')}, all allowed`}>
-    <ul class="granted">${asked.map(({ id, decision, who }) => html`<li key=${id}><span class="good" aria-hidden="true">✓</span>
-      <span>${who}: <code>${decision.action}</code> <span class="quiet">${decision.statement === undefined ? '' : `${decision.statement.policy ?? 'resource policy'}, statement ${decision.statement.index}`}</span></span></li>`)}</ul>
+    <ul class="granted">${asked.map(
+      ({ id, decision, who }) => html`<li key=${id}><span class="good" aria-hidden="true">✓</span>
+      <span>${who}: <code>${decision.action}</code> <span class="quiet">${decision.statement === undefined ? '' : `${decision.statement.policy ?? 'resource policy'}, statement ${decision.statement.index}`}</span></span></li>`,
+    )}</ul>
   <//>`;
 }

@@ -43,7 +43,9 @@ export const connectionsTarget = '@connections';
 /** Returns what a call goes to: a table's name, `@connections`, or else the service. */
 export function targetOf({ service, decisions }: CallEvent): string {
   if (service === 'execute-api') return connectionsTarget;
-  const table = decisions.map(({ resource }) => /:table\/([^/]+)/.exec(resource)?.[1]).find((name) => name !== undefined);
+  const table = decisions
+    .map(({ resource }) => /:table\/([^/]+)/.exec(resource)?.[1])
+    .find((name) => name !== undefined);
   return table ?? service;
 }
 

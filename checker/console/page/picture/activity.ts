@@ -44,7 +44,13 @@ export function activityOf(
       runningIn.delete(requestId);
       if (uncounted.has(event.connectionId ?? '')) continue;
       const isFailing = event.status !== 'success';
-      done.set(name, { ...before, runs: before.runs + 1, failed: before.failed + Number(isFailing), lastMs: event.ms, isFailing });
+      done.set(name, {
+        ...before,
+        runs: before.runs + 1,
+        failed: before.failed + Number(isFailing),
+        lastMs: event.ms,
+        isFailing,
+      });
     }
   }
   return new Map(

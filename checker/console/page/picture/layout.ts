@@ -1,16 +1,9 @@
 import type { DeployedRoom, FunctionDocument, RouteDocument, SocketDocument } from '../../deployed-room.ts';
 import { authorizerGate, callGate, connectionsTarget, invokeGate } from '../path/gates.ts';
 import { isUnavailable } from '../state/documents.ts';
+import { type Box, bent, exitOf, middle, type Placed, type Point, within } from './geometry.ts';
 import type { Link } from './links.ts';
-
-export type Point = readonly [x: number, y: number];
-
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import { rowsOf } from './rows.ts';
 
 /** A line of the picture. `key` says what it is for: steps light up those that they take. */
 export interface Wire {
@@ -26,11 +19,6 @@ export interface Gate {
   readonly at: Point;
   /** What is asked there, in words. */
   readonly asks: string;
-}
-
-export interface Placed<T> extends Box {
-  readonly key: string;
-  readonly of: T;
 }
 
 /** Where everything is. */
@@ -118,41 +106,6 @@ export function layOut(room: DeployedRoom, links: readonly Link[], guest: string
   );
   const height = Math.max(220, ...bottoms.map((each) => (each === undefined ? 0 : each.y + each.height))) + 14;
   return { ...base, wires, gates, height, places: placesOf(base, gates) };
-}
-
-interface Row {
-  readonly route?: RouteDocument;
-  readonly authorizer?: DeployedRoom['authorizers'][number];
-}
-
-/** One row for each route, in the order of a connection's life, with its authorizer above it and its function beside it. */
-function rowsOf(room: DeployedRoom): {
-  rows: Row[];
-  functions: Array<{ row: number; of: FunctionDocument }>;
-} {
-  const rows: Row[] = [];
-  const functions: Array<{ row: number; of: FunctionDocument }> = [];
-  const place = (name: string | undefined, row: number) => {
-    const of = room.functions.find((each) => each.name === name);
-    if (of !== undefined && !functions.some((each) => each.of === of)) functions.push({ row, of });
-  };
-  for (const route of [...(room.api?.routes ?? [])].sort(byLife)) {
-    const authorizer = room.authorizers.find(({ id }) => id === route.authorizer);
-    if (authorizer !== undefined && !rows.some((row) => row.authorizer === authorizer)) {
-      place(authorizer.function, rows.push({ authorizer }) - 1);
-    }
-    place(route.function, rows.push({ route }) - 1);
-  }
-  let next = rows.length;
-  for (const of of room.functions) {
-    if (!functions.some((each) => each.of === of)) functions.push({ row: next++, of });
-  }
-  return { rows, functions };
-}
-
-function byLife(a: RouteDocument, b: RouteDocument): number {
-  const order = (key: string) => ['$connect', '', '$default', '$disconnect'].indexOf(key.startsWith('$') ? key : '');
-  return order(a.key) - order(b.key) || a.key.localeCompare(b.key);
 }
 
 function peopleColumn(
@@ -278,24 +231,6 @@ function placesOf(base: Base, gates: readonly Gate[]): Map<string, Point> {
     places.set(`target ${connectionsTarget}`, [box.x + box.width / 2, postHeight]);
   }
   return places;
-}
-
-function middle({ y, height }: Pick<Box, 'y' | 'height'>): number {
-  return y + height / 2;
-}
-
-function within(y: number, { y: from, height }: Box): number {
-  return Math.min(Math.max(y, from + 20), from + height - 16);
-}
-
-/** The middle of the right side of a box. */
-function exitOf(box: Box): Point {
-  return [box.x + box.width, middle(box)];
-}
-
-/** A line between two points, with a bend in a lane if it needs one. */
-function bent(start: Point, lane: number, to: Point): Point[] {
-  return start[1] === to[1] ? [start, to] : [start, [lane, start[1]], [lane, to[1]], to];
 }
 
 /** Returns the line of a message from somebody to a route. */

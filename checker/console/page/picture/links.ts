@@ -52,8 +52,10 @@ function statementsIn(document: string): Statement[] {
 function targetsOf({ Effect, Action, Resource }: Statement, tables: DeployedRoom['tables']): string[] {
   if (Effect !== 'Allow') return [];
   const [actions, resources] = [textsOf(Action), textsOf(Resource)];
-  const isFor = (service: string) => actions.some((action) => action === '*' || action.toLowerCase().startsWith(`${service}:`));
-  const names = (name: string) => resources.some((arn) => arn === '*' || new RegExp(`:table/(${escaped(name)}|\\*)(/|$)`).test(arn));
+  const isFor = (service: string) =>
+    actions.some((action) => action === '*' || action.toLowerCase().startsWith(`${service}:`));
+  const names = (name: string) =>
+    resources.some((arn) => arn === '*' || new RegExp(`:table/(${escaped(name)}|\\*)(/|$)`).test(arn));
   return [
     ...(isFor('dynamodb') ? tables.filter(({ name }) => names(name)).map(({ name }) => name) : []),
     ...(isFor('execute-api') ? [connectionsTarget] : []),

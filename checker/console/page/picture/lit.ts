@@ -1,7 +1,7 @@
 import type { GateAnswer } from '../path/gates.ts';
 import { answersOf, connectionsTarget, gateOf, targetOf } from '../path/gates.ts';
 import type { Path } from '../path/paths.ts';
-import type { Step } from '../path/steps.ts';
+import type { Step } from '../path/step.ts';
 import { routeOf } from './activity.ts';
 
 /** What a path has touched by one of its steps. */

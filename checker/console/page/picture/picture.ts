@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
 import type { DeployedRoom } from '../../deployed-room.ts';
 import { html } from '../html.ts';
+import { denialInWords } from '../path/decision-words.ts';
 import type { GateAnswer } from '../path/gates.ts';
 import { denialOf } from '../path/paths.ts';
-import { denialInWords } from '../path/steps.ts';
 import { isUnavailable } from '../state/documents.ts';
 import { counted, fitted, short } from '../words.ts';
 import type { FunctionActivity, Traffic } from './activity.ts';
-import { type Box, frameWire, type Gate, type Layout, mostRows, type Placed, type Point, type Wire } from './layout.ts';
+import type { Box, Placed, Point } from './geometry.ts';
+import { frameWire, type Gate, type Layout, mostRows, type Wire } from './layout.ts';
 import type { Lit } from './lit.ts';
 import { functionInWords, routeInWords, stageInWords } from './sayings.ts';
 
@@ -80,18 +81,48 @@ function boxTone(key: string, { boxes, hurt }: Lit): string {
   return boxes.has(key) ? 'hot' : '';
 }
 
-function Rectangle({ box, tone = '', radius = 11 }: { readonly box: Box; readonly tone?: string; readonly radius?: number }): VNode {
+function Rectangle({
+  box,
+  tone = '',
+  radius = 11,
+}: {
+  readonly box: Box;
+  readonly tone?: string;
+  readonly radius?: number;
+}): VNode {
   const { x, y, width, height } = box;
   return html`<rect class=${`box ${tone}`} x=${x} y=${y} width=${width} height=${height} rx=${radius} />`;
 }
 
-function Two({ box, title, text, isCode = false, indent = 14 }: { readonly box: Box; readonly title: string; readonly text: string; readonly isCode?: boolean; readonly indent?: number }): VNode {
+function Two({
+  box,
+  title,
+  text,
+  isCode = false,
+  indent = 14,
+}: {
+  readonly box: Box;
+  readonly title: string;
+  readonly text: string;
+  readonly isCode?: boolean;
+  readonly indent?: number;
+}): VNode {
   const room = box.width - indent - 8;
   return html`<text class=${isCode ? 'mono' : 'title'} x=${box.x + indent} y=${box.y + (text === '' ? 29 : 21)}>${fitted(title, Math.floor(room / (isCode ? 7.6 : 8.5)))}</text>
     ${text !== '' && html`<text class="small" x=${box.x + indent} y=${box.y + 38}>${fitted(text, Math.floor(room / 6.4))}</text>`}`;
 }
 
-function Plain({ box, title, text, tone = '' }: { readonly box: Box; readonly title: string; readonly text: string; readonly tone?: string }): VNode {
+function Plain({
+  box,
+  title,
+  text,
+  tone = '',
+}: {
+  readonly box: Box;
+  readonly title: string;
+  readonly text: string;
+  readonly tone?: string;
+}): VNode {
   return html`<g><title>${title}</title><${Rectangle} box=${box} tone=${tone} /><${Two} box=${box} title=${title} text=${text} /></g>`;
 }
 
@@ -120,11 +151,17 @@ function GatewayBox(props: PictureProps & { readonly box: Box }): VNode {
   return html`<g><${Rectangle} box=${box} radius=${16} />
     <text class="title" x=${middle} y=${box.y + 25} text-anchor="middle">API Gateway</text>
     <text class="small" x=${middle} y=${box.y + 43} text-anchor="middle">${fitted(stageInWords(room), 36)}</text>
-    ${layout.authorizers.map((placed) => html`<g key=${placed.key}><title>${`Authorizer ${placed.of.name}`}</title><${Rectangle} box=${placed} tone=${`soft ${boxTone(placed.key, lit)}`} radius=${9} />
-      <${Two} box=${placed} title="Authorizer" text=${`reads ${placed.of.identitySource.map((source) => source.split('.').at(-1)).join(', ') || 'nothing'}`} indent=${12} /></g>`)}
-    ${layout.routes.map((placed) => html`<g key=${placed.key} data-route=${placed.of.key}><title>${`Route ${placed.of.key}`}</title>
+    ${layout.authorizers.map(
+      (
+        placed,
+      ) => html`<g key=${placed.key}><title>${`Authorizer ${placed.of.name}`}</title><${Rectangle} box=${placed} tone=${`soft ${boxTone(placed.key, lit)}`} radius=${9} />
+      <${Two} box=${placed} title="Authorizer" text=${`reads ${placed.of.identitySource.map((source) => source.split('.').at(-1)).join(', ') || 'nothing'}`} indent=${12} /></g>`,
+    )}
+    ${layout.routes.map(
+      (placed) => html`<g key=${placed.key} data-route=${placed.of.key}><title>${`Route ${placed.of.key}`}</title>
       <${Rectangle} box=${placed} tone=${`soft ${placed.of.isLive ? '' : 'absent'} ${boxTone(placed.key, lit)}`} radius=${9} />
-      <${Two} box=${placed} title=${placed.of.key} text=${routeInWords(placed.of, traffic.get(placed.of.key))} isCode=${true} indent=${12} /></g>`)}
+      <${Two} box=${placed} title=${placed.of.key} text=${routeInWords(placed.of, traffic.get(placed.of.key))} isCode=${true} indent=${12} /></g>`,
+    )}
   </g>`;
 }
 
@@ -138,7 +175,11 @@ function Lambda({ placed, lit, activity }: PictureProps & { readonly placed: Lay
     <${Two} box=${placed} title=${fitted(label, 19)} text=${functionInWords(placed.of, own)} /></g>`;
 }
 
-function TableBox({ table, lit, names }: PictureProps & { readonly table: Placed<DeployedRoom['tables'][number]> }): VNode {
+function TableBox({
+  table,
+  lit,
+  names,
+}: PictureProps & { readonly table: Placed<DeployedRoom['tables'][number]> }): VNode {
   const { label, rows, hasMore } = table.of;
   const shown = rows.slice(0, mostRows);
   const middle = table.x + table.width / 2;
@@ -149,7 +190,7 @@ function TableBox({ table, lit, names }: PictureProps & { readonly table: Placed
       const box = { x: table.x + 12, y: table.y + 48 + index * 28, width: table.width - 24, height: 23 };
       const isStale = row.hasSocket === false;
       const id = row.connectionId ?? Object.values(row.values)[0] ?? '';
-      const name = row.connectionId === undefined ? '' : row.values.name ?? names(row.connectionId);
+      const name = row.connectionId === undefined ? '' : (row.values.name ?? names(row.connectionId));
       return html`<g key=${id}><title>${isStale ? `${name}: no socket` : name}</title><${Rectangle} box=${box} tone=${isStale ? 'soft stale' : 'soft'} radius=${6} />
         <text class="mono tiny" x=${box.x + 8} y=${box.y + 15}>${fitted(`${short(id)} ${name === short(id) ? '' : name}`, 20)}</text></g>`;
     })}
@@ -170,7 +211,12 @@ function Ring({ gate, lit, answers, onGate }: PictureProps & { readonly gate: Ga
     ${said === 'allowed' && html`<path d="M-4 0-1 3.5 4.5-3.5" />`}
     ${said === 'refused' && html`<path d="M-4-4 4 4M4-4-4 4" />`}
     ${said === 'open' && html`<path d="M-1.8-1.6a1.9 1.9 0 1 1 2.7 1.9c-.7.3-.9.7-.9 1.3M0 4v.1" />`}`;
-  const shared = { class: `gate ${said} ${now === undefined ? 'before' : 'now'}`, transform: `translate(${x} ${y})`, 'data-gate': gate.key, 'data-said': said };
+  const shared = {
+    class: `gate ${said} ${now === undefined ? 'before' : 'now'}`,
+    transform: `translate(${x} ${y})`,
+    'data-gate': gate.key,
+    'data-said': said,
+  };
   if (answer === undefined) return html`<g ...${shared}>${inner}</g>`;
   const open = () => onGate(answer);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -7,7 +7,11 @@ import type { FunctionActivity, Traffic } from './activity.ts';
 export function stageInWords({ api, sockets }: DeployedRoom): string {
   if (api === undefined) return '';
   const { name, rate } = api.stage;
-  return [`stage ${name}`, isUnavailable(sockets) ? '' : counted(sockets.length, 'socket'), rate === undefined ? '' : `${rate}/s`]
+  return [
+    `stage ${name}`,
+    isUnavailable(sockets) ? '' : counted(sockets.length, 'socket'),
+    rate === undefined ? '' : `${rate}/s`,
+  ]
     .filter((part) => part !== '')
     .join(' · ');
 }
@@ -32,8 +36,14 @@ export function functionInWords({ isMissing }: FunctionDocument, activity: Funct
   if (isMissing === true) return 'not in the account';
   const { state = 'unknown', runs = 0, failed = 0, lastMs, coldMs } = activity ?? {};
   if (state === 'starting') return 'starting a process';
-  if (runs === 0) return { cold: 'cold: no process yet', warm: 'warm', busy: 'busy', unknown: 'AWS doesn’t show its state' }[state];
-  const took = state === 'cold' && coldMs !== undefined ? `cold start ${duration(coldMs)}` : lastMs === undefined ? '' : duration(lastMs);
+  if (runs === 0)
+    return { cold: 'cold: no process yet', warm: 'warm', busy: 'busy', unknown: 'AWS doesn’t show its state' }[state];
+  const took =
+    state === 'cold' && coldMs !== undefined
+      ? `cold start ${duration(coldMs)}`
+      : lastMs === undefined
+        ? ''
+        : duration(lastMs);
   if (failed > 0) return `${state === 'unknown' ? '' : `${state} · `}${failed} of ${runs} failed`;
   const count = counted(runs, 'run');
   return [state, took, count].filter((part) => part !== '' && part !== 'unknown').join(' · ');

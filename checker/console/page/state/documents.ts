@@ -1,7 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import type { ChangesDocument } from '../../changes.ts';
 import type { ChecksDocument } from '../../checks.ts';
-import type { CostDocument } from '../cost-document.ts';
 import type { DeployedRoom, Unavailable } from '../../deployed-room.ts';
 import type { LogsDocument } from '../../logs.ts';
 import type { RefusalDocument } from '../../refusal.ts';
@@ -11,7 +10,6 @@ interface Documents {
   readonly checks: ChecksDocument;
   readonly changes: ChangesDocument;
   readonly logs: LogsDocument;
-  readonly cost: CostDocument;
 }
 
 export type DocumentName = keyof Documents;
@@ -24,7 +22,6 @@ export const documents: { readonly [Name in DocumentName]: Held<Documents[Name]>
   checks: signal(undefined),
   changes: signal(undefined),
   logs: signal(undefined),
-  cost: signal(undefined),
 };
 
 /** The room as it was last seen: an account that is gone leaves its picture. */

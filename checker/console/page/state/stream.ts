@@ -44,7 +44,10 @@ export function listen(address = 'console/events'): void {
     link.value = { state: 'here' };
   });
   on('account', ({ state, unavailable }) => {
-    link.value = { state: state as Link['state'], ...(unavailable === undefined ? {} : { unavailable: String(unavailable) }) };
+    link.value = {
+      state: state as Link['state'],
+      ...(unavailable === undefined ? {} : { unavailable: String(unavailable) }),
+    };
     refresh('room');
   });
   on('missed', ({ events: lost }) => {
@@ -62,7 +65,7 @@ export function listen(address = 'console/events'): void {
 
 function take(id: string, event: TraceEvent): void {
   waiting.push({ id, event });
-  timer ??= setTimeout(flush, pause);
+  if (timer === undefined) timer = setTimeout(flush, pause);
 }
 
 function flush(): void {

@@ -2,7 +2,8 @@ import { batch, computed, signal } from '@preact/signals';
 import { answersOf } from '../path/gates.ts';
 import { type Path, pathsOf } from '../path/paths.ts';
 import { nameOf } from '../path/people.ts';
-import { type Step, stepsOf } from '../path/steps.ts';
+import type { Step } from '../path/step.ts';
+import { stepsOf } from '../path/steps.ts';
 import { activityOf, trafficOf } from '../picture/activity.ts';
 import { layOut } from '../picture/layout.ts';
 import { linksOf } from '../picture/links.ts';
@@ -13,7 +14,8 @@ import { events, type Sent } from './stream.ts';
 /** Connections of the checker, which come and go with every look at the lab. */
 const probes = computed(() => {
   const ids = new Set<string>();
-  for (const { event } of events.value) if (event.kind === 'handshake' && event.isProbe) ids.add(event.connectionId ?? '');
+  for (const { event } of events.value)
+    if (event.kind === 'handshake' && event.isProbe) ids.add(event.connectionId ?? '');
   return ids;
 });
 
@@ -57,7 +59,9 @@ export const names = computed(() => {
   };
 });
 
-export const steps = computed<readonly Step[]>(() => (path.value === undefined ? [] : stepsOf(path.value, names.value)));
+export const steps = computed<readonly Step[]>(() =>
+  path.value === undefined ? [] : stepsOf(path.value, names.value),
+);
 
 /** The step that is shown, from 0: the last one unless somebody went back. */
 export const step = computed(() => {
@@ -68,10 +72,21 @@ export const step = computed(() => {
 export const answers = computed(() => answersOf(events.value));
 export const traffic = computed(() => trafficOf(paths.value));
 const probesHidden = computed(() => (isShowingProbes.value ? new Set<string>() : probes.value));
-export const activity = computed(() => (room.value === undefined ? new Map() : activityOf(room.value, events.value, probesHidden.value)));
+export const activity = computed(() =>
+  room.value === undefined ? new Map() : activityOf(room.value, events.value, probesHidden.value),
+);
 
-const links = computed(() => (room.value === undefined ? [] : linksOf(room.value, events.value.map(({ event }) => event))));
-export const layout = computed(() => (room.value === undefined ? undefined : layOut(room.value, links.value, path.value?.connectionId)));
+const links = computed(() =>
+  room.value === undefined
+    ? []
+    : linksOf(
+        room.value,
+        events.value.map(({ event }) => event),
+      ),
+);
+export const layout = computed(() =>
+  room.value === undefined ? undefined : layOut(room.value, links.value, path.value?.connectionId),
+);
 export const lit = computed(() => (path.value === undefined ? nothingLit : litBy(path.value, steps.value, step.value)));
 
 /** Shows a path, and follows no longer. */
@@ -126,7 +141,10 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 /** Plays the path slowly from its beginning, or from the step that is shown; stops if it plays. */
 export function play(): void {
-  if (isPlaying.value) return stop();
+  if (isPlaying.value) {
+    stop();
+    return;
+  }
   chooseStep(step.value >= steps.value.length - 1 ? 0 : step.value);
   isPlaying.value = true;
   timer = setInterval(() => {

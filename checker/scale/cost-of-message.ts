@@ -1,0 +1,103 @@
+import { prices } from './prices.ts';
+import { quotas } from './quotas.ts';
+
+// Pure, and without anything of Node.js: the console's page in the browser uses it, too.
+
+/**
+ * What is assumed of a room. None of it is a promise of AWS: times differ by region, load and memory, so measure yours.
+ */
+export const assumptions = {
+  /** Bytes of a row of the connections table: an id, a name, a time. */
+  rowBytes: 100,
+  /** Bytes of a message as it goes out, with the frame. */
+  messageBytes: 250,
+  /** Seconds of one post to a connection, within a region. */
+  postSeconds: 0.012,
+  /** Seconds of one page of a scan, which is 1 MB. */
+  pageSeconds: 0.05,
+  /** Seconds that a function needs besides, once it is warm. */
+  otherSeconds: 0.02,
+  /** GB of memory of our function. */
+  gigabytes: 0.25,
+} as const;
+
+/** What one message costs that somebody sends to a room with so many people in it, and how long it takes. */
+export interface MessageCost {
+  readonly people: number;
+  /** Dollars, by what they are paid for, if everybody gets it. */
+  readonly dollars: {
+    readonly messages: number;
+    readonly functions: number;
+    readonly reads: number;
+    readonly transfer: number;
+    readonly total: number;
+  };
+  /** From the moment the function begins until the last person has got it, if nothing stops it. */
+  readonly seconds: number;
+  /** How many people get it before our function times out. */
+  readonly reached: number;
+  /** How many messages a second the room takes before the account's limit for requests is reached. */
+  readonly messagesPerSecond: number;
+}
+
+const MEGABYTE = 1024 ** 2;
+const GIGABYTE = 1024 ** 3;
+
+/** Returns what one message costs in this architecture, and how long it takes: it is read once, and posted to everyone. */
+export function costOfMessage(people: number): MessageCost {
+  const { rowBytes, messageBytes, gigabytes } = assumptions;
+  const seconds = secondsFor(people);
+  const messages = (1 + people) * prices.message.dollars;
+  const functions = prices.invocation.dollars + seconds * gigabytes * prices.gigabyteSecond.dollars;
+  const reads = Math.max(1, Math.ceil((people * rowBytes) / 4096)) * prices.read.dollars;
+  const transfer = ((people * messageBytes) / GIGABYTE) * prices.gigabyteOut.dollars;
+  return {
+    people,
+    dollars: { messages, functions, reads, transfer, total: messages + functions + reads + transfer },
+    seconds,
+    reached: reachedIn(quotas.timeoutSeconds.value, people),
+    messagesPerSecond: quotas.requestsPerSecond.value / (1 + people),
+  };
+}
+
+/** Returns how many people a room may have so that a message reaches all of them before the function times out. */
+export function mostPeople(timeoutSeconds: number = quotas.timeoutSeconds.value): number {
+  let [enough, tooMany] = [0, 100_000_000];
+  while (tooMany - enough > 1) {
+    const middle = Math.floor((enough + tooMany) / 2);
+    if (secondsFor(middle) <= timeoutSeconds) enough = middle;
+    else tooMany = middle;
+  }
+  return enough;
+}
+
+/** Returns what a flood costs, in dollars: so many messages a second get through, for so many hours. */
+export function costOfFlood(perSecond: number, hours: number, people: number): number {
+  return perSecond * hours * 3600 * costOfMessage(people).dollars.total;
+}
+
+/** Returns what it costs that so many people are connected for a month of 21 days of eight hours, in dollars. */
+export function costOfConnections(people: number): number {
+  return people * 21 * 8 * 60 * prices.connectionMinute.dollars;
+}
+
+/** Returns how long it takes until so many people have connected, in seconds. */
+export function secondsToConnect(people: number): number {
+  return people / quotas.connectionsPerSecond.value;
+}
+
+function secondsFor(people: number): number {
+  const { postSeconds } = assumptions;
+  return scanSeconds(people) + (people * postSeconds) / quotas.lanes.value;
+}
+
+function reachedIn(seconds: number, people: number): number {
+  const left = Math.max(0, seconds - scanSeconds(people));
+  // Dividing leaves a rest that is none.
+  return Math.min(people, Math.floor((left / assumptions.postSeconds) * quotas.lanes.value + 1e-6));
+}
+
+function scanSeconds(people: number): number {
+  const { rowBytes, pageSeconds, otherSeconds } = assumptions;
+  return otherSeconds + Math.max(1, Math.ceil((people * rowBytes) / MEGABYTE)) * pageSeconds;
+}
