@@ -41,6 +41,8 @@ export async function answerConsole(
     'GET refusal.json': () => console.refusal(searchParams.get('event') ?? ''),
     'GET logs.json': () => console.logs(),
   };
+  // Addresses in the page are relative to what stands before its last slash.
+  if (name === '') return { status: 307, headers: { Location: consolePath }, body: '' };
   const answer = read[`${request.method} ${name}`];
   const isStream = request.method === 'GET' && name === 'events';
   if (answer === undefined && !isStream) return file(request, name, served.folder);

@@ -3,6 +3,7 @@ import type { DeployedRoom } from '../../deployed-room.ts';
 import { html } from '../html.ts';
 import { nameOf } from '../path/people.ts';
 import type { Layout } from '../picture/layout.ts';
+import { saidAt } from '../picture/ring.ts';
 import { functionInWords, routeInWords, stageInWords } from '../picture/sayings.ts';
 import { isUnavailable } from '../state/documents.ts';
 import { activity, answers, traffic } from '../state/view.ts';
@@ -35,13 +36,10 @@ export function RoomList({ room, layout }: { readonly room: DeployedRoom; readon
     <dd>${room.tables.length === 0 ? 'There is none.' : html`<ul>${room.tables.map(({ name, label: title, rows }) => html`<li key=${name}>${title}: ${counted(rows.length, 'row')}</li>`)}</ul>`}</dd>
     ${room.userPools.length > 0 && html`<dt>User pools</dt><dd><ul>${room.userPools.map(({ id, label: title, users }) => html`<li key=${id}>${title}: ${counted(users.length, 'user')}</li>`)}</ul></dd>`}
     <dt>Questions to IAM</dt>
-    <dd><ul>${layout.gates.map(({ key, asks }) => {
-      const answer = answers.value.get(key);
-      const said =
-        answer === undefined
-          ? 'not asked since the last deployment'
-          : `${answer.isAllowed ? 'yes' : 'no'}, for ${answer.action}`;
-      return html`<li key=${key}>${asks} <span class=${answer === undefined ? '' : answer.isAllowed ? 'good' : 'bad'}>${said}</span></li>`;
+    <dd><ul>${layout.gates.map((gate) => {
+      const { said, words } = saidAt(gate, answers.value.get(gate.key), room.account.kind === 'aws');
+      const tone = { allowed: 'good', granted: 'good', refused: 'bad', open: '' }[said];
+      return html`<li key=${gate.key}>${gate.asks} <span class=${tone}>${words}</span></li>`;
     })}</ul></dd>
     ${room.others.length > 0 && html`<dt>Also deployed</dt><dd><ul>${room.others.map(({ logicalId, type }) => html`<li key=${logicalId}><code>${type}</code> ${logicalId}</li>`)}</ul></dd>`}
   </dl>`;

@@ -28,7 +28,7 @@ export function RoomPanel(): VNode {
         <${Picture} room=${held} layout=${placed} lit=${lit.value} answers=${answers.value} activity=${activity.value}
           traffic=${traffic.value} names=${nameOf} onGate=${showAnswer} />
       </div>
-      <p class="legend" aria-hidden="true"><span class="key allowed">✓ IAM allowed it</span><span class="key refused">✗ IAM refused it</span><span class="key open">? not asked since the last deployment</span></p>
+      <p class="legend" aria-hidden="true">${legend(held.account.kind === 'aws')}</p>
       <details class="as-list" open=${isNarrow}><summary>The same as a list</summary><${RoomList} room=${held} layout=${placed} /></details>`
     }
     ${held === undefined && answer === undefined && html`<p class="quiet">Looking at the account…</p>`}
@@ -37,6 +37,13 @@ export function RoomPanel(): VNode {
 
 /** A list is easier to read there than a picture that is wider than the screen. */
 const isNarrow = matchMedia('(max-width: 40rem)').matches;
+
+function legend(isAws: boolean): VNode {
+  if (isAws) {
+    return html`<span class="key allowed">✓ a policy allows it</span><span class="key open">? only the practice account shows what IAM answers</span>`;
+  }
+  return html`<span class="key allowed">✓ IAM allowed it</span><span class="key refused">✗ IAM refused it</span><span class="key open">? not asked since the last deployment</span>`;
+}
 
 function showAnswer({ sent }: GateAnswer): void {
   showEvent(sent.event.trace, sent.id);

@@ -103,8 +103,8 @@ export function lineOf(event: TraceEvent, sayer: string, names: Names): Line | u
       return {
         depth: 0,
         tone: isSuccess(event.statusCode) ? 'plain' : 'failed',
-        what: [`${sayer} gets no answer`],
-        ...note(event.statusCode === undefined ? undefined : `the function’s status is ${event.statusCode}`),
+        what: [`no answer goes to ${sayer}`],
+        ...note(event.statusCode === undefined ? undefined : `the function returned ${event.statusCode}`),
         places: [person],
       };
     case 'connected':

@@ -19,6 +19,8 @@ export interface Gate {
   readonly at: Point;
   /** What is asked there, in words. */
   readonly asks: string;
+  /** Whether a policy of the role names it. */
+  readonly isGranted: boolean;
 }
 
 /** Where everything is. */
@@ -184,11 +186,16 @@ function wiresOf(base: Base, links: readonly Link[]): Pick<Layout, 'wires' | 'ga
     if (to === undefined) continue;
     const y = from.y === to.y ? middle(to) : middle(to) + (from.y > to.y ? 12 : -12);
     wires.push({ key: gate, kind: 'invoke', gate, points: bent(exitOf(from), invokeLane, [to.x, y]) });
-    gates.push({ key: gate, at: [invokeRing, middle(from)], asks: `Is API Gateway allowed to invoke ${to.of.label}?` });
+    gates.push({
+      key: gate,
+      at: [invokeRing, middle(from)],
+      asks: `Is API Gateway allowed to invoke ${to.of.label}?`,
+      isGranted: false,
+    });
   }
   for (const from of base.functions) {
     const own = links.filter((link) => link.function === from.of.name).sort(postsLast);
-    for (const [index, { target }] of own.entries()) {
+    for (const [index, { target, isGranted }] of own.entries()) {
       const y = middle(from) + (index - (own.length - 1) / 2) * ringPitch;
       const to = pointAt(base, target, y);
       if (to === undefined) continue;
@@ -199,7 +206,7 @@ function wiresOf(base: Base, links: readonly Link[]): Pick<Layout, 'wires' | 'ga
         ? [exit, [postLane, y] as const, [postLane, postHeight] as const, [to.at[0], postHeight] as const, to.at]
         : bent(exit, callLane, to.at);
       wires.push({ key: gate, kind: isPost ? 'post' : 'call', gate, points });
-      gates.push({ key: gate, at: [callRing, y], asks: `Is ${from.of.label} allowed to ${to.use}?` });
+      gates.push({ key: gate, at: [callRing, y], asks: `Is ${from.of.label} allowed to ${to.use}?`, isGranted });
     }
   }
   return { wires, gates };

@@ -8,8 +8,9 @@ import { isUnavailable } from '../state/documents.ts';
 import { counted, fitted, short } from '../words.ts';
 import type { FunctionActivity, Traffic } from './activity.ts';
 import type { Box, Placed, Point } from './geometry.ts';
-import { frameWire, type Gate, type Layout, mostRows, type Wire } from './layout.ts';
+import { frameWire, type Layout, mostRows, type Wire } from './layout.ts';
 import type { Lit } from './lit.ts';
+import { Ring } from './ring.ts';
 import { functionInWords, routeInWords, stageInWords } from './sayings.ts';
 
 interface PictureProps {
@@ -26,7 +27,8 @@ interface PictureProps {
 
 /** The room as it is deployed, with what a message has touched. */
 export function Picture(props: PictureProps): VNode {
-  const { layout, lit, room } = props;
+  const { layout, lit, room, answers, onGate } = props;
+  const isAws = room.account.kind === 'aws';
   const { width, height } = layout;
   return html`<svg class="picture" viewBox=${`0 0 ${width} ${height}`} width=${width} height=${height} role="group" aria-label="The room as it is deployed">
     <defs>${['idle', 'on', 'off'].map((tone) => html`<${Arrow} tone=${tone} />`)}</defs>
@@ -41,7 +43,7 @@ export function Picture(props: PictureProps): VNode {
     ${layout.functions.map((placed) => html`<${Lambda} key=${placed.key} ...${props} placed=${placed} />`)}
     ${layout.tables.map((table) => html`<${TableBox} key=${table.key} ...${props} table=${table} />`)}
     ${layout.services.map((service) => html`<${Plain} key=${service.key} box=${service} title=${service.of} text="a service of AWS" tone=${boxTone(service.key, lit)} />`)}
-    ${layout.gates.map((gate) => html`<${Ring} key=${gate.key} ...${props} gate=${gate} />`)}
+    ${layout.gates.map((gate) => html`<${Ring} key=${gate.key} gate=${gate} now=${lit.gates.get(gate.key)} before=${answers.get(gate.key)} isAws=${isAws} onGate=${onGate} />`)}
     <${Refusal} ...${props} />
     <${Ball} layout=${layout} lit=${lit} />
   </svg>`;
@@ -197,39 +199,6 @@ function TableBox({
     ${rows.length === 0 && html`<text class="small" x=${middle} y=${table.y + 64} text-anchor="middle">empty</text>`}
     ${rows.length > mostRows && html`<text class="small" x=${middle} y=${table.y + 64 + mostRows * 28} text-anchor="middle">and ${rows.length - mostRows} more</text>`}
 </g>`;
-}
-
-function Ring({ gate, lit, answers, onGate }: PictureProps & { readonly gate: Gate }): VNode {
-  const now = lit.gates.get(gate.key);
-  const answer = now ?? answers.get(gate.key);
-  const [x, y] = gate.at;
-  const said = answer === undefined ? 'open' : answer.isAllowed ? 'allowed' : 'refused';
-  const label = `${gate.asks} ${ringInWords(answer)}`;
-  const inner = html`<title>${label}</title>
-    ${now?.isAllowed === false && html`<circle class="halo" r="13" />`}
-    <circle class="disc" r=${now?.isAllowed === false ? 10.5 : 9} />
-    ${said === 'allowed' && html`<path d="M-4 0-1 3.5 4.5-3.5" />`}
-    ${said === 'refused' && html`<path d="M-4-4 4 4M4-4-4 4" />`}
-    ${said === 'open' && html`<path d="M-1.8-1.6a1.9 1.9 0 1 1 2.7 1.9c-.7.3-.9.7-.9 1.3M0 4v.1" />`}`;
-  const shared = {
-    class: `gate ${said} ${now === undefined ? 'before' : 'now'}`,
-    transform: `translate(${x} ${y})`,
-    'data-gate': gate.key,
-    'data-said': said,
-  };
-  if (answer === undefined) return html`<g ...${shared}>${inner}</g>`;
-  const open = () => onGate(answer);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    open();
-  };
-  return html`<g ...${shared} role="button" tabindex="0" aria-label=${label} onClick=${open} onKeyDown=${onKeyDown}>${inner}</g>`;
-}
-
-function ringInWords(answer: GateAnswer | undefined): string {
-  if (answer === undefined) return 'IAM has not been asked since the last deployment.';
-  return answer.isAllowed ? `${answer.action}: allowed.` : `${answer.action}: refused.`;
 }
 
 function Refusal({ lit, layout }: PictureProps): VNode | null {
