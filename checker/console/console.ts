@@ -1,25 +1,23 @@
 import type { ServerResponse } from 'node:http';
-import { openEvents } from '../aws/account-events.ts';
 import type { TraceEvent } from '../aws/practice.ts';
 import type { Target } from '../aws/target.ts';
 import type { Lab, Subject, Verdict } from '../checking/check.ts';
-import { checkLab } from '../checking/check-lab.ts';
 import { synthesizeWith } from '../checking/drift.ts';
 import { openSubject, stackNameOf } from '../checking/subject.ts';
 import { explainFailure } from '../failures/failure.ts';
 import { Synthesizer } from '../synth/synthesizer.ts';
 import { labFolder } from '../workshop/lab-files.ts';
-import { nextHint } from '../workshop/next-hint.ts';
-import { noteVerdictOrSay } from '../workshop/progress.ts';
-import { fingerprint } from '../workshop/sources.ts';
 import { type ChangesDocument, changesDocument } from './changes.ts';
-import { type ChecksDocument, checksDocument, type Looked } from './checks.ts';
+import type { ChecksDocument } from './checks.ts';
 import type { DeployedRoom, Unavailable } from './deployed-room.ts';
+import { eventById } from './event-by-id.ts';
 import { type LogsDocument, logsDocument } from './logs.ts';
 import { observeDeployedRoom } from './observe-room.ts';
+import { OwnChecks } from './own-checks.ts';
 import { explainRefusal, type RefusalDocument } from './refusal.ts';
 import { relay } from './relay.ts';
 import { Scope } from './scope.ts';
+import { watchFiles } from './watched-files.ts';
 
 /** What the console is about, and where it looks. */
 export interface ConsoleOptions {
@@ -34,9 +32,6 @@ export interface ConsoleOptions {
 /** What may have become different: the page asks for it again. */
 export type Changed = 'room' | 'checks' | 'changes';
 
-/** How often files are looked at while somebody has the console open, in milliseconds. */
-const pause = 700;
-
 /** The console of one lab, for every browser that shows it. */
 export class Console {
   readonly #options: ConsoleOptions;
@@ -44,11 +39,8 @@ export class Console {
   readonly #open = new Set<ServerResponse>();
   readonly #ended = new AbortController();
   readonly #synthesizer: Synthesizer;
-  #looked: Looked = { state: 'never looked' };
-  #looking: Promise<void> | undefined;
-  /** The files as they were when they were last compared. */
-  #files: string | undefined;
-  #watching: NodeJS.Timeout | undefined;
+  readonly #checks: OwnChecks;
+  #stopWatching: (() => void) | undefined;
   /** The id of the newest deployment that was told. */
   #told = '';
 
@@ -56,6 +48,12 @@ export class Console {
     this.#options = options;
     this.#scope = new Scope(stackNameOf(options.lab.id));
     this.#synthesizer = new Synthesizer(options.root);
+    this.#checks = new OwnChecks({
+      ...options,
+      signal: this.#ended.signal,
+      synthesize: synthesizeWith(this.#synthesizer),
+      onChange: () => this.#tell('checks'),
+    });
   }
 
   /** Which lab it is about. */
@@ -67,7 +65,7 @@ export class Console {
   room(): Promise<DeployedRoom | Unavailable> {
     return this.#look(async (subject) => {
       this.#scope.learn(subject.resources);
-      const room = await observeDeployedRoom(subject, this.#options.lab);
+      const room = await observeDeployedRoom(subject, this.lab);
       this.#scope.learn(
         [],
         [...room.functions, ...room.tables].map(({ name }) => name),
@@ -76,19 +74,14 @@ export class Console {
     });
   }
 
-  /** Returns the checks as they were last looked at; the first time, looks at them. */
-  async checks(): Promise<ChecksDocument> {
-    if (!this.#options.isTold && this.#looked.state === 'never looked') this.#check();
-    return checksDocument(this.#options.root, this.#options.lab, this.#looked);
+  /** Returns the checks as they were last looked at. */
+  checks(): Promise<ChecksDocument> {
+    return this.#checks.read();
   }
 
   /** Gives the next hint for what fails first. */
-  async hint(): Promise<ChecksDocument> {
-    const { root, lab } = this.#options;
-    const { verdict } = this.#looked;
-    if (verdict !== undefined && verdict.status !== 'not deployed yet') await nextHint(root, lab, verdict);
-    this.tell('checks');
-    return this.checks();
+  hint(): Promise<ChecksDocument> {
+    return this.#checks.hint();
   }
 
   /** Compares the file as it is now with what is deployed. */
@@ -103,7 +96,7 @@ export class Console {
 
   /** Explains what IAM refused in an event, by the id that it was sent with. */
   async refusal(id: string): Promise<RefusalDocument | Unavailable> {
-    const event = await this.#event(id);
+    const event = await eventById(this.#options.root, id);
     if (event === undefined) return { unavailable: 'The account does not keep this event any more.' };
     return this.#look(async (subject) => {
       const refusal = await explainRefusal(subject, event);
@@ -113,15 +106,15 @@ export class Console {
 
   /** Takes in a verdict that somebody else came to. */
   take(verdict: Verdict): void {
-    this.#looked = { state: 'looked', at: new Date(), verdict };
-    this.tell('checks', 'room', 'changes');
+    this.#checks.take(verdict);
+    this.#tell('room', 'changes');
   }
 
   /** Answers with the events of this lab, until the browser leaves. */
   async stream(response: ServerResponse, lastEventId: string | undefined): Promise<void> {
     const { root } = this.#options;
     this.#open.add(response);
-    this.#watch();
+    this.#stopWatching ??= watchFiles(labFolder(root, this.lab.id), () => this.#saved());
     response.on('close', () => this.#leave(response));
     response.on('error', () => {});
     const target = await this.#options.target().catch(() => undefined);
@@ -132,58 +125,38 @@ export class Console {
       response.write(`event: account\ndata: ${JSON.stringify({ state: 'aws', unavailable })}\n\n`);
       return;
     }
-    await relay({
-      root,
-      scope: this.#scope,
-      response,
-      lastEventId,
-      onEvent: ({ id, event }) => this.#noteDeployment(id, event),
-    });
-  }
-
-  /** Tells every browser that something may have become different. */
-  tell(...changed: readonly Changed[]): void {
-    const text = changed.map((what) => `event: changed\ndata: ${JSON.stringify({ what })}\n\n`).join('');
-    for (const response of this.#open) response.write(text);
+    const onEvent = ({ id, event }: { readonly id: string; readonly event: TraceEvent }) => this.#note(id, event);
+    await relay({ root, scope: this.#scope, response, lastEventId, onEvent });
   }
 
   close(): void {
     this.#ended.abort();
-    clearTimeout(this.#watching);
+    this.#stopWatching?.();
     this.#synthesizer.close();
     for (const response of this.#open) response.end();
   }
 
-  #noteDeployment(id: string, event: TraceEvent): void {
+  /** Tells every browser that something may have become different. */
+  #tell(...changed: readonly Changed[]): void {
+    const text = changed.map((what) => `event: changed\ndata: ${JSON.stringify({ what })}\n\n`).join('');
+    for (const response of this.#open) response.write(text);
+  }
+
+  /** `lab start` deploys and checks each save itself. */
+  #saved(): void {
+    this.#tell('changes');
+    this.#checks.again();
+  }
+
+  /** Notes that a deployment has ended. */
+  #note(id: string, event: TraceEvent): void {
     const isOfStack = event.kind === 'stack' && event.type === 'AWS::CloudFormation::Stack';
     // Another browser may have told it already, and one that comes back hears of it again.
     if (!isOfStack || !event.status.endsWith('_COMPLETE') || isAfter(this.#told, id)) return;
     this.#told = id;
     // What follows may be of resources that are new.
-    void this.room().then(() => this.tell('room', 'changes'));
-    if (!this.#options.isTold && this.#looked.state !== 'never looked') this.#check();
-  }
-
-  /** Checks the lab, and once more if something changed meanwhile. */
-  #check(): void {
-    this.#looked = { ...this.#looked, state: 'looking' };
-    const { root, lab, target } = this.#options;
-    this.#looking = (this.#looking ?? Promise.resolve())
-      .then(async () => {
-        const verdict = await checkLab({
-          root,
-          lab,
-          target: await target(),
-          signal: this.#ended.signal,
-          synthesize: synthesizeWith(this.#synthesizer),
-        });
-        await noteVerdictOrSay(root, verdict, () => {});
-        this.#looked = { state: 'looked', at: new Date(), verdict };
-      })
-      .catch(() => {
-        this.#looked = { ...this.#looked, state: this.#looked.verdict === undefined ? 'never looked' : 'looked' };
-      })
-      .finally(() => this.tell('checks'));
+    void this.room().then(() => this.#tell('room', 'changes'));
+    this.#checks.again();
   }
 
   /** Looks at the lab as it is deployed; where that cannot be, says why. */
@@ -205,61 +178,11 @@ export class Console {
     }
   }
 
-  async #event(id: string): Promise<TraceEvent | undefined> {
-    const [, run, number] = /^([\w-]+)-(\d{1,15})$/.exec(id) ?? [];
-    if (run === undefined) return undefined;
-    let found: TraceEvent | undefined;
-    let isOver = false;
-    const events = await openEvents(
-      this.#options.root,
-      (sent) => {
-        if (sent.kind === 'notice' && sent.name === 'hello') isOver = sent.data.run !== run || sent.data.newest === 0;
-        if (sent.kind === 'event') {
-          if (sent.id === id) found = sent.event;
-          isOver = true;
-        }
-        if (isOver) events?.close();
-      },
-      `${run}-${Number(number) - 1}`,
-    );
-    if (isOver) events?.close();
-    await events?.ended;
-    return found;
-  }
-
-  /** Sees saves while somebody looks. `lab start` deploys and checks each of them itself. */
-  #watch(): void {
-    const { root, lab, isTold } = this.#options;
-    if (this.#watching !== undefined || this.#ended.signal.aborted) return;
-    const look = () => {
-      const files = this.#fingerprint(labFolder(root, lab.id));
-      if (this.#files !== undefined && files !== undefined && files !== this.#files) {
-        this.tell('changes');
-        if (!isTold && this.#looked.state !== 'never looked') {
-          this.#check();
-          this.tell('checks');
-        }
-      }
-      this.#files = files ?? this.#files;
-      this.#watching = setTimeout(look, pause).unref();
-    };
-    look();
-  }
-
-  /** An editor may be about to write a file. */
-  #fingerprint(folder: string): string | undefined {
-    try {
-      return fingerprint(folder);
-    } catch {
-      return undefined;
-    }
-  }
-
   #leave(response: ServerResponse): void {
     this.#open.delete(response);
     if (this.#open.size > 0) return;
-    clearTimeout(this.#watching);
-    this.#watching = undefined;
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
   }
 }
 

@@ -30,9 +30,12 @@ export class Paths {
     return pathOf(trace, events);
   }
 
-  /** Returns the newest path of a kind, by when it began. */
-  newest(kind: Path['kind']): Path | undefined {
-    return this.#all().findLast((path) => path.kind === kind);
+  /** Returns the newest message, or the handshake that was rejected since; without either, the newest handshake. */
+  newest(): Path | undefined {
+    const all = this.#all();
+    const isTelling = ({ kind, events }: Path) =>
+      kind === 'message' || (kind === 'handshake' && events.some((event) => event.kind === 'refused'));
+    return all.findLast(isTelling) ?? all.findLast(({ kind }) => kind === 'handshake');
   }
 
   /** Returns the path that has an id: its own, or that of an invocation or a call in it. */

@@ -32,7 +32,8 @@ export function renderRefusal(refusal: RefusalDocument, columns: number, link: L
       );
     }
   }
-  if (absent.length > 0) page.field('', `There is no ${absent.map((kind) => kinds[kind]).join(' and no ')}.`, chalk.dim);
+  if (absent.length > 0)
+    page.field('', `There is no ${absent.map((kind) => kinds[kind]).join(' and no ')}.`, chalk.dim);
   if (missingContext.length > 0)
     page.field('', `Conditions ask for ${missingContext.join(', ')}, which the request lacks.`);
   page.field('so', verdict, chalk.bold);

@@ -3,8 +3,9 @@ import type { Caller } from '../calls/caller.ts';
 import type { Clock } from '../calls/context.ts';
 import type { AwsError } from '../calls/errors.ts';
 import { traced } from './decision.ts';
-import type { CallEvent, TracedDecision } from './events.ts';
+import type { CallEvent, Correlation, TracedDecision } from './events.ts';
 import { happened, type Linked, linked, type Moment, momentOf, publish, since } from './publish.ts';
+import { cut } from './secrets.ts';
 
 /** A call of an AWS API by a function, followed from its beginning to its end. */
 export class ApiCall {
@@ -22,7 +23,7 @@ export class ApiCall {
     this.#began = momentOf(clock);
     this.#facts = facts;
     const { parent, callId } = facts;
-    if (parent !== undefined) linked.publish({ clock, callId, parent } satisfies Linked);
+    if (parent !== undefined && leadsFurther(facts)) linked.publish({ clock, callId, parent } satisfies Linked);
   }
 
   /** Returns the call if somebody listens and a function makes it. */
@@ -33,35 +34,44 @@ export class ApiCall {
 
   /** Publishes how the call ended. */
   end(status: number, { output, error }: { readonly output?: object; readonly error?: AwsError }): void {
-    const { service, operation, callId, caller, region, parent, input } = this.#facts;
-    const about = input as { readonly ConnectionId?: unknown; readonly Data?: unknown };
-    const { Count } = (output ?? {}) as { readonly Count?: unknown };
-    const event = (): CallEvent => ({
+    const ms = since(this.#began);
+    publish(this.#clock, () => this.#event(status, ms, output, error), this.#began);
+  }
+
+  #event(status: number, ms: number, output?: object, error?: AwsError): Correlation & CallEvent {
+    const { caller, region, parent, service, operation, callId, input } = this.#facts;
+    const event: Writable<Correlation & CallEvent> = {
+      account: caller.accountId,
+      region,
+      function: caller.session?.functionArn?.split(':')[6] ?? '',
       kind: 'call',
       service,
       operation,
       callId,
       status,
-      ...(error === undefined ? {} : { error: error.code }),
-      ms: since(this.#began),
-      ...(service === 'execute-api' && typeof about.ConnectionId === 'string' ? { to: about.ConnectionId } : {}),
-      ...(service === 'execute-api' && Buffer.isBuffer(about.Data) ? { bytes: about.Data.length } : {}),
-      ...(service === 'dynamodb' && typeof Count === 'number' ? { count: Count } : {}),
+      ms,
       decisions: this.#decisions,
-    });
-    publish(
-      this.#clock,
-      () => ({
-        account: caller.accountId,
-        region,
-        function: caller.session?.functionArn?.split(':')[6] ?? '',
-        // The recorder puts the whole id in place of what the header says of it.
-        ...(parent === undefined ? {} : { requestId: parent }),
-        ...event(),
-      }),
-      this.#began,
-    );
+    };
+    // The recorder puts the whole id in place of what the header says of it.
+    if (parent !== undefined) event.requestId = parent;
+    if (error !== undefined) event.error = error.code;
+    if (service === 'execute-api') {
+      const { ConnectionId, Data } = input as { readonly ConnectionId?: string; readonly Data?: Buffer };
+      if (ConnectionId !== undefined) event.to = cut(ConnectionId);
+      if (Data !== undefined) event.bytes = Data.length;
+    } else if (service === 'dynamodb') {
+      const { Count } = (output ?? {}) as { readonly Count?: unknown };
+      if (typeof Count === 'number') event.count = Count;
+    }
+    return event;
   }
+}
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
+
+/** Whether more events follow from a call than its own: the invocation of a function, changed items. */
+function leadsFurther({ service, operation }: Pick<Facts, 'service' | 'operation'>): boolean {
+  return service === 'lambda' || (service === 'dynamodb' && /^(Put|Update|Delete|BatchWrite)/.test(operation));
 }
 
 interface Facts {

@@ -30,8 +30,8 @@ export const linked = channel('websocket-lab:linked');
 /** Publishes what `describe` returns. If nobody listens, it is not even called. */
 export function publish(clock: Clock, describe: () => Correlation & Happening, began?: Moment): void {
   if (!happened.hasSubscribers) return;
-  const moment = began ?? momentOf(clock);
-  happened.publish({ clock, ...moment, event: describe() } satisfies Published);
+  const { at, mono } = began ?? momentOf(clock);
+  happened.publish({ clock, at, mono, event: describe() } satisfies Published);
 }
 
 /** A moment, for an event that is published when it has ended. */

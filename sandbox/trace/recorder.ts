@@ -5,10 +5,17 @@ import { happened, type Linked, linked, type Published } from './publish.ts';
 /** How many events are kept for somebody who comes later. */
 export const ringSize = 4096;
 
+/** What is kept of an event. It is put together when somebody reads it: most events nobody ever reads. */
+interface Kept {
+  readonly id: number;
+  readonly published: Published;
+  readonly links: Correlation | undefined;
+}
+
 /** Keeps the newest events of one account, each with all that it belongs to. */
 export class Recorder {
   readonly #clock: Clock;
-  readonly #ring: TraceEvent[] = [];
+  readonly #ring: Kept[] = [];
   readonly #links = new Map<string, Correlation>();
   #latest = 0;
   /** Hears of each event. */
@@ -34,8 +41,8 @@ export class Recorder {
   after(id: number): TraceEvent[] {
     const events: TraceEvent[] = [];
     for (let next = Math.max(id + 1, this.oldest); next <= this.#latest; next += 1) {
-      const event = this.#ring[next % ringSize];
-      if (event !== undefined) events.push(event);
+      const kept = this.#ring[next % ringSize];
+      if (kept !== undefined) events.push(eventOf(kept));
     }
     return events;
   }
@@ -47,16 +54,12 @@ export class Recorder {
   }
 
   readonly #record = (message: unknown): void => {
-    const { clock, at, mono, event } = message as Published;
-    if (clock !== this.#clock) return;
+    const published = message as Published;
+    if (published.clock !== this.#clock) return;
     this.#latest += 1;
-    const links = this.#linksOf(event);
-    const stamped = { id: this.#latest, at, mono, ...links, ...event };
-    // A call knows no more than the beginning of the id, and a changed row the id of the call.
-    const isByCall = event.kind === 'call' || event.kind === 'row';
-    if (isByCall && links?.requestId !== undefined) Object.assign(stamped, { requestId: links.requestId });
-    this.#ring[this.#latest % ringSize] = stamped;
-    this.onEvent?.(stamped);
+    const kept = { id: this.#latest, published, links: this.#linksOf(published.event) };
+    this.#ring[this.#latest % ringSize] = kept;
+    this.onEvent?.(eventOf(kept));
   };
 
   readonly #link = (message: unknown): void => {
@@ -67,24 +70,39 @@ export class Recorder {
 
   /** Returns what an invocation or a call belongs to, which the event that led to it said. */
   #linksOf(event: Correlation & Happening): Correlation | undefined {
-    const { requestId, trace } = event;
+    const { requestId } = event;
     if (requestId === undefined) return undefined;
     const known = this.#links.get(keyOf(requestId));
     const isNew = known === undefined || (event.kind === 'invocation' && known.requestId !== requestId);
     if (!isNew) return known;
-    const { connectionId, messageId, api, stage } = { ...known, ...event };
-    // Nobody but its caller knows of an invocation that no socket led to: it is a trace of its own.
-    const links = { requestId, trace: trace ?? known?.trace ?? requestId, connectionId, messageId, api, stage };
-    return this.#keep(requestId, links);
+    const { trace, connectionId, messageId, api, stage } = { ...known, ...event };
+    return this.#keep(requestId, {
+      requestId,
+      // Nobody but its caller knows of an invocation that no socket led to: it is a trace of its own.
+      trace: trace ?? requestId,
+      ...(connectionId === undefined ? {} : { connectionId }),
+      ...(messageId === undefined ? {} : { messageId }),
+      ...(api === undefined ? {} : { api }),
+      ...(stage === undefined ? {} : { stage }),
+    });
   }
 
-  #keep(id: string, links: { readonly [Name in keyof Correlation]: Correlation[Name] | undefined }): Correlation {
-    const known: Correlation = Object.fromEntries(Object.entries(links).filter(([, value]) => value !== undefined));
-    this.#links.set(keyOf(id), known);
-    const [first] = this.#links.keys();
-    if (this.#links.size > ringSize && first !== undefined) this.#links.delete(first);
-    return known;
+  #keep(id: string, links: Correlation): Correlation {
+    this.#links.set(keyOf(id), links);
+    if (this.#links.size > ringSize) {
+      const [first] = this.#links.keys();
+      if (first !== undefined) this.#links.delete(first);
+    }
+    return links;
   }
+}
+
+/** Returns a kept event with its stamp and with what it belongs to. */
+function eventOf({ id, published: { at, mono, event }, links }: Kept): TraceEvent {
+  const stamped = { id, at, mono, ...links, ...event };
+  // A call knows no more than the beginning of the id, and a changed row the id of the call.
+  const isByCall = event.kind === 'call' || event.kind === 'row';
+  return isByCall && links?.requestId !== undefined ? { ...stamped, requestId: links.requestId } : stamped;
 }
 
 /** What the trace header of an invocation tells of its id. */

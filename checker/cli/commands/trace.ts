@@ -83,7 +83,7 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   signal.addEventListener('abort', () => events.close(), { once: true });
   await Promise.race([replayed.promise, events.ended]);
   const { request } = options;
-  const path = request === undefined ? (paths.newest('message') ?? paths.newest('handshake')) : paths.withId(request);
+  const path = request === undefined ? paths.newest() : paths.withId(request);
   if (path !== undefined) printing = printing.then(() => show(program, subject, path, options));
   if (options.follow === true) {
     await events.ended;

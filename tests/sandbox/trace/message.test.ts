@@ -10,7 +10,7 @@ let watcher: Watcher;
 beforeAll(async () => {
   room = await deployRoom('labs', '02-lambda-permissions');
   watcher = await watch(room.account);
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   watcher?.close();
   await room?.close();

@@ -33,7 +33,7 @@ beforeAll(async () => {
   );
   const outputs = Stacks?.[0]?.Outputs ?? [];
   ClientId = outputs.find(({ OutputKey }) => OutputKey === 'UserPoolClientId')?.OutputValue ?? '';
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   watcher?.close();
   await room?.close();

@@ -23,8 +23,8 @@ export interface LogScope {
 }
 
 const tailBytes = 4096;
-/** How many lines of those that come at once are reported to whoever watches, and how much of each. */
-const [mostShown, longestShown] = [50, 2000];
+/** How many characters of what comes at once are reported to whoever watches, and how many of one line. */
+const [mostShown, longestShown] = [8000, 2000];
 
 /**
  * The log stream of one execution environment: what the function prints, and the lines that Lambda itself
@@ -145,7 +145,15 @@ export class InvocationLog {
 
   #shown(messages: readonly string[], isGranted: boolean): Correlation & LogEvent {
     const { accountId, region, functionName } = this.#scope;
-    const more = messages.length - mostShown;
+    const lines: string[] = [];
+    let room = mostShown;
+    for (const message of messages) {
+      const line = cut(withoutSecrets(cut(message, longestShown)), longestShown);
+      room -= line.length;
+      if (room < 0) break;
+      lines.push(line);
+    }
+    const more = messages.length - lines.length;
     return {
       account: accountId,
       region,
@@ -154,7 +162,7 @@ export class InvocationLog {
       kind: 'log',
       group: this.#config.LogGroup,
       stream: this.#stream,
-      lines: messages.slice(0, mostShown).map((line) => cut(withoutSecrets(cut(line, longestShown)), longestShown)),
+      lines,
       ...(more > 0 ? { more } : {}),
       ...(isGranted ? {} : { isLost: true }),
     };
