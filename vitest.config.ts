@@ -29,6 +29,7 @@ const long = [
   'tests/cli/own-labs.test.ts',
   'tests/cli/smoke.test.ts',
   'tests/cli/start.test.ts',
+  'tests/cli/trace.test.ts',
   'tests/cli/update.test.ts',
   'tests/cli/use.test.ts',
   'tests/faults/**/*.test.ts',

@@ -1,6 +1,7 @@
 import type { Measurement } from './measurement.ts';
 import { measureChat } from './measurements/chat.ts';
 import { measureCheck } from './measurements/check.ts';
+import { measureConsole } from './measurements/console.ts';
 import { measureDecide } from './measurements/decide.ts';
 import { measureDeploy } from './measurements/deploy.ts';
 import { measureList } from './measurements/list.ts';
@@ -17,6 +18,7 @@ export const measurements: Readonly<Record<string, Measurement>> = {
   check: measureCheck,
   watch: measureWatch,
   chat: measureChat,
+  console: measureConsole,
   'sign-in': measureSignIn,
   memory: measureMemory,
   decide: measureDecide,

@@ -24,6 +24,7 @@ import { recoverStacks } from './services/cloudformation/engine/recover.ts';
 import { sentCodes } from './services/cognito-idp/users/sent-codes.ts';
 import { DynaliteTables } from './services/dynamodb/dynalite-tables.ts';
 import { createSockets } from './services/execute-api/create-sockets.ts';
+import { liveRoutes } from './services/execute-api/live.ts';
 import { signerOf } from './services/execute-api/signer.ts';
 import { findAccessKey } from './services/iam/access-key.ts';
 import { FunctionProcesses } from './services/lambda/runtime/function-processes.ts';
@@ -31,6 +32,8 @@ import { LogFiles } from './services/logs/log-files.ts';
 import type { Authenticator } from './sigv4/authenticate.ts';
 import { Sessions } from './sigv4/session.ts';
 import { Blobs } from './state/blobs.ts';
+import { Readers } from './trace/readers.ts';
+import { Recorder } from './trace/recorder.ts';
 import { awsWeather } from './weather/aws.ts';
 import { calm, type Forecast } from './weather/weather.ts';
 
@@ -40,6 +43,7 @@ export type { Ids } from './calls/ids.ts';
 export { randomIds } from './calls/ids.ts';
 export type { Limits } from './http/kept-connections.ts';
 export { DamagedStateError } from './state/damaged-state-error.ts';
+export type * from './trace/events.ts';
 export type { Forecast } from './weather/weather.ts';
 
 export interface PracticeAccountOptions {
@@ -94,13 +98,10 @@ const anHour = 60 * 60 * 1000;
  * `EADDRINUSE` where the port is taken.
  */
 export async function startPracticeAccount(options: PracticeAccountOptions): Promise<PracticeAccount> {
-  const {
-    folder,
-    region = 'us-east-1',
-    command = 'a program',
-    clock = { now: () => new Date() },
-    ids = randomIds,
-  } = options;
+  const { folder, region = 'us-east-1', command = 'a program', ids = randomIds } = options;
+  // One of its own for each account: what it publishes is known by it.
+  const { clock: given = { now: () => new Date() } } = options;
+  const clock: Clock = { now: () => given.now() };
   const say = options.say ?? (() => {});
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // Also where the folder has been there before: it holds secrets, and what functions log. Not every disk has modes.
@@ -122,6 +123,12 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
   try {
     const guard = new Guard();
     const nonce = randomUUID();
+    const recorder = new Recorder(clock);
+    const readers = new Readers(recorder, ids.short(8));
+    opened.push(
+      () => recorder.close(),
+      () => readers.close(),
+    );
     const admin = administrator(identity.accountId);
     let port = 0;
 
@@ -185,8 +192,14 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       kept,
       control: createControl(nonce, {
         guard,
+        readers,
         mail: () => sentCodes(core),
         limits: () => kept.limits(),
+        live: () => ({
+          processes: functions.processes(),
+          connections: sockets.open(),
+          stages: liveRoutes(store),
+        }),
         stop: () => options.onStop?.(),
       }),
       region,

@@ -43,13 +43,14 @@ export function quickTools(target: Target): DeployTools {
   };
 }
 
-/** Deploys a lab's solution. Returns the folder that it was laid out in. */
-export async function deploySolution(name: string, target: Target, signal: AbortSignal): Promise<string> {
+/** Deploys a variant of a lab: its `start`, its `solution`. Returns the folder that it was laid out in. */
+export async function deployVariant(name: string, which: string, target: Target): Promise<string> {
+  const { signal } = new AbortController();
   await bundle();
   const lab = findLab(name);
-  const solution = (await variantsOf(root, lab)).find((variant) => variant.name === 'solution');
-  if (solution === undefined) throw new Error(`${name} has no solution`);
-  const folder = await layOut(root, lab.id, { ...solution, name: `test-${process.pid}-${Date.now()}` });
+  const found = (await variantsOf(root, lab)).find((variant) => variant.name === which);
+  if (found === undefined) throw new Error(`${name} has no ${which}`);
+  const folder = await layOut(root, lab.id, { ...found, name: `test-${process.pid}-${Date.now()}` });
   const labFolder = join(folder, 'labs', lab.id);
   const assembly = join(folder, '.lab', 'out', lab.id);
   await synthesizer.synthesize({ folder: labFolder, assembly, environment: target.environment }, signal);

@@ -23,6 +23,7 @@ import { askPort, type PortAnswer, type Question } from './ask-port.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
 import type { Mail } from './target.ts';
 
+export type { CallEvent, TracedDecision, TraceEvent } from '../../sandbox/index.ts';
 export { type Forecast, type Identity, type Ids, type Limits, type Owner, type PracticeAccount, randomIds };
 
 /** The port that a lasting practice account has, unless it is taken. */
@@ -139,7 +140,10 @@ export async function tell(owner: Owner, method: 'GET' | 'POST', action: string,
 }
 
 /** Asks the account's control; undefined if what answers at that port is not this account. */
-async function askOwner({ port, nonce }: Owner, { path, ...question }: Question): Promise<PortAnswer | undefined> {
+export async function askOwner(
+  { port, nonce }: Owner,
+  { path, ...question }: Question,
+): Promise<PortAnswer | undefined> {
   const answer = await askPort(port, { ...question, path: `/_lab/${path}`, headers: { 'x-lab-nonce': nonce } });
   return answer?.headers[proofHeader] === proofOf(nonce) ? answer : undefined;
 }

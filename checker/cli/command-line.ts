@@ -112,9 +112,26 @@ function learning(lab: Command, program: Program, end: End): void {
     });
   lab
     .command('open [lab]')
-    .description('serve the chat page of the deployed room until Ctrl-C')
+    .description('serve the chat page and the console of the deployed room until Ctrl-C')
     .action(async (name: string | undefined) => {
       end(await (await import('./commands/open.ts')).open(program, { lab: name }));
+    });
+  lab
+    .command('trace [lab]')
+    .description('the path of the newest message through the room, and who refused it')
+    .option('--follow', 'print each one as it comes, until Ctrl-C')
+    .option('--request <id>', 'the one with this request id, as an error frame in the room names it')
+    .option('--json', 'JSON, one document a line')
+    .action(async (name: string | undefined, options: { follow?: boolean; request?: string; json?: boolean }) => {
+      end(await (await import('./commands/trace.ts')).trace(program, { lab: name, ...options }));
+    });
+  lab
+    .command('logs [lab]')
+    .description('what the functions of a lab logged')
+    .option('--follow', 'print lines as they come, until Ctrl-C')
+    .option('--request <id>', 'only the lines of this request, as an error frame in the room names it')
+    .action(async (name: string | undefined, options: { follow?: boolean; request?: string }) => {
+      end(await (await import('./commands/logs.ts')).logs(program, { lab: name, ...options }));
     });
   lab
     .command('destroy [lab]')

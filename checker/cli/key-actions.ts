@@ -12,7 +12,7 @@ import type { Program } from './program.ts';
 
 /** The keys of `lab start`. Each runs what a command of the same name does; a key without an action does nothing. */
 export const startKeys: Keys = {
-  footer: ['? keys', 'h hint', 'q quit', 'n next', 'd diff', 'o page'],
+  footer: ['? keys', 'h hint', 'q quit', 'n next', 'd diff', 'c console'],
   actions: keyActions,
 };
 
@@ -59,6 +59,11 @@ function keyActions({
       if (session.page === undefined) return print('There is no room yet.');
       print(`The chat page: ${session.page}`);
       openBrowser(session.page);
+    },
+    c() {
+      if (session.consolePage === undefined) return print('There is no room yet.');
+      print(`The console: ${session.consolePage}`);
+      openBrowser(session.consolePage);
     },
     r() {
       asked = session.lab;

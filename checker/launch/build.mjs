@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promi
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
+import { buildConsole } from './build-console.mjs';
 import { buildSdk } from './function-sdk/build.mjs';
 import { dist } from './stale.mjs';
 
@@ -23,7 +24,7 @@ const programs = {
 /** Stay packages: natives, and what brings files of its own that it looks for beside itself. */
 const packages = ['aws-cdk', 'aws-cdk-lib', 'classic-level', 'constructs', 'dynalite', 'esbuild', 'tsx', 'typescript'];
 
-/** Bundles the checker and the practice account into `dist/`. Several processes may do so at once. */
+/** Bundles the checker, the practice account and the console's page into `dist/`. Several processes may do so at once. */
 export async function build() {
   const started = new Date();
   // Beside dist, so that it can be renamed into its place.
@@ -51,7 +52,7 @@ export async function build() {
       legalComments: 'none',
       logLevel: 'silent',
     });
-    await sdk;
+    await Promise.all([sdk, buildConsole(join(folder, 'console'))]);
     // As old as what it was made of: a source that was saved while it was made is newer.
     await utimes(join(folder, 'lab.js'), started, started);
     await replace(folder);
@@ -72,6 +73,9 @@ async function replace(folder) {
     await utimes(join(folder, 'chunks', name), 0, 0);
     await rename(join(folder, 'chunks', name), join(chunks, name));
   }
+  await mkdir(join(dist, 'console'), { recursive: true });
+  for (const name of await readdir(join(folder, 'console')))
+    await rename(join(folder, 'console', name), join(dist, 'console', name));
   const entries = Object.keys(programs).filter((name) => name !== 'lab');
   for (const name of [...entries, 'lab']) await rename(join(folder, `${name}.js`), join(dist, `${name}.js`));
   for (const name of await readdir(chunks)) {

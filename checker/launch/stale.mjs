@@ -23,7 +23,7 @@ function isNewer(folder, built) {
 }
 
 function isSource(name) {
-  return /\.[cm]?[jt]s$/.test(name) && !name.endsWith('.test.ts');
+  return /\.([cm]?[jt]s|css|html)$/.test(name) && !name.endsWith('.test.ts');
 }
 
 function modified(path) {

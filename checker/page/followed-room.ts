@@ -31,7 +31,7 @@ export class FollowedRoom {
 
   async #look(): Promise<ServedRoom> {
     try {
-      this.#target = await sameAccount(this.#root, this.#target);
+      await this.target();
       this.#last = await this.#find();
       return this.#last;
     } catch (error) {
@@ -47,6 +47,12 @@ export class FollowedRoom {
     if ('missing' in room) throw new LabError(room.missing, `\`npx lab deploy ${this.#lab.slice(0, 2)}\` deploys it.`);
     const served = servedRoom(this.#target, { lab: this.#lab, stackName, resources, outputs, room: room.address });
     return { ...served, scene: pageScene(this.#root, this.#lab, this.#target) };
+  }
+
+  /** Returns the account where it is by now. */
+  async target(): Promise<Target> {
+    this.#target = await sameAccount(this.#root, this.#target);
+    return this.#target;
   }
 
   /** Lets the page at this origin talk to the room. */

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { answerConsole, type ConsoleReply, consolePath } from '../console/answer.ts';
+import type { Console } from '../console/console.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { FORWARDED, forwardedOrigin, isForwarded } from './forwarded.ts';
 import { answerScene, SCENE_PATH } from './page-scene.ts';
@@ -9,11 +11,13 @@ import type { ServedRoom } from './served-room.ts';
 import { COGNITO_PATH, isHere, passOnCall, passOnSocket, ROOM_PATH, throughPage } from './through-page.ts';
 
 /** Where a room has no sign-in, nothing is said of it. */
-type PageRoom = Pick<ServedRoom, 'room' | 'lab'> & Partial<ServedRoom>;
+type PageRoom = Pick<ServedRoom, 'room' | 'lab'> & Partial<ServedRoom> & { readonly console?: Console | undefined };
 
 export interface PageOptions extends PageRoom {
   /** The folder that holds the page. */
   readonly root: string;
+  /** The folder that holds the console, if there is one to serve. */
+  readonly consoleRoot?: string;
   /** 0, or nothing, for any free port. */
   readonly port?: number;
   /**
@@ -30,11 +34,18 @@ export interface PageOptions extends PageRoom {
 export interface Page {
   /** Where to open the page. */
   readonly url: string;
+  /** Where to open the console. */
+  readonly consoleUrl: string;
   /** What a browser sends as `Origin` when this page opens a socket. */
   readonly origin: string;
   /** Points the page to another room: pages that are open go there when they next connect. */
   update(room: PageRoom): void;
   close(): Promise<void>;
+}
+
+/** Returns the folders of the chat page, which is served as it is, and of the console, which `checker/launch/build.mjs` bundles. */
+export function pageFolders(root: string): Pick<PageOptions, 'root' | 'consoleRoot'> {
+  return { root: join(root, 'app', 'web'), consoleRoot: join(root, 'dist', 'console') };
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -64,14 +75,16 @@ export async function servePage(options: PageOptions): Promise<Page> {
       return void answerScene(request, response, served.scene);
     const answered = async () => {
       // Where the room is cannot be told, the page is for the one that it was for.
-      if (isAboutRoom(request)) served = (await options.follow?.().catch(() => undefined)) ?? served;
+      if (isAboutRoom(request)) served = { console: served.console, ...((await found()) ?? served) };
       const isTrusted = isForwarded(request, forwarded);
-      return answer(request, { root: options.root, served: seenBy(request), origin, isTrusted, admit: options.admit });
+      return answer(request, { ...options, served: seenBy(request), origin, isTrusted });
     };
+    const found = async () => options.follow?.().catch(() => undefined);
     answered().then(
-      ({ status, headers, body }) => {
+      ({ status, headers, body, stream }) => {
         response.writeHead(status, { ...headers, ...sentWithEverything(seenBy(request)) });
-        response.end(request.method === 'HEAD' ? undefined : body);
+        if (stream !== undefined) stream(response);
+        else response.end(request.method === 'HEAD' ? undefined : body);
       },
       (error: unknown) => fail(response, error),
     );
@@ -92,6 +105,7 @@ export async function servePage(options: PageOptions): Promise<Page> {
   }
   return {
     url: `${origin}/`,
+    consoleUrl: `${origin}${consolePath}`,
     origin,
     update(room) {
       served = room;
@@ -103,26 +117,28 @@ export async function servePage(options: PageOptions): Promise<Page> {
   };
 }
 
-interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
-}
+type Reply = ConsoleReply;
 
-interface Serving {
-  readonly root: string;
+interface Serving extends Pick<PageOptions, 'root' | 'consoleRoot' | 'admit'> {
   readonly served: PageRoom;
   readonly origin: string;
   /** The request came through the forwarding service that the settings name. */
   readonly isTrusted: boolean;
-  readonly admit: PageOptions['admit'];
 }
 
-async function answer(request: IncomingMessage, { root, served, origin, isTrusted, admit }: Serving): Promise<Reply> {
+async function answer(
+  request: IncomingMessage,
+  { root, consoleRoot, served, origin, isTrusted, admit }: Serving,
+): Promise<Reply> {
   if (!isFor(request, origin) && !isTrusted) return elsewhere(request, origin);
+  const asked = askedFor(request);
+  const isConsole = asked.pathname === consolePath || asked.pathname.startsWith(`${consolePath}/`);
+  if (isConsole && served.console !== undefined && consoleRoot !== undefined) {
+    return answerConsole(request, asked, { console: served.console, folder: consoleRoot, origin });
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return text(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
-  const { pathname } = askedFor(request);
+  const { pathname } = asked;
   if (pathname === '/config.json') {
     // An account that is gone lets nobody in; the page finds that out by itself.
     await admit?.(origin).catch(() => {});

@@ -1,16 +1,16 @@
-import { join } from 'node:path';
 import type { Target } from '../aws/target.ts';
 import type { Lab, Subject, Verdict } from '../checking/check.ts';
 import { checkLab } from '../checking/check-lab.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
 import type { Program } from '../cli/program.ts';
+import { Console } from '../console/console.ts';
 import { deployShown } from '../deploy/shown.ts';
 import { deployTools } from '../deploy/tools.ts';
 import { InterruptedError, LabError } from '../failures/errors.ts';
 import { explainError } from '../failures/explain-error.ts';
 import { atKeptPort } from '../page/kept-port.ts';
 import { pageScene } from '../page/page-scene.ts';
-import { type Page, servePage } from '../page/serve.ts';
+import { type Page, pageFolders, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
 import { renderOnScreen, renderVerdict } from '../report/terminal.ts';
 import { showWaiting } from '../report/waiting.ts';
@@ -61,6 +61,7 @@ export class Session {
   /** How many rounds were begun. */
   #rounds = 0;
   #verdict: Verdict | undefined;
+  #console: Console | undefined;
 
   constructor(screen: Screen, target: Target, lab: Lab) {
     const { program } = screen;
@@ -85,6 +86,11 @@ export class Session {
   /** The address of the chat page, once there is a room. */
   get page(): string | undefined {
     return this.#page?.url;
+  }
+
+  /** The address of the console, once there is a room. */
+  get consolePage(): string | undefined {
+    return this.#page?.consoleUrl;
   }
 
   /** Whether a deployment is under way, which is let come to its end. */
@@ -133,6 +139,7 @@ export class Session {
       },
     }).finally(waiting.end);
     this.#verdict = verdict;
+    if (more) this.#consoleOf(lab).take(verdict);
     if (subject !== undefined && verdict.room !== undefined && more) await this.#show(verdict.room, subject);
     await noteVerdictOrSay(root, verdict, say);
     const columns = process.stdout.columns || 100;
@@ -150,6 +157,7 @@ export class Session {
       print('');
       if (verdict.room !== undefined) print(`The room:      ${verdict.room}`);
       if (this.#page !== undefined) print(`The chat page: ${this.#page.url}`);
+      if (this.#page !== undefined) print(`The console:   ${this.#page.consoleUrl}`);
       print(`(${seconds} s from the files to the verdict)`);
     }
     // The verdict does not wait for the compiler. What it says of an older file would stand in the lines of a newer round.
@@ -182,22 +190,35 @@ export class Session {
   /** Ends what it started, and leaves the account. */
   async close(): Promise<void> {
     this.#tools.close();
+    this.#console?.close();
     await this.#page?.close();
     await this.#target.close();
+  }
+
+  /** The console of a lab; that of another one ends. */
+  #consoleOf(lab: Lab): Console {
+    if (this.#console?.lab !== lab) {
+      this.#console?.close();
+      this.#console = new Console({
+        root: this.#program.root,
+        lab,
+        target: async () => this.#target,
+        isTold: true,
+      });
+    }
+    return this.#console;
   }
 
   /** Serves the page for the room. A page that cannot be served keeps nobody from the verdict. */
   async #show(room: string, subject: Subject): Promise<void> {
     try {
-      const scene = pageScene(this.#program.root, subject.lab, this.#target);
-      const served = { ...servedRoom(this.#target, { ...subject, room }), scene };
+      const { root } = this.#program;
+      const scene = pageScene(root, subject.lab, this.#target);
+      const served = { ...servedRoom(this.#target, { ...subject, room }), scene, console: this.#console };
       if (this.#page !== undefined && (await answers(this.#page.url))) return this.#page.update(served);
       await this.#page?.close().catch(() => {});
       this.#page = undefined;
-      const { root } = this.#program;
-      this.#page = await atKeptPort(root, 'start', (port) =>
-        servePage({ root: join(root, 'app', 'web'), port, ...served }),
-      );
+      this.#page = await atKeptPort(root, 'start', (port) => servePage({ ...pageFolders(root), port, ...served }));
       await this.#target.allowPage(this.#page.origin);
     } catch (error) {
       this.#program.print(`The chat page could not be served: ${error instanceof Error ? error.message : error}`);

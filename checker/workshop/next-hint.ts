@@ -31,13 +31,21 @@ export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promis
   return found.rung(root, Math.min(hints?.[key] ?? 1, length));
 }
 
-/** Returns the hints for what fails first that were given before, and gives no new one. */
-export async function givenHints(root: string, lab: Lab, verdict: Verdict): Promise<readonly Hint[]> {
+/**
+ * Returns the hints for what fails first that were given before, and how many there are; undefined if there are none for it.
+ * Gives no new one.
+ */
+export async function givenHints(
+  root: string,
+  lab: Lab,
+  verdict: Verdict,
+): Promise<{ readonly given: readonly Hint[]; readonly of: number } | undefined> {
   const found = ladderFor(lab, verdict);
-  if (found === undefined) return [];
+  if (found === undefined) return undefined;
   const { labs } = await readProgress(root);
-  const given = Math.min(labs[lab.id]?.hints?.[found.key] ?? 0, found.length);
-  return Promise.all(Array.from({ length: given }, (_, index) => found.rung(root, index + 1)));
+  const count = Math.min(labs[lab.id]?.hints?.[found.key] ?? 0, found.length);
+  const given = await Promise.all(Array.from({ length: count }, (_, index) => found.rung(root, index + 1)));
+  return { given, of: found.length };
 }
 
 /** Returns the ladder of what fails first; undefined if nothing fails, or only for want of what somebody deleted. */

@@ -49,6 +49,7 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
       { text: 'The practice account', link: '/how-it-works/practice-account' },
       { text: 'The checker', link: '/how-it-works/checker' },
       { text: 'The proof', link: '/how-it-works/proof' },
+      { text: 'The console', link: '/how-it-works/console' },
       { text: 'Adding a lab', link: '/how-it-works/adding-a-lab' },
     ],
   },

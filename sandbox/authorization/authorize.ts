@@ -1,7 +1,7 @@
 import type { Caller } from '../calls/caller.ts';
 import type { Call } from '../calls/context.ts';
 import type { AnyOperation, Need, Service } from '../calls/operation.ts';
-import type { AttachedPolicy, Decision } from '../iam-policy/decision.ts';
+import type { AttachedPolicy, Decision, EvaluationRequest } from '../iam-policy/decision.ts';
 import { evaluate } from '../iam-policy/evaluate.ts';
 import type { RequestPrincipal } from '../iam-policy/principal.ts';
 import type { ContextKeys } from '../iam-policy/request-context.ts';
@@ -16,14 +16,19 @@ export interface Authorization {
   readonly name: string;
   readonly operation: AnyOperation;
   readonly input: object;
+  /** Hears of each decision. */
+  readonly onDecided?: OnDecided | undefined;
 }
+
+/** Hears what was asked, and how it was decided. */
+export type OnDecided = (request: EvaluationRequest, decision: Decision) => void;
 
 /**
  * Throws what the service answers to a caller who may not do this, or whose user or role is no more. Where no policy
  * has a condition, all is decided at once and nothing is returned; else a promise may be, which rejects with that.
  */
 export function authorize(request: Authorization, call: Call): Promise<void> | undefined {
-  const { service, operation } = request;
+  const { operation, service, onDecided } = request;
   const { caller } = call;
   const own = call.callerPolicies.seeing(call.weather.seenBy(service.name)).of(caller);
   // Without a second factor, GetSessionToken's credentials are of no use with IAM.
@@ -33,7 +38,7 @@ export function authorize(request: Authorization, call: Call): Promise<void> | u
   const needs = needsOf(request, call);
   const attached = resourcePolicyOf(request, call);
   if (asksContext(own, attached)) return decideInContext(request, call, { needs, own, attached });
-  for (const need of needs) settle(service, caller, need, decide(caller, own, need, attached, {}));
+  for (const need of needs) settle(service, caller, need, decide(caller, own, need, attached, {}, onDecided));
   return undefined;
 }
 
@@ -68,7 +73,7 @@ function asksContext(own: PoliciesOfCaller, attached: Attached | undefined): boo
 }
 
 async function decideInContext(
-  { service, operation, input }: Authorization,
+  { service, operation, input, onDecided }: Authorization,
   call: Call,
   {
     needs,
@@ -91,7 +96,7 @@ async function decideInContext(
       ...service.context?.(input, call),
       ...(need.context ?? (await operation.context?.(input as never, call, resource))),
     };
-    settle(service, call.caller, need, decide(call.caller, own, need, attached, context));
+    settle(service, call.caller, need, decide(call.caller, own, need, attached, context, onDecided));
   }
 }
 
@@ -101,8 +106,9 @@ function decide(
   { action, resource }: Need,
   attached: Attached | undefined,
   context: ContextKeys,
+  onDecided?: OnDecided,
 ): Decision {
-  return evaluate({
+  const request: EvaluationRequest = {
     principal: principalOf(caller),
     action,
     resource,
@@ -113,7 +119,10 @@ function decide(
     sessionPolicies: own.session,
     ...(attached?.kind === 'trust' ? { trustPolicy: attached.policy } : {}),
     ...(attached?.kind === 'resource' ? { resourcePolicies: [attached.policy] } : {}),
-  });
+  };
+  const decision = evaluate(request);
+  onDecided?.(request, decision);
+  return decision;
 }
 
 function settle(service: Service, { arn: principalArn }: Caller, need: Need, decision: Decision): void {

@@ -1,3 +1,4 @@
+import type { OnDecided } from '../authorization/authorize.ts';
 import type { CallerPolicies } from '../authorization/caller-policies.ts';
 import type { Deployments } from '../services/cloudformation/deployments.ts';
 import type { Tables } from '../services/dynamodb/tables.ts';
@@ -35,6 +36,9 @@ export type Perform = <Output = unknown>(
     readonly region?: string;
     /** The id that what is created gets: CloudFormation writes it down before it acts. */
     readonly assignedId?: string;
+    /** The id of the call; by default a new one. */
+    readonly requestId?: string;
+    readonly onDecided?: OnDecided;
   },
 ) => Promise<Output>;
 

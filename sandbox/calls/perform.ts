@@ -1,4 +1,4 @@
-import { authorize } from '../authorization/authorize.ts';
+import { authorize, type OnDecided } from '../authorization/authorize.ts';
 import { refusal } from '../sigv4/refusal.ts';
 import type { Caller } from './caller.ts';
 import type { Call, Perform, World } from './context.ts';
@@ -19,6 +19,8 @@ export interface Request {
   readonly assignedId?: string;
   /** It came over the wire, so it meets the account's weather: what services ask each other does not. */
   readonly isFromWire?: true;
+  /** Hears how IAM decides on it. */
+  readonly onDecided?: OnDecided | undefined;
 }
 
 /** The account that unsigned calls are about which name nothing that is here: it holds nothing. */
@@ -54,8 +56,9 @@ export async function perform(
 }
 
 /** Runs an operation if its caller is allowed to. */
-async function run({ service, operation: name, input }: Request, operation: AnyOperation, call: Call): Promise<object> {
-  const decided = authorize({ service, name, operation, input }, call);
+async function run(request: Request, operation: AnyOperation, call: Call): Promise<object> {
+  const { service, operation: name, input, onDecided } = request;
+  const decided = authorize({ service, name, operation, input, onDecided }, call);
   if (decided !== undefined) await decided;
   return (await operation.run(input as never, call)) as object;
 }
@@ -99,9 +102,11 @@ export function performAs(
         // A role of the service's own is not the caller coming by way of the service.
         ...(via === undefined || acting.arn !== caller.arn ? {} : { via }),
         ...(options.assignedId === undefined ? {} : { assignedId: options.assignedId }),
+        onDecided: options.onDecided,
       },
       world,
       services,
+      options.requestId,
     );
   }) as Perform;
 }

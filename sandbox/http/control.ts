@@ -1,6 +1,8 @@
+import type { ServerResponse } from 'node:http';
 import { proofHeader, proofOf } from '../account/owner.ts';
 import type { HttpRequest, HttpResponse } from '../calls/operation.ts';
 import type { Message } from '../services/cognito-idp/users/sent-codes.ts';
+import type { Readers } from '../trace/readers.ts';
 import type { Guard } from './guard.ts';
 import type { Limits } from './kept-connections.ts';
 import { isSameSecret } from './same-secret.ts';
@@ -9,37 +11,46 @@ import { isSameSecret } from './same-secret.ts';
 export const controlPath = '/_lab/';
 
 export interface Control {
-  answer(request: HttpRequest): HttpResponse;
+  /** Returns the answer to a request; undefined if it answers `response` itself, now and later. */
+  answer(request: HttpRequest, response: ServerResponse): HttpResponse | undefined;
+}
+
+/** The parts of an account that its control reaches. */
+export interface ControlParts {
+  readonly guard: Pick<Guard, 'allowPage'>;
+  readonly readers: Pick<Readers, 'serve'>;
+  mail(): readonly Message[];
+  limits(): Limits;
+  live(): object;
+  stop(): void;
 }
 
 /**
  * The few things that the processes of one checkout tell each other, each with the nonce that the owner wrote
  * into the account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (a page's origin may come in),
  * `GET /_lab/mail` (the codes that AWS would have mailed), `GET /_lab/limits` (how near the process is to its limits),
- * `POST /_lab/stop`. Whoever does not know the nonce learns nothing. What an action gives is answered as JSON.
+ * `GET /_lab/live` (processes of functions and open connections), `GET /_lab/events` (what happens, as
+ * `sandbox/trace/events.ts` has it), `POST /_lab/stop`. Callers without the nonce learn nothing. An action is answered with
+ * JSON, and events with a stream.
  */
-export function createControl(
-  nonce: string,
-  {
-    guard,
-    mail,
-    limits,
-    stop,
-  }: { readonly guard: Pick<Guard, 'allowPage'>; mail(): readonly Message[]; limits(): Limits; stop(): void },
-): Control {
+export function createControl(nonce: string, { guard, readers, mail, limits, live, stop }: ControlParts): Control {
   const actions: Readonly<Record<string, (body: string) => unknown>> = {
     'GET /_lab/owner': () => {},
     'POST /_lab/pages': (body) => guard.allowPage(body),
     'GET /_lab/mail': () => ({ messages: mail() }),
     'GET /_lab/limits': limits,
+    'GET /_lab/live': live,
     'POST /_lab/stop': () => void setImmediate(stop),
   };
   const proof = { [proofHeader]: proofOf(nonce) };
   return {
-    answer(request): HttpResponse {
-      const action = actions[`${request.method} ${request.path}`];
-      const allowed = action !== undefined && isSameSecret(request.headers['x-lab-nonce'] ?? '', nonce);
+    answer(request, response) {
+      const asked = `${request.method} ${request.path}`;
+      const action = actions[asked];
+      const isKnown = action !== undefined || asked === 'GET /_lab/events';
+      const allowed = isKnown && isSameSecret(request.headers['x-lab-nonce'] ?? '', nonce);
       if (!allowed) return { status: 404, headers: {}, body: '' };
+      if (action === undefined) return void readers.serve(response, proof, request.headers['last-event-id']);
       const answer = action(request.body.toString('utf8'));
       if (answer === undefined) return { status: 204, headers: proof, body: '' };
       return {

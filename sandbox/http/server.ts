@@ -9,6 +9,7 @@ import { refuseReservedTags } from '../calls/reserved-tags.ts';
 import { checkMemberKinds } from '../protocols/member-kinds.ts';
 import { type Authenticated, type Authenticator, authenticate } from '../sigv4/authenticate.ts';
 import { UnwritableStateError } from '../state/store.ts';
+import { ApiCall, invocationIn } from '../trace/api-call.ts';
 import { type Control, controlPath } from './control.ts';
 import { forPages, isPreflight, preflight } from './cors.ts';
 import type { Guard } from './guard.ts';
@@ -95,10 +96,9 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, parts
     return;
   }
   const { request } = received;
-  send(
-    response,
-    request.path.startsWith(controlPath) ? parts.control.answer(request) : await answer(request, requestId, parts),
-  );
+  const isControl = request.path.startsWith(controlPath);
+  const answered = isControl ? parts.control.answer(request, response) : await answer(request, requestId, parts);
+  if (answered !== undefined) send(response, answered);
 }
 
 async function answer(request: HttpRequest, requestId: string, parts: ServerParts): Promise<HttpResponse> {
@@ -129,6 +129,7 @@ async function operate(
 ): Promise<HttpResponse> {
   const { world, services } = parts;
   let detail: Answering = { service, operation: undefined, requestId };
+  let traced: ApiCall | undefined;
   try {
     const signed = await authenticate(request, service, parts.authenticator);
     const { operation, input: sent } = await service.protocol.parse(request, service);
@@ -141,15 +142,26 @@ async function operate(
     if (signed !== undefined && service.name !== 'iam') {
       await bootstrapCdk(world, { accountId: signed.caller.accountId, region: signed.region });
     }
+    const caller = signed?.caller;
+    const place = regionOf(request, signed, parts);
+    const parent = invocationIn(request.headers['x-amzn-trace-id']);
+    const facts = { service: service.name, operation, input, callId: requestId, region: place.region, parent };
+    traced = ApiCall.begin(world.clock, caller, facts);
+    const onDecided = traced?.onDecided;
     const output = await perform(
-      { service, operation, input, caller: signed?.caller, isFromWire: true, ...regionOf(request, signed, parts) },
+      { service, operation, input, caller, isFromWire: true, onDecided, ...place },
       world,
       services,
       requestId,
     );
-    return service.protocol.respond(output ?? {}, detail);
-  } catch (error) {
-    return service.protocol.fail(known(error, request, detail, world), detail);
+    const answer = service.protocol.respond(output ?? {}, detail);
+    traced?.end(answer.status, { output });
+    return answer;
+  } catch (failure) {
+    const error = known(failure, request, detail, world);
+    const answer = service.protocol.fail(error, detail);
+    traced?.end(answer.status, { error });
+    return answer;
   }
 }
 

@@ -83,6 +83,22 @@ export function evaluate(request: EvaluationRequest): Decision {
   return answer('allowed', by, counted);
 }
 
+/** Returns every statement that applies to a request, of each kind of policy, whether it decided or not. */
+export function matchedBy(request: EvaluationRequest): readonly MatchedStatement[] {
+  const context = new RequestContext(request.context);
+  const asked: ReadonlyArray<readonly [PolicyKind, readonly AttachedPolicy[]]> = [
+    ['trust', request.trustPolicy ? [request.trustPolicy] : none],
+    ['resource', request.resourcePolicies ?? none],
+    ['identity', request.identityPolicies],
+    ['boundary', request.permissionsBoundary ? [request.permissionsBoundary] : none],
+    ['session', request.sessionPolicies ?? none],
+  ];
+  return asked.flatMap(([kind, policies]) => {
+    const { allows, denies } = said(kind, policies, request.action.toLowerCase(), request, context);
+    return [...denies, ...allows];
+  });
+}
+
 function hasPolicies({ principal }: EvaluationRequest): boolean {
   return principal.type !== 'service' && principal.type !== 'web-identity' && principal.type !== 'anonymous';
 }

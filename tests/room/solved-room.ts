@@ -3,7 +3,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { practiceTarget } from '../../checker/aws/open.ts';
 import type { PracticeAccountOptions } from '../../sandbox/index.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
-import { deploySolution } from '../quick-deployment.ts';
+import { deployVariant } from '../quick-deployment.ts';
 
 export interface SolvedRoom {
   readonly account: TestAccount;
@@ -11,9 +11,18 @@ export interface SolvedRoom {
   close(): Promise<void>;
 }
 
-/** A lab's solution, lab 1's unless said otherwise, deployed into a practice account of its own. */
-export async function deploySolvedRoom(
+/** Deploys a lab's solution, lab 1's unless another is named, into a practice account of its own. */
+export function deploySolvedRoom(
   lab = '01-missing-route',
+  options: Partial<PracticeAccountOptions> = {},
+): Promise<SolvedRoom> {
+  return deployRoom('solution', lab, options);
+}
+
+/** Deploys a lab as it starts, or its solution, in the same way. */
+export async function deployRoom(
+  which: 'start' | 'solution',
+  lab: string,
   options: Partial<PracticeAccountOptions> = {},
 ): Promise<SolvedRoom> {
   const account = await startTestAccount(options);
@@ -22,7 +31,7 @@ export async function deploySolvedRoom(
       allowPage: async (origin) => account.allowPage(origin),
       close: async () => {},
     });
-    const folder = await deploySolution(lab, target, new AbortController().signal);
+    const folder = await deployVariant(lab, which, target);
     await target.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     return { account, address: await addressOf(account, lab), close: () => account.close() };

@@ -74,7 +74,7 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
 }
 
 async function hintsFor(root: string, lab: Lab, verdict: Verdict, all: boolean): Promise<readonly Hint[]> {
-  if (all) return givenHints(root, lab, verdict);
+  if (all) return (await givenHints(root, lab, verdict))?.given ?? [];
   const next = await nextHint(root, lab, verdict);
   return next === undefined ? [] : [next];
 }

@@ -1,5 +1,7 @@
 import type { Call } from '../../calls/context.ts';
 import { type Operation, operation } from '../../calls/operation.ts';
+import { happened } from '../../trace/publish.ts';
+import { publishRows } from './changed-rows.ts';
 import { itemContext } from './context.ts';
 import { requireNesting } from './nesting.ts';
 import { tableName } from './table.ts';
@@ -8,15 +10,17 @@ import { tableName } from './table.ts';
 export function passThrough<Input extends object>(
   name: string,
   resource: (input: Input, call: Call<'tables'>) => string | readonly string[],
-): Operation<Input, object, 'tables' | 'store'> {
-  return operation<Input, object, 'tables' | 'store'>({
+): Operation<Input, object, 'tables' | 'store' | 'clock'> {
+  return operation<Input, object, 'tables' | 'store' | 'clock'>({
     resource,
     context: (input, call, arn) => itemContext(name, input, call, arn),
-    run(input, call) {
+    async run(input, call) {
       requireNesting(input);
       const { TableName } = input as { readonly TableName?: string };
       const named = TableName === undefined ? input : { ...input, TableName: tableName(TableName, call) };
-      return call.tables.perform(call, name, named);
+      const output = await call.tables.perform(call, name, named);
+      if (happened.hasSubscribers && /^(Put|Update|Delete|BatchWrite)/.test(name)) await publishRows(name, named, call);
+      return output;
     },
   });
 }

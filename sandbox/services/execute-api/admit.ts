@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError } from '../../calls/errors.ts';
+import type { Correlation, HandshakeEvent } from '../../trace/events.ts';
+import { publish } from '../../trace/publish.ts';
 import type { LiveRoute } from '../apigatewayv2/records.ts';
 import { readApiAddress } from './address.ts';
 import { callAuthorizer } from './call-authorizer.ts';
@@ -9,11 +11,16 @@ import { type Handshake, readHandshake } from './handshake.ts';
 import { callIntegration, type IntegrationOutcome } from './integration.ts';
 import { type LiveStage, liveStage, scopeOfApi } from './live.ts';
 import { mayConnect } from './may-connect.ts';
-import type { ConnectionRecord } from './records.ts';
+import { type ConnectionRecord, placeOf } from './records.ts';
 
 /** Whether a handshake ends in a connection. A refusal is an HTTP answer. */
 export type Admission =
-  | { readonly kind: 'admitted'; readonly record: ConnectionRecord; readonly subprotocol: string | undefined }
+  | {
+      readonly kind: 'admitted';
+      readonly record: ConnectionRecord;
+      readonly subprotocol: string | undefined;
+      readonly requestId: string;
+    }
   | Refusal;
 
 export interface Refusal {
@@ -24,6 +31,8 @@ export interface Refusal {
   readonly body?: string;
   readonly connectionId?: string;
   readonly requestId?: string;
+  /** Where it was refused, as far as there is such a place. */
+  readonly place?: Correlation;
 }
 
 /**
@@ -48,7 +57,10 @@ export async function admit(gateway: Gateway, request: IncomingMessage): Promise
   const { accountId, region, stage } = live;
   const host = domainName({ apiId: address.apiId, region });
   if (`wss://${host}/${stageName}${query}`.length > longestAddress) return turnedAway(414);
-  if (!throttle.admitsConnection(scope) || !throttle.admits(scope, stage, '$connect')) return turnedAway(429);
+  const place = { account: accountId, region, api: address.apiId, stage: stageName };
+  if (!throttle.admitsConnection(scope) || !throttle.admits(scope, stage, '$connect')) {
+    return { ...turnedAway(429), place };
+  }
 
   const occasion: Occasion = { requestId, at: clock.now() };
   const handshake = readHandshake(request, host, stage.StageVariables, { now: occasion.at, ids });
@@ -64,10 +76,25 @@ export async function admit(gateway: Gateway, request: IncomingMessage): Promise
       sourceIp: handshake.sourceIp,
     },
   };
+  publish(clock, () => ({
+    ...placeOf(record),
+    trace: requestId,
+    kind: 'handshake',
+    asks: asks[live.snapshot.routes.$connect?.AuthorizationType ?? ''] ?? 'no route',
+    query: Object.keys(handshake.query),
+    ...(handshake.isProbe ? { isProbe: true as const } : {}),
+  }));
   const admission = await connect(gateway, live, request, { record, handshake, occasion });
   if (admission.kind === 'admitted') return admission;
-  return { connectionId: record.connectionId, requestId: occasion.requestId, ...admission };
+  return { connectionId: record.connectionId, requestId, place, ...admission };
 }
+
+/** Who decides on a connection, by the authorization of `$connect`. */
+const asks: Readonly<Record<string, HandshakeEvent['asks']>> = {
+  NONE: 'nobody',
+  CUSTOM: 'authorizer',
+  AWS_IAM: 'iam',
+};
 
 interface Connecting {
   readonly record: ConnectionRecord;
@@ -82,7 +109,8 @@ async function connect(
   connecting: Connecting,
 ): Promise<Admission> {
   const route = live.snapshot.routes.$connect;
-  if (route === undefined) return { kind: 'admitted', record: connecting.record, subprotocol: undefined };
+  const { requestId } = connecting.occasion;
+  if (route === undefined) return { kind: 'admitted', record: connecting.record, subprotocol: undefined, requestId };
   const record = await authorized(gateway, live, route, request, connecting);
   if ('kind' in record) return record;
   const { handshake, occasion } = connecting;
@@ -92,7 +120,7 @@ async function connect(
     const { statusCode: status, body } = answer;
     return body === undefined ? refused(status) : { kind: 'refused', status, body };
   }
-  return { kind: 'admitted', record, subprotocol: answer.headers['sec-websocket-protocol'] };
+  return { kind: 'admitted', record, subprotocol: answer.headers['sec-websocket-protocol'], requestId };
 }
 
 /** A missing permission is API Gateway's own failure, what the function does wrong is a bad gateway. */
@@ -115,7 +143,7 @@ async function authorized(
   if (route.AuthorizationType === 'AWS_IAM') return signed(gateway, request, record);
   const authorization = await callAuthorizer(gateway, live, route, connecting);
   if (authorization.kind === 'refused') return refused(authorization.status);
-  return authorization.authorizer === undefined ? record : { ...record, authorizer: authorization.authorizer };
+  return { ...record, authorizer: authorization.authorizer };
 }
 
 function signed(gateway: Gateway, request: IncomingMessage, record: ConnectionRecord): ConnectionRecord | Refusal {

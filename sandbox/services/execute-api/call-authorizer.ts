@@ -1,6 +1,10 @@
 import { momentKeys } from '../../authorization/global-context.ts';
 import { AwsError } from '../../calls/errors.ts';
 import { modestJson } from '../../protocols/modest-json.ts';
+import type { AuthorizerEvent } from '../../trace/events.ts';
+import { momentOf, publish, since } from '../../trace/publish.ts';
+import { cut, withoutSecrets } from '../../trace/secrets.ts';
+import { functionOf } from '../apigatewayv2/arn.ts';
 import type { AuthorizerRecord, LiveRoute } from '../apigatewayv2/records.ts';
 import { type Asking, decide } from './authorizer-policy.ts';
 import { callFunction } from './call-function.ts';
@@ -9,12 +13,18 @@ import type { Gateway } from './gateway.ts';
 import type { Handshake } from './handshake.ts';
 import { hasIdentity } from './identity-source.ts';
 import { executeApiArn, type LiveStage } from './live.ts';
-import type { ConnectionRecord } from './records.ts';
+import { type ConnectionRecord, placeOf } from './records.ts';
 
 /** Whether a connection may be, and what every event of it says of that. */
 export type Authorization =
-  | { readonly kind: 'allowed'; readonly authorizer?: Readonly<Record<string, string | number>> }
-  | { readonly kind: 'refused'; readonly status: 401 | 403 | 500 };
+  | { readonly kind: 'allowed'; readonly authorizer: Readonly<Record<string, string | number>> }
+  | {
+      readonly kind: 'refused';
+      readonly status: 401 | 403 | 500;
+      readonly outcome: Exclude<AuthorizerEvent['outcome'], 'allowed'>;
+      readonly principalId?: string;
+      readonly problem?: string;
+    };
 
 /**
  * The longest answer of an authorizer, in bytes
@@ -25,18 +35,70 @@ const longestAnswer = 8 * 1024;
 /** Lambda stops an authorizer after the integration time-out, which is not to be set for it. */
 const timeout = 29_000;
 
+type Asked = Pick<
+  Gateway,
+  'store' | 'clock' | 'ids' | 'functions' | 'performAs' | 'callerPolicies' | 'weather' | 'say'
+>;
+
+interface Connecting {
+  readonly record: ConnectionRecord;
+  readonly handshake: Handshake;
+  readonly occasion: Occasion;
+}
+
 /** Asks the authorizer of `$connect` (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html). */
 export async function callAuthorizer(
-  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies' | 'weather' | 'clock' | 'say'>,
+  gateway: Asked,
   live: LiveStage,
-  route: LiveRoute,
-  connection: { readonly record: ConnectionRecord; readonly handshake: Handshake; readonly occasion: Occasion },
+  { authorizer }: LiveRoute,
+  connecting: Connecting,
 ): Promise<Authorization> {
-  const { authorizer } = route;
-  if (authorizer === undefined) return { kind: 'refused', status: 500 };
-  const { record, handshake, occasion } = connection;
+  if (authorizer === undefined) return { kind: 'refused', status: 500, outcome: 'failed' };
+  const began = momentOf(gateway.clock);
+  const authorization = await authorize(gateway, live, authorizer, connecting);
+  publish(
+    gateway.clock,
+    () => ({
+      ...placeOf(connecting.record),
+      trace: connecting.occasion.requestId,
+      function: functionOf(authorizer.AuthorizerUri)?.split(':')[6] ?? '',
+      kind: 'authorizer',
+      name: authorizer.Name,
+      identitySource: authorizer.IdentitySource,
+      ...shownOf(authorization),
+      cached: false,
+      ms: since(began),
+    }),
+    began,
+  );
+  return authorization;
+}
+
+function shownOf(
+  authorization: Authorization,
+): Pick<AuthorizerEvent, 'outcome' | 'problem' | 'principalId' | 'context'> {
+  if (authorization.kind === 'allowed') {
+    const { principalId, integrationLatency, ...context } = authorization.authorizer;
+    return { outcome: 'allowed', principalId: cut(withoutSecrets(String(principalId))), context: Object.keys(context) };
+  }
+  const { outcome, principalId, problem } = authorization;
+  return {
+    outcome,
+    ...(principalId === undefined ? {} : { principalId: cut(withoutSecrets(principalId)) }),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+async function authorize(
+  gateway: Asked,
+  live: LiveStage,
+  authorizer: AuthorizerRecord,
+  { record, handshake, occasion }: Connecting,
+): Promise<Authorization> {
   const parts = { ...handshake, context: connectContext(record, occasion) };
-  if (!hasIdentity(authorizer.IdentitySource, parts)) return { kind: 'refused', status: 401 };
+  if (!hasIdentity(authorizer.IdentitySource, parts)) {
+    return { kind: 'refused', status: 401, outcome: 'missing identity' };
+  }
   const methodArn = executeApiArn(live, `${record.apiId}/${record.stage}/$connect`);
   const began = gateway.clock.now().getTime();
   const called = await callFunction(
@@ -51,9 +113,9 @@ export async function callAuthorizer(
     authorizerEvent(record, methodArn, handshake, occasion),
   );
   if (called.kind === 'threw' && errorMessage(called.payload) === 'Unauthorized') {
-    return { kind: 'refused', status: 401 };
+    return { kind: 'refused', status: 401, outcome: 'unauthorized' };
   }
-  if (called.kind !== 'returned') return { kind: 'refused', status: 500 };
+  if (called.kind !== 'returned') return { kind: 'refused', status: 500, outcome: 'failed' };
   const now = gateway.clock.now();
   const integrationLatency = now.getTime() - began;
   const context = { ...momentKeys(now), 'aws:SourceIp': handshake.sourceIp };
@@ -62,7 +124,7 @@ export async function callAuthorizer(
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     gateway.say(`${describe(authorizer)} was not understood: ${error.message}`);
-    return { kind: 'refused', status: 500 };
+    return { kind: 'refused', status: 500, outcome: 'malformed', problem: error.message };
   }
 }
 
@@ -73,7 +135,7 @@ function readAnswer(payload: string, asking: Omit<Asking, 'principalId'>, integr
   if (typeof principalId !== 'string') throw malformed('it has no principalId');
   const decision = decide(policyDocument, { principalId, ...asking });
   if (decision === 'malformed') throw malformed('its policyDocument is not a policy');
-  if (decision === 'denied') return { kind: 'refused', status: 403 };
+  if (decision === 'denied') return { kind: 'refused', status: 403, outcome: 'denied', principalId };
   return { kind: 'allowed', authorizer: { principalId, ...readContext(context), integrationLatency } };
 }
 

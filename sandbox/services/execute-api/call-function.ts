@@ -1,13 +1,18 @@
 import { AwsError } from '../../calls/errors.ts';
+import { evaluate } from '../../iam-policy/evaluate.ts';
+import { traced } from '../../trace/decision.ts';
+import type { Correlation, PermissionEvent } from '../../trace/events.ts';
+import { publish } from '../../trace/publish.ts';
 import { functionOf } from '../apigatewayv2/arn.ts';
 import { functions as records } from '../lambda/records.ts';
-import { allowsService } from '../lambda/resource-policy.ts';
+import { serviceInvocation } from '../lambda/resource-policy.ts';
 import { assumedRole } from '../sts/assumed-role.ts';
+import type { GatewayEvent } from './event.ts';
 import type { Gateway } from './gateway.ts';
 import type { LiveStage } from './live.ts';
 import { assumableRole } from './role.ts';
 
-type Invoking = Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies' | 'weather'>;
+type Invoking = Pick<Gateway, 'store' | 'clock' | 'ids' | 'functions' | 'performAs' | 'callerPolicies' | 'weather'>;
 
 /** A function, as an integration or an authorizer names it. */
 export interface FunctionTarget {
@@ -35,7 +40,7 @@ export async function callFunction(
   gateway: Invoking,
   live: LiveStage,
   target: FunctionTarget,
-  event: object,
+  event: GatewayEvent,
 ): Promise<Called> {
   const functionArn = functionOf(withVariables(target.uri ?? '', live.stage.StageVariables));
   if (functionArn === undefined) return { kind: 'refused' };
@@ -43,47 +48,103 @@ export async function callFunction(
   const { credentialsArn } = target;
   const invocation =
     credentialsArn === undefined
-      ? invoke(gateway, live, target, functionArn, payload)
-      : invokeAs(gateway, live, credentialsArn, functionArn, payload);
+      ? invoke(gateway, live, target, functionArn, payload, event)
+      : invokeAs(gateway, live, target, functionArn, payload, event);
   return withTimeout(invocation.catch(refusal), target.timeout);
 }
 
 /** Invokes as API Gateway itself, if the function's resource policy lets it. */
 async function invoke(
-  { functions, callerPolicies, weather }: Invoking,
+  { clock, ids, functions, callerPolicies, weather }: Invoking,
   live: LiveStage,
   { sourceArn, nobodyWaits = false }: FunctionTarget,
   functionArn: string,
   payload: string,
+  event: GatewayEvent,
 ): Promise<Called> {
   const [, , , region, accountId, , name = ''] = functionArn.split(':');
   // A permission takes a while to be known to API Gateway.
   const record = records.get(weather.seenBy('execute-api'), `${accountId}/${region}`, name);
   const service = 'apigateway.amazonaws.com';
   const sourceAccount = live.accountId;
-  const request = { service, functionArn, sourceArn, sourceAccount };
-  if (record === undefined || !allowsService(record, request, callerPolicies)) return { kind: 'refused' };
-  const { payload: answer, functionError } = await functions.invoke({ functionArn, payload, nobodyWaits });
+  const requestId = ids.uuid();
+  const asked = (outcome: Pick<PermissionEvent, 'allowed' | 'problem' | 'decision'>) =>
+    publish(clock, () => ({
+      ...placeOf(live, functionArn, event),
+      requestId,
+      ...permission(sourceArn, event),
+      ...outcome,
+    }));
+  if (record === undefined) {
+    asked({ allowed: false, problem: 'no such function' });
+    return { kind: 'refused' };
+  }
+  const request = serviceInvocation(record, { service, functionArn, sourceArn, sourceAccount }, callerPolicies);
+  const decision = evaluate(request);
+  const allowed = decision.decision === 'allowed';
+  asked({ allowed, decision: traced(request, decision) });
+  if (!allowed) return { kind: 'refused' };
+  const { payload: answer, functionError } = await functions.invoke({ functionArn, payload, nobodyWaits, requestId });
   return { kind: functionError === undefined ? 'returned' : 'threw', payload: answer };
 }
 
 /** Invokes as a session of a role, if the role trusts API Gateway; what it may do is decided as for any caller. */
 async function invokeAs(
-  { store, performAs }: Invoking,
+  { store, clock, ids, performAs }: Invoking,
   live: LiveStage,
-  roleArn: string,
+  { sourceArn, credentialsArn: roleArn = '' }: FunctionTarget,
   functionArn: string,
   payload: string,
+  event: GatewayEvent,
 ): Promise<Called> {
   const role = assumableRole(store, roleArn, live.accountId);
-  if (role === undefined) return { kind: 'refused' };
+  const requestId = ids.uuid();
+  const asked = (outcome: Pick<PermissionEvent, 'allowed' | 'problem' | 'decision'>) =>
+    publish(clock, () => ({
+      ...placeOf(live, functionArn, event),
+      requestId,
+      ...permission(sourceArn, event),
+      role: roleArn,
+      ...outcome,
+    }));
+  if (role === undefined) {
+    asked({ allowed: false, problem: 'no such role' });
+    return { kind: 'refused' };
+  }
   const perform = performAs(assumedRole(role, 'BackplaneAssumeRoleSession'), live.region);
   const { Payload = '', FunctionError } = await perform<{ Payload?: string; FunctionError?: string }>(
     'lambda',
     'Invoke',
     { FunctionName: functionArn, Payload: Buffer.from(payload) },
+    {
+      requestId,
+      onDecided: (request, decision) =>
+        asked({ allowed: decision.decision === 'allowed', decision: traced(request, decision) }),
+    },
   );
   return { kind: FunctionError === undefined ? 'returned' : 'threw', payload: Payload };
+}
+
+/** Returns where an event about a function of an API belongs. */
+function placeOf({ accountId, region }: LiveStage, functionArn: string, { requestContext }: GatewayEvent): Correlation {
+  const { requestId: trace, connectionId, messageId, apiId, stage } = requestContext;
+  return {
+    account: accountId,
+    region,
+    trace,
+    connectionId,
+    ...(messageId === undefined ? {} : { messageId }),
+    api: apiId,
+    stage,
+    function: functionArn.split(':')[6] ?? '',
+  };
+}
+
+function permission(
+  sourceArn: string,
+  { requestContext }: GatewayEvent,
+): Pick<PermissionEvent, 'kind' | 'routeKey' | 'sourceArn'> {
+  return { kind: 'permission', routeKey: requestContext.routeKey, sourceArn };
 }
 
 function refusal(error: unknown): Called {

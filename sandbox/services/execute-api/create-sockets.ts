@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { World } from '../../calls/context.ts';
-import type { Ending } from './connection.ts';
+import { publish } from '../../trace/publish.ts';
+import type { Connection, Ending } from './connection.ts';
 import { disconnect } from './disconnect.ts';
 import { expire } from './expire.ts';
 import type { Gateway } from './gateway.ts';
 import { Pool } from './pool.ts';
-import { type ConnectionRecord, connections } from './records.ts';
+import { type ConnectionRecord, connections, placeOf } from './records.ts';
 import { serve } from './serve.ts';
-import type { Sockets } from './sockets.ts';
+import type { OpenConnection, Sockets } from './sockets.ts';
 import { Throttle } from './throttle.ts';
 import { refuse, Upgrader } from './upgrade.ts';
 
@@ -57,7 +58,18 @@ export function createSockets(
 
   async function open(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const admission = await upgrader.decide(gateway, request, socket);
-    if (admission.kind === 'refused') return;
+    if (admission.kind === 'refused') {
+      const { status, message, requestId: trace, connectionId } = admission;
+      publish(clock, () => ({
+        ...(trace === undefined ? {} : { trace }),
+        ...(connectionId === undefined ? {} : { connectionId }),
+        ...admission.place,
+        kind: 'refused',
+        status,
+        ...(message === undefined ? {} : { message }),
+      }));
+      return;
+    }
     const { record, subprotocol } = admission;
     const kept = store.jot([connections.put(`${record.accountId}/${record.region}`, record.connectionId, record)]);
     await kept.catch((error) => {
@@ -66,6 +78,14 @@ export function createSockets(
     });
     const webSocket = state === 'open' ? upgrader.accept(request, socket, head, subprotocol) : undefined;
     if (webSocket === undefined) socket.destroy();
+    else {
+      publish(clock, () => ({
+        ...placeOf(record),
+        trace: admission.requestId,
+        kind: 'connected',
+        ...principalOf(record),
+      }));
+    }
     // `$connect` has run, so `$disconnect` has to, also where the client has gone, or the account is going.
     const ending = webSocket === undefined ? lostEnding : await serve(gateway, record, webSocket, socket);
     await disconnect(gateway, record, ending);
@@ -84,6 +104,7 @@ export function createSockets(
       track(`The connection to ${request.url?.split('?')[0]}`, opening);
     },
     connection: (connectionId) => pool.get(connectionId),
+    open: () => pool.all().map(openConnection),
     closeStage(apiId, stage) {
       for (const connection of pool.all()) {
         const { record } = connection;
@@ -107,4 +128,13 @@ export function createSockets(
       state = 'closed';
     },
   };
+}
+
+function openConnection({ record, lastActiveAt }: Connection): OpenConnection {
+  const { connectionId, accountId, region, apiId, stage, connectedAt } = record;
+  return { connectionId, accountId, region, apiId, stage, connectedAt, lastActiveAt, ...principalOf(record) };
+}
+
+function principalOf({ authorizer }: ConnectionRecord): { readonly principalId?: string } {
+  return authorizer?.principalId === undefined ? {} : { principalId: String(authorizer.principalId) };
 }

@@ -1,9 +1,11 @@
+import { publish } from '../../trace/publish.ts';
+import { cut, withoutSecrets } from '../../trace/secrets.ts';
 import type { Ending } from './connection.ts';
 import { disconnectEvent } from './event.ts';
 import { type Gateway, gatewayId } from './gateway.ts';
 import { callIntegration } from './integration.ts';
 import { liveStage } from './live.ts';
-import { type ConnectionRecord, connections } from './records.ts';
+import { type ConnectionRecord, connections, placeOf } from './records.ts';
 
 /**
  * Runs `$disconnect` for a connection that has ended, best effort as on AWS, and forgets the connection. It is
@@ -13,8 +15,16 @@ export async function disconnect(gateway: Gateway, record: ConnectionRecord, end
   const scope = `${record.accountId}/${record.region}`;
   const live = liveStage(gateway.store, scope, record.apiId, record.stage);
   const route = live?.snapshot.routes.$disconnect;
+  const occasion = { requestId: gatewayId(gateway.ids), at: gateway.clock.now() };
+  publish(gateway.clock, () => ({
+    ...placeOf(record),
+    trace: occasion.requestId,
+    kind: 'disconnect',
+    code: ending.code,
+    reason: cut(withoutSecrets(ending.reason)),
+    hasRoute: route !== undefined,
+  }));
   if (live !== undefined && route !== undefined) {
-    const occasion = { requestId: gatewayId(gateway.ids), at: gateway.clock.now() };
     await callIntegration(gateway, live, route, disconnectEvent(record, ending, live.stage.StageVariables, occasion));
   }
   await gateway.store.jot([connections.remove(scope, record.connectionId)]);

@@ -7,11 +7,24 @@ export interface Occasion {
   readonly at: Date;
 }
 
+/** An event as functions get it. Its context says what an invocation belongs to. */
+export interface GatewayEvent {
+  readonly [member: string]: unknown;
+  readonly requestContext: {
+    readonly requestId: string;
+    readonly connectionId: string;
+    readonly routeKey: string;
+    readonly messageId?: string;
+    readonly apiId: string;
+    readonly stage: string;
+  };
+}
+
 // The events of WebSocket APIs, members in the order in which AWS sends them
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html).
 
 /** What `$connect` gets. */
-export function connectEvent(record: ConnectionRecord, handshake: Handshake, occasion: Occasion): object {
+export function connectEvent(record: ConnectionRecord, handshake: Handshake, occasion: Occasion): GatewayEvent {
   const { headers, multiValueHeaders, query, multiValueQuery, stageVariables } = handshake;
   return {
     headers,
@@ -31,7 +44,7 @@ export function authorizerEvent(
   methodArn: string,
   handshake: Handshake,
   occasion: Occasion,
-): object {
+): GatewayEvent {
   return {
     type: 'REQUEST',
     methodArn,
@@ -50,7 +63,7 @@ export function messageEvent(
   message: { readonly routeKey: string; readonly messageId: string; readonly body: string },
   stageVariables: Readonly<Record<string, string>>,
   occasion: Occasion,
-): object {
+): GatewayEvent {
   const { routeKey, messageId, body } = message;
   return {
     ...variables(stageVariables),
@@ -66,7 +79,7 @@ export function disconnectEvent(
   ending: { readonly code: number; readonly reason: string },
   stageVariables: Readonly<Record<string, string>>,
   occasion: Occasion,
-): object {
+): GatewayEvent {
   const headers = { Host: domainName(record), 'x-api-key': '', 'X-Forwarded-For': '', 'x-restapi': '' };
   return {
     headers,
@@ -88,11 +101,13 @@ export function domainName({ apiId, region }: Pick<ConnectionRecord, 'apiId' | '
 }
 
 /** `requestContext` of a handshake. */
-export function connectContext(record: ConnectionRecord, occasion: Occasion): Record<string, unknown> {
+export function connectContext(record: ConnectionRecord, occasion: Occasion): Context & { routeKey: string } {
   return context(record, occasion, { routeKey: '$connect', eventType: 'CONNECT' });
 }
 
-function context(record: ConnectionRecord, { requestId, at }: Occasion, own: object): Record<string, unknown> {
+type Context = Omit<GatewayEvent['requestContext'], 'routeKey'> & Readonly<Record<string, unknown>>;
+
+function context<Own extends object>(record: ConnectionRecord, { requestId, at }: Occasion, own: Own): Context & Own {
   return {
     ...own,
     ...(record.authorizer === undefined ? {} : { authorizer: record.authorizer }),

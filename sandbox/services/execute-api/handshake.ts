@@ -11,10 +11,15 @@ export interface Handshake {
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
+  /** Whether a checker asks, which marks itself; functions can't tell. */
+  readonly isProbe: boolean;
 }
 
+/** How a checker marks its handshakes, for whoever watches the account. */
+const probeHeader = 'x-lab-probe';
+
 /** Headers of the hop from the client to API Gateway, which end there. */
-const hop = new Set(['connection', 'upgrade', 'host', 'content-length', 'transfer-encoding']);
+const hop = new Set(['connection', 'upgrade', 'host', 'content-length', 'transfer-encoding', probeHeader]);
 
 /** Reads an upgrade request; `host` is the API's own name, since functions are told no other. */
 export function readHandshake(
@@ -45,6 +50,7 @@ export function readHandshake(
     stageVariables,
     sourceIp,
     userAgent: request.headers['user-agent'],
+    isProbe: request.headers[probeHeader] !== undefined,
   };
 }
 

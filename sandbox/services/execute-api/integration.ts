@@ -1,6 +1,7 @@
 import { modestJson } from '../../protocols/modest-json.ts';
 import type { LiveRoute } from '../apigatewayv2/records.ts';
 import { callFunction } from './call-function.ts';
+import type { GatewayEvent } from './event.ts';
 import type { Gateway } from './gateway.ts';
 import { executeApiArn, type LiveStage } from './live.ts';
 import { mockBody, mockStatus } from './mock.ts';
@@ -20,10 +21,10 @@ export type IntegrationOutcome =
 
 /** Hands an event to a route's integration. */
 export async function callIntegration(
-  gateway: Pick<Gateway, 'store' | 'functions' | 'performAs' | 'callerPolicies' | 'weather'>,
+  gateway: Pick<Gateway, 'store' | 'clock' | 'ids' | 'functions' | 'performAs' | 'callerPolicies' | 'weather'>,
   live: LiveStage,
   route: LiveRoute,
-  event: object,
+  event: GatewayEvent,
 ): Promise<IntegrationOutcome> {
   const { integration } = route;
   if (integration === undefined) return { kind: 'refused' };

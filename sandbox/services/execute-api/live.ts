@@ -31,6 +31,23 @@ export function liveStage(
   return { scope, accountId, region, stage, snapshot: deployment.snapshot };
 }
 
+/** A stage and the keys of the routes that are live on it, as whoever watches the account sees it. */
+export interface LiveRoutes {
+  readonly apiId: string;
+  readonly stage: string;
+  readonly routes: readonly string[];
+}
+
+/** Returns what each stage of the account serves now, whatever its API has become since. */
+export function liveRoutes(store: Pick<Store, 'get' | 'entries' | 'scopes'>): LiveRoutes[] {
+  return stages.scopes(store).flatMap((scope) =>
+    stages.list(store, scope).map(({ ApiId: apiId, StageName: stage }) => {
+      const live = liveStage(store, scope, apiId, stage);
+      return { apiId, stage, routes: Object.keys(live?.snapshot.routes ?? {}) };
+    }),
+  );
+}
+
 /** What API Gateway calls itself when it comes on behalf of an API: `arn:aws:execute-api:…:a1b2c3/prod/$connect`. */
 export function executeApiArn({ accountId, region }: Pick<LiveStage, 'accountId' | 'region'>, path: string): string {
   return `arn:aws:execute-api:${region}:${accountId}:${path}`;

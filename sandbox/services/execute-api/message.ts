@@ -1,34 +1,64 @@
+import type { AnswerEvent, RouteEvent } from '../../trace/events.ts';
+import { publish } from '../../trace/publish.ts';
+import { cut, shown, withoutSecrets } from '../../trace/secrets.ts';
+import type { LiveRoute, Snapshot } from '../apigatewayv2/records.ts';
 import type { Connection } from './connection.ts';
 import { messageEvent } from './event.ts';
 import { type Gateway, gatewayId } from './gateway.ts';
 import { callIntegration } from './integration.ts';
 import { liveStage } from './live.ts';
-import { selectRoute } from './select-route.ts';
+import { placeOf } from './records.ts';
+import { routeKeyOf, selectRoute } from './select-route.ts';
 
 /** Serves one message of a connection: selects its route, calls the integration, and sends what there is to send. */
 export async function serveMessage(gateway: Gateway, connection: Connection, body: string): Promise<void> {
   const { record } = connection;
   const { accountId, region, apiId, stage: stageName } = record;
   const requestId = gatewayId(gateway.ids);
+  const { clock } = gateway;
+  const place = { ...placeOf(record), trace: requestId };
+  publish(clock, () => ({ ...place, kind: 'frame', bytes: Buffer.byteLength(body), text: shown(body) }));
   const seen = gateway.weather.seenBy('execute-api', connection);
   const live = liveStage(seen, `${accountId}/${region}`, apiId, stageName);
   const route = live === undefined ? undefined : selectRoute(live.snapshot, body);
-  if (live === undefined || route === undefined) return tell(connection, 'Forbidden', requestId);
+  const isThrottled =
+    live !== undefined && route !== undefined && !gateway.throttle.admits(live.scope, live.stage, route.RouteKey);
+  if (live !== undefined) publish(clock, () => ({ ...place, ...selected(live.snapshot, route, body, isThrottled) }));
+  const answered = (answer: Omit<AnswerEvent, 'kind'>) =>
+    publish(clock, () => ({ ...place, kind: 'answer', ...answer }));
+  const tell = (message: string) => {
+    answered({ what: 'error', message });
+    say(connection, message, requestId);
+  };
+  if (live === undefined || route === undefined) return tell('Forbidden');
   // Which words AWS uses here is not published: these are those of its HTTP answer.
-  if (!gateway.throttle.admits(live.scope, live.stage, route.RouteKey)) {
-    return tell(connection, 'Too Many Requests', requestId);
-  }
+  if (isThrottled) return tell('Too Many Requests');
   const message = { routeKey: route.RouteKey, messageId: gatewayId(gateway.ids), body };
-  const occasion = { requestId, at: gateway.clock.now() };
+  const occasion = { requestId, at: clock.now() };
   const event = messageEvent(record, message, live.stage.StageVariables, occasion);
   const answer = await callIntegration(gateway, live, route, event);
-  if (answer.kind !== 'answered') return tell(connection, 'Internal server error', requestId);
-  const succeeded = answer.statusCode >= 200 && answer.statusCode < 300;
-  if (route.answers && succeeded && answer.body) connection.send(answer.body);
+  if (answer.kind !== 'answered') return tell('Internal server error');
+  const { statusCode, body: text } = answer;
+  const succeeded = statusCode >= 200 && statusCode < 300;
+  if (!route.answers || !succeeded || !text) return answered({ what: 'nothing', statusCode });
+  answered({ what: 'route response', statusCode, bytes: Buffer.byteLength(text) });
+  connection.send(text);
+}
+
+function selected(snapshot: Snapshot, route: LiveRoute | undefined, body: string, isThrottled: boolean): RouteEvent {
+  const expression = snapshot.RouteSelectionExpression;
+  const key = routeKeyOf(expression, body);
+  return {
+    kind: 'route',
+    expression,
+    ...(key === undefined ? {} : { key: cut(withoutSecrets(key)) }),
+    ...(route === undefined ? {} : { routeKey: route.RouteKey }),
+    ...(isThrottled ? { isThrottled } : {}),
+  };
 }
 
 /** Sends API Gateway's own words. Clients see them spaced just so. */
-function tell(connection: Connection, message: string, requestId: string): void {
+function say(connection: Connection, message: string, requestId: string): void {
   const { connectionId } = connection.record;
   connection.send(`{"message": "${message}", "connectionId":"${connectionId}", "requestId":"${requestId}"}`);
 }

@@ -1,4 +1,5 @@
 import { collection } from '../../state/collection.ts';
+import type { Correlation } from '../../trace/events.ts';
 
 /** Who is at the other end of a connection. The last five are there where `$connect` is for AWS_IAM. */
 export interface Identity {
@@ -26,3 +27,8 @@ export interface ConnectionRecord {
 }
 
 export const connections = collection<ConnectionRecord>('execute-api/connection');
+
+/** Returns what every event of a connection says of where it belongs. */
+export function placeOf({ connectionId, accountId, region, apiId, stage }: ConnectionRecord): Correlation {
+  return { account: accountId, region, api: apiId, stage, connectionId };
+}

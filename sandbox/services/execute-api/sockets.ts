@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Connection } from './connection.ts';
+import type { ConnectionRecord } from './records.ts';
 
 /** The WebSocket side of deployed APIs. */
 export interface Sockets {
@@ -8,6 +9,8 @@ export interface Sockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** The open connection of this id; undefined where it is gone, or `$connect` has not answered yet. */
   connection(connectionId: string): Connection | undefined;
+  /** The connections that are open, without the values of their authorizers' contexts. */
+  open(): OpenConnection[];
   /** Closes the connections of a stage that was deleted, or of all stages of an API. */
   closeStage(apiId: string, stage?: string): void;
   /** Runs `$disconnect` for the connections that a crash of the account ended. Call once, when everything else is up. */
@@ -17,4 +20,13 @@ export interface Sockets {
    * too long are left to the next start's `recover`. Call while functions can still reach the account.
    */
   close(): Promise<void>;
+}
+
+/** An open connection, as whoever watches the account sees it. */
+export interface OpenConnection
+  extends Pick<ConnectionRecord, 'connectionId' | 'accountId' | 'region' | 'apiId' | 'stage' | 'connectedAt'> {
+  /** Milliseconds since 1970. */
+  readonly lastActiveAt: number;
+  /** Whom the authorizer named. */
+  readonly principalId?: string;
 }

@@ -1,6 +1,7 @@
 import type { CallerPolicies } from '../../authorization/caller-policies.ts';
 import type { Call } from '../../calls/context.ts';
 import type { ResourcePolicy } from '../../calls/operation.ts';
+import type { EvaluationRequest } from '../../iam-policy/decision.ts';
 import { evaluate } from '../../iam-policy/evaluate.ts';
 import { withIds } from '../iam/principal-ids.ts';
 import { parseFunctionName } from './function-name.ts';
@@ -33,19 +34,26 @@ export interface ServiceRequest {
 /** Whether the function's resource policy lets the service invoke it. */
 export function allowsService(
   record: Pick<FunctionRecord, 'policies'>,
-  { service, functionArn, sourceArn, sourceAccount }: ServiceRequest,
+  request: ServiceRequest,
   callerPolicies: Pick<CallerPolicies, 'compiled'>,
 ): boolean {
+  return evaluate(serviceInvocation(record, request, callerPolicies)).decision === 'allowed';
+}
+
+/** Returns what the function's resource policy is asked when a service wants to invoke the function. */
+export function serviceInvocation(
+  { policies }: Pick<FunctionRecord, 'policies'>,
+  { service, functionArn, sourceArn, sourceAccount }: ServiceRequest,
+  callerPolicies: Pick<CallerPolicies, 'compiled'>,
+): EvaluationRequest {
   const qualifier = functionArn.split(':')[7] ?? '';
-  const attached = Object.hasOwn(record.policies, qualifier) ? record.policies[qualifier] : undefined;
-  if (attached === undefined) return false;
-  const { decision } = evaluate({
+  const attached = Object.hasOwn(policies, qualifier) ? policies[qualifier] : undefined;
+  return {
     principal: { type: 'service', arn: service, services: [service] },
     action: 'lambda:InvokeFunction',
     resource: functionArn,
     context: { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': sourceAccount, 'aws:PrincipalIsAWSService': true },
     identityPolicies: [],
-    resourcePolicies: [{ policy: callerPolicies.compiled(attached.document) }],
-  });
-  return decision === 'allowed';
+    resourcePolicies: attached === undefined ? [] : [{ policy: callerPolicies.compiled(attached.document) }],
+  };
 }

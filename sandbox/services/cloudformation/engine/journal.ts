@@ -1,5 +1,7 @@
 import { regional } from '../../../calls/context.ts';
 import type { Write } from '../../../state/store.ts';
+import { publish } from '../../../trace/publish.ts';
+import { cut, withoutSecrets } from '../../../trace/secrets.ts';
 import {
   type EventRecord,
   events,
@@ -116,6 +118,20 @@ function eventWrite(
   event: Omit<EventRecord, 'EventId' | 'Timestamp' | 'ClientRequestToken' | 'OperationId'>,
 ): Write {
   const time = engine.deployments.eventTime(engine.clock.now());
+  publish(engine.clock, () => {
+    const { ResourceStatusReason: reason, LogicalResourceId: logicalId, ResourceType: type } = event;
+    const [, , , region = '', account = '', name = ''] = stackId.split(':');
+    return {
+      account,
+      region,
+      kind: 'stack',
+      stack: name.split('/')[1] ?? '',
+      logicalId,
+      type,
+      status: event.ResourceStatus,
+      ...(reason === undefined ? {} : { reason: cut(withoutSecrets(reason), 1000) }),
+    };
+  });
   return events.put(stackScope(stackId), String(time.getTime()).padStart(15, '0'), {
     ...event,
     EventId: engine.ids.uuid(),

@@ -3,11 +3,14 @@ import { mkdirSync, rm } from 'node:fs';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { World } from '../../../calls/context.ts';
+import type { Correlation, ProcessEvent, ReturnEvent } from '../../../trace/events.ts';
+import { publish } from '../../../trace/publish.ts';
+import { cut, withoutSecrets } from '../../../trace/secrets.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
 import type { Code } from './code.ts';
 import { FunctionProcess, type ProcessEnd } from './function-process.ts';
 import type { InvocationResult } from './functions.ts';
-import { InvocationLog } from './invocation-log.ts';
+import { InvocationLog, type Report } from './invocation-log.ts';
 import { mayLog } from './log-permission.ts';
 import { isTooLarge } from './memory.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
@@ -20,6 +23,8 @@ export interface Job {
   readonly requestId: string;
   readonly invokedArn: string;
   readonly payload: string | Buffer;
+  /** When it was asked for: milliseconds of `performance.now()`. */
+  readonly since: number;
   resolve(result: InvocationResult): void;
 }
 
@@ -68,6 +73,7 @@ export class Environment implements RuntimeClient {
   readonly #keeper: Keeper;
   readonly #log: InvocationLog;
   readonly #stream: string;
+  readonly #place: Correlation;
   #process: FunctionProcess | undefined;
   #initTimer: NodeJS.Timeout | undefined;
   #initDuration: number | undefined;
@@ -87,14 +93,20 @@ export class Environment implements RuntimeClient {
     const day = world.clock.now().toISOString().slice(0, 10).replaceAll('-', '/');
     this.#stream = `${day}/[${version.Version}]${world.ids.bytes(16).toString('hex')}`;
     this.token = world.ids.bytes(24).toString('hex');
-    this.#log = new InvocationLog(world, { accountId, region }, version, this.#stream, () =>
-      mayLog(record, version, this.#stream, world),
+    this.#log = new InvocationLog(
+      world,
+      { accountId, region, functionName: record.FunctionName },
+      version,
+      this.#stream,
+      () => mayLog(record, version, this.#stream, world),
     );
+    this.#place = { account: accountId, region, function: record.FunctionName };
   }
 
   /** Starts the process. Throws where the function's role cannot be assumed. */
   start(code: Code, runtimeApi: string): void {
     if (this.state === 'ended') return;
+    this.#publish('starting');
     const { record } = this;
     this.#scratch = this.#folder(scratchFolder, this.#stream.slice(-32));
     // Compiled code is of one version alone: another function that could write it would run in this one.
@@ -140,6 +152,7 @@ export class Environment implements RuntimeClient {
     const began = performance.now();
     this.state = 'busy';
     this.#current = { job, began, timer: setTimeout(() => this.#expire(), Timeout * 1000) };
+    this.#publishInvocation(job);
     this.#log.start(job.requestId);
     const hex = job.requestId.replaceAll('-', '');
     const now = Math.floor(Date.now() / 1000).toString(16);
@@ -173,6 +186,7 @@ export class Environment implements RuntimeClient {
     if (this.state === 'starting') {
       clearTimeout(this.#initTimer);
       this.#initDuration = performance.now() - this.since;
+      this.#publish('ready', this.#initDuration);
     }
     this.#poll = response;
     this.state = 'idle';
@@ -214,6 +228,7 @@ export class Environment implements RuntimeClient {
       if (wasStarting) this.#keeper.failed(this, (job) => this.#failJob(job, outcome));
     } finally {
       this.state = 'ended';
+      this.#publish('ended');
       // What cannot be removed now is removed at the next start.
       if (this.#scratch !== undefined) rm(this.#scratch, { recursive: true, force: true }, () => {});
       this.#keeper.ended(this);
@@ -222,6 +237,7 @@ export class Environment implements RuntimeClient {
 
   /** An invocation that waited for a process that never became ready. */
   #failJob(job: Job, outcome: Outcome): void {
+    this.#publishInvocation(job);
     this.#log.start(job.requestId);
     this.#current = { job, began: performance.now(), timer: setTimeout(() => {}, 0) };
     this.#finish(outcome);
@@ -237,14 +253,16 @@ export class Environment implements RuntimeClient {
     const { payload, functionError, status, errorType } = verdictOf(outcome, requestId);
     try {
       if (outcome.kind === 'timed out') this.#log.timedOut(requestId, outcome.seconds.toFixed(2));
-      this.#log.end(requestId, {
+      const report = {
         duration: performance.now() - current.began,
         initDuration: this.#initDuration,
         maxMemoryMb:
           outcome.kind === 'ended' && outcome.outOfMemory ? MemorySize : Math.min(this.#memoryMb, MemorySize),
         status,
         errorType,
-      });
+      };
+      this.#log.end(requestId, report);
+      publish(this.#world.clock, () => ({ ...this.#place, requestId, ...returned(report, payload) }));
     } finally {
       this.#initDuration = undefined;
       current.job.resolve({
@@ -255,4 +273,50 @@ export class Environment implements RuntimeClient {
       });
     }
   }
+
+  /** Its name among the environments of its function. */
+  get name(): string {
+    return this.#stream.slice(-32, -24);
+  }
+
+  #publish(state: ProcessEvent['state'], ms?: number): void {
+    publish(this.#world.clock, () => ({
+      ...this.#place,
+      kind: 'process',
+      process: this.name,
+      state,
+      ...(ms === undefined ? {} : { ms }),
+    }));
+  }
+
+  #publishInvocation({ requestId, since }: Job): void {
+    const initMs = this.#initDuration;
+    publish(this.#world.clock, () => ({
+      ...this.#place,
+      requestId,
+      kind: 'invocation',
+      version: this.#version.Version,
+      cold: initMs !== undefined || this.state === 'starting',
+      ...(initMs === undefined ? {} : { initMs }),
+      waitedMs: performance.now() - since,
+      process: this.name,
+    }));
+  }
+}
+
+function returned({ status, errorType, duration, initDuration, maxMemoryMb }: Report, payload: string): ReturnEvent {
+  return {
+    kind: 'return',
+    status,
+    ...(errorType === undefined ? {} : { errorType: cut(errorType, 100) }),
+    ...(status === 'success' ? {} : { errorMessage: messageIn(payload) }),
+    ms: duration,
+    billedMs: Math.ceil(duration + (initDuration ?? 0)),
+    memoryMb: maxMemoryMb,
+  };
+}
+
+function messageIn(payload: string): string {
+  const { errorMessage } = JSON.parse(payload) as { errorMessage?: unknown };
+  return cut(withoutSecrets(String(errorMessage ?? '')), 1000);
 }

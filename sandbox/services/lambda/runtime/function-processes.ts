@@ -9,7 +9,7 @@ import { CodeFolders } from './code.ts';
 import { endOrphans } from './end-orphans.ts';
 import { Environment, type Job, type Keeper, scratchFolder } from './environment.ts';
 import { closing, throttled } from './errors.ts';
-import type { Functions, Invocation, InvocationResult } from './functions.ts';
+import type { FunctionProcessState, Functions, Invocation, InvocationResult } from './functions.ts';
 import { RuntimeApi } from './runtime-api.ts';
 import { Warden } from './warden.ts';
 
@@ -34,7 +34,6 @@ interface Waiting extends Job {
   readonly record: FunctionRecord;
   readonly version: VersionRecord;
   readonly nobodyWaits: boolean;
-  readonly since: number;
   reject(error: unknown): void;
 }
 
@@ -150,6 +149,14 @@ export class FunctionProcesses implements Functions {
       if (environment.state !== 'busy') environment.end();
       else this.#environments.set(environment, `${key} retired`);
     }
+  }
+
+  processes(): FunctionProcessState[] {
+    return [...this.#environments.keys()].map(({ record, name, state }) => ({
+      functionArn: record.FunctionArn,
+      process: name,
+      state,
+    }));
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,8 @@ export interface Functions {
   invoke(invocation: Invocation): Promise<InvocationResult>;
   /** Ends the processes of a function: its code or configuration changed, or it is gone. */
   retire(functionArn: string): void;
+  /** The processes that are there, of all functions. */
+  processes(): FunctionProcessState[];
   /** Ends every process and resolves when they have ended. */
   close(): Promise<void>;
 }
@@ -27,4 +29,12 @@ export interface InvocationResult {
   readonly executedVersion: string;
   /** The last 4 KB of what the invocation logged. */
   readonly logTail: string;
+}
+
+/** A process of a function, as whoever watches the account sees it. */
+export interface FunctionProcessState {
+  readonly functionArn: string;
+  /** Which one of the function's processes. */
+  readonly process: string;
+  readonly state: 'starting' | 'idle' | 'busy' | 'ended';
 }

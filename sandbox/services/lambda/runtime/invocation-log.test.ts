@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { VersionRecord } from '../records.ts';
 import { InvocationLog } from './invocation-log.ts';
 
-const place = { accountId: '111122223333', region: 'us-east-1' };
+const place = { accountId: '111122223333', region: 'us-east-1', functionName: 'f' };
 const version = {
   Version: '$LATEST',
   LoggingConfig: { LogFormat: 'Text', LogGroup: '/aws/lambda/f' },

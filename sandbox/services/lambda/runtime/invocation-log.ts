@@ -1,4 +1,7 @@
 import type { World } from '../../../calls/context.ts';
+import type { Correlation, LogEvent } from '../../../trace/events.ts';
+import { publish } from '../../../trace/publish.ts';
+import { cut, withoutSecrets } from '../../../trace/secrets.ts';
 import type { LoggingRecord, VersionRecord } from '../records.ts';
 
 /** How an invocation went, for its report. */
@@ -12,7 +15,16 @@ export interface Report {
   readonly errorType?: string;
 }
 
+/** Whose log it is. */
+export interface LogScope {
+  readonly accountId: string;
+  readonly region: string;
+  readonly functionName: string;
+}
+
 const tailBytes = 4096;
+/** How many characters of what comes at once are reported to whoever watches, and how many of one line. */
+const [mostShown, longestShown] = [8000, 2000];
 
 /**
  * The log stream of one execution environment: what the function prints, and the lines that Lambda itself
@@ -22,17 +34,18 @@ const tailBytes = 4096;
  */
 export class InvocationLog {
   readonly #world: Pick<World, 'logs' | 'clock'>;
-  readonly #scope: { readonly accountId: string; readonly region: string };
+  readonly #scope: LogScope;
   readonly #config: LoggingRecord;
   readonly #version: VersionRecord;
   readonly #stream: string;
   readonly #granted: () => boolean;
   /** What the invocation has logged, as far back as its tail may go. */
   #invocation = '';
+  #requestId: string | undefined;
 
   constructor(
     world: Pick<World, 'logs' | 'clock'>,
-    scope: { readonly accountId: string; readonly region: string },
+    scope: LogScope,
     version: VersionRecord,
     stream: string,
     granted: () => boolean,
@@ -57,6 +70,7 @@ export class InvocationLog {
 
   start(requestId: string): void {
     this.#invocation = '';
+    this.#requestId = requestId;
     const version = this.#version.Version;
     this.#platform(`START RequestId: ${requestId} Version: ${version}`, 'start', { requestId, version });
   }
@@ -117,7 +131,9 @@ export class InvocationLog {
     // Every line and every character is a byte at least.
     const newest = messages.slice(-tailBytes).join('\n');
     this.#invocation = `${this.#invocation}${newest}\n`.slice(-tailBytes);
-    if (!this.#granted()) return;
+    const isGranted = this.#granted();
+    publish(this.#world.clock, () => this.#shown(messages, isGranted));
+    if (!isGranted) return;
     const timestamp = this.#world.clock.now().getTime();
     this.#world.logs.write(
       this.#scope,
@@ -125,5 +141,30 @@ export class InvocationLog {
       this.#stream,
       messages.map((message) => ({ timestamp, message })),
     );
+  }
+
+  #shown(messages: readonly string[], isGranted: boolean): Correlation & LogEvent {
+    const { accountId, region, functionName } = this.#scope;
+    const lines: string[] = [];
+    let room = mostShown;
+    for (const message of messages) {
+      const line = cut(withoutSecrets(cut(message, longestShown)), longestShown);
+      room -= line.length;
+      if (room < 0) break;
+      lines.push(line);
+    }
+    const more = messages.length - lines.length;
+    return {
+      account: accountId,
+      region,
+      function: functionName,
+      ...(this.#requestId === undefined ? {} : { requestId: this.#requestId }),
+      kind: 'log',
+      group: this.#config.LogGroup,
+      stream: this.#stream,
+      lines,
+      ...(more > 0 ? { more } : {}),
+      ...(isGranted ? {} : { isLost: true }),
+    };
   }
 }

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { openEvents } from '../../checker/aws/account-events.ts';
+import { Crowd, roundTrip, throughput } from '../chat.ts';
+import type { Line, Measurement } from '../measurement.ts';
+import { deploySolvedRoom } from '../solved-room.ts';
+import { median } from '../statistics.ts';
+
+const runs = 5;
+
+/** How much slower the room may be while somebody watches. */
+const most = 1.1;
+
+/** The room with a console open, beside the same room with none, in turns: what else the machine does then counts for both. */
+export const measureConsole: Measurement = async ({ workshop, progress }) => {
+  progress('deploying the solution');
+  const { address, pid } = await deploySolvedRoom(workshop);
+  const lines: Line[] = [];
+  for (const listeners of [1, 10, 50]) {
+    const crowd = await Crowd.open(address, listeners);
+    const alone = new Rounds();
+    const watched = new Rounds();
+    for (let run = 1; run <= runs; run += 1) {
+      progress(`${listeners} listeners, run ${run} of ${runs}`);
+      await alone.add(crowd, pid);
+      const events = await openEvents(workshop.root, () => {});
+      await watched.add(crowd, pid);
+      events?.close();
+    }
+    await crowd.close();
+    const people = `${listeners} ${listeners === 1 ? 'listener' : 'listeners'}`;
+    lines.push(
+      ratio(`p50 with a console open, ${people}`, watched.trips, alone.trips, 'ms'),
+      ratio(`time a message with a console open, ${people}`, watched.times, alone.times, 'ms'),
+      ratio(`processor time of the account a message, ${people}`, watched.processor, alone.processor, 'ms'),
+    );
+  }
+  return lines;
+};
+
+/** What was measured in the rounds of one kind, in milliseconds. */
+class Rounds {
+  readonly trips: number[] = [];
+  /** From message to message, with ten under way. */
+  readonly times: number[] = [];
+  readonly processor: number[] = [];
+
+  async add(crowd: Crowd, pid: number): Promise<void> {
+    this.trips.push((await roundTrip(crowd)).p50);
+    const before = await processorTime(pid);
+    this.times.push(1000 / (await throughput(crowd, 200)));
+    this.processor.push(((await processorTime(pid)) - before) / 210);
+  }
+}
+
+function ratio(what: string, watched: readonly number[], alone: readonly number[], unit: string): Line {
+  const [now, before] = [median(watched), median(alone)];
+  const measured = `${now.toFixed(2)} ${unit}`;
+  return { what, measured, aim: `${(before * most).toFixed(2)} ${unit}`, reached: now <= before * most };
+}
+
+/** How long a process has used a processor, in milliseconds; only Linux tells, by ticks of 10 ms. */
+async function processorTime(pid: number): Promise<number> {
+  if (process.platform !== 'linux') return Number.NaN;
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}

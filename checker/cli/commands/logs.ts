@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import chalk from 'chalk';
+import { openTarget } from '../../aws/open.ts';
+import { openSubject } from '../../checking/subject.ts';
+import { invocationsOf } from '../../console/invocations.ts';
+import { type LogLine, logLines } from '../../console/logs.ts';
+import { exitCode, LabError } from '../../failures/errors.ts';
+import { labFolder } from '../../workshop/lab-files.ts';
+import type { Program } from '../program.ts';
+import { chosenLab } from './chosen-lab.ts';
+
+export interface LogsOptions {
+  readonly lab: string | undefined;
+  readonly follow?: boolean;
+  /** A request id: that of an error frame in the room, or of an invocation. */
+  readonly request?: string;
+}
+
+/** How far back is looked, in milliseconds; with a request id, as far as the labs keep logs. */
+const anHour = 60 * 60_000;
+const aWeek = 7 * 24 * anHour;
+
+/** Between two looks while following, in milliseconds: CloudWatch Logs takes a few requests a second. */
+const pause = { practice: 500, aws: 3000 } as const;
+
+/** `lab logs [lab] [--follow] [--request ID]`: what the functions of a lab logged, on any account. */
+export async function logs(program: Program, options: LogsOptions): Promise<number> {
+  const { root, signal, say, print } = program;
+  const { id } = await chosenLab(program, options.lab);
+  const target = await openTarget({ root, command: 'lab logs', say, signal });
+  try {
+    const open = await openSubject({ root, labFolder: labFolder(root, id), lab: id, target, signal });
+    try {
+      const { subject } = open;
+      if (!subject.stack.deployed) {
+        throw new LabError(subject.stack.reason, `\`npx lab deploy ${id.slice(0, 2)}\` deploys it.`);
+      }
+      const { request } = options;
+      const wanted = request === undefined ? undefined : await invocationsOf(root, target, request);
+      const since = Date.now() - (request === undefined ? anHour : aWeek);
+      const printed = new Set<string>();
+      const look = async (): Promise<number> => {
+        const lines = (await logLines(subject, since)).filter(({ requestId = '', text }) => {
+          return wanted === undefined || wanted.has(requestId) || [...wanted].some((each) => text.includes(each));
+        });
+        const fresh = lines.filter((line) => !printed.has(keyOf(line)));
+        for (const line of fresh) {
+          printed.add(keyOf(line));
+          print(inOneLine(line));
+        }
+        return fresh.length;
+      };
+      let count = await look();
+      while (options.follow === true && !signal.aborted) {
+        await wait(pause[target.kind], undefined, { signal }).catch(() => {});
+        if (!signal.aborted) count += await look();
+      }
+      if (count > 0 || options.follow === true) return exitCode.fixed;
+      print(nothingFound(request, target.kind));
+      return exitCode.notFixed;
+    } finally {
+      await open.close();
+    }
+  } finally {
+    await target.close();
+  }
+}
+
+function nothingFound(request: string | undefined, kind: 'practice' | 'aws'): string {
+  if (request === undefined) return 'The functions of this lab logged nothing in the last hour.';
+  const late = kind === 'aws' ? ' CloudWatch Logs can be half a minute late, so try again.' : '';
+  return `No log line belongs to request ${request}.${late}`;
+}
+
+function keyOf({ at, function: name, text }: LogLine): string {
+  return `${at} ${name} ${text}`;
+}
+
+function inOneLine({ at, label, text }: LogLine): string {
+  const time = `${new Date(at).toLocaleTimeString('en-GB')}.${at.slice(20, 23)}`;
+  const line = text.replaceAll('\t', ' ');
+  const isError = /\bERROR\b|Task timed out|Status: (?:error|timeout)/.test(text);
+  return `${chalk.dim(time)} ${label.padEnd(14)} ${isError ? chalk.red(line) : line}`;
+}

@@ -1,0 +1,156 @@
+import { openEvents } from '../../aws/account-events.ts';
+import { openTarget } from '../../aws/open.ts';
+import { runningAccount } from '../../aws/practice.ts';
+import type { Subject } from '../../checking/check.ts';
+import { openSubject } from '../../checking/subject.ts';
+import { labelOf } from '../../console/label.ts';
+import { observeApi } from '../../console/observe-api.ts';
+import { functionsNamed } from '../../console/observe-functions.ts';
+import { observeTables } from '../../console/observe-tables.ts';
+import { type Path, Paths } from '../../console/paths.ts';
+import { denialIn, explainRefusal } from '../../console/refusal.ts';
+import { renderRefusal } from '../../console/refusal-page.ts';
+import { Scope } from '../../console/scope.ts';
+import { type Names, renderPath } from '../../console/tree.ts';
+import { exitCode, LabError } from '../../failures/errors.ts';
+import { resourceNamed } from '../../observe/physical-id.ts';
+import { labFolder } from '../../workshop/lab-files.ts';
+import type { Program } from '../program.ts';
+import { chosenLab } from './chosen-lab.ts';
+
+export interface TraceOptions {
+  readonly lab: string | undefined;
+  /** Print each path as it ends, until Ctrl-C. */
+  readonly follow?: boolean;
+  /** JSON, a document a line. */
+  readonly json?: boolean;
+  /** The path with this request id. */
+  readonly request?: string;
+}
+
+/** `lab trace [lab] [--follow] [--json] [--request ID]`: the path of a message through the room, and who refused it. */
+export async function trace(program: Program, options: TraceOptions): Promise<number> {
+  const { root, signal, say } = program;
+  const { id } = await chosenLab(program, options.lab);
+  const number = id.slice(0, 2);
+  const target = await openTarget({ root, command: 'lab trace', say, signal });
+  try {
+    if (target.kind === 'aws') {
+      throw new LabError(
+        'Only the practice account records the path of a message.',
+        `On AWS, \`npx lab logs ${number} --request ID\` prints what the functions logged for a request.`,
+      );
+    }
+    if ((await runningAccount(root)) === undefined) {
+      throw new LabError(
+        'The practice account is not running, so it has recorded nothing.',
+        `Start it and the lab: \`npx lab start ${number}\`. Send a message in the chat page, and run this again.`,
+      );
+    }
+    const open = await openSubject({ root, labFolder: labFolder(root, id), lab: id, target, signal });
+    try {
+      const { stack } = open.subject;
+      if (!stack.deployed) throw new LabError(stack.reason, `\`npx lab deploy ${number}\` deploys it.`);
+      return await follow(program, open.subject, options);
+    } finally {
+      await open.close();
+    }
+  } finally {
+    await target.close();
+  }
+}
+
+async function follow(program: Program, subject: Subject, options: TraceOptions): Promise<number> {
+  const { root, signal, print } = program;
+  const scope = await scopeOf(subject);
+  const paths = new Paths();
+  let newest = Number.POSITIVE_INFINITY;
+  let seen = 0;
+  let printing: Promise<void> = Promise.resolve();
+  const replayed = deferred();
+  const events = await openEvents(root, (sent) => {
+    if (sent.kind === 'notice') {
+      if (sent.name === 'hello') newest = Number(sent.data.newest);
+    } else {
+      seen = sent.event.id;
+      const path = scope.has(sent.event) ? paths.add(sent.event) : undefined;
+      const isNew = seen > newest && path?.isOver === true && endsPath(sent.event, path);
+      if (options.follow && isNew) printing = printing.then(() => show(program, subject, path, options));
+    }
+    if (seen >= newest || newest === 0) replayed.resolve();
+  });
+  if (events === undefined) throw new LabError('The practice account does not answer.', 'Run the command again.');
+  signal.addEventListener('abort', () => events.close(), { once: true });
+  await Promise.race([replayed.promise, events.ended]);
+  const { request } = options;
+  const path = request === undefined ? paths.newest() : paths.withId(request);
+  if (path !== undefined) printing = printing.then(() => show(program, subject, path, options));
+  if (options.follow === true) {
+    await events.ended;
+    await printing;
+    return exitCode.fixed;
+  }
+  events.close();
+  await printing;
+  if (path !== undefined) return exitCode.fixed;
+  const number = subject.lab.slice(0, 2);
+  const missing =
+    request === undefined
+      ? `No message has come to lab ${number} yet.`
+      : `The account has no request ${request} of lab ${number}, or no longer.`;
+  if (options.json !== true) print(`${missing} Send one in the chat page, which \`npx lab open ${number}\` serves.`);
+  return exitCode.notFixed;
+}
+
+/** Whether it is this event that ended its path: what is logged after it does not print it again. */
+function endsPath({ kind }: { readonly kind: string }, path: Path): boolean {
+  const last = {
+    message: ['answer'],
+    handshake: ['connected', 'refused'],
+    disconnect: ['return', 'disconnect'],
+    invocation: ['return'],
+  };
+  return last[path.kind].includes(kind);
+}
+
+async function show({ print, link }: Program, subject: Subject, path: Path, options: TraceOptions): Promise<void> {
+  const denied = path.events.find((event) => denialIn(event) !== undefined);
+  const refusal = denied && (await explainRefusal(subject, denied));
+  if (options.json === true) {
+    print(JSON.stringify({ lab: subject.lab, ...path, refusal: refusal ?? null }));
+    return;
+  }
+  const columns = process.stdout.columns || 100;
+  const lines = renderPath(path, await namesOf(subject), columns);
+  for (const line of lines) print(line);
+  if (refusal !== undefined) for (const line of ['', ...renderRefusal(refusal, columns, link)]) print(line);
+  if (options.follow === true) print('');
+}
+
+async function scopeOf(subject: Subject): Promise<Scope> {
+  const scope = new Scope(subject.stackName);
+  const { api, authorizers } = await observeApi(subject, undefined);
+  scope.learn(subject.resources, functionsNamed(subject, api, authorizers));
+  return scope;
+}
+
+/** Who is connected is on the rows of the room; who has left is known by the id alone. */
+async function namesOf(subject: Subject): Promise<Names> {
+  const tables = await observeTables(subject, undefined);
+  const rows = tables.flatMap((table) => table.rows);
+  return {
+    function: (name) => {
+      const made = resourceNamed(subject.resources, 'AWS::Lambda::Function', name);
+      return made === undefined ? name : labelOf(subject, made.logicalId);
+    },
+    connection: (id) => rows.find(({ connectionId }) => connectionId === id)?.values.name ?? id,
+  };
+}
+
+function deferred(): { readonly promise: Promise<void>; resolve(): void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve: () => resolve() };
+}

@@ -1,0 +1,99 @@
+import type { Lab, Place, Verdict } from '../checking/check.ts';
+import { nextStep } from '../report/next-step.ts';
+import { actualOf, headline } from '../report/words.ts';
+import { faultFile, labFolder } from '../workshop/lab-files.ts';
+import { givenHints, type Hint } from '../workshop/next-hint.ts';
+import { shownPath } from '../workshop/own-labs/home.ts';
+import { type EditorPlace, editorPlace } from './editor-place.ts';
+
+/** The checks and hints of a lab, `checks.json`. */
+export interface ChecksDocument {
+  /** `looking`: it is looked at now, and `verdict` is of before, or missing. */
+  readonly state: 'looked' | 'looking' | 'never looked';
+  /** ISO 8601 */
+  readonly lookedAt?: string;
+  readonly task: {
+    readonly title: string;
+    readonly complaint: string;
+    /** The task's page, and the file that is usually repaired; relative to the workshop's folder. */
+    readonly page: string;
+    readonly file: EditorPlace;
+  };
+  readonly verdict?: {
+    readonly status: Verdict['status'];
+    readonly headline: string;
+    readonly remark?: string;
+    readonly next: string;
+    readonly checks: readonly CheckDocument[];
+  };
+  readonly hints: HintsDocument;
+}
+
+interface CheckDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly status: Verdict['checks'][number]['status'];
+  readonly expected: string;
+  /** What was seen, in a sentence. */
+  readonly seen: string;
+  readonly place?: EditorPlace;
+  readonly docs: { readonly lab: string; readonly aws: string };
+}
+
+interface HintsDocument {
+  /** Those that were taken for what fails first, the oldest first. */
+  readonly given: readonly Hint[];
+  /** How many there are for it. */
+  readonly of: number;
+  /** Whether there is another one. */
+  readonly hasNext: boolean;
+}
+
+/** What was last seen of a lab. */
+export interface Looked {
+  readonly state: ChecksDocument['state'];
+  readonly at?: Date;
+  readonly verdict?: Verdict;
+}
+
+/** Returns the checks and hints of a lab as the page shows them. */
+export async function checksDocument(root: string, lab: Lab, { state, at, verdict }: Looked): Promise<ChecksDocument> {
+  // Hints are for what is deployed.
+  const isAsDeployed = verdict !== undefined && verdict.status !== 'not deployed yet';
+  const { given = [], of = 0 } = (isAsDeployed ? await givenHints(root, lab, verdict) : undefined) ?? {};
+  const folder = shownPath(root, labFolder(root, lab.id));
+  return {
+    state,
+    ...(at === undefined ? {} : { lookedAt: at.toISOString() }),
+    task: {
+      title: lab.title,
+      complaint: lab.complaint,
+      page: `${folder}/README.md`,
+      file: editorPlace(root, { file: `${folder}/${await faultFile(root, lab.id)}`, line: 1 }),
+    },
+    ...(verdict === undefined ? {} : { verdict: verdictDocument(root, verdict) }),
+    hints: { given, of, hasNext: given.length < of },
+  };
+}
+
+function verdictDocument(root: string, verdict: Verdict): NonNullable<ChecksDocument['verdict']> {
+  return {
+    status: verdict.status,
+    headline: headline(verdict),
+    ...(verdict.remark === undefined ? {} : { remark: verdict.remark }),
+    next: nextStep(verdict),
+    checks: verdict.checks.map((result) => {
+      const place: Place | undefined = 'place' in result ? result.place : undefined;
+      const { id, title, status, expected, docs } = result;
+      return {
+        id,
+        title,
+        status,
+        expected,
+        seen: actualOf(result),
+        ...(place === undefined ? {} : { place: editorPlace(root, place) }),
+        docs,
+      };
+    }),
+  };
+}

@@ -1,0 +1,194 @@
+import type { ServerResponse } from 'node:http';
+import type { TraceEvent } from '../aws/practice.ts';
+import type { Target } from '../aws/target.ts';
+import type { Lab, Subject, Verdict } from '../checking/check.ts';
+import { synthesizeWith } from '../checking/drift.ts';
+import { openSubject, stackNameOf } from '../checking/subject.ts';
+import { explainFailure } from '../failures/failure.ts';
+import { Synthesizer } from '../synth/synthesizer.ts';
+import { labFolder } from '../workshop/lab-files.ts';
+import { type ChangesDocument, changesDocument } from './changes.ts';
+import type { ChecksDocument } from './checks.ts';
+import type { DeployedRoom, Unavailable } from './deployed-room.ts';
+import { eventById } from './event-by-id.ts';
+import { type LogsDocument, logsDocument } from './logs.ts';
+import { observeDeployedRoom } from './observe-room.ts';
+import { OwnChecks } from './own-checks.ts';
+import { explainRefusal, type RefusalDocument } from './refusal.ts';
+import { relay } from './relay.ts';
+import { Scope } from './scope.ts';
+import { watchFiles } from './watched-files.ts';
+
+/** What the console is about, and where it looks. */
+export interface ConsoleOptions {
+  readonly root: string;
+  readonly lab: Lab;
+  /** The account where it is by now. */
+  readonly target: () => Promise<Target>;
+  /** Whether somebody else deploys and checks on each save, and tells the verdicts: `lab start`. */
+  readonly isTold: boolean;
+}
+
+/** What may have become different: the page asks for it again. */
+export type Changed = 'room' | 'checks' | 'changes';
+
+/** The console of one lab, for every browser that shows it. */
+export class Console {
+  readonly #options: ConsoleOptions;
+  readonly #scope: Scope;
+  readonly #open = new Set<ServerResponse>();
+  readonly #ended = new AbortController();
+  readonly #synthesizer: Synthesizer;
+  readonly #checks: OwnChecks;
+  #stopWatching: (() => void) | undefined;
+  /** The id of the newest deployment that was told. */
+  #told = '';
+
+  constructor(options: ConsoleOptions) {
+    this.#options = options;
+    this.#scope = new Scope(stackNameOf(options.lab.id));
+    this.#synthesizer = new Synthesizer(options.root);
+    this.#checks = new OwnChecks({
+      ...options,
+      signal: this.#ended.signal,
+      synthesize: synthesizeWith(this.#synthesizer),
+      onChange: () => this.#tell('checks'),
+    });
+  }
+
+  /** Which lab it is about. */
+  get lab(): Lab {
+    return this.#options.lab;
+  }
+
+  /** Looks at what is deployed. */
+  room(): Promise<DeployedRoom | Unavailable> {
+    return this.#look(async (subject) => {
+      this.#scope.learn(subject.resources);
+      const room = await observeDeployedRoom(subject, this.lab);
+      this.#scope.learn(
+        [],
+        [...room.functions, ...room.tables].map(({ name }) => name),
+      );
+      return room;
+    });
+  }
+
+  /** Returns the checks as they were last looked at. */
+  checks(): Promise<ChecksDocument> {
+    return this.#checks.read();
+  }
+
+  /** Gives the next hint for what fails first. */
+  hint(): Promise<ChecksDocument> {
+    return this.#checks.hint();
+  }
+
+  /** Compares the file as it is now with what is deployed. */
+  changes(): Promise<ChangesDocument | Unavailable> {
+    return this.#look((subject) => changesDocument(subject, synthesizeWith(this.#synthesizer)));
+  }
+
+  /** Returns the newest lines of the functions' logs. */
+  logs(): Promise<LogsDocument | Unavailable> {
+    return this.#look(logsDocument);
+  }
+
+  /** Explains what IAM refused in an event, by the id that it was sent with. */
+  async refusal(id: string): Promise<RefusalDocument | Unavailable> {
+    const event = await eventById(this.#options.root, id);
+    if (event === undefined) return { unavailable: 'The account does not keep this event any more.' };
+    return this.#look(async (subject) => {
+      const refusal = await explainRefusal(subject, event);
+      return refusal ?? { unavailable: 'IAM refused nothing there.' };
+    });
+  }
+
+  /** Takes in a verdict that somebody else came to. */
+  take(verdict: Verdict): void {
+    this.#checks.take(verdict);
+    this.#tell('room', 'changes');
+  }
+
+  /** Answers with the events of this lab, until the browser leaves. */
+  async stream(response: ServerResponse, lastEventId: string | undefined): Promise<void> {
+    const { root } = this.#options;
+    this.#open.add(response);
+    this.#stopWatching ??= watchFiles(labFolder(root, this.lab.id), () => this.#saved());
+    response.on('close', () => this.#leave(response));
+    response.on('error', () => {});
+    const target = await this.#options.target().catch(() => undefined);
+    // Events are told apart by what is deployed.
+    await this.room();
+    if (target?.kind === 'aws') {
+      const unavailable = 'Only the practice account tells what happens in it while it happens.';
+      response.write(`event: account\ndata: ${JSON.stringify({ state: 'aws', unavailable })}\n\n`);
+      return;
+    }
+    const onEvent = ({ id, event }: { readonly id: string; readonly event: TraceEvent }) => this.#note(id, event);
+    await relay({ root, scope: this.#scope, response, lastEventId, onEvent });
+  }
+
+  close(): void {
+    this.#ended.abort();
+    this.#stopWatching?.();
+    this.#synthesizer.close();
+    for (const response of this.#open) response.end();
+  }
+
+  /** Tells every browser that something may have become different. */
+  #tell(...changed: readonly Changed[]): void {
+    const text = changed.map((what) => `event: changed\ndata: ${JSON.stringify({ what })}\n\n`).join('');
+    for (const response of this.#open) response.write(text);
+  }
+
+  /** `lab start` deploys and checks each save itself. */
+  #saved(): void {
+    this.#tell('changes');
+    this.#checks.again();
+  }
+
+  /** Notes that a deployment has ended. */
+  #note(id: string, event: TraceEvent): void {
+    const isOfStack = event.kind === 'stack' && event.type === 'AWS::CloudFormation::Stack';
+    // Another browser may have told it already, and one that comes back hears of it again.
+    if (!isOfStack || !event.status.endsWith('_COMPLETE') || isAfter(this.#told, id)) return;
+    this.#told = id;
+    // What follows may be of resources that are new.
+    void this.room().then(() => this.#tell('room', 'changes'));
+    this.#checks.again();
+  }
+
+  /** Looks at the lab as it is deployed; where that cannot be, says why. */
+  async #look<T>(work: (subject: Subject) => Promise<T>): Promise<T | Unavailable> {
+    const { root, lab } = this.#options;
+    let target: Target | undefined;
+    try {
+      target = await this.#options.target();
+      const folder = labFolder(root, lab.id);
+      const open = await openSubject({ root, labFolder: folder, lab: lab.id, target, signal: this.#ended.signal });
+      try {
+        return await work(open.subject);
+      } finally {
+        await open.close();
+      }
+    } catch (error) {
+      const { reason, next } = explainFailure(error, target ?? { kind: 'practice', title: 'the practice account' });
+      return { unavailable: `${reason} ${next}`.trim() };
+    }
+  }
+
+  #leave(response: ServerResponse): void {
+    this.#open.delete(response);
+    if (this.#open.size > 0) return;
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
+  }
+}
+
+/** Whether an event of the same run came after another one, or is that one. */
+function isAfter(one: string, other: string): boolean {
+  const [run, number] = one.split(/-(?=\d+$)/);
+  const [otherRun, otherNumber] = other.split(/-(?=\d+$)/);
+  return run === otherRun && Number(number) >= Number(otherNumber);
+}

@@ -1,0 +1,135 @@
+/** A lab as it is deployed: `room.json`. Nothing here depends on which lab it is. */
+export interface DeployedRoom {
+  readonly lab: string;
+  readonly title: string;
+  readonly complaint: string;
+  readonly account: AccountDocument;
+  readonly stack: {
+    readonly name: string;
+    /** `UPDATE_COMPLETE`; missing if there is none. */
+    readonly status?: string;
+    /** ISO 8601. */
+    readonly deployedAt?: string;
+    /** Why there is no room, in a sentence. */
+    readonly missing?: string;
+  };
+  readonly api?: ApiDocument;
+  readonly authorizers: readonly AuthorizerDocument[];
+  readonly functions: readonly FunctionDocument[];
+  readonly roles: readonly RoleDocument[];
+  readonly tables: readonly TableDocument[];
+  /** Only the practice account tells which sockets are open. */
+  readonly sockets: readonly SocketDocument[] | Unavailable;
+  readonly userPools: readonly UserPoolDocument[];
+  /** Resources of the stack that the picture has no place for. */
+  readonly others: ReadonlyArray<{ readonly logicalId: string; readonly type: string }>;
+}
+
+/** What cannot be had, and why, in a sentence. */
+export interface Unavailable {
+  readonly unavailable: string;
+}
+
+export interface AccountDocument {
+  readonly kind: 'practice' | 'aws';
+  readonly title: string;
+  readonly region: string;
+  /** Of the practice account. */
+  readonly endpoint?: string;
+}
+
+export interface ApiDocument {
+  readonly id: string;
+  readonly label: string;
+  /** `$request.body.action` */
+  readonly selection: string;
+  readonly address: string;
+  readonly stage: { readonly name: string; readonly rate?: number; readonly burst?: number };
+  readonly routes: readonly RouteDocument[];
+}
+
+export interface RouteDocument {
+  readonly key: string;
+  /** `NONE`, `CUSTOM`, `AWS_IAM` */
+  readonly authorization: string;
+  /** The id of its authorizer. */
+  readonly authorizer?: string;
+  /** `AWS_PROXY`, `MOCK`; missing if there is none. */
+  readonly integration?: string;
+  /** The name of the function behind it. */
+  readonly function?: string;
+  /** Whether what the function returns goes to the sender. */
+  readonly answers: boolean;
+  /** Whether the stage serves it: a route may not be deployed yet. */
+  readonly isLive: boolean;
+}
+
+export interface AuthorizerDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly function?: string;
+  readonly identitySource: readonly string[];
+}
+
+export interface FunctionDocument {
+  readonly name: string;
+  /** The readable part of the name: `SendMessage`. */
+  readonly label: string;
+  /** Missing if the stack did not make it. */
+  readonly logicalId?: string;
+  /** The name of its role. */
+  readonly role?: string;
+  /** Seconds. */
+  readonly timeout?: number;
+  /** MB. */
+  readonly memory?: number;
+  readonly logGroup?: string;
+  /** Whether the account has no such function, though a route names it. */
+  readonly isMissing?: true;
+  readonly processes: { readonly starting: number; readonly idle: number; readonly busy: number };
+  /** `unknown` on AWS, which does not tell. */
+  readonly state: 'cold' | 'starting' | 'warm' | 'busy' | 'unknown';
+}
+
+export interface RoleDocument {
+  readonly name: string;
+  readonly label: string;
+  readonly policies: ReadonlyArray<{ readonly name: string; readonly arn?: string; readonly document: string }>;
+  /** The name of its permissions boundary. */
+  readonly boundary?: string;
+}
+
+export interface TableDocument {
+  readonly name: string;
+  readonly label: string;
+  /** Names of its key attributes. */
+  readonly keys: readonly string[];
+  readonly rows: readonly RowDocument[];
+  readonly hasMore: boolean;
+}
+
+export interface RowDocument {
+  /** Attributes as texts, secrets hidden. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Of a row that is about a connection. */
+  readonly connectionId?: string;
+  /** Whether that connection is open; missing if it cannot be told. */
+  readonly hasSocket?: boolean;
+}
+
+export interface SocketDocument {
+  readonly connectionId: string;
+  /** ISO 8601. */
+  readonly connectedAt: string;
+  /** Whom the authorizer named. */
+  readonly principalId?: string;
+  /** What a table of the room calls it. */
+  readonly name?: string;
+}
+
+export interface UserPoolDocument {
+  readonly id: string;
+  readonly label: string;
+  readonly clients: readonly string[];
+  readonly users: ReadonlyArray<{ readonly name: string; readonly status: string; readonly email?: string }>;
+}

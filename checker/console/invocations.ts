@@ -1,0 +1,26 @@
+import { openEvents } from '../aws/account-events.ts';
+import type { Target } from '../aws/target.ts';
+
+/** How long the account may take to tell what it keeps, in milliseconds. */
+const patience = 5_000;
+
+/**
+ * Returns the ids of the invocations that a request led to, and the id itself: an error frame names API Gateway's id,
+ * which no log has unless the function logs it. AWS does not tell, so there it is the id alone.
+ */
+export async function invocationsOf(root: string, target: Pick<Target, 'kind'>, request: string): Promise<Set<string>> {
+  const ids = new Set([request]);
+  if (target.kind === 'aws') return ids;
+  let newest = Number.POSITIVE_INFINITY;
+  const events = await openEvents(root, (sent) => {
+    if (sent.kind === 'notice' && sent.name === 'hello') newest = Number(sent.data.newest);
+    if (sent.kind === 'event' && sent.event.trace === request && sent.event.requestId !== undefined)
+      ids.add(sent.event.requestId);
+    if (newest === 0 || (sent.kind === 'event' && sent.event.id >= newest)) events?.close();
+  });
+  if (newest === 0) events?.close();
+  const timer = setTimeout(() => events?.close(), patience);
+  await events?.ended;
+  clearTimeout(timer);
+  return ids;
+}

@@ -1,0 +1,36 @@
+import type { Subject } from '../checking/check.ts';
+import type { UserPoolDocument } from './deployed-room.ts';
+import { labelOf } from './label.ts';
+
+/** How many users of a pool are shown: as many as Cognito lists at once. */
+const mostUsers = 60;
+
+/** Reads the user pools of the stack and who is in them. */
+export function observePools(subject: Subject): Promise<UserPoolDocument[]> {
+  const { resources, target } = subject;
+  const pools = resources.filter(({ type }) => type === 'AWS::Cognito::UserPool');
+  const clients = resources.filter(({ type }) => type === 'AWS::Cognito::UserPoolClient');
+  return Promise.all(
+    pools.map(async ({ physicalId: id, logicalId }) => {
+      const [client, { ListUsersCommand, ResourceNotFoundException }] = await Promise.all([
+        target.clients.cognito(),
+        import('@aws-sdk/client-cognito-identity-provider'),
+      ]);
+      const { Users = [] } = await client
+        .send(new ListUsersCommand({ UserPoolId: id, Limit: mostUsers }))
+        .catch((error: unknown) => {
+          if (!(error instanceof ResourceNotFoundException)) throw error;
+          return { Users: [] };
+        });
+      return {
+        id,
+        label: labelOf(subject, logicalId),
+        clients: clients.map(({ physicalId }) => physicalId),
+        users: Users.map(({ Username: name = '', UserStatus: status = '', Attributes = [] }) => {
+          const email = Attributes.find(({ Name }) => Name === 'email')?.Value;
+          return { name, status, ...(email === undefined ? {} : { email }) };
+        }),
+      };
+    }),
+  );
+}

@@ -1,0 +1,75 @@
+import { type LiveAccount, liveAccount } from '../aws/account-events.ts';
+import type { Target } from '../aws/target.ts';
+import type { Lab, Subject } from '../checking/check.ts';
+import type { AccountDocument, DeployedRoom, SocketDocument, TableDocument, Unavailable } from './deployed-room.ts';
+import { observeApi } from './observe-api.ts';
+import { functionsNamed, observeFunctions, observeRoles } from './observe-functions.ts';
+import { observePools } from './observe-pools.ts';
+import { observeTables } from './observe-tables.ts';
+
+/** What the picture has a place for, or shows as part of something else. */
+const shownTypes =
+  /^AWS::(ApiGatewayV2::|Lambda::(Function|Permission|Version|Alias)|IAM::|DynamoDB::Table|Cognito::|Logs::LogGroup|CDK::Metadata)/;
+
+/** Reads all that the console draws of a lab that is deployed; of one that is not, why. */
+export async function observeDeployedRoom(subject: Subject, lab: Lab): Promise<DeployedRoom> {
+  const { target, stack, stackName, resources, root } = subject;
+  const { id, title, complaint } = lab;
+  const common = { lab: id, title, complaint, account: accountOf(target) };
+  if (!stack.deployed) {
+    const nothing = { authorizers: [], functions: [], roles: [], tables: [], sockets: [], userPools: [], others: [] };
+    return { ...common, stack: { name: stackName, missing: stack.reason }, ...nothing };
+  }
+  const live = target.kind === 'practice' ? await liveAccount(root) : undefined;
+  const { api, authorizers } = await observeApi(subject, live);
+  const named = functionsNamed(subject, api, authorizers);
+  const [functions, tables, userPools] = await Promise.all([
+    observeFunctions(subject, named, live),
+    observeTables(subject, live),
+    observePools(subject),
+  ]);
+  return {
+    ...common,
+    stack: {
+      name: stackName,
+      status: stack.status,
+      deployedAt: new Date(stack.changedAt).toISOString(),
+      ...('missing' in subject.room ? { missing: subject.room.missing } : {}),
+    },
+    ...(api === undefined ? {} : { api }),
+    authorizers,
+    functions,
+    roles: await observeRoles(subject, functions),
+    tables,
+    sockets: socketsOf(live, api?.id, tables),
+    userPools,
+    others: resources.filter(({ type }) => !shownTypes.test(type)).map(({ logicalId, type }) => ({ logicalId, type })),
+  };
+}
+
+/** Returns the account as the page names it. */
+export function accountOf({ kind, title, region, environment }: Target): AccountDocument {
+  const endpoint = environment.AWS_ENDPOINT_URL;
+  return { kind, title, region, ...(kind === 'practice' && endpoint !== undefined ? { endpoint } : {}) };
+}
+
+function socketsOf(
+  live: LiveAccount | undefined,
+  apiId: string | undefined,
+  tables: readonly TableDocument[],
+): readonly SocketDocument[] | Unavailable {
+  if (live === undefined) return { unavailable: 'Only the practice account tells which sockets are open.' };
+  const rows = tables.flatMap((table) => table.rows);
+  return live.connections
+    .filter((connection) => connection.apiId === apiId)
+    .map(({ connectionId, connectedAt, principalId }) => {
+      const row = rows.find((each) => each.connectionId === connectionId);
+      const name = row?.values.name ?? row?.values.username ?? row?.values.user;
+      return {
+        connectionId,
+        connectedAt: new Date(connectedAt).toISOString(),
+        ...(principalId === undefined ? {} : { principalId }),
+        ...(name === undefined ? {} : { name }),
+      };
+    });
+}

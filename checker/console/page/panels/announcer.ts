@@ -1,0 +1,33 @@
+import { signal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { html } from '../html.ts';
+import type { Path } from '../path/paths.ts';
+import { titleOf } from '../path/steps.ts';
+import { names, paths } from '../state/view.ts';
+import { outcomeInWords } from './path-panel.ts';
+
+/** The shortest time between two announcements, in milliseconds: a busy room doesn't keep a screen reader talking. */
+const pause = 5000;
+
+const said = signal('');
+let [last, spokeAt] = ['', 0];
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Says how the newest path ended, now and then. */
+export function announceNewest(): void {
+  const newest = paths.value.findLast(({ outcome }) => outcome !== 'under way');
+  if (newest === undefined || newest.trace === last) return;
+  clearTimeout(timer);
+  // What led to the end comes together with it, or right after.
+  timer = setTimeout(() => announce(newest), Math.max(300, spokeAt + pause - Date.now()));
+}
+
+function announce(path: Path): void {
+  [last, spokeAt] = [path.trace, Date.now()];
+  said.value = `${titleOf(path, names.peek())}: ${outcomeInWords(path)}.`;
+}
+
+/** What a screen reader hears of what happens. */
+export function Announcer(): VNode {
+  return html`<p class="visually-hidden" role="status">${said.value}</p>`;
+}

@@ -1,0 +1,31 @@
+import type { VNode } from 'preact';
+import type { RefusalDocument } from '../../refusal.ts';
+import { html } from '../html.ts';
+
+const saidInWords = { allow: 'allows it', deny: 'denies it', nothing: 'says nothing about it' } as const;
+const kindsInWords = {
+  identity: 'policy of the role',
+  resource: 'resource policy',
+  trust: 'trust policy',
+  boundary: 'permissions boundary',
+  session: 'session policy',
+} as const;
+
+/** Every policy that was asked, with its statements, and those kinds that were not there. */
+export function PolicyList({ document }: { readonly document: RefusalDocument }): VNode {
+  const { policies, absent } = document;
+  return html`<ul class="policies" aria-label="Policies that were asked">
+    ${policies.map(
+      (policy) => html`<li key=${`${policy.kind} ${policy.name}`} class=${policy.said}>
+      <p class="policy"><span title=${policy.name}>${policy.name}</span> <span class="quiet">${kindsInWords[policy.kind]}</span><b>${saidInWords[policy.said]}</b></p>
+      ${policy.statements.map(
+        (statement) => html`<details key=${statement.index} class=${statement.matches ? 'matches' : ''}>
+        <summary><span>${statement.index}${statement.sid === undefined ? '' : ` ${statement.sid}`}</span> <b>${statement.effect}</b> <code>${statement.actions.join(', ')}</code>${statement.matches && html` <b>decided</b>`}</summary>
+        <pre tabindex="0" aria-label=${`Statement ${statement.index}`}>${statement.text}</pre>
+      </details>`,
+      )}
+    </li>`,
+    )}
+    ${absent.length > 0 && html`<li class="absent"><p class="policy"><span>${absent.map((kind) => kindsInWords[kind]).join(', ')}</span><b>not there</b></p></li>`}
+  </ul>`;
+}

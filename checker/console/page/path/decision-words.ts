@@ -1,0 +1,23 @@
+import type { TracedDecision } from '../../../aws/practice.ts';
+
+/** Says in a few words why IAM denied something. */
+export function denialInWords({ decision, by }: TracedDecision): string {
+  if (decision === 'explicitDeny') return 'a statement denies it';
+  if (by === 'identity') return 'no statement allows it';
+  if (by === 'resource' || by === 'trust') return 'no statement of the resource policy allows it';
+  return by === 'boundary' ? 'the permissions boundary doesn’t allow it' : 'the session policy doesn’t allow it';
+}
+
+/** Says which statement decided; undefined if nothing was asked. */
+export function decidedBy(decision: TracedDecision | undefined): string | undefined {
+  if (decision === undefined) return undefined;
+  const { statement } = decision;
+  if (statement === undefined) return denialInWords(decision);
+  const policy = statement.policy ?? (statement.kind === 'resource' ? 'resource policy' : statement.kind);
+  return `${nameOfPolicy(policy)}, statement ${statement.index}`;
+}
+
+/** Policies that the CDK made have long names, of which the end tells them apart. */
+function nameOfPolicy(name: string): string {
+  return name.length > 34 ? `…${name.slice(-30)}` : name;
+}

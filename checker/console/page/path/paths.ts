@@ -1,0 +1,87 @@
+import type { TraceEvent } from '../../../aws/practice.ts';
+import type { Sent } from '../state/stream.ts';
+
+/** All that followed from one handshake, message or disconnect. */
+export interface Path {
+  readonly trace: string;
+  readonly kind: 'handshake' | 'message' | 'disconnect';
+  readonly connectionId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** By when each began. */
+  readonly sent: readonly Sent[];
+  readonly outcome: Outcome;
+}
+
+/**
+ * How it went. `refused`: by IAM, by the authorizer, or since no route takes it. `failed`: a function did not do it.
+ * `partly`: somebody was not reached.
+ */
+export type Outcome = 'under way' | 'fine' | 'partly' | 'refused' | 'failed';
+
+const begins: Readonly<Partial<Record<TraceEvent['kind'], Path['kind']>>> = {
+  handshake: 'handshake',
+  frame: 'message',
+  disconnect: 'disconnect',
+};
+
+/** Returns the paths that events make, the oldest first. One whose beginning is not kept any more is left out. */
+export function pathsOf(events: readonly Sent[]): Path[] {
+  const byTrace = new Map<string, Sent[]>();
+  for (const sent of events) {
+    const { trace, kind } = sent.event;
+    if (trace === undefined) continue;
+    const group = byTrace.get(trace);
+    if (group !== undefined) group.push(sent);
+    else if (begins[kind] !== undefined) byTrace.set(trace, [sent]);
+  }
+  return [...byTrace.values()].flatMap(pathOf);
+}
+
+function pathOf(group: Sent[]): Path[] {
+  const [first] = group;
+  const kind = first && begins[first.event.kind];
+  if (first === undefined || kind === undefined) return [];
+  // Calls are reported when they have ended.
+  const sent = group.toSorted((a, b) => a.event.mono - b.event.mono || a.event.id - b.event.id);
+  const { trace = '', connectionId = '', at } = first.event;
+  return [{ trace, kind, connectionId, at, sent, outcome: outcomeOf(kind, sent) }];
+}
+
+function outcomeOf(kind: Path['kind'], sent: readonly Sent[]): Outcome {
+  const happened = sent.map(({ event }) => event);
+  const isRefused = happened.some((event) => denialOf(event) !== undefined || isTurnedAway(event));
+  const hasFailed = happened.some(
+    (event) =>
+      (event.kind === 'return' && event.status !== 'success') ||
+      (event.kind === 'answer' && event.what === 'error') ||
+      event.kind === 'refused',
+  );
+  if (isRefused) return 'refused';
+  if (hasFailed) return 'failed';
+  if (!hasEnded(kind, happened)) return 'under way';
+  return happened.some((event) => event.kind === 'call' && event.status >= 400) ? 'partly' : 'fine';
+}
+
+function hasEnded(kind: Path['kind'], happened: readonly TraceEvent[]): boolean {
+  const last: Readonly<Record<Path['kind'], readonly TraceEvent['kind'][]>> = {
+    handshake: ['connected', 'refused'],
+    message: ['answer'],
+    disconnect: ['return'],
+  };
+  if (kind === 'disconnect' && happened.some((event) => event.kind === 'disconnect' && !event.hasRoute)) return true;
+  return happened.some((event) => last[kind].includes(event.kind));
+}
+
+function isTurnedAway(event: TraceEvent): boolean {
+  if (event.kind === 'permission') return !event.allowed;
+  if (event.kind === 'authorizer') return event.outcome !== 'allowed';
+  return event.kind === 'route' && (event.routeKey === undefined || event.isThrottled === true);
+}
+
+/** Returns the question that IAM denied in an event. */
+export function denialOf(event: TraceEvent) {
+  if (event.kind === 'permission') return event.allowed ? undefined : event.decision;
+  if (event.kind !== 'call') return undefined;
+  return event.decisions.find(({ decision }) => decision !== 'allowed');
+}

@@ -1,0 +1,93 @@
+import { type Signal, signal } from '@preact/signals';
+import type { ChangesDocument } from '../../changes.ts';
+import type { ChecksDocument } from '../../checks.ts';
+import type { DeployedRoom, Unavailable } from '../../deployed-room.ts';
+import type { LogsDocument } from '../../logs.ts';
+import type { RefusalDocument } from '../../refusal.ts';
+
+interface Documents {
+  readonly room: DeployedRoom;
+  readonly checks: ChecksDocument;
+  readonly changes: ChangesDocument;
+  readonly logs: LogsDocument;
+}
+
+export type DocumentName = keyof Documents;
+
+type Held<T> = Signal<T | Unavailable | undefined>;
+
+/** What the page's server answered last; undefined until it has. */
+export const documents: { readonly [Name in DocumentName]: Held<Documents[Name]> } = {
+  room: signal(undefined),
+  checks: signal(undefined),
+  changes: signal(undefined),
+  logs: signal(undefined),
+};
+
+/** The room as it was last seen: an account that is gone leaves its picture. */
+export const room = signal<DeployedRoom | undefined>(undefined);
+
+/** The shortest time between two looks at the same thing that events ask for, in milliseconds. */
+const pause = 600;
+
+const asking = new Map<DocumentName, { again: boolean }>();
+const soon = new Set<DocumentName>();
+
+export function isDocumentName(name: unknown): name is DocumentName {
+  return typeof name === 'string' && name in documents;
+}
+
+/** Whether an answer says that it cannot be had. */
+export function isUnavailable(answer: object | undefined): answer is Unavailable {
+  return answer !== undefined && 'unavailable' in answer;
+}
+
+/** Asks for something again; once more afterwards if it is asked for meanwhile. */
+export function refresh(name: DocumentName): void {
+  const asked = asking.get(name);
+  if (asked !== undefined) {
+    asked.again = true;
+    return;
+  }
+  const now = { again: false };
+  asking.set(name, now);
+  ask(`console/${name}.json`)
+    .then((answer) => take(name, answer))
+    // What was seen before stays until the server is there again.
+    .catch(() => {})
+    .finally(() => {
+      asking.delete(name);
+      if (now.again) refreshSoon(name);
+    });
+}
+
+/** Asks for something again in a moment, together with what else asks for it until then. */
+export function refreshSoon(name: DocumentName): void {
+  if (soon.has(name)) return;
+  soon.add(name);
+  setTimeout(() => {
+    soon.delete(name);
+    refresh(name);
+  }, pause);
+}
+
+/** Takes the next hint. */
+export async function takeHint(): Promise<void> {
+  take('checks', await ask('console/hint', 'POST'));
+}
+
+/** Returns why IAM refused something in an event. */
+export async function explain(eventId: string): Promise<RefusalDocument | Unavailable> {
+  return (await ask(`console/refusal.json?event=${encodeURIComponent(eventId)}`)) as RefusalDocument | Unavailable;
+}
+
+function take(name: DocumentName, answer: unknown): void {
+  (documents[name] as Signal<unknown>).value = answer;
+  if (name === 'room' && !isUnavailable(documents.room.value)) room.value = documents.room.value;
+}
+
+async function ask(address: string, method = 'GET'): Promise<unknown> {
+  const response = await fetch(address, { method });
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+  return response.json();
+}

@@ -1,0 +1,160 @@
+import { batch, computed, signal } from '@preact/signals';
+import { answersOf } from '../path/gates.ts';
+import { type Path, pathsOf } from '../path/paths.ts';
+import { nameOf } from '../path/people.ts';
+import type { Step } from '../path/step.ts';
+import { stepsOf } from '../path/steps.ts';
+import { activityOf, trafficOf } from '../picture/activity.ts';
+import { layOut } from '../picture/layout.ts';
+import { linksOf } from '../picture/links.ts';
+import { litBy, nothingLit } from '../picture/lit.ts';
+import { room } from './documents.ts';
+import { events, type Sent } from './stream.ts';
+
+/** Connections of the checker, which come and go with every look at the lab. */
+const probes = computed(() => {
+  const ids = new Set<string>();
+  for (const { event } of events.value)
+    if (event.kind === 'handshake' && event.isProbe) ids.add(event.connectionId ?? '');
+  return ids;
+});
+
+/** Whether the checker has been in the room. */
+export const hasProbes = computed(() => probes.value.size > 0);
+
+/** Whether what the checker does in the room is shown, too. */
+export const isShowingProbes = signal(false);
+
+/** The events that are shown. */
+export const shownEvents = computed<readonly Sent[]>(() =>
+  isShowingProbes.value || !hasProbes.value
+    ? events.value
+    : events.value.filter(({ event }) => !probes.value.has(event.connectionId ?? '')),
+);
+
+/** The paths that are known, the oldest first. */
+export const paths = computed(() => pathsOf(shownEvents.value));
+
+/** Whether the newest path is shown as it comes. */
+export const isFollowing = signal(true);
+const chosenTrace = signal<string | undefined>(undefined);
+const chosenStep = signal<number | undefined>(undefined);
+
+/** The path that is shown. */
+export const path = computed<Path | undefined>(() => {
+  const newest = paths.value.at(-1);
+  if (isFollowing.value) return newest;
+  return paths.value.find(({ trace }) => trace === chosenTrace.value) ?? newest;
+});
+
+/** Its place among the paths, from 0; -1 if there is none. */
+export const place = computed(() => (path.value === undefined ? -1 : paths.value.indexOf(path.value)));
+
+/** How functions and people are called. */
+export const names = computed(() => {
+  const functions = room.value?.functions ?? [];
+  return {
+    person: nameOf,
+    function: (name: string) => functions.find((each) => each.name === name)?.label ?? name,
+  };
+});
+
+export const steps = computed<readonly Step[]>(() =>
+  path.value === undefined ? [] : stepsOf(path.value, names.value),
+);
+
+/** The step that is shown, from 0: the last one unless somebody went back. */
+export const step = computed(() => {
+  const last = steps.value.length - 1;
+  return Math.min(chosenStep.value ?? last, last);
+});
+
+export const answers = computed(() => answersOf(events.value));
+export const traffic = computed(() => trafficOf(paths.value));
+const probesHidden = computed(() => (isShowingProbes.value ? new Set<string>() : probes.value));
+export const activity = computed(() =>
+  room.value === undefined ? new Map() : activityOf(room.value, events.value, probesHidden.value),
+);
+
+const links = computed(() =>
+  room.value === undefined
+    ? []
+    : linksOf(
+        room.value,
+        events.value.map(({ event }) => event),
+      ),
+);
+export const layout = computed(() =>
+  room.value === undefined ? undefined : layOut(room.value, links.value, path.value?.connectionId),
+);
+export const lit = computed(() => (path.value === undefined ? nothingLit : litBy(path.value, steps.value, step.value)));
+
+/** Shows a path, and follows no longer. */
+export function choosePath(trace: string | undefined): void {
+  if (trace === undefined) return;
+  stop();
+  batch(() => {
+    isFollowing.value = false;
+    chosenTrace.value = trace;
+    chosenStep.value = undefined;
+  });
+}
+
+/** Shows the path that is so many places on from this one. */
+export function goBy(places: number): void {
+  choosePath(paths.value[place.value + places]?.trace);
+}
+
+/** Follows the newest path, or stays with the one that is shown. */
+export function follow(isOn: boolean): void {
+  stop();
+  batch(() => {
+    chosenTrace.value = path.value?.trace;
+    isFollowing.value = isOn;
+    chosenStep.value = undefined;
+  });
+}
+
+/** Shows a step of the path. What comes meanwhile does not take it away. */
+export function chooseStep(index: number): void {
+  const { trace } = path.value ?? {};
+  batch(() => {
+    isFollowing.value = false;
+    chosenTrace.value = trace;
+    chosenStep.value = Math.max(0, Math.min(index, steps.value.length - 1));
+  });
+}
+
+/** Shows an event in its path. */
+export function showEvent(trace: string | undefined, key: string): void {
+  if (!paths.value.some((each) => each.trace === trace)) isShowingProbes.value = true;
+  choosePath(trace);
+  const index = steps.value.findIndex((each) => each.key === key);
+  if (index >= 0) chooseStep(index);
+}
+
+/** How long each step is shown while it plays, in milliseconds. */
+const beat = 900;
+
+export const isPlaying = signal(false);
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** Plays the path slowly from its beginning, or from the step that is shown; stops if it plays. */
+export function play(): void {
+  if (isPlaying.value) {
+    stop();
+    return;
+  }
+  chooseStep(step.value >= steps.value.length - 1 ? 0 : step.value);
+  isPlaying.value = true;
+  timer = setInterval(() => {
+    if (step.value >= steps.value.length - 1) stop();
+    else chooseStep(step.value + 1);
+  }, beat);
+}
+
+/** Stops what plays. */
+export function stop(): void {
+  clearInterval(timer);
+  isPlaying.value = false;
+}

@@ -1,0 +1,23 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build as bundle } from 'esbuild';
+
+/** The page of the console: its program is bundled, the other files are served as they are. */
+const page = join(import.meta.dirname, '..', 'console', 'page');
+const files = ['index.html', 'console.css', 'picture.css', 'panels.css'];
+
+/** Bundles the console's page into a folder. */
+export async function buildConsole(folder) {
+  await bundle({
+    entryPoints: { console: join(page, 'main.ts') },
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2023',
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  for (const name of files) await copyFile(join(page, name), join(folder, name));
+}

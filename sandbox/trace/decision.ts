@@ -1,0 +1,59 @@
+import type { AttachedPolicy, Decision, EvaluationRequest, MatchedStatement } from '../iam-policy/decision.ts';
+import { matchedBy } from '../iam-policy/evaluate.ts';
+import type { AskedPolicy, PolicyKind, TracedDecision, TracedStatement } from './events.ts';
+
+/**
+ * Returns a decision as an event shows it: with every policy that was asked, and what it said. It is worked out when the
+ * event is sent to somebody, since most events are never read.
+ */
+export function traced(request: EvaluationRequest, decision: Decision): TracedDecision {
+  return { toJSON: () => worked(request, decision) } as object as TracedDecision;
+}
+
+function worked(request: EvaluationRequest, decision: Decision): TracedDecision {
+  const matched = matchedBy(request);
+  const said = (kind: PolicyKind, policies: readonly AttachedPolicy[] = []) =>
+    policies.map((attached) => saidBy(kind, attached, matched));
+  return {
+    principal: request.principal.arn,
+    action: request.action,
+    resource: request.resource,
+    decision: decision.decision,
+    by: decision.by,
+    ...(decision.statement === undefined ? {} : { statement: statementOf(decision.statement) }),
+    asked: [
+      ...said('identity', request.identityPolicies),
+      ...said('boundary', request.permissionsBoundary && [request.permissionsBoundary]),
+      ...said('session', request.sessionPolicies),
+      ...said('resource', request.resourcePolicies),
+      ...said('trust', request.trustPolicy && [request.trustPolicy]),
+    ],
+    missingContext: decision.missingContext,
+  };
+}
+
+function statementOf({ kind, policyName, policyArn, Sid, index }: MatchedStatement): TracedStatement {
+  const policy = policyName ?? policyArn;
+  return { kind, ...(policy === undefined ? {} : { policy }), index, ...(Sid === undefined ? {} : { sid: Sid }) };
+}
+
+function saidBy(
+  kind: PolicyKind,
+  { policy, name, arn }: AttachedPolicy,
+  matched: readonly MatchedStatement[],
+): AskedPolicy {
+  const own = matched.filter((one) => one.kind === kind && one.policyName === name && one.policyArn === arn);
+  const places = (effect: 'Allow' | 'Deny') =>
+    own
+      .map(({ index }) => index)
+      .filter((at) => policy.statements.find(({ index }) => index === at)?.effect === effect);
+  const [denies, allows] = [places('Deny'), places('Allow')];
+  return {
+    kind,
+    ...(name === undefined ? {} : { policy: name }),
+    ...(arn === undefined ? {} : { arn }),
+    said: denies.length > 0 ? 'deny' : allows.length > 0 ? 'allow' : 'nothing',
+    statements: policy.statements.length,
+    matched: denies.length > 0 ? denies : allows,
+  };
+}

@@ -1,0 +1,51 @@
+import { channel } from 'node:diagnostics_channel';
+import type { Clock } from '../calls/context.ts';
+import type { Correlation, Happening } from './events.ts';
+
+/** Something that happened, not yet in the order of its account's events. */
+export interface Published {
+  /** Whose it is: each account has a clock of its own. */
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** `performance.now()` */
+  readonly mono: number;
+  readonly event: Correlation & Happening;
+}
+
+/** A call that a function makes: what follows from it, such as an invocation, belongs to what `parent` belongs to. */
+export interface Linked {
+  readonly clock: Clock;
+  readonly callId: string;
+  /** The first 24 digits of the invocation's request id. */
+  readonly parent: string;
+}
+
+/** What every practice account of this process publishes. */
+export const happened = channel('websocket-lab:happened');
+
+/** Tells what a call belongs to before it has ended. */
+export const linked = channel('websocket-lab:linked');
+
+/** Publishes what `describe` returns. If nobody listens, it is not even called. */
+export function publish(clock: Clock, describe: () => Correlation & Happening, began?: Moment): void {
+  if (!happened.hasSubscribers) return;
+  const { at, mono } = began ?? momentOf(clock);
+  happened.publish({ clock, at, mono, event: describe() } satisfies Published);
+}
+
+/** A moment, for an event that is published when it has ended. */
+export interface Moment {
+  readonly at: number;
+  readonly mono: number;
+}
+
+/** Returns the moment that it is now. */
+export function momentOf(clock: Clock): Moment {
+  return { at: clock.now().getTime(), mono: performance.now() };
+}
+
+/** Returns the milliseconds since a moment. */
+export function since({ mono }: Moment): number {
+  return performance.now() - mono;
+}

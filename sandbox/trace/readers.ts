@@ -1,0 +1,120 @@
+import type { ServerResponse } from 'node:http';
+import type { TraceEvent } from './events.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What may wait for a reader that does not read, in bytes: the events of some hundred messages. */
+const mostUnread = 1024 * 1024;
+
+/** How long events wait to be sent together, in milliseconds. */
+const pause = 15;
+
+/** How often a reader hears that the account is still there, in milliseconds. */
+const pulse = 15_000;
+
+/** How long a reader that was dropped has to read what was sent before, in milliseconds. */
+const grace = 10_000;
+
+/**
+ * Sends the events of an account to whoever reads them, as server-sent events
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html). The id of each is `<run>-<number>`: a number alone
+ * could be of the account's last run. Beside events, which have no name, a reader is told:
+ *
+ * - `hello`, first: `{run, oldest, newest}`, the run and which events are kept;
+ * - `missed`: `{events}`, how many events were lost since the one it had last;
+ * - `restarted`: `{}`, the account was started again since then, and all events are of the new run;
+ * - `dropped`: `{reason}`, last, when too much waits for it: it comes back with `Last-Event-ID`, as browsers do.
+ */
+export class Readers {
+  readonly #recorder: Recorder;
+  readonly #run: string;
+  readonly #open = new Set<ServerResponse>();
+  #waiting = '';
+  #timer: NodeJS.Timeout | undefined;
+  readonly #pulse: NodeJS.Timeout;
+
+  constructor(recorder: Recorder, run: string) {
+    this.#recorder = recorder;
+    this.#run = run;
+    this.#pulse = setInterval(() => this.#send(': still here\n\n'), pulse).unref();
+  }
+
+  /** Answers a request with the events after the one that it had last, or all that are kept, and with all that follow. */
+  serve(response: ServerResponse, headers: Readonly<Record<string, string>>, lastEventId: string | undefined): void {
+    this.#flush();
+    response.writeHead(200, {
+      ...headers,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    response.write(this.#beginning(lastEventId));
+    this.#open.add(response);
+    this.#recorder.onEvent = this.#take;
+    response.on('close', () => this.#leave(response));
+    response.on('error', () => this.#leave(response));
+  }
+
+  close(): void {
+    clearInterval(this.#pulse);
+    clearTimeout(this.#timer);
+    for (const response of this.#open) response.end();
+    this.#open.clear();
+  }
+
+  #beginning(lastEventId: string | undefined): string {
+    const { latest, oldest } = this.#recorder;
+    const hello = notice('hello', { run: this.#run, oldest, newest: latest });
+    const [, run, number] = /^([\w-]+)-(\d{1,15})$/.exec(lastEventId ?? '') ?? [];
+    const last = run === this.#run ? Math.min(Number(number), latest) : 0;
+    const missed = run === this.#run ? oldest - 1 - last : 0;
+    const notices = [
+      ...(run !== undefined && run !== this.#run ? [notice('restarted', {})] : []),
+      ...(missed > 0 ? [notice('missed', { events: missed })] : []),
+    ];
+    return `${hello}${notices.join('')}${this.#recorder.after(last).map(this.#text).join('')}`;
+  }
+
+  readonly #text = (event: TraceEvent): string => `id: ${this.#run}-${event.id}\ndata: ${JSON.stringify(event)}\n\n`;
+
+  readonly #take = (event: TraceEvent): void => {
+    this.#waiting += this.#text(event);
+    this.#timer ??= setTimeout(() => this.#flush(), pause);
+  };
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const text = this.#waiting;
+    this.#waiting = '';
+    if (text !== '') this.#send(text);
+  }
+
+  #send(text: string): void {
+    // Once for all readers.
+    const bytes = Buffer.from(text);
+    for (const response of this.#open) {
+      if (response.writableLength > mostUnread) this.#drop(response);
+      else response.write(bytes);
+    }
+  }
+
+  /** Nobody waits for a reader that does not read. What it is told last, it reads when it goes on. */
+  #drop(response: ServerResponse): void {
+    this.#leave(response);
+    response.end(notice('dropped', { reason: `More than ${mostUnread / 1024} KB of events waited to be read.` }));
+    const end = setTimeout(() => response.destroy(), grace).unref();
+    response.on('close', () => clearTimeout(end));
+  }
+
+  #leave(response: ServerResponse): void {
+    this.#open.delete(response);
+    // Nothing is written out while nobody reads.
+    if (this.#open.size === 0) {
+      this.#recorder.onEvent = undefined;
+      this.#waiting = '';
+    }
+  }
+}
+
+function notice(name: string, data: object): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}

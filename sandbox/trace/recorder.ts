@@ -1,0 +1,111 @@
+import type { Clock } from '../calls/context.ts';
+import type { Correlation, Happening, TraceEvent } from './events.ts';
+import { happened, type Linked, linked, type Published } from './publish.ts';
+
+/** How many events are kept for somebody who comes later. */
+export const ringSize = 4096;
+
+/** What is kept of an event. It is put together when somebody reads it: most events nobody ever reads. */
+interface Kept {
+  readonly id: number;
+  readonly published: Published;
+  readonly links: Correlation | undefined;
+}
+
+/** Keeps the newest events of one account, each with all that it belongs to. */
+export class Recorder {
+  readonly #clock: Clock;
+  readonly #ring: Kept[] = [];
+  readonly #links = new Map<string, Correlation>();
+  #latest = 0;
+  /** Hears of each event. */
+  onEvent: ((event: TraceEvent) => void) | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    happened.subscribe(this.#record);
+    linked.subscribe(this.#link);
+  }
+
+  /** The id of the newest event. */
+  get latest(): number {
+    return this.#latest;
+  }
+
+  /** The id of the oldest event that is kept. */
+  get oldest(): number {
+    return Math.max(1, this.#latest - ringSize + 1);
+  }
+
+  /** Returns the events after one, the oldest first. */
+  after(id: number): TraceEvent[] {
+    const events: TraceEvent[] = [];
+    for (let next = Math.max(id + 1, this.oldest); next <= this.#latest; next += 1) {
+      const kept = this.#ring[next % ringSize];
+      if (kept !== undefined) events.push(eventOf(kept));
+    }
+    return events;
+  }
+
+  close(): void {
+    happened.unsubscribe(this.#record);
+    linked.unsubscribe(this.#link);
+    this.onEvent = undefined;
+  }
+
+  readonly #record = (message: unknown): void => {
+    const published = message as Published;
+    if (published.clock !== this.#clock) return;
+    this.#latest += 1;
+    const kept = { id: this.#latest, published, links: this.#linksOf(published.event) };
+    this.#ring[this.#latest % ringSize] = kept;
+    this.onEvent?.(eventOf(kept));
+  };
+
+  readonly #link = (message: unknown): void => {
+    const { clock, callId, parent } = message as Linked;
+    const of = this.#links.get(parent);
+    if (clock === this.#clock && of !== undefined) this.#keep(callId, of);
+  };
+
+  /** Returns what an invocation or a call belongs to, which the event that led to it said. */
+  #linksOf(event: Correlation & Happening): Correlation | undefined {
+    const { requestId } = event;
+    if (requestId === undefined) return undefined;
+    const known = this.#links.get(keyOf(requestId));
+    const isNew = known === undefined || (event.kind === 'invocation' && known.requestId !== requestId);
+    if (!isNew) return known;
+    const { trace, connectionId, messageId, api, stage } = { ...known, ...event };
+    return this.#keep(requestId, {
+      requestId,
+      // Nobody but its caller knows of an invocation that no socket led to: it is a trace of its own.
+      trace: trace ?? requestId,
+      ...(connectionId === undefined ? {} : { connectionId }),
+      ...(messageId === undefined ? {} : { messageId }),
+      ...(api === undefined ? {} : { api }),
+      ...(stage === undefined ? {} : { stage }),
+    });
+  }
+
+  #keep(id: string, links: Correlation): Correlation {
+    this.#links.set(keyOf(id), links);
+    if (this.#links.size > ringSize) {
+      const [first] = this.#links.keys();
+      if (first !== undefined) this.#links.delete(first);
+    }
+    return links;
+  }
+}
+
+/** Returns a kept event with its stamp and with what it belongs to. */
+function eventOf({ id, published: { at, mono, event }, links }: Kept): TraceEvent {
+  const stamped = { id, at, mono, ...links, ...event };
+  // A call knows no more than the beginning of the id, and a changed row the id of the call.
+  const isByCall = event.kind === 'call' || event.kind === 'row';
+  return isByCall && links?.requestId !== undefined ? { ...stamped, requestId: links.requestId } : stamped;
+}
+
+/** What the trace header of an invocation tells of its id. */
+function keyOf(requestId: string): string {
+  return requestId.replaceAll('-', '').slice(0, 24);
+}

@@ -1,0 +1,45 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ConsoleRoom, openConsole } from '../console/console-room.ts';
+import { connect } from '../sandbox/execute-api/client.ts';
+import { violations } from './accessibility.ts';
+import { launchChromium } from './chromium.ts';
+import { describeInBrowser } from './describe-browser.ts';
+import { visit } from './visitor.ts';
+
+describeInBrowser('the console of lab 3, as it is right', () => {
+  let browser: Browser;
+  let room: ConsoleRoom;
+
+  beforeAll(async () => {
+    [browser, room] = await Promise.all([launchChromium(), openConsole('solution', '03-no-auth')]);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await room?.close();
+  });
+
+  test('explains the handshake of a stranger, and one with a token that is none', async () => {
+    const tab = await visit(browser, room.page.consoleUrl);
+    await tab.locator('[data-route="$connect"]').waitFor();
+    await expect(connect(room.address)).rejects.toMatchObject({ status: 401 });
+    const why = tab.locator('#why');
+    await why.getByText('the request has no query parameter “token”', { exact: false }).waitFor();
+    expect(await why.getByRole('heading').textContent()).toContain('Refused by the authorizer');
+    const steps = () => tab.locator('#path .what').allTextContents();
+    expect(await steps()).toEqual([
+      expect.stringContaining('asks to connect'),
+      expect.stringContaining('Authorizer isn’t asked'),
+      expect.stringContaining('is refused, 401'),
+    ]);
+    await expect(connect(`${room.address}?token=mine`)).rejects.toMatchObject({ status: 403 });
+    await why.getByText('Authorizer denies it.').waitFor();
+    expect((await steps()).join('\n')).toMatch(
+      /asks to connect with \?token.*asks Authorizer about.*invoke Authorizer.*Authorizer (starts|runs).*Authorizer denies it.*is refused, 403/s,
+    );
+    expect(await tab.locator('body').textContent()).not.toContain('mine');
+    expect(await violations(tab)).toEqual([]);
+    await tab.context().close();
+  });
+});

@@ -1,0 +1,172 @@
+import {
+  ApiGatewayV2Client,
+  CreateRouteCommand,
+  DeleteRouteCommand,
+  GetRoutesCommand,
+} from '@aws-sdk/client-apigatewayv2';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import type { Browser, Page as Tab } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DeployedRoom } from '../../checker/console/deployed-room.ts';
+import { read } from '../console/ask.ts';
+import { type ConsoleRoom, openConsole } from '../console/console-room.ts';
+import { type Client, connect } from '../sandbox/execute-api/client.ts';
+import { violations } from './accessibility.ts';
+import { launchChromium } from './chromium.ts';
+import { describeInBrowser } from './describe-browser.ts';
+import { visit } from './visitor.ts';
+
+const postRing = '[data-gate$="@connections"]';
+
+describeInBrowser('the console of lab 2, as it starts', () => {
+  let browser: Browser;
+  let room: ConsoleRoom;
+  let tab: Tab;
+  let ada: Client;
+  let deployed: DeployedRoom;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    [browser, room] = await Promise.all([launchChromium(), openConsole('start', '02-lambda-permissions')]);
+    tab = await open();
+    // The checker visits the room, too: its people would be among those who are posted to.
+    await tab.locator('#checks .checks').waitFor({ timeout: 60_000 });
+    ada = await connect(`${room.address}?name=Ada`);
+    deployed = await read<DeployedRoom>(`${room.page.consoleUrl}/room.json`);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await room?.close();
+  });
+
+  async function open(options = {}): Promise<Tab> {
+    const opened = await visit(browser, 'about:blank', options);
+    opened.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    opened.on('pageerror', (error) => complaints.push(String(error)));
+    await opened.goto(room.page.consoleUrl);
+    await opened.locator('[data-route]').first().waitFor();
+    return opened;
+  }
+
+  async function say(text: string): Promise<void> {
+    ada.say({ action: 'sendmessage', text });
+    await ada.next();
+    await tab.locator('#path h2', { hasText: `“${text}”` }).waitFor();
+  }
+
+  const drawnRoutes = (from: Tab) =>
+    from
+      .locator('[data-route]')
+      .evaluateAll((routes) => routes.map((route) => route.getAttribute('data-route')).sort());
+
+  test('the picture has exactly the deployed routes, also one that was added and without one that was deleted', async () => {
+    const client = new ApiGatewayV2Client(room.account.client);
+    const ApiId = deployed.api?.id;
+    const routesThere = async () => (await client.send(new GetRoutesCommand({ ApiId }))).Items ?? [];
+    const before = await routesThere();
+    expect(before).toHaveLength(4);
+    expect(await drawnRoutes(tab)).toEqual(before.map(({ RouteKey }) => RouteKey).sort());
+    const fallback = before.find(({ RouteKey }) => RouteKey === '$default');
+    if (fallback === undefined) throw new Error('There is no $default.');
+    await client.send(new CreateRouteCommand({ ApiId, RouteKey: 'wave', Target: fallback.Target }));
+    await client.send(new DeleteRouteCommand({ ApiId, RouteId: fallback.RouteId }));
+    const other = await open();
+    expect(await drawnRoutes(other)).toEqual(['$connect', '$disconnect', 'sendmessage', 'wave']);
+    await other.context().close();
+    await client.send(new CreateRouteCommand({ ApiId, RouteKey: '$default', Target: fallback.Target }));
+  });
+
+  test('a refused message is red at its ring, with who, what, the statements and the line', async () => {
+    await say('hello');
+    await tab.locator(`${postRing}[data-said="refused"]`).waitFor();
+    expect(await tab.locator('[data-gate="invoke sendmessage"]').getAttribute('data-said')).toBe('allowed');
+    const why = tab.locator('#why');
+    await why.getByText('No statement allows it.').waitFor();
+    expect(await why.getByRole('heading').textContent()).toContain('Refused by IAM');
+    expect(await why.textContent()).toMatch(/SendMessageServiceRole.*execute-api:ManageConnections.*PostToConnection/);
+    expect(await why.textContent()).toMatch(/policy of the role\s*says nothing about it.*dynamodb:Scan/);
+    const line = why.getByRole('link', { name: 'labs/02-lambda-permissions/stack.ts:30' });
+    expect(await line.getAttribute('href')).toMatch(/^vscode:\/\/file\/.*\/stack\.ts:30$/);
+    expect(await tab.locator('#why').textContent()).not.toContain('grantManagementApiAccess');
+    const steps = await tab.locator('#path .what').allTextContents();
+    expect(steps.filter((step) => !step.includes('own code')).map((step) => step.replace(/^\w+: /, ''))).toEqual([
+      expect.stringContaining('Ada sends {"action":"sendmessage","text":"hello"}'),
+      expect.stringContaining('route sendmessage'),
+      expect.stringContaining('API Gateway is allowed to invoke SendMessage'),
+      expect.stringMatching(/SendMessage (starts|runs)/),
+      expect.stringContaining('dynamodb:Scan'),
+      expect.stringContaining('PostToConnection to Ada: no statement allows it'),
+      expect.stringContaining('SendMessage throws AccessDeniedException'),
+      expect.stringContaining('Ada gets Internal server error'),
+    ]);
+  });
+
+  test('steps go back and forth by keyboard, and the picture goes with them', async () => {
+    const current = tab.locator('#path [aria-current=step]');
+    await current.focus();
+    await tab.keyboard.press('Home');
+    expect(await current.textContent()).toContain('Ada sends');
+    expect(await tab.getByRole('checkbox', { name: 'follow the newest' }).isChecked()).toBe(false);
+    expect(await tab.locator(`${postRing}.now`).count()).toBe(0);
+    await tab.keyboard.press('End');
+    expect(await current.textContent()).toContain('Internal server error');
+    expect(await tab.locator(`${postRing}.now`).count()).toBe(1);
+    await tab.getByRole('checkbox', { name: 'follow the newest' }).check();
+  });
+
+  test('the ring turns green after the repair, without a reload', async () => {
+    await tab.evaluate('window.stayed = true');
+    const RoleName = deployed.functions.find(({ label }) => label === 'SendMessage')?.role;
+    const PolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'execute-api:ManageConnections', Resource: '*' }],
+    });
+    await new IAMClient(room.account.client).send(
+      new PutRolePolicyCommand({ RoleName, PolicyName: 'Post', PolicyDocument }),
+    );
+    await say('hello again');
+    await tab.locator(`${postRing}[data-said="allowed"]`).waitFor();
+    await tab.locator('#why').getByText('all allowed').waitFor();
+    expect(await tab.locator('#path h2').textContent()).toContain('1 person got it');
+    expect(await tab.evaluate('window.stayed')).toBe(true);
+  });
+
+  test('rows without a socket are marked', async () => {
+    const TableName = deployed.tables[0]?.name;
+    await new DynamoDBClient(room.account.client).send(
+      new PutItemCommand({ TableName, Item: { connectionId: { S: 'AAAAAAAAAAAAAAA=' }, name: { S: 'Ghost' } } }),
+    );
+    const ghost = tab.getByRole('row', { name: /AAAAAAAAAAAAAAA=/ });
+    await ghost.getByText('no socket').waitFor();
+    expect(await tab.getByRole('row', { name: /Ada/ }).getByText('no socket').count()).toBe(0);
+  });
+
+  test('markup in a message stays text', async () => {
+    const markup = '<img src=x onerror="window.ran=1">';
+    await say(markup);
+    expect(await tab.locator('main img').count()).toBe(0);
+    expect(await tab.evaluate('window.ran')).toBeUndefined();
+  });
+
+  test.each([
+    ['light', { viewport: { width: 1440, height: 900 } }],
+    ['dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' as const }],
+    ['forced colors', { viewport: { width: 1280, height: 800 }, forcedColors: 'active' as const }],
+    ['a wide screen', { viewport: { width: 2560, height: 1200 } }],
+    ['a phone', { viewport: { width: 360, height: 740 } }],
+  ])('has no accessibility violations and fits: %s', async (name, options) => {
+    const other = await open(options);
+    await other.locator('#path .step').first().waitFor();
+    await other.locator('#checks .checks').waitFor();
+    if (process.env.SHOTS) await other.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
+    expect(await violations(other)).toEqual([]);
+    expect(await other.evaluate('document.documentElement.scrollWidth')).toBe(options.viewport.width);
+    await other.context().close();
+  });
+
+  test('nothing is against the policy of the page, and nothing throws', () => {
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Client, connect } from '../sandbox/execute-api/client.ts';
+import { layOutWorkshop, type Running, type Workshop } from './workshop.ts';
+
+// `lab open` with other commands beside it, and what `lab trace` and `lab logs` say of a message.
+
+let workshop: Workshop;
+let open: Running;
+let page: string;
+let address: string;
+let ada: Client;
+/** The request id that the room names when it fails. */
+let request: string;
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+  expect(await workshop.lab('deploy', '02')).toMatchObject({ code: 0 });
+  open = workshop.start('open', '02');
+  page = /http:\/\/127\.0\.0\.1:\d+\/(?=;)/.exec(await open.saw('Ctrl-C ends it.'))?.[0] ?? '';
+  ({ room: address } = (await (await fetch(`${page}config.json`)).json()) as { room: string });
+  ada = await connect(`${address}?name=Ada`);
+  ada.say({ action: 'sendmessage', text: 'hello' });
+  ({ requestId: request } = JSON.parse(await ada.next()) as { requestId: string });
+}, 180_000);
+
+afterAll(async () => {
+  await ada?.leave();
+  await workshop?.remove();
+});
+
+describe('lab trace', () => {
+  test('prints the newest message as a tree, with the refusal and where to look', async () => {
+    const { code, stdout } = await workshop.lab('trace', '02');
+    expect(code).toBe(0);
+    // However it is wrapped.
+    const text = stdout.replace(/\s+/g, ' ');
+    const inOrder = [
+      'Ada sent {"action":"sendmessage","text":"hello"}',
+      `request ${request}`,
+      '→ a frame of 39 bytes',
+      '· route sendmessage, by $request.body.action',
+      '✓ API Gateway may invoke SendMessage: resource policy, statement 0',
+      'SendMessage starts, cold',
+      '✓ dynamodb Scan, 1 item: SendMessageServiceRoleDefaultPolicy',
+      '✗ execute-api PostToConnection to Ada: execute-api:ManageConnections, no policy of the role allows it',
+      '! SendMessage fails: AccessDeniedException',
+      '← the sender is answered "Internal server error"',
+      'Refused by IAM',
+      'who the role of SendMessage',
+      'what execute-api:ManageConnections (PostToConnection)',
+      'made in labs/02-lambda-permissions/stack.ts:30',
+      'called in app/functions/send-message.ts:',
+    ];
+    let from = 0;
+    for (const part of inOrder) {
+      const at = text.indexOf(part, from);
+      expect(at, `${part} in:\n${stdout}`).toBeGreaterThanOrEqual(from);
+      from = at + part.length;
+    }
+    expect(stdout).not.toMatch(/grantManageConnections|addToRolePolicy/);
+  }, 60_000);
+
+  test('prints the same as JSON, found by its request id', async () => {
+    const { code, stdout } = await workshop.lab('trace', '02', '--json', '--request', request);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      lab: '02-lambda-permissions',
+      trace: request,
+      kind: 'message',
+      refusal: { action: 'execute-api:ManageConnections', place: { line: 30 } },
+    });
+  }, 60_000);
+
+  test('follows messages as they come', async () => {
+    const follow = workshop.start('trace', '02', '--follow');
+    await follow.saw('text":"hello"');
+    ada.say({ action: 'sendmessage', text: 'again' });
+    await ada.next();
+    const all = await follow.saw(/Ada sent .*"again"[\s\S]*called in/);
+    expect(all.split('Ada sent').length - 1).toBe(2);
+    follow.child.kill('SIGINT');
+    expect((await follow.ended).code).toBe(0);
+  }, 60_000);
+
+  test('says so if nothing has such an id, and if nobody recorded anything', async () => {
+    expect(await workshop.lab('trace', '02', '--request', 'nothing=')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('no request nothing= of lab 02'),
+    });
+  }, 60_000);
+});
+
+test('lab logs finds what a function logged by the request id that the room names', async () => {
+  const { code, stdout } = await workshop.lab('logs', '02', '--request', request);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/SendMessage {2,}START RequestId/);
+  expect(stdout).toMatch(/SendMessage .*AccessDeniedException/);
+  expect(stdout).not.toContain('Connect ');
+  const all = await workshop.lab('logs', '02');
+  expect(all.stdout).toMatch(/Connect {2,}START RequestId/);
+  expect(await workshop.lab('logs', '02', '--request', 'nothing=')).toMatchObject({ code: 1 });
+}, 60_000);
+
+test('lab check and lab deploy work beside lab open, and the console hears of both', async () => {
+  const headers = { 'Sec-Fetch-Site': 'same-origin' };
+  const heard = await fetch(`${page}console/events`, { headers });
+  expect(heard.status).toBe(200);
+  expect(await workshop.lab('check', '02')).toMatchObject({ code: 1 });
+  expect(await workshop.lab('reset', '02', '--to', 'solution')).toMatchObject({ code: 0 });
+  expect(await workshop.lab('deploy', '02')).toMatchObject({ code: 0 });
+  expect(await workshop.lab('check', '02')).toMatchObject({ code: 0 });
+  let text = '';
+  for await (const piece of heard.body ?? []) {
+    text += Buffer.from(piece).toString('utf8');
+    if (text.includes('"status":"UPDATE_COMPLETE"') && text.includes('{"what":"room"}')) break;
+  }
+  ada.say({ action: 'sendmessage', text: 'repaired' });
+  // She has heard the checker's visitors, too.
+  let said = await ada.next();
+  while (!said.includes('repaired')) said = await ada.next();
+  expect(JSON.parse(said)).toMatchObject({ from: 'Ada', text: 'repaired' });
+}, 120_000);
+
+test('lab open ends when it is asked to, and the account with it', async () => {
+  expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
+  expect(await open.ended).toMatchObject({ code: 0 });
+  expect(await workshop.lab('trace', '02')).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('is not running, so it has recorded nothing'),
+  });
+}, 60_000);
