@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 /** How often the process is looked at, in milliseconds. */
 const period = 2_000;
 
