@@ -25,7 +25,8 @@ async function enter(browser: Browser, url: string, name: string): Promise<Tab> 
     await tab.locator('#name').fill(name);
     await tab.keyboard.press('Enter');
   } else await signUp(tab, url, name);
-  await tab.locator('#status[data-state="connected"]').waitFor();
+  // A narrow page may show the state as a dot only.
+  await tab.locator('#status[data-state="connected"]').waitFor({ state: 'attached' });
   return tab;
 }
 

@@ -11,7 +11,7 @@ const STYLE = `
   figure { margin: 0; border-radius: 10px; overflow: hidden; border: 1px solid var(--line); background: var(--back); }
   figcaption { padding: 4px 12px; color: var(--quiet); font: 13px system-ui, "DejaVu Sans", sans-serif; }
   img { display: block; }
-  pre { margin: 0; padding: 12px 14px; color: var(--ink); font: inherit; }
+  pre { margin: 0; padding: 12px 14px; color: var(--ink); font: inherit; font-size: 12px; }
   .light { --back: #f5f3fa; --line: #cfc9e0; --ink: #231d35; --quiet: #625a7a; --red: #a3172f; --green: #17693a; --yellow: #7a5200; --cyan: #0b5f77; }
   .dark { --back: #1c1828; --line: #4a4363; --ink: #efecf8; --quiet: #b5adcb; --red: #ff9cab; --green: #7ee2a0; --yellow: #f0c060; --cyan: #7fd4ea; }
 `;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { newcomersEnvironment } from '../test/shell.ts';
 
 /** The `lab` command of a copy of the workshop, in color. */
 export class Lab {
@@ -45,7 +46,7 @@ export class Lab {
   #spawn(args: readonly string[]) {
     return spawn(process.execPath, [join(this.#folder, 'checker/launch/lab.mjs'), ...args], {
       cwd: this.#folder,
-      env: { ...process.env, FORCE_COLOR: '1', COLUMNS: '80', AWS_PROFILE: undefined },
+      env: { ...newcomersEnvironment(), ...(args[0] === 'check' ? { NO_COLOR: undefined, FORCE_COLOR: '1' } : {}) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }

@@ -102,7 +102,7 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
 }
 
 /** Returns this process's environment without variables for AWS, colors and tests. */
-function newcomersEnvironment(): NodeJS.ProcessEnv {
+export function newcomersEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(AWS_|CDK_|FORCE_COLOR$|NODE_OPTIONS$|NODE_ENV$|VITEST|TEST$|npm_|CI$)/.test(name),
   );
