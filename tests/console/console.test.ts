@@ -17,7 +17,9 @@ const at = (name: string) => `${room.page.consoleUrl}/${name}`;
 
 it('draws what is deployed, with the rows and sockets of who is there', async () => {
   const ada = await connect(`${room.address}?name=Ada`);
-  const { api, functions, roles, tables, sockets, userPools, account } = await read<DeployedRoom>(at('room.json'));
+  const { api, functions, roles, tables, sockets, userPools, account, unread, others } = await read<DeployedRoom>(
+    at('room.json'),
+  );
   expect(account).toMatchObject({ kind: 'practice', region: 'us-east-1' });
   expect(api).toMatchObject({ label: 'Api', address: room.address, stage: { name: 'room', rate: 50, burst: 100 } });
   const labels = new Map(functions.map(({ name, label }) => [name, label]));
@@ -42,7 +44,7 @@ it('draws what is deployed, with the rows and sockets of who is there', async ()
     },
   ]);
   expect(sockets).toMatchObject([{ connectionId, name: 'Ada' }]);
-  expect(userPools).toEqual([]);
+  expect([userPools, unread, others]).toEqual([[], [], []]);
   await ada.leave();
 });
 
