@@ -7,6 +7,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 /** What takes a minute a file, since it deploys again and again: `npm run test:long`, a job of its own in CI. */
 const long = [
   'tests/browser/comes-back.test.ts',
+  'tests/browser/console.test.ts',
+  'tests/browser/console-stranger.test.ts',
   'tests/cli/open.test.ts',
   'tests/sandbox/lambda/unconfined.test.ts',
   'checker/prove/serial-synthesizer.test.ts',

@@ -38,7 +38,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     await tab.locator('#checks .checks').waitFor({ timeout: 60_000 });
     ada = await connect(`${room.address}?name=Ada`);
     deployed = await read<DeployedRoom>(`${room.page.consoleUrl}/room.json`);
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();
