@@ -10,6 +10,8 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 /** What takes a minute a file, since it deploys again and again: `npm run test:long`, a job of its own in CI. */
 const long = [
   'tests/browser/comes-back.test.ts',
+  'tests/browser/console.test.ts',
+  'tests/browser/console-stranger.test.ts',
   'tests/cli/open.test.ts',
   'tests/sandbox/lambda/unconfined.test.ts',
   'checker/prove/serial-synthesizer.test.ts',

@@ -13,7 +13,7 @@ describeInBrowser('the console of lab 3, as it is right', () => {
 
   beforeAll(async () => {
     [browser, room] = await Promise.all([launchChromium(), openConsole('solution', '03-no-auth')]);
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -8,7 +8,11 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { Browser, Page as Tab } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Target } from '../../checker/aws/target.ts';
+import { Console } from '../../checker/console/console.ts';
 import type { DeployedRoom } from '../../checker/console/deployed-room.ts';
+import { pageFolders, servePage } from '../../checker/page/serve.ts';
+import { findLab } from '../../checker/workshop/lab-name.ts';
 import { read } from '../console/ask.ts';
 import { type ConsoleRoom, openConsole } from '../console/console-room.ts';
 import { type Client, connect } from '../sandbox/execute-api/client.ts';
@@ -34,7 +38,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     await tab.locator('#checks .checks').waitFor({ timeout: 60_000 });
     ada = await connect(`${room.address}?name=Ada`);
     deployed = await read<DeployedRoom>(`${room.page.consoleUrl}/room.json`);
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -61,21 +65,22 @@ describeInBrowser('the console of lab 2, as it starts', () => {
       .locator('[data-route]')
       .evaluateAll((routes) => routes.map((route) => route.getAttribute('data-route')).sort());
 
-  test('the picture has exactly the deployed routes, also one that was added and without one that was deleted', async () => {
+  test('the picture has exactly the deployed routes, also after one was added and deleted', async () => {
     const client = new ApiGatewayV2Client(room.account.client);
     const ApiId = deployed.api?.id;
-    const routesThere = async () => (await client.send(new GetRoutesCommand({ ApiId }))).Items ?? [];
-    const before = await routesThere();
-    expect(before).toHaveLength(4);
-    expect(await drawnRoutes(tab)).toEqual(before.map(({ RouteKey }) => RouteKey).sort());
-    const fallback = before.find(({ RouteKey }) => RouteKey === '$default');
-    if (fallback === undefined) throw new Error('There is no $default.');
-    await client.send(new CreateRouteCommand({ ApiId, RouteKey: 'wave', Target: fallback.Target }));
-    await client.send(new DeleteRouteCommand({ ApiId, RouteId: fallback.RouteId }));
+    const { Items: routes = [] } = await client.send(new GetRoutesCommand({ ApiId }));
+    const keys = routes.map(({ RouteKey = '' }) => RouteKey).sort();
+    expect(keys).toEqual(['$connect', '$default', '$disconnect', 'sendmessage']);
+    expect(await drawnRoutes(tab)).toEqual(keys);
+    const { Target } = routes.find(({ RouteKey }) => RouteKey === '$default') ?? {};
+    const { RouteId } = await client.send(new CreateRouteCommand({ ApiId, RouteKey: 'wave', Target }));
     const other = await open();
-    expect(await drawnRoutes(other)).toEqual(['$connect', '$disconnect', 'sendmessage', 'wave']);
+    expect(await drawnRoutes(other)).toEqual([...keys, 'wave']);
+    await client.send(new DeleteRouteCommand({ ApiId, RouteId }));
+    await other.reload();
+    await other.locator('[data-route]').first().waitFor();
+    expect(await drawnRoutes(other)).toEqual(keys);
     await other.context().close();
-    await client.send(new CreateRouteCommand({ ApiId, RouteKey: '$default', Target: fallback.Target }));
   });
 
   test('a refused message is red at its ring, with who, what, the statements and the line', async () => {
@@ -116,6 +121,24 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     await tab.getByRole('checkbox', { name: 'follow the newest' }).check();
   });
 
+  test('hints are given one by one, and say what the checker says', async () => {
+    const checks = tab.locator('#checks');
+    await checks.getByRole('button', { name: 'First hint' }).click();
+    await checks.getByText('Hint 1 of 4.').waitFor();
+    await checks.getByRole('button', { name: 'Next hint' }).click();
+    await checks.getByText('Hint 2 of 4.').waitFor();
+  });
+
+  test('says what a save would change, by keyboard from the table', async () => {
+    await tab.getByRole('tab', { name: 'Table' }).focus();
+    await tab.keyboard.press('ArrowLeft');
+    expect(await tab.getByRole('tab', { selected: true }).textContent()).toBe('What a save would change');
+    const panel = tab.getByRole('tabpanel', { name: 'What a save would change' });
+    await panel.getByText('Nothing: what is deployed is the file as it is now.').waitFor();
+    await tab.keyboard.press('ArrowRight');
+    expect(await tab.getByRole('tab', { selected: true }).textContent()).toBe('Table');
+  });
+
   test('the ring turns green after the repair, without a reload', async () => {
     await tab.evaluate('window.stayed = true');
     const RoleName = deployed.functions.find(({ label }) => label === 'SendMessage')?.role;
@@ -141,6 +164,24 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     const ghost = tab.getByRole('row', { name: /AAAAAAAAAAAAAAA=/ });
     await ghost.getByText('no socket').waitFor();
     expect(await tab.getByRole('row', { name: /Ada/ }).getByText('no socket').count()).toBe(0);
+  });
+
+  test('on AWS it shows what can be read, and says what only the practice account has', async () => {
+    const target = Object.assign(Object.create(room.target) as Target, { kind: 'aws' as const });
+    const lab = findLab('02-lambda-permissions');
+    const console = new Console({ root: room.root, lab, target: async () => target, isTold: false });
+    const page = await servePage({ ...pageFolders(room.root), room: room.address, lab: lab.id, console });
+    const other = await visit(browser, page.consoleUrl);
+    await other.locator('[data-route="$connect"]').waitFor();
+    await other.locator('#room').getByText('Only the practice account tells what happens', { exact: false }).waitFor();
+    expect(await other.locator('[data-gate^="call"][data-said="granted"]').count()).toBeGreaterThan(0);
+    expect(await other.locator('[data-said="refused"]').count()).toBe(0);
+    await other.locator('#logs').getByText('AccessDeniedException', { exact: false }).first().waitFor();
+    await other.locator('#checks .checks').waitFor({ timeout: 60_000 });
+    expect(await violations(other)).toEqual([]);
+    await other.context().close();
+    console.close();
+    await page.close();
   });
 
   test('markup in a message stays text', async () => {

@@ -15,6 +15,7 @@ export function plain(pieces: readonly Piece[]): string {
 export function duration(ms: number): string {
   if (ms >= 10_000) return `${(ms / 1000).toFixed(0)} s`;
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms > 0 && ms < 0.05) return '<0.1 ms';
   return `${ms >= 100 ? ms.toFixed(0) : ms.toFixed(1)} ms`;
 }
 

@@ -5,6 +5,7 @@ import type { Unavailable } from '../../deployed-room.ts';
 import type { RefusalDocument } from '../../refusal.ts';
 import { html } from '../html.ts';
 import { authorizerInWords, sourcesInWords } from '../path/authorizer-line.ts';
+import { decidedBy } from '../path/decision-words.ts';
 import { denialOf } from '../path/paths.ts';
 import { explain, isUnavailable } from '../state/documents.ts';
 import type { Sent } from '../state/stream.ts';
@@ -165,7 +166,7 @@ function Granted(): VNode {
   return html`<${Card} id="why" title="Asked of IAM" more=${asked.length === 0 ? 'nothing on this path' : `${counted(asked.length, 'question')}, all allowed`}>
     <ul class="granted">${asked.map(
       ({ id, decision, who }) => html`<li key=${id}><span class="good" aria-hidden="true">✓</span>
-      <span>${who}: <code>${decision.action}</code> <span class="quiet">${decision.statement === undefined ? '' : `${decision.statement.policy ?? 'resource policy'}, statement ${decision.statement.index}`}</span></span></li>`,
+      <span>${who}: <code>${decision.action}</code> <span class="quiet">${decidedBy(decision)}</span></span></li>`,
     )}</ul>
   <//>`;
 }

@@ -17,7 +17,9 @@ export function decidedBy(decision: TracedDecision | undefined): string | undefi
   return `${nameOfPolicy(policy)}, statement ${statement.index}`;
 }
 
-/** Policies that the CDK made have long names, of which the end tells them apart. */
-function nameOfPolicy(name: string): string {
+/** Returns what a policy is called; those that the CDK makes for a function have long names that say no more. */
+export function nameOfPolicy(name: string): string {
+  const made = /^(\w+?)ServiceRoleDefaultPolicy[0-9A-F]{8}$/.exec(name);
+  if (made !== null) return `${made[1]}’s default policy`;
   return name.length > 34 ? `…${name.slice(-30)}` : name;
 }

@@ -1,6 +1,8 @@
-import type { CallEvent, PermissionEvent, TraceEvent } from '../../../aws/practice.ts';
+import type { CallEvent, TraceEvent } from '../../../aws/practice.ts';
 import type { Sent } from '../state/stream.ts';
 import { denialOf } from './paths.ts';
+
+type PermissionEvent = Extract<TraceEvent, { kind: 'permission' }>;
 
 /** What IAM said at one ring of the picture. */
 export interface GateAnswer {

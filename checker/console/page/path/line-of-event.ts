@@ -1,4 +1,4 @@
-import type { CallEvent, PermissionEvent, TraceEvent } from '../../../aws/practice.ts';
+import type { CallEvent, TraceEvent } from '../../../aws/practice.ts';
 import { code, counted } from '../words.ts';
 import { authorizerLine } from './authorizer-line.ts';
 import { decidedBy, denialInWords } from './decision-words.ts';
@@ -169,7 +169,7 @@ function routeLine(event: Extract<TraceEvent, { kind: 'route' }>): Line {
   };
 }
 
-function permissionLine(event: PermissionEvent & TraceEvent, names: Names): Line {
+function permissionLine(event: Extract<TraceEvent, { kind: 'permission' }>, names: Names): Line {
   const name = names.function(event.function ?? '');
   const places = [`gate ${gateOf(event)}`, `route ${event.routeKey}`];
   if (event.problem !== undefined) {
