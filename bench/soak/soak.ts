@@ -15,7 +15,7 @@ export interface Amount {
 /** How often the account is measured, in milliseconds. */
 const interval = 1_000;
 
-/** Messages before anything is measured, and as many again. */
+/** The most messages of a warm-up, which a deployment accompanies, and as many again. */
 const warmUp = 100;
 
 /**
@@ -38,8 +38,9 @@ export async function soak(
     await change(workshop, /Duration\.seconds\(\d+\)/, 'Duration.seconds(29)');
     await lab(workshop, ['deploy', '01']);
   };
-  await Promise.all([room.say(warmUp), ...(deployments > 0 ? [turn()] : [])]);
-  await room.say(warmUp);
+  const first = Math.min(warmUp, messages);
+  await Promise.all([room.say(first), ...(deployments > 0 ? [turn()] : [])]);
+  await room.say(first);
   const samples: Usage[] = [];
   let [heard, deployed] = [0, 0];
   const ended = new AbortController();
