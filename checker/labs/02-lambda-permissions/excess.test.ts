@@ -76,7 +76,6 @@ describe('is left', () => {
     ['s3:*', allow('s3:*', 'arn:aws:s3:::company/chat/*'), 's3:DeleteObject'],
     ['logs:*', allow('logs:*'), 'logs:DeleteLogGroup'],
     ['logs:Put*', allow('logs:Put*'), 'logs:PutRetentionPolicy'],
-    ['xray:*', allow('xray:*'), 'xray:PutEncryptionConfig'],
     ['execute-api:*', allow('execute-api:*', `${api}/*`), 'execute-api:Invoke'],
     ['execute-api:Invoke', allow('execute-api:Invoke', `${api}/*`), 'execute-api:Invoke'],
     ['dynamodb:PutItem', allow('dynamodb:PutItem', table), 'dynamodb:PutItem'],

@@ -37,6 +37,7 @@ export function referenceFor({ apiId }: Pick<Room, 'apiId'>, resources: readonly
     noteworthy: [
       { what: "read the room's own table", calls: [calls(readingTable, tables)] },
       { what: "read the room's own parameters", calls: [calls(readingParameters, parameters)] },
+      { what: 'use all of AWS X-Ray', calls: [calls(['xray:*'], ['*'])] },
     ],
   };
 }
