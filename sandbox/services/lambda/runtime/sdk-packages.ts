@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { packageRoot } from '../../../account/package-root.ts';
 
 /** The scopes of the packages that the Node.js runtime on AWS brings. */
@@ -7,7 +7,8 @@ export const sdkScopes = ['@aws-sdk', '@smithy'];
 
 /** Returns the real path of the workshop's `node_modules`, which may be a link: a confined process can't follow it. */
 export function packagesFolder(): string {
-  return realpathSync(join(packageRoot(), 'node_modules'));
+  // The folder may be a link, or each package in it: what a confined function reads has to lie where it really is.
+  return dirname(realpathSync(join(packageRoot(), 'node_modules', '@aws-sdk')));
 }
 
 /**
