@@ -13,7 +13,7 @@ const leastOfDraft: typeof leastVariants = { repairs: 1, shortcuts: 1 };
 
 /** The parts of a lab's two pages, by their headings. */
 const parts = {
-  labs: ['The story', 'What is there', 'The task', 'See it fail', 'Where to read'],
+  labs: ['The story', 'What you have', 'The task', 'See it fail', 'Read more'],
   solutions: ['What was wrong', 'The repair', 'Why not …'],
 };
 
