@@ -1,6 +1,6 @@
 import type { Subject } from '../checking/check.ts';
 import { isTrouble, says } from './frames.ts';
-import { keyOf, type RoomTable, untilDeleted } from './ghosts.ts';
+import { keyOf, keysPresent, type RoomTable, untilDeleted } from './ghosts.ts';
 import type { Frame } from './person.ts';
 import type { Row } from './rows.ts';
 import { saying } from './sayings.ts';
@@ -57,12 +57,12 @@ export async function speakAmongGhosts(
     lost = lostFrom(present);
     return lost.length > 0 || isWrong();
   });
-  if (left.length > 0 || lost.length > 0 || isWrong()) {
-    return { first: first(), ...optional(told()), left, lost: lost.map(({ label }) => label) };
-  }
+  const found = () => ({ first: first(), ...optional(told()), left, lost: lost.map(({ label }) => label) });
+  if (left.length > 0 || lost.length > 0 || isWrong()) return found();
   const answer = saying();
   await speakTo(subject, next, living, answer);
-  return { first: first(), second: said(next, living, answer), ...optional(told()), left, lost: [] };
+  lost = lostFrom(new Set(await keysPresent(subject, table)));
+  return { ...found(), second: said(next, living, answer) };
 }
 
 /** Returns the messages that were said, in order. */
