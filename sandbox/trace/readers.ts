@@ -6,7 +6,7 @@ import type { Recorder } from './recorder.ts';
 const mostUnread = 1024 * 1024;
 
 /** How long events wait to be sent together, in milliseconds. */
-const pause = 15;
+const pause = 40;
 
 /** How often a reader hears that the account is still there, in milliseconds. */
 const pulse = 15_000;

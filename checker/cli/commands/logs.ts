@@ -68,7 +68,10 @@ export async function logs(program: Program, options: LogsOptions): Promise<numb
 
 function nothingFound(request: string | undefined, kind: 'practice' | 'aws'): string {
   if (request === undefined) return 'The functions of this lab logged nothing in the last hour.';
-  const late = kind === 'aws' ? ' CloudWatch Logs can be half a minute late, so try again.' : '';
+  const late =
+    kind === 'aws'
+      ? " CloudWatch Logs can be half a minute late, so try again. An error in the room names API Gateway's id: on AWS, a log has it only if the function wrote it."
+      : '';
   return `No log line belongs to request ${request}.${late}`;
 }
 
