@@ -21,6 +21,8 @@ export interface DeployedRoom {
   /** Only the practice account tells which sockets are open. */
   readonly sockets: readonly SocketDocument[] | Unavailable;
   readonly userPools: readonly UserPoolDocument[];
+  /** Parts that could not be read, each with the reason, in sentences: then they are empty here. */
+  readonly unread: readonly string[];
   /** Resources of the stack that the picture has no place for. */
   readonly others: ReadonlyArray<{ readonly logicalId: string; readonly type: string }>;
 }

@@ -1,6 +1,7 @@
 import { type LiveAccount, liveAccount } from '../aws/account-events.ts';
 import type { Target } from '../aws/target.ts';
 import type { Lab, Subject } from '../checking/check.ts';
+import { explainFailure } from '../failures/failure.ts';
 import type { AccountDocument, DeployedRoom, SocketDocument, TableDocument, Unavailable } from './deployed-room.ts';
 import { observeApi } from './observe-api.ts';
 import { functionsNamed, observeFunctions, observeRoles } from './observe-functions.ts';
@@ -11,23 +12,42 @@ import { observeTables } from './observe-tables.ts';
 const shownTypes =
   /^AWS::(ApiGatewayV2::|Lambda::(Function|Permission|Version|Alias)|IAM::|DynamoDB::Table|Cognito::|Logs::LogGroup|CDK::Metadata)/;
 
+const nothing = {
+  authorizers: [],
+  functions: [],
+  roles: [],
+  tables: [],
+  sockets: [],
+  userPools: [],
+  unread: [],
+  others: [],
+};
+
 /** Reads all that the console draws of a lab that is deployed; of one that is not, why. */
 export async function observeDeployedRoom(subject: Subject, lab: Lab): Promise<DeployedRoom> {
   const { target, stack, stackName, resources, root } = subject;
   const { id, title, complaint } = lab;
   const common = { lab: id, title, complaint, account: accountOf(target) };
   if (!stack.deployed) {
-    const nothing = { authorizers: [], functions: [], roles: [], tables: [], sockets: [], userPools: [], others: [] };
     return { ...common, stack: { name: stackName, missing: stack.reason }, ...nothing };
   }
+  const unread: string[] = [];
+  /** Reads one part. Credentials that may read the others show those: whoever looks on AWS may not be allowed everything. */
+  const part = <T>(what: string, work: Promise<readonly T[]>): Promise<readonly T[]> =>
+    work.catch((error: unknown) => {
+      subject.signal.throwIfAborted();
+      unread.push(`${what} can't be read: ${explainFailure(error, target).reason}`);
+      return [];
+    });
   const live = target.kind === 'practice' ? await liveAccount(root) : undefined;
   const { api, authorizers } = await observeApi(subject, live);
   const named = functionsNamed(subject, api, authorizers);
   const [functions, tables, userPools] = await Promise.all([
-    observeFunctions(subject, named, live),
-    observeTables(subject, live),
-    observePools(subject),
+    part('The functions', observeFunctions(subject, named, live)),
+    part('The tables', observeTables(subject, live)),
+    part('The user pools', observePools(subject)),
   ]);
+  const roles = await part('The roles', observeRoles(subject, functions));
   return {
     ...common,
     stack: {
@@ -39,10 +59,11 @@ export async function observeDeployedRoom(subject: Subject, lab: Lab): Promise<D
     ...(api === undefined ? {} : { api }),
     authorizers,
     functions,
-    roles: await observeRoles(subject, functions),
+    roles,
     tables,
     sockets: socketsOf(live, api?.id, tables),
     userPools,
+    unread,
     others: resources.filter(({ type }) => !shownTypes.test(type)).map(({ logicalId, type }) => ({ logicalId, type })),
   };
 }

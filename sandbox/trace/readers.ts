@@ -27,7 +27,8 @@ const grace = 10_000;
 export class Readers {
   readonly #recorder: Recorder;
   readonly #run: string;
-  readonly #open = new Set<ServerResponse>();
+  /** Each with the bytes that it was sent at first, until it has read them: a whole ring is no sign of a slow reader. */
+  readonly #open = new Map<ServerResponse, number>();
   #waiting = '';
   #timer: NodeJS.Timeout | undefined;
   readonly #pulse: NodeJS.Timeout;
@@ -46,8 +47,10 @@ export class Readers {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
     });
-    response.write(this.#beginning(lastEventId));
-    this.#open.add(response);
+    const beginning = Buffer.from(this.#beginning(lastEventId));
+    const isRead = response.write(beginning);
+    this.#open.set(response, isRead ? 0 : beginning.length);
+    response.once('drain', () => this.#open.has(response) && this.#open.set(response, 0));
     this.#recorder.onEvent = this.#take;
     response.on('close', () => this.#leave(response));
     response.on('error', () => this.#leave(response));
@@ -56,7 +59,7 @@ export class Readers {
   close(): void {
     clearInterval(this.#pulse);
     clearTimeout(this.#timer);
-    for (const response of this.#open) response.end();
+    for (const response of this.#open.keys()) response.end();
     this.#open.clear();
   }
 
@@ -91,8 +94,8 @@ export class Readers {
   #send(text: string): void {
     // Once for all readers.
     const bytes = Buffer.from(text);
-    for (const response of this.#open) {
-      if (response.writableLength > mostUnread) this.#drop(response);
+    for (const [response, atFirst] of this.#open) {
+      if (response.writableLength > atFirst + mostUnread) this.#drop(response);
       else response.write(bytes);
     }
   }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   ada = await connect(`${address}?name=Ada`);
   ada.say({ action: 'sendmessage', text: 'hello' });
   ({ requestId: request } = JSON.parse(await ada.next()) as { requestId: string });
-}, 180_000);
+}, 400_000);
 
 afterAll(async () => {
   await ada?.leave();
@@ -58,7 +58,7 @@ describe('lab trace', () => {
       from = at + part.length;
     }
     expect(stdout).not.toMatch(/grantManageConnections|addToRolePolicy/);
-  }, 60_000);
+  }, 180_000);
 
   test('prints the same as JSON, found by its request id', async () => {
     const { code, stdout } = await workshop.lab('trace', '02', '--json', '--request', request);
@@ -69,7 +69,7 @@ describe('lab trace', () => {
       kind: 'message',
       refusal: { action: 'execute-api:ManageConnections', place: { line: 30 } },
     });
-  }, 60_000);
+  }, 180_000);
 
   test('follows messages as they come', async () => {
     const follow = workshop.start('trace', '02', '--follow');
@@ -80,14 +80,14 @@ describe('lab trace', () => {
     expect(all.split('Ada sent').length - 1).toBe(2);
     follow.child.kill('SIGINT');
     expect((await follow.ended).code).toBe(0);
-  }, 60_000);
+  }, 180_000);
 
   test('says so if nothing has such an id, and if nobody recorded anything', async () => {
     expect(await workshop.lab('trace', '02', '--request', 'nothing=')).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('no request nothing= of lab 02'),
     });
-  }, 60_000);
+  }, 180_000);
 });
 
 test('lab logs finds what a function logged by the request id that the room names', async () => {
@@ -99,7 +99,7 @@ test('lab logs finds what a function logged by the request id that the room name
   const all = await workshop.lab('logs', '02');
   expect(all.stdout).toMatch(/Connect {2,}START RequestId/);
   expect(await workshop.lab('logs', '02', '--request', 'nothing=')).toMatchObject({ code: 1 });
-}, 60_000);
+}, 180_000);
 
 test('lab check and lab deploy work beside lab open, and the console hears of both', async () => {
   const headers = { 'Sec-Fetch-Site': 'same-origin' };
@@ -119,7 +119,7 @@ test('lab check and lab deploy work beside lab open, and the console hears of bo
   let said = await ada.next();
   while (!said.includes('repaired')) said = await ada.next();
   expect(JSON.parse(said)).toMatchObject({ from: 'Ada', text: 'repaired' });
-}, 120_000);
+}, 300_000);
 
 test('lab open ends when it is asked to, and the account with it', async () => {
   expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
@@ -128,4 +128,4 @@ test('lab open ends when it is asked to, and the account with it', async () => {
     code: 3,
     stderr: expect.stringContaining('is not running, so it has recorded nothing'),
   });
-}, 60_000);
+}, 180_000);

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Target } from '../../checker/aws/target.ts';
 import type { ChecksDocument } from '../../checker/console/checks.ts';
+import { Console } from '../../checker/console/console.ts';
 import type { DeployedRoom } from '../../checker/console/deployed-room.ts';
 import type { LogsDocument } from '../../checker/console/logs.ts';
 import type { RefusalDocument } from '../../checker/console/refusal.ts';
+import { pageFolders, servePage } from '../../checker/page/serve.ts';
+import { findLab } from '../../checker/workshop/lab-name.ts';
 import { connect } from '../sandbox/execute-api/client.ts';
 import { ask, fromConsole, listen, read } from './ask.ts';
 import { type ConsoleRoom, openConsole } from './console-room.ts';
@@ -17,7 +21,9 @@ const at = (name: string) => `${room.page.consoleUrl}/${name}`;
 
 it('draws what is deployed, with the rows and sockets of who is there', async () => {
   const ada = await connect(`${room.address}?name=Ada`);
-  const { api, functions, roles, tables, sockets, userPools, account } = await read<DeployedRoom>(at('room.json'));
+  const { api, functions, roles, tables, sockets, userPools, account, unread, others } = await read<DeployedRoom>(
+    at('room.json'),
+  );
   expect(account).toMatchObject({ kind: 'practice', region: 'us-east-1' });
   expect(api).toMatchObject({ label: 'Api', address: room.address, stage: { name: 'room', rate: 50, burst: 100 } });
   const labels = new Map(functions.map(({ name, label }) => [name, label]));
@@ -42,7 +48,7 @@ it('draws what is deployed, with the rows and sockets of who is there', async ()
     },
   ]);
   expect(sockets).toMatchObject([{ connectionId, name: 'Ada' }]);
-  expect(userPools).toEqual([]);
+  expect([userPools, unread, others]).toEqual([[], [], []]);
   await ada.leave();
 });
 
@@ -112,6 +118,41 @@ it('looks at the checks when they are first asked for, and gives one hint more a
 
 it('says that the file as it is now is what is deployed', async () => {
   expect(await read(at('changes.json'))).toEqual({ state: 'same', changes: [] });
+});
+
+describe('on AWS', () => {
+  let url: string;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    // The same calls, to an account that tells nothing but what AWS tells.
+    const target: Target = { ...room.target, kind: 'aws', title: 'AWS account 111122223333 in us-east-1' };
+    const lab = '02-lambda-permissions';
+    const console = new Console({ root: room.root, lab: findLab(lab), target: async () => target, isTold: false });
+    const page = await servePage({ ...pageFolders(room.root), room: room.address, lab, console });
+    url = page.consoleUrl;
+    close = async () => {
+      console.close();
+      await page.close();
+    };
+  });
+  afterAll(() => close?.());
+
+  it('shows what reads show, and says which parts only the practice account has', async () => {
+    const ada = await connect(`${room.address}?name=Ada`);
+    const drawn = await read<DeployedRoom>(`${url}/room.json`);
+    expect(drawn.account).toEqual({ kind: 'aws', title: 'AWS account 111122223333 in us-east-1', region: 'us-east-1' });
+    expect(drawn.api?.routes.map(({ isLive }) => isLive)).toEqual([true, true, true, true]);
+    expect(new Set(drawn.functions.map(({ state }) => state))).toEqual(new Set(['unknown']));
+    expect(drawn.sockets).toEqual({ unavailable: 'Only the practice account tells which sockets are open.' });
+    const rows = drawn.tables[0]?.rows ?? [];
+    expect(rows.find(({ values }) => values.name === 'Ada')).toMatchObject({ connectionId: expect.any(String) });
+    expect(rows.every((row) => row.hasSocket === undefined)).toBe(true);
+    expect((await read<LogsDocument>(`${url}/logs.json`)).lines.length).toBeGreaterThan(0);
+    const events = await listen(`${url}/events`);
+    await events.find(/event: account\ndata: \{"state":"aws","unavailable":"Only the practice account /);
+    events.close();
+    await ada.leave();
+  });
 });
 
 describe('whoever is not the console itself', () => {

@@ -108,6 +108,17 @@ it('keeps the newest events, and says how many a reader has missed', async () =>
   expect(late.events[0]?.id).toBe(oldest);
 });
 
+it('does not take a reader for slow that has a whole ring to read first', async () => {
+  const watcher = await watched();
+  await watcher.until(() => watcher.notices.length > 0);
+  const before = Number(watcher.notices[0]?.data.newest);
+  watcher.response.pause();
+  await say(100);
+  watcher.response.resume();
+  await watcher.until(() => watcher.events.some(({ kind, id }) => kind === 'disconnect' && id > before));
+  expect(watcher.notices.map(({ name }) => name)).toEqual(['hello']);
+});
+
 it('drops a reader that does not read, tells it so, and keeps nobody waiting for it', async () => {
   const [slow, quick] = [await watched(), await watched()];
   slow.response.pause();

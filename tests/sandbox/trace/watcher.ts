@@ -61,7 +61,15 @@ export async function watch(account: TestAccount, lastEventId?: string): Promise
         resolve();
       };
       const late = setTimeout(
-        () => reject(new Error(`It did not come:\n${events.map((e) => JSON.stringify(e)).join('\n')}`)),
+        () =>
+          reject(
+            new Error(
+              `It did not come:\n${events
+                .slice(-30)
+                .map((event) => JSON.stringify(event))
+                .join('\n')}`,
+            ),
+          ),
         20_000,
       );
       listeners.add(look);
