@@ -23,7 +23,7 @@ import { askPort, type PortAnswer, type Question } from './ask-port.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
 import type { Mail } from './target.ts';
 
-export type { CallEvent, PermissionEvent, TracedDecision, TraceEvent } from '../../sandbox/index.ts';
+export type { CallEvent, TracedDecision, TraceEvent } from '../../sandbox/index.ts';
 export { type Forecast, type Identity, type Ids, type Limits, type Owner, type PracticeAccount, randomIds };
 
 /** The port that a lasting practice account has, unless it is taken. */

@@ -7,7 +7,7 @@ export function code(text: string): Piece {
 }
 
 /** Returns pieces as plain text. */
-export function plain(pieces: readonly Piece[]): string {
+function plain(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : piece.code)).join('');
 }
 
