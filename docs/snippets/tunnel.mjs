@@ -6,7 +6,7 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 // The SDK's warning about Node.js 20 helps nobody here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const connectionId = randomBytes(11).toString('base64');
+const connectionId = `${randomBytes(11).toString('base64url')}=`;
 const anHourAgo = Date.now() - 60 * 60 * 1000;
 
 try {
