@@ -32,6 +32,7 @@ const nothing: DeployedRoom = {
   sockets: [],
   userPools: [],
   others: [],
+  unread: [],
 };
 
 function roomWith(routes: RouteDocument[], rest: Partial<DeployedRoom> = {}): DeployedRoom {
