@@ -6,11 +6,6 @@ export function code(text: string): Piece {
   return { code: text };
 }
 
-/** Returns pieces as plain text. */
-function plain(pieces: readonly Piece[]): string {
-  return pieces.map((piece) => (typeof piece === 'string' ? piece : piece.code)).join('');
-}
-
 /** Returns a duration in milliseconds as people read it: `0.2 ms`, `112 ms`, `1.4 s`. */
 export function duration(ms: number): string {
   if (ms >= 10_000) return `${(ms / 1000).toFixed(0)} s`;

@@ -18,6 +18,7 @@ export function RoomPanel(): VNode {
   const isEmpty = held?.functions.length === 0 && held.api === undefined;
   return html`<${Card} id="room" title="The room, live" more="Every ring is a question to IAM.">
     ${why !== undefined && html`<${Missing} why=${why} />`}
+    ${held?.unread.map((each) => html`<${Missing} key=${each} why=${each} />`)}
     ${link.value.unavailable !== undefined && html`<${Missing} why=${link.value.unavailable} />`}
     ${
       held !== undefined &&
