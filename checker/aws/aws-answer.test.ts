@@ -106,6 +106,7 @@ it('knows what the answer to each call of a check must have', () => {
   const silent = [
     'DeleteItem',
     'UpdateItem',
+    'PutItem',
     'AdminSetUserPassword',
     'AdminDeleteUser',
     'DeleteUserPoolClient',

@@ -102,14 +102,14 @@ describe('usage', () => {
     [['dpeloy'], 'deploy'],
     [['sandbox', 'strat'], 'start'],
     [['sandbox', 'run'], '`npx lab help sandbox`'],
-    [['help', 'dpeloy'], "unknown command 'dpeloy'"],
+    [['help', 'dpeloy'], 'There is no command "dpeloy".'],
     [['check', '02-mising-rout'], '01-missing-route'],
     [['start', '--port', 'high'], 'port'],
     [['reset'], 'Which lab?'],
     [['reset', '--all', '01'], 'not both'],
     [['prove', '01', '--only', 'nosuch'], 'repairs/'],
     [['check', '01', '--junit', 'nowhere/report.xml'], 'its folder is not there'],
-    [['env', '--shell', 'fish'], 'sh, powershell, cmd'],
+    [['env', '--shell', 'fish'], 'sh, powershell or cmd'],
   ])('ends with 2 for %j and says what was meant', async (args, said) => {
     const { code, stderr, stdout } = await workshop.lab(...args);
     expect(code).toBe(2);

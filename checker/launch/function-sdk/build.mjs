@@ -71,6 +71,8 @@ async function writeScript(root, packages) {
     format: 'cjs',
     platform: 'node',
     target: 'node20.19',
+    // Compiled code loses what `import()` needs: https://nodejs.org/api/vm.html#support-of-dynamic-import-in-compilation-apis
+    supported: { 'dynamic-import': false },
     // The SDK's ES modules are smaller when bundled than what its `main` names.
     mainFields: ['module', 'main'],
     // Learners log names of errors.

@@ -18,8 +18,7 @@ function compile(cachedData) {
   // V8 takes compiled code only under the flags that it was made with. The size of the heap has been set by now.
   const size = process.execArgv.find((flag) => flag.startsWith('--max-old-space-size='));
   if (size !== undefined) setFlagsFromString('--max-old-space-size=0');
-  const importModuleDynamically = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-  const script = new vm.Script(readFileSync(filename, 'latin1'), { filename, cachedData, importModuleDynamically });
+  const script = new vm.Script(readFileSync(filename, 'latin1'), { filename, cachedData });
   if (size !== undefined) setFlagsFromString(size);
   return script;
 }

@@ -47,6 +47,7 @@ it('follows a handshake to its row in the table', async () => {
   expect(path[0]).toMatchObject({ asks: 'nobody', query: ['name'], connectionId });
   expect(path.find(({ kind }) => kind === 'row')).toMatchObject({ change: 'put', key: { connectionId } });
   await client.leave();
+  await watcher.find((event) => event.kind === 'row' && event.change === 'delete');
 });
 
 it('follows a message to the refusal by IAM, with what each policy said', async () => {
