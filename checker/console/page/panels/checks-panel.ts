@@ -75,7 +75,7 @@ function Hints({ hints }: { readonly hints: ChecksDocument['hints'] }): VNode | 
     ${
       last !== undefined &&
       html`<p><b>Hint ${last.number} of ${last.of}.</b> <${Prose} text=${last.text} /></p>
-      ${last.patch !== undefined && html`<pre tabindex="0" aria-label="The patch">${last.patch.join('\n')}</pre>`}`
+      ${last.patch !== undefined && last.patch.length > 0 && html`<pre tabindex="0" role="group" aria-label="The patch">${last.patch.join('\n')}</pre>`}`
     }
     ${last === undefined && html`<p>There are ${of} hints for what fails first, each saying more than the one before.</p>`}
     <div class="rungs"><svg viewBox=${`0 0 ${of * 26} 6`} width=${of * 26} height="6" aria-hidden="true">${Array.from({ length: of }, (_, index) => html`<rect class=${index < given.length ? 'taken' : ''} x=${index * 26} y="0" width="22" height="6" rx="3" />`)}</svg>

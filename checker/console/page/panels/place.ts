@@ -14,7 +14,7 @@ export function PlaceInFile({ said, place }: PlaceProps): VNode {
     <p>${said} <a href=${editor} class="code-link" title="Opens in the editor"><code>${file}:${line}</code></a></p>
     ${
       lines.length > 0 &&
-      html`<pre tabindex="0" aria-label=${`${file}, lines ${lines[0]?.number} to ${lines.at(-1)?.number}`}>${lines.map(
+      html`<pre tabindex="0" role="group" aria-label=${`${file}, lines ${lines[0]?.number} to ${lines.at(-1)?.number}`}>${lines.map(
         (each) =>
           html`<span class=${each.number === line ? 'line meant' : 'line'}><span class="number">${each.number}</span>${each.text}\n</span>`,
       )}</pre>`

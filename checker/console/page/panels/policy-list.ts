@@ -21,7 +21,7 @@ export function PolicyList({ document }: { readonly document: RefusalDocument })
       ${policy.statements.map(
         (statement) => html`<details key=${statement.index} class=${statement.matches ? 'matches' : ''}>
         <summary><span>${statement.index}${statement.sid === undefined ? '' : ` ${statement.sid}`}</span> <b>${statement.effect}</b> <code>${statement.actions.join(', ')}</code>${statement.matches && html` <b>decided</b>`}</summary>
-        <pre tabindex="0" aria-label=${`Statement ${statement.index}`}>${statement.text}</pre>
+        <pre tabindex="0" role="group" aria-label=${`Statement ${statement.index}`}>${statement.text}</pre>
       </details>`,
       )}
     </li>`,
