@@ -72,7 +72,7 @@ describe('lab sandbox', () => {
   it.skipIf(process.platform === 'win32')('says in its status when connections are near their limit', async () => {
     const lab = join(workshop.root, 'checker', 'launch', 'lab.mjs');
     // Databases of other tests in this process are open, and would count.
-    const alone = 'for each in /dev/fd/*; do n=${each##*/}; [ "$n" -gt 2 ] && eval "exec $n>&-"; done';
+    const alone = 'for n in $(ls /dev/fd); do [ "$n" -gt 2 ] && eval "exec $n>&-"; done';
     const start = `${alone}; ulimit -n 150; exec "${process.execPath}" "${lab}" sandbox start --port 0`;
     await promisify(execFile)('bash', ['-c', start], { cwd: workshop.root, env: workshop.environment });
     expect((await workshop.lab('sandbox', 'status')).stdout).not.toContain('Near its limit');
