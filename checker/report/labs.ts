@@ -216,7 +216,7 @@ function inWords({ standing, fixedAt = '' }: Row): string {
     case 'was fixed':
       return `was fixed on ${day}`;
     case 'files changed':
-      return 'was fixed; your files have changed';
+      return 'fixed, then edited';
     case 'lab changed':
       return 'was fixed; the lab has changed';
     default:
