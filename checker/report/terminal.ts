@@ -207,7 +207,7 @@ function others(page: Page, { lab, status, checks }: Verdict, wrong: Result | un
     for (const { title } of passed) page.item(marks.passed, `${title} (passed)`, chalk.green);
     page.blank();
     page.field('read', `solutions/${lab}/README.md`, (line) => link(line, { file: `solutions/${lab}/README.md` }));
-    page.field('compare', `checker/labs/${lab}/repairs/ has other repairs that pass`);
+    page.field('compare', `checker/labs/${lab}/repairs/ (other repairs)`);
   } else if (passed.length > 0) {
     page.item(
       marks.passed,
