@@ -43,7 +43,9 @@ export type { Ids } from './calls/ids.ts';
 export { randomIds } from './calls/ids.ts';
 export type { Limits } from './http/kept-connections.ts';
 export { DamagedStateError } from './state/damaged-state-error.ts';
+export type * from './trace/correlation.ts';
 export type * from './trace/events.ts';
+export type * from './trace/traced-decision.ts';
 export type { Forecast } from './weather/weather.ts';
 
 export interface PracticeAccountOptions {

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Argument, Command, type Help, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { requireFolders } from '../failures/file-failure.ts';
-import { wrap, wrapping } from '../report/wrap.ts';
+import { wrapping } from '../report/wrap.ts';
 import { labsVariable } from '../workshop/own-labs/home.ts';
 import type { ProveCommandOptions } from './commands/prove.ts';
 import type { SandboxStartOptions } from './commands/sandbox.ts';
 import type { UseOptions } from './commands/use.ts';
+import { formatItem } from './help.ts';
+import { port, seed, weather } from './option-values.ts';
 import type { Program } from './program.ts';
 
 /** Told what the command that was called ends with. */
@@ -46,19 +48,6 @@ export function commandLine(program: Program, end: End): Command {
   lab.commandsGroup('Write labs:');
   authoring(lab, program, end);
   return lab;
-}
-
-/** Below this width, what a command does stands under it, not beside it. */
-const narrow = 70;
-
-/** A command or an option, and what it does, none of its lines wider than the terminal. */
-function formatItem(this: Help, term: string, termWidth: number, description: string): string {
-  const width = this.helpWidth ?? 80;
-  const isNarrow = width < narrow;
-  const indent = isNarrow ? 4 : termWidth + 4;
-  const [first = '', ...more] = wrap(description, Math.max(20, width - indent));
-  const head = isNarrow ? `  ${term}\n${' '.repeat(indent)}${first}` : `  ${term.padEnd(termWidth)}  ${first}`;
-  return [head.trimEnd(), ...more.map((line) => ' '.repeat(indent) + line)].join('\n');
 }
 
 /** The same program, whose lines keep to the width of the terminal. Not for what is copied from it, or read by a program. */
@@ -268,21 +257,6 @@ function authoring(lab: Command, program: Program, end: End): void {
     });
 }
 
-/** What a practice account is to be like. */
-function weather(): Option {
-  return new Option('--weather <weather>', 'aws: as slow, strict and eventual as AWS').choices(['aws', 'calm']);
-}
-
-function seed(): Option {
-  return new Option('--seed <number>', 'which weather it is: the same seed gives the same')
-    .implies({ weather: 'aws' })
-    .argParser((text: string) => {
-      const number = Number(text);
-      if (Number.isSafeInteger(number) && number >= 0) return number;
-      throw new InvalidArgumentError('A seed is a whole number from 0.');
-    });
-}
-
 /** `lab --labs FOLDER`, and no command. */
 function namesLabsOnly([option = '', ...more]: readonly string[]): boolean {
   return option === '--labs' ? more.length === 1 : option.startsWith('--labs=') && more.length === 0;
@@ -290,10 +264,4 @@ function namesLabsOnly([option = '', ...more]: readonly string[]): boolean {
 
 function versionOf(root: string): string {
   return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 0 && number < 65536) return number;
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
 }

@@ -1,10 +1,9 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 
 /** The page of the console: its program is bundled, the other files are served as they are. */
 const page = join(import.meta.dirname, '..', 'console', 'page');
-const files = ['index.html', 'console.css', 'picture.css', 'panels.css'];
 
 /** Bundles the console's page into a folder. */
 export async function buildConsole(folder) {
@@ -19,5 +18,6 @@ export async function buildConsole(folder) {
     legalComments: 'none',
     logLevel: 'silent',
   });
+  const files = (await readdir(page)).filter((name) => /\.(html|css)$/.test(name));
   for (const name of files) await copyFile(join(page, name), join(folder, name));
 }

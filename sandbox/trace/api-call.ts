@@ -2,10 +2,12 @@ import type { OnDecided } from '../authorization/authorize.ts';
 import type { Caller } from '../calls/caller.ts';
 import type { Clock } from '../calls/context.ts';
 import type { AwsError } from '../calls/errors.ts';
+import type { Correlation } from './correlation.ts';
 import { traced } from './decision.ts';
-import type { CallEvent, Correlation, TracedDecision } from './events.ts';
+import type { CallEvent } from './events.ts';
 import { happened, type Linked, linked, type Moment, momentOf, publish, since } from './publish.ts';
 import { cut } from './secrets.ts';
+import type { TracedDecision } from './traced-decision.ts';
 
 /** A call of an AWS API by a function, followed from its beginning to its end. */
 export class ApiCall {

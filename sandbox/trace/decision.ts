@@ -1,6 +1,6 @@
 import type { AttachedPolicy, Decision, EvaluationRequest, MatchedStatement } from '../iam-policy/decision.ts';
 import { matchedBy } from '../iam-policy/evaluate.ts';
-import type { AskedPolicy, PolicyKind, TracedDecision, TracedStatement } from './events.ts';
+import type { AskedPolicy, PolicyKind, TracedDecision, TracedStatement } from './traced-decision.ts';
 
 /**
  * Returns a decision as an event shows it: with every policy that was asked, and what it said. It is worked out when the

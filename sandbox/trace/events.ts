@@ -1,40 +1,12 @@
+import type { Correlation, Stamp } from './correlation.ts';
+import type { TracedDecision } from './traced-decision.ts';
+
 /**
  * What the practice account reports of itself while it works: the events of `GET /_lab/events`. All of it is JSON.
  * Members are chosen one by one, so that no token, password or code gets in; free text (log lines, message texts, error
  * messages) passes `withoutSecrets` and is cut.
  */
 export type TraceEvent = Stamp & Correlation & Happening;
-
-/** When an event happened, and its place in the order of events. */
-export interface Stamp {
-  /** Counts up by 1 from the start of the account. */
-  readonly id: number;
-  /** Milliseconds since 1970, by the account's clock. For an event with `ms`, when it began. */
-  readonly at: number;
-  /** The same moment in milliseconds since the account's process started, to the microsecond. Never goes back: draw by it. */
-  readonly mono: number;
-}
-
-/** What an event belongs to. Each member is there if it is known. */
-export interface Correlation {
-  /** Twelve digits. */
-  readonly account?: string;
-  readonly region?: string;
-  /**
-   * API Gateway's id of one handshake, message or disconnect, `lLAOZrJk1HyHc48=`: all that follows from it carries it,
-   * also what functions do. It is the `requestId` that a client sees in an error frame.
-   */
-  readonly trace?: string;
-  /** Lambda's id of an invocation, a UUID: also of what the function does during it. */
-  readonly requestId?: string;
-  readonly connectionId?: string;
-  readonly messageId?: string;
-  /** The id of the API, and its stage. */
-  readonly api?: string;
-  readonly stage?: string;
-  /** The name of the function that did it, or that it was done to. */
-  readonly function?: string;
-}
 
 export type Happening =
   | HandshakeEvent
@@ -192,46 +164,6 @@ export interface CallEvent {
   readonly count?: number;
   /** What IAM was asked, in this order; the last one is the denied one, if any is. */
   readonly decisions: readonly TracedDecision[];
-}
-
-/** A question to IAM with its answer. */
-export interface TracedDecision {
-  /** `arn:aws:sts::…:assumed-role/…/SendMessage`; `apigateway.amazonaws.com` for a function's resource policy. */
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
-  /** The kind of policy that decided; at an implicit deny, the kind that would have had to allow. */
-  readonly by: PolicyKind;
-  /** The first statement that decided; missing at an implicit deny. */
-  readonly statement?: TracedStatement;
-  /** Every policy that was asked. A kind that is not here was not there. */
-  readonly asked: readonly AskedPolicy[];
-  /** Context keys that conditions ask for and the request does not have. */
-  readonly missingContext: readonly string[];
-}
-
-export type PolicyKind = 'identity' | 'resource' | 'trust' | 'boundary' | 'session';
-
-export interface TracedStatement {
-  readonly kind: PolicyKind;
-  /** Missing if it is the policy of the resource, or a session's own. */
-  readonly policy?: string;
-  /** From 0. */
-  readonly index: number;
-  readonly sid?: string;
-}
-
-export interface AskedPolicy {
-  readonly kind: PolicyKind;
-  /** The name of an inline policy, or of a managed one. */
-  readonly policy?: string;
-  /** The ARN of a managed policy. */
-  readonly arn?: string;
-  readonly said: 'allow' | 'deny' | 'nothing';
-  readonly statements: number;
-  /** The places, from 0, of the statements that said it. */
-  readonly matched: readonly number[];
 }
 
 /** What API Gateway sent to the client that sent the message. */

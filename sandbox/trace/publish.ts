@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Clock } from '../calls/context.ts';
-import type { Correlation, Happening } from './events.ts';
+import type { Correlation } from './correlation.ts';
+import type { Happening } from './events.ts';
 
 /** Something that happened, not yet in the order of its account's events. */
 export interface Published {

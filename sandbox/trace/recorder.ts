@@ -1,5 +1,6 @@
 import type { Clock } from '../calls/context.ts';
-import type { Correlation, Happening, TraceEvent } from './events.ts';
+import type { Correlation } from './correlation.ts';
+import type { Happening, TraceEvent } from './events.ts';
 import { happened, type Linked, linked, type Published } from './publish.ts';
 
 /** How many events are kept for somebody who comes later. */

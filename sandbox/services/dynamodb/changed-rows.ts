@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Call } from '../../calls/context.ts';
 import { AwsError } from '../../calls/errors.ts';
-import type { Correlation } from '../../trace/events.ts';
+import type { Correlation } from '../../trace/correlation.ts';
 import { publish } from '../../trace/publish.ts';
 import { cut, withoutSecrets } from '../../trace/secrets.ts';
 

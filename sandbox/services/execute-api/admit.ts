@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError } from '../../calls/errors.ts';
-import type { Correlation, HandshakeEvent } from '../../trace/events.ts';
+import type { Correlation } from '../../trace/correlation.ts';
+import type { HandshakeEvent } from '../../trace/events.ts';
 import { publish } from '../../trace/publish.ts';
 import type { LiveRoute } from '../apigatewayv2/records.ts';
 import { readApiAddress } from './address.ts';

@@ -1,7 +1,8 @@
 import { AwsError } from '../../calls/errors.ts';
 import { evaluate } from '../../iam-policy/evaluate.ts';
+import type { Correlation } from '../../trace/correlation.ts';
 import { traced } from '../../trace/decision.ts';
-import type { Correlation, PermissionEvent } from '../../trace/events.ts';
+import type { PermissionEvent } from '../../trace/events.ts';
 import { publish } from '../../trace/publish.ts';
 import { functionOf } from '../apigatewayv2/arn.ts';
 import { functions as records } from '../lambda/records.ts';

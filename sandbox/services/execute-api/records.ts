@@ -1,5 +1,5 @@
 import { collection } from '../../state/collection.ts';
-import type { Correlation } from '../../trace/events.ts';
+import type { Correlation } from '../../trace/correlation.ts';
 
 /** Who is at the other end of a connection. The last five are there where `$connect` is for AWS_IAM. */
 export interface Identity {

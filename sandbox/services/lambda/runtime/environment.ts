@@ -3,30 +3,18 @@ import { mkdirSync, rm } from 'node:fs';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { World } from '../../../calls/context.ts';
-import type { Correlation, ProcessEvent, ReturnEvent } from '../../../trace/events.ts';
-import { publish } from '../../../trace/publish.ts';
-import { cut, withoutSecrets } from '../../../trace/secrets.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
 import type { Code } from './code.ts';
+import { EnvironmentEvents } from './environment-events.ts';
 import { FunctionProcess, type ProcessEnd } from './function-process.ts';
-import type { InvocationResult } from './functions.ts';
-import { InvocationLog, type Report } from './invocation-log.ts';
+import { InvocationLog } from './invocation-log.ts';
+import type { Job } from './job.ts';
 import { mayLog } from './log-permission.ts';
 import { isTooLarge } from './memory.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
 import { processEnvironment, sessionHours } from './process-environment.ts';
-import type { RuntimeClient } from './runtime-api.ts';
+import { type RuntimeClient, sendInvocation } from './runtime-api.ts';
 import type { Warden } from './warden.ts';
-
-/** One invocation, on its way to an environment and back. */
-export interface Job {
-  readonly requestId: string;
-  readonly invokedArn: string;
-  readonly payload: string | Buffer;
-  /** When it was asked for: milliseconds of `performance.now()`. */
-  readonly since: number;
-  resolve(result: InvocationResult): void;
-}
 
 /** What an environment tells whoever keeps it. */
 export interface Keeper {
@@ -73,7 +61,7 @@ export class Environment implements RuntimeClient {
   readonly #keeper: Keeper;
   readonly #log: InvocationLog;
   readonly #stream: string;
-  readonly #place: Correlation;
+  readonly #events: EnvironmentEvents;
   #process: FunctionProcess | undefined;
   #initTimer: NodeJS.Timeout | undefined;
   #initDuration: number | undefined;
@@ -100,13 +88,14 @@ export class Environment implements RuntimeClient {
       this.#stream,
       () => mayLog(record, version, this.#stream, world),
     );
-    this.#place = { account: accountId, region, function: record.FunctionName };
+    const place = { account: accountId, region, function: record.FunctionName };
+    this.#events = new EnvironmentEvents(world.clock, place, this.name);
   }
 
   /** Starts the process. Throws where the function's role cannot be assumed. */
   start(code: Code, runtimeApi: string): void {
     if (this.state === 'ended') return;
-    this.#publish('starting');
+    this.#events.process('starting');
     const { record } = this;
     this.#scratch = this.#folder(scratchFolder, this.#stream.slice(-32));
     // Compiled code is of one version alone: another function that could write it would run in this one.
@@ -152,19 +141,8 @@ export class Environment implements RuntimeClient {
     const began = performance.now();
     this.state = 'busy';
     this.#current = { job, began, timer: setTimeout(() => this.#expire(), Timeout * 1000) };
-    this.#publishInvocation(job);
-    this.#log.start(job.requestId);
-    const hex = job.requestId.replaceAll('-', '');
-    const now = Math.floor(Date.now() / 1000).toString(16);
-    this.#poll?.writeHead(200, {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(job.payload),
-      'lambda-runtime-aws-request-id': job.requestId,
-      'lambda-runtime-deadline-ms': String(Date.now() + Timeout * 1000),
-      'lambda-runtime-invoked-function-arn': job.invokedArn,
-      'lambda-runtime-trace-id': `Root=1-${now}-${hex.slice(0, 24)};Parent=${hex.slice(16)};Sampled=0`,
-    });
-    this.#poll?.end(job.payload);
+    this.#begin(job);
+    if (this.#poll !== undefined) sendInvocation(this.#poll, job, Timeout);
     this.#poll = undefined;
   }
 
@@ -186,7 +164,7 @@ export class Environment implements RuntimeClient {
     if (this.state === 'starting') {
       clearTimeout(this.#initTimer);
       this.#initDuration = performance.now() - this.since;
-      this.#publish('ready', this.#initDuration);
+      this.#events.process('ready', this.#initDuration);
     }
     this.#poll = response;
     this.state = 'idle';
@@ -228,7 +206,7 @@ export class Environment implements RuntimeClient {
       if (wasStarting) this.#keeper.failed(this, (job) => this.#failJob(job, outcome));
     } finally {
       this.state = 'ended';
-      this.#publish('ended');
+      this.#events.process('ended');
       // What cannot be removed now is removed at the next start.
       if (this.#scratch !== undefined) rm(this.#scratch, { recursive: true, force: true }, () => {});
       this.#keeper.ended(this);
@@ -237,10 +215,19 @@ export class Environment implements RuntimeClient {
 
   /** An invocation that waited for a process that never became ready. */
   #failJob(job: Job, outcome: Outcome): void {
-    this.#publishInvocation(job);
-    this.#log.start(job.requestId);
+    this.#begin(job);
     this.#current = { job, began: performance.now(), timer: setTimeout(() => {}, 0) };
     this.#finish(outcome);
+  }
+
+  #begin({ requestId, since }: Job): void {
+    this.#events.invoked(requestId, {
+      version: this.#version.Version,
+      isStarting: this.state === 'starting',
+      initMs: this.#initDuration,
+      waitedMs: performance.now() - since,
+    });
+    this.#log.start(requestId);
   }
 
   #finish(outcome: Outcome): void {
@@ -262,7 +249,7 @@ export class Environment implements RuntimeClient {
         errorType,
       };
       this.#log.end(requestId, report);
-      publish(this.#world.clock, () => ({ ...this.#place, requestId, ...returned(report, payload) }));
+      this.#events.returned(requestId, report, payload);
     } finally {
       this.#initDuration = undefined;
       current.job.resolve({
@@ -278,45 +265,4 @@ export class Environment implements RuntimeClient {
   get name(): string {
     return this.#stream.slice(-32, -24);
   }
-
-  #publish(state: ProcessEvent['state'], ms?: number): void {
-    publish(this.#world.clock, () => ({
-      ...this.#place,
-      kind: 'process',
-      process: this.name,
-      state,
-      ...(ms === undefined ? {} : { ms }),
-    }));
-  }
-
-  #publishInvocation({ requestId, since }: Job): void {
-    const initMs = this.#initDuration;
-    publish(this.#world.clock, () => ({
-      ...this.#place,
-      requestId,
-      kind: 'invocation',
-      version: this.#version.Version,
-      cold: initMs !== undefined || this.state === 'starting',
-      ...(initMs === undefined ? {} : { initMs }),
-      waitedMs: performance.now() - since,
-      process: this.name,
-    }));
-  }
-}
-
-function returned({ status, errorType, duration, initDuration, maxMemoryMb }: Report, payload: string): ReturnEvent {
-  return {
-    kind: 'return',
-    status,
-    ...(errorType === undefined ? {} : { errorType: cut(errorType, 100) }),
-    ...(status === 'success' ? {} : { errorMessage: messageIn(payload) }),
-    ms: duration,
-    billedMs: Math.ceil(duration + (initDuration ?? 0)),
-    memoryMb: maxMemoryMb,
-  };
-}
-
-function messageIn(payload: string): string {
-  const { errorMessage } = JSON.parse(payload) as { errorMessage?: unknown };
-  return cut(withoutSecrets(String(errorMessage ?? '')), 1000);
 }

@@ -5,11 +5,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { World } from '../../../calls/context.ts';
 import { findVersion } from '../function-name.ts';
 import { type FunctionRecord, functions, type VersionRecord } from '../records.ts';
+import { Alarm } from './alarm.ts';
 import { CodeFolders } from './code.ts';
+import { Concurrency } from './concurrency.ts';
 import { endOrphans } from './end-orphans.ts';
-import { Environment, type Job, type Keeper, scratchFolder } from './environment.ts';
-import { closing, throttled } from './errors.ts';
+import { Environment, type Keeper, scratchFolder } from './environment.ts';
+import { closing } from './errors.ts';
 import type { FunctionProcessState, Functions, Invocation, InvocationResult } from './functions.ts';
+import type { Job } from './job.ts';
+import { patienceOf } from './patience.ts';
 import { RuntimeApi } from './runtime-api.ts';
 import { Warden } from './warden.ts';
 
@@ -41,17 +45,6 @@ interface Waiting extends Job {
 const keptIdle = 8 * 60_000;
 /** How long the first in the line lets others of a busy function pass before an environment is given up for it. */
 const patience = 250;
-/**
- * How long an invocation lets the environment that starts for another serve it, too: a second start beside it takes the
- * cores from the first, and most handlers have answered before it is done. In milliseconds.
- */
-const patienceForStart = 1000;
-/**
- * How long an invocation waits for an environment that is at work before another starts. Most handlers answer sooner, and
- * a start takes several times as long. In milliseconds.
- */
-const patienceForAnswer = 20;
-
 /** How many idle environments are kept beside those that work: the room's functions, each warm for a few people at once. */
 const mostIdle = 12;
 
@@ -62,19 +55,17 @@ export class FunctionProcesses implements Functions {
   readonly #api: RuntimeApi;
   readonly #limit = 2 * availableParallelism();
   readonly #environments = new Map<Environment, string>();
-  /** By the function's ARN, of those that run and those that wait. */
-  readonly #underWay = new Map<string, number>();
-  /** The same, by account and region. */
-  readonly #underWayIn = new Map<string, number>();
+  readonly #concurrency: Concurrency;
   readonly #sweeper: NodeJS.Timeout;
   readonly #keeper: Keeper;
   readonly #warden = new Warden();
   #waiting: Waiting[] = [];
-  #later: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
+  readonly #alarm = new Alarm(() => this.#schedule());
   #closed: (() => void) | undefined;
 
   constructor(world: ProcessesWorld) {
     this.#world = world;
+    this.#concurrency = new Concurrency(world.weather);
     this.#code = new CodeFolders(join(world.folder, 'functions'), world.blobs);
     this.#api = new RuntimeApi(world.say);
     this.#sweeper = setInterval(() => this.#endOld(), 30_000).unref();
@@ -111,15 +102,7 @@ export class FunctionProcesses implements Functions {
     const [, , , region = '', accountId = ''] = invocation.functionArn.split(':');
     const found = findVersion({ FunctionName: invocation.functionArn }, { ...this.#world, region, accountId });
     const { record, version } = found;
-    const arn = record.FunctionArn;
-    const underWay = this.#underWay.get(arn) ?? 0;
-    if (record.reservedConcurrency !== undefined && underWay >= record.reservedConcurrency)
-      throw throttled('ReservedFunctionConcurrent');
-    const scope = `${accountId}/${region}`;
-    const inScope = this.#underWayIn.get(scope) ?? 0;
-    if (inScope >= this.#world.weather.concurrency) throw throttled('Concurrent');
-    this.#underWayIn.set(scope, inScope + 1);
-    this.#underWay.set(arn, underWay + 1);
+    const leave = this.#concurrency.enter(record, `${accountId}/${region}`);
     try {
       return await new Promise<InvocationResult>((resolve, reject) => {
         this.#waiting.push({
@@ -137,8 +120,7 @@ export class FunctionProcesses implements Functions {
         this.#schedule();
       });
     } finally {
-      this.#underWay.set(arn, (this.#underWay.get(arn) ?? 1) - 1);
-      this.#underWayIn.set(scope, (this.#underWayIn.get(scope) ?? 1) - 1);
+      leave();
     }
   }
 
@@ -161,7 +143,7 @@ export class FunctionProcesses implements Functions {
 
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
-    clearTimeout(this.#later?.timer);
+    this.#alarm.stop();
     const ended = new Promise<void>((resolve) => {
       this.#closed = resolve;
     });
@@ -193,7 +175,7 @@ export class FunctionProcesses implements Functions {
       const promised = starting.get(job.key) ?? 0;
       const isStarting = promised > 0 || fresh.has(job.key);
       const left = job.since + patienceOf(job, { isStarting, isBusy: busy.has(job.key) }) - performance.now();
-      if (left > 0) this.#lookAgainIn(left);
+      if (left > 0) this.#alarm.in(left);
       else if (promised > 0) starting.set(job.key, promised - 1);
       else if (this.#makeRoom()) {
         this.#start(job);
@@ -208,18 +190,6 @@ export class FunctionProcesses implements Functions {
       if (state === wanted) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
     return counts;
-  }
-
-  /** The soonest counts: a line may hold invocations that wait for different things. */
-  #lookAgainIn(milliseconds: number): void {
-    const at = performance.now() + milliseconds;
-    if (this.#later !== undefined && this.#later.at <= at) return;
-    clearTimeout(this.#later?.timer);
-    const timer = setTimeout(() => {
-      this.#later = undefined;
-      this.#schedule();
-    }, milliseconds);
-    this.#later = { at, timer };
   }
 
   /** A function that is always busy must not keep the others out. */
@@ -292,15 +262,6 @@ export class FunctionProcesses implements Functions {
     }
     this.#code.sweep(inUse).catch((error) => this.#world.say(`Old code of functions could not be removed: ${error}`));
   }
-}
-
-/** How long an invocation lets the environments that its function has serve it, in milliseconds. */
-function patienceOf(
-  { nobodyWaits }: Waiting,
-  { isStarting, isBusy }: { isStarting: boolean; isBusy: boolean },
-): number {
-  if (isStarting || (isBusy && nobodyWaits)) return patienceForStart;
-  return isBusy ? patienceForAnswer : 0;
 }
 
 function keyOf(record: FunctionRecord, version: VersionRecord): string {

@@ -1,5 +1,6 @@
 import type { World } from '../../../calls/context.ts';
-import type { Correlation, LogEvent } from '../../../trace/events.ts';
+import type { Correlation } from '../../../trace/correlation.ts';
+import type { LogEvent } from '../../../trace/events.ts';
 import { publish } from '../../../trace/publish.ts';
 import { cut, withoutSecrets } from '../../../trace/secrets.ts';
 import type { LoggingRecord, VersionRecord } from '../records.ts';

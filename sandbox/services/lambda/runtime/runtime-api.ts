@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Job } from './job.ts';
 import { largestAnswer } from './outcome.ts';
 
 /** The side of the runtime API that one process speaks to. */
@@ -94,4 +95,22 @@ export class RuntimeApi {
       server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
     });
   }
+}
+
+/**
+ * Answers a process that waits with its next invocation, whose time-out is in seconds:
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-next
+ */
+export function sendInvocation(response: ServerResponse, job: Job, Timeout: number): void {
+  const hex = job.requestId.replaceAll('-', '');
+  const now = Math.floor(Date.now() / 1000).toString(16);
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(job.payload),
+    'lambda-runtime-aws-request-id': job.requestId,
+    'lambda-runtime-deadline-ms': String(Date.now() + Timeout * 1000),
+    'lambda-runtime-invoked-function-arn': job.invokedArn,
+    'lambda-runtime-trace-id': `Root=1-${now}-${hex.slice(0, 24)};Parent=${hex.slice(16)};Sampled=0`,
+  });
+  response.end(job.payload);
 }

@@ -1,0 +1,25 @@
+/** Calls back once, at the soonest of the moments that were asked for since it last did. */
+export class Alarm {
+  readonly #ring: () => void;
+  #next: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
+
+  constructor(ring: () => void) {
+    this.#ring = ring;
+  }
+
+  in(milliseconds: number): void {
+    const at = performance.now() + milliseconds;
+    if (this.#next !== undefined && this.#next.at <= at) return;
+    this.stop();
+    const timer = setTimeout(() => {
+      this.#next = undefined;
+      this.#ring();
+    }, milliseconds);
+    this.#next = { at, timer };
+  }
+
+  stop(): void {
+    clearTimeout(this.#next?.timer);
+    this.#next = undefined;
+  }
+}

@@ -1,0 +1,11 @@
+import type { InvocationResult } from './functions.ts';
+
+/** One invocation, on its way to an environment and back. */
+export interface Job {
+  readonly requestId: string;
+  readonly invokedArn: string;
+  readonly payload: string | Buffer;
+  /** When it was asked for: milliseconds of `performance.now()`. */
+  readonly since: number;
+  resolve(result: InvocationResult): void;
+}
