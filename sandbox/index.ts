@@ -83,7 +83,7 @@ export interface PracticeAccount {
   readonly url: string;
   readonly region: string;
   readonly identity: Identity;
-  /** What whoever works in it should know of its weather; undefined if it is calm. */
+  /** The account's weather, for its users; undefined if it is calm. */
   readonly forecast?: Forecast;
   /** Lets a page of ours, at this origin, call the account and open sockets. */
   allowPage(origin: string): void;

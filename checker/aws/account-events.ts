@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import { announcedOwner, askOwner, type Owner, type TraceEvent } from './practice.ts';
 
-/** Something that the practice account sent to whoever watches it. */
+/** Something that the practice account sent to its readers. */
 export type Sent =
   /** An event, with its id for `Last-Event-ID`. */
   | { readonly kind: 'event'; readonly id: string; readonly event: TraceEvent; readonly text: string }
@@ -40,7 +40,7 @@ export async function liveAccount(root: string): Promise<LiveAccount | undefined
 
 /** A stream of events that is open. */
 export interface AccountEvents {
-  /** Stops reading for now: whoever these are for is behind. */
+  /** Stops reading for now: the reader is behind. */
   pause(): void;
   resume(): void;
   /** Resolves when the stream has ended, by whichever side. */

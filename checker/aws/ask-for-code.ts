@@ -3,11 +3,11 @@ import { InterruptedError, LabError } from '../failures/errors.ts';
 import { isSet } from '../report/is-set.ts';
 import type { MfaProfile } from './mfa.ts';
 
-/** Asks whoever has the device for the code that it shows now. */
+/** Asks for the code that the MFA device shows now. */
 export type AskForCode = (profile: MfaProfile) => Promise<string>;
 
 /**
- * Asks at the terminal. Throws a LabError that says how to go on without one if there is none, and an InterruptedError at
+ * Asks at the terminal. Throws a LabError that says how to go on if there isn't one, and an InterruptedError at
  * Ctrl-C and Ctrl-D.
  */
 export async function askForCode({ profile, device }: MfaProfile): Promise<string> {

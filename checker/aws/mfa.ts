@@ -4,7 +4,7 @@ import { explainFailure } from '../failures/failure.ts';
 import type { AskForCode } from './ask-for-code.ts';
 import { type Settings, settingsOf } from './profiles.ts';
 
-/** A profile whose role can be taken on only by whoever has the device. */
+/** A profile whose role can be assumed only with a code from its MFA device. */
 export interface MfaProfile {
   readonly profile: string;
   /** `arn:aws:iam::111122223333:mfa/ada` */

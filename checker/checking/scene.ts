@@ -14,10 +14,10 @@ export interface Scene {
 export interface SceneSet {
   readonly subject: Subject;
   readonly room: Room;
-  /** Tells whoever watches what happens. */
+  /** Shows the audience what happens. */
   tell(line: string): void;
   /** A line of the conversation, as it happens. */
   overhear(line: string): void;
-  /** Resolves once whoever watches has seen enough; until then the visitors and their rows stay. */
+  /** Resolves once the audience has seen enough; until then the visitors and their rows stay. */
   untilSeen(): Promise<void>;
 }

@@ -23,7 +23,7 @@ import { watchFiles } from './watched-files.ts';
 export interface ConsoleOptions {
   readonly root: string;
   readonly lab: Lab;
-  /** The account where it is by now. */
+  /** The account, wherever it runs by now. */
   readonly target: () => Promise<Target>;
   /** Whether somebody else deploys and checks on each save, and tells the verdicts: `lab start`. */
   readonly isTold: boolean;

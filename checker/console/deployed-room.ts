@@ -6,7 +6,7 @@ export interface DeployedRoom {
   readonly account: AccountDocument;
   readonly stack: {
     readonly name: string;
-    /** `UPDATE_COMPLETE`; missing if there is none. */
+    /** `UPDATE_COMPLETE`; optional. */
     readonly status?: string;
     /** ISO 8601. */
     readonly deployedAt?: string;
@@ -56,7 +56,7 @@ export interface RouteDocument {
   readonly authorization: string;
   /** The id of its authorizer. */
   readonly authorizer?: string;
-  /** `AWS_PROXY`, `MOCK`; missing if there is none. */
+  /** `AWS_PROXY`, `MOCK`; optional. */
   readonly integration?: string;
   /** The name of the function behind it. */
   readonly function?: string;

@@ -41,7 +41,7 @@ export async function observeApi(
           ...(integration === undefined ? {} : { integration: integration.type }),
           ...(integration?.functionName === undefined ? {} : { function: integration.functionName }),
           answers,
-          // AWS does not tell what a deployment froze; a stage that deploys by itself serves what there is.
+          // AWS doesn't return what a deployment contains; a stage with `autoDeploy` serves the current routes.
           isLive: served === undefined ? stage.autoDeploy : served.includes(routeKey),
         };
       }),

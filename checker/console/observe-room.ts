@@ -32,7 +32,7 @@ export async function observeDeployedRoom(subject: Subject, lab: Lab): Promise<D
     return { ...common, stack: { name: stackName, missing: stack.reason }, ...nothing };
   }
   const unread: string[] = [];
-  /** Reads one part. Credentials that may read the others show those: whoever looks on AWS may not be allowed everything. */
+  /** Reads one part. Credentials on AWS may not be allowed to read everything: the other parts are shown then. */
   const part = <T>(what: string, work: Promise<readonly T[]>): Promise<readonly T[]> =>
     work.catch((error: unknown) => {
       subject.signal.throwIfAborted();

@@ -35,7 +35,7 @@ export async function observeShutDoor(
   if (status >= 500 && held !== undefined) {
     const { since } = held;
     const times = held.conversation.filter((line) => / joins as | is refused: /.test(line)).length;
-    // Whoever comes here has proved at an earlier check that they are admitted.
+    // An earlier check has shown that these visitors are admitted.
     const expected = atTheDoor(await observeGate(subject, room), { times, admitted: Math.min(times, 1), since });
     const none = await observeNoCapacity(subject, room, expected);
     if (none.noCapacity !== undefined) return none;

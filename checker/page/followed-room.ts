@@ -49,7 +49,7 @@ export class FollowedRoom {
     return { ...served, scene: pageScene(this.#root, this.#lab, this.#target) };
   }
 
-  /** Returns the account where it is by now. */
+  /** Returns the account, wherever it runs by now. */
   async target(): Promise<Target> {
     this.#target = await sameAccount(this.#root, this.#target);
     return this.#target;

@@ -60,7 +60,7 @@ export async function servePage(options: PageOptions): Promise<Page> {
   let served: PageRoom = options;
   let origin = '';
   let forwarded: string | undefined;
-  /** The room as whoever asks can reach it. */
+  /** The room's address as the browser can reach it. */
   const seenBy = (request: IncomingMessage) =>
     forwarded !== undefined && isForwarded(request, forwarded) ? throughPage(served, forwarded) : served;
   const server = createServer((request, response) => {

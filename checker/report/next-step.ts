@@ -39,11 +39,11 @@ export function nextStep({ lab, status, checks, drift }: Verdict): string {
 /** What was changed by hand is put into the files, or set back: by commands, or by a new deployment of everything. */
 function afterChange(number: string, status: Verdict['status'], { setBack = [] }: Drift): string {
   const commands = setBack.map((command) => `\`${command}\``).join(' and ');
-  const anew = `\`npx lab destroy ${number}\` and \`npx lab deploy ${number}\``;
+  const again = `\`npx lab destroy ${number}\` and \`npx lab deploy ${number}\``;
   if (status === 'fixed') {
-    const back = setBack.length === 0 ? `${anew} make the room as your files have it` : `${commands} sets it back`;
+    const back = setBack.length === 0 ? `${again} make the room as your files have it` : `${commands} sets it back`;
     return `Put what is to stay in your files, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`; ${back}.`;
   }
-  const way = setBack.length === 0 ? `Make the room again: ${anew}` : `Set it back: ${commands}`;
+  const way = setBack.length === 0 ? `Make the room again: ${again}` : `Set it back: ${commands}`;
   return `${way}. Then \`npx lab check ${number}\`.`;
 }

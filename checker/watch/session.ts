@@ -29,8 +29,8 @@ const saveIt = 'Save your repair to deploy and check it.';
 function whileWatching(verdict: Verdict, takesKeys: boolean): string {
   if (verdict.status === 'fixed') return fixedIt(verdict.lab, takesKeys);
   if (verdict.drift?.kind === 'gone') {
-    const anew = takesKeys ? 'then press Enter to deploy it again' : 'then save a file to deploy it again';
-    return `In another terminal, \`npx lab destroy ${verdict.lab.slice(0, 2)}\`; ${anew}.`;
+    const again = takesKeys ? 'then press Enter to deploy it again' : 'then save a file to deploy it again';
+    return `In another terminal, \`npx lab destroy ${verdict.lab.slice(0, 2)}\`; ${again}.`;
   }
   const until = verdict.status === 'pending' ? decidedFrom(verdict) : undefined;
   if (until === undefined) return saveIt;

@@ -32,7 +32,7 @@ export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promis
 }
 
 /**
- * Returns the hints for what fails first that were given before, and how many there are; undefined if there are none for it.
+ * Returns the hints for what fails first that were given before, and how many there are; undefined if nothing has hints.
  * Gives no new one.
  */
 export async function givenHints(

@@ -31,7 +31,7 @@ export function settled(line: string): string {
 }
 
 /**
- * Returns the first difference between what a page shows and what was printed; undefined if there is none. `…` in a line
+ * Returns the first difference between what a page shows and what was printed; undefined if they agree. `…` in a line
  * stands for anything, and a line of `…` for any lines. Empty lines don't count. A page must show everything that was
  * printed, or `…`.
  */

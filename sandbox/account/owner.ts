@@ -12,7 +12,7 @@ export interface Owner {
   readonly lasting: boolean;
   readonly port: number;
   readonly nonce: string;
-  /** What whoever uses the account should know of its weather; absent if it is calm. */
+  /** The account's weather, for its users; absent if it is calm. */
   readonly forecast?: Forecast;
 }
 

@@ -122,7 +122,7 @@ function afterNumber(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** Where the digits end; -1 if there is none. */
+/** Returns where the digits end; -1 without any digit. */
 function afterDigits(bytes: Uint8Array, from: number): number {
   let at = from;
   while (isDigit(bytes[at])) at += 1;

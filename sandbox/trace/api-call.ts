@@ -54,7 +54,7 @@ export class ApiCall {
       ms,
       decisions: this.#decisions,
     };
-    // The recorder puts the whole id in place of what the header says of it.
+    // The recorder replaces the part of the id in the header with the whole id.
     if (parent !== undefined) event.requestId = parent;
     if (error !== undefined) event.error = error.code;
     if (service === 'execute-api') {

@@ -88,7 +88,7 @@ export interface RouteEvent {
   readonly expression: string;
   /** What the expression gives for this message; missing if the message is not JSON. */
   readonly key?: string;
-  /** The route that was taken; missing if there is none and no `$default`: the client is answered `Forbidden`. */
+  /** The route that was taken; missing if no route matches and `$default` is missing, too: the client gets `Forbidden`. */
   readonly routeKey?: string;
   /** More messages came than the stage takes: the client is answered `Too Many Requests`. */
   readonly isThrottled?: true;
@@ -103,7 +103,7 @@ export interface PermissionEvent {
   readonly allowed: boolean;
   /** Why not, if no policy was asked. */
   readonly problem?: 'no such function' | 'no such role';
-  /** The role that invokes in place of API Gateway itself. */
+  /** The role that invokes the function instead of API Gateway. */
   readonly role?: string;
   readonly decision?: TracedDecision;
 }

@@ -15,9 +15,9 @@ const pulse = 15_000;
 const grace = 10_000;
 
 /**
- * Sends the events of an account to whoever reads them, as server-sent events
+ * Sends the events of an account to its readers, as server-sent events
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html). The id of each is `<run>-<number>`: a number alone
- * could be of the account's last run. Beside events, which have no name, a reader is told:
+ * could be of the account's last run. Beside events, which have no name, a reader gets:
  *
  * - `hello`, first: `{run, oldest, newest}`, the run and which events are kept;
  * - `missed`: `{events}`, how many events were lost since the one it had last;
@@ -100,7 +100,7 @@ export class Readers {
     }
   }
 
-  /** Nobody waits for a reader that does not read. What it is told last, it reads when it goes on. */
+  /** Nobody waits for a reader that does not read. It gets its last notice when it reads on. */
   #drop(response: ServerResponse): void {
     this.#leave(response);
     response.end(notice('dropped', { reason: `More than ${mostUnread / 1024} KB of events waited to be read.` }));

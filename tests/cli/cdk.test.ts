@@ -50,7 +50,7 @@ async function cdk(...args: string[]): Promise<{ code: number; printed: string }
 }
 
 describe('the CDK CLI in a practice account', () => {
-  it('is told that the account is bootstrapped, in every region', async () => {
+  it('reports that the account is bootstrapped, in every region', async () => {
     for (const region of ['us-east-1', 'eu-west-1']) {
       const { code, printed } = await cdk('bootstrap', `aws://111122223333/${region}`);
       expect(printed).toContain(`aws://111122223333/${region} bootstrapped (no changes).`);

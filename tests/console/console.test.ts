@@ -155,7 +155,7 @@ describe('on AWS', () => {
   });
 });
 
-describe('whoever is not the console itself', () => {
+describe('requests from elsewhere', () => {
   const places = ['room.json', 'events', 'checks.json', 'logs.json', 'changes.json', 'refusal.json?event=x-1'];
   const strangers: Array<[who: string, headers: Record<string, string>]> = [
     ['another page', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://attacker.example' }],

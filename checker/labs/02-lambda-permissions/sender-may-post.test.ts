@@ -121,7 +121,7 @@ test('what cannot be told is not held against it', () => {
 });
 
 test('a condition that the call did not meet is named, and nobody is told to drop it', () => {
-  const open: Decision = { ...probe, decision: 'unknown', open: 'context', why: 'it hangs on aws:SourceIp' };
+  const open: Decision = { ...probe, decision: 'unknown', open: 'context', why: 'it depends on aws:SourceIp' };
   const nearMiss = 'Your statement allows it under a condition that the call does not meet: {}.';
   const judgement = seen(unheard, { posting: open, nearMiss }, { log });
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(nearMiss) });

@@ -145,7 +145,7 @@ const AT_ONCE = 3;
 
 /**
  * Lets Ada come with the token that she came in with at an earlier check, some minutes after it has expired: the function
- * that saw it may still be running. Undefined if she is refused, if there is none, or if the room admits others as old.
+ * that saw it may still be running. Undefined if she is refused, if she kept no token, or if the room admits others as old.
  */
 async function comesAgain(subject: Subject, { knocks }: Tried<Kind>): Promise<Knocked<Kind> | undefined> {
   const { ada } = await subject.once(guests);

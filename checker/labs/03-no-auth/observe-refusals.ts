@@ -19,7 +19,7 @@ export async function observeRefusals<Kind extends string>(
   const crash = knocked.knocks.find(isCrash);
   const { log: failure } = crash === undefined ? { log: [] } : await decider(subject, gate, crash.status, since);
   const throttled = knocked.knocks.find(({ status }) => status === 429)?.status;
-  // Without an identity source API Gateway refuses by itself, and asks no function.
+  // Without an identity source, API Gateway rejects the request and invokes no function.
   const asked = callers.filter(({ token }) => token !== undefined && token !== '').length;
   const none =
     crash === undefined

@@ -16,7 +16,7 @@ test('everybody hears it by its true name', () => {
   expect(wrongIn(round({}, { from: 'Vera Schoonn' }))).toBeUndefined();
 });
 
-test('the sender alone is told why not', () => {
+test('only the sender gets the reason', () => {
   const rejected = round({ heard: [], told: 'Your message has an unknown field.' });
   expect(wrongIn(rejected)).toBeUndefined();
   expect(rejectionOf(rejected)).toBe('told');
@@ -37,7 +37,7 @@ test.each([[undefined], [''], [['ada.quail']], ['ADA.QUAIL'], ['ada.quail ']])('
   expect(wrongIn(round({ heard: byAll({ ...said, from }) }))).toMatchObject({ kind: 'spoofed', from });
 });
 
-test('the name in the address is told apart', () => {
+test('recognizes the name in the address', () => {
   const heard = byAll({ ...said, from: 'Vera Schoonn' });
   expect(wrongIn(round({ heard, says: 'Vera Schoonn' }))).toEqual({ kind: 'of the address', from: 'Vera Schoonn' });
 });

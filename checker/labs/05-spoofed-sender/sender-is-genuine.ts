@@ -140,7 +140,7 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   'another person': "another person's name in a field of its own",
   nobody: 'a made-up name in a field of its own',
   lookalike: 'a name that looks like her own',
-  'odd value': 'something that is not a name in place of one',
+  'odd value': "a value that isn't a name",
   connection: "the key of another person's connection",
   'many fields': 'names in many fields',
   nested: 'names within objects',

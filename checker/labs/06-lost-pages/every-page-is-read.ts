@@ -85,7 +85,7 @@ export const everyPageIsRead = check<Observation>({
     'Some people get every message, others none. It is the same people each time, until they join again. What do those who get none have in common?',
     'The function finds the people in the table. `everybody` in functions/send-message.ts reads it: does it get all the rows? Compare with the pages in the evidence.',
     'DynamoDB answers a Scan or a Query with at most 1 MB of rows, counted before any filter or projection. If there is more, the answer has a `LastEvaluatedKey`, and no error: the next Scan begins there if you pass it as `ExclusiveStartKey`.',
-    'Scan again from the `LastEvaluatedKey` until there is none, in functions/send-message.ts (`paginateScan` of the SDK does the same):',
+    'In functions/send-message.ts, scan again from the `LastEvaluatedKey` until a page has none (`paginateScan` of the SDK does the same):',
   ],
   findings: [
     findings.someNextPage,

@@ -19,7 +19,7 @@ export const rowsMixedUp: Finding = {
   hints: [
     'Somebody gets no message, although the function read the page that their row is on.',
     'What becomes of the rows after they were read? Can two of them look the same to your code?',
-    'A connection has one thing of its own: its id. A name is not: whoever has two tabs open, or comes back after a tunnel, has two rows with the same name, and one of them may be stale.',
+    'A connection has one thing of its own: its id. A name is not: a person with two tabs open, or back from a tunnel, has two rows with the same name, and one of them may be stale.',
     patch,
   ],
 };

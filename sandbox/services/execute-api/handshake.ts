@@ -15,7 +15,7 @@ export interface Handshake {
   readonly isProbe: boolean;
 }
 
-/** How a checker marks its handshakes, for whoever watches the account. */
+/** How a checker marks its handshakes, for the event stream. */
 const probeHeader = 'x-lab-probe';
 
 /** Headers of the hop from the client to API Gateway, which end there. */

@@ -31,7 +31,7 @@ export function liveStage(
   return { scope, accountId, region, stage, snapshot: deployment.snapshot };
 }
 
-/** A stage and the keys of the routes that are live on it, as whoever watches the account sees it. */
+/** A stage and the keys of the routes that are live on it, as the console shows it. */
 export interface LiveRoutes {
   readonly apiId: string;
   readonly stage: string;

@@ -22,7 +22,7 @@ export interface Sockets {
   close(): Promise<void>;
 }
 
-/** An open connection, as whoever watches the account sees it. */
+/** An open connection, as the console shows it. */
 export interface OpenConnection
   extends Pick<ConnectionRecord, 'connectionId' | 'accountId' | 'region' | 'apiId' | 'stage' | 'connectedAt'> {
   /** Milliseconds since 1970. */

@@ -1,6 +1,6 @@
 /** What is known of a file of events without their messages. */
 export interface Scan {
-  /** Of the last event; undefined if there is none. */
+  /** Of the last event; undefined before the first. */
   readonly lastSequence: number | undefined;
   readonly firstTimestamp: number | undefined;
   readonly lastTimestamp: number | undefined;

@@ -54,7 +54,7 @@ async function signIn(PASSWORD: string): Promise<Record<'id' | 'access' | 'refre
   return { id: IdToken, access: AccessToken, refresh: RefreshToken };
 }
 
-/** Replaces a function of the room by one that prints and throws all that it is told. */
+/** Replaces a function of the room with one that prints and throws everything it gets. */
 async function replaceBySieve(logicalId: string): Promise<void> {
   const { client } = room.account;
   const { StackResourceSummaries = [] } = await new CloudFormationClient(client).send(

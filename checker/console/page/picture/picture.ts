@@ -59,7 +59,7 @@ function Arrow({ tone }: { readonly tone: Tone }): VNode {
 function toneOf({ key, kind, gate }: Wire, { lit }: Pick<PictureProps, 'lit'>): Tone {
   const answer = gate === undefined ? undefined : lit.gates.get(gate);
   if (answer !== undefined) return answer.isAllowed ? 'on' : 'off';
-  // Whoever hears something: the way back is the same socket.
+  // Listeners: what they get comes back over the same socket.
   return kind === 'socket' && lit.boxes.has(key) && key !== lit.from?.[0] ? 'on' : 'idle';
 }
 

@@ -8,7 +8,7 @@ export interface Sent {
   readonly event: TraceEvent;
 }
 
-/** How the events come: `here`, `gone` while no account answers, `aws` if there are none to be had. */
+/** How the events come: `here`, `gone` while no account answers, `aws` if the account has none. */
 export interface Link {
   readonly state: 'connecting' | 'here' | 'gone' | 'aws' | 'cut off';
   /** Why there are no events. */
@@ -53,7 +53,7 @@ export function listen(address = 'console/events'): void {
   on('missed', ({ events: lost }) => {
     missed.value += Number(lost);
   });
-  // An account that was started again counts its events anew.
+  // An account that was started again counts its events from the start.
   on('restarted', () => {
     waiting = [];
     events.value = [];

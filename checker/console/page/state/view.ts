@@ -47,7 +47,7 @@ export const path = computed<Path | undefined>(() => {
   return paths.value.find(({ trace }) => trace === chosenTrace.value) ?? newest;
 });
 
-/** Its place among the paths, from 0; -1 if there is none. */
+/** Its place among the paths, from 0; -1 if it has gone. */
 export const place = computed(() => (path.value === undefined ? -1 : paths.value.indexOf(path.value)));
 
 /** How functions and people are called. */

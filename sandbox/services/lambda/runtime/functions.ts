@@ -31,7 +31,7 @@ export interface InvocationResult {
   readonly logTail: string;
 }
 
-/** A process of a function, as whoever watches the account sees it. */
+/** A process of a function, as the console shows it. */
 export interface FunctionProcessState {
   readonly functionArn: string;
   /** Which one of the function's processes. */

@@ -24,7 +24,7 @@ export interface LogScope {
 }
 
 const tailBytes = 4096;
-/** How many characters of what comes at once are reported to whoever watches, and how many of one line. */
+/** How many characters of one burst, and of one line, go into the event stream. */
 const [mostShown, longestShown] = [8000, 2000];
 
 /**
