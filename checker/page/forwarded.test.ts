@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { Console } from '../console/console.ts';
 import { forwardedOrigin, isForwarded } from './forwarded.ts';
 import { type Page, servePage } from './serve.ts';
 
@@ -34,6 +35,9 @@ beforeAll(async () => {
     lab: '03-no-auth',
     signIn: { endpoint: `http://127.0.0.1:${accountPort}/`, clientId: 'c1' },
     forwarded: 'https://example-{port}.app.github.dev',
+    scene: async (tell) => tell('Ada says hello.'),
+    consoleRoot: import.meta.dirname,
+    console: { hint: async () => ({ given: [] }) } as unknown as Console,
   });
   port = Number(new URL(page.url).port);
   publicHost = `example-${port}.app.github.dev`;
@@ -126,6 +130,25 @@ test('passes calls to Cognito on, and no others', async () => {
   expect((await call({ ...viaHost(), 'x-amz-target': 'DynamoDB_20120810.Scan' })).status).toBe(403);
   expect((await call({ ...viaHost(), ...target, 'sec-fetch-site': 'cross-site' })).status).toBe(405);
   expect((await call({ host: `127.0.0.1:${port}`, ...target })).status).toBe(405);
+});
+
+test.each([
+  ['/scene', 'Ada says hello.\n'],
+  ['/console/hint', '{"given":[]}'],
+])('its own pages reach %s through the service, and no others do', async (path, body) => {
+  const post = (headers: Headers) => ask(path, headers, { method: 'POST' });
+  const own = { 'sec-fetch-site': 'same-origin' };
+  expect(await post({ ...viaHost(), ...own, origin: `https://${publicHost}` })).toMatchObject({ status: 200, body });
+  expect(await post({ ...viaHeader(), ...own, origin: `http://localhost:${port}` })).toMatchObject({
+    status: 200,
+    body,
+  });
+  expect(await post({ host: `127.0.0.1:${port}`, ...own, origin: page.origin })).toMatchObject({ status: 200, body });
+  expect((await post({ ...viaHost(), ...own, origin: 'https://evil.example' })).status).toBe(403);
+  expect((await post({ ...viaHost(), 'sec-fetch-site': 'cross-site', origin: `https://${publicHost}` })).status).toBe(
+    403,
+  );
+  expect((await post({ host: 'evil.example', ...own, origin: page.origin })).status).toBe(403);
 });
 
 test('an invalid setting is rejected with an example', async () => {

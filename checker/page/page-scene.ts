@@ -1,9 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Target } from '../aws/target.ts';
+import { explainError } from '../failures/explain-error.ts';
 import { playScene } from '../scene/play.ts';
 import { labs } from '../workshop/labs.ts';
+import { type Reply, text } from './reply.ts';
 
-/** What a page can play: `tell` gets a line at a time, and the scene goes on until the signal is aborted. */
+/** Plays a scene: `tell` gets a line at a time, also about what went wrong, and the visitors stay until the signal is aborted. */
 export type PageScene = (tell: (line: string) => void, signal: AbortSignal) => Promise<void>;
 
 /** How long the visitors of a scene stay for a page that doesn't end it, in milliseconds. */
@@ -20,27 +22,27 @@ export function pageScene(root: string, id: string, target: Target): PageScene |
     // The room is left and its rows are removed in peace: only waiting ends with the page.
     const { signal } = new AbortController();
     const untilSeen = () => untilAborted(AbortSignal.any([seen, AbortSignal.timeout(LONGEST)]));
-    await playScene({ root, lab, target, signal, tell, overhear() {}, untilSeen });
+    try {
+      await playScene({ root, lab, target, signal, tell, overhear() {}, untilSeen });
+    } catch (error) {
+      for (const line of explainError(error, { root, target }).lines) tell(line);
+    }
   };
 }
 
-/**
- * Answers a page with the lines of its scene, as they are told. The scene ends when the page closes the request. Only our own
- * page may start one: browsers say which page asks.
- */
-export async function answerScene(request: IncomingMessage, response: ServerResponse, play: PageScene): Promise<void> {
-  if (request.headers['sec-fetch-site'] !== 'same-origin') {
-    response.writeHead(403).end();
-    return;
-  }
-  request.resume();
-  const seen = new AbortController();
-  response.on('close', () => seen.abort());
-  response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
-  await play((line) => void response.write(`${line}\n`), seen.signal).catch((error: unknown) => {
-    response.write(`The scene ended early: ${error instanceof Error ? error.message : String(error)}\n`);
-  });
-  response.end();
+/** Returns the lines of a scene, as they are told, for a page. The scene ends when the page closes the request. */
+export function sceneReply(request: IncomingMessage, play: PageScene): Reply {
+  return {
+    ...text(200, ''),
+    stream(response) {
+      const seen = new AbortController();
+      response.on('close', () => seen.abort());
+      request.resume();
+      // The page shows its panel at once.
+      response.flushHeaders();
+      void play((line) => void response.write(`${line}\n`), seen.signal).finally(() => response.end());
+    },
+  };
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

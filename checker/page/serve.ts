@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
-import { answerConsole, type ConsoleReply, consolePath } from '../console/answer.ts';
+import { join } from 'node:path';
+import { answerConsole, consolePath } from '../console/answer.ts';
 import type { Console } from '../console/console.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { FORWARDED, forwardedOrigin, isForwarded } from './forwarded.ts';
-import { answerScene, SCENE_PATH } from './page-scene.ts';
+import { SCENE_PATH, sceneReply } from './page-scene.ts';
+import { isFromPage, isOwnPage, json, type Reply, staticFile, text } from './reply.ts';
 import type { ServedRoom } from './served-room.ts';
 import { COGNITO_PATH, isHere, passOnCall, passOnSocket, ROOM_PATH, throughPage } from './through-page.ts';
 
@@ -48,13 +48,6 @@ export function pageFolders(root: string): Pick<PageOptions, 'root' | 'consoleRo
   return { root: join(root, 'app', 'web'), consoleRoot: join(root, 'dist', 'console') };
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
-
 /** Serves the chat page on this machine and to this machine only. Rejects with `EADDRINUSE` when the port is taken. */
 export async function servePage(options: PageOptions): Promise<Page> {
   let served: PageRoom = options;
@@ -66,18 +59,11 @@ export async function servePage(options: PageOptions): Promise<Page> {
   const server = createServer((request, response) => {
     if (isCallThroughPage(request, forwarded) && served.signIn !== undefined && isHere(served))
       return passOnCall(request, response, served.signIn.endpoint);
-    if (
-      isFor(request, origin) &&
-      request.method === 'POST' &&
-      askedFor(request).pathname === SCENE_PATH &&
-      served.scene !== undefined
-    )
-      return void answerScene(request, response, served.scene);
     const answered = async () => {
       // Where the room is cannot be told, the page is for the one that it was for.
       if (isAboutRoom(request)) served = { console: served.console, ...((await found()) ?? served) };
       const isTrusted = isForwarded(request, forwarded);
-      return answer(request, { ...options, served: seenBy(request), origin, isTrusted });
+      return answer(request, { ...options, served: seenBy(request), origin, forwarded, isTrusted });
     };
     const found = async () => options.follow?.().catch(() => undefined);
     answered().then(
@@ -117,45 +103,39 @@ export async function servePage(options: PageOptions): Promise<Page> {
   };
 }
 
-type Reply = ConsoleReply;
-
 interface Serving extends Pick<PageOptions, 'root' | 'consoleRoot' | 'admit'> {
   readonly served: PageRoom;
   readonly origin: string;
+  readonly forwarded: string | undefined;
   /** The request came through the forwarding service that the settings name. */
   readonly isTrusted: boolean;
 }
 
 async function answer(
   request: IncomingMessage,
-  { root, consoleRoot, served, origin, isTrusted, admit }: Serving,
+  { root, consoleRoot, served, origin, forwarded, isTrusted, admit }: Serving,
 ): Promise<Reply> {
   if (!isFor(request, origin) && !isTrusted) return elsewhere(request, origin);
   const asked = askedFor(request);
+  const origins = [origin, forwarded];
   const isConsole = asked.pathname === consolePath || asked.pathname.startsWith(`${consolePath}/`);
   if (isConsole && served.console !== undefined && consoleRoot !== undefined) {
-    return answerConsole(request, asked, { console: served.console, folder: consoleRoot, origin });
+    return answerConsole(request, asked, { console: served.console, folder: consoleRoot, origins });
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return text(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
   const { pathname } = asked;
+  if (request.method === 'POST' && pathname === SCENE_PATH && served.scene !== undefined) {
+    return isOwnPage(request, origins)
+      ? sceneReply(request, served.scene)
+      : text(403, 'This is for the chat page only.');
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') return staticFile(request, root, '');
   if (pathname === '/config.json') {
     // An account that is gone lets nobody in; the page finds that out by itself.
     await admit?.(origin).catch(() => {});
     return json(configOf(served));
   }
   if (pathname === '/mail.json' && served.mail !== undefined) return mail(request, served.mail);
-  // The page is a flat folder: a name with a slash or a percent sign in it is none of its files.
-  const name = pathname === '/' ? 'index.html' : pathname.slice(1);
-  const type = TYPES[extname(name)];
-  if (type === undefined || !/^[\w-]+\.\w+$/.test(name)) return text(404, 'There is no such file.');
-  try {
-    return { status: 200, headers: { 'Content-Type': type }, body: await readFile(join(root, name)) };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return text(404, 'There is no such file.');
-    throw error;
-  }
+  return staticFile(request, root, pathname === '/' ? 'index.html' : pathname.slice(1));
 }
 
 function isFor(request: IncomingMessage, origin: string): boolean {
@@ -186,21 +166,11 @@ function isCallThroughPage(request: IncomingMessage, forwarded: string | undefin
   return isCall && from === 'same-origin' && isForwarded(request, forwarded);
 }
 
-/** Returns whether a handshake comes from one of these origins; a forwarding service may send a loopback name instead of its own. */
-function isFromPage({ headers }: IncomingMessage, origins: readonly (string | undefined)[]): boolean {
-  const from = headers.origin?.replace('//localhost:', '//127.0.0.1:');
-  return from !== undefined && origins.includes(from);
-}
-
 /** Codes are for our own page. Browsers say which page asks; none of them hands the answer to another origin's. */
 async function mail({ headers }: IncomingMessage, read: NonNullable<PageRoom['mail']>): Promise<Reply> {
   const from = headers['sec-fetch-site'];
   if (from !== undefined && from !== 'same-origin') return text(403, 'This is for the chat page only.');
   return json({ messages: await read() });
-}
-
-function json(value: object): Reply {
-  return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
 }
 
 /**
@@ -218,10 +188,6 @@ function elsewhere(request: IncomingMessage, origin: string): Reply {
 /** The path of a request, whatever it says before: one that begins with `//`, or names a host, is a path all the same. */
 function askedFor({ url = '/' }: IncomingMessage): URL {
   return new URL(`http://page.invalid/${url.replace(/^[/\\]+/, '')}`);
-}
-
-function text(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply {
-  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body };
 }
 
 function sentWithEverything({ room, signIn }: PageRoom): Readonly<Record<string, string>> {

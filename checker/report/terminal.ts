@@ -205,9 +205,7 @@ function others(page: Page, { lab, status, checks }: Verdict, wrong: Result | un
   // What was repaired is worth reading once more.
   if (status === 'fixed') {
     for (const { title } of passed) page.item(marks.passed, `${title} (passed)`, chalk.green);
-    page.blank();
-    page.field('read', `solutions/${lab}/README.md`, (line) => link(line, { file: `solutions/${lab}/README.md` }));
-    page.field('compare', `checker/labs/${lab}/repairs/ (other repairs)`);
+    furtherReading(page, lab, checks, link);
   } else if (passed.length > 0) {
     page.item(
       marks.passed,
@@ -220,6 +218,16 @@ function others(page: Page, { lab, status, checks }: Verdict, wrong: Result | un
     page.blank();
     page.item('i', `Worth knowing of "${result.title}": ${result.remark}`);
   }
+}
+
+/** The solution and other repairs. A lab of one's own lies outside the workshop: its pages tell where. */
+function furtherReading(page: Page, lab: string, [first]: readonly Result[], link: Link): void {
+  const [home, ...rest] = first?.docs.lab.split(`labs/${lab}/`) ?? [];
+  if (rest.length !== 1) return;
+  page.blank();
+  const file = `${home}solutions/${lab}/README.md`;
+  page.field('read', file, (line) => link(line, { file }));
+  page.field('compare', `${home}checker/labs/${lab}/repairs/ (other repairs)`);
 }
 
 /** As many titles as are read at a glance; more are counted. */

@@ -3,6 +3,8 @@ import type { Lab } from '../checking/check.ts';
 import type { SceneSet } from '../checking/scene.ts';
 import { openSubject } from '../checking/subject.ts';
 import { LabError } from '../failures/errors.ts';
+import { explainFailure } from '../failures/failure.ts';
+import { RefusedError } from '../probe/person.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 
 export interface PlayOptions extends Pick<SceneSet, 'tell' | 'overhear' | 'untilSeen'> {
@@ -14,7 +16,7 @@ export interface PlayOptions extends Pick<SceneSet, 'tell' | 'overhear' | 'until
 
 /**
  * Plays a lab's scene in its deployed room. What the scene brought is removed before it resolves or rejects. Rejects with a
- * LabError if the lab has no scene or no room, and if the signal ends it.
+ * LabError if the lab has no scene or no room, or the scene can't be played to its end, and if the signal ends it.
  */
 export async function playScene({ root, lab, target, signal, ...audience }: PlayOptions): Promise<void> {
   const { scene } = lab;
@@ -26,7 +28,20 @@ export async function playScene({ root, lab, target, signal, ...audience }: Play
     if ('missing' in subject.room) throw new LabError(subject.room.missing, `\`npx lab deploy ${number}\` deploys it.`);
     audience.tell(scene.title);
     await scene.play({ subject, room: subject.room, ...audience });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw explained(error, number, target);
   } finally {
     await open.close();
   }
+}
+
+function explained(error: unknown, number: string, target: Target): LabError {
+  if (error instanceof LabError) return error;
+  if (error instanceof RefusedError) {
+    const what = `The room refused a visitor at the handshake (${error.status}), so the scene ended.`;
+    return new LabError(what, `\`npx lab check ${number}\` says why.`, { cause: error });
+  }
+  const { reason, next } = explainFailure(error, target);
+  return new LabError(reason, next, { cause: error });
 }

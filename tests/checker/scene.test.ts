@@ -1,3 +1,4 @@
+import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playScene } from '../../checker/scene/play.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
@@ -40,4 +41,17 @@ test('shows the complaint in the broken room, and its end in the repaired one', 
   const ada = /^Ada signed in as (\S+),/.exec(signedIn ?? '')?.[1];
   expect(last).toBe(`Everyone in the room reads it as a message from ${ada}.`);
   expect(await room.rows()).toBe(0);
+
+  // A room that admits nobody is no fault of the workshop.
+  const authorizer = (await room.stackResources()).find(
+    ({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.startsWith('Authorizer'),
+  );
+  const lambda = await room.target.clients.lambda();
+  await lambda.send(
+    new PutFunctionConcurrencyCommand({ FunctionName: authorizer?.physicalId, ReservedConcurrentExecutions: 0 }),
+  );
+  await expect(play('solution')).rejects.toMatchObject({
+    message: 'The room refused a visitor at the handshake (500), so the scene ended.',
+    next: '`npx lab check 05` says why.',
+  });
 });
