@@ -56,7 +56,6 @@ export class Paths {
 function pathOf(trace: string, unordered: readonly TraceEvent[]): Path {
   const events = [...unordered].sort((a, b) => a.mono - b.mono || a.id - b.id);
   const has = (...kinds: Array<TraceEvent['kind']>) => events.some((event) => kinds.includes(event.kind));
-  const [first] = events;
   const kind = has('frame')
     ? 'message'
     : has('disconnect')
@@ -64,11 +63,19 @@ function pathOf(trace: string, unordered: readonly TraceEvent[]): Path {
       : has('handshake', 'refused')
         ? 'handshake'
         : 'invocation';
-  const isOver = {
-    message: () => has('answer'),
-    handshake: () => has('connected', 'refused'),
-    disconnect: () => has('return') || (first?.kind === 'disconnect' && !first.hasRoute),
-    invocation: () => has('return'),
-  };
-  return { trace, kind, events, isOver: isOver[kind]() };
+  return { trace, kind, events, isOver: hasEnded(kind, events) };
+}
+
+/** The events that end a path. */
+const ends: Readonly<Record<Path['kind'], readonly TraceEvent['kind'][]>> = {
+  message: ['answer'],
+  handshake: ['connected', 'refused'],
+  disconnect: ['return'],
+  invocation: ['return'],
+};
+
+/** Returns whether nothing more is to come of a path with these events, as far as can be told. */
+export function hasEnded(kind: Path['kind'], events: readonly TraceEvent[]): boolean {
+  const isWithoutRoute = (event: TraceEvent) => event.kind === 'disconnect' && !event.hasRoute;
+  return events.some((event) => ends[kind].includes(event.kind) || isWithoutRoute(event));
 }

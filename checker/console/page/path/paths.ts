@@ -1,4 +1,5 @@
 import type { TraceEvent } from '../../../aws/practice.ts';
+import { hasEnded } from '../../paths.ts';
 import type { Sent } from '../state/stream.ts';
 
 /** All that followed from one handshake, message or disconnect. */
@@ -61,16 +62,6 @@ function outcomeOf(kind: Path['kind'], sent: readonly Sent[]): Outcome {
   if (hasFailed) return 'failed';
   if (!hasEnded(kind, happened)) return 'under way';
   return happened.some((event) => event.kind === 'call' && event.status >= 400) ? 'partly' : 'fine';
-}
-
-function hasEnded(kind: Path['kind'], happened: readonly TraceEvent[]): boolean {
-  const last: Readonly<Record<Path['kind'], readonly TraceEvent['kind'][]>> = {
-    handshake: ['connected', 'refused'],
-    message: ['answer'],
-    disconnect: ['return'],
-  };
-  if (kind === 'disconnect' && happened.some((event) => event.kind === 'disconnect' && !event.hasRoute)) return true;
-  return happened.some((event) => last[kind].includes(event.kind));
 }
 
 function isTurnedAway(event: TraceEvent): boolean {
