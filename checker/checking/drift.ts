@@ -92,7 +92,7 @@ export function driftInWords(drift: Drift, status: Verdict['status'], { stack }:
       return `The lab as shipped is deployed${when}. Your files have changed since.`;
     case 'older deployed':
       if (drift.fromElsewhere === true) {
-        return `Something else than your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}: an older version of them, or what another folder or person deployed.`;
+        return `Something other than your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}: an older version of them, or what another folder or person deployed.`;
       }
       return `An older version of your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}. Your files have changed since.`;
     case 'by hand':
