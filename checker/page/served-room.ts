@@ -15,6 +15,8 @@ export interface ServedRoom {
   readonly mail: (() => Promise<readonly Mail[]>) | undefined;
   /** The lab's complaint, for its page to play. */
   readonly scene?: PageScene;
+  /** Returns the game day that the room is part of, if it is: the chat page and the console show its complaints. */
+  readonly game?: () => Promise<unknown>;
   /** Why there is no such room any more, and what brings it back, in sentences. */
   readonly gone?: string;
 }
