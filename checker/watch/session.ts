@@ -8,6 +8,7 @@ import { deployShown } from '../deploy/shown.ts';
 import { deployTools } from '../deploy/tools.ts';
 import { InterruptedError, LabError } from '../failures/errors.ts';
 import { explainError } from '../failures/explain-error.ts';
+import type { GameDocument } from '../gameday/document.ts';
 import { atKeptPort } from '../page/kept-port.ts';
 import { pageScene } from '../page/page-scene.ts';
 import { type Page, pageFolders, servePage } from '../page/serve.ts';
@@ -57,7 +58,7 @@ export interface Refereed {
   doubts(verdict: Verdict): Promise<boolean>;
   looked(verdict: Verdict): Promise<void>;
   /** Returns what the pages show of the game. */
-  document(): Promise<unknown>;
+  document(): Promise<GameDocument | undefined>;
 }
 
 /** Works on one lab after the other in one account: deploys, serves the page, checks, and shows all of it. */
@@ -220,12 +221,14 @@ export class Session {
   /** The console of a lab; that of another one ends. */
   #consoleOf(lab: Lab): Console {
     if (this.#console?.lab !== lab) {
+      const referee = this.#referee;
       this.#console?.close();
       this.#console = new Console({
         root: this.#program.root,
         lab,
         target: async () => this.#target,
         isTold: true,
+        ...(referee === undefined ? {} : { game: () => referee.document() }),
       });
     }
     return this.#console;
