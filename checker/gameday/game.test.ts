@@ -16,7 +16,11 @@ const complaints: readonly Planned[] = [
   { about: 'open-floodgates', isOurs: true, due: 20 * minute },
 ];
 
-const broken = { 'two-people-talk': 'failed', 'every-route-is-throttled': 'failed', 'stranger-is-refused': 'passed' } as const;
+const broken = {
+  'two-people-talk': 'failed',
+  'every-route-is-throttled': 'failed',
+  'stranger-is-refused': 'passed',
+} as const;
 
 /** A game of an hour in which these things happen, each so many minutes after the start. */
 function record(...happened: ReadonlyArray<readonly [number, Happening]>): Happened[] {
@@ -30,7 +34,7 @@ function record(...happened: ReadonlyArray<readonly [number, Happening]>): Happe
   return all.map(([after, event]) => ({ ...event, at: new Date(start + after * minute).toISOString() }) as Happened);
 }
 
-function game(...happened: Parameters<typeof record>) {
+function game(...happened: ReadonlyArray<readonly [number, Happening]>) {
   const found = gameOf(record(...happened));
   if (found === undefined) throw new Error('There is no game.');
   return found;
@@ -106,7 +110,12 @@ describe('the score', () => {
   test('a repair before anyone complains is worth everything', () => {
     const early = game([0, complained(1)], [9, looked({ 'every-route-is-throttled': 'passed' })]);
     expect(early.complaints[2]).toMatchObject({ points: 100, closedAt: start + 9 * minute });
-    expect(nextHappening(game([0, complained(1)], [9, looked({ 'every-route-is-throttled': 'passed' })], [10, complained(2)]), start + 40 * minute)).toBeUndefined();
+    expect(
+      nextHappening(
+        game([0, complained(1)], [9, looked({ 'every-route-is-throttled': 'passed' })], [10, complained(2)]),
+        start + 40 * minute,
+      ),
+    ).toBeUndefined();
   });
 
   test('a wrong "not ours" costs points, and leaves the complaint open', () => {

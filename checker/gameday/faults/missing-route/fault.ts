@@ -7,5 +7,5 @@ export const missingRoute: Fault = {
   cause:
     'The API has no route `sendmessage`, so `$default` answers instead: it only knows how to say that it does not know.',
   solvedBy: ['two-people-talk'],
-  alsoFails: [],
+  alsoFails: ['no-more-than-needed'],
 };

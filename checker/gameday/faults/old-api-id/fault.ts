@@ -7,5 +7,5 @@ export const oldApiId: Fault = {
   cause:
     'The permission to post is for another API: the policy has the id of an API that no longer exists, written out by hand. `stage.grantManagementApiAccess` uses the id of this one.',
   solvedBy: ['two-people-talk'],
-  alsoFails: [],
+  alsoFails: ['no-more-than-needed'],
 };

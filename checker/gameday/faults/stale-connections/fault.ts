@@ -8,5 +8,5 @@ export const staleConnections: Fault = {
   cause:
     "The sending function doesn't handle 410 Gone: one row of a connection that ended makes every message fail. It has to delete that row and go on.",
   solvedBy: ['gone-connections-are-removed'],
-  alsoFails: [],
+  alsoFails: ['every-page-is-read'],
 };
