@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gameOf, nextHappening } from './game.ts';
-import { newsSince } from './news.ts';
+import { inOneLine, newsSince } from './news.ts';
 import type { Planned } from './plan.ts';
 import type { Happened, Happening } from './record.ts';
 import { pointsFor } from './score.ts';
@@ -196,8 +196,8 @@ test('news says who complains, and what is solved, with the points', () => {
     [30, looked({ 'two-people-talk': 'passed', 'every-route-is-throttled': 'passed' })],
     [30, complained(2)],
   );
-  expect(newsSince(game(), before)).toEqual([expect.stringMatching(/^Complaint 1, from Ada: “/)]);
-  expect(newsSince(before, after)).toEqual([
+  expect(newsSince(game(), before).map(inOneLine)).toEqual([expect.stringMatching(/^Complaint 1, from Ada: “/)]);
+  expect(newsSince(before, after).map(inOneLine)).toEqual([
     'Complaint 1 is solved (+75).',
     expect.stringMatching(/^Complaint 2, from Edsger: “/),
     'Something is repaired that nobody has complained about yet (+100).',
@@ -205,20 +205,29 @@ test('news says who complains, and what is solved, with the points', () => {
   expect(newsSince(after, after)).toEqual([]);
 });
 
-test('the timeline tells what happened in order', () => {
-  const played = game(
-    [0, complained(1)],
-    [2, { kind: 'hinted', complaint: 1 }],
-    [5, { kind: 'deployed', changed: { 'labs/gameday/stack.ts': 'a' } }],
-    [6, looked({ 'two-people-talk': 'passed', 'stranger-is-refused': 'failed' })],
-    [7, { kind: 'ended', why: 'ended early' }],
+test('the timeline tells everything in order, also what was broken and mended again', () => {
+  const moments = timelineOf(
+    record(
+      [0, complained(1)],
+      [2, { kind: 'hinted', complaint: 1 }],
+      [5, { kind: 'deployed', changed: { 'labs/gameday/stack.ts': 'a' } }],
+      [6, looked({ 'two-people-talk': 'passed' })],
+      [8, { kind: 'deployed', changed: { 'labs/gameday/stack.ts': 'b' } }],
+      [9, looked({ 'two-people-talk': 'failed' })],
+      [9, { kind: 'ended', why: 'ended early' }],
+    ),
   );
-  expect(timelineOf(played).map(({ text }) => text)).toEqual([
-    'The room was deployed; the clock started.',
-    'Ada complained (1).',
-    'A hint was taken for complaint 1.',
-    'labs/gameday/stack.ts deployed. It broke what had worked (stranger-is-refused): -20.',
-    'Complaint 1 was solved.',
+  expect(moments.map(({ text }) => text)).toEqual([
+    'The room is deployed. The clock starts.',
+    'Complaint 1, from Ada.',
+    'A hint for complaint 1.',
+    'Deployed labs/gameday/stack.ts.',
+    'Complaint 1 is solved (+80).',
+    'Deployed labs/gameday/stack.ts.',
+    'That broke something that worked (-20).',
+    'Complaint 1 is open again.',
+    'Broken: What one says, everybody in the room hears.',
     'The game was ended early.',
   ]);
+  expect(moments.at(-1)?.at).toBe(start + 9 * minute);
 });

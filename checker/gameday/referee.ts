@@ -3,7 +3,7 @@ import type { Refereed } from '../watch/session.ts';
 import { type GameDocument, gameDocument } from './document.ts';
 import { type Game, gameOf, nextHappening } from './game.ts';
 import { changedFiles } from './game-files.ts';
-import { newsSince } from './news.ts';
+import { inOneLine, newsSince } from './news.ts';
 import { addToRecord, plantedIn, readRecord } from './record.ts';
 
 export interface RefereeOptions {
@@ -81,7 +81,7 @@ export class Referee implements Refereed {
     for (;;) {
       const game = gameOf(await readRecord(root));
       if (game === undefined) return;
-      for (const line of newsSince(this.#shown, game)) print(line);
+      for (const news of newsSince(this.#shown, game)) print(inOneLine(news));
       this.#shown = game;
       const next = nextHappening(game, Date.now());
       if (next === undefined) break;

@@ -1,5 +1,6 @@
 import { LabError } from '../failures/errors.ts';
-import type { Game } from './game.ts';
+import { type Game, gameOf } from './game.ts';
+import { type Happened, plantedIn } from './record.ts';
 import { type Repair, repairOf } from './repairs.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -38,10 +39,12 @@ export interface ReportedComplaint {
   readonly patch: readonly string[];
 }
 
-/** Returns the report of a game. */
-export async function reportOf(root: string, game: Game): Promise<GameReport> {
+/** Returns the report of the game that a record tells of. Rejects with a LabError if it tells of none. */
+export async function reportOf(root: string, record: readonly Happened[]): Promise<GameReport> {
+  const game = gameOf(record);
+  if (game === undefined) throw new LabError('There is no game day yet.', '`npx lab gameday` starts one.');
   const { seed, minutes, startedAt, ended, score, of, complaints } = game;
-  const planted = complaints.filter(({ isOurs }) => isOurs).map(({ about }) => about);
+  const planted = plantedIn(record);
   return {
     schema: 1,
     seed,
@@ -73,7 +76,7 @@ export async function reportOf(root: string, game: Game): Promise<GameReport> {
         };
       }),
     ),
-    timeline: timelineOf(game).map(({ at, text }) => ({ at: new Date(at).toISOString(), text })),
+    timeline: timelineOf(record).map(({ at, text }) => ({ at: new Date(at).toISOString(), text })),
   };
 }
 

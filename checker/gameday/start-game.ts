@@ -68,11 +68,11 @@ async function putAside(root: string): Promise<void> {
 async function layOutGame(root: string, record: readonly Happened[]): Promise<void> {
   const folder = gameDayFolder(root);
   await layOutIn(folder, root, asLaidOut(gameDayId, await planted(root, plantedIn(record))));
-  await writeFile(join(folder, 'README.md'), readme);
+  await writeFile(join(folder, 'labs', gameDayId, 'README.md'), readme);
 }
 
 const readme = `# Game day
 
-This is the whole room, and several things in it are broken. The stack is \`labs/gameday/stack.ts\`, the handlers are in
-\`app/functions\`. Save a file, and it's deployed and checked. [How to play](../docs/gameday.md)
+This is the whole room, and several things in it are broken. The stack is \`stack.ts\`, the handlers are in
+\`../../app/functions\`. Save a file, and it's deployed and checked. [How to play](../../../docs/gameday.md)
 `;

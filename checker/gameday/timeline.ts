@@ -1,6 +1,7 @@
-import { isClosed } from './complaints.ts';
-import type { Game } from './game.ts';
-import { points } from './score.ts';
+import { type Game, gameOf } from './game.ts';
+import { gameDayLab } from './lab.ts';
+import { newsSince } from './news.ts';
+import type { Happened } from './record.ts';
 
 /** Something that happened, in a sentence. */
 export interface Moment {
@@ -9,33 +10,52 @@ export interface Moment {
 }
 
 const ends = {
-  'all solved': 'Everything was solved.',
-  'time is over': 'The time was over.',
+  'all solved': 'Everything is solved.',
+  'time is over': 'The time is over.',
   'ended early': 'The game was ended early.',
 } as const;
 
-/** Returns what happened in a game, in order. */
-export function timelineOf({ startedAt, complaints, deployments, wrongAnswers, hints, ended }: Game): Moment[] {
-  const moments: Moment[] =
-    startedAt === undefined ? [] : [{ at: startedAt, text: 'The room was deployed; the clock started.' }];
-  for (const complaint of complaints) {
-    const { number, grievance, isOurs, openedAt, closedAt } = complaint;
-    const { from } = grievance;
-    if (openedAt !== undefined) moments.push({ at: openedAt, text: `${from} complained (${number}).` });
-    if (!isClosed(complaint) || closedAt === undefined) continue;
-    const what = isOurs ? `Complaint ${number} was solved.` : `Complaint ${number} was found to be not ours.`;
-    const early = `What ${from} would have complained about was repaired before.`;
-    moments.push({ at: closedAt, text: openedAt === undefined || openedAt > closedAt ? early : what });
+/** Returns what a record tells, in order. */
+export function timelineOf(record: readonly Happened[]): Moment[] {
+  const moments: Moment[] = [];
+  let before: Game | undefined;
+  for (const [index, event] of record.entries()) {
+    const now = gameOf(record.slice(0, index + 1));
+    const at = Date.parse(event.at);
+    for (const text of [...deed(event, before), ...newsOf(before, now)]) moments.push({ at, text });
+    before = now;
   }
-  // The first deployment is the game's own.
-  for (const { at, files, broke } of deployments.slice(1)) {
-    const broken = broke.length === 0 ? '' : ` It broke what had worked (${broke.join(', ')}): -${points.break}.`;
-    moments.push({ at, text: `${files.join(', ')} deployed.${broken}` });
-  }
-  for (const { at, complaint } of hints) moments.push({ at, text: `A hint was taken for complaint ${complaint}.` });
-  for (const { at, complaint } of wrongAnswers) {
-    moments.push({ at, text: `Complaint ${complaint} was called “not ours”, and it was: -${points.wrongAnswer}.` });
-  }
-  if (ended !== undefined) moments.push({ at: ended.at, text: ends[ended.why] });
+  // Somebody who complained while nothing ran is written down later.
   return moments.sort((one, other) => one.at - other.at);
+}
+
+/** What somebody did, or what the clock did. */
+function deed(event: Happened, before: Game | undefined): string[] {
+  switch (event.kind) {
+    case 'looked':
+      return before?.startedAt === undefined ? ['The room is deployed. The clock starts.'] : [];
+    case 'hinted':
+      return [`A hint for complaint ${event.complaint}.`];
+    case 'ended':
+      return [ends[event.why]];
+    default:
+      return [];
+  }
+}
+
+function newsOf(before: Game | undefined, now: Game | undefined): string[] {
+  if (before === undefined || now === undefined) return [];
+  // The first deployment is the game's own.
+  const deployed = now.deployments.slice(Math.max(1, before.deployments.length));
+  const broke = now.deployments.at(-1)?.broke ?? [];
+  const isBreak = broke.length > 0 && before.deployments.at(-1)?.broke.length === 0;
+  return [
+    ...deployed.map(({ files }) => `Deployed ${files.join(', ')}.`),
+    ...newsSince(before, now).map(({ text, said }) => (said === undefined ? text : `${text}.`)),
+    ...(isBreak ? [`Broken: ${broke.map(titleOf).join('; ')}.`] : []),
+  ];
+}
+
+function titleOf(id: string): string {
+  return gameDayLab.checks.find((check) => check.id === id)?.title ?? id;
 }

@@ -159,6 +159,10 @@ export class Session {
       if (await this.#referee.doubts(verdict)) verdict = await look();
       if (subject !== undefined && verdict.room !== undefined) await this.#show(verdict.room, subject);
       await this.#referee.looked(verdict);
+      if (round === 1 && this.#page !== undefined) {
+        print(`The chat page: ${this.#page.url}`);
+        print(`The console:   ${this.#page.consoleUrl}`);
+      }
       return verdict;
     }
     this.#verdict = verdict;

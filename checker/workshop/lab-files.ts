@@ -48,7 +48,7 @@ export async function labFiles(root: string, lab: string, version: Version): Pro
 export async function faultFile(root: string, lab: string): Promise<string> {
   const file = join(homeOf(root, lab), 'solutions', lab, 'fault.patch');
   const patch = lab === gameDayId ? '' : await readFile(file, 'utf8');
-  return parsePatch(patch).map(patchedPath)[0] ?? 'stack.ts';
+  return parsePatch(patch).map(patchedPath)[0] || 'stack.ts';
 }
 
 /** Applies a patch of one or more files. Rejects where it does not fit. A file that the patch empties is gone. */

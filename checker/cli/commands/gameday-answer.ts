@@ -1,6 +1,6 @@
 import { exitCode, UsageError } from '../../failures/errors.ts';
 import { gameOf } from '../../gameday/game.ts';
-import { newsSince } from '../../gameday/news.ts';
+import { inOneLine, newsSince } from '../../gameday/news.ts';
 import { addToRecord, readRecord } from '../../gameday/record.ts';
 import { complaintOf, theRunningGame } from '../../gameday/the-game.ts';
 import type { Program } from '../program.ts';
@@ -28,6 +28,6 @@ export async function gamedayAnswer(
   }
   await addToRecord(root, { kind: 'answered', complaint: number, notOurs: true });
   const after = gameOf(await readRecord(root));
-  for (const line of after === undefined ? [] : newsSince(before, after)) print(line);
+  for (const news of after === undefined ? [] : newsSince(before, after)) print(inOneLine(news));
   return isOurs ? exitCode.notFixed : exitCode.fixed;
 }

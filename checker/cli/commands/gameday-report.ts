@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { exitCode, LabError } from '../../failures/errors.ts';
-import { isClosed } from '../../gameday/complaints.ts';
-import { addToRecord } from '../../gameday/record.ts';
+import { addToRecord, readRecord } from '../../gameday/record.ts';
 import { reportOf } from '../../gameday/report.ts';
 import { theGame } from '../../gameday/the-game.ts';
 import { renderGameReport } from '../../report/game-day.ts';
@@ -37,8 +36,7 @@ export async function gamedayReport(program: Program, options: ReportOptions): P
 
 /** Prints the report of a game that is over. Ends with 1 if something was left unsolved. */
 export async function printReport({ root, print }: Program, { json, html }: ReportOptions = {}): Promise<number> {
-  const game = await theGame(root);
-  const report = await reportOf(root, game);
+  const report = await reportOf(root, await readRecord(root));
   if (html !== undefined) {
     const { renderGameHtml } = await import('../../report/game-day-html.ts');
     await writeFile(resolve(html), renderGameHtml(report)).catch((error: Error) => {
@@ -51,7 +49,7 @@ export async function printReport({ root, print }: Program, { json, html }: Repo
     print('');
     print('`npx lab gameday` starts another one; `npx lab destroy gameday` deletes the room from the account.');
   }
-  return game.complaints.every(isClosed) ? exitCode.fixed : exitCode.notFixed;
+  return report.complaints.every(({ solvedAt }) => solvedAt !== null) ? exitCode.fixed : exitCode.notFixed;
 }
 
 /** A game whose time was over while nothing ran ended when it was over. */
