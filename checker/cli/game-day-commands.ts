@@ -25,14 +25,14 @@ export function gameDayCommands(lab: Command, program: Program, end: (code: numb
   gameday
     .command('hint')
     .description('the next hint for a complaint, which costs points')
-    .argument('[complaint]', 'its number; without it, the one that has been open for longest', whole(1))
+    .argument('[n]', 'the number of the complaint; without it, the one that has been open for longest', whole(1))
     .action(async (complaint: number | undefined) => {
       end(await (await import('./commands/gameday-hint.ts')).gamedayHint(program, complaint));
     });
   gameday
     .command('answer')
     .description('tell somebody that the room does not cause their problem')
-    .argument('<complaint>', 'its number', whole(1))
+    .argument('<n>', 'the number of the complaint', whole(1))
     .option('--not-ours', 'the answer; if it is wrong, it costs points')
     .action(async (complaint: number, options: { notOurs?: boolean }) => {
       end(await (await import('./commands/gameday-answer.ts')).gamedayAnswer(program, complaint, options));

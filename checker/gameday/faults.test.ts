@@ -20,7 +20,7 @@ test('every folder of a fault is in the registry, and has a patch', async () => 
 });
 
 test.each(Object.entries(faults))(
-  '%s changes the last solution, and is told apart by checks of the room',
+  '%s changes the last solution, and is identified by checks of the room',
   async (name, fault) => {
     const [room, faulty] = await Promise.all([roomFiles(root), planted(root, [name])]);
     expect([...faulty].filter(([path, text]) => room.get(path) !== text)).not.toEqual([]);
