@@ -131,7 +131,7 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'BringUsersAndTakeThemAway',
-    why: "users and a client of the stack's user pool to sign in with; Cognito gives its pools ids, so all of them are named",
+    why: "users, groups and a client of the stack's user pool to sign in with; Cognito gives its pools ids, so all of them are named",
     calls: {
       'cognito-idp:DescribeUserPool': ['DescribeUserPool'],
       'cognito-idp:DescribeUserPoolClient': ['DescribeUserPoolClient'],
@@ -143,6 +143,9 @@ export const statements: readonly Statement[] = [
       'cognito-idp:AdminDeleteUser': ['AdminDeleteUser'],
       'cognito-idp:CreateUserPoolClient': ['CreateUserPoolClient'],
       'cognito-idp:DeleteUserPoolClient': ['DeleteUserPoolClient'],
+      'cognito-idp:CreateGroup': ['CreateGroup'],
+      'cognito-idp:AdminAddUserToGroup': ['AdminAddUserToGroup'],
+      'cognito-idp:DeleteGroup': ['DeleteGroup'],
     },
     resources: (place) => [`${arn('cognito-idp', place)}:userpool/*`],
   },

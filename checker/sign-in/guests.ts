@@ -82,7 +82,7 @@ export async function makeUser(
     import('@aws-sdk/client-cognito-identity-provider'),
   ]);
   // Short: where a room calls people by their address, it is to say so, and not that the name is too long.
-  const address = `${name}@example.com`;
+  const address = `${name}@unicorn.example`;
   const Username = settings.byAddress ? address : name;
   const attributes = new Set([...settings.required, ...(settings.byAddress ? ['email'] : [])]);
   if (attributes.has('email')) attributes.add('email_verified');
