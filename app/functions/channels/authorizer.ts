@@ -1,5 +1,5 @@
-import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
+import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import { type AuthorizerEvent, handler as verify } from '../authorizer.ts';
 
 /** Everyone who signed in is a member of this channel, and comes into it unless they ask for another. */
