@@ -123,6 +123,7 @@ export const statements: readonly Statement[] = [
     calls: {
       'dynamodb:Scan': ['Scan'],
       'dynamodb:DescribeTable': ['DescribeTable'],
+      'dynamodb:DescribeContinuousBackups': ['DescribeContinuousBackups'],
       'dynamodb:PutItem': ['PutItem'],
       'dynamodb:UpdateItem': ['UpdateItem'],
       'dynamodb:DeleteItem': ['DeleteItem'],
