@@ -144,7 +144,7 @@ function isFor(request: IncomingMessage, origin: string): boolean {
 }
 
 /** What the page reads first, app/web/config.js. */
-function configOf({ room, lab, signIn, mail, gone, scene, game }: PageRoom): object {
+function configOf({ room, lab, signIn, mail, gone, scene, history, game }: PageRoom): object {
   return {
     room,
     lab,
@@ -152,6 +152,7 @@ function configOf({ room, lab, signIn, mail, gone, scene, game }: PageRoom): obj
     ...(mail === undefined ? {} : { mail: true }),
     ...(scene === undefined ? {} : { scene: true }),
     ...(game === undefined ? {} : { game: true }),
+    ...(history === undefined ? {} : { history }),
     gone,
   };
 }
