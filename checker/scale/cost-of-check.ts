@@ -21,6 +21,7 @@ export const usageOfCheck: Readonly<Record<string, Usage>> = {
   // Rows of 390 KB, put and deleted, and a table of more than 2 MB that is scanned to see what is left.
   '06-lost-pages': { messages: 250, connectionMinutes: 40, invocations: 150, readUnits: 20_000, writeUnits: 15_000 },
   '07-open-floodgates': { messages: 400, connectionMinutes: 40, invocations: 150, readUnits: 150, writeUnits: 60 },
+  '10-words-in-the-log': { messages: 200, connectionMinutes: 40, invocations: 150, readUnits: 200, writeUnits: 80 },
 };
 
 /** Seconds that an invocation takes, more or less. */
