@@ -139,7 +139,7 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'BringUsersAndTakeThemAway',
-    why: "users and a client of the stack's user pool to sign in with; Cognito gives its pools ids, so all of them are named",
+    why: "users, groups and a client of the stack's user pool to sign in with; Cognito gives its pools ids, so all of them are named",
     calls: {
       'cognito-idp:DescribeUserPool': ['DescribeUserPool'],
       'cognito-idp:DescribeUserPoolClient': ['DescribeUserPoolClient'],
@@ -151,6 +151,9 @@ export const statements: readonly Statement[] = [
       'cognito-idp:AdminDeleteUser': ['AdminDeleteUser'],
       'cognito-idp:CreateUserPoolClient': ['CreateUserPoolClient'],
       'cognito-idp:DeleteUserPoolClient': ['DeleteUserPoolClient'],
+      'cognito-idp:CreateGroup': ['CreateGroup'],
+      'cognito-idp:AdminAddUserToGroup': ['AdminAddUserToGroup'],
+      'cognito-idp:DeleteGroup': ['DeleteGroup'],
     },
     resources: (place) => [`${arn('cognito-idp', place)}:userpool/*`],
   },
@@ -176,8 +179,13 @@ export const statements: readonly Statement[] = [
   },
 ];
 
-/** Calls that need no permission: everybody may ask who they are, and a user of a pool signs in as nobody yet. */
-export const openToEverybody: readonly string[] = ['GetCallerIdentity', 'InitiateAuth', 'RespondToAuthChallenge'];
+/** Calls that need no permission: everybody may ask who they are, and a user of a pool signs up and in as nobody yet. */
+export const openToEverybody: readonly string[] = [
+  'GetCallerIdentity',
+  'InitiateAuth',
+  'RespondToAuthChallenge',
+  'SignUp',
+];
 
 /** A statement as IAM takes it. */
 export interface PolicyStatement {

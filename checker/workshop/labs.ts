@@ -6,6 +6,8 @@ import { staleConnections } from '../labs/04-stale-connections/lab.ts';
 import { spoofedSenderLab } from '../labs/05-spoofed-sender/lab.ts';
 import { lostPages } from '../labs/06-lost-pages/lab.ts';
 import { openFloodgatesLab } from '../labs/07-open-floodgates/lab.ts';
+import { openSignUp } from '../labs/08-open-sign-up/lab.ts';
+import { leakyChannels } from '../labs/09-leaky-channels/lab.ts';
 import { wordsInTheLogLab } from '../labs/10-words-in-the-log/lab.ts';
 import { ownLabs } from './own-labs/load.ts';
 
@@ -18,6 +20,8 @@ const shipped: readonly Lab[] = [
   spoofedSenderLab,
   lostPages,
   openFloodgatesLab,
+  openSignUp,
+  leakyChannels,
   wordsInTheLogLab,
 ];
 
