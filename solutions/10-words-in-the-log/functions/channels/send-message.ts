@@ -49,7 +49,7 @@ export async function handler(event: ChannelEvent): Promise<Answer> {
       ExclusiveStartKey: next,
     }),
   );
-  // The index can be a moment behind: somebody who has just joined gets at least what they say themselves.
+  // Somebody who has just joined may not be among them yet. They get at least what they say themselves.
   if (!listeners.some((row) => row.connectionId?.S === connectionId)) {
     listeners.push({ connectionId: { S: connectionId } });
   }
