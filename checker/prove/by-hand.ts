@@ -8,6 +8,7 @@ const services = {
   lambda: () => import('@aws-sdk/client-lambda'),
   apigateway: () => import('@aws-sdk/client-apigatewayv2'),
   dynamodb: () => import('@aws-sdk/client-dynamodb'),
+  logs: () => import('@aws-sdk/client-cloudwatch-logs'),
 };
 
 type Service = keyof typeof services;
