@@ -6,9 +6,10 @@ import { workshopRoot } from '../workshop/root.ts';
 import { faults } from './faults.ts';
 import { gameDayLab } from './lab.ts';
 import { notOurs } from './not-ours.ts';
+import { canBeDrawnTogether } from './pairs.ts';
 import { pathOfPatch, planted, roomFiles } from './planted.ts';
 import { repairOf } from './repairs.ts';
-import { gameDayVariants } from './variants.ts';
+import { gameDayVariants, setsOfPairs } from './variants.ts';
 
 const root = workshopRoot();
 
@@ -31,10 +32,23 @@ test.each(Object.entries(faults))(
   },
 );
 
-test('each pair that can be drawn applies together', async () => {
-  // Rejects if a patch does not fit beside another.
-  const names = (await gameDayVariants(root)).map(({ name }) => name);
-  expect(names.filter((name) => name.startsWith('pairs/')).length).toBeGreaterThan(20);
+test('each pair that can be drawn applies together, and is in a set of the proof', async () => {
+  const all = Object.entries(faults);
+  const sets = setsOfPairs().map((set) => set.map(([name]) => name));
+  const missing: string[] = [];
+  for (const [index, one] of all.entries())
+    for (const other of all.slice(index + 1)) {
+      if (!canBeDrawnTogether(one, other, gameDayLab.checks)) continue;
+      // Rejects if one does not fit beside the other.
+      await planted(root, [one[0], other[0]]);
+      if (!sets.some((set) => set.includes(one[0]) && set.includes(other[0]))) missing.push(`${one[0]}+${other[0]}`);
+    }
+  expect(missing).toEqual([]);
+  for (const set of sets)
+    for (const one of set)
+      for (const other of set)
+        if (one !== other) expect(canBeDrawnTogether(entry(one), entry(other), gameDayLab.checks)).toBe(true);
+  expect(await gameDayVariants(root)).toHaveLength(1 + all.length + sets.length);
 });
 
 test.each([...Object.entries(faults), ...Object.entries(notOurs)])(
@@ -51,7 +65,13 @@ test('the repair of one fault leaves the others, and is found at its line', asyn
   const { place, patch } = await repairOf(root, 'missing-route', ['missing-route', 'open-floodgates']);
   expect(place?.file).toBe('gameday/labs/gameday/stack.ts');
   const lines = (await planted(root, ['missing-route', 'open-floodgates'])).get('stack.ts')?.split('\n') ?? [];
-  expect(lines[(place?.line ?? 0) - 1]).toMatch(/^\/\/ Where the API is live/);
+  expect(lines[(place?.line ?? 0) - 1]).toMatch(/^\/\/ A page asks for what was said before/);
   expect(patch).toContain("+api.addRoute('sendmessage', {");
   expect(patch.join('\n')).not.toContain('throttle: {');
 });
+
+function entry(name: string) {
+  const fault = faults[name];
+  if (fault === undefined) throw new Error(name);
+  return [name, fault] as const;
+}

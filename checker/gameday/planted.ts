@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
+import { importedBy } from '../prove/whole.ts';
 import { filesUnder } from '../workshop/files-under.ts';
 import { gameDayId } from '../workshop/game-day-folder.ts';
 import { type LabFiles, labFiles, patched } from '../workshop/lab-files.ts';
@@ -24,7 +25,20 @@ export async function roomFiles(root: string): Promise<LabFiles> {
   ]);
   const own = [...solution].map(([path, text]) => [path, text.replaceAll(last, gameDayId)] as const);
   const shared = [...functions].filter(([path]) => !path.endsWith('.test.ts'));
-  return new Map([...own, ...shared.map(([path, text]) => [`app/functions/${path}`, text] as const)]);
+  return withoutUnused(new Map([...own, ...shared.map(([path, text]) => [`app/functions/${path}`, text] as const)]));
+}
+
+/** Leaves out functions that the stack doesn't deploy, and what only they use: earlier labs deploy others. */
+function withoutUnused(files: LabFiles): LabFiles {
+  const stack = files.get('stack.ts') ?? '';
+  const isNamed = (path: string) => stack.includes(`'${path.replace(/^app\/functions\//, '')}'`);
+  const used = new Set(
+    [...files.keys()].filter((path) => !path.endsWith('.ts') || path === 'stack.ts' || isNamed(path)),
+  );
+  // What is used uses others, and the loop reaches those too. A lab's own handler imports the room's from further up.
+  for (const path of used)
+    for (const other of importedBy(path, files.get(path))) used.add(other.replace(/^(\.\.\/)+/, ''));
+  return new Map([...files].filter(([path]) => used.has(path)));
 }
 
 /** Returns the files of a room with these faults in it. Rejects with a LabError if one doesn't fit the solution any more. */

@@ -5,13 +5,16 @@ import { gameDayLab } from './lab.ts';
 import { canBeDrawnTogether } from './pairs.ts';
 import { planted } from './planted.ts';
 
-/** Returns what a game day proves: the solution, each fault alone, and each pair that can be drawn. */
+/**
+ * Returns what a game day proves: the solution, each fault alone, and each pair that can be drawn. Pairs are proved many at
+ * once: in a set of faults of which each two can be drawn together, all are found.
+ */
 export async function gameDayVariants(root: string): Promise<Variant[]> {
   const all = Object.entries(faults);
   return [
     { name: 'solution', files: await planted(root, []), expects: { kind: 'fixed' } },
     ...(await Promise.all(all.map(([name, fault]) => alone(root, name, fault)))),
-    ...(await Promise.all(drawablePairs().map(([one, other]) => together(root, one, other)))),
+    ...(await Promise.all(setsOfPairs().map((set) => together(root, set)))),
   ];
 }
 
@@ -20,21 +23,54 @@ async function alone(root: string, name: string, { solvedBy, alsoFails }: Fault)
   return { name: `alone/${name}`, files: await planted(root, [name]), expects };
 }
 
+/** Faults by name, in the order of the registry. */
 type Named = readonly [name: string, fault: Fault];
 
-async function together(root: string, [one, a]: Named, [other, b]: Named): Promise<Variant> {
-  const checks = [...new Set([...a.solvedBy, ...b.solvedBy])];
-  const files = await planted(root, [one, other]);
-  return { name: `pairs/${one}+${other}`, files, checks, expects: { kind: 'fails all', checks } };
+async function together(root: string, set: readonly Named[]): Promise<Variant> {
+  const names = set.map(([name]) => name);
+  const checks = [...new Set(set.flatMap(([, { solvedBy }]) => solvedBy))];
+  const files = await planted(root, names);
+  return { name: `together/${names.join('+')}`, files, checks, expects: { kind: 'fails all', checks } };
 }
 
-function drawablePairs(): Array<[Named, Named]> {
+/** Returns sets of faults that can be drawn together, in which each pair that can be drawn is at least once. */
+export function setsOfPairs(): Array<readonly Named[]> {
   const all = Object.entries(faults);
-  return all.flatMap((one, index) =>
-    all
-      .slice(index + 1)
-      .flatMap(
-        (other): Array<[Named, Named]> => (canBeDrawnTogether(one, other, gameDayLab.checks) ? [[one, other]] : []),
-      ),
-  );
+  const fits = (one: Named, other: Named) => canBeDrawnTogether(one, other, gameDayLab.checks);
+  const left = new Set<string>();
+  for (const [index, one] of all.entries())
+    for (const other of all.slice(index + 1)) if (fits(one, other)) left.add(pair(one, other));
+  const sets: Array<readonly Named[]> = [];
+  while (left.size > 0) {
+    let set: readonly Named[] = [];
+    for (let next: Named | undefined = bestNext(all, set, left, fits); next !== undefined; ) {
+      set = [...set, next];
+      next = bestNext(all, set, left, fits);
+    }
+    const ordered = all.filter((each) => set.includes(each));
+    for (const [index, one] of ordered.entries())
+      for (const other of ordered.slice(index + 1)) left.delete(pair(one, other));
+    sets.push(ordered);
+  }
+  return sets;
+}
+
+/** The fault that fits with all of a set and brings the most pairs that are left; undefined if none brings one. */
+function bestNext(
+  all: readonly Named[],
+  set: readonly Named[],
+  left: ReadonlySet<string>,
+  fits: (one: Named, other: Named) => boolean,
+): Named | undefined {
+  const candidates = all.filter((each) => !set.includes(each) && set.every((other) => fits(each, other)));
+  const brings = (each: Named) => {
+    const others = set.length === 0 ? all : set;
+    return others.filter((other) => left.has(pair(each, other)) || left.has(pair(other, each))).length;
+  };
+  const [best] = candidates.sort((one, other) => brings(other) - brings(one));
+  return best !== undefined && brings(best) > 0 ? best : undefined;
+}
+
+function pair([one]: Named, [other]: Named): string {
+  return `${one}+${other}`;
 }

@@ -11,11 +11,8 @@ const patch = `--- app/functions/send-message.ts
 `;
 const handler = "import 'x';\n// The room.\nconst stage = 'room';\nsend();\n";
 
-function room(path: string, text: string, stack = "roomFunction('SendMessage', 'send-message.ts')") {
-  return new Map([
-    ['stack.ts', stack],
-    [path, text],
-  ]);
+function room(path: string, text: string) {
+  return new Map([[path, text]]);
 }
 
 test('a patch that fits stays as it is', () => {
@@ -29,18 +26,13 @@ test('a patch follows lines around it that changed', () => {
 });
 
 test('a patch follows its handler into the folder of a feature', () => {
-  const files = room(
-    'app/functions/channels/send-message.ts',
-    handler,
-    "roomFunction('S', 'channels/send-message.ts')",
-  );
-  files.set('app/functions/send-message.ts', handler);
+  const files = room('app/functions/channels/send-message.ts', handler);
   expect(renewed(files, patch)).toMatch(/^--- app\/functions\/channels\/send-message\.ts\n/);
 });
 
 test('a patch whose place is gone is left to somebody', () => {
   expect(renewed(room('app/functions/send-message.ts', 'export {};\n'), patch)).toBeUndefined();
-  expect(renewed(room('app/functions/other.ts', handler, ''), patch)).toBeUndefined();
+  expect(renewed(room('app/functions/other.ts', handler), patch)).toBeUndefined();
 });
 
 test('a patch that adds a file keeps it', () => {

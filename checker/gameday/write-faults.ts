@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { applyPatch, createTwoFilesPatch, parsePatch, type StructuredPatchHunk } from 'diff';
+import { applyPatch, createTwoFilesPatch, parsePatch, type StructuredPatch, type StructuredPatchHunk } from 'diff';
 import type { Program } from '../cli/program.ts';
 import { exitCode } from '../failures/errors.ts';
 import type { LabFiles } from '../workshop/lab-files.ts';
@@ -31,28 +31,37 @@ export async function writeFaults({ root, print }: Pick<Program, 'root' | 'print
 
 /** Returns a patch as it must be for these files; undefined if its place isn't found. */
 export function renewed(files: LabFiles, patch: string): string | undefined {
-  const parts: string[] = [];
-  if (fits(files, patch)) return patch;
-  for (const part of parsePatch(patch)) {
-    const isNew = part.oldFileName === '/dev/null';
-    const path = isNew ? part.newFileName : deployedPath(files, part.oldFileName ?? '');
-    if (path === undefined) return undefined;
-    const before = files.get(path) ?? '';
-    const after = isNew ? applyPatch('', part) : moved(before, part.hunks);
-    if (after === undefined || after === false) return undefined;
-    const written = createTwoFilesPatch(isNew ? '/dev/null' : path, path, before, after, '', '', { context: 1 });
-    // Without what stands above the names, and the tabs before dates that there aren't.
-    parts.push(written.slice(written.indexOf('--- ')).replaceAll(/\t$/gm, ''));
-  }
-  return parts.join('');
+  const all = parsePatch(patch);
+  const fits = all.every((part) => isNew(part) || applyPatch(files.get(part.oldFileName ?? '') ?? '', part) !== false);
+  if (fits) return patch;
+  const parts = all.map((part) => renewedPart(files, part));
+  return parts.includes(undefined) ? undefined : parts.join('');
 }
 
-function fits(files: LabFiles, patch: string): boolean {
-  return parsePatch(patch).every((part) => {
-    const path = part.oldFileName ?? '';
-    if (path === '/dev/null') return true;
-    return deployedPath(files, path) === path && applyPatch(files.get(path) ?? '', part) !== false;
-  });
+function renewedPart(files: LabFiles, part: StructuredPatch): string | undefined {
+  if (isNew(part)) return written('/dev/null', part.newFileName ?? '', '', applyPatch('', part) || '');
+  for (const path of placesFor(files, part.oldFileName ?? '')) {
+    const before = files.get(path) ?? '';
+    const after = moved(before, part.hunks);
+    if (after !== undefined) return written(path, path, before, after);
+  }
+  return undefined;
+}
+
+function isNew({ oldFileName }: StructuredPatch): boolean {
+  return oldFileName === '/dev/null';
+}
+
+/** The file itself, or those of its name elsewhere: a feature has handlers of its own. */
+function placesFor(files: LabFiles, path: string): string[] {
+  const name = path.split('/').at(-1) ?? '';
+  return files.has(path) ? [path] : [...files.keys()].filter((each) => each.endsWith(`/${name}`));
+}
+
+function written(from: string, to: string, before: string, after: string): string {
+  const patch = createTwoFilesPatch(from, to, before, after, '', '', { context: 1 });
+  // Without what stands above the names, and the tabs before dates that there aren't.
+  return patch.slice(patch.indexOf('--- ')).replaceAll(/\t$/gm, '');
 }
 
 /** Makes changes wherever their place is found now; undefined if one isn't, or could be in two. */
@@ -83,17 +92,4 @@ function withHunk(text: readonly string[], hunk: readonly string[]): readonly st
 function placesOf(text: readonly string[], lines: readonly string[]): number[] {
   if (lines.length === 0) return [];
   return text.flatMap((_, at) => (lines.every((line, index) => text[at + index] === line) ? at : []));
-}
-
-/** A feature has handlers of its own: the stack names the one that is deployed by now, of the same name. */
-function deployedPath(files: LabFiles, path: string): string | undefined {
-  const name = path.split('/').at(-1) ?? '';
-  const stack = files.get('stack.ts') ?? '';
-  const deployed = [...files.keys()].filter((each) => each.endsWith(`/${name}`) && stack.includes(inStack(each)));
-  return files.has(path) && !deployed.some((each) => each !== path) ? path : deployed[0];
-}
-
-/** How a stack names a handler: `channels/send-message.ts` of the room, `functions/send-message.ts` of its own. */
-function inStack(path: string): string {
-  return `'${path.replace(/^app\/functions\//, '')}'`;
 }

@@ -110,7 +110,7 @@ async function deployedBy(root: string, lab: string, functions: readonly string[
 }
 
 /** Returns what a file imports by a relative path, relative to where its own path begins. */
-function importedBy(path: string, text = ''): string[] {
+export function importedBy(path: string, text = ''): string[] {
   return [...text.matchAll(/(?:from|import) '(\.[^']+)'/g)].map(([, other = '']) =>
     posix.join(posix.dirname(path), other),
   );

@@ -60,49 +60,7 @@ export const noMoreThanNeeded = check<Observation>({
   needs: ['room-is-deployed'],
   expected:
     "The policies of the function's role allow it to post to this API's connections, to read and delete rows of the connections table, to write logs, metrics and traces, and nothing beyond. It has no keys, and reaches no other role and no function that can do more.",
-  async observe(subject) {
-    const room = openRoom(subject);
-    const sender = await observeSender(subject, room);
-    if (sender === undefined) {
-      return { room, read: [], excess: [], confirmed: [], noteworthy: [], trustedBy: [], reached: [], notAll: [] };
-    }
-    const role = subject.resources.find(
-      ({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === sender.roleName,
-    );
-    const reference = referenceFor(room, subject.resources);
-    const policies = await observeRolePolicies(subject, sender.roleName);
-    const { excess, noteworthy } = subtracted(policies, reference, sender, subject.target.region);
-    const [confirmed, trusted, reached] = await Promise.all([
-      confirm(subject, sender, excess),
-      observeTrustedBy(subject, sender),
-      observeReached(subject, sender, policies),
-    ]);
-    const calls = [...reference.silent, ...reference.noteworthy.flatMap((each) => each.calls)];
-    const others = await Promise.all(
-      reached.functions
-        .filter(({ byOwnPolicies }) => !byOwnPolicies)
-        .map(async (each) => ({ ...each, hasMore: await hasMoreThan(subject, each.name, calls) })),
-    );
-    const byHand = await observeMadeByHand(subject, sender, excess[0]);
-    const place = excess[0] && byHand === undefined ? subject.find(linesOf(excess[0])) : undefined;
-    return {
-      room,
-      sender,
-      ...(role === undefined || isMadeWith(sender, role, subject) ? {} : { apart: role.logicalId }),
-      read: [
-        ...policies.identity.map(({ name }) => name),
-        ...(policies.boundaryName === undefined ? [] : [`${policies.boundaryName} (permissions boundary)`]),
-      ],
-      excess,
-      place,
-      byHand,
-      confirmed,
-      noteworthy,
-      trustedBy: trusted.roles,
-      reached: others,
-      notAll: [trusted.notAll, reached.notAll].filter((why) => why !== undefined),
-    };
-  },
+  observe: (subject) => observeSenderRole(subject),
   judge({ room, sender, apart, read, excess, place, byHand, confirmed, noteworthy, trustedBy, reached, notAll }) {
     if (sender === undefined) {
       return {
@@ -188,6 +146,51 @@ stage.grantManagementApiAccess(sendMessage);`,
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
   ),
 });
+
+/** Looks at what the sending function's role allows. `onTables`: what the function does to the room's tables. */
+export async function observeSenderRole(subject: Subject, onTables?: readonly string[]): Promise<Observation> {
+  const room = openRoom(subject);
+  const sender = await observeSender(subject, room);
+  if (sender === undefined) {
+    return { room, read: [], excess: [], confirmed: [], noteworthy: [], trustedBy: [], reached: [], notAll: [] };
+  }
+  const role = subject.resources.find(
+    ({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === sender.roleName,
+  );
+  const reference = referenceFor(room, subject.resources, onTables);
+  const policies = await observeRolePolicies(subject, sender.roleName);
+  const { excess, noteworthy } = subtracted(policies, reference, sender, subject.target.region);
+  const [confirmed, trusted, reached] = await Promise.all([
+    confirm(subject, sender, excess),
+    observeTrustedBy(subject, sender),
+    observeReached(subject, sender, policies),
+  ]);
+  const calls = [...reference.silent, ...reference.noteworthy.flatMap((each) => each.calls)];
+  const others = await Promise.all(
+    reached.functions
+      .filter(({ byOwnPolicies }) => !byOwnPolicies)
+      .map(async (each) => ({ ...each, hasMore: await hasMoreThan(subject, each.name, calls) })),
+  );
+  const byHand = await observeMadeByHand(subject, sender, excess[0]);
+  const place = excess[0] && byHand === undefined ? subject.find(linesOf(excess[0])) : undefined;
+  return {
+    room,
+    sender,
+    ...(role === undefined || isMadeWith(sender, role, subject) ? {} : { apart: role.logicalId }),
+    read: [
+      ...policies.identity.map(({ name }) => name),
+      ...(policies.boundaryName === undefined ? [] : [`${policies.boundaryName} (permissions boundary)`]),
+    ],
+    excess,
+    place,
+    byHand,
+    confirmed,
+    noteworthy,
+    trustedBy: trusted.roles,
+    reached: others,
+    notAll: [trusted.notAll, reached.notAll].filter((why) => why !== undefined),
+  };
+}
 
 /** As `subtractReference`. Throws a LabError if the policies can't be compared, which decides nothing. */
 function subtracted(...given: Parameters<typeof subtractReference>): ReturnType<typeof subtractReference> {

@@ -18,8 +18,15 @@ export interface Reference {
   readonly noteworthy: readonly Noteworthy[];
 }
 
-/** Returns what the role of a room's sending function can be allowed, and nothing beyond. */
-export function referenceFor({ apiId }: Pick<Room, 'apiId'>, resources: readonly StackResource[]): Reference {
+/** What the sending function does to the room's tables. */
+export const sending: readonly string[] = ['dynamodb:Scan*', 'dynamodb:DeleteItem*'];
+
+/** Returns what the role of a room's sending function can be allowed, and nothing beyond. `onTables`: what it does to tables. */
+export function referenceFor(
+  { apiId }: Pick<Room, 'apiId'>,
+  resources: readonly StackResource[],
+  onTables = sending,
+): Reference {
   const own = (wanted: string) => resources.flatMap(({ type, physicalId }) => (type === wanted ? physicalId : []));
   const tables = own('AWS::DynamoDB::Table').flatMap((name) => {
     const table = `arn:*:dynamodb:*:*:table/${name}`;
@@ -28,12 +35,7 @@ export function referenceFor({ apiId }: Pick<Room, 'apiId'>, resources: readonly
   const parameters = own('AWS::SSM::Parameter').map((name) => `arn:*:ssm:*:*:parameter/${name.replace(/^\//, '')}`);
   const api = `arn:*:execute-api:*:*:${apiId}*`;
   return {
-    silent: [
-      ...meaningless,
-      calls(['execute-api:Manage*'], [api]),
-      calls(['dynamodb:Scan*', 'dynamodb:DeleteItem*'], tables),
-      ...harmless,
-    ],
+    silent: [...meaningless, calls(['execute-api:Manage*'], [api]), calls(onTables, tables), ...harmless],
     noteworthy: [
       { what: "read the room's own table", calls: [calls(readingTable, tables)] },
       { what: "read the room's own parameters", calls: [calls(readingParameters, parameters)] },

@@ -3,9 +3,9 @@ import type { Fault } from '../../fault.ts';
 export const lostPages: Fault = {
   from: 'Edsger',
   complaint: 'In the all-hands, half of the company heard nothing. In my small team meetings it never happens.',
-  look: 'How many rows does one Scan return at most? Look at how the sending function reads the table.',
+  look: 'Look at how the sending function reads the table. How much does one Scan return at most, and is that before or after the filter?',
   cause:
-    'The sending function reads one page of the table and ignores LastEvaluatedKey, so whoever is on a later page hears nothing.',
+    'The sending function reads one page of the table and ignores LastEvaluatedKey, so people on later pages hear nothing.',
   solvedBy: ['every-page-is-read'],
   alsoFails: [],
 };
