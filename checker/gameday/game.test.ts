@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gameOf, nextHappening } from './game.ts';
+import { gameDayLab } from './lab.ts';
 import { inOneLine, newsSince } from './news.ts';
 import type { Planned } from './plan.ts';
 import type { Happened, Happening } from './record.ts';
@@ -226,7 +227,7 @@ test('the timeline tells everything in order, also what was broken and mended ag
     'Deployed labs/gameday/stack.ts.',
     'That broke something that worked (-20).',
     'Complaint 1 is open again.',
-    'Broken: What one says, everybody in the room hears.',
+    `Broken: ${gameDayLab.checks.find(({ id }) => id === 'two-people-talk')?.title}.`,
     'The game was ended early.',
   ]);
   expect(moments.at(-1)?.at).toBe(start + 9 * minute);

@@ -6,12 +6,17 @@ import { timeOf } from './words.ts';
 
 /** Returns the report of a game as one page that needs nothing else. */
 export function renderGameHtml(report: GameReport): string {
+  const { seed, minutes, score, of, complaints, timeline } = report;
   return htmlPage('Game day', [
-    `<p>Seed ${report.seed}, ${report.minutes} minutes: ${report.score} of ${report.of} points.</p>`,
-    '<h2>Complaints</h2>',
-    ...report.complaints.flatMap(section),
-    '<h2>Timeline</h2>',
-    `<ol>${report.timeline.map(({ at, text }) => `<li>${timeOf(at)} ${escapeMarkup(text)}</li>`).join('')}</ol>`,
+    '<section class="lab">',
+    '<div>',
+    `<h2>${score} of ${of} points</h2>`,
+    `<p class="quiet">seed ${seed}, ${minutes} minutes</p>`,
+    '</div>',
+    ...complaints.flatMap(section),
+    '<h3>Timeline</h3>',
+    `<ol>${timeline.map(({ at, text }) => `<li>${timeOf(at)} ${escapeMarkup(text)}</li>`).join('')}</ol>`,
+    '</section>',
   ]);
 }
 
@@ -22,13 +27,20 @@ function section(complaint: ReportedComplaint): string[] {
     `<h3>${escapeMarkup(outcomeOf(complaint))}</h3>`,
     `<p>“${escapeMarkup(complaint.complaint)}”</p>`,
     '<dl>',
-    `<dt>Cause</dt><dd>${escapeMarkup(cause)}</dd>`,
-    ...(file === null ? [] : [`<dt>Line</dt><dd><code>${escapeMarkup(`${file}:${line}`)}</code></dd>`]),
-    `<dt>Where to look</dt><dd>${escapeMarkup(look)}</dd>`,
+    `<dt>cause</dt><dd>${inWords(cause)}</dd>`,
+    ...(file === null ? [] : [`<dt>line</dt><dd><code>${escapeMarkup(`${file}:${line}`)}</code></dd>`]),
+    `<dt>look</dt><dd>${inWords(look)}</dd>`,
     '</dl>',
     ...(patch.length === 0
       ? []
-      : [`<details><summary>The repair</summary><pre>${patch.map(escapeMarkup).join('\n')}</pre></details>`]),
+      : [
+          `<details><summary>The repair</summary><pre tabindex="0">${patch.map(escapeMarkup).join('\n')}</pre></details>`,
+        ]),
     '</section>',
   ];
+}
+
+/** A sentence of ours, with what is in backticks as code. */
+function inWords(text: string): string {
+  return escapeMarkup(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }

@@ -68,6 +68,18 @@ describe('lab gameday', { timeout: 900_000 }, () => {
       let game = workshop.start('gameday', '--seed', '7');
       await prints(game, `Complaint 1, from ${faults[first]?.from}`);
 
+      await prints(game, 'The console:');
+      const [, page = ''] = /The chat page: (\S+)\n/.exec(await game.saw('The chat page')) ?? [];
+      const shown = async (path: string) =>
+        (await fetch(`${page}${path}`, { headers: { 'Sec-Fetch-Site': 'same-origin' } })).json();
+      const open = { number: 1, state: 'open', complaint: faults[first]?.complaint };
+      expect(await shown('config.json')).toMatchObject({ lab: 'gameday', game: true });
+      expect(await shown('gameday.json')).toMatchObject({ complaints: [open] });
+      // The console shows the complaints, and nothing of the checks.
+      const console = await shown('console/checks.json');
+      expect(console).toMatchObject({ game: { complaints: [open] } });
+      expect(console).not.toHaveProperty('verdict');
+
       const second = await lab();
       expect(second.code).toBe(3);
       expect(second.stderr).toMatch(/`lab gameday` runs in this workshop already: process \d+\./);
