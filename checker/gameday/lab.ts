@@ -64,9 +64,10 @@ export const gameDayLab: Lab = {
       goneConnectionsAreRemoved,
       senderIsGenuine,
       everyPageIsRead,
+      // These two share their channels, and the history must have nothing of the other's yet.
+      newcomersGetTheHistory,
       channelsAreSeparate,
       noWordsInTheLogs,
-      newcomersGetTheHistory,
       historyCanBeRestored,
     ),
   ],

@@ -150,7 +150,10 @@ async function sayOnce(
 async function textsBeside(subject: Subject, name: string): Promise<string[]> {
   const tables = await Promise.all(tablesOf(subject).map((table) => rowsIn(subject, table)));
   const rows = tables.flat().map((row) => Object.values(row).flatMap(({ S }) => S ?? []));
-  return (rows.find((texts) => texts.includes(name)) ?? []).filter((text) => text !== name).slice(0, 2);
+  const own = rows.find((texts) => texts.includes(name)) ?? [];
+  // What others have too is true of them as well, such as the channel that they are in.
+  const others = new Set(rows.filter((texts) => texts !== own).flat());
+  return own.filter((text) => text !== name && !others.has(text)).slice(0, 2);
 }
 
 /** A room has a throttle, and must not have to throttle the checker: it would be told of an error that is no mistake. */
