@@ -86,6 +86,8 @@ export interface FunctionDocument {
   /** MB. */
   readonly memory?: number;
   readonly logGroup?: string;
+  /** The ids of the user pools that its environment names. */
+  readonly userPools: readonly string[];
   /** Whether the account has no such function, though a route names it. */
   readonly isMissing?: true;
   readonly processes: { readonly starting: number; readonly idle: number; readonly busy: number };

@@ -44,16 +44,20 @@ async function observeFunction(
     label: logicalId === undefined ? name : labelOf(subject, logicalId),
     ...(logicalId === undefined ? {} : { logicalId }),
     processes,
+    userPools: [],
     state: live === undefined ? ('unknown' as const) : stateOf(processes),
   };
   try {
     const configuration = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-    const { Role, Timeout: timeout, MemorySize: memory, LoggingConfig } = configuration;
+    const { Role, Timeout: timeout, MemorySize: memory, LoggingConfig, Environment } = configuration;
+    const values = Object.values(Environment?.Variables ?? {});
+    const pools = subject.resources.filter(({ type }) => type === 'AWS::Cognito::UserPool');
     return {
       ...common,
       ...(Role === undefined ? {} : { role: Role.split('/').at(-1) ?? '' }),
       ...(timeout === undefined ? {} : { timeout }),
       ...(memory === undefined ? {} : { memory }),
+      userPools: pools.map(({ physicalId }) => physicalId).filter((id) => values.some((value) => value.includes(id))),
       logGroup: LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
     };
   } catch (error) {

@@ -15,6 +15,7 @@ const lambda = (name: string, role?: string): FunctionDocument => ({
   name,
   label: name,
   ...(role === undefined ? {} : { role }),
+  userPools: [],
   processes: { starting: 0, idle: 0, busy: 0 },
   state: 'cold',
 });
@@ -65,6 +66,21 @@ it('has no line from a route without a function, and shows functions without a r
   expect(gates).toEqual([]);
   expect(functions.map(({ y }) => y)).not.toContain(routes[0]?.y);
   expect(height).toBeGreaterThan((functions[0]?.y ?? 0) + 48);
+});
+
+it('joins a user pool to the authorizers whose functions use it', () => {
+  const authorizer = { id: 'a1', name: 'Authorizer', function: 'Verify', identitySource: [] };
+  const routes = [
+    { ...route('$connect'), authorizer: 'a1' },
+    { ...route('wave'), authorizer: 'b2' },
+  ];
+  const room = roomWith(routes, {
+    authorizers: [authorizer, { ...authorizer, id: 'b2', function: 'Other' }],
+    functions: [{ ...lambda('Verify'), userPools: ['us-east-1_1'] }, lambda('Other')],
+    userPools: [{ id: 'us-east-1_1', label: 'Users', clients: [], users: [] }],
+  });
+  const joined = layOut(room, [], undefined).wires.filter(({ kind }) => kind === 'pool');
+  expect(joined.map(({ key }) => key)).toEqual(['pool us-east-1_1 authorizer Verify']);
 });
 
 it('is a picture, too, where nothing is deployed', () => {

@@ -9,7 +9,7 @@ import { rowsOf } from './rows.ts';
 export interface Wire {
   readonly key: string;
   readonly points: readonly Point[];
-  readonly kind: 'socket' | 'invoke' | 'call' | 'post';
+  readonly kind: 'socket' | 'invoke' | 'call' | 'post' | 'pool';
   /** The ring that stands on it. */
   readonly gate?: string;
 }
@@ -48,6 +48,7 @@ export interface Layout {
 const width = 1000;
 const people = { x: 8, width: 150 };
 const socketLane = 196;
+const poolLane = 214;
 const gateway = { x: 232, width: 214 };
 const inside = { x: 246, width: 186 };
 const invokeRing = 484;
@@ -192,6 +193,13 @@ function wiresOf(base: Base, links: readonly Link[]): Pick<Layout, 'wires' | 'ga
       asks: `Is API Gateway allowed to invoke ${to.of.label}?`,
       isGranted: false,
     });
+  }
+  for (const to of base.authorizers) {
+    const names = functionNamed(to.of.function)?.of.userPools ?? [];
+    for (const pool of base.pools.filter(({ of }) => names.includes(of.id))) {
+      const points = bent(exitOf(pool), poolLane, [to.x, middle(to) + 12]);
+      wires.push({ key: `${pool.key} ${to.key}`, kind: 'pool', points });
+    }
   }
   for (const from of base.functions) {
     const own = links.filter((link) => link.function === from.of.name).sort(postsLast);
