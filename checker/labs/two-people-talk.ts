@@ -4,27 +4,20 @@ import { isAnswer, marked } from '../observe/marked.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
-import { observeRoutes, type Throttle } from '../observe/routes.ts';
+import { observeRoutes } from '../observe/routes.ts';
 import { observeEnds } from '../observe/runs.ts';
 import { type Reply, type Spoken, speak, type Tickets, type Trouble } from '../probe/speak.ts';
 import { docs } from './docs.ts';
-import { type NoCapacity, noCapacity, observeNoCapacity } from './no-capacity.ts';
-import { observeShutDoor, type ShutDoor } from './nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from './turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from './door.ts';
+import { observeNoCapacity } from './no-capacity.ts';
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
   readonly spoken: Spoken;
   /** The logical id of the function that speaks to the room, where the stack made it. */
   readonly speaks?: string;
   /** What the account tells of that function, where it failed. */
   readonly failure: readonly Evidence[];
-  /** Why nobody could come in, if nobody could. */
-  readonly door?: ShutDoor;
-  /** How many the stage lets in, where somebody was turned away. */
-  readonly throttle?: Throttle;
-  /** A function that Lambda did not run. */
-  readonly noCapacity?: NoCapacity;
   /** Whether the function ran until its time-out, after everybody had heard what was said. */
   readonly hung?: boolean;
 }
@@ -61,8 +54,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
         spoken,
         speaks,
         failure: failed ? await observeFunction(subject, name) : [],
-        ...(await observeThrottle(subject, room, spoken.refused)),
-        ...(await observeShutDoor(subject, room, spoken.refused, { since, conversation: spoken.conversation })),
+        ...(await observeDoor(subject, room, { ...spoken, since })),
         ...(isFailure(spoken)
           ? await observeNoCapacity(subject, room, [
               { functionName: name, by: speakingKey(room), times: timesSaid(spoken), since },
@@ -71,17 +63,13 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
         ...(name !== undefined && whatIsWrong(spoken) === undefined ? await observeHanging(subject, name, since) : {}),
       };
     },
-    judge({ room, spoken, speaks, failure, throttle, door, noCapacity: none, hung }) {
+    judge(observation) {
+      const { room, spoken, speaks, failure, hung } = observation;
       const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
       const evidence = [marked(conversation, isAnswer), ...failure];
       const at = speaks === undefined ? {} : { at: speaks };
-      const away = turnedAway(spoken.refused, room, throttle);
-      if (away !== undefined) return away;
-      const unlucky = noCapacity(none);
-      if (unlucky !== undefined) return unlucky;
-      if (door !== undefined) {
-        return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
-      }
+      const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
+      if (atDoor !== undefined) return atDoor;
       const actual = whatIsWrong(spoken);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
       if (hung === true) {

@@ -43,10 +43,13 @@ export interface PersonOptions {
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly status: number;
+  /** The lines of the conversation so far. */
+  readonly conversation: readonly string[];
 
-  constructor(status: number) {
+  constructor(status: number, conversation: readonly string[] = []) {
     super(`The handshake was answered with ${status}.`);
     this.status = status;
+    this.conversation = conversation;
   }
 }
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Subject } from '../checking/check.ts';
 import { dropForgotten, startNote } from './notes.ts';
-import { Person } from './person.ts';
+import { Person, RefusedError } from './person.ts';
 import { sweepRows } from './rows.ts';
 import { visitorName } from './visitor-name.ts';
 
@@ -93,7 +93,10 @@ export async function visit<T>(
         const handshake = target.patience ?? HANDSHAKE;
         const userAgent = (isBrowser ?? randomInt(2) === 0) ? USER_AGENTS[randomInt(USER_AGENTS.length)] : undefined;
         const who = { label, name, query, userAgent };
-        const person = await Person.join({ ...who, address, patience, handshake, signal, note });
+        const joining = Person.join({ ...who, address, patience, handshake, signal, note });
+        const person = await joining.catch((error) => {
+          throw error instanceof RefusedError ? new RefusedError(error.status, lines) : error;
+        });
         people.push(person);
         return person;
       },

@@ -1,25 +1,18 @@
 import { check, type Room, type Subject } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import { observeRoutes, type Throttle } from '../../observe/routes.ts';
+import { observeRoutes } from '../../observe/routes.ts';
 import { answers, isTrouble, type Reply, replyTo, says } from '../../probe/frames.ts';
 import { saying, unheardOfAction } from '../../probe/sayings.ts';
 import { joinBoth } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
-import { type NoCapacity, noCapacity, observeNoCapacity } from '../no-capacity.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { observeNoCapacity } from '../no-capacity.ts';
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
   readonly refused?: number;
-  /** How many the stage lets in, where somebody was turned away. */
-  readonly throttle?: Throttle;
-  /** Why nobody could come in, if nobody could. */
-  readonly door?: ShutDoor;
-  /** A function that Lambda did not run. */
-  readonly noCapacity?: NoCapacity;
   /** What Ada got, who sent the unknown action. */
   readonly reply: Reply;
   /** What else Ada was told. */
@@ -40,30 +33,24 @@ export const unknownActionAnswered = check<Observation>({
   async observe(subject) {
     const since = Date.now();
     const observation = await sendUnknown(subject, openRoom(subject));
-    const { room, refused, reply, conversation } = observation;
+    const { room, reply, conversation } = observation;
     const failed = async () => {
       const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === '$default');
       const times = conversation.filter((line) => line.includes(' → ')).length;
       const functionName = route?.integration?.functionName;
       return observeNoCapacity(subject, room, [{ functionName, by: '$default', times, since }]);
     };
-    const seen = await Promise.all([
-      observeThrottle(subject, room, refused),
-      observeShutDoor(subject, room, refused, { since, conversation }),
-      reply.kind === 'function failed' ? failed() : {},
-    ]);
-    return Object.assign({}, observation, ...seen) as Observation;
+    const seen = await (reply.kind === 'function failed'
+      ? failed()
+      : observeDoor(subject, room, { ...observation, since }));
+    return { ...observation, ...seen };
   },
-  judge({ room, refused, throttle, door, noCapacity: none, reply, more, overheard, conversation }) {
+  judge(observation) {
+    const { room, reply, more, overheard, conversation } = observation;
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    const unlucky = noCapacity(none);
-    if (unlucky !== undefined) return unlucky;
-    if (door !== undefined) {
-      return { ...failed(door.actual), evidence: [...evidence, ...door.evidence], at: door.at };
-    }
+    const atDoor = judgeDoor(observation, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (overheard.length > 0) return failed(`Grace heard it too: ${overheard[0]}`);
     if (reply.kind === 'success')
       return failed(`Ada was told that all went well, though the room does not know the action: ${reply.text}`);

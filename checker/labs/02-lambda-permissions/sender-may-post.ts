@@ -14,28 +14,21 @@ import { observeReached } from '../../observe/other-functions.ts';
 import { lastRefusal } from '../../observe/refusal.ts';
 import { couldCall, observeRolePolicies, type RolePolicies } from '../../observe/role-policies.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Decision, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
-import { type NoCapacity, noCapacity } from '../no-capacity.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 import { doneByHand, isByHand } from './done-by-hand.ts';
 import * as findings from './findings.ts';
 import { grantedToOther } from './granted-to-other.ts';
 import { nearMiss } from './near-miss.ts';
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
-  /** Why nobody could come in, if nobody could. */
-  readonly door?: ShutDoor;
-  /** A function that Lambda did not run. */
-  readonly noCapacity?: NoCapacity;
   /** Where the route of speaking calls a function: how it is set up, and what its role may. */
   readonly sender?: Sender & {
     /** What IAM says of posting to a connection of this room. */
@@ -58,8 +51,6 @@ export interface Observation {
   readonly spoken: Spoken;
   /** What the function printed, where nobody heard what was said. */
   readonly log?: Evidence;
-  /** How many the stage lets in, where somebody was turned away. */
-  readonly throttle?: Throttle;
 }
 
 const ladder: Check<Observation>['hints'] = [
@@ -83,9 +74,8 @@ export const senderMayPost = check<Observation>({
       speak(subject, room.address, { count: false }),
       observeSender(subject, room),
     ]);
-    const throttle = await observeThrottle(subject, room, spoken.refused);
-    const door = await observeShutDoor(subject, room, spoken.refused, { since, conversation: spoken.conversation });
-    if (sender === undefined) return { room, spoken, ...throttle, ...door };
+    const door = await observeDoor(subject, room, { ...spoken, since });
+    if (sender === undefined) return { room, spoken, ...door };
     const where = { ...room, region: subject.target.region };
     const [[answer], byHand] = await Promise.all([
       simulate(subject, sender, [posting(sender, where)]),
@@ -124,12 +114,11 @@ export const senderMayPost = check<Observation>({
         isLiteral,
       },
       log,
-      ...throttle,
       ...door,
     };
   },
   judge(observation) {
-    const { room, sender, spoken, log, door } = observation;
+    const { room, sender, spoken, log } = observation;
     const evidence = evidenceOf(observation);
     const at = sender?.logicalId ?? room.api;
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
@@ -141,13 +130,8 @@ export const senderMayPost = check<Observation>({
       waitsFor: 'IAM',
       finding,
     });
-    const away = turnedAway(spoken.refused, room, observation.throttle);
-    if (away !== undefined) return away;
-    const unlucky = noCapacity(observation.noCapacity);
-    if (unlucky !== undefined) return unlucky;
-    if (door !== undefined) {
-      return { ...failed(door.actual), evidence: [...evidence, ...door.evidence], at: door.at };
-    }
+    const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (sender === undefined) return failed('The API has no route sendmessage that calls a function.');
     const { roleName, functionName, posting, byHand } = sender;
     const heard = spoken.heard.listener > 0;

@@ -2,23 +2,19 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import type { AmongGhosts } from '../../probe/among-ghosts.ts';
 import { quoted } from '../../probe/frames.ts';
 import { type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import * as findings from './findings.ts';
 
 const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger'];
 
-export interface Observation extends Tunnel {
+export interface Observation extends Tunnel, Door {
   readonly room: Room;
-  readonly throttle?: Throttle;
-  readonly door?: ShutDoor;
   /** What the function behind `sendmessage` printed, if somebody got an error. */
   readonly log: readonly Evidence[];
 }
@@ -43,12 +39,11 @@ export const goneConnectionsAreRemoved = check<Observation>({
       room,
       ...seen,
       log: seen.spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
-      ...(await observeThrottle(subject, room, seen.refused)),
-      ...(await observeShutDoor(subject, room, seen.refused)),
+      ...(await observeDoor(subject, room, { ...seen, since })),
     };
   },
   judge(observation) {
-    const { room, refused, throttle, door, rowless, spoken, conversation, log } = observation;
+    const { room, rowless, spoken, conversation, log } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
         spoken?.told === undefined ? false : line.endsWith(`${spoken.told.who} ← ${spoken.told.text}`),
@@ -57,11 +52,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
       ...log,
     ];
     const at = { handler: 'send-message.ts', near: ['GoneException', '410', 'PostToConnectionCommand('] };
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (door !== undefined) {
-      return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
-    }
+    const atDoor = judgeDoor(observation, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (rowless !== undefined) {
       return {
         outcome: 'failed',

@@ -3,7 +3,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
 import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import {
   aged,
@@ -23,14 +22,13 @@ import { joinAll } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { docs } from '../docs.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import * as findings from './findings.ts';
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
   /** The status of the handshake, if Ada was not admitted. */
   readonly refused?: number;
-  readonly throttle?: Throttle;
   /** The malformed id, and its table; left out if Ada has no row. */
   readonly id?: string;
   readonly table?: string;
@@ -49,10 +47,12 @@ export const otherErrorsAreReported = check<Observation>({
     'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Ada speaks, and gets an error; the row stays.',
   async observe(subject) {
     const room = openRoom(subject);
+    const since = Date.now();
     const seen = await meetMalformed(subject, room);
-    return { ...seen, ...(await observeThrottle(subject, room, seen.refused)) };
+    return { ...seen, ...(await observeDoor(subject, room, { ...seen, since })) };
   },
-  judge({ room, refused, throttle, id, table, isLeft = false, told, conversation }) {
+  judge(observation) {
+    const { room, id, table, isLeft = false, told, conversation } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
         told === undefined ? false : line.endsWith(`Ada ← ${told}`),
@@ -63,9 +63,8 @@ export const otherErrorsAreReported = check<Observation>({
     ];
     const at = { handler: 'send-message.ts', near: ['catch', 'allSettled', 'PostToConnectionCommand('] };
     const failed = (actual: string, more = {}) => ({ outcome: 'failed', actual, evidence, at, ...more }) as const;
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (refused !== undefined) return failed(`Ada was not admitted: the handshake was answered with ${refused}.`);
+    const atDoor = judgeDoor(observation, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (id === undefined) return failed('Ada connected, and no table of the stack has a row with her name.');
     if (!isLeft) {
       const error = told === undefined ? 'Ada got no error' : 'Ada got an error';
@@ -97,7 +96,7 @@ export const otherErrorsAreReported = check<Observation>({
   ),
 });
 
-type Seen = Omit<Observation, 'throttle'>;
+type Seen = Omit<Observation, keyof Door>;
 
 /** Ada speaks in a room with a row whose id no connection can have. */
 async function meetMalformed(subject: Subject, room: Room): Promise<Seen> {

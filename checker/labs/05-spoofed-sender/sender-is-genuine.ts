@@ -1,23 +1,17 @@
-import { check, type Evidence, type Finding, type HandlerLine, type Room } from '../../checking/check.ts';
+import { check, type Finding, type HandlerLine, type Room } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { RefusedError } from '../../probe/person.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { type Conversation, converse } from './converse.ts';
 import * as findings from './findings.ts';
 import { type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 
-export interface Observation extends Conversation {
+export interface Observation extends Conversation, Door {
   readonly room: Room;
   /** The status of the handshake, if somebody was refused. */
   readonly refused?: number;
-  /** How many connections the stage admits, if it turned somebody away. */
-  readonly throttle?: Throttle;
-  /** Why nobody could connect, if nobody could. */
-  readonly door?: ShutDoor;
 }
 
 export const senderIsGenuine = check<Observation>({
@@ -28,26 +22,21 @@ export const senderIsGenuine = check<Observation>({
     "Ada and Grace sign in and speak, and their messages claim other names. Everyone gets each message under its sender's true name, or nobody gets it.",
   async observe(subject) {
     const room = openRoom(subject);
+    const since = Date.now();
     try {
       return { room, ...(await converse(subject, room)) };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      const { status: refused } = error;
-      const [throttle, door] = await Promise.all([
-        observeThrottle(subject, room, refused),
-        observeShutDoor(subject, room, refused),
-      ]);
-      return { room, rounds: [], conversation: [], refused, ...throttle, ...door };
+      const { status: refused, conversation } = error;
+      const door = await observeDoor(subject, room, { refused, since, conversation });
+      return { room, rounds: [], conversation, refused, ...door };
     }
   },
-  judge({ room, refused, throttle, door, rounds, conversation, isCutShort }) {
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
+  judge(observation) {
+    const { room, rounds, conversation, isCutShort } = observation;
     const said = marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer);
-    if (door !== undefined) {
-      const evidence: Evidence[] = [said, ...door.evidence];
-      return { outcome: 'failed', actual: door.actual, evidence, at: door.at };
-    }
+    const atDoor = judgeDoor(observation, [said]);
+    if (atDoor !== undefined) return atDoor;
     const last = rounds.at(-1);
     const wrong = last === undefined ? undefined : wrongIn(last);
     if (last !== undefined && wrong !== undefined) {

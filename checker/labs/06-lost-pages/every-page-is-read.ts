@@ -2,21 +2,17 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { quoted } from '../../probe/frames.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { GAP, PADDING, people } from './crowd.ts';
 import * as findings from './findings.ts';
 
-export interface Observation extends Tunnel {
+export interface Observation extends Tunnel, Door {
   readonly room: Room;
-  readonly throttle?: Throttle;
-  readonly door?: ShutDoor;
   /** What the function behind `sendmessage` printed, if somebody got an error. */
   readonly log: readonly Evidence[];
 }
@@ -41,12 +37,11 @@ export const everyPageIsRead = check<Observation>({
       room,
       ...seen,
       log: seen.spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
-      ...(await observeThrottle(subject, room, seen.refused)),
-      ...(await observeShutDoor(subject, room, seen.refused)),
+      ...(await observeDoor(subject, room, { ...seen, since })),
     };
   },
   judge(observation) {
-    const { room, refused, throttle, door, rowless, spoken, rows = [], table, conversation, log } = observation;
+    const { room, rowless, spoken, rows = [], table, conversation, log } = observation;
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
@@ -56,11 +51,8 @@ export const everyPageIsRead = check<Observation>({
       handler: 'send-message.ts',
       near: ['ScanCommand(', 'paginateScan(', 'QueryCommand(', 'paginateQuery('],
     };
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (door !== undefined) {
-      return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
-    }
+    const atDoor = judgeDoor(observation, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (rowless !== undefined) {
       return {
         outcome: 'failed',

@@ -1,20 +1,15 @@
 import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { RefusedError } from '../../probe/person.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { type Flooded, floodAndSpeak } from './flood.ts';
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
   readonly flooded?: Flooded;
   /** The status of the handshake, if somebody was refused. */
   readonly refused?: number;
-  readonly throttle?: Throttle;
-  /** Why nobody could connect, if nobody could. */
-  readonly door?: ShutDoor;
 }
 
 export const floodIsCutOff = check<Observation>({
@@ -25,22 +20,19 @@ export const floodIsCutOff = check<Observation>({
     'Of more messages than the stage takes at once, some are turned away. A moment later ten people speak at once, and everyone hears all of them.',
   async observe(subject) {
     const room = openRoom(subject);
+    const since = Date.now();
     try {
       return { room, flooded: await floodAndSpeak(subject, room) };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      const { status: refused } = error;
-      const [throttle, door] = await Promise.all([
-        observeThrottle(subject, room, refused),
-        observeShutDoor(subject, room, refused),
-      ]);
-      return { room, refused, ...throttle, ...door };
+      const { status: refused, conversation } = error;
+      return { room, refused, ...(await observeDoor(subject, room, { refused, since, conversation })) };
     }
   },
-  judge({ room, flooded, refused, throttle, door }) {
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (door !== undefined) return { outcome: 'failed', actual: door.actual, evidence: door.evidence, at: door.at };
+  judge(observation) {
+    const atDoor = judgeDoor(observation);
+    if (atDoor !== undefined) return atDoor;
+    const { room, flooded } = observation;
     const { flood, chorus } = flooded ?? { chorus: { missed: 0 } };
     const at = room.stage ?? room.api;
     const evidence: Evidence[] = [{ source: 'conversation', about: room.address, lines: linesOf(flooded) }];
