@@ -3,7 +3,11 @@ import type { Finding } from '../../checking/check.ts';
 // What can be wrong with a trigger, each with the ladder that begins where the learner stands. The check's own ladder is
 // for a pool without one.
 
-const handler = 'What differs from the solution:';
+const handler = `Your function, as app/functions/pre-sign-up.ts does it:
+
+const domain = /@([^@]+)$/.exec(event.request.userAttributes.email ?? '')?.[1]?.toLowerCase();
+if (domain !== 'unicorn.example') throw new Error('Only employees can have an account');
+return event;`;
 
 /** The trigger takes other domains for the company's. */
 export const letsIn: Finding = {
@@ -22,7 +26,7 @@ export const notInvoked: Finding = {
   hints: [
     'The pool names a function, and nobody gets an account any more: the function is never asked.',
     'Read what Cognito answers: `npx lab check 08` shows it, with the list of those who may invoke the function.',
-    "A function has a policy of its own that says who can invoke it. Cognito (cognito-idp.amazonaws.com) needs a statement there for this pool. CDK's `addTrigger` and `lambdaTriggers` write it; if you set LambdaConfig yourself, you write the AWS::Lambda::Permission, too.",
+    "A function has a policy of its own that says who can invoke it. Cognito (cognito-idp.amazonaws.com) needs a statement there for this pool. What the CDK offers to attach a trigger writes it; if you set LambdaConfig yourself, you write the AWS::Lambda::Permission, too.",
     'The trigger with its permission, in stack.ts:',
   ],
 };
