@@ -34,7 +34,13 @@ export async function guests(subject: Subject): Promise<Guests> {
   const { client, settings } = await subject.once(openPool);
   requirePasswordFlow(client);
   const make = async (firstName: string): Promise<Guest> => {
-    const credentials = await makeUser(subject, client.poolId, userName(firstName), settings, startNote(subject, 'users'));
+    const credentials = await makeUser(
+      subject,
+      client.poolId,
+      userName(firstName),
+      settings,
+      startNote(subject, 'users'),
+    );
     const again = () => signIn(subject, client, credentials);
     const tokens = await again();
     return { username: claimsOf(tokens.id)['cognito:username'], credentials, tokens, signIn: again };

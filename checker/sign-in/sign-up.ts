@@ -64,7 +64,10 @@ export async function signUp(
   const outcome = await bring(
     subject,
     // An error may come after the user was created, such as a code that can't be delivered.
-    () => send().catch(sendAgain).then(accepted, (error: unknown) => ({ kind: 'error', error }) as const),
+    () =>
+      send()
+        .catch(sendAgain)
+        .then(accepted, (error: unknown) => ({ kind: 'error', error }) as const),
     async (made) => {
       if (made.kind !== 'error' || refusalIn(made.error) === undefined) {
         await cognito.send(new AdminDeleteUserCommand(user)).catch(isGone);

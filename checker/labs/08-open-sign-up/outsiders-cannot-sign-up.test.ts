@@ -67,7 +67,11 @@ test('an answer that Cognito rejects keeps outsiders out, with a remark', () => 
 });
 
 test('passes if only administrators create accounts', () => {
-  const refusedByPool: Admission = { kind: 'refused', by: 'pool', message: 'SignUp is not permitted for this user pool' };
+  const refusedByPool: Admission = {
+    kind: 'refused',
+    by: 'pool',
+    message: 'SignUp is not permitted for this user pool',
+  };
   const judgement = judged({ gate: { ...open, adminOnly: true }, outsiders: all(refusedByPool).slice(0, 1) });
   expect(judgement).toMatchObject({
     outcome: 'passed',

@@ -73,7 +73,7 @@ export const outsidersCannotSignUp = check<Observation>({
   },
   hints: [
     'A rival sits in the room, signed in like everybody else. The account is genuine, with a free mail address.',
-    "An account is created in the user pool. Look at Users in stack.ts: who is asked before it is? Then look at the functions. Which one does nobody invoke?",
+    'An account is created in the user pool. Look at Users in stack.ts: who is asked before it is? Then look at the functions. Which one does nobody invoke?',
     `A user pool can invoke functions of yours at certain moments: triggers. PreSignUp is invoked before a user is created. If it throws, Cognito creates no user and passes on the message. The function PreSignUp compares the domain of the address with ${COMPANY}; it is deployed, and attached to nothing.`,
     `Below the function in stack.ts (UserPoolOperation is of aws-cdk-lib/aws-cognito):
 

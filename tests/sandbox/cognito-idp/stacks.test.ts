@@ -207,7 +207,9 @@ function refusing(...permission: object[]): object {
         Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
       },
     },
-    ...Object.fromEntries(permission.map((Properties) => ['Permission', { Type: 'AWS::Lambda::Permission', Properties }])),
+    ...Object.fromEntries(
+      permission.map((Properties) => ['Permission', { Type: 'AWS::Lambda::Permission', Properties }]),
+    ),
   };
 }
 

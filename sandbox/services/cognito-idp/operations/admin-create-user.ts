@@ -54,7 +54,12 @@ async function admitted(
   const given = readAttributes(UserAttributes, pool, 'administrator');
   const named = newUser({ username, attributes: given }, pool, call);
   const { sub: _, ...attributes } = named.attributes;
-  const asking = { username: named.username, attributes, validationData: ValidationData, clientMetadata: ClientMetadata };
+  const asking = {
+    username: named.username,
+    attributes,
+    validationData: ValidationData,
+    clientMetadata: ClientMetadata,
+  };
   await preSignUp({ source: 'AdminCreateUser', ...asking }, pool, call);
   return named;
 }
