@@ -101,7 +101,7 @@ export const employeesCanSignUp = check<Observation>({
     'Nobody from outside gets an account any more. Can an employee?',
     'Read what Cognito answered: `npx lab check 08` shows who tried, and what became of it.',
     'A PreSignUp trigger decides by what it returns or throws: the event unchanged accepts a user, who still has to enter the code from the mail. It is invoked if somebody signs up and if an administrator creates a user.',
-    '`npx lab diff 08` shows what you changed. Keep everything in stack.ts as it was, except for what the pool does before a sign-up:',
+    '`npx lab diff 08` shows what you changed. Keep everything in stack.ts as it was, except for what the pool does before a sign-up.',
   ],
   findings: [
     findings.refusesEmployees,

@@ -3,11 +3,13 @@ import type { Finding } from '../../checking/check.ts';
 // What can be wrong with a trigger, each with the ladder that begins where the learner stands. The check's own ladder is
 // for a pool without one.
 
-const handler = `Your function, as app/functions/pre-sign-up.ts does it:
+const handler = `Your function, in short:
 
-const domain = /@([^@]+)$/.exec(event.request.userAttributes.email ?? '')?.[1]?.toLowerCase();
-if (domain !== 'unicorn.example') throw new Error('Only employees can have an account');
-return event;`;
+const { email = '' } = event.request.userAttributes;
+if (!/@unicorn\\.example$/i.test(email)) throw new Error('Employees only');
+return event;
+
+app/functions/pre-sign-up.ts does the same, with a message that helps.`;
 
 /** The trigger takes other domains for the company's. */
 export const letsIn: Finding = {
