@@ -69,7 +69,7 @@ export const employeesCanSignUp = check<Observation>({
     }
     if (first?.admission.kind === 'accepted' && first.admission.isConfirmed) {
       return failed(
-        `${first.address} was confirmed without a code. Whoever types in a colleague's address gets an account with it.`,
+        `${first.address} was confirmed without a code. Anybody who types in a colleague's address gets an account with it.`,
         placeOfDecision(gate, ['autoConfirmUser']),
         findings.autoConfirmed,
       );

@@ -48,7 +48,7 @@ test('points at the construct if the trigger is a function of another name', () 
   expect(judged({ gate: other, outsiders: all(accepted) })).toMatchObject({ at: 'Doorkeeper4AB2' });
 });
 
-test('fails if Cognito may not invoke the trigger, since nobody gets an account', () => {
+test("fails if Cognito isn't allowed to invoke the trigger, since nobody gets an account", () => {
   const message = 'PreSignUp invocation failed due to error AccessDeniedException.';
   const outsiders = all({ kind: 'undecided', error: 'UnexpectedLambdaException', message });
   expect(judged({ outsiders })).toMatchObject({

@@ -26,7 +26,7 @@ function inWords(admission: Admission): string {
   return `accepted, to be confirmed${admission.isCodeSent ? ' with the code that was sent' : ', and no code was sent'}`;
 }
 
-/** Who may invoke the trigger and what it printed, if it decided nothing. */
+/** Returns who can invoke the trigger and what it printed, if it decided nothing. */
 export async function whyUndecided(
   subject: Subject,
   { trigger }: Gate,
