@@ -15,8 +15,9 @@ export const aRivalListens: Scene = {
   async play({ subject, room, tell, overhear, untilSeen }) {
     const open = await subject.once(openPool);
     const { client } = open;
-    const address = `${userName('Mallory')}@freemail.example`;
-    const { admission, credentials } = await signUp(subject, open, { name: userName('Mallory'), address });
+    const name = userName('Mallory');
+    const address = `${name}@freemail.example`;
+    const { admission, credentials } = await signUp(subject, open, { name, address });
     if (admission.kind !== 'accepted') {
       tell(`${address} wants an account. Cognito refuses: ${admission.message}`);
       await untilSeen();
