@@ -26,6 +26,7 @@ const MEANING = {
   LimitExceededException: [undefined, TOO_OFTEN],
   TooManyRequestsException: [undefined, TOO_OFTEN],
   TooManyFailedAttemptsException: [undefined, TOO_OFTEN],
+  UnexpectedLambdaException: [undefined, 'Nobody can sign up now: what decides about it does not answer.'],
   ResourceNotFoundException: [undefined, 'The room’s user pool is gone. Load this page again.'],
   Unreachable: [undefined, 'Nobody answers: is the network there? Try again.'],
 };
@@ -34,6 +35,9 @@ const MEANING = {
 export function problemOf({ code, message }) {
   if (code === 'InvalidPasswordException') return { field: 'password', words: wrongPassword(message) };
   if (code === 'InvalidParameterException') return invalid(message);
+  // What the function says that decides who can have an account: it looks at the address.
+  if (code === 'UserLambdaValidationException')
+    return { field: 'email', words: message.replace(/^PreSignUp failed with error /, '') };
   if (code === 'NotAuthorizedException') return refused(message);
   if (code === 'Challenge' && message === 'NEW_PASSWORD_REQUIRED')
     return {

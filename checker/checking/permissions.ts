@@ -168,8 +168,13 @@ export const statements: readonly Statement[] = [
   },
 ];
 
-/** Calls that need no permission: everybody may ask who they are, and a user of a pool signs in as nobody yet. */
-export const openToEverybody: readonly string[] = ['GetCallerIdentity', 'InitiateAuth', 'RespondToAuthChallenge'];
+/** Calls that need no permission: everybody may ask who they are, and a user of a pool signs up and in as nobody yet. */
+export const openToEverybody: readonly string[] = [
+  'GetCallerIdentity',
+  'InitiateAuth',
+  'RespondToAuthChallenge',
+  'SignUp',
+];
 
 /** A statement as IAM takes it. */
 export interface PolicyStatement {

@@ -27,6 +27,10 @@ export interface PoolSettings {
   readonly required: readonly string[];
   /** The fewest characters that a password may have. */
   readonly shortestPassword: number;
+  /** The ARN of the function that decides who can have an account, if the pool has one. */
+  readonly preSignUp?: string;
+  /** Whether nobody can sign up, because administrators create the accounts. */
+  readonly adminOnly: boolean;
 }
 
 /**
@@ -135,5 +139,7 @@ function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined):
       Required === true && Name !== 'sub' ? Name : [],
     ),
     shortestPassword: pool.Policies?.PasswordPolicy?.MinimumLength ?? 8,
+    preSignUp: pool.LambdaConfig?.PreSignUp,
+    adminOnly: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true,
   };
 }

@@ -27,7 +27,8 @@ export function visitorName(firstName = pick(firstNames)): string {
 
 /** Returns a user name that a user pool takes, and that nothing marks as the checker's. */
 export function userName(firstName = pick(firstNames)): string {
-  const last = madeUp(randomInt(3, 5));
+  // An employee's address has at most 40 characters, as many as a name in the room.
+  const last = madeUp(randomInt(3, 5)).slice(0, 14);
   const first = firstName.toLowerCase();
   const number = String(randomInt(1, 1000));
   return pick([
@@ -37,7 +38,8 @@ export function userName(firstName = pick(firstNames)): string {
   ]);
 }
 
-function madeUp(syllables: number): string {
+/** Returns a word that means nothing: `quaildstou`. */
+export function madeUp(syllables: number): string {
   return Array.from({ length: syllables }, () => `${pick(onsets)}${pick(vowels)}${pick(codas)}`)
     .join('')
     .slice(0, 16);

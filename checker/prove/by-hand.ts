@@ -7,6 +7,7 @@ const services = {
   iam: () => import('@aws-sdk/client-iam'),
   lambda: () => import('@aws-sdk/client-lambda'),
   apigateway: () => import('@aws-sdk/client-apigatewayv2'),
+  cognito: () => import('@aws-sdk/client-cognito-identity-provider'),
 };
 
 type Service = keyof typeof services;

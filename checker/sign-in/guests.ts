@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { Subject } from '../checking/check.ts';
-import { observePool, openUserPool, type PoolSettings } from '../observe/user-pool.ts';
+import type { PoolSettings } from '../observe/user-pool.ts';
 import { type Note, startNote } from '../probe/notes.ts';
 import { userName } from '../probe/visitor-name.ts';
 import { bring } from './bring.ts';
+import { addressOf } from './company.ts';
+import { passwordOf, requiredAttributes } from './new-user.ts';
+import { openPool } from './open-pool.ts';
 import { type Credentials, requirePasswordFlow, type SignInClient, signIn } from './sign-in.ts';
-import { sweepCognito } from './sweep.ts';
 import { claimsOf, type Tokens } from './tokens.ts';
 
 /** A user of the stack's pool that the checker made, for the time of its checks. */
@@ -30,19 +31,16 @@ export interface Guests {
 
 /** Makes two users and signs them in, as the page does. For `subject.once`: one pair serves all checks of a run. */
 export async function guests(subject: Subject): Promise<Guests> {
-  const pool = await openUserPool(subject);
-  const settings = await observePool(subject, pool);
-  const { clientSecret, flows } = settings;
-  const client: SignInClient = {
-    poolId: pool.id,
-    clientId: pool.clientId,
-    flows,
-    clientSecret,
-  };
+  const { client, settings } = await subject.once(openPool);
   requirePasswordFlow(client);
-  subject.afterwards(() => sweepCognito(subject, { poolId: pool.id, byAddress: settings.byAddress }));
   const make = async (firstName: string): Promise<Guest> => {
-    const credentials = await makeUser(subject, pool.id, userName(firstName), settings, startNote(subject, 'users'));
+    const credentials = await makeUser(
+      subject,
+      client.poolId,
+      userName(firstName),
+      settings,
+      startNote(subject, 'users'),
+    );
     const again = () => signIn(subject, client, credentials);
     const tokens = await again();
     return { username: claimsOf(tokens.id)['cognito:username'], credentials, tokens, signIn: again };
@@ -59,17 +57,7 @@ export async function guests(subject: Subject): Promise<Guests> {
   return { ada, grace, invite, client };
 }
 
-/** What Cognito takes of attributes that are more than any text. */
-const values: Readonly<Record<string, string>> = {
-  phone_number: '+15555550100',
-  // As if they had confirmed them: a room may ask for that too.
-  email_verified: 'true',
-  phone_number_verified: 'true',
-  birthdate: '1815-12-10',
-  updated_at: '0',
-};
-
-/** Makes a user who may sign in at once; nobody is sent a mail. Taken away after the checks. */
+/** Makes a user who may sign in at once, an employee; nobody is sent a mail. Taken away after the checks. */
 export async function makeUser(
   subject: Subject,
   UserPoolId: string,
@@ -81,15 +69,12 @@ export async function makeUser(
     subject.target.clients.cognito(),
     import('@aws-sdk/client-cognito-identity-provider'),
   ]);
-  // Short: where a room calls people by their address, it is to say so, and not that the name is too long.
-  const address = `${name}@example.com`;
+  const address = addressOf(name);
   const Username = settings.byAddress ? address : name;
-  const attributes = new Set([...settings.required, ...(settings.byAddress ? ['email'] : [])]);
-  if (attributes.has('email')) attributes.add('email_verified');
-  const UserAttributes = [...attributes].map((Name) => ({
-    Name,
-    Value: { ...values, email: address }[Name] ?? 'somewhere',
-  }));
+  const attributes = requiredAttributes(settings, address);
+  // As if they had confirmed it: a room may ask for that too.
+  if (attributes.email !== undefined) attributes.email_verified = 'true';
+  const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   await noted?.add(Username);
   await bring(
     subject,
@@ -123,9 +108,4 @@ export async function setPassword(
     import('@aws-sdk/client-cognito-identity-provider'),
   ]);
   await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
-}
-
-/** Nobody's to guess, with one of each kind that a policy may ask for. */
-function passwordOf(shortest: number): string {
-  return `aA1-${randomBytes(Math.max(24, shortest)).toString('base64url')}`.slice(0, Math.max(32, shortest));
 }

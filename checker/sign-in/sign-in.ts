@@ -130,8 +130,14 @@ function parameters(client: SignInClient, { username, password }: Credentials): 
   return { USERNAME: username, PASSWORD: password, ...secretHash(client, username) };
 }
 
-/** https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash */
-function secretHash({ clientId, clientSecret }: SignInClient, username: string): Record<string, string> {
+/**
+ * Returns what a client with a secret sends beside a name.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash
+ */
+export function secretHash(
+  { clientId, clientSecret }: Pick<SignInClient, 'clientId' | 'clientSecret'>,
+  username: string,
+): Record<string, string> {
   if (clientSecret === undefined) return {};
   return { SECRET_HASH: createHmac('sha256', clientSecret).update(`${username}${clientId}`).digest('base64') };
 }

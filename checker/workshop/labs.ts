@@ -6,6 +6,7 @@ import { staleConnections } from '../labs/04-stale-connections/lab.ts';
 import { spoofedSenderLab } from '../labs/05-spoofed-sender/lab.ts';
 import { lostPages } from '../labs/06-lost-pages/lab.ts';
 import { openFloodgatesLab } from '../labs/07-open-floodgates/lab.ts';
+import { openSignUp } from '../labs/08-open-sign-up/lab.ts';
 import { ownLabs } from './own-labs/load.ts';
 
 /** The labs that this repository holds, in order. */
@@ -17,6 +18,7 @@ const shipped: readonly Lab[] = [
   spoofedSenderLab,
   lostPages,
   openFloodgatesLab,
+  openSignUp,
 ];
 
 /** The labs of the workshop, in order, and after them those of one's own that `lab --labs` named. */

@@ -36,4 +36,12 @@ export const ledTo: Readonly<Record<string, string>> = {
   '07/every-route-is-throttled/too-few': 'shortcuts/every-route-is-throttled--nothing-gets-through',
   '07/every-route-is-throttled/too-many': 'shortcuts/every-route-is-throttled--as-many-as-the-account',
   '07/every-route-is-throttled/half': 'shortcuts/every-route-is-throttled--a-rate-alone',
+  '08/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',
+  '08/outsiders-cannot-sign-up/lets-in': 'shortcuts/outsiders-cannot-sign-up--ends-with-the-domain',
+  '08/outsiders-cannot-sign-up/not-invoked': 'shortcuts/outsiders-cannot-sign-up--no-permission',
+  '08/employees-can-sign-up/refuses-employees': 'shortcuts/employees-can-sign-up--refuses-everybody',
+  '08/employees-can-sign-up/case-matters': 'shortcuts/employees-can-sign-up--case-matters',
+  '08/employees-can-sign-up/auto-confirmed': 'shortcuts/employees-can-sign-up--confirms-employees',
+  '08/employees-can-sign-up/no-code': 'shortcuts/employees-can-sign-up--mails-no-code',
+  '08/employees-can-sign-up/refuses-administrators': 'shortcuts/employees-can-sign-up--refuses-administrators',
 };

@@ -18,7 +18,7 @@ export function poolSettings(input: Omit<UpdateUserPoolRequest, 'UserPoolId' | '
     ...(PoolName === undefined ? {} : { Name: PoolName }),
     Policies: { PasswordPolicy: password, SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
     DeletionProtection: input.DeletionProtection ?? 'INACTIVE',
-    LambdaConfig: {},
+    LambdaConfig: input.LambdaConfig ?? {},
     ...(AutoVerifiedAttributes === undefined ? {} : { AutoVerifiedAttributes }),
     ...messages(input),
     ...(SmsAuthenticationMessage === undefined ? {} : { SmsAuthenticationMessage }),

@@ -16,6 +16,12 @@ const passwordPolicy = structure({
   TemporaryPasswordValidityDays: whole(0, 365),
 });
 
+const functionArn = text(
+  20,
+  2048,
+  /arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?/,
+);
+
 /** What may be set when a pool is made and whenever it is updated. */
 const settings: Readonly<Record<string, Shape>> = {
   PoolName: text(1, 128, /[\w\s+=,.@-]+/),
@@ -29,7 +35,7 @@ const settings: Readonly<Record<string, Shape>> = {
     }),
   }),
   DeletionProtection: oneOf('ACTIVE', 'INACTIVE'),
-  LambdaConfig: unserved('Lambda triggers of user pools (LambdaConfig)'),
+  LambdaConfig: structure({ PreSignUp: functionArn }),
   AutoVerifiedAttributes: (path, value) => {
     list(oneOf('phone_number', 'email'))(path, value);
     unserved('SMS: a user pool cannot verify phone_number', (names) => !(names as string[]).includes('phone_number'))(

@@ -6,6 +6,7 @@ import {
   DescribeUserPoolCommand,
   ListGroupsCommand,
   ListUserPoolsCommand,
+  SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
@@ -190,4 +191,47 @@ test('a user of a stack', async () => {
   const { UserPoolId } = await outputs(stack);
   const user = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username: 'intern' }));
   expect(user).toMatchObject({ Username: 'intern', UserStatus: 'FORCE_CHANGE_PASSWORD' });
+});
+
+/** A function that refuses everybody, as the CDK writes a trigger, with or without the permission to invoke it. */
+function refusing(...permission: object[]): object {
+  const service = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
+  return {
+    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [service] } } },
+    Gate: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Code: { ZipFile: "exports.handler = async () => { throw new Error('Nobody'); };" },
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+      },
+    },
+    ...Object.fromEntries(
+      permission.map((Properties) => ['Permission', { Type: 'AWS::Lambda::Permission', Properties }]),
+    ),
+  };
+}
+
+test('a stack attaches a trigger to its pool and removes it', async () => {
+  const LambdaConfig = { PreSignUp: { 'Fn::GetAtt': ['Gate', 'Arn'] } };
+  const stack = await create(client, 'guarded', template({ pool: { LambdaConfig }, more: refusing() }));
+  expect(stack.StackStatus).toBe('CREATE_COMPLETE');
+  const { UserPoolId, ClientId } = await outputs(stack);
+  const UserAttributes = [{ Name: 'email', Value: 'ada@example.com' }];
+  const signUp = () =>
+    cognito.send(new SignUpCommand({ ClientId, Username: 'ada', Password: 'unicorns-2026', UserAttributes }));
+  await expect(signUp()).rejects.toMatchObject({ name: 'UnexpectedLambdaException' });
+  const permission = {
+    Action: 'lambda:InvokeFunction',
+    FunctionName: { Ref: 'Gate' },
+    Principal: 'cognito-idp.amazonaws.com',
+    SourceArn: { 'Fn::GetAtt': ['Users', 'Arn'] },
+  };
+  await update(client, 'guarded', template({ pool: { LambdaConfig }, more: refusing(permission) }));
+  await expect(signUp()).rejects.toMatchObject({ message: 'PreSignUp failed with error Nobody.' });
+  await update(client, 'guarded', template({ more: refusing() }));
+  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  expect(UserPool?.LambdaConfig).toEqual({});
+  expect(await signUp()).toMatchObject({ UserConfirmed: false });
 });

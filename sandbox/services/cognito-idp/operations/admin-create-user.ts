@@ -4,9 +4,11 @@ import { operation } from '../../../calls/operation.ts';
 import { constraint } from '../errors.ts';
 import { findPool, poolArn } from '../pool.ts';
 import type { UserPoolRecord, UserRecord } from '../records.ts';
+import type { TriggerCall } from '../triggers/call-trigger.ts';
+import { preSignUp } from '../triggers/pre-sign-up.ts';
 import { readAttributes, withAttributes } from '../users/attributes.ts';
 import type { UserCall } from '../users/call.ts';
-import { newUser } from '../users/new-user.ts';
+import { newUser, requireFree } from '../users/new-user.ts';
 import { temporary } from '../users/password.ts';
 import { requirePassword, temporaryPassword } from '../users/password-policy.ts';
 import { changed, describeUser, putUser, requireUser } from '../users/user.ts';
@@ -16,21 +18,24 @@ import { deposedBy } from '../users/verification.ts';
 export const adminCreateUser = operation<
   AdminCreateUserRequest,
   AdminCreateUserResponse,
-  'store' | 'clock' | 'ids' | 'say'
+  'store' | 'clock' | 'ids' | 'say' | 'functions' | 'callerPolicies' | 'weather'
 >({
   resource: ({ UserPoolId }, call) => poolArn(UserPoolId, call),
   async run(input, call) {
-    const pool = findPool(input.UserPoolId, call);
+    const asked = findPool(input.UserPoolId, call);
     const { MessageAction: action } = input;
     if (action !== undefined && action !== 'RESEND' && action !== 'SUPPRESS') {
       throw constraint('messageAction', action, 'Member must satisfy enum value set: [RESEND, SUPPRESS]');
     }
     const password =
       input.TemporaryPassword === undefined
-        ? temporaryPassword(pool, call.ids)
-        : requirePassword(input.TemporaryPassword, pool);
+        ? temporaryPassword(asked, call.ids)
+        : requirePassword(input.TemporaryPassword, asked);
+    const named = action === 'RESEND' ? undefined : await admitted(input, asked, call);
+    // While a trigger worked, the pool may have been deleted, and the name taken.
+    const pool = findPool(input.UserPoolId, call);
     const { user, deposed } =
-      action === 'RESEND' ? { user: again(input, pool, call), deposed: [] } : created(input, pool, call);
+      named === undefined ? { user: again(input, pool, call), deposed: [] } : created(named, input, pool, call);
     const invited: UserRecord = { ...user, ...temporary(password, user, pool, call) };
     await call.store.commit([invited, ...deposed].map((one) => putUser(one, pool, call)));
     if (action !== 'SUPPRESS') invite(invited, password, call);
@@ -38,14 +43,35 @@ export const adminCreateUser = operation<
   },
 });
 
+type Named = ReturnType<typeof newUser>;
+
+/** Returns a new user's name and attributes, if the pool's trigger doesn't refuse them. */
+async function admitted(
+  { Username: username, UserAttributes, ValidationData, ClientMetadata }: AdminCreateUserRequest,
+  pool: UserPoolRecord,
+  call: UserCall & TriggerCall,
+): Promise<Named> {
+  const given = readAttributes(UserAttributes, pool, 'administrator');
+  const named = newUser({ username, attributes: given }, pool, call);
+  const { sub: _, ...attributes } = named.attributes;
+  const asking = {
+    username: named.username,
+    attributes,
+    validationData: ValidationData,
+    clientMetadata: ClientMetadata,
+  };
+  await preSignUp({ source: 'AdminCreateUser', ...asking }, pool, call);
+  return named;
+}
+
 /** A new user, and who loses an address to them. */
 function created(
-  { Username, UserAttributes, ForceAliasCreation }: AdminCreateUserRequest,
+  named: Named,
+  { Username = '', ForceAliasCreation }: AdminCreateUserRequest,
   pool: UserPoolRecord,
   call: UserCall,
 ): { readonly user: UserRecord; readonly deposed: readonly UserRecord[] } {
-  const given = readAttributes(UserAttributes, pool, 'administrator');
-  const named = newUser({ username: Username, attributes: given, taken: 'User account already exists' }, pool, call);
+  requireFree(Username, 'User account already exists', pool, call);
   const attributes = withAttributes({}, named.attributes);
   const user: UserRecord = { ...named, attributes, status: 'FORCE_CHANGE_PASSWORD', enabled: true };
   const claimed = ['email', 'phone_number'].flatMap((attribute) => {

@@ -16,7 +16,7 @@ export const listUserPools = operation<ListUserPoolsRequest, ListUserPoolsRespon
       UserPools: items.map(({ id, settings, created, modified }) => ({
         Id: id,
         Name: settings.Name,
-        LambdaConfig: {},
+        LambdaConfig: settings.LambdaConfig,
         CreationDate: new Date(created),
         LastModifiedDate: new Date(modified),
       })),

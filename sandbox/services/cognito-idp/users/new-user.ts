@@ -13,39 +13,41 @@ export interface NewUser {
   /** As it came: an address, where the pool takes addresses in place of usernames. */
   readonly username: string | undefined;
   readonly attributes: Readonly<Record<string, string>>;
-  /** What is said where the name is taken. */
-  readonly taken: string;
 }
 
 /**
- * A new user's name and attributes. In a pool whose users sign in with an address, the username is the `sub`.
- * Throws InvalidParameterException, or UsernameExistsException where someone has the name.
+ * Returns a new user's name and attributes; whether the name is free is another question. In a pool whose users sign in
+ * with an address, the username is the `sub`. Throws InvalidParameterException.
  */
 export function newUser(
-  { username, attributes, taken }: NewUser,
+  { username, attributes }: NewUser,
   pool: UserPoolRecord,
-  call: Call<'store' | 'ids' | 'clock'>,
+  call: Call<'ids' | 'clock'>,
 ): Pick<UserRecord, 'poolId' | 'username' | 'attributes' | 'groups' | 'codes' | 'created' | 'modified'> {
   if (username === undefined) throw constraint('username', undefined, 'Member must not be null');
   usernameShape('username', username);
-  const name = username;
   const sub = call.ids.uuid();
-  const address = addressOf(name, pool);
+  const address = addressOf(username, pool);
   const now = call.clock.now().toISOString();
-  const user = {
+  return {
     poolId: pool.id,
-    username: address === undefined ? name : sub,
-    attributes: { sub, ...attributes, ...(address === undefined ? {} : { [address]: name }) },
+    username: address === undefined ? username : sub,
+    attributes: { sub, ...attributes, ...(address === undefined ? {} : { [address]: username }) },
     groups: [],
     codes: [],
     created: now,
     modified: now,
   };
-  if (users.get(call.store, regional(call), keyOf(pool, user.username)) !== undefined) throw exists(taken);
-  if (address !== undefined && ownerOfAlias(address, name, { pool }, call) !== undefined) {
+}
+
+/** Throws UsernameExistsException if someone has the name, or signs in with the address that it is. */
+export function requireFree(name: string, taken: string, pool: UserPoolRecord, call: Call<'store'>): void {
+  const address = addressOf(name, pool);
+  if (address === undefined) {
+    if (users.get(call.store, regional(call), keyOf(pool, name)) !== undefined) throw exists(taken);
+  } else if (ownerOfAlias(address, name, { pool }, call) !== undefined) {
     throw exists(`An account with the given ${address} already exists.`);
   }
-  return user;
 }
 
 /** Which attribute the name is, where the pool's users sign in with an address. */

@@ -41,15 +41,21 @@ export function addressToRecover({ attributes }: UserRecord, { settings }: UserP
   throw invalidParameter('Cannot reset password for the user as there is no registered/verified email or phone_number');
 }
 
+/** A code to be sent, and the users who lose an address to whom it is sent to. */
+interface Sending extends Address, Pick<SentCode, 'purpose'> {
+  readonly deposed?: readonly UserRecord[];
+}
+
 /** Keeps a user with a new code, and sends it: the account's log says it. */
 export async function send(
   user: UserRecord,
-  { purpose, ...address }: Address & Pick<SentCode, 'purpose'>,
+  { purpose, deposed = [], ...address }: Sending,
   pool: UserPoolRecord,
   call: UserCall,
 ): Promise<CodeDeliveryDetailsType> {
   const code = newCode({ purpose, ...address }, call);
-  await call.store.commit([putUser({ ...user, codes: codesWith(user, code) }, pool, call)]);
+  const withCode = { ...user, codes: codesWith(user, code) };
+  await call.store.commit([withCode, ...deposed].map((one) => putUser(one, pool, call)));
   tellCode(code, user, pool, call);
   return deliveryOf(code);
 }

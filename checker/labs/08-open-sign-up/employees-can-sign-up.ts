@@ -1,0 +1,150 @@
+import { type At, check, type Evidence, type Finding, type Subject } from '../../checking/check.ts';
+import { startNote } from '../../probe/notes.ts';
+import { userName } from '../../probe/visitor-name.ts';
+import { addressOf, COMPANY } from '../../sign-in/company.ts';
+import { makeUser } from '../../sign-in/guests.ts';
+import type { OpenPool } from '../../sign-in/open-pool.ts';
+import { type Admission, refusalIn, signUp } from '../../sign-in/sign-up.ts';
+import { docs } from '../docs.ts';
+import * as findings from './findings.ts';
+import { type Gate, gateEvidence, observeGate } from './gate.ts';
+import { inSomeCase } from './outsiders.ts';
+import { placeOfDecision, type Tried, triedEvidence, whyUndecided } from './tried.ts';
+
+export interface Observation {
+  readonly gate: Gate;
+  /** An employee who types the domain in any case; after a refusal, another who types it in lower case. */
+  readonly signedUp: readonly Tried[];
+  /** An employee for whom an administrator creates an account. Missing if nobody could sign up. */
+  readonly byAdministrator?: Tried;
+  readonly failure: readonly Evidence[];
+}
+
+export const employeesCanSignUp = check<Observation>({
+  id: 'employees-can-sign-up',
+  title: 'Employees can get an account',
+  needs: ['outsiders-cannot-sign-up'],
+  expected: `An employee signs up with an address at ${COMPANY}, in any case, and confirms it with a code. Or an administrator creates the account.`,
+  async observe(subject) {
+    const open = await observeGate(subject);
+    const { gate } = open;
+    const signedUp = gate.adminOnly ? [] : await employeesSignUp(subject, open);
+    const last = signedUp.at(-1)?.admission.kind ?? 'accepted';
+    const byAdministrator = last === 'accepted' ? await created(subject, open) : undefined;
+    const all = [...signedUp, ...(byAdministrator === undefined ? [] : [byAdministrator])];
+    return {
+      gate,
+      signedUp,
+      ...(byAdministrator === undefined ? {} : { byAdministrator }),
+      failure: await whyUndecided(subject, gate, all),
+    };
+  },
+  judge({ gate, signedUp, byAdministrator, failure }) {
+    const isRefused = ({ admission }: Tried) => admission.kind !== 'accepted' || admission.isConfirmed;
+    const evidence = [
+      gateEvidence(gate),
+      ...(signedUp.length === 0 ? [] : [triedEvidence(signedUp, isRefused)]),
+      ...(byAdministrator === undefined
+        ? []
+        : [triedEvidence([byAdministrator], ({ admission }) => admission.kind !== 'accepted', 'AdminCreateUser')]),
+      ...failure,
+    ];
+    const failed = (actual: string, at: At, finding: Finding) =>
+      ({ outcome: 'failed', actual, evidence, at, settled: true, finding }) as const;
+    const decision = placeOfDecision(gate, ['throw', COMPANY, 'return']);
+    const [first, second] = signedUp;
+    if (first !== undefined && first.admission.kind !== 'accepted') {
+      if (second?.admission.kind === 'accepted') {
+        return failed(
+          `${second.address} could sign up, and ${first.address} could not. Domains are the same in any case.`,
+          placeOfDecision(gate, [COMPANY, 'endsWith', 'email']),
+          findings.caseMatters,
+        );
+      }
+      return failed(
+        `${(second ?? first).address} could not sign up: ${sentence(second ?? first)}`,
+        decision,
+        findings.refusesEmployees,
+      );
+    }
+    if (first?.admission.kind === 'accepted' && first.admission.isConfirmed) {
+      return failed(
+        `${first.address} was confirmed without a code. Anybody who types in a colleague's address gets an account with it.`,
+        placeOfDecision(gate, ['autoConfirmUser']),
+        findings.autoConfirmed,
+      );
+    }
+    if (first?.admission.kind === 'accepted' && !first.admission.isCodeSent) {
+      return failed(
+        `${first.address} signed up, and Cognito sent no code, so the account can never be confirmed.`,
+        gate.pool,
+        findings.noCode,
+      );
+    }
+    if (byAdministrator !== undefined && byAdministrator.admission.kind !== 'accepted') {
+      return failed(
+        `An administrator could not create an account for ${byAdministrator.address}: ${sentence(byAdministrator)}`,
+        decision,
+        findings.refusesAdministrators,
+      );
+    }
+    return {
+      outcome: 'passed',
+      actual: gate.adminOnly
+        ? 'An administrator created an account for an employee.'
+        : 'An employee signed up, and has to confirm the address with a code.',
+      evidence,
+      at: gate.trigger?.logicalId ?? gate.pool,
+    };
+  },
+  hints: [
+    'Nobody from outside gets an account any more. Can an employee?',
+    'Read what Cognito answered: `npx lab check 08` shows who tried, and what became of it.',
+    'A PreSignUp trigger decides by what it returns or throws: the event unchanged accepts a user, who still has to enter the code from the mail. It is invoked if somebody signs up and if an administrator creates a user.',
+    '`npx lab diff 08` shows what you changed. Keep everything in stack.ts as it was, except for what the pool does before a sign-up.',
+  ],
+  findings: [
+    findings.refusesEmployees,
+    findings.caseMatters,
+    findings.autoConfirmed,
+    findings.noCode,
+    findings.refusesAdministrators,
+  ],
+  docs: docs(
+    '08-open-sign-up',
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html',
+  ),
+});
+
+/** Each is sent a mail if accepted, so the domain in lower case is tried only after a refusal. */
+async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readonly Tried[]> {
+  const tried: Tried[] = [];
+  for (const domain of [inSomeCase(), COMPANY]) {
+    const name = userName('Grace');
+    const address = `${name}@${domain}`;
+    const { admission } = await signUp(subject, open, { name, address });
+    tried.push({ address, admission });
+    if (admission.kind === 'accepted') break;
+  }
+  return tried;
+}
+
+/** An administrator creates an account. Nobody is sent a mail. */
+async function created(subject: Subject, { pool, settings }: OpenPool): Promise<Tried> {
+  const name = userName('Ada');
+  const accepted: Admission = { kind: 'accepted', isConfirmed: false, isCodeSent: false };
+  const admission = await makeUser(subject, pool.id, name, settings, startNote(subject, 'users')).then(
+    () => accepted,
+    (error: unknown) => {
+      const refusal = refusalIn(error);
+      if (refusal === undefined) throw error;
+      return refusal;
+    },
+  );
+  return { address: addressOf(name), admission };
+}
+
+/** What Cognito answered, as a sentence. */
+function sentence({ admission }: Tried): string {
+  return 'message' in admission ? `${admission.message.replace(/\.+$/, '')}.` : '';
+}

@@ -1,0 +1,37 @@
+import type { Lab } from '../../checking/check.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { roomIsDeployed } from '../room-is-deployed.ts';
+import { strangersStayOut } from '../strangers-stay-out.ts';
+import { twoPeopleTalk } from '../two-people-talk.ts';
+import { employeesCanSignUp } from './employees-can-sign-up.ts';
+import { outsidersCannotSignUp } from './outsiders-cannot-sign-up.ts';
+import { aRivalListens } from './scene.ts';
+
+const id = '08-open-sign-up';
+
+export const openSignUp: Lab = {
+  id,
+  title: 'The open sign-up',
+  complaint: 'A rival joined with a free mail address.',
+  checks: [
+    roomIsDeployed(id),
+    outsidersCannotSignUp,
+    employeesCanSignUp,
+    strangersStayOut(id),
+    twoPeopleTalk({
+      lab: id,
+      needs: ['employees-can-sign-up'],
+      tickets,
+      hints: [
+        'Only employees have accounts now, but not everyone gets every message once.',
+        'Read the conversation and the log of the function behind the route: `npx lab check 08` shows both.',
+        'Who can have an account and whom a message reaches are two things. Only the first is broken in this lab, so something else was changed on the way.',
+        '`npx lab diff 08` shows what you changed. Keep everything in stack.ts as it was, except for what the user pool does before a sign-up.',
+      ],
+    }),
+  ],
+  scene: aRivalListens,
+  failsAtStart: ['outsiders-cannot-sign-up'],
+  minutes: { all: 30, talking: 10 },
+  tags: ['secure'],
+};

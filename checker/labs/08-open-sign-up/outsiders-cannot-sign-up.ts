@@ -1,0 +1,106 @@
+import { type At, check, type Evidence, type Finding } from '../../checking/check.ts';
+import { COMPANY } from '../../sign-in/company.ts';
+import { docs } from '../docs.ts';
+import * as findings from './findings.ts';
+import { type Gate, gateEvidence, observeGate } from './gate.ts';
+import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
+import { placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
+
+export interface Observation {
+  readonly gate: Gate;
+  /** Those who tried, up to the first who was accepted. */
+  readonly outsiders: readonly Outsider[];
+  /** What the account says of a trigger that decided nothing. */
+  readonly failure: readonly Evidence[];
+}
+
+export const outsidersCannotSignUp = check<Observation>({
+  id: 'outsiders-cannot-sign-up',
+  title: "Outsiders can't get an account",
+  needs: ['room-is-deployed'],
+  expected: `Cognito refuses to sign up anybody whose address isn't at ${COMPANY}, and creates no user.`,
+  async observe(subject) {
+    const open = await observeGate(subject);
+    const outsiders = await outsidersSignUp(subject, open);
+    return { gate: open.gate, outsiders, failure: await whyUndecided(subject, open.gate, outsiders) };
+  },
+  judge({ gate, outsiders, failure }) {
+    const evidence = [
+      gateEvidence(gate),
+      triedEvidence(outsiders, ({ admission }) => admission.kind === 'accepted' || isNotInvoked(admission)),
+      ...failure,
+    ];
+    const failed = (actual: string, at: At, more: { settled?: true; waitsFor?: string; finding?: Finding } = {}) =>
+      ({ outcome: 'failed', actual, evidence, at, ...more }) as const;
+    const accepted = outsiders.find(({ admission }) => admission.kind === 'accepted');
+    if (accepted !== undefined && gate.trigger === undefined) {
+      return failed(
+        `${accepted.address} signed up. The user pool has no PreSignUp trigger, so nobody decides who can have an account.`,
+        gate.pool,
+        { settled: true },
+      );
+    }
+    if (accepted !== undefined) {
+      return failed(
+        `${accepted.address} signed up: ${why[accepted.kind]}.`,
+        placeOfDecision(gate, [COMPANY, 'endsWith', 'includes', 'email']),
+        { settled: true, finding: findings.letsIn },
+      );
+    }
+    const unasked = outsiders.find(({ admission }) => isNotInvoked(admission));
+    if (unasked?.admission.kind === 'undecided') {
+      return failed(
+        `Nobody can sign up, not even an employee: Cognito can't invoke the trigger (${unasked.admission.message}).`,
+        gate.trigger?.logicalId ?? gate.pool,
+        { waitsFor: 'Lambda', finding: findings.notInvoked },
+      );
+    }
+    const remark = [
+      ...(gate.byHand ? [BY_HAND] : []),
+      ...(gate.adminOnly ? [ADMIN_ONLY] : []),
+      ...(outsiders.some(({ admission }) => admission.kind === 'undecided') ? [BY_CRASHING] : []),
+    ].join(' ');
+    return {
+      outcome: 'passed',
+      actual: gate.adminOnly
+        ? 'Nobody can sign up: administrators create the accounts.'
+        : `Cognito refused ${outsiders.length} of ${outsiders.length} outsiders.`,
+      evidence,
+      at: gate.trigger?.logicalId ?? gate.pool,
+      ...(remark === '' ? {} : { remark }),
+      ...(gate.byHand ? { byHand: true } : {}),
+    };
+  },
+  hints: [
+    'A rival sits in the room, signed in like everybody else. The account is genuine, with a free mail address.',
+    'An account is created in the user pool. Look at Users in stack.ts: who is asked before it is? Then look at the functions. Which one does nobody invoke?',
+    `A user pool can invoke functions of yours at certain moments: triggers. PreSignUp is invoked before a user is created. If it throws, Cognito creates no user and passes on the message. The function PreSignUp compares the domain of the address with ${COMPANY}; it is deployed, and attached to nothing.`,
+    `Below the function in stack.ts (UserPoolOperation is of aws-cdk-lib/aws-cognito):
+
+users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
+  ],
+  findings: [findings.letsIn, findings.notInvoked],
+  docs: docs(
+    '08-open-sign-up',
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html',
+  ),
+});
+
+function isNotInvoked(admission: Outsider['admission']): boolean {
+  return admission.kind === 'undecided' && admission.error === 'UnexpectedLambdaException';
+}
+
+/** Why the trigger took somebody for an employee. */
+const why: Readonly<Record<Kind, string>> = {
+  'another domain': "the trigger accepts a domain that isn't the company's",
+  'begins like it': `the trigger accepts a domain that only begins like ${COMPANY}. Anybody can own one like it`,
+  'ends like it': `the trigger accepts a domain that only ends like ${COMPANY}. Anybody can register one like it`,
+  'in upper case': 'the trigger refuses this domain in lower case, and accepts it in upper case',
+};
+
+const BY_HAND =
+  'The pool has this setting in the account, and not in the stack: a fresh deployment lacks it. Write it in stack.ts, and deploy.';
+const ADMIN_ONLY =
+  'Only administrators create accounts. That keeps outsiders out, and somebody has to create an account for each new employee.';
+const BY_CRASHING =
+  'The trigger refuses by returning something that Cognito rejects, so people see "Unrecognizable lambda output". If it throws, they see its message.';

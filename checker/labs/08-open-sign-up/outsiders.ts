@@ -1,0 +1,67 @@
+import { randomInt } from 'node:crypto';
+import type { Subject } from '../../checking/check.ts';
+import { madeUp, userName } from '../../probe/visitor-name.ts';
+import { COMPANY } from '../../sign-in/company.ts';
+import type { OpenPool } from '../../sign-in/open-pool.ts';
+import { signUp } from '../../sign-in/sign-up.ts';
+import type { Gate } from './gate.ts';
+import type { Tried } from './tried.ts';
+
+/** What the domain of somebody who isn't of the company is like. */
+export type Kind = 'another domain' | 'begins like it' | 'ends like it' | 'in upper case';
+
+/** Somebody who isn't of the company wanted an account. */
+export interface Outsider extends Tried {
+  readonly kind: Kind;
+}
+
+/**
+ * Returns domains that aren't the company's. All are below `.example`, which nobody can register, so a mail that Cognito
+ * sends there reaches nobody (https://www.rfc-editor.org/rfc/rfc2606#section-2).
+ */
+export function foreignDomains(): ReadonlyArray<{ readonly kind: Kind; readonly domain: string }> {
+  const other = `${madeUp(2)}-${madeUp(1)}.example`;
+  return [
+    { kind: 'another domain', domain: other },
+    { kind: 'begins like it', domain: `${COMPANY}.${other}` },
+    { kind: 'ends like it', domain: `${madeUp(2)}${COMPANY}` },
+    { kind: 'in upper case', domain: other.toUpperCase() },
+  ];
+}
+
+/**
+ * Signs outsiders up until one is accepted. Without a trigger the first decides. One that was accepted isn't tried again
+ * while the pool's settings are the same: each would get a mail.
+ */
+export async function outsidersSignUp(
+  subject: Subject,
+  { client, settings, gate }: OpenPool & { readonly gate: Gate },
+): Promise<readonly Outsider[]> {
+  const memory = await subject.once(remember);
+  const setting = gate.trigger?.functionName ?? String(gate.adminOnly);
+  const known = memory.get(setting);
+  if (known !== undefined) return known;
+  const all = foreignDomains();
+  const domains = gate.trigger === undefined ? all.slice(0, 1) : all;
+  const tried: Outsider[] = [];
+  for (const { kind, domain } of domains) {
+    const name = userName('Mallory');
+    const address = `${kind === 'in upper case' ? name.toUpperCase() : name}@${domain}`;
+    const { admission } = await signUp(subject, { client, settings }, { name, address });
+    tried.push({ kind, address, admission });
+    if (admission.kind !== 'accepted') continue;
+    memory.set(setting, tried);
+    break;
+  }
+  return tried;
+}
+
+async function remember(): Promise<Map<string, readonly Outsider[]>> {
+  return new Map();
+}
+
+/** Returns the company's domain as somebody might type it: `Unicorn.EXAMPLE`, never all in lower case. */
+export function inSomeCase(): string {
+  const letters = [...COMPANY].map((letter) => (randomInt(2) === 0 ? letter : letter.toUpperCase())).join('');
+  return `${letters.charAt(0).toUpperCase()}${letters.slice(1)}`;
+}

@@ -1,0 +1,44 @@
+import type { At, Evidence, Subject } from '../../checking/check.ts';
+import { observeFunction } from '../../observe/function.ts';
+import type { Admission } from '../../sign-in/sign-up.ts';
+import type { Gate } from './gate.ts';
+
+/** Somebody who wanted an account, and what became of it. */
+export interface Tried {
+  readonly address: string;
+  readonly admission: Admission;
+}
+
+/** What Cognito answered to each, with those marked that should have been answered otherwise. */
+export function triedEvidence(tried: readonly Tried[], isWrong: (one: Tried) => boolean, source = 'SignUp'): Evidence {
+  const marked = tried.flatMap((one, index) => (isWrong(one) ? index : []));
+  return {
+    source,
+    lines: tried.map(({ address, admission }) => `${address}: ${inWords(admission)}`),
+    ...(marked.length === 0 ? {} : { marked }),
+  };
+}
+
+function inWords(admission: Admission): string {
+  if (admission.kind === 'refused') return `refused: ${admission.message}`;
+  if (admission.kind === 'undecided') return `${admission.error}: ${admission.message}`;
+  if (admission.isConfirmed) return 'accepted and confirmed, without a code';
+  return `accepted, to be confirmed${admission.isCodeSent ? ' with the code that was sent' : ', and no code was sent'}`;
+}
+
+/** Returns who can invoke the trigger and what it printed, if it decided nothing. */
+export async function whyUndecided(
+  subject: Subject,
+  { trigger }: Gate,
+  tried: readonly Tried[],
+): Promise<readonly Evidence[]> {
+  const isUndecided = tried.some(({ admission }) => admission.kind === 'undecided');
+  return isUndecided && trigger !== undefined ? observeFunction(subject, trigger.functionName) : [];
+}
+
+/** Returns where the trigger decides: a line of the room's handler, another function of the stack, or else the pool. */
+export function placeOfDecision({ pool, trigger }: Gate, near: readonly string[]): At {
+  const { logicalId } = trigger ?? {};
+  if (logicalId === undefined) return pool;
+  return /^PreSignUp[0-9A-F]*$/.test(logicalId) ? { handler: 'pre-sign-up.ts', near } : logicalId;
+}

@@ -1,0 +1,21 @@
+import type { Subject } from '../checking/check.ts';
+import { observePool, openUserPool, type PoolSettings, type UserPool } from '../observe/user-pool.ts';
+import type { SignInClient } from './sign-in.ts';
+import { sweepCognito } from './sweep.ts';
+
+/** The stack's user pool, as far as the checker's own users need it. */
+export interface OpenPool {
+  readonly pool: UserPool;
+  /** By which they sign up and in. */
+  readonly client: SignInClient;
+  readonly settings: PoolSettings;
+}
+
+/** Finds the stack's pool. What killed commands left in it is swept after the checks. For `subject.once`. */
+export async function openPool(subject: Subject): Promise<OpenPool> {
+  const pool = await openUserPool(subject);
+  const settings = await observePool(subject, pool);
+  const { clientSecret, flows, byAddress } = settings;
+  subject.afterwards(() => sweepCognito(subject, { poolId: pool.id, byAddress }));
+  return { pool, client: { poolId: pool.id, clientId: pool.clientId, clientSecret, flows }, settings };
+}

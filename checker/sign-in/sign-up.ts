@@ -1,0 +1,116 @@
+import type { SignUpCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
+import type { Subject } from '../checking/check.ts';
+import { LabError } from '../failures/errors.ts';
+import type { PoolSettings } from '../observe/user-pool.ts';
+import { startNote } from '../probe/notes.ts';
+import { bring } from './bring.ts';
+import { passwordOf, requiredAttributes } from './new-user.ts';
+import { type Credentials, type SignInClient, secretHash } from './sign-in.ts';
+
+/** What Cognito makes of somebody who wants an account. */
+export type Admission =
+  | {
+      readonly kind: 'accepted';
+      /** Whether they need no code. */
+      readonly isConfirmed: boolean;
+      /** Whether a code went to their address. */
+      readonly isCodeSent: boolean;
+    }
+  /** The pool's trigger says no, or the pool lets nobody sign up. */
+  | { readonly kind: 'refused'; readonly by: 'trigger' | 'pool'; readonly message: string }
+  /** Nobody decided: the trigger could not be invoked, or its answer is none. */
+  | { readonly kind: 'undecided'; readonly error: string; readonly message: string };
+
+export interface SignedUp {
+  readonly admission: Admission;
+  readonly credentials: Credentials;
+}
+
+interface Pool {
+  readonly client: SignInClient;
+  readonly settings: Pick<PoolSettings, 'byAddress' | 'required' | 'shortestPassword'>;
+}
+
+/**
+ * Signs somebody up with an address, as the page does, and returns what became of it. Cognito mails a code to everybody it
+ * accepts. The user is removed after the checks. Rejects if Cognito throttles the checker, or can't send mail: that
+ * refuses nobody.
+ */
+export async function signUp(
+  subject: Subject,
+  { client, settings }: Pool,
+  person: { readonly name: string; readonly address: string },
+): Promise<SignedUp> {
+  const [cognito, { SignUpCommand, AdminDeleteUserCommand }] = await Promise.all([
+    subject.target.clients.cognito(),
+    import('@aws-sdk/client-cognito-identity-provider'),
+  ]);
+  const Username = settings.byAddress ? person.address : person.name;
+  const Password = passwordOf(settings.shortestPassword);
+  const attributes = { ...requiredAttributes(settings, person.address), email: person.address };
+  const { SECRET_HASH: SecretHash } = secretHash(client, Username);
+  const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+  const user = { UserPoolId: client.poolId, Username };
+  const send = () =>
+    cognito.send(new SignUpCommand({ ClientId: client.clientId, Username, Password, SecretHash, UserAttributes }));
+  // Nobody else has this name: where its answer was lost, the SDK asked again for what was done already.
+  const sendAgain = async (error: unknown) => {
+    if (!(error instanceof Error) || error.name !== 'UsernameExistsException') throw error;
+    await cognito.send(new AdminDeleteUserCommand(user));
+    return send();
+  };
+  const note = startNote(subject, 'users');
+  await note.add(Username);
+  const outcome = await bring(
+    subject,
+    // An error may come after the user was created, such as a code that can't be delivered.
+    () =>
+      send()
+        .catch(sendAgain)
+        .then(accepted, (error: unknown) => ({ kind: 'error', error }) as const),
+    async (made) => {
+      if (made.kind !== 'error' || refusalIn(made.error) === undefined) {
+        await cognito.send(new AdminDeleteUserCommand(user)).catch(isGone);
+      }
+      await note.drop();
+    },
+  );
+  const admission = outcome.kind === 'error' ? (refusalIn(outcome.error) ?? inWords(outcome.error)) : outcome;
+  return { admission, credentials: { username: Username, password: Password } };
+}
+
+/** Returns what an error of SignUp or AdminCreateUser says of who wanted an account; undefined if it says nothing of them. */
+export function refusalIn(error: unknown): Exclude<Admission, { kind: 'accepted' }> | undefined {
+  const { name = '', message = '' } = error as Partial<Error>;
+  switch (name) {
+    case 'UserLambdaValidationException':
+      return { kind: 'refused', by: 'trigger', message };
+    case 'UnexpectedLambdaException':
+    case 'InvalidLambdaResponseException':
+      return { kind: 'undecided', error: name, message };
+    case 'NotAuthorizedException':
+      // Of a wrong secret, Cognito says something else.
+      return /SignUp is not permitted/.test(message) ? { kind: 'refused', by: 'pool', message } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function accepted({ UserConfirmed = false, CodeDeliveryDetails }: SignUpCommandOutput): Admission {
+  return { kind: 'accepted', isConfirmed: UserConfirmed, isCodeSent: CodeDeliveryDetails?.Destination !== undefined };
+}
+
+function isGone(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'UserNotFoundException') throw error;
+}
+
+/** What hinders Cognito and is nobody's mistake in the room: https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html */
+function inWords(error: unknown): never {
+  const { name = '', message = '' } = error as Partial<Error>;
+  if (name !== 'LimitExceededException' && name !== 'CodeDeliveryFailureException') throw error;
+  throw new LabError(
+    `Cognito could not send the code of a sign-up: ${message}`,
+    'Without SES, Cognito sends 50 mails a day for an account. Check again tomorrow, or let the pool send through SES.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,77 @@
+import type { AttributeType } from '@aws-sdk/client-cognito-identity-provider';
+import { AwsError } from '../../../calls/errors.ts';
+import type { UserPoolRecord } from '../records.ts';
+import { callTrigger, type TriggerCall } from './call-trigger.ts';
+
+/** Who is about to become a user of the pool, and how. */
+export interface SigningUp {
+  readonly source: 'SignUp' | 'AdminCreateUser';
+  readonly username: string;
+  /** As the caller gave them: a `sub` isn't among them yet. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Missing if an administrator creates the user. */
+  readonly clientId?: string;
+  readonly validationData?: readonly AttributeType[] | undefined;
+  readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What the trigger decides about somebody who signs up. */
+export interface Admission {
+  /** The user needs no code. */
+  readonly isConfirmed: boolean;
+  /** The addresses that count as verified. */
+  readonly verified: ReadonlyArray<'email' | 'phone_number'>;
+}
+
+const flags = ['autoConfirmUser', 'autoVerifyEmail', 'autoVerifyPhone'] as const;
+
+/**
+ * Invokes the pool's PreSignUp trigger, if it has one, before a user is created. Throws if the trigger refuses the user.
+ * What it says of users that an administrator creates is ignored.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
+ */
+export async function preSignUp(signingUp: SigningUp, pool: UserPoolRecord, call: TriggerCall): Promise<Admission> {
+  const functionArn = pool.settings.LambdaConfig?.PreSignUp;
+  if (functionArn === undefined) return { isConfirmed: false, verified: [] };
+  const trigger = { name: 'PreSignUp', functionArn, poolId: pool.id } as const;
+  const response = await callTrigger(trigger, eventOf(signingUp, pool, call), call);
+  for (const flag of flags) {
+    if (!['boolean', 'undefined'].includes(typeof (response[flag] ?? undefined))) {
+      throw new AwsError('InvalidLambdaResponseException', 'Unrecognizable lambda output');
+    }
+  }
+  if (signingUp.source === 'AdminCreateUser') return { isConfirmed: false, verified: [] };
+  const verified = [
+    ...(response.autoVerifyEmail === true ? ['email' as const] : []),
+    ...(response.autoVerifyPhone === true ? ['phone_number' as const] : []),
+  ];
+  return { isConfirmed: response.autoConfirmUser === true, verified };
+}
+
+function eventOf(
+  { source, username, attributes, clientId, validationData, clientMetadata }: SigningUp,
+  { id }: UserPoolRecord,
+  { region }: TriggerCall,
+): object {
+  return {
+    version: '1',
+    region,
+    userPoolId: id,
+    userName: username,
+    callerContext: {
+      awsSdkVersion: 'aws-sdk-unknown-unknown',
+      clientId: clientId ?? 'CLIENT_ID_NOT_APPLICABLE',
+    },
+    triggerSource: `PreSignUp_${source}`,
+    request: {
+      userAttributes: attributes,
+      validationData: validationData === undefined ? null : textsOf(validationData),
+      ...(clientMetadata === undefined ? {} : { clientMetadata }),
+    },
+    response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+  };
+}
+
+function textsOf(data: readonly AttributeType[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(data.map(({ Name = '', Value = '' }) => [Name, Value]));
+}
