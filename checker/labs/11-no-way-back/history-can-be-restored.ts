@@ -66,7 +66,7 @@ export const historyCanBeRestored = check<Observation>({
     if (short !== undefined) {
       return {
         outcome: 'failed',
-        actual: `The table ${short.name} can be restored to any second of the last ${inDays(short.days)}, and not before. Whoever looks after a week is too late.`,
+        actual: `The table ${short.name} can be restored to any second of the last ${inDays(short.days)}, and not before. After a week's holiday, it's too late.`,
         evidence,
         at: short.logicalId,
         finding: findings.tooShort,
