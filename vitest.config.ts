@@ -19,6 +19,8 @@ const long = [
   'tests/checker/changed-by-hand.test.ts',
   'tests/checker/false-messages.test.ts',
   'tests/checker/lab-04.test.ts',
+  'tests/checker/lab-09.test.ts',
+  'tests/checker/lab-11.test.ts',
   'tests/checker/least-policy.test.ts',
   'tests/checker/no-capacity.test.ts',
   'tests/checker/other-stacks.test.ts',
