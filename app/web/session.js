@@ -81,7 +81,7 @@ function readKept() {
 }
 
 /** What a token says, unverified: enough to greet somebody by name. Whether it is true is the room's to find out. */
-function claimsOf(token) {
+export function claimsOf(token) {
   const part = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
   const bytes = Uint8Array.from(atob(part), (character) => character.charCodeAt(0));
   return JSON.parse(new TextDecoder().decode(bytes));

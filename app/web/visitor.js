@@ -1,3 +1,5 @@
+import { inChannel } from './channels.js';
+
 /**
  * Somebody who comes in: the `name` that the room is to know them by, `query`, what their address carries, and `leave`,
  * what is forgotten when they go. A room that may turn people away has two more: `isThere` tells that apart from a
@@ -16,7 +18,7 @@ export function signedIn(cognito, session) {
     name,
     isKnown: true,
     leaving: 'Sign out',
-    query: async () => ({ token: await session.idToken() }),
+    query: async () => inChannel(await session.idToken()),
     isThere: cognito.isReachable,
     refusal: {
       why: `You are signed in as ${name}, and the network is there, but the room did not open. A browser is not told why.`,

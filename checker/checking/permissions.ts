@@ -118,6 +118,12 @@ export const statements: readonly Statement[] = [
     resources: () => ['*'],
   },
   {
+    sid: 'ReadTheRecovery',
+    why: 'whether a table can be restored to a point in time',
+    calls: { 'dynamodb:DescribeContinuousBackups': ['DescribeContinuousBackups'] },
+    resources: (place) => [`${arn('dynamodb', place)}:table/${named}`],
+  },
+  {
     sid: 'TakeAwayOwnRows',
     why: "the rows of the checker's own visitors: one is made to look old, some are put back after their visitors left, and those that the room leaves behind are deleted",
     calls: {
@@ -131,7 +137,7 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'BringUsersAndTakeThemAway',
-    why: "users and a client of the stack's user pool to sign in with; Cognito gives its pools ids, so all of them are named",
+    why: "users, groups and a client of the stack's user pool to sign in with; Cognito gives its pools ids, so all of them are named",
     calls: {
       'cognito-idp:DescribeUserPool': ['DescribeUserPool'],
       'cognito-idp:DescribeUserPoolClient': ['DescribeUserPoolClient'],
@@ -143,6 +149,9 @@ export const statements: readonly Statement[] = [
       'cognito-idp:AdminDeleteUser': ['AdminDeleteUser'],
       'cognito-idp:CreateUserPoolClient': ['CreateUserPoolClient'],
       'cognito-idp:DeleteUserPoolClient': ['DeleteUserPoolClient'],
+      'cognito-idp:CreateGroup': ['CreateGroup'],
+      'cognito-idp:AdminAddUserToGroup': ['AdminAddUserToGroup'],
+      'cognito-idp:DeleteGroup': ['DeleteGroup'],
     },
     resources: (place) => [`${arn('cognito-idp', place)}:userpool/*`],
   },

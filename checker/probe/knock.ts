@@ -12,6 +12,8 @@ export interface Caller<Kind extends string = string> {
   readonly label?: string;
   /** What the room calls them by their token. */
   readonly username?: string;
+  /** The channel that they ask for. */
+  readonly channel?: string;
 }
 
 /** How a handshake was answered: 101 lets in. */

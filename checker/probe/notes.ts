@@ -9,8 +9,8 @@ import { FORGOTTEN_AFTER } from './tag.ts';
 // Nothing in a visitor's name tells that it is the checker's. What a killed command left in the account is known by a
 // note in `.lab`, which is removed once the visitors' traces are.
 
-/** Where visitors leave traces: in the tables of the room, or as users of its pool. Each is the name of a folder. */
-type Traces = 'visits' | 'users';
+/** Where visitors leave traces: in the tables of the room, or as users and groups of its pool. Each is the name of a folder. */
+type Traces = 'visits' | 'users' | 'groups';
 
 type Noting = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['target'], 'title'> };
 

@@ -120,11 +120,12 @@ export class Person {
       options.signal.removeEventListener('abort', stop);
     }
     person.#cameIn = true;
-    const said = options.query?.name;
+    const { name: said, channel } = options.query ?? {};
+    const where = channel === undefined ? '' : ` in the channel "${channel}"`;
     options.note(
       said === undefined || said === options.name
-        ? `${options.label} joins as "${options.name}"`
-        : `${options.label} joins as "${options.name}", and says to be "${said}"`,
+        ? `${options.label} joins as "${options.name}"${where}`
+        : `${options.label} joins as "${options.name}"${where}, and says to be "${said}"`,
     );
     return person;
   }

@@ -31,6 +31,12 @@ export function unheardOfAction(before = ''): string {
   return `${verb}${pick(['', '-', '_', '.', ' '])}${pick(things)}`;
 }
 
+/** Returns names of two channels that nobody prepared for. The second begins with the first: `lantern41`, `lantern41-kettle`. */
+export function channelNames(): [string, string] {
+  const first = `${pick(things)}${pick(['', String(randomInt(10, 100))])}`;
+  return [first, `${first}${pick(['-', '_', '.', ''])}${pick(things)}`];
+}
+
 function pick(from: readonly string[]): string {
   return from[randomInt(from.length)] ?? '';
 }

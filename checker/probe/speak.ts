@@ -1,5 +1,6 @@
 import type { Subject } from '../checking/check.ts';
 import { answers, isTrouble, type Reply, replyTo, says } from './frames.ts';
+import { untilIndexed } from './indexes.ts';
 import { type Frame, type Person, RefusedError } from './person.ts';
 import { makeOld, rowsIn, tablesOf } from './rows.ts';
 import { saying } from './sayings.ts';
@@ -69,6 +70,8 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     if (ada === undefined || grace === undefined) throw new Error('Ada and Grace are not in the room.');
     if (linus !== undefined) await makeOld(subject, linus.person.name);
     const all = Object.values(joined.people);
+    const names = all.map(({ person }) => person.name);
+    if (count) await untilIndexed(subject, names);
     const text = saying();
     ada.person.say({ action: 'sendmessage', text });
     await heardByAll(subject, ada.person, all, text);

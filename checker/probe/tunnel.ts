@@ -14,6 +14,7 @@ import {
   startGhosts,
   untilDeleted,
 } from './ghosts.ts';
+import { untilIndexed } from './indexes.ts';
 import { makeOld, type Row } from './rows.ts';
 import { joinAll, type Tickets } from './speak.ts';
 import { type Visit, visit } from './visit.ts';
@@ -88,6 +89,7 @@ export async function throughTheTunnel(subject: Subject, address: string, option
     const ghosts = await startGhosts(subject, table);
     try {
       const left = await goAway(subject, table, { gone, living, ghosts, padding: options.padding ?? 0 });
+      await untilIndexed(subject, names);
       const pages = await pagesPresent(subject, table);
       const spoken = await speakAmongGhosts(subject, { table, living, ghosts: left });
       await options.onSpoken?.(spoken);

@@ -34,6 +34,8 @@ export interface Ticket {
   readonly secrets?: readonly string[];
   /** What they say they are called, `?name=`; with a token nothing unless given. */
   readonly says?: string;
+  /** The channel that they ask for, `?channel=`, in rooms that have channels. */
+  readonly channel?: string;
   /** Whether their client says what browser it is. Half of them do unless given. */
   readonly isBrowser?: boolean;
   /** How the conversation calls them, in place of their first name. */
@@ -78,13 +80,17 @@ export async function visit<T>(
   try {
     return await conversation({
       conversation: lines,
-      async join(firstName, { token, username, says, isBrowser, label = firstName } = {}) {
+      async join(firstName, { token, username, says, channel, isBrowser, label = firstName } = {}) {
         if (people.filter(({ isHere }) => isHere).length === MOST_PEOPLE) {
           throw new Error(`A visit is of at most ${MOST_PEOPLE} people.`);
         }
         const called = says ?? visitorName();
         const isNamed = says !== undefined || token === undefined;
-        const query = { ...(isNamed ? { name: called } : {}), ...(token === undefined ? {} : { token }) };
+        const query = {
+          ...(isNamed ? { name: called } : {}),
+          ...(token === undefined ? {} : { token }),
+          ...(channel === undefined ? {} : { channel }),
+        };
         const name = username ?? called;
         await noted.add(name);
         if (isNamed) await noted.add(called);

@@ -8,6 +8,7 @@ const services = {
   lambda: () => import('@aws-sdk/client-lambda'),
   apigateway: () => import('@aws-sdk/client-apigatewayv2'),
   cognito: () => import('@aws-sdk/client-cognito-identity-provider'),
+  dynamodb: () => import('@aws-sdk/client-dynamodb'),
 };
 
 type Service = keyof typeof services;

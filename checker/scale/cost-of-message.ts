@@ -45,11 +45,11 @@ const GIGABYTE = 1024 ** 3;
 
 /** Returns what one message costs in this architecture, and how long it takes: it is read once, and posted to everyone. */
 export function costOfMessage(people: number): MessageCost {
-  const { rowBytes, messageBytes, gigabytes } = assumptions;
+  const { messageBytes, gigabytes } = assumptions;
   const seconds = secondsFor(people);
   const messages = (1 + people) * prices.message.dollars;
   const functions = prices.invocation.dollars + seconds * gigabytes * prices.gigabyteSecond.dollars;
-  const reads = Math.max(1, Math.ceil((people * rowBytes) / 4096)) * prices.read.dollars;
+  const reads = costOfReading(people);
   const transfer = ((people * messageBytes) / GIGABYTE) * prices.gigabyteOut.dollars;
   return {
     people,
@@ -69,6 +69,11 @@ export function mostPeople(timeoutSeconds: number = quotas.timeoutSeconds.value)
     else tooMany = middle;
   }
   return enough;
+}
+
+/** Returns what it costs to read so many rows of the connections table, once, in dollars. */
+export function costOfReading(rows: number): number {
+  return Math.max(1, Math.ceil((rows * assumptions.rowBytes) / 4096)) * prices.read.dollars;
 }
 
 /** Returns what a flood costs, in dollars: so many messages a second get through, for so many hours. */

@@ -7,6 +7,8 @@ import { spoofedSenderLab } from '../labs/05-spoofed-sender/lab.ts';
 import { lostPages } from '../labs/06-lost-pages/lab.ts';
 import { openFloodgatesLab } from '../labs/07-open-floodgates/lab.ts';
 import { openSignUp } from '../labs/08-open-sign-up/lab.ts';
+import { leakyChannels } from '../labs/09-leaky-channels/lab.ts';
+import { noWayBack } from '../labs/11-no-way-back/lab.ts';
 import { ownLabs } from './own-labs/load.ts';
 
 /** The labs that this repository holds, in order. */
@@ -19,6 +21,8 @@ const shipped: readonly Lab[] = [
   lostPages,
   openFloodgatesLab,
   openSignUp,
+  leakyChannels,
+  noWayBack,
 ];
 
 /** The labs of the workshop, in order, and after them those of one's own that `lab --labs` named. */

@@ -3,6 +3,7 @@ import { regional } from '../calls/context.ts';
 import type { Store } from '../state/store.ts';
 import { between, chanceOf } from './chance.ts';
 import { Changes } from './changes.ts';
+import { LateIndexes } from './late-indexes.ts';
 import { lateLogs } from './late-logs.ts';
 import { Pages } from './pages.ts';
 import { Rates } from './rates.ts';
@@ -42,6 +43,7 @@ export function awsWeather(options: AwsWeatherOptions): Weather {
   const changes = new Changes(store, chance, seconds);
   const rates = new Rates(seconds);
   const pages = new Pages(chance);
+  const indexes = new LateIndexes(chance, seconds);
   const counts = new Map<string, number>();
   const hosts = new WeakMap<object, string>();
 
@@ -73,7 +75,7 @@ export function awsWeather(options: AwsWeatherOptions): Weather {
       const isRead = behind.has(service.name) && /^(Get|List|Simulate|AssumeRole)/.test(operation);
       // A read never commits, so a view without `commit` will do.
       const seen: Call = isRead ? { ...call, store: seenBy(service.name) as Store } : call;
-      return pages.of(request, (input) => run(input, seen));
+      return pages.of(request, (input) => indexes.of({ ...request, input }, seen, run));
     },
     logs: (logs) => lateLogs(logs, { clock, chance, scale }),
     coldStart: () => (between(coldStarts, draw('cold start')) * 1000) / scale,

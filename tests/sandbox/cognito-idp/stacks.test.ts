@@ -1,6 +1,7 @@
 import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import {
   AdminGetUserCommand,
+  AdminListGroupsForUserCommand,
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
@@ -174,7 +175,7 @@ test('attributes that a rolled-back update has added are there for the next', as
   expect(UserPool?.SchemaAttributes?.at(-1)?.Name).toBe('dev:custom:stable');
 });
 
-test('a user of a stack', async () => {
+test('a user of a stack, and whether they are in a group', async () => {
   const more = {
     Intern: {
       Type: 'AWS::Cognito::UserPoolUser',
@@ -191,6 +192,19 @@ test('a user of a stack', async () => {
   const { UserPoolId } = await outputs(stack);
   const user = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username: 'intern' }));
   expect(user).toMatchObject({ Username: 'intern', UserStatus: 'FORCE_CHANGE_PASSWORD' });
+  const [UserPoolUser, GroupName] = [{ Ref: 'Intern' }, { Ref: 'Herd' }];
+  const InTheHerd = {
+    Type: 'AWS::Cognito::UserPoolUserToGroupAttachment',
+    Properties: { UserPoolId: { Ref: 'Users' }, Username: UserPoolUser, GroupName },
+  };
+  const groups = async () => {
+    const asked = await cognito.send(new AdminListGroupsForUserCommand({ UserPoolId, Username: 'intern' }));
+    return asked.Groups?.map((group) => group.GroupName);
+  };
+  await update(client, 'staffed', template({ more: { ...more, InTheHerd } }));
+  expect(await groups()).toEqual(['herd']);
+  await update(client, 'staffed', template({ more }));
+  expect(await groups()).toEqual([]);
 });
 
 /** A function that refuses everybody, as the CDK writes a trigger, with or without the permission to invoke it. */

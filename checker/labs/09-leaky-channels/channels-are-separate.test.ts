@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { channelsAreSeparate, type Observation } from './channels-are-separate.ts';
+import type { Round } from './rounds.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
+const plain: Round = { speaker: 'Ada', channel: 'kite', inside: { Ada: 1, Linus: 1, Margaret: 1 }, outside: [] };
+const other: Round = { speaker: 'Grace', channel: 'kites', inside: { Grace: 1, Edsger: 1 }, outside: [] };
+const claims = { field: 'channel', channel: 'kites' };
+
+function judge(rounds: readonly Round[], more: Partial<Observation> = {}) {
+  const seen: Observation = {
+    room,
+    names: ['kite', 'kites'],
+    rounds,
+    conversation: [],
+    scans: false,
+    log: [],
+    ...more,
+  };
+  return channelsAreSeparate.judge(seen);
+}
+
+test('passes if each channel is heard in itself only', () => {
+  const judgement = judge([plain, other]);
+  expect(judgement.outcome).toBe('passed');
+  expect(judgement).not.toHaveProperty('remark');
+});
+
+test('passes a handler that scans the table and filters, and says what that costs', () => {
+  const remark = 'With 2,000 people in 100 channels, a million messages cost $6.13 in reads.';
+  expect(judge([plain, other], { scans: true })).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining(remark),
+  });
+});
+
+test.each<[string, Partial<Round>, string, string | undefined]>([
+  ['it leaks', { outside: ['Grace', 'Edsger'] }, 'Grace and Edsger got it, and are in another channel', undefined],
+  ['a claim is believed', { claims, outside: ['Grace'] }, 'Grace got it, who is in that channel', 'claim-believed'],
+  [
+    'the speaker gets an error',
+    { inside: { Ada: 0, Linus: 0 }, told: 'Internal server error' },
+    'got an error: "Internal server error". Ada and Linus didn\'t get the message',
+    'error-instead',
+  ],
+  ['somebody missed it', { inside: { Ada: 1, Linus: 0 } }, "Linus is there, too, and didn't get it", 'somebody-missed'],
+  ['somebody heard it twice', { inside: { Ada: 1, Linus: 2 } }, 'Linus got it 2 times', 'heard-twice'],
+])('fails if %s', (_, round, words, finding) => {
+  const rounds = [{ ...plain, ...round }, ...(finding === undefined ? [{ ...other, outside: ['Ada'] }] : [])];
+  const judgement = judge(rounds);
+  expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
+  expect('finding' in judgement ? judgement.finding?.id : undefined).toBe(finding);
+});
+
+test('points at names that are compared in part if only one channel leaks', () => {
+  expect(judge([{ ...plain, outside: ['Grace'] }, other])).toMatchObject({ finding: { id: 'compared-in-part' } });
+});
+
+test('decides nothing if API Gateway throttles', () => {
+  expect(judge([], { refused: 429 }).outcome).toBe('inconclusive');
+});
+
+test('marks what the speaker said and what somebody outside got', () => {
+  const conversation = [
+    '+1 ms  Ada → {"action":"sendmessage"}',
+    '+2 ms  Linus ← {"type":"message"}',
+    '+3 ms  Grace ← {"type":"message"}',
+  ];
+  const judgement = judge([{ ...plain, outside: ['Grace'] }], { conversation });
+  expect('evidence' in judgement ? judgement.evidence[0]?.marked : undefined).toEqual([0, 2]);
+});

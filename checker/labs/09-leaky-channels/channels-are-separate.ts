@@ -1,0 +1,155 @@
+import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
+import { marked } from '../../observe/marked.ts';
+import { observePrinted } from '../../observe/printed.ts';
+import { openRoom } from '../../observe/room.ts';
+import type { Throttle } from '../../observe/routes.ts';
+import { quoted } from '../../probe/frames.ts';
+import { costOfReading } from '../../scale/cost-of-message.ts';
+import { inList } from '../among-ghosts.ts';
+import { docs } from '../docs.ts';
+import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { converse, type Talk } from './converse.ts';
+import * as findings from './findings.ts';
+import { type Wrong, wrongIn } from './rounds.ts';
+
+export interface Observation extends Talk {
+  readonly room: Room;
+  readonly throttle?: Throttle;
+  readonly door?: ShutDoor;
+  /** Whether the handler scans the table: it reads the rows of every channel, then. */
+  readonly scans: boolean;
+  /** What the function behind `sendmessage` printed, if somebody got an error. */
+  readonly log: readonly Evidence[];
+}
+
+const HANDLER = 'channels/send-message.ts';
+const SCANS = ['.scan(', 'ScanCommand(', 'paginateScan('];
+const QUERIES = ['.query(', 'QueryCommand(', 'paginateQuery('];
+
+export const channelsAreSeparate = check<Observation>({
+  id: 'channels-are-separate',
+  title: 'Nobody hears another channel',
+  needs: ['only-members-get-in'],
+  expected:
+    'Three people are in each of two channels. Everyone gets once what is said in their channel, and nobody gets anything of the other one, whatever a message says about its channel.',
+  async observe(subject) {
+    const room = openRoom(subject);
+    const since = Date.now();
+    const talk = await converse(subject, room);
+    const lineOf = (near: readonly string[]) => subject.locate({ handler: HANDLER, near })?.line;
+    return {
+      room,
+      ...talk,
+      scans: lineOf(SCANS) !== lineOf([]),
+      log: talk.rounds.some(({ told }) => told !== undefined) ? await observePrinted(subject, room, since) : [],
+      ...(await observeThrottle(subject, room, talk.refused)),
+      ...(await observeShutDoor(subject, room, talk.refused)),
+    };
+  },
+  judge({ room, refused, throttle, door, rounds, conversation, scans, log }) {
+    const wrong = wrongIn(rounds);
+    const evidence: Evidence[] = [
+      marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => decidesLine(line, wrong)),
+      ...log,
+    ];
+    const at = { handler: HANDLER, near: [...SCANS, ...QUERIES] };
+    const away = turnedAway(refused, room, throttle);
+    if (away !== undefined) return away;
+    if (door !== undefined) {
+      return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
+    }
+    if (wrong !== undefined) {
+      const finding = findingOf(wrong);
+      return { outcome: 'failed', actual: inWords(wrong), evidence, at, ...(finding === undefined ? {} : { finding }) };
+    }
+    return {
+      outcome: 'passed',
+      actual: 'Everyone got once what was said in their channel, and nothing of the other one.',
+      evidence,
+      at,
+      ...(scans ? { remark: READS_EVERYONE } : {}),
+    };
+  },
+  hints: [
+    'People in one channel read what was said in another one. Nobody did anything wrong: they joined their own channel, and waited.',
+    'The message is sent once per connection, by one function. To whom? Look at what functions/channels/send-message.ts reads before it posts. A page that hides messages has received them.',
+    'The row of a connection has its channel, and the index `byChannel` has the same rows sorted by it: its partition key is `channel`. A Query with a key condition reads the rows of one channel and no others, and DynamoDB charges for no others. The channel itself comes from the authorizer, in `requestContext`.',
+    'In functions/channels/send-message.ts, query the index instead of scanning the table:',
+  ],
+  findings: [
+    findings.claimBelieved,
+    findings.comparedInPart,
+    findings.errorInstead,
+    findings.somebodyMissed,
+    findings.heardTwice,
+  ],
+  docs: docs(
+    '09-leaky-channels',
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Reading',
+  ),
+});
+
+/** A company to reckon with: so many people in the room at once, in so many channels. */
+const PEOPLE = 2_000;
+const CHANNELS = 100;
+const MESSAGES = 1_000_000;
+
+const READS_EVERYONE = `The handler scans the table: for each message it reads the rows of all channels, and DynamoDB charges for what it reads, not for what is left of it. With ${PEOPLE.toLocaleString('en-US')} people in ${CHANNELS} channels, a million messages cost ${dollars(PEOPLE)} in reads. A Query on the index costs ${dollars(PEOPLE / CHANNELS)}, or half as much, since an index is read eventually consistent.`;
+
+/** What it costs to read so many rows for each of a million messages. */
+function dollars(rows: number): string {
+  return `$${(MESSAGES * costOfReading(rows)).toFixed(2)}`;
+}
+
+function inWords(wrong: Wrong): string {
+  const { speaker, channel, claims, told } = wrong.round;
+  const said = `${speaker} said something in the channel "${channel}"`;
+  switch (wrong.kind) {
+    case 'leaked':
+      return `${said}. ${inList(wrong.round.outside)} got it, and ${isOrAre(wrong.round.outside)} in another channel.`;
+    case 'claim believed':
+      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" in the field ${claims?.field}. ${inList(wrong.round.outside)} got it, who ${isOrAre(wrong.round.outside)} in that channel: the room believed the message.`;
+    case 'error':
+      return wrong.missed.length === 0
+        ? `${said}. Everyone there got it, and ${speaker} got an error all the same: ${quotedWords(told)}.`
+        : `${said} and got an error: ${quotedWords(told)}. ${inList(wrong.missed)} didn't get the message.`;
+    case 'missed':
+      return claims === undefined
+        ? `${said}. ${inList(wrong.missed)} ${isOrAre(wrong.missed)} there, too, and didn't get it.`
+        : `${said}, in a message that names "${claims.channel}" in the field ${claims.field}. ${inList(wrong.missed)} didn't get it, and others did: a message reaches everyone in the channel, or nobody.`;
+    case 'twice':
+      return `${said} once, and ${wrong.who} got it ${wrong.times} times.`;
+  }
+}
+
+function quotedWords(told = ''): string {
+  return quoted(JSON.stringify({ message: told }));
+}
+
+function isOrAre({ length }: readonly string[]): string {
+  return length === 1 ? 'is' : 'are';
+}
+
+function findingOf(wrong: Wrong): Finding | undefined {
+  switch (wrong.kind) {
+    case 'leaked':
+      return wrong.oneWay ? findings.comparedInPart : undefined;
+    case 'claim believed':
+      return findings.claimBelieved;
+    case 'error':
+      return findings.errorInstead;
+    case 'missed':
+      return findings.somebodyMissed;
+    case 'twice':
+      return findings.heardTwice;
+  }
+}
+
+/** Whether a line of the conversation is one that shows what is wrong; what was said, if nothing is. */
+function decidesLine(line: string, wrong: Wrong | undefined): boolean {
+  if (wrong === undefined) return line.includes(' → ');
+  const [, label] = /^\+\d+ ms {2}([^"]*?) [→←] /.exec(line) ?? [];
+  if (label === undefined) return false;
+  return wrong.round.outside.includes(label) ? line.includes(' ← ') : label === wrong.round.speaker;
+}

@@ -1,0 +1,37 @@
+import type { Lab } from '../../checking/check.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { roomIsDeployed } from '../room-is-deployed.ts';
+import { strangersStayOut } from '../strangers-stay-out.ts';
+import { twoPeopleTalk } from '../two-people-talk.ts';
+import { channelsAreSeparate } from './channels-are-separate.ts';
+import { onlyMembersGetIn } from './only-members-get-in.ts';
+import { salesListens } from './scene.ts';
+
+const id = '09-leaky-channels';
+
+export const leakyChannels: Lab = {
+  id,
+  title: 'Leaky channels',
+  complaint: 'Sales reads our release talk.',
+  tags: ['secure', 'cost'],
+  checks: [
+    roomIsDeployed(id),
+    strangersStayOut(id),
+    onlyMembersGetIn,
+    channelsAreSeparate,
+    twoPeopleTalk({
+      lab: id,
+      needs: ['channels-are-separate'],
+      tickets,
+      hints: [
+        'The channels are separate, but in `general`, where everyone is who asks for no channel, not everyone gets every message once.',
+        'Read the conversation and the log of the function behind the route: `npx lab check 09` shows both.',
+        'Only whom a message reaches was wrong in this lab. Something else was changed on the way: what is in it, how often it is sent, or the channel that nobody has to ask for.',
+        '`npx lab diff 09` shows what you changed in functions/channels/send-message.ts.',
+      ],
+    }),
+  ],
+  scene: salesListens,
+  failsAtStart: ['channels-are-separate'],
+  minutes: { all: 45, talking: 10 },
+};

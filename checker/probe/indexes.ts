@@ -1,0 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Subject } from '../checking/check.ts';
+import { type Row, rowsIn, tablesOf, textsIn } from './rows.ts';
+
+// A room can find people by an index. DynamoDB writes to it after it has answered the write to the table, usually within a
+// second, and reads of it can't be consistent:
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Writes
+
+/** How long an index may be behind its table, in milliseconds, before the checker goes on all the same. */
+const BEHIND = { practice: 5_000, aws: 15_000 } as const;
+
+/** Waits until the indexes of the room's tables have the rows of these visitors, by the names that the room knows. */
+export async function untilIndexed(
+  subject: Pick<Subject, 'target' | 'resources' | 'signal'>,
+  names: readonly string[],
+): Promise<void> {
+  const deadline = Date.now() + BEHIND[subject.target.kind];
+  for (const table of tablesOf(subject)) {
+    for (const index of await indexesOf(subject, table)) {
+      const isShown = async () => {
+        const keys = (row: Row) => JSON.stringify(index.keys.map((key) => row[key]));
+        // A row that lacks one of the index's keys is never in it.
+        const wanted = (await rowsIn(subject, table)).filter(
+          (row) => textsIn(row).some((text) => names.includes(text)) && index.keys.every((key) => key in row),
+        );
+        const shown = new Set((await rowsOfIndex(subject, table, index.name)).map(keys));
+        return wanted.every((row) => shown.has(keys(row)));
+      };
+      for (let pause = 20; !(await isShown()) && Date.now() < deadline; pause = Math.min(pause * 2, 1_000)) {
+        await wait(pause, undefined, { signal: subject.signal });
+      }
+    }
+  }
+}
+
+interface Index {
+  readonly name: string;
+  /** The names of its key attributes, and of the table's. */
+  readonly keys: readonly string[];
+}
+
+async function indexesOf({ target }: Pick<Subject, 'target'>, table: string): Promise<Index[]> {
+  const [client, { DescribeTableCommand }] = await dynamodbOf(target);
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  const namesIn = (schema: readonly { AttributeName?: string }[] = []) =>
+    schema.flatMap(({ AttributeName }) => AttributeName ?? []);
+  return (Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName = '', KeySchema }) => ({
+    name: IndexName,
+    keys: [...new Set([...namesIn(KeySchema), ...namesIn(Table?.KeySchema)])],
+  }));
+}
+
+async function rowsOfIndex({ target }: Pick<Subject, 'target'>, table: string, IndexName: string): Promise<Row[]> {
+  const [client, { paginateScan }] = await dynamodbOf(target);
+  const rows: Row[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: table, IndexName })) rows.push(...Items);
+  return rows;
+}
+
+function dynamodbOf(target: Subject['target']) {
+  return Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
+}

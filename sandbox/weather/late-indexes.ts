@@ -1,0 +1,151 @@
+import type { AttributeValue, TableDescription } from '@aws-sdk/client-dynamodb';
+import type { Call } from '../calls/context.ts';
+import { regional } from '../calls/context.ts';
+import { AwsError } from '../calls/errors.ts';
+import { type ItemRequest, itemsOf, partitionKeyIn } from '../services/dynamodb/request.ts';
+import { tableName } from '../services/dynamodb/table.ts';
+import { between, type Chance } from './chance.ts';
+import type { Run, WireRequest } from './weather.ts';
+
+type Item = Readonly<Record<string, AttributeValue>>;
+
+/**
+ * How long a write to a table takes to reach its indexes, in seconds: "within a fraction of a second, under normal
+ * conditions", https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Writes
+ */
+const lag = [0.1, 2] as const;
+
+/** A write that has not reached the indexes of its table yet, and the item as it was before. */
+interface Write {
+  readonly arrives: number;
+  readonly key: Item;
+  readonly before: Item | undefined;
+}
+
+/** Shows the global secondary indexes of tables as they were some moments ago. */
+export class LateIndexes {
+  readonly #chance: Chance;
+  readonly #seconds: () => number;
+  /** By account, region and table, the oldest first. */
+  readonly #writes = new Map<string, Write[]>();
+  #count = 0;
+
+  constructor(chance: Chance, seconds: () => number) {
+    this.#chance = chance;
+    this.#seconds = seconds;
+  }
+
+  /** Runs an operation of DynamoDB: remembers what it writes, or changes what it reads of an index. */
+  async of(request: WireRequest, call: Call, run: Run): Promise<object> {
+    const { service, operation, input } = request;
+    if (service.name !== 'dynamodb') return run(input, call);
+    if (/^(Put|Update|Delete|BatchWrite)Item$/.test(operation)) return this.#write(input, call, run);
+    return /^(Query|Scan)$/.test(operation) && 'IndexName' in input
+      ? this.#read(input as IndexRead, call, run)
+      : run(input, call);
+  }
+
+  async #write(input: ItemRequest & { readonly TableName?: string }, call: Call, run: Run): Promise<object> {
+    const pending: Array<readonly [string, Omit<Write, 'arrives'>]> = [];
+    for (const given of input.TableName === undefined ? Object.keys(input.RequestItems ?? {}) : [input.TableName]) {
+      const table = await describe(given, call);
+      if (table?.GlobalSecondaryIndexes === undefined) continue;
+      const keys = namesIn(table.KeySchema);
+      for (const item of itemsOf(input, table.TableName ?? '')) {
+        const key = partOf(item as Item, keys);
+        if (Object.keys(key).length < keys.length) continue;
+        pending.push([placeOf(table, call), { key, before: await itemAt(table, key, call) }]);
+      }
+    }
+    const output = await run(input, call);
+    for (const [place, write] of pending) {
+      this.#count += 1;
+      const arrives = this.#seconds() + between(lag, this.#chance('index', this.#count));
+      this.#writes.set(place, [...this.#unseen(place), { ...write, arrives }]);
+    }
+    return output;
+  }
+
+  async #read(input: IndexRead, call: Call, run: Run): Promise<object> {
+    const output = (await run(input, call)) as { readonly Items?: readonly Item[] };
+    const table = await describe(input.TableName, call);
+    const index = table?.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === input.IndexName);
+    if (table === undefined || index === undefined || output.Items === undefined) return output;
+    const [partition = ''] = namesIn(index.KeySchema);
+    const keys = [...new Set([...namesIn(table.KeySchema), ...namesIn(index.KeySchema)])];
+    const { ProjectionType, NonKeyAttributes = [] } = index.Projection ?? {};
+    // A read that looks at more than the partition, or at less than the item, does not get what it would no longer find.
+    const isWhole = [input.FilterExpression, input.ProjectionExpression, input.AttributesToGet].every(
+      (part) => part === undefined,
+    );
+    const [wanted] = partitionKeyIn(input, partition);
+    const belongs = (item: Item) =>
+      isWhole && keys.every((key) => key in item) && (wanted === undefined || isSame(item[partition], wanted));
+    let items = output.Items;
+    const seen = new Set<string>();
+    for (const { key, before } of this.#unseen(placeOf(table, call))) {
+      const name = JSON.stringify(Object.entries(key).sort());
+      // Of several writes of an item, what was there before the first counts.
+      if (seen.has(name)) continue;
+      seen.add(name);
+      items = items.filter(
+        (item) => !Object.entries(key).every(([attribute, value]) => isSame(item[attribute], value)),
+      );
+      if (before === undefined || !belongs(before)) continue;
+      items = [...items, ProjectionType === 'ALL' ? before : partOf(before, [...keys, ...NonKeyAttributes])];
+    }
+    return { ...output, Items: items, Count: items.length };
+  }
+
+  /** The writes that have not arrived, in their order: none is seen before one that was made earlier. */
+  #unseen(place: string): Write[] {
+    const writes = this.#writes.get(place) ?? [];
+    const first = writes.findIndex(({ arrives }) => arrives > this.#seconds());
+    const unseen = first === -1 ? [] : writes.slice(first);
+    this.#writes.set(place, unseen);
+    return unseen;
+  }
+}
+
+type IndexRead = ItemRequest & { readonly TableName?: string };
+
+async function describe(given: string | undefined, call: Call): Promise<TableDescription | undefined> {
+  try {
+    const { Table } = (await call.tables.perform(call, 'DescribeTable', { TableName: tableName(given, call) })) as {
+      Table: TableDescription;
+    };
+    return Table;
+  } catch (error) {
+    // The operation itself says what is wrong with the table.
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+async function itemAt({ TableName }: TableDescription, Key: Item, call: Call): Promise<Item | undefined> {
+  try {
+    const { Item } = (await call.tables.perform(call, 'GetItem', { TableName, Key, ConsistentRead: true })) as {
+      Item?: Item;
+    };
+    return Item;
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+function placeOf({ TableName = '' }: TableDescription, call: Call): string {
+  return `${regional(call)}/${TableName}`;
+}
+
+function namesIn(schema: TableDescription['KeySchema'] = []): string[] {
+  return schema.flatMap(({ AttributeName }) => AttributeName ?? []);
+}
+
+function partOf(item: Item, names: readonly string[]): Item {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+}
+
+function isSame(one: AttributeValue | undefined, other: AttributeValue): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

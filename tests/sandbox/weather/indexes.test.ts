@@ -1,0 +1,89 @@
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startWeatheredAccount, type WeatheredAccount } from './weathered-account.ts';
+
+const TableName = 'connections';
+const IndexName = 'byChannel';
+const Key = { id: { S: 'one' } };
+
+let account: WeatheredAccount;
+let dynamodb: DynamoDBClient;
+
+beforeAll(async () => {
+  account = await startWeatheredAccount(1);
+  dynamodb = new DynamoDBClient(account.once);
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['id', 'channel'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName,
+          KeySchema: [{ AttributeName: 'channel', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    }),
+  );
+});
+afterAll(() => account.close());
+
+const put = (channel: string) =>
+  dynamodb.send(new PutItemCommand({ TableName, Item: { ...Key, channel: { S: channel }, name: { S: 'Ada' } } }));
+
+async function inChannel(channel: string): Promise<unknown> {
+  const { Items, Count } = await dynamodb.send(
+    new QueryCommand({
+      TableName,
+      IndexName,
+      KeyConditionExpression: 'channel = :channel',
+      ExpressionAttributeValues: { ':channel': { S: channel } },
+    }),
+  );
+  expect(Count).toBe(Items?.length);
+  return Items;
+}
+
+beforeEach(async () => {
+  await dynamodb.send(new DeleteItemCommand({ TableName, Key }));
+  account.pass(3);
+});
+
+test('shows a new item in an index after a moment, and in the table at once', async () => {
+  await put('sales');
+  expect(await inChannel('sales')).toEqual([]);
+  const { Items } = await dynamodb.send(new ScanCommand({ TableName, ConsistentRead: true }));
+  expect(Items).toHaveLength(1);
+  account.pass(2);
+  expect(await inChannel('sales')).toEqual([{ ...Key, channel: { S: 'sales' } }]);
+});
+
+test('shows an item that changed as it was, until all of it has arrived', async () => {
+  await put('sales');
+  account.pass(3);
+  await put('release');
+  await put('design');
+  expect(await inChannel('sales')).toEqual([{ ...Key, channel: { S: 'sales' } }]);
+  expect([await inChannel('release'), await inChannel('design')]).toEqual([[], []]);
+  account.pass(3);
+  expect([await inChannel('sales'), await inChannel('release')]).toEqual([[], []]);
+  expect(await inChannel('design')).toHaveLength(1);
+});
+
+test('shows an item that was deleted for a moment more', async () => {
+  await put('sales');
+  account.pass(3);
+  await dynamodb.send(new DeleteItemCommand({ TableName, Key }));
+  expect(await inChannel('sales')).toHaveLength(1);
+  account.pass(3);
+  expect(await inChannel('sales')).toEqual([]);
+});
