@@ -13,10 +13,15 @@ test('passes if each group has a retention', () => {
 });
 
 test.each<[string, Group, string, string]>([
-  ['a group of Lambda', { name: '/aws/lambda/x', writer: 'Connect' }, 'keeps everything for ever', 'Connect'],
+  [
+    'a group of Lambda',
+    { name: '/aws/lambda/x', writer: 'Connect', logicalId: 'Connect' },
+    'keeps everything for ever',
+    'Connect',
+  ],
   [
     'a group that is not there yet',
-    { name: '/aws/lambda/x', writer: 'Connect', isMissing: true },
+    { name: '/aws/lambda/x', writer: 'Connect', logicalId: 'Connect', isMissing: true },
     'does not exist',
     'Connect',
   ],

@@ -11,8 +11,10 @@ import { observeStageLogs } from './stage-logs.ts';
 /** A log group of the room, and how long it keeps what it gets. */
 export interface Group {
   readonly name: string;
-  /** The logical id of the function that writes to it, or `the stage`. */
+  /** How a sentence calls the function that writes to it; `the stage` for one of the stage's. */
   readonly writer: string;
+  /** The function's logical id, if the stack made it. */
+  readonly logicalId?: string;
   /** Left out if it keeps everything for ever. */
   readonly days?: number;
   /** There is none yet: whoever writes first makes it, without a retention. */
@@ -43,8 +45,8 @@ export const logsExpire = check<Observation>({
     ]);
     const declared = propertiesIn(template);
     const writers = new Map([
-      ...stage.groups.map(({ group }) => [group, 'the stage'] as const),
-      ...logs.map(({ group, logicalId, functionName }) => [group, logicalId ?? functionName] as const),
+      ...stage.groups.map(({ group }) => [group, { writer: 'the stage' }] as const),
+      ...logs.map(({ group, logicalId, called }) => [group, { writer: called, logicalId }] as const),
     ]);
     const groups: Group[] = [];
     for (const [name, writer] of writers) {
@@ -58,7 +60,7 @@ export const logsExpire = check<Observation>({
       const isDeclared = own !== undefined && declared[own.logicalId]?.RetentionInDays !== undefined;
       groups.push({
         name,
-        writer,
+        ...writer,
         ...(kept === undefined ? { isMissing: true } : {}),
         ...(kept?.days === undefined ? {} : { days: kept.days, ...(isDeclared || own?.stack ? {} : { byHand: true }) }),
       });
@@ -70,7 +72,7 @@ export const logsExpire = check<Observation>({
     const forever = groups.filter(({ days }) => days === undefined);
     const [first] = forever;
     if (first !== undefined) {
-      const at = first.writer === 'the stage' ? (room.stage ?? room.api) : first.writer;
+      const at = first.writer === 'the stage' ? (room.stage ?? room.api) : (first.logicalId ?? room.api);
       const finding = first.writer === 'the stage' ? { finding: findings.ofStage } : {};
       return { outcome: 'failed', actual: whatIsWrong(forever), evidence, at, settled: true, ...finding };
     }

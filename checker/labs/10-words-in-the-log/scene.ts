@@ -33,10 +33,10 @@ export const supportReadsAlong: Scene = {
         await untilLogged(subject, logs, invoked, since);
         const needles = [{ kind: 'word', text, called: 'what Ada said' } as const];
         let isRead = false;
-        for (const { group, logicalId, functionName } of logs) {
+        for (const { group, called } of logs) {
           for (const { line } of leaksIn(group, (await eventsSince(subject, group, since)) ?? [], needles)) {
             isRead = true;
-            tell(`The log of ${logicalId ?? functionName}: ${around(line, text)}`);
+            tell(`The log of ${called}: ${around(line, text)}`);
           }
         }
         tell(isRead ? `Support has read "${text}".` : 'What Ada said is in none of them.');
