@@ -9,6 +9,7 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 
 /** What takes a minute a file, since it deploys again and again: `npm run test:long`, a job of its own in CI. */
 const long = [
+  'tests/browser/channels.test.ts',
   'tests/browser/comes-back.test.ts',
   'tests/browser/console.test.ts',
   'tests/browser/console-stranger.test.ts',
@@ -18,6 +19,8 @@ const long = [
   'tests/checker/changed-by-hand.test.ts',
   'tests/checker/false-messages.test.ts',
   'tests/checker/lab-04.test.ts',
+  'tests/checker/lab-09.test.ts',
+  'tests/checker/lab-11.test.ts',
   'tests/checker/least-policy.test.ts',
   'tests/checker/no-capacity.test.ts',
   'tests/checker/other-stacks.test.ts',

@@ -51,7 +51,9 @@ function enter(visitor) {
       if (state.state !== 'connecting') room.hidden = state.state === 'refused';
       setConnected(state.state === 'connected');
       if (state.state === 'connected') {
-        if (heardBefore) showNote('Connected again. What was said in between is not shown.');
+        // A room that remembers tells again what was said. A post from within `$connect` would be too early, so it waits to be asked.
+        if (config.history === true) connection.send({ action: 'history' });
+        else if (heardBefore) showNote('Connected again. What was said in between is not shown.');
         heardBefore = true;
       }
       if (state.state === 'lost') {

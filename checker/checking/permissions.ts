@@ -126,6 +126,12 @@ export const statements: readonly Statement[] = [
     resources: () => ['*'],
   },
   {
+    sid: 'ReadTheRecovery',
+    why: 'whether a table can be restored to a point in time',
+    calls: { 'dynamodb:DescribeContinuousBackups': ['DescribeContinuousBackups'] },
+    resources: (place) => [`${arn('dynamodb', place)}:table/${named}`],
+  },
+  {
     sid: 'TakeAwayOwnRows',
     why: "the rows of the checker's own visitors: one is made to look old, some are put back after their visitors left, and those that the room leaves behind are deleted",
     calls: {

@@ -143,13 +143,14 @@ function isFor(request: IncomingMessage, origin: string): boolean {
 }
 
 /** What the page reads first, app/web/config.js. */
-function configOf({ room, lab, signIn, mail, gone, scene }: PageRoom): object {
+function configOf({ room, lab, signIn, mail, gone, scene, history }: PageRoom): object {
   return {
     room,
     lab,
     signIn,
     ...(mail === undefined ? {} : { mail: true }),
     ...(scene === undefined ? {} : { scene: true }),
+    ...(history === undefined ? {} : { history }),
     gone,
   };
 }

@@ -24,6 +24,13 @@ test('of several that the stack puts out, the one by the name that the labs have
   expect(signIn?.clientId).toBe('c2');
 });
 
+test('the page asks for the history if the stack puts it out', () => {
+  const resources = [pool, client('c1')];
+  const outputs = { HistoryAction: 'history' };
+  expect(servedRoom(target, { ...stack, resources, outputs })).toMatchObject({ history: true });
+  expect(servedRoom(target, { ...stack, resources })).not.toHaveProperty('history');
+});
+
 test('the page sees what its own pool would have mailed, and no other', async () => {
   const mail = (userPoolId: string): Mail => ({
     sent: '2026-11-24T09:00:00.000Z',

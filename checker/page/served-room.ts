@@ -13,6 +13,8 @@ export interface ServedRoom {
   readonly signIn: { readonly endpoint: string; readonly clientId: string } | undefined;
   /** What the pool would have mailed, the newest first; undefined where mail leaves the account. */
   readonly mail: (() => Promise<readonly Mail[]>) | undefined;
+  /** Whether the room tells again what was said, if it is asked: the stack puts out `HistoryAction`. */
+  readonly history?: true;
   /** The lab's complaint, for its page to play. */
   readonly scene?: PageScene;
   /** Why there is no such room any more, and what brings it back, in sentences. */
@@ -31,6 +33,7 @@ export function servedRoom(
     room,
     lab,
     signIn: { endpoint: target.cognitoEndpoint, clientId: pool.clientId },
+    ...(stack.outputs.HistoryAction === undefined ? {} : { history: true as const }),
     // Other pools of the account are none of this page's business.
     mail: mail && (async () => (await mail()).filter(({ userPoolId }) => userPoolId === pool.id)),
   };

@@ -7,6 +7,7 @@ const services = {
   iam: () => import('@aws-sdk/client-iam'),
   lambda: () => import('@aws-sdk/client-lambda'),
   apigateway: () => import('@aws-sdk/client-apigatewayv2'),
+  dynamodb: () => import('@aws-sdk/client-dynamodb'),
   logs: () => import('@aws-sdk/client-cloudwatch-logs'),
 };
 

@@ -25,6 +25,7 @@ export const usageOfCheck: Readonly<Record<string, Usage>> = {
   '08-open-sign-up': { messages: 150, connectionMinutes: 30, invocations: 120, readUnits: 150, writeUnits: 60 },
   '09-leaky-channels': { messages: 300, connectionMinutes: 40, invocations: 150, readUnits: 300, writeUnits: 120 },
   '10-words-in-the-log': { messages: 200, connectionMinutes: 40, invocations: 150, readUnits: 200, writeUnits: 80 },
+  '11-no-way-back': { messages: 500, connectionMinutes: 40, invocations: 200, readUnits: 400, writeUnits: 200 },
 };
 
 /** Seconds that an invocation takes, more or less. */

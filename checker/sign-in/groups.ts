@@ -30,9 +30,7 @@ export async function makeGroup(subject: Subject, GroupName: string, members: re
 async function sweepGroups(subject: Subject, UserPoolId: string): Promise<void> {
   const [cognito, { DeleteGroupCommand }] = await cognitoOf(subject);
   const names = await forgottenNames(subject, 'groups');
-  await Promise.allSettled(
-    names.map((GroupName) => cognito.send(new DeleteGroupCommand({ UserPoolId, GroupName }))),
-  );
+  await Promise.allSettled(names.map((GroupName) => cognito.send(new DeleteGroupCommand({ UserPoolId, GroupName }))));
   await dropForgotten(subject, 'groups');
 }
 

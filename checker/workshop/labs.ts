@@ -9,6 +9,7 @@ import { openFloodgatesLab } from '../labs/07-open-floodgates/lab.ts';
 import { openSignUp } from '../labs/08-open-sign-up/lab.ts';
 import { leakyChannels } from '../labs/09-leaky-channels/lab.ts';
 import { wordsInTheLogLab } from '../labs/10-words-in-the-log/lab.ts';
+import { noWayBack } from '../labs/11-no-way-back/lab.ts';
 import { ownLabs } from './own-labs/load.ts';
 
 /** The labs that this repository holds, in order. */
@@ -23,6 +24,7 @@ const shipped: readonly Lab[] = [
   openSignUp,
   leakyChannels,
   wordsInTheLogLab,
+  noWayBack,
 ];
 
 /** The labs of the workshop, in order, and after them those of one's own that `lab --labs` named. */

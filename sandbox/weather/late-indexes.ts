@@ -75,7 +75,9 @@ export class LateIndexes {
     const keys = [...new Set([...namesIn(table.KeySchema), ...namesIn(index.KeySchema)])];
     const { ProjectionType, NonKeyAttributes = [] } = index.Projection ?? {};
     // A read that looks at more than the partition, or at less than the item, does not get what it would no longer find.
-    const isWhole = [input.FilterExpression, input.ProjectionExpression, input.AttributesToGet].every((part) => part === undefined);
+    const isWhole = [input.FilterExpression, input.ProjectionExpression, input.AttributesToGet].every(
+      (part) => part === undefined,
+    );
     const [wanted] = partitionKeyIn(input, partition);
     const belongs = (item: Item) =>
       isWhole && keys.every((key) => key in item) && (wanted === undefined || isSame(item[partition], wanted));
@@ -86,7 +88,9 @@ export class LateIndexes {
       // Of several writes of an item, what was there before the first counts.
       if (seen.has(name)) continue;
       seen.add(name);
-      items = items.filter((item) => !Object.entries(key).every(([attribute, value]) => isSame(item[attribute], value)));
+      items = items.filter(
+        (item) => !Object.entries(key).every(([attribute, value]) => isSame(item[attribute], value)),
+      );
       if (before === undefined || !belongs(before)) continue;
       items = [...items, ProjectionType === 'ALL' ? before : partOf(before, [...keys, ...NonKeyAttributes])];
     }

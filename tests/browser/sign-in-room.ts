@@ -21,9 +21,8 @@ export interface SignInRoom extends SolvedRoom {
   pass(time: number): void;
 }
 
-/** Deploys lab 3's solution into a practice account of its own, in `folder` where one is given. */
-export async function openSignInRoom(folder?: string): Promise<SignInRoom> {
-  const lab = '03-no-auth';
+/** Deploys a lab's solution, lab 3's unless another is named, into a practice account of its own, in `folder` where one is given. */
+export async function openSignInRoom(folder?: string, lab = '03-no-auth'): Promise<SignInRoom> {
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
   const room = await deploySolvedRoom(lab, { clock, folder });

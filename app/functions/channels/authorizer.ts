@@ -1,5 +1,5 @@
-import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
+import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import { type AuthorizerEvent, handler as verify } from '../authorizer.ts';
 
 /** Everyone who signed in is a member of this channel, and comes into it unless they ask for another. */
@@ -26,7 +26,7 @@ export async function handler(event: AuthorizerEvent): Promise<APIGatewayAuthori
 /** Returns the groups in a token that has been verified, in this same event. */
 function groupsIn(token: string | undefined): readonly string[] {
   const { 'cognito:groups': groups } = decomposeUnverifiedJwt(token).payload;
-  return Array.isArray(groups) ? groups : [];
+  return Array.isArray(groups) ? groups.map(String) : [];
 }
 
 function isAllowed({ policyDocument }: APIGatewayAuthorizerResult): boolean {
@@ -34,6 +34,6 @@ function isAllowed({ policyDocument }: APIGatewayAuthorizerResult): boolean {
 }
 
 function denied({ principalId, policyDocument }: APIGatewayAuthorizerResult): APIGatewayAuthorizerResult {
-  const Statement = policyDocument.Statement.map((statement) => ({ ...statement, Effect: 'Deny' }));
+  const Statement = policyDocument.Statement.map((statement) => ({ ...statement, Effect: 'Deny' as const }));
   return { principalId, policyDocument: { ...policyDocument, Statement } };
 }

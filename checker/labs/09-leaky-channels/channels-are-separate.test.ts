@@ -8,7 +8,15 @@ const other: Round = { speaker: 'Grace', channel: 'kites', inside: { Grace: 1, E
 const claims = { field: 'channel', channel: 'kites' };
 
 function judge(rounds: readonly Round[], more: Partial<Observation> = {}) {
-  const seen: Observation = { room, names: ['kite', 'kites'], rounds, conversation: [], scans: false, log: [], ...more };
+  const seen: Observation = {
+    room,
+    names: ['kite', 'kites'],
+    rounds,
+    conversation: [],
+    scans: false,
+    log: [],
+    ...more,
+  };
   return channelsAreSeparate.judge(seen);
 }
 
@@ -35,7 +43,7 @@ test.each<[string, Partial<Round>, string, string | undefined]>([
     'got an error: "Internal server error". Ada and Linus didn\'t get the message',
     'error-instead',
   ],
-  ['somebody missed it', { inside: { Ada: 1, Linus: 0 } }, 'Linus is there, too, and didn\'t get it', 'somebody-missed'],
+  ['somebody missed it', { inside: { Ada: 1, Linus: 0 } }, "Linus is there, too, and didn't get it", 'somebody-missed'],
   ['somebody heard it twice', { inside: { Ada: 1, Linus: 2 } }, 'Linus got it 2 times', 'heard-twice'],
 ])('fails if %s', (_, round, words, finding) => {
   const rounds = [{ ...plain, ...round }, ...(finding === undefined ? [{ ...other, outside: ['Ada'] }] : [])];

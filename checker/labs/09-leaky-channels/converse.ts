@@ -27,7 +27,10 @@ const QUIET = 3_000;
 const LEAST_QUIET = 400;
 
 /** What a message can name a channel with. The first alone, then all of the others. */
-const fields = [['channel'], ['channelId', 'channelName', 'channels', 'group', 'groups', 'room', 'target', 'to', 'topic']];
+const fields = [
+  ['channel'],
+  ['channelId', 'channelName', 'channels', 'group', 'groups', 'room', 'target', 'to', 'topic'],
+];
 
 /**
  * Three people join each of two channels and speak, and some messages name the other channel. Ends with the first message
@@ -41,7 +44,8 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
     room.address,
     async (inside) => {
       const members = await joinAll(inside, channels);
-      if (typeof members === 'number') return { names, rounds: [], refused: members, conversation: inside.conversation };
+      if (typeof members === 'number')
+        return { names, rounds: [], refused: members, conversation: inside.conversation };
       await untilIndexed(
         subject,
         members.map(({ person }) => person.name),
@@ -86,13 +90,19 @@ interface Said {
   readonly isSaidAgain?: true;
 }
 
-async function sayAll(subject: Subject, members: readonly Member[], [one, other]: TwoChannels['names']): Promise<Said[]> {
+async function sayAll(
+  subject: Subject,
+  members: readonly Member[],
+  [one, other]: TwoChannels['names'],
+): Promise<Said[]> {
   const both = [
     { channel: one, elsewhere: other },
     { channel: other, elsewhere: one },
   ];
   const plain = both.map(({ channel }) => ({ channel }));
-  const claiming = fields.flatMap((names) => both.map(({ channel, elsewhere }) => ({ channel, claims: { names, channel: elsewhere } })));
+  const claiming = fields.flatMap((names) =>
+    both.map(({ channel, elsewhere }) => ({ channel, claims: { names, channel: elsewhere } })),
+  );
   // What a message claims must not move anybody to another channel, so the last ones are plain again.
   const turns: readonly Turn[] = [...plain, ...claiming, ...plain];
   const said: Said[] = [];

@@ -20,7 +20,11 @@ export interface Round {
 
 /** What is wrong with a round. */
 export type Wrong =
-  | { readonly kind: 'leaked'; readonly round: Round; /** Only from this channel to the other. */ readonly oneWay: boolean }
+  | {
+      readonly kind: 'leaked';
+      readonly round: Round /** Only from this channel to the other. */;
+      readonly oneWay: boolean;
+    }
   | { readonly kind: 'claim believed'; readonly round: Round }
   | { readonly kind: 'error'; readonly round: Round; readonly missed: readonly string[] }
   | { readonly kind: 'missed'; readonly round: Round; readonly missed: readonly string[] }
@@ -48,7 +52,8 @@ function leakIn(rounds: readonly Round[]): Wrong | undefined {
     const [round] = leaks;
     return round && { kind: 'claim believed', round };
   }
-  const isTight = (round: Round) => round.claims === undefined && round.channel !== plain.channel && !leaks.includes(round);
+  const isTight = (round: Round) =>
+    round.claims === undefined && round.channel !== plain.channel && !leaks.includes(round);
   return { kind: 'leaked', round: plain, oneWay: rounds.some(isTight) };
 }
 
@@ -57,7 +62,8 @@ function failureOf(round: Round): Wrong | undefined {
   const [twice] = Object.entries(inside).filter(([, times]) => times > 1);
   if (twice !== undefined) return { kind: 'twice', round, who: twice[0], times: twice[1] };
   const missed = missedBy(round);
-  if (missed.length === 0) return told === undefined || claims !== undefined ? undefined : { kind: 'error', round, missed };
+  if (missed.length === 0)
+    return told === undefined || claims !== undefined ? undefined : { kind: 'error', round, missed };
   // A room can ignore the additional fields of a message, or reject the message for everyone.
   if (claims !== undefined && missed.length === Object.keys(inside).length && told !== CRASH) return undefined;
   if (told !== undefined) return { kind: 'error', round, missed };

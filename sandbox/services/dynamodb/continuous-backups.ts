@@ -1,36 +1,60 @@
-import type { ContinuousBackupsDescription } from '@aws-sdk/client-dynamodb';
+import type { ContinuousBackupsDescription, TableDescription } from '@aws-sdk/client-dynamodb';
 import type { Call } from '../../calls/context.ts';
 import { AwsError } from '../../calls/errors.ts';
 import type { TableRecord } from './records.ts';
-import { recordOf, requireTable } from './table.ts';
+import { requireTable } from './table.ts';
 
-/** What is kept of a table. Rejects with TableNotFoundException, which only the backup operations have. */
-export async function requireBackedUp(name: string | undefined, call: Call<'tables' | 'store'>): Promise<TableRecord> {
+const DAY = 86_400_000;
+
+/**
+ * How long ago the latest point in time is that a table can be restored to, in milliseconds, with AWS's weather: "typically
+ * 5 minutes before the current time" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html).
+ * In calm weather it is now, so nobody has to wait.
+ */
+const BEHIND = 300_000;
+
+/** The table and what is kept of it. Rejects with TableNotFoundException, which only the backup operations have. */
+export async function requireBackedUp(
+  name: string | undefined,
+  call: Call<'tables' | 'store'>,
+): Promise<{ table: TableDescription; record: TableRecord }> {
   try {
-    return recordOf((await requireTable(name, call)).table, call);
+    return await requireTable(name, call);
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== 'ResourceNotFoundException') throw error;
     throw new AwsError('TableNotFoundException', `Table not found: ${name}`);
   }
 }
 
-/** A table's backups as answers have them; a point in time can be had from 35 days ago until five minutes ago. */
-export function describeBackups({ pointInTimeRecovery }: TableRecord, now: Date): ContinuousBackupsDescription {
-  if (pointInTimeRecovery === undefined) {
-    return {
-      ContinuousBackupsStatus: 'ENABLED',
-      PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
-    };
-  }
+/** Returns the times that a table can be restored to; undefined if it has no point-in-time recovery. */
+export function restorable(
+  { pointInTimeRecovery }: TableRecord,
+  { clock, weather }: Pick<Call<'clock' | 'weather'>, 'clock' | 'weather'>,
+): { readonly earliest: number; readonly latest: number } | undefined {
+  if (pointInTimeRecovery === undefined) return undefined;
   const { since, RecoveryPeriodInDays } = pointInTimeRecovery;
-  const earliest = Math.max(Date.parse(since), now.getTime() - RecoveryPeriodInDays * 86_400_000);
+  const now = clock.now().getTime();
+  const earliest = Math.max(Date.parse(since), now - RecoveryPeriodInDays * DAY);
+  const { forecast } = weather;
+  return { earliest, latest: Math.max(earliest, forecast === undefined ? now : now - BEHIND / forecast.scale) };
+}
+
+/** A table's backups as answers have them. */
+export function describeBackups(
+  record: TableRecord,
+  call: Pick<Call<'clock' | 'weather'>, 'clock' | 'weather'>,
+): ContinuousBackupsDescription {
+  const times = restorable(record, call);
   return {
     ContinuousBackupsStatus: 'ENABLED',
-    PointInTimeRecoveryDescription: {
-      PointInTimeRecoveryStatus: 'ENABLED',
-      RecoveryPeriodInDays,
-      EarliestRestorableDateTime: new Date(earliest),
-      LatestRestorableDateTime: new Date(Math.max(earliest, now.getTime() - 300_000)),
-    },
+    PointInTimeRecoveryDescription:
+      times === undefined
+        ? { PointInTimeRecoveryStatus: 'DISABLED' }
+        : {
+            PointInTimeRecoveryStatus: 'ENABLED',
+            RecoveryPeriodInDays: record.pointInTimeRecovery?.RecoveryPeriodInDays,
+            EarliestRestorableDateTime: new Date(times.earliest),
+            LatestRestorableDateTime: new Date(times.latest),
+          },
   };
 }

@@ -2,6 +2,7 @@ import type { Call } from '../../calls/context.ts';
 import { type Operation, operation } from '../../calls/operation.ts';
 import { happened } from '../../trace/publish.ts';
 import { publishRows } from './changed-rows.ts';
+import { keepChanges } from './changes.ts';
 import { itemContext } from './context.ts';
 import { requireNesting } from './nesting.ts';
 import { tableName } from './table.ts';
@@ -19,7 +20,9 @@ export function passThrough<Input extends object>(
       const { TableName } = input as { readonly TableName?: string };
       const named = TableName === undefined ? input : { ...input, TableName: tableName(TableName, call) };
       const output = await call.tables.perform(call, name, named);
-      if (happened.hasSubscribers && /^(Put|Update|Delete|BatchWrite)/.test(name)) await publishRows(name, named, call);
+      if (!/^(Put|Update|Delete|BatchWrite)/.test(name)) return output;
+      await keepChanges(named, call);
+      if (happened.hasSubscribers) await publishRows(name, named, call);
       return output;
     },
   });

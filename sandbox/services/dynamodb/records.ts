@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { collection } from '../../state/collection.ts';
 
 /** What is kept of a table beside dynalite, which knows nothing of it; by name. */
@@ -10,6 +11,8 @@ export interface TableRecord {
   /** The attribute that holds the time to live, where it is switched on. */
   readonly timeToLive?: string;
   readonly pointInTimeRecovery?: PointInTimeRecovery;
+  /** What it was restored from. */
+  readonly restored?: { readonly SourceTableArn: string /** ISO 8601. */; readonly RestoreDateTime: string };
   readonly encryption?: { readonly SSEType: 'KMS'; readonly KMSMasterKeyArn: string };
 }
 
@@ -19,4 +22,17 @@ export interface PointInTimeRecovery {
   readonly RecoveryPeriodInDays: number;
 }
 
+/** An item of a table as a write left it, for tables with point-in-time recovery. */
+export interface TableChange {
+  readonly TableId: string;
+  /** Changes come in the order of their numbers. */
+  readonly number: number;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly key: Readonly<Record<string, AttributeValue>>;
+  /** Undefined if it was deleted. */
+  readonly item?: Readonly<Record<string, AttributeValue>>;
+}
+
 export const tableRecords = collection<TableRecord>('dynamodb/table');
+export const tableChanges = collection<TableChange>('dynamodb/change');

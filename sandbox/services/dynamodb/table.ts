@@ -1,4 +1,4 @@
-import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import type { RestoreSummary, TableDescription } from '@aws-sdk/client-dynamodb';
 import { type Call, regional } from '../../calls/context.ts';
 import { AwsError } from '../../calls/errors.ts';
 import { type TableRecord, tableRecords } from './records.ts';
@@ -68,7 +68,7 @@ export async function saveRecord(record: TableRecord, call: Call<'store'>): Prom
 /** A table as answers have it. */
 export function describe(
   table: TableDescription,
-  { DeletionProtectionEnabled, encryption }: TableRecord,
+  { DeletionProtectionEnabled, encryption, restored }: TableRecord,
 ): TableDescription {
   // A member that dynalite has and AWS has not.
   const { TableThroughputModeSummary: _summary, ...plain } = table as TableDescription & {
@@ -78,5 +78,14 @@ export function describe(
     ...plain,
     DeletionProtectionEnabled,
     ...(encryption === undefined ? {} : { SSEDescription: { Status: 'ENABLED', ...encryption } }),
+    ...(restored === undefined ? {} : { RestoreSummary: restoreSummary(restored, false) }),
   };
+}
+
+/** What tables that were restored say about it. */
+export function restoreSummary(
+  { SourceTableArn, RestoreDateTime }: NonNullable<TableRecord['restored']>,
+  RestoreInProgress: boolean,
+): RestoreSummary {
+  return { SourceTableArn, RestoreDateTime: new Date(RestoreDateTime), RestoreInProgress };
 }

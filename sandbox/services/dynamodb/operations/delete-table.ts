@@ -2,6 +2,7 @@ import type { DeleteTableInput, DeleteTableOutput, TableDescription } from '@aws
 import { regional } from '../../../calls/context.ts';
 import { AwsError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
+import { forgetChanges } from '../changes.ts';
 import { tableRecords } from '../records.ts';
 import { describe, requireTable, tableResource } from '../table.ts';
 
@@ -20,7 +21,7 @@ export const deleteTable = operation<DeleteTableInput, DeleteTableOutput, 'table
     const gone = (await call.tables.perform(call, 'DeleteTable', { TableName })) as {
       TableDescription: TableDescription;
     };
-    await call.store.commit([tableRecords.remove(regional(call), TableName)]);
+    await call.store.commit([tableRecords.remove(regional(call), TableName), ...forgetChanges(record, call)]);
     return { TableDescription: describe(gone.TableDescription, record) };
   },
 });

@@ -7,10 +7,11 @@ import { tableResource } from '../table.ts';
 export const describeContinuousBackups = operation<
   DescribeContinuousBackupsInput,
   DescribeContinuousBackupsOutput,
-  'tables' | 'store' | 'clock'
+  'tables' | 'store' | 'clock' | 'weather'
 >({
   resource: tableResource,
   async run({ TableName }, call) {
-    return { ContinuousBackupsDescription: describeBackups(await requireBackedUp(TableName, call), call.clock.now()) };
+    const { record } = await requireBackedUp(TableName, call);
+    return { ContinuousBackupsDescription: describeBackups(record, call) };
   },
 });

@@ -1,6 +1,7 @@
 import type { UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
+import { forgetChanges, keepAll } from '../changes.ts';
 import { describeBackups, requireBackedUp } from '../continuous-backups.ts';
 import { saveRecord, tableResource } from '../table.ts';
 
@@ -8,7 +9,7 @@ import { saveRecord, tableResource } from '../table.ts';
 export const updateContinuousBackups = operation<
   UpdateContinuousBackupsInput,
   UpdateContinuousBackupsOutput,
-  'tables' | 'store' | 'clock'
+  'tables' | 'store' | 'clock' | 'weather'
 >({
   resource: tableResource,
   async run({ TableName, PointInTimeRecoverySpecification }, call) {
@@ -19,12 +20,16 @@ export const updateContinuousBackups = operation<
         "1 validation error detected: Value at 'pointInTimeRecoverySpecification' failed to satisfy constraint: it must say whether point-in-time recovery is enabled, and for 1 to 35 days",
       );
     }
-    const { pointInTimeRecovery, ...record } = await requireBackedUp(TableName, call);
+    const { table, record: before } = await requireBackedUp(TableName, call);
+    const { pointInTimeRecovery, ...record } = before;
     const since = pointInTimeRecovery?.since ?? call.clock.now().toISOString();
     const changed = PointInTimeRecoveryEnabled
       ? { ...record, pointInTimeRecovery: { since, RecoveryPeriodInDays } }
       : record;
     await saveRecord(changed, call);
-    return { ContinuousBackupsDescription: describeBackups(changed, call.clock.now()) };
+    // From here on, writes are remembered, so nothing is lost between them and what was there before.
+    if (PointInTimeRecoveryEnabled && pointInTimeRecovery === undefined) await keepAll(changed, table, call);
+    if (!PointInTimeRecoveryEnabled) await call.store.commit(forgetChanges(record, call));
+    return { ContinuousBackupsDescription: describeBackups(changed, call) };
   },
 });

@@ -1,0 +1,34 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type Answer, done } from '../answer.ts';
+import type { ChannelEvent } from '../channels/event.ts';
+import { handler as send } from '../channels/send-message.ts';
+import { readMessage } from '../message.ts';
+import { dynamodb } from '../room.ts';
+import { messagesTable } from './messages.ts';
+
+/** `sendmessage`: somebody speaks, everyone in their channel gets the message, and the room remembers it. */
+export async function handler(event: ChannelEvent): Promise<Answer> {
+  const answer = await send(event);
+  // A message that was rejected reached nobody.
+  if (answer === done) await remember(event);
+  return answer;
+}
+
+async function remember({ requestContext, body }: ChannelEvent): Promise<void> {
+  const { authorizer, messageId, requestTimeEpoch } = requestContext;
+  const at = new Date(requestTimeEpoch).toISOString();
+  await dynamodb.send(
+    new PutItemCommand({
+      TableName: messagesTable(),
+      Item: {
+        channel: { S: authorizer.channel },
+        // Sorted by time. Two messages of the same millisecond are told apart by their ids.
+        sentAt: { S: `${at} ${messageId}` },
+        from: { S: authorizer.username },
+        text: { S: String(readMessage(body)?.text) },
+        at: { S: at },
+        id: { S: messageId },
+      },
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { historyCanBeRestored, type Observation } from './history-can-be-restored.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
+const connections = { name: 'chat-Connections', logicalId: 'Connections', isProtected: false };
+const messages = { name: 'chat-Messages', logicalId: 'Messages', isProtected: false };
+
+function judge(seen: Partial<Observation>) {
+  const base = { room, tables: [connections, messages], remembering: ['chat-Messages'], declared: ['Messages'] };
+  return historyCanBeRestored.judge({ ...base, ...seen });
+}
+
+test.each([7, 35])('passes if the messages can be restored for %i days', (days) => {
+  const judgement = judge({ tables: [connections, { ...messages, days }] });
+  expect(judgement).toMatchObject({
+    outcome: 'passed',
+    at: 'Messages',
+    actual: expect.stringContaining(`${days} days`),
+  });
+  expect(judgement).toMatchObject({
+    remark: 'Recovery costs $0.20 a month for each GB. A million messages are $0.05 of it.',
+  });
+  expect(judgement).not.toHaveProperty('byHand');
+});
+
+test('says if recovery is in the account only, and if the table has deletion protection', () => {
+  const tables = [{ ...messages, days: 35, isProtected: true }];
+  expect(judge({ tables, declared: [] })).toMatchObject({
+    outcome: 'passed',
+    byHand: true,
+    remark: expect.stringMatching(/not in the stack.*deletion protection.*lab destroy/),
+  });
+});
+
+test.each<[string, Partial<Observation>, string, string | undefined]>([
+  ['no table has recovery', {}, 'no point-in-time recovery', undefined],
+  [
+    'another table has it',
+    { tables: [{ ...connections, days: 35 }, messages] },
+    'chat-Messages has what',
+    'another-table',
+  ],
+  [
+    'only one of two tables with messages has it',
+    {
+      tables: [messages, { name: 'chat-Archive', logicalId: 'Archive', isProtected: false, days: 35 }],
+      remembering: ['chat-Messages', 'chat-Archive'],
+    },
+    'The table chat-Messages',
+    'another-table',
+  ],
+  ['it goes back one day', { tables: [{ ...messages, days: 1 }] }, 'the last day, and not before', 'too-short'],
+  ['it goes back six days', { tables: [{ ...messages, days: 6 }] }, 'the last 6 days', 'too-short'],
+  ['no table has the message', { remembering: [] }, 'no table of the stack has it', undefined],
+])('fails if %s', (_, seen, words, finding) => {
+  const judgement = judge(seen);
+  expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
+  expect('finding' in judgement ? judgement.finding?.id : undefined).toBe(finding);
+});
+
+test('marks what DynamoDB says of the table with the messages', () => {
+  const judgement = judge({});
+  expect('evidence' in judgement ? judgement.evidence : []).toMatchObject([
+    { about: 'chat-Connections', lines: ['PointInTimeRecoveryStatus: DISABLED'] },
+    { about: 'chat-Messages', lines: ['PointInTimeRecoveryStatus: DISABLED', 'has what people said'], marked: [0] },
+  ]);
+});

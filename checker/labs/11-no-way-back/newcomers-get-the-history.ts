@@ -1,0 +1,100 @@
+import { check, type Evidence, type Room } from '../../checking/check.ts';
+import { observeFunction } from '../../observe/function.ts';
+import { marked } from '../../observe/marked.ts';
+import { openRoom } from '../../observe/room.ts';
+import { observeRoutes, type Throttle } from '../../observe/routes.ts';
+import { docs } from '../docs.ts';
+import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { LAST, type Newcomer, type Remembered, remember } from './remember.ts';
+
+export interface Observation extends Remembered {
+  readonly room: Room;
+  readonly throttle?: Throttle;
+  readonly door?: ShutDoor;
+  /** What the account tells of the function behind `history`, if somebody got an error. */
+  readonly failure: readonly Evidence[];
+}
+
+export const newcomersGetTheHistory = check<Observation>({
+  id: 'newcomers-get-the-history',
+  title: 'Newcomers get the last messages of their channel',
+  needs: ['stranger-is-refused'],
+  expected: `Linus and Edsger each join a channel and ask for its history. They get its last ${LAST} messages, in order and once, and none of another channel.`,
+  async observe(subject) {
+    const room = openRoom(subject);
+    const [remembered, routes] = await Promise.all([remember(subject, room), observeRoutes(subject, room)]);
+    const name = routes.find(({ routeKey }) => routeKey === 'history')?.integration?.functionName;
+    const failed = name !== undefined && remembered.newcomers.some(({ told }) => told !== undefined);
+    return {
+      room,
+      ...remembered,
+      failure: failed ? await observeFunction(subject, name) : [],
+      ...(await observeThrottle(subject, room, remembered.refused)),
+      ...(await observeShutDoor(subject, room, remembered.refused)),
+    };
+  },
+  judge({ room, refused, throttle, door, unheard, newcomers, conversation, failure }) {
+    const evidence: Evidence[] = [
+      marked({ source: 'conversation', about: room.address, lines: shown(conversation) }, (line) =>
+        line.includes('"action":"history"'),
+      ),
+      ...failure,
+    ];
+    const at = { handler: 'history/history.ts', near: ['QueryCommand('] };
+    const away = turnedAway(refused, room, throttle);
+    if (away !== undefined) return away;
+    if (door !== undefined) {
+      return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
+    }
+    if (unheard !== undefined) {
+      const actual = 'Somebody said something and did not hear it themselves, so there was nothing to remember.';
+      return { outcome: 'failed', actual, evidence, at: { handler: 'history/send-message.ts', near: ['send('] } };
+    }
+    for (const newcomer of newcomers) {
+      const actual = whatIsWrong(newcomer);
+      if (actual !== undefined) return { outcome: 'failed', actual, evidence, at };
+    }
+    return {
+      outcome: 'passed',
+      actual: 'Both newcomers got the last messages of their channel, in order.',
+      evidence,
+      at,
+    };
+  },
+  hints: [
+    'Somebody who joins a channel does not get what was said there before. This lab began with that in order, so a change since then undid it.',
+    'Read the conversation and the log: does the room remember messages, and does somebody who asks get them? `npx lab check 11` shows both.',
+    'The sender writes each message to the table `Messages`, by channel and time. The function behind the route `history` queries it, the newest first, takes the last ones and posts them in order to the person who asked. Each needs its table, its grant and its route.',
+    '`git checkout app/functions` brings back the handlers as they were shipped. In stack.ts, keep everything as it was, except for the options of the messages table:',
+  ],
+  docs: docs(
+    '11-no-way-back',
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html',
+  ),
+});
+
+/** As many lines as show how it ended. */
+const LINES = 60;
+
+function shown(conversation: readonly string[]): string[] {
+  return conversation.slice(-LINES);
+}
+
+/** Returns what is wrong with what somebody got; undefined if nothing is. */
+export function whatIsWrong({ who, channel, wanted, got, told }: Newcomer): string | undefined {
+  const asked = `${who} joined the channel "${channel}" and asked for its history`;
+  if (told !== undefined) return `${asked}, and got an error: "${told}".`;
+  if (got.length === 0) return `${asked}, and got nothing of the ${wanted.length} messages.`;
+  const missing = wanted.filter((text) => !got.includes(text)).length;
+  if (missing > 0) return `${asked}, and didn't get ${missing} of the last ${wanted.length} messages.`;
+  const foreign = got.find((text) => !wanted.includes(text));
+  if (foreign !== undefined) {
+    return `${asked}, and got more than its last ${LAST} messages, such as "${foreign}": it is older, or was said in another channel.`;
+  }
+  if (got.length > wanted.length) return `${asked}, and got some of its messages more than once.`;
+  if (got.some((text, index) => text !== wanted[index])) {
+    return `${asked}, and got its messages in another order than they were said in.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import type { Subject } from '../../checking/check.ts';
+
+/** A table of the stack, and how far back it can be restored. */
+export interface RecoverableTable {
+  readonly name: string;
+  readonly logicalId: string;
+  /** Undefined without point-in-time recovery. */
+  readonly days?: number;
+  /** Whether it has deletion protection. */
+  readonly isProtected: boolean;
+}
+
+/** How many days recovery goes back that does not say it. */
+const USUAL_DAYS = 35;
+
+/** DescribeContinuousBackups: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html */
+export async function observeTables({
+  target,
+  resources,
+}: Pick<Subject, 'target' | 'resources'>): Promise<RecoverableTable[]> {
+  const [client, { DescribeContinuousBackupsCommand, DescribeTableCommand }] = await Promise.all([
+    target.clients.dynamodb(),
+    import('@aws-sdk/client-dynamodb'),
+  ]);
+  const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table');
+  return Promise.all(
+    tables.map(async ({ physicalId: name, logicalId }) => {
+      const [{ ContinuousBackupsDescription }, { Table }] = await Promise.all([
+        client.send(new DescribeContinuousBackupsCommand({ TableName: name })),
+        client.send(new DescribeTableCommand({ TableName: name })),
+      ]);
+      const { PointInTimeRecoveryStatus, RecoveryPeriodInDays = USUAL_DAYS } =
+        ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
+      return {
+        name,
+        logicalId,
+        ...(PointInTimeRecoveryStatus === 'ENABLED' ? { days: RecoveryPeriodInDays } : {}),
+        isProtected: Table?.DeletionProtectionEnabled === true,
+      };
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+import type { Scene } from '../../checking/scene.ts';
+import { says } from '../../probe/frames.ts';
+import { rowsIn } from '../../probe/rows.ts';
+import { visit } from '../../probe/visit.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { observeTables } from './recoverable-tables.ts';
+import { whereMessagesAre } from './where-messages-are.ts';
+
+const TEXT = 'We decided: the dragon stays in. Keep this somewhere.';
+
+/** A message is deleted from the table, as somebody with access to it can do, and somebody asks for it. */
+export const deletedOnFriday: Scene = {
+  title: 'Somebody deletes a message from the table, and somebody else asks for the history.',
+  async play({ subject, room, tell, overhear, untilSeen }) {
+    const ticketOf = await tickets(subject);
+    const [table = ''] = await whereMessagesAre(subject, room);
+    await visit(
+      subject,
+      room.address,
+      async ({ join }) => {
+        const ada = await join('Ada', await ticketOf('Ada'));
+        ada.say({ action: 'sendmessage', text: TEXT });
+        await ada.hears(says(TEXT));
+        tell('Ada says something that matters. The room remembers it.');
+        await deleteOwn(subject, table, ada.name);
+        tell('Somebody deletes it from the table.');
+        const grace = await join('Grace', await ticketOf('Grace'));
+        grace.say({ action: 'history' });
+        const found = await grace.hears(says(TEXT), 2_000);
+        tell(
+          found === undefined ? 'Grace asks for the history. It is gone.' : 'Grace asks for the history, and gets it.',
+        );
+        const days = (await observeTables(subject)).find(({ name }) => name === table)?.days;
+        tell(
+          days === undefined
+            ? 'DynamoDB kept nothing of what the table was before. There is no way back.'
+            : `DynamoDB can restore the table as it was at any second of the last ${days} days.`,
+        );
+        await untilSeen();
+      },
+      overhear,
+    );
+  },
+};
+
+type Played = Parameters<Scene['play']>[0];
+
+/** Deletes what a visitor of the scene's own said. */
+async function deleteOwn(subject: Played['subject'], table: string, name: string): Promise<void> {
+  const [client, { DeleteItemCommand, DescribeTableCommand }] = await Promise.all([
+    subject.target.clients.dynamodb(),
+    import('@aws-sdk/client-dynamodb'),
+  ]);
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  const keys = (Table?.KeySchema ?? []).map(({ AttributeName = '' }) => AttributeName);
+  for (const row of await rowsIn(subject, table)) {
+    if (!Object.values(row).some(({ S }) => S === name)) continue;
+    const Key = Object.fromEntries(keys.flatMap((key) => (row[key] === undefined ? [] : [[key, row[key]]])));
+    await client.send(new DeleteItemCommand({ TableName: table, Key }));
+  }
+}
