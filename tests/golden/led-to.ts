@@ -49,5 +49,5 @@ export const ledTo: Readonly<Record<string, string>> = {
   '10/failures-are-logged/fatal-only': 'shortcuts/failures-are-logged--fatal-only',
   '10/failures-are-logged/no-log-group': 'shortcuts/failures-are-logged--by-hand-group-deleted',
   '10/logs-expire': 'shortcuts/logs-expire--groups-of-lambda',
-  '10/logs-expire/log-of-the-stage': 'shortcuts/logs-expire--an-execution-log-for-ever',
+  '10/logs-expire/log-of-the-stage': 'shortcuts/logs-expire--an-execution-log-forever',
 };

@@ -16,7 +16,7 @@ test.each<[string, Group, string, string]>([
   [
     'a group of Lambda',
     { name: '/aws/lambda/x', writer: 'Connect', logicalId: 'Connect' },
-    'keeps everything for ever',
+    'keeps everything forever',
     'Connect',
   ],
   [

@@ -15,7 +15,7 @@ export interface Group {
   readonly writer: string;
   /** The function's logical id, if the stack made it. */
   readonly logicalId?: string;
-  /** Left out if it keeps everything for ever. */
+  /** Left out if it keeps everything forever. */
   readonly days?: number;
   /** There is none yet: whoever writes first makes it, without a retention. */
   readonly isMissing?: true;
@@ -103,7 +103,7 @@ export const logsExpire = check<Observation>({
   hints: [
     'What was logged today can still be read in ten years.',
     'Look at the log groups in the evidence: which of them has no retention? And which construct makes it?',
-    'A log group keeps everything for ever unless it has a retention. That holds for each group that somebody else makes: Lambda, if a function has no group of its own, and API Gateway for the execution log of a stage. Kept lines cost money every month, and what is not there any more can’t leak.',
+    "A log group keeps everything forever unless it has a retention. That holds for each group that somebody else makes: Lambda, if a function has no group of its own, and API Gateway for the execution log of a stage. Kept lines cost money every month, and what is not there any more can't leak.",
     'Give each function a group with a retention, as `roomFunction` in stack.ts does:',
   ],
   findings: [findings.ofStage],
@@ -135,13 +135,13 @@ function whatIsWrong(forever: readonly Group[]): string {
   if (first?.isMissing) {
     return `The log group ${first.name} of ${first.writer} does not exist. Whoever writes to it first makes it, without a retention.${others}`;
   }
-  return `The log group ${first?.name} of ${first?.writer} has no retention: it keeps everything for ever.${others}`;
+  return `The log group ${first?.name} of ${first?.writer} has no retention: it keeps everything forever.${others}`;
 }
 
 function linesOf(groups: readonly Group[]): Pick<Evidence, 'lines' | 'marked'> {
   const lines = groups.map(
     ({ name, days, isMissing }) =>
-      `${name}  ${isMissing ? 'does not exist' : days === undefined ? 'kept for ever' : inDays(days)}`,
+      `${name}  ${isMissing ? 'does not exist' : days === undefined ? 'kept forever' : inDays(days)}`,
   );
   const marked = groups.flatMap(({ days }, index) => (days === undefined ? index : []));
   return marked.length === 0 ? { lines } : { lines, marked };

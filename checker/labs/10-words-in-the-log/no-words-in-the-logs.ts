@@ -147,9 +147,9 @@ export const noWordsInTheLogs = check<Observation>({
     };
   },
   hints: [
-    'Support looks into the logs when something breaks. Say something in the room, and look there yourself: `npx lab logs 10 --once` shows what the functions printed.',
+    'Support looks into the logs when something breaks. Say something in the room, and look there yourself: `npx lab logs 10` shows what the functions printed.',
     'The check names the function and shows the line. What does functions/channels/send-message.ts print, and who asked for it?',
-    'An event has everything: what was said, who said it and the address they came by. A log has other readers than a channel, is kept for longer, and is copied to other places. So print what you need to find a mistake, and nothing else: ids, sizes, counts. Lambda writes the request id in front of each line.',
+    'The event of a message has what was said and who said it, and that of a handshake has the token. A log has other readers than a channel, is kept for longer, and is copied to other places. So print what you need to find a mistake, and nothing else: ids, sizes, counts. Lambda writes the request id in front of each line.',
     'In functions/channels/send-message.ts, what the solution prints:',
   ],
   findings: [
