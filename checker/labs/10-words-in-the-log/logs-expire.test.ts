@@ -22,7 +22,7 @@ test.each<[string, Group, string, string]>([
   [
     'a group that is not there yet',
     { name: '/aws/lambda/x', writer: 'Connect', logicalId: 'Connect', isMissing: true },
-    'does not exist',
+    "doesn't exist",
     'Connect',
   ],
   [

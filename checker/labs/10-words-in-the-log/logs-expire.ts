@@ -17,7 +17,7 @@ export interface Group {
   readonly logicalId?: string;
   /** Left out if it keeps everything forever. */
   readonly days?: number;
-  /** There is none yet: whoever writes first makes it, without a retention. */
+  /** It doesn't exist yet: the first line creates it, without a retention. */
   readonly isMissing?: true;
   /** The retention is in the account only. */
   readonly byHand?: true;
@@ -133,7 +133,7 @@ function whatIsWrong(forever: readonly Group[]): string {
   const [first] = forever;
   const others = forever.length === 1 ? '' : ` The same holds for ${forever.length - 1} more.`;
   if (first?.isMissing) {
-    return `The log group ${first.name} of ${first.writer} does not exist. Whoever writes to it first makes it, without a retention.${others}`;
+    return `The log group ${first.name} of ${first.writer} doesn't exist. The first line creates it, without a retention.${others}`;
   }
   return `The log group ${first?.name} of ${first?.writer} has no retention: it keeps everything forever.${others}`;
 }
@@ -141,7 +141,7 @@ function whatIsWrong(forever: readonly Group[]): string {
 function linesOf(groups: readonly Group[]): Pick<Evidence, 'lines' | 'marked'> {
   const lines = groups.map(
     ({ name, days, isMissing }) =>
-      `${name}  ${isMissing ? 'does not exist' : days === undefined ? 'kept forever' : inDays(days)}`,
+      `${name}  ${isMissing ? "doesn't exist" : days === undefined ? 'kept forever' : inDays(days)}`,
   );
   const marked = groups.flatMap(({ days }, index) => (days === undefined ? index : []));
   return marked.length === 0 ? { lines } : { lines, marked };
