@@ -173,7 +173,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     };
     const asCaller = (caller: Caller, place: string) => performAs(caller, place, world, services);
     const sockets = createSockets(
-      { ...core, functions },
+      { ...core, functions, logs },
       { authenticate: signerOf(authenticator), performAs: asCaller },
     );
     const world: World = {

@@ -79,12 +79,20 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'ReadTheLogs',
-    why: 'what a function printed, as evidence',
+    why: 'what a function printed, and what the stage wrote',
     calls: { 'logs:FilterLogEvents': ['FilterLogEvents'] },
     resources: (place) => [
       `${arn('logs', place)}:log-group:${named}:*`,
       `${arn('logs', place)}:log-group:/aws/lambda/${named}:*`,
+      `${arn('logs', place)}:log-group:API-Gateway-Execution-Logs_*:*`,
+      `${arn('logs', place)}:log-group:/aws/apigateway/*:*`,
     ],
+  },
+  {
+    sid: 'FindTheLogs',
+    why: 'how long the logs of the room are kept; CloudWatch Logs lists groups for a whole account only',
+    calls: { 'logs:DescribeLogGroups': ['DescribeLogGroups'] },
+    resources: (place) => [`${arn('logs', place)}:log-group:*`],
   },
   {
     sid: 'AskWhatTheRolesMay',

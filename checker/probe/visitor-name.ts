@@ -38,6 +38,12 @@ export function userName(firstName = pick(firstNames)): string {
   ]);
 }
 
+/** Returns a word that is in no language, of 9 letters or more: nobody says it, and no id has it by chance. */
+export function madeUpWord(): string {
+  const word = madeUp(4);
+  return word.length >= 9 ? word : madeUpWord();
+}
+
 /** Returns a word that means nothing: `quaildstou`. */
 export function madeUp(syllables: number): string {
   return Array.from({ length: syllables }, () => `${pick(onsets)}${pick(vowels)}${pick(codas)}`)

@@ -9,6 +9,7 @@ const services = {
   apigateway: () => import('@aws-sdk/client-apigatewayv2'),
   cognito: () => import('@aws-sdk/client-cognito-identity-provider'),
   dynamodb: () => import('@aws-sdk/client-dynamodb'),
+  logs: () => import('@aws-sdk/client-cloudwatch-logs'),
 };
 
 type Service = keyof typeof services;

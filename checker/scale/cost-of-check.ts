@@ -24,6 +24,7 @@ export const usageOfCheck: Readonly<Record<string, Usage>> = {
   // Sign-ups cost nothing, and of the 50 mails that Cognito sends a day, each check takes one or two.
   '08-open-sign-up': { messages: 150, connectionMinutes: 30, invocations: 120, readUnits: 150, writeUnits: 60 },
   '09-leaky-channels': { messages: 300, connectionMinutes: 40, invocations: 150, readUnits: 300, writeUnits: 120 },
+  '10-words-in-the-log': { messages: 200, connectionMinutes: 40, invocations: 150, readUnits: 200, writeUnits: 80 },
   '11-no-way-back': { messages: 500, connectionMinutes: 40, invocations: 200, readUnits: 400, writeUnits: 200 },
 };
 

@@ -8,6 +8,7 @@ import { lostPages } from '../labs/06-lost-pages/lab.ts';
 import { openFloodgatesLab } from '../labs/07-open-floodgates/lab.ts';
 import { openSignUp } from '../labs/08-open-sign-up/lab.ts';
 import { leakyChannels } from '../labs/09-leaky-channels/lab.ts';
+import { wordsInTheLogLab } from '../labs/10-words-in-the-log/lab.ts';
 import { noWayBack } from '../labs/11-no-way-back/lab.ts';
 import { ownLabs } from './own-labs/load.ts';
 
@@ -22,6 +23,7 @@ const shipped: readonly Lab[] = [
   openFloodgatesLab,
   openSignUp,
   leakyChannels,
+  wordsInTheLogLab,
   noWayBack,
 ];
 

@@ -1,5 +1,11 @@
-import type { AuthorizationType, RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import type { AccessLogSettings, AuthorizationType, RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import { collection } from '../../state/collection.ts';
+
+/** What holds for API Gateway in a whole account and region. */
+export interface AccountRecord {
+  /** The role that API Gateway writes the logs of stages as. */
+  readonly CloudwatchRoleArn: string;
+}
 
 /** A WebSocket API. Members are named as in the API reference; dates are ISO 8601. */
 export interface ApiRecord {
@@ -70,6 +76,7 @@ export interface StageRecord {
   readonly DeploymentId?: string;
   readonly Description?: string;
   readonly LastDeploymentStatusMessage?: string;
+  readonly AccessLogSettings?: Readonly<AccessLogSettings>;
   readonly DefaultRouteSettings?: Readonly<RouteSettings>;
   readonly RouteSettings: Readonly<Record<string, Readonly<RouteSettings>>>;
   readonly StageVariables: Readonly<Record<string, string>>;
@@ -105,6 +112,8 @@ export interface DeploymentRecord {
   readonly snapshot: Snapshot;
 }
 
+/** The one record of an account and region has the id `settings`. */
+export const accounts = collection<AccountRecord>('apigatewayv2/account');
 export const apis = collection<ApiRecord>('apigatewayv2/api');
 /** All that belongs to an API is kept under `<apiId>/<id>`, see `within`. */
 export const routes = collection<RouteRecord>('apigatewayv2/route');

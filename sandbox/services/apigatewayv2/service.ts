@@ -9,6 +9,7 @@ import { createIntegrationResponse } from './operations/create-integration-respo
 import { createRoute } from './operations/create-route.ts';
 import { createRouteResponse } from './operations/create-route-response.ts';
 import { createStage } from './operations/create-stage.ts';
+import { deleteAccessLogSettings } from './operations/delete-access-log-settings.ts';
 import { deleteApi } from './operations/delete-api.ts';
 import { deleteAuthorizer } from './operations/delete-authorizer.ts';
 import { deleteDeployment } from './operations/delete-deployment.ts';
@@ -18,6 +19,7 @@ import { deleteRoute } from './operations/delete-route.ts';
 import { deleteRouteResponse } from './operations/delete-route-response.ts';
 import { deleteRouteSettings } from './operations/delete-route-settings.ts';
 import { deleteStage } from './operations/delete-stage.ts';
+import { getAccount } from './operations/get-account.ts';
 import { getApi } from './operations/get-api.ts';
 import { getApis } from './operations/get-apis.ts';
 import { getAuthorizer } from './operations/get-authorizer.ts';
@@ -37,6 +39,7 @@ import { getStages } from './operations/get-stages.ts';
 import { getTags } from './operations/get-tags.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { updateAccount } from './operations/update-account.ts';
 import { updateApi } from './operations/update-api.ts';
 import { updateAuthorizer } from './operations/update-authorizer.ts';
 import { updateDeployment } from './operations/update-deployment.ts';
@@ -75,6 +78,7 @@ export const apigatewayv2: Service = {
     CreateRoute: createRoute,
     CreateRouteResponse: createRouteResponse,
     CreateStage: createStage,
+    DeleteAccessLogSettings: deleteAccessLogSettings,
     DeleteApi: deleteApi,
     DeleteAuthorizer: deleteAuthorizer,
     DeleteDeployment: deleteDeployment,
@@ -84,6 +88,7 @@ export const apigatewayv2: Service = {
     DeleteRouteResponse: deleteRouteResponse,
     DeleteRouteSettings: deleteRouteSettings,
     DeleteStage: deleteStage,
+    GetAccount: getAccount,
     GetApi: getApi,
     GetApis: getApis,
     GetAuthorizer: getAuthorizer,
@@ -103,6 +108,7 @@ export const apigatewayv2: Service = {
     GetTags: getTags,
     TagResource: tagResource,
     UntagResource: untagResource,
+    UpdateAccount: updateAccount,
     UpdateApi: updateApi,
     UpdateAuthorizer: updateAuthorizer,
     UpdateDeployment: updateDeployment,

@@ -1,4 +1,13 @@
-import type { CreateStageRequest, RouteSettings, Stage, UpdateStageRequest } from '@aws-sdk/client-apigatewayv2';
+import type {
+  AccessLogSettings,
+  CreateStageRequest,
+  RouteSettings,
+  Stage,
+  UpdateStageRequest,
+} from '@aws-sdk/client-apigatewayv2';
+import type { Call } from '../../calls/context.ts';
+import { UnsupportedError } from '../../calls/errors.ts';
+import { logRoleOf } from './account.ts';
 import { BadRequestException } from './errors.ts';
 import { honour } from './honour.ts';
 import type { StageRecord } from './records.ts';
@@ -17,13 +26,22 @@ export function stageView({ ApiId: _, CreatedDate, LastUpdatedDate, ...record }:
 }
 
 /** Refuses what is not served of a stage, and what cannot be, given at creation or later. */
-export function checkStage(operation: string, input: CreateStageRequest | UpdateStageRequest): void {
+export function checkStage(
+  operation: string,
+  input: CreateStageRequest | UpdateStageRequest,
+  call: Call<'store'>,
+): void {
   if (!/^[\w-]{1,128}$/.test(input.StageName ?? '')) {
     throw new BadRequestException('Stage name only allows a-zA-Z0-9_-');
   }
-  honour(operation, input, { AccessLogSettings: [], ClientCertificateId: [] });
-  for (const settings of [input.DefaultRouteSettings, ...Object.values(input.RouteSettings ?? {})]) {
-    checkSettings(operation, settings ?? {});
+  honour(operation, input, { ClientCertificateId: [] });
+  const allSettings = [input.DefaultRouteSettings ?? {}, ...Object.values(input.RouteSettings ?? {})];
+  for (const settings of allSettings) checkSettings(operation, settings);
+  if (input.AccessLogSettings !== undefined) checkAccessLog(operation, input.AccessLogSettings);
+  // Without it, there is nobody to write as: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+  const isLogged = input.AccessLogSettings !== undefined || allSettings.some(isTraced);
+  if (isLogged && logRoleOf(call.store, call) === undefined) {
+    throw new BadRequestException('CloudWatch Logs role ARN must be set in account settings to enable logging');
   }
   for (const [name, value] of Object.entries(input.StageVariables ?? {})) {
     if (!/^\w+$/.test(name) || !/^[\w\-.~:/?#&=,]*$/.test(value)) {
@@ -33,13 +51,37 @@ export function checkStage(operation: string, input: CreateStageRequest | Update
 }
 
 function checkSettings(operation: string, settings: RouteSettings): void {
-  honour(operation, settings, {
-    DataTraceEnabled: [false],
-    DetailedMetricsEnabled: [false],
-    LoggingLevel: ['OFF'],
-  });
+  honour(operation, settings, { DetailedMetricsEnabled: [false] });
+  const { LoggingLevel = 'OFF' } = settings;
+  if (!['OFF', 'ERROR', 'INFO'].includes(LoggingLevel)) {
+    throw new BadRequestException(`Invalid LoggingLevel specified: ${LoggingLevel}`);
+  }
   for (const name of ['ThrottlingBurstLimit', 'ThrottlingRateLimit'] as const) {
     const limit = settings[name];
     if (limit !== undefined && !(limit >= 0)) throw new BadRequestException(`Invalid ${name} specified: ${limit}`);
+  }
+}
+
+/** Returns the access log that a request sets, as a stage keeps it: the ARN of the group, without the `:*` of its streams. */
+export function accessLogIn({
+  AccessLogSettings: given,
+}: Pick<CreateStageRequest, 'AccessLogSettings'>): Pick<StageRecord, 'AccessLogSettings'> {
+  if (given === undefined) return {};
+  return { AccessLogSettings: { ...given, DestinationArn: given.DestinationArn?.replace(/:\*$/, '') } };
+}
+
+function isTraced({ LoggingLevel = 'OFF', DataTraceEnabled = false }: RouteSettings): boolean {
+  return DataTraceEnabled || LoggingLevel !== 'OFF';
+}
+
+function checkAccessLog(operation: string, { DestinationArn = '', Format = '' }: AccessLogSettings): void {
+  if (DestinationArn.includes(':firehose:')) throw new UnsupportedError(`access logs to Firehose (${operation})`);
+  if (!/^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:[^:*]+(:\*)?$/.test(DestinationArn)) {
+    throw new BadRequestException(`Invalid access log destination ARN: ${DestinationArn}`);
+  }
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+  if (/\n./.test(Format)) throw new BadRequestException('Access Log format must be single line');
+  if (!/\$context\.(extendedR|r)equestId\b/.test(Format)) {
+    throw new BadRequestException('Access Log format must include $context.requestId or $context.extendedRequestId');
   }
 }

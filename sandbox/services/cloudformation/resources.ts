@@ -1,3 +1,4 @@
+import { apiGatewayAccount } from './resources/apigateway-account.ts';
 import { apiGatewayV2Api } from './resources/apigatewayv2-api.ts';
 import { apiGatewayV2Authorizer } from './resources/apigatewayv2-authorizer.ts';
 import { apiGatewayV2Deployment } from './resources/apigatewayv2-deployment.ts';
@@ -29,6 +30,7 @@ import { ssmParameter } from './resources/ssm-parameter.ts';
 
 /** Every resource type that a template may use. A new type is one line here. */
 export const resourceTypes: Readonly<Record<string, AnyResourceType>> = {
+  'AWS::ApiGateway::Account': apiGatewayAccount,
   'AWS::ApiGatewayV2::Api': apiGatewayV2Api,
   'AWS::ApiGatewayV2::Authorizer': apiGatewayV2Authorizer,
   'AWS::ApiGatewayV2::Deployment': apiGatewayV2Deployment,

@@ -13,6 +13,7 @@ import { callIntegration, type IntegrationOutcome } from './integration.ts';
 import { type LiveStage, liveStage, scopeOfApi } from './live.ts';
 import { mayConnect } from './may-connect.ts';
 import { type ConnectionRecord, placeOf } from './records.ts';
+import { logRequest } from './stage-logs/log-request.ts';
 
 /** Whether a handshake ends in a connection. A refusal is an HTTP answer. */
 export type Admission =
@@ -86,7 +87,12 @@ export async function admit(gateway: Gateway, request: IncomingMessage): Promise
     ...(handshake.isProbe ? { isProbe: true as const } : {}),
   }));
   const admission = await connect(gateway, live, request, { record, handshake, occasion });
-  if (admission.kind === 'admitted') return admission;
+  const event = connectEvent(admission.kind === 'admitted' ? admission.record : record, handshake, occasion);
+  if (admission.kind === 'admitted') {
+    logRequest(gateway, live, { event, status: 200 });
+    return admission;
+  }
+  logRequest(gateway, live, { event, status: admission.status, error: admission.message ?? 'Refused by $connect' });
   return { connectionId: record.connectionId, requestId, place, ...admission };
 }
 

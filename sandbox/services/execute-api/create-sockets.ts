@@ -21,10 +21,10 @@ const lostEnding: Ending = { code: 1006, reason: '' };
 
 /** The sockets of an account. Create them before the account listens: what is stored then was lost in a crash. */
 export function createSockets(
-  world: Pick<World, 'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies' | 'weather'>,
+  world: Pick<World, 'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies' | 'weather' | 'logs'>,
   { authenticate, performAs }: Pick<Gateway, 'authenticate' | 'performAs'>,
 ): Sockets {
-  const { store, clock, ids, functions, say, callerPolicies, weather } = world;
+  const { store, clock, ids, functions, say, callerPolicies, weather, logs } = world;
   const pool = new Pool();
   const gateway: Gateway = {
     store,
@@ -34,6 +34,7 @@ export function createSockets(
     callerPolicies,
     weather,
     functions,
+    logs,
     pool,
     throttle: new Throttle(clock),
     authenticate,

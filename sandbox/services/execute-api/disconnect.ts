@@ -6,6 +6,7 @@ import { type Gateway, gatewayId } from './gateway.ts';
 import { callIntegration } from './integration.ts';
 import { liveStage } from './live.ts';
 import { type ConnectionRecord, connections, placeOf } from './records.ts';
+import { logRequest } from './stage-logs/log-request.ts';
 
 /**
  * Runs `$disconnect` for a connection that has ended, best effort as on AWS, and forgets the connection. It is
@@ -25,7 +26,10 @@ export async function disconnect(gateway: Gateway, record: ConnectionRecord, end
     hasRoute: route !== undefined,
   }));
   if (live !== undefined && route !== undefined) {
-    await callIntegration(gateway, live, route, disconnectEvent(record, ending, live.stage.StageVariables, occasion));
+    const event = disconnectEvent(record, ending, live.stage.StageVariables, occasion);
+    const answer = await callIntegration(gateway, live, route, event);
+    const failed = { status: 500, error: 'Internal server error' };
+    logRequest(gateway, live, { event, ...(answer.kind === 'answered' ? { status: answer.statusCode } : failed) });
   }
   await gateway.store.jot([connections.remove(scope, record.connectionId)]);
 }

@@ -6,7 +6,10 @@ import type { Pool } from './pool.ts';
 import type { Throttle } from './throttle.ts';
 
 /** What serving sockets takes. */
-export type Gateway = Pick<World, 'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies' | 'weather'> & {
+export type Gateway = Pick<
+  World,
+  'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies' | 'weather' | 'logs'
+> & {
   readonly pool: Pool;
   readonly throttle: Throttle;
   /** Calls other services as a caller, such as the session of a role. */

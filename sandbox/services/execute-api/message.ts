@@ -9,6 +9,7 @@ import { callIntegration } from './integration.ts';
 import { liveStage } from './live.ts';
 import { placeOf } from './records.ts';
 import { routeKeyOf, selectRoute } from './select-route.ts';
+import { logRequest } from './stage-logs/log-request.ts';
 
 /** Serves one message of a connection: selects its route, calls the integration, and sends what there is to send. */
 export async function serveMessage(gateway: Gateway, connection: Connection, body: string): Promise<void> {
@@ -30,15 +31,25 @@ export async function serveMessage(gateway: Gateway, connection: Connection, bod
     answered({ what: 'error', message });
     say(connection, message, requestId);
   };
-  if (live === undefined || route === undefined) return tell('Forbidden');
+  if (live === undefined) return tell('Forbidden');
+  const occasion = { requestId, at: clock.now() };
+  const messageId = gatewayId(gateway.ids);
+  const eventFor = (routeKey: string) =>
+    messageEvent(record, { routeKey, messageId, body }, live.stage.StageVariables, occasion);
+  if (route === undefined) {
+    logRequest(gateway, live, { event: eventFor('$default'), status: 403, error: 'Forbidden' });
+    return tell('Forbidden');
+  }
   // Which words AWS uses here is not published: these are those of its HTTP answer.
   if (isThrottled) return tell('Too Many Requests');
-  const message = { routeKey: route.RouteKey, messageId: gatewayId(gateway.ids), body };
-  const occasion = { requestId, at: clock.now() };
-  const event = messageEvent(record, message, live.stage.StageVariables, occasion);
+  const event = eventFor(route.RouteKey);
   const answer = await callIntegration(gateway, live, route, event);
-  if (answer.kind !== 'answered') return tell('Internal server error');
+  if (answer.kind !== 'answered') {
+    logRequest(gateway, live, { event, status: 500, error: 'Internal server error' });
+    return tell('Internal server error');
+  }
   const { statusCode, body: text } = answer;
+  logRequest(gateway, live, { event, status: statusCode, ...(text === undefined ? {} : { answer: text }) });
   const succeeded = statusCode >= 200 && statusCode < 300;
   if (!route.answers || !succeeded || !text) return answered({ what: 'nothing', statusCode });
   answered({ what: 'route response', statusCode, bytes: Buffer.byteLength(text) });

@@ -103,8 +103,8 @@ it('refuses what cannot be, and what it would not honour', async () => {
     name: 'BadRequestException',
   });
   await expect(
-    client.send(new UpdateStageCommand({ ApiId, StageName: 'prod', AccessLogSettings: { Format: 'x' } })),
-  ).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('AccessLogSettings') });
+    client.send(new UpdateStageCommand({ ApiId, StageName: 'prod', ClientCertificateId: 'x' })),
+  ).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('ClientCertificateId') });
   await client.send(new DeleteStageCommand({ ApiId, StageName: 'prod' }));
   await expect(client.send(new GetStageCommand({ ApiId, StageName: 'prod' }))).rejects.toMatchObject({
     name: 'NotFoundException',

@@ -8,7 +8,7 @@ import { BadRequestException, ConflictException, QuotaException } from '../error
 import { required } from '../honour.ts';
 import { findApi, findDeployment, findStage, listOf } from '../lookup.ts';
 import { keyWithinApi, type StageRecord, stages } from '../records.ts';
-import { checkStage, stageView } from '../stage.ts';
+import { accessLogIn, checkStage, stageView } from '../stage.ts';
 
 const quota = 10;
 
@@ -21,7 +21,7 @@ export const createStage = operation<CreateStageRequest, CreateStageResponse, 's
   async run(input, call) {
     const { ApiId } = findApi(call, input.ApiId);
     const StageName = required(input.StageName, 'stageName');
-    checkStage('CreateStage', input);
+    checkStage('CreateStage', input, call);
     const others = listOf(call, stages, ApiId);
     if (others.some((stage) => stage.StageName === StageName)) throw new ConflictException('Stage already exists');
     if (others.length >= quota) throw new QuotaException('Stages');
@@ -38,6 +38,7 @@ export const createStage = operation<CreateStageRequest, CreateStageResponse, 's
       AutoDeploy: input.AutoDeploy ?? false,
       ...(input.DeploymentId ? { DeploymentId: input.DeploymentId } : {}),
       ...(input.Description ? { Description: input.Description } : {}),
+      ...accessLogIn(input),
       ...(input.DefaultRouteSettings ? { DefaultRouteSettings: input.DefaultRouteSettings } : {}),
       RouteSettings: input.RouteSettings ?? {},
       StageVariables: input.StageVariables ?? {},

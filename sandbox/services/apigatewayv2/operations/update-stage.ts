@@ -7,7 +7,7 @@ import { BadRequestException } from '../errors.ts';
 import { updated } from '../honour.ts';
 import { findDeployment, findStage } from '../lookup.ts';
 import { keyWithinApi, type StageRecord, stages } from '../records.ts';
-import { checkStage, stageView } from '../stage.ts';
+import { accessLogIn, checkStage, stageView } from '../stage.ts';
 
 /** Changes a stage. Settings and variables that are given take the place of those before, as a whole. */
 export const updateStage = operation<UpdateStageRequest, UpdateStageResponse, 'store' | 'clock' | 'ids'>({
@@ -15,7 +15,7 @@ export const updateStage = operation<UpdateStageRequest, UpdateStageResponse, 's
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'stages', input.StageName),
   async run(input, call) {
     const { Description, DefaultRouteSettings, ...before } = findStage(call, input.ApiId, input.StageName);
-    checkStage('UpdateStage', input);
+    checkStage('UpdateStage', input, call);
     const { ApiId, StageName } = before;
     const AutoDeploy = input.AutoDeploy ?? before.AutoDeploy;
     if (input.DeploymentId) {
@@ -30,6 +30,7 @@ export const updateStage = operation<UpdateStageRequest, UpdateStageResponse, 's
       ...(input.DeploymentId ? { DeploymentId: input.DeploymentId } : {}),
       ...(description === undefined ? {} : { Description: description }),
       ...(settings === undefined ? {} : { DefaultRouteSettings: settings }),
+      ...accessLogIn(input),
       RouteSettings: input.RouteSettings ?? before.RouteSettings,
       StageVariables: input.StageVariables ?? before.StageVariables,
       LastUpdatedDate: call.clock.now().toISOString(),

@@ -1,4 +1,4 @@
-import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import type { AccessLogSettings, RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import { ifThere, isThere } from './if-there.ts';
 import { type Resource, resourceType } from './resource-type.ts';
 import { retagApi } from './retag-api.ts';
@@ -7,6 +7,7 @@ import { tagMap } from './tags.ts';
 interface Properties {
   readonly ApiId: string;
   readonly StageName: string;
+  readonly AccessLogSettings?: AccessLogSettings;
   readonly AutoDeploy?: boolean;
   readonly DefaultRouteSettings?: RouteSettings;
   readonly DeploymentId?: string;
@@ -21,6 +22,7 @@ export const apiGatewayV2Stage = resourceType<Properties>({
   properties: {
     ApiId: 'replace',
     StageName: 'replace',
+    AccessLogSettings: 'update',
     AutoDeploy: 'update',
     DefaultRouteSettings: 'update',
     DeploymentId: 'update',
@@ -51,6 +53,9 @@ export const apiGatewayV2Stage = resourceType<Properties>({
     };
     await call.perform('apigateway', 'UpdateStage', { ...absent, ...properties });
     const { ApiId, StageName } = properties;
+    if (former.properties.AccessLogSettings !== undefined && properties.AccessLogSettings === undefined) {
+      await call.perform('apigateway', 'DeleteAccessLogSettings', { ApiId, StageName });
+    }
     await retagApi(`/apis/${ApiId}/stages/${StageName}`, tagsOf(former), tagsOf(resource), call);
     return {};
   },

@@ -1,12 +1,8 @@
-import { decideFor } from '../../../authorization/authorize.ts';
-import { global, regional, type World } from '../../../calls/context.ts';
+import { global } from '../../../calls/context.ts';
 import { roles } from '../../iam/records.ts';
-import { logGroups, logStreams, streamArn } from '../../logs/records.ts';
+import { type LogPermissionWorld, mayWrite } from '../../logs/may-write.ts';
 import { assumedRole } from '../../sts/assumed-role.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
-
-/** What it takes to ask. */
-export type LogPermissionWorld = Pick<World, 'store' | 'clock' | 'callerPolicies'>;
 
 /**
  * Whether a function's log may be written: Lambda writes it as the function's role, and where the role lacks the
@@ -14,23 +10,13 @@ export type LogPermissionWorld = Pick<World, 'store' | 'clock' | 'callerPolicies
  */
 export function mayLog(
   { FunctionArn, FunctionName }: FunctionRecord,
-  { Role, LoggingConfig: { LogGroup } }: VersionRecord,
+  { Role, LoggingConfig: { LogGroup: group } }: VersionRecord,
   stream: string,
   world: LogPermissionWorld,
 ): boolean {
   const [, , , region = '', accountId = ''] = FunctionArn.split(':');
-  const place = { accountId, region };
-  const group = logGroups.get(world.store, regional(place), LogGroup);
-  const isThere = group !== undefined && logStreams.get(world.store, group, stream) !== undefined;
-  const ofStream = streamArn(place, LogGroup, stream);
-  const needs = [
-    ...(group === undefined ? [{ action: 'logs:CreateLogGroup', resource: streamArn(place, LogGroup, '') }] : []),
-    ...(isThere ? [] : [{ action: 'logs:CreateLogStream', resource: ofStream }]),
-    { action: 'logs:PutLogEvents', resource: ofStream },
-  ];
   const [, , , , roleAccount = '', roleName = ''] = Role.split(':');
   const role = roles.get(world.store, global({ accountId: roleAccount }), roleName.split('/').at(-1) ?? '');
   if (role === undefined) return false;
-  const caller = assumedRole(role, FunctionName);
-  return needs.every((need) => decideFor(caller, need, { ...world, region })?.decision === 'allowed');
+  return mayWrite(assumedRole(role, FunctionName), { accountId, region, group, stream }, world);
 }

@@ -1,0 +1,139 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Room, Subject } from '../../checking/check.ts';
+import { answers, isTrouble, says } from '../../probe/frames.ts';
+import { aged, findRows, idOf, startGhosts, withId } from '../../probe/ghosts.ts';
+import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
+import { saying } from '../../probe/sayings.ts';
+import { visit } from '../../probe/visit.ts';
+import { madeUpWord } from '../../probe/visitor-name.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import type { Happened } from './invocations.ts';
+import { type Needle, tokenNeedle } from './needles.ts';
+
+/** A message whose post to one connection failed. */
+export interface Failing {
+  /** The malformed id of that connection. */
+  readonly id: string;
+  /** When it was sent, in milliseconds. */
+  readonly since: number;
+  /** The error that Ada got; left out if she got none. */
+  readonly told?: string;
+}
+
+/** People who talk about things that must be in no log. */
+export interface Talked {
+  /** The status of the handshake, if somebody was refused. */
+  readonly refused?: number;
+  readonly needles: readonly Needle[];
+  readonly happened: Happened;
+  /** Left out if Ada has no row that could be copied. */
+  readonly failing?: Failing;
+  readonly conversation: readonly string[];
+}
+
+/** What Ada said in a message whose post failed, as sentences call it. */
+export const WHEN_IT_FAILED = 'what Ada said when a post failed';
+
+/** How often Ada says something until it fails: an index can be a moment behind its table. */
+const ATTEMPTS = 3;
+
+/** How long she waits in between, in milliseconds of AWS's. */
+const PAUSE = 2_000;
+
+/**
+ * Ada and Grace join with new tokens and say words that nobody ever said: to each other, with an action that the room does
+ * not know, without a text, and in a message whose post to one connection fails. Then they leave. With `only: 'failing'`,
+ * Ada is alone and says the last of these.
+ */
+export async function talk(
+  subject: Subject,
+  room: Room,
+  { only }: { readonly only?: 'failing' } = {},
+): Promise<Talked> {
+  const ticketOf = await tickets(subject);
+  const needles: Needle[] = [];
+  const count = { joined: 0, said: 0, other: 0, left: 0 };
+  const word = (called: string): string => {
+    const text = madeUpWord();
+    needles.push({ kind: 'word', text, called });
+    return text;
+  };
+  const sentence = (called: string) => `${word(called)} ${saying()} ${word(called)}`;
+  const talked = await visit(subject, room.address, async ({ join, conversation }) => {
+    const comes = async (firstName: string): Promise<Person> => {
+      const ticket = await ticketOf(firstName);
+      const person = await join(firstName, ticket);
+      count.joined += 1;
+      needles.push({ kind: 'name', text: person.name, called: `${firstName}'s name` });
+      if (ticket.token !== undefined) needles.push(tokenNeedle(ticket.token, `the token that ${firstName} came with`));
+      return person;
+    };
+    const tells = async (
+      person: Person,
+      message: Readonly<Record<string, string>>,
+      matches: (frame: Frame) => boolean = isTrouble,
+    ) => {
+      person.say(message);
+      await person.hears(matches);
+    };
+    try {
+      const ada = await comes('Ada');
+      if (only === undefined) {
+        const grace = await comes('Grace');
+        const text = sentence('what Ada said to Grace');
+        count.said += 1;
+        await tells(ada, { action: 'sendmessage', text }, answers(text));
+        await grace.hears(says(text));
+        count.said += 1;
+        await tells(grace, { action: 'sendmessage', note: word('a message of Grace without a text') });
+        count.other += 1;
+        await tells(grace, {
+          action: word('an action that the room does not know'),
+          text: word('what Grace said with it'),
+        });
+        await grace.leave();
+      }
+      const failing = await failsToPost(subject, ada, () => {
+        count.said += 1;
+        return sentence(WHEN_IT_FAILED);
+      });
+      await ada.leave();
+      count.left = count.joined;
+      return { ...(failing === undefined ? {} : { failing }), conversation };
+    } catch (error) {
+      if (error instanceof RefusedError) return { refused: error.status, conversation };
+      throw error;
+    }
+  });
+  return { ...talked, needles, happened: count };
+}
+
+/** Somebody speaks to a channel with a row whose id no connection can have: API Gateway answers 400 to that post. */
+async function failsToPost(subject: Subject, ada: Person, text: () => string): Promise<Failing | undefined> {
+  const found = await findRows(subject, [ada.name]);
+  if ('missing' in found) return undefined;
+  const { table, rows } = found;
+  const row = rows[0]?.row ?? {};
+  const malformed = aged(withId(row, idOf(row, table).slice(0, randomInt(5, 9)), table), table);
+  const ghosts = await startGhosts(subject, table);
+  await ghosts.add([malformed]);
+  try {
+    const since = Date.now();
+    for (let attempt = 1; ; attempt += 1) {
+      const said = text();
+      ada.say({ action: 'sendmessage', text: said });
+      await ada.hears((frame) => isTrouble(frame) || says(said)(frame));
+      // She hears the message first, and of the failure after it.
+      const told = await ada.hears(isTrouble, attempt === ATTEMPTS ? PAUSE / 2 : PAUSE / 4);
+      if (told !== undefined || attempt === ATTEMPTS) {
+        return { id: idOf(malformed, table), since, ...(told === undefined ? {} : { told: told.text }) };
+      }
+      await wait(PAUSE / (subject.target.scale ?? (subject.target.kind === 'practice' ? 20 : 1)), undefined, {
+        signal: subject.signal,
+      });
+    }
+  } finally {
+    await ghosts.remove();
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { failuresAreLogged, type Observation } from './failures-are-logged.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
+const sender = { logicalId: 'SendMessage', called: 'SendMessage', group: 'logs' };
+const good: Observation = {
+  room,
+  sender,
+  failed: true,
+  lines: ['BadRequestException: Invalid connectionId'],
+  logged: 'complete',
+  mute: [],
+};
+const judged = (more: Partial<Observation>) => failuresAreLogged.judge({ ...good, ...more });
+const finding = (more: Partial<Observation>) => {
+  const judgement = judged(more);
+  return judgement.outcome === 'failed' ? judgement.finding?.id : judgement.outcome;
+};
+
+test('passes if the log says what went wrong', () => {
+  expect(judged({}).outcome).toBe('passed');
+});
+
+test('fails if the function ended and the log says nothing of it', () => {
+  expect(judged({ lines: [] })).toMatchObject({ outcome: 'failed', at: { handler: 'channels/send-message.ts' } });
+});
+
+test('decides nothing if the log is late', () => {
+  expect(finding({ lines: [], logged: 'late' })).toBe('inconclusive');
+  expect(finding({ lines: [], logged: 'not told' })).toBe('inconclusive');
+});
+
+test.each<[string, Partial<Observation>]>([
+  ['no-permission-to-log', { lines: [], mute: [{ called: 'SendMessage', why: 'no permission' }] }],
+  ['fatal-only', { lines: [], mute: [{ called: 'SendMessage', why: 'fatal only' }] }],
+  ['no-log-group', { lines: [], logged: 'no group' }],
+  ['no-permission-to-log', { mute: [{ called: 'Connect', why: 'no permission' }] }],
+])('finds %s', (id, more) => {
+  expect(finding(more)).toBe(id);
+});
+
+test('fails if no post could be made to fail, or nothing is behind the route', () => {
+  expect(judged({ failed: false, lines: [] }).outcome).toBe('failed');
+  expect(failuresAreLogged.judge({ room, failed: true, lines: [], logged: 'complete', mute: [] })).toMatchObject({
+    outcome: 'failed',
+    at: 'Api',
+  });
+});

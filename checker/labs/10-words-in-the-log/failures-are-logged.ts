@@ -1,0 +1,160 @@
+import { check, type Evidence, type Room } from '../../checking/check.ts';
+import {
+  type FunctionLog,
+  type LoggingOff,
+  observeFunctionLogs,
+  observeLoggingOff,
+} from '../../observe/function-logs.ts';
+import { eventsSince } from '../../observe/log-events.ts';
+import { openRoom } from '../../observe/room.ts';
+import type { Throttle } from '../../observe/routes.ts';
+import { observeSender } from '../../observe/sender.ts';
+import { thrown } from '../../observe/thrown.ts';
+import { redacted } from '../../sign-in/redacted.ts';
+import { docs } from '../docs.ts';
+import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { talk } from './conversation.ts';
+import { tellsOfFailure } from './failure-lines.ts';
+import { invocationsOf, type Logged, untilLogged } from './invocations.ts';
+import * as findings from './logging-off.ts';
+
+/** A function that can't log what goes wrong in it. */
+export interface Mute {
+  readonly logicalId?: string;
+  /** How a sentence calls it. */
+  readonly called: string;
+  readonly why: LoggingOff;
+}
+
+export interface Observation {
+  readonly room: Room;
+  readonly refused?: number;
+  readonly throttle?: Throttle;
+  readonly door?: ShutDoor;
+  /** The function behind `sendmessage`; left out if there is none. */
+  readonly sender?: Pick<FunctionLog, 'logicalId' | 'called' | 'group'>;
+  /** Whether a post failed: not if Ada has no row that could be copied. */
+  readonly failed: boolean;
+  /** What the sender's log has of the failure. */
+  readonly lines: readonly string[];
+  /** What the sender's log showed in the end. */
+  readonly logged: Logged;
+  readonly mute: readonly Mute[];
+}
+
+export const failuresAreLogged = check<Observation>({
+  id: 'failures-are-logged',
+  title: 'A failing call is found in the log',
+  needs: ['stranger-is-refused'],
+  expected:
+    'Ada speaks, and one of the posts fails with 400 Bad Request. The log of the sender has a line that says so.',
+  async observe(subject) {
+    const room = openRoom(subject);
+    const [{ refused, failing, happened }, logs, sending] = await Promise.all([
+      talk(subject, room, { only: 'failing' }),
+      observeFunctionLogs(subject, room),
+      observeSender(subject, room),
+    ]);
+    const sender = logs.find(({ functionArn }) => functionArn === sending?.functionArn);
+    const mute = (
+      await Promise.all(
+        logs.map(async (log): Promise<Mute | undefined> => {
+          const why = await observeLoggingOff(subject, log);
+          return why && { logicalId: log.logicalId, called: log.called, why };
+        }),
+      )
+    ).filter((each) => each !== undefined);
+    const common = { room, mute, failed: failing !== undefined };
+    if (sender === undefined || failing === undefined) {
+      const [throttle, door] = await Promise.all([
+        observeThrottle(subject, room, refused),
+        observeShutDoor(subject, room, refused),
+      ]);
+      return { ...common, ...(sender && { sender }), lines: [], logged: 'complete', refused, ...throttle, ...door };
+    }
+    const { since } = failing;
+    const all = await invocationsOf(subject, room, happened);
+    const ofSender = new Map([...all].filter(([name]) => name === sender.functionName));
+    const isMute = mute.some(({ called, why }) => why === 'no permission' && called === sender.called);
+    const shown = isMute ? undefined : await untilLogged(subject, logs, ofSender, since);
+    const events = (await eventsSince(subject, sender.group, since)) ?? [];
+    const lines = events.flatMap(({ message = '' }) =>
+      tellsOfFailure(message) ? thrown(redacted(message.trimEnd())) : [],
+    );
+    return { ...common, sender, lines, logged: shown?.get(sender.functionName) ?? 'late' };
+  },
+  judge({ room, refused, throttle, door, sender, failed, lines, logged, mute }) {
+    const away = turnedAway(refused, room, throttle);
+    if (away !== undefined) return away;
+    if (door !== undefined) return { outcome: 'failed', actual: door.actual, evidence: door.evidence, at: door.at };
+    if (sender === undefined) {
+      return {
+        outcome: 'failed',
+        actual: 'No function is behind the route `sendmessage`.',
+        evidence: [],
+        at: room.api,
+      };
+    }
+    const at = sender.logicalId ?? room.api;
+    if (!failed) {
+      const actual = 'Ada connected, and no table of the stack has a row with her name: no post could be made to fail.';
+      return { outcome: 'failed', actual, evidence: [], at };
+    }
+    const evidence: Evidence[] =
+      lines.length === 0 ? [] : [{ source: 'log', about: sender.group, lines: lines.slice(0, 4) }];
+    const own = mute.find(({ called }) => called === sender.called);
+    if (own !== undefined) return { outcome: 'failed', actual: inWords(own), evidence, at, finding: reasons[own.why] };
+    if (lines.length === 0) {
+      if (logged === 'no group') {
+        const actual = `A post failed, and the log group of ${sender.called} (${sender.group}) does not exist: whatever the function prints is lost.`;
+        return { outcome: 'failed', actual, evidence, at, finding: findings.noGroup };
+      }
+      if (logged !== 'complete') {
+        return {
+          outcome: 'inconclusive',
+          reason: `The log of ${sender.called} (${sender.group}) has nothing of a call that failed, and does not show its end either. CloudWatch Logs is late.`,
+          next: 'Wait a minute and run the command again.',
+          passing: true,
+        };
+      }
+      const actual = `A post failed with 400 Bad Request. The log of ${sender.called} (${sender.group}) shows that the function ended, and has no line that says what went wrong.`;
+      return {
+        outcome: 'failed',
+        actual,
+        evidence,
+        at: { handler: 'channels/send-message.ts', near: ['catch', 'console.', 'allSettled'] },
+      };
+    }
+    const [other] = mute;
+    if (other !== undefined) {
+      return {
+        outcome: 'failed',
+        actual: inWords(other),
+        evidence,
+        at: other.logicalId ?? room.api,
+        finding: reasons[other.why],
+      };
+    }
+    return { outcome: 'passed', actual: 'The log of the sender says what went wrong.', evidence, at };
+  },
+  hints: [
+    'Something goes wrong in the room, and no log says so. The next one who complains will get no answer.',
+    'What becomes of an error in functions/channels/send-message.ts? And does anything keep the function from printing it?',
+    'An error that a function throws is written into its log, with name, message and stack, and none of that has to be what somebody said. A function that catches an error and prints nothing has made it disappear. Less in the log is good, nothing in it is not.',
+    'What the solution prints and what it lets through, in functions/channels/send-message.ts:',
+  ],
+  findings: [findings.noPermission, findings.fatalOnly, findings.noGroup],
+  docs: docs(
+    '10-words-in-the-log',
+    'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html',
+  ),
+});
+
+const reasons = { 'no permission': findings.noPermission, 'fatal only': findings.fatalOnly };
+
+function inWords({ called, why }: Mute): string {
+  return why === 'no permission'
+    ? `The role of ${called} is not allowed to write its log (\`logs:PutLogEvents\`): whatever goes wrong there, nobody can find out.`
+    : `${called} logs lines of the level FATAL only, and errors have the level ERROR: whatever goes wrong there, nobody can find out.`;
+}

@@ -1,0 +1,98 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { type Leak, leaksIn } from './found-in-logs.ts';
+import { type Needle, tokenNeedle } from './needles.ts';
+
+const word: Needle = { kind: 'word', text: 'quaildstouprink', called: 'what Ada said' };
+const name: Needle = { kind: 'name', text: 'ada.schoonnkree', called: "Ada's name" };
+const said = 'quaildstouprink see you at the river, quaildstouprink';
+const event = JSON.stringify({
+  requestContext: { routeKey: 'sendmessage', authorizer: { username: name.text } },
+  body: said,
+});
+
+/** A line as Lambda writes what a function printed. */
+function line(text: string): string {
+  return `2026-11-28T02:20:11.123Z\t5d1c6b1e-0a3f-4c0a-9d0e-2b1f6a7c8d9e\tINFO\t${text}`;
+}
+
+function found(messages: readonly string[], needles: readonly Needle[] = [word]): Leak[] {
+  const events = messages.map((message) => ({ message, logStreamName: 'one' }));
+  return leaksIn('/aws/lambda/sender', events, needles);
+}
+
+const hex = (text: string) => Buffer.from(text).toString('hex');
+const escaped = (text: string) =>
+  [...text].map((each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+test.each([
+  ['as it is', said],
+  ['in capitals', said.toUpperCase()],
+  ['its first letters', said.slice(0, 9)],
+  ['with hyphens', [...said].join('-')],
+  ['with characters that nobody sees', [...said].join('\u200b')],
+  ['reversed', [...said].reverse().join('')],
+  ['base64', Buffer.from(event).toString('base64')],
+  ['base64url after other letters', `INFO.${Buffer.from(said).toString('base64url')}`],
+  ['base64 of base64', Buffer.from(Buffer.from(said).toString('base64')).toString('base64')],
+  ['base64 read backwards', [...Buffer.from(said).toString('base64')].reverse().join('')],
+  ['base32', 'OF2WC2LMMRZXI33VOBZGS3TL'],
+  ['hex', hex(event)],
+  ['hex with an odd digit before it', `f${hex(said)}`],
+  ['hex in capitals', hex(said).toUpperCase()],
+  ['a Buffer as Node.js shows it', `${Buffer.from(said).toString('hex').replace(/../g, ' $&')}`],
+  ['a Buffer as JSON', JSON.stringify(Buffer.from(said))],
+  ['binary', [...Buffer.from(said)].map((each) => each.toString(2).padStart(8, '0')).join(' ')],
+  ['URL-encoded', [...hex(said)].join('').replace(/../g, '%$&')],
+  ['JSON escapes', escaped(said)],
+  ['JSON escapes in JSON in JSON', JSON.stringify(JSON.stringify({ body: escaped(said) }))],
+  ['HTML entities', [...said].map((each) => `&#${each.charCodeAt(0)};`).join('')],
+  ['ROT13', 'dhnvyqfgbhcevax'],
+  ['gzip', gzipSync(event).toString('base64')],
+  ['deflate', deflateSync(event).toString('base64url')],
+  ['brotli', brotliCompressSync(event).toString('hex')],
+])('finds a word %s', (_, text) => {
+  expect(found([line(text)])).toMatchObject([{ needle: word, line: line(text) }]);
+});
+
+test('says what has to be undone, and nothing if it is there to be read', () => {
+  expect(found([line(said)])).toMatchObject([{ undone: [] }]);
+  expect(found([line(Buffer.from(said).toString('base64'))])).toMatchObject([{ undone: ['base64'] }]);
+});
+
+test('finds a word that each line has a letter of', () => {
+  const letters = [...said].map((letter) => line(letter));
+  expect(found(['START RequestId: 5d1c', ...letters, 'END RequestId: 5d1c'])).toMatchObject([{ inParts: true }]);
+});
+
+test('finds a word in JSON logs, in one line and in pieces', () => {
+  const json = (message: unknown) => JSON.stringify({ timestamp: '2026-11-28T02:20:11.123Z', level: 'INFO', message });
+  expect(found([json({ body: said })])).toHaveLength(1);
+  expect(found((said.match(/.{1,3}/g) ?? []).map(json))).toMatchObject([{ inParts: true }]);
+});
+
+test('finds a name in whatever form, and each thing once', () => {
+  expect(found([line(event), line(event)], [word, name])).toHaveLength(2);
+  expect(found([line('Schoonnkree, Ada')], [name])).toHaveLength(1);
+});
+
+test('finds a part of a signature, and not the header that all tokens share', () => {
+  const signature = 'dGhpcyBpcyBhIHNpZ25hdHVyZSBvZiBhIHRva2VuIHRoYXQgbm9ib2R5IGhhcw';
+  const token = tokenNeedle(`eyJraWQiOiJhIiwiYWxnIjoiUlMyNTYifQ.eyJzdWIiOiI1ZTFmIn0.${signature}`, 'the token');
+  expect(found([line(`…${signature.slice(10, 40)}`)], [token])).toHaveLength(1);
+  expect(found([line('eyJraWQiOiJhIiwiYWxnIjoiUlMyNTYifQ')], [token])).toEqual([]);
+  expect(found([line(`…${signature.slice(-8)}`)], [token])).toEqual([]);
+});
+
+test('finds nothing in ids, counts and what Lambda writes', () => {
+  const lines = [
+    'START RequestId: 5d1c6b1e-0a3f-4c0a-9d0e-2b1f6a7c8d9e Version: $LATEST',
+    line('{"messageId":"M1xB2dPGwIdDabc=","bytes":112}'),
+    line(
+      'Invoke Error \t{"errorType":"BadRequestException","errorMessage":"Invalid connectionId: M1xB2","stack":["at send"]}',
+    ),
+    'REPORT RequestId: 5d1c6b1e-0a3f-4c0a-9d0e-2b1f6a7c8d9e\tDuration: 12.00 ms\tBilled Duration: 13 ms\t',
+    '{"time":"2026-11-28T02:20:11.123Z","type":"platform.report","record":{"requestId":"5d1c","status":"success"}}',
+  ];
+  expect(found(lines, [word, name])).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import type { Lab } from '../../checking/check.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { roomIsDeployed } from '../room-is-deployed.ts';
+import { strangersStayOut } from '../strangers-stay-out.ts';
+import { twoPeopleTalk } from '../two-people-talk.ts';
+import { failuresAreLogged } from './failures-are-logged.ts';
+import { logsExpire } from './logs-expire.ts';
+import { noWordsInTheLogs } from './no-words-in-the-logs.ts';
+import { supportReadsAlong } from './scene.ts';
+
+const id = '10-words-in-the-log';
+
+export const wordsInTheLogLab: Lab = {
+  id,
+  title: 'Words in the log',
+  complaint: 'Why can support read what we said on Monday?',
+  tags: ['secure', 'cost'],
+  checks: [
+    roomIsDeployed(id),
+    strangersStayOut(id),
+    noWordsInTheLogs,
+    failuresAreLogged,
+    logsExpire,
+    twoPeopleTalk({
+      lab: id,
+      needs: ['stranger-is-refused'],
+      tickets,
+      hints: [
+        'What one person says does not reach everyone in the channel, once.',
+        'Read the conversation, and what the function behind the route printed: `npx lab check 10` shows both.',
+        'Only what is printed was wrong in this lab. Something else was changed on the way: who gets the message, what is in it, or how often it is sent.',
+        '`npx lab diff 10` shows what you changed in functions/channels/send-message.ts.',
+      ],
+    }),
+  ],
+  scene: supportReadsAlong,
+  failsAtStart: ['no-words-in-the-logs'],
+  minutes: { all: 30, talking: 10 },
+};

@@ -1,0 +1,152 @@
+import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
+import { propertiesIn } from '../../observe/declared.ts';
+import { observeFunctionLogs } from '../../observe/function-logs.ts';
+import { openRoom } from '../../observe/room.ts';
+import { observeTemplate } from '../../observe/template.ts';
+import { inList } from '../among-ghosts.ts';
+import { docs } from '../docs.ts';
+import * as findings from './expiry.ts';
+import { observeStageLogs } from './stage-logs.ts';
+
+/** A log group of the room, and how long it keeps what it gets. */
+export interface Group {
+  readonly name: string;
+  /** How a sentence calls the function that writes to it; `the stage` for one of the stage's. */
+  readonly writer: string;
+  /** The function's logical id, if the stack made it. */
+  readonly logicalId?: string;
+  /** Left out if it keeps everything forever. */
+  readonly days?: number;
+  /** It doesn't exist yet: the first line creates it, without a retention. */
+  readonly isMissing?: true;
+  /** The retention is in the account only. */
+  readonly byHand?: true;
+}
+
+export interface Observation {
+  readonly room: Room;
+  readonly groups: readonly Group[];
+}
+
+/** More than that and a log is an archive, in days. */
+const LONG = 365;
+
+export const logsExpire = check<Observation>({
+  id: 'logs-expire',
+  title: 'Every log expires',
+  needs: ['stranger-is-refused'],
+  expected: 'Each log group of the functions and of the stage has a retention.',
+  async observe(subject) {
+    const room = openRoom(subject);
+    const [logs, stage, template] = await Promise.all([
+      observeFunctionLogs(subject, room),
+      observeStageLogs(subject, room),
+      observeTemplate(subject),
+    ]);
+    const declared = propertiesIn(template);
+    const writers = new Map([
+      ...stage.groups.map(({ group }) => [group, { writer: 'the stage' }] as const),
+      ...logs.map(({ group, logicalId, called }) => [group, { writer: called, logicalId }] as const),
+    ]);
+    const groups: Group[] = [];
+    for (const [name, writer] of writers) {
+      const kept = await observeRetention(subject, name);
+      // An execution log is there if the stage writes one, or did.
+      if (kept === undefined && stage.groups.some(({ group, kind }) => group === name && kind === 'execution log'))
+        continue;
+      const own = subject.resources.find(
+        ({ type, physicalId }) => type === 'AWS::Logs::LogGroup' && physicalId === name,
+      );
+      const isDeclared = own !== undefined && declared[own.logicalId]?.RetentionInDays !== undefined;
+      groups.push({
+        name,
+        ...writer,
+        ...(kept === undefined ? { isMissing: true } : {}),
+        ...(kept?.days === undefined ? {} : { days: kept.days, ...(isDeclared || own?.stack ? {} : { byHand: true }) }),
+      });
+    }
+    return { room, groups };
+  },
+  judge({ room, groups }) {
+    const evidence: Evidence[] = [{ source: 'DescribeLogGroups', ...linesOf(groups) }];
+    const forever = groups.filter(({ days }) => days === undefined);
+    const [first] = forever;
+    if (first !== undefined) {
+      const at = first.writer === 'the stage' ? (room.stage ?? room.api) : (first.logicalId ?? room.api);
+      const finding = first.writer === 'the stage' ? { finding: findings.ofStage } : {};
+      return { outcome: 'failed', actual: whatIsWrong(forever), evidence, at, settled: true, ...finding };
+    }
+    const byHand = groups.filter((group) => group.byHand);
+    const long = groups.filter(({ days = 0 }) => days > LONG);
+    const remark = [
+      ...(byHand.length === 0
+        ? []
+        : [
+            `The retention of ${inList(byHand.map(({ name }) => name))} is in the account, and not in the stack. Write it in stack.ts, and deploy.`,
+          ]),
+      ...(long.length === 0
+        ? []
+        : [`${inList(long.map(({ name }) => name))} is kept for more than a year. Does anybody read that?`]),
+    ].join(' ');
+    const days = [...new Set(groups.map((group) => group.days))];
+    return {
+      outcome: 'passed',
+      actual:
+        days.length === 1
+          ? `Each of ${groups.length} log groups is kept for ${inDays(days[0])}.`
+          : `Each of ${groups.length} log groups has a retention.`,
+      evidence,
+      ...(remark === '' ? {} : { remark }),
+      ...(byHand.length === 0 ? {} : { byHand: true }),
+    };
+  },
+  hints: [
+    'What was logged today can still be read in ten years.',
+    'Look at the log groups in the evidence: which of them has no retention? And which construct makes it?',
+    "A log group keeps everything forever unless it has a retention. That holds for each group that somebody else makes: Lambda, if a function has no group of its own, and API Gateway for the execution log of a stage. Kept lines cost money every month, and what is not there any more can't leak.",
+    'Give each function a group with a retention, as `roomFunction` in stack.ts does:',
+  ],
+  findings: [findings.ofStage],
+  docs: docs(
+    '10-words-in-the-log',
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
+  ),
+});
+
+/** DescribeLogGroups: how long a group keeps its events; undefined if there is no such group. */
+async function observeRetention(
+  { target }: Pick<Subject, 'target'>,
+  name: string,
+): Promise<{ readonly days?: number } | undefined> {
+  const [client, { paginateDescribeLogGroups }] = await Promise.all([
+    target.clients.logs(),
+    import('@aws-sdk/client-cloudwatch-logs'),
+  ]);
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name })) {
+    const group = logGroups.find(({ logGroupName }) => logGroupName === name);
+    if (group !== undefined) return group.retentionInDays === undefined ? {} : { days: group.retentionInDays };
+  }
+  return undefined;
+}
+
+function whatIsWrong(forever: readonly Group[]): string {
+  const [first] = forever;
+  const others = forever.length === 1 ? '' : ` The same holds for ${forever.length - 1} more.`;
+  if (first?.isMissing) {
+    return `The log group ${first.name} of ${first.writer} doesn't exist. The first line creates it, without a retention.${others}`;
+  }
+  return `The log group ${first?.name} of ${first?.writer} has no retention: it keeps everything forever.${others}`;
+}
+
+function linesOf(groups: readonly Group[]): Pick<Evidence, 'lines' | 'marked'> {
+  const lines = groups.map(
+    ({ name, days, isMissing }) =>
+      `${name}  ${isMissing ? "doesn't exist" : days === undefined ? 'kept forever' : inDays(days)}`,
+  );
+  const marked = groups.flatMap(({ days }, index) => (days === undefined ? index : []));
+  return marked.length === 0 ? { lines } : { lines, marked };
+}
+
+function inDays(days = 0): string {
+  return days === 1 ? '1 day' : `${days} days`;
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { WHEN_IT_FAILED } from './conversation.ts';
+import type { Needle } from './needles.ts';
+import { type Found, noWordsInTheLogs, type Observation } from './no-words-in-the-logs.ts';
+
+const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
+const clean: Observation = {
+  room,
+  sender: 'SendMessage',
+  found: [],
+  groups: 7,
+  lines: 40,
+  wholeRequests: false,
+  late: [],
+  untold: [],
+};
+const judged = (more: Partial<Observation>) => noWordsInTheLogs.judge({ ...clean, ...more });
+
+function leak(kind: Needle['kind'], more: Partial<Found> = {}, called: string = kind): Found {
+  const writer = { logicalId: 'SendMessage', called: 'SendMessage' };
+  return { group: 'logs', needle: { kind, text: 'x', called }, line: 'a line', undone: [], writer, ...more };
+}
+
+test('passes if nothing was found in complete logs', () => {
+  expect(judged({})).toMatchObject({
+    outcome: 'passed',
+    actual: expect.stringContaining('7 log groups have 40 lines'),
+  });
+});
+
+test('says so if a log does not tell when it is complete', () => {
+  expect(judged({ untold: ['sender'] })).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining('sender'),
+  });
+});
+
+test('decides nothing if logs are late, unless something was found', () => {
+  expect(judged({ late: ['sender'] }).outcome).toBe('inconclusive');
+  expect(judged({ late: ['sender'], found: [leak('word')] }).outcome).toBe('failed');
+});
+
+test('points at the line that prints, with hints of its own for the start', () => {
+  const judgement = judged({ found: [leak('name'), leak('word', {}, 'what Ada said to Grace')] });
+  expect(judgement).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('The log of SendMessage (logs) has what Ada said to Grace.'),
+    at: { handler: 'channels/send-message.ts' },
+  });
+  expect(judgement).not.toHaveProperty('finding');
+});
+
+test.each<[string, string, Partial<Observation>]>([
+  ['a token', 'token-in-the-log', { found: [leak('word'), leak('token')] }],
+  ['an encoding', 'encoded', { found: [leak('word', { undone: ['base64'] })] }],
+  ['pieces', 'in-parts', { found: [leak('word', { inParts: true })] }],
+  [
+    'another function',
+    'another-function',
+    { found: [leak('word', { writer: { logicalId: 'UnknownAction', called: 'UnknownAction' } })] },
+  ],
+  ['a name only', 'name-in-the-log', { found: [leak('name')] }],
+  ['words of a failing call only', 'when-it-fails', { found: [leak('word', {}, WHEN_IT_FAILED), leak('name')] }],
+  ['an access log', 'stage-log', { found: [leak('name', { writer: { stage: 'access log' } })] }],
+  ['whole requests', 'data-trace', { wholeRequests: true }],
+  [
+    'whole requests that were written',
+    'data-trace',
+    { wholeRequests: true, found: [leak('token', { writer: { stage: 'execution log' } })] },
+  ],
+])('finds %s: %s', (_, id, more) => {
+  const judgement = judged(more);
+  expect(judgement.outcome === 'failed' ? judgement.finding?.id : judgement.outcome).toBe(id);
+});
+
+test('shows no token as evidence', () => {
+  const line = 'token=eyJraWQiOiJhYmNkZWYifQ.eyJzdWIiOiI1ZTFmIn0.c2lnbmF0dXJl';
+  const judgement = judged({ found: [leak('token', { line })] });
+  expect(JSON.stringify(judgement)).not.toContain('c2lnbmF0dXJl');
+});

@@ -1,0 +1,237 @@
+import { check, type Evidence, type Finding, type Room, type Subject } from '../../checking/check.ts';
+import { type FunctionLog, observeFunctionLogs, observeLoggingOff } from '../../observe/function-logs.ts';
+import { eventsSince } from '../../observe/log-events.ts';
+import { openRoom } from '../../observe/room.ts';
+import type { Throttle } from '../../observe/routes.ts';
+import { observeSender } from '../../observe/sender.ts';
+import { redacted } from '../../sign-in/redacted.ts';
+import { inList } from '../among-ghosts.ts';
+import { docs } from '../docs.ts';
+import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
+import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { talk, WHEN_IT_FAILED } from './conversation.ts';
+import * as findings from './findings.ts';
+import { type Leak, leaksIn } from './found-in-logs.ts';
+import { invocationsOf, type Logged, untilLogged } from './invocations.ts';
+import { observeStageLogs, type StageGroup } from './stage-logs.ts';
+
+/** Something in a log, and whose log it is. */
+export interface Found extends Leak {
+  /** The function that wrote it, or which of the stage's logs it is. */
+  readonly writer: Pick<FunctionLog, 'logicalId' | 'called'> | { readonly stage: StageGroup['kind'] };
+}
+
+export interface Observation {
+  readonly room: Room;
+  /** The status of the handshake, if somebody was refused. */
+  readonly refused?: number;
+  readonly throttle?: Throttle;
+  readonly door?: ShutDoor;
+  /** The logical id of the function behind `sendmessage`. */
+  readonly sender?: string;
+  readonly found: readonly Found[];
+  /** How many log groups were read, and how many lines of this run they have. */
+  readonly groups: number;
+  readonly lines: number;
+  /** Whether the stage's execution log has whole requests. */
+  readonly wholeRequests: boolean;
+  /** Functions whose logs do not show all of the conversation's invocations. */
+  readonly late: readonly string[];
+  /** Functions whose logs leave out what would show it. */
+  readonly untold: readonly string[];
+}
+
+export const noWordsInTheLogs = check<Observation>({
+  id: 'no-words-in-the-logs',
+  title: 'No log has what people say, their names or their tokens',
+  needs: ['stranger-is-refused'],
+  expected:
+    'People join with their tokens, talk, and make mistakes; a post of a message fails. No log of the functions or of the stage has a word, a name or a token of it, in any encoding.',
+  async observe(subject) {
+    const room = openRoom(subject);
+    const since = Date.now();
+    const [{ refused, needles, happened }, logs, stage, sender] = await Promise.all([
+      talk(subject, room),
+      observeFunctionLogs(subject, room),
+      observeStageLogs(subject, room),
+      observeSender(subject, room),
+    ]);
+    const common = { room, sender: sender?.logicalId, wholeRequests: stage.wholeRequests };
+    if (refused !== undefined) {
+      const [throttle, door] = await Promise.all([
+        observeThrottle(subject, room, refused),
+        observeShutDoor(subject, room, refused),
+      ]);
+      return { ...common, ...nothing, refused, ...throttle, ...door };
+    }
+    const shown = await untilLogged(
+      subject,
+      logs,
+      await withLogs(subject, logs, await invocationsOf(subject, room, happened)),
+      since,
+    );
+    const writers = [
+      ...logs.map(({ group, logicalId, called }) => ({ group, writer: { logicalId, called } })),
+      ...stage.groups.map(({ group, kind }) => ({ group, writer: { stage: kind } })),
+    ];
+    const read = new Map<string, Awaited<ReturnType<typeof eventsSince>>>();
+    // One after the other: CloudWatch Logs takes five such calls a second.
+    for (const { group } of writers) {
+      if (!read.has(group)) read.set(group, await eventsSince(subject, group, subject.began ?? since));
+    }
+    const found = [...read].flatMap(([group, events = []]) => {
+      const { writer = { stage: 'execution log' } as const } = writers.find((each) => each.group === group) ?? {};
+      return leaksIn(group, events, needles).map((leak): Found => ({ ...leak, writer }));
+    });
+    const all = [...read.values()].filter((events) => events !== undefined);
+    const those = (wanted: readonly Logged[]) => [...shown].flatMap(([name, is]) => (wanted.includes(is) ? name : []));
+    return {
+      ...common,
+      found,
+      groups: all.length,
+      lines: all.flat().length,
+      // Nothing comes where there is no group: that is for another check to judge.
+      late: those(['late']),
+      untold: those(['not told']),
+    };
+  },
+  judge({ room, refused, throttle, door, sender, found, groups, lines, wholeRequests, late, untold }) {
+    const away = turnedAway(refused, room, throttle);
+    if (away !== undefined) return away;
+    if (door !== undefined) return { outcome: 'failed', actual: door.actual, evidence: door.evidence, at: door.at };
+    const ofStage = room.stage ?? room.api;
+    const [worst] = [...found].sort((one, other) => rank(one) - rank(other));
+    if (worst !== undefined) {
+      const { writer } = worst;
+      const at =
+        'stage' in writer
+          ? ofStage
+          : writer.logicalId === sender
+            ? { handler: 'channels/send-message.ts', near: ['console.', 'stdout.', 'stderr.', 'logger.'] }
+            : (writer.logicalId ?? room.api);
+      const finding = findingOf(worst, { found, sender, wholeRequests });
+      return {
+        outcome: 'failed',
+        actual: whatWasFound(worst, found),
+        evidence: evidenceOf(found),
+        at,
+        ...(finding === undefined ? {} : { finding }),
+      };
+    }
+    if (wholeRequests) {
+      return {
+        outcome: 'failed',
+        actual: `The stage ${room.stageName} logs whole requests (\`DataTraceEnabled\`): what people say, and the addresses with their tokens.`,
+        evidence: [{ source: 'GetStage', about: room.apiId, lines: ['DataTraceEnabled: true'], marked: [0] }],
+        at: ofStage,
+        finding: findings.dataTrace,
+      };
+    }
+    if (late.length > 0) {
+      return {
+        outcome: 'inconclusive',
+        reason: `The logs of ${inList(late)} do not show yet that all invocations of this conversation ended, so a word can still come. CloudWatch Logs is late.`,
+        next: 'Wait a minute and run the command again.',
+        passing: true,
+      };
+    }
+    const remark =
+      untold.length === 0
+        ? undefined
+        : `The system log level of ${inList(untold)} leaves out the end of each invocation, so nothing tells when these logs are complete. The checker waited as long as logs take.`;
+    return {
+      outcome: 'passed',
+      actual: `${groups} log groups have ${lines} lines of this run, and none of them gives anything away.`,
+      evidence: [],
+      ...(remark === undefined ? {} : { remark }),
+    };
+  },
+  hints: [
+    'Support looks into the logs when something breaks. Say something in the room, and look there yourself: `npx lab logs 10` shows what the functions printed.',
+    'The check names the function and shows the line. What does functions/channels/send-message.ts print, and who asked for it?',
+    'The event of a message has what was said and who said it, and that of a handshake has the token. A log has other readers than a channel, is kept for longer, and is copied to other places. So print what you need to find a mistake, and nothing else: ids, sizes, counts. Lambda writes the request id in front of each line.',
+    'In functions/channels/send-message.ts, what the solution prints:',
+  ],
+  findings: [
+    findings.token,
+    findings.encoded,
+    findings.inParts,
+    findings.dataTrace,
+    findings.stageLog,
+    findings.whenItFails,
+    findings.otherFunction,
+    findings.nameOnly,
+  ],
+  docs: docs('10-words-in-the-log', 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html'),
+});
+
+const nothing = { found: [], groups: 0, lines: 0, late: [], untold: [] };
+
+/** Returns the invocations of functions that are allowed to log: nothing comes of the others, however long one waits. */
+async function withLogs(
+  subject: Pick<Subject, 'target'>,
+  logs: readonly FunctionLog[],
+  invoked: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, number>> {
+  const off = await Promise.all(
+    logs.map(async (log) =>
+      (await observeLoggingOff(subject, log)) === 'no permission' ? log.functionName : undefined,
+    ),
+  );
+  return new Map([...invoked].filter(([name]) => !off.includes(name)));
+}
+
+/** What is worst comes first: a token can be used, a word can be read, a name says who was there. */
+function rank({ needle: { kind }, undone }: Leak): number {
+  return kinds.indexOf(kind) * 2 + Math.min(undone.length, 1);
+}
+
+function whatWasFound({ group, needle, undone, inParts, writer }: Found, found: readonly Found[]): string {
+  const who = 'stage' in writer ? `The ${writer.stage} of the stage` : `The log of ${writer.called}`;
+  const how = [
+    ...(inParts === true ? [' in parts'] : []),
+    ...(undone.length === 0 ? [] : [`, readable for anybody who undoes ${inList(undone)}`]),
+  ].join('');
+  const token = needle.kind === 'token' ? ' Anybody who reads it can come in with it until it expires.' : '';
+  const others = kinds.filter((kind) => kind !== needle.kind && found.some((each) => each.needle.kind === kind));
+  const more = others.length === 0 ? '' : ` The logs have ${inList(others.map((kind) => inWords[kind]))} as well.`;
+  return `${who} (${group}) has ${needle.called}${how}.${token}${more}`;
+}
+
+const kinds = ['token', 'word', 'name'] as const;
+const inWords = { token: 'tokens', word: 'what people said', name: 'names' };
+
+function findingOf(
+  { needle, undone, inParts, writer }: Found,
+  { found, sender, wholeRequests }: Pick<Observation, 'found' | 'sender' | 'wholeRequests'>,
+): Finding | undefined {
+  if ('stage' in writer)
+    return wholeRequests && writer.stage === 'execution log' ? findings.dataTrace : findings.stageLog;
+  if (needle.kind === 'token') return findings.token;
+  if (inParts === true) return findings.inParts;
+  if (undone.some((each) => each !== 'JSON escapes')) return findings.encoded;
+  if (writer.logicalId !== sender) return findings.otherFunction;
+  if (needle.kind === 'name') return findings.nameOnly;
+  const words = found.filter((each) => each.needle.kind === 'word');
+  return words.every((each) => each.needle.called === WHEN_IT_FAILED) ? findings.whenItFails : undefined;
+}
+
+/** As much of a line as shows what is wrong with it, in characters: before what was found, and in all. */
+const BEFORE = 80;
+const SHOWN = 240;
+
+function evidenceOf(found: readonly Found[]): Evidence[] {
+  return [...new Set(found.map(({ group }) => group))].map((group) => {
+    const leaks = found.filter((each) => each.group === group);
+    const lines = [...new Map(leaks.map((leak) => [leak.line, leak])).values()];
+    return { source: 'log', about: group, lines: lines.slice(0, 3).map(excerpt), marked: [0] };
+  });
+}
+
+function excerpt({ line, needle: { kind, text } }: Found): string {
+  const shown = redacted(line).replaceAll('\n', ' ');
+  const at = kind === 'token' ? shown.indexOf('…(a token)') : shown.indexOf(text);
+  const from = Math.max(0, at - BEFORE);
+  const part = shown.slice(from, from + SHOWN);
+  return `${from > 0 ? '…' : ''}${part}${from + SHOWN < shown.length ? '…' : ''}`;
+}

@@ -1,0 +1,121 @@
+import { brotliDecompressSync, unzipSync } from 'node:zlib';
+
+/** A text as somebody can read it, and what they have to undo first: `['base64', 'reversed']`. */
+export interface Reading {
+  readonly text: string;
+  readonly undone: readonly string[];
+}
+
+/** How often something can be encoded in something else, and how much is read, so that no log keeps the checker busy. */
+const DEPTH = 3;
+const MOST_READINGS = 400;
+const LONGEST = 256 * 1024;
+
+/** Fewer characters than that are no word. */
+const SHORTEST = 6;
+
+/** Returns every way to read a text that needs no key, one after the other: as it is, and with what anybody can undo undone. */
+export function* readingsOf(text: string): Generator<Reading> {
+  const readings: Reading[] = [{ text: text.slice(0, LONGEST), undone: [] }];
+  const known = new Set(readings.map((reading) => reading.text));
+  // It grows while it is gone through: what was decoded can be decoded again.
+  for (const { text: from, undone } of readings) {
+    yield { text: from, undone };
+    if (undone.length === DEPTH) continue;
+    for (const [name, decode] of Object.entries(decoders)) {
+      for (const to of decode(from)) {
+        if (to.length < SHORTEST || known.has(to) || readings.length >= MOST_READINGS) continue;
+        known.add(to);
+        readings.push({ text: to.slice(0, LONGEST), undone: [...undone, name] });
+      }
+    }
+  }
+}
+
+const decoders: Readonly<Record<string, (text: string) => string[]>> = {
+  'JSON escapes': (text) => (text.includes('\\') ? [text.replace(jsonEscape, unescaped)] : []),
+  'URL encoding': (text) =>
+    text.includes('%') ? [text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => utf8(run.replaceAll('%', ''), 'hex'))] : [],
+  'HTML entities': (text) =>
+    text.includes('&#')
+      ? [text.replace(/&#(x?)([0-9a-f]+);/gi, (_, hex: string, code: string) => character(code, hex === '' ? 10 : 16))]
+      : [],
+  base64: (text) =>
+    each(text, /[\w+/-]{10,}={0,2}/g, (run) => [0, 1, 2, 3].flatMap((from) => bytes(run.slice(from), 'base64'))),
+  base32: (text) => each(text, /\b[A-Z2-7]{12,}(?:=|\b)/gi, (run) => readable(fromBase32(run))),
+  hex: (text) =>
+    each(text, /(?:(?:0x|\\x)?[0-9a-f]{2}[\s,:-]*){6,}/gi, (run) => {
+      const digits = run.replace(/0x|[^0-9a-f]/gi, '');
+      return [0, 1].flatMap((from) => bytes(digits.slice(from), 'hex'));
+    }),
+  'character codes': (text) =>
+    each(text, /(?:\b\d{1,3}\b[\s,;]*){6,}/g, (run) => readable(Buffer.from((run.match(/\d+/g) ?? []).map(Number)))),
+  binary: (text) =>
+    each(text, /(?:\b[01]{8}\b[\s,]*){6,}/g, (run) =>
+      readable(Buffer.from((run.match(/[01]{8}/g) ?? []).map((bits) => Number.parseInt(bits, 2)))),
+    ),
+  ROT13: (text) => [text.replace(/[a-z]/gi, (letter) => rotated(letter))],
+  reversed: (text) => [[...text].reverse().join('')],
+};
+
+const jsonEscape = /\\(?:u\{([0-9a-f]+)\}|u([0-9a-f]{4})|x([0-9a-f]{2})|(.))/gi;
+
+function unescaped(_: string, braced?: string, four?: string, two?: string, one = ''): string {
+  const code = braced ?? four ?? two;
+  return code === undefined ? one : character(code, 16);
+}
+
+function character(code: string, base: number): string {
+  const value = Number.parseInt(code, base);
+  return value <= 0x10ffff ? String.fromCodePoint(value) : '';
+}
+
+function each(text: string, pattern: RegExp, decode: (run: string) => string[]): string[] {
+  return (text.match(pattern) ?? []).flatMap(decode);
+}
+
+function bytes(run: string, encoding: 'base64' | 'hex'): string[] {
+  return readable(Buffer.from(run, encoding));
+}
+
+/** Returns bytes as text, as they are and unpacked, as far as that is text. */
+function readable(buffer: Buffer): string[] {
+  return [buffer, ...unpacked(buffer)].map((each) => each.toString('utf8')).filter(isText);
+}
+
+/** Gzip and zlib say what they are; brotli does not, so it is tried with what is no text as it is. */
+function unpacked(buffer: Buffer): Buffer[] {
+  const isMarked = buffer.length > 8 && (buffer.readUInt16BE() === 0x1f8b || buffer.readUInt16BE() % 31 === 0);
+  const mayBeBrotli = buffer.length > 24 && !isText(buffer.toString('utf8'));
+  return [...(isMarked ? [unzipSync] : []), ...(mayBeBrotli ? [brotliDecompressSync] : [])].flatMap((unpack) => {
+    try {
+      return [unpack(buffer, { maxOutputLength: LONGEST })];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Whether most of it can be shown: other bytes become something that nobody can read. */
+function isText(text: string): boolean {
+  const strange = text.match(/[^\P{C}\s]|\uFFFD/gu)?.length ?? 0;
+  return strange * 5 <= text.length;
+}
+
+function utf8(run: string, encoding: 'hex'): string {
+  return Buffer.from(run, encoding).toString('utf8');
+}
+
+function rotated(letter: string): string {
+  const base = letter <= 'Z' ? 65 : 97;
+  return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
+}
+
+/** https://www.rfc-editor.org/rfc/rfc4648#section-6 */
+function fromBase32(run: string): Buffer {
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...run.toUpperCase().replace(/=/g, '')].map((digit) =>
+    digits.indexOf(digit).toString(2).padStart(5, '0'),
+  );
+  return Buffer.from((bits.join('').match(/[01]{8}/g) ?? []).map((octet) => Number.parseInt(octet, 2)));
+}

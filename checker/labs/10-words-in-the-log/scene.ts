@@ -1,0 +1,55 @@
+import type { Scene } from '../../checking/scene.ts';
+import { observeFunctionLogs } from '../../observe/function-logs.ts';
+import { eventsSince } from '../../observe/log-events.ts';
+import { says } from '../../probe/frames.ts';
+import { saying } from '../../probe/sayings.ts';
+import { visit } from '../../probe/visit.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { leaksIn } from './found-in-logs.ts';
+import { invocationsOf, untilLogged } from './invocations.ts';
+
+/** As much of a line as fits on a screen, in characters. */
+const SHOWN = 300;
+
+/** Two people talk on a Monday, and support reads along. */
+export const supportReadsAlong: Scene = {
+  title: 'Ada tells Grace something. Support looks into the log.',
+  async play({ subject, room, tell, overhear, untilSeen }) {
+    const ticketOf = await tickets(subject);
+    const since = Date.now();
+    const text = saying();
+    await visit(
+      subject,
+      room.address,
+      async ({ join }) => {
+        const ada = await join('Ada', await ticketOf('Ada'));
+        const grace = await join('Grace', await ticketOf('Grace'));
+        tell('Ada and Grace are in the room. Ada says something.');
+        ada.say({ action: 'sendmessage', text });
+        await grace.hears(says(text));
+        tell('Grace got it. Now somebody in support, who is in no channel, opens the logs of the functions.');
+        const logs = await observeFunctionLogs(subject, room);
+        const invoked = await invocationsOf(subject, room, { joined: 2, said: 1, other: 0, left: 0 });
+        await untilLogged(subject, logs, invoked, since);
+        const needles = [{ kind: 'word', text, called: 'what Ada said' } as const];
+        let isRead = false;
+        for (const { group, called } of logs) {
+          for (const { line } of leaksIn(group, (await eventsSince(subject, group, since)) ?? [], needles)) {
+            isRead = true;
+            tell(`The log of ${called}: ${around(line, text)}`);
+          }
+        }
+        tell(isRead ? `Support has read "${text}".` : 'What Ada said is in none of them.');
+        await untilSeen();
+      },
+      overhear,
+    );
+  },
+};
+
+/** The part of a line around what was said: the rest of it is long, and may have a token in it. */
+function around(line: string, text: string): string {
+  const at = line.indexOf(text);
+  if (at === -1) return `${line.slice(0, SHOWN)}…`;
+  return `…${line.slice(Math.max(0, at - 60), at + text.length + 20)}…`;
+}

@@ -1,0 +1,38 @@
+import type { Room, Subject } from '../../checking/check.ts';
+import { observeStageSettings } from '../../observe/stage-settings.ts';
+
+/** A log group that a stage writes to, or can have written to. */
+export interface StageGroup {
+  readonly kind: 'access log' | 'execution log';
+  readonly group: string;
+}
+
+/** What a stage logs. */
+export interface StageLogs {
+  readonly groups: readonly StageGroup[];
+  /** Whether its execution log has whole requests, on some route at least: messages, and addresses with tokens. */
+  readonly wholeRequests: boolean;
+}
+
+/**
+ * Returns the log groups of the room's stage. AWS documents the first name of an execution log for REST APIs and none for
+ * WebSocket APIs, so the other name that such groups have is looked for as well. There is neither unless it is on, or was.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html
+ */
+export async function observeStageLogs(subject: Pick<Subject, 'target'>, room: Room): Promise<StageLogs> {
+  const { DefaultRouteSettings, RouteSettings = {}, AccessLogSettings } = await observeStageSettings(subject, room);
+  const access = /:log-group:([^:]+)/.exec(AccessLogSettings?.DestinationArn ?? '')?.[1];
+  const { apiId, stageName } = room;
+  const all = [{}, ...Object.values(RouteSettings)].map((own) => ({ ...DefaultRouteSettings, ...own }));
+  return {
+    groups: [
+      ...(access === undefined ? [] : [{ kind: 'access log', group: access } as const]),
+      ...[`API-Gateway-Execution-Logs_${apiId}/${stageName}`, `/aws/apigateway/${apiId}/${stageName}`].map(
+        (group) => ({ kind: 'execution log', group }) as const,
+      ),
+    ],
+    wholeRequests: all.some(
+      ({ DataTraceEnabled, LoggingLevel }) => DataTraceEnabled === true && LoggingLevel !== 'OFF',
+    ),
+  };
+}

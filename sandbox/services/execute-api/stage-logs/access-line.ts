@@ -1,0 +1,27 @@
+import type { LoggedRequest } from './logged-request.ts';
+
+/**
+ * Returns the line of an access log: the format, with the variables in it replaced. One that the request has no value for
+ * becomes a hyphen. No variable has the message, the headers or the query
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html).
+ */
+export function accessLine(format: string, { event, status, error }: LoggedRequest): string {
+  const { requestContext } = event;
+  const context = {
+    ...requestContext,
+    status,
+    ...(error === undefined ? {} : { error: { message: error, messageString: JSON.stringify(error) } }),
+  };
+  return format
+    .trimEnd()
+    .replace(/\$context\.(\w+(?:\.[\w-]+)*)/g, (_, path: string) => valueAt(context, path.split('.')));
+}
+
+function valueAt(context: object, path: readonly string[]): string {
+  let value: unknown = context;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return '-';
+    value = (value as Readonly<Record<string, unknown>>)[step];
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { logRoleOf } from '../../apigatewayv2/account.ts';
+import { mayWrite } from '../../logs/may-write.ts';
+import { assumedRole } from '../../sts/assumed-role.ts';
+import type { Gateway } from '../gateway.ts';
+import type { LiveStage } from '../live.ts';
+import { assumableRole } from '../role.ts';
+import { accessLine } from './access-line.ts';
+import { executionLines } from './execution-lines.ts';
+import type { LoggedRequest } from './logged-request.ts';
+
+/**
+ * Writes what a stage logs of a request: nothing, a line of its access log, lines of its execution log. API Gateway writes
+ * as the role in the settings of the account, and where that lacks a permission nothing is written, and nobody hears of it
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html).
+ */
+export function logRequest(
+  gateway: Pick<Gateway, 'store' | 'clock' | 'callerPolicies' | 'logs'>,
+  live: LiveStage,
+  request: LoggedRequest,
+): void {
+  const { AccessLogSettings: access } = live.stage;
+  const lines = executionLines(live.stage, request);
+  if (access !== undefined) {
+    const group = /:log-group:([^:]+)/.exec(access.DestinationArn ?? '')?.[1] ?? '';
+    write(gateway, live, group, [accessLine(access.Format ?? '', request)]);
+  }
+  if (lines.length > 0) write(gateway, live, executionGroup(live), lines);
+}
+
+/**
+ * Returns the group that API Gateway makes for a stage's execution log: it has no retention. AWS documents this name for
+ * REST APIs, and none of WebSocket APIs
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html).
+ */
+function executionGroup({ stage: { ApiId, StageName } }: LiveStage): string {
+  return `API-Gateway-Execution-Logs_${ApiId}/${StageName}`;
+}
+
+function write(
+  gateway: Pick<Gateway, 'store' | 'clock' | 'callerPolicies' | 'logs'>,
+  { accountId, region }: LiveStage,
+  group: string,
+  messages: readonly string[],
+): void {
+  const place = { accountId, region };
+  const role = assumableRole(gateway.store, logRoleOf(gateway.store, place) ?? '', accountId);
+  const stream = createHash('sha256').update(group).digest('hex').slice(0, 32);
+  if (role === undefined) return;
+  if (!mayWrite(assumedRole(role, 'BackplaneAssumeRoleSession'), { ...place, group, stream }, gateway)) return;
+  const timestamp = gateway.clock.now().getTime();
+  gateway.logs.write(
+    place,
+    group,
+    stream,
+    messages.map((message) => ({ timestamp, message })),
+  );
+}

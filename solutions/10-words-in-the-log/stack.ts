@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { App, CfnOutput, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { AccountRecovery, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogLevel, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+const functions = join(import.meta.dirname, '../../app/functions');
+
+const app = new App();
+const stack = new Stack(app, 'chat-10-words-in-the-log');
+Tags.of(stack).add('websocket-lab', '10-words-in-the-log');
+
+// Who is in the room: one row per connection. The index has the same rows by channel, a moment later.
+const connections = new Table(stack, 'Connections', {
+  partitionKey: { name: 'connectionId', type: AttributeType.STRING },
+  billingMode: BillingMode.PAY_PER_REQUEST,
+  removalPolicy: RemovalPolicy.DESTROY,
+});
+connections.addGlobalSecondaryIndex({
+  indexName: 'byChannel',
+  partitionKey: { name: 'channel', type: AttributeType.STRING },
+  projectionType: ProjectionType.INCLUDE,
+  nonKeyAttributes: ['connectedAt'],
+});
+
+// Who is allowed in: everybody who signed up and confirmed their email address. A long password beats an odd one.
+const users = new UserPool(stack, 'Users', {
+  userPoolName: stack.stackName,
+  selfSignUpEnabled: true,
+  signInAliases: { username: true },
+  standardAttributes: { email: { required: true } },
+  autoVerify: { email: true },
+  accountRecovery: AccountRecovery.EMAIL_ONLY,
+  passwordPolicy: {
+    minLength: 12,
+    requireLowercase: false,
+    requireUppercase: false,
+    requireDigits: false,
+    requireSymbols: false,
+  },
+  removalPolicy: RemovalPolicy.DESTROY,
+});
+
+// Who belongs to which channel: a channel's members are in the group of its name. Everyone else is in `general` only.
+users.addGroup('Sales', { groupName: 'sales' });
+users.addGroup('Release', { groupName: 'release' });
+
+// The page is public, so its client has no secret. Its tokens expire after five minutes; for a day it can get new ones.
+const page = users.addClient('Page', {
+  authFlows: { userPassword: true, userSrp: true },
+  disableOAuth: true,
+  generateSecret: false,
+  preventUserExistenceErrors: true,
+  idTokenValidity: Duration.minutes(5),
+  accessTokenValidity: Duration.minutes(5),
+  refreshTokenValidity: Duration.days(1),
+});
+
+// The functions, of the room and of this lab. Each is allowed to do to the table what it needs; the sender can read the
+// table and its index.
+const connect = roomFunction('Connect', join(functions, 'channels/connect.ts'));
+connections.grants.actions(connect, 'dynamodb:PutItem');
+
+const disconnect = roomFunction('Disconnect', join(functions, 'disconnect.ts'));
+connections.grants.actions(disconnect, 'dynamodb:DeleteItem');
+
+const sendMessage = roomFunction('SendMessage', join(import.meta.dirname, 'functions/channels/send-message.ts'));
+connections.grants.actions(sendMessage, 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:DeleteItem');
+
+const unknownAction = roomFunction('UnknownAction', join(functions, 'default.ts'));
+
+// Verifies the ID token in the address of a handshake, and whether the channel in it is one of the user's. It fetches the
+// pool's public keys, and calls nothing else in AWS.
+const authorizer = roomFunction('Authorizer', join(functions, 'channels/authorizer.ts'), {
+  USER_POOL_ID: users.userPoolId,
+  USER_POOL_CLIENT_ID: page.userPoolClientId,
+});
+
+// Decides who can have an account: only employees. It looks at the address, and calls nothing in AWS.
+const preSignUp = roomFunction('PreSignUp', join(functions, 'pre-sign-up.ts'), {});
+users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);
+
+// The API. The field `action` of a message decides its route; messages without a route of their own go to $default.
+const api = new WebSocketApi(stack, 'Api', {
+  apiName: stack.stackName,
+  routeSelectionExpression: '$request.body.action',
+  connectRouteOptions: {
+    integration: new WebSocketLambdaIntegration('ConnectIntegration', connect),
+    authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
+      identitySource: ['route.request.querystring.token'],
+    }),
+  },
+  disconnectRouteOptions: { integration: new WebSocketLambdaIntegration('DisconnectIntegration', disconnect) },
+  defaultRouteOptions: {
+    integration: new WebSocketLambdaIntegration('UnknownActionIntegration', unknownAction),
+    returnResponse: true,
+  },
+});
+
+api.addRoute('sendmessage', {
+  integration: new WebSocketLambdaIntegration('SendMessageIntegration', sendMessage),
+  returnResponse: true,
+});
+
+// Where the API is live. Changes are deployed to the stage automatically. The address of a handshake has a token in it, so
+// the stage writes no access log. Each route takes this many requests a second and at once, from all clients together.
+const stage = new WebSocketStage(stack, 'Stage', {
+  webSocketApi: api,
+  stageName: 'room',
+  autoDeploy: true,
+  throttle: { rateLimit: 50, burstLimit: 100 },
+});
+
+// Messages reach people because the sender's function is allowed to post to the connections of this stage.
+stage.grantManagementApiAccess(sendMessage);
+
+new CfnOutput(stack, 'RoomAddress', { value: `${api.apiEndpoint}/${stage.stageName}` });
+new CfnOutput(stack, 'UserPoolId', { value: users.userPoolId });
+new CfnOutput(stack, 'UserPoolClientId', { value: page.userPoolClientId });
+
+app.synth();
+
+function roomFunction(
+  id: string,
+  entry: string,
+  environment: Record<string, string> = { CONNECTIONS_TABLE: connections.tableName },
+): NodejsFunction {
+  return new NodejsFunction(stack, id, {
+    entry,
+    runtime: Runtime.NODEJS_24_X,
+    memorySize: 256,
+    timeout: Duration.seconds(10),
+    environment,
+    bundling: { logLevel: LogLevel.WARNING },
+    logGroup: new LogGroup(stack, `${id}Log`, {
+      retention: RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    }),
+  });
+}
