@@ -29,6 +29,7 @@ const long = [
   'tests/cli/broken-stack.test.ts',
   'tests/cli/cdk.test.ts',
   'tests/cli/damage.test.ts',
+  'tests/cli/gameday.test.ts',
   'tests/cli/handler-lab.test.ts',
   'tests/cli/instructors.test.ts',
   'tests/cli/new-lab.test.ts',

@@ -2,6 +2,7 @@ import { focusComposer, giveBack, onSay, setConnected } from './composer.js';
 import { needsNewPage, readConfig } from './config.js';
 import { RoomGone, stayConnected } from './connection.js';
 import { readFrame } from './frames.js';
+import { showGameDay } from './game-day.js';
 import { byName } from './join.js';
 import { clearMessages, showError, showMessage, showNote } from './messages.js';
 import { hideRefusal, showRefusal } from './refusal.js';
@@ -18,6 +19,7 @@ const leave = document.getElementById('leave');
 
 let config = await readConfig();
 offerScene(config.scene === true);
+showGameDay(config.game === true);
 const door = config.signIn === undefined ? byName() : bySignIn(config.signIn, config.mail === true);
 
 const returning = door.whoWasHere();

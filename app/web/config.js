@@ -4,9 +4,8 @@ const PATIENCE = 10_000;
 /**
  * The room this page belongs to: `room`, its address, and `lab`, its lab. Where people sign in to it, `signIn` says where:
  * Cognito's `endpoint` and the `clientId`; `mail` whether their codes can be read here. Where the room is there
- * no more, `gone` says why, in sentences. `scene` says whether the lab's complaint can be played,
- * `history` whether the room tells what was said before. The page's server makes the
- * file.
+ * no more, `gone` says why, in sentences. `scene` says whether the lab's complaint can be played, `history` whether the
+ * room tells what was said before, `game` whether it is part of a game day. The page's server makes the file.
  */
 export async function readConfig() {
   const response = await fetch('config.json', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });

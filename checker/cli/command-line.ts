@@ -7,6 +7,7 @@ import { labsVariable } from '../workshop/own-labs/home.ts';
 import type { ProveCommandOptions } from './commands/prove.ts';
 import type { SandboxStartOptions } from './commands/sandbox.ts';
 import type { UseOptions } from './commands/use.ts';
+import { gameDayCommands } from './game-day-commands.ts';
 import { formatItem } from './help.ts';
 import { port, seed, weather } from './option-values.ts';
 import type { Program } from './program.ts';
@@ -41,6 +42,7 @@ export function commandLine(program: Program, end: End): Command {
   lab.commandsGroup('Work on labs:');
   learning(lab, program, end);
   filing(lab, inSentences(program), end);
+  gameDayCommands(lab, program, end);
   lab.commandsGroup('The account:');
   account(lab, program, end);
   lab.commandsGroup('Teach:');

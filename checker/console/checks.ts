@@ -1,4 +1,5 @@
 import type { Lab, Place, Verdict } from '../checking/check.ts';
+import type { GameDocument } from '../gameday/document.ts';
 import { nextStep } from '../report/next-step.ts';
 import { actualOf, headline } from '../report/words.ts';
 import { faultFile, labFolder } from '../workshop/lab-files.ts';
@@ -27,6 +28,8 @@ export interface ChecksDocument {
     readonly checks: readonly CheckDocument[];
   };
   readonly hints: HintsDocument;
+  /** The game day that the room is part of. It has complaints instead of a verdict. */
+  readonly game?: GameDocument;
 }
 
 interface CheckDocument {

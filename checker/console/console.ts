@@ -5,6 +5,7 @@ import type { Lab, Subject, Verdict } from '../checking/check.ts';
 import { synthesizeWith } from '../checking/drift.ts';
 import { openSubject, stackNameOf } from '../checking/subject.ts';
 import { explainFailure } from '../failures/failure.ts';
+import type { GameDocument } from '../gameday/document.ts';
 import { Synthesizer } from '../synth/synthesizer.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 import { type ChangesDocument, changesDocument } from './changes.ts';
@@ -27,6 +28,8 @@ export interface ConsoleOptions {
   readonly target: () => Promise<Target>;
   /** Whether somebody else deploys and checks on each save, and tells the verdicts: `lab start`. */
   readonly isTold: boolean;
+  /** Returns the game day that the room is part of. */
+  readonly game?: () => Promise<GameDocument | undefined>;
 }
 
 /** What may have become different: the page asks for it again. */
@@ -75,8 +78,9 @@ export class Console {
   }
 
   /** Returns the checks as they were last looked at. */
-  checks(): Promise<ChecksDocument> {
-    return this.#checks.read();
+  async checks(): Promise<ChecksDocument> {
+    const [checks, game] = await Promise.all([this.#checks.read(), this.#options.game?.()]);
+    return game === undefined ? checks : { ...checks, game };
   }
 
   /** Gives the next hint for what fails first. */

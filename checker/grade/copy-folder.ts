@@ -17,6 +17,7 @@ const parts = [
   { path: '.lab/deployed', isCopied: true },
   { path: '.lab/tokens.json', isCopied: true },
   { path: 'labs', isCopied: true },
+  { path: 'gameday/record.jsonl', isCopied: true },
   { path: 'app/functions', isCopied: true },
 ] as const;
 

@@ -134,6 +134,7 @@ async function answer(
     await admit?.(origin).catch(() => {});
     return json(configOf(served));
   }
+  if (pathname === '/gameday.json' && served.game !== undefined) return json((await served.game()) ?? null);
   if (pathname === '/mail.json' && served.mail !== undefined) return mail(request, served.mail);
   return staticFile(request, root, pathname === '/' ? 'index.html' : pathname.slice(1));
 }
@@ -143,7 +144,7 @@ function isFor(request: IncomingMessage, origin: string): boolean {
 }
 
 /** What the page reads first, app/web/config.js. */
-function configOf({ room, lab, signIn, mail, gone, scene, history }: PageRoom): object {
+function configOf({ room, lab, signIn, mail, gone, scene, history, game }: PageRoom): object {
   return {
     room,
     lab,
@@ -151,6 +152,7 @@ function configOf({ room, lab, signIn, mail, gone, scene, history }: PageRoom): 
     ...(mail === undefined ? {} : { mail: true }),
     ...(scene === undefined ? {} : { scene: true }),
     ...(history === undefined ? {} : { history }),
+    ...(game === undefined ? {} : { game: true }),
     gone,
   };
 }

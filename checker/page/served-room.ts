@@ -1,5 +1,6 @@
 import type { Mail, Target } from '../aws/target.ts';
 import type { Subject } from '../checking/check.ts';
+import type { GameDocument } from '../gameday/document.ts';
 import { findUserPool } from '../observe/user-pool.ts';
 import type { PageScene } from './page-scene.ts';
 
@@ -17,6 +18,8 @@ export interface ServedRoom {
   readonly history?: true;
   /** The lab's complaint, for its page to play. */
   readonly scene?: PageScene;
+  /** Returns the game day that the room is part of, if it is: the chat page and the console show its complaints. */
+  readonly game?: () => Promise<GameDocument | undefined>;
   /** Why there is no such room any more, and what brings it back, in sentences. */
   readonly gone?: string;
 }

@@ -251,8 +251,11 @@ export async function joinAll(
 }
 
 /** Ada and Grace, or the status that one of them was refused with. */
-export async function joinBoth(room: Visit): Promise<{ ada: Person; grace: Person } | { refused: number }> {
-  const joined = await joinAll(room, ['Ada', 'Grace']);
+export async function joinBoth(
+  room: Visit,
+  tickets?: Tickets,
+): Promise<{ ada: Person; grace: Person } | { refused: number }> {
+  const joined = await joinAll(room, ['Ada', 'Grace'], tickets);
   if ('refused' in joined) return joined;
   const { Ada, Grace } = joined.people;
   if (Ada === undefined || Grace === undefined) throw new Error('Ada and Grace are not in the room.');

@@ -18,6 +18,8 @@ export interface Variant {
   readonly byHand?: readonly HandStep[];
   /** Deployed by the stock CDK CLI, as a learner does who takes their own tools. */
   readonly byCli?: boolean;
+  /** The ids of the checks that matter, and are looked at with those that they need; all of the lab's unless given. */
+  readonly checks?: readonly string[];
   readonly expects: Expectation;
 }
 
@@ -25,6 +27,8 @@ export type Expectation =
   | { readonly kind: 'fixed' }
   /** Exactly these checks fail. */
   | { readonly kind: 'fails exactly'; readonly checks: readonly string[] }
+  /** All of these checks fail. */
+  | { readonly kind: 'fails all'; readonly checks: readonly string[] }
   /** At least this one fails. */
   | { readonly kind: 'fails'; readonly check: string };
 

@@ -13,6 +13,11 @@ pre { overflow-x: auto; padding: .5rem; background: color-mix(in srgb, currentCo
 
 /** The verdicts as one page that needs nothing else. Everything that was seen is shown as text. */
 export function renderHtml(verdicts: readonly Verdict[]): string {
+  return htmlPage('Verdicts', verdicts.flatMap(lab));
+}
+
+/** Returns a page that needs nothing else, from its heading and what comes below, as HTML. */
+export function htmlPage(heading: string, content: readonly string[]): string {
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -20,13 +25,13 @@ export function renderHtml(verdicts: readonly Verdict[]): string {
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<title>Websocket Lab: verdicts</title>',
+    `<title>Websocket Lab: ${heading.toLowerCase()}</title>`,
     `<style>${style}\n</style>`,
     '</head>',
     '<body>',
     '<main>',
-    '<h1>Verdicts</h1>',
-    ...verdicts.flatMap(lab),
+    `<h1>${heading}</h1>`,
+    ...content,
     '</main>',
     '</body>',
     '</html>',

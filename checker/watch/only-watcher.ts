@@ -5,6 +5,7 @@ import { LabError } from '../failures/errors.ts';
 import { isAlive } from '../process/is-alive.ts';
 import { tryLock } from '../process/lock.ts';
 import { until } from '../process/until.ts';
+import { gameDayId } from '../workshop/game-day-folder.ts';
 
 /** Longer than a lock may be empty before it counts as left, in milliseconds. */
 const patience = 6000;
@@ -52,9 +53,12 @@ function lockOf(root: string): string {
 }
 
 function watched({ pid, lab }: Watcher): LabError {
+  const isGameDay = lab === gameDayId;
   return new LabError(
-    `\`lab start\` watches this workshop already: process ${pid}, which began with ${lab}.`,
-    'Use it in its own terminal, or end it there by the key q. `npx lab check` looks at a room meanwhile.',
+    isGameDay
+      ? `\`lab gameday\` runs in this workshop already: process ${pid}.`
+      : `\`lab start\` watches this workshop already: process ${pid}, which began with ${lab}.`,
+    `Use it in its own terminal, or end it there by the key q. ${isGameDay ? '`npx lab gameday status` shows the game' : '`npx lab check` looks at a room'} meanwhile.`,
   );
 }
 

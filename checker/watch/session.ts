@@ -8,6 +8,7 @@ import { deployShown } from '../deploy/shown.ts';
 import { deployTools } from '../deploy/tools.ts';
 import { InterruptedError, LabError } from '../failures/errors.ts';
 import { explainError } from '../failures/explain-error.ts';
+import type { GameDocument } from '../gameday/document.ts';
 import { atKeptPort } from '../page/kept-port.ts';
 import { pageScene } from '../page/page-scene.ts';
 import { type Page, pageFolders, servePage } from '../page/serve.ts';
@@ -49,6 +50,17 @@ function fixedIt(id: string, takesKeys: boolean): string {
   return `Try it in the chat page. ${on} In another terminal, ${own}`;
 }
 
+/** Takes what a session finds, instead of the person: a game day shows no verdict. */
+export interface Refereed {
+  /** Something was deployed. */
+  deployed(): Promise<void>;
+  /** Whether a verdict is worth a second look before it counts. */
+  doubts(verdict: Verdict): Promise<boolean>;
+  looked(verdict: Verdict): Promise<void>;
+  /** Returns what the pages show of the game. */
+  document(): Promise<GameDocument | undefined>;
+}
+
 /** Works on one lab after the other in one account: deploys, serves the page, checks, and shows all of it. */
 export class Session {
   lab: Lab;
@@ -62,10 +74,12 @@ export class Session {
   #rounds = 0;
   #verdict: Verdict | undefined;
   #console: Console | undefined;
+  readonly #referee: Refereed | undefined;
 
-  constructor(screen: Screen, target: Target, lab: Lab) {
+  constructor(screen: Screen, target: Target, lab: Lab, referee?: Refereed) {
     const { program } = screen;
     this.#screen = screen;
+    this.#referee = referee;
     this.#program = program;
     this.#target = target;
     this.lab = lab;
@@ -126,18 +140,31 @@ export class Session {
     }).finally(() => {
       this.#deploying = false;
     });
+    await this.#referee?.deployed();
     const waiting = showWaiting(this.#program);
     let subject: Subject | undefined;
-    const verdict = await checkLab({
-      root,
-      lab,
-      target: this.#target,
-      signal: AbortSignal.any([signal, superseded]),
-      onProgress: waiting.onProgress,
-      onSubject: (read) => {
-        subject = read;
-      },
-    }).finally(waiting.end);
+    const look = () =>
+      checkLab({
+        root,
+        lab,
+        target: this.#target,
+        signal: AbortSignal.any([signal, superseded]),
+        onProgress: waiting.onProgress,
+        onSubject: (read) => {
+          subject = read;
+        },
+      }).finally(waiting.end);
+    let verdict = await look();
+    if (this.#referee !== undefined) {
+      if (await this.#referee.doubts(verdict)) verdict = await look();
+      if (subject !== undefined && verdict.room !== undefined) await this.#show(verdict.room, subject);
+      await this.#referee.looked(verdict);
+      if (round === 1 && this.#page !== undefined) {
+        print(`The chat page: ${this.#page.url}`);
+        print(`The console:   ${this.#page.consoleUrl}`);
+      }
+      return verdict;
+    }
     this.#verdict = verdict;
     if (more) this.#consoleOf(lab).take(verdict);
     if (subject !== undefined && verdict.room !== undefined && more) await this.#show(verdict.room, subject);
@@ -198,12 +225,14 @@ export class Session {
   /** The console of a lab; that of another one ends. */
   #consoleOf(lab: Lab): Console {
     if (this.#console?.lab !== lab) {
+      const referee = this.#referee;
       this.#console?.close();
       this.#console = new Console({
         root: this.#program.root,
         lab,
         target: async () => this.#target,
         isTold: true,
+        ...(referee === undefined ? {} : { game: () => referee.document() }),
       });
     }
     return this.#console;
@@ -214,7 +243,14 @@ export class Session {
     try {
       const { root } = this.#program;
       const scene = pageScene(root, subject.lab, this.#target);
-      const served = { ...servedRoom(this.#target, { ...subject, room }), scene, console: this.#console };
+      const referee = this.#referee;
+      const game = referee && { game: () => referee.document() };
+      const served = {
+        ...servedRoom(this.#target, { ...subject, room }),
+        scene,
+        console: this.#consoleOf(this.lab),
+        ...game,
+      };
       if (this.#page !== undefined && (await answers(this.#page.url))) return this.#page.update(served);
       await this.#page?.close().catch(() => {});
       this.#page = undefined;

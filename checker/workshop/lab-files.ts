@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyPatch, parsePatch } from 'diff';
 import { LabError } from '../failures/errors.ts';
+import { gameDayId } from './game-day-folder.ts';
 import { homeOf, shownPath } from './own-labs/home.ts';
 
 /** Files by their path within the lab's folder, with `/`. */
@@ -40,10 +41,14 @@ export async function labFiles(root: string, lab: string, version: Version): Pro
   );
 }
 
-/** Returns the path of the file that has the lab's fault, within the lab's folder: `stack.ts`, `functions/send-message.ts`. */
+/**
+ * Returns the path of the file that has the lab's fault, within the lab's folder: `stack.ts`, `functions/send-message.ts`. A
+ * game day has no patch of its own.
+ */
 export async function faultFile(root: string, lab: string): Promise<string> {
-  const patch = await readFile(join(homeOf(root, lab), 'solutions', lab, 'fault.patch'), 'utf8');
-  return parsePatch(patch).map(patchedPath)[0] ?? 'stack.ts';
+  const file = join(homeOf(root, lab), 'solutions', lab, 'fault.patch');
+  const patch = lab === gameDayId ? '' : await readFile(file, 'utf8');
+  return parsePatch(patch).map(patchedPath)[0] || 'stack.ts';
 }
 
 /** Applies a patch of one or more files. Rejects where it does not fit. A file that the patch empties is gone. */

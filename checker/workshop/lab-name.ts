@@ -34,6 +34,11 @@ function wordsOf(id: string): string {
   return id.replace(/^\d+-/, '');
 }
 
+/** Returns how a command calls a lab: by its number, and a game day by its id. */
+export function shortName(id: string): string {
+  return /^\d+/.exec(id)?.[0] ?? id;
+}
+
 function nearestTo(wanted: string, among: readonly Lab[]): Lab | undefined {
   const distance = ({ id }: Lab) => Math.min(edits(wanted, id), edits(wanted, wordsOf(id)));
   const nearest = [...among].sort((a, b) => distance(a) - distance(b))[0];

@@ -14,7 +14,7 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
   },
   {
     text: 'The labs',
-    items: pagesIn('labs'),
+    items: [...pagesIn('labs'), { text: 'Game day', link: '/gameday' }],
   },
   {
     text: 'In your AWS account',
@@ -50,6 +50,7 @@ export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
       { text: 'The checker', link: '/how-it-works/checker' },
       { text: 'The proof', link: '/how-it-works/proof' },
       { text: 'The console', link: '/how-it-works/console' },
+      { text: 'The game day', link: '/how-it-works/gameday' },
       { text: 'Adding a lab', link: '/how-it-works/adding-a-lab' },
     ],
   },

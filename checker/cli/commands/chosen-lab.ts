@@ -1,5 +1,6 @@
 import type { Lab } from '../../checking/check.ts';
 import { LabError } from '../../failures/errors.ts';
+import { gameDayLab } from '../../gameday/lab.ts';
 import { type LabAtHand, labAtHand } from '../../workshop/lab-at-hand.ts';
 import { findLab } from '../../workshop/lab-name.ts';
 import { type Progress, readProgress } from '../../workshop/progress.ts';
@@ -13,13 +14,15 @@ const reasons: Readonly<Record<LabAtHand['why'], string | undefined>> = {
 
 /**
  * Returns the lab that was named. Without a name, returns the one at hand, and says which it is if that isn't simply the
- * first to do. Rejects if progress can't be read, unless the command `goesOn`: it then says so.
+ * first to do. Rejects if progress can't be read, unless the command `goesOn`: it then says so. `gameDay`: the room of a game
+ * day can be named, too, by `gameday`.
  */
 export async function chosenLab(
   { root, say }: Pick<Program, 'root' | 'say'>,
   name: string | undefined,
-  { goesOn = false } = {},
+  { goesOn = false, gameDay = false } = {},
 ): Promise<Lab> {
+  if (gameDay && name === gameDayLab.id) return gameDayLab;
   if (name !== undefined) return findLab(name);
   const { labs } = await readProgress(root).catch((error: unknown) => {
     if (!goesOn || !(error instanceof LabError)) throw error;

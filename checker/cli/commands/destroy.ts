@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openTarget } from '../../aws/open.ts';
 import type { Target } from '../../aws/target.ts';
@@ -6,9 +7,11 @@ import { destroyLab } from '../../deploy/destroy.ts';
 import { findLeftovers, kindsInWords, type Leftovers, leftStack } from '../../deploy/leftovers.ts';
 import { oneAtATime } from '../../deploy/one-at-a-time.ts';
 import { exitCode, InterruptedError, LabError, UsageError } from '../../failures/errors.ts';
+import { gameDayLab } from '../../gameday/lab.ts';
 import { drawOnOutput } from '../../report/deployment.ts';
 import { wrapping } from '../../report/wrap.ts';
 import { pressEnter } from '../../watch/press-enter.ts';
+import { gameDayFolder } from '../../workshop/game-day-folder.ts';
 import { labs } from '../../workshop/labs.ts';
 import { forgetDeployed } from '../../workshop/sources.ts';
 import type { Program } from '../program.ts';
@@ -31,7 +34,8 @@ export async function destroy(
 ): Promise<number> {
   const { root, say, signal } = program;
   if (all && lab !== undefined) throw new UsageError('Name a lab, or destroy all of them by --all, not both.', '');
-  const chosen = (all ? labs : [await chosenLab(program, lab)]).map(({ id }) => id);
+  const every = existsSync(gameDayFolder(root)) ? [...labs, gameDayLab] : labs;
+  const chosen = (all ? every : [await chosenLab(program, lab, { gameDay: true })]).map(({ id }) => id);
   const command = all ? 'lab destroy --all' : `lab destroy ${chosen[0]}`;
   const print = wrapping(program.print, process.stdout);
   const target = await openTarget({ root, command, say, signal });

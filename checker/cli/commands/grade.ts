@@ -11,6 +11,7 @@ import type { Lab, Verdict } from '../../checking/check.ts';
 import { type CheckLabOptions, checkLab } from '../../checking/check-lab.ts';
 import { unopened } from '../../checking/verdict.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
+import { gameDayResult } from '../../gameday/result.ts';
 import { requireConsent } from '../../grade/consent.ts';
 import { copyFolder } from '../../grade/copy-folder.ts';
 import { oneLine } from '../../grade/one-line.ts';
@@ -20,6 +21,7 @@ import { csvRow, type Learner, readRoster } from '../../grade/roster.ts';
 import { padTo, widthOf } from '../../report/width.ts';
 import { wrapping } from '../../report/wrap.ts';
 import { tokensIn } from '../../sign-in/kept-token.ts';
+import { gameDayId } from '../../workshop/game-day-folder.ts';
 import { findLab } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import type { Program } from '../program.ts';
@@ -107,12 +109,8 @@ async function gradesInFolder({ root, say, signal }: Program, learner: InFolder,
       );
     }
     const target = await openFolder({ folder, copy, say, signal });
-    return await gradesIn(
-      target,
-      chosen,
-      (lab) => ({ root: copy, labFolder: join(copy, 'labs', lab.id), signal }),
-      learner,
-    );
+    const where = (lab: Lab) => ({ root: copy, labFolder: join(copy, 'labs', lab.id), signal });
+    return [...(await gradesIn(target, chosen, where, learner)), ...(await gameDayGrade(copy, learner))];
   } finally {
     await takeTokens(tokensIn(copy), kept);
     await rm(copy, { recursive: true, force: true, maxRetries: 5 });
@@ -170,6 +168,14 @@ async function openAws({ profile, region }: InAws, say: Program['say']): Promise
   } finally {
     close();
   }
+}
+
+/** The game day in a folder, from its record; none if nobody played there. */
+async function gameDayGrade(folder: string, { name }: Learner): Promise<Grade[]> {
+  const result = await gameDayResult(folder);
+  if (result === undefined) return [];
+  const status = result.isAllSolved ? 'fixed' : 'not fixed';
+  return [{ learner: oneLine(name), lab: gameDayId, status, failed: [], reason: oneLine(result.inWords) }];
 }
 
 function gradeOf({ name }: Learner, { lab, status, checks }: Verdict): Grade {

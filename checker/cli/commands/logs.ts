@@ -6,6 +6,7 @@ import { invocationsOf } from '../../console/invocations.ts';
 import { type LogLine, logLines } from '../../console/logs.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
+import { shortName } from '../../workshop/lab-name.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -26,14 +27,14 @@ const pause = { practice: 500, aws: 3000 } as const;
 /** `lab logs [lab] [--follow] [--request ID]`: what the functions of a lab logged, on any account. */
 export async function logs(program: Program, options: LogsOptions): Promise<number> {
   const { root, signal, say, print } = program;
-  const { id } = await chosenLab(program, options.lab);
+  const { id } = await chosenLab(program, options.lab, { gameDay: true });
   const target = await openTarget({ root, command: 'lab logs', say, signal });
   try {
     const open = await openSubject({ root, labFolder: labFolder(root, id), lab: id, target, signal });
     try {
       const { subject } = open;
       if (!subject.stack.deployed) {
-        throw new LabError(subject.stack.reason, `\`npx lab deploy ${id.slice(0, 2)}\` deploys it.`);
+        throw new LabError(subject.stack.reason, `\`npx lab deploy ${shortName(id)}\` deploys it.`);
       }
       const { request } = options;
       const wanted = request === undefined ? undefined : await invocationsOf(root, target, request);

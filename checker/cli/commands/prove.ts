@@ -2,6 +2,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Lab } from '../../checking/check.ts';
 import { exitCode, UsageError } from '../../failures/errors.ts';
+import { gameDayLab } from '../../gameday/lab.ts';
+import { gameDayVariants } from '../../gameday/variants.ts';
+import { writeFaults } from '../../gameday/write-faults.ts';
 import { type LabProof, proofAsJunit } from '../../prove/junit.ts';
 import { proofPage, summary } from '../../prove/page.ts';
 import { proveAll, type Task } from '../../prove/prove-all.ts';
@@ -29,7 +32,7 @@ export interface ProveCommandOptions {
 }
 
 /**
- * `lab prove [lab…] [--write] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: every lab is whole, fails at its start as
+ * `lab prove [lab… | gameday] [--write] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: every lab is whole, fails at its start as
  * declared, its solution and each honest repair pass, each shortcut fails. Works on copies; the working labs are never
  * read by it, but for saying whether they are as shipped.
  */
@@ -38,13 +41,15 @@ export async function prove(
   { names, write = false, only = '', junit, weather = 'calm', seed = 1 }: ProveCommandOptions,
 ): Promise<number> {
   const { root, signal } = program;
-  const chosen = names.length === 0 ? labs : names.map((name) => findLab(name));
+  const chosen = names.length === 0 ? labs : names.filter(isLab).map((name) => findLab(name));
+  const isGameDay = !names.every(isLab);
   if (write) {
     for (const lab of chosen) await writeLab(program, lab);
-    return exitCode.fixed;
+    return isGameDay ? writeFaults(program) : exitCode.fixed;
   }
   const began = performance.now();
-  const tasks = await tasksOf(root, chosen, only);
+  const proved = isGameDay ? [...chosen, gameDayLab] : chosen;
+  const tasks = await tasksOf(root, proved, only);
   const orphans = await orphansOf(root, labs);
   const shown = proofPage(program, tasks);
   const lacks = new Map<Lab, readonly string[]>();
@@ -56,25 +61,32 @@ export async function prove(
       );
   }
   await proveAll(tasks, { root, signal, seed: weather === 'aws' ? seed : undefined, onProof: shown.add });
-  const proved = chosen.map(
+  const proofs = proved.map(
     (lab): LabProof => ({
       lab: lab.id,
       lacks: lacks.get(lab) ?? [],
       proofs: tasks.filter((task) => task.lab === lab).flatMap((task) => shown.proofs.get(task) ?? []),
     }),
   );
-  if (junit !== undefined) await writeFile(junit, proofAsJunit(proved));
+  if (junit !== undefined) await writeFile(junit, proofAsJunit(proofs));
   const seconds = (performance.now() - began) / 1000;
-  for (const line of summary(proved, orphans, seconds)) program.print(line);
+  for (const line of summary(proofs, orphans, seconds)) program.print(line);
   const holds =
-    orphans.length === 0 && proved.every((lab) => lab.lacks.length === 0 && lab.proofs.every((proof) => proof.holds));
+    orphans.length === 0 && proofs.every((lab) => lab.lacks.length === 0 && lab.proofs.every((proof) => proof.holds));
   return holds ? exitCode.fixed : exitCode.notFixed;
+}
+
+function isLab(name: string): boolean {
+  return name !== gameDayLab.id;
 }
 
 /** The variants to prove. Rejects a word that no lab has a variant for. */
 async function tasksOf(root: string, chosen: readonly Lab[], only: string): Promise<Task[]> {
   const all = await Promise.all(
-    chosen.map(async (lab) => (await variantsOf(root, lab)).map((variant) => ({ lab, variant }))),
+    chosen.map(async (lab) => {
+      const variants = await (lab === gameDayLab ? gameDayVariants(root) : variantsOf(root, lab));
+      return variants.map((variant) => ({ lab, variant }));
+    }),
   );
   const wanted = all.flat().filter(({ variant }) => variant.name.includes(only));
   if (wanted.length > 0 || only === '') return wanted;

@@ -15,6 +15,7 @@ import { type Names, renderPath } from '../../console/tree.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
 import { resourceNamed } from '../../observe/physical-id.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
+import { shortName } from '../../workshop/lab-name.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -31,8 +32,8 @@ export interface TraceOptions {
 /** `lab trace [lab] [--follow] [--json] [--request ID]`: the path of a message through the room, and who refused it. */
 export async function trace(program: Program, options: TraceOptions): Promise<number> {
   const { root, signal, say } = program;
-  const { id } = await chosenLab(program, options.lab);
-  const number = id.slice(0, 2);
+  const { id } = await chosenLab(program, options.lab, { gameDay: true });
+  const number = shortName(id);
   const target = await openTarget({ root, command: 'lab trace', say, signal });
   try {
     if (target.kind === 'aws') {

@@ -11,7 +11,7 @@ import { PathPanel } from './panels/path-panel.ts';
 import { RoomPanel } from './panels/room-panel.ts';
 import { WhyPanel } from './panels/why-panel.ts';
 import { learnNames } from './path/people.ts';
-import { refresh, room } from './state/documents.ts';
+import { documents, isUnavailable, refresh, room } from './state/documents.ts';
 import { link, listen } from './state/stream.ts';
 
 /** How often logs are read where nobody says that there are new lines, in milliseconds. */
@@ -44,6 +44,14 @@ effect(() => {
 /** How often the account is looked at while somebody looks at the page: what is changed by hand has no event. */
 const roomPause = 15_000;
 setInterval(() => document.visibilityState === 'visible' && refresh('room'), roomPause);
+
+/** How often the complaints of a game day are looked at, in milliseconds. */
+const gamePause = 3000;
+setInterval(() => {
+  const { checks } = documents;
+  const hasGame = checks.value !== undefined && !isUnavailable(checks.value) && checks.value.game !== undefined;
+  if (hasGame && document.visibilityState === 'visible') refresh('checks');
+}, gamePause);
 
 render(html`<${Console} />`, document.body);
 for (const name of ['room', 'checks', 'changes'] as const) refresh(name);

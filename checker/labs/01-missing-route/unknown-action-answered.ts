@@ -4,7 +4,7 @@ import { openRoom } from '../../observe/room.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import { answers, isTrouble, type Reply, replyTo, says } from '../../probe/frames.ts';
 import { saying, unheardOfAction } from '../../probe/sayings.ts';
-import { joinBoth } from '../../probe/speak.ts';
+import { joinBoth, type Tickets } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
@@ -30,21 +30,7 @@ export const unknownActionAnswered = check<Observation>({
   title: 'The room still says what it does not know',
   needs: ['room-is-deployed'],
   expected: 'Ada sends an action that the room cannot know. She alone is told that the room does not know it.',
-  async observe(subject) {
-    const since = Date.now();
-    const observation = await sendUnknown(subject, openRoom(subject));
-    const { room, reply, conversation } = observation;
-    const failed = async () => {
-      const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === '$default');
-      const times = conversation.filter((line) => line.includes(' → ')).length;
-      const functionName = route?.integration?.functionName;
-      return observeNoCapacity(subject, room, [{ functionName, by: '$default', times, since }]);
-    };
-    const seen = await (reply.kind === 'function failed'
-      ? failed()
-      : observeDoor(subject, room, { ...observation, since }));
-    return { ...observation, ...seen };
-  },
+  observe: (subject) => observeUnknown(subject),
   judge(observation) {
     const { room, reply, more, overheard, conversation } = observation;
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
@@ -80,10 +66,27 @@ defaultRouteOptions: {
   ),
 });
 
-function sendUnknown(subject: Subject, room: Room): Promise<Observation> {
+/** Sends an unknown action. `tickets`: what people come with, if the room admits only people who signed in. */
+export async function observeUnknown(subject: Subject, tickets?: Tickets): Promise<Observation> {
+  const since = Date.now();
+  const observation = await sendUnknown(subject, openRoom(subject), tickets);
+  const { room, reply, conversation } = observation;
+  const failed = async () => {
+    const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === '$default');
+    const times = conversation.filter((line) => line.includes(' → ')).length;
+    const functionName = route?.integration?.functionName;
+    return observeNoCapacity(subject, room, [{ functionName, by: '$default', times, since }]);
+  };
+  const seen = await (reply.kind === 'function failed'
+    ? failed()
+    : observeDoor(subject, room, { ...observation, since }));
+  return { ...observation, ...seen };
+}
+
+function sendUnknown(subject: Subject, room: Room, tickets: Tickets | undefined): Promise<Observation> {
   return visit(subject, room.address, async (inside) => {
     const { conversation } = inside;
-    const people = await joinBoth(inside);
+    const people = await joinBoth(inside, tickets);
     if ('refused' in people) {
       return { room, refused: people.refused, reply: { kind: 'silence' }, overheard: [], conversation };
     }

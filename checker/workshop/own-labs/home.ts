@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { gameDayFolder, gameDayId } from '../game-day-folder.ts';
 
 /** The variable that names the folder, for commands that are called without `--labs` and for programs that they start. */
 export const labsVariable = 'WEBSOCKET_LAB_LABS';
@@ -10,8 +11,12 @@ export function ownFolder(): string | undefined {
   return named === undefined || named === '' ? undefined : resolve(named);
 }
 
-/** Where a lab has its `labs/<id>`, `solutions/<id>` and `checker/labs/<id>`: the workshop's folder, or that of one's own. */
+/**
+ * Where a lab has its `labs/<id>`, `solutions/<id>` and `checker/labs/<id>`: the workshop's folder, or that of one's own.
+ * A game day has a folder of its own for its `labs/gameday`.
+ */
 export function homeOf(root: string, lab: string): string {
+  if (lab === gameDayId) return gameDayFolder(root);
   const own = ownFolder();
   return own !== undefined && existsSync(join(own, 'checker', 'labs', lab)) ? own : root;
 }

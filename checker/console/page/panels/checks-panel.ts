@@ -4,6 +4,7 @@ import type { ChecksDocument } from '../../checks.ts';
 import { html } from '../html.ts';
 import { documents, isUnavailable, takeHint } from '../state/documents.ts';
 import { timeOfDay } from '../words.ts';
+import { ComplaintsPanel } from './complaints-panel.ts';
 import { Card, Missing, Prose } from './pieces.ts';
 
 const problem = signal('');
@@ -16,7 +17,8 @@ export function ChecksPanel(): VNode {
     return html`<${Card} id="checks" title="The lab’s checks"><p class="quiet">Asking the checker…</p><//>`;
   if (isUnavailable(checks))
     return html`<${Card} id="checks" title="The lab’s checks"><${Missing} why=${checks.unavailable} /><//>`;
-  const { verdict, state, lookedAt } = checks;
+  const { verdict, state, lookedAt, game } = checks;
+  if (game !== undefined) return html`<${ComplaintsPanel} of=${game} />`;
   const when =
     state === 'looking'
       ? 'checking now…'

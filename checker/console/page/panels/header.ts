@@ -13,7 +13,7 @@ export function Header(): VNode {
   return html`<header class="top">
     <img src="icon.svg" alt="" width="36" height="36" />
     <div class="heading">
-      <h1>${number === undefined ? (lab ?? 'Console') : `Lab ${number}`}${title === undefined ? '' : html`<span class="dash"> · </span>${title}`}</h1>
+      <h1>${number === undefined ? (title ?? 'Console') : html`Lab ${number}${title !== undefined && html`<span class="dash"> · </span>${title}`}`}</h1>
       ${complaint !== undefined && html`<p class="quiet">“${complaint}”</p>`}
     </div>
     ${checks !== undefined && !isUnavailable(checks) && html`<${VerdictPill} checks=${checks} />`}

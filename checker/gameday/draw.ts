@@ -1,0 +1,24 @@
+import { shuffled } from './random.ts';
+
+/**
+ * Draws so many of these, each of which fits with each other one. Returns undefined if no such set exists. The first that
+ * is found in a random order is taken, so every fault has its chance.
+ */
+export function draw<T>(
+  from: readonly T[],
+  count: number,
+  { fits, random }: { readonly fits: (one: T, other: T) => boolean; readonly random: () => number },
+): readonly T[] | undefined {
+  const search = (chosen: readonly T[], left: readonly T[]): readonly T[] | undefined => {
+    if (chosen.length === count) return chosen;
+    if (chosen.length + left.length < count) return undefined;
+    const [next, ...rest] = left;
+    if (next === undefined) return undefined;
+    const withNext = search(
+      [...chosen, next],
+      rest.filter((other) => fits(next, other)),
+    );
+    return withNext ?? search(chosen, rest);
+  };
+  return search([], shuffled(from, random));
+}

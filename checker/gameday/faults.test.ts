@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { workshopRoot } from '../workshop/root.ts';
+import { faults } from './faults.ts';
+import { gameDayLab } from './lab.ts';
+import { notOurs } from './not-ours.ts';
+import { pathOfPatch, planted, roomFiles } from './planted.ts';
+import { repairOf } from './repairs.ts';
+import { gameDayVariants } from './variants.ts';
+
+const root = workshopRoot();
+
+test('every folder of a fault is in the registry, and has a patch', async () => {
+  const folders = await readdir(join(root, 'checker', 'gameday', 'faults'));
+  expect(folders.sort()).toEqual(Object.keys(faults).sort());
+  expect(folders.filter((name) => !existsSync(join(root, pathOfPatch(name))))).toEqual([]);
+  expect(folders.length).toBeGreaterThanOrEqual(12);
+});
+
+test.each(Object.entries(faults))(
+  '%s changes the last solution, and is identified by checks of the room',
+  async (name, fault) => {
+    const [room, faulty] = await Promise.all([roomFiles(root), planted(root, [name])]);
+    expect([...faulty].filter(([path, text]) => room.get(path) !== text)).not.toEqual([]);
+    const known = gameDayLab.checks.map(({ id }) => id);
+    expect(fault.solvedBy.length).toBeGreaterThan(0);
+    expect([...fault.solvedBy, ...fault.alsoFails].filter((id) => !known.includes(id))).toEqual([]);
+    expect((fault.masks ?? []).filter((other) => faults[other] === undefined)).toEqual([]);
+  },
+);
+
+test('each pair that can be drawn applies together', async () => {
+  // Rejects if a patch does not fit beside another.
+  const names = (await gameDayVariants(root)).map(({ name }) => name);
+  expect(names.filter((name) => name.startsWith('pairs/')).length).toBeGreaterThan(20);
+});
+
+test.each([...Object.entries(faults), ...Object.entries(notOurs)])(
+  '%s is complained about in words of people who use the room',
+  (_, { complaint, from, look, cause }) => {
+    const insiders =
+      /lambda|dynamo|gateway|\bIAM\b|cognito|\bstack\b|\broute|authorizer|token|websocket|stage|handshake/i;
+    expect(complaint).not.toMatch(insiders);
+    for (const text of [complaint, from, look, cause]) expect(text).not.toBe('');
+  },
+);
+
+test('the repair of one fault leaves the others, and is found at its line', async () => {
+  const { place, patch } = await repairOf(root, 'missing-route', ['missing-route', 'open-floodgates']);
+  expect(place?.file).toBe('gameday/labs/gameday/stack.ts');
+  const lines = (await planted(root, ['missing-route', 'open-floodgates'])).get('stack.ts')?.split('\n') ?? [];
+  expect(lines[(place?.line ?? 0) - 1]).toMatch(/^\/\/ Where the API is live/);
+  expect(patch).toContain("+api.addRoute('sendmessage', {");
+  expect(patch.join('\n')).not.toContain('throttle: {');
+});

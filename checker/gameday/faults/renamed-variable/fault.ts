@@ -1,0 +1,12 @@
+import type { Fault } from '../../fault.ts';
+
+export const renamedVariable: Fault = {
+  from: 'Margaret',
+  complaint:
+    'I sign in, it accepts my password, and then it says that the room cannot be reached. Nobody in my team gets in.',
+  look: 'The handshake fails with 500 or 502. `npx lab trace gameday` shows which function failed, and `npx lab logs gameday` what it printed.',
+  cause:
+    "The functions get the table's name as TABLE_NAME, and they read CONNECTIONS_TABLE. Somebody renamed the variable in stack.ts and not in the functions.",
+  solvedBy: ['signed-in-user-comes-in'],
+  alsoFails: [],
+};

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { gameOf, nextHappening } from './game.ts';
+import { inOneLine, newsSince } from './news.ts';
+import type { Planned } from './plan.ts';
+import type { Happened, Happening } from './record.ts';
+import { pointsFor } from './score.ts';
+import { timelineOf } from './timeline.ts';
+
+const start = Date.parse('2026-11-28T10:00:00.000Z');
+const minute = 60_000;
+
+/** Solved by two-people-talk, by every-route-is-throttled, and by an answer. */
+const complaints: readonly Planned[] = [
+  { about: 'missing-route', isOurs: true, due: 0 },
+  { about: 'caps-lock', isOurs: false, due: 10 * minute },
+  { about: 'open-floodgates', isOurs: true, due: 20 * minute },
+];
+
+const broken = {
+  'two-people-talk': 'failed',
+  'every-route-is-throttled': 'failed',
+  'stranger-is-refused': 'passed',
+} as const;
+
+/** A game of an hour in which these things happen, each so many minutes after the start. */
+function record(...happened: ReadonlyArray<readonly [number, Happening]>): Happened[] {
+  const planned: Happening = { kind: 'planned', format: 1, seed: 7, minutes: 60, complaints };
+  const all: ReadonlyArray<readonly [number, Happening]> = [
+    [-1, planned],
+    [-0.5, { kind: 'deployed', changed: {} }],
+    [0, { kind: 'looked', checks: broken }],
+    ...happened,
+  ];
+  return all.map(([after, event]) => ({ ...event, at: new Date(start + after * minute).toISOString() }) as Happened);
+}
+
+function game(...happened: ReadonlyArray<readonly [number, Happening]>) {
+  const found = gameOf(record(...happened));
+  if (found === undefined) throw new Error('There is no game.');
+  return found;
+}
+
+const complained = (complaint: number): Happening => ({ kind: 'complained', complaint });
+const looked = (checks: Partial<typeof broken> | Record<string, 'passed' | 'failed' | 'blocked'>): Happening => ({
+  kind: 'looked',
+  checks: { ...broken, ...checks },
+});
+
+describe('the clock', () => {
+  test('starts with the first look', () => {
+    expect(gameOf([])).toBeUndefined();
+    expect(gameOf(record().slice(0, 2))?.startedAt).toBeUndefined();
+    expect(game()).toMatchObject({ startedAt: start, endsAt: start + 60 * minute });
+  });
+
+  test('the first complaint comes at once, the next when it is due', () => {
+    const first = { happening: complained(1), at: start };
+    expect(nextHappening(game(), start)).toEqual(first);
+    const waiting = game([0, complained(1)]);
+    expect(nextHappening(waiting, start + 9 * minute)).toBeUndefined();
+    expect(nextHappening(waiting, start + 15 * minute)).toEqual({ happening: complained(2), at: start + 10 * minute });
+  });
+
+  test('the next complaint comes sooner if no other is open', () => {
+    const quiet = game([0, complained(1)], [3, looked({ 'two-people-talk': 'passed' })]);
+    expect(nextHappening(quiet, start + 4 * minute)).toEqual({ happening: complained(2), at: start + 4 * minute });
+  });
+
+  test('the game ends when the time is over, whenever that is noticed, and when everything is solved', () => {
+    const over = { happening: { kind: 'ended', why: 'time is over' }, at: start + 60 * minute };
+    expect(nextHappening(game(), start + 90 * minute)).toEqual(over);
+    const solved = game(
+      [0, complained(1)],
+      [5, looked({ 'two-people-talk': 'passed', 'every-route-is-throttled': 'passed' })],
+      [6, complained(2)],
+      [7, { kind: 'answered', complaint: 2, notOurs: true }],
+    );
+    expect(nextHappening(solved, start + 8 * minute)).toEqual({
+      happening: { kind: 'ended', why: 'all solved' },
+      at: start + 8 * minute,
+    });
+  });
+});
+
+describe('the score', () => {
+  test('a repair is worth less the longer people wait', () => {
+    expect(pointsFor({ isOurs: true, waited: 0, hints: 0 })).toBe(100);
+    expect(pointsFor({ isOurs: true, waited: 0.5, hints: 0 })).toBe(75);
+    expect(pointsFor({ isOurs: true, waited: 1, hints: 0 })).toBe(50);
+    expect(pointsFor({ isOurs: false, waited: 0, hints: 0 })).toBe(50);
+  });
+
+  test('hints cost points, and something is left of each repair', () => {
+    expect(pointsFor({ isOurs: true, waited: 0, hints: 2 })).toBe(70);
+    expect(pointsFor({ isOurs: true, waited: 1, hints: 3 })).toBe(10);
+  });
+
+  test('counts repairs and right answers', () => {
+    const played = game(
+      [0, complained(1)],
+      [30, looked({ 'two-people-talk': 'passed' })],
+      [30, complained(2)],
+      [30, { kind: 'hinted', complaint: 2 }],
+      [30, { kind: 'answered', complaint: 2, notOurs: true }],
+    );
+    expect(played.complaints.map(({ points }) => points)).toEqual([75, 35, 0]);
+    expect(played).toMatchObject({ score: 110, of: 250 });
+  });
+
+  test('a repair before anyone complains is worth everything', () => {
+    const early = game([0, complained(1)], [9, looked({ 'every-route-is-throttled': 'passed' })]);
+    expect(early.complaints[2]).toMatchObject({ points: 100, closedAt: start + 9 * minute });
+    expect(
+      nextHappening(
+        game([0, complained(1)], [9, looked({ 'every-route-is-throttled': 'passed' })], [10, complained(2)]),
+        start + 40 * minute,
+      ),
+    ).toBeUndefined();
+  });
+
+  test('a wrong "not ours" costs points, and leaves the complaint open', () => {
+    const wrong = game(
+      [0, complained(1)],
+      [1, { kind: 'answered', complaint: 1, notOurs: true }],
+      [30, looked({ 'two-people-talk': 'passed' })],
+    );
+    expect(wrong).toMatchObject({ score: 50, wrongAnswers: [{ complaint: 1 }] });
+    expect(wrong.complaints[0]?.closedAt).toBe(start + 30 * minute);
+  });
+
+  test('a deployment that breaks what worked costs once, however many checks fail', () => {
+    const broke = game(
+      [0, complained(1)],
+      [1, { kind: 'deployed', changed: { 'labs/gameday/stack.ts': 'a' } }],
+      [2, looked({ 'two-people-talk': 'passed', 'stranger-is-refused': 'failed' })],
+      [3, looked({ 'two-people-talk': 'passed', 'stranger-is-refused': 'failed' })],
+    );
+    expect(broke.deployments.map((each) => each.broke)).toEqual([[], ['stranger-is-refused']]);
+    expect(broke.score).toBe((broke.complaints[0]?.points ?? 0) - 20);
+  });
+
+  test('a check that is blocked in between is neither broken nor mended by that', () => {
+    const passing = game(
+      [1, looked({ 'stranger-is-refused': 'blocked' })],
+      [2, looked({ 'stranger-is-refused': 'passed' })],
+    );
+    expect(passing.deployments.flatMap((each) => each.broke)).toEqual([]);
+    const failing = game(
+      [1, looked({ 'stranger-is-refused': 'blocked' })],
+      [2, looked({ 'stranger-is-refused': 'failed' })],
+    );
+    expect(failing.deployments.flatMap((each) => each.broke)).toEqual(['stranger-is-refused']);
+  });
+
+  test('is never below 0', () => {
+    expect(game([0, complained(1)], [1, { kind: 'answered', complaint: 1, notOurs: true }]).score).toBe(0);
+  });
+});
+
+test('a solved complaint that fails again is open again, and is counted from its beginning', () => {
+  const again = game(
+    [0, complained(1)],
+    [6, looked({ 'two-people-talk': 'passed' })],
+    [12, looked({})],
+    [30, looked({ 'two-people-talk': 'passed' })],
+  );
+  expect(again.complaints[0]).toMatchObject({ closedAt: start + 30 * minute, points: 75 });
+});
+
+test('what is answered after the end counts for nothing', () => {
+  const late = game(
+    [0, complained(1)],
+    [5, complained(2)],
+    [60, { kind: 'ended', why: 'time is over' }],
+    [61, { kind: 'answered', complaint: 2, notOurs: true }],
+  );
+  expect(late).toMatchObject({ score: 0, ended: { why: 'time is over', at: start + 60 * minute } });
+});
+
+test('a deployment names the files that differ from the one before, also those that are back as they were', () => {
+  const { deployments } = game(
+    [1, { kind: 'deployed', changed: { 'labs/gameday/stack.ts': 'a' } }],
+    [2, { kind: 'deployed', changed: { 'app/functions/room.ts': 'b' } }],
+  );
+  expect(deployments.map(({ files }) => files)).toEqual([
+    [],
+    ['labs/gameday/stack.ts'],
+    ['app/functions/room.ts', 'labs/gameday/stack.ts'],
+  ]);
+});
+
+test('news says who complains, and what is solved, with the points', () => {
+  const before = game([0, complained(1)]);
+  const after = game(
+    [0, complained(1)],
+    [30, looked({ 'two-people-talk': 'passed', 'every-route-is-throttled': 'passed' })],
+    [30, complained(2)],
+  );
+  expect(newsSince(game(), before).map(inOneLine)).toEqual([expect.stringMatching(/^Complaint 1, from Ada: “/)]);
+  expect(newsSince(before, after).map(inOneLine)).toEqual([
+    'Complaint 1 is solved (+75).',
+    expect.stringMatching(/^Complaint 2, from Edsger: “/),
+    'Something is repaired that nobody has complained about yet (+100).',
+  ]);
+  expect(newsSince(after, after)).toEqual([]);
+});
+
+test('the timeline tells everything in order, also what was broken and mended again', () => {
+  const moments = timelineOf(
+    record(
+      [0, complained(1)],
+      [2, { kind: 'hinted', complaint: 1 }],
+      [5, { kind: 'deployed', changed: { 'labs/gameday/stack.ts': 'a' } }],
+      [6, looked({ 'two-people-talk': 'passed' })],
+      [8, { kind: 'deployed', changed: { 'labs/gameday/stack.ts': 'b' } }],
+      [9, looked({ 'two-people-talk': 'failed' })],
+      [9, { kind: 'ended', why: 'ended early' }],
+    ),
+  );
+  expect(moments.map(({ text }) => text)).toEqual([
+    'The room is deployed. The clock starts.',
+    'Complaint 1, from Ada.',
+    'A hint for complaint 1.',
+    'Deployed labs/gameday/stack.ts.',
+    'Complaint 1 is solved (+80).',
+    'Deployed labs/gameday/stack.ts.',
+    'That broke something that worked (-20).',
+    'Complaint 1 is open again.',
+    'Broken: What one says, everybody in the room hears.',
+    'The game was ended early.',
+  ]);
+  expect(moments.at(-1)?.at).toBe(start + 9 * minute);
+});

@@ -1,0 +1,111 @@
+import { type Complaint, foldComplaints, isClosed, isOpen } from './complaints.ts';
+import type { Happened, Happening } from './record.ts';
+import { points } from './score.ts';
+
+/** A game as it stands, in milliseconds since the epoch. */
+export interface Game {
+  readonly seed: number;
+  readonly minutes: number;
+  /** When the room was first deployed and looked at; undefined until then. */
+  readonly startedAt?: number;
+  /** When the time is over; undefined until it runs. */
+  readonly endsAt?: number;
+  readonly ended?: { readonly at: number; readonly why: Extract<Happened, { kind: 'ended' }>['why'] };
+  readonly complaints: readonly Complaint[];
+  /** What was deployed, the oldest first. The first deployment is the game's own. */
+  readonly deployments: readonly Deployment[];
+  readonly hints: ReadonlyArray<{ readonly at: number; readonly complaint: number }>;
+  /** Answers "not ours" that were wrong. */
+  readonly wrongAnswers: ReadonlyArray<{ readonly at: number; readonly complaint: number }>;
+  readonly score: number;
+  /** The points that a perfect game has. */
+  readonly of: number;
+}
+
+export interface Deployment {
+  readonly at: number;
+  /** The files that were changed since the deployment before, by their path in the game's folder. */
+  readonly files: readonly string[];
+  /** The checks that passed before it and failed after it. */
+  readonly broke: readonly string[];
+}
+
+/** Returns the game that a record tells of; undefined if it tells of none. */
+export function gameOf(record: readonly Happened[]): Game | undefined {
+  const planned = record.find((event) => event.kind === 'planned');
+  if (planned?.kind !== 'planned') return undefined;
+  const { seed, minutes } = planned;
+  const first = record.find(({ kind }) => kind === 'looked');
+  const startedAt = first === undefined ? undefined : Date.parse(first.at);
+  const endsAt = startedAt === undefined ? undefined : startedAt + minutes * 60_000;
+  const end = record.find((event) => event.kind === 'ended');
+  const ended = end?.kind === 'ended' ? { at: Date.parse(end.at), why: end.why } : undefined;
+  // Somebody may answer in the moment in which the game ends.
+  const during = record.filter(({ at }) => ended === undefined || Date.parse(at) <= ended.at);
+  const complaints = foldComplaints(planned.complaints, during, minutes);
+  const deployments = foldDeployments(during);
+  const wrongAnswers = during.flatMap((event) => {
+    if (event.kind !== 'answered' || planned.complaints[event.complaint - 1]?.isOurs !== true) return [];
+    return { at: Date.parse(event.at), complaint: event.complaint };
+  });
+  const hints = during.flatMap((event) =>
+    event.kind === 'hinted' ? { at: Date.parse(event.at), complaint: event.complaint } : [],
+  );
+  const breaks = deployments.filter(({ broke }) => broke.length > 0).length;
+  const earned = complaints.reduce((sum, each) => sum + each.points, 0);
+  return {
+    seed,
+    minutes,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(endsAt === undefined ? {} : { endsAt }),
+    ...(ended === undefined ? {} : { ended }),
+    complaints,
+    deployments,
+    hints,
+    wrongAnswers,
+    score: Math.max(0, earned - breaks * points.break - wrongAnswers.length * points.wrongAnswer),
+    of: complaints.reduce((sum, { isOurs }) => sum + (isOurs ? points.ours : points.notOurs), 0),
+  };
+}
+
+/** What is to be written down now, and since when it has been so; undefined if nothing is. */
+export function nextHappening(game: Game, now: number): Due | undefined {
+  const { startedAt, endsAt, ended, complaints } = game;
+  if (startedAt === undefined || endsAt === undefined || ended !== undefined) return undefined;
+  if (now >= endsAt) return { happening: { kind: 'ended', why: 'time is over' }, at: endsAt };
+  if (complaints.every(isClosed)) return { happening: { kind: 'ended', why: 'all solved' }, at: now };
+  const next = complaints.find((each) => each.openedAt === undefined && !isClosed(each));
+  if (next === undefined) return undefined;
+  const due = startedAt + next.due;
+  // While nothing ran, people complained all the same.
+  if (now < due && complaints.some(isOpen)) return undefined;
+  return { happening: { kind: 'complained', complaint: next.number }, at: Math.min(now, due) };
+}
+
+interface Due {
+  readonly happening: Happening;
+  readonly at: number;
+}
+
+function foldDeployments(record: readonly Happened[]): Deployment[] {
+  const deployments: Array<{ at: number; files: readonly string[]; broke: string[] }> = [];
+  /** What is known of each check: one that couldn't be looked at is as it was. */
+  const known = new Map<string, 'passed' | 'failed'>();
+  let before: Readonly<Record<string, string>> = {};
+  for (const event of record) {
+    if (event.kind === 'deployed') {
+      const { changed } = event;
+      const files = [...new Set([...Object.keys(before), ...Object.keys(changed)])];
+      const other = files.filter((path) => before[path] !== changed[path]).sort();
+      deployments.push({ at: Date.parse(event.at), files: other, broke: [] });
+      before = changed;
+    }
+    if (event.kind !== 'looked') continue;
+    for (const [id, status] of Object.entries(event.checks)) {
+      if (status !== 'passed' && status !== 'failed') continue;
+      if (status === 'failed' && known.get(id) === 'passed') deployments.at(-1)?.broke.push(id);
+      known.set(id, status);
+    }
+  }
+  return deployments;
+}

@@ -1,0 +1,93 @@
+import { LabError } from '../failures/errors.ts';
+import { type Game, gameOf } from './game.ts';
+import { type Happened, plantedIn } from './record.ts';
+import { type Repair, repairOf } from './repairs.ts';
+import { timelineOf } from './timeline.ts';
+
+/** What is said of a game when it's over. Times are ISO 8601. */
+export interface GameReport {
+  readonly schema: 1;
+  readonly seed: number;
+  readonly minutes: number;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly why: NonNullable<Game['ended']>['why'] | null;
+  readonly score: number;
+  readonly of: number;
+  readonly complaints: readonly ReportedComplaint[];
+  readonly timeline: ReadonlyArray<{ readonly at: string; readonly text: string }>;
+}
+
+export interface ReportedComplaint {
+  readonly number: number;
+  /** The name of the fault, or of what isn't the room's. */
+  readonly about: string;
+  readonly isOurs: boolean;
+  readonly from: string;
+  readonly complaint: string;
+  readonly openedAt: string | null;
+  readonly solvedAt: string | null;
+  readonly hints: number;
+  readonly points: number;
+  /** What was wrong, and where one could have looked. */
+  readonly cause: string;
+  readonly look: string;
+  /** The line that was wrong, in the files as the game began. */
+  readonly file: string | null;
+  readonly line: number | null;
+  /** The repair, as the lines of a patch. */
+  readonly patch: readonly string[];
+}
+
+/** Returns the report of the game that a record tells of. Rejects with a LabError if it tells of none. */
+export async function reportOf(root: string, record: readonly Happened[]): Promise<GameReport> {
+  const game = gameOf(record);
+  if (game === undefined) throw new LabError('There is no game day yet.', '`npx lab gameday` starts one.');
+  const { seed, minutes, startedAt, ended, score, of, complaints } = game;
+  const planted = plantedIn(record);
+  return {
+    schema: 1,
+    seed,
+    minutes,
+    startedAt: timeOf(startedAt),
+    endedAt: timeOf(ended?.at),
+    why: ended?.why ?? null,
+    score,
+    of,
+    complaints: await Promise.all(
+      complaints.map(async ({ number, about, isOurs, grievance, openedAt, closedAt, hints, points }) => {
+        const { from, complaint, cause, look } = grievance;
+        const { place, patch } = isOurs ? await repairOrNone(root, about, planted) : { patch: [] };
+        return {
+          number,
+          about,
+          isOurs,
+          from,
+          complaint,
+          openedAt: timeOf(openedAt),
+          solvedAt: timeOf(closedAt),
+          hints,
+          points,
+          cause,
+          look,
+          file: place?.file ?? null,
+          line: place?.line ?? null,
+          patch,
+        };
+      }),
+    ),
+    timeline: timelineOf(record).map(({ at, text }) => ({ at: new Date(at).toISOString(), text })),
+  };
+}
+
+/** A workshop that was updated since may not have the fault any more: the report goes without its lines. */
+function repairOrNone(root: string, about: string, planted: readonly string[]): Promise<Repair> {
+  return repairOf(root, about, planted).catch((error: unknown) => {
+    if (!(error instanceof LabError)) throw error;
+    return { patch: [] };
+  });
+}
+
+function timeOf(at: number | undefined): string | null {
+  return at === undefined ? null : new Date(at).toISOString();
+}

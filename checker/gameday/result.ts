@@ -1,0 +1,38 @@
+import { isClosed } from './complaints.ts';
+import { gameOf } from './game.ts';
+import { plan } from './plan.ts';
+import { readRecord } from './record.ts';
+
+/** How somebody's game day went. */
+export interface GameDayResult {
+  readonly isAllSolved: boolean;
+  /** `seed 7: 287 of 400 points, 4 of 5 complaints solved` */
+  readonly inWords: string;
+}
+
+/**
+ * Returns how the game day in a folder went; undefined if there's none. The record is the learner's own file, so the score
+ * is counted again, and the complaints must be those that the seed draws.
+ */
+export async function gameDayResult(folder: string): Promise<GameDayResult | undefined> {
+  const record = await readRecord(folder);
+  const game = gameOf(record);
+  if (game === undefined) return undefined;
+  const { seed, minutes, complaints, score, of, ended } = game;
+  const solved = complaints.filter(isClosed).length;
+  const isDrawn = hasPlanOfItsSeed({ seed, minutes, complaints });
+  const notes = [
+    ...(ended === undefined ? ['still running'] : []),
+    ...(isDrawn ? [] : ['not what this seed draws: another version of the workshop, or the record was edited']),
+  ];
+  const counted = `seed ${seed}: ${score} of ${of} points, ${solved} of ${complaints.length} complaints solved`;
+  return { isAllSolved: isDrawn && solved === complaints.length, inWords: [counted, ...notes].join('; ') };
+}
+
+type Played = Pick<NonNullable<ReturnType<typeof gameOf>>, 'seed' | 'minutes' | 'complaints'>;
+
+function hasPlanOfItsSeed({ seed, minutes, complaints }: Played): boolean {
+  const count = complaints.filter(({ isOurs }) => isOurs).length;
+  const drawn = plan({ seed, count, minutes });
+  return drawn.length === complaints.length && drawn.every(({ about }, index) => complaints[index]?.about === about);
+}
