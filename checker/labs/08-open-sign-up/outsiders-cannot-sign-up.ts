@@ -50,7 +50,7 @@ export const outsidersCannotSignUp = check<Observation>({
     const unasked = outsiders.find(isNotInvoked);
     if (unasked?.admission.kind === 'undecided') {
       return failed(
-        `Nobody can sign up, not even an employee: Cognito can't invoke the trigger (${unasked.admission.message}).`,
+        `Nobody can sign up, not even an employee: ${unasked.admission.message}`,
         gate.trigger?.logicalId ?? gate.pool,
         { waitsFor: 'Lambda', finding: findings.notInvoked },
       );
