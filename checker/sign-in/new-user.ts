@@ -4,6 +4,8 @@ import type { PoolSettings } from '../observe/user-pool.ts';
 /** What Cognito takes of attributes that are more than any text. */
 const values: Readonly<Record<string, string>> = {
   phone_number: '+15555550100',
+  email_verified: 'true',
+  phone_number_verified: 'true',
   birthdate: '1815-12-10',
   updated_at: '0',
 };
