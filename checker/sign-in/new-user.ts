@@ -10,13 +10,9 @@ const values: Readonly<Record<string, string>> = {
   updated_at: '0',
 };
 
-/** Returns the attributes that a user of a pool must have, with the address where the pool wants one. */
-export function requiredAttributes(
-  { required, byAddress }: Pick<PoolSettings, 'required' | 'byAddress'>,
-  email: string,
-): Record<string, string> {
-  const names = new Set([...required, ...(byAddress ? ['email'] : [])]);
-  return Object.fromEntries([...names].map((name) => [name, { ...values, email }[name] ?? 'somewhere']));
+/** Returns the attributes that a user of a pool must have. */
+export function requiredAttributes({ required }: Pick<PoolSettings, 'required'>): Record<string, string> {
+  return Object.fromEntries(required.map((name) => [name, values[name] ?? 'somewhere']));
 }
 
 /** Returns a password that nobody can guess, with one of each kind of character that a policy may ask for. */
