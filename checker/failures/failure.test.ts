@@ -12,6 +12,8 @@ test.each<[string, unknown, string]>([
   ['keys unknown', named('InvalidClientTokenId'), 'does not know the access key'],
   ['access denied', named('AccessDeniedException', 'not authorized to perform: apigateway:GET'), 'may not look'],
   ['throttled', named('TooManyRequestsException'), 'asked too much'],
+  ['a trigger that is not invoked', named('UnexpectedLambdaException'), 'could not invoke the user pool'],
+  ['a trigger that refuses us', named('UserLambdaValidationException'), 'does not accept the checker'],
   ['no network', named('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), 'cannot be reached'],
   ['refused, inside', named('TypeError', 'fetch failed', { cause: { code: 'ECONNREFUSED' } }), 'cannot be reached'],
   ['both stacks', named('AggregateError', '', { errors: [{ code: 'ECONNREFUSED' }] }), 'cannot be reached'],

@@ -71,9 +71,8 @@ export async function makeUser(
   ]);
   const address = addressOf(name);
   const Username = settings.byAddress ? address : name;
-  const attributes = requiredAttributes(settings, address);
-  // As if they had confirmed it: a room may ask for that too.
-  if (attributes.email !== undefined) attributes.email_verified = 'true';
+  // Confirmed: a room may ask for that too.
+  const attributes = { ...requiredAttributes(settings), email: address, email_verified: 'true' };
   const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   await noted?.add(Username);
   await bring(

@@ -47,7 +47,7 @@ export async function signUp(
   ]);
   const Username = settings.byAddress ? person.address : person.name;
   const Password = passwordOf(settings.shortestPassword);
-  const attributes = { ...requiredAttributes(settings, person.address), email: person.address };
+  const attributes = { ...requiredAttributes(settings), email: person.address };
   const { SECRET_HASH: SecretHash } = secretHash(client, Username);
   const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   const user = { UserPoolId: client.poolId, Username };

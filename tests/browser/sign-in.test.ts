@@ -4,8 +4,16 @@ import {
   CognitoIdentityProviderClient,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { strToU8, zipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createRole } from '../sandbox/execute-api/deployed-api.ts';
 import { violations } from './accessibility.ts';
 import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
@@ -136,6 +144,45 @@ describeInBrowser('signing in to the room', () => {
     await tab.keyboard.press('Enter');
     await tab.getByText('The password needs a capital letter.').waitFor();
     expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-password');
+  });
+
+  test('an address that the room refuses is explained where it was typed', async () => {
+    const lambda = new LambdaClient(room.account.client);
+    const { FunctionArn } = await lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: 'gate',
+        Role: await createRole(room.account, 'gate'),
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Code: {
+          ZipFile: zipSync({
+            'index.js': strToU8("exports.handler = async () => { throw new Error('Employees only'); };"),
+          }),
+        },
+      }),
+    );
+    await lambda.send(
+      new AddPermissionCommand({
+        FunctionName: 'gate',
+        StatementId: 'cognito',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'cognito-idp.amazonaws.com',
+      }),
+    );
+    const pool = { UserPoolId: room.userPoolId, AutoVerifiedAttributes: ['email' as const] };
+    await cognito().send(new UpdateUserPoolCommand({ ...pool, LambdaConfig: { PreSignUp: FunctionArn } }));
+    const tab = await visit(browser, url);
+    await button(tab, 'Sign up').click();
+    await field(tab, 'User name').fill('mallory');
+    await field(tab, 'Email').fill('mallory@freemail.example');
+    await field(tab, 'Password').fill(password);
+    await tab.keyboard.press('Enter');
+    await tab.getByText('Employees only.', { exact: true }).waitFor();
+    expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-email');
+    await lambda.send(new DeleteFunctionCommand({ FunctionName: 'gate' }));
+    await tab.keyboard.press('Enter');
+    await tab.getByText('Nobody can sign up now: what decides about it does not answer.').waitFor();
+    await cognito().send(new UpdateUserPoolCommand(pool));
   });
 
   test('who is not confirmed yet is led there when they sign in; a wrong code is told, a new one can be had', async () => {

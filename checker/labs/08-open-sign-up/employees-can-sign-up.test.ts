@@ -55,6 +55,25 @@ test.each<[string, string, Partial<Observation>]>([
   });
 });
 
+test('a trigger that Cognito cannot invoke yet is looked at again', () => {
+  const message = 'PreSignUp invocation failed due to error AccessDeniedException.';
+  const unasked: Admission = { kind: 'undecided', error: 'UnexpectedLambdaException', message };
+  for (const observation of [
+    { signedUp: [mixed(unasked)] },
+    { byAdministrator: { ...byAdministrator, admission: unasked } },
+  ]) {
+    const judgement = judged(observation);
+    expect(judgement).toMatchObject({ outcome: 'failed', waitsFor: 'Lambda', finding: { id: 'not-invoked' } });
+    expect(judgement).not.toHaveProperty('settled');
+  }
+});
+
+test('an employee who gets an answer that is no event is refused', () => {
+  const message = 'Unrecognizable lambda output';
+  const undecided: Admission = { kind: 'undecided', error: 'InvalidLambdaResponseException', message };
+  expect(judged({ signedUp: [mixed(undecided)] })).toMatchObject({ finding: { id: 'refuses-employees' } });
+});
+
 test('what Cognito answers is one sentence, with one period', () => {
   const message = 'PreSignUp failed with error Employees only..';
   const { actual } = judged({ signedUp: [mixed(refused), lower({ ...refused, message })] }) as { actual: string };

@@ -9,7 +9,7 @@ import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
 import { type Gate, gateEvidence, observeGate } from './gate.ts';
 import { inSomeCase } from './outsiders.ts';
-import { placeOfDecision, type Tried, triedEvidence, whyUndecided } from './tried.ts';
+import { isNotInvoked, placeOfDecision, type Tried, triedEvidence, whyUndecided } from './tried.ts';
 
 export interface Observation {
   readonly gate: Gate;
@@ -53,6 +53,17 @@ export const employeesCanSignUp = check<Observation>({
       ({ outcome: 'failed', actual, evidence, at, settled: true, finding }) as const;
     const decision = placeOfDecision(gate, ['throw', COMPANY, 'return']);
     const [first, second] = signedUp;
+    const unasked = [...signedUp, ...(byAdministrator === undefined ? [] : [byAdministrator])].find(isNotInvoked);
+    if (unasked !== undefined) {
+      return {
+        outcome: 'failed',
+        actual: `${unasked.address} got no account: ${sentence(unasked)}`,
+        evidence,
+        at: gate.trigger?.logicalId ?? gate.pool,
+        waitsFor: 'Lambda',
+        finding: findings.notInvoked,
+      };
+    }
     if (first !== undefined && first.admission.kind !== 'accepted') {
       if (second?.admission.kind === 'accepted') {
         return failed(
@@ -104,6 +115,7 @@ export const employeesCanSignUp = check<Observation>({
     '`npx lab diff 08` shows what you changed. Keep everything in stack.ts as it was, except for what the pool does before a sign-up.',
   ],
   findings: [
+    findings.notInvoked,
     findings.refusesEmployees,
     findings.caseMatters,
     findings.autoConfirmed,
@@ -124,7 +136,7 @@ async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readon
     const address = `${name}@${domain}`;
     const { admission } = await signUp(subject, open, { name, address });
     tried.push({ address, admission });
-    if (admission.kind === 'accepted') break;
+    if (admission.kind !== 'refused') break;
   }
   return tried;
 }

@@ -4,7 +4,7 @@ import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
 import { type Gate, gateEvidence, observeGate } from './gate.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
-import { placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
+import { isNotInvoked, placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
 
 export interface Observation {
   readonly gate: Gate;
@@ -27,7 +27,7 @@ export const outsidersCannotSignUp = check<Observation>({
   judge({ gate, outsiders, failure }) {
     const evidence = [
       gateEvidence(gate),
-      triedEvidence(outsiders, ({ admission }) => admission.kind === 'accepted' || isNotInvoked(admission)),
+      triedEvidence(outsiders, (one) => one.admission.kind === 'accepted' || isNotInvoked(one)),
       ...failure,
     ];
     const failed = (actual: string, at: At, more: { settled?: true; waitsFor?: string; finding?: Finding } = {}) =>
@@ -47,10 +47,10 @@ export const outsidersCannotSignUp = check<Observation>({
         { settled: true, finding: findings.letsIn },
       );
     }
-    const unasked = outsiders.find(({ admission }) => isNotInvoked(admission));
+    const unasked = outsiders.find(isNotInvoked);
     if (unasked?.admission.kind === 'undecided') {
       return failed(
-        `Nobody can sign up, not even an employee: Cognito can't invoke the trigger (${unasked.admission.message}).`,
+        `Nobody can sign up, not even an employee: ${unasked.admission.message}`,
         gate.trigger?.logicalId ?? gate.pool,
         { waitsFor: 'Lambda', finding: findings.notInvoked },
       );
@@ -85,10 +85,6 @@ users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
     'https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html',
   ),
 });
-
-function isNotInvoked(admission: Outsider['admission']): boolean {
-  return admission.kind === 'undecided' && admission.error === 'UnexpectedLambdaException';
-}
 
 /** Why the trigger took somebody for an employee. */
 const why: Readonly<Record<Kind, string>> = {

@@ -5,7 +5,8 @@ import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
 import { list, structure, text } from '../shape.ts';
 import { notAuthorized } from '../user-errors.ts';
 
-const attributesShape = list(structure({ Name: text(1, 32), Value: text(0, 2048) }, ['Name']));
+/** A list of names and values, such as attributes and validation data. */
+export const attributesShape = list(structure({ Name: text(1, 32), Value: text(0, 2048) }, ['Name']));
 
 /** Problems that an error names. A pool has at most 70 attributes, so more of them help nobody. */
 const mostProblems = 100;
