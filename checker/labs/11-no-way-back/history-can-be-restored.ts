@@ -59,6 +59,7 @@ export const historyCanBeRestored = check<Observation>({
         actual: `The table ${off.name} has what people said, and no point-in-time recovery. Whatever is deleted or overwritten there is gone.`,
         evidence,
         at: off.logicalId,
+        settled: true,
         ...(elsewhere ? { finding: findings.anotherTable } : {}),
       };
     }
@@ -69,6 +70,7 @@ export const historyCanBeRestored = check<Observation>({
         actual: `The table ${short.name} can be restored to any second of the last ${inDays(short.days)}, and not before. After a week's holiday, it's too late.`,
         evidence,
         at: short.logicalId,
+        settled: true,
         finding: findings.tooShort,
       };
     }
