@@ -117,11 +117,16 @@ function inDays(days = 0): string {
   return days === 1 ? 'day' : `${days} days`;
 }
 
-function asksForRecovery(properties: Readonly<Record<string, unknown>>): boolean {
-  const specification = properties.PointInTimeRecoverySpecification as
-    | { readonly PointInTimeRecoveryEnabled?: unknown }
-    | undefined;
-  return String(specification?.PointInTimeRecoveryEnabled) === 'true';
+/** Returns whether a table's properties ask for recovery; those of a global table do for each replica. */
+function asksForRecovery({ PointInTimeRecoverySpecification, Replicas = [] }: TableProperties): boolean {
+  return [{ PointInTimeRecoverySpecification }, ...Replicas].some(
+    (each) => String(each.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) === 'true',
+  );
+}
+
+interface TableProperties {
+  readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled?: unknown } | undefined;
+  readonly Replicas?: readonly TableProperties[];
 }
 
 function evidenceOf({ name, days }: RecoverableTable, remembering: readonly string[]): Evidence {
