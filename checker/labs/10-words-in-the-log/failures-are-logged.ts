@@ -16,7 +16,7 @@ import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { talk } from './conversation.ts';
 import { tellsOfFailure } from './failure-lines.ts';
-import { invocationsOf, type Logged, untilLogged } from './invocations.ts';
+import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import * as findings from './logging-off.ts';
 
 /** A function that can't log what goes wrong in it. */
@@ -51,6 +51,7 @@ export const failuresAreLogged = check<Observation>({
     'Ada speaks, and one of the posts fails with 400 Bad Request. The log of the sender has a line that says so.',
   async observe(subject) {
     const room = openRoom(subject);
+    const began = Date.now();
     const [{ refused, failing, happened }, logs, sending] = await Promise.all([
       talk(subject, room, { only: 'failing' }),
       observeFunctionLogs(subject, room),
@@ -73,16 +74,12 @@ export const failuresAreLogged = check<Observation>({
       ]);
       return { ...common, ...(sender && { sender }), lines: [], logged: 'complete', refused, ...throttle, ...door };
     }
-    const { since } = failing;
-    const all = await invocationsOf(subject, room, happened);
-    const ofSender = new Map([...all].filter(([name]) => name === sender.functionName));
-    const isMute = mute.some(({ called, why }) => why === 'no permission' && called === sender.called);
-    const shown = isMute ? undefined : await untilLogged(subject, logs, ofSender, since);
-    const events = (await eventsSince(subject, sender.group, since)) ?? [];
+    const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), began);
+    const events = (await eventsSince(subject, sender.group, failing.since)) ?? [];
     const lines = events.flatMap(({ message = '' }) =>
       tellsOfFailure(message) ? thrown(redacted(message.trimEnd())) : [],
     );
-    return { ...common, sender, lines, logged: shown?.get(sender.functionName) ?? 'late' };
+    return { ...common, sender, lines, logged: shown.get(sender.functionName) ?? 'late' };
   },
   judge({ room, refused, throttle, door, sender, failed, lines, logged, mute }) {
     const away = turnedAway(refused, room, throttle);

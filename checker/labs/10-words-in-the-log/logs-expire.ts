@@ -44,7 +44,7 @@ export const logsExpire = check<Observation>({
       observeTemplate(subject),
     ]);
     const declared = propertiesIn(template);
-    const writers = new Map([
+    const writers = new Map<string, Pick<Group, 'writer' | 'logicalId'>>([
       ...stage.groups.map(({ group }) => [group, { writer: 'the stage' }] as const),
       ...logs.map(({ group, logicalId, called }) => [group, { writer: called, logicalId }] as const),
     ]);

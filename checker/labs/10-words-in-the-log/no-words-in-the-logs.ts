@@ -1,5 +1,5 @@
-import { check, type Evidence, type Finding, type Room, type Subject } from '../../checking/check.ts';
-import { type FunctionLog, observeFunctionLogs, observeLoggingOff } from '../../observe/function-logs.ts';
+import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
+import { type FunctionLog, observeFunctionLogs } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
@@ -12,7 +12,7 @@ import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { talk, WHEN_IT_FAILED } from './conversation.ts';
 import * as findings from './findings.ts';
 import { type Leak, leaksIn } from './found-in-logs.ts';
-import { invocationsOf, type Logged, untilLogged } from './invocations.ts';
+import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import { observeStageLogs, type StageGroup } from './stage-logs.ts';
 
 /** Something in a log, and whose log it is. */
@@ -64,12 +64,7 @@ export const noWordsInTheLogs = check<Observation>({
       ]);
       return { ...common, ...nothing, refused, ...throttle, ...door };
     }
-    const shown = await untilLogged(
-      subject,
-      logs,
-      await withLogs(subject, logs, await invocationsOf(subject, room, happened)),
-      since,
-    );
+    const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), since);
     const writers = [
       ...logs.map(({ group, logicalId, called }) => ({ group, writer: { logicalId, called } })),
       ...stage.groups.map(({ group, kind }) => ({ group, writer: { stage: kind } })),
@@ -166,20 +161,6 @@ export const noWordsInTheLogs = check<Observation>({
 });
 
 const nothing = { found: [], groups: 0, lines: 0, late: [], untold: [] };
-
-/** Returns the invocations of functions that are allowed to log: nothing comes of the others, however long one waits. */
-async function withLogs(
-  subject: Pick<Subject, 'target'>,
-  logs: readonly FunctionLog[],
-  invoked: ReadonlyMap<string, number>,
-): Promise<ReadonlyMap<string, number>> {
-  const off = await Promise.all(
-    logs.map(async (log) =>
-      (await observeLoggingOff(subject, log)) === 'no permission' ? log.functionName : undefined,
-    ),
-  );
-  return new Map([...invoked].filter(([name]) => !off.includes(name)));
-}
 
 /** What is worst comes first: a token can be used, a word can be read, a name says who was there. */
 function rank({ needle: { kind }, undone }: Leak): number {
