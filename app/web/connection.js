@@ -83,6 +83,16 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     return pause;
   }
 
+  /** Gives up a socket that only looks open: to close it takes the other side, and nobody is there. */
+  function giveUp() {
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    clearTimeout(settle);
+    socket.onclose = null;
+    socket.onmessage = null;
+    socket.close();
+    lost(true);
+  }
+
   function retryNow() {
     if (waits) open();
   }
@@ -105,6 +115,7 @@ export function stayConnected({ address, isThere = async () => false, onState, o
       socket.send(JSON.stringify(frame));
       return true;
     },
+    giveUp,
     retryNow,
     leave,
   };
