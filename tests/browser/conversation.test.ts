@@ -73,7 +73,7 @@ describeInBrowser('a conversation in the chat page', () => {
     const name = log(tab).locator('bdi', { hasText: arabicName });
     expect(await name.count()).toBe(1);
     const directionOf = (selector: string) =>
-      tab.locator(selector).evaluate((element) => getComputedStyle(element as never).direction);
+      tab.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).direction`);
     expect(await directionOf('.said')).toBe('rtl');
     // The name comes first, and what is said about it stays where it is in English.
     const [left, right] = await Promise.all([name.boundingBox(), log(tab).locator('.you').boundingBox()]);
