@@ -59,6 +59,24 @@ describeInBrowser('the chat page on other screens', () => {
     expect(await overflow(tab)).toBeLessThanOrEqual(0);
   });
 
+  test.each([320, 360, 380, 440, 500, 640, 700])(
+    'at %d pixels, nothing in the bar covers anything else',
+    async (width) => {
+      const tab = await join(browser, page.url, 'Ada Lovelace', { viewport: { width, height: 640 } });
+      await tab.evaluate("document.getElementById('leave').textContent = 'Sign out'");
+      for (const state of ['Connected', 'Connection lost']) {
+        const edges = await tab.evaluate<number[]>(`(() => {
+        document.getElementById('status-text').textContent = '${state}';
+        const name = document.createRange();
+        name.selectNodeContents(document.querySelector('h1'));
+        const parts = [name, ...document.querySelectorAll('#status, #scene, #leave')];
+        return parts.flatMap((part) => [part.getBoundingClientRect().left, part.getBoundingClientRect().right]);
+      })()`);
+        expect([0, ...edges, width]).toEqual([0, ...edges, width].sort((one, other) => one - other));
+      }
+    },
+  );
+
   test('at 400 % zoom, the entrance scrolls, and what has the focus is in sight', async () => {
     const tab = await visit(browser, page.url, zoomed);
     expect(await overflow(tab)).toBeLessThanOrEqual(0);
