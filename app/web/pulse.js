@@ -19,6 +19,9 @@ const DEAD_AFTER = 4_000;
 
 const PROBE = 'still-there?';
 
+/** Another server can serve this page, too. One that doesn't know the question isn't asked again. */
+let canBeAsked = true;
+
 /** Watches over an open socket: `send` sends a frame on it, and `onDead` is called once if nothing can be on its other side. */
 export function watchPulse({ send, onDead }) {
   /** Probes without an answer so far. */
@@ -32,7 +35,8 @@ export function watchPulse({ send, onDead }) {
 
   /** A tab that nobody looks at asks nothing: it looks when it is seen again. */
   async function look() {
-    if (isLooking || document.hidden) return;
+    if (!canBeAsked && !navigator.onLine) return die();
+    if (isLooking || !canBeAsked || document.hidden) return;
     isLooking = true;
     clearTimeout(next);
     if (await isGone()) die();
@@ -96,6 +100,7 @@ export function watchPulse({ send, onDead }) {
 async function isHostThere() {
   try {
     const response = await fetch('reachable.json', { cache: 'no-store', signal: AbortSignal.timeout(2 * EVERY) });
+    canBeAsked = response.status !== 404;
     return response.ok ? (await response.json()).reachable : undefined;
   } catch {
     return navigator.onLine ? undefined : false;

@@ -47,8 +47,11 @@ describeInBrowser('a socket that is dead but looks open', () => {
 
   test('is noticed though nobody speaks, and the page comes back with the network', async () => {
     const tab = await joined();
+    const again = tab.waitForEvent('websocket');
     network.lose('everything');
     await tab.getByText('The connection is lost.').waitFor(promised);
+    // A handshake that the network swallows is given up, too.
+    await again;
     network.mend();
     await log(tab).getByText('Connected again.', { exact: false }).waitFor(promised);
     await say(tab, 'back again');
