@@ -45,7 +45,7 @@ describe.skipIf(impossible !== undefined)('the last screen of a round', { timeou
     const { root, environment } = workshop;
     const args = [join(root, 'checker', 'launch', 'lab.mjs'), 'start', '02', '--port', '0'];
     terminal = await openTerminal({ args, folder: root, environment, columns, rows });
-    await terminal.saw(/s from save to verdict[\s\S]*^Watching labs\/02-lambda-permissions/m);
+    await terminal.saw(/s from save to\s+verdict[\s\S]*^Watching labs\/02-lambda-permissions/m);
     const screen = lastScreen(terminal.lines(), { columns, rows }).join('\n');
     expect(screen).toMatch(/^✗ Lab 02.*not fixed/m);
     for (const label of ['expected', 'seen', 'look at']) expect(screen).toMatch(new RegExp(`^  ${label} +\\S`, 'm'));
