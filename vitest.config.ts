@@ -13,6 +13,7 @@ const long = [
   'tests/browser/comes-back.test.ts',
   'tests/browser/console.test.ts',
   'tests/browser/console-stranger.test.ts',
+  'tests/browser/dead-socket.test.ts',
   'tests/cli/open.test.ts',
   'tests/sandbox/lambda/unconfined.test.ts',
   'checker/prove/serial-synthesizer.test.ts',

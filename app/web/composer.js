@@ -27,14 +27,6 @@ export function setConnected(value) {
   tell();
 }
 
-/** Gives a text back that was not delivered, unless another has been begun. Says whether it did. */
-export function giveBack(undelivered) {
-  if (text.value !== '') return false;
-  text.value = undelivered;
-  tell();
-  return true;
-}
-
 export function focusComposer() {
   text.focus();
 }

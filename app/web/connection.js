@@ -2,6 +2,8 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
 /** So many handshakes in a row that come to nothing are no accident, where the network is there. */
 const TURNED_AWAY_AFTER = 2;
+/** A handshake without an answer for this long, in milliseconds, gets none: functions that start cold take a few seconds. */
+const LONGEST_HANDSHAKE = 12_000;
 /** A connection that lasts this long was a good one: the next pause is a short one again. */
 const SETTLED_AFTER = 5_000;
 
@@ -43,7 +45,9 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     if (left) return opened.close();
     socket = opened;
     let wasConnected = false;
+    const patience = setTimeout(() => opened.close(), LONGEST_HANDSHAKE);
     opened.onopen = () => {
+      clearTimeout(patience);
       wasConnected = true;
       wasIn = true;
       turnedAway = 0;
@@ -54,6 +58,7 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     };
     opened.onmessage = ({ data }) => onFrame(data);
     opened.onclose = () => {
+      clearTimeout(patience);
       clearTimeout(settle);
       if (wasConnected && !left) lost(true);
       else if (!left) failed();
@@ -83,6 +88,16 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     return pause;
   }
 
+  /** Gives up a socket that only looks open: to close it takes the other side, and nobody is there. */
+  function giveUp() {
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    clearTimeout(settle);
+    socket.onclose = null;
+    socket.onmessage = null;
+    socket.close();
+    lost(true);
+  }
+
   function retryNow() {
     if (waits) open();
   }
@@ -105,6 +120,7 @@ export function stayConnected({ address, isThere = async () => false, onState, o
       socket.send(JSON.stringify(frame));
       return true;
     },
+    giveUp,
     retryNow,
     leave,
   };

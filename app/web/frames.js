@@ -5,7 +5,7 @@ const EXPLAINED = {
 
 /**
  * Reads a text frame of docs/wire-format.md: what was said, `{ kind: 'message', from, text, at, id }`, or what went
- * wrong, `{ kind: 'error', text, detail }`. Undefined for everything else.
+ * wrong, `{ kind: 'error', text, detail, isGateways }`. Undefined for everything else.
  */
 export function readFrame(data) {
   let frame;
@@ -29,7 +29,8 @@ export function readFrame(data) {
 function gatewayError(message, requestId) {
   const detail = [`API Gateway says: ${message}`];
   if (typeof requestId === 'string') detail.push(`request ${requestId}`);
-  return { kind: 'error', text: EXPLAINED[message] ?? 'API Gateway did not take that.', detail: detail.join(', ') };
+  const text = EXPLAINED[message] ?? 'API Gateway did not take that.';
+  return { kind: 'error', text, detail: detail.join(', '), isGateways: true };
 }
 
 function readTime(at) {

@@ -10,7 +10,7 @@ const away = document.getElementById('refused-away');
  * `goesOn`: whether the page tries again by itself.
  */
 export function showRefusal({ refusal, leaving, isKnown }, { goesOn, onAgain, onAway }) {
-  why.textContent = refusal.why;
+  why.replaceChildren(...refusal.why);
   next.textContent = goesOn ? `The page goes on trying. ${refusal.next}` : refusal.next;
   away.textContent = leaving;
   // What is to be done first stands out.

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Page, servePage } from './serve.ts';
@@ -51,6 +52,19 @@ test('every answer carries the policy, with the room as the one place to open so
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('cache-control')).toBe('no-store');
   }
+});
+
+test('reachable.json says whether the host of the room answers, to our own page only', async () => {
+  const headers: Array<[string, string]> = [['Sec-Fetch-Site', 'same-origin']];
+  const look = async (url: string) => (await fetch(`${url}reachable.json`, { headers })).json();
+  const host = await servePage({ root: tmpdir(), room: 'ws://127.0.0.1:1/room', lab: '01-missing-route' });
+  const { port } = new URL(host.url);
+  const other = await servePage({ root: tmpdir(), room: `ws://127.0.0.1:${port}/room`, lab: '01-missing-route' });
+  expect(await look(other.url)).toEqual({ reachable: true });
+  expect(await look(host.url)).toEqual({ reachable: false });
+  expect((await fetch(`${other.url}reachable.json`)).status).toBe(403);
+  await other.close();
+  await host.close();
 });
 
 test('config.json says which room and which lab, also when they change', async () => {

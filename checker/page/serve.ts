@@ -6,6 +6,7 @@ import type { Console } from '../console/console.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { FORWARDED, forwardedOrigin, isForwarded } from './forwarded.ts';
 import { SCENE_PATH, sceneReply } from './page-scene.ts';
+import { isReachable, REACHABLE_PATH } from './reachable.ts';
 import { isFromPage, isOwnPage, json, type Reply, staticFile, text } from './reply.ts';
 import type { ServedRoom } from './served-room.ts';
 import { COGNITO_PATH, isHere, passOnCall, passOnSocket, ROOM_PATH, throughPage } from './through-page.ts';
@@ -63,7 +64,7 @@ export async function servePage(options: PageOptions): Promise<Page> {
       // Where the room is cannot be told, the page is for the one that it was for.
       if (isAboutRoom(request)) served = { console: served.console, ...((await found()) ?? served) };
       const isTrusted = isForwarded(request, forwarded);
-      return answer(request, { ...options, served: seenBy(request), origin, forwarded, isTrusted });
+      return answer(request, { ...options, served: seenBy(request), room: served.room, origin, forwarded, isTrusted });
     };
     const found = async () => options.follow?.().catch(() => undefined);
     answered().then(
@@ -105,6 +106,8 @@ export async function servePage(options: PageOptions): Promise<Page> {
 
 interface Serving extends Pick<PageOptions, 'root' | 'consoleRoot' | 'admit'> {
   readonly served: PageRoom;
+  /** The room's address for this machine, also if the browser reaches the room through the page's server. */
+  readonly room: string;
   readonly origin: string;
   readonly forwarded: string | undefined;
   /** The request came through the forwarding service that the settings name. */
@@ -113,7 +116,7 @@ interface Serving extends Pick<PageOptions, 'root' | 'consoleRoot' | 'admit'> {
 
 async function answer(
   request: IncomingMessage,
-  { root, consoleRoot, served, origin, forwarded, isTrusted, admit }: Serving,
+  { root, consoleRoot, served, room, origin, forwarded, isTrusted, admit }: Serving,
 ): Promise<Reply> {
   if (!isFor(request, origin) && !isTrusted) return elsewhere(request, origin);
   const asked = askedFor(request);
@@ -135,6 +138,11 @@ async function answer(
     return json(configOf(served));
   }
   if (pathname === '/gameday.json' && served.game !== undefined) return json((await served.game()) ?? null);
+  if (pathname === REACHABLE_PATH) {
+    return isOwnPage(request, origins)
+      ? json({ reachable: await isReachable(room) })
+      : text(403, 'This is for the chat page only.');
+  }
   if (pathname === '/mail.json' && served.mail !== undefined) return mail(request, served.mail);
   return staticFile(request, root, pathname === '/' ? 'index.html' : pathname.slice(1));
 }

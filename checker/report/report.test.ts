@@ -159,3 +159,20 @@ test('HTML: what was seen stays text', () => {
   expect(page).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;');
   expect(page).not.toContain('<img');
 });
+
+test('HTML: what failed is in full view, and what passed is folded', () => {
+  const page = renderHtml([notFixed]);
+  const [inView = '', ...folds] = page.split('<details class="rest">');
+  for (const words of [
+    'The second <span class="state">(failed)',
+    '<dt>expected</dt><dd>It is so.</dd>',
+    '<dt>seen</dt><dd>It is not so at all',
+    '<dt>look at</dt><dd><code>labs/01-missing-route/stack.ts:35</code>',
+    'The fourth <span class="state">(could not be checked)',
+    'No network.',
+  ])
+    expect(inView).toContain(words);
+  expect(inView).not.toMatch(/The first|The third/);
+  expect(folds[0]).toMatch(/^\n<summary>1 check is not looked at yet<\/summary>[\s\S]*The third/);
+  expect(folds[1]).toMatch(/^\n<summary>1 check passed<\/summary>[\s\S]*The first/);
+});

@@ -75,15 +75,20 @@ export function renderOnScreen(
   verdict: Verdict,
   { columns, rows, next, link = noLinks, fixed }: ScreenOptions,
 ): string[] {
-  const end = new Page(columns);
-  heading(end, verdict);
-  if (verdict.status === 'fixed')
-    end.text(`★ ${bar(fixed.count, fixed.of, 20)} ${fixed.count} of ${fixed.of} labs fixed`, chalk.green, 2);
-  standing(end, verdict);
   const { first, wrong } = worst(verdict);
-  if (wrong !== undefined) inShort(end, wrong, link);
-  else if (first !== undefined) lookAt(end, first, link);
-  if (next !== undefined) end.item('→', `Next: ${next}`);
+  const ending = (isBrief: boolean): Page => {
+    const end = new Page(columns);
+    heading(end, verdict);
+    if (verdict.status === 'fixed')
+      end.text(`★ ${bar(fixed.count, fixed.of, 20)} ${fixed.count} of ${fixed.of} labs fixed`, chalk.green, 2);
+    standing(end, verdict);
+    if (wrong !== undefined) inShort(end, isBrief ? withoutConstruct(wrong) : wrong, link);
+    else if (first !== undefined) lookAt(end, first, link);
+    if (next !== undefined) end.item('→', `Next: ${next}`);
+    return end;
+  };
+  const whole = ending(false);
+  const end = whole.lines.length > rows ? ending(true) : whole;
 
   const rest = new Page(columns);
   if (verdict.status !== 'not deployed') others(rest, verdict, wrong, link);
@@ -91,6 +96,13 @@ export function renderOnScreen(
   if (wrong !== undefined) evidenceOf(evidence, wrong, link);
   const room = rows - end.lines.length - rest.lines.length - 2;
   return [...cut(evidence.lines, room, verdict.lab), ...apart(rest.lines), ...apart(end.lines)];
+}
+
+/** The file and the line say where to look; the construct's name can take two more lines of a small screen. */
+function withoutConstruct(result: Result): Result {
+  if (!('place' in result) || result.place === undefined) return result;
+  const { construct: _construct, ...place } = result.place;
+  return { ...result, place };
 }
 
 /** As many lines as there is room for; what is left out is in the report of a command. */

@@ -1,7 +1,6 @@
 import type { Target } from '../aws/target.ts';
 import type { Lab, Subject, Verdict } from '../checking/check.ts';
 import { checkLab } from '../checking/check-lab.ts';
-import { decidedFrom } from '../checking/decided-from.ts';
 import type { Program } from '../cli/program.ts';
 import { Console } from '../console/console.ts';
 import { deployShown } from '../deploy/shown.ts';
@@ -13,42 +12,13 @@ import { atKeptPort } from '../page/kept-port.ts';
 import { pageScene } from '../page/page-scene.ts';
 import { type Page, pageFolders, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
-import { renderOnScreen, renderVerdict } from '../report/terminal.ts';
+import { renderVerdict } from '../report/terminal.ts';
 import { showWaiting } from '../report/waiting.ts';
-import { timeOf } from '../report/words.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 import { labs } from '../workshop/labs.ts';
 import { noteVerdictOrSay, type Progress, readProgress } from '../workshop/progress.ts';
 import type { Screen } from './screen.ts';
-
-/** The lines of a round above its verdict, and the footer: what is deployed, how long it took, the page. */
-const ROUND_TAKES = 4;
-
-const saveIt = 'Save your repair to deploy and check it.';
-
-/** What to do while saves are watched, and what could not be decided yet is looked at again by itself. */
-function whileWatching(verdict: Verdict, takesKeys: boolean): string {
-  if (verdict.status === 'fixed') return fixedIt(verdict.lab, takesKeys);
-  if (verdict.drift?.kind === 'gone') {
-    const again = takesKeys ? 'then press Enter to deploy it again' : 'then save a file to deploy it again';
-    return `In another terminal, \`npx lab destroy ${verdict.lab.slice(0, 2)}\`; ${again}.`;
-  }
-  const until = verdict.status === 'pending' ? decidedFrom(verdict) : undefined;
-  if (until === undefined) return saveIt;
-  return `Leave this running: the rest is checked automatically at ${timeOf(until.toISOString())}.`;
-}
-
-/** What to do after a repair, by the keys that there are. */
-function fixedIt(id: string, takesKeys: boolean): string {
-  const following = labs[labs.findIndex((lab) => lab.id === id) + 1];
-  const own = `\`npx lab diff ${id.slice(0, 2)}\` shows your repair, and how the solution differs.`;
-  if (!takesKeys) return `Ctrl-C ends this, and \`npx lab\` says what comes then. ${own}`;
-  const on =
-    following === undefined
-      ? 'This was the last lab: q ends this.'
-      : `Key n goes on to lab ${following.id.slice(0, 2)}.`;
-  return `Try it in the chat page. ${on} In another terminal, ${own}`;
-}
+import { showVerdict, whileWatching } from './show-verdict.ts';
 
 /** Takes what a session finds, instead of the person: a game day shows no verdict. */
 export interface Refereed {
@@ -172,11 +142,7 @@ export class Session {
     const columns = process.stdout.columns || 100;
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     if (more && isTerminal) {
-      const page = this.#page === undefined ? '' : `The chat page: ${this.#page.url} · `;
-      print(`${page}${seconds} s from save to verdict`);
-      const [next, rows] = [whileWatching(verdict, takesKeys), this.#screen.rows - ROUND_TAKES];
-      for (const line of renderOnScreen(verdict, { columns, rows, next, link, fixed: await fixedLabs(root) }))
-        print(line);
+      showVerdict(this.#screen, verdict, { seconds, page: this.#page?.url, fixed: await fixedLabs(root) });
     } else {
       print('');
       const next = more ? { next: whileWatching(verdict, takesKeys) } : {};

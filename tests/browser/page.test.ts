@@ -69,14 +69,51 @@ describeInBrowser('the chat page', () => {
     await log(tab).getByText('back again').waitFor();
   });
 
-  test('what was said and not heard is given back, all of it', async () => {
+  test('messages without an answer stay in the log when the connection is lost, and can be sent again', async () => {
     const tab = await join(browser, page.url, 'Ada');
     room.mute();
     for (const text of ['first of three', 'second of three', 'third of three']) await say(tab, text);
     room.drop();
     await tab.getByText('Connected again.', { exact: false }).waitFor();
-    expect(await tab.getByLabel('Your message').inputValue()).toBe('third of three');
-    expect(await log(tab).textContent()).toMatch(/first of three.*second of three/);
+    expect(await tab.getByLabel('Your message').inputValue()).toBe('');
+    expect(await log(tab).textContent()).toMatch(
+      /first of three.*Not delivered.*second of three.*Not delivered.*third of three/,
+    );
+    const again = log(tab).getByRole('button', { name: 'Send again' });
+    await again.first().click();
+    await expect.poll(() => again.count()).toBe(2);
+    await log(tab).getByText('first of three').waitFor();
+    expect(await log(tab).locator('.said').allTextContents()).toEqual([
+      'second of three',
+      'third of three',
+      'first of three',
+    ]);
+  });
+
+  test('a message that the room rejects stays as a bubble with its time, above the reason', async () => {
+    const tab = await join(browser, page.url, 'Ada');
+    room.mute();
+    await say(tab, 'hello');
+    room.send('{"type":"error","message":"I do not know the action."}');
+    await log(tab).getByText('I do not know the action.').waitFor();
+    expect(await log(tab).textContent()).toMatch(
+      /Ada you \d\d:\d\dhelloNot deliveredSend againThat did not work. I do not know/,
+    );
+    expect(await violations(tab)).toEqual([]);
+    await tab.getByRole('button', { name: 'Leave' }).click();
+    await tab.getByLabel('Your name').waitFor();
+    expect(await log(tab).count()).toBe(0);
+  });
+
+  test('the bar shows your name, and what it is to a screen reader', async () => {
+    const tab = await visit(browser, page.url);
+    const title = tab.locator('.title p');
+    expect(await title.textContent()).toBe('Unicorn Games · 01-missing-route');
+    await tab.getByLabel('Your name').fill('Ada');
+    await tab.keyboard.press('Enter');
+    await expect.poll(() => title.textContent()).toBe('You are Ada · 01-missing-route');
+    await tab.getByRole('button', { name: 'Leave' }).click();
+    await expect.poll(() => title.textContent()).toBe('Unicorn Games · 01-missing-route');
   });
 
   test('only the last 500 lines are kept', async () => {
