@@ -35,7 +35,7 @@ describe('what deploying a file would change', () => {
       'changes AWS::ApiGatewayV2::Route Api/sendmessage-Route: RouteKey',
     ]);
     expect(changesBetween(template({ api, route }), template({ api }), code)).toEqual([
-      'takes away AWS::ApiGatewayV2::Route Api/sendmessage-Route',
+      'removes AWS::ApiGatewayV2::Route Api/sendmessage-Route',
     ]);
   });
 
@@ -59,6 +59,6 @@ test('in words: which of the three is apart', () => {
   expect(said('file ahead')).toMatch(/^The lab as shipped .* Your files have changed since\.$/);
   expect(said('older deployed')).toContain('An older version of your files');
   expect(said('older deployed', 'fixed')).toContain('and it is fixed');
-  expect(said('by hand', 'fixed')).toContain('The repair was made by hand in the account.');
-  expect(said('by hand')).toContain('Part of this was changed by hand in the account.');
+  expect(said('by hand', 'fixed')).toContain('The repair was made manually in the account.');
+  expect(said('by hand')).toContain('Part of this was changed manually in the account;');
 });

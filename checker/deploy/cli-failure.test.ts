@@ -13,7 +13,7 @@ test.each([
   ['ThrottlingException: Rate exceeded', 'asked too much', 'Wait a minute'],
   [
     'Error: getaddrinfo ENOTFOUND cloudformation.eu-central-1.amazonaws.com',
-    'its name cannot be looked up',
+    "its name can't be resolved",
     'has a network',
   ],
 ])('%s', (words, said, next) => {
@@ -27,7 +27,7 @@ test('what may not be done is told as the CLI tells it', () => {
   const words = 'AccessDeniedException: User: arn:aws:iam::1:user/ada is not authorized to perform: ssm:GetParameter';
   const { message, next } = cliFailure(`‣ ${words}\n`, about);
   expect(message).toBe(`The deployment of 01-missing-route failed: ${words}`);
-  expect(next).toBe('All that the CDK CLI said is in .lab/out/01-missing-route.log.');
+  expect(next).toBe("The CDK CLI's complete output is in .lab/out/01-missing-route.log.");
 });
 
 test('why assets could not be published stands with each of them', () => {

@@ -74,6 +74,6 @@ test('what cannot be read does not compile', async () => {
     `${banner}Error [TransformError]: Transform failed with 1 error:\n${labFolder}/stack.ts:76:6: ERROR: Expected identifier but found "="\n    at x (y:1:2)\n\nNode.js v20.20.2\n`,
   );
   expect(message).toBe(
-    'A file of the stack cannot be read:\n  labs/01-x/stack.ts:76:6: ERROR: Expected identifier but found "="',
+    `A file of the stack can't be read:\n  labs/01-x/stack.ts:76:6: ERROR: Expected identifier but found "="`,
   );
 });

@@ -17,7 +17,7 @@ const failed = (code: string, syscall: string, path: string) =>
 test('a folder that cannot be made where its parent is there: the disk is read-only', () => {
   // What Node.js makes of EROFS where it makes folders recursively.
   const path = join(root, '.lab');
-  expect(fileFailure(failed('ENOENT', 'mkdir', path))?.message).toBe(`${path} cannot be written: it is read-only.`);
+  expect(fileFailure(failed('ENOENT', 'mkdir', path))?.message).toBe(`${path} can't be written: it is read-only.`);
 });
 
 test('a folder where a file should be is told', () => {
@@ -26,7 +26,7 @@ test('a folder where a file should be is told', () => {
     path: join(root, '.lab', 'target.json.1'),
     dest: join(root, '.lab', 'target.json'),
   });
-  expect(fileFailure(rename)?.message).toBe(`${join(root, '.lab', 'target.json')} is a folder and should be a file.`);
+  expect(fileFailure(rename)?.message).toBe(`${join(root, '.lab', 'target.json')} is a folder, but should be a file.`);
 });
 
 test('a file that is not there is nothing of the kind', () => {
@@ -38,6 +38,6 @@ test('what may not be written is told with whose it is', () => {
   const next = (...path: string[]) => fileFailure(failed('EACCES', 'open', join(root, ...path)))?.next;
   expect(next('.lab', 'target.json')).toContain('in its folder .lab');
   expect(next('labs', '01-missing-route', 'stack.ts')).toBe(
-    'Give yourself the right to write there, and run the command again.',
+    'Give yourself write permission there, and run the command again.',
   );
 });

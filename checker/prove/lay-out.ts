@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import type { Variant } from './variants.ts';
 
 /**
- * Writes a variant's files into `.lab/work/<lab>/<variant>`, as a workshop of its own inside the checkout: relative
- * imports lead to its own `app/`, and packages and the lock file are found further up. Returns that folder.
+ * Writes a variant's files into `.lab/work/<lab>/<variant>`, as a workshop inside the checkout: relative imports lead
+ * to its own `app/`, and packages and the lock file are found in parent folders. Returns that folder.
  */
 export async function layOut(root: string, lab: string, { name, files }: Variant): Promise<string> {
   const folder = join(root, '.lab', 'work', lab, name.replaceAll('/', '-'));
@@ -14,7 +14,7 @@ export async function layOut(root: string, lab: string, { name, files }: Variant
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-  // The compiler explains a variant that does not synthesize, by the workshop's settings.
+  // The compiler explains a variant that doesn't synthesize, with the workshop's settings.
   await copyFile(join(root, 'tsconfig.json'), join(folder, 'tsconfig.json'));
   return folder;
 }

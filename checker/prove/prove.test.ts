@@ -40,7 +40,7 @@ test('no folder and no function is left over', async () => {
 });
 
 test.each([
-  [['a', 'b', 'c'], ['check has 3 hints in place of 4.']],
+  [['a', 'b', 'c'], ['check has 3 hints instead of 4.']],
   [['a', ' ', 'c', 'd'], ['Hint 2 of check is empty.']],
   [['look', 'Now look there', 'c', 'd'], ['Hint 1 of check repeats the next one.']],
   [['a', 'b', 'c', 'd'], []],

@@ -42,9 +42,9 @@ test('what a rollback does is no change, and why it came is left to the end', ()
     '  ✓ updated A AWS::ApiGatewayV2::Integration',
     '  ✗ B AWS::ApiGatewayV2::Integration: failed',
     '  ✗ C AWS::ApiGatewayV2::Integration: Two.',
-    '  ↩ something failed: what was changed is put back',
-    '  ↩ A AWS::ApiGatewayV2::Integration: back as it was',
-    '  ↩ D AWS::ApiGatewayV2::Integration: gone again, as it was',
+    '  ↩ something failed; rolling back',
+    '  ↩ A AWS::ApiGatewayV2::Integration: reverted',
+    '  ↩ D AWS::ApiGatewayV2::Integration: removed again',
     '',
   ]);
 });
@@ -61,7 +61,7 @@ test('a deployment that goes quiet says so each minute, until it ends', () => {
     vi.advanceTimersByTime(70_000);
     drawing.end();
     vi.advanceTimersByTime(600_000);
-    expect(all.match(/nothing new for a minute/g)).toHaveLength(2);
+    expect(all.match(/no news for a minute/g)).toHaveLength(2);
   } finally {
     vi.useRealTimers();
   }

@@ -11,7 +11,7 @@ section.passed { border-color: #2e8b57; } section.failed, section.broken { borde
 h3 { margin-block-end: .25rem; } dt { font-weight: bold; } dd { margin-inline-start: 1rem; }
 pre { overflow-x: auto; padding: .5rem; background: color-mix(in srgb, currentColor 8%, transparent); }`;
 
-/** The verdicts as one page that needs nothing else. Everything that was seen is shown as text. */
+/** Returns the verdicts as one self-contained page. All observed content is shown as text. */
 export function renderHtml(verdicts: readonly Verdict[]): string {
   return [
     '<!doctype html>',

@@ -79,7 +79,7 @@ describe('for a person', () => {
     expect(lines[0]).toBe('✗ Lab 01, The missing route: not fixed');
     expect(lines).toContain('✗ The second (failed)');
     expect(lines).toContain('  look at   labs/01-missing-route/stack.ts:35');
-    expect(lines).toContain('– The third (not looked at: it waits for what is above)');
+    expect(lines).toContain('– The third (not checked: it waits for the above)');
     expect(lines).toContain('✓ The first (passed)');
     expect(lines).toContain('! The fourth (could not be checked)');
     expect(lines.join(' ')).toMatch(/Next: Repair it, then `npx lab deploy 01`.*hint\.$/);

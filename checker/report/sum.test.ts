@@ -17,6 +17,6 @@ test('what is not decided yet is told as nobody’s mistake, with when to look a
   const until = new Date(2026, 10, 24, 14, 5, 9).toISOString();
   const waits: Result = { id: 'x', title: '', expected: '', docs, duration: 0, status: 'pending', until, reason: '' };
   expect(sumInWords([verdict('fixed'), verdict('pending', waits)])).toBe(
-    "Of 2 labs: 1 fixed, 1 not decided yet. What is not decided yet is nobody's mistake, and ends this with 3: check again after 14:05:09.",
+    "Of 2 labs: 1 fixed, 1 not decided yet. Undecided labs are nobody's mistake, and make this exit with 3. Check again after 14:05:09.",
   );
 });

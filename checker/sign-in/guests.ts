@@ -8,27 +8,27 @@ import { type Credentials, requirePasswordFlow, type SignInClient, signIn } from
 import { sweepCognito } from './sweep.ts';
 import { claimsOf, type Tokens } from './tokens.ts';
 
-/** A user of the stack's pool that the checker made, for the time of its checks. */
+/** A user of the stack's pool that the checker created for its checks. */
 export interface Guest {
-  /** `cognito:username` of their tokens: what the room must call them. */
+  /** Their tokens' `cognito:username`: what the room must call them. */
   readonly username: string;
   readonly credentials: Credentials;
-  /** What they got by signing in by the stack's client. */
+  /** What they got by signing in with the stack's client. */
   readonly tokens: Tokens;
-  /** Signs them in again: a room may admit each token only once. */
+  /** Signs them in again: a room may accept each token only once. */
   signIn(): Promise<Tokens>;
 }
 
 export interface Guests {
   readonly ada: Guest;
   readonly grace: Guest;
-  /** Returns the guest of another first name, the same for all checks; makes the user when they are first invited. */
+  /** Returns the guest with another first name, the same for all checks; creates the user on first use. */
   invite(firstName: string): Promise<Guest>;
   /** The stack's own client. */
   readonly client: SignInClient;
 }
 
-/** Makes two users and signs them in, as the page does. For `subject.once`: one pair serves all checks of a run. */
+/** Creates two users and signs them in, as the page does. For `subject.once`: one pair serves all checks of a run. */
 export async function guests(subject: Subject): Promise<Guests> {
   const pool = await openUserPool(subject);
   const settings = await observePool(subject, pool);
@@ -51,7 +51,7 @@ export async function guests(subject: Subject): Promise<Guests> {
   const invite = (firstName: string): Promise<Guest> => {
     const guest = made.get(firstName) ?? make(firstName);
     made.set(firstName, guest);
-    // Cognito may have throttled it: the next look tries again.
+    // Cognito may have throttled it: the next attempt tries again.
     guest.catch(() => made.delete(firstName));
     return guest;
   };
@@ -59,17 +59,17 @@ export async function guests(subject: Subject): Promise<Guests> {
   return { ada, grace, invite, client };
 }
 
-/** What Cognito takes of attributes that are more than any text. */
+/** Valid values of attributes that Cognito validates. */
 const values: Readonly<Record<string, string>> = {
   phone_number: '+15555550100',
-  // As if they had confirmed them: a room may ask for that too.
+  // As if they had confirmed them: a room may require that, too.
   email_verified: 'true',
   phone_number_verified: 'true',
   birthdate: '1815-12-10',
   updated_at: '0',
 };
 
-/** Makes a user who may sign in at once; nobody is sent a mail. Taken away after the checks. */
+/** Creates a user who can sign in immediately, without sending mail. Deleted after the checks. */
 export async function makeUser(
   subject: Subject,
   UserPoolId: string,
@@ -81,7 +81,8 @@ export async function makeUser(
     subject.target.clients.cognito(),
     import('@aws-sdk/client-cognito-identity-provider'),
   ]);
-  // Short: where a room calls people by their address, it is to say so, and not that the name is too long.
+  // Short: a room that uses people's email addresses as names should show that, instead of failing because the name is
+  // too long.
   const address = `${name}@example.com`;
   const Username = settings.byAddress ? address : name;
   const attributes = new Set([...settings.required, ...(settings.byAddress ? ['email'] : [])]);
@@ -107,12 +108,12 @@ export async function makeUser(
   return credentials;
 }
 
-/** Nobody else has this name: where its answer was lost, the SDK asked again for what was done already. */
+/** The name is unique: if the answer was lost, the SDK repeated what had already been done. */
 function madeAlready(error: unknown): void {
   if (!(error instanceof Error) || error.name !== 'UsernameExistsException') throw error;
 }
 
-/** Gives a user a password that need not be changed. Tokens issued before it are no good to Cognito any more. */
+/** Gives a user a permanent password. Cognito rejects tokens issued before it. */
 export async function setPassword(
   { target }: Pick<Subject, 'target'>,
   UserPoolId: string,
@@ -125,7 +126,7 @@ export async function setPassword(
   await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
 }
 
-/** Nobody's to guess, with one of each kind that a policy may ask for. */
+/** Unguessable, with one character of each kind that a policy can require. */
 function passwordOf(shortest: number): string {
   return `aA1-${randomBytes(Math.max(24, shortest)).toString('base64url')}`.slice(0, Math.max(32, shortest));
 }

@@ -8,7 +8,7 @@ import { lostPages } from '../labs/06-lost-pages/lab.ts';
 import { openFloodgatesLab } from '../labs/07-open-floodgates/lab.ts';
 import { ownLabs } from './own-labs/load.ts';
 
-/** The labs that this repository holds, in order. */
+/** The labs in this repository, in order. */
 const shipped: readonly Lab[] = [
   missingRoute,
   lambdaPermissions,
@@ -19,5 +19,5 @@ const shipped: readonly Lab[] = [
   openFloodgatesLab,
 ];
 
-/** The labs of the workshop, in order, and after them those of one's own that `lab --labs` named. */
+/** The workshop's labs, in order, followed by your own from `lab --labs`. */
 export const labs: readonly Lab[] = [...shipped, ...(await ownLabs(shipped))];

@@ -89,7 +89,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     expect(await tab.locator('[data-gate="invoke sendmessage"]').getAttribute('data-said')).toBe('allowed');
     const why = tab.locator('#why');
     await why.getByText('No statement allows it.').waitFor();
-    expect(await why.getByRole('heading').textContent()).toContain('Refused by IAM');
+    expect(await why.getByRole('heading').textContent()).toContain('Denied by IAM');
     expect(await why.textContent()).toMatch(/SendMessageServiceRole.*execute-api:ManageConnections.*PostToConnection/);
     expect(await why.textContent()).toMatch(/policy of the role\s*says nothing about it.*dynamodb:Scan/);
     const line = why.getByRole('link', { name: 'labs/02-lambda-permissions/stack.ts:30' });

@@ -96,7 +96,7 @@ test('what is left by name or by tag is named with its command, and stays; what 
   expect(printed).toContain('  aws dynamodb delete-table --table-name of-another-lab');
   await dynamodb.send(new DeleteTableCommand({ TableName: 'of-another-lab' }));
   expect(await labDestroy({ lab: undefined, all: true })).toBe(0);
-  expect(printed.join('\n')).toContain("What stays is the CDK's bootstrap");
+  expect(printed.join('\n')).toContain("The CDK's bootstrap stays");
 }, 120_000);
 
 test('a policy attached by hand is told with the command that takes it off', async () => {

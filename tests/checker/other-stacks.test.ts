@@ -66,7 +66,7 @@ test('a value that no stack exports is what the deployment lacks', async () => {
       .replace('Duration, ', 'Duration, Fn, '),
   );
   await expect(room.deploy(workshop)).rejects.toThrow(
-    /imports the value nope, and no stack of .* exports it\.\n {2}at /,
+    /imports the value nope, but no stack in .* exports it\.\n {2}at /,
   );
   await destroyLab({ lab: room.lab.id, target: room.target, signal });
 }, 120_000);

@@ -51,7 +51,7 @@ test('shows the complaint in the broken room, and its end in the repaired one', 
     new PutFunctionConcurrencyCommand({ FunctionName: authorizer?.physicalId, ReservedConcurrentExecutions: 0 }),
   );
   await expect(play('solution')).rejects.toMatchObject({
-    message: 'The room refused a visitor at the handshake (500), so the scene ended.',
+    message: 'The room rejected a visitor at the handshake (500), so the scene ended.',
     next: '`npx lab check 05` says why.',
   });
 });

@@ -96,13 +96,13 @@ describe('lab deploy of a stack that cannot be written', () => {
     await rm(stack());
     const { code, stderr } = await workshop.lab('deploy', '01');
     expect(code).toBe(3);
-    expect(stderr).toContain('labs/01-missing-route/stack.ts is not there.\n`npx lab reset 01` brings it back.');
+    expect(stderr).toContain("labs/01-missing-route/stack.ts doesn't exist.\n`npx lab reset 01` restores it.");
   });
 
   it('says when it does not come to its end, and Ctrl-C ends it', async () => {
     await appendFile(stack(), '\nwhile (true) {}\n');
     const { saw, child, ended } = workshop.start('deploy', '01');
-    expect(await saw('still runs after 30 s')).toContain('Perhaps a loop in it does not end?\nCtrl-C ends this.');
+    expect(await saw('still runs after 30 s')).toContain('Perhaps a loop in it does not end?\nPress Ctrl-C to stop.');
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 3, stderr: expect.stringContaining('before anything was deployed') });
   }, 60_000);

@@ -37,7 +37,7 @@ describe('lab reset and lab undo', () => {
     const notes = join(workshop.root, '.lab', 'deployed');
     await mkdir(notes, { recursive: true });
     await writeFile(join(notes, '01-missing-route.json'), '{}');
-    expect(await resetAfterAnEdit()).toContain('What is deployed stays as it is, until `npx lab deploy 01`.');
+    expect(await resetAfterAnEdit()).toContain('The deployment is unchanged until you run `npx lab deploy 01`.');
     await rm(notes, { recursive: true });
   });
 
@@ -80,7 +80,7 @@ describe('lab diff', () => {
   it('shows what was changed since the start, and what was added', async () => {
     await workshop.lab('reset', '01');
     await rm(join(workshop.root, 'labs', '01-missing-route', 'notes.ts'), { force: true });
-    expect((await workshop.lab('diff')).stdout).toContain('as it was shipped');
+    expect((await workshop.lab('diff')).stdout).toContain('the start');
     await workshop.lab('reset', '01', '--to', 'solution');
     const { stdout, code } = await workshop.lab('diff', '01');
     expect(code).toBe(0);
@@ -156,14 +156,14 @@ describe('a folder .lab that cannot be used', () => {
     for (const args of [['env'], ['list'], ['undo'], ['reset', '01'], ['sandbox', 'reset'], ['check', '01']]) {
       const { code, stderr, stdout } = await workshop.lab(...args);
       expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-      expect(stderr).toBe('.lab is a file and should be a folder.\nMove it away, and run the command again.\n');
+      expect(stderr).toBe('.lab is a file, but should be a folder.\nMove it away, and run the command again.\n');
     }
     await rm(folder);
     await mkdir(folder);
     await writeFile(join(folder, 'account'), '');
     const { code, stdout } = await workshop.lab('check', '01', '--json');
     expect(code).toBe(3);
-    expect(JSON.parse(stdout).labs[0].checks[0].actual).toBe('.lab/account is a file and should be a folder.');
+    expect(JSON.parse(stdout).labs[0].checks[0].actual).toBe('.lab/account is a file, but should be a folder.');
     await rm(folder, { recursive: true });
   });
 
@@ -182,7 +182,7 @@ describe('a folder .lab that cannot be used', () => {
         const { code, stderr, stdout } = await workshop.lab(...each);
         expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
         expect(stderr).toBe(
-          `${shown} is a link to /nowhere/at/all, which is not there.\nMake that folder or delete the link, and run the command again.\n`,
+          `${shown} is a link to /nowhere/at/all, which doesn't exist.\nCreate that folder or delete the link, and run the command again.\n`,
         );
       }
     }

@@ -36,7 +36,7 @@ test('the page that is served follows its room: to another port of the account, 
   expect(before).not.toHaveProperty('gone');
 
   await succeeds('sandbox', 'stop');
-  const gone = 'The practice account has ended. `npx lab sandbox start` starts it again.';
+  const gone = 'The practice account has ended. `npx lab sandbox start` restarts it.';
   expect(await config()).toEqual({ ...before, gone });
   const port = await freePort();
   await succeeds('sandbox', 'start', '--port', String(port));

@@ -47,7 +47,7 @@ afterAll(async () => {
 describe('nothing is chosen where nobody gets in: one sentence, one thing to do, exit code 3', () => {
   it.each<[string, string[], string, string]>([
     ['a profile that is not there', ['--profile', 'wrok'], 'no AWS profile named wrok', 'It has: work, nowhere'],
-    ['no region', ['--profile', 'nowhere'], 'The profile nowhere names no region.', 'lab use aws --region'],
+    ['no region', ['--profile', 'nowhere'], 'The profile nowhere has no region.', 'lab use aws --region'],
     ['a sign-in that ended', ['--profile', 'ended'], 'have expired', 'aws sso login --profile ended'],
     [
       'a code, and no terminal to enter it at',
@@ -82,16 +82,16 @@ describe('an account that was named', () => {
       0,
       expect.stringContaining('AWS_ENDPOINT_URL (http://127.0.0.1:1) is not followed'),
     ]);
-    expect(stdout).toContain(`AWS account 111122223333 in us-east-1 at ${account.url}, by the profile work`);
+    expect(stdout).toContain(`AWS account 111122223333 in us-east-1 at ${account.url}, with the profile work`);
     const kept = { kind: 'aws', account: '111122223333', region: 'us-east-1', profile: 'work' };
     expect(JSON.parse(await readFile(target(), 'utf8'))).toEqual(kept);
-    expect((await lab('use')).stdout).toContain('AWS account 111122223333 in us-east-1, by the profile work');
+    expect((await lab('use')).stdout).toContain('AWS account 111122223333 in us-east-1, with the profile work');
   });
 
   it('is shown before anything is done in it', async () => {
     const { code, stdout, stderr } = await lab('check', '02', '--json');
     expect(stderr.split('\n')[0]).toBe(
-      `Working in AWS account 111122223333 in us-east-1 at ${account.url}, by the profile work.`,
+      `Working in AWS account 111122223333 in us-east-1 at ${account.url}, with the profile work.`,
     );
     expect(JSON.parse(stdout)).toMatchObject({ labs: [{ status: 'not deployed', target: { kind: 'aws' } }] });
     expect(code).toBe(1);
@@ -149,7 +149,7 @@ describe('an account that was named', () => {
     const doctor = await lab('doctor');
     expect(doctor.stdout).toContain('version 33');
     expect(doctor.stdout).toContain("may take on the bootstrap's roles");
-    expect(doctor.stdout).toContain('all that the checker needs');
+    expect(doctor.stdout).toContain('everything the checker needs');
     expect(doctor.stdout).toContain('as AWS has it');
     expect(doctor.stdout).not.toContain(accessKeyId);
     expect(doctor.stdout).not.toContain(secretAccessKey);

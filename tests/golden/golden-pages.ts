@@ -54,9 +54,9 @@ function lists(columns: number): Array<[string, string[]]> {
 
 /** A short workshop: its pages stay as they are when this one gets another lab. */
 const sample = [
-  ['01-missing-route', 'The missing route', 'I typed hello. The room said it does not understand me.'],
-  ['02-lambda-permissions', 'What a function may do', 'I typed hello. It says "Internal server error".'],
-  ['03-no-auth', 'Who may come in', 'There was a stranger in our meeting.'],
+  ['01-missing-route', 'The missing route', "I typed hello. The room said it doesn't understand me."],
+  ['02-lambda-permissions', 'What a function is allowed to do', 'I typed hello. It says "Internal server error".'],
+  ['03-no-auth', 'Who gets in', 'There was a stranger in our meeting.'],
 ] as const;
 
 function rows(...standings: Array<Row['standing']>): Row[] {

@@ -85,7 +85,7 @@ test('what is waited for', () => {
   const check = labs[0]?.checks[1];
   if (check === undefined) throw new Error('no check');
   expect(waitingInWords({ kind: 'again', check, waitsFor: 'IAM', left: 48_000, of: 60_000 })).toBe(
-    'Waiting for IAM, 12 of 60 s: The room has a route for what people say (not yet)',
+    'Waiting for IAM, 12 of 60 s: The room has a route for messages (not yet)',
   );
 });
 

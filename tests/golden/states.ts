@@ -94,8 +94,7 @@ function pending(verdict: Verdict): Verdict {
     if (result.id !== 'expired-token-is-refused') return result;
     const { id, title, expected, docs, duration } = result;
     const until = '2026-11-24T09:36:05.000Z';
-    const reason =
-      'An expired token can only be had by waiting. The checker has kept one, which counts as expired from 09:36:05 on.';
+    const reason = 'This needs an expired token, and the checker has to wait for one. Its token expires at 09:36:05.';
     return { id, title, expected, docs, duration, status: 'pending', until, reason };
   });
   return { ...verdict, checks, status: 'pending' };
@@ -119,7 +118,7 @@ function broken(): Record<string, Verdict> {
     fault: named('InternalFailure', 'An internal error occurred.', { $fault: 'server' }),
     'mid-update': new LabError(
       'The stack chat-01-missing-route is being changed since 09:30:00 (UPDATE_IN_PROGRESS).',
-      'Check again when that has ended: `aws cloudformation wait stack-update-complete --stack-name chat-01-missing-route` returns then.',
+      'Check again after that. `aws cloudformation wait stack-update-complete --stack-name chat-01-missing-route` waits for it.',
     ),
   };
   const lab = findLab('01');

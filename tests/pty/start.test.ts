@@ -77,11 +77,11 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     lab.press('r');
     await lab.saw('y does it', from);
     lab.press('x');
-    await lab.saw('Nothing was put back.', from);
+    await lab.saw('Nothing was reset.', from);
     expect(await readFile(stack(), 'utf8')).not.toBe(shipped);
     lab.press('r');
     lab.press('y');
-    await lab.saw('labs/01-missing-route/stack.ts is as it was shipped.', from);
+    await lab.saw('labs/01-missing-route/stack.ts is unchanged.', from);
     await lab.saw(watching('01-missing-route'), from);
     expect(await readFile(stack(), 'utf8')).toBe(shipped);
 

@@ -12,8 +12,8 @@ const reasons: Readonly<Record<LabAtHand['why'], string | undefined>> = {
 };
 
 /**
- * Returns the lab that was named. Without a name, returns the one at hand, and says which it is if that isn't simply the
- * first to do. Rejects if progress can't be read, unless the command `goesOn`: it then says so.
+ * Returns the lab that was named. Without a name, returns the current one, and says which it is if that isn't simply
+ * the first unfixed one. Rejects if progress can't be read, unless the command `goesOn`: then it only says so.
  */
 export async function chosenLab(
   { root, say }: Pick<Program, 'root' | 'say'>,
@@ -27,7 +27,7 @@ export async function chosenLab(
     return { labs: {} as Progress['labs'] };
   });
   const found = await labAtHand(root, labs);
-  if (found === undefined) throw new LabError('This workshop has no labs.', 'Take a fresh copy of it.');
+  if (found === undefined) throw new LabError('This workshop has no labs.', 'Get a fresh copy of it.');
   const { lab, why } = found;
   const reason = reasons[why];
   if (reason !== undefined) say(`Lab ${lab.id.slice(0, 2)}, ${reason}.`);

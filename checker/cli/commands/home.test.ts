@@ -47,7 +47,7 @@ test('what can only be decided later is told with its time, until it is decided 
   await note('not fixed');
   expect(await readProgress(root)).toEqual({ format: 1, labs: {} });
   await note('pending');
-  expect(await page()).toContain(`cannot be decided until ${timeOf(until)}`);
+  expect(await page()).toContain(`can't be decided until ${timeOf(until)}`);
   expect(await page()).toContain('Next: npx lab check 01');
   const stack = join(root, 'labs', lab, 'stack.ts');
   await writeFile(stack, '// another one');

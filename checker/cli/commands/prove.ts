@@ -16,22 +16,22 @@ import type { Program } from '../program.ts';
 
 export interface ProveCommandOptions {
   readonly names: readonly string[];
-  /** Make `labs/` anew from `solutions/` and end. */
+  /** Generate `labs/` from `solutions/` and exit. */
   readonly write?: boolean;
   /** Only variants whose name contains this. */
   readonly only?: string;
   /** Write the proof to this file, as JUnit XML. */
   readonly junit?: string;
-  /** Prove in a practice account that is as slow, strict and eventual as AWS. */
+  /** Prove in a practice account that is as slow, strict and eventually consistent as AWS. */
   readonly weather?: 'aws' | 'calm';
-  /** What decides all that this weather leaves to chance. */
+  /** The seed of everything random in this weather. */
   readonly seed?: number;
 }
 
 /**
- * `lab prove [lab…] [--write] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: every lab is whole, fails at its start as
- * declared, its solution and each honest repair pass, each shortcut fails. Works on copies; the working labs are never
- * read by it, but for saying whether they are as shipped.
+ * `lab prove [lab…] [--write] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: proves that every
+ * lab is complete, its start fails as declared, its solution and each honest repair pass, and each shortcut fails.
+ * Works on copies, and reads the working labs only to say whether they are unchanged.
  */
 export async function prove(
   program: Program,
@@ -51,9 +51,7 @@ export async function prove(
   for (const lab of chosen) {
     lacks.set(lab, await lacksOf(root, lab));
     if (!(await isAsShipped(root, lab.id)))
-      program.say(
-        `${shownPath(root, labFolder(root, lab.id))} is not as it was shipped: a learner has been there, and that is not looked at.`,
-      );
+      program.say(`${shownPath(root, labFolder(root, lab.id))} has been edited. The proof doesn't use it.`);
   }
   await proveAll(tasks, { root, signal, seed: weather === 'aws' ? seed : undefined, onProof: shown.add });
   const proved = chosen.map(
@@ -71,7 +69,7 @@ export async function prove(
   return holds ? exitCode.fixed : exitCode.notFixed;
 }
 
-/** The variants to prove. Rejects a word that no lab has a variant for. */
+/** Returns the variants to prove. Rejects if no lab has a matching variant. */
 async function tasksOf(root: string, chosen: readonly Lab[], only: string): Promise<Task[]> {
   const all = await Promise.all(
     chosen.map(async (lab) => (await variantsOf(root, lab)).map((variant) => ({ lab, variant }))),
@@ -79,15 +77,18 @@ async function tasksOf(root: string, chosen: readonly Lab[], only: string): Prom
   const wanted = all.flat().filter(({ variant }) => variant.name.includes(only));
   if (wanted.length > 0 || only === '') return wanted;
   const names = all.flat().map(({ variant }) => variant.name);
-  throw new UsageError(`No variant has "${only}" in its name. There are:\n  ${names.join('\n  ')}`, '');
+  throw new UsageError(`No variant has "${only}" in its name. The variants are:\n  ${names.join('\n  ')}`, '');
 }
 
-/** The lab as it is shipped: its solution with the fault planted. What the solution does not have goes; all of it can be had back. */
+/**
+ * Writes the lab as it is shipped: its solution with the fault planted. Files that the solution doesn't have are
+ * removed; everything can be restored.
+ */
 async function writeLab({ root, print }: Program, lab: Lab): Promise<void> {
   const [shipped, now] = await Promise.all([labFiles(root, lab.id, 'start'), learnersFiles(root, lab.id)]);
   const paths = [...new Set([...shipped.keys(), ...now.keys()])].filter((path) => shipped.get(path) !== now.get(path));
   const folder = shownPath(root, labFolder(root, lab.id));
-  if (paths.length === 0) return print(`${folder} is as it is shipped.`);
+  if (paths.length === 0) return print(`${folder} is up to date.`);
   const files = paths.map((path) => `${folder}/${path}`);
   await keep(root, { what: `lab prove --write of ${lab.id}`, about: lab.id, files });
   for (const path of paths) {
@@ -96,6 +97,6 @@ async function writeLab({ root, print }: Program, lab: Lab): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     if (text === undefined) await rm(file);
     else await writeFile(file, text);
-    print(`${folder}/${path} is ${text === undefined ? 'taken away' : 'written'}.`);
+    print(`${folder}/${path} is ${text === undefined ? 'removed' : 'written'}.`);
   }
 }

@@ -52,12 +52,12 @@ test('it may, and does', () => {
 test('it may not: the log line and what was refused are shown, and the grant comes with the third hint', () => {
   const judgement = seen(unheard, { posting: mayNot }, { log });
   expect(judgement).toMatchObject({ outcome: 'failed', at: 'SendMessage' });
-  expect(judgement).toHaveProperty('actual', expect.stringContaining('chat-Sender of the function f may not'));
+  expect(judgement).toHaveProperty('actual', expect.stringContaining("chat-Sender of the function f isn't allowed"));
   expect(judgement).toHaveProperty(
     'evidence',
     expect.arrayContaining([
       { source: 'log', about: 'group', lines: [`AccessDenied: ${refusal}`] },
-      expect.objectContaining({ source: 'refused', lines: ['execute-api:ManageConnections on arn:masked'] }),
+      expect.objectContaining({ source: 'denied', lines: ['execute-api:ManageConnections on arn:masked'] }),
     ]),
   );
 });
@@ -81,7 +81,7 @@ test('a near miss is named', () => {
 test("the API's id in the file passes with what a fresh deployment does to it", () => {
   expect(seen(heard, { isLiteral: true })).toMatchObject({
     outcome: 'passed',
-    remark: expect.stringContaining('a fresh deployment gets another id'),
+    remark: expect.stringContaining('A fresh deployment gets another id'),
   });
 });
 
@@ -97,10 +97,10 @@ test('why it may not is said, where something denies it', () => {
 
 describe('people hear each other, though it may not', () => {
   test.each([
-    ["somebody else's credentials", {}, "uses somebody else's credentials. They are not in its environment"],
+    ["somebody else's credentials", {}, "uses somebody else's credentials. They aren't in its environment"],
     ['keys', { keysIn: ['POSTER_KEY'] }, 'access keys, from its environment (POSTER_KEY)'],
-    ['another role', { mayBecome: ['arn:aws:iam::1:role/Poster'] }, 'it may take on the role Poster'],
-    ['another function', { mayInvoke: ['chat-Poster-1'] }, 'it may invoke chat-Poster-1'],
+    ['another role', { mayBecome: ['arn:aws:iam::1:role/Poster'] }, 'it can assume the role Poster'],
+    ['another function', { mayInvoke: ['chat-Poster-1'] }, 'it can invoke chat-Poster-1'],
   ])('%s', (_, more, words) => {
     expect(seen(heard, { posting: mayNot, ...more })).toMatchObject({
       outcome: 'failed',
@@ -142,7 +142,7 @@ test('a policy of the stack that was changed by hand passes, with what that mean
   const judgement = seen(heard, { byHand });
   expect(judgement).toMatchObject({
     outcome: 'passed',
-    remark: expect.stringContaining('Default: a:b is in the account'),
+    remark: expect.stringContaining('Default: a:b was added in the account'),
   });
   expect(judgement).not.toHaveProperty('remark', expect.stringContaining('DeleteConflict'));
 });

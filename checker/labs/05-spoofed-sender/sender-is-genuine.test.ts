@@ -75,7 +75,7 @@ test('decides nothing if the conversation was cut short', () => {
 });
 
 test('says so if nobody can connect', () => {
-  const door = { actual: 'Nobody could come in: the handshake was answered with 500.', at: 'Connect', evidence: [] };
+  const door = { actual: 'Nobody could connect: the handshake was answered with 500.', at: 'Connect', evidence: [] };
   const shut: Observation = { room, rounds: [], conversation: [], refused: 500, door };
   expect(senderIsGenuine.judge(shut)).toMatchObject({ outcome: 'failed', actual: door.actual, at: 'Connect' });
 });

@@ -1,22 +1,24 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 
-/** The variable that names the folder, for commands that are called without `--labs` and for programs that they start. */
+/** The variable that names the folder, for commands without `--labs` and for programs that they start. */
 export const labsVariable = 'WEBSOCKET_LAB_LABS';
 
-/** The folder with labs of one's own, as `lab --labs` or the environment names it; undefined where neither does. */
+/** Returns the folder with your own labs, from `lab --labs` or the environment; undefined without either. */
 export function ownFolder(): string | undefined {
   const { [labsVariable]: named } = process.env;
   return named === undefined || named === '' ? undefined : resolve(named);
 }
 
-/** Where a lab has its `labs/<id>`, `solutions/<id>` and `checker/labs/<id>`: the workshop's folder, or that of one's own. */
+/**
+ * Returns the folder with a lab's `labs/<id>`, `solutions/<id>` and `checker/labs/<id>`: the workshop's, or your own.
+ */
 export function homeOf(root: string, lab: string): string {
   const own = ownFolder();
   return own !== undefined && existsSync(join(own, 'checker', 'labs', lab)) ? own : root;
 }
 
-/** How a path is told to people: relative to the workshop's folder, with `/`. */
+/** Returns a path as shown to people: relative to the workshop's folder, with `/`. */
 export function shownPath(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');
 }

@@ -3,7 +3,7 @@ import { BadRequestException } from './errors.ts';
 import { honour } from './honour.ts';
 import type { StageRecord } from './records.ts';
 
-/** A stage as it is told. */
+/** A stage as operations return it. */
 export function stageView({ ApiId: _, CreatedDate, LastUpdatedDate, ...record }: StageRecord): Stage {
   return {
     ...record,
@@ -16,7 +16,7 @@ export function stageView({ ApiId: _, CreatedDate, LastUpdatedDate, ...record }:
   };
 }
 
-/** Refuses what is not served of a stage, and what cannot be, given at creation or later. */
+/** Rejects unsupported and invalid properties of a stage, at creation or later. */
 export function checkStage(operation: string, input: CreateStageRequest | UpdateStageRequest): void {
   if (!/^[\w-]{1,128}$/.test(input.StageName ?? '')) {
     throw new BadRequestException('Stage name only allows a-zA-Z0-9_-');
