@@ -28,7 +28,7 @@ async function leftOf(target: Target, qualifier: string): Promise<string[]> {
   const where = `--region ${region}${target.profile === undefined ? '' : ` --profile ${target.profile}`}`;
   const versions = `aws s3api list-object-versions --bucket ${bucket} --output json --query '{Objects: Versions[].{Key: Key, VersionId: VersionId}}' ${where}`;
   return [
-    `${stays}, which every CDK program in ${target.title} uses: the stack CDKToolkit, with the bucket ${bucket}, the repository ${repository}, the roles arn:${await partitionOf(region)}:iam::${account}:role/cdk-${qualifier}-*-${account}-${region} and the SSM parameter /cdk-bootstrap/${qualifier}/version.`,
+    `${stays}, because other CDK programs in ${target.title} may use it: the stack CDKToolkit, with the bucket ${bucket}, the repository ${repository}, the roles arn:${await partitionOf(region)}:iam::${account}:role/cdk-${qualifier}-*-${account}-${region} and the SSM parameter /cdk-bootstrap/${qualifier}/version.`,
     "It costs only the storage of the bucket's files. If you have nothing else there that uses the CDK, this deletes it:",
     `  aws cloudformation delete-stack --stack-name CDKToolkit ${where}`,
     `  aws s3api delete-objects --bucket ${bucket} --delete "$(${versions})" ${where}`,
