@@ -10,7 +10,7 @@ const about = {
 test.each([
   ['ExpiredTokenException: The security token included in the request is expired', 'have expired', '--profile work'],
   ['Error: connect ECONNREFUSED 127.0.0.1:4566', 'nothing answers at its address', 'in between'],
-  ['ThrottlingException: Rate exceeded', 'asked too much', 'Wait a minute'],
+  ['ThrottlingException: Rate exceeded', 'is throttling us', 'Wait a minute'],
   [
     'Error: getaddrinfo ENOTFOUND cloudformation.eu-central-1.amazonaws.com',
     "its name can't be resolved",

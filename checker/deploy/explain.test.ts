@@ -65,7 +65,7 @@ test('a program that just ends is told with its code and its last words', async 
   const esbuild = '\n  ...cdk.out/bundling-temp-8f92-building/index.mjs  205b \n\n⚡ Done in 3ms\n';
   expect(await explained(`${bundling}${esbuild}`, 3)).not.toContain('last words');
   expect(await explained(`${bundling}good bye\n${esbuild}`, 3)).toMatch(
-    /wrote the stack\.\nIts last words:\n {2}good bye$/,
+    /wrote the stack\.\nIts last output:\n {2}good bye$/,
   );
 });
 

@@ -45,7 +45,7 @@ it.each([
   [
     'of another format',
     JSON.stringify({ format: 999 }),
-    /is of format 999; this version of the workshop reads format 1/,
+    /is of format 999, but this version of the workshop reads format 1/,
   ],
   ['damaged', '{"format": 1,', /identity\.json is damaged: it is not JSON/],
 ])('refuses a folder that is %s', async (_title, identity, message) => {

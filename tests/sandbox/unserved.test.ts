@@ -29,7 +29,7 @@ const form = (service: string, action: string, version: string): Asked => ({
   headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
   body: `Action=${action}&Version=${version}`,
 });
-const message = (what: string) => `The practice account does not serve ${what}.`;
+const message = (what: string) => `The practice account doesn't support ${what}.`;
 
 describe('a service that is not here refuses in XML if its clients read XML:', () => {
   test.each([

@@ -103,7 +103,7 @@ test('is known by the name she signed in with', () => {
   expect(named({ from: 'Mallory (check x)', gate: inConnect })).toMatchObject(
     saying('The function behind $connect stores'),
   );
-  expect(named({ from: 'stranger' })).toMatchObject(saying('has another `username`'));
+  expect(named({ from: 'stranger' })).toMatchObject(saying("has a `username` that isn't"));
   expect(named({ from: 'stranger', gate: inConnect })).toMatchObject(
     saying('The function behind $connect storesrites'),
   );

@@ -16,7 +16,7 @@ const passwordPolicy = structure({
   TemporaryPasswordValidityDays: whole(0, 365),
 });
 
-/** What may be set when a pool is made and whenever it is updated. */
+/** What can be set when a pool is created and whenever it is updated. */
 const settings: Readonly<Record<string, Shape>> = {
   PoolName: text(1, 128, /[\w\s+=,.@-]+/),
   Policies: structure({

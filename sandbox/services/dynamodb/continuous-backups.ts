@@ -4,7 +4,7 @@ import { AwsError } from '../../calls/errors.ts';
 import type { TableRecord } from './records.ts';
 import { recordOf, requireTable } from './table.ts';
 
-/** What is kept of a table. Rejects with TableNotFoundException, which only the backup operations have. */
+/** A table's record. Rejects with TableNotFoundException, which only the backup operations have. */
 export async function requireBackedUp(name: string | undefined, call: Call<'tables' | 'store'>): Promise<TableRecord> {
   try {
     return recordOf((await requireTable(name, call)).table, call);
@@ -14,7 +14,7 @@ export async function requireBackedUp(name: string | undefined, call: Call<'tabl
   }
 }
 
-/** A table's backups as answers have them; a point in time can be had from 35 days ago until five minutes ago. */
+/** A table's backups in responses; restorable from 35 days ago until five minutes ago. */
 export function describeBackups({ pointInTimeRecovery }: TableRecord, now: Date): ContinuousBackupsDescription {
   if (pointInTimeRecovery === undefined) {
     return {

@@ -115,7 +115,7 @@ describe('a deployment whose process is killed', () => {
   ])('in a creation, at write %i, %s it is on the disk: nothing is left', async (count, when) => {
     await reopened('empty', 'create', before, count, when, async (account, ids) => {
       expect(account.said).toEqual([
-        'The deployment of interrupted was interrupted; what it had made was deleted again.',
+        'The deployment of interrupted was interrupted; everything it had created was deleted.',
       ]);
       expect(await status(account)).toBe('ROLLBACK_COMPLETE');
       expect(ids).toEqual([]);

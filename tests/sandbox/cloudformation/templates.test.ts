@@ -120,6 +120,6 @@ test('YAML is refused by name, and so is a property that is not served', async (
   await create(client, 'unserved', { Resources: { A: parameter('x', { Policies: 'x' }) } });
   const failed = (await rawEvents(client, 'unserved')).find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
   expect(failed?.ResourceStatusReason).toBe(
-    'The practice account does not serve the property Policies of AWS::SSM::Parameter.',
+    "The practice account doesn't support the property Policies of AWS::SSM::Parameter.",
   );
 });

@@ -130,7 +130,7 @@ test("S3's older signature is refused with the word for the newer one", async ()
 test('what is of no service says so', async () => {
   const answer = await fetch(`${account.url}/favicon.ico`);
   expect(answer.status).toBe(501);
-  expect(await answer.json()).toMatchObject({ message: 'The practice account does not serve GET /favicon.ico.' });
+  expect(await answer.json()).toMatchObject({ message: "The practice account doesn't support GET /favicon.ico." });
 });
 
 test('a body that was changed is refused for its signature before it is read', async () => {

@@ -8,18 +8,18 @@ import { keyOf, ownerOfAlias } from './user.ts';
 
 const usernameShape = text(1, 128, /[\p{L}\p{M}\p{S}\p{N}\p{P}]+/u);
 
-/** What a new user is made of. */
+/** The properties of a new user. */
 export interface NewUser {
-  /** As it came: an address, where the pool takes addresses in place of usernames. */
+  /** As received: an address if the pool uses addresses instead of usernames. */
   readonly username: string | undefined;
   readonly attributes: Readonly<Record<string, string>>;
-  /** What is said where the name is taken. */
+  /** The error message if the name is taken. */
   readonly taken: string;
 }
 
 /**
- * A new user's name and attributes. In a pool whose users sign in with an address, the username is the `sub`.
- * Throws InvalidParameterException, or UsernameExistsException where someone has the name.
+ * A new user's name and attributes. If users sign in with an address, the username is the `sub`. Throws
+ * InvalidParameterException, or UsernameExistsException if the name is taken.
  */
 export function newUser(
   { username, attributes, taken }: NewUser,
@@ -48,7 +48,7 @@ export function newUser(
   return user;
 }
 
-/** Which attribute the name is, where the pool's users sign in with an address. */
+/** Which attribute the name is, if the pool's users sign in with an address. */
 function addressOf(name: string, { settings }: UserPoolRecord): 'email' | 'phone_number' | undefined {
   const { UsernameAttributes: allowed = [], AliasAttributes: aliases = [] } = settings;
   if (allowed.length === 0) {
