@@ -10,7 +10,7 @@ import { SessionEnded } from './session.js';
 import { bySignIn } from './sign-in.js';
 import { onRetry, showState } from './status.js';
 
-/** How long the room may take before the page says that it is waiting. */
+/** How long the room can take before the page says that it is waiting. */
 const PATIENCE = 8_000;
 
 const room = document.getElementById('room');
@@ -24,13 +24,13 @@ const returning = door.whoWasHere();
 if (returning === undefined) waitAtDoor(config.gone);
 else enter(returning);
 
-/** Nobody is in. `reason`: why somebody is asked again, a sentence. */
+/** Shows the entrance. `reason`: why somebody has to sign in again, one sentence. */
 function waitAtDoor(reason) {
   showWhere();
   door.ask(enter, reason);
 }
 
-/** One visit to the room, from coming in to leaving. */
+/** One visit to the room, from joining to leaving. */
 function enter(visitor) {
   const undelivered = [];
   let heardBefore = false;
@@ -51,12 +51,12 @@ function enter(visitor) {
       if (state.state !== 'connecting') room.hidden = state.state === 'refused';
       setConnected(state.state === 'connected');
       if (state.state === 'connected') {
-        if (heardBefore) showNote('Connected again. What was said in between is not shown.');
+        if (heardBefore) showNote("Reconnected. Messages sent in between aren't shown.");
         heardBefore = true;
       }
       if (state.state === 'lost') {
         clearTimeout(waiting);
-        // There is room for one of them; it is the last, so that they stay in order.
+        // There is space for one of them: the last one, so that they stay in order.
         for (const text of undelivered.splice(0, undelivered.length - 1)) showUndelivered(text);
         returnToSender(undelivered.shift());
       }
@@ -78,7 +78,7 @@ function enter(visitor) {
     if (!connection.send({ action: 'sendmessage', text })) return false;
     undelivered.push(text);
     clearTimeout(waiting);
-    waiting = setTimeout(() => showNote('The room has not answered yet.'), PATIENCE);
+    waiting = setTimeout(() => showNote("The room hasn't answered yet."), PATIENCE);
     return true;
   });
   onRetry(connection.retryNow);
@@ -114,16 +114,16 @@ function showWhere(visitor) {
   document.getElementById('lab').textContent = `${isKnown ? visitor.name : 'Unicorn Games'} · ${config.lab}`;
 }
 
-/** What was not delivered is not lost: it can be sent again, or it is there to be copied. */
+/** An undelivered message isn't lost: it can be sent again, or copied. */
 function returnToSender(text) {
   if (text !== undefined && !giveBack(text)) showUndelivered(text);
 }
 
 function showUndelivered(text) {
-  showError({ text: 'The room may not have heard what you said:', detail: text });
+  showError({ text: 'The room may not have received your message:', detail: text });
 }
 
-/** Asked before each connection, since a room that is deployed anew may have another address. */
+/** Called before each connection, because a redeployed room may have another address. */
 async function addressFor(visitor) {
   const before = config;
   config = await readConfig().catch(() => config);
@@ -135,8 +135,9 @@ async function addressFor(visitor) {
 }
 
 /**
- * Whether one said this oneself. The room sends to everybody alike: where anybody may take any name, one's own words are
- * known by having just been said. A room that was told no name, or does not know whom it let in, calls them stranger.
+ * Whether a message is one's own. The room sends the same to everyone: if anyone can use any name, one's own messages
+ * are recognized because they were just sent. A room that got no name, or doesn't know whom it admitted, calls them
+ * stranger.
  */
 function isOwn({ from, text }, { name, isKnown }, undelivered) {
   const said = (from === name || from === 'stranger') && take(undelivered, text);

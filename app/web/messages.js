@@ -1,9 +1,9 @@
 import { keepingUp } from './scrolling.js';
 
-/** Messages of one person within this time stand together. */
+/** Messages from one person within this time are grouped. */
 const TOGETHER_FOR = 5 * 60_000;
 const HUES = 8;
-/** What is older than this many lines is forgotten: a page may stay open for days. */
+/** Lines beyond this number are dropped: a page may stay open for days. */
 const MOST_LINES = 500;
 
 const log = document.getElementById('log');
@@ -15,7 +15,7 @@ const seen = new Set();
 const lines = [];
 let last;
 
-/** Shows what was said. `own`: whether the one who reads it said it. */
+/** Shows a message. `own`: whether the reader sent it. */
 export function showMessage({ from, text, at, id, own }) {
   if (id !== undefined) {
     if (seen.has(id)) return;
@@ -37,25 +37,25 @@ export function showMessage({ from, text, at, id, own }) {
   last = { from, own, at, group };
 }
 
-/** Shows that something went wrong. `detail` is for whoever repairs the room. */
+/** Shows an error. `detail` is for whoever repairs the room. */
 export function showError({ text, detail }) {
   const line = element('div', 'error');
   const words = element('p', undefined);
-  words.append(element('strong', undefined, 'That did not work. '), text);
+  words.append(element('strong', undefined, "That didn't work. "), text);
   line.append(words);
   if (detail !== undefined) line.append(element('p', 'detail', detail));
   add(log, line, { counts: true, follow: true });
   last = undefined;
 }
 
-/** Shows something about the room itself, such as a gap in what was heard. */
+/** Shows something about the room itself, such as a gap in the messages. */
 export function showNote(text) {
   const note = element('p', 'note', text);
   add(log, note, { counts: false, follow: false });
   last = undefined;
 }
 
-/** Forgets what was said: for a new visit. */
+/** Removes all messages, for a new visit. */
 export function clearMessages() {
   log.replaceChildren();
   seen.clear();
@@ -79,7 +79,7 @@ function groupOf(from, at, own) {
   return group;
 }
 
-/** `line` is what counts as one: in a group that is new, the first thing said. */
+/** `line` is what counts as one: in a new group, its first message. */
 function add(to, made, how, line = made) {
   keepingUp(how, () => {
     empty.hidden = true;
@@ -95,7 +95,7 @@ function forget(line) {
   if (group?.querySelector('.said') === null) group.remove();
 }
 
-/** What people write comes in as `text`, and is text. */
+/** What people write arrives as `text`, and is inserted as text. */
 function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className !== undefined) made.className = className;

@@ -6,8 +6,8 @@ const title = document.title;
 let unread = 0;
 
 /**
- * Adds something at the end of what was said, and stays at the end if the reader was there, or with `follow`. What the
- * reader does not see is counted, if it `counts`.
+ * Adds something at the end of the messages, and scrolls there if the reader was at the end, or with `follow`. Counts
+ * what the reader doesn't see, if it `counts`.
  */
 export function keepingUp({ counts, follow }, add) {
   const seesEnd = nearEnd();
@@ -43,7 +43,7 @@ button.addEventListener('click', () => {
 scroll.addEventListener('scroll', readToEnd);
 document.addEventListener('visibilitychange', readToEnd);
 
-// A phone's keyboard makes the room smaller: who was at the end stays there.
+// A phone's keyboard shrinks the room: stay at the end if the reader was there.
 let height = scroll.clientHeight;
 new ResizeObserver(() => {
   const lostHeight = height - scroll.clientHeight;

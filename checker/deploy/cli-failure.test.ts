@@ -14,7 +14,7 @@ test.each([
   [
     'Error: getaddrinfo ENOTFOUND cloudformation.eu-central-1.amazonaws.com',
     "its name can't be resolved",
-    'has a network',
+    'network access',
   ],
 ])('%s', (words, said, next) => {
   const { message, next: todo } = cliFailure(`chat: deploying...\n\n❌ chat failed\n‣ ${words}\n`, about);

@@ -53,7 +53,7 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     [left, broken] = [3, 0];
     await tab.getByRole('button', { name: 'Sign out' }).click();
     await signIn(tab, 'ada');
-    await tab.getByText('Nobody answers: is the network there? Try again.').waitFor();
+    await tab.getByText('No answer. Check your network, and try again.').waitFor();
     expect(broken).toBe(2);
   });
 
@@ -62,7 +62,7 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     room.account.allowPage(shut.origin);
     const tab = await signUp(browser, shut.url, 'frances');
     await enterCode(tab);
-    await tab.getByText('You are signed in as frances', { exact: false }).waitFor();
+    await tab.getByText("You're signed in as frances", { exact: false }).waitFor();
     shut.update(room.served);
     await button(tab, 'Try again').click();
     await connected(tab);
@@ -78,19 +78,19 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     const tab = await newcomer(browser, room.page.url, 'alan');
     const { port } = room.account;
     await room.account.close();
-    await tab.getByText('The room cannot be reached.').waitFor();
+    await tab.getByText("The room can't be reached.").waitFor();
     await tab.getByText('Trying again in', { exact: false }).waitFor();
     room.page.update({ ...room.served, room: `${room.address}-shut` });
     again = await startTestAccount({ folder, port, clock: { now: () => new Date(Date.now() + 2 * minute) } });
     again.allowPage(room.page.origin);
-    await tab.getByRole('heading', { name: 'The room does not let you in' }).waitFor();
-    await tab.getByText('The page goes on trying.', { exact: false }).waitFor();
+    await tab.getByRole('heading', { name: 'The room rejected your connection' }).waitFor();
+    await tab.getByText('The page keeps trying.', { exact: false }).waitFor();
     await button(tab, 'Sign out').focus();
     await tab.waitForEvent('websocket');
     expect(await tab.evaluate('document.activeElement.id')).toBe('refused-away');
     room.page.update(room.served);
     await connected(tab);
-    await log(tab).getByText('Connected again.', { exact: false }).waitFor();
+    await log(tab).getByText('Reconnected.', { exact: false }).waitFor();
     await say(tab, 'still here');
     await log(tab).getByText('still here').waitFor();
   });

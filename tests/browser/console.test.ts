@@ -134,7 +134,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     await tab.keyboard.press('ArrowLeft');
     expect(await tab.getByRole('tab', { selected: true }).textContent()).toBe('What a save would change');
     const panel = tab.getByRole('tabpanel', { name: 'What a save would change' });
-    await panel.getByText('Nothing: what is deployed is the file as it is now.').waitFor();
+    await panel.getByText('Nothing: your current file is deployed.').waitFor();
     await tab.keyboard.press('ArrowRight');
     expect(await tab.getByRole('tab', { selected: true }).textContent()).toBe('Table');
   });
@@ -173,7 +173,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     const page = await servePage({ ...pageFolders(room.root), room: room.address, lab: lab.id, console });
     const other = await visit(browser, page.consoleUrl);
     await other.locator('[data-route="$connect"]').waitFor();
-    await other.locator('#room').getByText('Only the practice account tells what happens', { exact: false }).waitFor();
+    await other.locator('#room').getByText('Only the practice account reports events', { exact: false }).waitFor();
     expect(await other.locator('[data-gate^="call"][data-said="granted"]').count()).toBeGreaterThan(0);
     expect(await other.locator('[data-said="refused"]').count()).toBe(0);
     await other.locator('#logs').getByText('AccessDeniedException', { exact: false }).first().waitFor();

@@ -63,7 +63,7 @@ export async function signUp(
 ): Promise<Tab> {
   const tab = await visit(browser, url, options);
   await button(tab, 'Sign up').click();
-  await field(tab, 'User name').fill(name);
+  await field(tab, 'Username').fill(name);
   await field(tab, 'Email').fill(`${name}@example.com`);
   await field(tab, 'Password').fill(password);
   await tab.keyboard.press('Enter');
@@ -99,7 +99,7 @@ export async function newcomer(
 
 /** Signs in, where the page asks for it. */
 export async function signIn(tab: Tab, name: string, secret = password): Promise<void> {
-  await field(tab, 'User name').fill(name);
+  await field(tab, 'Username').fill(name);
   await field(tab, 'Password').fill(secret);
   await tab.keyboard.press('Enter');
 }
