@@ -102,7 +102,7 @@ test('a name of 40 characters is heard, a longer one is told why it is not', asy
   longer.say('me too');
   expect(await longer.next()).toEqual({
     type: 'error',
-    message: 'Nobody got your message: your name is over 40 characters. Join again with a shorter one.',
+    message: 'Nobody got that: your name is over 40 characters. Join again with a shorter one.',
   });
   expect(longest.heard).toHaveLength(1);
 });

@@ -31,9 +31,7 @@ export async function handler({ requestContext, body }: RoomEvent): Promise<Answ
   const name = connections.find(({ connectionId }) => connectionId?.S === requestContext.connectionId)?.name?.S;
   if (name === undefined) return tellSender('The room no longer knows you. Please join again.');
   if ([...name].length > LONGEST_NAME) {
-    return tellSender(
-      `Nobody got your message: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`,
-    );
+    return tellSender(`Nobody got that: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
   }
 
   const { domainName, stage, requestTimeEpoch } = requestContext;

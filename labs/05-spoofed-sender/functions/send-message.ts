@@ -33,9 +33,7 @@ export async function handler({ requestContext, body }: RoomEvent): Promise<Answ
   // Other clients let people choose what they are called: the desktop client sends it as `from`, the phone's as `name`.
   const name = String(message.from ?? message.name ?? sender.name.S);
   if ([...name].length > LONGEST_NAME) {
-    return tellSender(
-      `Nobody got your message: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`,
-    );
+    return tellSender(`Nobody got that: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
   }
 
   const { domainName, stage, requestTimeEpoch } = requestContext;

@@ -10,7 +10,7 @@ import { liveStage } from './live.ts';
 import { placeOf } from './records.ts';
 import { routeKeyOf, selectRoute } from './select-route.ts';
 
-/** Serves one message of a connection: selects its route, calls the integration, and sends what there is to send. */
+/** Serves one message of a connection: selects its route, calls the integration, and sends any response. */
 export async function serveMessage(gateway: Gateway, connection: Connection, body: string): Promise<void> {
   const { record } = connection;
   const { accountId, region, apiId, stage: stageName } = record;
@@ -31,7 +31,7 @@ export async function serveMessage(gateway: Gateway, connection: Connection, bod
     say(connection, message, requestId);
   };
   if (live === undefined || route === undefined) return tell('Forbidden');
-  // Which words AWS uses here is not published: these are those of its HTTP answer.
+  // AWS's wording here isn't documented: this is from its HTTP response.
   if (isThrottled) return tell('Too Many Requests');
   const message = { routeKey: route.RouteKey, messageId: gatewayId(gateway.ids), body };
   const occasion = { requestId, at: clock.now() };
@@ -57,7 +57,7 @@ function selected(snapshot: Snapshot, route: LiveRoute | undefined, body: string
   };
 }
 
-/** Sends API Gateway's own words. Clients see them spaced just so. */
+/** Sends API Gateway's own messages. Clients see exactly this spacing. */
 function say(connection: Connection, message: string, requestId: string): void {
   const { connectionId } = connection.record;
   connection.send(`{"message": "${message}", "connectionId":"${connectionId}", "requestId":"${requestId}"}`);

@@ -33,9 +33,7 @@ export async function handler({ requestContext, body }: RoomEvent): Promise<Answ
   // $connect wrote this name, as the authorizer read it from the token. The client can't choose it.
   const name = sender.name.S;
   if ([...name].length > LONGEST_NAME) {
-    return tellSender(
-      `Nobody got your message: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`,
-    );
+    return tellSender(`Nobody got that: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
   }
 
   const { domainName, stage, requestTimeEpoch } = requestContext;

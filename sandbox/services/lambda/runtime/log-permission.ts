@@ -5,12 +5,12 @@ import { logGroups, logStreams, streamArn } from '../../logs/records.ts';
 import { assumedRole } from '../../sts/assumed-role.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
 
-/** What it takes to ask. */
+/** What deciding requires. */
 export type LogPermissionWorld = Pick<World, 'store' | 'clock' | 'callerPolicies'>;
 
 /**
- * Whether a function's log may be written: Lambda writes it as the function's role, and where the role lacks the
- * permission there is no log (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html).
+ * Whether a function's log may be written: Lambda writes it with the function's role, and without permission there is
+ * no log (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html).
  */
 export function mayLog(
   { FunctionArn, FunctionName }: FunctionRecord,

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { Job } from './job.ts';
 import { largestAnswer } from './outcome.ts';
 
-/** The side of the runtime API that one process speaks to. */
+/** One process's side of the runtime API. */
 export interface RuntimeClient {
-  /** The process waits for an invocation: the answer to it goes to `response`. */
+  /** The process is waiting for an invocation, whose event goes to `response`. */
   next(response: ServerResponse): void;
   /** The process has answered an invocation. */
   answered(requestId: string, kind: 'response' | 'error', body: string, headers: IncomingHttpHeaders): void;
