@@ -31,7 +31,7 @@ test('what may not be done is told as the CLI tells it', () => {
 });
 
 test('why assets could not be published stands with each of them', () => {
-  const why = 'The practice account cannot write into /w/.lab/account/blobs: EACCES: permission denied.';
+  const why = "The practice account can't write to /w/.lab/account/blobs: EACCES: permission denied.";
   const output = [
     'chat: start: Publishing Connect/Code (current)',
     `chat: fail: ${why}`,

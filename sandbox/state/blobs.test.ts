@@ -49,12 +49,12 @@ test('a folder that cannot be written into is told in a sentence, and what to do
   await rm(folder, { recursive: true });
   await expect(put('code')).rejects.toMatchObject({
     code: 'InternalError',
-    message: `The practice account cannot write into ${folder}: ENOENT: no such file or directory. Make that folder anew.`,
+    message: `The practice account can't write to ${folder}: ENOENT: no such file or directory. Create that folder again.`,
   });
 });
 
 test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('so is one that is read-only', async () => {
   await chmod(folder, 0o500);
-  await expect(put('code')).rejects.toThrow('permission denied. Give yourself the right to write there.');
+  await expect(put('code')).rejects.toThrow('permission denied. Give yourself write permission there.');
   await chmod(folder, 0o700);
 });

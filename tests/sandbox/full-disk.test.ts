@@ -34,7 +34,7 @@ it('says that nothing can be written any more, in place of what is not on the di
     );
   };
   const sentence =
-    'The practice account cannot write its state any more: IO error: /x/000003.log: No space left on device. Make room on its disk and start it again: what it had answered for is kept.';
+    'The practice account can no longer write its state: IO error: /x/000003.log: No space left on device. Free some space on its disk and start it again: everything it acknowledged is kept.';
   await expect.poll(failed, { timeout: 20_000 }).toBe(`InternalFailure: ${sentence}`);
   // Once, and without a stack trace: it is no fault of a program.
   expect(account.said).toEqual([sentence]);

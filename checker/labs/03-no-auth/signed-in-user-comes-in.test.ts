@@ -105,7 +105,7 @@ test('is known by the name she signed in with', () => {
   );
   expect(named({ from: 'stranger' })).toMatchObject(saying("has a `username` that isn't"));
   expect(named({ from: 'stranger', gate: inConnect })).toMatchObject(
-    saying('The function behind $connect storesrites'),
+    saying('The function behind $connect stores something'),
   );
   expect(named({})).toMatchObject(saying('did not come back'));
   expect(named({ answer: 'Nobody heard you.' })).toMatchObject(saying('the room answered: Nobody heard you.'));

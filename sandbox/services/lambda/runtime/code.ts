@@ -101,7 +101,8 @@ export class CodeFolders {
     const entries = Object.entries(files);
     for (const [path] of entries) {
       const target = join(temporary, path);
-      if (!target.startsWith(temporary + sep)) throw new Error(`The zip contains a path outside of its folder: ${path}`);
+      if (!target.startsWith(temporary + sep))
+        throw new Error(`The zip contains a path outside of its folder: ${path}`);
       await mkdir(path.endsWith('/') ? target : dirname(target), { recursive: true });
     }
     const contents = entries.filter(([path]) => !path.endsWith('/'));
