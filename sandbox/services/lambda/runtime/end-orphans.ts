@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 /**
- * Ends what is left of the functions of the account in `folder` from an earlier run: processes whose environment names
- * its code.
+ * Ends processes of this account's functions that are left from an earlier run: those whose environment names the code
+ * in `folder`.
  */
 export function endOrphans(folder: string): void {
   endAll(`LAMBDA_TASK_ROOT=${join(folder, 'functions')}${sep}`);
