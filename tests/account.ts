@@ -11,7 +11,7 @@ export interface TestAccount extends PracticeAccount {
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
   readonly folder: string;
-  /** What the account told the person who runs it. */
+  /** What the account printed for the person who runs it. */
   readonly said: string[];
 }
 

@@ -55,7 +55,7 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   Scan: async () => (await clients.dynamodb()).send(new ScanCommand({ TableName: 't' })),
 };
 
-/** Bodies that are none of AWS's for these calls, or are those of other calls. */
+/** Bodies that AWS doesn't send for these calls, or that belong to other calls. */
 const bodies = {
   nothing: '',
   'an empty object': '{}',

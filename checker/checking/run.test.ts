@@ -48,7 +48,7 @@ function clock() {
 }
 
 describe('the order of checks', () => {
-  test('each comes after those that it needs, and is told where it was listed', async () => {
+  test('each runs after the checks it needs, and is reported in the listed order', async () => {
     const checks = [plain('c', passed, ['b']), plain('b', passed, ['a']), plain('a', passed)];
     expect(inOrder(checks).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
     expect((await runChecks(checks, subject())).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
@@ -60,7 +60,7 @@ describe('the order of checks', () => {
 });
 
 describe('what becomes of a check', () => {
-  test('what needs a check that did not pass is blocked, and so is what needs that', async () => {
+  test('a check is blocked if one that it needs did not pass, and so are the checks that need it', async () => {
     const results = await runChecks(
       [plain('a', failed), plain('b', passed, ['a']), plain('c', passed, ['b']), plain('d', passed)],
       subject(),
@@ -76,7 +76,7 @@ describe('what becomes of a check', () => {
     expect(result).toHaveProperty('next', expect.stringContaining('lab sandbox status'));
   });
 
-  test('what decides nothing is broken too, and is not looked at again', async () => {
+  test('a check that decides nothing is broken too, and is not repeated', async () => {
     const inconclusive: Judgement = { outcome: 'inconclusive', reason: 'it cannot be told', next: 'ask' };
     const [result] = await runChecks([plain('a', inconclusive)], subject(60_000));
     expect(result).toMatchObject({ status: 'broken', reason: 'it cannot be told', next: 'ask' });
@@ -124,7 +124,7 @@ describe('looking again', () => {
     expect(time.now()).toBe(10_000);
   });
 
-  test('what failed stays failed if the checker cannot look again', async () => {
+  test('a failed check stays failed if the checker cannot look again', async () => {
     const { pauses, ...time } = clock();
     const refused = Object.assign(new Error('Access denied'), { name: 'AccessDenied' });
     const undecided: Judgement = { outcome: 'inconclusive', reason: 'it cannot be told', next: 'ask' };
@@ -158,7 +158,7 @@ describe('looking again', () => {
     expect(ended?.status).toBe('broken');
   });
 
-  test('looks again at what is missing from a list, which may be behind', async () => {
+  test('looks again for items missing from a list that may be out of date', async () => {
     const missing: Judgement = { ...failed, settled: true };
     const [result] = await runChecks([plain('a', [missing, passed])], subject(60_000), clock());
     expect(result?.status).toBe('passed');

@@ -62,7 +62,7 @@ describe('a message', () => {
     expect(lines).toContain('← the sender gets "Forbidden"');
   });
 
-  it('to a function that API Gateway may not invoke shows that there is no policy', () => {
+  it('shows the missing policy on a function that API Gateway may not invoke', () => {
     const decision = { decision: 'implicitDeny', by: 'resource', asked: [], missingContext: [] };
     const refused = { kind: 'permission', function: 'Send-1', allowed: false, decision };
     const lines = renderPath(pathOf('t=', [frame, refused, answer]), names, 100).join('\n');

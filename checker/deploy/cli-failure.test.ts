@@ -23,7 +23,7 @@ test.each([
   expect(todo).toContain(next);
 });
 
-test('what may not be done is told as the CLI tells it', () => {
+test('a denied action is reported the way the CLI words it', () => {
   const words = 'AccessDeniedException: User: arn:aws:iam::1:user/ada is not authorized to perform: ssm:GetParameter';
   const { message, next } = cliFailure(`‣ ${words}\n`, about);
   expect(message).toBe(`The deployment of 01-missing-route failed: ${words}`);

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('what processes that are gone have left is swept, and nothing else', async () => {
+test('leftovers of processes that no longer exist are removed, and nothing else', async () => {
   const { pid: gone } = spawnSync(process.execPath, ['--version']);
   const left = [
     `probe.${gone}/file`,

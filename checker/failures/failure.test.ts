@@ -52,12 +52,12 @@ test.each<[string, unknown, string]>([
   expect(failure.next).not.toBe('');
 });
 
-test('whoever came by a profile is told how to sign in by it', () => {
+test('a profile of any kind comes with instructions to sign in', () => {
   const { next } = explainFailure(named('ExpiredToken'), { ...aws, profile: 'work' });
   expect(next).toContain('aws sso login --profile work');
 });
 
-test('who lack a permission is told what to ask for', () => {
+test('a missing permission is reported with what to ask for', () => {
   const said =
     'User: arn:x is not authorized to perform: logs:FilterLogEvents on resource: arn:aws:logs:x:1:log-group:y';
   const { next } = explainFailure(named('AccessDeniedException', said), aws);

@@ -18,7 +18,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 const text = "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'x' imported from /y.js";
 
-test('a package of ours that is not there is told with what to do', async () => {
+test('reports one of our packages that is missing, and what to do', async () => {
   expect(missingPackage(root, text)).toMatchObject({
     message: "These packages of the workshop aren't installed: @aws-sdk/client-iam.",
     next: "Run `npm ci` in the workshop's folder.",
@@ -28,6 +28,6 @@ test('a package of ours that is not there is told with what to do', async () => 
   expect(missingPackage(root, text)).toBeUndefined();
 });
 
-test('another error is none', () => {
+test('any other error is not reported as one', () => {
   expect(missingPackage(root, 'Error: boom')).toBeUndefined();
 });

@@ -55,7 +55,7 @@ test.each<[string, Partial<Spoken>, string]>([
     'Internal server error',
   ],
   [
-    'nobody, and nobody was told',
+    'nobody, and nobody got an error',
     { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 } },
     'hides what went wrong',
   ],

@@ -47,7 +47,7 @@ describe('a stack that never came up', () => {
     });
   });
 
-  test('may be there in part', () => {
+  test('may exist in part', () => {
     const state = neverUp(stack('ROLLBACK_FAILED'), 'chat', failure, paths);
     expect(state).toMatchObject({ reason: expect.stringContaining("n't be rolled back completely (ROLLBACK_FAILED)") });
     expect(state).toMatchObject({ failed: { isUndone: false } });

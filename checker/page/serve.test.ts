@@ -62,7 +62,7 @@ test('config.json says which room and which lab, also when they change', async (
   page.update(before);
 });
 
-test('a page that is about to connect is let into the account, which may have been started anew', async () => {
+test('a page that is about to connect is allowed into the account, even if the account was restarted', async () => {
   const admitted: string[] = [];
   const other = await servePage({
     root: resolve(import.meta.dirname, '../../app/web'),
@@ -128,7 +128,7 @@ test.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1.evil.examp
   },
 );
 
-test("this machine's other names lead to the origin that the room lets in", async () => {
+test("this machine's other names redirect to the origin that the room accepts", async () => {
   const { port } = new URL(page.url);
   expect(await ask('/chat.js?x=1', `localhost:${port}`)).toMatchObject({
     status: 307,

@@ -55,7 +55,7 @@ test('a process that ended while it took a lock over keeps nobody from it', asyn
   expect(await tryLock(path(), thisProcess)).toBe('ours');
 });
 
-test('only what was left is taken away', async () => {
+test('only leftovers are removed', async () => {
   await writeFile(path(), 'mine');
   await takeAwayLeft(path(), named(''));
   expect(await readFile(path(), 'utf8')).toBe('mine');

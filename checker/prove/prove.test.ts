@@ -29,7 +29,7 @@ describe('what a variant proves', () => {
     expect(isAs({ kind: 'fails exactly', checks: ['a'] }, failing)).toBe(false);
   });
 
-  test('what could not be looked at proves nothing', () => {
+  test('a response that could not be inspected proves nothing', () => {
     const broken = verdict('not fixed', { a: 'failed', b: 'broken' });
     expect(isAs({ kind: 'fails', check: 'a' }, broken)).toBe(false);
   });

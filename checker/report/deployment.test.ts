@@ -7,7 +7,7 @@ beforeAll(() => {
   chalk.level = 0;
 });
 
-/** What is drawn of events, each `id status reason`, for a reader that is no terminal. */
+/** What is drawn for events, each `id status reason`, if the output is not a terminal. */
 function drawn(columns: number, ...events: Array<[id: string, status: string, reason?: string]>): string {
   let all = '';
   const drawing = drawDeployment({ isTerminal: false, columns, write: (text) => (all += text) });
@@ -27,7 +27,7 @@ test.each([40, 80])('no line is wider than a terminal of %d columns', (columns) 
   expect(tooWide(all.split('\n'), columns)).toEqual([]);
 });
 
-test('what a rollback does is no change, and why it came is left to the end', () => {
+test('a rollback does not count as a change, and its reason is left for the end', () => {
   const noise = 'Resource handler returned message: "Two." (RequestToken: 1-2, HandlerErrorCode: InvalidRequest)';
   const all = drawn(
     80,

@@ -89,7 +89,7 @@ describe('for a person', () => {
     expect(renderVerdict(notFixed, { columns: 40 })).toContain('    labs/01-missing-route/stack.ts:35');
   });
 
-  test('what could not be checked says why and what to do', () => {
+  test('a check that could not run says why and what to do', () => {
     const text = renderVerdict(verdict('broken', [broken]), { columns: 80 }).join('\n');
     expect(text).toContain('No network.');
     expect(text).toContain('Next: Plug it in.');
@@ -142,7 +142,7 @@ test('JUnit: well-formed, with a case for each check', () => {
   expect(xml).not.toContain('\u0000');
 });
 
-test('JUnit: the lab as a whole is told in properties', () => {
+test('JUnit: properties describe the lab as a whole', () => {
   const xml = renderJunit([{ ...verdict('not deployed yet', [failed]), remark: 'Your files have changed since.' }]);
   const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(xml);
   const { property } = testsuites.testsuite.properties;

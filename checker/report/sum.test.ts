@@ -6,13 +6,13 @@ function verdict(status: Verdict['status'], ...checks: Result[]): Verdict {
   return { lab: '01-x', title: 'X', status, checks, target: { kind: 'practice', title: 'here', region: 'us-east-1' } };
 }
 
-test('what labs came to is counted by what they are', () => {
+test('labs are counted by their outcome', () => {
   expect(sumInWords([verdict('fixed'), verdict('broken'), verdict('fixed')])).toBe(
     'Of 3 labs: 2 fixed, 1 could not be checked.',
   );
 });
 
-test('what is not decided yet is told as nobody’s mistake, with when to look again', () => {
+test('an undecided check is reported as nobody’s mistake, with when to look again', () => {
   const docs = { lab: '', aws: '' };
   const until = new Date(2026, 10, 24, 14, 5, 9).toISOString();
   const waits: Result = { id: 'x', title: '', expected: '', docs, duration: 0, status: 'pending', until, reason: '' };

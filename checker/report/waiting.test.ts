@@ -15,7 +15,7 @@ function shown(isTerminal: boolean, columns = 80) {
   return { said, drawn, waiting: showWaiting({ isTerminal, say: (line) => void said.push(line) }, stream) };
 }
 
-test('a terminal gets one line, no wider than it, that goes on counting and is taken away', () => {
+test('a terminal gets one line, no wider than itself, which keeps counting and is removed at the end', () => {
   const { said, drawn, waiting } = shown(true, 40);
   waiting.onProgress({ kind: 'started', check });
   waiting.onProgress(again(48_000));
@@ -40,7 +40,7 @@ test('also while the file is compared with what is deployed', () => {
   waiting.end();
 });
 
-test('everybody else is told in lines, now and then', () => {
+test('any other output gets a line now and then', () => {
   const { said, drawn, waiting } = shown(false);
   waiting.onProgress({ kind: 'started', check });
   for (let left = 58_000; left > 0; left -= 2_000) waiting.onProgress(again(left));

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('a second one is refused, and told who watches', async () => {
+test('a second one is rejected, and learns who is watching', async () => {
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/launch/lab.mjs'], {
     stdio: 'ignore',
   });

@@ -35,7 +35,7 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  test('a call to Cognito whose connection breaks is made once more, and no third time', async () => {
+  test('a Cognito call whose connection breaks is repeated once, and not a second time', async () => {
     const tab = await newcomer(browser, room.page.url, 'ada');
     let broken = 0;
     let left = 1;
@@ -57,7 +57,7 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     expect(broken).toBe(2);
   });
 
-  test('who is signed in and turned away is told what to do; the room that opens then lets them in', async () => {
+  test('a signed-in user who is rejected learns what to do; when the room opens, it lets them in', async () => {
     const shut = await servePage({ root: webFolder, ...room.served, room: `${room.address}-shut` });
     room.account.allowPage(shut.origin);
     const tab = await signUp(browser, shut.url, 'frances');
@@ -72,7 +72,7 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     await shut.close();
   });
 
-  test('an account that is started anew is found again, though it turns people away first, and the ID token has expired', async () => {
+  test('a restarted account is found again, even if it rejects people at first and the ID token has expired', async () => {
     // Functions go by the machine's clock, and an account by its own takes no call of theirs that is five minutes off.
     room.pass(-4 * minute);
     const tab = await newcomer(browser, room.page.url, 'alan');

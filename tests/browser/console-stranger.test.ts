@@ -20,7 +20,7 @@ describeInBrowser('the console of lab 3, as it is right', () => {
     await room?.close();
   });
 
-  test('explains the handshake of a stranger, and one with a token that is none', async () => {
+  test("explains a stranger's handshake, and one with an invalid token", async () => {
     const tab = await visit(browser, room.page.consoleUrl);
     await tab.locator('[data-route="$connect"]').waitFor();
     await expect(connect(room.address)).rejects.toMatchObject({ status: 401 });

@@ -29,7 +29,7 @@ describeInBrowser('the chat page', () => {
     await room?.close();
   });
 
-  test('what one says, both see', async () => {
+  test('both people see a message that either of them sends', async () => {
     const ada = await join(browser, page.url, 'Ada');
     const grace = await join(browser, page.url, 'Grace');
     await say(ada, 'Is anybody here?');
@@ -69,7 +69,7 @@ describeInBrowser('the chat page', () => {
     await log(tab).getByText('back again').waitFor();
   });
 
-  test('what was said and not heard is given back, all of it', async () => {
+  test('unsent messages are all given back', async () => {
     const tab = await join(browser, page.url, 'Ada');
     room.mute();
     for (const text of ['first of three', 'second of three', 'third of three']) await say(tab, text);
@@ -221,7 +221,7 @@ describeInBrowser('the chat page', () => {
     expect(await log(tab).evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
   });
 
-  test('who reads further up is told of what is new, and is left where they are', async () => {
+  test('someone reading older messages is notified of new ones, without scrolling', async () => {
     const tab = await join(browser, page.url, 'Ada', { viewport: { width: 800, height: 500 } });
     for (let line = 1; line <= 30; line++) await say(tab, `line ${line}`);
     await log(tab).getByText('line 30').waitFor();

@@ -21,7 +21,7 @@ export interface SignInRoom extends SolvedRoom {
   pass(time: number): void;
 }
 
-/** Deploys lab 3's solution into a practice account of its own, in `folder` where one is given. */
+/** Deploys lab 3's solution into its own practice account, in `folder` if one is given. */
 export async function openSignInRoom(folder?: string): Promise<SignInRoom> {
   const lab = '03-no-auth';
   let ahead = 0;

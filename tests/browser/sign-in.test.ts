@@ -80,7 +80,7 @@ describeInBrowser('signing in to the room', () => {
     await log(ada).getByText('by keyboard alone').waitFor();
   });
 
-  test('who was signed out elsewhere is told so when they next come in', async () => {
+  test('a user who was signed out elsewhere learns so the next time they open the page', async () => {
     const tab = await newcomer(browser, url, 'alan');
     await cognito().send(new AdminUserGlobalSignOutCommand({ UserPoolId: room.userPoolId, Username: 'alan' }));
     await say(tab, 'an open socket stays open');
@@ -92,7 +92,7 @@ describeInBrowser('signing in to the room', () => {
     await connected(tab);
   });
 
-  test('a wrong password is told where it was typed, and nobody comes in', async () => {
+  test('a wrong password is reported next to the field, and nobody is signed in', async () => {
     const tab = await visit(browser, url);
     await signIn(tab, 'nobody', 'Wrong-horse-7');
     await tab.getByText('Wrong username or password.').waitFor();
@@ -101,7 +101,7 @@ describeInBrowser('signing in to the room', () => {
     expect(await tab.evaluate('sessionStorage.length')).toBe(0);
   });
 
-  test('who was given a temporary password is told that the page cannot change it', async () => {
+  test('a user with a temporary password learns that the page cannot change it', async () => {
     const user = { UserPoolId: room.userPoolId, Username: 'niklaus', TemporaryPassword: password };
     const UserAttributes = [{ Name: 'email', Value: 'niklaus@example.com' }];
     await cognito().send(new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: 'SUPPRESS' }));
@@ -110,7 +110,7 @@ describeInBrowser('signing in to the room', () => {
     await tab.getByText("That's a temporary password, which this page can't change.", { exact: false }).waitFor();
   });
 
-  test('what is missing or against the policy is told field by field, in words', async () => {
+  test('missing fields and policy violations are reported field by field, in words', async () => {
     const tab = await visit(browser, url);
     await button(tab, 'Sign up').click();
     await tab.keyboard.press('Enter');
@@ -138,7 +138,7 @@ describeInBrowser('signing in to the room', () => {
     expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-password');
   });
 
-  test('who is not confirmed yet is led there when they sign in; a wrong code is told, a new one can be had', async () => {
+  test('an unconfirmed user is taken to the confirmation when signing in; a wrong code is reported and a new one can be requested', async () => {
     const tab = await signUp(browser, url, 'barbara');
     await tab.reload();
     await signIn(tab, 'barbara');
@@ -174,7 +174,7 @@ describeInBrowser('signing in to the room', () => {
     await connected(tab);
   });
 
-  test('a stranger is told why they may not enter, and is led to the sign-in', async () => {
+  test('a stranger learns why they are rejected, and is taken to the sign-in', async () => {
     const tab = await visit(browser, url);
     await button(tab, 'Connect without signing in').click();
     await tab.getByRole('heading', { name: 'The room rejected your connection' }).waitFor();

@@ -53,7 +53,7 @@ test('a comment is no change', async () => {
 test('repaired in the file, not deployed: what a deployment would do is said', async () => {
   await writeFile(stack, room.variant('solution').files.get('stack.ts') ?? '');
   const verdict = await check();
-  // Nobody left a note here: another clone may have deployed it.
+  // Nothing is recorded here: another clone may have deployed it.
   expect(verdict).toMatchObject({
     status: 'not deployed yet',
     drift: { kind: 'older deployed', fromElsewhere: true },

@@ -77,7 +77,7 @@ test('the id of this API, written out, passes with a remark on fresh deployments
   await room.deploy(solution);
 }, 120_000);
 
-test('what was attached by hand is in the way of destroying, as was said', async () => {
+test('a manually attached policy blocks the deletion, as the remark said', async () => {
   await repairByHand();
   const verdict = await room.check(solution);
   const { lab, target } = room;
@@ -92,7 +92,7 @@ function repairByHand(): Promise<void> {
   return runByHand(room.target, `chat-${room.lab.id}`, byHand);
 }
 
-/** What the command of the remark does. */
+/** Runs the command in the remark. */
 async function takeOffAsTold(verdict: Verdict): Promise<void> {
   const [, RoleName, PolicyName] = /--role-name (\S+) --policy-name (\S+)$/.exec(remarkOf(verdict) ?? '') ?? [];
   const iam = await room.target.clients.iam();

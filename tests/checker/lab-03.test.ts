@@ -55,7 +55,7 @@ test('without a way into the past, the expired token is waited for', async () =>
   expect(until).toBeLessThan(Date.now() + 7 * 60_000);
 }, 120_000);
 
-test('an interrupted check takes away what it brought', async () => {
+test('an interrupted check removes what it created', async () => {
   const interruption = new AbortController();
   const { clients } = room.target;
   let madeUser = () => {};

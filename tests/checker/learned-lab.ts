@@ -16,7 +16,7 @@ import type { PracticeAccountOptions } from '../../sandbox/index.ts';
 import { startTestAccount } from '../account.ts';
 import { bundle, quickTools } from '../quick-deployment.ts';
 
-/** One lab and an account of its own, in which a test does what a learner does. */
+/** One lab with its own account, in which a test acts like a learner. */
 export interface LearnedLab {
   readonly lab: Lab;
   readonly target: Target;
@@ -97,12 +97,12 @@ export async function learnLab(
   };
 }
 
-/** What became of each check, in the lab's order. */
+/** The outcome of each check, in the lab's order. */
 export function statuses({ checks }: Verdict): string[] {
   return checks.map(({ status }) => status);
 }
 
-/** What became of one check. */
+/** The outcome of one check. */
 export function resultOf({ checks }: Verdict, wanted: string): Result {
   const result = checks.find(({ id }) => id === wanted);
   if (result === undefined) throw new Error(`no check ${wanted}`);

@@ -33,7 +33,7 @@ describe.each(labs.map(({ id }) => id))('%s', (id) => {
 
   afterAll(() => room?.close());
 
-  test('is checked by a user who may nothing else', async () => {
+  test('is checked by a user who has no other permissions', async () => {
     room = await learnLab(id.slice(0, 2));
     const user = await userWith(room.target, policy.Statement);
     expect((await user.check(room, await failToDeploy(room))).status).toBe('not deployed');
@@ -87,7 +87,7 @@ interface User {
 
 let users = 0;
 
-/** A user of the account who may what these statements say. */
+/** A user of the account with exactly the permissions in these statements. */
 async function userWith(target: Target, Statement: readonly PolicyStatement[]): Promise<User> {
   users += 1;
   const UserName = `checker-${users}`;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { functionsOf, makeRole } from '../sandbox/lambda/functions.ts';
 import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 
-// A new AWS account runs ten functions at a time, and others may be running while somebody checks a lab.
+// A new AWS account runs ten functions at a time, and others may be running during a check.
 
 let room: LearnedLab;
 let solution: string;

@@ -59,7 +59,7 @@ test.each([
   120_000,
 );
 
-test('a value that no stack exports is what the deployment lacks', async () => {
+test('an import that no stack exports is reported as missing from the deployment', async () => {
   const workshop = await changed((text) =>
     text
       .replace('connections.tableName }', "connections.tableName, OTHER: Fn.importValue('nope') }")

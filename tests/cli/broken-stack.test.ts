@@ -20,7 +20,7 @@ async function lines(): Promise<number> {
 }
 
 describe('a first deployment that fails', () => {
-  it('leaves no room, and the reason is told, also later; a deployment that succeeds ends it', async () => {
+  it('leaves no room, and the reason is shown, also later; the next successful deployment clears it', async () => {
     const shipped = await readFile(stack(), 'utf8');
     const bad = "new CfnRoute(stack, 'Bad', { apiId: api.apiId, routeKey: 'x', target: 'integrations/nope' });";
     const imported = "import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';\n";

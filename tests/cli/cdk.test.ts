@@ -36,7 +36,7 @@ function start(...args: string[]): { readonly child: ChildProcess; printed(): st
   return { child, printed: () => all };
 }
 
-/** What an SDK client needs to work in the practice account, in another region. */
+/** What an SDK client needs to use the practice account, in another region. */
 function practiceClient(region: string) {
   const { AWS_ENDPOINT_URL: endpoint = '', AWS_ACCESS_KEY_ID: accessKeyId = '' } = environment;
   const { AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;

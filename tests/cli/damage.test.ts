@@ -10,7 +10,7 @@ beforeAll(async () => {
   workshop = await layOutWorkshop();
   await workshop.lab('reset', '01', '--to', 'solution');
   expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
-  // Rows come into the table, and code is unzipped.
+  // Rows are added to the table, and code is unzipped.
   expect(await workshop.lab('check', '01')).toMatchObject({ code: 0 });
 }, 180_000);
 afterAll(() => workshop.remove());

@@ -141,7 +141,7 @@ describe('lab env', () => {
     expect(stdout).toContain(clears);
   });
 
-  it('gives the same keys each time, and none that are in the repository', async () => {
+  it('gives the same keys each time, none of them from the repository', async () => {
     const [once, twice] = [await workshop.lab('env'), await workshop.lab('env')];
     expect(once.stdout).toBe(twice.stdout);
     expect(once.stdout).toMatch(/AWS_SECRET_ACCESS_KEY='.{40}'/);
@@ -149,7 +149,7 @@ describe('lab env', () => {
 });
 
 describe('a folder .lab that cannot be used', () => {
-  it('may be a file, or have one in it, which no command takes for an empty one', async () => {
+  it('may be a file, or contain one, and no command takes it for an empty folder', async () => {
     const folder = join(workshop.root, '.lab');
     await rm(folder, { recursive: true, force: true });
     await writeFile(folder, '');
@@ -167,7 +167,7 @@ describe('a folder .lab that cannot be used', () => {
     await rm(folder, { recursive: true });
   });
 
-  it.skipIf(process.platform === 'win32')('may be a link to nothing, or have one in it', async () => {
+  it.skipIf(process.platform === 'win32')('may be a dangling link, or contain one', async () => {
     const folder = join(workshop.root, '.lab');
     for (const [link, args] of [
       [folder, [['env'], ['list'], ['undo'], ['check', '01'], ['sandbox', 'start']]],
@@ -194,7 +194,7 @@ describe('a folder .lab that cannot be used', () => {
     await rm(folder);
   });
 
-  it('may hold progress that is damaged, which keeps nobody from checking', async () => {
+  it('may hold damaged progress, which does not prevent checking', async () => {
     const file = join(workshop.root, '.lab', 'progress.json');
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(file, '{');
@@ -222,7 +222,7 @@ describe('a folder .lab that cannot be used', () => {
     expect(labs[0].next).toContain('sandbox reset');
   });
 
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('may be one that is not writable', async () => {
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('may be read-only', async () => {
     const folder = join(workshop.root, '.lab');
     await chmod(folder, 0o500);
     const { code, stderr } = await workshop.lab('reset', '01', '--to', 'start');

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-// `lab open` beside an account that is started anew elsewhere, and a room that goes and comes back.
+// `lab open` next to an account that is restarted elsewhere, and a room that disappears and returns.
 
 let workshop: Workshop;
 

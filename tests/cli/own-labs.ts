@@ -18,7 +18,9 @@ export async function layOutOwnLabs(workshop: string, id = '90-own'): Promise<Ow
   return own;
 }
 
-/** Lays out a lab whose fault is in a handler of its own: lab 2's room, solved, and its sender drops the text. */
+/**
+ * Creates a lab whose fault is in one of its own handlers: lab 2's room, solved, except that the sender drops the text.
+ */
 export async function layOutHandlerLab(workshop: string): Promise<OwnLabs> {
   const id = '91-handler';
   const own = await layOutRoom(workshop, '02-lambda-permissions', id);

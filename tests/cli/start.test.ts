@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => workshop.remove());
 
 describe('lab start', { timeout: 180_000 }, () => {
-  it('deploys and checks on save, tells of a stack that does not compile, and is used by other commands', async () => {
+  it('deploys and checks on save, reports a stack that does not compile, and is used by other commands', async () => {
     await workshop.lab('reset', '01');
     const started = workshop.start('start', '01', '--port', '0');
     await started.saw('Watching labs/01-missing-route');

@@ -33,7 +33,7 @@ beforeAll(async () => {
     AWS_CONFIG_FILE: join(folder, 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
     AWS_EC2_METADATA_DISABLED: 'true',
-    // Whatever the shell points at: the account is the one that was named.
+    // Whatever the shell points at: it must be the account that was named.
     AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
   });
 }, 120_000);
@@ -67,7 +67,7 @@ describe('nothing is chosen where nobody gets in: one sentence, one thing to do,
     await expect(readFile(target())).rejects.toThrow();
   });
 
-  it('what is called wrongly is told with 2', async () => {
+  it('wrong usage ends with 2', async () => {
     expect((await lab('use', 'azure')).code).toBe(2);
     expect((await lab('use', 'practice', '--region', 'us-east-1')).code).toBe(2);
     expect((await lab('use', 'aws', '--region', 'Frankfurt')).code).toBe(2);
@@ -75,7 +75,7 @@ describe('nothing is chosen where nobody gets in: one sentence, one thing to do,
 });
 
 describe('an account that was named', () => {
-  it('is told, and kept in a plain file', async () => {
+  it('is printed, and kept in a plain file', async () => {
     expect((await lab('use')).stdout).toContain('the practice account');
     const { code, stdout, stderr } = await lab('use', 'aws', '--profile', 'work');
     expect([code, stderr]).toEqual([
@@ -97,7 +97,7 @@ describe('an account that was named', () => {
     expect(code).toBe(1);
   });
 
-  it('gets a lab, and it is taken away again', async () => {
+  it('adds a lab and removes it again', async () => {
     const deployed = await lab('deploy', '01');
     expect([deployed.code, deployed.stderr]).toEqual([0, expect.stringContaining('Working in AWS account')]);
     const checked = await lab('check', '01');

@@ -22,7 +22,7 @@ export async function ask(
   return { status: response.statusCode, body: pieces.join('') };
 }
 
-/** What the page's server answers as JSON. */
+/** The JSON answer of the page's server. */
 export async function read<T>(url: string, method = 'GET'): Promise<T> {
   const { origin } = new URL(url);
   const headers = { ...fromConsole, ...(method === 'GET' ? {} : { Origin: origin }) };
@@ -55,7 +55,7 @@ export async function listen(url: string, headers: Record<string, string> = from
           listeners.delete(look);
           resolve(found);
         };
-        const late = setTimeout(() => reject(new Error(`${pattern} did not come in:\n${text}`)), 20_000);
+        const late = setTimeout(() => reject(new Error(`${pattern} did not appear:\n${text}`)), 20_000);
         listeners.add(look);
         look();
       }),

@@ -80,7 +80,9 @@ test('lab start: nor a wrong verdict', async () => {
   expect(wrong).toEqual([]);
 }, 600_000);
 
-/** What a command says that nobody should read; empty where it is right, or says why it could not go on. */
+/**
+ * Output of a command that nobody should see; empty if the output is right or says why the command could not continue.
+ */
 function wrongIn({ code, stdout, stderr }: Ended, right: readonly number[]): string[] {
   const said = `${stdout}\n${stderr}`;
   const wrong: string[] = [];

@@ -4,12 +4,12 @@ import { checkLab } from '../../checker/checking/check-lab.ts';
 import type { LearnedLab } from '../checker/learned-lab.ts';
 import { type Fault, startFaultProxy } from './proxy.ts';
 
-/** How long a look, an answer in the room, and a request may take in these tests, in milliseconds. */
+/** How long a lookup, an answer in the room, and a request may take in these tests, in milliseconds. */
 const LONGEST = 20_000;
 const PATIENCE = 4_000;
 const REQUEST = 2_000;
 
-/** What came of checking a lab through a proxy with a fault. */
+/** The result of checking a lab through a proxy with a fault. */
 export interface Faulted {
   readonly verdict: Verdict;
   readonly calls: number;
@@ -59,7 +59,7 @@ export async function checkThrough(
   }
 }
 
-/** What a verdict says that is not so, where these checks fail; empty where it is right, or says that it could not look. */
+/** What is wrong in a verdict when these checks fail; empty if it is right or says that it could not look. */
 export function wrongIn({ verdict, seconds }: Faulted, fails: readonly string[]): string[] {
   const wrong: string[] = [];
   const right = fails.length === 0 ? 'fixed' : 'not fixed';

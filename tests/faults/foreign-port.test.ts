@@ -17,7 +17,7 @@ afterAll(() => workshop.remove());
 
 const json = { 'content-type': 'application/json' };
 
-/** The programs that may have the port of an account that was killed. */
+/** The programs that may hold the port of an account that was killed. */
 const programs: Readonly<Record<string, () => Server>> = {
   'closes at once': () => createServer((socket) => socket.destroy()),
   'resets once it is asked': () => tcp((socket) => socket.once('data', () => socket.resetAndDestroy())),
@@ -50,7 +50,7 @@ function tcp(each: (socket: Socket) => void): Server {
   });
 }
 
-/** Each command, and what it may end with while no account runs and no lab is deployed. */
+/** Each command, with the exit codes it may have when no account runs and no lab is deployed. */
 const commands: ReadonlyArray<readonly [command: string, ...codes: number[]]> = [
   ['', 0],
   ['list', 0],

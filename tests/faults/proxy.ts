@@ -51,7 +51,7 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
   let calls = 0;
   let port = 0;
   const open = new Set<Duplex & { destroySoon?(): void }>();
-  /** Sockets of people who have come in. */
+  /** Sockets of people who have connected. */
   const inRooms = new Set<Duplex>();
   /** The last answer to each kind of call. */
   const answered = new Map<string, Buffer>();
@@ -141,7 +141,7 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
       if (pieces > 1 && trouble === 'half-open') return;
       if (pieces > 1 && trouble !== undefined && trouble !== 'slow') return void socket.destroy();
       inRooms.add(socket);
-      // What is slow is not overtaken.
+      // Slow chunks are not overtaken.
       before = Promise.all([before, inTime]).then(() => void (socket.destroyed || socket.write(piece)));
     });
     room.on('end', () => inside === 'half-open' || before.then(() => socket.end()));
@@ -181,7 +181,7 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
 /** A close with 1001, as a server sends it. */
 const goingAway = Buffer.from([0x88, 2, 0x03, 0xe9]);
 
-/** What a proxy says to a handshake. */
+/** What a proxy answers to a handshake. */
 const statuses = [401, 403, 404, 407, 429, 502, 503];
 
 /** The operation that is asked for, as far as a request tells. */

@@ -44,7 +44,10 @@ export async function hintsPage(lab: Lab, columns: number): Promise<string[]> {
   return pages;
 }
 
-/** What somebody did who gets these hints: as written down, or nothing yet, or else the first shortcut that fails the check. */
+/**
+ * What the person who gets these hints did: as written down, or nothing yet, or else the first shortcut that fails the
+ * check.
+ */
 function leadsTo(name: string, lab: Lab, { id }: AnyCheck, variants: readonly Variant[]): Variant {
   const shortcut = variants.find((variant) => variant.name.startsWith(`shortcuts/${id}--`))?.name;
   const wanted = ledTo[name] ?? (lab.failsAtStart.includes(id) ? 'start' : (shortcut ?? 'solution'));

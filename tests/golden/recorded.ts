@@ -5,7 +5,7 @@ interface Recorded {
   readonly variant: string;
 }
 
-/** The verdicts under `verdicts/`, and what each was made of. `record.ts` makes them anew. */
+/** The verdicts under `verdicts/`, and what each was made from. `record.ts` regenerates them. */
 export const recorded = {
   '01-start': { lab: '01', variant: 'start' },
   '01-fixed': { lab: '01', variant: 'solution' },

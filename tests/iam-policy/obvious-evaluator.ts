@@ -164,7 +164,7 @@ function conditionHolds(operator: string, key: string, wanted: readonly string[]
   if (set !== '' && given.every((value) => value === '')) return set === 'ForAllValues:';
   if (set === 'ForAllValues:') return given.every(holds);
   if (set === 'ForAnyValue:') return given.some(holds);
-  // Negated operators are true where the key is missing, and where none of the values matches.
+  // Negated operators are true if the key is missing and if none of the values matches.
   return isNegated ? !given.some(matches) : given.some(matches);
 }
 

@@ -61,7 +61,7 @@ export function resourceMatches(pattern: string, resource: string, world: World)
   return new RegExp(`^${source.join(':')}$`, 's').test(resource);
 }
 
-/** reference-arns.html: in an identity-based policy, AWS adds a wildcard for each part that an ARN lacks. */
+/** reference-arns.html: in an identity-based policy, AWS adds a wildcard for each missing part of an ARN. */
 export function completed(pattern: string): string {
   const parts = partsOf(pattern);
   if (parts[0] !== 'arn') return pattern;

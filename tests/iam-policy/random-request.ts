@@ -53,7 +53,7 @@ const resourcePatterns = [
   ...resources,
 ];
 
-/** What conditions compare: for each family of operators its keys, what policies say and what requests hold. */
+/** What conditions compare: for each family of operators its keys, values in policies and values in requests. */
 const families: ReadonlyArray<{
   readonly operators: readonly string[];
   readonly key: string;

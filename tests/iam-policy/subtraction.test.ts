@@ -85,7 +85,7 @@ const conditions = [
   { Unknown: { 'aws:PrincipalArn': '*' } },
 ];
 
-/** What calls can carry, now and later. */
+/** Keys that calls can carry, now and later. */
 const contexts: readonly ContextKeys[] = [now, Date.parse('2029-01-01T00:00:00Z')].flatMap((time) =>
   [undefined, 'red', 'notes'].map((team) => ({
     ...fixed.keys,

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => account.close(), 60_000);
 
-/** Opens a room of its own for a test, with people in it. */
+/** Opens a separate room for a test, with people in it. */
 async function openRoom(name: string, connections: number): Promise<Room> {
   const room = new Room(await deploySampleRoom(account, name), (data) => ({ action: 'sendmessage', data }));
   onTestFinished(() => room.close());

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 
-/** How long a message may take to reach everybody, on a machine that does other things too. */
+/** How long a message may take to reach everybody, on a machine that is also doing other things. */
 const patience = 120_000;
 
 interface Awaited {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** What a process holds of the machine. */
+/** The resources a process uses on the machine. */
 export interface Usage {
   /** Resident memory, in megabytes. */
   readonly megabytes: number;

@@ -1,6 +1,6 @@
 import type { IPty } from '@lydell/node-pty';
 
-/** How long something may take to appear, in milliseconds: a first deployment, on a machine that is busy. */
+/** How long something may take to appear, in milliseconds: a first deployment, on a busy machine. */
 const patience = 150_000;
 
 /** A terminal with a program in it: what stands on it, and keys to press. */
@@ -89,10 +89,10 @@ class Screen {
 
   write(text: string): void {
     const all = this.#rest + text;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is told by them
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are how a terminal is controlled
     const whole = all.replace(/\u001b(\[[\d;?]*|\][^\u0007\u001b]*)?$/, '');
     this.#rest = all.slice(whole.length);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is told by them
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are how a terminal is controlled
     for (const [part] of whole.matchAll(/\u001b\[[\d;?]*[A-Za-z]|\u001b\][^\u0007\u001b]*(\u0007|\u001b\\)|[\s\S]/gu)) {
       this.#take(part);
     }

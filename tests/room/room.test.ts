@@ -93,7 +93,7 @@ test('4 KB can be said', async () => {
   expect(await ada.next()).toMatchObject({ text });
 });
 
-test('a name of 40 characters is heard, a longer one is told why it is not', async () => {
+test('a name of 40 characters is accepted, a longer one is answered with the reason', async () => {
   const longest = await join('🦄'.repeat(40));
   const longer = await join('x'.repeat(41));
   longest.say('hello');

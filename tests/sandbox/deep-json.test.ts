@@ -32,7 +32,7 @@ function nested(levels: number, inner = '1'): string {
   return `{"x":"[[{\\"[","Deep":${'['.repeat(inside)}${inner}${']'.repeat(inside)}}`;
 }
 
-test.each(Object.keys(calls) as Array<keyof typeof calls>)('%s takes 100 levels, and is told of more', async (name) => {
+test.each(Object.keys(calls) as Array<keyof typeof calls>)('%s accepts 100 levels, and rejects more', async (name) => {
   const ask = async (body: string) => {
     const answer = await calls[name](body);
     return { status: answer.status, text: `${answer.headers.get('x-amzn-errortype') ?? ''} ${await answer.text()}` };

@@ -5,7 +5,7 @@ import { startTestAccount } from '../account.ts';
 import { statusOf } from './execute-api/client.ts';
 import { deployApi } from './execute-api/deployed-api.ts';
 
-it('says that nothing can be written any more, in place of what is not on the disk', async () => {
+it("says that the disk is full, and doesn't pretend that anything was written", async () => {
   const account = await startTestAccount();
   onTestFinished(() => account.close());
   const client = new CloudFormationClient(account.client);

@@ -41,7 +41,7 @@ function verdict(status: Verdict['status']): Verdict {
   return { lab, title: '', status, checks, target };
 }
 
-test('what can only be decided later is told with its time, until it is decided or deployed anew', async () => {
+test('a check that can only be decided later is shown with its time, until it is decided or redeployed', async () => {
   const said: string[] = [];
   const note = (status: Verdict['status']) => noteVerdictOrSay(root, verdict(status), (line) => said.push(line));
   await note('not fixed');

@@ -76,7 +76,7 @@ describe('no route', () => {
 describe('an API that selects routes by something else', () => {
   const selecting = (routeSelection: string) => ({ ...seen({}).room, routeSelection });
 
-  test('that is not in what people send, is told so', () => {
+  test('reports that it is not part of what people send', () => {
     const judgement = judge(seen({ room: selecting('$request.body.type'), routes: [...shipped, sendmessage] }));
     expect(judgement).toMatchObject({
       outcome: 'failed',

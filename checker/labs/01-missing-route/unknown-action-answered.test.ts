@@ -8,7 +8,7 @@ const answered: Observation = {
   conversation: [],
 };
 
-test('the sender alone is told', () => {
+test('only the sender gets the answer', () => {
   expect(unknownActionAnswered.judge(answered).outcome).toBe('passed');
 });
 

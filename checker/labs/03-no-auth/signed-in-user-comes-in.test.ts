@@ -28,7 +28,7 @@ function seen(status: number, gate: Partial<Gate> = {}, authorizer: Partial<Aske
 
 const noAuthorizer = { authorizationType: 'NONE', authorizer: undefined } as unknown as Partial<Gate>;
 
-test('comes in', () => {
+test('connects', () => {
   expect(judge(seen(101)).outcome).toBe('passed');
 });
 

@@ -27,7 +27,7 @@ test('a throttle of the stage passes, and counts all clients together', () => {
   });
 });
 
-test('a throttle of each route passes, and says that another route would have none', () => {
+test('a throttle on each route passes, and mentions that a new route would have none', () => {
   const RouteSettings = Object.fromEntries(routes.map((route) => [route, good]));
   expect(judged({ RouteSettings })).toMatchObject({ outcome: 'passed', remark: expect.stringContaining('add later') });
 });

@@ -34,7 +34,7 @@ test('a flood that was too slow for the limits decides nothing', () => {
   });
 });
 
-test('fails if people missed messages, and says what they were told', () => {
+test('fails if people missed messages, and says which answer they got', () => {
   const chorus = { missed: 60, told: 'You are too fast.' };
   expect(floodIsCutOff.judge({ room, flooded: { flood, chorus } })).toMatchObject({
     outcome: 'failed',

@@ -23,7 +23,7 @@ export async function createMock(client: ApiGatewayV2Client, ApiId: string): Pro
   return IntegrationId;
 }
 
-/** Creates a route, to a MOCK integration of its own where no integration is named, and gives its id. */
+/** Creates a route and returns its id; it gets its own MOCK integration unless one is named. */
 export async function createRoute(
   client: ApiGatewayV2Client,
   ApiId: string,

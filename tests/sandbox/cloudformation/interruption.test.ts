@@ -194,7 +194,7 @@ async function status(account: TestAccount): Promise<string | undefined> {
   return stacks.Stacks?.[0]?.StackStatus;
 }
 
-/** What the stack says it holds. */
+/** The resources the stack reports. */
 async function physicalIds(account: TestAccount): Promise<string[]> {
   const { StackResources = [] } = await new CloudFormationClient(account.client).send(
     new DescribeStackResourcesCommand({ StackName: 'interrupted' }),
@@ -202,7 +202,7 @@ async function physicalIds(account: TestAccount): Promise<string[]> {
   return StackResources.map(({ PhysicalResourceId = '' }) => PhysicalResourceId).sort();
 }
 
-/** What the services say there is, but for what the account was born with. */
+/** The resources the services report, except those that the account starts with. */
 async function everything(account: TestAccount): Promise<string[]> {
   const options = account.client;
   const api = new ApiGatewayV2Client(options);

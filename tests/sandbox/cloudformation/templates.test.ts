@@ -33,7 +33,7 @@ test.each([
     'Template format error: Unresolved resource dependencies [Nowhere] in the Resources block of the template',
   ],
   [
-    'an attribute that is none',
+    'an invalid attribute',
     { Resources: { A: parameter('x'), B: parameter({ 'Fn::GetAtt': ['A', 'Arn'] }) } },
     'Template error: resource A does not support attribute type Arn in Fn::GetAtt',
   ],
@@ -59,7 +59,7 @@ test.each([
     'the resource type AWS::EC2::Instance',
   ],
   [
-    'a type that is none',
+    'an invalid type',
     { Resources: { A: { Type: 'Parameter' } } },
     'Template format error: Unrecognized resource types: [Parameter]',
   ],

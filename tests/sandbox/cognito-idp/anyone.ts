@@ -5,7 +5,7 @@ import {
 import type { TestAccount } from '../../account.ts';
 import { password, type TestPool } from './pool.ts';
 
-/** What Cognito answers, or how it refuses. */
+/** Cognito's answer, or its error. */
 export interface Answer {
   readonly __type?: string;
   readonly message?: string;

@@ -99,7 +99,7 @@ export async function codeFor(account: TestAccount, username: string): Promise<s
   return found.code;
 }
 
-/** What a code is not. */
+/** Things that are not a code. */
 export function otherThan(code: string): string {
   return code === '111111' ? '222222' : '111111';
 }

@@ -77,7 +77,7 @@ const preflight = (origin: string) => ({
   },
 });
 
-test('a page that was let in may ask Cognito', async () => {
+test('a page from an allowed origin may call Cognito', async () => {
   const { status, headers } = await ask('/', preflight(page));
   expect(status).toBe(200);
   expect(headers).toMatchObject({
@@ -92,12 +92,12 @@ test('a page that was let in may ask Cognito', async () => {
     headers: { origin: page, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
     body: '{"MaxResults":1}',
   });
-  // Refused for want of a signature, and the page may read that.
+  // Denied for lack of a signature, and the page may read that.
   expect(answer.headers['access-control-allow-origin']).toBe('*');
   expect(answer).toMatchObject({ status: 400, body: { __type: 'MissingAuthenticationTokenException' } });
 });
 
-test('other pages may not, nor may ours ask other services', async () => {
+test('other pages may not, nor may ours call other services', async () => {
   const { status, headers } = await ask('/', preflight('https://attacker.example'));
   expect(status).toBe(403);
   expect(headers['access-control-allow-origin']).toBeUndefined();

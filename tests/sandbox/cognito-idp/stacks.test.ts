@@ -89,7 +89,7 @@ async function poolNamed(prefix: string) {
   return UserPools.filter(({ Name }) => Name?.startsWith(prefix));
 }
 
-test('a stack makes, changes and takes away a pool with its client and group', async () => {
+test('a stack creates, changes and deletes a pool with its client and group', async () => {
   const Tags = [{ Key: 'team', Value: 'unicorn' }];
   const stack = await create(client, 'room', template(), { Tags });
   expect(stack.StackStatus).toBe('CREATE_COMPLETE');

@@ -78,7 +78,7 @@ test('the address names the region', async () => {
   });
 });
 
-test('what names no client, or an unknown one, is refused as AWS does', async () => {
+test('requests with a missing or unknown client are rejected as AWS does', async () => {
   const ClientId = 'abcdefghijklmnopqrstuvwxyz';
   expect(await call('InitiateAuth', signIn(ClientId))).toMatchObject({
     status: 400,
@@ -103,7 +103,7 @@ test('a signed call works too, and needs no permission', async () => {
   const signing = new CognitoIdentityProviderClient({
     ...account.client,
     credentials,
-    // The SDK signs no such call by itself.
+    // The SDK doesn't sign calls like these on its own.
     httpAuthSchemeProvider: () => [
       {
         schemeId: 'aws.auth#sigv4',

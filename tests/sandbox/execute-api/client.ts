@@ -74,7 +74,7 @@ export async function statusOf(url: string): Promise<number> {
   return answered.status;
 }
 
-/** What a handshake is refused with. */
+/** The response to a rejected handshake. */
 export async function refusalOf(url: string): Promise<RefusedError> {
   const guest = await connect(url).catch((error: RefusedError) => error);
   if (guest instanceof RefusedError) return guest;

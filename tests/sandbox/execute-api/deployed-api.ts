@@ -38,7 +38,7 @@ export interface DeployedApi {
   clean(): Promise<void>;
 }
 
-/** Does what it is told, by the message or by the query of the handshake, and notes its events. */
+/** Does what the message or the handshake's query says, and records its events. */
 const obedient = `${note}
 const parse = (text) => { try { return JSON.parse(text); } catch { return {}; } };
 exports.handler = async (event) => {
@@ -49,7 +49,7 @@ exports.handler = async (event) => {
   return told.nothing ? undefined : told.answer ?? { statusCode: 200 };
 };`;
 
-/** The address at which the obedient function is told what to do on `$connect`. */
+/** The address whose query says what the obedient function does on `$connect`. */
 export function telling(url: string, told: object): string {
   return `${url}?told=${encodeURIComponent(JSON.stringify(told))}`;
 }

@@ -82,7 +82,7 @@ it('says Internal server error where the function throws, also on a one-way rout
   await guest.leave();
 });
 
-it('says Internal server error where the function may not be invoked', async () => {
+it('answers Internal server error if the function may not be invoked', async () => {
   const other = await deployApi(account, { AutoDeploy: true }, ['$default']);
   const guest = await connect(other.url);
   await new LambdaClient(account.client).send(

@@ -47,7 +47,7 @@ export async function makeUser(
   return { ...account.client, credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } };
 }
 
-/** Gives a user these permissions in place of those it had. */
+/** Replaces a user's permissions with these. */
 export async function permit(account: TestAccount, UserName: string, ...statements: readonly Statement[]) {
   const PolicyDocument = policy(...statements);
   await new IAMClient(account.client).send(

@@ -146,7 +146,7 @@ test('the policies that AWS manages have their documents and cannot be changed',
   await expect(iam.send(change)).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
-test('a policy of AWS that is not here is told from one that nobody made', async () => {
+test('an unknown AWS managed policy is told apart from a policy that nobody created', async () => {
   const RoleName = 'reads-all';
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
   const attach = (PolicyArn: string) => iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
@@ -159,7 +159,7 @@ test('a policy of AWS that is not here is told from one that nobody made', async
   await iam.send(new DeleteRoleCommand({ RoleName }));
 });
 
-test('lists come in pages', async () => {
+test('lists are paginated', async () => {
   const names: Array<string | undefined> = [];
   let Marker: string | undefined;
   do {

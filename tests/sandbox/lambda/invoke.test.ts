@@ -137,7 +137,7 @@ describe('Invoke', () => {
     ['the same, as a module', { 'index.mjs': "import 'ws'" }, 'Runtime.ImportModuleError'],
     ['code that is no JavaScript', { 'index.js': 'exports.handler = (' }, 'Runtime.UserCodeSyntaxError'],
     ['code that throws', { 'index.js': "throw new RangeError('at once')" }, 'RangeError'],
-  ])('tells of %s', async (title, files, errorType) => {
+  ])('reports %s', async (title, files, errorType) => {
     const name = title.replace(/\W+/g, '-');
     await functions.create(name, files as unknown as Record<string, string>);
     const { error, result } = await functions.invoke(name);

@@ -57,7 +57,7 @@ describe('a function that is not confined', () => {
     expect((await functions.invoke('neighbor')).result).toBe(neighbor);
   });
 
-  it.runIf(process.platform === 'linux')('times out with what it started in a session of its own', async () => {
+  it.runIf(process.platform === 'linux')('a timeout also ends what it started in a separate session', async () => {
     const escaping = `const { spawn } = require('node:child_process');
       exports.handler = async () => {
         const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });

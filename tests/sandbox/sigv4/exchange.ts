@@ -13,7 +13,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Sends a request to an account as it is, and gives the answer. Rejects if none comes in a minute. */
+/** Sends a raw request to an account, and returns the answer. Rejects if there is none within a minute. */
 export function exchange(url: string, { method, path, headers, body }: Wire): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { port } = new URL(url);

@@ -23,7 +23,7 @@ const all = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
 const everybody = { Principal: { AWS: '111122223333' } };
 const team = (Value: string) => [{ Key: 'Team', Value }];
 
-/** Whether a caller may read a role: what the roles here allow only to sessions of a team. */
+/** Whether a caller may read a role, which the roles here allow only to sessions of one team. */
 async function mayRead(client: TestAccount['client']): Promise<boolean> {
   const read = new IAMClient(client).send(new GetRoleCommand({ RoleName: 'tagged' }));
   return read.then(
@@ -113,7 +113,7 @@ test('tags that leave no room for themselves in the token are too many', async (
   await expect(assume(full, roomy, { Tags: more })).rejects.toMatchObject(tooMany);
 });
 
-test('who is behind a session stays, also through other roles', async () => {
+test('the person behind a session is kept, also through other roles', async () => {
   const trust = { ...everybody, Action: all };
   const isAnn = { Action: 'iam:GetRole', Condition: { StringEquals: { 'aws:SourceIdentity': 'ann' } } };
   const first = await makeRole(account, 'identified', [{ Action: 'sts:*' }], { trust });

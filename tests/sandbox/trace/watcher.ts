@@ -5,9 +5,9 @@ import type { TestAccount } from '../../account.ts';
 
 /** Somebody who reads an account's events. */
 export interface Watcher {
-  /** What came, the oldest first. */
+  /** The chunks received, the oldest first. */
   readonly events: TraceEvent[];
-  /** What else the reader was told: `hello`, `missed`, `restarted`, `dropped`. */
+  /** The other events the reader got: `hello`, `missed`, `restarted`, `dropped`. */
   readonly notices: Array<{ readonly name: string; readonly data: Record<string, unknown> }>;
   /** Everything, as it came. */
   readonly text: string[];

@@ -2,7 +2,7 @@ import { startTestAccount, type TestAccount } from '../../account.ts';
 
 /** A practice account with AWS's weather, whose time a test moves by hand. */
 export interface WeatheredAccount extends TestAccount {
-  /** What an SDK client needs that does not try again by itself. */
+  /** What an SDK client needs to make a single attempt. */
   readonly once: TestAccount['client'] & { readonly maxAttempts: 1 };
   /** Lets seconds of AWS pass. */
   pass(seconds: number): void;
