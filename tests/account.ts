@@ -15,7 +15,7 @@ export interface TestAccount extends PracticeAccount {
   readonly said: string[];
 }
 
-/** A practice account of a test's own: on a free port, in a folder that goes with it. */
+/** A practice account for one test: on a free port, in a folder that is deleted with it. */
 export async function startTestAccount(options: Partial<PracticeAccountOptions> = {}): Promise<TestAccount> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'websocket-lab-')));
   const said: string[] = [];

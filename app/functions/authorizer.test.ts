@@ -44,7 +44,7 @@ function signed(claims: JWTPayload, { key = pool.privateKey, id = kid, expires =
   return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: id }).setExpirationTime(expires).sign(key);
 }
 
-/** A token of which nothing is signed by a library: the header says what it likes. */
+/** A token that no library signed, so the header can say anything. */
 function written(header: object, signature: (content: string) => string): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const content = `${part(header)}.${part({ ...ada, exp: Math.floor(Date.now() / 1000) + 300 })}`;

@@ -4,7 +4,7 @@ import { type Acquired, acquire } from './acquire.ts';
 
 const owner = { pid: 7, command: 'lab check', lasting: false, port: 1, nonce: 'n' };
 
-/** The ports that were tried and what was said, while the account answers these attempts in turn. */
+/** The ports that were tried and the output, while the account answers these attempts in turn. */
 async function acquired(attempts: Array<Acquired<{ at: number }>>, asked = false, silence = 60_000) {
   const ports: number[] = [];
   const said: string[] = [];

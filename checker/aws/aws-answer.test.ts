@@ -102,7 +102,7 @@ it("leaves AWS's own errors as they are", async () => {
 });
 
 it('knows what the answer to each call of a check must have', () => {
-  /** Nobody reads what these answer. */
+  /** Nobody reads these answers. */
   const silent = [
     'DeleteItem',
     'UpdateItem',

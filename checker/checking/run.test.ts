@@ -33,7 +33,7 @@ function subject(spread = 0, signal = new AbortController().signal): Subject {
   return { target, signal, stack, room: { missing: 'no room' }, locate: () => undefined } as unknown as Subject;
 }
 
-/** A clock that only pauses move. */
+/** A clock that only moves during pauses. */
 function clock() {
   let now = 0;
   const pauses: number[] = [];
@@ -137,7 +137,7 @@ describe('looking again', () => {
 
   test('the last look begins after changes have spread', async () => {
     const time = clock();
-    // The first look sees the old state, and takes until after the change has spread.
+    // The first look sees the old state, and takes longer than the change needs to spread.
     const slow = { ...plain('a', [failed, passed]) };
     const { observe } = slow;
     let looks = 0;

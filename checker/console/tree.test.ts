@@ -9,7 +9,7 @@ const names = {
   connection: (id: string) => (id === 'ada=' ? 'Ada' : id),
 };
 
-/** Events in the order in which they are published, a millisecond apart unless said otherwise. */
+/** Events in the order of publication, a millisecond apart by default. */
 function events(trace: string, happenings: ReadonlyArray<Record<string, unknown>>, from = 0): TraceEvent[] {
   return happenings.map(
     (happening, index) =>
@@ -41,7 +41,7 @@ describe('a handshake', () => {
       { kind: 'handshake', asks: 'authorizer', query: ['token'] },
       { kind: 'permission', function: 'Authorizer-1', allowed: true, routeKey: '$connect', sourceArn: '' },
       { kind: 'return', function: 'Authorizer-1', status: 'success', ms: 3 },
-      // Published when it has ended, with the time of its beginning.
+      // Published when it has ended, with the time it began.
       { kind: 'authorizer', function: 'Authorizer-1', name: 'Gate', outcome: 'denied', ms: 4, mono: 0.5 },
       { kind: 'refused', status: 403, message: 'Forbidden' },
     ]);

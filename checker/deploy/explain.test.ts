@@ -9,7 +9,7 @@ let root: string;
 let labFolder: string;
 
 beforeAll(async () => {
-  // Inside the checkout: the compiler is found from there.
+  // Inside the checkout, so the compiler can be found.
   await mkdir(join(workshopRoot(), '.lab'), { recursive: true });
   root = await mkdtemp(join(workshopRoot(), '.lab', 'explain-'));
   labFolder = join(root, 'labs', '01-x');

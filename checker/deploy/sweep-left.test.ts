@@ -31,7 +31,7 @@ test('leftovers of processes that no longer exist are removed, and nothing else'
     'work/01-x/proof/stack.ts',
     'kept/2026-11-23T22-41-38-123Z-01-x/kept.json',
     'progress.json',
-    // Somebody's copy.
+    // A copy that somebody made.
     `progress.json.${gone}`,
   ];
   for (const path of [...left, ...stays]) {

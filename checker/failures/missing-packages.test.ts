@@ -24,7 +24,7 @@ test('reports one of our packages that is missing, and what to do', async () => 
     next: "Run `npm ci` in the workshop's folder.",
   });
   await mkdir(join(root, 'node_modules', '@aws-sdk', 'client-iam'), { recursive: true });
-  // Then it is one of the learner's.
+  // In that case it is one of the learner's.
   expect(missingPackage(root, text)).toBeUndefined();
 });
 

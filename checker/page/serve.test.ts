@@ -18,7 +18,7 @@ interface Reply {
   readonly body: string;
 }
 
-/** Asks with the path and the Host just as they are given, which `fetch` would tidy up. */
+/** Requests the path with the Host exactly as given; `fetch` would normalize them. */
 function ask(
   path: string,
   host = new URL(page.url).host,

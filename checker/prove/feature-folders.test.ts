@@ -13,7 +13,7 @@ import { layOut } from './lay-out.ts';
 import { variantsOf } from './variants.ts';
 import { orphansOf } from './whole.ts';
 
-// A feature that comes with a later lab has a folder of its own in app/functions, and a lab can break a handler of it.
+// A feature that a later lab introduces has its own folder in app/functions, and a lab can break one of its handlers.
 
 const { id } = missingRoute;
 const feature = 'channels/send-message.ts';

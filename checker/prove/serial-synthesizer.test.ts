@@ -57,7 +57,7 @@ async function laidOut(number: string, name: string): Promise<string> {
   return join(await layOut(root, lab.id, { ...variant, name: `serial-${name}` }), 'labs', lab.id);
 }
 
-/** The template, without the digests of bundles: those say in a comment where their files lay. */
+/** The template without the digests of bundles, which contain their folder in a comment. */
 async function synthesize(by: Pick<Synthesizer, 'synthesize'>, folder: string): Promise<unknown> {
   const assembly = join(folder, 'out');
   expect(await by.synthesize({ folder, assembly, environment: {} }, signal)).toMatchObject({ outcome: 'synthesized' });

@@ -40,7 +40,7 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     let broken = 0;
     let left = 1;
     await tab.route(room.served.signIn?.endpoint ?? '', async (route) => {
-      // Signing out sends RevokeToken, which can arrive here late and must not use up a broken connection.
+      // Signing out sends RevokeToken, which can arrive late and must not use up a broken connection.
       const target = route.request().headers()['x-amz-target'];
       if (target !== 'AWSCognitoIdentityProviderService.InitiateAuth' || left === 0) return route.continue();
       left -= 1;
@@ -73,7 +73,7 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
   });
 
   test('a restarted account is found again, even if it rejects people at first and the ID token has expired', async () => {
-    // Functions go by the machine's clock, and an account by its own takes no call of theirs that is five minutes off.
+    // Functions use the machine's clock, and an account rejects calls that are five minutes off its own.
     room.pass(-4 * minute);
     const tab = await newcomer(browser, room.page.url, 'alan');
     const { port } = room.account;

@@ -34,7 +34,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
   beforeAll(async () => {
     [browser, room] = await Promise.all([launchChromium(), openConsole('start', '02-lambda-permissions')]);
     tab = await open();
-    // The checker visits the room, too: its people would be among those who are posted to.
+    // The checker visits the room, too, and its visitors would be among the recipients.
     await tab.locator('#checks .checks').waitFor({ timeout: 60_000 });
     ada = await connect(`${room.address}?name=Ada`);
     deployed = await read<DeployedRoom>(`${room.page.consoleUrl}/room.json`);

@@ -4,11 +4,11 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 export interface PracticeRoom {
   readonly address: string;
-  /** Sends a frame to everybody, as it is. */
+  /** Sends a raw frame to everybody. */
   send(frame: string): void;
-  /** Answers nothing to those who are connected now. */
+  /** Answers nothing to the people who are connected now. */
   mute(): void;
-  /** Ends every connection, as a network does: without a word. */
+  /** Ends every connection without a close frame, as a network does. */
   drop(): void;
   close(): Promise<void>;
 }

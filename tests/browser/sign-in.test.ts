@@ -193,7 +193,7 @@ describeInBrowser('signing in to the room', () => {
     await connected(tab);
     const [innerRoom = 0] = await tab.evaluate<number[]>(overflow);
     expect(innerRoom).toBeLessThanOrEqual(outer);
-    // The longest that the bar has to say of the connection leaves the room its name.
+    // The longest status that the bar can show still leaves space for the room's name.
     const [name = 0, state = 0] = await tab.evaluate<number[]>(`
       document.getElementById('status-text').textContent = 'Connection lost';
       const name = document.createRange();

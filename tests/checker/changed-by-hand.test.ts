@@ -30,14 +30,14 @@ function idOf(type: string, logicalId: RegExp): string {
 const functionOf = (id: RegExp) => idOf('AWS::Lambda::Function', id);
 const apiId = () => idOf('AWS::ApiGatewayV2::Api', /./);
 
-/** The services whose calls a person makes by the AWS CLI, by the CLI's names. */
+/** The services that people call with the AWS CLI, by the CLI's names. */
 const services = {
   lambda: { commands: lambda, client: () => room.target.clients.lambda() },
   apigatewayv2: { commands: apigateway, client: () => room.target.clients.apigateway() },
   'cognito-idp': { commands: cognito, client: () => room.target.clients.cognito() },
 } as const;
 
-/** Does what the AWS CLI does for `aws lambda update-function-code --cli-input-json '{…}'`. */
+/** Does the same as `aws lambda update-function-code --cli-input-json '{…}'`. */
 async function run(command: string): Promise<void> {
   const [, service = '', operation = '', json = ''] = /^aws (\S+) (\S+) --cli-input-json '(.*)'$/.exec(command) ?? [];
   const { commands, client } = services[service as keyof typeof services];

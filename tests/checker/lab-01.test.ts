@@ -3,7 +3,7 @@ import { checkLab } from '../../checker/checking/check-lab.ts';
 import { fingerprint, recordDeployed } from '../../checker/workshop/sources.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 
-// Lab 1 as its learner meets it, in one account: nothing deployed, its start, repaired in the file, its solution.
+// Lab 1 as a learner goes through it, in one account: nothing deployed, its start, repaired in the file, its solution.
 
 let room: LearnedLab;
 let start: string;

@@ -7,7 +7,7 @@ import { destroyLab } from '../../checker/deploy/destroy.ts';
 import { runByHand } from '../../checker/prove/by-hand.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 
-// Lab 2 as its learner meets it, in one account: its start, a repair by hand, that one taken off again, its solution.
+// Lab 2 as a learner goes through it, in one account: its start, a manual repair, that repair removed, its solution.
 
 let room: LearnedLab;
 let start: string;

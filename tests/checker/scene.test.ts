@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playScene } from '../../checker/scene/play.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 
-// A scene is played in a room that is really deployed, and leaves nothing in it.
+// A scene plays in a deployed room, and leaves nothing behind.
 
 let room: LearnedLab;
 
@@ -42,7 +42,7 @@ test('shows the complaint in the broken room, and its end in the repaired one', 
   expect(last).toBe(`Everyone in the room reads it as a message from ${ada}.`);
   expect(await room.rows()).toBe(0);
 
-  // A room that admits nobody is no fault of the workshop.
+  // A room that lets nobody in is no fault of the workshop.
   const authorizer = (await room.stackResources()).find(
     ({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.startsWith('Authorizer'),
   );

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterAll(() => workshop.remove());
 
-/** Lines of the file, for saying where something stands. */
+/** The lines of the file, to say where something is. */
 async function lines(): Promise<number> {
   return (await readFile(stack(), 'utf8')).trimEnd().split('\n').length;
 }

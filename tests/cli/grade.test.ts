@@ -9,10 +9,10 @@ import { layOutWorkshop, type Workshop } from './workshop.ts';
 // What a stranger's folder can do to the person who grades it.
 
 let workshop: Workshop;
-/** The folder that is graded, of nobody's making. */
+/** The folder to grade, from an unknown author. */
 let folder: string;
 let roster: string;
-/** Listens at an address of the stranger's, and answers everything as an account that agrees would. */
+/** Listens at one of the stranger's addresses, and answers like an account that agrees with everything. */
 let stranger: Server;
 let requests: Array<{ readonly path: string; readonly token: string | undefined }> = [];
 

@@ -61,7 +61,7 @@ async function succeeds(...args: string[]): Promise<void> {
   expect(await workshop.lab(...args)).toMatchObject({ code: 0 });
 }
 
-/** Where `lab open` serves the page; it has ended by then. */
+/** Where `lab open` serves the page after it has exited. */
 async function served(): Promise<string> {
   const open = workshop.start('open', '01');
   const url = urlIn(await open.saw('Ctrl-C ends it.'));

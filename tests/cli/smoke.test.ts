@@ -35,7 +35,7 @@ async function reports(): Promise<string[]> {
   return Promise.all(ours.map((name) => readFile(join(workshop.root, '.lab', name), 'utf8')));
 }
 
-/** The stacks of the account in which AWS is played. */
+/** The stacks of the account that plays AWS. */
 async function stacks(): Promise<(string | undefined)[]> {
   const names: (string | undefined)[] = [];
   const client = new CloudFormationClient(account.client);

@@ -45,7 +45,7 @@ describe('lab start', { timeout: 180_000 }, () => {
       expect(code).toBe(3);
       expect(stderr).toContain('rolled back');
       const { stdout } = await workshop.lab('check', '01', '--json');
-      // Nothing is left half: it had ended in that moment, or it is undone.
+      // Nothing is half done: it had already ended, or it was rolled back.
       const { status, remark } = JSON.parse(stdout).labs[0];
       expect(['not deployed', 'fixed']).toContain(status);
       if (status === 'not deployed') expect(remark).toContain('was interrupted');

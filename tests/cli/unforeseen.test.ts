@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => workshop.remove());
 
 describe('what nobody foresaw', () => {
-  /** Runs a program of the workshop with some JavaScript before it. */
+  /** Runs a program of the workshop after some JavaScript. */
   function run(before: string, ...args: string[]): Promise<{ code: unknown; stderr: string }> {
     return new Promise((resolve) => {
       execFile(
@@ -25,7 +25,7 @@ describe('what nobody foresaw', () => {
   it.each(['throw new Error("unforeseen")', 'Promise.reject(new Error("unforeseen"))'])(
     'is reported and is not a verdict: %s',
     async (fault) => {
-      // As soon as the command line is there.
+      // As soon as the command line is available.
       const before = `setInterval(() => { if (process.listenerCount('SIGINT') > 0) ${fault} }, 1)`;
       const { code, stderr } = await run(before, 'checker/launch/lab.mjs', 'list');
       expect(stderr).toContain('Error: unforeseen');

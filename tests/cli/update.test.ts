@@ -8,7 +8,7 @@ import { layOutWorkshop, type Workshop } from './workshop.ts';
 
 const run = promisify(execFile);
 
-/** A workshop that was cloned, and the repository that it was cloned from. */
+/** A cloned workshop, and the repository that it was cloned from. */
 let workshop: Workshop;
 let upstream: string;
 let above: string;
@@ -174,7 +174,7 @@ describe('lab update', () => {
       await publish();
       const bin = join(above, 'bin');
       await mkdir(bin);
-      // In a terminal, git gets it too.
+      // In a terminal, git is interrupted too.
       const script =
         '#!/bin/sh\ncase " $* " in *" fetch "*) kill -INT $PPID; sleep 0.2; exit 130;; esac\nexec "$REAL_GIT" "$@"\n';
       await writeFile(join(bin, 'git'), script);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-// `lab use aws`, with a practice account in the place of AWS: its own address is in the profile, or named.
+// `lab use aws`, with a practice account instead of AWS: the profile contains its address, or an option does.
 
 let account: TestAccount;
 let folder: string;

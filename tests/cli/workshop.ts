@@ -18,11 +18,11 @@ export interface Workshop {
   readonly root: string;
   /** Options for running `lab`. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Runs `lab` to its end. */
+  /** Runs `lab` until it exits. */
   lab(...args: string[]): Promise<Ended>;
-  /** Starts `lab`; `saw` resolves when its output holds the text. */
+  /** Starts `lab`; `saw` resolves when its output contains the text. */
   start(...args: string[]): Running;
-  /** Ends what runs and deletes the copy. */
+  /** Ends running commands and deletes the copy. */
   remove(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export interface Running {
   saw(text: string | RegExp): Promise<string>;
 }
 
-/** Lays out a workshop whose labs are as shipped. `environment` is added to each command's. */
+/** Creates a workshop with the labs as shipped. `environment` is added to each command's. */
 export async function layOutWorkshop(environment: NodeJS.ProcessEnv = {}): Promise<Workshop> {
   // Any command rebuilds the bundle if a source is newer.
   await promisify(execFile)(process.execPath, [join(checkout, 'checker', 'launch', 'lab.mjs'), '--help']);
@@ -90,7 +90,7 @@ export async function layOutWorkshop(environment: NodeJS.ProcessEnv = {}): Promi
   };
   const lab = (...args: string[]) => start(...args).ended;
 
-  // The copy's labs are as shipped, whatever somebody did to those of the checkout.
+  // The copy's labs are as shipped, even if those of the checkout were edited.
   await lab('reset', '--all');
   await rm(join(root, '.lab'), { recursive: true, force: true });
   return {

@@ -124,7 +124,7 @@ describe('on AWS', () => {
   let url: string;
   let close: () => Promise<void>;
   beforeAll(async () => {
-    // The same calls, to an account that tells nothing but what AWS tells.
+    // The same calls, against an account that reveals only what AWS reveals.
     const target: Target = { ...room.target, kind: 'aws', title: 'AWS account 111122223333 in us-east-1' };
     const lab = '02-lambda-permissions';
     const console = new Console({ root: room.root, lab: findLab(lab), target: async () => target, isTold: false });

@@ -15,8 +15,8 @@ import { explainFailure, isFromAccount } from '../../checker/failures/failure.ts
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { type Fault, startFaultProxy, troubles } from './proxy.ts';
 
-// `lab destroy` while the way to the account is bad: it never says that nothing is left where something is, and the
-// next one ends it.
+// `lab destroy` over a bad connection to the account: it never claims that nothing is left if something is, and the
+// next run finishes the work.
 
 const lab = '01-missing-route';
 const StackName = `chat-${lab}`;

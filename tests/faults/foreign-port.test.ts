@@ -84,7 +84,7 @@ it.each(Object.keys(programs))(
     const wrong: string[] = [];
     try {
       for (const [command, ...codes] of commands) {
-        // This process is alive, and no command of the workshop.
+        // This process is alive, but not a command of the workshop.
         const owner = { pid: process.pid, command: 'lab start', lasting: true, port, nonce: 'n' };
         await writeFile(join(folder, 'owner.json'), JSON.stringify(owner));
         const { code, stdout, stderr } = await workshop.lab(...command.split(' ').filter((word) => word !== ''));

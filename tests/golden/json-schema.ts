@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** A schema as far as `docs/verdict.schema.json` uses JSON Schema; a word beyond that is an error. */
+/** A schema with the part of JSON Schema that `docs/verdict.schema.json` uses; any other keyword is an error. */
 type Schema = Readonly<Record<string, unknown>>;
 
 const known = new Set([

@@ -34,7 +34,7 @@ beforeAll(() => {
 describe.each([80, 40])('at %d columns', (columns) => {
   test('every page keeps to the width, and the kept ones are as they were', async () => {
     for (const [name, lines] of await goldenPages(columns)) {
-      // The names of ladders are ours: nobody sees them in a terminal.
+      // The names of ladders are internal: no terminal shows them.
       for (const line of lines.filter((each) => !each.startsWith('== '))) {
         expect(line).not.toContain('\u001b');
         expect({ name, tooWide: tooWide([line], columns) }).toEqual({ name, tooWide: [] });

@@ -1,7 +1,7 @@
 interface Recorded {
   /** The lab's number. */
   readonly lab: string;
-  /** The variant of it that was deployed and checked: `start`, `shortcuts/…`. */
+  /** The variant that was deployed and checked: `start`, `shortcuts/…`. */
   readonly variant: string;
 }
 

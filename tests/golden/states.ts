@@ -10,12 +10,12 @@ import { neverUp } from '../../checker/observe/stack.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { recorded } from './recorded.ts';
 
-/** A verdict that `record.ts` wrote down. */
+/** A verdict recorded by `record.ts`. */
 export function verdict(name: keyof typeof recorded): Verdict {
   return JSON.parse(readFileSync(join(import.meta.dirname, 'verdicts', `${name}.json`), 'utf8')) as Verdict;
 }
 
-/** Every state that a verdict can be in, by the name of its golden page. */
+/** Every state that a verdict can have, by the name of its golden page. */
 export async function states(): Promise<Record<string, Verdict>> {
   const names = Object.keys(recorded) as Array<keyof typeof recorded>;
   return {
@@ -100,7 +100,7 @@ function pending(verdict: Verdict): Verdict {
   return { ...verdict, checks, status: 'pending' };
 }
 
-/** One verdict for each way in which the account cannot be looked at. */
+/** One verdict for each reason why the account cannot be inspected. */
 function broken(): Record<string, Verdict> {
   const aws = { kind: 'aws', title: 'AWS account 111122223333 in eu-central-1', region: 'eu-central-1' } as const;
   const named = (name: string, message: string, more = {}) => Object.assign(new Error(message), { name, ...more });

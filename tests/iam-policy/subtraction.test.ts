@@ -161,7 +161,7 @@ function ask(
   return decision === 'allowed';
 }
 
-/** Random policies; certain ones have neither conditions nor variables that could come out one way or the other. */
+/** Random policies; `certain` ones have no conditions or variables that might evaluate either way. */
 function randomPolicies(seed: number) {
   const { chance, pick } = diceOf(seed);
   const isCertain = chance(0.5);

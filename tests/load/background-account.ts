@@ -13,7 +13,7 @@ export interface BackgroundAccount {
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
-  /** Returns what the account has written into its log. */
+  /** Returns what the account has written to its log. */
   log(): Promise<string>;
   close(): Promise<void>;
 }

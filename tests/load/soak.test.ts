@@ -7,13 +7,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 const checkout = join(import.meta.dirname, '..', '..');
 
-/** Starts `npm run bench -- --soak` as a process, a small one. */
+/** Starts a small `npm run bench -- --soak` as a separate process. */
 function startSoak(...args: string[]): { readonly child: ChildProcess; printed(): string } {
   const child = spawn(process.execPath, ['--import', 'tsx', join(checkout, 'bench', 'run.ts'), '--soak', ...args], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // It removes its workshop on its way out.
+  // It deletes its workshop when it exits.
   onTestFinished(async () => {
     child.kill('SIGINT');
     if (child.exitCode === null) await once(child, 'exit');

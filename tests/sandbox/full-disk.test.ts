@@ -11,7 +11,7 @@ it("says that the disk is full, and doesn't pretend that anything was written", 
   const client = new CloudFormationClient(account.client);
   const { url } = await deployApi(account);
 
-  // As LevelDB says it: after the stack's own record, while its resources are made.
+  // In LevelDB's words: after the stack's own record, while its resources are being created.
   const cause = new Error('IO error: /x/000003.log: No space left on device');
   const failure = Object.assign(new Error('Batch failed'), { code: 'LEVEL_IO_ERROR', cause });
   const { batch } = ClassicLevel.prototype;
@@ -36,7 +36,7 @@ it("says that the disk is full, and doesn't pretend that anything was written", 
   const sentence =
     'The practice account can no longer write its state: IO error: /x/000003.log: No space left on device. Free some space on its disk and start it again: everything it acknowledged is kept.';
   await expect.poll(failed, { timeout: 20_000 }).toBe(`InternalFailure: ${sentence}`);
-  // Once, and without a stack trace: it is no fault of a program.
+  // Once, and without a stack trace, because no program is at fault.
   expect(account.said).toEqual([sentence]);
   expect(await statusOf(url)).toBe(500);
   await expect

@@ -20,7 +20,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** The answer to a request, or to a handshake where it asks for an upgrade. */
+/** The answer to a request, or to a handshake if it asks for an upgrade. */
 async function ask(path: string, headers: Record<string, string>): Promise<Answer> {
   const asked = request({ host: '127.0.0.1', port: account.port, path, headers }).end();
   const [response] = await once(asked, 'response');

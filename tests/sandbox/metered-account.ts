@@ -15,7 +15,7 @@ export interface MeteredAccount {
   readonly client: TestAccount['client'];
   signed(asked: Asked): Sent;
   call(asked: Asked): ReturnType<typeof exchange>;
-  /** Returns the longest time, in milliseconds, that the account was busy with something at once during some work. */
+  /** Returns the longest time, in milliseconds, that the account's event loop was blocked during some work. */
   longestTurnDuring(work: () => Promise<unknown>): Promise<number>;
   close(): Promise<void>;
 }

@@ -99,7 +99,7 @@ it('starts with a stack that cannot be recovered, which has failed then', async 
   const store = await Store.open(join(folder, 'state'));
   await store.commit([
     { scope: `${accountId}/us-east-1`, collection: 'cloudformation/stack', id: '1', value: stack },
-    // Without the members that a rollback asks for.
+    // Without the members that a rollback needs.
     { scope: `${accountId}/us-east-1/1`, collection: 'cloudformation/resource', id: 'R', value: { logicalId: 'R' } },
   ]);
   await store.close();

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
-/** Sends bytes as they are and gives what comes back until the account hangs up. */
+/** Sends raw bytes and returns the response until the account hangs up. */
 async function exchange(...parts: ReadonlyArray<string | Buffer>): Promise<string> {
   const socket = connect(Number(new URL(account.url).port), '127.0.0.1');
   // The account may hang up on a request that is still being sent.
@@ -24,7 +24,7 @@ async function exchange(...parts: ReadonlyArray<string | Buffer>): Promise<strin
   });
   for (const part of parts) {
     socket.write(part);
-    // So that the account reads the one before the other.
+    // So the account reads one before the other.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await once(socket, 'close');

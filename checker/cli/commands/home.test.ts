@@ -79,7 +79,7 @@ test('while it is watched, saving is what comes next', async () => {
       `Next: save your repair \`npm start\` is running in another window (process ${other.pid})`,
     );
     await noteVerdictOrSay(root, verdict('pending'), () => {});
-    // There is nothing to repair.
+    // Nothing needs repair.
     expect(await page()).not.toContain('save your repair');
     await noteVerdictOrSay(root, verdict('not fixed'), () => {});
   } finally {

@@ -52,7 +52,7 @@ describe('no route', () => {
     ]);
     expect(judgement).toHaveProperty('evidence.0.marked', [1]);
     expect(judgement).toHaveProperty('evidence.1.lines', unknown.conversation);
-    // The check's own ladder of hints begins there.
+    // The check's own ladder of hints starts there.
     expect(judgement).not.toHaveProperty('finding');
   });
 

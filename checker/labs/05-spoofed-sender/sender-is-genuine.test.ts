@@ -6,7 +6,7 @@ const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.
 const name = 'ada.quail';
 const other = 'grace.moss';
 
-/** A message with these claims, and the name that everybody was shown. */
+/** A message with these claims, and the name that everybody saw. */
 function round(kind: Round['kind'], claims: Readonly<Record<string, unknown>>, from: unknown = name): Round {
   const text = `Tea at ${kind}?`;
   const heard = ['Ada', 'Grace'].map((who) => ({ who, fields: { type: 'message', from, text } }));

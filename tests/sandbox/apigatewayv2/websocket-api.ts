@@ -5,7 +5,7 @@ import {
   CreateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
 
-/** Creates a WebSocket API that selects routes by `action`, and gives its id. */
+/** Creates a WebSocket API that selects routes by `action`, and returns its id. */
 export async function createWebSocketApi(client: ApiGatewayV2Client, name = 'chat'): Promise<string> {
   const { ApiId = '' } = await client.send(
     new CreateApiCommand({
@@ -17,7 +17,7 @@ export async function createWebSocketApi(client: ApiGatewayV2Client, name = 'cha
   return ApiId;
 }
 
-/** Creates a MOCK integration, which answers 200, and gives its id. */
+/** Creates a MOCK integration, which answers 200, and returns its id. */
 export async function createMock(client: ApiGatewayV2Client, ApiId: string): Promise<string> {
   const { IntegrationId = '' } = await client.send(new CreateIntegrationCommand({ ApiId, IntegrationType: 'MOCK' }));
   return IntegrationId;

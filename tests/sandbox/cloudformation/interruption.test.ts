@@ -76,7 +76,7 @@ function table(key: string) {
   };
 }
 
-/** A template that nests another, which is in a bucket of the account. */
+/** A template that nests another one, stored in a bucket of the account. */
 const nesting = {
   Resources: {
     Inner: {
@@ -153,7 +153,7 @@ describe('a deployment whose process is killed', () => {
   });
 });
 
-/** Deploys into a copy of a folder, kills that, and looks at what the next start makes of it. */
+/** Deploys into a copy of a folder, kills the process, and looks at what the next start does with it. */
 async function reopened(
   from: string,
   verb: string,

@@ -178,7 +178,7 @@ test('a rollback waits for the resources that are still being created', async ()
   const stack = await create(client, 'rolling', {
     Resources: {
       First: parameter('x'),
-      // There is no second item, which shows only when the first parameter is there.
+      // There is no second item, which only shows if the first parameter is present.
       Bad: parameter({ 'Fn::Select': [1, { 'Fn::Split': [',', { Ref: 'First' }] }] }),
       ...others,
     },

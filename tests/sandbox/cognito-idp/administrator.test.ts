@@ -25,7 +25,7 @@ beforeAll(async () => {
   room = await createPool(idp);
 });
 
-// Signed calls are made at the time of day.
+// Signed calls use the real time.
 afterEach(() => {
   skipped = 0;
 });

@@ -19,7 +19,7 @@ export interface Answer {
 
 export type Anyone = ReturnType<typeof anyoneAt>;
 
-/** Calls as anyone can make them: no client of the SDK looks at them first, and nobody signs them. */
+/** Calls the way anyone can: without an SDK client that validates them first, and unsigned. */
 export function anyoneAt(account: TestAccount, idp: CognitoIdentityProviderClient, room: TestPool) {
   async function post(operation: string, input: object): Promise<Answer> {
     const response = await fetch(account.url, {

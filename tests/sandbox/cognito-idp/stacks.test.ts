@@ -24,7 +24,7 @@ afterAll(() => account.close());
 
 const email = { Name: 'email', Mutable: true, Required: true };
 
-/** As the CDK writes a pool with self sign-up by email, and a client for a page. */
+/** A pool with self sign-up by email, and a client for a page, as the CDK writes them. */
 function template({ pool = {}, page = {}, more = {} }: { pool?: object; page?: object; more?: object } = {}) {
   const UserPoolId = { Ref: 'Users' };
   return {

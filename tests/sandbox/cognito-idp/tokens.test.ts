@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
 });
 
-// Signed calls are made at the time of day.
+// Signed calls use the real time.
 afterEach(() => {
   skipped = 0;
 });

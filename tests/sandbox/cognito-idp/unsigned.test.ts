@@ -22,7 +22,7 @@ afterAll(() => account.close());
 
 const user = { USERNAME: 'una', PASSWORD: 'Sparkle-1-horn' };
 
-/** A pool in a region with a client and a user; the client's id. */
+/** A pool in a region with a client and a user; returns the client's id. */
 async function pool(region: string): Promise<string> {
   const cognito = new CognitoIdentityProviderClient({ ...account.client, region });
   const UserPoolId = (await cognito.send(new CreateUserPoolCommand({ PoolName: 'room' }))).UserPool?.Id;
@@ -41,7 +41,7 @@ async function pool(region: string): Promise<string> {
   return UserPoolClient?.ClientId ?? '';
 }
 
-/** A call as a page makes it: one POST without a signature. */
+/** A call as a page makes it: one unsigned POST. */
 async function call(operation: string, input: object, host = `127.0.0.1:${account.port}`) {
   const headers = {
     host,

@@ -176,7 +176,7 @@ test.each([
   expect(account.said).toEqual([]);
 });
 
-/** A value within so many maps and lists, in turn. */
+/** A value inside this many maps and lists, alternating. */
 function within(levels: number): AttributeValue {
   const inner: AttributeValue = { S: 'leaf' };
   return levels === 0 ? inner : levels % 2 === 0 ? { M: { n: within(levels - 1) } } : { L: [within(levels - 1)] };

@@ -15,7 +15,7 @@ const other = '444455556666';
 const otherUser = `arn:aws:iam::${other}:user/neighbour`;
 let folder: string;
 let account: TestAccount;
-/** Of another account, with every permission there. */
+/** From another account, with every permission there. */
 let neighbour: Client;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** There is no operation that makes an account: the neighbour is written into the state. */
+/** No operation creates an account, so the neighbor is written directly into the state. */
 async function settle(folder: string): Promise<void> {
   const store = await Store.open(join(folder, 'state'));
   const CreateDate = new Date().toISOString();

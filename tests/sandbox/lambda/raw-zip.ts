@@ -1,10 +1,10 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** An entry as it is written, right or wrong. */
+/** An entry as it is written, valid or not. */
 export interface RawEntry {
   readonly name: string | Buffer;
   readonly text?: string | Buffer;
-  /** 8, deflated, unless something else is said. */
+  /** 8 (deflated) by default. */
   readonly method?: number;
   /** The directory's message if it differs from the right one. */
   readonly crc?: number;

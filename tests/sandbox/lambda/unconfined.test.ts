@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from './functions.ts';
 
-// Node.js's permission model cannot carry a folder with a comma in its name, so here functions start processes.
+// Node.js's permission model doesn't support folders with a comma in their name, so here functions can start processes.
 let folder: string;
 let account: TestAccount;
 let functions: ReturnType<typeof functionsOf>;

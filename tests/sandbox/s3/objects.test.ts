@@ -156,7 +156,10 @@ test('unsupported operations say so', async () => {
   });
 });
 
-/** A client for AWS's own addresses, whose requests are led to the practice account with their Host kept, as functions' are. */
+/**
+ * A client for AWS's own addresses, whose requests are redirected to the practice account with the original Host, as
+ * functions' are.
+ */
 function ledBack(): S3Client {
   const { accessKeyId, secretAccessKey } = account.identity;
   const client = new S3Client({ region: 'us-east-1', credentials: { accessKeyId, secretAccessKey } });

@@ -1,6 +1,6 @@
 import { request as send } from 'node:http';
 
-/** A request as it goes over the wire; headers as a list of names and values may repeat. */
+/** A raw request; headers given as a list of names and values may repeat. */
 export interface Wire {
   readonly method: string;
   readonly path: string;

@@ -17,7 +17,7 @@ afterAll(() => account.close());
 
 const exchange = (request: Wire): Promise<Answer> => exchangeWith(account.url, request);
 
-/** Signs for the account's administrator and sends it, with something changed on the way. */
+/** Signs as the account's administrator and sends the request, with something changed after signing. */
 function call(forged: Partial<Forged> & Pick<Forged, 'service'>, change: Partial<Sent> = {}): Promise<Answer> {
   const signed = sign({ host, credentials: account.client.credentials, ...forged });
   return exchange({ ...signed, ...change, headers: { ...signed.headers, ...change.headers } });
@@ -127,7 +127,7 @@ describe('a session', () => {
 });
 
 describe('a body in chunks', () => {
-  /** A chunk that is not the last has 8 KB at least. */
+  /** Every chunk but the last must have at least 8 KB. */
   const large = 'first'.padEnd(8192, '.');
   const streaming = {
     ...object,
