@@ -26,13 +26,13 @@ const returning = door.whoWasHere();
 if (returning === undefined) waitAtDoor(config.gone);
 else enter(returning);
 
-/** Nobody is in. `reason`: why somebody is asked again, a sentence. */
+/** Shows the entrance. `reason`: why somebody has to sign in again, one sentence. */
 function waitAtDoor(reason) {
   showWhere(config.lab);
   door.ask(enter, reason);
 }
 
-/** One visit to the room, from coming in to leaving. */
+/** One visit to the room, from joining to leaving. */
 function enter(visitor) {
   let heardBefore = false;
   let pulse;

@@ -1,4 +1,4 @@
-/** Longer than this and nobody waits for the page's server any more, in milliseconds. */
+/** How long to wait for the page's server, in milliseconds. */
 const PATIENCE = 10_000;
 
 /**
@@ -13,7 +13,7 @@ export async function readConfig() {
   return response.json();
 }
 
-/** Whether the page has to be loaded anew for another config: it may call only the places that it was served for. */
+/** Whether the page has to be reloaded for another config: it may only call the places that it was served for. */
 export function needsNewPage(before, after) {
   return (
     new URL(before.room).origin !== new URL(after.room).origin ||

@@ -14,7 +14,7 @@ const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeSty
 
 const seen = new Set();
 
-/** Shows what was said. `own`: whether the one who reads it said it. */
+/** Shows a message. `own`: whether the reader sent it. */
 export function showMessage({ from, text, at, id, own }) {
   if (id !== undefined) {
     if (seen.has(id)) return;
@@ -43,7 +43,7 @@ export function showUnsent({ from, text, at, onAgain }) {
   return () => remove(line);
 }
 
-/** Shows that something went wrong. `detail` is for whoever repairs the room. */
+/** Shows an error. `detail` is for whoever repairs the room. */
 export function showError({ text, detail }) {
   const words = element('p');
   words.dir = 'auto';
@@ -52,12 +52,12 @@ export function showError({ text, detail }) {
   add({ line: lineOf('error', ...parts) }, { counts: true, follow: true });
 }
 
-/** Shows something about the room itself, such as a gap in what was heard. */
+/** Shows something about the room itself, such as a gap in the messages. */
 export function showNote(text) {
   add({ line: lineOf('note', element('p', undefined, text)) }, { counts: false, follow: false });
 }
 
-/** Forgets what was said: for a new visit. */
+/** Removes all messages, for a new visit. */
 export function clearMessages() {
   clearTimeline();
   clearUnread();

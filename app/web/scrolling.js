@@ -55,7 +55,7 @@ button.addEventListener('click', () => {
 scroll.addEventListener('scroll', readToEnd);
 document.addEventListener('visibilitychange', readToEnd);
 
-// A phone's keyboard makes the room smaller: who was at the end stays there.
+// A phone's keyboard shrinks the room: stay at the end if the reader was there.
 let height = scroll.clientHeight;
 new ResizeObserver(() => {
   const lostHeight = height - scroll.clientHeight;

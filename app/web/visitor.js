@@ -7,12 +7,12 @@ import { element } from './element.js';
  * network that is gone, and `refusal` is what they are told then: `why`, in parts, and what to do `next`.
  */
 
-/** Somebody who said a name, in a room that believes everybody. */
+/** Somebody who entered a name, in a room that trusts everyone. */
 export function named(name, forget) {
   return { name, leaving: 'Leave', query: async () => ({ name }), leave: forget };
 }
 
-/** Somebody who signed in: the room knows them by their user name, and nobody else has it. */
+/** Somebody who signed in: the room knows them by their unique username. */
 export function signedIn(cognito, session) {
   const name = session.username;
   return {
@@ -33,7 +33,7 @@ export function signedIn(cognito, session) {
   };
 }
 
-/** Somebody who knocks without having signed in. A room that lets them in knows no name for them. */
+/** Somebody who connects without having signed in. A room that admits them has no name for them. */
 export function stranger(cognito) {
   return {
     name: 'stranger',

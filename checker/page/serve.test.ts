@@ -19,7 +19,7 @@ interface Reply {
   readonly body: string;
 }
 
-/** Asks with the path and the Host just as they are given, which `fetch` would tidy up. */
+/** Requests the path with the Host exactly as given; `fetch` would normalize them. */
 function ask(
   path: string,
   host = new URL(page.url).host,
@@ -76,7 +76,7 @@ test('config.json says which room and which lab, also when they change', async (
   page.update(before);
 });
 
-test('a page that is about to connect is let into the account, which may have been started anew', async () => {
+test('a page that is about to connect is allowed into the account, even if the account was restarted', async () => {
   const admitted: string[] = [];
   const other = await servePage({
     root: resolve(import.meta.dirname, '../../app/web'),
@@ -142,7 +142,7 @@ test.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1.evil.examp
   },
 );
 
-test("this machine's other names lead to the origin that the room lets in", async () => {
+test("this machine's other names redirect to the origin that the room accepts", async () => {
   const { port } = new URL(page.url);
   expect(await ask('/chat.js?x=1', `localhost:${port}`)).toMatchObject({
     status: 307,

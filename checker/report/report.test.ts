@@ -79,7 +79,7 @@ describe('for a person', () => {
     expect(lines[0]).toBe('✗ Lab 01, The missing route: not fixed');
     expect(lines).toContain('✗ The second (failed)');
     expect(lines).toContain('  look at   labs/01-missing-route/stack.ts:35');
-    expect(lines).toContain('– The third (not looked at: it waits for what is above)');
+    expect(lines).toContain('– The third (not checked: it waits for the above)');
     expect(lines).toContain('✓ The first (passed)');
     expect(lines).toContain('! The fourth (could not be checked)');
     expect(lines.join(' ')).toMatch(/Next: Repair it, then `npx lab deploy 01`.*hint\.$/);
@@ -89,7 +89,7 @@ describe('for a person', () => {
     expect(renderVerdict(notFixed, { columns: 40 })).toContain('    labs/01-missing-route/stack.ts:35');
   });
 
-  test('what could not be checked says why and what to do', () => {
+  test('a check that could not run says why and what to do', () => {
     const text = renderVerdict(verdict('broken', [broken]), { columns: 80 }).join('\n');
     expect(text).toContain('No network.');
     expect(text).toContain('Next: Plug it in.');
@@ -142,7 +142,7 @@ test('JUnit: well-formed, with a case for each check', () => {
   expect(xml).not.toContain('\u0000');
 });
 
-test('JUnit: the lab as a whole is told in properties', () => {
+test('JUnit: properties describe the lab as a whole', () => {
   const xml = renderJunit([{ ...verdict('not deployed yet', [failed]), remark: 'Your files have changed since.' }]);
   const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(xml);
   const { property } = testsuites.testsuite.properties;

@@ -29,7 +29,7 @@ describeInBrowser('the chat page', () => {
     await room?.close();
   });
 
-  test('what one says, both see', async () => {
+  test('both people see a message that either of them sends', async () => {
     const ada = await join(browser, page.url, 'Ada');
     const grace = await join(browser, page.url, 'Grace');
     await say(ada, 'Is anybody here?');
@@ -62,7 +62,7 @@ describeInBrowser('the chat page', () => {
     const tab = await join(browser, page.url, 'Ada');
     await tab.getByLabel('Your message').fill('half a sent');
     room.drop();
-    await tab.getByText('Connected again.', { exact: false }).waitFor();
+    await tab.getByText('Reconnected.', { exact: false }).waitFor();
     expect(await tab.getByText('The connection is lost.').isVisible()).toBe(false);
     expect(await tab.getByLabel('Your message').inputValue()).toBe('half a sent');
     await say(tab, 'back again');
@@ -153,7 +153,7 @@ describeInBrowser('the chat page', () => {
     await tab.getByText('The stack chat-01-missing-route is not deployed.').waitFor();
     expect(await tab.getByRole('status').first().textContent()).toBe('Connection lost');
     itsPage.update(served);
-    await log(tab).getByText('Connected again.', { exact: false }).waitFor();
+    await log(tab).getByText('Reconnected.', { exact: false }).waitFor();
     await tab.context().close();
     await itsPage.close();
   });
@@ -172,7 +172,7 @@ describeInBrowser('the chat page', () => {
     const tab = await join(browser, page.url, 'Ada');
     room.send(frame);
     await log(tab).getByText(words).waitFor();
-    expect(await log(tab).textContent()).toContain('That did not work.');
+    expect(await log(tab).textContent()).toContain("That didn't work.");
     if (frame.includes('R1=')) expect(await log(tab).textContent()).toContain('request R1=');
   });
 
@@ -233,14 +233,14 @@ describeInBrowser('the chat page', () => {
     const itsPage = await servePage({ root: webFolder, room: closing.address, lab: '01-missing-route' });
     const tab = await join(browser, itsPage.url, 'Ada', { colorScheme: 'dark' });
     await closing.close();
-    await tab.getByText('The room cannot be reached.').waitFor();
+    await tab.getByText("The room can't be reached.").waitFor();
     expect(await tab.getByRole('status').textContent()).toMatch(/Connection lost|Connecting/);
     expect(await violations(tab)).toEqual([]);
     await say(tab, 'can anybody hear me?');
     expect(await tab.getByLabel('Your message').inputValue()).toBe('can anybody hear me?');
     await tab.getByRole('button', { name: 'Try now' }).click();
     const opened = await openPracticeRoom(Number(new URL(closing.address).port));
-    await log(tab).getByText('Connected again.').waitFor();
+    await log(tab).getByText('Reconnected.').waitFor();
     await tab.getByRole('button', { name: 'Leave' }).click();
     await tab.getByLabel('Your name').waitFor();
     await itsPage.close();
@@ -258,11 +258,11 @@ describeInBrowser('the chat page', () => {
     expect(await log(tab).evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
   });
 
-  test('who reads further up is told of what is new, and is left where they are', async () => {
+  test('someone reading older messages is notified of new ones, without scrolling', async () => {
     const tab = await join(browser, page.url, 'Ada', { viewport: { width: 800, height: 500 } });
     for (let line = 1; line <= 30; line++) await say(tab, `line ${line}`);
     await log(tab).getByText('line 30').waitFor();
-    await tab.getByRole('region', { name: 'What was said' }).focus();
+    await tab.getByRole('region', { name: 'Messages' }).focus();
     await tab.keyboard.press('Home');
     await expect.poll(() => tab.evaluate("document.getElementById('scroll').scrollTop")).toBe(0);
     room.send('{"type":"message","from":"Grace","text":"new","at":"2026-11-02T09:30:00.000Z","id":"2"}');

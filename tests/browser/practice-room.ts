@@ -4,9 +4,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 export interface PracticeRoom {
   readonly address: string;
-  /** Sends a frame to everybody, as it is. */
+  /** Sends a raw frame to everybody. */
   send(frame: string): void;
-  /** Answers nothing to those who are connected now. */
+  /** Answers nothing to the people who are connected now. */
   mute(): void;
   /** From now on, answers a frame with what this returns, to its sender only; undefined for nothing. */
   answerWith(answer: (frame: string) => string | undefined): void;

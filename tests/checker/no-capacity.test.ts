@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { functionsOf, makeRole } from '../sandbox/lambda/functions.ts';
 import { learnLab, resultOf } from './learned-lab.ts';
 
-// A new AWS account runs ten functions at a time, and others may be running while somebody checks a lab.
+// A new AWS account runs ten functions at a time, and others may be running during a check.
 
 test.each([
   { number: '02', check: 'two-people-talk' },

@@ -1,4 +1,7 @@
-/** What leads to a finding, by `<lab>/<check>/<finding>`, or to a check's own ladder: the variant of the lab whose files are shown. */
+/**
+ * Leads to a finding, by `<lab>/<check>/<finding>`, or to a check's own ladder: the variant of the lab whose files are
+ * shown.
+ */
 export const ledTo: Readonly<Record<string, string>> = {
   '01/route-sendmessage/key-differs': 'shortcuts/route-sendmessage--another-key',
   '01/route-sendmessage/selection-differs': 'shortcuts/route-sendmessage--selects-by-another-field',

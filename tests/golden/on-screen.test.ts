@@ -20,7 +20,7 @@ describe.each([
   [80, 24],
   [60, 20],
 ])('on a screen of %d by %d', (columns, rows) => {
-  /** Returns what stands on the screen above the footer once a verdict was printed. */
+  /** Returns what is on the screen above the footer after a verdict was printed. */
   const onScreen = (verdict: Verdict) =>
     renderOnScreen(verdict, { columns, rows: rows - 4, next, fixed }).slice(-(rows - 1));
 

@@ -26,7 +26,7 @@ afterAll(() => account.close());
 
 const email = { Name: 'email', Mutable: true, Required: true };
 
-/** As the CDK writes a pool with self sign-up by email, and a client for a page. */
+/** A pool with self sign-up by email, and a client for a page, as the CDK writes them. */
 function template({ pool = {}, page = {}, more = {} }: { pool?: object; page?: object; more?: object } = {}) {
   const UserPoolId = { Ref: 'Users' };
   return {
@@ -91,7 +91,7 @@ async function poolNamed(prefix: string) {
   return UserPools.filter(({ Name }) => Name?.startsWith(prefix));
 }
 
-test('a stack makes, changes and takes away a pool with its client and group', async () => {
+test('a stack creates, changes and deletes a pool with its client and group', async () => {
   const Tags = [{ Key: 'team', Value: 'unicorn' }];
   const stack = await create(client, 'room', template(), { Tags });
   expect(stack.StackStatus).toBe('CREATE_COMPLETE');

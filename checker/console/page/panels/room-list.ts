@@ -30,7 +30,7 @@ export function RoomList({ room, layout }: { readonly room: DeployedRoom; readon
             )}</ul>`
     }</dd>
     <dt>API Gateway</dt>
-    <dd>${stageInWords(room) || 'There is none.'}<ul>
+    <dd>${stageInWords(room) || 'None.'}<ul>
       ${room.authorizers.map((each) => html`<li key=${each.id}>Authorizer <code>${each.name}</code>: ${label(each.function) ?? 'no function'} reads ${each.identitySource.join(', ') || 'nothing'}</li>`)}
       ${layout.routes.map(({ of }) => html`<li key=${of.key}>Route <code>${of.key}</code>: ${of.function === undefined ? 'no function' : label(of.function)}, ${routeInWords(of, traffic.value.get(of.key))}</li>`)}
     </ul></dd>

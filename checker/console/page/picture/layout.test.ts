@@ -115,7 +115,7 @@ it('draws no two rings of one function over each other', () => {
   expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(20);
 });
 
-it('has a line for what was called without a policy that names it, and none for what a policy only denies', () => {
+it('has a line for each action no policy allows, and none for actions a policy denies', () => {
   const denies = { Effect: 'Deny', Action: '*', Resource: '*' };
   const room = roomWith([route('wave', 'Wave')], {
     functions: [lambda('Wave', 'role')],

@@ -5,7 +5,7 @@ import { type Box, bent, exitOf, middle, type Placed, type Point, within } from 
 import type { Link } from './links.ts';
 import { rowsOf } from './rows.ts';
 
-/** A line of the picture. `key` says what it is for: steps light up those that they take. */
+/** A line of the picture. `key` says what it is for: steps highlight the lines that they use. */
 export interface Wire {
   readonly key: string;
   readonly points: readonly Point[];
@@ -17,20 +17,20 @@ export interface Wire {
 export interface Gate {
   readonly key: string;
   readonly at: Point;
-  /** What is asked there, in words. */
+  /** What IAM decides there, in words. */
   readonly asks: string;
-  /** Whether a policy of the role names it. */
+  /** Whether one of the role's policies mentions it. */
   readonly isGranted: boolean;
 }
 
-/** Where everything is. */
+/** The positions of everything. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly people: ReadonlyArray<Placed<Pick<SocketDocument, 'connectionId'> & { readonly isGuest?: true }>>;
   /** How many people are not drawn. */
   readonly crowd?: Placed<number>;
-  /** Said where nobody can be drawn. */
+  /** The text to show if nobody can be drawn. */
   readonly nobody?: Placed<string>;
   readonly gateway?: Box;
   readonly routes: ReadonlyArray<Placed<RouteDocument>>;
@@ -41,7 +41,7 @@ export interface Layout {
   readonly pools: ReadonlyArray<Placed<DeployedRoom['userPools'][number]>>;
   readonly wires: readonly Wire[];
   readonly gates: readonly Gate[];
-  /** Where to point at for a key of a step. */
+  /** The point for a step's key. */
   readonly places: ReadonlyMap<string, Point>;
 }
 
@@ -62,14 +62,14 @@ const top = 120;
 const pitch = 60;
 const rowHeight = 48;
 const postHeight = 34;
-/** From one ring of a function to the next. */
+/** The distance from one ring of a function to the next. */
 const ringPitch = 24;
 
 /** How many people and rows are drawn. */
 const mostPeople = 5;
 export const mostRows = 4;
 
-/** Lays out a room as it is deployed. A guest is somebody whose path is shown and who has no socket: refused, or gone. */
+/** Lays out a deployed room. A guest is somebody whose path is shown but who has no socket: rejected, or gone. */
 export function layOut(room: DeployedRoom, links: readonly Link[], guest: string | undefined): Layout {
   const { rows, functions } = rowsOf(room);
   const at = (row: number) => top + row * pitch;
@@ -131,7 +131,7 @@ function peopleColumn(
   const next = first + placed.length * pitch;
   const rest = open.length - drawn.length;
   const crowd = rest > 0 ? { crowd: { key: 'crowd', of: rest, ...people, y: next, height: rowHeight } } : {};
-  const words = isUnavailable(sockets) ? 'not to be seen on AWS' : 'open the chat page';
+  const words = isUnavailable(sockets) ? 'not available on AWS' : 'open the chat page';
   const isEmpty = shown.length === 0 && api !== undefined;
   const nobody = isEmpty ? { nobody: { key: 'nobody', of: words, ...people, y: next, height: rowHeight } } : {};
   const end = next + (rest > 0 || isEmpty ? pitch : 0);
@@ -224,7 +224,7 @@ function postsLast(a: Link, b: Link): number {
   return Number(a.target === connectionsTarget) - Number(b.target === connectionsTarget);
 }
 
-/** Returns where a line to a target ends, and what a function wants there. */
+/** Returns where a line to a target ends, and what the function does there. */
 function pointAt(base: Base, target: string, y: number): { readonly at: Point; readonly use: string } | undefined {
   const { gateway: box } = base;
   if (target === connectionsTarget) return box && { at: [box.x + box.width / 2, box.y], use: 'post to connections' };
