@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { quantile } from './statistics.ts';
 
-/** A room full of listeners, and one who speaks. */
+/** A room full of listeners, and one sender. */
 export class Crowd {
   readonly #sockets: readonly WebSocket[];
   readonly #heard = new Map<string, (at: number) => void>();
@@ -17,21 +17,21 @@ export class Crowd {
     }
   }
 
-  /** Opens a speaker and `listeners` listeners. */
+  /** Connects a sender and `listeners` listeners. */
   static async open(room: string, listeners: number): Promise<Crowd> {
     const sockets: WebSocket[] = [];
     for (let index = 0; index <= listeners; index += 1) sockets.push(await connect(`${room}?name=bench-${index}`));
     return new Crowd(sockets);
   }
 
-  /** Says one thing and resolves with the milliseconds until each listener heard it. */
+  /** Sends one message and resolves with the milliseconds until each listener got it. */
   say(): Promise<number[]> {
     const text = randomUUID();
     const listeners = this.#sockets.length - 1;
     return new Promise((resolve, reject) => {
       const times: number[] = [];
       const late = setTimeout(
-        () => reject(new Error(`${listeners - times.length} of ${listeners} heard nothing`)),
+        () => reject(new Error(`${listeners - times.length} of ${listeners} got nothing`)),
         30_000,
       );
       const said = performance.now();
@@ -67,7 +67,7 @@ export async function roundTrip(crowd: Crowd): Promise<{ p50: number; p95: numbe
   return { p50: quantile(times, 0.5), p95: quantile(times, 0.95) };
 }
 
-/** Messages a second that everybody heard, with ten under way at any moment. */
+/** Messages per second that everyone got, with ten in flight at any time. */
 export async function throughput(crowd: Crowd, messages = 100): Promise<number> {
   await Promise.all(Array.from({ length: 10 }, () => crowd.say()));
   let left = messages;

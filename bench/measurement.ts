@@ -5,23 +5,23 @@ export interface Line {
   readonly what: string;
   /** With its unit: `312 ms`. */
   readonly measured: string;
-  /** What it should be at most, or at least: `300 ms`. Undefined where nothing is aimed at. */
+  /** The target, at most or at least: `300 ms`. Undefined if there is none. */
   readonly aim?: string;
-  /** Whether it is as it should be; undefined where nothing is aimed at. */
+  /** Whether the target is met; undefined if there is none. */
   readonly reached?: boolean;
 }
 
 export interface Bench {
-  /** A copy of the workshop that this measurement has for itself, with the labs as shipped and nothing deployed. */
+  /** A separate copy of the workshop for this measurement, with unchanged labs and nothing deployed. */
   readonly workshop: Workshop;
-  /** Shows what is being done, until the next. */
+  /** Shows the current activity, until the next call. */
   readonly progress: (what: string) => void;
 }
 
-/** Measures one thing and gives its lines. */
+/** Measures one thing and returns its lines. */
 export type Measurement = (bench: Bench) => Promise<Line[]>;
 
-/** A time in milliseconds, with the most that it should be. */
+/** A time in milliseconds, with its upper target. */
 export function time(what: string, ms: number, aim?: number): Line {
   return {
     what,
@@ -30,7 +30,7 @@ export function time(what: string, ms: number, aim?: number): Line {
   };
 }
 
-/** A time in seconds where it is one or more. */
+/** A time in seconds if it is at least one. */
 function inMilliseconds(ms: number): string {
   return ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : `${ms < 100 ? Number(ms.toFixed(1)) : Math.round(ms)} ms`;
 }

@@ -4,22 +4,22 @@ import type { Line } from './measurement.ts';
 import { measurements } from './measurements.ts';
 import { runSoak } from './soak/run.ts';
 
-// `npm run bench`: measures the workshop in copies of it, and shows each number beside what is aimed at.
-// `npm run bench -- chat list` measures these alone. `npm run bench -- --soak` runs for hours and looks for leaks;
-// `npm run bench -- --soak --messages 2000 --deployments 5` for minutes.
+// `npm run bench`: measures the workshop in copies of it, and shows each number beside its target. `npm run bench --
+// chat list` measures only these. `npm run bench -- --soak` runs for hours and looks for leaks; `npm run bench --
+// --soak --messages 2000 --deployments 5` for minutes.
 
-// The SDK warns of Node.js 20 at every client that is made.
+// The SDK warns about Node.js 20 for every client.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 if (process.argv[2] === '--soak') process.exit(await runSoak(process.argv.slice(3)));
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !Object.hasOwn(measurements, name));
 if (unknown.length > 0) {
-  console.error(`There is no measurement ${unknown.join(', ')}. There are: ${Object.keys(measurements).join(', ')}.`);
+  console.error(`Unknown measurement: ${unknown.join(', ')}. Available: ${Object.keys(measurements).join(', ')}.`);
   process.exit(2);
 }
 console.log(`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}. Times are medians.`);
-if ((loadavg()[0] ?? 0) > 1) console.log('The machine is busy with something else: the aims are for one that is not.');
+if ((loadavg()[0] ?? 0) > 1) console.log('The machine is busy with something else; the targets are for an idle one.');
 let remove = async () => {};
 process.once('SIGINT', () => void remove().finally(() => process.exit(130)));
 for (const [name, measure] of Object.entries(measurements)) {
@@ -45,7 +45,7 @@ function inColumns({ what, measured, aim = '', reached }: Line): string {
   return `  ${mark} ${what.padEnd(58)} ${measured.padStart(12)}  ${aim === '' ? '' : `aim ${aim}`}`.trimEnd();
 }
 
-/** One line of a terminal, written over; nothing where the output is kept. */
+/** One line of a terminal, overwritten; nothing if the output is redirected. */
 function progress(what: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${what}`);
 }

@@ -9,7 +9,7 @@ import {
 import type { Workshop } from '../tests/cli/workshop.ts';
 import { lab } from './solved-room.ts';
 
-/** Lab 3's room, whose users sign in, with one who can. */
+/** Lab 3's room with a registered user. */
 export interface SignInRoom {
   readonly address: string;
   readonly poolId: string;
@@ -19,7 +19,7 @@ export interface SignInRoom {
   readonly password: string;
 }
 
-/** Starts the practice account and deploys lab 3's solution into it. */
+/** Starts the practice account and deploys lab 3's solution to it. */
 export async function deploySignInRoom(workshop: Workshop): Promise<SignInRoom> {
   await lab(workshop, ['reset', '03', '--to', 'solution']);
   await lab(workshop, ['sandbox', 'start', '--port', '0']);
@@ -36,7 +36,7 @@ export async function deploySignInRoom(workshop: Workshop): Promise<SignInRoom> 
   );
   const output = (key: string): string => {
     const value = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-    if (value === undefined) throw new Error(`The stack of lab 3 has no output ${key}.`);
+    if (value === undefined) throw new Error(`Lab 3's stack has no output ${key}.`);
     return value;
   };
   const room = {

@@ -7,24 +7,24 @@ export function stackFile(workshop: Workshop): string {
   return join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
 }
 
-/** Runs `lab` and rejects where it does not end with one of the codes. */
+/** Runs `lab` and rejects if it doesn't end with one of the codes. */
 export async function lab(workshop: Workshop, args: readonly string[], codes: readonly number[] = [0]): Promise<Ended> {
   const ended = await workshop.lab(...args);
   if (ended.code !== null && codes.includes(ended.code)) return ended;
   throw new Error(`lab ${args.join(' ')} ended with ${ended.code}:\n${ended.stdout}${ended.stderr}`);
 }
 
-/** Changes the learner's file by one piece of text, which must be there. */
+/** Replaces a piece of text in the learner's file; it must exist. */
 export async function change(workshop: Workshop, from: string | RegExp, to: string): Promise<void> {
   const text = await readFile(stackFile(workshop), 'utf8');
   const changed = text.replace(from, to);
-  if (changed === text) throw new Error(`${from} is not in the stack of lab 1.`);
+  if (changed === text) throw new Error(`Lab 1's stack doesn't contain ${from}.`);
   await writeFile(stackFile(workshop), changed);
 }
 
 /**
- * Starts the practice account and deploys lab 1's solution into it. The stage takes as many messages as there are:
- * the shipped 50 a second would be what is measured. Gives the account's process and the room's address.
+ * Starts the practice account and deploys lab 1's solution to it. The stage's limit is raised: otherwise its 50
+ * messages a second would be measured. Returns the account's process and the room's address.
  */
 export async function deploySolvedRoom(workshop: Workshop): Promise<{ pid: number; address: string }> {
   await lab(workshop, ['reset', '01', '--to', 'solution']);
@@ -34,7 +34,7 @@ export async function deploySolvedRoom(workshop: Workshop): Promise<{ pid: numbe
   const { stdout } = await lab(workshop, ['check', '01', '--json']);
   const { labs } = JSON.parse(stdout) as { labs: Array<{ room?: string }> };
   const address = labs[0]?.room;
-  if (address === undefined) throw new Error('The check of lab 1 told no address of the room.');
+  if (address === undefined) throw new Error('The check of lab 1 reported no room address.');
   const { pid } = JSON.parse(await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8'));
   return { pid, address };
 }

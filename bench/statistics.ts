@@ -8,14 +8,14 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** Milliseconds that some work takes. */
+/** How many milliseconds some work takes. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;
 }
 
-/** The median of `runs` times of some work, with what has to be done before each left out. */
+/** The median of `runs` times of some work, without the preparation before each. */
 export async function medianTime(
   runs: number,
   work: () => Promise<unknown>,

@@ -1,5 +1,5 @@
-// What the checks of a lab outside this repository are made of: `import { check } from 'websocket-lab'`. What they get
-// is what runs, not a second copy of it.
+// What a lab outside of this repository imports for its checks: `import { check } from 'websocket-lab'`. It gets the
+// running code, not a second copy.
 
 export type {
   AnyCheck,

@@ -7,22 +7,22 @@ import { createInterface } from 'node:readline';
 import { identityOf } from '../sandbox/index.ts';
 import type { Credentials } from './sign.ts';
 
-/** How a process ended that should have stayed. */
+/** How a process ended that should have kept running. */
 export interface Death {
   readonly code: number | null;
   readonly signal: string | null;
 }
 
-/** A practice account in a child process and a temporary folder, which can be killed and started again. */
+/** A practice account in a child process and a temporary folder, which can be killed and restarted. */
 export class FuzzedAccount {
   readonly folder: string;
   credentials: Credentials = { accessKeyId: '', secretAccessKey: '' };
   port = 0;
-  /** Set while no answer is to be expected, because the account is being killed. */
+  /** Set while no answer is expected, because the account is being killed. */
   restarting = false;
-  /** How the process ended without being told to. */
+  /** How the process ended unexpectedly. */
   death: Death | undefined;
-  /** What it told the person who runs it, the latest last. */
+  /** What it printed for the person who runs it, the latest last. */
   readonly said: string[] = [];
   #child: ChildProcess | undefined;
 
@@ -41,7 +41,7 @@ export class FuzzedAccount {
     return `127.0.0.1:${this.port}`;
   }
 
-  /** As `kill -9` does it, in the middle of whatever is going on. */
+  /** Kills it like `kill -9`, in the middle of anything. */
   async killAndRestart(): Promise<void> {
     this.restarting = true;
     await this.#end();
@@ -55,7 +55,7 @@ export class FuzzedAccount {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** Resident memory in megabytes; undefined where the system does not tell. */
+  /** Resident memory in megabytes; undefined if the system doesn't report it. */
   async memory(): Promise<number | undefined> {
     const status = await readFile(`/proc/${this.#child?.pid}/status`, 'utf8').catch(() => '');
     const kilobytes = /VmRSS:\s*(\d+)/.exec(status)?.[1];

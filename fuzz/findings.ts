@@ -7,13 +7,13 @@ export interface Finding {
   count: number;
 }
 
-/** The findings of a run, those of one cause counted as one. */
+/** The findings of a run, grouped by cause. */
 export class Findings {
   readonly #found = new Map<string, Finding>();
 
-  /** Notes a finding; those that differ in quoted names and numbers alone are the same. */
+  /** Records a finding; findings that differ only in quoted names and numbers are the same. */
   add(what: string, request = '', index?: number): void {
-    // Ours name the fault after `failed at <service> <operation>:`, and it is the same fault wherever it shows.
+    // Our errors name the bug after `failed at <service> <operation>:`, and it is the same bug wherever it appears.
     const fault = /failed at [\w .]*?\w+: ([^<]*)/.exec(what)?.[1];
     const cause = (fault ?? what).replace(/"[^"]*"|'[^']*'|\d+/g, '…').slice(0, 160);
     const known = this.#found.get(cause);

@@ -2,7 +2,7 @@ import { hostileText, hostileValue } from './hostile.ts';
 import type { Random } from './random.ts';
 import type { RawNoise } from './wire.ts';
 
-/** A WebSocket handshake, right or wrong, and frames after it, right or wrong. */
+/** A WebSocket handshake, valid or invalid, followed by frames, valid or invalid. */
 export function drawConversation(host: string, apiId: string, random: Random): RawNoise {
   const good = random.chance(0.75);
   const path = good
@@ -55,7 +55,7 @@ function drawFrame(random: Random): Buffer {
   }
 }
 
-/** A masked frame (https://www.rfc-editor.org/rfc/rfc6455#section-5.2); `flags` spoils its first byte. */
+/** A masked frame (https://www.rfc-editor.org/rfc/rfc6455#section-5.2); `flags` corrupts its first byte. */
 function frame(opcode: number, payload: Buffer, random: Random, flags = 0x80): Buffer {
   const mask = random.bytes(4);
   const length = payload.length;

@@ -13,7 +13,7 @@ import { type Answer, send, sendRaw } from './wire.ts';
 export interface FuzzOptions {
   readonly requests: number;
   readonly seed: number;
-  /** Sends this one request alone. */
+  /** Sends only this request. */
   readonly only?: number;
   /** Ends the run after this many milliseconds, whatever is left. */
   readonly within: number;
@@ -23,26 +23,26 @@ export interface FuzzOptions {
 export interface FuzzReport {
   readonly sent: number;
   readonly seconds: number;
-  /** How often each status was answered; 0 where a connection ended without one. */
+  /** How often each status was returned; 0 for a connection that ended without one. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly kept: number;
   readonly kills: number;
-  /** The slowest GetCallerIdentity of those asked all the while, in milliseconds. */
+  /** The slowest of the GetCallerIdentity calls made throughout, in milliseconds. */
   readonly slowest: number;
-  /** The most resident memory seen, in megabytes; 0 where the system does not tell. */
+  /** The most resident memory seen, in megabytes; 0 if the system doesn't report it. */
   readonly memory: number;
   readonly findings: readonly Finding[];
 }
 
 const workers = 40;
-/** The account holds DescribeStacks for 4 s, as AWS's tools like it; nothing else may take as long. */
+/** The account holds DescribeStacks for 4 s, to please AWS's tools; nothing else may take as long. */
 const answersWithin = 10_000;
 const heartbeatWithin = 5_000;
 const megabytes = 700;
-/** Parts of the run after which the account is killed. */
+/** Points of the run at which the account is killed. */
 const killsAt = [1 / 3, 2 / 3];
 
-/** Fuzzes a practice account of its own, and says what it did and what it found. */
+/** Fuzzes a separate practice account, and returns what it did and found. */
 export async function fuzz({ requests, seed, only, within, progress = () => {} }: FuzzOptions): Promise<FuzzReport> {
   const began = performance.now();
   const findings = new Findings();
@@ -56,7 +56,7 @@ export async function fuzz({ requests, seed, only, within, progress = () => {} }
   const done = new AbortController();
   let [next, sent, killed, slowest, memory] = [0, 0, 0, 0, 0];
   let restart = Promise.resolve();
-  /** Requests that a kill left without an answer. */
+  /** Requests that a kill left unanswered. */
   const again: number[] = [];
 
   async function one(index: number, apiId: string): Promise<void> {
@@ -79,9 +79,9 @@ export async function fuzz({ requests, seed, only, within, progress = () => {} }
   function judge({ status, body }: Answer, request: string, index: number): void {
     statuses[status] = (statuses[status] ?? 0) + 1;
     if (status >= 500 && status !== 501) findings.add(`${status}: ${body}`, request, index);
-    // A HEAD has no body, and the addresses of our own are none of AWS's.
+    // A HEAD has no body, and our own addresses aren't AWS's.
     if (status >= 400 && saysNothing(body) && !/^(?:\S+ )?HEAD | \/_lab\//m.test(request)) {
-      findings.add(`${status} without an error of AWS's shape`, request, index);
+      findings.add(`${status} without an error in AWS's format`, request, index);
     }
   }
 
@@ -99,7 +99,7 @@ export async function fuzz({ requests, seed, only, within, progress = () => {} }
         await one(index, apiId);
         sent += 1;
       } catch (error) {
-        // What was under way when the account was killed got no answer, and promised nothing.
+        // Requests in progress when the account was killed got no answer, and no promise.
         if (account.restarting || port !== account.port) {
           again.push(index);
           await restart;
@@ -121,7 +121,7 @@ export async function fuzz({ requests, seed, only, within, progress = () => {} }
       const asked = performance.now();
       try {
         const { status } = await ask('sts', form({ Action: 'GetCallerIdentity', Version: '2011-06-15' }));
-        if (status !== 200) findings.add(`GetCallerIdentity was answered ${status}`);
+        if (status !== 200) findings.add(`GetCallerIdentity returned ${status}`);
         slowest = Math.max(slowest, performance.now() - asked);
       } catch (error) {
         if (!account.restarting && port === account.port)
@@ -158,7 +158,7 @@ function describe({ method, path, headers, body }: Plain): string {
   return `${method} ${path} ${JSON.stringify(headers)} ${body.toString('latin1')}`;
 }
 
-/** Whether an error names none: an answer read whole that is empty, or one of bytes whose length is told as none. */
+/** Whether an error has no content: a complete answer that is empty, or one with a declared length of zero. */
 function saysNothing(body: string): boolean {
   return body.startsWith('HTTP/') ? /\r\n\r\n$/.test(body) && !/\r\ncontent-length: [1-9]/i.test(body) : body === '';
 }

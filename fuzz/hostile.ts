@@ -36,14 +36,14 @@ const texts: readonly string[] = [
   '\r\nX-Injected: yes',
 ];
 
-/** Text that programs trip over. */
+/** Text that trips up programs. */
 export function hostileText(random: Random): string {
   if (random.chance(0.1)) return 'x'.repeat(1 << random.below(17));
   if (random.chance(0.1)) return random.bytes(random.below(40)).toString('latin1');
   return random.pick(texts);
 }
 
-/** A JSON value where another kind of value is expected. */
+/** A JSON value where another type is expected. */
 export function hostileValue(random: Random): unknown {
   switch (random.below(12)) {
     case 0:

@@ -1,7 +1,7 @@
 import { encode, type Plain } from './sign.ts';
 import type { Answer } from './wire.ts';
 
-/** Signs and sends a request that is whole and right. */
+/** Signs and sends a valid request. */
 export type Ask = (service: string, request: Plain) => Promise<Answer>;
 
 type Kind = 'parameter' | 'item' | 'role' | 'object';
@@ -14,7 +14,7 @@ const trust = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-/** What the account said that it has kept, one thing of each of four services in turn, and whether it has. */
+/** Records what the account acknowledged, one thing per service in turn, and checks whether it still has it. */
 export class Ledger {
   readonly #ask: Ask;
   readonly #kept: Array<{ readonly kind: Kind; readonly name: string }> = [];
@@ -29,7 +29,7 @@ export class Ledger {
     return this.#kept.length;
   }
 
-  /** Makes the table and the bucket. */
+  /** Creates the table and the bucket. */
   async prepare(): Promise<void> {
     await this.#must(
       'dynamodb',
@@ -43,7 +43,7 @@ export class Ledger {
     await this.#must('s3', object('PUT', '', ''));
   }
 
-  /** Writes the next thing; it is in the ledger when the account has acknowledged it. */
+  /** Writes the next thing; it is in the ledger once the account has acknowledged it. */
   async write(): Promise<void> {
     const kind = kinds[this.#written % kinds.length] ?? 'item';
     const name = `kept-${this.#written}`;
@@ -52,7 +52,7 @@ export class Ledger {
     this.#kept.push({ kind, name });
   }
 
-  /** The acknowledged things that the account has no longer, or not as they were written. */
+  /** Returns the acknowledged things that are missing or changed. */
   async missing(): Promise<string[]> {
     const lost: string[] = [];
     const left = [...this.#kept];
@@ -70,7 +70,7 @@ export class Ledger {
 
   async #must(service: string, request: Plain): Promise<void> {
     const { status, body } = await this.#ask(service, request);
-    if (status !== 200) throw new Error(`A write of the ledger was answered ${status}: ${body.slice(0, 300)}`);
+    if (status !== 200) throw new Error(`A ledger write returned ${status}: ${body.slice(0, 300)}`);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 import type { Plain } from './sign.ts';
 import type { RawNoise } from './wire.ts';
 
-/** A signed request spoiled: a byte turned, a piece missing, a wrong length, a client that leaves in the middle. */
+/** Corrupts a signed request: a flipped byte, a missing piece, a wrong length, a client that disconnects midway. */
 export function spoil(plain: Plain, random: Random): RawNoise {
   const bytes = toBytes(plain);
   switch (random.below(7)) {
@@ -52,7 +52,7 @@ function badSignature({ headers }: Plain, random: Random): string {
   ]);
 }
 
-/** Bytes that are no request of a service at all. */
+/** Bytes that aren't a valid request for any service. */
 export function drawNoise(host: string, random: Random): RawNoise {
   const line = `${random.pick(['GET', 'POST', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE', 'BREW'])} ${random.pick(['/', '*', '//', '/../..', '/_lab/stop', '/_lab/owner', '/%00', '/__proto__', `/${'a/'.repeat(500)}`, 'http://example.com/', `/?${'a=b&'.repeat(1000)}`, '/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a/b/c/s3/e&X-Amz-SignedHeaders=host&X-Amz-Signature=zz&X-Amz-Expires=x'])} HTTP/1.1\r\n`;
   const head = `${line}Host: ${host}\r\n`;

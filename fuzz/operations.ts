@@ -20,8 +20,8 @@ const template = JSON.stringify({
 const arn = 'arn:aws:iam::111122223333';
 
 /**
- * The members that operations know, each with values that are good for one of them. An input is drawn from these,
- * so that much of what is sent passes the first checks. All names begin with `fuzz`: the ledger's are left alone.
+ * The members that operations use, each with values that are valid for one of them. Inputs are drawn from these, so
+ * much of what is sent passes the first checks. All names begin with `fuzz`: the ledger's are left alone.
  */
 const members: Readonly<Record<string, (random: Random) => unknown>> = {
   Name: (random) => `/fuzz/${random.below(20)}`,
@@ -94,7 +94,7 @@ const members: Readonly<Record<string, (random: Random) => unknown>> = {
   Timeout: () => 3,
 };
 
-/** The members that a service's inputs are drawn from first: those whose names are not the same everywhere. */
+/** The members from which a service's inputs are drawn first: those with service-specific names. */
 const own: Readonly<Record<string, readonly string[]>> = {
   ssm: ['Name', 'Names', 'Path', 'Value', 'Type', 'Overwrite', 'Tags', 'Filters', 'MaxResults'],
   iam: [
@@ -149,12 +149,12 @@ const own: Readonly<Record<string, readonly string[]>> = {
   lambda: ['FunctionName', 'Role', 'Runtime', 'Handler', 'Code', 'Environment', 'Timeout'],
 };
 
-/** Names of the operations of a service that are asked for. */
+/** Names of a service's operations to call. */
 export function operationsOf(service: string): readonly string[] {
   return Object.keys(services[service]?.operations ?? {});
 }
 
-/** An input with most of the members that operations of this service know. */
+/** An input with most of the members that this service's operations use. */
 export function drawInput(service: string, random: Random): Record<string, unknown> {
   const names = (own[service] ?? []).filter(() => random.chance(0.8));
   return Object.fromEntries(names.map((name) => [name, members[name]?.(random)]));

@@ -1,4 +1,4 @@
-/** Randomness that a seed repeats (mulberry32): what a run found can be sent again. */
+/** Seeded randomness (mulberry32): a run's findings can be reproduced. */
 export class Random {
   #state: number;
 
@@ -15,7 +15,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number of at least 0 and less than `below`. */
+  /** An integer of at least 0 and less than `below`. */
   below(below: number): number {
     return Math.floor(this.next() * below);
   }
@@ -35,7 +35,7 @@ export class Random {
   }
 }
 
-/** The randomness of one request of a run: its own, so that it can be made again without those before it. */
+/** The randomness of one request: its own, so that it can be reproduced without earlier ones. */
 export function randomOf(seed: number, index: number): Random {
   return new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
 }

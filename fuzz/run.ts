@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz.ts';
 
-// `npm run fuzz -- --requests 100000 --seed 1`: sends a practice account what it should never get, and ends with 1 where
-// that did harm. `--only N` sends request N of that seed alone.
+// `npm run fuzz -- --requests 100000 --seed 1`: sends a practice account what it should never get, and ends with 1 if
+// that did harm. `--only N` sends only request N of that seed.
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ console.log(
     .map(([status, count]) => `${status} × ${count}`)
     .join(', ')}`,
 );
-console.log(`${kept} acknowledged writes looked for after ${kills} kills and at the end`);
+console.log(`${kept} acknowledged writes checked after ${kills} kills and at the end`);
 console.log(`GetCallerIdentity at its slowest: ${Math.round(slowest)} ms; most memory: ${Math.round(memory)} MB`);
 for (const { what, index, request, count } of findings) {
   console.log(`\n✗ ${what.slice(0, 1500)}  (${count} ×)`);

@@ -7,14 +7,14 @@ export interface Credentials {
 
 export interface Plain {
   readonly method: string;
-  /** With the query, percent-encoded as it is sent. */
+  /** With the query string, percent-encoded as sent. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
 }
 
 /**
- * Signs a request as the SDKs do, and takes anything: an SDK's own client refuses much of what is to be sent here
+ * Signs a request as the SDKs do, but accepts anything: the SDKs' own clients reject much of what is sent here
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
  */
 export function sign(
@@ -26,7 +26,7 @@ export function sign(
   const date = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
   const scope = [date.slice(0, 8), 'us-east-1', service, 'aws4_request'];
   const payload = sha256(request.body);
-  // S3 takes no header of its own that is not signed.
+  // S3 accepts its own headers only if they are signed.
   const own = Object.entries(request.headers).filter(([name]) => name.startsWith('x-amz-'));
   const headers: Record<string, string> = {
     ...Object.fromEntries(own),
@@ -62,7 +62,7 @@ function canonicalPath(path: string, service: string): string {
   return `/${steps.map(encode).join('/')}${steps.length > 0 && path.endsWith('/') ? '/' : ''}`;
 }
 
-/** As AWS has it: everything but letters, digits and `-._~`. A lone surrogate becomes the sign for what cannot be read. */
+/** AWS's encoding: everything but letters, digits and `-._~`. A lone surrogate becomes the replacement character. */
 export function encode(text: string): string {
   return encodeURIComponent(Buffer.from(text).toString()).replace(
     /[!'()*]/g,

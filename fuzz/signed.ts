@@ -4,13 +4,13 @@ import { drawInput, operationsOf } from './operations.ts';
 import type { Random } from './random.ts';
 import { encode, type Plain } from './sign.ts';
 
-/** A request to be signed for a service. */
+/** A request to sign for a service. */
 export interface Unsigned {
   readonly service: string;
   readonly request: Plain;
 }
 
-/** A request of one of the services as an SDK would send it, with an input that is right, or wrong in a few places. */
+/** A service's request as an SDK would send it, with a valid input, or one with a few errors. */
 export function drawRequest(random: Random): Unsigned {
   const service = random.pick([
     'ssm',
@@ -52,7 +52,7 @@ function bodyOf(input: unknown, random: Random): string {
   return random.chance(0.01) ? '['.repeat(100_000) : text;
 }
 
-/** A form of the query protocol: nested members by dots, lists by `.member.N`. */
+/** A form of the query protocol: nested members with dots, lists with `.member.N`. */
 function formRequest(operation: string, input: unknown): Plain {
   const form = new URLSearchParams({ Action: operation, Version: '2010-05-08' });
   const pending: Array<readonly [string, unknown]> = [['', input]];

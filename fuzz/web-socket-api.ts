@@ -1,6 +1,6 @@
 import type { Ask } from './ledger.ts';
 
-/** Makes a WebSocket API whose routes answer by themselves, at the stage `live`, and gives its id. */
+/** Creates a WebSocket API whose routes answer themselves, with the stage `live`, and returns its id. */
 export async function makeWebSocketApi(ask: Ask): Promise<string> {
   const make = async (path: string, input: object): Promise<Record<string, string>> => {
     const headers = { 'content-type': 'application/json' };

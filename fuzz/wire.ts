@@ -7,14 +7,14 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Nothing came back in the time that was allowed. */
+/** No answer came in the allowed time. */
 export class HungError extends Error {
   override readonly name = 'HungError';
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
-/** Sends a whole request and reads the whole answer; rejects with `HungError` after `within` milliseconds. */
+/** Sends a complete request and reads the complete answer; rejects with `HungError` after `within` milliseconds. */
 export function send(port: number, { method, path, headers, body }: Plain, within: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest({
@@ -43,13 +43,13 @@ export function send(port: number, { method, path, headers, body }: Plain, withi
   });
 }
 
-/** Bytes for a connection of their own, and how long to stay for what comes back: 0 leaves at once, in the middle. */
+/** Bytes for a new connection, and how long to wait for a reply: 0 disconnects right away. */
 export interface RawNoise {
   readonly parts: readonly Buffer[];
   readonly stay: number;
 }
 
-/** Sends bytes as they are, each part after an answer to the one before or a moment, and gives what came back. */
+/** Sends raw bytes, each part after a reply to the previous one or a moment, and returns the replies. */
 export function sendRaw(port: number, { parts, stay }: RawNoise): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const heard: Buffer[] = [];

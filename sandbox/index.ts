@@ -49,28 +49,31 @@ export type * from './trace/traced-decision.ts';
 export type { Forecast } from './weather/weather.ts';
 
 export interface PracticeAccountOptions {
-  /** Where the account lives: `.lab/account`. */
+  /** The account's folder: `.lab/account`. */
   readonly folder: string;
-  /** The port to listen on, on 127.0.0.1; 0 or absent takes a free one. */
+  /** The port to listen on, on 127.0.0.1; 0 or absent selects a free one. */
   readonly port?: number;
   readonly region?: string;
-  /** What this process is, for others that wait for it: `lab start`. */
+  /** What this process is called in messages to others that wait for it: `lab start`. */
   readonly command?: string;
-  /** Whether the account stays until it is asked to stop, so that other processes of the checkout may use it. */
+  /** Whether the account stays until it is asked to stop, so that other processes of the checkout can use it. */
   readonly lasting?: boolean;
   readonly clock?: Clock;
   readonly ids?: Ids;
-  /** How the account behaves: at once and without limits (`calm`, the default), or as slow, strict and eventual as AWS. */
+  /**
+   * How the account behaves: immediate and without limits (`calm`, the default), or as slow, strict and eventually
+   * consistent as AWS.
+   */
   readonly weather?: 'calm' | 'aws';
-  /** What decides all that AWS's weather leaves to chance: the same seed gives the same weather. 1 by default. */
+  /** The seed of everything random in AWS's weather: the same seed gives the same weather. 1 by default. */
   readonly seed?: string | number;
   /** How many seconds of AWS's weather pass in one second here. 20 by default. */
   readonly scale?: number;
-  /** Milliseconds that only go forward: the weather's own time. */
+  /** Milliseconds on a monotonic clock: the weather's own time. */
   readonly now?: () => number;
   /**
-   * Tells the person who runs the account something: a rollback at start, a fault of ours. `mail` holds a code or a
-   * password that AWS would have sent to somebody: it goes into no log.
+   * Shows a message to the person who runs the account: a rollback at start, a bug of ours. `mail` contains a code or a
+   * password that AWS would have sent to somebody, and is never logged.
    */
   readonly say?: (message: string, kind?: 'mail') => void;
   /** Called when another process of the checkout asked this one to stop. */
@@ -85,40 +88,40 @@ export interface PracticeAccount {
   readonly identity: Identity;
   /** The account's weather, for its users; undefined if it is calm. */
   readonly forecast?: Forecast;
-  /** Lets a page of ours, at this origin, call the account and open sockets. */
+  /** Admits one of our pages, at this origin, to call the account and open sockets. */
   allowPage(origin: string): void;
-  /** Ends functions and sockets, and leaves the account to the next. */
+  /** Ends functions and sockets, and releases the account. */
   close(): Promise<void>;
 }
 
-/** How long what no record names may wait to be named, in milliseconds. */
+/** How long unreferenced blobs can wait for a record, in milliseconds. */
 const anHour = 60 * 60 * 1000;
 
 /**
- * Starts the practice account that lives in a folder. Rejects with `AccountBusyError` where another process
- * owns it, with `ForeignFormatError` where its state is of another version, `DamagedStateError` where it is not whole, and with the system's
- * `EADDRINUSE` where the port is taken.
+ * Starts the practice account in a folder. Rejects with `AccountBusyError` if another process owns it, with
+ * `ForeignFormatError` if its state belongs to another version, with `DamagedStateError` if it is incomplete, and with
+ * the system's `EADDRINUSE` if the port is taken.
  */
 export async function startPracticeAccount(options: PracticeAccountOptions): Promise<PracticeAccount> {
   const { folder, region = 'us-east-1', command = 'a program', ids = randomIds } = options;
-  // One of its own for each account: what it publishes is known by it.
+  // One per account: identifies what it publishes.
   const { clock: given = { now: () => new Date() } } = options;
   const clock: Clock = { now: () => given.now() };
   const say = options.say ?? (() => {});
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // Also where the folder has been there before: it holds secrets, and what functions log. Not every disk has modes.
+  // Even if the folder existed before: it contains secrets, and functions' logs. Not every file system has modes.
   await chmod(folder, 0o700).catch(() => {});
   const identity = await identityOf(folder);
   const store = await openStore(folder);
   store.onBroken = ({ message }) => say(message);
-  /** What is to be closed, the last first: at the end, or where the start fails, so that no lock is left. */
+  /** What to close, the last first: at the end, or if the start fails, so that no lock remains. */
   const opened: Array<() => unknown> = [() => store.close()];
 
   async function close(): Promise<void> {
     for (const end of opened.splice(0).reverse()) {
       await Promise.resolve()
         .then(end)
-        .catch((error) => say(`The practice account could not be closed as a whole: ${error?.stack ?? error}`));
+        .catch((error) => say(`The practice account couldn't be closed completely: ${error?.stack ?? error}`));
     }
   }
 
@@ -228,7 +231,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     });
     if (options.lasting === true) opened.push(returnMemoryWhenIdle());
     setImmediate(() => functions.endOrphans());
-    // Not waited for: the account is there, while functions see to the connections that a crash ended.
+    // Not awaited: the account is available while functions handle the connections that a crash ended.
     void sockets.recover();
 
     return {

@@ -11,11 +11,11 @@ export interface TestAccount extends PracticeAccount {
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
   readonly folder: string;
-  /** What the account told the person who runs it. */
+  /** What the account printed for the person who runs it. */
   readonly said: string[];
 }
 
-/** A practice account of a test's own: on a free port, in a folder that goes with it. */
+/** A practice account for one test: on a free port, in a folder that is deleted with it. */
 export async function startTestAccount(options: Partial<PracticeAccountOptions> = {}): Promise<TestAccount> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'websocket-lab-')));
   const said: string[] = [];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FORWARDED, forwardedOrigin } from '../checker/page/forwarded.ts';
 
-// What editors read: the tasks of VS Code and the dev container.
+// What editors read: VS Code's tasks and the dev container.
 
 const root = join(import.meta.dirname, '..');
 const read = async (path: string) => JSON.parse(await readFile(join(root, path), 'utf8'));
@@ -62,7 +62,7 @@ test('the dev container has the Node.js of .nvmrc and trusts the forwarded page 
   expect(postCreateCommand).toBe('npm ci');
   const inCodespace = { CODESPACE_NAME: 'a-b-c', GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN: 'app.github.dev' };
   expect(forwardedOrigin(filledIn(remoteEnv[FORWARDED], inCodespace), 4567)).toBe('https://a-b-c-4567.app.github.dev');
-  // Elsewhere it is a name that no browser can ask for: https://www.rfc-editor.org/rfc/rfc2606
+  // Elsewhere it is a name that browsers cannot request: https://www.rfc-editor.org/rfc/rfc2606
   expect(forwardedOrigin(filledIn(remoteEnv[FORWARDED], {}), 4567)).toBe('https://none-4567.invalid');
 });
 

@@ -2,8 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// `npm run test:nodes`: runs `npm test` under each Node.js that the workshop supports, which the package `node` brings.
-// `npm run test:nodes -- 24 tests/cli` runs one version; everything after the versions is vitest's.
+// `npm run test:nodes`: runs `npm test` under each Node.js version that the workshop supports, installed with the
+// package `node`. `npm run test:nodes -- 24 tests/cli` runs one version; all arguments after the versions go to vitest.
 
 const supported = ['20', '22', '24'];
 const root = join(import.meta.dirname, '..');
@@ -37,7 +37,7 @@ for (const version of named.length === 0 ? supported : named) {
 }
 console.log(`\n${summary.join('\n')}`);
 
-/** Returns the program of a version, installed into `.lab/nodes`; remove that folder for newer ones. */
+/** Returns the program of a version, installed in `.lab/nodes`; remove that folder to get newer ones. */
 function installed(version: string, npm: string): string {
   const folder = join(root, '.lab', 'nodes', version);
   const node = join(folder, 'bin', program);
@@ -47,7 +47,7 @@ function installed(version: string, npm: string): string {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true } }));
   const install = ['install', `node@${version}`, '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   execFileSync(process.execPath, [npm, ...install], { cwd: folder, stdio: 'inherit' });
-  // Out of node_modules: functions of the practice account get the program's folder in their PATH, and no packages.
+  // Outside node_modules: functions of the practice account get the program's folder in their PATH, but no packages.
   renameSync(join(folder, 'node_modules', 'node', 'bin', program), node);
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   return node;

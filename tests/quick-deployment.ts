@@ -11,20 +11,20 @@ import { variantsOf } from '../checker/prove/variants.ts';
 import { findLab } from '../checker/workshop/lab-name.ts';
 import { workshopRoot } from '../checker/workshop/root.ts';
 
-// The CDK and its CLI take seconds to load. The files of tests that a worker runs share one process that has, and deploy
-// what it writes through the same APIs as the CLI; tests/cli/ and `lab prove` run the CLI itself.
+// The CDK and its CLI take seconds to load. Test files of one worker share a process that has loaded them, and deploy
+// its output through the same APIs as the CLI; tests/cli/ and `lab prove` run the CLI itself.
 
 const root = workshopRoot();
 const synthesizer = new SerialSynthesizer(root);
 let bundled: Promise<unknown> | undefined;
 
-/** Resolves when the bundle, which deployments run programs from, is as new as its sources. */
+/** Resolves when the bundle, from which deployments run programs, is as new as its sources. */
 export function bundle(): Promise<unknown> {
   bundled ??= promisify(execFile)(process.execPath, [join(root, 'checker', 'launch', 'lab.mjs'), '--help']);
   return bundled;
 }
 
-/** Returns the tools of a deployment into this account. */
+/** Returns the tools for a deployment into this account. */
 export function quickTools(target: Target): DeployTools {
   return {
     synthesizer,
@@ -43,7 +43,7 @@ export function quickTools(target: Target): DeployTools {
   };
 }
 
-/** Deploys a variant of a lab: its `start`, its `solution`. Returns the folder that it was laid out in. */
+/** Deploys a variant of a lab: its `start`, its `solution`. Returns the folder with its files. */
 export async function deployVariant(name: string, which: string, target: Target): Promise<string> {
   const { signal } = new AbortController();
   await bundle();

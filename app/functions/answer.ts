@@ -1,5 +1,5 @@
 /**
- * An answer that goes to the sender alone. It travels back along the route the message came by, so it needs no
+ * An answer to the sender alone. It goes back through the message's route, so it needs no
  * permission, only a route with `returnResponse`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
  */
@@ -8,10 +8,10 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** All is well, and there is nothing to say about it. */
+/** Success, without an answer. */
 export const done: Answer = { statusCode: 200 };
 
-/** Tells the sender, in words a person can read, why nothing came of what they sent. */
+/** Tells the sender, in readable words, why their message was rejected. */
 export function tellSender(message: string): Answer {
   return { statusCode: 200, body: JSON.stringify({ type: 'error', message }) };
 }

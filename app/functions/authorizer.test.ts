@@ -13,7 +13,7 @@ const kid = 'the-pools-own';
 const pool = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-/** What the pool answers that is asked for its keys. */
+/** What the pool returns when it's asked for its keys. */
 let keys: () => Promise<ArrayBuffer>;
 let handler: (event: AuthorizerEvent) => Promise<unknown>;
 
@@ -44,7 +44,7 @@ function signed(claims: JWTPayload, { key = pool.privateKey, id = kid, expires =
   return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: id }).setExpirationTime(expires).sign(key);
 }
 
-/** A token of which nothing is signed by a library: the header says what it likes. */
+/** A token that no library signed, so the header can say anything. */
 function written(header: object, signature: (content: string) => string): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const content = `${part(header)}.${part({ ...ada, exp: Math.floor(Date.now() / 1000) + 300 })}`;
@@ -64,7 +64,7 @@ const statement = (Effect: string) => ({
   policyDocument: { Version: '2012-10-17', Statement: [{ Effect, Action: 'execute-api:Invoke', Resource: methodArn }] },
 });
 
-test('who is signed in is let in by name', async () => {
+test('someone who is signed in gets in under their own name', async () => {
   const answer = await ask(await signed(ada));
   expect(answer).toEqual({ ...statement('Allow'), principalId: '5e1f', context: { username: 'ada' } });
 });
@@ -91,7 +91,7 @@ describe('who is not, is refused', () => {
     expect(await ask(await make())).toEqual({ ...statement('Deny'), principalId: 'stranger' });
   });
 
-  test('one after the other, and then the next comes in', async () => {
+  test('connections of the same user get in one after another', async () => {
     for (const id of ['one', 'two']) {
       expect(await ask(await signed(ada, { key: stranger.privateKey, id }))).toMatchObject(statement('Deny'));
     }

@@ -11,10 +11,10 @@ import {
 } from 'aws-jwt-verify/error';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
-/** What API Gateway asks with before somebody comes in: `$connect` of this stage, and the query of the address. */
+/** What API Gateway passes before somebody is admitted: the ARN of `$connect` at this stage, and the query string. */
 export type AuthorizerEvent = Pick<APIGatewayRequestAuthorizerEvent, 'methodArn' | 'queryStringParameters'>;
 
-/** One verifier for as long as the function's process lives: it fetches the pool's keys once and keeps them. */
+/** One verifier for the lifetime of the function's process: it fetches the pool's keys once and keeps them. */
 const verifier = CognitoJwtVerifier.create({
   userPoolId: variable('USER_POOL_ID'),
   clientId: variable('USER_POOL_CLIENT_ID'),
@@ -22,9 +22,9 @@ const verifier = CognitoJwtVerifier.create({
 });
 
 /**
- * These say that the token is no good: an issuer that is not the pool's is to the verifier a parameter it does not know,
- * and it waits a while before it asks again for a key that the pool did not have. Whatever else goes wrong, such as no
- * keys to be had at all, is no fault of the token, and the function fails.
+ * These errors mean an invalid token: the verifier reports an issuer other than the pool as an unknown parameter,
+ * and waits a while before it asks again for a key that the pool did not have. If anything else goes wrong, such as no
+ * keys being available at all, the token is not to blame, and the function fails.
  */
 const REFUSALS = [
   JwtParseError,
@@ -38,11 +38,11 @@ const REFUSALS = [
 ];
 
 /**
- * Asked at `$connect`: may this one come in, and who is it? Who has an ID token of the room's user pool, `?token=`, is
- * let in, and every later event of the connection has their name, `requestContext.authorizer.username`.
+ * Decides at `$connect` who gets in. Users with an ID token of the room's user pool, `?token=`, are
+ * admitted, and every later event of the connection has their name, `requestContext.authorizer.username`.
  *
- * Everybody else is refused by a policy that denies, which the handshake gets as 403. To throw `Unauthorized` would make
- * it 401, and count as a failure of the function: then an alarm on failures could not tell a stranger from a real one.
+ * Everyone else gets a policy with Deny, and the handshake is rejected with 403. Throwing `Unauthorized` would make
+ * it 401, but count as a failed invocation: an alarm on failures couldn't tell strangers from real failures.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
  */
 export async function handler(event: AuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
@@ -62,13 +62,13 @@ function isRefusal(error: unknown): error is Error {
   return REFUSALS.some((refusal) => error instanceof refusal);
 }
 
-/** The log has the kind of reason only: a message may quote from the token, and a token is as good as its owner. */
+/** Logs only the kind of reason: an error message may quote the token, and anyone who has that can use it. */
 function refused(methodArn: string, reason: string): APIGatewayAuthorizerResult {
   console.log(`Refused: ${reason}.`);
   return answer('Deny', methodArn, 'stranger');
 }
 
-/** `methodArn` is that of `$connect` at this stage, the only route of a socket that is ever asked about. */
+/** `methodArn` is the ARN of `$connect` at this stage, the only route of a WebSocket API that is authorized. */
 function answer(Effect: 'Allow' | 'Deny', methodArn: string, principalId: string): APIGatewayAuthorizerResult {
   return {
     principalId,

@@ -9,13 +9,13 @@ const answerTo = async (body: string | undefined) => {
 };
 
 test.each([
-  ['not JSON', 'I could not read that: it is not a JSON object.'],
-  [undefined, 'I could not read that: it is not a JSON object.'],
-  ['["sendmessage"]', 'I could not read that: it is not a JSON object.'],
-  ['null', 'I could not read that: it is not a JSON object.'],
-  ['{}', 'I do not know what to do with that: it names no action.'],
-  ['{"action":7}', 'I do not know what to do with that: its action is not a text.'],
-  ['{"action":null}', 'I do not know what to do with that: its action is not a text.'],
+  ['not JSON', "I couldn't read that: it isn't a JSON object."],
+  [undefined, "I couldn't read that: it isn't a JSON object."],
+  ['["sendmessage"]', "I couldn't read that: it isn't a JSON object."],
+  ['null', "I couldn't read that: it isn't a JSON object."],
+  ['{}', "I don't know what to do with that: it has no action."],
+  ['{"action":7}', "I don't know what to do with that: its action isn't a string."],
+  ['{"action":null}', "I don't know what to do with that: its action isn't a string."],
   ['{"action":"dance"}', 'I do not know the action "dance".'],
   [JSON.stringify({ action: '🦄'.repeat(100) }), `I do not know the action "${'🦄'.repeat(60)}…".`],
 ])('%s', async (body, message) => {

@@ -4,8 +4,8 @@ import type {
 } from 'aws-lambda';
 
 /**
- * What API Gateway hands to a function of the room: one event for each person who comes, speaks or leaves.
- * `authorizer` is there once the room asks who comes in: it is what the authorizer said of them.
+ * What API Gateway passes to the room's functions: one event for each person who connects, sends a message or leaves.
+ * `authorizer` exists once the room authorizes connections: it is the context that the authorizer returned.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html
  */
 export type RoomEvent = APIGatewayProxyWebsocketEventV2WithRequestContext<

@@ -1,6 +1,6 @@
 /**
- * Does `work` for every item, at most `lanes` at a time. When some of it fails, what is under way is waited for, and the
- * first failure is thrown: a function that has answered is frozen in the middle of whatever it still had to do.
+ * Does `work` for every item, at most `lanes` at a time. If an item fails, waits for those in progress, then throws the
+ * first error: a function that has answered is frozen in the middle of whatever it still had to do.
  */
 export async function inParallel<T>(
   items: readonly T[],

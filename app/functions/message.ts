@@ -1,4 +1,4 @@
-/** What a client sent: the fields of its JSON object, or undefined where it is not one. */
+/** Returns the fields of the JSON object that a client sent, or undefined if it isn't one. */
 export function readMessage(body: string | undefined): Record<string, unknown> | undefined {
   try {
     const parsed: unknown = JSON.parse(body ?? '');

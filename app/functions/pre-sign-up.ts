@@ -8,7 +8,7 @@ const DOMAIN = 'unicorn.example';
  * Returns the event unchanged for an employee, who then still has to enter the code that is sent to the address. So knowing
  * a colleague's address isn't enough.
  *
- * Throws if the address isn't the company's: then Cognito creates no user and shows the message to whoever asked, as
+ * Throws if the address isn't the company's: then Cognito creates no user and answers the caller with the message, as
  * "PreSignUp failed with error <message>.", with a period of its own.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
  */

@@ -11,27 +11,27 @@ import { inParallel } from './in-parallel.ts';
 import { readMessage } from './message.ts';
 import { connectionsTable, dynamodb, LONGEST_NAME, LONGEST_TEXT } from './room.ts';
 
-/** How many are told at the same time. The SDK keeps up to 50 connections open to one address. */
+/** How many posts run at the same time. The SDK keeps up to 50 connections open to one address. */
 const LANES = 50;
 
-/** An integration may take 29 seconds, so `$connect` of a connection older than this has answered. */
+/** An integration can take 29 seconds, so the `$connect` of a connection older than this has answered. */
 const HANDSHAKE_IS_OVER_AFTER = 30_000;
 
 const apis = new Map<string, ApiGatewayManagementApiClient>();
 
-/** `sendmessage`: somebody speaks, and everybody in the room hears it, they too. */
+/** `sendmessage`: somebody sends a message, and everyone in the room gets it, the sender included. */
 export async function handler({ requestContext, body }: RoomEvent): Promise<Answer> {
   const text = readMessage(body)?.text;
   if (typeof text !== 'string' || text.trim() === '') return tellSender('There is no text in your message.');
   if (Buffer.byteLength(text) > LONGEST_TEXT) {
-    return tellSender(`Your message is longer than the ${LONGEST_TEXT / 1024} KB that can be said at once.`);
+    return tellSender(`Your message is longer than the ${LONGEST_TEXT / 1024} KB that a message can have.`);
   }
   const connections = await everybody();
-  // The name on the sender's row: what a client says of itself is not to be trusted.
+  // The name comes from the sender's row: what a client says about itself can't be trusted.
   const name = connections.find(({ connectionId }) => connectionId?.S === requestContext.connectionId)?.name?.S;
-  if (name === undefined) return tellSender('The room does not know you any more. Please join again.');
+  if (name === undefined) return tellSender('The room no longer knows you. Please join again.');
   if ([...name].length > LONGEST_NAME) {
-    return tellSender(`Nobody heard you: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
+    return tellSender(`Nobody got that: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
   }
 
   const { domainName, stage, requestTimeEpoch } = requestContext;
@@ -42,7 +42,7 @@ export async function handler({ requestContext, body }: RoomEvent): Promise<Answ
   return done;
 }
 
-/** The rows of all who are in the room, page by page to the end. */
+/** Returns the rows of everyone in the room, page by page to the end. */
 async function everybody(): Promise<Array<Record<string, AttributeValue>>> {
   const rows: Array<Record<string, AttributeValue>> = [];
   const scan = { TableName: connectionsTable(), ConsistentRead: true };
@@ -63,7 +63,7 @@ async function tell(
   }
 }
 
-/** API Gateway says "gone" also of a connection whose `$connect` has not answered yet. */
+/** API Gateway also answers "gone" for a connection whose `$connect` has not answered yet. */
 function isComingIn({ connectedAt }: Record<string, AttributeValue>): boolean {
   return Date.now() - Number(connectedAt?.N ?? 0) < HANDSHAKE_IS_OVER_AFTER;
 }
@@ -76,7 +76,7 @@ async function forget({ connectionId }: Record<string, AttributeValue>): Promise
 function apiAt(endpoint: string): ApiGatewayManagementApiClient {
   const known = apis.get(endpoint);
   if (known !== undefined) return known;
-  // The same command goes to everybody: with the cache, the SDK puts its steps together once.
+  // The same command goes to everyone: with the cache, the SDK builds its middleware stack once.
   const api = new ApiGatewayManagementApiClient({ endpoint, cacheMiddleware: true });
   apis.set(endpoint, api);
   return api;

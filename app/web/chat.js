@@ -1,18 +1,18 @@
-import { focusComposer, giveBack, onSay, setConnected } from './composer.js';
+import { focusComposer, onSay, setConnected } from './composer.js';
 import { needsNewPage, readConfig } from './config.js';
 import { RoomGone, stayConnected } from './connection.js';
 import { readFrame } from './frames.js';
 import { showGameDay } from './game-day.js';
 import { byName } from './join.js';
 import { clearMessages, showError, showMessage, showNote } from './messages.js';
+import { openOutbox } from './outbox.js';
+import { watchPulse } from './pulse.js';
 import { hideRefusal, showRefusal } from './refusal.js';
 import { offerScene } from './scene.js';
 import { SessionEnded } from './session.js';
 import { bySignIn } from './sign-in.js';
 import { onRetry, showState } from './status.js';
-
-/** How long the room may take before the page says that it is waiting. */
-const PATIENCE = 8_000;
+import { showWhere } from './where.js';
 
 const room = document.getElementById('room');
 const leave = document.getElementById('leave');
@@ -26,17 +26,16 @@ const returning = door.whoWasHere();
 if (returning === undefined) waitAtDoor(config.gone);
 else enter(returning);
 
-/** Nobody is in. `reason`: why somebody is asked again, a sentence. */
+/** Shows the entrance. `reason`: why somebody has to sign in again, one sentence. */
 function waitAtDoor(reason) {
-  showWhere();
+  showWhere(config.lab);
   door.ask(enter, reason);
 }
 
-/** One visit to the room, from coming in to leaving. */
+/** One visit to the room, from joining to leaving. */
 function enter(visitor) {
-  const undelivered = [];
   let heardBefore = false;
-  let waiting;
+  let pulse;
 
   const connection = stayConnected({
     address: () =>
@@ -52,39 +51,35 @@ function enter(visitor) {
       else if (state.state !== 'connecting') hideRefusal();
       if (state.state !== 'connecting') room.hidden = state.state === 'refused';
       setConnected(state.state === 'connected');
+      pulse?.stop();
+      pulse = undefined;
       if (state.state === 'connected') {
+        pulse = watchPulse({ send: connection.send, onDead: connection.giveUp });
         // A room that remembers tells again what was said. A post from within `$connect` would be too early, so it waits to be asked.
         if (config.history === true) connection.send({ action: 'history' });
         else if (heardBefore) showNote('Connected again. What was said in between is not shown.');
         heardBefore = true;
       }
-      if (state.state === 'lost') {
-        clearTimeout(waiting);
-        // There is room for one of them; it is the last, so that they stay in order.
-        for (const text of undelivered.splice(0, undelivered.length - 1)) showUndelivered(text);
-        returnToSender(undelivered.shift());
-      }
+      if (state.state === 'lost') outbox.failAll();
     },
     onFrame(data) {
       const frame = readFrame(data);
-      if (frame === undefined) return;
-      if (frame.kind === 'error') {
-        showError(frame);
-        returnToSender(undelivered.shift());
-      } else {
-        showMessage({ ...frame, own: isOwn(frame, visitor, undelivered) });
-      }
-      if (undelivered.length === 0) clearTimeout(waiting);
+      if (pulse?.heard(frame) || frame === undefined) return;
+      if (frame.kind === 'message') return showMessage({ ...frame, own: outbox.hasSaid(frame) });
+      outbox.failOldest();
+      showError(frame);
     },
   });
 
-  onSay((text) => {
-    if (!connection.send({ action: 'sendmessage', text })) return false;
-    undelivered.push(text);
-    clearTimeout(waiting);
-    waiting = setTimeout(() => showNote('The room has not answered yet.'), PATIENCE);
-    return true;
+  const outbox = openOutbox({
+    visitor,
+    send(text) {
+      const isSent = connection.send({ action: 'sendmessage', text });
+      if (isSent) pulse?.said();
+      return isSent;
+    },
   });
+  onSay(outbox.say);
   onRetry(connection.retryNow);
 
   function leaveRoom() {
@@ -94,7 +89,8 @@ function enter(visitor) {
 
   function goAway(reason) {
     connection.leave();
-    clearTimeout(waiting);
+    pulse?.stop();
+    outbox.close();
     clearMessages();
     showState({ state: 'left' });
     hideRefusal();
@@ -105,26 +101,10 @@ function enter(visitor) {
 
   leave.onclick = leaveRoom;
   leave.textContent = visitor.leaving;
-  showWhere(visitor);
+  showWhere(config.lab, visitor);
   room.hidden = false;
   leave.hidden = false;
   focusComposer();
-}
-
-/** The line below the title: who is signed in, and which lab this is. */
-function showWhere(visitor) {
-  const isKnown = visitor?.isKnown === true;
-  document.getElementById('signed-in').hidden = !isKnown;
-  document.getElementById('lab').textContent = `${isKnown ? visitor.name : 'Unicorn Games'} · ${config.lab}`;
-}
-
-/** What was not delivered is not lost: it can be sent again, or it is there to be copied. */
-function returnToSender(text) {
-  if (text !== undefined && !giveBack(text)) showUndelivered(text);
-}
-
-function showUndelivered(text) {
-  showError({ text: 'The room may not have heard what you said:', detail: text });
 }
 
 /** Asked before each connection, since a room that is deployed anew may have another address. */
@@ -136,20 +116,4 @@ async function addressFor(visitor) {
   const address = new URL(config.room);
   for (const [key, value] of Object.entries(await visitor.query())) address.searchParams.set(key, value);
   return address.href;
-}
-
-/**
- * Whether one said this oneself. The room sends to everybody alike: where anybody may take any name, one's own words are
- * known by having just been said. A room that was told no name, or does not know whom it let in, calls them stranger.
- */
-function isOwn({ from, text }, { name, isKnown }, undelivered) {
-  const said = (from === name || from === 'stranger') && take(undelivered, text);
-  return said || (isKnown === true && from === name);
-}
-
-function take(undelivered, text) {
-  const index = undelivered.indexOf(text);
-  if (index === -1) return false;
-  undelivered.splice(index, 1);
-  return true;
 }

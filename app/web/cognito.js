@@ -1,9 +1,9 @@
-/** Longer than this and nobody waits for it any more, in milliseconds. */
+/** How long to wait for an answer, in milliseconds. */
 const PATIENCE = 15_000;
-/** What is not sent twice: the second would be told that somebody has that name, or that the code is used up. */
+/** Operations that aren't repeated: the second attempt would fail because the name is taken, or the code is used. */
 const ONCE = ['SignUp', 'ConfirmForgotPassword'];
 
-/** Why Cognito did not do what it was asked: `code` is AWS's, or `Unreachable` where nobody answered. */
+/** Why Cognito failed: `code` is AWS's, or `Unreachable` if nobody answered. */
 export class CognitoError extends Error {
   constructor(code, message) {
     super(message);
@@ -12,8 +12,8 @@ export class CognitoError extends Error {
 }
 
 /**
- * The few operations of Amazon Cognito that a page may call without credentials, for one client of a user pool. Each
- * takes and gives what the API does, and rejects with a CognitoError.
+ * The few Amazon Cognito operations that a page can call without credentials, for one user pool client. Each has the
+ * API's input and output, and rejects with a CognitoError.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html
  */
 export function cognitoAt({ endpoint, clientId }) {
@@ -35,7 +35,7 @@ export function cognitoAt({ endpoint, clientId }) {
     reset: (username, code, password) =>
       call('ConfirmForgotPassword', { Username: username, ConfirmationCode: code, Password: password }),
 
-    /** Whether Cognito is there at all: its answer is nobody's business, that there is one says that the network is. */
+    /** Whether Cognito can be reached at all: any answer means that the network works. */
     async isReachable() {
       try {
         await fetch(endpoint, {
@@ -55,7 +55,7 @@ export function cognitoAt({ endpoint, clientId }) {
 async function ask(endpoint, operation, input) {
   const { response, answer } = await send(endpoint, operation, input)
     .catch((error) => {
-      // A connection that was kept and has ended meanwhile breaks at once, and a new one is as good as new.
+      // A kept-alive connection that has ended fails right away, and a new one works.
       if (error.name === 'TimeoutError' || ONCE.includes(operation)) throw error;
       return send(endpoint, operation, input);
     })
@@ -63,7 +63,7 @@ async function ask(endpoint, operation, input) {
       throw new CognitoError('Unreachable', `No answer to ${operation} from ${endpoint}`);
     });
   if (response.ok) return answer;
-  // Some of AWS's services write the code with its name space before it: `com.amazonaws…#UsernameExistsException`.
+  // Some AWS services put the namespace before the code: `com.amazonaws…#UsernameExistsException`.
   const code = String(answer.__type ?? response.status).replace(/^.*#/, '');
   throw new CognitoError(code, answer.message ?? answer.Message ?? '');
 }

@@ -1,6 +1,6 @@
 const MOST_BYTES = 4096;
 const TELL_FROM = MOST_BYTES * 0.8;
-const HOW = 'Enter sends, Shift and Enter begins a new line';
+const HOW = 'Enter sends, Shift+Enter adds a line';
 
 const form = document.getElementById('say-form');
 const text = document.getElementById('text');
@@ -9,7 +9,7 @@ const hint = document.getElementById('say-hint');
 const encoder = new TextEncoder();
 let connected = false;
 
-/** Calls `say` with each text the person sends; it answers whether the text is on its way. */
+/** Calls `say` with each text that the person sends; it returns whether the text is on its way. */
 export function onSay(say) {
   form.onsubmit = (event) => {
     event.preventDefault();
@@ -21,18 +21,10 @@ export function onSay(say) {
   };
 }
 
-/** Nothing can be said without a connection. What is being written stays. */
+/** Nothing can be sent without a connection. The draft stays. */
 export function setConnected(value) {
   connected = value;
   tell();
-}
-
-/** Gives a text back that was not delivered, unless another has been begun. Says whether it did. */
-export function giveBack(undelivered) {
-  if (text.value !== '') return false;
-  text.value = undelivered;
-  tell();
-  return true;
 }
 
 export function focusComposer() {
@@ -50,7 +42,7 @@ text.addEventListener('keydown', (event) => {
 function problem() {
   if (!connected) return 'You can send as soon as you are connected';
   const over = bytes() - MOST_BYTES;
-  return over > 0 ? `Too long by ${over} bytes: at most 4 KB can be said at once` : undefined;
+  return over > 0 ? `Too long by ${over} bytes: a message can have at most 4 KB` : undefined;
 }
 
 function bytes() {

@@ -1,7 +1,9 @@
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
-/** So many handshakes in a row that come to nothing are no accident, where the network is there. */
+/** So many failed handshakes in a row are no accident if the network works. */
 const TURNED_AWAY_AFTER = 2;
+/** A handshake without an answer for this long, in milliseconds, gets none: functions that start cold take a few seconds. */
+const LONGEST_HANDSHAKE = 12_000;
 /** A connection that lasts this long was a good one: the next pause is a short one again. */
 const SETTLED_AFTER = 5_000;
 
@@ -9,15 +11,13 @@ const SETTLED_AFTER = 5_000;
 export class RoomGone extends Error {}
 
 /**
- * Keeps a socket to the room open until it is told to leave. Nothing here knows what a message is.
- *
- * `address` gives the address to open, asked anew each time, since rooms move and tickets end. A browser does not tell
- * why a handshake failed: `isThere` resolves with whether the network is there, asked when one did. `onState` hears
- * `{ state: 'connecting' }`, `{ state: 'connected' }`, `{ state: 'lost', wasConnected, gone, retryAt }` (`gone`: why
- * there is no room, where `address` rejects with a RoomGone; `retryAt` in milliseconds since 1970), and
- * `{ state: 'refused', goesOn }`, after which nothing is tried until somebody asks for it or the network comes back:
- * unless they were in before (`goesOn`), for then it is the room that is not what it was, and may be again.
- * `onFrame` hears each text frame.
+ * Keeps a socket to the room open until it is told to leave. It doesn't know what messages are. `address` returns the
+ * URL to open, called for each attempt, because rooms move and tickets expire. A browser doesn't say why a handshake
+ * failed: `isThere` resolves with whether the network works, and is called after a failure. `onState` gets `{ state:
+ * 'connecting' }`, `{ state: 'connected' }`, `{ state: 'lost', wasConnected, gone, retryAt }` (`gone`: why there is no
+ * room, if `address` rejects with a RoomGone; `retryAt` in milliseconds since 1970), and `{ state: 'refused', goesOn
+ * }`. After that nothing is tried until somebody asks for it or the network comes back, unless they were connected
+ * before (`goesOn`): then the room has changed, and may change again. `onFrame` gets each text frame.
  */
 export function stayConnected({ address, isThere = async () => false, onState, onFrame }) {
   let socket;
@@ -43,7 +43,9 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     if (left) return opened.close();
     socket = opened;
     let wasConnected = false;
+    const patience = setTimeout(() => opened.close(), LONGEST_HANDSHAKE);
     opened.onopen = () => {
+      clearTimeout(patience);
       wasConnected = true;
       wasIn = true;
       turnedAway = 0;
@@ -54,6 +56,7 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     };
     opened.onmessage = ({ data }) => onFrame(data);
     opened.onclose = () => {
+      clearTimeout(patience);
       clearTimeout(settle);
       if (wasConnected && !left) lost(true);
       else if (!left) failed();
@@ -83,6 +86,16 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     return pause;
   }
 
+  /** Gives up a socket that only looks open: to close it takes the other side, and nobody is there. */
+  function giveUp() {
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    clearTimeout(settle);
+    socket.onclose = null;
+    socket.onmessage = null;
+    socket.close();
+    lost(true);
+  }
+
   function retryNow() {
     if (waits) open();
   }
@@ -99,18 +112,19 @@ export function stayConnected({ address, isThere = async () => false, onState, o
   open();
 
   return {
-    /** Sends a frame. False when there is no connection to send it on. */
+    /** Sends a frame. Returns false if there is no connection. */
     send(frame) {
       if (socket?.readyState !== WebSocket.OPEN) return false;
       socket.send(JSON.stringify(frame));
       return true;
     },
+    giveUp,
     retryNow,
     leave,
   };
 }
 
-/** Twice as long each time, and never the same for everybody: a room that comes back is not stormed. */
+/** Twice as long each time, with jitter, so that clients don't all reconnect at once. */
 function pauseAfter(failures) {
   const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failures);
   return longest / 2 + (Math.random() * longest) / 2;

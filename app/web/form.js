@@ -2,8 +2,8 @@ import { CognitoError } from './cognito.js';
 import { problemOf } from './problems.js';
 
 /**
- * One form: reads it, tells what is wrong beside the field it is about and goes there, and shows that it is at work.
- * `submit` gets the values by name; a CognitoError that it rejects with is told as a problem of the form.
+ * A form: reads it, shows problems beside the affected field and focuses that, and shows that it is busy. `submit` gets
+ * the values by name; if it rejects with a CognitoError, that is shown as a problem of the form.
  */
 export function formOf(form, submit) {
   const inputs = [...form.querySelectorAll('input')];
@@ -22,7 +22,7 @@ export function formOf(form, submit) {
   };
   for (const input of inputs) input.addEventListener('input', () => tell(input, ''));
 
-  /** Does what a button is for, one at a time: shows that it is at work, and tells what Cognito has against it. */
+  /** Runs a button's action, one at a time: shows that it is busy, and shows Cognito's errors. */
   async function atWork(pressed, task) {
     if (isBusy) return;
     isBusy = true;
@@ -51,7 +51,7 @@ export function formOf(form, submit) {
 
   return {
     atWork,
-    /** Shows the form, with a sentence above its fields, and goes to the first field that is empty. */
+    /** Shows the form, with a sentence above its fields, and focuses the first empty field. */
     show(notice = '', values = {}) {
       for (const input of inputs) {
         tell(input, '');
@@ -62,7 +62,7 @@ export function formOf(form, submit) {
       this.notice(notice);
       (inputs.find(({ value }) => value === '') ?? inputs[0]).focus();
     },
-    /** Tells of a code that takes the place of the former: what was entered of that one is no good any more. */
+    /** Shows that a new code replaces the previous one, and clears what was entered. */
     renew(notice) {
       const code = inputs.find(({ name }) => name === 'code');
       code.value = '';
@@ -73,7 +73,7 @@ export function formOf(form, submit) {
     notice(words) {
       form.querySelector('.notice').textContent = words;
     },
-    /** Hides the form, and keeps no secret that was in it. */
+    /** Hides the form, and clears its secrets. */
     hide() {
       form.hidden = true;
       this.notice('');
@@ -82,7 +82,7 @@ export function formOf(form, submit) {
   };
 }
 
-/** A password may begin and end with spaces; nothing else that is asked for may. */
+/** A password can begin and end with spaces; nothing else can. */
 function enteredIn({ type, value }) {
   return type === 'password' ? value : value.trim();
 }

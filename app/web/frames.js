@@ -1,11 +1,11 @@
 const EXPLAINED = {
-  Forbidden: 'The room did not take that: no route is there for it.',
-  'Internal server error': 'Something failed inside the room, so it may be that nobody heard you.',
+  Forbidden: 'The room has no route for that message.',
+  'Internal server error': 'Something failed in the room. Your message may not have been delivered.',
 };
 
 /**
  * Reads a text frame of docs/wire-format.md: what was said, `{ kind: 'message', from, text, at, id }`, or what went
- * wrong, `{ kind: 'error', text, detail }`. Undefined for everything else.
+ * wrong, `{ kind: 'error', text, detail, isGateways }`. Undefined for everything else.
  */
 export function readFrame(data) {
   let frame;
@@ -25,11 +25,12 @@ export function readFrame(data) {
   return undefined;
 }
 
-/** API Gateway's own frames have no type, and name the request, which is how to find it in the logs. */
+/** API Gateway's own frames have no type, and contain the request id, with which to find it in the logs. */
 function gatewayError(message, requestId) {
-  const detail = [`API Gateway says: ${message}`];
+  const detail = [`API Gateway: ${message}`];
   if (typeof requestId === 'string') detail.push(`request ${requestId}`);
-  return { kind: 'error', text: EXPLAINED[message] ?? 'API Gateway did not take that.', detail: detail.join(', ') };
+  const text = EXPLAINED[message] ?? 'API Gateway did not take that.';
+  return { kind: 'error', text, detail: detail.join(', '), isGateways: true };
 }
 
 function readTime(at) {

@@ -8,12 +8,12 @@ const form = document.getElementById('join-form');
 const input = document.getElementById('name');
 const problem = document.getElementById('name-problem');
 
-/** The door of a room that believes everybody: they say a name. */
+/** The entrance of a room that trusts everyone: they enter a name. */
 export function byName() {
   return { ask: askForName, whoWasHere };
 }
 
-/** Asks who comes in, until `onJoin` is called with the visitor. */
+/** Asks who is joining, until `onJoin` is called with the visitor. */
 function askForName(onJoin) {
   section.hidden = false;
   input.focus();
@@ -29,7 +29,7 @@ function askForName(onJoin) {
   };
 }
 
-/** Who was in the room before the page was loaded anew, if anybody. */
+/** Who was in the room before the page was reloaded, if anybody. */
 function whoWasHere() {
   const name = sessionStorage.getItem(KEPT);
   return name === null ? undefined : named(name, forget);
@@ -46,7 +46,7 @@ input.addEventListener('input', () => {
 
 function whatIsWrongWith(name) {
   const length = [...name].length;
-  if (length === 0) return 'Please say who you are.';
+  if (length === 0) return 'Please enter your name.';
   if (length > LONGEST_NAME) return `That name has ${length} characters. Please shorten it to ${LONGEST_NAME}.`;
   return undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * The newest code that was written to somebody, where no mail leaves the account: the page's server then has the file.
- * `purpose`: `SignUp` or `ForgotPassword`. Undefined where there is none.
+ * The newest code for somebody, if the account sends no mail: then the page's server has the file. `purpose`: `SignUp`
+ * or `ForgotPassword`. Undefined if there is none.
  */
 export async function codeFor(username, purpose) {
   try {

@@ -1,110 +1,96 @@
-import { keepingUp } from './scrolling.js';
+import { element } from './element.js';
+import { faceOf } from './face.js';
+import { withLinks } from './links.js';
+import { eraseNewLine } from './new-line.js';
+import { clearUnread, keepingUp } from './scrolling.js';
+import { clearTimeline, place, remove } from './timeline.js';
 
-/** Messages of one person within this time stand together. */
-const TOGETHER_FOR = 5 * 60_000;
-const HUES = 8;
-/** What is older than this many lines is forgotten: a page may stay open for days. */
-const MOST_LINES = 500;
+/** So many ids are remembered, to show a message once. */
+const MOST_IDS = 500;
 
-const log = document.getElementById('log');
 const empty = document.getElementById('empty');
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
 const seen = new Set();
-const lines = [];
-let last;
 
-/** Shows what was said. `own`: whether the one who reads it said it. */
+/** Shows a message. `own`: whether the reader sent it. */
 export function showMessage({ from, text, at, id, own }) {
   if (id !== undefined) {
     if (seen.has(id)) return;
     seen.add(id);
-    if (seen.size > MOST_LINES) seen.delete(seen.values().next().value);
+    if (seen.size > MOST_IDS) seen.delete(seen.values().next().value);
   }
-  const together = last?.from === from && last.own === own && at - last.at < TOGETHER_FOR;
-  const said = element('p', 'said');
-  if (together) said.append(element('span', 'visually-hidden', `${own ? 'You' : from}: `));
-  said.append(text);
-  said.title = calendar.format(at);
-  const how = { counts: !own, follow: own };
-  const group = together ? last.group : groupOf(from, at, own);
-  if (together) add(group, said, how);
-  else {
-    group.append(said);
-    add(log, group, how, said);
-  }
-  last = { from, own, at, group };
+  if (own) eraseNewLine();
+  const line = lineOf('message', bubbleOf({ from, text, at, own }));
+  line.classList.toggle('own', own);
+  add({ line, at: at.getTime(), said: { from, own, time: at } }, { counts: !own, follow: own });
 }
 
-/** Shows that something went wrong. `detail` is for whoever repairs the room. */
+/**
+ * Shows a message of the reader's that the room did not deliver, as far as the page can know. `onAgain` is called when they
+ * send it again. Returns what removes it.
+ */
+export function showUnsent({ from, text, at, onAgain }) {
+  const again = element('button', 'plain again', 'Send again');
+  again.type = 'button';
+  again.onclick = onAgain;
+  const why = element('p', 'why');
+  why.append(element('span', undefined, 'Not delivered'), again);
+  const line = lineOf('message', ...bubbleOf({ from, text, at, own: true }), why);
+  line.classList.add('own', 'unsent');
+  add({ line }, { counts: false, follow: true });
+  return () => remove(line);
+}
+
+/** Shows an error. `detail` is for whoever repairs the room. */
 export function showError({ text, detail }) {
-  const line = element('div', 'error');
-  const words = element('p', undefined);
+  const words = element('p');
+  words.dir = 'auto';
   words.append(element('strong', undefined, 'That did not work. '), text);
-  line.append(words);
-  if (detail !== undefined) line.append(element('p', 'detail', detail));
-  add(log, line, { counts: true, follow: true });
-  last = undefined;
+  const parts = detail === undefined ? [words] : [words, element('p', 'detail', detail)];
+  add({ line: lineOf('error', ...parts) }, { counts: true, follow: true });
 }
 
-/** Shows something about the room itself, such as a gap in what was heard. */
+/** Shows something about the room itself, such as a gap in the messages. */
 export function showNote(text) {
-  const note = element('p', 'note', text);
-  add(log, note, { counts: false, follow: false });
-  last = undefined;
+  add({ line: lineOf('note', element('p', undefined, text)) }, { counts: false, follow: false });
 }
 
-/** Forgets what was said: for a new visit. */
+/** Removes all messages, for a new visit. */
 export function clearMessages() {
-  log.replaceChildren();
+  clearTimeline();
+  clearUnread();
   seen.clear();
-  lines.length = 0;
-  last = undefined;
   empty.hidden = false;
 }
 
-function groupOf(from, at, own) {
-  const group = element('div', own ? 'group own' : 'group');
-  const face = element('span', 'face', [...from.trim()][0]?.toUpperCase() ?? '?');
-  face.ariaHidden = 'true';
-  face.dataset.hue = hueOf(from);
+/** A line of the log: what is in it, and above it room for the day and for the line where unread messages begin. */
+function lineOf(kind, ...parts) {
+  const line = element('div', 'line');
+  const body = element('div', kind);
+  body.append(...parts.flat());
+  line.append(body);
+  return line;
+}
+
+function bubbleOf({ from, text, at, own }) {
   const who = element('p', 'who');
-  who.append(element('span', 'name', from));
+  who.append(element('bdi', 'name', from));
   if (own) who.append(' ', element('span', 'you', 'you'));
   const time = element('time', undefined, clock.format(at));
   time.dateTime = at.toISOString();
   who.append(' ', time);
-  group.append(face, who);
-  return group;
+  const said = element('p', 'said');
+  said.dir = 'auto';
+  said.append(...withLinks(text));
+  said.title = calendar.format(at);
+  return [faceOf(from), who, said];
 }
 
-/** `line` is what counts as one: in a group that is new, the first thing said. */
-function add(to, made, how, line = made) {
-  keepingUp(how, () => {
+function add(entry, how) {
+  keepingUp({ ...how, line: entry.line }, () => {
     empty.hidden = true;
-    to.append(made);
-    lines.push(line);
-    if (lines.length > MOST_LINES) forget(lines.shift());
+    place(entry);
   });
-}
-
-function forget(line) {
-  const group = line.closest('.group');
-  line.remove();
-  if (group?.querySelector('.said') === null) group.remove();
-}
-
-/** What people write comes in as `text`, and is text. */
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className !== undefined) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-function hueOf(name) {
-  let hash = 0;
-  for (const character of name) hash = (hash * 31 + character.codePointAt(0)) % 9973;
-  return String(hash % HUES);
 }

@@ -6,19 +6,19 @@ const again = document.getElementById('refused-again');
 const away = document.getElementById('refused-away');
 
 /**
- * Tells somebody that the room does not let them in, why, and what they can do; `leaving` is what going away is called.
- * `goesOn`: whether the page tries again by itself.
+ * Tells somebody that the room rejects them, why, and what they can do; `leaving` labels the button for leaving.
+ * `goesOn`: whether the page retries automatically.
  */
 export function showRefusal({ refusal, leaving, isKnown }, { goesOn, onAgain, onAway }) {
-  why.textContent = refusal.why;
+  why.replaceChildren(...refusal.why);
   next.textContent = goesOn ? `The page goes on trying. ${refusal.next}` : refusal.next;
   away.textContent = leaving;
-  // What is to be done first stands out.
+  // The most important action stands out.
   away.classList.toggle('plain', isKnown === true);
   again.classList.toggle('plain', isKnown !== true);
   again.onclick = onAgain;
   away.onclick = onAway;
-  // Said once: who reads it, or has gone on to a button, is left there when it is so again.
+  // Announced once: somebody who is reading it, or has moved to a button, isn't interrupted when it happens again.
   if (!section.hidden) return;
   section.hidden = false;
   title.focus();

@@ -1,4 +1,4 @@
-// A lab's complaint, played by visitors of the workshop in the room that this page is for.
+// A lab's complaint, acted out by the workshop's visitors in this page's room.
 
 const open = document.getElementById('scene');
 const panel = document.getElementById('scene-panel');
@@ -24,7 +24,7 @@ async function play() {
     if (!response.ok) throw new Error(`the page's server answered ${response.status}`);
     await readLines(response.body);
   } catch (error) {
-    if (!seen.signal.aborted) tell(`The scene could not be played: ${error.message}`);
+    if (!seen.signal.aborted) tell(`The scene couldn't be played: ${error.message}`);
   }
   open.disabled = false;
   if (seen.signal.aborted) return close();

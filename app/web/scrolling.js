@@ -1,3 +1,5 @@
+import { drawNewLine, eraseNewLine, newLineAbove, showNewLine } from './new-line.js';
+
 const NEAR = 60;
 
 const scroll = document.getElementById('scroll');
@@ -6,22 +8,32 @@ const title = document.title;
 let unread = 0;
 
 /**
- * Adds something at the end of what was said, and stays at the end if the reader was there, or with `follow`. What the
- * reader does not see is counted, if it `counts`.
+ * Adds a line to what was said, and stays at the end if the reader was there, or with `follow`. What the reader does not see
+ * is counted, if it `counts`, and a line is drawn where it begins.
  */
-export function keepingUp({ counts, follow }, add) {
+export function keepingUp({ counts, follow, line }, add) {
   const seesEnd = nearEnd();
   add();
+  const isUnseen = counts && (document.hidden || !(seesEnd || follow));
+  if (isUnseen && unread === 0) drawNewLine(line);
   if (seesEnd || follow) toEnd();
-  if (counts && (document.hidden || !nearEnd())) setUnread(unread + 1);
+  if (isUnseen) setUnread(unread + 1);
+}
+
+/** Nothing is left to read: for a new visit. */
+export function clearUnread() {
+  eraseNewLine();
+  setUnread(0);
 }
 
 function nearEnd() {
   return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
 }
 
+/** Goes to the end, but while nobody looks, no further than the first thing that they have not seen. */
 function toEnd() {
   scroll.scrollTop = scroll.scrollHeight;
+  if (document.hidden) scroll.scrollTop -= newLineAbove(scroll);
 }
 
 function readToEnd() {
@@ -36,14 +48,14 @@ function setUnread(count) {
 }
 
 button.addEventListener('click', () => {
-  toEnd();
+  if (!showNewLine()) toEnd();
   setUnread(0);
   document.getElementById('text').focus();
 });
 scroll.addEventListener('scroll', readToEnd);
 document.addEventListener('visibilitychange', readToEnd);
 
-// A phone's keyboard makes the room smaller: who was at the end stays there.
+// A phone's keyboard shrinks the room: stay at the end if the reader was there.
 let height = scroll.clientHeight;
 new ResizeObserver(() => {
   const lostHeight = height - scroll.clientHeight;

@@ -2,17 +2,17 @@ import { CognitoError } from './cognito.js';
 
 const KEPT = 'session';
 
-/** There is nobody signed in any more. The message says why, for the person. */
+/** Nobody is signed in anymore. The message says why, for the person. */
 export class SessionEnded extends Error {}
 
 /**
- * Who is signed in in this tab. The refresh token is kept for a reload of the page, in this tab's storage; the ID token
- * lives in memory; the access token, which could change the user's account, is kept nowhere. docs/sign-in.md says why.
+ * Who is signed in in this tab. The refresh token is kept in this tab's storage for a reload of the page; the ID token
+ * is in memory; the access token, which could change the user's account, is kept nowhere. docs/sign-in.md says why.
  */
 export function openSession(cognito, clientId) {
   const before = readKept();
   let kept = before?.clientId === clientId ? before : undefined;
-  /** An ID token that opened no socket yet. */
+  /** An ID token that hasn't opened a socket yet. */
   let unused;
 
   function keep(next) {
@@ -27,12 +27,14 @@ export function openSession(cognito, clientId) {
   }
 
   return {
-    /** The user name as the pool has it, undefined where nobody is signed in. */
+    /** The username as the pool has it, undefined if nobody is signed in. */
     get username() {
       return kept?.username;
     },
 
-    /** Whether somebody was signed in in this tab who is not any more, since the room has another user pool client now. */
+    /**
+     * Whether somebody was signed in in this tab, but isn't anymore because the room's user pool client has changed.
+     */
     hasMoved: before !== undefined && kept === undefined,
 
     async signIn(username, password) {
@@ -42,8 +44,8 @@ export function openSession(cognito, clientId) {
     },
 
     /**
-     * An ID token to open one socket with: they live for minutes, so each is asked for anew, but for the first. Rejects
-     * with SessionEnded where Cognito gives no more of them, with a CognitoError where it cannot be asked.
+     * Returns an ID token to open one socket with: they live for minutes, so each one except the first is requested
+     * anew. Rejects with SessionEnded if Cognito issues no more of them, with a CognitoError if it can't be reached.
      */
     async idToken() {
       if (unused !== undefined) {
@@ -63,7 +65,7 @@ export function openSession(cognito, clientId) {
       }
     },
 
-    /** Forgets who was here, and tells Cognito to take no such refresh token any more, as far as it can be told. */
+    /** Forgets the user, and revokes the refresh token in Cognito if it can be reached. */
     signOut() {
       const refreshToken = kept?.refreshToken;
       forget();
@@ -92,12 +94,12 @@ function whyEnded(error) {
   switch (error.code) {
     case 'NotAuthorizedException':
       return /expired/i.test(error.message)
-        ? 'You were signed in for a long time, and that has ended. Please sign in again.'
-        : 'You were signed out, here or from elsewhere. Please sign in again.';
+        ? 'Your session has expired. Please sign in again.'
+        : 'You were signed out, here or elsewhere. Please sign in again.';
     case 'UserNotFoundException':
-      return 'The room does not know you any more. Please sign up again.';
+      return 'The room no longer knows you. Please sign up again.';
     case 'ResourceNotFoundException':
-      return 'The user pool that you signed in to is gone. Load this page again.';
+      return 'The user pool that you signed in to is gone. Reload this page.';
     default:
       return undefined;
   }

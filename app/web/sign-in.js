@@ -5,19 +5,19 @@ import { openSession } from './session.js';
 import { signedIn, stranger } from './visitor.js';
 
 const NO_MAIL = 'The practice account sends no mail.';
-const MOVED = 'The room was set up anew. Sign in again, or sign up again if it does not know you any more.';
+const MOVED = 'The room was deployed again. Sign in again, or sign up again if it no longer knows you.';
 const NOBODY = { username: '', password: '' };
 
 const section = document.getElementById('sign-in');
 
 /**
- * The door of a room that knows its people: they sign in to the user pool client that `signIn` names, or sign up, step
- * by step. `hasMail`: whether codes can be read here, because no mail leaves the account.
+ * The entrance of a room with users: they sign in to the user pool client in `signIn`, or sign up, step by step.
+ * `hasMail`: whether codes can be read here, because the account sends no mail.
  */
 export function bySignIn(signIn, hasMail) {
   const cognito = cognitoAt(signIn);
   const session = openSession(cognito, signIn.clientId);
-  /** Who is on the way in. Their password is known until they are in, so that they need not type it twice. */
+  /** Who is signing in. Their password is kept until they are in, so that they needn't type it twice. */
   let coming = NOBODY;
   let enter;
 
@@ -34,7 +34,7 @@ export function bySignIn(signIn, hasMail) {
     }),
     confirm: step('confirm', async ({ code }) => {
       await cognito.confirm(coming.username, code).catch((error) => {
-        // Confirmed elsewhere meanwhile: that is what was wanted.
+        // Confirmed elsewhere meanwhile, so there is nothing left to do.
         if (!/status is CONFIRMED/.test(error.message)) throw error;
       });
       await goIn();
@@ -72,7 +72,7 @@ export function bySignIn(signIn, hasMail) {
     for (const each of Object.values(steps)) each.hide();
   }
 
-  /** Signs in with what is known of who is coming; who is not confirmed yet is led there. */
+  /** Signs in with what is known; unconfirmed users are sent to the confirmation. */
   async function goIn() {
     try {
       await session.signIn(coming.username, coming.password);
@@ -90,7 +90,7 @@ export function bySignIn(signIn, hasMail) {
     enter(visitor);
   }
 
-  /** Where the code is that somebody has to enter now, in a sentence. */
+  /** Says in a sentence where to find the code that has to be entered now. */
   async function whereCodeIs(purpose, delivery) {
     const code = hasMail ? await codeFor(coming.username, purpose) : undefined;
     if (code !== undefined) return `${NO_MAIL} Your code is ${code}.`;
@@ -99,10 +99,13 @@ export function bySignIn(signIn, hasMail) {
   }
 
   return {
-    /** Who was signed in before the page was loaded anew, if anybody. */
+    /** Who was signed in before the page was reloaded, if anybody. */
     whoWasHere: () => (session.username === undefined ? undefined : signedIn(cognito, session)),
 
-    /** Asks who comes in, until `onEnter` is called with the visitor. `reason`: why they are asked again, a sentence. */
+    /**
+     * Asks who is joining, until `onEnter` is called with the visitor. `reason`: why they are asked again, one
+     * sentence.
+     */
     ask(onEnter, reason = session.hasMoved ? MOVED : '') {
       enter = onEnter;
       show('sign-in', reason);

@@ -3,7 +3,7 @@ const WORDS = {
   connecting: 'Connecting…',
   connected: 'Connected',
   lost: 'Connection lost',
-  refused: 'Not let in',
+  refused: 'Rejected',
 };
 
 const status = document.getElementById('status');
@@ -13,13 +13,13 @@ const what = document.getElementById('lost-what');
 const when = document.getElementById('lost-when');
 let ticking;
 
-/** Shows how the connection is. A pause is counted down where no screen reader reads every second of it aloud. */
+/** Shows the connection's state. A pause is counted down without a screen reader announcing every second. */
 export function showState({ state, wasConnected, gone, retryAt }) {
   clearInterval(ticking);
   status.dataset.state = state;
   words.textContent = WORDS[state];
   if (state === 'lost') {
-    what.textContent = gone ?? (wasConnected ? 'The connection is lost.' : 'The room cannot be reached.');
+    what.textContent = gone ?? (wasConnected ? 'The connection is lost.' : "The room can't be reached.");
     const tick = () => {
       when.textContent = `Trying again in ${Math.max(1, Math.ceil((retryAt - Date.now()) / 1000))} s.`;
     };
@@ -33,7 +33,7 @@ export function showState({ state, wasConnected, gone, retryAt }) {
   }
 }
 
-/** What the button does that is there while the connection is lost. */
+/** What the button does that is shown while the connection is lost. */
 export function onRetry(retry) {
   document.getElementById('retry').onclick = retry;
 }

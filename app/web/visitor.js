@@ -1,17 +1,18 @@
 import { inChannel } from './channels.js';
+import { element } from './element.js';
 
 /**
  * Somebody who comes in: the `name` that the room is to know them by, `query`, what their address carries, and `leave`,
  * what is forgotten when they go. A room that may turn people away has two more: `isThere` tells that apart from a
- * network that is gone, and `refusal` is what they are told then.
+ * network that is gone, and `refusal` is what they are told then: `why`, in parts, and what to do `next`.
  */
 
-/** Somebody who said a name, in a room that believes everybody. */
+/** Somebody who entered a name, in a room that trusts everyone. */
 export function named(name, forget) {
   return { name, leaving: 'Leave', query: async () => ({ name }), leave: forget };
 }
 
-/** Somebody who signed in: the room knows them by their user name, and nobody else has it. */
+/** Somebody who signed in: the room knows them by their unique username. */
 export function signedIn(cognito, session) {
   const name = session.username;
   return {
@@ -21,14 +22,18 @@ export function signedIn(cognito, session) {
     query: async () => inChannel(await session.idToken()),
     isThere: cognito.isReachable,
     refusal: {
-      why: `You are signed in as ${name}, and the network is there, but the room did not open. A browser is not told why.`,
+      why: [
+        'You are signed in as ',
+        element('bdi', undefined, name),
+        ', and the network is there, but the room did not open. A browser is not told why.',
+      ],
       next: 'Try again, or sign out and in again. Whoever runs the room finds the reason in the logs of its authorizer and of its connect function.',
     },
     leave: session.signOut,
   };
 }
 
-/** Somebody who knocks without having signed in. A room that lets them in knows no name for them. */
+/** Somebody who connects without having signed in. A room that admits them has no name for them. */
 export function stranger(cognito) {
   return {
     name: 'stranger',
@@ -36,7 +41,7 @@ export function stranger(cognito) {
     query: async () => ({}),
     isThere: cognito.isReachable,
     refusal: {
-      why: 'You have not signed in, and this room lets in only people who have.',
+      why: ['You have not signed in, and this room lets in only people who have.'],
       next: 'Sign in first. If you have no user name yet, sign up.',
     },
     leave() {},

@@ -3,7 +3,7 @@ import { type Line, type Measurement, time } from '../measurement.ts';
 import { deploySolvedRoom } from '../solved-room.ts';
 import { median } from '../statistics.ts';
 
-/** By how many listen: milliseconds at p50, and messages a second. */
+/** By number of listeners: milliseconds at p50, and messages per second. */
 const aims = [
   { listeners: 1, p50: 6, rate: 300 },
   { listeners: 10, p50: 14, rate: 110 },
@@ -12,7 +12,7 @@ const aims = [
 
 const runs = 5;
 
-/** The room with people in it. Speaker, listeners, account and functions share the machine. */
+/** The room with people in it. Sender, listeners, account and functions share the machine. */
 export const measureChat: Measurement = async ({ workshop, progress }) => {
   progress('deploying the solution');
   const { address } = await deploySolvedRoom(workshop);
@@ -29,15 +29,15 @@ export const measureChat: Measurement = async ({ workshop, progress }) => {
     const people = `${listeners} ${listeners === 1 ? 'listener' : 'listeners'}`;
     const measured = median(rates);
     lines.push(
-      time(`from send to hearing it, ${people}, p50`, median(trips.map((trip) => trip.p50)), p50),
-      time(`from send to hearing it, ${people}, p95`, median(trips.map((trip) => trip.p95))),
+      time(`from send to receive, ${people}, p50`, median(trips.map((trip) => trip.p50)), p50),
+      time(`from send to receive, ${people}, p95`, median(trips.map((trip) => trip.p95))),
       {
-        what: `messages a second, 10 under way, ${people}`,
+        what: `messages a second, 10 in flight, ${people}`,
         measured: `${Math.round(measured)}/s`,
         aim: `${rate}/s`,
         reached: measured >= rate,
       },
     );
   }
-  return [...lines, { what: 'with 10,000 messages a second let through, not the 50 of the lab', measured: '' }];
+  return [...lines, { what: "with a limit of 10,000 messages a second instead of the lab's 50", measured: '' }];
 };

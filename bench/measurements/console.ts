@@ -10,7 +10,9 @@ const runs = 5;
 /** How much slower the room may be while somebody watches. */
 const most = 1.1;
 
-/** The room with a console open, beside the same room with none, in turns: what else the machine does then counts for both. */
+/**
+ * The room with an open console, compared with the same room without one, in turns, so that other load affects both.
+ */
 export const measureConsole: Measurement = async ({ workshop, progress }) => {
   progress('deploying the solution');
   const { address, pid } = await deploySolvedRoom(workshop);
@@ -30,17 +32,17 @@ export const measureConsole: Measurement = async ({ workshop, progress }) => {
     const people = `${listeners} ${listeners === 1 ? 'listener' : 'listeners'}`;
     lines.push(
       ratio(`p50 with a console open, ${people}`, watched.trips, alone.trips, 'ms'),
-      ratio(`time a message with a console open, ${people}`, watched.times, alone.times, 'ms'),
-      ratio(`processor time of the account a message, ${people}`, watched.processor, alone.processor, 'ms'),
+      ratio(`time per message with a console open, ${people}`, watched.times, alone.times, 'ms'),
+      ratio(`the account's CPU time per message, ${people}`, watched.processor, alone.processor, 'ms'),
     );
   }
   return lines;
 };
 
-/** What was measured in the rounds of one kind, in milliseconds. */
+/** The results of one kind of round, in milliseconds. */
 class Rounds {
   readonly trips: number[] = [];
-  /** From message to message, with ten under way. */
+  /** From message to message, with ten in flight. */
   readonly times: number[] = [];
   readonly processor: number[] = [];
 
@@ -58,7 +60,7 @@ function ratio(what: string, watched: readonly number[], alone: readonly number[
   return { what, measured, aim: `${(before * most).toFixed(2)} ${unit}`, reached: now <= before * most };
 }
 
-/** How long a process has used a processor, in milliseconds; only Linux tells, by ticks of 10 ms. */
+/** How much CPU time a process has used, in milliseconds; only Linux reports it, in ticks of 10 ms. */
 async function processorTime(pid: number): Promise<number> {
   if (process.platform !== 'linux') return Number.NaN;
   const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');

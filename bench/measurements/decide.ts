@@ -22,9 +22,9 @@ const aim = 0.3;
 const connection = 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3/prod/POST/@connections/L0SM9cOFvHcCIhw=';
 const clock = { now: () => new Date() };
 
-/** What finding out who calls, and whether they may, adds to a call: a post to a connection by a room's function. */
+/** How much authentication and authorization add to a call: a post to a connection by a room's function. */
 export const measureDecide: Measurement = async ({ progress }) => {
-  progress('signing and deciding');
+  progress('authenticating and authorizing');
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   const store = await Store.open(folder);
   try {
@@ -53,14 +53,14 @@ async function measure(store: Store): Promise<Line[]> {
     const signed = authenticateHead(request, executeApi, { clock, sessions, accessKey: () => undefined });
     const decision = decide(signed?.caller ?? caller);
     times.push(performance.now() - began);
-    if (decision?.decision !== 'allowed') throw new Error('The sender may not post, and was to.');
+    if (decision?.decision !== 'allowed') throw new Error("The sender isn't allowed to post, but should be.");
   }
   const began = performance.now();
   for (let call = 0; call < calls; call += 1) decide(caller);
   const rate = (calls / (performance.now() - began)) * 1000;
   return [
     {
-      what: 'finding out who calls, and whether they may, p50',
+      what: 'authentication and authorization of a call, p50',
       measured: `${Math.round(median(times) * 1000)} µs`,
       aim: `${aim * 1000} µs`,
       reached: median(times) <= aim,
@@ -69,7 +69,7 @@ async function measure(store: Store): Promise<Line[]> {
   ];
 }
 
-/** The role of a room's sender, as the CDK makes it. */
+/** The role of a room's sending function, as the CDK creates it. */
 const sender: RoleRecord = {
   RoleName: 'sender',
   RoleId: 'AROASENDER',
@@ -99,7 +99,7 @@ const sender: RoleRecord = {
   },
 };
 
-/** A request as the SDK signs it, caught before it is sent. */
+/** A request as the SDK signs it, captured before it is sent. */
 async function signedPost(caller: Caller, sessions: Sessions): Promise<HttpRequest> {
   const issued = clock.now();
   const given = sessions.issue(caller, { issued, expires: new Date(issued.getTime() + 3_600_000) }, randomIds);

@@ -4,7 +4,7 @@ import { type Measurement, time } from '../measurement.ts';
 import { change, lab } from '../solved-room.ts';
 import { median, medianTime, timed } from '../statistics.ts';
 
-/** `lab deploy 01` into an account without anything, and after one line was changed. */
+/** `lab deploy 01` to an empty account, and after one changed line. */
 export const measureDeploy: Measurement = async ({ workshop, progress }) => {
   const deploy = () => lab(workshop, ['deploy', '01']);
   const first: number[] = [];
@@ -13,14 +13,14 @@ export const measureDeploy: Measurement = async ({ workshop, progress }) => {
     await rm(join(workshop.root, '.lab'), { recursive: true, force: true, maxRetries: 5 });
     first.push(await timed(deploy));
   }
-  progress('deploys of one changed line');
+  progress('deployments of one changed line');
   let seconds = 10;
   const changed = await medianTime(5, deploy, async () => {
     seconds += 1;
     await change(workshop, /Duration\.seconds\(\d+\)/, `Duration.seconds(${seconds})`);
   });
   return [
-    time('lab deploy 01 into an empty account', median(first)),
-    time('lab deploy 01 after one line was changed', changed),
+    time('lab deploy 01 to an empty account', median(first)),
+    time('lab deploy 01 after changing one line', changed),
   ];
 };

@@ -9,7 +9,9 @@ import { median } from '../statistics.ts';
 
 const runs = 5;
 
-/** Resident memory of the account's process, which serves everything but the functions, and of those beside it. */
+/**
+ * Resident memory of the account's process, which serves everything but the functions, and of the functions' processes.
+ */
 export const measureMemory: Measurement = async ({ workshop, progress }) => {
   if (process.platform === 'win32') return [{ what: 'memory is not measured on Windows', measured: '' }];
   progress('deploying the solution');
@@ -35,13 +37,13 @@ export const measureMemory: Measurement = async ({ workshop, progress }) => {
     return aim === undefined ? { what, measured } : { what, measured, aim: `${aim} MB`, reached: value <= aim };
   };
   return [
-    megabytes('the practice account at rest, a lab deployed', rest, 90),
+    megabytes('the idle practice account with a deployed lab', rest, 90),
     megabytes('the practice account with 100 connections', crowded),
-    megabytes(`each of the functions' processes beside it (${median(processes ?? [])} of them)`, functions),
+    megabytes(`each of the functions' processes (${median(processes ?? [])} of them)`, functions),
   ];
 };
 
-/** Resident megabytes of a process, and of each process that it started. */
+/** Resident megabytes of a process, and of each of its child processes. */
 async function memoryOf(pid: number): Promise<{ own: number; children: number[] }> {
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,rss=']);
   const rows = stdout

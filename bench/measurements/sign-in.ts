@@ -8,7 +8,7 @@ import { median, medianTime, timed } from '../statistics.ts';
 
 const runs = 40;
 
-/** Signing in to lab 3's room, by the password and by SRP, and coming in with the token; then the check of the lab. */
+/** Signing in to lab 3's room, with the password and with SRP, and connecting with the token; then the lab's check. */
 export const measureSignIn: Measurement = async ({ workshop, progress }) => {
   progress('deploying the solution');
   const room = await deploySignInRoom(workshop);
@@ -20,21 +20,21 @@ export const measureSignIn: Measurement = async ({ workshop, progress }) => {
     const took = await signInBySrp(room);
     if (run >= 0) bySrp.push(took);
   }
-  progress('coming in');
+  progress('connecting');
   const token = await signIn(room);
   for (let run = 0; run < 5; run += 1) await comeIn(room, token);
   const handshakes: number[] = [];
   for (let run = 0; run < runs; run += 1) handshakes.push(await comeIn(room, token));
   progress('lab check 03');
-  // The expired token can be judged only after five minutes: until then nobody can say that the lab is fixed.
+  // The expired token can only be judged after five minutes, so until then the lab is undecided.
   const check = () => lab(workshop, ['check', '03'], [0, 3]);
   await check();
   const checked = await medianTime(3, check);
   return [
-    time('signing in with the password, p50', byPassword, 15),
-    time("signing in by SRP, both calls without the client's part, p50", median(bySrp), 40),
+    time('signing in with a password, p50', byPassword, 15),
+    time("signing in with SRP, both calls without the client's part, p50", median(bySrp), 40),
     time('a handshake with a token, through authorizer and $connect, p50', median(handshakes)),
-    time('lab check 03, the account running', checked),
+    time('lab check 03, with the account running', checked),
   ];
 };
 
@@ -51,7 +51,7 @@ async function signIn({ cognito, clientId, username, password }: SignInRoom): Pr
   return token;
 }
 
-/** Milliseconds of the two calls. What the client works out in between is not the account's. */
+/** Milliseconds of the two calls. The client's computation in between isn't the account's. */
 async function signInBySrp({ cognito, clientId: ClientId, poolId, username, password }: SignInRoom): Promise<number> {
   const session = createSrpSession(username, password, poolId, false);
   const AuthParameters = { CHALLENGE_NAME: 'SRP_A', USERNAME: username };

@@ -9,7 +9,7 @@ import { median } from '../statistics.ts';
 
 const runs = 7;
 
-/** The practice account's process, from its start until it serves: a new account, and one that holds a lab. */
+/** The practice account's process, from its start until it serves: a new account, and one with a lab. */
 export const measureStart: Measurement = async ({ workshop, progress }) => {
   const [fresh, held]: [number[], number[]] = [[], []];
   progress('a new account');
@@ -22,11 +22,11 @@ export const measureStart: Measurement = async ({ workshop, progress }) => {
   for (let run = 0; run < runs; run += 1) held.push(await startOnce(workshop));
   return [
     time('a new practice account is ready', median(fresh), 300),
-    time('a practice account that holds a lab is ready', median(held), 300),
+    time('a practice account with a lab is ready', median(held), 300),
   ];
 };
 
-/** Milliseconds from the process's start to its word that it is ready. */
+/** Milliseconds from the process's start to its report that it is ready. */
 async function startOnce({ root }: Workshop): Promise<number> {
   const began = performance.now();
   const child = spawn(process.execPath, [join(root, 'dist', 'account.js'), '0'], {

@@ -6,7 +6,7 @@ import { type Measurement, time } from '../measurement.ts';
 import { stackFile } from '../solved-room.ts';
 import { median } from '../statistics.ts';
 
-/** What a person takes at least from a verdict to the next save, in milliseconds: the programs for it are made ready. */
+/** The shortest time between a verdict and a person's next save, in milliseconds: programs are prepared meanwhile. */
 const thinking = 8_000;
 
 /** `lab start`: from saving a repair to its verdict, and from saving the fault again. */
@@ -32,7 +32,7 @@ export const measureWatch: Measurement = async ({ workshop, progress }) => {
   return [time('from a save to its verdict, in `lab start`', median(times), 3000)];
 };
 
-/** When the next verdict that says so comes, in milliseconds of `performance.now()`. */
+/** When the next verdict with these words arrives, in milliseconds of `performance.now()`. */
 function nextVerdict({ child, ended }: Running, word: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const listener = (piece: string) => {

@@ -1,7 +1,7 @@
 import type { Usage } from '../../tests/load/usage.ts';
 import { median } from '../statistics.ts';
 
-/** One figure of a soak, as it was at the beginning and at the end. */
+/** One value of a soak test, at the beginning and at the end. */
 export interface Figure {
   readonly what: string;
   readonly first: number;

@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import { layOutWorkshop } from '../../tests/cli/workshop.ts';
 import { type Amount, soak } from './soak.ts';
 
-/** How often progress is printed where the output is kept, in milliseconds. */
+/** How often progress is printed if the output is redirected, in milliseconds. */
 const everyMinute = 60_000;
 
-/** Runs `npm run bench -- --soak` and returns its exit code: 1 if a figure is not level, 2 if the arguments are invalid. */
+/**
+ * Runs `npm run bench -- --soak` and returns its exit code: 1 if a value isn't level, 2 if the arguments are invalid.
+ */
 export async function runSoak(args: readonly string[]): Promise<number> {
   const amount = readAmount(args);
   if (typeof amount === 'string') {
@@ -47,13 +49,13 @@ function readAmount(args: readonly string[]): Amount | string {
     const amount = { connections, messages, deployments } as Amount;
     const isCount = (value: number, least: number) => Number.isInteger(value) && value >= least;
     if (isCount(amount.connections, 1) && isCount(amount.messages, 1) && isCount(amount.deployments, 0)) return amount;
-    return '--connections and --messages need a number above 0, --deployments one of 0 or more.';
+    return '--connections and --messages need a number above 0, --deployments needs 0 or more.';
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-/** A line of the terminal, written over; where the output is kept, a line a minute. */
+/** A line of the terminal, overwritten; if the output is redirected, a line a minute. */
 function progress(): (what: string) => void {
   let printed = -everyMinute;
   return (what) => {

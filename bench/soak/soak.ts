@@ -5,7 +5,7 @@ import { type Usage, usageOf } from '../../tests/load/usage.ts';
 import { change, deploySolvedRoom, lab } from '../solved-room.ts';
 import { compare, type Figure } from './level.ts';
 
-/** How much a soak does. */
+/** The amount of work of a soak test. */
 export interface Amount {
   readonly connections: number;
   readonly messages: number;
@@ -15,12 +15,12 @@ export interface Amount {
 /** How often the account is measured, in milliseconds. */
 const interval = 1_000;
 
-/** The most messages of a warm-up, which a deployment accompanies, and as many again. */
+/** The most messages of a warm-up, which includes a deployment, and as many again. */
 const warmUp = 100;
 
 /**
- * Keeps a room full for a long time: everybody hears every message, while one line of the room is changed and deployed
- * again and again. Returns what the account held of the machine in the first and in the last tenth of that time.
+ * Keeps a room full for a long time: everyone gets every message, while one line of the room is changed and deployed
+ * again and again. Returns the account's resource use in the first and in the last tenth of that time.
  */
 export async function soak(
   workshop: Workshop,
@@ -32,7 +32,7 @@ export async function soak(
   const room = new Room(address, (text) => ({ action: 'sendmessage', text }));
   progress(`opening ${connections} connections`);
   await room.open(connections);
-  // Once around, so that what every process makes once is there when the first tenth begins.
+  // Once around, so that one-time allocations exist before the first tenth begins.
   progress('warming up');
   const turn = async () => {
     await change(workshop, /Duration\.seconds\(\d+\)/, 'Duration.seconds(29)');
@@ -57,7 +57,7 @@ export async function soak(
 
   async function deploy(): Promise<void> {
     while (deployed < deployments) {
-      // As many as fit to the messages, so that both end together.
+      // Spread over the messages, so that both end together.
       if (deployed / deployments > heard / messages) await pause(100);
       else {
         await change(workshop, /Duration\.seconds\(\d+\)/, `Duration.seconds(${10 + ((deployed + 1) % 10)})`);
@@ -70,7 +70,7 @@ export async function soak(
   began(pid);
   const measuring = measure();
   try {
-    // Deployments that are left when the last message was heard are not measured: nobody uses the room any more.
+    // Deployments after the last message aren't measured: nobody uses the room anymore.
     const saying = room
       .say(messages, 10, (count) => {
         heard = count;

@@ -1,14 +1,14 @@
 import { type IncomingMessage, request } from 'node:http';
 import { announcedOwner, askOwner, type Owner, type TraceEvent } from './practice.ts';
 
-/** Something that the practice account sent to its readers. */
+/** Something that the practice account sent to its event readers. */
 export type Sent =
   /** An event, with its id for `Last-Event-ID`. */
   | { readonly kind: 'event'; readonly id: string; readonly event: TraceEvent; readonly text: string }
   /** `hello`, `missed`, `restarted` or `dropped`. */
   | { readonly kind: 'notice'; readonly name: string; readonly data: Record<string, unknown>; readonly text: string };
 
-/** What is there now: `GET /_lab/live`. */
+/** The current state: `GET /_lab/live`. */
 export interface LiveAccount {
   readonly processes: ReadonlyArray<{
     readonly functionArn: string;
@@ -30,7 +30,7 @@ export interface LiveAccount {
   }>;
 }
 
-/** Returns the processes of functions and the open sockets; undefined if no practice account answers. */
+/** Returns the functions' processes and the open sockets; undefined if no practice account answers. */
 export async function liveAccount(root: string): Promise<LiveAccount | undefined> {
   const owner = await announcedOwner(root);
   if (owner === undefined) return undefined;
@@ -38,17 +38,17 @@ export async function liveAccount(root: string): Promise<LiveAccount | undefined
   return answer?.status === 200 ? (JSON.parse(answer.body) as LiveAccount) : undefined;
 }
 
-/** A stream of events that is open. */
+/** An open stream of events. */
 export interface AccountEvents {
-  /** Stops reading for now: the reader is behind. */
+  /** Pauses reading: the reader is behind. */
   pause(): void;
   resume(): void;
-  /** Resolves when the stream has ended, by whichever side. */
+  /** Resolves when either side has ended the stream. */
   readonly ended: Promise<void>;
   close(): void;
 }
 
-/** Opens the events of the account, all that are kept or those after one; undefined if no practice account answers. */
+/** Opens the account's events, all that are kept or those after one; undefined if no practice account answers. */
 export async function openEvents(
   root: string,
   take: (sent: Sent) => void,
@@ -80,7 +80,7 @@ export async function openEvents(
   };
 }
 
-/** How long an account may take to begin its answer, in milliseconds. */
+/** How long an account can take to begin its answer, in milliseconds. */
 const patience = 5_000;
 
 function ask({ port, nonce }: Owner, lastEventId: string | undefined): Promise<IncomingMessage | undefined> {

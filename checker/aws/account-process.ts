@@ -6,17 +6,18 @@ import { workshopRoot } from '../workshop/root.ts';
 import type { AccountReport } from './background.ts';
 import { accountFolder, startPractice } from './practice.ts';
 
-// The practice account as a process of its own: `lab sandbox start` spawns it and goes; it stays until it is asked to stop.
+// The practice account as a separate process: `lab sandbox start` spawns it and exits; it runs until it is asked to
+// stop.
 
 const [, , port, seed] = process.argv;
 const root = workshopRoot();
-// Its parent ends as soon as it knows the port.
+// Its parent exits as soon as it knows the port.
 process.on('disconnect', () => {});
-// The keys of the terminal it was started from are not meant for it.
+// Keys pressed in the terminal it was started from are not meant for it.
 process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 
-// A log on a full disk cannot be written, and the account goes on without.
+// On a full disk the log can't be written, and the account continues without.
 process.stderr.on('error', () => {});
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
@@ -35,12 +36,12 @@ try {
     lasting: true,
     say(message, kind) {
       const line = `${new Date().toISOString()} ${escapeControls(message)}`;
-      // People paste a log into an issue: the codes that AWS would have mailed are in a file of their own.
+      // People paste logs into issues, so the codes that AWS would have mailed are in a separate file.
       if (kind !== 'mail') return console.error(line);
       try {
         appendFileSync(join(accountFolder(root), 'mail.log'), `${line}\n`, { mode: 0o600 });
       } catch (error) {
-        console.error(`A code could not be written to mail.log: ${error}`);
+        console.error(`A code couldn't be written to mail.log: ${error}`);
       }
     },
     onStop: () => void stop(),
@@ -60,7 +61,7 @@ try {
   finish(
     error instanceof LabError
       ? { type: 'failed', message: error.message, next: error.next }
-      : { type: 'failed', message: String(error), next: 'The log is .lab/account.log.' },
+      : { type: 'failed', message: String(error), next: 'See .lab/account.log.' },
   );
 }
 

@@ -4,7 +4,7 @@ import { type Acquired, acquire } from './acquire.ts';
 
 const owner = { pid: 7, command: 'lab check', lasting: false, port: 1, nonce: 'n' };
 
-/** The ports that were tried and what was said, while the account answers these attempts in turn. */
+/** The ports that were tried and the output, while the account answers these attempts in turn. */
 async function acquired(attempts: Array<Acquired<{ at: number }>>, asked = false, silence = 60_000) {
   const ports: number[] = [];
   const said: string[] = [];
@@ -25,8 +25,8 @@ test('waits for whoever has it, and says so once', async () => {
   const { had, said } = await acquired([{ busy: owner }, { busy: owner }, { busy: { ...owner, nonce: 'm', pid: 8 } }]);
   expect(had).toEqual({ at: 1 });
   expect(said).toEqual([
-    'Waiting for "lab check" (process 7), which has the practice account …',
-    'Waiting for "lab check" (process 8), which has the practice account …',
+    'Waiting for "lab check" (process 7), which is using the practice account …',
+    'Waiting for "lab check" (process 8), which is using the practice account …',
   ]);
 });
 
@@ -45,7 +45,7 @@ test('stops waiting for an account that others can use and that does not answer 
   const silent = { busy: { ...owner, command: 'lab sandbox start', lasting: true, pid: process.pid } };
   const waiting = acquired([silent, silent, silent], false, 10);
   await expect(waiting).rejects.toMatchObject({
-    message: `The practice account of "lab sandbox start" (process ${process.pid}) does not answer at port 1.`,
+    message: `The practice account of "lab sandbox start" (process ${process.pid}) doesn't answer at port 1.`,
     exitCode: 3,
   });
 });

@@ -4,20 +4,20 @@ import { until } from '../process/until.ts';
 import { whoHas } from './port.ts';
 import type { Owner } from './practice.ts';
 
-/** What came of one attempt to have the account: that, or who has it, or that the port is taken. */
+/** The result of one attempt to get the account: the account, or who has it, or that the port is taken. */
 export type Acquired<T> = T | { readonly busy: Owner | undefined } | 'port taken';
 
 export interface Acquire<T extends object> {
-  /** The port to have if it is free; 0 takes a free one. */
+  /** The port to use if it is free; 0 selects a free one. */
   readonly port: number;
-  /** Whether that one was asked for: no other is taken in its place. */
+  /** Whether that port was requested: then no other is used instead. */
   readonly asked: boolean;
   readonly say: (message: string) => void;
-  /** Ends the waiting, with an InterruptedError. */
+  /** Aborts the waiting, with an InterruptedError. */
   readonly signal?: AbortSignal | undefined;
-  /** How long an account that others can use may be silent while its process lives, in milliseconds; 20 s unless given. */
+  /** How long a shared account can be silent while its process lives, in milliseconds; 20 s by default. */
   readonly silence?: number;
-  /** Starts the account at a port, 0 for a free one, or joins the one that runs by now. */
+  /** Starts the account at a port, 0 for a free one, or joins one that runs by now. */
   attempt(port: number): Promise<Acquired<T>>;
 }
 
@@ -26,7 +26,7 @@ const patience = 120_000;
 
 const longestSilence = 20_000;
 
-/** Has the account, or waits for whoever has it, saying for whom. Rejects with a LabError where that takes too long. */
+/** Gets the account, or waits for whoever has it, and says for whom. Rejects with a LabError if that takes too long. */
 export async function acquire<T extends object>(options: Acquire<T>): Promise<T> {
   const { port: wanted, asked, say, signal, silence = longestSilence, attempt } = options;
   let port = wanted;
@@ -37,11 +37,11 @@ export async function acquire<T extends object>(options: Acquire<T>): Promise<T>
     if (signal?.aborted) throw new InterruptedError('Interrupted before anything was done in the account.');
     const came = await attempt(port);
     if (came === 'port taken') {
-      if (port === 0) throw new LabError('This machine has no free port.', 'End some programs.');
+      if (port === 0) throw new LabError('This machine has no free port.', 'Stop some programs.');
       const taken = `Port ${port} is taken by ${await whoHas(port)}`;
       if (asked) throw new LabError(`${taken}.`, 'Choose another one with --port.');
-      say(`${taken}: the practice account uses another one.`);
-      // From now on: also after a wait.
+      say(`${taken}: the practice account uses another port.`);
+      // From now on, even after a wait.
       port = 0;
       return false;
     }
@@ -53,7 +53,7 @@ export async function acquire<T extends object>(options: Acquire<T>): Promise<T>
     if (nonceOf(owner) !== nonceOf(waitedFor)) {
       waitedFor = owner;
       waitsSince = performance.now();
-      say(`Waiting for ${inWords(owner)}, which has the practice account …`);
+      say(`Waiting for ${inWords(owner)}, which is using the practice account …`);
     }
     if (performance.now() - waitsSince > silence) requireAnswer(owner);
     return false;
@@ -61,16 +61,16 @@ export async function acquire<T extends object>(options: Acquire<T>): Promise<T>
   if (had !== undefined) return had;
   throw new LabError(
     `The practice account is still in use by ${inWords(waitedFor ?? 'nobody known')}.`,
-    'Wait until it has ended, or end it, and try again.',
+    'Wait until it ends, or stop it, and try again.',
   );
 }
 
-/** Throws if an account that others can use does not answer them, though its process is there. */
+/** Throws if a shared account doesn't answer although its process exists. */
 export function requireAnswer(owner: Owner | 'nobody known'): void {
-  // Before it has announced itself, the file names one that ended.
+  // Before the account has announced itself, the file names an earlier one that has ended.
   if (owner === 'nobody known' || !owner.lasting || !isAlive(owner.pid)) return;
   throw new LabError(
-    `The practice account of ${inWords(owner)} does not answer at port ${owner.port}.`,
+    `The practice account of ${inWords(owner)} doesn't answer at port ${owner.port}.`,
     '`npx lab sandbox stop` ends it and keeps what is deployed. Then run the command again.',
   );
 }

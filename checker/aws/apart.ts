@@ -7,18 +7,18 @@ import { type Ids, startPractice, type Weather } from './practice.ts';
 import type { Target } from './target.ts';
 
 export interface AccountApart {
-  /** What this process is, as other processes are told. */
+  /** What this process is called in messages to other processes. */
   readonly command: string;
-  /** The machine's, unless something is to be proved that takes time. */
+  /** The machine's clock, except in proofs that take time. */
   readonly clock?: { now(): Date };
   readonly past?: Past;
-  /** Random, unless many accounts are made. */
+  /** Random, unless many accounts are created. */
   readonly ids?: Ids;
-  /** Calm, unless something is to be proved of AWS. */
+  /** Calm, except in proofs about AWS. */
   readonly weather?: Weather | undefined;
 }
 
-/** Works in a practice account that is made for it and gone afterwards: the learner's is not touched. */
+/** Works in a practice account that is created for it and deleted afterwards. The learner's is untouched. */
 export async function inAccountApart<T>(
   { command, clock, past, ids, weather }: AccountApart,
   work: (target: Target) => Promise<T>,
@@ -35,7 +35,7 @@ export async function inAccountApart<T>(
       ids,
       weather,
     });
-    if (account === 'port taken' || 'busy' in account) throw new Error('A new practice account could not be started.');
+    if (account === 'port taken' || 'busy' in account) throw new Error("A new practice account couldn't be started.");
     const target = targetOf(account, root, past);
     try {
       return await work(target);

@@ -7,14 +7,14 @@ import type { MfaProfile } from './mfa.ts';
 export type AskForCode = (profile: MfaProfile) => Promise<string>;
 
 /**
- * Asks at the terminal. Throws a LabError that says how to go on if there isn't one, and an InterruptedError at
- * Ctrl-C and Ctrl-D.
+ * Asks at the terminal. Throws a LabError that says what to do if there isn't one, and an InterruptedError on Ctrl-C
+ * and Ctrl-D.
  */
 export async function askForCode({ profile, device }: MfaProfile): Promise<string> {
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true || isSet(process.env.CI)) {
     throw new LabError(
-      `The profile ${profile} requires an MFA code (\`mfa_serial\`), and there is no terminal to ask for it at.`,
-      `Run the command in a terminal. Or get keys first: \`eval "$(aws configure export-credentials --profile ${profile} --format env)"\`. Then, in that shell, \`unset AWS_PROFILE\` and \`npx lab use aws --region REGION\`: every command works by these keys until they expire.`,
+      `The profile ${profile} requires an MFA code (\`mfa_serial\`), but there is no terminal to ask for it.`,
+      `Run the command in a terminal. Or get keys first: \`eval "$(aws configure export-credentials --profile ${profile} --format env)"\`. Then, in that shell, \`unset AWS_PROFILE\` and \`npx lab use aws --region REGION\`: every command then uses these keys until they expire.`,
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

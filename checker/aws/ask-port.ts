@@ -5,7 +5,7 @@ export interface Question {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** How long the whole answer may take, in milliseconds. */
+  /** How long the whole answer can take, in milliseconds. */
   readonly patience?: number;
 }
 
@@ -15,15 +15,14 @@ export interface PortAnswer {
   readonly body: string;
 }
 
-/** More than any answer of the practice account's control has; in bytes. */
+/** More than any answer of the practice account's control API has, in bytes. */
 const largest = 4 * 1024 * 1024;
 
 /**
- * Returns what a port of this machine answers; undefined if no whole HTTP answer comes in time. Any program may listen
- * there: one that closes at once, says nothing, speaks another protocol or never finishes is no answer.
- *
- * Not `fetch`: in Node.js 20 it never settles if the other side closes at once, and `AbortSignal.timeout` does not keep
- * the process alive, so the command would end with Node.js's code 13 and print nothing.
+ * Returns what a port of this machine answers; undefined if no complete HTTP answer arrives in time. Any program may
+ * listen there: one that closes right away, says nothing, speaks another protocol or never finishes counts as no
+ * answer. Not `fetch`: in Node.js 20 it never settles if the other side closes right away, and `AbortSignal.timeout`
+ * doesn't keep the process alive, so the command would exit with Node.js's code 13 and print nothing.
  */
 export function askPort(port: number, question: Question): Promise<PortAnswer | undefined> {
   const { method, path, headers, body, patience = 2_000 } = question;
@@ -35,7 +34,7 @@ export function askPort(port: number, question: Question): Promise<PortAnswer | 
     };
     try {
       const asked = request({ host: '127.0.0.1', port, method, path, agent: false, ...(headers && { headers }) });
-      // Over the answer as a whole: a slow drip keeps a connection's own time-out from ever firing.
+      // For the answer as a whole: a slow drip keeps a connection's own timeout from firing.
       timer = setTimeout(() => asked.destroy(), patience);
       asked.on('error', () => settle());
       asked.on('close', () => settle());
@@ -58,7 +57,7 @@ export function askPort(port: number, question: Question): Promise<PortAnswer | 
       });
       asked.end(body);
     } catch {
-      // A port or a nonce that cannot be one: owner.json is anybody's to write.
+      // A port or a nonce that can't be one: anyone can write owner.json.
       settle();
     }
   });

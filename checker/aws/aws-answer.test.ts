@@ -55,7 +55,7 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   Scan: async () => (await clients.dynamodb()).send(new ScanCommand({ TableName: 't' })),
 };
 
-/** Bodies that are none of AWS's for these calls, or are those of other calls. */
+/** Bodies that AWS doesn't send for these calls, or that belong to other calls. */
 const bodies = {
   nothing: '',
   'an empty object': '{}',
@@ -102,7 +102,7 @@ it("leaves AWS's own errors as they are", async () => {
 });
 
 it('knows what the answer to each call of a check must have', () => {
-  /** Nobody reads what these answer. */
+  /** Nobody reads these answers. */
   const silent = [
     'DeleteItem',
     'UpdateItem',

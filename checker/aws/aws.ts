@@ -11,17 +11,17 @@ import { spread } from './spread.ts';
 import type { Target } from './target.ts';
 
 export interface AwsTargetOptions extends Pick<ClientOptions, 'requestTimeout'> {
-  /** Told which account it is, before anything is done there. */
+  /** Gets the account's identity before anything is done there. */
   readonly say: (message: string) => void;
-  /** Asks for an MFA code, if the profile requires one; at the terminal unless given. */
+  /** Asks for an MFA code if the profile requires one; at the terminal by default. */
   readonly ask?: AskForCode;
-  /** The session of a profile that requires an MFA code, if the code was asked for already. */
+  /** The session of a profile that requires an MFA code, if one was already entered. */
   readonly session?: Session | undefined;
 }
 
 /**
- * The AWS account that `lab use aws` named. Rejects with a LabError where nobody gets in, and where the credentials
- * lead to another account than the one that was named.
+ * Opens the AWS account chosen with `lab use aws`. Rejects with a LabError if signing in fails, or if the credentials
+ * belong to another account.
  */
 export async function awsTarget(
   chosen: ChosenAws,
@@ -45,15 +45,15 @@ export async function awsTarget(
     const who = await signIn(await clients.sts(), title, profile);
     if (who.account !== account) {
       throw new LabError(
-        `These credentials are of AWS account ${who.account}, and \`lab use aws\` named ${account}: nothing was touched in either.`,
-        `Sign in to ${account}, or name this one by \`npx lab use aws\`.`,
+        `These credentials belong to AWS account ${who.account}, but \`lab use aws\` chose ${account}. Nothing was touched in either.`,
+        `Sign in to ${account}, or choose this one with \`npx lab use aws\`.`,
       );
     }
   } catch (error) {
     close();
     throw error;
   }
-  say(`Working in ${title}${profile === undefined ? '' : `, by the profile ${profile}`}.`);
+  say(`Working in ${title}${profile === undefined ? '' : `, with the profile ${profile}`}.`);
   return {
     kind: 'aws',
     title,
@@ -73,7 +73,7 @@ export function titleOf({ account, region, endpoint }: Pick<ChosenAws, 'account'
   return `AWS account ${account} in ${region}${endpoint === undefined ? '' : ` at ${endpoint}`}`;
 }
 
-/** What another program needs in its environment to come into this account, and into no other. */
+/** The environment that another program needs to use this account, and no other. */
 export function environmentOf(
   { region, profile, endpoint }: Omit<ChosenAws, 'kind' | 'account'>,
   session?: Session,
@@ -88,7 +88,7 @@ export function environmentOf(
     ...(profile === undefined
       ? {}
       : { ...Object.fromEntries(keys.map((name) => [name, undefined])), AWS_PROFILE: profile }),
-    // By the profile, it would ask for another code.
+    // With the profile, it would ask for another code.
     ...(session === undefined
       ? {}
       : {

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
 import type { Weather } from './practice.ts';
 
-/** What the account's own process tells the one that started it. */
+/** What the account's process reports to the one that started it. */
 export type AccountReport =
   | { readonly type: 'ready'; readonly port: number }
   | { readonly type: 'port taken' }
   | { readonly type: 'busy' }
   | { readonly type: 'failed'; readonly message: string; readonly next: string };
 
-/** Starts the practice account as a process that outlives this one, and resolves with its first words. */
+/** Starts the practice account as a process that outlives this one, and resolves with its first report. */
 export async function startInBackground(root: string, port: number, weather?: Weather): Promise<AccountReport> {
   mkdirSync(join(root, '.lab'), { recursive: true });
-  // Functions' errors, with what people said, may be in it. Not every disk has modes.
+  // It can contain functions' errors, with what people wrote. Not every file system has modes.
   const log = openSync(join(root, '.lab', 'account.log'), 'a', 0o600);
   if (process.platform !== 'win32') fchmodSync(log, 0o600);
   try {
@@ -32,7 +32,7 @@ export async function startInBackground(root: string, port: number, weather?: We
         reject(
           new LabError(
             `The practice account ended before it was ready (${signal ?? `code ${code}`}).`,
-            'The end of .lab/account.log says why.',
+            'See the end of .lab/account.log.',
           ),
         ),
       );

@@ -17,11 +17,11 @@ test('without a choice it is the practice account', async () => {
 
 test('a choice that cannot be read is not guessed', async () => {
   await mkdir(join(root, '.lab', 'target.json'), { recursive: true });
-  await expect(chosenTarget(root)).rejects.toThrow('names no account');
+  await expect(chosenTarget(root)).rejects.toThrow('is invalid');
 });
 
 test.each(['', '[]', 'null', '{"kind":"aws"}', '{"kind":"mars"}'])('nor is one that says nothing: %s', async (text) => {
   await mkdir(join(root, '.lab'));
   await writeFile(join(root, '.lab', 'target.json'), text);
-  await expect(chosenTarget(root)).rejects.toThrow('names no account');
+  await expect(chosenTarget(root)).rejects.toThrow('is invalid');
 });

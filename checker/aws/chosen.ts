@@ -2,28 +2,28 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
 
-/** An AWS account, by its number, in one region: the one that `lab use aws` was told, and no other. */
+/** An AWS account, by its number, in one region: the one chosen with `lab use aws`, and no other. */
 export interface ChosenAws {
   readonly kind: 'aws';
   readonly account: string;
   readonly region: string;
-  /** The profile to come in by; without one, what the environment holds. */
+  /** The profile to use; without one, the environment's credentials. */
   readonly profile?: string;
   /** Where its services are, if not at AWS's own addresses. */
   readonly endpoint?: string;
 }
 
-/** Where the learner works, as `.lab/target.json` says; without that file, in the practice account. */
+/** Where the learner works, according to `.lab/target.json`; without that file, the practice account. */
 export type Chosen = { readonly kind: 'practice' } | ChosenAws;
 
-/** Reads the choice. Rejects with a LabError where the file says nothing that the workshop knows. */
+/** Reads the choice. Rejects with a LabError if the file is invalid. */
 export async function chosenTarget(root: string): Promise<Chosen> {
   let text: string;
   try {
     text = await readFile(pathIn(root), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'practice' };
-    // It may name an AWS account: which one is worked in is never guessed.
+    // It may name an AWS account: never guess which one.
     throw unknown(error);
   }
   try {
@@ -39,20 +39,20 @@ export async function chosenTarget(root: string): Promise<Chosen> {
       };
     }
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw unknown();
 }
 
 function unknown(cause?: unknown): LabError {
   return new LabError(
-    '.lab/target.json names no account that the workshop knows.',
-    '`npx lab use practice` or `npx lab use aws` writes it anew.',
+    '.lab/target.json is invalid: it names no known account.',
+    '`npx lab use practice` or `npx lab use aws` writes it again.',
     { cause },
   );
 }
 
-/** Keeps the choice for the commands to come. */
+/** Saves the choice for later commands. */
 export async function keepChosen(root: string, chosen: Chosen): Promise<void> {
   const path = pathIn(root);
   const temporary = `${path}.${process.pid}`;

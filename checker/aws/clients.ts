@@ -4,11 +4,11 @@ import type { Clients } from './target.ts';
 interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Of temporary ones. */
+  /** For temporary credentials. */
   readonly sessionToken?: string;
 }
 
-/** What every client is made with; without an endpoint, the SDK takes AWS's own. */
+/** What every client is created with; without an endpoint, the SDK uses AWS's own. */
 export interface ClientOptions {
   readonly region: string;
   readonly endpoint?: string;
@@ -16,16 +16,16 @@ export interface ClientOptions {
   readonly credentials?: Keys | (() => Promise<Keys & { readonly expiration: Date }>);
   /** How often an SDK client tries a request. */
   readonly maxAttempts?: number;
-  /** How far AWS's clock is from the machine's at first, in milliseconds. */
+  /** How far AWS's clock is from the machine's initially, in milliseconds. */
   readonly systemClockOffset?: number;
-  /** The longest that one try may take, in milliseconds: a connection that is half open never ends by itself. */
+  /** How long one try can take, in milliseconds: a half-open connection never ends on its own. */
   readonly requestTimeout?: number;
 }
 
-/** With three tries it stays below the longest that a check may look. */
+/** With three tries, this stays below the limit for one check. */
 const patience = 20_000;
 
-/** The SDK's clients, each loaded and made when it is first asked for. `close` ends the connections they hold open. */
+/** The SDK's clients, each loaded and created on first use. `close` closes their connections. */
 export function createClients({ requestTimeout = patience, ...given }: ClientOptions): {
   readonly clients: Clients;
   close(): void;

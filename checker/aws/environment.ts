@@ -1,7 +1,7 @@
-/** How another program of this machine gets into an account: what it needs in its environment. */
+/** The environment with which another program of this machine uses an account. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What would lead an AWS program elsewhere than its environment says, beside the addresses of single services. */
+/** What would direct an AWS program elsewhere despite its environment, besides the addresses of single services. */
 const misleading = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
@@ -16,14 +16,14 @@ const misleading = [
 ] as const;
 
 /**
- * All that is to be taken out, with the services' own addresses that are set, such as AWS_ENDPOINT_URL_S3:
+ * Returns everything to unset, including service-specific addresses that are set, such as AWS_ENDPOINT_URL_S3:
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export function misleadingNames(base: NodeJS.ProcessEnv = process.env): string[] {
   return [...misleading, ...Object.keys(base).filter((name) => /^AWS_ENDPOINT_URL_\w+$/.test(name))];
 }
 
-/** The practice account is on this machine: no proxy is to be asked for the way. For programs of ours only, not for shells. */
+/** The practice account is on this machine, so don't use a proxy. Only for our own programs, not for shells. */
 export const direct: Environment = {
   HTTP_PROXY: undefined,
   HTTPS_PROXY: undefined,
@@ -31,14 +31,14 @@ export const direct: Environment = {
   https_proxy: undefined,
 };
 
-/** The CDK CLI would otherwise ask the network for a newer version, report what it does, and warn of Node.js 20. */
+/** Otherwise the CDK CLI would look for a newer version on the network, send telemetry, and warn about Node.js 20. */
 export const quietCdk: Environment = {
   CDK_DISABLE_VERSION_CHECK: '1',
   CDK_DISABLE_CLI_TELEMETRY: 'true',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
-/** This process's environment with the changes made: undefined takes a variable out. */
+/** Returns this process's environment with the changes made; undefined unsets a variable. */
 export function withEnvironment(changes: Environment, base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const environment = { ...base, ...changes };
   for (const [name, value] of Object.entries(changes)) if (value === undefined) delete environment[name];

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * Whether a process was started as the account of this checkout, or as a `lab` command: by its path, npm's link or a
- * script. `unknown` is the answer where the system does not tell.
+ * Returns whether a process was started as this checkout's account, or as a `lab` command: by its path, npm's link or a
+ * script. `unknown` if the system doesn't say.
  */
 export async function isLabCommand(root: string, pid: number, unknown: boolean): Promise<boolean> {
   const command = await commandLine(pid);
@@ -13,7 +13,7 @@ export async function isLabCommand(root: string, pid: number, unknown: boolean):
   return command.includes(account) || /(checker[\\/]launch[\\/]lab\.mjs|\.bin[\\/]lab)(["'\s]|$)/.test(command);
 }
 
-/** What a process was started as; empty where the system does not tell. */
+/** Returns the command line of a process; empty if the system doesn't say. */
 async function commandLine(pid: number): Promise<string> {
   const [program, ...args] =
     process.platform === 'win32'

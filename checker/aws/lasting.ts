@@ -8,18 +8,21 @@ import type { Target } from './target.ts';
 export interface OpenLasting {
   readonly root: string;
   readonly command: string;
-  /** The port that was asked for; undefined takes the usual one, or a free one where that is taken. */
+  /** The requested port; undefined uses the default one, or a free one if that is taken. */
   readonly port: number | undefined;
-  /** Whether other commands may use the account meanwhile. */
+  /** Whether other commands can use the account meanwhile. */
   readonly lasting: boolean;
   readonly say: (message: string) => void;
   /** Called when another command asked the account to stop. */
   readonly onStop: () => void;
-  /** Ends the waiting for another command that has the account, with an InterruptedError. */
+  /** Aborts the waiting for another command that has the account, with an InterruptedError. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The account for a command that stays: as `openTarget` gives it, but one that is started here can be used by others. */
+/**
+ * Opens the account for a long-running command: like `openTarget`, but an account that is started here can be used by
+ * others.
+ */
 export async function openLasting(options: OpenLasting): Promise<Target> {
   const { root, command, say, lasting, onStop, signal } = options;
   if ((await chosenTarget(root)).kind === 'aws') return openTarget({ root, command, say, signal });
@@ -35,8 +38,8 @@ export async function openLasting(options: OpenLasting): Promise<Target> {
         if (options.port === undefined || options.port === running.port)
           return openTarget({ root, command, say, signal });
         throw new LabError(
-          `The practice account is running at port ${running.port} already ("${running.command}", process ${running.pid}).`,
-          'Leave out --port to use it, or end it by `npx lab sandbox stop`.',
+          `The practice account is already running at port ${running.port} ("${running.command}", process ${running.pid}).`,
+          'Leave out --port to use it, or stop it with `npx lab sandbox stop`.',
         );
       }
       const started = await startPractice({ root, port, command, lasting, say, onStop });

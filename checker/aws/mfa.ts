@@ -4,14 +4,14 @@ import { explainFailure } from '../failures/failure.ts';
 import type { AskForCode } from './ask-for-code.ts';
 import { type Settings, settingsOf } from './profiles.ts';
 
-/** A profile whose role can be assumed only with a code from its MFA device. */
+/** A profile whose role can only be assumed with a code from its MFA device. */
 export interface MfaProfile {
   readonly profile: string;
   /** `arn:aws:iam::111122223333:mfa/ada` */
   readonly device: string;
 }
 
-/** What STS gives for a code. */
+/** What STS returns for a code. */
 export interface Session {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -27,14 +27,14 @@ export interface MfaOptions {
 }
 
 /**
- * Signs in by a profile that requires an MFA code: asks for it once and returns the session, which serves all clients of a
- * command. Returns undefined if the profile requires none: then the SDK finds the credentials itself. Throws a LabError if
- * AWS rejects the code, or if there is nobody to ask.
+ * Signs in with a profile that requires an MFA code: asks for it once and returns the session, which all clients of a
+ * command use. Returns undefined if the profile requires none: then the SDK finds the credentials itself. Throws a
+ * LabError if AWS rejects the code, or if there is no terminal.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-mfa
  */
 export async function mfaSession(options: MfaOptions): Promise<Session | undefined> {
   const { profile, region, endpoint, ask } = options;
-  // Keys in the environment come before the default profile.
+  // Keys in the environment take precedence over the default profile.
   if (profile === undefined && process.env.AWS_ACCESS_KEY_ID !== undefined) return undefined;
   const name = profile ?? 'default';
   const { role_arn: role, source_profile: source, mfa_serial: device, ...more } = await settingsOf(name);
@@ -57,18 +57,18 @@ export async function mfaSession(options: MfaOptions): Promise<Session | undefin
   }
 }
 
-/** Returns what SDK clients take: the session while it lasts, then a LabError that says so. */
+/** Returns a credentials provider for SDK clients: the session while it lasts, then a LabError that says so. */
 export function lasting(session: Session): () => Promise<Session> {
   return async () => {
     if (session.expiration.getTime() > Date.now()) return session;
     throw new LabError(
-      'The session that the MFA code opened has expired.',
-      'Run the command again, and enter another code. `duration_seconds` in the profile makes sessions longer, as far as the role allows.',
+      'The MFA session has expired.',
+      "Run the command again, and enter a new code. `duration_seconds` in the profile makes sessions longer, up to the role's limit.",
     );
   };
 }
 
-/** A profile can name itself, if it has both a role and the keys to take it on with. */
+/** A profile can name itself if it has both a role and the keys to assume it with. */
 function sourceOf(name: string, source: string, settings: Settings) {
   const { aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey } = settings;
   if (source !== name || accessKeyId === undefined || secretAccessKey === undefined) return { profile: source };
@@ -99,7 +99,7 @@ function refusal(error: unknown, { profile, region }: { readonly profile: string
   if (error instanceof Error && /MultiFactorAuthentication failed|TokenCode/.test(error.message)) {
     return new LabError(
       `AWS rejected the MFA code: ${error.message}`,
-      'Wait until the device shows another code, since each works once, and run the command again. `mfa_serial` in the profile must be the ARN of that device.',
+      "Each code works only once: wait for the next one, and run the command again. `mfa_serial` in the profile must be that device's ARN.",
       { cause: error },
     );
   }

@@ -24,17 +24,17 @@ import type { Clients, Target } from './target.ts';
 
 export interface OpenTarget {
   readonly root: string;
-  /** What this process is, for others that wait for it: `lab check`. */
+  /** What this process is called in messages to others that wait for it: `lab check`. */
   readonly command: string;
-  /** Tells the person something by the way: whom this command waits for, what was rolled back. */
+  /** Shows a side message: whom this command waits for, what was rolled back. */
   readonly say: (message: string) => void;
-  /** Ends the waiting for another command that has the account, with an InterruptedError. */
+  /** Aborts the waiting for another command that has the account, with an InterruptedError. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * The account that `.lab/target.json` names, else the practice account: the one that runs, or one in this process that ends
- * with it. Where another short command has the account, waits for it.
+ * Opens the account that `.lab/target.json` names, or the practice account: the one that is running, or one in this
+ * process that ends with it. If another short command has the account, waits for it.
  */
 export async function openTarget(options: OpenTarget): Promise<Target> {
   const chosen = await chosenTarget(options.root);
@@ -64,10 +64,10 @@ async function openPractice({ root, command, say, signal }: OpenTarget): Promise
   });
 }
 
-/** The practice account that runs for this checkout, as a target. */
+/** The running practice account of this checkout, as a target. */
 export function runningTarget(identity: Identity, running: Owner, root: string): Target {
   return practiceTarget(identity, running.port, {
-    // It may have been started anew by then.
+    // It may have been restarted by then.
     allowPage: async (origin) => void (await tell((await runningAccount(root)) ?? running, 'POST', 'pages', origin)),
     mail: () => practiceMail(accountFolder(root)),
     close: async () => {},
@@ -75,18 +75,18 @@ export function runningTarget(identity: Identity, running: Owner, root: string):
   });
 }
 
-/** The account of a target where it is by now: one that was started anew may have another port, and is another target. */
+/** Finds a target's account where it is now: a restarted one may have another port, and is another target. */
 export async function sameAccount(root: string, target: Target): Promise<Target> {
   if (target.kind === 'aws' || target.endsWithCommand === true) return target;
   const running = await runningAccount(root);
   if (running === undefined)
-    throw new LabError('The practice account has ended.', '`npx lab sandbox start` starts it again.');
+    throw new LabError('The practice account has ended.', '`npx lab sandbox start` restarts it.');
   if (Number(new URL(target.cognitoEndpoint).port) === running.port) return target;
   await target.close();
   return runningTarget(await practiceIdentity(root), running, root);
 }
 
-/** A practice account that was started in this process, as a target: it ends with it. */
+/** A practice account that was started in this process, as a target: it ends with the process. */
 export function targetOf(account: PracticeAccount, root: string, past?: Past): Target {
   return practiceTarget(account.identity, account.port, {
     allowPage: async (origin) => account.allowPage(origin),

@@ -1,6 +1,6 @@
-/** A way to work in an account while its clock stands back. */
+/** Works in an account while its clock is set back. */
 export interface Past {
-  /** How far back it stands, in milliseconds, unless told otherwise. */
+  /** How far back by default, in milliseconds. */
   readonly distance: number;
   during<T>(work: () => Promise<T>, distance?: number): Promise<T>;
 }

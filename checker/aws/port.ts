@@ -1,6 +1,6 @@
 import { askPort } from './ask-port.ts';
 
-/** Who has a port of this machine, in words that follow "Port 4566 is taken by …". */
+/** Describes who has a port of this machine, in words that follow "Port 4566 is taken by …". */
 export async function whoHas(port: number): Promise<string> {
   const answer = await askPort(port, { method: 'GET', path: '/', patience: 1000 });
   if (answer === undefined) return 'another program';

@@ -26,7 +26,7 @@ import type { Mail } from './target.ts';
 export type { CallEvent, TracedDecision, TraceEvent } from '../../sandbox/index.ts';
 export { type Forecast, type Identity, type Ids, type Limits, type Owner, type PracticeAccount, randomIds };
 
-/** The port that a lasting practice account has, unless it is taken. */
+/** The port of a lasting practice account, unless it is taken. */
 export const usualPort = 4566;
 
 /** What people call it. */
@@ -40,14 +40,14 @@ export function accountFolder(root: string): string {
   return join(root, '.lab', 'account');
 }
 
-/** Who the account is: random access keys, made once a checkout. */
+/** The account's identity: random access keys, created once per checkout. */
 export async function practiceIdentity(root: string): Promise<Identity> {
   return identityOf(accountFolder(root)).catch((error: unknown) => {
     throw explained(error);
   });
 }
 
-/** A weather to start an account in: as on AWS, with all that is left to chance decided by a seed. */
+/** The weather to start an account in: like AWS, with a seed for everything random. */
 export interface Weather {
   readonly seed: string | number;
 }
@@ -55,20 +55,20 @@ export interface Weather {
 export interface PracticeStart {
   readonly root: string;
   readonly port: number;
-  /** What this process is, for others that wait for it. */
+  /** What this process is called in messages to others that wait for it. */
   readonly command: string;
   readonly lasting: boolean;
   readonly say: (message: string, kind?: 'mail') => void;
   readonly onStop?: () => void;
-  /** The machine's, unless something is to be proved that takes time. */
+  /** The machine's clock, except in proofs that take time. */
   readonly clock?: { now(): Date };
-  /** Random, unless many accounts are made. */
+  /** Random, unless many accounts are created. */
   readonly ids?: Ids;
-  /** Calm, unless something is to be proved of AWS. */
+  /** Calm, except in proofs about AWS. */
   readonly weather?: Weather;
 }
 
-/** Starts the practice account in this process, or tells who has it, or that the port is taken. */
+/** Starts the practice account in this process, or returns who has it, or that the port is taken. */
 export async function startPractice({
   root,
   weather,
@@ -89,24 +89,24 @@ export async function startPractice({
   }
 }
 
-/** The account that is running and may be used by others of this checkout; undefined where there is none. */
+/** The running account that others of this checkout may use; undefined if there is none. */
 export async function runningAccount(root: string): Promise<Owner | undefined> {
   const owner = await ownerOf(accountFolder(root));
   return owner?.lasting && (await isOwner(owner)) ? owner : undefined;
 }
 
-/** Who owner.json names, whether they still are there or not. */
+/** The owner that owner.json names, alive or not. */
 export function announcedOwner(root: string): Promise<Owner | undefined> {
   return ownerOf(accountFolder(root));
 }
 
-/** Whether a process has the account now, whoever it is: its lock on the state is freed however that process ends. */
+/** Whether any process has the account now: its lock on the state is released however that process ends. */
 export async function isHeld(root: string): Promise<boolean> {
-  // What else keeps the state from being opened is told by whoever works in the account next.
+  // Other reasons why the state can't be opened are reported by whoever opens the account next.
   return (await opened(root)) === 'held';
 }
 
-/** Why nobody can work in the account, in words; undefined where it is whole, or where a process works in it now. */
+/** Why nobody can work in the account, in words; undefined if it is intact, or in use now. */
 export async function damageOf(root: string): Promise<LabError | undefined> {
   const failure = await practiceIdentity(root).then(
     () => opened(root),
@@ -118,7 +118,7 @@ export async function damageOf(root: string): Promise<LabError | undefined> {
   throw failure;
 }
 
-/** Opens the account's state and closes it again; `held` where another process has it, or what else it fails with. */
+/** Opens the account's state and closes it again; `held` if another process has it, or the error. */
 async function opened(root: string): Promise<unknown> {
   try {
     const store = await Store.open(join(accountFolder(root), 'state'));
@@ -128,18 +128,18 @@ async function opened(root: string): Promise<unknown> {
   }
 }
 
-/** Whether the one on that port is the one that owns the account: another clone's may have the port by now. */
+/** Whether the account at that port is the owner's: another clone's may have the port by now. */
 export async function isOwner(owner: Owner): Promise<boolean> {
   return tell(owner, 'GET', 'owner');
 }
 
-/** Asks the owner for one of the few things that processes of a checkout ask each other; false where it did not answer. */
+/** Sends the owner one of the few requests between a checkout's processes; false if it didn't answer. */
 export async function tell(owner: Owner, method: 'GET' | 'POST', action: string, body?: string): Promise<boolean> {
   const answer = await askOwner(owner, { method, path: action, body });
   return answer?.status === 204;
 }
 
-/** Asks the account's control; undefined if what answers at that port is not this account. */
+/** Calls the account's control API; undefined if something else answers at that port. */
 export async function askOwner(
   { port, nonce }: Owner,
   { path, ...question }: Question,
@@ -148,7 +148,7 @@ export async function askOwner(
   return answer?.headers[proofHeader] === proofOf(nonce) ? answer : undefined;
 }
 
-/** What the account in a folder, whichever process has it, would have mailed; nothing where it does not answer. */
+/** Returns what the account in a folder would have mailed, whichever process has it; nothing if it doesn't answer. */
 export async function practiceMail(folder: string): Promise<readonly Mail[]> {
   const owner = await ownerOf(folder);
   if (owner === undefined) return [];
@@ -157,13 +157,13 @@ export async function practiceMail(folder: string): Promise<readonly Mail[]> {
   return (JSON.parse(answer.body) as { messages: readonly Mail[] }).messages;
 }
 
-/** Returns how near a running account is to its limits; undefined if it does not say. */
+/** Returns how close a running account is to its limits; undefined if it doesn't say. */
 export async function practiceLimits(owner: Owner): Promise<Limits | undefined> {
   const answer = await askOwner(owner, { method: 'GET', path: 'limits' });
   return answer?.status === 200 ? (JSON.parse(answer.body) as Limits) : undefined;
 }
 
-/** What an AWS program needs in its environment to come into the practice account at this port. */
+/** The environment that an AWS program needs to use the practice account at this port. */
 export function practiceEnvironment(identity: Identity, port: number): Environment {
   return {
     ...Object.fromEntries(misleadingNames().map((name) => [name, undefined])),
@@ -172,18 +172,18 @@ export function practiceEnvironment(identity: Identity, port: number): Environme
     AWS_SECRET_ACCESS_KEY: identity.secretAccessKey,
     AWS_REGION: practiceRegion,
     AWS_DEFAULT_REGION: practiceRegion,
-    // Without it, a client that finds no credentials asks an address outside of this machine.
+    // Without this, a client that finds no credentials would ask an address outside of this machine.
     AWS_EC2_METADATA_DISABLED: 'true',
     ...quietCdk,
   };
 }
 
-/** The bad days of an account's folder, each in words; what is not one of them stays as it is. */
+/** Explains problems with an account's folder; leaves other errors unchanged. */
 function explained(error: unknown): unknown {
   if (error instanceof ForeignFormatError) {
     return new LabError(
       error.message,
-      '`npx lab sandbox reset` makes a new practice account. What is deployed in it goes; your files stay.',
+      '`npx lab sandbox reset` creates a new practice account. That deletes everything deployed in it; your files stay.',
       { cause: error },
     );
   }
@@ -193,7 +193,7 @@ function explained(error: unknown): unknown {
   if (error instanceof DamagedStateError || code.startsWith('LEVEL_') || error instanceof SyntaxError) {
     return new LabError(
       `The state of the practice account in .lab/account is damaged: ${cause?.message ?? (error as Error).message}`,
-      '`npx lab sandbox reset` makes a new one. What is deployed in it goes; your files stay.',
+      '`npx lab sandbox reset` creates a new one. That deletes everything deployed in it; your files stay.',
       { cause: error },
     );
   }

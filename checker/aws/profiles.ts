@@ -9,7 +9,7 @@ interface Section {
 }
 
 /**
- * The names of the profiles of this machine, as its two files have them. A file that is not there has none.
+ * Returns the names of this machine's profiles, from its two files. A missing file has none.
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 export async function profileNames(env: NodeJS.ProcessEnv = process.env): Promise<string[]> {
@@ -17,22 +17,23 @@ export async function profileNames(env: NodeJS.ProcessEnv = process.env): Promis
 }
 
 /**
- * Where a profile says that all services are, if it says so. The SDK follows it by itself, the CDK CLI does not.
+ * Returns the endpoint that a profile sets for all services, if any. The SDK follows it automatically; the CDK CLI does
+ * not.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export async function endpointOf(profile: string, env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
   const sections = (await profiles(env)).filter(({ name }) => name === profile);
-  // What is indented belongs to one service.
+  // Indented lines belong to one service.
   return sections.flatMap(({ text }) => /^endpoint_url\s*=\s*(\S+)/m.exec(text)?.[1] ?? [])[0];
 }
 
-/** What the two files say of a profile, by the names of the settings. */
+/** Returns what the two files say about a profile, by setting. */
 export type Settings = Readonly<Partial<Record<string, string>>>;
 
-/** Returns what a profile says; nothing if there is no such profile. */
+/** Returns a profile's settings; nothing if there is no such profile. */
 export async function settingsOf(profile: string, env: NodeJS.ProcessEnv = process.env): Promise<Settings> {
   const sections = (await profiles(env)).filter(({ name }) => name === profile);
-  // What is indented belongs to one service. Of a setting that both files have, that of the credentials file counts.
+  // Indented lines belong to one service. If both files have a setting, the credentials file wins.
   const lines = sections.flatMap(({ text }) => [...text.matchAll(/^(\w+)[ \t]*=[ \t]*(.*?)[ \t]*$/gm)]);
   return Object.fromEntries(lines.map(([, name = '', value]) => [name, value]));
 }

@@ -1,7 +1,7 @@
 /**
- * The members that AWS's answers always have, of those that commands read: a list may be empty, and is there all the
- * same. `Items[].RouteKey` is a member of each item; `a | b` is one of two; `=ApiId` repeats
- * what was asked for, which may be an ARN.
+ * The members that AWS's answers always have, of those that commands read: a list can be empty, but it is present.
+ * `Items[].RouteKey` is a member of each item; `a | b` is one of two; `=ApiId` repeats the request's value, which may
+ * be an ARN.
  */
 export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html
@@ -28,7 +28,7 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
 
   // https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
   GetAccountSettings: ['AccountLimit.ConcurrentExecutions'],
-  // Of a function without reserved concurrency, the answer is empty.
+  // For a function without reserved concurrency, the answer is empty.
   GetFunctionConcurrency: [],
   GetFunctionConfiguration: ['FunctionArn', 'FunctionName=FunctionName', 'Role'],
   GetPolicy: ['Policy'],
@@ -78,9 +78,9 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   GetParameter: ['Parameter.Value'],
 };
 
-/** Returns what an answer lacks of what AWS's always has, or has of something else; undefined if nothing. */
+/** Returns which always-present member an answer lacks, or has with another value; undefined if none. */
 export function lacksOf(operation: string, input: object, output: object): string | undefined {
-  // A stack that is not there is an error, never an empty list.
+  // A nonexistent stack is an error, never an empty list.
   if (operation === 'DescribeStacks' && !hasStack(valueAt(output, 'Stacks'), valueAt(input, 'StackName'))) {
     return 'Stacks[].StackName';
   }
@@ -99,7 +99,7 @@ function hasStack(stacks: unknown, asked: unknown): boolean {
   );
 }
 
-/** Whether a value has this member; `expected` is what it has to be, if that is known. */
+/** Whether a value has this member; `expected` is its required value, if known. */
 function has(value: unknown, [step, ...rest]: readonly string[], expected: unknown): boolean {
   if (step === undefined) {
     return value !== undefined && (typeof expected !== 'string' || expected.split(/[:/]/).includes(String(value)));

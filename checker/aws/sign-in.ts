@@ -5,10 +5,10 @@ import type { ChosenAws } from './chosen.ts';
 import { misleadingNames } from './environment.ts';
 import { profileNames } from './profiles.ts';
 
-/** By which door to come in. */
+/** Which credentials and endpoint to use. */
 export type Door = Partial<Pick<ChosenAws, 'profile' | 'region' | 'endpoint'>>;
 
-/** Who came in, and where. */
+/** Who signed in, and where. */
 export interface SignedIn {
   readonly account: string;
   /** The caller's ARN. */
@@ -16,20 +16,20 @@ export interface SignedIn {
 }
 
 /**
- * From now on this process's SDK clients go where the door leads, whatever the shell was pointed at before: to AWS's
- * own addresses, or to those of the profile.
+ * Makes this process's SDK clients use the chosen account from now on, whatever the shell pointed at before: at AWS's
+ * own addresses, or at the profile's.
  */
 export function leaveOtherEndpoints({ profile }: Door): void {
   delete process.env.AWS_ENDPOINT_URL;
   for (const name of misleadingNames()) if (name.startsWith('AWS_ENDPOINT_URL_')) delete process.env[name];
   if (profile === undefined) return;
-  // The SDK takes a profile's own addresses only where the environment names it.
+  // The SDK uses a profile's own addresses only if the environment names the profile.
   process.env.AWS_PROFILE = profile;
-  // A profile was named: keys in the environment are not what was meant.
+  // A profile was chosen, so keys in the environment are not meant.
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) delete process.env[name];
 }
 
-/** Rejects with a LabError where no profile of this machine has the name. */
+/** Rejects with a LabError if this machine has no profile with that name. */
 export async function requireProfile(profile: string | undefined): Promise<void> {
   if (profile === undefined) return;
   const names = await profileNames();
@@ -37,12 +37,14 @@ export async function requireProfile(profile: string | undefined): Promise<void>
   throw new LabError(
     `This machine has no AWS profile named ${profile}.`,
     names.length === 0
-      ? `It has none at all; \`aws configure sso --profile ${profile}\` makes one.`
-      : `It has: ${names.join(', ')}. \`aws configure sso --profile ${profile}\` makes another.`,
+      ? `It has none at all; \`aws configure sso --profile ${profile}\` creates one.`
+      : `It has: ${names.join(', ')}. \`aws configure sso --profile ${profile}\` creates another.`,
   );
 }
 
-/** The region of the door: named, or else the environment's, or the profile's. Rejects with a LabError where none is. */
+/**
+ * Returns the region: the chosen one, or the environment's, or the profile's. Rejects with a LabError if there is none.
+ */
 export async function regionOf({ region, profile }: Door): Promise<string> {
   if (region !== undefined) return region;
   const { STSClient } = await import('@aws-sdk/client-sts');
@@ -51,8 +53,8 @@ export async function regionOf({ region, profile }: Door): Promise<string> {
     return await client.config.region();
   } catch (error) {
     throw new LabError(
-      profile === undefined ? 'No region is set.' : `The profile ${profile} names no region.`,
-      'Name one, for instance by `npx lab use aws --region eu-central-1`.',
+      profile === undefined ? 'No region is set.' : `The profile ${profile} has no region.`,
+      'Choose one, for example with `npx lab use aws --region eu-central-1`.',
       { cause: error },
     );
   } finally {
@@ -60,12 +62,12 @@ export async function regionOf({ region, profile }: Door): Promise<string> {
   }
 }
 
-/** Asks AWS who is calling. Rejects with a LabError that says why it does not let anybody in, and what to do. */
+/** Asks AWS who is calling. Rejects with a LabError that says why that failed, and what to do. */
 export async function signIn(sts: STSClient, title: string, profile: string | undefined): Promise<SignedIn> {
   const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   try {
     const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
-    // The SDK takes an answer of nothing for one that says nothing.
+    // The SDK parses an empty answer as one without members.
     if (!Account || !Arn) throw Object.assign(new Error('its answer names no account'), { name: 'NotFromAwsError' });
     return { account: Account, caller: Arn };
   } catch (error) {

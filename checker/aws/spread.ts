@@ -1,2 +1,2 @@
-/** IAM and deployments spread slowly on AWS: a check that fails looks again for this long, in milliseconds. */
+/** IAM changes and deployments spread slowly on AWS: a failed check is retried for this long, in milliseconds. */
 export const spread = 60_000;

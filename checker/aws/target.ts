@@ -10,37 +10,47 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 
-/** The account that commands work on. Nothing else in the checker knows whether it is AWS or the practice account. */
+/** The account that commands work in. Nothing else in the checker knows whether it is AWS or the practice account. */
 export interface Target {
   readonly kind: 'practice' | 'aws';
   /** For people: `the practice account`, `AWS account 111122223333 in us-east-1`. */
   readonly title: string;
   readonly region: string;
-  /** The AWS profile that it is entered by, where one was named. */
+  /** The AWS profile, if one was chosen. */
   readonly profile?: string;
   readonly clients: Clients;
-  /** What a child process such as the CDK CLI needs in its environment; undefined takes a variable out of it. */
+  /** The environment that a child process such as the CDK CLI needs; undefined unsets a variable. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** How long a change may take to spread, in milliseconds: a check that fails looks again until then. 0 on the practice account. */
+  /**
+   * How long a change can take to spread, in milliseconds: a failed check is retried until then. 0 in the practice
+   * account.
+   */
   readonly spread: number;
-  /** How many seconds of AWS pass in one second of this machine; more than 1 in a practice account with AWS's weather. */
+  /** How many AWS seconds pass in one second of this machine; more than 1 in a practice account with AWS's weather. */
   readonly scale?: number;
-  /** How long a handshake, and an answer in the room, may take, in milliseconds; unless given, as long as people wait there. */
+  /**
+   * How long a handshake, and an answer in the room, can take, in milliseconds; by default, as long as people would
+   * wait.
+   */
   readonly patience?: number;
-  /** Whether the account is this command's own: it ends with it, and rolls back what was under way when it next starts. */
+  /**
+   * Whether the account belongs to this command: it ends with it, and rolls back unfinished operations on the next
+   * start.
+   */
   readonly endsWithCommand?: boolean;
   /**
-   * Does its work while the account's clock stands back so many milliseconds, or far enough that a token of those days
-   * has expired by now; the clients it gets sign for that time. Only an account that was started to prove something has it: nobody waits there.
+   * Runs something while the account's clock is set back by so many milliseconds, or far enough that a token from then
+   * has expired by now; its clients sign for that time. Only accounts that were started for proofs have this: nobody is
+   * waiting there.
    */
   longAgo?<T>(work: (clients: Clients) => Promise<T>, distance?: number): Promise<T>;
   /** Where the page signs people in: Cognito's address, as a browser calls it. */
   readonly cognitoEndpoint: string;
-  /** What would have been mailed, the newest first. AWS mails it itself, and does not have this. */
+  /** Mails that would have been sent, the newest first. AWS sends them itself, so it doesn't have this. */
   mail?(): Promise<readonly Mail[]>;
-  /** Lets the page at this origin talk to the room. AWS asks for nothing. */
+  /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;
-  /** Releases what was opened for this command: an account started in this process ends. */
+  /** Releases what was opened for this command: an account that was started in this process ends. */
   close(): Promise<void>;
 }
 
@@ -56,7 +66,7 @@ export interface Mail {
   readonly code: string;
 }
 
-/** One SDK client a service, each loaded when it is first asked for: loading all of them takes longer than a verdict. */
+/** One SDK client per service, each loaded on first use: loading all of them takes longer than a verdict. */
 export interface Clients {
   sts(): Promise<STSClient>;
   iam(): Promise<IAMClient>;
@@ -68,6 +78,6 @@ export interface Clients {
   ssm(): Promise<SSMClient>;
   s3(): Promise<S3Client>;
   cognito(): Promise<CognitoIdentityProviderClient>;
-  /** For the `@connections` of one API stage; `endpoint` as AWS gives it: `https://…/prod`. */
+  /** For the `@connections` of one API stage, with the `endpoint` from AWS: `https://…/prod`. */
   connections(endpoint: string): Promise<ApiGatewayManagementApiClient>;
 }

@@ -16,15 +16,15 @@ export interface CheckLabOptions extends RunOptions {
   readonly signal: AbortSignal;
   /** The folder with the learner's files; `labs/<id>` unless said otherwise. */
   readonly labFolder?: string;
-  /** Writes the learner's stack, to compare it with what is deployed; without it, only notes of deployments are asked. */
+  /** Writes the learner's stack, to compare it with what is deployed. Without it, only deployment notes are used. */
   readonly synthesize?: Synthesize;
-  /** Told of what is looked at once it was read, where it could be. */
+  /** Called with the subject once it was read, if it could be. */
   readonly onSubject?: (subject: Subject) => void;
 }
 
 /**
- * Looks at one lab as it is deployed and says what became of it. What the account does not tell is in the verdict
- * as `broken`; rejects only when interrupted. What the checks brought is removed before it resolves or rejects.
+ * Checks one lab as it is deployed and returns the verdict. If the account can't be read, the verdict is `broken`;
+ * rejects only when interrupted. Whatever the checks created is removed before it resolves or rejects.
  */
 export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   const { root, lab, target, signal, labFolder = learnersFolder(root, lab.id) } = options;
@@ -46,7 +46,7 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     const verdict = verdictOf(lab, target, checks, subject);
     const isGone = await withDeadline(options.longest ?? longestLook, hasEnded(subject), signal).catch(() => false);
     signal.throwIfAborted();
-    // What was found before is shown, and is no verdict: it was not looked at as a whole, or not by the end.
+    // Earlier results are shown but decide nothing: the lab was not checked completely.
     if (isGone && verdict.status !== 'not deployed') {
       const remark = `${target.title.charAt(0).toUpperCase()}${target.title.slice(1)} ended during the check. Check again.`;
       return { ...verdict, status: 'broken', remark };
@@ -54,7 +54,7 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     if (verdict.status === 'pending' || verdict.status === 'not deployed') return verdict;
     const look = () => withDeadline(longest, observeTampering(subject), signal).catch(() => undefined);
     let tampering = await look();
-    // What was made or changed a moment ago may not be seen yet.
+    // Something created or changed a moment ago may not be visible yet.
     if (tampering !== undefined && left() > 0) {
       await pause(left(), signal);
       tampering = await look();
@@ -68,14 +68,14 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
         options.onProgress?.({ kind: 'comparing' });
         return options.synthesize?.(...asked);
       });
-    // The verdict stands, whatever could not be compared.
+    // The verdict stands even if the comparison failed.
     const inFiles =
       verdict.status === 'broken'
         ? undefined
         : await observeDrift({ root, labFolder, subject, checks, synthesize }).catch(() => undefined);
     signal.throwIfAborted();
     const changed = tampering?.kind === 'changed' ? tampering : undefined;
-    // A hand's repair is one of its changes, and a deployment of other files comes before setting anything back.
+    // A manual repair is one of the drift's changes, and other deployed files are reported before anything is set back.
     const drift =
       inFiles?.kind === 'by hand' && verdict.status !== 'fixed' ? (changed ?? inFiles) : (inFiles ?? changed);
     return drift === undefined ? verdict : withDrift(verdict, drift, driftInWords(drift, verdict.status, subject));
@@ -91,7 +91,7 @@ interface Opening {
   readonly longest: number;
 }
 
-/** Opens the subject, and again while a stack that is deployed has a room that can't be seen yet. */
+/** Opens the subject, and opens it again while a deployed stack's room isn't visible yet. */
 async function openWhenThere(subject: SubjectOptions, { left, pause, longest }: Opening): Promise<OpenSubject> {
   const { target, signal } = subject;
   for (;;) {

@@ -3,45 +3,45 @@ import type { Scene } from './scene.ts';
 
 /** What the checks of one lab look at: one deployed stack, in one account. */
 export interface Subject {
-  /** The workshop's folder: what a check keeps for a later one is in `.lab` there. */
+  /** The workshop's folder. Checks keep data for later runs in its `.lab`. */
   readonly root: string;
   readonly target: Target;
   /** The lab's id, `01-missing-route`. */
   readonly lab: string;
   /** The stack's name, `chat-01-missing-route`. */
   readonly stackName: string;
-  /** Physical ids by logical id, with types, as the account has them. */
+  /** Physical ids by logical id, with types, as the account reports them. */
   readonly resources: readonly StackResource[];
   /** The stack's outputs. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** The stack as a whole, as the account has it. */
+  /** The stack as a whole, as the account reports it. */
   readonly stack: StackState;
-  /** The WebSocket API and the stage that people come in by, or why there is none. */
+  /** The WebSocket API and the stage that people connect to, or why there is none. */
   readonly room: Room | { readonly missing: string };
   /** Returns where a construct or a line of a handler is in the learner's files; undefined if it can't be found. */
   locate(at: At): Place | undefined;
   /** Returns the first line of the learner's `stack.ts` that one of these matches, in their order. */
   find(patterns: readonly RegExp[]): Place | undefined;
-  /** When this run of the checks began, in milliseconds: what was logged before is of another one. */
+  /** When this run of the checks began, in milliseconds. Earlier log lines belong to other runs. */
   readonly began?: number;
-  /** Aborted when the command is interrupted: what a check brought, it takes away. */
+  /** Aborted when the command is interrupted. The checks then clean up. */
   readonly signal: AbortSignal;
-  /** Takes something away after the lab's checks: it is waited for once, and also when they were interrupted. */
+  /** Registers a cleanup to run after the lab's checks, even if they were interrupted. */
   afterwards(task: () => Promise<void>): void;
-  /** What checks share: made when the first asks for it, then the same for all of them. Known by the function that makes it. */
+  /** State that checks share: created on first use, then the same for all. Keyed by the function that creates it. */
   once<T>(make: (subject: Subject) => Promise<T>): Promise<T>;
 }
 
-/** Whether there is a stack to look at. One that is being changed is neither: the checker then cannot look. */
+/** Whether there is a stack to check. A stack that is being changed is neither: the checker then can't look. */
 export type StackState =
   | {
       readonly deployed: false;
       readonly reason: string;
-      /** Its first deployment failed, and nothing else did it ever have. */
+      /** Its first deployment failed, so it never had resources. */
       readonly failed?: {
-        /** Whether all that it had made was taken away again. */
+        /** Whether everything it had created was rolled back. */
         readonly isUndone: boolean;
-        /** The logical id of what failed, where the template tells its path. */
+        /** The logical id of what failed, if the template has its path. */
         readonly at?: string;
       };
     }
@@ -49,23 +49,23 @@ export type StackState =
       readonly deployed: true;
       /** The stack's ARN. */
       readonly id: string;
-      /** `UPDATE_COMPLETE`. After a roll back, the room is what it was before. */
+      /** `UPDATE_COMPLETE`. After a rollback, the room is what it was before. */
       readonly status: string;
-      /** When it was last changed, in milliseconds. */
+      /** When it last changed, in milliseconds. */
       readonly changedAt: number;
     };
 
-/** The door of the room: one API, one stage of it. */
+/** The endpoint of the room: one API and one stage of it. */
 export interface Room {
   readonly apiId: string;
   /** The API's logical id in the stack's template. */
   readonly api: string;
   readonly stageName: string;
-  /** The stage's logical id in the stack's template; undefined where the stack did not make it. */
+  /** The stage's logical id in the stack's template; undefined if the stack did not create it. */
   readonly stage?: string;
-  /** Where sockets are opened: `wss://….execute-api.us-east-1.amazonaws.com/room`. */
+  /** Where sockets connect: `wss://….execute-api.us-east-1.amazonaws.com/room`. */
   readonly address: string;
-  /** By what of a message the API finds its route; `$request.body.action` where it does not say. */
+  /** The route selection expression; `$request.body.action` if the API reports none. */
   readonly routeSelection?: string;
 }
 
@@ -74,15 +74,15 @@ export interface StackResource {
   readonly physicalId: string;
   /** `AWS::ApiGatewayV2::Route` */
   readonly type: string;
-  /** The id of the stack that made it, if that isn't the lab's own: a nested one, or one that it imports from. */
+  /** The id of the stack that created it, if that isn't the lab's own: a nested stack, or one that it imports from. */
   readonly stack?: string;
 }
 
-/** A line of a file of the learner's, relative to the workshop's folder, with `/`. */
+/** A line of one of the learner's files, relative to the workshop's folder, with `/`. */
 export interface Place {
   readonly file: string;
   readonly line: number;
-  /** `chat-01-missing-route/Room`, the construct's path, where known. */
+  /** `chat-01-missing-route/Room`: the construct's path, if known. */
   readonly construct?: string;
 }
 
@@ -90,11 +90,11 @@ export interface Place {
 export interface HandlerLine {
   /** The file's name: `send-message.ts`. */
   readonly handler: string;
-  /** What to look for, the most telling text first. */
+  /** What to look for, the most specific text first. */
   readonly near: readonly string[];
 }
 
-/** What a judgement points at: a construct by its logical id or path (for a missing one, its parent's), or a handler. */
+/** What a judgment points at: a construct by its logical id or path (its parent's if it is missing), or a handler. */
 export type At = string | HandlerLine;
 
 /** What a check saw and where: the API call or the conversation, the ARN or address, the excerpt. */
@@ -105,29 +105,31 @@ export interface Evidence {
   readonly about?: string;
   /** Lines to show, oldest first. */
   readonly lines: readonly string[];
-  /** Which of the lines decided it, counted from 0. */
+  /** Indexes of the lines that decided it. */
   readonly marked?: readonly number[];
 }
 
-/** What a check recognized in what it saw, with the ladder of hints that begins where the learner stands. */
+/** A mistake that a check recognized, with hints that start where the learner is. */
 export interface Finding {
-  /** `key-differs`: hints are counted for each by itself. */
+  /** `key-differs`: hints are counted separately for each. */
   readonly id: string;
-  /** As a check's own ladder, and perhaps shorter: the last is the patch, and the file's difference to the solution is put to it. */
+  /**
+   * Like a check's own hints, but possibly fewer. The last one is the patch; the diff to the solution is added to it.
+   */
   readonly hints: readonly string[];
 }
 
-/** What a check makes of what it observed. */
+/** What a check concludes from its observation. */
 export type Judgement =
   | {
       readonly outcome: 'passed';
-      /** What is worth knowing although it is right. */
+      /** Worth knowing although it passed. */
       readonly remark?: string;
       /** One sentence: what was seen. */
       readonly actual: string;
       readonly evidence: readonly Evidence[];
       readonly at?: At;
-      /** It is so in the account only, by somebody's hand: a fresh deployment of the file lacks it. */
+      /** True only because of a manual change in the account: a fresh deployment will lose it. */
       readonly byHand?: boolean;
     }
   | {
@@ -136,26 +138,26 @@ export type Judgement =
       readonly actual: string;
       readonly evidence: readonly Evidence[];
       readonly at?: At;
-      /** The very line, if it is known; `at` otherwise tells where to look. */
+      /** The exact line, if it is known; otherwise `at` says where to look. */
       readonly place?: Place;
-      /** It is read from lists of what there is. Once those show every change, looking again is of no use. */
+      /** Based on lists of what exists. Once those show every change, looking again is pointless. */
       readonly settled?: boolean;
-      /** What of AWS may still be spreading a change that would make it right: `IAM`. */
+      /** The AWS service that may still be spreading a fix: `IAM`. */
       readonly waitsFor?: string;
-      /** What of the fault was recognized, where the check's own ladder of hints does not fit. */
+      /** The mistake that was recognized, if the check's own hints don't fit. */
       readonly finding?: Finding;
     }
   | { readonly outcome: 'pending'; readonly until: Date; readonly reason: string }
-  /** What was seen decides nothing, and that is nobody's mistake in the room: told as broken. */
+  /** The observation decides nothing, and the room is not at fault: reported as broken. */
   | {
       readonly outcome: 'inconclusive';
       readonly reason: string;
       readonly next: string;
-      /** It may be over in a moment: looked at again as long as a check that failed. */
+      /** May pass in a moment: retried as long as a check that failed. */
       readonly passing?: boolean;
     };
 
-/** One thing that should be true of the deployed room. A plain object in a file of its own, named by its id. */
+/** One thing that should be true of the deployed room. A plain object in its own file, named after its id. */
 export interface Check<Observation> {
   readonly id: string;
   /** What should be true, in the learner's words. */
@@ -163,23 +165,23 @@ export interface Check<Observation> {
   /** Ids of checks that must pass first. */
   readonly needs: readonly string[];
   /**
-   * Gathers evidence and returns plain data; never repairs anything, and takes away what it brought.
-   * A rejection means that the checker could not look, which is never the learner's fault.
+   * Gathers evidence and returns plain data. Never repairs anything, and removes what it created. A rejection means
+   * that the checker could not look, which is never the learner's fault.
    */
   observe(subject: Subject): Promise<Observation>;
   /** One sentence. */
   readonly expected: string;
   /** Pure. */
   judge(observation: Observation): Judgement;
-  /** A ladder: the symptom, where to look, the concept, the patch. */
+  /** Hints: the symptom, where to look, the concept, the patch. */
   readonly hints: readonly [string, string, string, string];
-  /** What `judge` can recognize: each has a ladder of its own. */
+  /** The mistakes that `judge` can recognize, each with its own hints. */
   readonly findings?: readonly Finding[];
   /** The lab's page, relative to the workshop's folder, and AWS's page. */
   readonly docs: { readonly lab: string; readonly aws: string };
 }
 
-/** A check whose observation is its own affair. */
+/** A check whose observation type is hidden. */
 export type AnyCheck = Check<unknown>;
 
 /** Types a check from its parts. */
@@ -187,7 +189,7 @@ export function check<Observation>(definition: Check<Observation>): Check<Observ
   return definition;
 }
 
-/** What became of one check. */
+/** The result of one check. */
 export type Result = {
   readonly id: string;
   readonly title: string;
@@ -202,7 +204,7 @@ export type Result = {
       readonly actual: string;
       readonly evidence: readonly Evidence[];
       readonly place?: Place;
-      /** It is so in the account only, by somebody's hand. */
+      /** True only because of a manual change in the account. */
       readonly byHand?: boolean;
     }
   | {
@@ -215,7 +217,7 @@ export type Result = {
   | {
       readonly status: 'blocked';
       readonly by: string;
-      /** Of what it waits for, or else of the room's API. */
+      /** The place of the check it waits for, or else of the room's API. */
       readonly place?: Place;
     }
   | { readonly status: 'pending'; readonly until: string; readonly reason: string }
@@ -223,48 +225,48 @@ export type Result = {
       readonly status: 'broken';
       readonly reason: string;
       readonly next: string;
-      /** The account was looked at, and what was looked for is not there. */
+      /** The account was read, and what the check looked for is not there. */
       readonly notFound?: true;
     }
 );
 
-/** How three things that should be one are apart. */
+/** How file, deployment and account differ. */
 export interface Drift {
   /**
-   * `file ahead`: what is deployed is the lab as it was shipped, and the file was changed since. `older deployed`: the
-   * file was deployed, and changed since. `by hand`: the account has what neither the file nor the deployment says.
-   * `gone`: the account lacks what was deployed, and no deployment brings it back. `changed`: what was deployed has other
-   * properties in the account, and deploying an unchanged file doesn't set them back.
+   * `file ahead`: the lab as shipped is deployed, and the file has changed since. `older deployed`: an earlier version
+   * of the file is deployed. `by hand`: the account has something that neither the file nor the deployment has. `gone`:
+   * the account lacks something that was deployed, and deploying doesn't bring it back. `changed`: deployed resources
+   * have other properties in the account, and deploying an unchanged file doesn't set them back.
    */
   readonly kind: 'file ahead' | 'older deployed' | 'by hand' | 'gone' | 'changed';
   /** What deploying the file would do: `adds AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly changes: readonly string[];
-  /** No deployment from this folder is known: it may be that of another clone. */
+  /** No deployment from this folder is known: it may come from another clone. */
   readonly fromElsewhere?: true;
-  /** What was deleted by hand: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
+  /** What was deleted manually: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly gone?: readonly string[];
-  /** What was changed by hand: `AWS::Lambda::Function SendMessage: Handler, Environment`. */
+  /** What was changed manually: `AWS::Lambda::Function SendMessage: Handler, Environment`. */
   readonly changed?: readonly string[];
-  /** The AWS CLI's commands that set all of that back; none if the template alone doesn't tell how. */
+  /** The AWS CLI commands that revert all of it; none if the template doesn't say how. */
   readonly setBack?: readonly string[];
 }
 
-/** What became of a lab. */
+/** The result of a lab. */
 export interface Verdict {
   readonly lab: string;
   readonly title: string;
   readonly status: 'fixed' | 'not fixed' | 'not deployed' | 'not deployed yet' | 'pending' | 'broken';
-  /** A sentence or two beside the status: `The files were changed since this was deployed.` */
+  /** A sentence or two beside the status: `Your files have changed since.` */
   readonly remark?: string;
-  /** How the learner's file, what is deployed and the account differ, where they do and it can be told. */
+  /** How file, deployment and account differ, if they do and it is known. */
   readonly drift?: Drift;
   readonly checks: readonly Result[];
   readonly target: { readonly kind: 'practice' | 'aws'; readonly title: string; readonly region: string };
-  /** The room's address, where the lab is deployed. */
+  /** The room's address, if the lab is deployed. */
   readonly room?: string;
 }
 
-/** What a room should be, in the four words of the story. */
+/** What a room should be, in the story's four words. */
 export type Tag = 'secure' | 'robust' | 'cost' | 'available';
 
 /** A lab, as the registry in `checker/workshop/labs.ts` lists it. */
@@ -273,7 +275,7 @@ export interface Lab {
   readonly id: string;
   /** `The missing route` */
   readonly title: string;
-  /** What the person who complains says. */
+  /** What the person with the complaint says. */
   readonly complaint: string;
   /** What the lab is about. */
   readonly tags?: readonly Tag[];
@@ -282,7 +284,7 @@ export interface Lab {
   readonly failsAtStart: readonly string[];
   /** The complaint, played in the deployed room. */
   readonly scene?: Scene;
-  /** How long a class takes, and how much of it the instructor talks: the lists of labs show it. */
+  /** How long a class takes, and how much of that the instructor talks, for the lists of labs. */
   readonly minutes?: { readonly all: number; readonly talking: number };
   /** The lab is still being written: its proof asks for one repair and one shortcut only. */
   readonly draft?: true;

@@ -26,7 +26,7 @@ describe('what deploying a file would change', () => {
     expect(changesBetween(template({ api, route }), template({ route, api, metadata }), code)).toEqual([]);
   });
 
-  test('is told by what its author calls a resource', () => {
+  test('compares resources by the names their author gave them', () => {
     const other = { ...route, Properties: { RouteKey: 'sendMessage' } };
     expect(changesBetween(template({ api }), template({ api, route }), code)).toEqual([
       'adds AWS::ApiGatewayV2::Route Api/sendmessage-Route',
@@ -35,11 +35,11 @@ describe('what deploying a file would change', () => {
       'changes AWS::ApiGatewayV2::Route Api/sendmessage-Route: RouteKey',
     ]);
     expect(changesBetween(template({ api, route }), template({ api }), code)).toEqual([
-      'takes away AWS::ApiGatewayV2::Route Api/sendmessage-Route',
+      'removes AWS::ApiGatewayV2::Route Api/sendmessage-Route',
     ]);
   });
 
-  test('what functions are made of counts only where one tool bundled both', () => {
+  test('function bundles are compared only if the same tool produced both', () => {
     const bundled = { ...send, Properties: { Code: { S3Key: 'b.zip' } } };
     expect(changesBetween(template({ send }), template({ send: bundled }), { code: false })).toEqual([]);
     expect(changesBetween(template({ send }), template({ send: bundled }), code)).toEqual([
@@ -47,7 +47,7 @@ describe('what deploying a file would change', () => {
     ]);
   });
 
-  test('cannot be told of a template that the CDK did not write', () => {
+  test('cannot be determined for a template that the CDK did not write', () => {
     expect(changesBetween('Resources: {}', template({ api }), code)).toEqual([]);
   });
 });
@@ -59,6 +59,6 @@ test('in words: which of the three is apart', () => {
   expect(said('file ahead')).toMatch(/^The lab as shipped .* Your files have changed since\.$/);
   expect(said('older deployed')).toContain('An older version of your files');
   expect(said('older deployed', 'fixed')).toContain('and it is fixed');
-  expect(said('by hand', 'fixed')).toContain('The repair was made by hand in the account.');
-  expect(said('by hand')).toContain('Part of this was changed by hand in the account.');
+  expect(said('by hand', 'fixed')).toContain('The repair was made manually in the account.');
+  expect(said('by hand')).toContain('Part of this was changed manually in the account;');
 });

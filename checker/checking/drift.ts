@@ -9,7 +9,7 @@ import type { Synthesizer } from '../synth/synthesizer.ts';
 import { deployedAs } from '../workshop/sources.ts';
 import type { Drift, Result, StackResource, Subject, Verdict } from './check.ts';
 
-/** Writes the stack of a folder as CloudFormation would get it; undefined where its program does not come to an end. */
+/** Writes a folder's stack as CloudFormation would get it; undefined if its program does not finish. */
 export type Synthesize = (subject: Subject, labFolder: string) => Promise<string | undefined>;
 
 interface Compared {
@@ -17,13 +17,12 @@ interface Compared {
   readonly labFolder: string;
   readonly subject: Subject;
   readonly checks: readonly Result[];
-  /** Without it, only the notes that deployments leave are asked. */
+  /** Without it, only deployment notes are used. */
   readonly synthesize?: Synthesize | undefined;
 }
 
 /**
- * Compares three things that should be one: what the learner's file makes, the template that was deployed, and what
- * is in the account. Undefined where they are the same, or where it cannot be told.
+ * Compares the learner's file, the deployed template and the account. Undefined if they agree, or if that is unknown.
  */
 export async function observeDrift({
   root,
@@ -40,7 +39,7 @@ export async function observeDrift({
     const [changes, isKnown] =
       written === undefined
         ? [[], note !== undefined]
-        : // What another tool bundled may differ in what says nothing.
+        : // Bundles from another tool can differ in irrelevant ways.
           [changesBetween(await observeTemplate(subject), written, { code: note !== undefined }), true];
     const differs = written === undefined ? isKnown : changes.length > 0;
     if (differs) {
@@ -52,7 +51,7 @@ export async function observeDrift({
   return byHand.length === 0 ? undefined : { kind: 'by hand', changes: [] };
 }
 
-/** Returns what somebody deleted in the account, or changed there; undefined if all is as the stack made it. */
+/** Returns what somebody deleted or changed in the account; undefined if everything is as the stack created it. */
 export async function observeTampering(subject: Subject): Promise<Drift | undefined> {
   const template = await observeTemplate(subject);
   const looked = await observeLooked(subject, template);
@@ -66,12 +65,12 @@ export async function observeTampering(subject: Subject): Promise<Drift | undefi
     kind: 'changed',
     changes: [],
     changed: changed.map(({ resource, properties }) => `${nameOf(resource)}: ${properties.join(', ')}`),
-    // Half of the commands would leave the learner with the other half of the change.
+    // Half of the commands would revert only half of the change.
     setBack: changed.every(({ commands }) => commands.length > 0) ? changed.flatMap(({ commands }) => commands) : [],
   };
 }
 
-/** A drift in words, beside a lab's status. */
+/** A drift in words, for a lab's remark. */
 export function driftInWords(drift: Drift, status: Verdict['status'], { stack }: Pick<Subject, 'stack'>): string {
   const { kind } = drift;
   const when = stack.deployed && stack.changedAt > 0 ? ` (${timeOf(new Date(stack.changedAt).toISOString())})` : '';
@@ -80,36 +79,36 @@ export function driftInWords(drift: Drift, status: Verdict['status'], { stack }:
       const [first, ...more] = drift.gone ?? [];
       const all = more.length === 0 ? `${first} was` : `${first} and ${count(more.length, 'other thing')} were`;
       const still = more.length === 0 ? 'it still exists' : 'they still exist';
-      return `${all} deleted by hand in the account. CloudFormation believes that ${still}, so deploying changes nothing.`;
+      return `${all} deleted manually in the account. CloudFormation thinks ${still}, so deploying changes nothing.`;
     }
     case 'changed': {
-      const all = `Changed by hand in the account: ${(drift.changed ?? []).join('; ')}.`;
+      const all = `Changed manually in the account: ${(drift.changed ?? []).join('; ')}.`;
       return status === 'fixed'
-        ? `${all} CloudFormation doesn't know of it: a new deployment of the stack lacks it.`
-        : `${all} CloudFormation doesn't look there, so deploying an unchanged file won't set it back.`;
+        ? `${all} CloudFormation doesn't know about it, so a fresh deployment will lose it.`
+        : `${all} CloudFormation doesn't look there, so deploying an unchanged file won't revert it.`;
     }
     case 'file ahead':
       return `The lab as shipped is deployed${when}. Your files have changed since.`;
     case 'older deployed':
       if (drift.fromElsewhere === true) {
-        return `Something other than your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}: an older version of them, or what another folder or person deployed.`;
+        return `What's deployed${when} is not your current files${status === 'fixed' ? ', and it is fixed' : ''}. It's an older version of them, or somebody deployed from another folder.`;
       }
       return `An older version of your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}. Your files have changed since.`;
     case 'by hand':
       return status === 'fixed'
-        ? 'The repair was made by hand in the account. A fresh deployment would bring the fault back: put the repair in your files, and deploy.'
-        : 'Part of this was changed by hand in the account. A fresh deployment will lose it: put what is to stay in your files, and deploy.';
+        ? 'The repair was made manually in the account. A fresh deployment will bring the fault back. Put the repair in your files, and deploy.'
+        : 'Part of this was changed manually in the account; a fresh deployment will lose it. Put what should stay in your files, and deploy.';
   }
 }
 
-/** How long a program may take to write its stack, in milliseconds: one that never ends keeps nobody from the verdict. */
+/** How long a program may take to write its stack, in milliseconds: an endless one must not delay the verdict. */
 const longestSynthesis = 60_000;
 
-/** The synthesizer's own way to write a stack, in a folder of this process alone. */
+/** The synthesizer's own stack writer, in a folder that only this process uses. */
 export function synthesizeWith(synthesizer: Synthesizer, longest = longestSynthesis): Synthesize {
   return async ({ root, target, lab, stackName, signal }, folder) => {
     const assembly = join(root, '.lab', 'out', `${lab}.compared.${process.pid}`);
-    // No AbortSignal.timeout: within AbortSignal.any, Node.js 20 may collect it before it has fired.
+    // No AbortSignal.timeout: inside AbortSignal.any, Node.js 20 may collect it before it fires.
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), longest);
     try {
@@ -131,8 +130,9 @@ interface Resource {
 }
 
 /**
- * What a deployment would do to the resources of a stack, a line each: `adds AWS::ApiGatewayV2::Route Api/sendmessage-Route`.
- * Without `code`, that functions were bundled anew is no change. None where a template is not the CDK's JSON.
+ * Returns what a deployment would do to a stack's resources, one line each: `adds AWS::ApiGatewayV2::Route
+ * Api/sendmessage-Route`. Without `code`, rebundled functions don't count as changes. Empty if a template is not the
+ * CDK's JSON.
  */
 export function changesBetween(deployed: string, written: string, { code }: { readonly code: boolean }): string[] {
   const [before, after] = [resourcesIn(deployed), resourcesIn(written)];
@@ -141,7 +141,7 @@ export function changesBetween(deployed: string, written: string, { code }: { re
   return ids.flatMap((id) => {
     const [old, now] = [before[id], after[id]];
     if (old === undefined && now !== undefined) return [`adds ${named(id, now)}`];
-    if (old !== undefined && now === undefined) return [`takes away ${named(id, old)}`];
+    if (old !== undefined && now === undefined) return [`removes ${named(id, old)}`];
     if (old === undefined || now === undefined) return [];
     const changed = changedProperties(old, now).filter((property) => code || property !== 'Code');
     return changed.length === 0 ? [] : [`changes ${named(id, now)}: ${changed.join(', ')}`];

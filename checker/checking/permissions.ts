@@ -1,6 +1,6 @@
 import { TAG } from '../sign-in/bring.ts';
 
-/** The account and region that a policy is for; `*` where it is for any. */
+/** The account and region that a policy is for; `*` if it is for any. */
 export interface Scope {
   readonly region: string;
   readonly account: string;
@@ -8,15 +8,15 @@ export interface Scope {
   readonly partition: string;
 }
 
-/** What the checks of the labs do in an account, by what it is done to. Everything they call is here, and nothing else. */
+/** Every call the labs' checks make in an account, grouped by resource. */
 export interface Statement {
   readonly sid: string;
-  /** What it is for, to whoever is asked to grant it. */
+  /** The purpose, for whoever is asked to grant it. */
   readonly why: string;
-  /** The SDK's calls by the action that they need. */
+  /** The SDK's calls, by the action that they need. */
   readonly calls: Readonly<Record<string, readonly string[]>>;
   resources(place: Scope): readonly string[];
-  /** The condition key that must have some value. */
+  /** A condition key that must be present. */
   readonly tagged?: string;
 }
 
@@ -24,8 +24,8 @@ export interface Statement {
 const named = 'chat-*';
 
 /**
- * The least that the checker needs, for `lab doctor --policy` and for the message of a call that was refused.
- * GetCallerIdentity is left out: everybody may call it.
+ * The least privilege that the checker needs, for `lab doctor --policy` and for messages about denied calls.
+ * GetCallerIdentity is left out: it needs no permission.
  */
 export const statements: readonly Statement[] = [
   {
@@ -41,7 +41,7 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'ReadTheApi',
-    why: "the room's address, its routes and its stage; API Gateway gives its APIs ids, so all of them are named",
+    why: "the room's address, its routes and its stage; API Gateway generates API ids, so this names all of them",
     calls: {
       'apigateway:GET': [
         'GetApi',
@@ -57,7 +57,7 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'ReadTheFunctions',
-    why: 'which role a function has, and who may invoke it',
+    why: 'which role a function has, and who can invoke it',
     calls: {
       'lambda:GetFunctionConfiguration': ['GetFunctionConfiguration'],
       'lambda:GetFunctionConcurrency': ['GetFunctionConcurrency'],
@@ -67,13 +67,13 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'ReadTheConcurrency',
-    why: "how many functions the account runs at a time: one that didn't run for want of room is nobody's mistake",
+    why: "the account's concurrency limit: a function that Lambda had no capacity for must not fail a check",
     calls: { 'lambda:GetAccountSettings': ['GetAccountSettings'] },
     resources: () => ['*'],
   },
   {
     sid: 'ReadTheDeployedCode',
-    why: "the zips of functions that the CDK put into its bucket, to see whether somebody changed a function's code by hand",
+    why: "the function zips in the CDK's bucket, to detect manual changes to a function's code",
     calls: { 's3:GetObject': ['GetObject'] },
     resources: (place) => [`arn:${place.partition}:s3:::cdk-*-assets-${place.account}-${place.region}/*`],
   },
@@ -96,7 +96,7 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'AskWhatTheRolesMay',
-    why: 'what the role of a function may do, asked of IAM and tried by nobody',
+    why: "what a function's role is allowed to do, simulated by IAM without running anything",
     calls: {
       'iam:GetRole': ['GetRole'],
       'iam:ListRolePolicies': ['ListRolePolicies'],
@@ -109,7 +109,7 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'ReadThePoliciesOfTheRoles',
-    why: "what such a role's managed policies and its boundary allow; one that was attached by hand can have any name",
+    why: "what that role's managed policies and boundary allow; a manually attached one can have any name",
     calls: {
       'iam:ListPolicyVersions': ['ListPolicyVersions'],
       'iam:GetPolicyVersion': ['GetPolicyVersion'],
@@ -121,17 +121,22 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'FindRolesThatTrustThem',
-    why: "which of the account's roles such a role can take on",
+    why: "which of the account's roles that role can assume",
     calls: { 'iam:ListRoles': ['ListRoles'] },
     resources: () => ['*'],
   },
   {
+    sid: 'ReadTheRecovery',
+    why: 'whether a table can be restored to a point in time',
+    calls: { 'dynamodb:DescribeContinuousBackups': ['DescribeContinuousBackups'] },
+    resources: (place) => [`${arn('dynamodb', place)}:table/${named}`],
+  },
+  {
     sid: 'TakeAwayOwnRows',
-    why: "the rows of the checker's own visitors: one is made to look old, some are put back after their visitors left, and those that the room leaves behind are deleted",
+    why: "the rows of the checker's own visitors: one is made to look old, some are put back after their visitors left, and leftovers are deleted",
     calls: {
       'dynamodb:Scan': ['Scan'],
       'dynamodb:DescribeTable': ['DescribeTable'],
-      'dynamodb:DescribeContinuousBackups': ['DescribeContinuousBackups'],
       'dynamodb:PutItem': ['PutItem'],
       'dynamodb:UpdateItem': ['UpdateItem'],
       'dynamodb:DeleteItem': ['DeleteItem'],
@@ -160,13 +165,13 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'FindForgottenUserPools',
-    why: 'what an earlier command left that was killed',
+    why: 'leftovers of a command that was killed',
     calls: { 'cognito-idp:ListUserPools': ['ListUserPools'] },
     resources: () => ['*'],
   },
   {
     sid: 'BringAUserPool',
-    why: "a user pool of the checker's own, for tokens that are genuine and not of this room",
+    why: "the checker's own user pool, for genuine tokens that were not issued for this room",
     calls: { 'cognito-idp:CreateUserPool': ['CreateUserPool'] },
     resources: () => ['*'],
     tagged: `aws:RequestTag/${TAG}`,
@@ -188,7 +193,7 @@ export const openToEverybody: readonly string[] = [
   'SignUp',
 ];
 
-/** A statement as IAM takes it. */
+/** A statement in IAM's format. */
 export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
@@ -197,7 +202,7 @@ export interface PolicyStatement {
   readonly Condition?: { readonly StringLike: Readonly<Record<string, string>> };
 }
 
-/** The policy as IAM takes it, for a managed policy: it is longer than a user's own may be. */
+/** The policy in IAM's format, for a managed policy: it is too long for an inline user policy. */
 export function leastPolicy(place: Scope): {
   readonly Version: string;
   readonly Statement: readonly PolicyStatement[];
@@ -214,7 +219,7 @@ export function leastPolicy(place: Scope): {
   };
 }
 
-/** The statement and the action that a call of the SDK needs; undefined for one that no check makes. */
+/** Returns the statement and the action that an SDK call needs; undefined for a call that no check makes. */
 export function permissionOf(call: string): { readonly statement: Statement; readonly action: string } | undefined {
   for (const statement of statements) {
     const action = Object.entries(statement.calls).find(([, calls]) => calls.includes(call))?.[0];

@@ -33,7 +33,7 @@ function subject(spread = 0, signal = new AbortController().signal): Subject {
   return { target, signal, stack, room: { missing: 'no room' }, locate: () => undefined } as unknown as Subject;
 }
 
-/** A clock that only pauses move. */
+/** A clock that only moves during pauses. */
 function clock() {
   let now = 0;
   const pauses: number[] = [];
@@ -48,19 +48,19 @@ function clock() {
 }
 
 describe('the order of checks', () => {
-  test('each comes after those that it needs, and is told where it was listed', async () => {
+  test('each runs after the checks it needs, and is reported in the listed order', async () => {
     const checks = [plain('c', passed, ['b']), plain('b', passed, ['a']), plain('a', passed)];
     expect(inOrder(checks).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
     expect((await runChecks(checks, subject())).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
   });
 
-  test('checks that need each other are a fault of the author', () => {
-    expect(() => inOrder([plain('a', passed, ['b']), plain('b', passed, ['a'])])).toThrow('need each other');
+  test('checks that depend on each other are a fault of the author', () => {
+    expect(() => inOrder([plain('a', passed, ['b']), plain('b', passed, ['a'])])).toThrow('depend on each other');
   });
 });
 
 describe('what becomes of a check', () => {
-  test('what needs a check that did not pass is blocked, and so is what needs that', async () => {
+  test('a check is blocked if one that it needs did not pass, and so are the checks that need it', async () => {
     const results = await runChecks(
       [plain('a', failed), plain('b', passed, ['a']), plain('c', passed, ['b']), plain('d', passed)],
       subject(),
@@ -72,11 +72,11 @@ describe('what becomes of a check', () => {
   test('an observation that rejects is broken, with what to do next, and never failed', async () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:4566'), { code: 'ECONNREFUSED' });
     const [result] = await runChecks([plain('a', refused)], subject());
-    expect(result).toMatchObject({ status: 'broken', reason: expect.stringContaining('cannot be reached') });
+    expect(result).toMatchObject({ status: 'broken', reason: expect.stringContaining("can't be reached") });
     expect(result).toHaveProperty('next', expect.stringContaining('lab sandbox status'));
   });
 
-  test('what decides nothing is broken too, and is not looked at again', async () => {
+  test('a check that decides nothing is broken too, and is not repeated', async () => {
     const inconclusive: Judgement = { outcome: 'inconclusive', reason: 'it cannot be told', next: 'ask' };
     const [result] = await runChecks([plain('a', inconclusive)], subject(60_000));
     expect(result).toMatchObject({ status: 'broken', reason: 'it cannot be told', next: 'ask' });
@@ -124,7 +124,7 @@ describe('looking again', () => {
     expect(time.now()).toBe(10_000);
   });
 
-  test('what failed stays failed if the checker cannot look again', async () => {
+  test('a failed check stays failed if the checker cannot look again', async () => {
     const { pauses, ...time } = clock();
     const refused = Object.assign(new Error('Access denied'), { name: 'AccessDenied' });
     const undecided: Judgement = { outcome: 'inconclusive', reason: 'it cannot be told', next: 'ask' };
@@ -137,7 +137,7 @@ describe('looking again', () => {
 
   test('the last look begins after changes have spread', async () => {
     const time = clock();
-    // The first look sees the old state, and takes until after the change has spread.
+    // The first look sees the old state, and takes longer than the change needs to spread.
     const slow = { ...plain('a', [failed, passed]) };
     const { observe } = slow;
     let looks = 0;
@@ -158,7 +158,7 @@ describe('looking again', () => {
     expect(ended?.status).toBe('broken');
   });
 
-  test('looks again at what is missing from a list, which may be behind', async () => {
+  test('looks again for items missing from a list that may be out of date', async () => {
     const missing: Judgement = { ...failed, settled: true };
     const [result] = await runChecks([plain('a', [missing, passed])], subject(60_000), clock());
     expect(result?.status).toBe('passed');

@@ -4,51 +4,51 @@ import type { Failure } from '../failures/failure-kinds.ts';
 import type { AnyCheck, Judgement, Place, Result, Subject } from './check.ts';
 import { withDeadline } from './with-deadline.ts';
 
-/** What happens while checks run. */
+/** Events while checks run. */
 export type Progress =
   | { readonly kind: 'started'; readonly check: AnyCheck }
-  /** It failed, and is looked at again because a change may still be spreading. */
+  /** It failed and will be retried, because a change may still be spreading. */
   | {
       readonly kind: 'again';
       readonly check: AnyCheck;
-      /** What of AWS may still be spreading the change: `IAM`. */
+      /** The AWS service that may still be spreading the change: `IAM`. */
       readonly waitsFor: string;
-      /** Milliseconds that are left, of all that it may take. */
+      /** Milliseconds that are left, out of the total. */
       readonly left: number;
       readonly of: number;
     }
   | { readonly kind: 'ended'; readonly result: Result }
-  /** The learner's stack is written, to compare it with what is deployed. */
+  /** The learner's stack is being written, to compare it with what is deployed. */
   | { readonly kind: 'comparing' };
 
 export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
-  /** Milliseconds that only go forward. */
+  /** Milliseconds on a monotonic clock. */
   readonly now?: () => number;
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** When changes have spread, by `now`; the target's time from the start of the checks unless given. */
+  /** When changes have spread, on the clock `now`; by default, the target's spreading time after the checks start. */
   readonly isSpreadAt?: number;
-  /** The longest that one look may take, in milliseconds: beyond it, the checker could not look. */
+  /** The longest that one observation may take, in milliseconds; after that, the checker could not look. */
   readonly longest?: number;
 }
 
-/** Between two looks, in milliseconds of AWS's. */
+/** Between two observations, in AWS milliseconds. */
 export const PAUSE = 2_000;
 
 /** In milliseconds. */
 export const longestLook = 90_000;
 
 /**
- * The part of a target's time to spread after which its lists show every change. When a stack was last changed says nothing
- * of that: CloudFormation gives the time at which a deployment began, and a change by hand is in no stack.
+ * The fraction of a target's spreading time after which its lists show every change. A stack's last-changed time
+ * doesn't help: CloudFormation reports when a deployment began, and manual changes are in no stack.
  */
 const UNTIL_LISTED = 1 / 4;
 
 /**
- * Runs checks in order of their needs and tells what became of each. A check that needs one that did not pass is
- * blocked; one whose observation rejects is broken; one that fails is looked at again until a look began after the
- * target's time to spread, which is one for all of them: what they look at was changed before the first. What failed
- * stays failed if the checker cannot look again. Rejects only when the subject's signal is aborted.
+ * Runs checks in the order of their needs and returns their results. A check that needs one that did not pass is
+ * blocked. One whose observation rejects is broken. One that fails is retried until an observation began after the
+ * target's spreading time, which all checks share, since the changes came before the first of them. A failed check
+ * stays failed if the checker can't look again. Rejects only when the subject's signal is aborted.
  */
 export async function runChecks(
   checks: readonly AnyCheck[],
@@ -72,7 +72,7 @@ export async function runChecks(
   return checks.flatMap(({ id }) => results.get(id) ?? []);
 }
 
-/** Each check after those that it needs; otherwise as they were listed. */
+/** Each check comes after those that it needs; otherwise, in the listed order. */
 export function inOrder(checks: readonly AnyCheck[]): AnyCheck[] {
   const left = [...checks];
   const placed = new Set<string>();
@@ -82,7 +82,7 @@ export function inOrder(checks: readonly AnyCheck[]): AnyCheck[] {
     const [check] = left.splice(index, index === -1 ? 0 : 1);
     if (check === undefined) {
       throw new Error(
-        `These checks need each other, or one that is not there: ${left.map(({ id }) => id).join(', ')}.`,
+        `These checks depend on each other, or on one that doesn't exist: ${left.map(({ id }) => id).join(', ')}.`,
       );
     }
     placed.add(check.id);
@@ -98,7 +98,7 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
   let seen: Failed | undefined;
   for (;;) {
     subject.signal.throwIfAborted();
-    // A look that began earlier may have seen what was there before the change.
+    // An earlier observation may have seen the state before the change.
     const lookedAt = now();
     const isLast = lookedAt >= isSpreadAt;
     const isListed = !subject.stack.deployed || lookedAt >= isSpreadAt - spread * (1 - UNTIL_LISTED);
@@ -121,7 +121,7 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
 
 type Failed = Extract<Judgement, { outcome: 'failed' }>;
 
-/** What a check makes of what it sees now, or why it cannot look. */
+/** Returns a check's conclusion from what it sees now, or why it can't look. */
 async function lookOnce(
   check: AnyCheck,
   subject: Subject,
@@ -169,7 +169,7 @@ function blocked(check: AnyCheck, by: string, place: Place | undefined): Result 
   return { ...base(check, 0), status: 'blocked', by, ...(place === undefined ? {} : { place }) };
 }
 
-/** Where the thing stands that a check waits for; where that is not told, the room's API. */
+/** Returns the place of the check that another waits for; if it has none, the room's API. */
 function placeWhileBlocked({ room, locate }: Subject, blocker: Result | undefined): Place | undefined {
   if (blocker !== undefined && 'place' in blocker) return blocker.place;
   return 'api' in room ? locate(room.api) : undefined;
@@ -179,7 +179,7 @@ function base({ id, title, expected, docs }: AnyCheck, duration: number) {
   return { id, title, expected, docs, duration: Math.round(duration) };
 }
 
-/** Waits a moment. Rejects once the signal is aborted. */
+/** Waits. Rejects once the signal is aborted. */
 export async function forAMoment(ms: number, signal: AbortSignal): Promise<void> {
   await wait(ms, undefined, { signal });
 }

@@ -17,14 +17,14 @@ export interface SubjectOptions {
   readonly signal: AbortSignal;
 }
 
-/** What the lab's checks share, and what is removed after them. */
+/** What the lab's checks share, and their cleanup. */
 export interface OpenSubject {
   readonly subject: Subject;
-  /** Takes away what the checks brought; every task is tried. */
+  /** Removes what the checks created; tries every task. */
   close(): Promise<void>;
 }
 
-/** How long taking away one thing may take, in milliseconds: what is left, a later run sweeps. */
+/** How long one cleanup may take, in milliseconds. A later run sweeps what is left. */
 const longestTidying = 30_000;
 
 /** The name of a lab's stack. */
@@ -32,7 +32,7 @@ export function stackNameOf(lab: string): string {
   return `chat-${lab}`;
 }
 
-/** Reads what all checks of a lab start from. Rejects where the account cannot be looked at. */
+/** Reads what all checks of a lab start from. Rejects if the account can't be read. */
 export async function openSubject({ root, labFolder, lab, target, signal }: SubjectOptions): Promise<OpenSubject> {
   const began = Date.now();
   const stackName = stackNameOf(lab);
@@ -61,10 +61,10 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
     signal,
     afterwards: (task) => void tasks.push(task),
     once<T>(make: (subject: Subject) => Promise<T>) {
-      // Under each function there is what it made.
+      // Log groups are found under each function that writes them.
       const made = (shared.get(make) as Promise<T> | undefined) ?? make(subject);
       shared.set(make, made);
-      // Who was turned away for a moment may ask again.
+      // A request that was throttled can be repeated.
       made.catch((error: unknown) => {
         if (explainFailure(error, target).passing && shared.get(make) === made) shared.delete(make);
       });
@@ -74,7 +74,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
   return {
     subject,
     async close() {
-      // What interrupted checks are still making is removed, too.
+      // Also removes what interrupted checks are still creating.
       await Promise.allSettled([...shared.values()].map((made) => withDeadline(longestTidying, Promise.resolve(made))));
       while (tasks.length > 0) {
         await Promise.allSettled(tasks.splice(0).map((task) => withDeadline(longestTidying, task())));
@@ -87,16 +87,16 @@ interface Looked extends Pick<Subject, 'stackName' | 'find'> {
   readonly region: string;
 }
 
-/** A stack isn't found if the learner's file gives it another name or puts it into another region: then that is the reason. */
+/** If no stack is found because the learner's file renames it or moves it to another region, that is the reason. */
 function withReason(state: StackState, { stackName, region, find }: Looked): StackState {
   if (state.deployed || !state.reason.startsWith('There is no stack')) return state;
   const named = find([/\bstackName\s*:/]);
   if (named !== undefined) {
-    const why = `${named.file}:${named.line} gives it another name (\`stackName\`), and the lab is found by ${stackName} only.`;
+    const why = `${named.file}:${named.line} renames the stack (\`stackName\`), but the lab must be called ${stackName}.`;
     return { ...state, reason: `${state.reason} ${why}` };
   }
   const elsewhere = find([new RegExp(`\\benv\\s*:.*\\bregion\\s*:\\s*['"](?!${region}['"])`)]);
   if (elsewhere === undefined) return state;
-  const why = `${elsewhere.file}:${elsewhere.line} puts it into another region (\`env\`) than ${region}, where every command works.`;
+  const why = `${elsewhere.file}:${elsewhere.line} puts the stack in a region (\`env\`) other than ${region}, which all commands use.`;
   return { ...state, reason: `${state.reason} ${why}` };
 }

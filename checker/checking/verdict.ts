@@ -3,11 +3,11 @@ import { exitCode } from '../failures/errors.ts';
 import { explainFailure } from '../failures/failure.ts';
 import type { Drift, Lab, Result, Subject, Verdict } from './check.ts';
 
-/** A verdict of what is deployed, where the file says something else, or where the account has more than was deployed. */
+/** Returns a verdict that also says how file, deployment and account differ. */
 export function withDrift(verdict: Verdict, drift: Drift, remark: string): Verdict {
   if (drift.kind === 'gone') {
     const couldNotLook = verdict.checks.some((result) => result.status === 'broken' && result.notFound !== true);
-    // What is gone can't be found, which is seen; any other look that failed decides nothing.
+    // A deleted resource can't be found, and that counts as seen. Any other failed look decides nothing.
     const isSeen = verdict.status === 'not fixed' || !couldNotLook;
     return { ...verdict, ...(isSeen ? { status: 'not fixed' } : {}), remark, drift };
   }
@@ -15,12 +15,12 @@ export function withDrift(verdict: Verdict, drift: Drift, remark: string): Verdi
   return { ...verdict, ...(isFixable ? { status: 'not deployed yet' } : {}), remark, drift };
 }
 
-/** The verdict where not even the account could be opened. */
+/** Returns the verdict if not even the account could be opened. */
 export function unopened(lab: Lab, target: Pick<Target, 'kind' | 'title' | 'region'>, error: unknown): Verdict {
   return verdictOf(lab, target, brokenBy(lab, explainFailure(error, target)));
 }
 
-/** What the checks of a lab come to, taken together. */
+/** Returns the verdict that follows from a lab's checks. */
 export function verdictOf(
   lab: Lab,
   target: Pick<Target, 'kind' | 'title' | 'region'>,
@@ -32,21 +32,21 @@ export function verdictOf(
   const common = { lab: lab.id, title: lab.title, checks, target: { kind, title, region }, ...room };
   if (subject?.stack.deployed === false) return { ...common, status: 'not deployed', remark: subject.stack.reason };
   const has = (status: Result['status']) => checks.some((result) => result.status === status);
-  // One thing that is surely wrong decides, whatever could not be seen beside it.
+  // One definite failure decides, even if other checks could not look.
   if (has('failed')) return { ...common, status: 'not fixed' };
   if (has('broken')) return { ...common, status: 'broken' };
   if (has('pending')) return { ...common, status: 'pending' };
   return { ...common, status: 'fixed' };
 }
 
-/** The command's exit code for some verdicts: what could not be checked outweighs what is not fixed. */
+/** Returns the exit code for several verdicts: "could not be checked" outweighs "not fixed". */
 export function exitCodeOf(verdicts: readonly Verdict[]): number {
   const is = (...statuses: Array<Verdict['status']>) => verdicts.some(({ status }) => statuses.includes(status));
   if (is('broken', 'pending')) return exitCode.couldNotCheck;
   return is('not fixed', 'not deployed', 'not deployed yet') ? exitCode.notFixed : exitCode.fixed;
 }
 
-/** The account cannot be looked at: the first check says why, and the others wait for it. */
+/** Returns results for an account that can't be read: the first check says why, and the others wait for it. */
 export function brokenBy(lab: Lab, { reason, next }: { reason: string; next: string }): Result[] {
   const [first, ...others] = lab.checks;
   if (first === undefined) return [];

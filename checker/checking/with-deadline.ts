@@ -1,6 +1,6 @@
 /**
- * What `work` comes to, or after so many milliseconds a rejection named as the SDK names its own time-outs; with a
- * signal, also the signal's reason as soon as it is aborted. What is still under way by then is left to itself.
+ * Resolves as `work` does, or rejects after so many milliseconds with an error named like the SDK's own timeouts. With
+ * a signal, it also rejects with the signal's reason as soon as it is aborted. `work` itself is not stopped.
  */
 export async function withDeadline<T>(ms: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -9,7 +9,7 @@ export async function withDeadline<T>(ms: number, work: Promise<T>, signal?: Abo
     interrupted = () => reject(signal?.reason);
     signal?.addEventListener('abort', interrupted, { once: true });
     timer = setTimeout(() => {
-      const error = new Error(`no end of it after ${Math.round(ms / 1000)} s`);
+      const error = new Error(`not finished after ${Math.round(ms / 1000)} s`);
       error.name = 'TimeoutError';
       reject(error);
     }, ms);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Opens an address in the person's browser; where there is none, nothing happens, and the address was printed. */
+/** Opens an address in the person's browser. Does nothing if there is none; the address was printed. */
 export function openBrowser(url: string): void {
   const [program, args] =
     process.platform === 'win32'

@@ -12,13 +12,13 @@ import type { Program } from './program.ts';
 import { dressOutput } from './terminal.ts';
 import { usageInWords } from './usage.ts';
 
-// The `lab` command: runs what was called, and ends with its exit code. Errors are caught here and nowhere before.
+// The `lab` command: runs what was called, and exits with its code. Errors are caught here and nowhere else.
 
 const practice = { kind: 'practice', title: 'the practice account' } as const;
 const interruption = new AbortController();
 const root = workshopRoot();
 const dress = dressOutput(root);
-// What others wrote may hold control characters of any kind; the workshop's own are let through, if this reader gets them.
+// Text from others can contain any control characters. The workshop's own are allowed if this reader supports them.
 const shown = (line: string) => printable(line, { links: dress.link !== noLinks });
 const program: Program = {
   root,
@@ -29,13 +29,13 @@ const program: Program = {
 };
 
 process.on('SIGINT', () => {
-  // Whoever presses it twice does not want to wait.
+  // Somebody who presses it twice doesn't want to wait.
   if (interruption.signal.aborted) process.exit(exitCode.interrupted);
   interruption.abort();
 });
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
 
-// Also what nobody waited for is told, and is no verdict: Node.js would end with 1.
+// Unhandled rejections are reported, too, and are no verdict: Node.js would exit with 1.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
     failed(error).then(
@@ -47,7 +47,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 
 process.exitCode = await run();
 
-/** A command that comes to its end says what it ends with, also when Ctrl-C is its usual end. */
+/** A finished command reports its exit code, even if Ctrl-C is its normal end. */
 async function run(): Promise<number> {
   let code: number = exitCode.fixed;
   try {
@@ -64,15 +64,16 @@ async function run(): Promise<number> {
   return code;
 }
 
-/** A known error prints its message and what to do next, an unknown one its stack. */
+/** A known error prints its message and what to do next; an unknown one, its stack. */
 async function failed(error: unknown): Promise<number> {
   if (error instanceof CommanderError) {
-    // Help was asked for, and printed.
+    // Help was requested and printed.
     if (error.exitCode === 0) return exitCode.fixed;
     const [word, named = ''] = process.argv.slice(2);
     if (error.code !== 'commander.help') say(usageInWords(error), whatThereIs(error.code));
-    // A group of commands, called without one, has printed them; so has `help`, of a command that there is not.
-    else if (word === 'help' && named !== 'help') say(`There is no command "${named}".`, 'These are all commands.');
+    // A command group called without a command has printed its commands; so has `help` for an unknown command.
+    else if (word === 'help' && named !== 'help')
+      say(`There is no command "${named}".`, 'The list above shows all commands.');
     return exitCode.usage;
   }
   const isCall = isFromAccount(error);
@@ -80,11 +81,11 @@ async function failed(error: unknown): Promise<number> {
   const { lines, exitCode: code, isFault } = explainError(error, { root, target });
   if (interruption.signal.aborted && (isFault || isCall)) return exitCode.interrupted;
   say(...lines);
-  if (isFault) say('This is a fault of the workshop. Please open an issue with the lines above.');
+  if (isFault) say('This is a bug in the workshop. Please open an issue with the lines above.');
   return code;
 }
 
-/** The account that commands of this checkout work in, as far as a sentence needs it. */
+/** The account that this checkout's commands use, as far as a sentence needs it. */
 async function chosenAccount(): Promise<FailedAt> {
   const { chosenTarget } = await import('../aws/chosen.ts');
   const chosen = await chosenTarget(root).catch(() => practice);
@@ -92,7 +93,7 @@ async function chosenAccount(): Promise<FailedAt> {
   return { kind: chosen.kind, title: 'your AWS account', profile: chosen.profile };
 }
 
-/** Where the options of what was called wrongly are, or all commands. */
+/** Where to find the options of a command that was called incorrectly, or all commands. */
 function whatThereIs(code: string): string {
   const [word = ''] = process.argv.slice(2);
   if (code !== 'commander.unknownCommand' || word === 'sandbox') {

@@ -12,31 +12,29 @@ import { formatItem } from './help.ts';
 import { port, seed, weather } from './option-values.ts';
 import type { Program } from './program.ts';
 
-/** Told what the command that was called ends with. */
+/** Gets the exit code of the command that was called. */
 type End = (code: number) => void;
 
-/** What can be called, and with what. Each command is loaded when it is called. */
+/** All commands and their options. Each command is loaded when it is called. */
 export function commandLine(program: Program, end: End): Command {
   const lab = new Command('lab')
-    .description('Repair a chat room, one fault at a time. Without a command: where you are, and what to do next.')
-    .helpCommand('help [command]', 'what a command does, and with what options')
-    .version(versionOf(program.root), '-v, --version', 'the version of the workshop')
+    .description("Repair a chat room, one fault at a time. Without a command: shows where you are and what's next.")
+    .helpCommand('help [command]', 'show what a command does, and its options')
+    .version(versionOf(program.root), '-v, --version', "show the workshop's version")
     .addOption(
-      new Option('--labs <folder>', 'labs of your own beside those of the workshop: docs/instructors.md').env(
-        labsVariable,
-      ),
+      new Option('--labs <folder>', "add your own labs to the workshop's: docs/instructors.md").env(labsVariable),
     )
-    .helpOption('-h, --help', 'this page')
+    .helpOption('-h, --help', 'show this page')
     .configureHelp({ formatItem, minWidthToWrap: 10 })
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .hook('preAction', async (_lab, command) => {
-      // Whoever reads JSON gets it whatever happens.
+      // Readers of JSON get JSON, whatever happens.
       if (command.opts().json !== true) requireFolders(program.root);
       const { labs } = lab.opts<{ labs?: string }>();
       if (labs !== undefined) await (await import('../workshop/own-labs/take.ts')).takeOwnLabs(program, labs);
     });
-  // As `lab` by itself; otherwise a word that is no command is told as such.
+  // Like `lab` without arguments; any other word is reported as an unknown command.
   if (namesLabsOnly(process.argv.slice(2)))
     lab.action(async () => end(await (await import('./commands/home.ts')).home(program)));
   lab.commandsGroup('Work on labs:');
@@ -52,37 +50,37 @@ export function commandLine(program: Program, end: End): Command {
   return lab;
 }
 
-/** The same program, whose lines keep to the width of the terminal. Not for what is copied from it, or read by a program. */
+/** The same program, with lines that fit the terminal. Not for output that is copied, or read by a program. */
 function inSentences(program: Program): Program {
   return { ...program, print: wrapping(program.print, process.stdout) };
 }
 
-/** Deploying a lab, looking at it, and being helped with it. */
+/** Deploying a lab, checking it, and getting help with it. */
 function learning(lab: Command, program: Program, end: End): void {
   lab
     .command('start [lab]')
     .description('deploy a lab, serve its chat page, and deploy and check again on every save')
-    .option('--once', 'end after the first verdict, with its exit code')
+    .option('--once', 'exit after the first verdict, with its exit code')
     .option('--port <port>', 'the port of the practice account', port)
     .action(async (name: string | undefined, options: { once?: boolean; port?: number }) => {
       end(await (await import('./commands/start.ts')).start(program, { lab: name, ...options }));
     });
   lab
     .command('list')
-    .description('the labs, and which are fixed')
+    .description('list the labs, and which are fixed')
     .action(async () => end(await (await import('./commands/list.ts')).list(program)));
   lab
     .command('deploy [lab]')
     .description('deploy a lab with the CDK')
-    .option('--all', 'all labs, one after the other')
+    .option('--all', 'deploy all labs, one after the other')
     .action(async (name: string | undefined, options: { all?: boolean }) => {
       end(await (await import('./commands/deploy.ts')).deploy(program, { lab: name, ...options }));
     });
   lab
     .command('check [labs...]')
     .description('check the deployed room and show what is right and wrong')
-    .option('--all', 'all labs')
-    .option('--json', 'one JSON document and nothing else')
+    .option('--all', 'check all labs')
+    .option('--json', 'print one JSON document and nothing else')
     .option('--junit <file>', 'write a JUnit report as well')
     .option('--html <file>', 'write a page as well')
     .action(async (names: string[], options: { all?: boolean; json?: boolean; junit?: string; html?: string }) => {
@@ -90,71 +88,71 @@ function learning(lab: Command, program: Program, end: End): void {
     });
   lab
     .command('hint [lab]')
-    .description('the next hint for what fails first')
-    .option('--all', 'the hints given so far, again')
+    .description('show the next hint for the first failure')
+    .option('--all', 'show the hints given so far again')
     .action(async (name: string | undefined, options: { all?: boolean }) => {
       end(await (await import('./commands/hint.ts')).hint(program, { lab: name, ...options }));
     });
   lab
     .command('scene [lab]')
-    .description('play the complaint in the deployed room')
+    .description('act out the complaint in the deployed room')
     .action(async (name: string | undefined) => {
       end(await (await import('./commands/scene.ts')).scene(program, { lab: name }));
     });
   lab
     .command('open [lab]')
-    .description('serve the chat page and the console of the deployed room until Ctrl-C')
+    .description('serve the chat page and the console of the deployed room until you press Ctrl-C')
     .action(async (name: string | undefined) => {
       end(await (await import('./commands/open.ts')).open(program, { lab: name }));
     });
   lab
     .command('trace [lab]')
-    .description('the path of the newest message through the room, and who refused it')
-    .option('--follow', 'print each one as it comes, until Ctrl-C')
-    .option('--request <id>', 'the one with this request id, as an error frame in the room names it')
-    .option('--json', 'JSON, one document a line')
+    .description("show the newest message's path through the room, and who denied it")
+    .option('--follow', 'print each path as it ends, until you press Ctrl-C')
+    .option('--request <id>', 'show the path with this request id, such as from an error message in the room')
+    .option('--json', 'print JSON, one document per line')
     .action(async (name: string | undefined, options: { follow?: boolean; request?: string; json?: boolean }) => {
       end(await (await import('./commands/trace.ts')).trace(program, { lab: name, ...options }));
     });
   lab
     .command('logs [lab]')
-    .description('what the functions of a lab logged')
-    .option('--follow', 'print lines as they come, until Ctrl-C')
-    .option('--request <id>', 'only the lines of this request, as an error frame in the room names it')
+    .description("show what a lab's functions logged")
+    .option('--follow', 'print lines as they arrive, until you press Ctrl-C')
+    .option('--request <id>', 'show only lines with this request id, such as from an error message in the room')
     .action(async (name: string | undefined, options: { follow?: boolean; request?: string }) => {
       end(await (await import('./commands/logs.ts')).logs(program, { lab: name, ...options }));
     });
   lab
     .command('destroy [lab]')
     .description('delete a lab from the account; your files stay')
-    .option('--all', 'all labs')
+    .option('--all', 'delete all labs')
     .option('--yes', 'delete without asking')
     .action(async (name: string | undefined, options: { all?: boolean; yes?: boolean }) => {
       end(await (await import('./commands/destroy.ts')).destroy(program, { lab: name, ...options }));
     });
 }
 
-/** What a learner did to the files of a lab, and having them back. */
+/** The learner's changes to a lab's files, and undoing them. */
 function filing(lab: Command, program: Program, end: End): void {
   lab
     .command('diff [lab]')
     .description('show your changes; once the lab is fixed, also how the solution differs')
-    .option('--solution', 'how the solution differs from your work, also before it is fixed')
+    .option('--solution', "show how the solution differs, even if the lab isn't fixed")
     .action(async (name: string | undefined, options: { solution?: boolean }) => {
       end(await (await import('./commands/diff.ts')).diff(program, { lab: name, ...options }));
     });
   lab
     .command('reset [labs...]')
-    .description('reset labs to their start or solution; your files are kept first')
-    .option('--all', 'all labs')
-    .addOption(new Option('--to <version>', 'which version').choices(['start', 'solution']).default('start'))
+    .description('reset labs to their start or solution; your files are saved first')
+    .option('--all', 'reset all labs')
+    .addOption(new Option('--to <version>', 'the version to reset to').choices(['start', 'solution']).default('start'))
     .action(async (names: string[], options: { all?: boolean; to: 'start' | 'solution' }) => {
       end(await (await import('./commands/reset.ts')).reset(program, { names, ...options }));
     });
   lab
     .command('undo [which]')
     .description('restore what the last reset replaced, or an earlier one')
-    .option('--list', 'what is kept, the newest first')
+    .option('--list', 'list what is saved, the newest first')
     .action(async (which: string | undefined, options: { list?: boolean }) => {
       end(await (await import('./commands/undo.ts')).undo(program, { which, ...options }));
     });
@@ -164,24 +162,22 @@ function filing(lab: Command, program: Program, end: End): void {
     .action(async () => end(await (await import('./commands/update.ts')).update(program)));
 }
 
-/** Which account is worked in, what stands in the way of it, and the practice account by itself. */
+/** Choosing the account, finding problems with it, and the practice account itself. */
 function account(lab: Command, program: Program, end: End): void {
   lab
     .command('use')
     .description('choose the account: the practice account, or your own on AWS')
-    .addArgument(
-      new Argument('[which]', 'which account; without it, says which one it is').choices(['practice', 'aws']),
-    )
+    .addArgument(new Argument('[which]', 'the account; without it, show the current one').choices(['practice', 'aws']))
     .option('--profile <name>', 'the AWS profile to use')
-    .option('--region <region>', 'the region; else the one of the profile or the environment')
-    .option('--endpoint-url <url>', 'where the services of the account are, if not at AWS')
+    .option('--region <region>', "the region; by default the profile's or the environment's")
+    .option('--endpoint-url <url>', "the address of the account's services, if not AWS's")
     .action(async (which: 'practice' | 'aws' | undefined, options: Omit<UseOptions, 'which'>) => {
       end(await (await import('./commands/use.ts')).use(program, { which, ...options }));
     });
   lab
     .command('doctor')
-    .description('find problems on this machine and in the account, in a form to paste into an issue')
-    .option('--policy', 'the least policy that the checker needs in AWS, as JSON, and nothing else')
+    .description('find problems on this machine and in the account, as text that you can paste into an issue')
+    .option('--policy', 'print the least-privilege policy for the checker on AWS as JSON, and nothing else')
     .action(async (options: { policy?: boolean }) => {
       end(await (await import('./commands/doctor.ts')).doctor(program, options));
     });
@@ -197,7 +193,7 @@ function account(lab: Command, program: Program, end: End): void {
     .action(async (options: SandboxStartOptions) => end(await (await load()).sandboxStart(shown, options)));
   sandbox
     .command('status')
-    .description('where it is and what is deployed in it; exits with 1 if it is not running')
+    .description("show where it is and what is deployed in it; exits with 1 if it isn't running")
     .action(async () => end(await (await load()).sandboxStatus(shown)));
   sandbox
     .command('reset')
@@ -205,44 +201,44 @@ function account(lab: Command, program: Program, end: End): void {
     .action(async () => end(await (await load()).sandboxReset(shown)));
   sandbox
     .command('stop')
-    .description('stop it; what is deployed in it is kept')
+    .description('stop it, and keep what is deployed in it')
     .action(async () => end(await (await load()).sandboxStop(shown)));
   lab
     .command('env')
-    .description('variables that point AWS tools at the practice account: eval "$(npx lab env)"')
-    .addOption(new Option('--shell <shell>', 'whose syntax').choices(['sh', 'powershell', 'cmd']))
+    .description('print variables that point AWS tools at the practice account: eval "$(npx lab env)"')
+    .addOption(new Option('--shell <shell>', 'the syntax to use').choices(['sh', 'powershell', 'cmd']))
     .action(async (options: { shell?: 'sh' | 'powershell' | 'cmd' }) => {
       end(await (await import('./commands/env.ts')).env(program, options));
     });
 }
 
-/** For those who teach the workshop. */
+/** For instructors. */
 function teaching(lab: Command, program: Program, end: End): void {
   lab
     .command('demo <lab>')
-    .description('show a class the lab broken, then repaired, in an account of its own; your files stay')
+    .description('show a class the lab broken, then repaired, in a separate account; your files stay')
     .action(async (name: string) => {
       end(await (await import('./commands/demo.ts')).demo(program, { lab: name }));
     });
   lab
     .command('grade [labs...]')
-    .description('check the labs of a class and list who fixed which')
-    .requiredOption('--roster <file>', 'who: CSV with name and folder, or with name, profile and region')
+    .description("check a class's labs and list who fixed which")
+    .requiredOption('--roster <file>', 'the class: CSV with name and folder, or with name, profile and region')
     .option('--csv <file>', 'write the grades as CSV')
-    .option('--json', 'one JSON document and nothing else')
+    .option('--json', 'print one JSON document and nothing else')
     .option('--yes', 'run the code in graded folders without asking')
     .action(async (names: string[], options: { roster: string; csv?: string; json?: boolean; yes?: boolean }) => {
       end(await (await import('./commands/grade.ts')).grade(program, { names, ...options }));
     });
 }
 
-/** For those who make labs. */
+/** For authors of labs. */
 function authoring(lab: Command, program: Program, end: End): void {
   lab
     .command('prove [labs...]')
-    .description('prove that start, solution, repairs and shortcuts of a lab do what they should')
+    .description("prove that a lab's start, solution, repairs and shortcuts do what they should")
     .option('--write', 'write labs/ from solutions/ and exit')
-    .option('--only <word>', 'only the variants with this in their name')
+    .option('--only <word>', 'prove only variants with this in their name')
     .option('--junit <file>', 'write the proof as JUnit XML')
     .addOption(weather())
     .addOption(seed())
@@ -253,13 +249,13 @@ function authoring(lab: Command, program: Program, end: End): void {
     .command('smoke [labs...]')
     .description('deploy each lab to your AWS account, check it, delete it, and report surprises')
     .option('--yes', 'start without asking')
-    .option('--practice', 'in a practice account of its own, to try the test itself')
+    .option('--practice', 'use a separate practice account, to try the test itself')
     .action(async (names: string[], options: { yes?: boolean; practice?: boolean }) => {
       end(await (await import('./commands/smoke.ts')).smoke(program, { names, ...options }));
     });
 }
 
-/** `lab --labs FOLDER`, and no command. */
+/** `lab --labs FOLDER` without a command. */
 function namesLabsOnly([option = '', ...more]: readonly string[]): boolean {
   return option === '--labs' ? more.length === 1 : option.startsWith('--labs=') && more.length === 0;
 }

@@ -1,10 +1,10 @@
 import type { Help } from 'commander';
 import { wrap } from '../report/wrap.ts';
 
-/** Below this width, what a command does stands under it, not beside it. */
+/** Below this width, a description is printed below its command. */
 const narrow = 70;
 
-/** Returns a command or an option and what it does, with no line wider than the terminal. */
+/** Returns a command or an option and its description, with no line wider than the terminal. */
 export function formatItem(this: Help, term: string, termWidth: number, description: string): string {
   const width = this.helpWidth ?? 80;
   const isNarrow = width < narrow;

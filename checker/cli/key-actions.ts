@@ -10,13 +10,13 @@ import { list } from './commands/list.ts';
 import { reset } from './commands/reset.ts';
 import type { Program } from './program.ts';
 
-/** The keys of `lab start`. Each runs what a command of the same name does; a key without an action does nothing. */
+/** The keys of `lab start`. Each does what the command of the same name does; a key without an action does nothing. */
 export const startKeys: Keys = {
   footer: ['? keys', 'h hint', 'q quit', 'n next', 'd diff', 'c console'],
   actions: keyActions,
 };
 
-/** Returns what to call with each key pressed. Longer output is printed in one piece, apart from the lines around it. */
+/** Returns what to call for each key. Longer output is printed in one piece, separated from the lines around it. */
 function keyActions({
   program,
   session,
@@ -25,24 +25,24 @@ function keyActions({
   quit,
 }: Parameters<Keys['actions']>[0]): (key: string) => Promise<void> {
   const { root, print, link } = program;
-  /** Waits for the answer to whether the lab may be put back. */
+  /** Waits for the answer whether to reset the lab. */
   let asked: Lab | undefined;
 
   const words: ReadonlyArray<readonly [key: string, what: string]> = [
     ['Enter', 'deploy and check again'],
-    ['h', 'the next hint'],
-    ['d', 'what you changed'],
+    ['h', 'show the next hint'],
+    ['d', 'show what you changed'],
     ['o', 'open the chat page'],
     ['l', 'list the labs'],
-    ['r', 'reset this lab; your files are kept'],
+    ['r', 'reset this lab; your files are saved'],
     ['n', 'go on to the next lab'],
     ['q', 'quit'],
   ];
   const actions: Readonly<Record<string, (inOnePiece: Program) => unknown>> = {
     async h(inOnePiece) {
-      // What was seen last is said at once; a look of its own would wait for the deployment that may be under way.
+      // The latest verdict is used right away; a new check would wait for a running deployment.
       const { lab, verdict } = session;
-      if (verdict === undefined) return print('There is no verdict yet that a hint could be for: ask after it.');
+      if (verdict === undefined) return print('There is no verdict yet. Ask for a hint after the first one.');
       const hint = await nextHint(root, lab, verdict);
       if (hint === undefined) return print(headline(verdict));
       const options = {
@@ -67,19 +67,19 @@ function keyActions({
     },
     r() {
       asked = session.lab;
-      print(`Put the files of ${asked.id} back to their start? What is there is kept.`);
-      print('y does it, any other key does not.');
+      print(`Reset the files of ${asked.id} to their start? Your files are saved first.`);
+      print('Press y to reset, any other key to cancel.');
     },
     async n() {
       const next = labs[labs.indexOf(session.lab) + 1];
       if (next === undefined) return print('This is the last lab.');
-      if (session.deploying) print('The deployment under way comes to its end first.');
+      if (session.deploying) print('This starts after the current deployment.');
       print(`On to lab ${next.id.slice(0, 2)}, ${next.title}: ${next.complaint}`);
       await goTo(next);
     },
     return: () => again(),
     q() {
-      if (session.deploying) print('This ends after the deployment that is under way. Ctrl-C does not wait for it.');
+      if (session.deploying) print("This exits after the current deployment. Ctrl-C doesn't wait for it.");
       quit();
     },
   };
@@ -92,10 +92,10 @@ function keyActions({
       const lab = asked;
       asked = undefined;
       if (key === 'y') await reset(inOnePiece, { names: [lab.id] });
-      else print('Nothing was put back.');
+      else print('Nothing was reset.');
       if (key === 'q') await actions.q?.(inOnePiece);
     } finally {
-      // Apart from what stands above it, and what comes below.
+      // Separated from what is above and below.
       if (lines.length > 0) for (const line of ['', ...lines, '']) print(line);
     }
   };

@@ -1,21 +1,21 @@
 import type { Link } from '../report/link.ts';
 
-/** What a command gets beside its arguments: where it is, whom it talks to, and when to stop. */
+/** What a command gets besides its arguments: its folder, its output, and when to stop. */
 export interface Program {
   /** The workshop's folder. */
   readonly root: string;
-  /** Aborted by Ctrl-C: a command takes away what it brought, and ends. */
+  /** Aborted by Ctrl-C: a command cleans up and ends. */
   readonly signal: AbortSignal;
-  /** A line of the answer, to standard output. */
+  /** Prints a line of the answer, to standard output. */
   print(line: string): void;
-  /** A line by the way, to standard error: progress, whom we wait for. */
+  /** Prints a side message, to standard error: progress, whom we wait for. */
   say(line: string): void;
-  /** Whether a person reads standard output as it comes, so that lines may be drawn over. */
+  /** Whether a person reads standard output live, so that lines can be redrawn. */
   readonly isTerminal: boolean;
-  /** Makes links of addresses and files, where whoever reads standard output can open them. */
+  /** Makes links of addresses and files, if the reader of standard output can open them. */
   readonly link?: Link;
-  /** Whether a person may press keys. */
+  /** Whether a person can press keys. */
   readonly takesKeys: boolean;
-  /** Aborted when nobody reads standard output any more: what would go on until Ctrl-C ends. */
+  /** Aborted when nobody reads standard output anymore: a command that runs until Ctrl-C then ends. */
   readonly readerLeft?: AbortSignal;
 }

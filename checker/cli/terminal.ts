@@ -2,21 +2,21 @@ import chalk from 'chalk';
 import { isSet } from '../report/is-set.ts';
 import { type Link, linksFor } from '../report/link.ts';
 
-/** What kind of reader there is. */
+/** The kind of reader. */
 export interface Dress {
-  /** Whether a person reads standard output as it comes, so that lines may be drawn over. */
+  /** Whether a person reads standard output live, so that lines can be redrawn. */
   readonly isTerminal: boolean;
   readonly takesKeys: boolean;
-  /** Aborted when nobody reads standard output any more. */
+  /** Aborted when nobody reads standard output anymore. */
   readonly readerLeft: AbortSignal;
   readonly link: Link;
 }
 
 /**
- * Decides on colours and says what kind of reader there is. chalk knows FORCE_COLOR and terminals, but not NO_COLOR
- * (https://no-color.org). Nothing is drawn over for a screen reader, which would read each step of it: TERM=dumb and
- * ACCESSIBLE say so. A reader that leaves early, as `head` does, ends the output and nothing else: the command goes on
- * to its end and its exit code, and one that would go on until Ctrl-C hears of it.
+ * Decides about colors and detects the kind of reader. chalk knows FORCE_COLOR and terminals, but not NO_COLOR
+ * (https://no-color.org). Nothing is redrawn for a screen reader, which would read each step: TERM=dumb and ACCESSIBLE
+ * indicate one. If a reader closes the output early, as `head` does, only the output ends: the command continues to its
+ * end and its exit code, and one that would run until Ctrl-C is notified.
  */
 export function dressOutput(root: string): Dress {
   const { NO_COLOR, FORCE_COLOR, CI, TERM, ACCESSIBLE } = process.env;
@@ -25,7 +25,7 @@ export function dressOutput(root: string): Dress {
   const readerLeft = new AbortController();
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      // The second is what later writes get.
+      // Later writes get the second one.
       if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
       if (stream === process.stdout) readerLeft.abort();
     });

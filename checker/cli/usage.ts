@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander';
 
-/** What commander says of a wrong call, and how the workshop says it: its text by code and message. */
+/** What commander says about an incorrect call, and what the workshop says instead: texts by code and message. */
 const sentences: ReadonlyArray<readonly [pattern: RegExp, inWords: (...parts: string[]) => string]> = [
   [
     /^option '(?:-\w, )?(--[\w-]+).*' argument '(.*)' is invalid\. Allowed choices are (.*)\.$/s,

@@ -6,8 +6,8 @@ import type { Console } from './console.ts';
 export const consolePath = '/console';
 
 /**
- * Answers a request for the console; its host is the page's own already. What is read of the account is for our own page
- * only, at one of the origins.
+ * Answers a request for the console; its host has already been verified. Account data is only for our own page, at one
+ * of the origins.
  */
 export async function answerConsole(
   request: IncomingMessage,
@@ -24,7 +24,7 @@ export async function answerConsole(
     'GET refusal.json': () => console.refusal(searchParams.get('event') ?? ''),
     'GET logs.json': () => console.logs(),
   };
-  // Addresses in the page are relative to what stands before its last slash.
+  // Addresses in the page are relative to its last slash.
   if (name === '') return { status: 307, headers: { Location: consolePath }, body: '' };
   const answer = read[`${request.method} ${name}`];
   const isStream = request.method === 'GET' && name === 'events';

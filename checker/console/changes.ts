@@ -4,16 +4,16 @@ import { labFolder } from '../workshop/lab-files.ts';
 
 /** What a save would change in the account, `changes.json`. */
 export interface ChangesDocument {
-  /** `same`: what is deployed is the file as it is now. */
+  /** `same`: the file as it is now is deployed. */
   readonly state: 'same' | 'differs';
   readonly kind?: Drift['kind'];
-  /** In a sentence. */
+  /** One sentence. */
   readonly remark?: string;
   /** A line for each resource: `adds AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly changes: readonly string[];
 }
 
-/** Compares the file as it is now with what is deployed. */
+/** Compares the current file with what is deployed. */
 export async function changesDocument(subject: Subject, synthesize: Synthesize): Promise<ChangesDocument> {
   const { root, lab } = subject;
   const drift = await observeDrift({ root, labFolder: labFolder(root, lab), subject, checks: [], synthesize });

@@ -9,14 +9,14 @@ import { type EditorPlace, editorPlace } from './editor-place.ts';
 
 /** The checks and hints of a lab, `checks.json`. */
 export interface ChecksDocument {
-  /** `looking`: it is looked at now, and `verdict` is of before, or missing. */
+  /** `looking`: a check is running, and `verdict` is the previous one, or missing. */
   readonly state: 'looked' | 'looking' | 'never looked';
   /** ISO 8601 */
   readonly lookedAt?: string;
   readonly task: {
     readonly title: string;
     readonly complaint: string;
-    /** The task's page, and the file that is usually repaired; relative to the workshop's folder. */
+    /** The task's page, and the file that usually needs repair; relative to the workshop's folder. */
     readonly page: string;
     readonly file: EditorPlace;
   };
@@ -37,14 +37,14 @@ interface CheckDocument {
   readonly title: string;
   readonly status: Verdict['checks'][number]['status'];
   readonly expected: string;
-  /** What was seen, in a sentence. */
+  /** What was seen, in one sentence. */
   readonly seen: string;
   readonly place?: EditorPlace;
   readonly docs: { readonly lab: string; readonly aws: string };
 }
 
 interface HintsDocument {
-  /** Those that were taken for what fails first, the oldest first. */
+  /** The hints taken for the first failure, the oldest first. */
   readonly given: readonly Hint[];
   /** How many there are for it. */
   readonly of: number;
@@ -52,7 +52,7 @@ interface HintsDocument {
   readonly hasNext: boolean;
 }
 
-/** What was last seen of a lab. */
+/** The latest result for a lab. */
 export interface Looked {
   readonly state: ChecksDocument['state'];
   readonly at?: Date;

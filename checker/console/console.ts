@@ -20,19 +20,19 @@ import { relay } from './relay.ts';
 import { Scope } from './scope.ts';
 import { watchFiles } from './watched-files.ts';
 
-/** What the console is about, and where it looks. */
+/** What the console shows, and where it reads. */
 export interface ConsoleOptions {
   readonly root: string;
   readonly lab: Lab;
-  /** The account, wherever it runs by now. */
+  /** The account, wherever it is running now. */
   readonly target: () => Promise<Target>;
-  /** Whether somebody else deploys and checks on each save, and tells the verdicts: `lab start`. */
+  /** Whether somebody else deploys and checks on each save, and reports the verdicts: `lab start`. */
   readonly isTold: boolean;
   /** Returns the game day that the room is part of. */
   readonly game?: () => Promise<GameDocument | undefined>;
 }
 
-/** What may have become different: the page asks for it again. */
+/** What may have changed: the page reads it again. */
 export type Changed = 'room' | 'checks' | 'changes';
 
 /** The console of one lab, for every browser that shows it. */
@@ -44,7 +44,7 @@ export class Console {
   readonly #synthesizer: Synthesizer;
   readonly #checks: OwnChecks;
   #stopWatching: (() => void) | undefined;
-  /** The id of the newest deployment that was told. */
+  /** The id of the newest deployment that was reported. */
   #told = '';
 
   constructor(options: ConsoleOptions) {
@@ -59,12 +59,12 @@ export class Console {
     });
   }
 
-  /** Which lab it is about. */
+  /** Which lab it shows. */
   get lab(): Lab {
     return this.#options.lab;
   }
 
-  /** Looks at what is deployed. */
+  /** Reads what is deployed. */
   room(): Promise<DeployedRoom | Unavailable> {
     return this.#look(async (subject) => {
       this.#scope.learn(subject.resources);
@@ -83,12 +83,12 @@ export class Console {
     return game === undefined ? checks : { ...checks, game };
   }
 
-  /** Gives the next hint for what fails first. */
+  /** Gives the next hint for the first failure. */
   hint(): Promise<ChecksDocument> {
     return this.#checks.hint();
   }
 
-  /** Compares the file as it is now with what is deployed. */
+  /** Compares the current file with what is deployed. */
   changes(): Promise<ChangesDocument | Unavailable> {
     return this.#look((subject) => changesDocument(subject, synthesizeWith(this.#synthesizer)));
   }
@@ -98,23 +98,23 @@ export class Console {
     return this.#look(logsDocument);
   }
 
-  /** Explains what IAM refused in an event, by the id that it was sent with. */
+  /** Explains what IAM denied in an event, by the event's id. */
   async refusal(id: string): Promise<RefusalDocument | Unavailable> {
     const event = await eventById(this.#options.root, id);
-    if (event === undefined) return { unavailable: 'The account does not keep this event any more.' };
+    if (event === undefined) return { unavailable: 'The account no longer has this event.' };
     return this.#look(async (subject) => {
       const refusal = await explainRefusal(subject, event);
-      return refusal ?? { unavailable: 'IAM refused nothing there.' };
+      return refusal ?? { unavailable: 'IAM denied nothing there.' };
     });
   }
 
-  /** Takes in a verdict that somebody else came to. */
+  /** Takes a verdict from somebody else. */
   take(verdict: Verdict): void {
     this.#checks.take(verdict);
     this.#tell('room', 'changes');
   }
 
-  /** Answers with the events of this lab, until the browser leaves. */
+  /** Sends the events of this lab until the browser leaves. */
   async stream(response: ServerResponse, lastEventId: string | undefined): Promise<void> {
     const { root } = this.#options;
     this.#open.add(response);
@@ -122,10 +122,10 @@ export class Console {
     response.on('close', () => this.#leave(response));
     response.on('error', () => {});
     const target = await this.#options.target().catch(() => undefined);
-    // Events are told apart by what is deployed.
+    // Events are assigned to labs by what is deployed.
     await this.room();
     if (target?.kind === 'aws') {
-      const unavailable = 'Only the practice account tells what happens in it while it happens.';
+      const unavailable = 'Only the practice account reports events live.';
       response.write(`event: account\ndata: ${JSON.stringify({ state: 'aws', unavailable })}\n\n`);
       return;
     }
@@ -140,7 +140,7 @@ export class Console {
     for (const response of this.#open) response.end();
   }
 
-  /** Tells every browser that something may have become different. */
+  /** Notifies every browser that something may have changed. */
   #tell(...changed: readonly Changed[]): void {
     const text = changed.map((what) => `event: changed\ndata: ${JSON.stringify({ what })}\n\n`).join('');
     for (const response of this.#open) response.write(text);
@@ -155,15 +155,15 @@ export class Console {
   /** Notes that a deployment has ended. */
   #note(id: string, event: TraceEvent): void {
     const isOfStack = event.kind === 'stack' && event.type === 'AWS::CloudFormation::Stack';
-    // Another browser may have told it already, and one that comes back hears of it again.
+    // Another browser may have reported it already, and one that reconnects gets it again.
     if (!isOfStack || !event.status.endsWith('_COMPLETE') || isAfter(this.#told, id)) return;
     this.#told = id;
-    // What follows may be of resources that are new.
+    // Later events may be about new resources.
     void this.room().then(() => this.#tell('room', 'changes'));
     this.#checks.again();
   }
 
-  /** Looks at the lab as it is deployed; where that cannot be, says why. */
+  /** Reads the lab as it is deployed; if that fails, says why. */
   async #look<T>(work: (subject: Subject) => Promise<T>): Promise<T | Unavailable> {
     const { root, lab } = this.#options;
     let target: Target | undefined;
@@ -190,7 +190,7 @@ export class Console {
   }
 }
 
-/** Whether an event of the same run came after another one, or is that one. */
+/** Whether an event of the same run came after another one, or is the same. */
 function isAfter(one: string, other: string): boolean {
   const [run, number] = one.split(/-(?=\d+$)/);
   const [otherRun, otherNumber] = other.split(/-(?=\d+$)/);

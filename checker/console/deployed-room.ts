@@ -10,7 +10,7 @@ export interface DeployedRoom {
     readonly status?: string;
     /** ISO 8601. */
     readonly deployedAt?: string;
-    /** Why there is no room, in a sentence. */
+    /** Why there is no room, in one sentence. */
     readonly missing?: string;
   };
   readonly api?: ApiDocument;
@@ -18,16 +18,16 @@ export interface DeployedRoom {
   readonly functions: readonly FunctionDocument[];
   readonly roles: readonly RoleDocument[];
   readonly tables: readonly TableDocument[];
-  /** Only the practice account tells which sockets are open. */
+  /** Only the practice account reports open sockets. */
   readonly sockets: readonly SocketDocument[] | Unavailable;
   readonly userPools: readonly UserPoolDocument[];
-  /** Parts that could not be read, each with the reason, in sentences: then they are empty here. */
+  /** Parts that couldn't be read, each with the reason, in sentences; they are empty here. */
   readonly unread: readonly string[];
   /** Resources of the stack that the picture has no place for. */
   readonly others: ReadonlyArray<{ readonly logicalId: string; readonly type: string }>;
 }
 
-/** What cannot be had, and why, in a sentence. */
+/** What is unavailable, and why, in one sentence. */
 export interface Unavailable {
   readonly unavailable: string;
 }
@@ -36,7 +36,7 @@ export interface AccountDocument {
   readonly kind: 'practice' | 'aws';
   readonly title: string;
   readonly region: string;
-  /** Of the practice account. */
+  /** For the practice account. */
   readonly endpoint?: string;
 }
 
@@ -58,9 +58,9 @@ export interface RouteDocument {
   readonly authorizer?: string;
   /** `AWS_PROXY`, `MOCK`; optional. */
   readonly integration?: string;
-  /** The name of the function behind it. */
+  /** The name of its function. */
   readonly function?: string;
-  /** Whether what the function returns goes to the sender. */
+  /** Whether the function's return value is sent to the client. */
   readonly answers: boolean;
   /** Whether the stage serves it: a route may not be deployed yet. */
   readonly isLive: boolean;
@@ -77,7 +77,7 @@ export interface FunctionDocument {
   readonly name: string;
   /** The readable part of the name: `SendMessage`. */
   readonly label: string;
-  /** Missing if the stack did not make it. */
+  /** Missing if the stack did not create it. */
   readonly logicalId?: string;
   /** The name of its role. */
   readonly role?: string;
@@ -86,10 +86,12 @@ export interface FunctionDocument {
   /** MB. */
   readonly memory?: number;
   readonly logGroup?: string;
+  /** The ids of the user pools that its environment names. */
+  readonly userPools: readonly string[];
   /** Whether the account has no such function, though a route names it. */
   readonly isMissing?: true;
   readonly processes: { readonly starting: number; readonly idle: number; readonly busy: number };
-  /** `unknown` on AWS, which does not tell. */
+  /** `unknown` on AWS, which doesn't report it. */
   readonly state: 'cold' | 'starting' | 'warm' | 'busy' | 'unknown';
 }
 
@@ -111,11 +113,11 @@ export interface TableDocument {
 }
 
 export interface RowDocument {
-  /** Attributes as texts, secrets hidden. */
+  /** Attributes as strings, with secrets hidden. */
   readonly values: Readonly<Record<string, string>>;
-  /** Of a row that is about a connection. */
+  /** For a row that is about a connection. */
   readonly connectionId?: string;
-  /** Whether that connection is open; missing if it cannot be told. */
+  /** Whether that connection is open; missing if that is unknown. */
   readonly hasSocket?: boolean;
 }
 
@@ -123,9 +125,9 @@ export interface SocketDocument {
   readonly connectionId: string;
   /** ISO 8601. */
   readonly connectedAt: string;
-  /** Whom the authorizer named. */
+  /** The principal that the authorizer returned. */
   readonly principalId?: string;
-  /** What a table of the room calls it. */
+  /** The name for it in one of the room's tables. */
   readonly name?: string;
 }
 

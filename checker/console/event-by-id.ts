@@ -1,7 +1,7 @@
 import { openEvents } from '../aws/account-events.ts';
 import type { TraceEvent } from '../aws/practice.ts';
 
-/** Returns the event that was sent with an id; undefined if the account does not keep it any more. */
+/** Returns the event with an id; undefined if the account no longer has it. */
 export async function eventById(root: string, id: string): Promise<TraceEvent | undefined> {
   const [, run, number] = /^([\w-]+)-(\d{1,15})$/.exec(id) ?? [];
   if (run === undefined) return undefined;
@@ -11,7 +11,7 @@ export async function eventById(root: string, id: string): Promise<TraceEvent | 
     (sent) => {
       if (sent.kind === 'event') {
         if (sent.id === id) found = sent.event;
-        // The one that was asked for is the first, or it is gone.
+        // The requested event is the first, or it is gone.
         events?.close();
       } else if (sent.name === 'hello' && (sent.data.run !== run || Number(sent.data.newest) < Number(number))) {
         events?.close();

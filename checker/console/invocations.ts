@@ -1,12 +1,12 @@
 import { openEvents } from '../aws/account-events.ts';
 import type { Target } from '../aws/target.ts';
 
-/** How long the account may take to tell what it keeps, in milliseconds. */
+/** How long the account can take to return its events, in milliseconds. */
 const patience = 5_000;
 
 /**
- * Returns the ids of the invocations that a request led to, and the id itself: an error frame names API Gateway's id,
- * which no log has unless the function logs it. AWS does not tell, so there it is the id alone.
+ * Returns the ids of the invocations that a request caused, and the id itself: an error frame has API Gateway's id,
+ * which logs contain only if the function logs it. AWS doesn't report this, so there it is only the id itself.
  */
 export async function invocationsOf(root: string, target: Pick<Target, 'kind'>, request: string): Promise<Set<string>> {
   const ids = new Set([request]);

@@ -1,6 +1,6 @@
 import type { Subject } from '../checking/check.ts';
 
-/** Returns the readable part of what a stack's construct is called: `SendMessage`, `Api/sendmessage-Route`. */
+/** Returns the readable part of a construct's name: `SendMessage`, `Api/sendmessage-Route`. */
 export function labelOf({ locate }: Pick<Subject, 'locate'>, logicalId: string): string {
   const construct = locate(logicalId)?.construct;
   if (construct === undefined) return logicalId.replace(/[0-9A-F]{8}$/, '');

@@ -16,23 +16,23 @@ export interface LogLine {
   /** The function's name, and its readable part. */
   readonly function: string;
   readonly label: string;
-  /** The id of the invocation that wrote it, if it can be told. */
+  /** The id of the invocation that logged it, if known. */
   readonly requestId?: string;
   readonly text: string;
 }
 
-/** How many lines are shown, and how far back they may be, in milliseconds. */
+/** How many lines are shown, and how old they can be, in milliseconds. */
 const mostLines = 500;
 const longestAgo = 60 * 60_000;
 
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b/;
 
-/** Returns the newest lines of the logs of the stack's functions. */
+/** Returns the newest log lines of the stack's functions. */
 export async function logsDocument(subject: Subject): Promise<LogsDocument> {
   return { lines: await logLines(subject, Date.now() - longestAgo) };
 }
 
-/** Reads what the functions of a stack logged since a moment, the oldest first. */
+/** Reads what a stack's functions logged since a moment, the oldest first. */
 export async function logLines(
   subject: Pick<Subject, 'target' | 'resources' | 'locate'>,
   since: number,
@@ -63,7 +63,7 @@ async function linesOf(
     for await (const page of paginateFilterLogEvents({ client }, { logGroupName, startTime }))
       events.push(...(page.events ?? []));
   } catch (error) {
-    // A function that never ran has no log, and one that somebody deleted writes none.
+    // A function that never ran has no log, and a deleted one writes none.
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
   }
   return withRequests(events).map(({ timestamp = 0, message = '', requestId }) => ({
@@ -75,7 +75,10 @@ async function linesOf(
   }));
 }
 
-/** A stream is of one process, which serves one invocation after the other: a line that names none is of the last named. */
+/**
+ * A stream belongs to one process, which serves one invocation at a time: a line without an id belongs to the latest
+ * one.
+ */
 function withRequests(events: readonly FilteredLogEvent[]): Array<FilteredLogEvent & { requestId?: string }> {
   const current = new Map<string | undefined, string>();
   return events.map((event) => {

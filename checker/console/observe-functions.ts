@@ -5,7 +5,7 @@ import { observeRolePolicies } from '../observe/role-policies.ts';
 import type { ApiDocument, AuthorizerDocument, FunctionDocument, RoleDocument } from './deployed-room.ts';
 import { labelOf } from './label.ts';
 
-/** Returns the names of the functions of the stack, and of those that its routes and authorizers name besides. */
+/** Returns the names of the stack's functions, and of others that its routes and authorizers use. */
 export function functionsNamed(
   { resources }: Pick<Subject, 'resources'>,
   api: ApiDocument | undefined,
@@ -16,7 +16,7 @@ export function functionsNamed(
   return [...new Set([...own, ...named])];
 }
 
-/** Reads functions with their settings, and with the state of their processes where the account tells it. */
+/** Reads functions with their configuration, and with the state of their processes if the account reports it. */
 export function observeFunctions(
   subject: Subject,
   names: readonly string[],
@@ -44,16 +44,20 @@ async function observeFunction(
     label: logicalId === undefined ? name : labelOf(subject, logicalId),
     ...(logicalId === undefined ? {} : { logicalId }),
     processes,
+    userPools: [],
     state: live === undefined ? ('unknown' as const) : stateOf(processes),
   };
   try {
     const configuration = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-    const { Role, Timeout: timeout, MemorySize: memory, LoggingConfig } = configuration;
+    const { Role, Timeout: timeout, MemorySize: memory, LoggingConfig, Environment } = configuration;
+    const values = Object.values(Environment?.Variables ?? {});
+    const pools = subject.resources.filter(({ type }) => type === 'AWS::Cognito::UserPool');
     return {
       ...common,
       ...(Role === undefined ? {} : { role: Role.split('/').at(-1) ?? '' }),
       ...(timeout === undefined ? {} : { timeout }),
       ...(memory === undefined ? {} : { memory }),
+      userPools: pools.map(({ physicalId }) => physicalId).filter((id) => values.some((value) => value.includes(id))),
       logGroup: LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
     };
   } catch (error) {
@@ -68,7 +72,7 @@ function stateOf({ busy, idle, starting }: FunctionDocument['processes']): Funct
   return starting > 0 ? 'starting' : 'cold';
 }
 
-/** Reads the roles of functions, each with its policies. A role that was deleted is left out. */
+/** Reads functions' roles, each with its policies. Deleted roles are left out. */
 export async function observeRoles(
   subject: Subject,
   functions: ReadonlyArray<Pick<FunctionDocument, 'role'>>,

@@ -2,10 +2,10 @@ import type { Subject } from '../checking/check.ts';
 import type { UserPoolDocument } from './deployed-room.ts';
 import { labelOf } from './label.ts';
 
-/** How many users of a pool are shown: as many as Cognito lists at once. */
+/** How many users of a pool are shown: as many as Cognito lists per request. */
 const mostUsers = 60;
 
-/** Reads the user pools of the stack and who is in them. */
+/** Reads the stack's user pools and their users. */
 export function observePools(subject: Subject): Promise<UserPoolDocument[]> {
   const { resources, target } = subject;
   const pools = resources.filter(({ type }) => type === 'AWS::Cognito::UserPool');

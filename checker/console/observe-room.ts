@@ -23,7 +23,7 @@ const nothing = {
   others: [],
 };
 
-/** Reads all that the console draws of a lab that is deployed; of one that is not, why. */
+/** Reads everything that the console shows about a deployed lab; if it isn't deployed, why. */
 export async function observeDeployedRoom(subject: Subject, lab: Lab): Promise<DeployedRoom> {
   const { target, stack, stackName, resources, root } = subject;
   const { id, title, complaint } = lab;
@@ -32,7 +32,7 @@ export async function observeDeployedRoom(subject: Subject, lab: Lab): Promise<D
     return { ...common, stack: { name: stackName, missing: stack.reason }, ...nothing };
   }
   const unread: string[] = [];
-  /** Reads one part. Credentials on AWS may not be allowed to read everything: the other parts are shown then. */
+  /** Reads one part. AWS credentials may not allow reading everything: then the other parts are shown. */
   const part = <T>(what: string, work: Promise<readonly T[]>): Promise<readonly T[]> =>
     work.catch((error: unknown) => {
       subject.signal.throwIfAborted();
@@ -68,7 +68,7 @@ export async function observeDeployedRoom(subject: Subject, lab: Lab): Promise<D
   };
 }
 
-/** Returns the account as the page names it. */
+/** Returns the account as the page shows it. */
 export function accountOf({ kind, title, region, environment }: Target): AccountDocument {
   const endpoint = environment.AWS_ENDPOINT_URL;
   return { kind, title, region, ...(kind === 'practice' && endpoint !== undefined ? { endpoint } : {}) };
@@ -79,7 +79,7 @@ function socketsOf(
   apiId: string | undefined,
   tables: readonly TableDocument[],
 ): readonly SocketDocument[] | Unavailable {
-  if (live === undefined) return { unavailable: 'Only the practice account tells which sockets are open.' };
+  if (live === undefined) return { unavailable: 'Only the practice account reports open sockets.' };
   const rows = tables.flatMap((table) => table.rows);
   return live.connections
     .filter((connection) => connection.apiId === apiId)

@@ -11,7 +11,7 @@ const mostRows = 100;
 /** What API Gateway's connection ids look like. */
 const connectionId = /^[\w+/-]{12,18}=$/;
 
-/** Reads the tables of the stack, their first rows, and whose socket is open. */
+/** Reads the stack's tables, their first rows, and whose sockets are open. */
 export function observeTables(subject: Subject, live: LiveAccount | undefined): Promise<TableDocument[]> {
   const open = live && new Set(live.connections.map((connection) => connection.connectionId));
   return Promise.all(
@@ -44,7 +44,7 @@ export function observeTables(subject: Subject, live: LiveAccount | undefined): 
 
 function rowOf(item: Record<string, AttributeValue>, open: ReadonlySet<string> | undefined): RowDocument {
   const values = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, textOf(value)]));
-  // The attribute may have any name.
+  // The attribute can have any name.
   const id = Object.values(values).find((value) => open?.has(value) ?? false) ?? Object.values(values).find(isId);
   return {
     values,

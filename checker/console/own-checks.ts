@@ -12,13 +12,13 @@ export interface OwnChecksOptions {
   readonly target: () => Promise<Target>;
   readonly signal: AbortSignal;
   readonly synthesize: Synthesize;
-  /** Somebody else looks, and tells what was seen. */
+  /** Somebody else runs the checks, and reports the results. */
   readonly isTold: boolean;
-  /** Hears that there is something new to read. */
+  /** Called when there is something new to read. */
   readonly onChange: () => void;
 }
 
-/** The checks of a lab as they were last looked at, and the hints that were taken. */
+/** A lab's latest check results, and the hints that were taken. */
 export class OwnChecks {
   readonly #options: OwnChecksOptions;
   #looked: Looked = { state: 'never looked' };
@@ -28,13 +28,13 @@ export class OwnChecks {
     this.#options = options;
   }
 
-  /** Returns them as they were last looked at; the first time, looks at them. */
+  /** Returns the latest results; runs the checks the first time. */
   async read(): Promise<ChecksDocument> {
     if (this.#looked.state === 'never looked') this.#look();
     return checksDocument(this.#options.root, this.#options.lab, this.#looked);
   }
 
-  /** Gives the next hint for what fails first. */
+  /** Gives the next hint for the first failure. */
   async hint(): Promise<ChecksDocument> {
     const { root, lab, onChange } = this.#options;
     const { verdict } = this.#looked;
@@ -43,18 +43,18 @@ export class OwnChecks {
     return this.read();
   }
 
-  /** Takes in a verdict that somebody else came to. */
+  /** Takes a verdict from somebody else. */
   take(verdict: Verdict): void {
     this.#looked = { state: 'looked', at: new Date(), verdict };
     this.#options.onChange();
   }
 
-  /** Looks again, if anybody ever asked. */
+  /** Checks again, if anybody ever asked. */
   again(): void {
     if (this.#looked.state !== 'never looked') this.#look();
   }
 
-  /** One look after the other: what began before a change may have seen what was there before it. */
+  /** One check run at a time: one that began before a change may have seen the previous state. */
   #look(): void {
     const { root, lab, target, signal, synthesize, isTold, onChange } = this.#options;
     if (isTold) return;

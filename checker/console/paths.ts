@@ -1,24 +1,24 @@
 import type { TraceEvent } from '../aws/practice.ts';
 
-/** All that followed from one handshake, message or disconnect. */
+/** Everything that followed from one handshake, message or disconnect. */
 export interface Path {
-  /** The id that its events share, and that an error frame names as `requestId`. */
+  /** The id that its events share, and that an error frame has as `requestId`. */
   readonly trace: string;
   readonly kind: 'message' | 'handshake' | 'disconnect' | 'invocation';
   /** In the order in which they began. */
   readonly events: readonly TraceEvent[];
-  /** Whether nothing more is to come, as far as can be told. */
+  /** Whether nothing more will come, as far as known. */
   readonly isOver: boolean;
 }
 
-/** How many paths are kept: as many as the account's ring can hold whole. */
+/** How many paths to keep: as many as the account's ring buffer can hold completely. */
 const mostPaths = 500;
 
-/** Puts events together that belong to one path. */
+/** Groups events by path. */
 export class Paths {
   readonly #events = new Map<string, TraceEvent[]>();
 
-  /** Takes in an event, and returns the path that it belongs to. */
+  /** Adds an event, and returns its path. */
   add(event: TraceEvent): Path | undefined {
     const { trace } = event;
     if (trace === undefined) return undefined;
@@ -38,7 +38,7 @@ export class Paths {
     return all.findLast(isTelling) ?? all.findLast(({ kind }) => kind === 'handshake');
   }
 
-  /** Returns the path that has an id: its own, or that of an invocation or a call in it. */
+  /** Returns the path with an id: its own, or that of an invocation or a call in it. */
   withId(id: string): Path | undefined {
     return this.#all().findLast(({ trace, events }) => {
       return (
@@ -74,7 +74,7 @@ const ends: Readonly<Record<Path['kind'], readonly TraceEvent['kind'][]>> = {
   invocation: ['return'],
 };
 
-/** Returns whether nothing more is to come of a path with these events, as far as can be told. */
+/** Returns whether nothing more will come in a path with these events, as far as known. */
 export function hasEnded(kind: Path['kind'], events: readonly TraceEvent[]): boolean {
   const isWithoutRoute = (event: TraceEvent) => event.kind === 'disconnect' && !event.hasRoute;
   return events.some((event) => ends[kind].includes(event.kind) || isWithoutRoute(event));

@@ -11,16 +11,16 @@ const kinds: Readonly<Record<RefusalDocument['by'], string>> = {
   trust: 'trust policy',
 };
 
-/** The lines of a refusal by IAM: who, what, on what; each policy and what it said; and where to look. */
+/** Returns the lines of an IAM denial: who, what, on what; each policy and its result; and where to look. */
 export function renderRefusal(refusal: RefusalDocument, columns: number, link: Link = noLinks): string[] {
   const { who, action, operation, resource, policies, absent, verdict, place, caller, missingContext } = refusal;
   const page = new Page(columns);
-  page.text('Refused by IAM', (line) => chalk.bold.red(line));
+  page.text('Denied by IAM', (line) => chalk.bold.red(line));
   page.field('who', who.role === undefined ? who.principal : `the role of ${who.label}: ${who.role}`);
   page.field('what', operation === undefined ? action : `${action} (${operation})`);
   page.field('on what', resource);
   for (const { kind, name, said, statements } of policies) {
-    page.field('asked', `${kinds[kind]} ${name}: says ${said === 'nothing' ? 'nothing of it' : said}`);
+    page.field('policy', `${kinds[kind]} ${name}: says ${said === 'nothing' ? 'nothing about it' : said}`);
     for (const { index, effect, actions, resources, matches, hasConditions } of statements) {
       const on = resources.length === 0 ? '' : ` on ${resources.join(', ')}`;
       const only = hasConditions ? ', under conditions' : '';
@@ -35,10 +35,10 @@ export function renderRefusal(refusal: RefusalDocument, columns: number, link: L
   if (absent.length > 0)
     page.field('', `There is no ${absent.map((kind) => kinds[kind]).join(' and no ')}.`, chalk.dim);
   if (missingContext.length > 0)
-    page.field('', `Conditions ask for ${missingContext.join(', ')}, which the request lacks.`);
+    page.field('', `Conditions require ${missingContext.join(', ')}, which the request doesn't have.`);
   page.field('so', verdict, chalk.bold);
   for (const [label, where] of [
-    ['made in', place],
+    ['created in', place],
     ['called in', caller],
   ] as const) {
     if (where === undefined) continue;

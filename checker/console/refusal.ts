@@ -7,7 +7,9 @@ import { observeRolePolicies } from '../observe/role-policies.ts';
 import { type EditorPlace, editorPlace } from './editor-place.ts';
 import { labelOf } from './label.ts';
 
-/** Why IAM refused something, `refusal.json`: what was asked and answered, and where to look; never what to write there. */
+/**
+ * Why IAM denied something, `refusal.json`: the request, the policies, and where to look; never what to write there.
+ */
 export interface RefusalDocument {
   readonly who: {
     readonly principal: string;
@@ -20,15 +22,15 @@ export interface RefusalDocument {
   /** `PostToConnection`; missing if no API was called. */
   readonly operation?: string;
   readonly resource: string;
-  /** In a sentence. */
+  /** In one sentence. */
   readonly verdict: string;
   readonly decision: TracedDecision['decision'];
   readonly by: TracedDecision['by'];
   readonly policies: readonly PolicyDocument[];
-  /** Kinds of policies that were not there to be asked. */
+  /** Kinds of policies that don't exist. */
   readonly absent: ReadonlyArray<TracedDecision['by']>;
   readonly missingContext: readonly string[];
-  /** Where the permission is given, or would be: the function in `stack.ts`. */
+  /** Where the permission is granted, or would be: the function in `stack.ts`. */
   readonly place?: EditorPlace & { readonly lines: readonly CodeLine[] };
   /** Where the call is made. */
   readonly caller?: EditorPlace & { readonly lines: readonly CodeLine[] };
@@ -38,7 +40,7 @@ interface PolicyDocument {
   readonly kind: TracedDecision['by'];
   readonly name: string;
   readonly said: 'allow' | 'deny' | 'nothing';
-  /** None if the policy can't be read any more. */
+  /** Empty if the policy can't be read anymore. */
   readonly statements: readonly StatementDocument[];
 }
 
@@ -50,7 +52,7 @@ interface StatementDocument {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly hasConditions: boolean;
-  /** Whether it applies to what was asked. */
+  /** Whether it applies to the request. */
   readonly matches: boolean;
   /** As JSON. */
   readonly text: string;
@@ -61,14 +63,14 @@ interface CodeLine {
   readonly text: string;
 }
 
-/** Returns what IAM refused in an event; undefined if it refused nothing. */
+/** Returns what IAM denied in an event; undefined if it denied nothing. */
 export function denialIn(event: TraceEvent): TracedDecision | undefined {
   if (event.kind === 'permission') return event.allowed ? undefined : event.decision;
   if (event.kind !== 'call') return undefined;
   return event.decisions.find(({ decision }) => decision !== 'allowed');
 }
 
-/** Explains what IAM refused in an event. */
+/** Explains what IAM denied in an event. */
 export async function explainRefusal(subject: Subject, event: TraceEvent): Promise<RefusalDocument | undefined> {
   const denial = denialIn(event);
   if (denial === undefined) return undefined;
@@ -101,22 +103,22 @@ export async function explainRefusal(subject: Subject, event: TraceEvent): Promi
   };
 }
 
-/** Says in a sentence or two why something was refused. */
+/** Says in a sentence or two why something was denied. */
 export function verdictInWords({ decision, by, statement, action, asked }: TracedDecision, label: string): string {
   if (decision === 'explicitDeny') {
     const sid = statement?.sid === undefined ? '' : ` (${statement.sid})`;
-    return `${kindInWords[by]} ${statement?.policy ?? ''} denies it: statement ${statement?.index ?? 0}${sid}. A deny outweighs every allow.`.replace(
+    return `${kindInWords[by]} ${statement?.policy ?? ''} denies it: statement ${statement?.index ?? 0}${sid}. A deny overrides every allow.`.replace(
       '  ',
       ' ',
     );
   }
   if (by === 'resource' && asked.every(({ kind }) => kind !== 'resource'))
-    return `${label} has no resource policy, so nobody else is allowed to invoke it.`;
-  if (by === 'resource' || by === 'trust') return `${kindInWords[by]} of ${label} does not allow ${action} here.`;
+    return `${label} has no resource policy, so no other service is allowed to invoke it.`;
+  if (by === 'resource' || by === 'trust') return `${kindInWords[by]} of ${label} doesn't allow ${action} here.`;
   if (by === 'identity') {
-    return `Nobody forbade it, and nobody allowed it: no policy of the role of ${label} allows ${action} on this resource.`;
+    return `Nothing denies it, but nothing allows it either: no policy of ${label}'s role allows ${action} on this resource.`;
   }
-  return `The policies of the role of ${label} allow it, but ${kindInWords[by].toLowerCase()} does not: both have to.`;
+  return `The policies of ${label}'s role allow it, but ${kindInWords[by].toLowerCase()} doesn't: both have to.`;
 }
 
 const kindInWords: Readonly<Record<TracedDecision['by'], string>> = {
@@ -133,7 +135,7 @@ async function policiesOf(
   role: string | undefined,
   functionName: string | undefined,
 ): Promise<PolicyDocument[]> {
-  // What was asked may have been changed or deleted meanwhile: then its text is missing, and what it said stays.
+  // A policy may have been changed or deleted since: then its text is missing, but its result stays.
   const ofRole = role === undefined ? undefined : await observeRolePolicies(subject, role).catch(() => undefined);
   const ofFunction =
     functionName !== undefined && asked.some(({ kind }) => kind === 'resource')
@@ -191,7 +193,7 @@ function list(value: unknown): unknown[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }
 
-/** Where a handler makes a call: its file is named where the function is made in `stack.ts`. */
+/** Where a handler makes a call: `stack.ts` names the handler's file where it creates the function. */
 function callerOf({ root, locate }: Subject, operation: string, place: Place | undefined): Place | undefined {
   if (place === undefined) return undefined;
   const text = linesOf(root, place)[place.line - 1] ?? '';
@@ -201,7 +203,7 @@ function callerOf({ root, locate }: Subject, operation: string, place: Place | u
     : locate({ handler, near: [`new ${operation}Command`, `paginate${operation}`] });
 }
 
-/** How many lines are shown before and after the one that is meant. */
+/** How many lines to show before and after the relevant one. */
 const around = 1;
 
 function excerpt(root: string, place: Place): EditorPlace & { readonly lines: readonly CodeLine[] } {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type AccountEvents, openEvents, type Sent } from '../aws/account-events.ts';
 import type { Scope } from './scope.ts';
 
-/** How long to wait before an account that is gone is looked for again, in milliseconds. */
+/** How long to wait before looking for a missing account again, in milliseconds. */
 const pause = 1000;
 
 export interface Relay {
@@ -11,14 +11,14 @@ export interface Relay {
   readonly scope: Scope;
   readonly response: ServerResponse;
   readonly lastEventId: string | undefined;
-  /** Hears of each event of the lab, before the browser does. */
+  /** Gets each event of the lab before the browser does. */
   readonly onEvent: (sent: Extract<Sent, { kind: 'event' }>) => void;
 }
 
 /**
- * Hands the events of one lab from the account on to a browser, as they are, until the browser leaves. It says so when
- * the account is gone, and goes on when it is back. While the browser does not read, nothing is read for it: the account
- * then drops it, and tells it so.
+ * Relays the events of one lab from the account to a browser, unchanged, until the browser leaves. Reports when the
+ * account is gone, and continues when it is back. While the browser doesn't read, nothing is read for it: the account
+ * then drops it, and says so.
  */
 export async function relay({ root, scope, response, lastEventId, onEvent }: Relay): Promise<void> {
   const left = new AbortController();
@@ -41,7 +41,7 @@ export async function relay({ root, scope, response, lastEventId, onEvent }: Rel
       onEvent(sent);
     }
     if (!response.write(sent.text)) events?.pause();
-    // Browsers come back by themselves, with the id of the last event that they had.
+    // Browsers reconnect automatically, with the id of the last event that they got.
     if (sent.kind === 'notice' && sent.name === 'dropped') response.end();
   };
   while (!left.signal.aborted) {

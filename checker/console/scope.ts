@@ -1,7 +1,7 @@
 import type { TraceEvent } from '../aws/practice.ts';
 import type { StackResource } from '../checking/check.ts';
 
-/** What belongs to a lab, so that its console shows nothing of the others in the account. */
+/** What belongs to a lab, so that its console shows nothing of other labs in the account. */
 export class Scope {
   readonly #stackName: string;
   #ids = new Set<string>();
@@ -10,13 +10,13 @@ export class Scope {
     this.#stackName = stackName;
   }
 
-  /** Takes in what the stack has now. What it had before still counts: it may have events. */
+  /** Adds what the stack has now. Earlier resources still count: they may have events. */
   learn(resources: readonly StackResource[], others: readonly string[] = []): void {
     for (const { physicalId } of resources) this.#ids.add(physicalId);
     for (const id of others) this.#ids.add(id);
   }
 
-  /** Whether an event is of this lab. */
+  /** Whether an event belongs to this lab. */
   has(event: TraceEvent): boolean {
     if (event.kind === 'stack') return event.stack === this.#stackName;
     if (event.kind === 'row') return this.#ids.has(event.table);

@@ -9,7 +9,7 @@ const names = {
   connection: (id: string) => (id === 'ada=' ? 'Ada' : id),
 };
 
-/** Events in the order in which they are published, a millisecond apart unless said otherwise. */
+/** Events in the order of publication, a millisecond apart by default. */
 function events(trace: string, happenings: ReadonlyArray<Record<string, unknown>>, from = 0): TraceEvent[] {
   return happenings.map(
     (happening, index) =>
@@ -41,7 +41,7 @@ describe('a handshake', () => {
       { kind: 'handshake', asks: 'authorizer', query: ['token'] },
       { kind: 'permission', function: 'Authorizer-1', allowed: true, routeKey: '$connect', sourceArn: '' },
       { kind: 'return', function: 'Authorizer-1', status: 'success', ms: 3 },
-      // Published when it has ended, with the time of its beginning.
+      // Published when it has ended, with the time it began.
       { kind: 'authorizer', function: 'Authorizer-1', name: 'Gate', outcome: 'denied', ms: 4, mono: 0.5 },
       { kind: 'refused', status: 403, message: 'Forbidden' },
     ]);
@@ -49,7 +49,7 @@ describe('a handshake', () => {
     const lines = renderPath(path, names, 100);
     expect(lines[0]).toContain('Ada connects');
     expect(lines.join('\n')).toMatch(
-      /→ a handshake; a Lambda authorizer decides\n.*✗ authorizer Authorizer: denied {2}\(4\.0 ms\)\n.*✓ API Gateway may invoke Authorizer\n.*\n.*✗ rejected with 403 Forbidden/,
+      /→ a handshake; a Lambda authorizer decides\n.*✗ authorizer Authorizer: denied {2}\(4\.0 ms\)\n.*✓ API Gateway is allowed to invoke Authorizer\n.*\n.*✗ rejected with 403 Forbidden/,
     );
   });
 });
@@ -59,14 +59,14 @@ describe('a message', () => {
     const route = { kind: 'route', expression: '$request.body.action', key: 'x' };
     const lines = renderPath(pathOf('t=', [frame, route, answer]), names, 100).join('\n');
     expect(lines).toContain('✗ no route: "x" by $request.body.action, and there is no $default');
-    expect(lines).toContain('← the sender is answered "Forbidden"');
+    expect(lines).toContain('← the sender gets "Forbidden"');
   });
 
-  it('to a function that API Gateway may not invoke shows that there is no policy', () => {
+  it('shows the missing policy on a function that API Gateway may not invoke', () => {
     const decision = { decision: 'implicitDeny', by: 'resource', asked: [], missingContext: [] };
     const refused = { kind: 'permission', function: 'Send-1', allowed: false, decision };
     const lines = renderPath(pathOf('t=', [frame, refused, answer]), names, 100).join('\n');
-    expect(lines).toContain('✗ API Gateway may not invoke Send: there is no resource policy');
+    expect(lines).toContain('✗ API Gateway is not allowed to invoke Send: there is no resource policy');
   });
 
   it('shows a post to somebody who is gone, and one that a statement denies', () => {

@@ -3,7 +3,7 @@ import type { CallEvent, TracedDecision, TraceEvent } from '../aws/practice.ts';
 import { Page } from '../report/page.ts';
 import type { Path } from './paths.ts';
 
-/** What a path's ids are called. */
+/** The names for a path's ids. */
 export interface Names {
   /** `SendMessage` for a function's whole name. */
   readonly function: (name: string) => string;
@@ -11,7 +11,7 @@ export interface Names {
   readonly connection: (id: string) => string;
 }
 
-/** The lines of a path as a tree: when, whether it was allowed, what happened, and how long it took. */
+/** Returns the lines of a path as a tree: when, whether it was allowed, what happened, and how long it took. */
 export function renderPath(path: Path, names: Names, columns: number): string[] {
   const page = new Page(columns);
   const [first] = path.events;
@@ -57,7 +57,7 @@ interface Line {
   readonly ms?: number;
 }
 
-/** What an event is in the tree; undefined for what only the log shows. */
+/** Describes an event in the tree; undefined for events that only the log shows. */
 function lineOf(event: TraceEvent, names: Names): Line | undefined {
   const name = names.function(event.function ?? '');
   switch (event.kind) {
@@ -102,15 +102,15 @@ function lineOf(event: TraceEvent, names: Names): Line | undefined {
 }
 
 const asked: Readonly<Record<Extract<TraceEvent, { kind: 'handshake' }>['asks'], string>> = {
-  nobody: 'nobody asks who it is',
+  nobody: 'no authorization',
   authorizer: 'a Lambda authorizer decides',
-  iam: 'IAM decides by the signature',
+  iam: 'IAM checks the signature',
   'no route': 'there is no route $connect',
 };
 
 function routeLine({ routeKey, key, expression, isThrottled }: Extract<TraceEvent, { kind: 'route' }>): Line {
-  const by = key === undefined ? 'the message is not JSON' : `"${key}" by ${expression}`;
-  if (isThrottled) return { mark: '✗', text: `route ${routeKey}: too many messages for the stage` };
+  const by = key === undefined ? "the message isn't JSON" : `"${key}" by ${expression}`;
+  if (isThrottled) return { mark: '✗', text: `route ${routeKey}: throttled by the stage` };
   if (routeKey === undefined) return { mark: '✗', text: `no route: ${by}, and there is no $default` };
   return { mark: '·', text: routeKey === key ? `route ${routeKey}, by ${expression}` : `route ${routeKey}: ${by}` };
 }
@@ -123,7 +123,7 @@ function permissionLine(
   const why = problem ?? (decision === undefined ? '' : decidedBy(decision));
   return {
     mark: allowed ? '✓' : '✗',
-    text: `${who} ${allowed ? 'may invoke' : 'may not invoke'} ${name}${why === '' ? '' : `: ${why}`}`,
+    text: `${who} ${allowed ? 'is allowed to invoke' : 'is not allowed to invoke'} ${name}${why === '' ? '' : `: ${why}`}`,
   };
 }
 
@@ -144,7 +144,7 @@ export function decidedBy({ decision, by, statement, asked: policies }: TracedDe
     const policy = statement.policy ?? `${kinds[statement.kind]}`;
     return `${policy}, statement ${statement.index}${decision === 'explicitDeny' ? ' denies it' : ''}`;
   }
-  if (decision === 'allowed') return 'the account owner may do everything';
+  if (decision === 'allowed') return 'the account owner is allowed everything';
   const count = policies.filter(({ kind }) => kind === by).length;
   return count === 0 ? `there is no ${kinds[by]}` : `no ${kinds[by]} allows it`;
 }
@@ -160,7 +160,7 @@ const kinds: Readonly<Record<TracedDecision['by'], string>> = {
 function answerLine({ what, message, statusCode, bytes }: Extract<TraceEvent, { kind: 'answer' }>): Line {
   switch (what) {
     case 'error':
-      return { mark: '←', text: `the sender is answered "${message}"` };
+      return { mark: '←', text: `the sender gets "${message}"` };
     case 'route response':
       return { mark: '←', text: `the sender gets the function's answer, ${bytes} bytes` };
     case 'nothing':

@@ -1,9 +1,9 @@
 import { fingerprint } from '../workshop/sources.ts';
 
-/** How often files are looked at, in milliseconds. */
+/** How often to look at files, in milliseconds. */
 const pause = 700;
 
-/** Calls back when the files of a lab's folder are not as they were. The result ends that. */
+/** Calls back when the files of a lab's folder changed. Call the result to stop. */
 export function watchFiles(folder: string, onSave: () => void): () => void {
   let files = read(folder);
   const timer = setInterval(() => {
@@ -14,7 +14,7 @@ export function watchFiles(folder: string, onSave: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** An editor may be about to write a file: then it is read the next time. */
+/** An editor may be writing a file right now: then it is read the next time. */
 function read(folder: string): string | undefined {
   try {
     return fingerprint(folder);

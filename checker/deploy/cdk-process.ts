@@ -7,14 +7,14 @@ interface Cli {
   cli(): void;
 }
 
-/** What the process is handed: one call of the CDK CLI. */
+/** What the process gets: one call of the CDK CLI. */
 export interface CdkCall {
   readonly args: readonly string[];
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-// A process that has loaded the CDK CLI, which takes 0.8 s, and calls it once when it is told with what.
+// A process that has loaded the CDK CLI, which takes 0.8 s, and calls it once it gets the arguments.
 
 const require = createRequire(join(workshopRoot(), 'package.json'));
 process.once('disconnect', () => process.exit());
@@ -25,9 +25,9 @@ process.once('message', ({ args, folder, environment }: CdkCall) => {
   }
   process.argv = [process.execPath, 'cdk', ...args];
   process.chdir(folder);
-  // From now on the CLI alone decides when this ends, unless whoever started it is killed.
+  // From here the CLI alone decides when this ends, unless its parent is killed.
   process.channel?.unref();
   cli();
 });
-// By its path: the package exports none of this by name.
+// By its path: the package doesn't export this.
 const { cli } = require(join(workshopRoot(), 'node_modules', 'aws-cdk', 'lib', 'index.js')) as Cli;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { type Environment, withEnvironment } from '../aws/environment.ts';
 import type { CdkCall } from './cdk-process.ts';
 
-/** How a call of the CDK CLI ended, with all that it wrote. */
+/** How a call of the CDK CLI ended, with all of its output. */
 export interface CdkEnd {
-  /** Undefined where it was ended from outside. */
+  /** Undefined if it was killed. */
   readonly code: number | undefined;
   readonly output: string;
 }
 
-/** The stock CDK CLI, each call in a process of its own. A process that was warmed beforehand has loaded it already. */
+/** The stock CDK CLI, each call in a new process. A process that was started beforehand has loaded it already. */
 export class Cdk {
   readonly #root: string;
   #spare: ChildProcess | undefined;
@@ -19,12 +19,15 @@ export class Cdk {
     this.#root = root;
   }
 
-  /** Makes a process ready for the next call, unless one is. */
+  /** Starts a process for the next call, unless there is one. */
   warm(): void {
     this.#spare ??= this.#spawn();
   }
 
-  /** Calls the CLI and resolves when it has ended. Aborted, it ends at once: what it began in the account goes on there. */
+  /**
+   * Calls the CLI and resolves when it has ended. If aborted, it ends right away: operations that it started in the
+   * account continue there.
+   */
   async run(
     { args, folder, environment }: { args: readonly string[]; folder: string; environment: Environment },
     signal: AbortSignal,
@@ -59,7 +62,7 @@ export class Cdk {
     const child = spawn(process.execPath, [join(this.#root, 'dist', 'cdk.js')], {
       cwd: this.#root,
       env: withEnvironment({ NODE_OPTIONS: undefined, FORCE_COLOR: '0', NO_COLOR: '1', CI: '1' }),
-      // Of its own group, so that Ctrl-C reaches this process alone, which knows what to do about it.
+      // In its own process group, so that Ctrl-C reaches only this process, which decides what to do.
       detached: process.platform !== 'win32',
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -10,11 +10,11 @@ const about = {
 test.each([
   ['ExpiredTokenException: The security token included in the request is expired', 'have expired', '--profile work'],
   ['Error: connect ECONNREFUSED 127.0.0.1:4566', 'nothing answers at its address', 'in between'],
-  ['ThrottlingException: Rate exceeded', 'asked too much', 'Wait a minute'],
+  ['ThrottlingException: Rate exceeded', 'is throttling us', 'Wait a minute'],
   [
     'Error: getaddrinfo ENOTFOUND cloudformation.eu-central-1.amazonaws.com',
-    'its name cannot be looked up',
-    'has a network',
+    "its name can't be resolved",
+    'network access',
   ],
 ])('%s', (words, said, next) => {
   const { message, next: todo } = cliFailure(`chat: deploying...\n\n❌ chat failed\n‣ ${words}\n`, about);
@@ -23,15 +23,15 @@ test.each([
   expect(todo).toContain(next);
 });
 
-test('what may not be done is told as the CLI tells it', () => {
+test('a denied action is reported the way the CLI words it', () => {
   const words = 'AccessDeniedException: User: arn:aws:iam::1:user/ada is not authorized to perform: ssm:GetParameter';
   const { message, next } = cliFailure(`‣ ${words}\n`, about);
   expect(message).toBe(`The deployment of 01-missing-route failed: ${words}`);
-  expect(next).toBe('All that the CDK CLI said is in .lab/out/01-missing-route.log.');
+  expect(next).toBe("The CDK CLI's complete output is in .lab/out/01-missing-route.log.");
 });
 
 test('why assets could not be published stands with each of them', () => {
-  const why = 'The practice account cannot write into /w/.lab/account/blobs: EACCES: permission denied.';
+  const why = "The practice account can't write to /w/.lab/account/blobs: EACCES: permission denied.";
   const output = [
     'chat: start: Publishing Connect/Code (current)',
     `chat: fail: ${why}`,

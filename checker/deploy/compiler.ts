@@ -4,16 +4,19 @@ import { createRequire } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
-/** How many of the compiler's errors are shown: the first is usually what causes the others. */
+/** How many of the compiler's errors to show: the first usually causes the others. */
 const errorsShown = 3;
 
-/** The first of the compiler's errors, indented, and how many more there are. */
+/** Returns the compiler's first errors, indented, and how many more there are. */
 export function inLines(errors: readonly string[]): string[] {
   const more = errors.length > errorsShown ? [`  … and ${errors.length - errorsShown} more.`] : [];
   return [...errors.slice(0, errorsShown).map((line) => `  ${line}`), ...more];
 }
 
-/** What the TypeScript compiler says about the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type errors. In the background, it gives way to the deployment. */
+/**
+ * Returns what the TypeScript compiler says about the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type
+ * errors. In the background, it yields to the deployment.
+ */
 export async function compilerErrors(
   root: string,
   labFolder: string,
@@ -27,7 +30,7 @@ export async function compilerErrors(
     settings,
     JSON.stringify({
       extends: from(join(root, 'tsconfig.json')),
-      // What is not used yet is no error of a learner's.
+      // Unused code isn't a learner's error.
       compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
       include: [`${from(labFolder)}/**/*.ts`],
     }),
@@ -49,6 +52,6 @@ function giveWay(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // It has ended already, or the system does not let it be.
+    // It has ended already, or the system doesn't allow it.
   }
 }

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const never = new Promise<never>(() => {});
-// An account that does not answer.
+// An account that doesn't answer.
 const target = { kind: 'practice', environment: {}, clients: { cloudformation: () => never } } as unknown as Target;
 
 test.each<[string, Promise<Synthesis>, number]>([

@@ -20,7 +20,7 @@ import { isDeployed } from './is-deployed.ts';
 import { missingExport } from './missing-export.ts';
 import { requireFindable } from './require-findable.ts';
 
-/** Within that time, in milliseconds, a stack is written also on a slow machine. */
+/** How long writing a stack takes at most, in milliseconds, even on a slow machine. */
 export const usuallyWritten = 30_000;
 
 export interface DeployOptions {
@@ -32,19 +32,19 @@ export interface DeployOptions {
   readonly target: Target;
   readonly tools: DeployTools;
   readonly signal: AbortSignal;
-  /** Ends the synthesis as well, but not a deployment that has begun: a newer save came. */
+  /** Also aborts the synthesis, but not a deployment that has begun: there was a newer save. */
   readonly superseded?: AbortSignal;
-  /** Whether a save deploys by itself, so that nobody need be told to. */
+  /** Whether saving deploys automatically, so that nobody has to be told to. */
   readonly isWatched?: boolean;
-  /** Told where writing the stack takes longer than `usuallyWritten`: the account is not waited for then. */
+  /** Called if writing the stack takes longer than `usuallyWritten`; waiting for the account doesn't count. */
   readonly onSlow?: () => void;
-  /** Told when the stack is written and the CDK CLI begins; of a new stack, how many resources it has. */
+  /** Called when the stack is written and the CDK CLI begins; for a new stack, with its number of resources. */
   readonly onSynthesized?: (resources: number | undefined) => void;
-  /** Told of each stack event as it comes. `path` is the construct's, `chat-01-missing-route/Api/Resource`. */
+  /** Called with each stack event as it arrives. `path` is the construct's, `chat-01-missing-route/Api/Resource`. */
   readonly onEvent?: (event: StackEvent, path: string | undefined) => void;
 }
 
-/** The two programs that a deployment runs, each perhaps warm. */
+/** The two programs that a deployment runs, each possibly started beforehand. */
 export interface DeployTools {
   readonly synthesizer: Pick<Synthesizer, 'synthesize'>;
   readonly cdk: Pick<Cdk, 'run' | 'warm'>;
@@ -55,17 +55,17 @@ export interface Deployment {
 }
 
 /**
- * Synthesizes a lab's stack and lets the stock CDK CLI deploy it. Rejects with a LabError where it does not compile,
- * throws, or fails to deploy, and with an InterruptedDeploymentError when the signal ends it.
+ * Synthesizes a lab's stack and has the stock CDK CLI deploy it. Rejects with a LabError if it doesn't compile, throws,
+ * or fails to deploy, and with an InterruptedDeploymentError when the signal aborts it.
  */
 export async function deployLab(options: DeployOptions): Promise<Deployment> {
   const { root, lab } = options;
   const out = join(root, '.lab', 'out');
-  // Of this process alone: another one may deploy from what it wrote.
+  // Only for this process: another one may deploy from its own output.
   const assembly = join(out, `${lab}.${process.pid}`);
   try {
     return await deployFrom(assembly, options, async () => {
-      // Where `locator` looks for the lines of constructs; without it, it finds most of them all the same.
+      // `locator` looks here for the lines of constructs; without it, it still finds most of them.
       await rm(join(out, lab), { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
       await rename(assembly, join(out, lab)).catch(() => {});
     });
@@ -74,7 +74,7 @@ export async function deployLab(options: DeployOptions): Promise<Deployment> {
   }
 }
 
-/** `keep` is called when nothing needs the assembly where it is any more. */
+/** `keep` is called when nothing needs the assembly at its place anymore. */
 async function deployFrom(assembly: string, options: DeployOptions, keep: () => Promise<void>): Promise<Deployment> {
   const { root, lab, labFolder, target, tools, signal } = options;
   const stackName = stackNameOf(lab);
@@ -97,7 +97,7 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
     return { outcome: 'unchanged' };
   }
   const written = await constructPaths(assembly, stackName, shownPath(root, labFolder));
-  // What is deleted is not in the new template.
+  // Deleted resources aren't in the new template.
   const paths = new Map([...pathsIn(deployed), ...written]);
   options.onSynthesized?.(deployed === '' ? written.size : undefined);
 
@@ -116,7 +116,9 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   );
 }
 
-/** A process that somebody ended before it said a word says nothing of the stack: another one is asked, once. */
+/**
+ * If somebody killed a process before it printed anything, that says nothing about the stack: try another one, once.
+ */
 async function synthesized(
   { labFolder, target, tools, onSlow }: DeployOptions,
   assembly: string,
@@ -134,7 +136,7 @@ async function synthesized(
   }
 }
 
-/** Runs the CLI, and hands on the stack's events while it does. */
+/** Runs the CLI, and passes on the stack's events meanwhile. */
 async function runWatched(
   { root, target, tools, signal }: DeployOptions,
   { assembly, stackName, events }: { assembly: string; stackName: string; events: EventFeed },
@@ -143,7 +145,7 @@ async function runWatched(
   const ended = new AbortController();
   const lost = new AbortController();
   const following = events.follow(each, ended.signal);
-  // A practice account that does not answer has ended, and the CLI would try again for a minute or two.
+  // If a practice account doesn't answer, it has ended; the CLI would retry for a minute or two.
   following.catch(() => target.kind === 'practice' && lost.abort());
   try {
     const args = ['deploy', stackName, '--app', assembly, '--method', 'direct', '--require-approval', 'never'];
@@ -151,7 +153,7 @@ async function runWatched(
     const call = { args: [...args, ...quiet], folder: root, environment: target.environment };
     const until = AbortSignal.any([signal, lost.signal]);
     const end = await tools.cdk.run(call, until);
-    // As with the synthesis: a process that was ended before it began.
+    // As with the synthesis: a process that was killed before it began.
     return end.code === undefined && end.output === '' && !until.aborted ? await tools.cdk.run(call, until) : end;
   } finally {
     ended.abort();
@@ -159,21 +161,21 @@ async function runWatched(
   }
 }
 
-/** The paths of the constructs by logical id, as the CDK writes them beside each resource. */
+/** The paths of the constructs by logical id, from the metadata that the CDK adds to each resource. */
 async function constructPaths(assembly: string, stackName: string, folder: string): Promise<Map<string, string>> {
   let template: string;
   try {
     template = await readFile(join(assembly, `${stackName}.template.json`), 'utf8');
   } catch {
     throw new LabError(
-      `${folder}/stack.ts makes no stack named ${stackName}.`,
-      'The name is how the lab is found again: give the stack its name back.',
+      `${folder}/stack.ts doesn't define a stack named ${stackName}.`,
+      'The lab is identified by that name. Give the stack its original name.',
     );
   }
   return pathsIn(template);
 }
 
-/** Why a deployment failed: the first resource that did, what CloudFormation says of it, and where it stands. */
+/** Explains why a deployment failed: the first resource that did, CloudFormation's reason, and the line. */
 function failure(
   happened: readonly StackEvent[],
   output: string,
@@ -206,7 +208,7 @@ function failure(
   );
 }
 
-/** What is left after a deployment that failed, and what to do. */
+/** Says what is left after a failed deployment, and what to do. */
 function afterwards(
   happened: readonly StackEvent[],
   { lab, log, again }: { readonly lab: string; readonly log: string; readonly again: string },
@@ -215,12 +217,12 @@ function afterwards(
   const ended = happened.findLast(({ PhysicalResourceId, StackId }) => PhysicalResourceId === StackId)?.ResourceStatus;
   switch (ended) {
     case 'UPDATE_ROLLBACK_COMPLETE':
-      return `It was rolled back: the room is as it was before. Repair the cause and ${again}.`;
+      return `It was rolled back: the room is unchanged. Repair the cause and ${again}.`;
     case 'ROLLBACK_COMPLETE':
-      return `It was the first deployment, and it was rolled back: there is no room yet. Repair the cause and ${again}; the CDK deletes what is left of the stack first.`;
+      return `It was the first deployment, and it was rolled back: there is no room yet. Repair the cause and ${again}; the CDK deletes the rest of the stack first.`;
     case 'ROLLBACK_FAILED':
     case 'CREATE_FAILED':
-      return `It was the first deployment, and it could not be rolled back as a whole. \`npx lab destroy ${lab.split('-')[0]}\` deletes what is left; repair the cause and ${again}.`;
+      return `It was the first deployment, and its rollback failed, too. \`npx lab destroy ${lab.split('-')[0]}\` deletes the rest. Repair the cause and ${again}.`;
     default:
       return `See ${log}.`;
   }
@@ -228,10 +230,10 @@ function afterwards(
 
 function interrupted(target: Target, lab: string): InterruptedDeploymentError {
   const asked = 'Interrupted.';
-  const look = `\`npx lab check ${lab.split('-')[0]}\` says where it is.`;
+  const look = `\`npx lab check ${lab.split('-')[0]}\` shows its state.`;
   return new InterruptedDeploymentError(
     target.endsWithCommand
-      ? `${asked} If the deployment had not finished by then, it is rolled back when the practice account next starts; if it had, it stays. ${look}`
-      : `${asked} The deployment goes on in ${target.title} by itself, to its end or back. ${look}`,
+      ? `${asked} If the deployment hadn't finished, it is rolled back when the practice account next starts. ${look}`
+      : `${asked} The deployment continues in ${target.title}, until it succeeds or is rolled back. ${look}`,
   );
 }

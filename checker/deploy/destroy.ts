@@ -15,15 +15,17 @@ export interface DestroyOptions {
   readonly lab: string;
   readonly target: Target;
   readonly signal: AbortSignal;
-  /** Told of a stack that the lab's stack imported from, and that isn't deleted: it lacks the workshop's tag. */
+  /**
+   * Called with a stack that the lab's stack imported from, and that isn't deleted because it lacks the workshop's tag.
+   */
   readonly onSpared?: (stack: string) => void;
-  /** Told of each stack event as it comes. `path` is the construct's, `chat-01-missing-route/Api/Resource`. */
+  /** Called with each stack event as it arrives. `path` is the construct's, `chat-01-missing-route/Api/Resource`. */
   readonly onEvent?: (event: StackEvent, path: string | undefined) => void;
 }
 
 /**
- * Deletes a lab's stack, then the stacks that it imported from, and says whether there was one. Rejects with a LabError where
- * something of it stays.
+ * Deletes a lab's stack, then the stacks that it imported from, and returns whether there was one. Rejects with a
+ * LabError if something of it stays.
  */
 export async function destroyLab(options: DestroyOptions): Promise<'destroyed' | 'not there'> {
   const { lab, target, onSpared } = options;
@@ -36,7 +38,7 @@ export async function destroyLab(options: DestroyOptions): Promise<'destroyed' |
   for (const exporter of exporters) {
     const other = await describe(target, exporter);
     if (other?.StackId === undefined) continue;
-    // In the practice account there is nothing to be spared.
+    // In the practice account, polling is free.
     if (target.kind === 'practice' || hasTag(other, lab)) await deleteStack(exporter, other, options);
     else onSpared?.(exporter);
   }
@@ -59,7 +61,8 @@ async function deleteStack(name: string, stack: Stack, { target, signal, onEvent
   const tell = (event: StackEvent) => onEvent?.(event, paths.get(event.LogicalResourceId ?? ''));
   const failed: StackEvent[] = [];
   for (;;) {
-    if (signal.aborted) throw new InterruptedError(`Interrupted: the deletion of ${name} goes on in ${target.title}.`);
+    if (signal.aborted)
+      throw new InterruptedError(`Interrupted. The deletion of ${name} continues in ${target.title}.`);
     for (const event of await events.read()) {
       tell(event);
       if (event.ResourceStatus !== 'DELETE_FAILED') continue;
@@ -79,7 +82,7 @@ interface Deleted {
   readonly name: string;
   readonly id: string;
   readonly target: Target;
-  /** What belonged to it before. */
+  /** The resources that it had. */
   readonly resources: readonly StackResource[];
 }
 
@@ -89,18 +92,18 @@ async function stuck(stack: Deleted, failed: StackEvent): Promise<LabError> {
   const again = `\`npx lab destroy ${stack.name.split('-')[1]}\``;
   return new LabError(
     [
-      `The stack ${stack.name} could not be deleted, for ${LogicalResourceId} (${ResourceType}): ${withoutNoise(ResourceStatusReason)}`,
+      `The stack ${stack.name} couldn't be deleted because of ${LogicalResourceId} (${ResourceType}): ${withoutNoise(ResourceStatusReason)}`,
       ...(commands.length === 0
         ? []
-        : ['Somebody attached a policy to this role by hand, and it takes a hand to take it off.']),
+        : ['Somebody attached a policy to this role manually, so it has to be detached manually.']),
     ].join('\n'),
     commands.length === 0
-      ? `Take that reason away and run ${again} again.`
+      ? `Remove the cause and run ${again} again.`
       : [...commands, `Then run ${again} again.`].join('\n'),
   );
 }
 
-/** The commands that take off a role what the stack did not give it; none where that cannot be told. */
+/** Returns the commands that detach from a role what the stack didn't attach; none if that is unknown. */
 async function takingOff({ id, target, resources }: Deleted, role: string): Promise<string[]> {
   const stack = { deployed: true, id, status: '', changedAt: 0 } as const;
   const byHand = await observeByHand({ target, stack, resources }, role).catch(() => []);

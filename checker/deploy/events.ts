@@ -3,15 +3,15 @@ import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Target } from '../aws/target.ts';
 
 /**
- * The events of a stack from now on, as they come. `read` looks once and gives those that are new, the oldest first;
- * `follow` hands them to `each` until it is told that the deployment has ended, and then once more.
+ * The events of a stack from now on. `read` looks once and returns new ones, the oldest first; `follow` passes them to
+ * `each` until the deployment has ended, and then once more.
  */
 export interface EventFeed {
   read(): Promise<StackEvent[]>;
   follow(each: (event: StackEvent) => void, ended: AbortSignal): Promise<void>;
 }
 
-/** Starts after the newest event there is. On AWS, looking too often is refused: once in two seconds is enough there. */
+/** Starts after the newest existing event. AWS throttles frequent reads, so once in two seconds is enough there. */
 export async function stackEvents(target: Target, stackName: string): Promise<EventFeed> {
   const [client, { DescribeStackEventsCommand }] = await Promise.all([
     target.clients.cloudformation(),

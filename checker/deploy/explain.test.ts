@@ -9,7 +9,7 @@ let root: string;
 let labFolder: string;
 
 beforeAll(async () => {
-  // Inside the checkout: the compiler is found from there.
+  // Inside the checkout, so the compiler can be found.
   await mkdir(join(workshopRoot(), '.lab'), { recursive: true });
   root = await mkdtemp(join(workshopRoot(), '.lab', 'explain-'));
   labFolder = join(root, 'labs', '01-x');
@@ -60,20 +60,20 @@ test.each([
   expect(message).toMatch(/Error: boom\n {2}at labs\/01-x\/stack\.ts:7$/);
 });
 
-test('a program that just ends is told with its code and its last words', async () => {
+test('a program that simply exits is reported with its exit code and last output', async () => {
   expect(await explained(bundling, 3)).toBe('stack.ts ended (exit code 3) before app.synth() wrote the stack.');
   const esbuild = '\n  ...cdk.out/bundling-temp-8f92-building/index.mjs  205b \n\n⚡ Done in 3ms\n';
   expect(await explained(`${bundling}${esbuild}`, 3)).not.toContain('last words');
   expect(await explained(`${bundling}good bye\n${esbuild}`, 3)).toMatch(
-    /wrote the stack\.\nIts last words:\n {2}good bye$/,
+    /wrote the stack\.\nIts last output:\n {2}good bye$/,
   );
 });
 
-test('what cannot be read does not compile', async () => {
+test('an unreadable file does not compile', async () => {
   const message = await explained(
     `${banner}Error [TransformError]: Transform failed with 1 error:\n${labFolder}/stack.ts:76:6: ERROR: Expected identifier but found "="\n    at x (y:1:2)\n\nNode.js v20.20.2\n`,
   );
   expect(message).toBe(
-    'A file of the stack cannot be read:\n  labs/01-x/stack.ts:76:6: ERROR: Expected identifier but found "="',
+    `A file of the stack can't be read:\n  labs/01-x/stack.ts:76:6: ERROR: Expected identifier but found "="`,
   );
 });

@@ -6,28 +6,31 @@ import { missingPackage } from '../failures/missing-packages.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { compilerErrors, inLines } from './compiler.ts';
 
-/** How many of esbuild's errors are shown: the first is usually what causes the others. */
+/** How many of esbuild's errors to show: the first usually causes the others. */
 const errorsShown = 3;
 
 export interface FailedSynthesis {
   readonly root: string;
   readonly labFolder: string;
-  /** Whether a save deploys by itself. */
+  /** Whether saving deploys automatically. */
   readonly isWatched?: boolean;
-  /** What the program wrote, and what it ended with. */
+  /** The program's output and exit code. */
   readonly output: string;
   readonly code: number | undefined;
 }
 
-/** A synthesis that failed, in words: the compiler's if it finds something, else what the program threw, with its line. */
+/**
+ * Explains a failed synthesis: with the compiler's errors if there are any, otherwise with what the program threw, and
+ * its line.
+ */
 export async function explainSynthesis(
   { root, labFolder, isWatched = false, output, code }: FailedSynthesis,
   signal: AbortSignal,
 ): Promise<LabError> {
   if (!existsSync(join(labFolder, 'stack.ts'))) {
     return new LabError(
-      `${shownPath(root, labFolder)}/stack.ts is not there.`,
-      `\`npx lab reset ${basename(labFolder).split('-')[0]}\` brings it back.`,
+      `${shownPath(root, labFolder)}/stack.ts doesn't exist.`,
+      `\`npx lab reset ${basename(labFolder).split('-')[0]}\` restores it.`,
     );
   }
   const uninstalled = missingPackage(root, output);
@@ -42,35 +45,35 @@ export async function explainSynthesis(
   }
   const bundling = esbuildErrors(output);
   if (bundling !== undefined) {
-    return new LabError(`A function of the room could not be bundled:\n${bundling}`, `Repair it and ${again}.`);
+    return new LabError(`One of the room's functions couldn't be bundled:\n${bundling}`, `Repair it and ${again}.`);
   }
   const refused = untransformed(root, output);
   if (refused !== undefined) {
-    return new LabError(`A file of the stack cannot be read:\n  ${refused}`, `Repair it and ${again}.`);
+    return new LabError(`A file of the stack can't be read:\n  ${refused}`, `Repair it and ${again}.`);
   }
-  const all = `\`npx cdk synth\` in ${shownPath(root, labFolder)} shows all of it.`;
+  const all = `\`npx cdk synth\` in ${shownPath(root, labFolder)} shows the complete output.`;
   const message = thrown(output);
   if (message === undefined) {
     const ended = code === undefined ? '' : ` (exit code ${code})`;
     const said = spoken(output).slice(-errorsShown);
-    const words = said.length === 0 ? '' : `\nIts last words:\n  ${said.join('\n  ')}`;
+    const words = said.length === 0 ? '' : `\nIts last output:\n  ${said.join('\n  ')}`;
     return new LabError(`stack.ts ended${ended} before app.synth() wrote the stack.${words}`, all);
   }
   const place = thrownAt(root, labFolder, output);
   return new LabError(
-    `The stack compiles, but it ends with an error when it is run:\n  ${message}${place === undefined ? '' : `\n  at ${place}`}`,
+    `The stack compiles, but it throws an error:\n  ${message}${place === undefined ? '' : `\n  at ${place}`}`,
     all,
   );
 }
 
-/** esbuild tells of each error in a paragraph of its own. */
+/** esbuild prints each error as a separate paragraph. */
 function esbuildErrors(output: string): string | undefined {
   const [, ...paragraphs] = output.split(/^(?=✘ \[ERROR\] )/m);
   const errors = paragraphs.map((paragraph) => paragraph.split(/^\d+ errors?$/m)[0]?.trimEnd() ?? '');
   return errors.length === 0 ? undefined : errors.slice(0, errorsShown).join('\n');
 }
 
-/** What tsx could not turn into JavaScript, by esbuild's own words: `labs/…/stack.ts:76:6: ERROR: …`. */
+/** What tsx couldn't compile, in esbuild's words: `labs/…/stack.ts:76:6: ERROR: …`. */
 function untransformed(root: string, output: string): string | undefined {
   if (!/TransformError|^Error: Transform failed/m.test(output)) return undefined;
   const errors = output.split('\n').filter((line) => /:\d+:\d+: ERROR: /.test(line));
@@ -82,15 +85,15 @@ function untransformed(root: string, output: string): string | undefined {
         .replaceAll(root + sep, '');
 }
 
-/** What the program wrote, without what Node.js, the CDK and the esbuild of its bundles add to it. */
+/** The program's own output, without what Node.js, the CDK and the bundling esbuild add to it. */
 function spoken(output: string): string[] {
   const added = /^(Node\.js v\d|Bundling asset |\(Use `node |⚡ Done in |\s+\S+index\.m?js\s+[\d.]+k?m?b\s*$)/;
   return output.split('\n').filter((line) => line.trim() !== '' && !added.test(line));
 }
 
 /**
- * The message of what was thrown, with its further lines: what stands between the caret with which Node.js points at
- * the line that threw, or else the first `SomethingError: …`, and the stack. The CDK's errors begin with `«Name»`.
+ * The thrown error's message, with its further lines: what is between the caret with which Node.js points at the
+ * throwing line, or else the first `SomethingError: …`, and the stack trace. The CDK's errors begin with `«Name»`.
  */
 function thrown(output: string): string | undefined {
   const lines = spoken(output);
@@ -103,12 +106,12 @@ function thrown(output: string): string | undefined {
   return rest.slice(0, end === -1 ? 5 : Math.min(Math.max(end, 1), 5)).join('\n  ');
 }
 
-/** The nearest frame that is in the learner's folder, `labs/…/stack.ts:12`. */
+/** The nearest stack frame in the learner's folder, `labs/…/stack.ts:12`. */
 function thrownAt(root: string, labFolder: string, output: string): string | undefined {
   for (const [, frame = '', line] of output.matchAll(/^\s+at (.+\.ts):(\d+):\d+\)?$/gm)) {
     const address = frame.indexOf('file:');
     const text = address === -1 ? frame : fileURLToPath(frame.slice(address));
-    // A path may hold blanks and brackets of its own.
+    // A path can contain spaces and parentheses.
     const file = text.indexOf(labFolder + sep);
     if (file !== -1) return `${shownPath(root, text.slice(file))}:${line}`;
   }

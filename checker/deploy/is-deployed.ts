@@ -7,9 +7,9 @@ import { describe } from '../observe/stack.ts';
 import { stacksIn } from './manifest.ts';
 
 /**
- * Whether a stack is deployed just as an assembly has it, so that the CDK CLI would find nothing to do either. Anything
- * out of the ordinary is left to the CLI, which knows it all: another stack beside it, an update that was rolled back.
- * `deployed` is the text of the template that it was last deployed from.
+ * Returns whether a stack is deployed exactly as in an assembly, so that the CDK CLI would find nothing to do. Unusual
+ * cases are left to the CLI: another stack beside it, an update that was rolled back. `deployed` is the text of the
+ * template that was last deployed.
  */
 export async function isDeployed(
   assembly: string,
@@ -33,7 +33,7 @@ function tagsOf({ Tags = [] }: Stack): Record<string, string> {
   return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
-/** Undefined where it is not JSON: the CDK did not make it. */
+/** Undefined if it isn't JSON: then the CDK didn't generate it. */
 function parsed(template: string): unknown {
   try {
     return JSON.parse(template);

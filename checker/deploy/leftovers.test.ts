@@ -5,7 +5,7 @@ import { findLeftovers } from './leftovers.ts';
 
 const named = (name: string) => Object.assign(new Error(`no ${name}`), { name });
 
-/** An account with these tables, of which DescribeTable rejects with something, and where nothing else may be listed. */
+/** An account with these tables: DescribeTable fails with the given error, and nothing else can be listed. */
 function accountOf(tables: readonly string[], refusal: Error): Target {
   const client = new DynamoDBClient({ region: 'us-east-1' });
   vi.spyOn(client, 'send').mockImplementation(async (command: unknown) => {
@@ -20,7 +20,7 @@ function accountOf(tables: readonly string[], refusal: Error): Target {
 const lab = '01-missing-route';
 const table = 'chat-01-missing-route-Connections';
 
-test('what may not be asked for its tag is not told as gone, and what was found by its name is told all the same', async () => {
+test('a table whose tags cannot be read is not reported as deleted, and a table found by name is reported anyway', async () => {
   const { found, unseen } = await findLeftovers(
     accountOf(['by-another-name', table], named('AccessDeniedException')),
     [lab],
@@ -30,7 +30,7 @@ test('what may not be asked for its tag is not told as gone, and what was found 
   expect(unseen.map(({ kind }) => kind)).toContain('tables');
 });
 
-test('what is deleted meanwhile is gone', async () => {
+test('a resource deleted in the meantime is gone', async () => {
   const { found, unseen } = await findLeftovers(
     accountOf(['by-another-name'], named('ResourceNotFoundException')),
     [lab],

@@ -6,46 +6,48 @@ import type { Failure } from '../failures/failure-kinds.ts';
 import { workshopTag } from '../observe/own-stack.ts';
 import { TAG as checkersTag, isForgottenOwn } from '../sign-in/bring.ts';
 
-/** Something that bears the name or the tag of a lab, and is in the account still. */
+/** Something that has a lab's name or tag, and still exists in the account. */
 export interface Leftover {
   /** `log group` */
   readonly kind: string;
   readonly name: string;
-  /** The AWS CLI's command that deletes it. */
+  /** The AWS CLI command that deletes it. */
   readonly command: string;
 }
 
 export interface Leftovers {
   readonly found: readonly Leftover[];
-  /** The kinds of things that could not be looked for, each with the reason, and what to do about it. */
+  /** The kinds that couldn't be checked, each with the reason, and what to do about it. */
   readonly unseen: readonly ({ readonly kind: string } & Failure)[];
 }
 
-/** A stack that is left. */
+/** A leftover stack. */
 export function leftStack(name: string): Leftover {
   return { kind: 'stack', name, command: `aws cloudformation delete-stack --stack-name ${name}` };
 }
 
-/** What is looked for, by its kind: each thing as it is found, so that it is told of whatever hinders the rest. */
+/** What to look for, by kind. Each thing is yielded when it is found, so that a later error doesn't hide it. */
 type Searches = Readonly<Record<string, (target: Target, isOurs: IsOurs) => AsyncGenerator<Leftover, void>>>;
 
-/** Whether a name, or the workshop's tag, is of one of the labs. */
+/** Whether a name, or the workshop's tag, belongs to one of the labs. */
 interface IsOurs {
   name(name: string | undefined): boolean;
   tag(tags: Readonly<Record<string, string>> | undefined): boolean;
   readonly stacks: readonly string[];
-  /** With what the names of the labs' things begin. */
+  /** How the names of the labs' resources begin. */
   readonly prefixes: readonly string[];
 }
 
-/** CloudFormation cuts a stack's name where it makes a name of at most 64 letters from it: this much of it stays. */
+/**
+ * CloudFormation truncates a stack's name when it generates a name of at most 64 characters: this much of it remains.
+ */
 const kept = 20;
 
-/** As many things without a name of ours are asked for their tags: an account may hold very many. */
+/** How many things with other names are asked for their tags: an account can have very many. */
 const mostAsked = 100;
 
 /**
- * What is left in an account of some labs, and with `all` of any lab: by name, and by tag where that can be asked.
+ * Returns what is left in an account of some labs, or of any lab with `all`: by name, and by tag where possible.
  * Changes nothing.
  */
 export async function findLeftovers(target: Target, labs: readonly string[], all: boolean): Promise<Leftovers> {
@@ -75,7 +77,7 @@ export async function findLeftovers(target: Target, labs: readonly string[], all
   return { found, unseen };
 }
 
-/** The kinds that are looked for: `stacks, APIs, functions, log groups, tables or user pools`. */
+/** The kinds to look for: `stacks, APIs, functions, log groups, tables or user pools`. */
 export function kindsInWords(): string {
   return Object.keys(searches)
     .join(', ')
@@ -132,7 +134,7 @@ const searches: Searches = {
       target.clients.logs(),
       import('@aws-sdk/client-cloudwatch-logs'),
     ]);
-    // Lambda makes one by itself, untagged, for a function that writes when it has none.
+    // Lambda creates one automatically, untagged, for a function that logs without having one.
     for (const before of ['', '/aws/lambda/']) {
       for (const prefix of isOurs.prefixes) {
         const input = { logGroupNamePrefix: `${before}${prefix}` };
@@ -169,7 +171,7 @@ const searches: Searches = {
     const isTagged = async ({ Id, Name = '' }: UserPoolDescriptionType) => {
       const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: Id }));
       const tags = UserPool?.UserPoolTags;
-      // The checks sweep those as well, where they come to it.
+      // The checks also delete these, if they get to it.
       return isOurs.tag(tags) || (isForgottenOwn(Name) && tags?.[checkersTag] !== undefined);
     };
     const pools: UserPoolDescriptionType[] = [];
@@ -186,8 +188,8 @@ const searches: Searches = {
 };
 
 /**
- * Those with a name of ours, and those with our tag, which each has to be asked for by itself. Rejects after the last
- * where one of them did not tell: it may be ours.
+ * Yields those with one of our names, and those with our tag, which requires a request for each. Rejects after the last
+ * one if a request failed: it may have been ours.
  */
 async function* ofUs<T>(
   things: readonly T[],
@@ -198,7 +200,7 @@ async function* ofUs<T>(
   const failures: unknown[] = [];
   for (const thing of things.filter((one) => !isNamed(one)).slice(0, mostAsked)) {
     const isOurs = await isTagged(thing).catch((error: unknown) => {
-      // Somebody deleted it since it was listed.
+      // Somebody deleted it after it was listed.
       if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') failures.push(error);
       return false;
     });

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** As much of a stack in a cloud assembly as the workshop looks at. */
+/** The part of a stack in a cloud assembly that the workshop reads. */
 export interface AssembledStack {
-  /** The file with what constructs say of themselves, errors among it. */
+  /** The file with the constructs' metadata, including errors. */
   readonly additionalMetadataFile?: string;
   /** `aws://unknown-account/eu-central-1` */
   readonly environment?: string;
-  /** The ids of other artifacts that it needs. */
+  /** The ids of other artifacts that it depends on. */
   readonly dependencies?: readonly string[];
   readonly properties?: {
     readonly stackName?: string;
@@ -21,8 +21,8 @@ export interface AssembledStack {
 }
 
 /**
- * The stacks of a cloud assembly by name, as its manifest has them. None where a program wrote nothing, which is told as
- * such by whoever needs what it should have written.
+ * Returns the stacks of a cloud assembly by name, according to its manifest. Empty if a program wrote nothing, which is
+ * reported by whoever needs the output.
  */
 export async function stacksIn(assembly: string): Promise<ReadonlyMap<string, AssembledStack>> {
   const text = await readFile(join(assembly, 'manifest.json'), 'utf8').catch(() => '{}');

@@ -13,8 +13,8 @@ interface Failed {
 }
 
 /**
- * Returns the error for a deployment that imports what no stack exports; undefined for any other. CloudFormation says so of the
- * stack or of whichever resource it resolves first, and neither is the cause.
+ * Returns the error for a deployment that imports a value that no stack exports; undefined for any other failure.
+ * CloudFormation attributes it to the stack or to whichever resource it resolves first, and neither is the cause.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html
  */
 export function missingExport(
@@ -28,7 +28,7 @@ export function missingExport(
   const place = finder({ root, labFolder })([/\bimportValue\(/, /Fn::ImportValue/]);
   const where = place === undefined ? '' : `\n  at ${place.file}:${place.line}`;
   return new LabError(
-    `The deployment of ${lab} failed: the stack imports the value ${name}, and no stack of ${target.title} exports it.${where}`,
+    `The deployment of ${lab} failed: the stack imports the value ${name}, but no stack in ${target.title} exports it.${where}`,
     `Deploy the stack that exports it first, or correct the name, and ${again}.`,
   );
 }

@@ -39,7 +39,7 @@ test('waiting ends when it is interrupted, and the other goes on', async () => {
   });
 });
 
-test('what a process that is gone has left is taken over', async () => {
+test('leftovers of a process that no longer exists are taken over', async () => {
   const lock = join(root, '.lab', 'deploying', '01-x');
   await mkdir(join(lock, '..'), { recursive: true });
   const { pid } = spawnSync(process.execPath, ['--version']);

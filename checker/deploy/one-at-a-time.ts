@@ -7,13 +7,13 @@ import { until } from '../process/until.ts';
 export interface OneAtATime {
   readonly root: string;
   readonly lab: string;
-  /** Ends the waiting, with an InterruptedDeploymentError. */
+  /** Aborts the waiting, with an InterruptedDeploymentError. */
   readonly signal: AbortSignal;
-  /** Told once for whom this waits. */
+  /** Called once with whom this waits for. */
   readonly say: (message: string) => void;
 }
 
-/** Does the work while no other process of this checkout deploys the same lab; waits for one that does. */
+/** Works while no other process of this checkout deploys the same lab; waits for one that does. */
 export async function oneAtATime<T>({ root, lab, signal, say }: OneAtATime, work: () => Promise<T>): Promise<T> {
   const folder = join(root, '.lab', 'deploying');
   const lock = join(folder, lab);

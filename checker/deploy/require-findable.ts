@@ -5,8 +5,8 @@ import { workshopTag } from '../observe/own-stack.ts';
 import { type AssembledStack, stacksIn } from './manifest.ts';
 
 /**
- * `file` is where the learner writes the stacks, as people are told. Rejects with a LabError if what was written wouldn't be found
- * again as the lab's: under another name, in another region, or on AWS without the workshop's tag.
+ * Rejects with a LabError if the written stacks wouldn't be found as the lab's: because of another name, another
+ * region, or on AWS a missing tag. `file` is where the learner writes the stacks, as shown to people.
  */
 export async function requireFindable(
   assembly: string,
@@ -19,12 +19,12 @@ export async function requireFindable(
   const name = stackNameOf(lab);
   const stacks = await stacksIn(assembly);
   const stack = stacks.get(name);
-  // A stack with another id is reported as such.
+  // A stack with another id is reported separately.
   if (stack === undefined) return;
   const { stackName = name } = stack.properties ?? {};
   if (stackName !== name) {
     throw new LabError(
-      `${file} names its stack ${stackName} (\`stackName\`), and the lab is found by the name ${name}. Nothing was deployed.`,
+      `${file} names its stack ${stackName} (\`stackName\`), but the lab must be named ${name}. Nothing was deployed.`,
       'Remove `stackName`, and deploy again.',
     );
   }
@@ -32,17 +32,17 @@ export async function requireFindable(
     const [, region = ''] = /^aws:\/\/[^/]+\/(.+)$/.exec(each.environment ?? '') ?? [];
     if (!['', 'unknown-region', target.region].includes(region)) {
       throw new LabError(
-        `${file} puts the stack ${id} into ${region} (\`env\`), and every command works in ${target.region}. Nothing was deployed.`,
+        `${file} puts the stack ${id} in ${region} (\`env\`), but commands use ${target.region}. Nothing was deployed.`,
         target.kind === 'practice'
           ? 'Remove `region` from `env`, and deploy again.'
-          : `Remove \`region\` from \`env\`, or go there: \`npx lab use aws --region ${region}\`. Then deploy again.`,
+          : `Remove \`region\` from \`env\`, or switch to that region: \`npx lab use aws --region ${region}\`. Then deploy again.`,
       );
     }
     if (target.kind !== 'aws' || each.properties?.tags?.[workshopTag] === lab) continue;
     throw new LabError(
-      `${file} makes a stack without the tag ${workshopTag} = ${lab}${id === name ? '' : `, ${id}`}, and nothing without it is deployed to AWS.`,
+      `${file} defines a stack without the tag ${workshopTag} = ${lab}${id === name ? '' : `, ${id}`}. Untagged stacks are never deployed to AWS.`,
       id === name
-        ? `Put the line back: Tags.of(stack).add('${workshopTag}', '${lab}');`
+        ? `Restore the line: Tags.of(stack).add('${workshopTag}', '${lab}');`
         : `Tag all of them: Tags.of(app).add('${workshopTag}', '${lab}');`,
     );
   }

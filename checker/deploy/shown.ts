@@ -14,23 +14,23 @@ export interface ShownDeployment {
   readonly lab: string;
   readonly target: Target;
   readonly tools: DeployTools;
-  /** Whether a save deploys by itself. */
+  /** Whether saving deploys automatically. */
   readonly isWatched?: boolean;
-  /** A newer save: the synthesis is not worth ending. */
+  /** A newer save aborts this: finishing the synthesis isn't worthwhile. */
   readonly superseded?: AbortSignal;
-  /** Told when the CDK CLI begins: from then on it is let come to its end. */
+  /** Called when the CDK CLI begins: from then on it is allowed to finish. */
   readonly onDeploying?: () => void;
 }
 
-/** What became of it, and what the compiler says of the files, which may come later. */
+/** The result, and what the compiler says about the files, which may come later. */
 export interface Shown extends Deployment {
-  /** Lines of a warning; none where it finds nothing. Never rejects. */
+  /** Lines of a warning; none if it finds nothing. Never rejects. */
   readonly warning: Promise<readonly string[]>;
 }
 
 /**
- * Deploys the learner's files of a lab, draws how it goes, and notes what was deployed; another deployment of the lab
- * is waited for. Rejects as `deployLab` does.
+ * Deploys the learner's files of a lab, draws the progress, and records what was deployed. Waits for another deployment
+ * of the lab. Rejects as `deployLab` does.
  */
 export async function deployShown(program: Program, options: ShownDeployment): Promise<Shown> {
   const { root, signal, say } = program;
@@ -54,8 +54,8 @@ async function deployNow(
   const began = performance.now();
   const drawing = drawOnOutput({ isTerminal, isBrief: isWatched });
   const file = shownPath(root, join(folder, 'stack.ts'));
-  print(`Deploying ${file} into ${target.title} …`);
-  drawing.stage('the CDK writes the stack');
+  print(`Deploying ${file} to ${target.title} …`);
+  drawing.stage('the CDK synthesizes the stack');
   try {
     const deployment = await deployLab({
       root,
@@ -68,8 +68,8 @@ async function deployNow(
       superseded,
       onSlow() {
         drawing.end();
-        say(`${file} still runs after ${usuallyWritten / 1000} s. Perhaps a loop in it does not end?`);
-        say(isWatched ? 'Repair it and save, or end this by Ctrl-C.' : 'Ctrl-C ends this.');
+        say(`${file} is still running after ${usuallyWritten / 1000} s. Does it have an endless loop?`);
+        say(isWatched ? 'Repair it and save, or press Ctrl-C to stop.' : 'Press Ctrl-C to stop.');
       },
       onSynthesized(resources) {
         drawing.expect(resources);
@@ -79,16 +79,16 @@ async function deployNow(
       },
       onEvent: (event, path) => drawing.event(event, path),
     });
-    // Where there was nothing to do, it was not asked yet.
+    // If there was nothing to do, it wasn't checked yet.
     compile();
     await recordDeployed(root, lab, target, deployed).catch((error: Error) => {
-      say(`What was deployed could not be noted: ${error.message}`);
+      say(`The deployment couldn't be recorded: ${error.message}`);
     });
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     drawing.end();
     print(
       deployment.outcome === 'unchanged'
-        ? `No changes: ${lab} is deployed as it is (${seconds} s).`
+        ? `No changes: ${lab} is up to date (${seconds} s).`
         : `Deployed ${lab} in ${seconds} s.`,
     );
     return { ...deployment, warning: (compiling ?? Promise.resolve([])).then(warned) };
@@ -97,9 +97,7 @@ async function deployNow(
   }
 }
 
-/** A program with type errors runs all the same. */
+/** A program with type errors still runs. */
 function warned(errors: readonly string[]): string[] {
-  return errors.length === 0
-    ? []
-    : ['It is deployed, but the TypeScript compiler finds errors in it:', ...inLines(errors)];
+  return errors.length === 0 ? [] : ['Deployed, but the TypeScript compiler found errors:', ...inLines(errors)];
 }

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('what processes that are gone have left is swept, and nothing else', async () => {
+test('leftovers of processes that no longer exist are removed, and nothing else', async () => {
   const { pid: gone } = spawnSync(process.execPath, ['--version']);
   const left = [
     `probe.${gone}/file`,
@@ -31,7 +31,7 @@ test('what processes that are gone have left is swept, and nothing else', async 
     'work/01-x/proof/stack.ts',
     'kept/2026-11-23T22-41-38-123Z-01-x/kept.json',
     'progress.json',
-    // Somebody's copy.
+    // A copy that somebody made.
     `progress.json.${gone}`,
   ];
   for (const path of [...left, ...stays]) {

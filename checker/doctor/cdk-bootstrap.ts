@@ -3,7 +3,7 @@ import { missingPermission } from '../failures/missing-permission.ts';
 import { bootstrapQualifiers } from '../workshop/bootstrap-qualifiers.ts';
 import { awsOf, type Examination, type Finding } from './finding.ts';
 
-/** The bootstrap version that the stacks of the labs ask for. */
+/** The bootstrap version that the labs' stacks require. */
 const needed = 6;
 
 /** What the CDK needs in an account before its first deployment: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping.html */
@@ -21,13 +21,14 @@ async function examine(patient: Parameters<Examination>[0], qualifier: string): 
   const name = `/cdk-bootstrap/${qualifier}/version`;
   const option =
     qualifier === 'hnb659fds' ? '' : ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}`;
-  const make = `Run \`npx cdk bootstrap aws://${chosen.account}/${chosen.region}${option}\` once, with an administrator's rights.`;
+  const make = `Run \`npx cdk bootstrap aws://${chosen.account}/${chosen.region}${option}\` once, as an administrator.`;
   const { GetParameterCommand } = await import('@aws-sdk/client-ssm');
   try {
     const { Parameter } = await (await target.clients.ssm()).send(new GetParameterCommand({ Name: name }));
     const version = Number(Parameter?.Value);
     const found = `version ${Parameter?.Value}`;
-    if (version < needed) return { about, state: 'in the way', found: `${found}, and ${needed} is needed`, next: make };
+    if (version < needed)
+      return { about, state: 'in the way', found: `${found}, but ${needed} is required`, next: make };
     return [{ about, state: 'fine', found }, await mayDeploy(patient, qualifier)];
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -43,28 +44,28 @@ async function examine(patient: Parameters<Examination>[0], qualifier: string): 
     const missing = missingPermission(error.message, undefined);
     const next =
       missing !== undefined && 'statement' in missing ? `The statement: ${JSON.stringify(missing.statement)}` : make;
-    return { about, state: 'unknown', found: `its version may not be read: ${error.message}`, next };
+    return { about, state: 'unknown', found: `its version can't be read: ${error.message}`, next };
   }
 }
 
-/** Whoever deploys takes on the bootstrap's roles, and needs no other right. */
+/** Whoever deploys assumes the bootstrap's roles, and needs no other permission. */
 async function mayDeploy(patient: Parameters<Examination>[0], qualifier: string): Promise<Finding> {
   const target = awsOf(patient);
   const { chosen } = patient;
   if (target === undefined || chosen.kind !== 'aws') throw new Error('there is no AWS account to ask');
-  const about = 'rights to deploy';
+  const about = 'permission to deploy';
   const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
   const role = `arn:${await partitionOf(chosen.region)}:iam::${chosen.account}:role/cdk-${qualifier}-deploy-role-${chosen.account}-${chosen.region}`;
   try {
     const input = { RoleArn: role, RoleSessionName: 'lab-doctor', DurationSeconds: 900 };
     await (await target.clients.sts()).send(new AssumeRoleCommand(input));
-    return { about, state: 'fine', found: "these credentials may take on the bootstrap's roles" };
+    return { about, state: 'fine', found: "these credentials can assume the bootstrap's roles" };
   } catch (error) {
     if (!(error instanceof Error) || !error.name.startsWith('AccessDenied')) throw error;
     return {
       about,
       state: 'in the way',
-      found: `these credentials may not take on ${role}`,
+      found: `these credentials can't assume ${role}`,
       next: `The statement: ${JSON.stringify({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: role.replace('deploy-role', '*') })}`,
     };
   }

@@ -14,6 +14,6 @@ export const chromium: Examination = async ({ environment }) => {
   const paths = (environment.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   const found = [...paths, ...places].find((path) => existsSync(path));
   return found === undefined
-    ? { about, state: 'note', found: 'none: the browser tests are skipped; the labs do not need it' }
+    ? { about, state: 'note', found: "none: browser tests are skipped; the labs don't need it" }
     : { about, state: 'fine', found };
 };

@@ -1,10 +1,10 @@
 import { endpointIn } from '../aws/endpoint.ts';
 import { awsOf, type Examination } from './finding.ts';
 
-/** AWS refuses what was signed five minutes away from its own time; in milliseconds. */
+/** AWS rejects signatures that are off by five minutes, in milliseconds. */
 const most = 5 * 60_000;
 
-/** The clock of this machine against the date of an answer of AWS. */
+/** Compares this machine's clock with the date of an AWS answer. */
 export const clock: Examination = async (patient) => {
   const now = `${new Date().toISOString()}, ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
   const target = awsOf(patient);
@@ -14,13 +14,13 @@ export const clock: Examination = async (patient) => {
   const date = Date.parse(answer.headers.get('date') ?? '');
   if (Number.isNaN(date)) return { about: 'clock', state: 'unknown', found: `${now}; the answer has no date` };
   const off = Date.now() - date;
-  const found = `${now}, ${Math.abs(off) < 2000 ? 'as AWS has it' : `${Math.round(Math.abs(off) / 1000)} s ${off > 0 ? 'fast' : 'slow'}`}`;
+  const found = `${now}, ${Math.abs(off) < 2000 ? 'same as AWS' : `${Math.round(Math.abs(off) / 1000)} s ${off > 0 ? 'fast' : 'slow'}`}`;
   return Math.abs(off) < most
     ? { about: 'clock', state: 'fine', found }
     : {
         about: 'clock',
         state: 'in the way',
         found,
-        next: 'Set the clock: AWS refuses what is signed at another time.',
+        next: 'Set the clock: AWS rejects requests signed at another time.',
       };
 };

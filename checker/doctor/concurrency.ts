@@ -1,9 +1,9 @@
 import { awsOf, type Examination } from './finding.ts';
 
-/** A visit opens at most that many sockets at once, each of which may keep a function busy. */
+/** How many sockets a visit opens at once; each can keep a function busy. */
 const sockets = 5;
 
-/** How many functions may run at once: 10 in a new account. */
+/** The account's concurrency limit: 10 in a new account. */
 export const concurrency: Examination = async (patient) => {
   const target = awsOf(patient);
   if (target === undefined) return [];
@@ -14,15 +14,15 @@ export const concurrency: Examination = async (patient) => {
     if (['NotImplemented', 'UnknownOperationException'].includes(error.name)) return undefined;
     throw error;
   });
-  if (settings === undefined) return { about, state: 'note', found: 'this endpoint does not tell' };
+  if (settings === undefined) return { about, state: 'note', found: "this endpoint doesn't report it" };
   const { AccountLimit } = settings;
   const free = AccountLimit?.UnreservedConcurrentExecutions ?? 0;
-  const found = `${free} functions may run at once; the checker keeps ${sockets} busy at most`;
+  const found = `${free} functions can run at once; the checker keeps at most ${sockets} busy`;
   if (free >= sockets) return { about, state: 'fine', found };
   return {
     about,
     state: 'in the way',
     found,
-    next: 'Ask for more: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+    next: 'Request a higher limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   };
 };

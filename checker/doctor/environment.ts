@@ -1,28 +1,27 @@
 import type { Examination, Finding } from './finding.ts';
 
-/** Variables of a proxy, and of AWS, that lead programs elsewhere. */
+/** Variables of proxies and of AWS that redirect programs. */
 export const proxy: Examination = async ({ environment, chosen }) => {
   const about = 'proxy';
   const set = Object.keys(environment).filter(
     (name) => /^(https?|no|all)_proxy$/i.test(name) && environment[name] !== '',
   );
-  if (set.length === 0) return { about, state: 'fine', found: 'none is set' };
+  if (set.length === 0) return { about, state: 'fine', found: 'none set' };
   const found = set.map((name) => `${name}=${withoutPassword(environment[name] ?? '')}`).join(', ');
-  if (chosen.kind === 'practice')
-    return { about, state: 'note', found: `${found}: not asked for the practice account` };
+  if (chosen.kind === 'practice') return { about, state: 'note', found: `${found}: not used for the practice account` };
   return {
     about,
     state: 'note',
     found,
-    next: 'The CDK follows these variables and the checker does not: where only the proxy leads out, checks say that AWS cannot be reached.',
+    next: "The CDK uses these variables, but the checker doesn't. If AWS is only reachable through the proxy, checks report that AWS can't be reached.",
   };
 };
 
-/** What of AWS is set in the shell: names, and values that are no secrets. */
+/** AWS variables in the shell: names, and values that aren't secret. */
 export const shell: Examination = async ({ environment, chosen }): Promise<Finding> => {
   const about = 'AWS variables';
   const names = Object.keys(environment).filter((name) => name.startsWith('AWS_') && name !== quiet);
-  if (names.length === 0) return { about, state: 'fine', found: 'none is set' };
+  if (names.length === 0) return { about, state: 'fine', found: 'none set' };
   const found = names
     .sort()
     .map((name) => (open.test(name) ? `${name}=${environment[name]}` : `${name} is set`))
@@ -33,7 +32,7 @@ export const shell: Examination = async ({ environment, chosen }): Promise<Findi
     about,
     state: 'note',
     found,
-    next: `${leads.join(', ')} is not followed: \`npx lab use aws --endpoint-url URL\` would name that account.`,
+    next: `${leads.join(', ')} is ignored. To use it: \`npx lab use aws --endpoint-url URL\`.`,
   };
 };
 

@@ -12,7 +12,7 @@ import { packages } from './packages.ts';
 import { port, practiceState } from './practice-account.ts';
 import { rights } from './rights.ts';
 
-/** What `lab doctor` looks at, in order, by what it is called where it could not be seen. */
+/** What `lab doctor` examines, in order, by the name to show if it can't be checked. */
 export const examinations: Readonly<Record<string, Examination>> = {
   'Node.js': nodeAndNpm,
   packages,
@@ -26,6 +26,6 @@ export const examinations: Readonly<Record<string, Examination>> = {
   target: credentials,
   clock,
   'CDK bootstrap': cdkBootstrap,
-  'rights to check': rights,
+  'permission to check': rights,
   'Lambda concurrency': concurrency,
 };

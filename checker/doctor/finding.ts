@@ -3,11 +3,14 @@ import type { Target } from '../aws/target.ts';
 
 /** What one examination found. */
 export interface Finding {
-  /** What was looked at, in a word or two. */
+  /** What was examined, in a word or two. */
   readonly about: string;
-  /** `in the way`: a lab will fail of it. `unknown`: it could not be seen. `note`: worth knowing, and in nobody's way. */
+  /**
+   * `in the way`: a lab will fail because of it. `unknown`: it couldn't be checked. `note`: worth knowing, but
+   * harmless.
+   */
   readonly state: 'fine' | 'note' | 'in the way' | 'unknown';
-  /** What was seen, in a sentence without its end. */
+  /** What was seen, as a sentence without its period. */
   readonly found: string;
   /** What to do about it. */
   readonly next?: string;
@@ -18,16 +21,16 @@ export interface Patient {
   readonly root: string;
   readonly chosen: Chosen;
   readonly environment: NodeJS.ProcessEnv;
-  /** Why it is not known which account was chosen; `chosen` is then the practice account. */
+  /** Why the chosen account is unknown; `chosen` is then the practice account. */
   readonly unchosen?: { readonly message: string; readonly next: string };
-  /** The AWS account that was chosen, where it lets the learner in, and why not where it does not. */
+  /** The chosen AWS account if its credentials work, and if not, why. */
   readonly aws?: Target | { readonly reason: string; readonly next: string };
 }
 
-/** One look at the machine or the account. What it throws is told as not seen. */
+/** One examination of the machine or the account. What it throws is reported as "couldn't be checked". */
 export type Examination = (patient: Patient) => Promise<Finding | readonly Finding[]>;
 
-/** The AWS account, where it was chosen and can be asked. */
+/** The AWS account, if it was chosen and answers. */
 export function awsOf({ aws }: Patient): Target | undefined {
   return aws !== undefined && 'clients' in aws ? aws : undefined;
 }

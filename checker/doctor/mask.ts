@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 
-/** A text that may be shown to anybody: no access key, no token, no password, and the home folder as `~`. */
+/** Returns a text that is safe to share: no access key, no token, no password, and the home folder as `~`. */
 export function masked(text: string, environment: NodeJS.ProcessEnv = process.env, home = homedir()): string {
   const secrets = Object.entries(environment).flatMap(([name, value]) =>
     /SECRET|TOKEN|PASSWORD|ACCESS_KEY/i.test(name) && value !== undefined && value.length >= 8 ? [value] : [],

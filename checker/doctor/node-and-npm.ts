@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Examination } from './finding.ts';
 
-/** The Node.js that runs this, as package.json asks for it, and the npm beside it. */
+/** The running Node.js, compared with package.json's requirement, and its npm. */
 export const nodeAndNpm: Examination = async () => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const npm = await promisify(execFile)(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['--version'], {

@@ -20,9 +20,9 @@ import { requireFolders } from '../failures/file-failure.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import type { Examination, Finding } from './finding.ts';
 
-const giveRight = 'Give yourself the right to read and write in the folder .lab.';
+const giveRight = 'Give yourself read and write permission in the folder .lab.';
 
-/** The state of the practice account: whether it can be written, who has it, and whether it does what it is asked. */
+/** The state of the practice account: whether it is writable, who has it, and whether it works. */
 export const practiceState: Examination = async ({ root, chosen }) => {
   const about = 'practice account';
   requireFolders(root);
@@ -34,8 +34,8 @@ export const practiceState: Examination = async ({ root, chosen }) => {
       () => false,
     );
     return mayMake
-      ? { about, state: 'fine', found: 'not made yet: the first command makes it' }
-      : { about, state: 'in the way', found: `${root} may not be written to, or is read-only`, next: giveRight };
+      ? { about, state: 'fine', found: 'not created yet: the first command creates it' }
+      : { about, state: 'in the way', found: `${root} isn't writable`, next: giveRight };
   }
   const shown = shownPath(root, folder);
   for (const path of [folder, join(folder, 'state')]) {
@@ -47,7 +47,7 @@ export const practiceState: Examination = async ({ root, chosen }) => {
     return {
       about,
       state: 'in the way',
-      found: `${shownPath(root, path)} belongs to somebody else, or is read-only`,
+      found: `${shownPath(root, path)} isn't writable`,
       next: giveRight,
     };
   }
@@ -70,12 +70,15 @@ export const practiceState: Examination = async ({ root, chosen }) => {
   return {
     about,
     state: 'in the way',
-    found: 'a process has it that does not answer',
+    found: "in use by a process that doesn't answer",
     next: '`npx lab sandbox stop` ends it.',
   };
 };
 
-/** What is in the way if the account is started, as any command would start it: only then it opens all of its files. */
+/**
+ * Returns the problem with starting the account, if any, by starting it as any command would: only then it opens all of
+ * its files.
+ */
 async function refusalOnceStarted(root: string, chosen: Chosen): Promise<Finding | undefined> {
   const started = await startPractice({ root, command: 'lab doctor', port: 0, lasting: false, say() {} }).catch(
     (error: unknown) => {
@@ -84,7 +87,7 @@ async function refusalOnceStarted(root: string, chosen: Chosen): Promise<Finding
     },
   );
   if (started instanceof LabError) return refusal(started, chosen);
-  // Another command has it by now, and says what it meets.
+  // Another command has it by now, and reports its own problems.
   if (started === 'port taken' || 'busy' in started) return undefined;
   try {
     return await refusalAt(root, started.port, chosen);
@@ -93,7 +96,7 @@ async function refusalOnceStarted(root: string, chosen: Chosen): Promise<Finding
   }
 }
 
-/** What the account answers instead of what it was asked for: it may listen, and refuse everything. */
+/** What the account answers instead of what was requested: it may listen, but reject everything. */
 async function refusalAt(root: string, port: number, chosen: Chosen): Promise<Finding | undefined> {
   const target = practiceTarget(await practiceIdentity(root), port, {
     allowPage: async () => {},
@@ -117,11 +120,11 @@ async function refusalAt(root: string, port: number, chosen: Chosen): Promise<Fi
 
 function refusal(error: unknown, { kind }: Chosen): Finding {
   const { reason, next } = explainFailure(error, { kind: 'practice', title: practiceTitle });
-  // Who works on AWS does without.
+  // People who use AWS don't need it.
   return { about: 'practice account', state: kind === 'aws' ? 'note' : 'in the way', found: reason, next };
 }
 
-/** The port that the practice account usually has. */
+/** The usual port of the practice account. */
 export const port: Examination = async ({ root }): Promise<Finding> => {
   const about = `port ${usualPort}`;
   const owner = await announcedOwner(root);
@@ -132,8 +135,8 @@ export const port: Examination = async ({ root }): Promise<Finding> => {
   return {
     about,
     state: 'note',
-    found: `taken by ${await whoHas(usualPort)}: the practice account takes another one`,
-    next: '`npx lab start --port PORT` chooses it.',
+    found: `taken by ${await whoHas(usualPort)}: the practice account uses another one`,
+    next: '`npx lab start --port PORT` chooses one.',
   };
 };
 

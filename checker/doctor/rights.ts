@@ -6,20 +6,20 @@ import { bootstrapQualifiers } from '../workshop/bootstrap-qualifiers.ts';
 import { awsOf, type Examination } from './finding.ts';
 
 /**
- * Whether IAM lets these credentials do all that the checker does. Where they may not ask, says so, and offers what
- * the CDK bootstrap has: a role that may read everything.
+ * Returns whether IAM allows these credentials everything that the checker does. If they aren't allowed to ask, says
+ * so, and suggests the CDK bootstrap's role that can read everything.
  */
 export const rights: Examination = async (patient) => {
   const target = awsOf(patient);
   const { chosen, root } = patient;
   if (target === undefined || chosen.kind !== 'aws') return [];
-  const about = 'rights to check';
+  const about = 'permission to check';
   const [{ GetCallerIdentityCommand }, iam] = await Promise.all([
     import('@aws-sdk/client-sts'),
     import('@aws-sdk/client-iam'),
   ]);
   const { Arn = '' } = await (await target.clients.sts()).send(new GetCallerIdentityCommand({}));
-  if (Arn.endsWith(':root')) return { about, state: 'fine', found: 'the root user may do everything' };
+  if (Arn.endsWith(':root')) return { about, state: 'fine', found: 'the root user is allowed everything' };
   const client = await target.clients.iam();
   const partition = await partitionOf(chosen.region);
   const denied: string[] = [];
@@ -48,23 +48,23 @@ export const rights: Examination = async (patient) => {
       about,
       state: 'unknown',
       found: error.name.startsWith('AccessDenied')
-        ? 'these credentials may not ask IAM what they may (iam:SimulatePrincipalPolicy, iam:GetRole)'
-        : `IAM cannot tell what these credentials may: ${error.message}`,
-      next: `Hand \`npx lab doctor --policy\` to an administrator; or check by a profile with role_arn = ${lookup}, the CDK bootstrap's role that may read everything and ask IAM, but not delete the rows that visitors leave.`,
+        ? "these credentials aren't allowed to ask IAM (iam:SimulatePrincipalPolicy, iam:GetRole)"
+        : `IAM can't say what these credentials are allowed: ${error.message}`,
+      next: `Give the output of \`npx lab doctor --policy\` to an administrator. Or check with a profile that has role_arn = ${lookup}: the CDK bootstrap's role can read everything and ask IAM, but it can't delete the rows that visitors leave.`,
     };
   }
-  if (denied.length === 0) return { about, state: 'fine', found: 'all that the checker needs' };
+  if (denied.length === 0) return { about, state: 'fine', found: 'everything the checker needs' };
   return {
     about,
     state: 'in the way',
     found: `missing: ${[...new Set(denied)].join(', ')}`,
-    next: '`npx lab doctor --policy` prints the policy to hand to an administrator.',
+    next: '`npx lab doctor --policy` prints the policy to give to an administrator.',
   };
 };
 
 /**
- * The user, or the role of a session: `arn:aws:sts::1:assumed-role/Name/session` is of a role Name, whose path only IAM
- * knows. The roles of IAM Identity Center have one.
+ * Returns the user, or a session's role: `arn:aws:sts::1:assumed-role/Name/session` belongs to the role Name, but only
+ * IAM knows its path. IAM Identity Center's roles have one.
  */
 async function principalOf({ clients }: Pick<Target, 'clients'>, arn: string): Promise<string> {
   const RoleName = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];

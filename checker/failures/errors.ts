@@ -2,8 +2,8 @@
 export const exitCode = { fixed: 0, notFixed: 1, usage: 2, couldNotCheck: 3, interrupted: 130 } as const;
 
 /**
- * What a person can act on: what happened, and what to do next. The command line prints both and ends with
- * `exitCode`; any other error is a fault of the workshop and is printed with its stack.
+ * An error that a person can act on: what happened, and what to do next. The command line prints both and exits with
+ * `exitCode`. Any other error is a fault of the workshop and is printed with its stack.
  */
 export class LabError extends Error {
   override readonly name: string = 'LabError';
@@ -17,13 +17,13 @@ export class LabError extends Error {
   }
 }
 
-/** The command was called in a way it does not understand. */
+/** The command was called incorrectly. */
 export class UsageError extends LabError {
   override readonly name = 'UsageError';
   override readonly exitCode = exitCode.usage;
 }
 
-/** Somebody pressed Ctrl-C: what state that left. */
+/** Somebody pressed Ctrl-C; says what state that left. */
 export class InterruptedError extends LabError {
   override readonly name = 'InterruptedError';
   override readonly exitCode: number = exitCode.interrupted;
@@ -33,7 +33,7 @@ export class InterruptedError extends LabError {
   }
 }
 
-/** A deployment was interrupted: it is not known yet what became of the room. */
+/** A deployment was interrupted, so the state of the room is unknown. */
 export class InterruptedDeploymentError extends InterruptedError {
   override readonly exitCode = exitCode.couldNotCheck;
 }

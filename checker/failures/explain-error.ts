@@ -4,19 +4,19 @@ import type { FailedAt } from './failure-kinds.ts';
 import { fileFailure } from './file-failure.ts';
 import { missingPackage } from './missing-packages.ts';
 
-/** An error as a person reads it. */
+/** An error in words. */
 export interface ExplainedError {
-  /** What happened, then what to do; one sentence or more each. */
+  /** What happened, then what to do, in one or more sentences each. */
   readonly lines: readonly string[];
-  /** What a command that ends with it exits with. */
+  /** The exit code of a command that ends with it. */
   readonly exitCode: number;
-  /** Whether it is a fault of the workshop: the lines then hold a stack trace. */
+  /** Whether it is a fault of the workshop: then the lines hold a stack trace. */
   readonly isFault: boolean;
 }
 
 /**
- * Explains any error in lines, for the command line and for watching: a known one says what happened and what to do, a
- * failed call says what became of it, and any other shows its stack. `target` is the account that the call was made to.
+ * Explains any error in lines, for the command line and for watching. A known one says what happened and what to do, a
+ * failed call says why it failed, and any other shows its stack. `target` is the account that was called.
  */
 export function explainError(
   error: unknown,

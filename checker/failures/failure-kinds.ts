@@ -5,18 +5,18 @@ import { missingPermission } from './missing-permission.ts';
 export interface Failure {
   readonly reason: string;
   readonly next: string;
-  /** It passes without help: a look a moment later may succeed. */
+  /** It's transient: trying again in a moment may succeed. */
   readonly passing?: true;
-  /** The account was looked at, and what was looked for is not there. */
+  /** The account was read, and what the check looked for is not there. */
   readonly notFound?: true;
 }
 
-/** As much of a target as a sentence about it needs. */
+/** The parts of a target that a sentence about it needs. */
 export type FailedAt = Pick<Target, 'kind' | 'title' | 'profile'>;
 
-/** What is known of an error. */
+/** What is known about an error. */
 interface Symptoms {
-  /** Its name and codes, and those of what caused it. */
+  /** Its name and codes, and those of its causes. */
   readonly codes: readonly string[];
   readonly message: string;
   /** The HTTP status that came with it. */
@@ -27,11 +27,11 @@ interface Symptoms {
 interface Explained {
   readonly target: FailedAt;
   readonly message: string;
-  /** The call of the SDK: `DescribeStacks`. */
+  /** The SDK's call: `DescribeStacks`. */
   readonly call: string | undefined;
 }
 
-/** One way in which an account cannot be looked at. */
+/** One reason why an account can't be read. */
 export interface FailureKind {
   readonly matches: (symptoms: Symptoms) => boolean;
   readonly explain: (explained: Explained) => Failure;
@@ -44,18 +44,18 @@ const oneOf =
   ({ codes }: Pick<Symptoms, 'codes'>) =>
     codes.some((code) => names.includes(code));
 
-/** What a network does, each with its sentence. */
+/** Network failures, each with its explanation. */
 const unreached =
   (how: string, onAws: string): FailureKind['explain'] =>
   ({ target: { title, kind }, message }) => ({
-    reason: `${capital(title)} cannot be reached: ${how}${message === '' ? '' : ` (${message})`}.`,
+    reason: `${capital(title)} can't be reached: ${how}${message === '' ? '' : ` (${message})`}.`,
     next:
       kind === 'practice'
-        ? 'See that the practice account runs: `npx lab sandbox status`. `npx lab start` starts it, `npx lab check` also runs without it.'
+        ? 'See whether the practice account is running: `npx lab sandbox status`. `npx lab start` starts it; `npx lab check` also works without it.'
         : onAws,
   });
 
-/** The first that matches counts: an SSO session that ran out comes as a credentials error too. */
+/** The first match counts: an expired SSO session also looks like a credentials error. */
 export const failureKinds: readonly FailureKind[] = [
   {
     matches: ({ codes, message }) =>
@@ -72,11 +72,11 @@ export const failureKinds: readonly FailureKind[] = [
   {
     matches: oneOf('CredentialsProviderError'),
     explain: ({ target: { title, profile } }) => ({
-      reason: `There are no credentials for ${title}.`,
+      reason: `No credentials found for ${title}.`,
       next:
         profile === undefined
-          ? 'Name a profile (`npx lab use aws --profile NAME`) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `npx lab use practice` works without.'
-          : `The profile ${profile} gives none: sign in (\`aws sso login --profile ${profile}\`, or \`aws login --profile ${profile}\`).`,
+          ? 'Choose a profile (`npx lab use aws --profile NAME`) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `npx lab use practice` needs none.'
+          : `The profile ${profile} has none. Sign in (\`aws sso login --profile ${profile}\`, or \`aws login --profile ${profile}\`).`,
     }),
   },
   {
@@ -85,7 +85,7 @@ export const failureKinds: readonly FailureKind[] = [
       (oneOf('InvalidSignatureException', 'SignatureDoesNotMatch')({ codes }) &&
         /Signature (expired|not yet current)/i.test(message)),
     explain: () => ({
-      reason: 'The clock of this machine is wrong: AWS refuses what was signed at another time.',
+      reason: "This machine's clock is wrong, so AWS rejects the signatures.",
       next: 'Set the clock and run the command again.',
     }),
   },
@@ -95,8 +95,8 @@ export const failureKinds: readonly FailureKind[] = [
       oneOf('RegionDisabledException', 'OptInRequired')({ codes }) ||
       /scoped to a valid region|not activated in this region/i.test(message),
     explain: ({ target: { title }, message }) => ({
-      reason: `${capital(title)} does not serve this region: ${message}`,
-      next: 'Name one that the account has: `npx lab use aws --region eu-central-1`, for instance.',
+      reason: `${capital(title)} is not available in this region: ${message}`,
+      next: 'Choose a region that is enabled in the account, for example `npx lab use aws --region eu-central-1`.',
     }),
   },
   {
@@ -110,11 +110,11 @@ export const failureKinds: readonly FailureKind[] = [
       'AuthFailure',
     ),
     explain: ({ target: { title, kind } }) => ({
-      reason: `${capital(title)} does not know the access key, or the secret key is not its own.`,
+      reason: `${capital(title)} rejected the access key or its secret.`,
       next:
         kind === 'practice'
-          ? 'Take AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY out of your environment, or set them by `eval "$(npx lab env)"`.'
-          : 'See which keys are in use: `aws sts get-caller-identity`. In a region that the account has not switched on, AWS says the same.',
+          ? 'Remove AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from your environment, or set them with `eval "$(npx lab env)"`.'
+          : "See which keys are in use: `aws sts get-caller-identity`. AWS gives the same error for a region that the account hasn't enabled.",
     }),
   },
   {
@@ -135,7 +135,7 @@ export const failureKinds: readonly FailureKind[] = [
         'ProvisionedThroughputExceededException',
       )({ codes }),
     explain: ({ target: { title } }) => ({
-      reason: `${capital(title)} is asked too much at this moment and turned the checker away, also when it asked again.`,
+      reason: `${capital(title)} is throttling us; the retries failed too.`,
       next: 'Wait a minute and run the command again.',
       passing: true,
     }),
@@ -143,15 +143,15 @@ export const failureKinds: readonly FailureKind[] = [
   {
     matches: oneOf('ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'),
     explain: unreached(
-      'its name cannot be looked up',
-      'See that this machine has a network and a name server, and that the region exists; then run the command again.',
+      "its name can't be resolved",
+      'Make sure that this machine has network access and DNS, and that the region exists. Then run the command again.',
     ),
   },
   {
     matches: oneOf('ECONNREFUSED'),
     explain: unreached(
       'nothing answers at its address',
-      'See that nothing is in between (a VPN, a firewall, a proxy).',
+      'See whether something is in between: a VPN, a firewall, a proxy.',
     ),
   },
   {
@@ -161,7 +161,7 @@ export const failureKinds: readonly FailureKind[] = [
       ) || /certificate|SSL routines|wrong version number/i.test(message),
     explain: unreached(
       'no trusted TLS connection',
-      'A proxy may be in between: name its certificate in NODE_EXTRA_CA_CERTS, or use another network.',
+      'There may be a proxy in between. Set NODE_EXTRA_CA_CERTS to its certificate, or use another network.',
     ),
   },
   {
@@ -185,18 +185,21 @@ export const failureKinds: readonly FailureKind[] = [
     matches: ({ codes, message }) =>
       oneOf('ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET')({ codes }) ||
       /socket hang up|^aborted$|premature close/i.test(message),
-    explain: unreached('the connection broke', 'See how the network is, and run the command again.'),
+    explain: unreached('the connection broke', 'Check your network, and run the command again.'),
   },
   {
     matches: oneOf('ETIMEDOUT', 'ESOCKETTIMEDOUT', 'TimeoutError', 'ConnectTimeoutError', 'RequestTimeout'),
-    explain: unreached('no answer in time', 'See how the network is, and run the command again.'),
+    explain: unreached('no answer in time', 'Check your network, and run the command again.'),
   },
   {
     matches: oneOf('EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'),
-    explain: unreached('there is no way to it', 'See that this machine has a network, and run the command again.'),
+    explain: unreached(
+      'there is no route to it',
+      'Make sure that this machine has network access, and run the command again.',
+    ),
   },
   {
-    // Not every endpoint, region and partition serves every call.
+    // Not every endpoint, region and partition supports every call.
     matches: oneOf(
       'InvalidAction',
       'UnknownOperationException',
@@ -208,50 +211,53 @@ export const failureKinds: readonly FailureKind[] = [
     explain: ({ target: { title, kind }, message, call }) => ({
       reason: message.startsWith(capital(title))
         ? message
-        : `${capital(title)} doesn't serve ${call ?? 'this call'}: ${message}`,
+        : `${capital(title)} doesn't support ${call ?? 'this call'}: ${message}`,
       next:
         kind === 'practice'
-          ? 'Use what the practice account serves, or AWS: `npx lab use aws`. If the account that runs is of an older version, `npx lab sandbox stop` ends it and keeps what is deployed.'
-          : 'See which endpoint is in use (`AWS_ENDPOINT_URL`, or `endpoint_url` of the profile): another program than AWS answers there, or the region lacks the call. `npx lab use aws` names another region.',
+          ? 'Use calls that the practice account supports, or AWS: `npx lab use aws`. If a practice account of an older version is running, `npx lab sandbox stop` ends it and keeps what is deployed.'
+          : 'See which endpoint is in use (`AWS_ENDPOINT_URL`, or `endpoint_url` in the profile): either something other than AWS answers there, or the region lacks the call. `npx lab use aws --region` selects another region.',
     }),
   },
   {
     matches: ({ status }) => status !== undefined && status >= 500,
     explain: ({ target: { title, kind }, message }) => ({
-      reason: `${capital(title)} answered with a fault of its own: ${message}`,
-      next: kind === 'aws' ? 'Try again in a minute; https://health.aws.amazon.com tells of outages.' : again,
+      reason: `${capital(title)} had an internal error: ${message}`,
+      next: kind === 'aws' ? 'Try again in a minute; https://health.aws.amazon.com lists outages.' : again,
     }),
   },
   {
-    // A sign-in page of a hotel, a proxy that says no: not what AWS would have said.
+    // A hotel's sign-in page, or a proxy that blocks the request: not AWS's answer.
     matches: ({ codes, message }) =>
       oneOf('NotFromApiGatewayError', 'NotFromAwsError')({ codes }) ||
       /Deserialization error|not valid JSON|Unexpected token|char '/.test(message),
     explain: ({ target: { title }, message }) => ({
-      reason: `Something else answered in the place of ${title}: ${message}`,
-      next: 'A proxy or a sign-in page may be in between: open a web page to see, then run the command again.',
+      reason: `Something else answered instead of ${title}: ${message}`,
+      next: 'There may be a proxy or a sign-in page in between. Open a web page to see, then run the command again.',
     }),
   },
 ];
 
 function refused({ message, call }: Explained): Failure {
   const missing = missingPermission(message, call);
-  const reason = `The checker's own credentials may not look: ${message}`;
+  const reason = `The checker's credentials lack a permission: ${message}`;
   if (missing === undefined) {
-    return { reason, next: 'Hand `npx lab doctor --policy` to whoever gives permissions in that account.' };
+    return {
+      reason,
+      next: 'Give the output of `npx lab doctor --policy` to whoever manages permissions in that account.',
+    };
   }
   if ('deniedBy' in missing) {
     return {
       reason,
-      next: `It is denied, by the ${missing.deniedBy}: no permission outweighs that. Ask who is in charge of it, or use another account.`,
+      next: `The ${missing.deniedBy} denies it, and no permission overrides that. Ask whoever manages it, or use another account.`,
     };
   }
   const all = missing.isOfChecker
-    ? 'all that the checker needs: `npx lab doctor --policy`'
-    : 'all that each command needs: docs/aws.md';
+    ? 'everything the checker needs: `npx lab doctor --policy`'
+    : 'everything each command needs: docs/aws.md';
   return {
     reason,
-    next: `Hand this statement to whoever gives permissions in that account: ${JSON.stringify(missing.statement)} (${all}).`,
+    next: `Give this statement to whoever manages permissions in that account: ${JSON.stringify(missing.statement)} (${all}).`,
   };
 }
 

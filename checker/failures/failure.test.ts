@@ -6,23 +6,29 @@ const aws = { kind: 'aws', title: 'AWS account 111122223333 in us-east-1' } as c
 const named = (name: string, message = 'no', more = {}) => Object.assign(new Error(message), { name, ...more });
 
 test.each<[string, unknown, string]>([
-  ['no credentials', named('CredentialsProviderError', 'Could not load credentials'), 'There are no credentials'],
+  ['no credentials', named('CredentialsProviderError', 'Could not load credentials'), 'No credentials found'],
   ['an SSO session', named('CredentialsProviderError', 'run aws sso login'), 'have expired'],
   ['expired keys', named('ExpiredTokenException'), 'have expired'],
   ['keys unknown', named('InvalidClientTokenId'), 'does not know the access key'],
   ['access denied', named('AccessDeniedException', 'not authorized to perform: apigateway:GET'), 'may not look'],
   ['throttled', named('TooManyRequestsException'), 'asked too much'],
+  ['a trigger that is not invoked', named('UnexpectedLambdaException'), 'could not invoke the user pool'],
+  ['a trigger that refuses us', named('UserLambdaValidationException'), 'does not accept the checker'],
   ['no network', named('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), 'cannot be reached'],
   ['refused, inside', named('TypeError', 'fetch failed', { cause: { code: 'ECONNREFUSED' } }), 'cannot be reached'],
   ['both stacks', named('AggregateError', '', { errors: [{ code: 'ECONNREFUSED' }] }), 'cannot be reached'],
   ["AWS's own fault", named('InternalFailure', 'oops', { $fault: 'server' }), 'a fault of its own'],
   ['what we say ourselves', new LabError('It is being changed.', 'Wait.'), 'It is being changed.'],
-  ['a signature of another hour', named('InvalidSignatureException', 'Signature expired: 2026'), 'The clock of this'],
-  ['throttled, by its status', named('Error', 'slow down', { $metadata: { httpStatusCode: 429 } }), 'asked too much'],
-  ['no name server', named('Error', 'getaddrinfo', { code: 'EAI_AGAIN' }), 'cannot be looked up'],
+  [
+    'a signature of another hour',
+    named('InvalidSignatureException', 'Signature expired: 2026'),
+    "This machine's clock",
+  ],
+  ['throttled, by its status', named('Error', 'slow down', { $metadata: { httpStatusCode: 429 } }), 'is throttling us'],
+  ['no name server', named('Error', 'getaddrinfo', { code: 'EAI_AGAIN' }), "can't be resolved"],
   ['no trust', named('Error', 'no', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'no trusted TLS'],
   ['no answer', named('TimeoutError', 'socket'), 'no answer in time'],
-  ['no way', named('Error', 'connect', { code: 'ENETUNREACH' }), 'there is no way to it'],
+  ['no way', named('Error', 'connect', { code: 'ENETUNREACH' }), 'there is no route to it'],
   ['cut off', named('Error', 'socket hang up', { code: 'ECONNRESET' }), 'the connection broke'],
   ['cut off, as the SDK names it', named('TimeoutError', 'socket hang up', { code: 'ECONNRESET' }), 'connection broke'],
   [
@@ -30,12 +36,16 @@ test.each<[string, unknown, string]>([
     named('SignatureDoesNotMatch', "Credential should be scoped to a valid region, not 'x'."),
     'region',
   ],
-  ['a region that is off', named('RegionDisabledException', 'STS is not activated in this region'), 'does not serve'],
+  [
+    'a region that is off',
+    named('RegionDisabledException', 'STS is not activated in this region'),
+    'is not available in',
+  ],
   ['a page of a hotel', named('SyntaxError', 'Unexpected token < in JSON'), 'Something else answered'],
   [
     'a call that an endpoint lacks',
     named('InvalidAction', 'The action X is not valid for this web service.'),
-    "doesn't serve this call",
+    "doesn't support this call",
   ],
   ['anything else', named('TypeError', 'x is undefined'), 'TypeError: x is undefined'],
 ])('%s', (_, error, words) => {
@@ -44,12 +54,12 @@ test.each<[string, unknown, string]>([
   expect(failure.next).not.toBe('');
 });
 
-test('whoever came by a profile is told how to sign in by it', () => {
+test('a profile of any kind comes with instructions to sign in', () => {
   const { next } = explainFailure(named('ExpiredToken'), { ...aws, profile: 'work' });
   expect(next).toContain('aws sso login --profile work');
 });
 
-test('who may not look is told what to ask for', () => {
+test('a missing permission is reported with what to ask for', () => {
   const said =
     'User: arn:x is not authorized to perform: logs:FilterLogEvents on resource: arn:aws:logs:x:1:log-group:y';
   const { next } = explainFailure(named('AccessDeniedException', said), aws);

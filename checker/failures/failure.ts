@@ -1,7 +1,7 @@
 import { LabError } from './errors.ts';
 import { type FailedAt, type Failure, type FailureKind, failureKinds } from './failure-kinds.ts';
 
-/** What became of a call to the account, or of a socket, in words; the SDK's errors are told apart by their names. */
+/** Explains failed calls and sockets in words. The SDK's errors are identified by their names. */
 export function explainFailure(error: unknown, target: FailedAt): Failure {
   if (error instanceof LabError) return { reason: error.message, next: error.next };
   const message = messageOf(error);
@@ -10,16 +10,16 @@ export function explainFailure(error: unknown, target: FailedAt): Failure {
   return {
     ...(isNotFound(error) ? { notFound: true } : {}),
     reason: `${nameOf(error)}: ${message}`,
-    next: 'Run the command again. If it stays, it is a fault of the workshop: report it.',
+    next: "Run the command again. If it keeps happening, it's a bug in the workshop: report it.",
   };
 }
 
-/** Whether an error tells of the way to the account, or of what is there, and not of a fault in the workshop. */
+/** Returns whether an error is about reaching the account or about what is in it, rather than a bug in the workshop. */
 export function isFromAccount(error: unknown): boolean {
   return (error instanceof Error && '$metadata' in error) || kindOf(error, { kind: 'aws', title: '' }) !== undefined;
 }
 
-/** Whether a service says in its own words that there is no such thing. */
+/** Returns whether a service says in its own words that something doesn't exist. */
 export function isNotFound(error: unknown): boolean {
   return /^(NotFound|ResourceNotFound|NoSuchEntity)(Exception)?$/.test(nameOf(error));
 }
@@ -31,7 +31,7 @@ function kindOf(error: unknown, target: FailedAt): FailureKind | undefined {
   return failureKinds.find(({ matches }) => matches({ codes, message, status, target }));
 }
 
-/** The codes of an error and of what caused it: Node wraps a refused connection in more than one way. */
+/** Returns the codes of an error and of its causes: Node wraps a refused connection in more than one way. */
 function codesOf(error: unknown): string[] {
   if (typeof error !== 'object' || error === null) return [];
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
@@ -42,7 +42,7 @@ function codesOf(error: unknown): string[] {
   ];
 }
 
-/** The HTTP status of an answer that was not understood, or that tells of a fault. */
+/** Returns the HTTP status of an answer that was not understood, or that reports a fault. */
 function statusOf(error: unknown): number | undefined {
   const { $metadata, $response, $fault } = (error ?? {}) as {
     $metadata?: { httpStatusCode?: number };
@@ -52,7 +52,7 @@ function statusOf(error: unknown): number | undefined {
   return $metadata?.httpStatusCode ?? $response?.statusCode ?? ($fault === 'server' ? 500 : undefined);
 }
 
-/** The call of the SDK that it came of: `DescribeStacks`. */
+/** Returns the SDK call that it came from: `DescribeStacks`. */
 function callOf(error: unknown): string | undefined {
   const { $operation } = (error ?? {}) as { $operation?: unknown };
   return typeof $operation === 'string' ? $operation : undefined;

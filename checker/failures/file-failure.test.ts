@@ -15,18 +15,18 @@ const failed = (code: string, syscall: string, path: string) =>
   Object.assign(new Error(`${code}: no such file or directory, ${syscall} '${path}'`), { code, syscall, path });
 
 test('a folder that cannot be made where its parent is there: the disk is read-only', () => {
-  // What Node.js makes of EROFS where it makes folders recursively.
+  // What Node.js makes of EROFS when it creates folders recursively.
   const path = join(root, '.lab');
-  expect(fileFailure(failed('ENOENT', 'mkdir', path))?.message).toBe(`${path} cannot be written: it is read-only.`);
+  expect(fileFailure(failed('ENOENT', 'mkdir', path))?.message).toBe(`${path} can't be written: it is read-only.`);
 });
 
-test('a folder where a file should be is told', () => {
+test('reports a folder in the place of a file', () => {
   const rename = Object.assign(new Error('EISDIR: illegal operation on a directory, rename'), {
     code: 'EISDIR',
     path: join(root, '.lab', 'target.json.1'),
     dest: join(root, '.lab', 'target.json'),
   });
-  expect(fileFailure(rename)?.message).toBe(`${join(root, '.lab', 'target.json')} is a folder and should be a file.`);
+  expect(fileFailure(rename)?.message).toBe(`${join(root, '.lab', 'target.json')} is a folder, but should be a file.`);
 });
 
 test('a file that is not there is nothing of the kind', () => {
@@ -34,10 +34,10 @@ test('a file that is not there is nothing of the kind', () => {
   expect(fileFailure(failed('ENOENT', 'mkdir', join(root, 'gone', 'x')))).toBeUndefined();
 });
 
-test('what may not be written is told with whose it is', () => {
+test('reports who owns a file that cannot be written', () => {
   const next = (...path: string[]) => fileFailure(failed('EACCES', 'open', join(root, ...path)))?.next;
   expect(next('.lab', 'target.json')).toContain('in its folder .lab');
   expect(next('labs', '01-missing-route', 'stack.ts')).toBe(
-    'Give yourself the right to write there, and run the command again.',
+    'Give yourself write permission there, and run the command again.',
   );
 });

@@ -5,14 +5,17 @@ import { LabError } from './errors.ts';
 /** The folders in `.lab` that commands write to. */
 const folders = ['', 'account', 'account/state', 'deployed', 'deploying', 'kept', 'out', 'work'];
 
-/** What to do about a path that may not be written. */
+/** What to do about a path that isn't writable. */
 function giveRight(path: string): string {
   return path.split(sep).includes('.lab')
-    ? 'The workshop keeps its state in its folder .lab: give yourself the right to write there.'
-    : 'Give yourself the right to write there, and run the command again.';
+    ? 'The workshop keeps its state in its folder .lab. Give yourself write permission there.'
+    : 'Give yourself write permission there, and run the command again.';
 }
 
-/** Rejects where `.lab`, or one of its folders, is a file or a link to nothing: some of what reads there takes it for an empty one. */
+/**
+ * Rejects if `.lab`, or one of its folders, is a file or a dangling link: some readers would take that for an empty
+ * folder.
+ */
 export function requireFolders(root: string): void {
   for (const folder of folders) {
     const path = join(root, '.lab', folder);
@@ -20,7 +23,10 @@ export function requireFolders(root: string): void {
   }
 }
 
-/** A file that cannot be written or is where a folder should be, or the other way round, and a full disk, in words; undefined for any other error. */
+/**
+ * Explains a file that can't be written, a file where a folder should be or the reverse, and a full disk; undefined for
+ * any other error.
+ */
 export function fileFailure(error: unknown): LabError | undefined {
   const {
     code = '',
@@ -34,11 +40,11 @@ export function fileFailure(error: unknown): LabError | undefined {
   };
   const text = `${error instanceof Error ? error.message : error} ${cause?.message ?? ''}`;
   if (code === 'ENOSPC' || /no space left/i.test(text)) {
-    return new LabError('The disk is full.', 'Make room and run the command again.', { cause: error });
+    return new LabError('The disk is full.', 'Free some space, and run the command again.', { cause: error });
   }
   if (['EACCES', 'EPERM', 'EROFS'].includes(code) || /permission denied|read-only file system/i.test(text)) {
     return new LabError(
-      `${path ?? '.lab/account'} cannot be written: ${code.startsWith('LEVEL_') ? 'permission denied' : code}.`,
+      `${path ?? '.lab/account'} can't be written: ${code.startsWith('LEVEL_') ? 'permission denied' : code}.`,
       giveRight(path ?? '.lab'),
       { cause: error },
     );
@@ -50,14 +56,15 @@ export function fileFailure(error: unknown): LabError | undefined {
   if (blocking !== undefined) {
     return notAFolder(blocking, blocking.slice(Math.max(0, blocking.lastIndexOf(`${sep}.lab`) + 1)), error);
   }
-  // What Node.js makes of EROFS where it makes a folder recursively: nothing else keeps one from being made there.
+  // Node.js reports this instead of EROFS when it creates a folder recursively. Nothing else prevents creating one
+  // there.
   if (code === 'ENOENT' && syscall === 'mkdir' && path !== undefined && existsSync(dirname(path))) {
-    return new LabError(`${path} cannot be written: it is read-only.`, giveRight(path), { cause: error });
+    return new LabError(`${path} can't be written: it is read-only.`, giveRight(path), { cause: error });
   }
   if (code === 'EISDIR') {
     return new LabError(
-      `${dest ?? path ?? 'Something in .lab'} is a folder and should be a file.`,
-      'Move it away, or name another one, and run the command again.',
+      `${dest ?? path ?? 'Something in .lab'} is a folder, but should be a file.`,
+      'Move it away, or choose another one, and run the command again.',
       { cause: error },
     );
   }
@@ -67,13 +74,13 @@ export function fileFailure(error: unknown): LabError | undefined {
 function notAFolder(path: string, shownAs: string, cause?: unknown): LabError {
   const shown = shownAs.split(sep).join('/').replace(/\/$/, '');
   if (isFile(path)) {
-    return new LabError(`${shown} is a file and should be a folder.`, 'Move it away, and run the command again.', {
+    return new LabError(`${shown} is a file, but should be a folder.`, 'Move it away, and run the command again.', {
       cause,
     });
   }
   return new LabError(
-    `${shown} is a link to ${readlinkSync(path)}, which is not there.`,
-    'Make that folder or delete the link, and run the command again.',
+    `${shown} is a link to ${readlinkSync(path)}, which doesn't exist.`,
+    'Create that folder or delete the link, and run the command again.',
     { cause },
   );
 }
@@ -83,7 +90,7 @@ function pathIn(text: string): string {
   return /IO error: (.+?): [^:]*$/m.exec(text)?.[1] ?? '';
 }
 
-/** What stands where a path needs a folder; undefined where nothing does. */
+/** Returns what is in the way where a path needs a folder; undefined if nothing is. */
 function inTheWay(path: string): string | undefined {
   if (isNoFolder(path)) return path;
   return dirname(path) === path || path === '' ? undefined : inTheWay(dirname(path));

@@ -18,16 +18,16 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 const text = "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'x' imported from /y.js";
 
-test('a package of ours that is not there is told with what to do', async () => {
+test('reports one of our packages that is missing, and what to do', async () => {
   expect(missingPackage(root, text)).toMatchObject({
-    message: 'Packages of the workshop are not installed: @aws-sdk/client-iam.',
-    next: 'Run `npm ci` in the folder of the workshop.',
+    message: "These packages of the workshop aren't installed: @aws-sdk/client-iam.",
+    next: "Run `npm ci` in the workshop's folder.",
   });
   await mkdir(join(root, 'node_modules', '@aws-sdk', 'client-iam'), { recursive: true });
-  // Then it is one of the learner's.
+  // In that case it is one of the learner's.
   expect(missingPackage(root, text)).toBeUndefined();
 });
 
-test('another error is none', () => {
+test('any other error is not reported as one', () => {
   expect(missingPackage(root, 'Error: boom')).toBeUndefined();
 });

@@ -42,7 +42,7 @@ test('where it names nothing, the call tells', () => {
   expect(missingPermission('Access denied', undefined)).toBeUndefined();
 });
 
-test('what is denied is not to be had by a permission', () => {
+test('an explicit deny cannot be fixed by granting a permission', () => {
   const said = `${user} logs:FilterLogEvents on resource: arn:x with an explicit deny in a service control policy`;
   expect(missingPermission(said, 'FilterLogEvents')).toEqual({ deniedBy: 'service control policy' });
 });

@@ -1,10 +1,12 @@
 import { permissionOf, statements } from '../checking/permissions.ts';
 
-/** A statement that would let a call pass which was refused, or why none would. */
+/** A statement that would allow a call that was denied, or why none would. */
 export type MissingPermission =
   | {
       readonly statement: { readonly Effect: 'Allow'; readonly Action: string; readonly Resource: string | string[] };
-      /** Whether the checker's least policy holds it: what a deployment needs, or the look for what is left, it does not. */
+      /**
+       * Whether the checker's least policy includes it. It doesn't include what deployments or leftover searches need.
+       */
       readonly isOfChecker: boolean;
     }
   | { readonly deniedBy: string };
@@ -12,8 +14,8 @@ export type MissingPermission =
 const sentence = /is not authorized to perform: ([\w-]+:\w+)(?: on resource: (arn:[^\s"]+))?/;
 
 /**
- * What the caller lacks, by the sentence that AWS says, and else by the call that was made; undefined where neither
- * tells. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ * Returns what the caller lacks: from AWS's message, or else from the call that was made; undefined if neither says.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function missingPermission(message: string, call: string | undefined): MissingPermission | undefined {
   const [, deniedBy] = /with an explicit deny in (?:an? )?([\w -]+)/.exec(message) ?? [];
@@ -34,7 +36,7 @@ export function missingPermission(message: string, call: string | undefined): Mi
   return { statement: { Effect: 'Allow', Action, Resource }, isOfChecker };
 }
 
-/** Whether a resource of a policy, with its `*`, is or holds that one. */
+/** Returns whether a policy's resource, with its `*`, equals or covers another. */
 function covers(pattern: string, resource: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[^\w/]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(resource);

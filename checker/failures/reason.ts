@@ -1,6 +1,6 @@
 /**
- * What CloudFormation says of a resource that failed, without what only AWS's support can use: the request's token
- * and the handler's code, and the words around the service's own message.
+ * Returns what CloudFormation says about a failed resource, without what only AWS Support can use (the request token
+ * and the handler's code) and without the words around the service's own message.
  */
 export function withoutNoise(reason: string): string {
   return reason

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
 
 /**
- * The parts of a checkout that grading reads. Everything else decides nothing: `.lab/target.json` in particular, which
- * could name the grader's own profile and any address, and unzipped functions, which are unzipped again from the account.
+ * The parts of a checkout that grading reads. Everything else is ignored: in particular `.lab/target.json`, which could
+ * name the grader's own profile and any address, and unzipped functions, which are unzipped again from the account.
  */
 const parts = [
   { path: '.lab/account/owner.json', isCopied: false },
@@ -21,16 +21,16 @@ const parts = [
   { path: 'app/functions', isCopied: true },
 ] as const;
 
-/** What lies beside sources and is made again, or belongs to an editor. */
+/** Generated or editor files beside sources. */
 const furniture = /^(\..*|node_modules|cdk\.out)$/;
 
-/** The most that a part may be, in bytes and in files. A room with a year of deployments stays far below it. */
+/** The size limits of a part, in bytes and in files. A room with a year of deployments stays far below. */
 const largest = { bytes: 512 * 1024 ** 2, files: 20_000 };
 
 /**
- * Copies what grading reads of a learner's folder to a folder of our own, and returns its path; the caller removes it.
+ * Copies what grading reads of a learner's folder to our own folder, and returns its path; the caller removes it.
  * Rejects with a LabError if something in it is a symbolic link, is neither a file nor a folder, or is too large: a
- * link could lead to another learner's account, or the grader's, and a pipe is never read to its end.
+ * link could lead to another learner's account or the grader's, and reading a pipe never ends.
  */
 export async function copyFolder(folder: string): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'websocket-lab-grade-'));
@@ -48,7 +48,7 @@ export async function copyFolder(folder: string): Promise<string> {
   }
 }
 
-/** Whether a path exists, each of its folders being one. */
+/** Whether a path exists and all of its parents are folders. */
 async function isThere(folder: string, path: string): Promise<boolean> {
   const names = path.split('/');
   for (const [index] of names.entries()) {
@@ -67,7 +67,7 @@ async function requireFile(folder: string, path: string): Promise<void> {
 interface Copying {
   readonly from: string;
   readonly to: string;
-  /** What may still be copied. */
+  /** What can still be copied. */
   readonly left: { bytes: number; files: number };
 }
 
@@ -94,5 +94,5 @@ async function copyPart(copying: Copying, path: string): Promise<void> {
 }
 
 function refused(what: string): LabError {
-  return new LabError(`${what}: this folder is not graded.`, 'Ask its owner for a plain copy of it, and grade again.');
+  return new LabError(`${what}. This folder wasn't graded.`, 'Ask its owner for a plain copy of it, and grade again.');
 }

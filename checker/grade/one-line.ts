@@ -1,5 +1,5 @@
 /**
- * Returns a text on one line, with its control and direction characters as escapes: `\u001b`. Names and reasons come from
+ * Returns a text on one line, with its control and direction characters escaped: `\u001b`. Names and reasons come from
  * strangers, and a terminal would obey them.
  */
 export function oneLine(text: string): string {

@@ -15,8 +15,8 @@ export interface OpenFolder {
 }
 
 /**
- * Opens the practice account of a learner's folder: joins it if it is running there, else starts its copy. The folder
- * never decides where the grader goes: `.lab/target.json` is not read, and an owner that is announced must also hold
+ * Opens the practice account of a learner's folder: joins it if it is running there, otherwise starts its copy. The
+ * folder never decides where the grader connects: `.lab/target.json` is not read, and an announced owner must also hold
  * the account's state, which no copied file does. Rejects with a LabError if the account can't be opened.
  */
 export async function openFolder({ folder, copy, say, signal }: OpenFolder): Promise<Target> {
@@ -35,13 +35,13 @@ export async function openFolder({ folder, copy, say, signal }: OpenFolder): Pro
   });
 }
 
-/** The process that works in the folder's account now. */
+/** The process that currently works in the folder's account. */
 async function ownerAtWork(folder: string): Promise<Owner | undefined> {
   const owner = await announcedOwner(folder);
   return owner !== undefined && (await isOwner(owner)) && (await isHeld(folder)) ? owner : undefined;
 }
 
-/** Whether `lab use aws` was run in the folder: it then has nothing to grade in its practice account. */
+/** Whether `lab use aws` was run in the folder: then there is nothing to grade in its practice account. */
 export async function usesAws(folder: string): Promise<boolean> {
   const path = join(folder, '.lab', 'target.json');
   const found = await lstat(path).catch(() => undefined);

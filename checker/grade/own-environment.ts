@@ -1,6 +1,6 @@
 /**
- * Does some work and puts the environment of this process back afterwards: coming into an account names its profile
- * there, and the next learner is not to come in by it.
+ * Does some work and restores this process's environment afterwards: opening an account sets its profile there, and the
+ * next learner's must not use it.
  */
 export async function inOwnEnvironment<T>(work: () => Promise<T>): Promise<T> {
   const before = { ...process.env };
@@ -12,7 +12,7 @@ export async function inOwnEnvironment<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Removes everything AWS from the environment of this process: an account of a learner's folder needs none of it. */
+/** Removes everything about AWS from this process's environment: an account in a learner's folder needs none of it. */
 export function leaveAws(): void {
   for (const name of Object.keys(process.env)) {
     if (/^AWS_/.test(name) && name !== 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED') delete process.env[name];

@@ -12,25 +12,24 @@ export type Learner = { readonly name: string } & (
 
 /**
  * Reads a roster: CSV whose first line names the columns, `name,folder` or `name,profile,region`, in any order. Folders
- * are relative to the roster. Rejects with a LabError that names the line.
+ * are relative to the roster. Rejects with a LabError that names the entry.
  */
 export async function readRoster(file: string): Promise<Learner[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be read: ${error.code ?? error.message}.`, 'Name a CSV file.');
+    throw new UsageError(`${file} can't be read: ${error.code ?? error.message}.`, 'Choose a CSV file.');
   });
   const [head = [], ...rows] = parseCsv(text);
   const columns = head.map((cell) => cell.trim().toLowerCase());
   if (!columns.includes('name') || !(columns.includes('folder') || columns.includes('profile'))) {
     throw new LabError(
-      `${file}: its first line does not name the columns.`,
+      `${file}: its first line has no column names.`,
       'They are name,folder or name,profile,region: docs/instructors.md.',
     );
   }
   return Promise.all(
     rows.map(async (cells, index) => {
       const row = Object.fromEntries(columns.map((column, at) => [column, cells[at]?.trim() ?? '']));
-      const wrong = (what: string) =>
-        new LabError(`${file}: entry ${index + 1} ${what}.`, 'Repair it, and grade again.');
+      const wrong = (what: string) => new LabError(`${file}: entry ${index + 1} ${what}.`, 'Fix it, and grade again.');
       const { name = '', folder = '', profile = '', region = '' } = row;
       if (name === '') throw wrong('has no name');
       if (folder === '' && (profile === '' || region === ''))
@@ -38,17 +37,17 @@ export async function readRoster(file: string): Promise<Learner[]> {
       if (folder === '') return { name, profile, region };
       const path = resolve(dirname(file), folder);
       const found = await stat(path).catch(() => undefined);
-      if (found?.isDirectory() !== true) throw wrong(`(${name}) names the folder ${folder}, which is not there`);
+      if (found?.isDirectory() !== true) throw wrong(`(${name}) names the folder ${folder}, which doesn't exist`);
       if (await isReachedByLink(dirname(file), folder))
-        throw wrong(`(${name}) names the folder ${folder}, which is reached by a symbolic link`);
+        throw wrong(`(${name}) names the folder ${folder}, whose path contains a symbolic link`);
       return { name, folder: path };
     }),
   );
 }
 
 /**
- * Whether a symbolic link lies on the way: a learner who hands in a link could be graded by another one's account. Of
- * what leads out of the roster's folder, the person who wrote the roster chose all but the last part.
+ * Whether a path contains a symbolic link: a learner who hands in a link could get the grade of another one's account.
+ * Outside of the roster's folder, the roster's author chose all but the last part.
  */
 async function isReachedByLink(from: string, folder: string): Promise<boolean> {
   const path = normalize(folder);
@@ -58,7 +57,10 @@ async function isReachedByLink(from: string, folder: string): Promise<boolean> {
   return (await realpath(resolve(from, path))) !== resolve(plain);
 }
 
-/** The rows of a CSV text, RFC 4180: cells may be quoted, and hold commas, quotes written twice, and line ends. Empty lines do not count. */
+/**
+ * Parses CSV, RFC 4180: cells can be quoted, and contain commas, doubled quotes and line breaks. Empty lines are
+ * ignored.
+ */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [[]];
   const cells = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/gy;
@@ -71,7 +73,7 @@ export function parseCsv(text: string): string[][] {
   return rows.filter((row) => row.some((cell) => cell.trim() !== ''));
 }
 
-/** A row of CSV. What a spreadsheet would take for a formula is kept from being one. */
+/** Formats a CSV row. Values that a spreadsheet would run as formulas are escaped. */
 export function csvRow(cells: readonly string[]): string {
   return cells
     .map((cell) => (/^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell))

@@ -8,7 +8,7 @@ export function docs(lab: string, aws: string): { lab: string; aws: string } {
   return { lab: fileOf(lab, 'README.md'), aws };
 }
 
-/** A file of a lab, as people are told: `labs/01-missing-route/stack.ts`. A lab of one's own lies elsewhere. */
+/** Returns a file of a lab as people see it: `labs/01-missing-route/stack.ts`. Labs of your own are elsewhere. */
 export function fileOf(lab: string, name: string): string {
   const root = workshopRoot();
   return shownPath(root, join(labFolder(root, lab), name));

@@ -3,13 +3,13 @@ import type { Gate } from '../observe/gate.ts';
 import { mayBeInvoked } from '../observe/may-be-invoked.ts';
 import { observeRuns } from '../observe/runs.ts';
 
-/** Accounts that run fewer functions at a time run out of them: a new one runs 10. */
+/** Accounts with a lower concurrency limit run out of capacity: a new account's is 10. */
 const SMALL = 100;
 
-/** A function that API Gateway was to call, and how often. */
+/** A function that API Gateway should have invoked, and how often. */
 export interface Expected {
   readonly functionName: string | undefined;
-  /** The part of the API that calls it: `sendmessage`, `authorizers/abc123`. */
+  /** The part of the API that invokes it: `sendmessage`, `authorizers/abc123`. */
   readonly by: string;
   readonly times: number;
   /** When the first of these calls was made, in milliseconds. */
@@ -17,8 +17,8 @@ export interface Expected {
 }
 
 /**
- * The functions that are called for so many handshakes: the authorizer for each, and `$connect` for those that it surely
- * admits. Without an authorizer, `$connect` is called for each.
+ * Returns the functions that so many handshakes invoke: the authorizer for each, and `$connect` for those that it
+ * surely admits. Without an authorizer, `$connect` for each.
  */
 export function atTheDoor(
   { authorizer, connect }: Gate,
@@ -34,17 +34,17 @@ export function atTheDoor(
   return [...(asked === undefined ? [] : [asked]), { functionName: connect, by: '$connect', times: entering, since }];
 }
 
-/** A function that Lambda did not run because the account runs as many as it can. */
+/** A function that Lambda did not run because the account's concurrency limit was reached. */
 export interface NoCapacity {
   readonly functionName: string;
-  /** How many functions the account runs at a time. */
+  /** The account's concurrency limit. */
   readonly limit: number;
 }
 
 /**
- * Looks for a function that failed because Lambda never ran it: the account is small, the function is allowed to run and to
- * log, and its log has fewer invocations than there were calls. Undefined if none of that can be told; to be asked only if
- * something failed, for it waits for logs.
+ * Looks for a function that failed because Lambda never ran it: the account's limit is low, the function may be invoked
+ * and may log, and its log has fewer invocations than there were calls. Undefined if that can't be established. Call it
+ * only if something failed, because it waits for logs.
  */
 export async function observeNoCapacity(
   subject: Subject,
@@ -66,14 +66,14 @@ export async function observeNoCapacity(
   return {};
 }
 
-/** What is to be said of that: it is nobody's mistake in the room. Undefined if there was room for every function. */
+/** Returns the judgment for that: it is nobody's mistake. Undefined if there was capacity for every function. */
 export function noCapacity(found: NoCapacity | undefined): Judgement | undefined {
   if (found === undefined) return undefined;
   const { functionName, limit } = found;
   return {
     outcome: 'inconclusive',
-    reason: `API Gateway called the function ${functionName}, and Lambda did not run it. This account runs ${limit} functions at a time, so it probably had no room.`,
-    next: 'Wait until they have ended, and run the command again. Or ask AWS for more: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+    reason: `API Gateway invoked the function ${functionName}, but Lambda didn't run it. This account's concurrency limit is ${limit}, so it probably had no capacity left.`,
+    next: 'Wait until other functions have finished, and run the command again. Or request a higher limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
     passing: true,
   };
 }
@@ -83,7 +83,7 @@ async function smallLimit({ target }: Pick<Subject, 'target'>): Promise<number |
     target.clients.lambda(),
     import('@aws-sdk/client-lambda'),
   ]);
-  // Credentials that are not allowed to ask, and endpoints that don't know the call, leave it open.
+  // If the credentials aren't allowed to ask, or the endpoint doesn't know the call, this stays open.
   const settings = await client.send(new GetAccountSettingsCommand({})).catch(() => undefined);
   const limit = settings?.AccountLimit?.ConcurrentExecutions;
   return limit !== undefined && limit < SMALL ? limit : undefined;

@@ -5,25 +5,25 @@ import { resourceNamed } from '../observe/physical-id.ts';
 import { observeRoutes, observeStage } from '../observe/routes.ts';
 import { atTheDoor, type NoCapacity, observeNoCapacity } from './no-capacity.ts';
 
-/** Why a room refuses everybody, as far as the account tells. */
+/** Why a room rejects everyone, as far as the account says. */
 export interface ShutDoor {
   /** One sentence. */
   readonly actual: string;
   /** The stage, or the function behind `$connect`: what to look at. */
   readonly at: string;
-  /** What the account tells of that function. */
+  /** The account's view of that function. */
   readonly evidence: readonly Evidence[];
 }
 
-/** When a conversation began, in milliseconds, and what was said. */
+/** When a conversation began, in milliseconds, and its lines. */
 export interface Held {
   readonly since: number;
   readonly conversation: readonly string[];
 }
 
 /**
- * Looks for what answered a handshake with a status; undefined if it was let in. Whether Lambda had room for the functions
- * at the door is looked at only with the conversation itself.
+ * Finds out what answered a handshake with a status; undefined if it was admitted. Capacity for the functions at the
+ * door is only checked with the conversation itself.
  */
 export async function observeShutDoor(
   subject: Subject,
@@ -41,9 +41,9 @@ export async function observeShutDoor(
     if (none.noCapacity !== undefined) return none;
   }
   const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);
-  const fact = `Nobody could come in: the handshake was answered with ${status}`;
+  const fact = `Nobody could connect: the handshake was answered with ${status}`;
   if (stage.deploymentId === undefined) {
-    const actual = `${fact}, because nothing of the API is deployed to the stage ${stage.name}.`;
+    const actual = `${fact}, because nothing is deployed to the stage ${stage.name}.`;
     const lines = [`${stage.name}: deployment none, autoDeploy ${stage.autoDeploy}`];
     const evidence: Evidence = { source: 'GetStage', about: room.apiId, lines, marked: [0] };
     return { door: { actual, at: room.stage ?? room.api, evidence: [evidence] } };

@@ -13,14 +13,14 @@ interface Observation {
   readonly functions: readonly string[];
 }
 
-/** The lab's stack is deployed, and has a room to come into. */
+/** The lab's stack is deployed, and has a room to connect to. */
 export function roomIsDeployed(lab: string): AnyCheck {
   const number = lab.slice(0, 2);
   return check<Observation>({
     id: 'room-is-deployed',
     title: 'The room is deployed',
     needs: [],
-    expected: `The stack ${stackNameOf(lab)} is deployed, with an API, a stage to come in by, and its functions.`,
+    expected: `The stack ${stackNameOf(lab)} is deployed, with an API, a stage, and its functions.`,
     async observe(subject) {
       const { stackName, stack, room, resources, locate } = subject;
       const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
@@ -74,19 +74,19 @@ export function roomIsDeployed(lab: string): AnyCheck {
       const undone = stack.status.startsWith('UPDATE_ROLLBACK');
       return {
         outcome: 'passed',
-        actual: `The room is open at ${room.address}.`,
+        actual: `The room is at ${room.address}.`,
         evidence,
         at: room.api,
         ...(undone
-          ? { remark: 'The last change of the stack failed and was undone: this is the room from before.' }
+          ? { remark: "The stack's last update failed and was rolled back: this is the room from before." }
           : {}),
       };
     },
     hints: [
-      `There is no room in the account yet: nobody can come in. \`npx lab deploy ${number}\` makes it.`,
-      `What the account should have is written in ${fileOf(lab, 'stack.ts')}; it gets there by a deployment.`,
-      'CloudFormation makes a stack as a whole or not at all: where the first deployment fails, everything is taken back, and the reason stands in the events of the stack.',
-      `If \`npx lab deploy ${number}\` fails, read the first resource that it names; \`npx lab reset ${number}\` brings back the file as it was shipped.`,
+      `There is no room in the account yet, so nobody can connect. \`npx lab deploy ${number}\` creates it.`,
+      `${fileOf(lab, 'stack.ts')} describes what the account should have. A deployment creates it.`,
+      "CloudFormation creates a stack completely or not at all. If the first deployment fails, everything is rolled back, and the stack's events have the reason.",
+      `If \`npx lab deploy ${number}\` fails, look at the first resource that it names. \`npx lab reset ${number}\` restores the original file.`,
     ],
     findings: [neverCameUp(number), halfUndone(number)],
     docs: docs(lab, 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html'),
@@ -98,24 +98,24 @@ export function neverCameUp(number: string): Finding {
   return {
     id: 'never-came-up',
     hints: [
-      'The room was deployed once and never came up: one thing in it failed, and CloudFormation took back all the others.',
-      `Read what \`npx lab check ${number}\` says of the thing that failed. It is named as in stack.ts, with the line where it is made, and the reason is the service's own.`,
-      'CloudFormation makes a stack as a whole or not at all. The stack that is left holds nothing and cannot be changed; the CDK deletes it before it deploys again.',
-      `Repair that line, or bring back the file as it was shipped by \`npx lab reset ${number}\`. Then \`npx lab deploy ${number}\`.`,
+      'The room was deployed once, but one resource failed, and CloudFormation rolled back the others.',
+      `\`npx lab check ${number}\` shows what failed: its name in stack.ts, the line that creates it, and the service's own reason.`,
+      "CloudFormation creates a stack completely or not at all. The stack that is left is empty and can't be updated. The CDK deletes it before it deploys again.",
+      `Repair that line, or restore the original file with \`npx lab reset ${number}\`. Then \`npx lab deploy ${number}\`.`,
     ],
   };
 }
 
-/** And not even that could be taken back. */
+/** And not even the rollback succeeded. */
 export function halfUndone(number: string): Finding {
   const [, ...more] = neverCameUp(number).hints;
   return {
     id: 'half-undone',
     hints: [
-      'The room was deployed once and never came up, and a part of what was made for it is still in the account.',
+      'The room was deployed once and failed, and some of its resources are still in the account.',
       ...more.slice(0, 1),
-      'CloudFormation could not take back all that it had made. Such a stack can only be deleted.',
-      `Delete it by \`npx lab destroy ${number}\`, repair that line, then \`npx lab deploy ${number}\`.`,
+      "CloudFormation couldn't roll back everything. A stack in this state can only be deleted.",
+      `Delete it with \`npx lab destroy ${number}\`, repair that line, then \`npx lab deploy ${number}\`.`,
     ],
   };
 }

@@ -2,12 +2,12 @@ import { type AnyCheck, check } from '../checking/check.ts';
 import { type Observation, strangerIsRefused } from './03-no-auth/stranger-is-refused.ts';
 import { docs } from './docs.ts';
 
-/** The repair of lab 3 still holds: the check is lab 3's, with hints for somebody who undid that repair. */
+/** Lab 3's repair still holds. The check is lab 3's, with hints for somebody who undid that repair. */
 export function strangersStayOut(lab: string): AnyCheck {
   const number = lab.slice(0, 2);
   return check<Observation>({
     ...strangerIsRefused,
-    title: 'Strangers still stay out',
+    title: 'Strangers are still rejected',
     expected: 'Mallory connects without a token. The handshake is rejected with 401 or 403.',
     judge(observation) {
       const judgement = strangerIsRefused.judge(observation);
@@ -17,10 +17,10 @@ export function strangersStayOut(lab: string): AnyCheck {
       return more;
     },
     hints: [
-      'Somebody without a token gets in again. This lab began with that repaired, so it is undone by a change since.',
+      'Somebody without a token gets in again. That was repaired when this lab began, so one of your changes undid it.',
       `\`npx lab diff ${number}\` shows what you changed. Look at the options of $connect and at the authorizer's function.`,
-      'The fault of this lab is somewhere else. A room stays secure only if each change keeps what the ones before it repaired.',
-      'The options of $connect as they were shipped, in stack.ts:',
+      "This lab's fault is somewhere else. A room stays secure only if no change undoes earlier repairs.",
+      'The original options of $connect, in stack.ts:',
     ],
     findings: [],
     docs: docs(lab, strangerIsRefused.docs.aws),

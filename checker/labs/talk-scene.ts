@@ -5,7 +5,7 @@ import { saying } from '../probe/sayings.ts';
 import type { Tickets } from '../probe/speak.ts';
 import { type Visit, visit } from '../probe/visit.ts';
 
-/** Returns a scene in which Ada says something to Grace. With tickets, they sign in. */
+/** Returns a scene in which Ada sends Grace a message. With tickets, they sign in. */
 export function talkScene(title: string, tickets?: (subject: Subject) => Promise<Tickets>): Scene {
   return {
     title,
@@ -14,7 +14,7 @@ export function talkScene(title: string, tickets?: (subject: Subject) => Promise
       const ends = async (inside: Visit) => {
         const ada = await inside.join('Ada', await ticketOf?.('Ada'));
         const grace = await inside.join('Grace', await ticketOf?.('Grace'));
-        tell('Ada and Grace are in the room. Ada says something.');
+        tell('Ada and Grace are in the room. Ada sends a message.');
         const text = saying();
         ada.say({ action: 'sendmessage', text });
         const [answer, heard] = await Promise.all([ada.hears(answers(text)), grace.hears(says(text), 3_000)]);

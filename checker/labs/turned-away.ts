@@ -1,12 +1,12 @@
 import type { Judgement, Room, Subject } from '../checking/check.ts';
 import { observeStage, type Throttle } from '../observe/routes.ts';
 
-/** A room that takes fewer than so many, a second or at once, is no room for a team. */
+/** A room that admits fewer requests than this, per second or at once, is too small for a team. */
 const FEWEST = 5;
 
 const again = 'Wait a minute and run the command again.';
 
-/** How many the stage lets in, where somebody was turned away for that. */
+/** How many the stage admits, if somebody was throttled for that. */
 export async function observeThrottle(
   subject: Pick<Subject, 'target'>,
   room: Room,
@@ -18,9 +18,9 @@ export async function observeThrottle(
 }
 
 /**
- * What a handshake that was answered with this status decides, where that is nothing: API Gateway throttles the whole
- * account and region too, and that is nobody's mistake in the room. Where the stage itself lets in next to nobody, it
- * is. Undefined for any other status.
+ * Returns what a handshake with this status decides if the answer is "nothing": API Gateway also throttles the whole
+ * account and region, which is nobody's mistake. If the stage itself admits almost nobody, that is one. Undefined for
+ * any other status.
  */
 export function turnedAway(status: number | undefined, room: Room, throttle?: Throttle): Judgement | undefined {
   if (status !== 429) return undefined;
@@ -28,7 +28,7 @@ export function turnedAway(status: number | undefined, room: Room, throttle?: Th
     const { rate, burst } = throttle;
     return {
       outcome: 'failed',
-      actual: `Somebody was turned away (429): the stage ${room.stageName} lets in ${rate} a second and ${burst} at once, which is too few for a room (\`throttle\`).`,
+      actual: `Somebody was throttled (429): the stage ${room.stageName} admits ${rate} a second and ${burst} at once, which is too low for a room (\`throttle\`).`,
       evidence: [
         {
           source: 'GetStage',
@@ -42,10 +42,10 @@ export function turnedAway(status: number | undefined, room: Room, throttle?: Th
   }
   return {
     outcome: 'inconclusive',
-    reason: 'The room turned the checker away since it is asked too much at this moment (429).',
+    reason: 'The room is being throttled and rejected the checker (429).',
     next:
       throttle === undefined
         ? again
-        : `${again} The stage ${room.stageName} itself lets in ${throttle.rate} a second and ${throttle.burst} at once (\`throttle\`): where this stays, allow more.`,
+        : `${again} The stage ${room.stageName} admits ${throttle.rate} a second and ${throttle.burst} at once (\`throttle\`). If this keeps happening, raise that.`,
   };
 }

@@ -29,7 +29,7 @@ test('nobody came in: the function behind $connect is what to look at', () => {
 test('a function that does not end after everybody has heard fails its speaker', () => {
   expect(check.judge({ room, spoken: heard, speaks: 'SendMessage', failure: [], hung: true })).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringContaining('ran until its time-out'),
+    actual: expect.stringContaining('ran into its timeout'),
     at: 'SendMessage',
   });
 });
@@ -39,7 +39,7 @@ test('a function that Lambda had no room for says nothing of the room', () => {
   const noCapacity = { functionName: 'chat-SendMessage', limit: 10 };
   expect(check.judge({ room, spoken, speaks: 'SendMessage', failure: [], noCapacity })).toMatchObject({
     outcome: 'inconclusive',
-    reason: expect.stringContaining('runs 10 functions at a time'),
+    reason: expect.stringContaining('concurrency limit is 10'),
     passing: true,
   });
 });
@@ -55,27 +55,35 @@ test.each<[string, Partial<Spoken>, string]>([
     'Internal server error',
   ],
   [
-    'nobody, and nobody was told',
+    'nobody, and nobody got an error',
     { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 } },
-    'kept it to itself',
+    'hides what went wrong',
   ],
-  ['only the speaker', { heard: { speaker: 1, listener: 0 } }, 'Ada heard what she said'],
-  ['only the others', { heard: { speaker: 0, listener: 1 } }, 'Ada, who said it, did not'],
-  ['twice', { heard: { speaker: 2, listener: 2 } }, 'Grace heard it 2 times'],
-  ['without a name', { lacks: 'it does not say who said it (`from`)' }, 'who said it'],
-  ['once and never again', { counted: false }, 'not what was said after that'],
-  ['only some', { others: { Linus: 0, Margaret: 1 } }, 'Linus, who connected long before, did not'],
-  ['an error afterwards', { trouble: { kind: 'told', who: 'Ada', text: 'Internal server error' } }, 'told of an error'],
-  ['not later', { trouble: { kind: 'missed', who: 'Margaret', speaker: 'Grace', again: false } }, 'Margaret did not'],
-  ['not again', { trouble: { kind: 'missed', who: 'Ada', speaker: 'Ada', again: true } }, 'the same thing again'],
-  ['late copies', { trouble: { kind: 'heard twice', who: 'Ada', speaker: 'Grace', times: 2 } }, 'Ada heard 2 times'],
+  ['only the speaker', { heard: { speaker: 1, listener: 0 } }, 'Ada got it.'],
+  ['only the others', { heard: { speaker: 0, listener: 1 } }, "Ada, who sent it, didn't"],
+  ['twice', { heard: { speaker: 2, listener: 2 } }, 'Grace got the message 2 times'],
+  ['without a name', { lacks: "it doesn't say who sent it (`from`)" }, 'who sent it'],
+  ['once and never again', { counted: false }, 'but not the ones after it'],
+  ['only some', { others: { Linus: 0, Margaret: 1 } }, "Linus, who connected long before, didn't"],
+  [
+    'an error afterwards',
+    { trouble: { kind: 'told', who: 'Ada', text: 'Internal server error' } },
+    'but Ada got an error',
+  ],
+  ['not later', { trouble: { kind: 'missed', who: 'Margaret', speaker: 'Grace', again: false } }, "Margaret didn't"],
+  [
+    'not again',
+    { trouble: { kind: 'missed', who: 'Ada', speaker: 'Ada', again: true } },
+    'second message with the same text',
+  ],
+  ['late copies', { trouble: { kind: 'heard twice', who: 'Ada', speaker: 'Grace', times: 2 } }, 'Ada got it 2 times'],
   ['a closed connection', { trouble: { kind: 'closed', who: 'Grace' } }, 'closed the connection of Grace'],
   ['a token in a frame', { trouble: { kind: 'secret in a frame', who: 'Grace' } }, 'sent Grace a token'],
-  ['a token in a table', { trouble: { kind: 'secret in a table', table: 'T' } }, 'The table T has a token'],
+  ['a token in a table', { trouble: { kind: 'secret in a table', table: 'T' } }, 'The table T contains a token'],
   [
     'something else',
     { heard: { speaker: 0, listener: 0 }, instead: '{"text":"HELLO"}' },
-    'something else than what Ada said: {"text":"HELLO"}',
+    `something other than Ada's message: {"text":"HELLO"}`,
   ],
 ])('%s', (_, more, words) => {
   expect(judge({ ...heard, ...more })).toMatchObject({

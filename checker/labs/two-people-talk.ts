@@ -4,47 +4,40 @@ import { isAnswer, marked } from '../observe/marked.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
-import { observeRoutes, type Throttle } from '../observe/routes.ts';
+import { observeRoutes } from '../observe/routes.ts';
 import { observeEnds } from '../observe/runs.ts';
 import { type Reply, type Spoken, speak, type Tickets, type Trouble } from '../probe/speak.ts';
 import { docs } from './docs.ts';
-import { type NoCapacity, noCapacity, observeNoCapacity } from './no-capacity.ts';
-import { observeShutDoor, type ShutDoor } from './nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from './turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from './door.ts';
+import { observeNoCapacity } from './no-capacity.ts';
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
   readonly spoken: Spoken;
-  /** The logical id of the function that speaks to the room, where the stack made it. */
+  /** The logical id of the sending function, if the stack created it. */
   readonly speaks?: string;
-  /** What the account tells of that function, where it failed. */
+  /** The account's view of that function, if it failed. */
   readonly failure: readonly Evidence[];
-  /** Why nobody could come in, if nobody could. */
-  readonly door?: ShutDoor;
-  /** How many the stage lets in, where somebody was turned away. */
-  readonly throttle?: Throttle;
-  /** A function that Lambda did not run. */
-  readonly noCapacity?: NoCapacity;
   /** Whether the function ran until its time-out, after everybody had heard what was said. */
   readonly hung?: boolean;
 }
 
-/** What the labs make different of it. */
+/** What differs between labs. */
 export interface TwoPeopleTalkOptions extends Pick<Check<Observation>, 'needs' | 'hints'> {
   /** The lab's id. */
   readonly lab: string;
-  /** What people come with, if the room admits only people who signed in. */
+  /** What people connect with, if the room requires signing in. */
   readonly tickets?: (subject: Subject) => Promise<Tickets>;
 }
 
-/** Somebody speaks, and everybody in the room hears it: what a user sees of the whole. */
+/** Somebody sends a message, and everyone in the room gets it: the whole room from a user's point of view. */
 export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptions): Check<Observation> {
   return check<Observation>({
     id: 'two-people-talk',
-    title: 'What one says, everybody in the room hears',
+    title: 'Everyone in the room gets each message',
     needs,
     expected:
-      'Four people are in the room, one of them since long ago. Each says something, and everyone gets it once and nothing else.',
+      'Four people are in the room, one of them for a long time. Each sends a message, and everyone gets it exactly once, and nothing else.',
     async observe(subject) {
       const room = openRoom(subject);
       const since = Date.now();
@@ -61,8 +54,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
         spoken,
         speaks,
         failure: failed ? await observeFunction(subject, name) : [],
-        ...(await observeThrottle(subject, room, spoken.refused)),
-        ...(await observeShutDoor(subject, room, spoken.refused, { since, conversation: spoken.conversation })),
+        ...(await observeDoor(subject, room, { ...spoken, since })),
         ...(isFailure(spoken)
           ? await observeNoCapacity(subject, room, [
               { functionName: name, by: speakingKey(room), times: timesSaid(spoken), since },
@@ -71,22 +63,17 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
         ...(name !== undefined && whatIsWrong(spoken) === undefined ? await observeHanging(subject, name, since) : {}),
       };
     },
-    judge({ room, spoken, speaks, failure, throttle, door, noCapacity: none, hung }) {
+    judge(observation) {
+      const { room, spoken, speaks, failure, hung } = observation;
       const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
       const evidence = [marked(conversation, isAnswer), ...failure];
       const at = speaks === undefined ? {} : { at: speaks };
-      const away = turnedAway(spoken.refused, room, throttle);
-      if (away !== undefined) return away;
-      const unlucky = noCapacity(none);
-      if (unlucky !== undefined) return unlucky;
-      if (door !== undefined) {
-        return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
-      }
+      const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
+      if (atDoor !== undefined) return atDoor;
       const actual = whatIsWrong(spoken);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
       if (hung === true) {
-        const late =
-          'Everyone heard what was said, but the function behind the route did not end after that: it ran until its time-out, and then API Gateway tells the speaker "Internal server error".';
+        const late = `Everyone got the message, but the function behind the route didn't finish: it ran into its timeout, and then API Gateway sends the sender "Internal server error".`;
         return { outcome: 'failed', actual: late, evidence, ...at };
       }
       return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at };
@@ -99,13 +86,13 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
   });
 }
 
-/** Looks whether what ran while people spoke has ended. What no log tells is left out. */
+/** Finds out whether the functions that ran have finished. Left out if no log says so. */
 async function observeHanging(subject: Subject, functionName: string, since: number): Promise<{ hung?: boolean }> {
   const runs = await observeEnds(subject, functionName, since).catch(() => undefined);
   return runs !== undefined && (runs.timedOut > 0 || runs.ended < runs.started) ? { hung: true } : {};
 }
 
-/** Whether API Gateway said of some message that the function failed. */
+/** Whether API Gateway reported for some message that the function failed. */
 function isFailure({ conversation }: Spoken): boolean {
   return conversation.some((line) => line.includes('"Internal server error"'));
 }
@@ -116,43 +103,43 @@ function timesSaid({ conversation }: Spoken): number {
 
 function whatIsWrong({ reply, heard, others = {}, lacks, instead, counted, trouble }: Spoken): string | undefined {
   if (trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table') return inWords(trouble);
-  if (instead !== undefined) return `Grace heard something else than what Ada said: ${instead}`;
-  if (heard.listener === 0) return `Grace heard nothing of it. ${toAda(reply)}`;
-  if (heard.speaker === 0) return 'Grace heard it, but Ada, who said it, did not.';
+  if (instead !== undefined) return `Grace got something other than Ada's message: ${instead}`;
+  if (heard.listener === 0) return `Grace didn't get the message. ${toAda(reply)}`;
+  if (heard.speaker === 0) return "Grace got the message, but Ada, who sent it, didn't.";
   const [deaf] = Object.entries(others).find(([, times]) => times === 0) ?? [];
-  if (deaf !== undefined) return `Ada and Grace heard it, but ${withPast(deaf)} did not.`;
-  if (heard.listener > 1) return `Grace heard it ${heard.listener} times.`;
-  if (heard.speaker > 1) return `Ada heard what she said ${heard.speaker} times.`;
+  if (deaf !== undefined) return `Ada and Grace got the message, but ${withPast(deaf)} didn't.`;
+  if (heard.listener > 1) return `Grace got the message ${heard.listener} times.`;
+  if (heard.speaker > 1) return `Ada got her own message ${heard.speaker} times.`;
   const [twice, times] = Object.entries(others).find(([, each]) => each > 1) ?? [];
-  if (twice !== undefined) return `${twice} heard it ${times} times.`;
+  if (twice !== undefined) return `${twice} got the message ${times} times.`;
   if (lacks !== undefined) {
-    return `Everyone heard it, but a page cannot show it as it should: ${lacks}. docs/wire-format.md has what a message is.`;
+    return `Everyone got the message, but a page can't show it: ${lacks}. docs/wire-format.md describes a message.`;
   }
   if (trouble !== undefined) return inWords(trouble);
-  if (!counted) return 'Everyone heard it, but not what was said after that.';
+  if (!counted) return 'Everyone got the message, but not the ones after it.';
   return undefined;
 }
 
 function inWords(trouble: Trouble): string {
   switch (trouble.kind) {
     case 'told':
-      return `Everyone heard what was said, and ${trouble.who} was told of an error all the same: ${trouble.text}`;
+      return `Everyone got the message, but ${trouble.who} got an error: ${trouble.text}`;
     case 'missed':
       return trouble.again
-        ? `${withPast(trouble.who)} did not hear ${trouble.speaker} say the same thing again.`
-        : `Everyone heard what Ada said, but ${withPast(trouble.who)} did not hear what ${trouble.speaker} said next.`;
+        ? `${withPast(trouble.who)} didn't get ${trouble.speaker}'s second message with the same text.`
+        : `Everyone got Ada's message, but ${withPast(trouble.who)} didn't get ${trouble.speaker}'s next one.`;
     case 'heard twice':
-      return `${trouble.who} heard ${trouble.times} times what ${trouble.speaker} said once.`;
+      return `${trouble.speaker} sent one message, and ${trouble.who} got it ${trouble.times} times.`;
     case 'closed':
-      return `The room closed the connection of ${withPast(trouble.who)}, who had done nothing but talk.`;
+      return `The room closed the connection of ${withPast(trouble.who)}, who had only sent messages.`;
     case 'secret in a frame':
-      return `The room sent ${trouble.who} a token, a key or a password. Whoever sees one can use it.`;
+      return `The room sent ${trouble.who} a token, a key or a password. Anyone who sees it can use it.`;
     case 'secret in a table':
-      return `The table ${trouble.table} has a token, a key or a password in it. Whoever can read the table can use it.`;
+      return `The table ${trouble.table} contains a token, a key or a password. Anyone who can read the table can use it.`;
   }
 }
 
-/** Linus is the one whose row is old. */
+/** Linus's row is the old one. */
 function withPast(who: string): string {
   return who === 'Linus' ? 'Linus, who connected long before,' : who;
 }
@@ -160,12 +147,12 @@ function withPast(who: string): string {
 function toAda(reply: Reply): string {
   switch (reply.kind) {
     case 'message':
-      return 'Ada heard what she said.';
+      return 'Ada got it.';
     case 'silence':
-      return 'Ada got no answer either: whatever went wrong, the function kept it to itself.';
+      return 'Ada got no error either: the function hides what went wrong.';
     case 'function failed':
-      return 'API Gateway told Ada "Internal server error": the function failed, or API Gateway may not invoke it.';
+      return `Ada got "Internal server error" from API Gateway: the function failed, or API Gateway isn't allowed to invoke it.`;
     default:
-      return `Ada was told: ${reply.text}`;
+      return `Ada got: ${reply.text}`;
   }
 }

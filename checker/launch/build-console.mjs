@@ -2,7 +2,7 @@ import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 
-/** The page of the console: its program is bundled, the other files are served as they are. */
+/** The console's page: its program is bundled; the other files are served unchanged. */
 const page = join(import.meta.dirname, '..', 'console', 'page');
 
 /** Bundles the console's page into a folder. */

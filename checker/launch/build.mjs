@@ -10,24 +10,26 @@ const root = join(import.meta.dirname, '..', '..');
 
 const day = 24 * 60 * 60 * 1000;
 
-/** What is run as a process of its own: the command line, and what it spawns. */
+/** What runs as its own process: the command line, and what it spawns. */
 const programs = {
   lab: 'checker/cli/cli.ts',
   account: 'checker/aws/account-process.ts',
   spare: 'checker/synth/spare-process.ts',
   cdk: 'checker/deploy/cdk-process.ts',
   synthesis: 'checker/prove/synthesis-process.ts',
-  // Run by none, but imported by the labs of `lab --labs`, which are then part of the same program.
+  // Not run, but imported by the labs of `lab --labs`, which become part of the same program.
   kit: 'checker/kit.ts',
 };
 
-/** Stay packages: natives, and what brings files of its own that it looks for beside itself. */
+/** These stay packages: native ones, and those that look for files of their own beside themselves. */
 const packages = ['aws-cdk', 'aws-cdk-lib', 'classic-level', 'constructs', 'dynalite', 'esbuild', 'tsx', 'typescript'];
 
-/** Bundles the checker, the practice account and the console's page into `dist/`. Several processes may do so at once. */
+/**
+ * Bundles the checker, the practice account and the console's page into `dist/`. Several processes can do so at once.
+ */
 export async function build() {
   const started = new Date();
-  // Beside dist, so that it can be renamed into its place.
+  // Beside dist, so that it can be renamed into place.
   const folder = await mkdtemp(`${dist}-`);
   try {
     await mkdir(dist, { recursive: true });
@@ -41,10 +43,10 @@ export async function build() {
       format: 'esm',
       platform: 'node',
       target: 'node20.19',
-      // The SDK's ES modules are smaller when bundled than what its `main` names.
+      // The SDK's ES modules are smaller when bundled than what its `main` points to.
       mainFields: ['module', 'main'],
       external: packages.flatMap((name) => [name, `${name}/*`]),
-      // What the packages in the bundle ask for with `require`.
+      // For packages in the bundle that use `require`.
       banner: {
         js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);",
       },
@@ -53,7 +55,7 @@ export async function build() {
       logLevel: 'silent',
     });
     await Promise.all([sdk, buildConsole(join(folder, 'console'))]);
-    // As old as what it was made of: a source that was saved while it was made is newer.
+    // As old as its sources: a source that was saved during the build is newer.
     await utimes(join(folder, 'lab.js'), started, started);
     await replace(folder);
   } finally {
@@ -62,8 +64,8 @@ export async function build() {
 }
 
 /**
- * Renames what was built into place, the command line last. Chunks are named by their content, so that programs which
- * run from a former bundle find theirs for another day. A chunk in use has no date; it gets one when it is replaced.
+ * Renames the build into place, the command line last. Chunks are named after their content, so programs that run from
+ * an earlier bundle still find theirs for another day. A chunk in use has no date; it gets one when it is replaced.
  */
 async function replace(folder) {
   const chunks = join(dist, 'chunks');

@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-// The `lab` command: runs the bundle in dist/, and makes it anew first when a source is newer.
+// The `lab` command: runs the bundle in dist/, and rebuilds it first if a source is newer.
 import './node-version.mjs';
 
-// The SDK warns about Node 20 at every start; a learner can do nothing about it here.
+// The SDK warns about Node 20 at every start; learners can't do anything about that here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-// The last resort: nothing is left that could wake the command, and it has no result. Node.js would end with 0, or with
-// 13 and without a word.
+// The last resort: nothing is left that could wake the command, and it has no result. Node.js would exit with 0, or
+// silently with 13.
 process.once('beforeExit', () => {
   if (process.exitCode !== undefined) return;
-  console.error('The command stopped without a result: something that it waited for never answered.');
+  console.error('The command stopped without a result: something it was waiting for never answered.');
   console.error(
     'Run it again. If it stops again, please open an issue with the command and what `npx lab doctor` prints.',
   );
@@ -28,19 +28,19 @@ try {
   }
   await import(new URL('../../dist/lab.js', import.meta.url).href);
 } catch (error) {
-  // Also where the bundle is to be made of one: esbuild names it.
+  // Also if the missing package is needed for the build: esbuild names it.
   const unresolved = error?.errors?.some(({ text }) => /^Could not resolve "[^."]/.test(text)) === true;
   for (const line of inWords(error, error?.code === 'ERR_MODULE_NOT_FOUND' || unresolved)) console.error(line);
   process.exit(3);
 }
 
 function inWords(error, isMissing) {
-  if (isMissing) return ['The packages of the workshop are not installed.', 'Run `npm ci` in its folder.'];
+  if (isMissing) return ["The workshop's packages aren't installed.", 'Run `npm ci` in its folder.'];
   if (isBuilding && ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(error?.code)) {
     return [
       `The sources are newer than dist/, which can't be rebuilt: ${error.message}`,
       'Make the folder writable, or free space on its disk, and run the command again.',
     ];
   }
-  return [error?.stack ?? error, 'The lab command could not be started.'];
+  return [error?.stack ?? error, "The lab command couldn't be started."];
 }

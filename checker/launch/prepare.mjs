@@ -4,9 +4,9 @@ const { chmod, mkdir, rm, symlink, writeFile } = await import('node:fs/promises'
 const { join } = await import('node:path');
 const { build } = await import('./build.mjs');
 
-// What npm runs after an installation: the bundle, and `npx lab`. npm links the commands of packages, but not those of
-// the package itself; without a link, npx asks for a package of that name. package.json has no `bin`: with one, npx
-// installs this package into a cache of its own at every call, which takes half a second.
+// npm runs this after an installation: it creates the bundle and `npx lab`. npm links the commands of packages, but not
+// those of the package itself; without a link, npx would look for a package with that name. package.json has no `bin`:
+// with one, npx would install this package into a cache at every call, which takes half a second.
 
 const program = join(import.meta.dirname, 'lab.mjs');
 const bin = join(import.meta.dirname, '..', '..', 'node_modules', '.bin');

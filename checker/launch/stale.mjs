@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** Where the bundle is. */
 export const dist = join(root, 'dist');
 
-/** Whether the bundle is missing or older than a source, or than the packages it was made of. */
+/** Returns whether the bundle is missing or older than a source, or than the packages it was built from. */
 export function isStale() {
   const built = modified(join(dist, 'lab.js'));
   if (built === 0 || modified(join(dist, 'sdk', process.version)) === 0) return true;

@@ -1,4 +1,4 @@
-/** Returns what the template calls its lab, with what a lab of this id is called instead. */
+/** Returns the template's names for its lab, with the names for a lab with this id instead. */
 export function namesOf(id: string): ReadonlyMap<string, string> {
   const words = id.slice(3).split('-');
   const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);

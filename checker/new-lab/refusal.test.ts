@@ -7,19 +7,19 @@ const labs = [{ id: '01-missing-route' }];
 
 test.each([
   [undefined, 'no name'],
-  ['', 'no name for a lab'],
-  ['example', 'no name for a lab'],
-  ['4-example', 'no name for a lab'],
-  ['00-example', 'no name for a lab'],
-  ['90-Example', 'no name for a lab'],
-  ['90-', 'no name for a lab'],
-  ['90-a--b', 'no name for a lab'],
-  ['90-a-', 'no name for a lab'],
-  ['90-2fa', 'no name for a lab'],
-  ['90-a/../b', 'no name for a lab'],
-  ['01-example', 'The number 01 is taken by 01-missing-route.'],
-  ['90-missing-route', 'The name missing-route is taken by 01-missing-route.'],
-  ['03-no-auth', 'labs/03-no-auth exists already.'],
+  ['', 'not a valid lab name'],
+  ['example', 'not a valid lab name'],
+  ['4-example', 'not a valid lab name'],
+  ['00-example', 'not a valid lab name'],
+  ['90-Example', 'not a valid lab name'],
+  ['90-', 'not a valid lab name'],
+  ['90-a--b', 'not a valid lab name'],
+  ['90-a-', 'not a valid lab name'],
+  ['90-2fa', 'not a valid lab name'],
+  ['90-a/../b', 'not a valid lab name'],
+  ['01-example', '01-missing-route already has the number 01.'],
+  ['90-missing-route', '01-missing-route already has that name.'],
+  ['03-no-auth', 'labs/03-no-auth already exists.'],
 ])('%s is refused: %s', (id, why) => {
   expect(refusalOf(workshopRoot(), id, labs)).toContain(why);
 });

@@ -11,12 +11,12 @@ export function placesOf(id: string): string[] {
 export function refusalOf(root: string, id: string | undefined, labs: readonly Pick<Lab, 'id'>[]): string | undefined {
   if (id === undefined) return 'The lab has no name. Pass one: `npm run new-lab -- 04-name`.';
   if (!/^(?!00)\d\d-[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
-    return `"${id}" is no name for a lab. Pass two digits and lowercase words, joined by hyphens: \`04-name\`.`;
+    return `"${id}" is not a valid lab name. Pass two digits and lowercase words, joined by hyphens: \`04-name\`.`;
   const [number, words] = [id.slice(0, 2), id.slice(3)];
   const numbered = labs.find((lab) => lab.id.startsWith(number));
-  if (numbered !== undefined) return `The number ${number} is taken by ${numbered.id}. Choose another number.`;
+  if (numbered !== undefined) return `${numbered.id} already has the number ${number}. Choose another number.`;
   const named = labs.find((lab) => lab.id.slice(3) === words);
-  if (named !== undefined) return `The name ${words} is taken by ${named.id}. Choose another name.`;
+  if (named !== undefined) return `${named.id} already has that name. Choose another name.`;
   const place = placesOf(id).find((path) => existsSync(join(root, path)));
-  return place === undefined ? undefined : `${place} exists already. Remove it, or choose another name.`;
+  return place === undefined ? undefined : `${place} already exists. Remove it, or choose another name.`;
 }

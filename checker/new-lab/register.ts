@@ -1,10 +1,13 @@
 /** A line of the registry: `import { missingRoute } from '../labs/01-missing-route/lab.ts';`. */
 const entry = /^import \{ (\w+) \} from '\.\.\/labs\/(\d\d-[^/]+)\/lab\.ts';\n/gm;
 
-/** As long as a line may be before the formatter breaks it. */
+/** How long a line can be before the formatter breaks it. */
 const WIDTH = 120;
 
-/** Returns the text of `checker/workshop/labs.ts` with one more lab, in order. Throws if it is not written as expected. */
+/**
+ * Returns the text of `checker/workshop/labs.ts` with one more lab, in order. Throws if the file isn't written as
+ * expected.
+ */
 export function withLab(text: string, { id, constant }: { readonly id: string; readonly constant: string }): string {
   const listed = [...text.matchAll(entry)].map(([, name = '', lab = '']) => ({ id: lab, constant: name }));
   const labs = [...listed, { id, constant }].sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -14,7 +17,7 @@ export function withLab(text: string, { id, constant }: { readonly id: string; r
   if (first === undefined || !list.test(text))
     throw new Error('checker/workshop/labs.ts has no list of labs to add to.');
   const constants = labs.map((lab) => lab.constant);
-  // Of the text before the first of them nothing goes, so they are put back where they were.
+  // Nothing before the first of them is removed, so they are put back in their old places.
   const at = text.indexOf(first);
   const others = text.replaceAll(entry, '');
   return `${others.slice(0, at)}${imports}${others.slice(at)}`.replace(list, (_, before: string) => {

@@ -7,7 +7,7 @@ import { refusalOf } from './refusal.ts';
 import { remaining } from './remaining.ts';
 import { writeLab } from './write-lab.ts';
 
-// `npm run new-lab -- 04-name`: adds a small lab that works, and prints what to change in it by hand.
+// `npm run new-lab -- 04-name`: adds a small working lab, and prints what to change in it manually.
 
 const root = workshopRoot();
 const [id] = process.argv.slice(2);
@@ -17,8 +17,8 @@ if (id === undefined || refusal !== undefined) {
   process.exit(exitCode.usage);
 }
 
-for (const path of await writeLab(root, id)) process.stdout.write(`${path} is written.\n`);
-// What is derived from the labs reads the registry, so it runs in processes that began with the new one.
+for (const path of await writeLab(root, id)) process.stdout.write(`Wrote ${path}.\n`);
+// Scripts that derive files from the labs read the registry, so they run in new processes that load the new one.
 for (const script of [['docs/write/run.ts'], ['tests/golden/write-hints.ts', id]]) {
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', ...script], { cwd: root, stdio: 'inherit' });
   if (status !== 0) throw new Error(`${join(...script.slice(0, 1))} failed.`);

@@ -7,7 +7,9 @@ import { withLab } from './register.ts';
 
 const registry = 'checker/workshop/labs.ts';
 
-/** Writes a lab from the template into the checkout, and its line into the registry. Returns the paths, the registry last. */
+/**
+ * Writes a lab from the template into the checkout, and adds it to the registry. Returns the paths, the registry last.
+ */
 export async function writeLab(root: string, id: string): Promise<string[]> {
   const names = namesOf(id);
   const template = await filesUnder(join(import.meta.dirname, 'template'));

@@ -3,21 +3,21 @@ import type { Clients } from '../aws/target.ts';
 import type { Properties } from './declared.ts';
 import { allPages } from './pages.ts';
 
-/** A resource as its service has it. */
+/** A resource as its service reports it. */
 export interface Item {
-  /** What the service calls it by. */
+  /** The service's id for it. */
   readonly id: string | undefined;
-  /** Returns its properties under the names that a template gives them. */
+  /** Returns its properties under their names in a template. */
   properties?(): Promise<Properties>;
 }
 
-/** How the account is asked for a type of resource. */
+/** How to read a type of resource from the account. */
 export interface Kind {
-  /** The property that names the resource that it belongs to. */
+  /** The property that names its parent resource. */
   readonly parent?: string;
-  /** The property that names it, if CloudFormation's own id does not. */
+  /** The property with its id, if CloudFormation's id differs. */
   readonly name?: string;
-  /** Lists what belongs to a parent, or the one resource; rejects as the service does if that does not exist. */
+  /** Lists a parent's resources, or the one resource; rejects as the service does if that doesn't exist. */
   list(clients: Clients, of: string): Promise<readonly Item[]>;
 }
 
@@ -31,7 +31,7 @@ function having(id: string | undefined, properties: object): Item {
   return { id, properties: async () => properties as Properties };
 }
 
-/** The types of the room that the account can be asked for. */
+/** The room's resource types that can be read from the account. */
 export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::ApiGatewayV2::Api': {
     async list(clients, ApiId) {
@@ -178,7 +178,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** IAM gives documents as they stand in an address. */
+/** IAM returns documents URL-encoded. */
 function documentIn(document = '%7B%7D'): unknown {
   return JSON.parse(decodeURIComponent(document));
 }

@@ -4,21 +4,21 @@ import { actionsIn, actionsOf } from './policy-actions.ts';
 import { deployedTemplate } from './stack.ts';
 import { observeTemplate } from './template.ts';
 
-/** A policy that a role has in the account, and that the stack did not give it. */
+/** A policy that a role has in the account, but that the stack didn't give it. */
 export type AttachedByHand =
   | { readonly kind: 'inline'; readonly role: string; readonly name: string }
   | { readonly kind: 'managed'; readonly role: string; readonly name: string; readonly arn: string };
 
-/** The same, or one of the stack's own with actions that its template does not have, or the role as a whole. */
+/** The same, or one of the stack's own policies with additional actions, or the whole role. */
 export type PolicyByHand =
   | AttachedByHand
   | { readonly kind: 'role'; readonly role: string }
   | { readonly kind: 'changed'; readonly role: string; readonly name: string; readonly actions: readonly string[] };
 
 /**
- * The policies of a role of the stack that somebody attached in the account, or changed there; and a role that the stack
- * neither made nor names. None where it cannot be told: where the template is in YAML, which was not made by the CDK, or
- * only names the role.
+ * Returns a stack role's policies that somebody attached or changed in the account, and a role that the stack neither
+ * created nor references. Empty if that can't be determined: if the template is YAML, which the CDK didn't generate, or
+ * only references the role.
  */
 export async function observeByHand(
   subject: Pick<Subject, 'target' | 'stack' | 'resources'>,
@@ -50,7 +50,7 @@ export async function observeByHand(
     if (given === undefined) continue;
     const command = new iam.GetRolePolicyCommand({ RoleName: role, PolicyName: policy.name });
     const { PolicyDocument = '{}' } = await client.send(command);
-    // IAM takes an action in whatever case.
+    // Actions are case-insensitive in IAM.
     const known = new Set(given.map((action) => action.toLowerCase()));
     const inAccount = actionsOf(JSON.parse(decodeURIComponent(PolicyDocument)));
     const actions = inAccount.filter((action) => !known.has(action.toLowerCase()));
@@ -60,8 +60,8 @@ export async function observeByHand(
 }
 
 /**
- * Whether the stack gave the role this policy: it made it, or its template names it. A name stands there by itself
- * for a policy that the stack makes, and at the end of an ARN for one that it only attaches.
+ * Whether the stack gave the role this policy: it created it, or its template references it. A policy that the stack
+ * creates is referenced by its name, and one that it only attaches, by the end of its ARN.
  */
 export function isOfStack(policy: AttachedByHand, template: string, resources: readonly StackResource[]): boolean {
   const made = resources.some(({ type, physicalId }) =>
@@ -75,7 +75,7 @@ export function isOfStack(policy: AttachedByHand, template: string, resources: r
   return template.includes(`/${name}"`);
 }
 
-/** The AWS CLI's command that takes such a policy off its role. */
+/** Returns the AWS CLI command that removes such a policy from its role. */
 export function takeOff(policy: AttachedByHand): string {
   return policy.kind === 'inline'
     ? `aws iam delete-role-policy --role-name ${policy.role} --policy-name ${policy.name}`

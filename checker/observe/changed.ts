@@ -4,18 +4,18 @@ import { differs, type Properties, propertiesIn, resolver, UNKNOWN } from './dec
 import type { Looked } from './gone.ts';
 import { setBack } from './set-back.ts';
 
-/** A resource of the stack whose properties in the account aren't those of the deployed template. */
+/** A resource of the stack whose properties in the account differ from the deployed template. */
 export interface Changed {
   readonly resource: StackResource;
-  /** `Handler`, `Environment`: what they hold may be a secret, and is left out. */
+  /** `Handler`, `Environment`. Their values may be secret, and are left out. */
   readonly properties: readonly string[];
-  /** The AWS CLI's commands that set them back; none if the template alone doesn't tell to what. */
+  /** The AWS CLI commands that revert them; none if the template doesn't say to what. */
   readonly commands: readonly string[];
 }
 
 /**
- * The properties that are compared, each with the value that a service takes if the template has none. UNKNOWN: then the
- * property isn't compared.
+ * The properties to compare, each with the service's default if the template has none. UNKNOWN: then the property isn't
+ * compared.
  */
 const compared: Readonly<Record<string, Properties>> = {
   'AWS::ApiGatewayV2::Api': { RouteSelectionExpression: UNKNOWN, DisableExecuteApiEndpoint: false },
@@ -65,8 +65,8 @@ const compared: Readonly<Record<string, Properties>> = {
 };
 
 /**
- * Compares what the account has with the template that was deployed. CloudFormation doesn't look at it again, so what somebody
- * changed by hand stays as it is, however often the same file is deployed.
+ * Compares the account with the deployed template. CloudFormation doesn't look at resources again, so manual changes
+ * stay, however often the same file is deployed.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
  */
 export async function observeChanged(
@@ -80,7 +80,7 @@ export async function observeChanged(
   const all = await Promise.all(
     looked.map(async ({ resource, parent, item }): Promise<Changed[]> => {
       const wanted = compared[resource.type];
-      // What can't be read says nothing.
+      // What can't be read proves nothing.
       const actual = await item?.properties?.().catch(() => undefined);
       if (wanted === undefined || actual === undefined || item?.id === undefined) return [];
       const declared = resolve(written[resource.logicalId]) as Properties;
@@ -97,7 +97,7 @@ export async function observeChanged(
   return all.flat();
 }
 
-/** The checksum that Lambda gives the zip of a function (`CodeSha256`); UNKNOWN if the zip can't be read. */
+/** The checksum that Lambda computes for a function's zip (`CodeSha256`); UNKNOWN if the zip can't be read. */
 async function checksumOf({ clients }: Subject['target'], code: unknown): Promise<unknown> {
   const { S3Bucket: Bucket, S3Key: Key } = (code ?? {}) as Properties;
   if (typeof Bucket !== 'string' || typeof Key !== 'string') return UNKNOWN;

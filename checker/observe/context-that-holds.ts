@@ -5,14 +5,14 @@ import { RequestContext } from '../../sandbox/iam-policy/request-context.ts';
 type Type = NonNullable<ContextEntry['ContextKeyType']>;
 type Single = Exclude<Type, `${string}List`>;
 
-/** Values that satisfy what excludes others: `StringNotEquals`, `NotIpAddress`. */
+/** Values that satisfy negated operators: `StringNotEquals`, `NotIpAddress`. */
 const others = ['x', 'true', 'false', '203.0.113.7', '2001-01-01T00:00:00Z', '7', 'arn:aws:iam::111122223333:user/x'];
 
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Returns context with which a statement's condition holds, each entry of one key; keys that must be absent have none.
- * A key for which no value was found is left out, and a simulation then names it as missing.
+ * Returns context that satisfies a statement's condition, one entry per key; keys that must be absent have none. A key
+ * for which no value was found is left out, and a simulation then reports it as missing.
  */
 export function contextThatHolds(element: unknown, variables: boolean): ContextEntry[] {
   if (!isObject(element)) return [];
@@ -37,7 +37,7 @@ export function contextThatHolds(element: unknown, variables: boolean): ContextE
   });
 }
 
-/** What satisfies one operator with one of its values, the likeliest first. */
+/** Returns what satisfies one operator with one of its values, the likeliest first. */
 function near(operator: string, text: string): string[] {
   const { base } = operatorName(operator);
   if (base.startsWith('date')) {
@@ -52,7 +52,7 @@ function near(operator: string, text: string): string[] {
   return [text];
 }
 
-/** A pattern with something for each wildcard. */
+/** Returns a pattern with something in place of each wildcard. */
 function filled(pattern: string): string {
   return pattern.replace(/[*?]/g, 'x');
 }

@@ -1,11 +1,11 @@
 import type { StackResource } from '../checking/check.ts';
 
-/** What a template says and nobody can tell without CloudFormation: an attribute, a parameter, a condition. */
+/** A template value that only CloudFormation can resolve: an attribute, a parameter, a condition. */
 export const UNKNOWN = Symbol('unknown');
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** The properties of a template's resources by logical id; none if the CDK did not write it. */
+/** Returns the properties of a template's resources by logical id; none if the CDK didn't generate it. */
 export function propertiesIn(template: string): Readonly<Record<string, Properties>> {
   try {
     const { Resources = {} } = JSON.parse(template) as { Resources?: Record<string, { Properties?: Properties }> };
@@ -15,7 +15,9 @@ export function propertiesIn(template: string): Readonly<Record<string, Properti
   }
 }
 
-/** Finds the resource of the stack that a property refers to: `{ Ref: … }`, `{ 'Fn::GetAtt': […] }`, or the first of a list. */
+/**
+ * Finds the stack's resource that a property references: `{ Ref: … }`, `{ 'Fn::GetAtt': […] }`, or the first of a list.
+ */
 export function madeBy(value: unknown, resources: readonly StackResource[]): StackResource | undefined {
   const { Ref, 'Fn::GetAtt': [of] = [] } = (Array.isArray(value) ? value[0] : (value ?? {})) as {
     Ref?: string;
@@ -24,7 +26,7 @@ export function madeBy(value: unknown, resources: readonly StackResource[]): Sta
   return resources.find(({ logicalId }) => logicalId === (Ref ?? of));
 }
 
-/** What a type's attribute `Arn` is made of. */
+/** How a type's attribute `Arn` is built. */
 const arns: Readonly<Record<string, (id: string) => string>> = {
   'AWS::Lambda::Function': (id) => `lambda:{region}:{account}:function:${id}`,
   'AWS::DynamoDB::Table': (id) => `dynamodb:{region}:{account}:table/${id}`,
@@ -34,7 +36,10 @@ const arns: Readonly<Record<string, (id: string) => string>> = {
 
 export type Resolve = (value: unknown) => unknown;
 
-/** Returns a function that fills in what a template refers to, as far as the ids of the stack's resources tell; the rest is UNKNOWN. */
+/**
+ * Returns a function that resolves a template's references, as far as the ids of the stack's resources allow; the rest
+ * is UNKNOWN.
+ */
 export function resolver(
   stackId: string,
   resources: readonly StackResource[],
@@ -52,7 +57,7 @@ export function resolver(
   const referred = (id: string): unknown => {
     if (Object.hasOwn(pseudo, id)) return pseudo[id];
     const physicalId = resources.find(({ logicalId }) => logicalId === id)?.physicalId;
-    // Of joined ids and of ARNs, only CloudFormation knows what a reference gives.
+    // Only CloudFormation knows what a reference to joined ids or ARNs returns.
     return physicalId === undefined || /\||^arn:/.test(physicalId) ? UNKNOWN : physicalId;
   };
   const attribute = (id: string, wanted: string): unknown => {
@@ -65,7 +70,7 @@ export function resolver(
   const joined = (parts: readonly unknown[], between: string) =>
     parts.some((part) => typeof part !== 'string' && typeof part !== 'number') ? UNKNOWN : parts.join(between);
   const substituted = (text: string, own: Properties) => {
-    // Every second part stood in braces.
+    // Every second part was in braces.
     const parts = text.split(/\$\{([^}]+)\}/).map((part, index) => {
       if (index % 2 === 0) return part;
       if (part.startsWith('!')) return `\${${part.slice(1)}}`;
@@ -112,14 +117,14 @@ export function isKnown(value: unknown): boolean {
   return typeof value !== 'object' || value === null || Object.values(value).every(isKnown);
 }
 
-/** Says "nothing of the kind", as a template does by leaving a property out. */
+/** Whether a value means "none", like a property that a template leaves out. */
 function isNothing(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (typeof value === 'object' && value !== null) return Object.values(value).every(isNothing);
   return value === undefined || value === null || [false, '', 'false', 'NONE', 'OFF'].includes(value as string | false);
 }
 
-/** Whether the account has something else than a template says. What is UNKNOWN, and the order of lists, makes no difference. */
+/** Whether the account differs from a template. UNKNOWN values and the order of lists don't matter. */
 export function differs(declared: unknown, actual: unknown): boolean {
   if (declared === UNKNOWN) return false;
   if (isNothing(declared) && isNothing(actual)) return false;
@@ -130,7 +135,7 @@ export function differs(declared: unknown, actual: unknown): boolean {
       (declared.every(isKnown) && actual.some((other) => !declared.some((item) => !differs(item, other))))
     );
   }
-  // IAM writes a list of one as that one.
+  // IAM stores a list with one element as that element.
   if (Array.isArray(declared) && declared.length === 1) return differs(declared[0], actual);
   if (Array.isArray(actual) && actual.length === 1) return differs(declared, actual[0]);
   if (isObject(declared ?? {}) && isObject(actual ?? {})) {

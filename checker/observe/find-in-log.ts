@@ -1,6 +1,6 @@
 import type { Subject } from '../checking/check.ts';
 
-/** Long enough for what was done in this run of the checks. */
+/** Long enough for everything in this run of the checks. */
 const SINCE = 5 * 60_000;
 
 /** A log group, or the function that writes to it. */
@@ -8,11 +8,11 @@ type Log = { readonly logGroup: string } | { readonly functionName: string };
 
 export interface FoundInLog {
   readonly logGroup: string;
-  /** The line that has it. */
+  /** The line that contains it. */
   readonly line: string;
 }
 
-/** The last line of the last minutes that has a text in it; undefined where none has, or nothing was logged yet. */
+/** Returns the last recent line that contains a text; undefined if there is none, or nothing was logged yet. */
 export async function findInLog(
   { target }: Pick<Subject, 'target'>,
   log: Log,
@@ -32,13 +32,14 @@ export async function findInLog(
       line = lines.findLast((each) => each.includes(text)) ?? line;
     }
   } catch (error) {
-    // A function that never ran has no log yet, and one that somebody deleted writes none. Lambda and the logs name it alike.
+    // A function that never ran has no log yet, and a deleted one writes none. Lambda's and CloudWatch's errors have
+    // the same name.
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
   }
   return line === undefined ? undefined : { logGroup: logGroupName, line };
 }
 
-/** Returns the name of the group that a function logs to. */
+/** Returns the name of a function's log group. */
 export async function logGroupOf(target: Subject['target'], functionName: string): Promise<string> {
   const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
     target.clients.lambda(),

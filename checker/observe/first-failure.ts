@@ -2,12 +2,12 @@ import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Target } from '../aws/target.ts';
 import { withoutNoise } from '../failures/reason.ts';
 
-/** The event that made a deployment fail; what was cancelled because something else failed is not the reason. */
+/** The event that made a deployment fail; cancellations because of another failure are not the reason. */
 export function isCause({ ResourceStatus, ResourceStatusReason = '' }: StackEvent): boolean {
   return ResourceStatus?.endsWith('_FAILED') === true && !/cancelled/i.test(ResourceStatusReason);
 }
 
-/** Why the only deployment that a stack had came to nothing; each where the events tell. */
+/** Why a stack's only deployment failed; each part if the events have it. */
 export interface FirstFailure {
   readonly cause?: {
     readonly logicalId: string;
@@ -15,11 +15,11 @@ export interface FirstFailure {
     readonly type: string;
     readonly reason: string;
   };
-  /** What CloudFormation says of the stack where it began to roll it back. */
+  /** CloudFormation's reason for rolling back the stack. */
   readonly rolledBack?: string;
 }
 
-/** DescribeStackEvents: why a stack never came up. The first thing that failed counts: a rollback may add others. */
+/** DescribeStackEvents: why a stack was never created. The first failure counts: a rollback may add others. */
 export async function firstFailure({ clients }: Pick<Target, 'clients'>, stackId: string): Promise<FirstFailure> {
   const [client, { paginateDescribeStackEvents }] = await Promise.all([
     clients.cloudformation(),

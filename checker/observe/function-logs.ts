@@ -8,6 +8,8 @@ export interface FunctionLog {
   readonly functionName: string;
   /** Its logical id, if the stack made it. */
   readonly logicalId?: string;
+  /** How a sentence calls it: its construct's id, or else its name. */
+  readonly called: string;
   readonly functionArn: string;
   readonly roleArn: string;
   readonly group: string;
@@ -22,7 +24,7 @@ export type LoggingOff = 'no permission' | 'fatal only';
 
 /** Returns the logs of the stack's functions, and of their versions that the API's routes invoke. */
 export async function observeFunctionLogs(
-  subject: Pick<Subject, 'target' | 'resources'>,
+  subject: Pick<Subject, 'target' | 'resources' | 'locate'>,
   room: Room,
 ): Promise<FunctionLog[]> {
   const [client, { GetFunctionConfigurationCommand }, routes] = await Promise.all([
@@ -46,6 +48,7 @@ export async function observeFunctionLogs(
       return {
         functionName,
         ...(made === undefined ? {} : { logicalId: made.logicalId }),
+        called: (made && subject.locate(made.logicalId)?.construct?.split('/').at(-1)) ?? functionName,
         functionArn: FunctionArn,
         roleArn: Role,
         group: LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`,

@@ -3,8 +3,8 @@ import { observeLog } from './log.ts';
 import { thrown } from './thrown.ts';
 
 /**
- * Why a function may have failed to answer: who may invoke it, and what it printed last. Evidence only: logs come
- * late on AWS, and what cannot be read is left out.
+ * Returns why a function may have failed to answer: who may invoke it, and what it logged last. Evidence only: logs are
+ * late on AWS, and unreadable ones are left out.
  */
 export async function observeFunction(subject: Pick<Subject, 'target'>, functionName: string): Promise<Evidence[]> {
   const log = observeLog(subject, functionName).then((evidence) => {
@@ -28,7 +28,7 @@ async function invokers(target: Subject['target'], functionName: string): Promis
     return { source, about: functionName, lines: Statement.map(inWords) };
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
-    return { source, about: functionName, lines: ['Nobody may invoke it: it has no resource policy.'] };
+    return { source, about: functionName, lines: ['Nobody is allowed to invoke it: it has no resource policy.'] };
   }
 }
 

@@ -6,34 +6,34 @@ import { resourceNamed } from './physical-id.ts';
 import { functionNameIn } from './routes.ts';
 import { stageVariables } from './stage-variables.ts';
 
-/** Who `$connect` lets in, as the API is set up. What is live on a stage may differ. */
+/** Whom `$connect` admits, according to the API's configuration. What is live on a stage may differ. */
 export interface Gate {
-  /** `NONE`, `CUSTOM`, `AWS_IAM`; undefined where the API has no route `$connect`. */
+  /** `NONE`, `CUSTOM`, `AWS_IAM`; undefined if the API has no route `$connect`. */
   readonly authorizationType?: string;
   readonly apiKeyRequired: boolean;
-  /** The logical id of the route, where the stack made it. */
+  /** The logical id of the route, if the stack created it. */
   readonly route?: string;
-  /** The authorizer that the route asks. */
+  /** The route's authorizer. */
   readonly authorizer?: Asked;
-  /** The names of all authorizers that the API has. */
+  /** The names of all authorizers of the API. */
   readonly authorizers: readonly string[];
   /** The function behind `$connect`. */
   readonly connect?: string;
-  /** Its logical id, if the stack made it. */
+  /** Its logical id, if the stack created it. */
   readonly connectId?: string;
 }
 
-/** The authorizer that a route asks. */
+/** A route's authorizer. */
 export interface Asked {
   readonly id: string;
   readonly name: string;
   readonly identitySources: readonly string[];
   readonly functionName?: string;
-  /** The logical id of its function, where the stack made it. */
+  /** The logical id of its function, if the stack created it. */
   readonly logicalId?: string;
-  /** Whether somebody made it in the account: the stack did not. */
+  /** Whether somebody created it in the account rather than through the stack. */
   readonly byHand?: boolean;
-  /** Whether API Gateway may invoke that function; undefined where it does so as a role. */
+  /** Whether API Gateway is allowed to invoke that function; undefined if it does so with a role. */
   readonly mayBeInvoked?: boolean;
 }
 
@@ -96,7 +96,7 @@ async function asked(
   };
 }
 
-/** The gate as the account tells of it. */
+/** Describes the gate as evidence. */
 export function gateEvidence({ apiId }: Room, gate: Gate): Evidence[] {
   const { authorizationType = 'no such route', authorizer, authorizers } = gate;
   const route: Evidence = {
@@ -109,16 +109,16 @@ export function gateEvidence({ apiId }: Room, gate: Gate): Evidence[] {
     ...(authorizationType === 'CUSTOM' ? {} : { marked: [0] }),
   };
   if (authorizer === undefined) {
-    const lines = [authorizers.length === 0 ? 'no authorizers' : `${authorizers.join(', ')}: asked by no $connect`];
+    const lines = [authorizers.length === 0 ? 'no authorizers' : `${authorizers.join(', ')}: not used by $connect`];
     return [route, { source: 'GetAuthorizers', about: apiId, lines }];
   }
   const { identitySources, functionName = 'no function', mayBeInvoked } = authorizer;
   const lines = [
-    `${authorizer.name}: calls ${functionName}`,
+    `${authorizer.name}: invokes ${functionName}`,
     `identity source: ${identitySources.length === 0 ? 'none' : identitySources.join(', ')}`,
-    ...(mayBeInvoked === false ? ['API Gateway may not invoke that function for this authorizer'] : []),
+    ...(mayBeInvoked === false ? ["API Gateway isn't allowed to invoke that function for this authorizer"] : []),
   ];
-  // Why nobody may come in by it: it may not be called, or waits for what no browser sends.
+  // Why nobody can get in with it: it can't be invoked, or expects what no browser sends.
   const deciding = mayBeInvoked === false ? [2] : identitySources.some((at) => /\.header\./i.test(at)) ? [1] : [];
   return [
     route,
@@ -126,7 +126,7 @@ export function gateEvidence({ apiId }: Room, gate: Gate): Evidence[] {
   ];
 }
 
-/** What to point at for what the gate does: the authorizer's function, else the route, else the API. */
+/** Returns what to point at for the gate's decisions: the authorizer's function, or else the route, or else the API. */
 export function placeOfGate({ api }: Room, { authorizer, route }: Gate): string {
   return authorizer?.logicalId ?? route ?? api;
 }

@@ -4,18 +4,18 @@ import { type Item, type Kind, kinds } from './account-resources.ts';
 import { madeBy, propertiesIn } from './declared.ts';
 import { isNamedBy } from './physical-id.ts';
 
-/** A resource of the stack that the account was asked for. */
+/** A resource of the stack that was looked up in the account. */
 export interface Looked {
   readonly resource: StackResource;
-  /** The resource that it belongs to. */
+  /** Its parent resource. */
   readonly parent?: StackResource | undefined;
-  /** It as the account has it; undefined if it isn't there. */
+  /** Its state in the account; undefined if it doesn't exist. */
   readonly item?: Item;
 }
 
 /**
- * Asks the account for what the stack made. Left out is what can't be asked for, what belongs to another stack, and what may be
- * there under another name than CloudFormation's.
+ * Looks up the stack's resources in the account. Left out are those that can't be looked up, those that belong to
+ * another stack, and those whose id may differ from CloudFormation's.
  */
 export async function observeLooked(
   { target, resources }: Pick<Subject, 'target' | 'resources'>,
@@ -39,7 +39,7 @@ export async function observeLooked(
       if (typeof id !== 'string' || (kind.parent !== undefined && parent === undefined)) return [];
       const items = await itemsOf(type, kind, parent?.physicalId ?? id);
       if (items === undefined) return [];
-      // The service itself knew the one that it was asked for.
+      // The service itself found the requested one.
       const item = kind.parent === undefined ? items[0] : items.find((each) => isNamedBy(id, each.id));
       return [{ resource, parent, items, item }];
     }),
@@ -48,7 +48,7 @@ export async function observeLooked(
   return seen.filter(({ item, items, resource: { type } }) => {
     if (item !== undefined || items.length === 0) return true;
     const alike = seen.filter((other) => other.resource.type === type);
-    // An account whose ids are those of CloudFormation for one resource of a type has them for all.
+    // If an account uses CloudFormation's ids for one resource of a type, it does so for all.
     return (
       alike.some((other) => other.item !== undefined) ||
       items.every((each) => alike.some((other) => other.item === each))
@@ -57,8 +57,8 @@ export async function observeLooked(
 }
 
 /**
- * Returns what the stack made and somebody deleted in the account: CloudFormation is never told, and still believes in it. What
- * went with something else is left out.
+ * Returns what the stack created and somebody deleted in the account: CloudFormation isn't notified, and thinks it
+ * still exists. Children of deleted resources are left out.
  */
 export function goneOf(looked: readonly Looked[]): StackResource[] {
   const gone = looked.filter(({ item }) => item === undefined);
@@ -68,7 +68,7 @@ export function goneOf(looked: readonly Looked[]): StackResource[] {
   );
 }
 
-/** None if the service says, in its own words, that there is no such thing; undefined if it can't be asked. */
+/** Empty if the service says, in its own words, that it doesn't exist; undefined if it can't be read. */
 async function itemsOrNone(items: Promise<readonly Item[]>): Promise<readonly Item[] | undefined> {
   return items.catch((error: unknown) => (isNotFound(error) ? [] : undefined));
 }

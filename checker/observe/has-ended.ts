@@ -1,7 +1,10 @@
 import type { Subject } from '../checking/check.ts';
 import { describe } from './stack.ts';
 
-/** Whether the account ended while it was looked at: nothing listens at its address any more. Any other answer, or none, tells nothing of that. */
+/**
+ * Whether the account ended during the check: nothing listens at its address anymore. Any other answer, or none,
+ * doesn't show that.
+ */
 export async function hasEnded({ target, stackName }: Pick<Subject, 'target' | 'stackName'>): Promise<boolean> {
   try {
     await describe(target, stackName);

@@ -25,7 +25,7 @@ function escaped(text: string): RegExp {
   return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 }
 
-/** The same lines, with those of import statements empty: what a handler uses is not what it imports. */
+/** Returns the same lines, with import statements blanked: importing something isn't using it. */
 function withoutImports(lines: readonly string[]): string[] {
   let isImport = false;
   return lines.map((line) => {

@@ -50,7 +50,7 @@ describe('by the id in the file', () => {
     expect(lineOf('Nowhere123')).toBeUndefined();
   });
 
-  test('the file is told relative to the workshop, with the construct', () => {
+  test('the file path is relative to the workshop, with the construct', () => {
     const place = locator({ root, labFolder, paths: new Map() })('chat/Api/Resource');
     expect(place).toEqual({ file: 'labs/01-x/stack.ts', line: 7, construct: 'chat/Api' });
   });

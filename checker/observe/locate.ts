@@ -5,20 +5,19 @@ import type { At, Place } from '../checking/check.ts';
 import { locateHandler } from './locate-handler.ts';
 
 export interface LocateOptions {
-  /** The workshop's folder: places are told relative to it. */
+  /** The workshop's folder: places are relative to it. */
   readonly root: string;
   /** The folder with the learner's `stack.ts`. */
   readonly labFolder: string;
-  /** Construct paths by logical id, as the deployed template has them. */
+  /** Construct paths by logical id, from the deployed template. */
   readonly paths: ReadonlyMap<string, string>;
 }
 
 /**
- * Returns what tells where a construct, or a line of a handler, is in the learner's files. For a construct there are
- * three sources, the surest first: the construct's own id as
- * a text in `stack.ts`; the line that the CDK recorded when it last synthesized in that folder, if the file was
- * not changed since; the id of a construct around it. A stack itself, asked for by `/` and its name, stands where it is
- * made.
+ * Returns a function that finds a construct, or a line of a handler, in the learner's files. For a construct there are
+ * three sources, the most reliable first: the construct's own id as a string in `stack.ts`; the line that the CDK
+ * recorded at the last synthesis in that folder, if the file hasn't changed since; the id of an enclosing construct. A
+ * stack itself, requested as `/` and its name, is where it is created.
  */
 export function locator(options: LocateOptions): (at: At) => Place | undefined {
   const { root, labFolder, paths } = options;
@@ -50,7 +49,7 @@ export function locator(options: LocateOptions): (at: At) => Place | undefined {
 }
 
 /**
- * Finds the first line of the learner's file that one of these matches, the patterns in order of preference. Comments and
+ * Finds the first line of the learner's file that one of these patterns matches, in order of preference. Comments and
  * imports don't count.
  */
 export function finder({ root, labFolder }: Pick<LocateOptions, 'root' | 'labFolder'>) {
@@ -66,11 +65,11 @@ export function finder({ root, labFolder }: Pick<LocateOptions, 'root' | 'labFol
   };
 }
 
-/** The first line, from 1, on which the id stands as an argument: `(stack, 'Api'`, `roomFunction('Connect'`. */
+/** The first line, from 1, that has the id as an argument: `(stack, 'Api'`, `roomFunction('Connect'`. */
 function lineOf(lines: readonly string[], id: string): number | undefined {
   if (id === '') return undefined;
   const text = new RegExp(`[(,]\\s*(['"\`])${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\1`);
-  // An argument may stand on a line of its own, after the bracket.
+  // An argument can be on its own line after the parenthesis.
   const alone = new RegExp(`^\\s*(['"\`])${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\1\\s*,`);
   const index = lines.findIndex(
     (line) => !/^\s*(\/\/|\*|import\b)/.test(line) && (text.test(line) || alone.test(line)),
@@ -78,13 +77,16 @@ function lineOf(lines: readonly string[], id: string): number | undefined {
   return index === -1 ? undefined : index + 1;
 }
 
-/** `aws:cdk:creationStack` of the cloud assembly: the frames of the learner's program that made a construct, the nearest first. */
+/**
+ * `aws:cdk:creationStack` in the cloud assembly: the stack frames of the learner's program that created a construct,
+ * the nearest first.
+ */
 function recordedLine(
   { root, labFolder }: LocateOptions,
   stackFile: string,
   construct: string,
 ): { file: string; line: number } | undefined {
-  // Where `lab deploy` synthesizes, and where the CDK CLI does when it is called by itself.
+  // Where `lab deploy` synthesizes, and where the CDK CLI does when it is called directly.
   const assemblies = [join(root, '.lab', 'out', basename(labFolder)), join(labFolder, 'cdk.out')];
   for (const path of assemblies.flatMap(metadataIn)) {
     if (statSync(path).mtimeMs < statSync(stackFile).mtimeMs) continue;

@@ -2,15 +2,18 @@ import type { Subject } from '../checking/check.ts';
 import { forAMoment, PAUSE } from '../checking/run.ts';
 import { logGroupOf } from './find-in-log.ts';
 
-/** How far the clocks of this machine and of the account may be apart, in milliseconds. */
+/** The largest difference between this machine's clock and the account's, in milliseconds. */
 const SKEW = 1_000;
 
-/** What Lambda writes at the end of an invocation, as text or as JSON: all that the function printed comes before it. */
+/**
+ * What Lambda logs at the end of an invocation, as text or as JSON: everything that the function logged comes before
+ * it.
+ */
 const END = /^REPORT RequestId:|"platform\.report"/m;
 
 /**
- * Waits until the log of a function has an invocation that ended after some moment, for logs arrive seconds late on
- * AWS. Returns false if none came in the time that changes take to spread: a function need not be allowed to log.
+ * Waits until a function's log has an invocation that ended after some moment, because logs arrive seconds late on AWS.
+ * Returns false if none appeared within the spreading time: a function may lack permission to log.
  */
 export async function untilLogged(
   { target, signal }: Pick<Subject, 'target' | 'signal'>,
@@ -30,7 +33,7 @@ export async function untilLogged(
       for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime }))
         if (events.some(({ message = '' }) => END.test(message))) return true;
     } catch (error) {
-      // A function that never wrote anything has no group.
+      // A function that never wrote anything has no log group.
       if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
     }
     return false;

@@ -1,6 +1,6 @@
 import type { Subject } from '../checking/check.ts';
 
-/** A statement of a function's policy, as AddPermission writes it. */
+/** A statement of a function's policy, in the form that AddPermission writes. */
 interface Statement {
   readonly Effect?: string;
   readonly Principal?: string | { readonly Service?: string | readonly string[] };

@@ -5,7 +5,7 @@ import { couldCall, fixedFor, observeRolePolicies, type RolePolicies } from './r
 import type { Sender } from './sender.ts';
 import { isAdmitted } from './trusted-by.ts';
 
-/** Another function of the stack that a function's role reaches. */
+/** Another function of the stack that a function's role can use. */
 export interface ReachedFunction {
   readonly name: string;
   readonly action: 'lambda:InvokeFunction' | 'lambda:UpdateFunctionCode';
@@ -13,16 +13,16 @@ export interface ReachedFunction {
   readonly byOwnPolicies: boolean;
 }
 
-/** Functions that a function's role reaches, and whether all of the stack's were looked at. */
+/** Functions that a function's role can use, and whether all of the stack's were checked. */
 export interface Reached {
   readonly functions: readonly ReachedFunction[];
   readonly notAll?: string;
 }
 
-/** As many functions are asked for their policy. */
+/** How many functions' policies are read. */
 const mostFunctions = 20;
 
-/** Finds the other functions of the stack that a role can invoke or change, by its own policies or by theirs. */
+/** Finds the stack's other functions that a role can invoke or change, because of its own policies or theirs. */
 export async function observeReached(
   { target, resources }: Pick<Subject, 'target' | 'resources'>,
   sender: Pick<Sender, 'functionName' | 'functionArn' | 'roleArn'>,
@@ -51,7 +51,7 @@ export async function observeReached(
   return { functions, notAll: `the stack has more functions than the ${mostFunctions} whose policies were read` };
 }
 
-/** Whether a function's role is allowed calls beyond these. */
+/** Whether a function's role is allowed more than these calls. */
 export async function hasMoreThan(
   subject: Pick<Subject, 'target'>,
   functionName: string,

@@ -1,12 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Target } from '../aws/target.ts';
 
-/** Milliseconds between two simulations on AWS. No page says how many it takes; it throttles at about five a second. */
+/** Milliseconds between two simulations on AWS. The limit isn't documented; it throttles at about five per second. */
 const between = 500;
 
 const next = new WeakMap<object, number>();
 
-/** Waits until IAM takes another simulation: two a second on AWS and in its weather, at once on a calm practice account. */
+/**
+ * Waits until IAM accepts another simulation: two per second on AWS and in its weather, immediately in a calm practice
+ * account.
+ */
 export async function pace(
   { kind, clients, scale }: Pick<Target, 'kind' | 'clients' | 'scale'>,
   pause: (ms: number) => Promise<unknown> = wait,

@@ -1,10 +1,10 @@
-/** One page of a list of API Gateway, whose client has no paginators of its own. */
+/** One page of an API Gateway list; its client has no paginators. */
 interface Page<Item> {
   readonly Items?: Item[] | undefined;
   readonly NextToken?: string | undefined;
 }
 
-/** Returns the items of all pages. A page may be empty and not be the last. */
+/** Returns the items of all pages. An empty page isn't necessarily the last. */
 export async function allPages<Item>(get: (token: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
   const items: Item[] = [];
   let token: string | undefined;

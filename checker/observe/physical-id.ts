@@ -1,8 +1,8 @@
 import type { StackResource } from '../checking/check.ts';
 
 /**
- * Whether CloudFormation's id of a resource names what its service calls by this id. Most resources have the same id in both;
- * some have the ids that lead to it joined by `|`, and some an ARN that ends with it.
+ * Whether CloudFormation's id of a resource refers to what its service identifies by this id. Most resources have the
+ * same id in both; some join their parents' ids with `|`, and some have an ARN that ends with it.
  * https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-identifier.html
  */
 export function isNamedBy(physicalId: string, id: string | undefined): boolean {
@@ -15,7 +15,7 @@ export function isNamedBy(physicalId: string, id: string | undefined): boolean {
     );
 }
 
-/** Finds the stack's resource of a type that its service calls by an id. */
+/** Finds the stack's resource of a type by its service's id. */
 export function resourceNamed(
   resources: readonly StackResource[],
   type: string,

@@ -1,4 +1,4 @@
-/** A policy document, as far as it is read here; a value may be a function of the template. */
+/** The part of a policy document that is read here; a value may be a template function. */
 interface Document {
   readonly Statement?: Statement | readonly Statement[];
 }
@@ -17,7 +17,7 @@ interface Template {
   readonly Resources?: Readonly<Record<string, { readonly Type?: string; readonly Properties?: Properties }>>;
 }
 
-/** The actions that a policy names, as they are written. */
+/** Returns the actions that a policy names, as written. */
 export function actionsOf({ Statement = [] }: Document): string[] {
   return [Statement]
     .flat()
@@ -25,7 +25,7 @@ export function actionsOf({ Statement = [] }: Document): string[] {
     .flatMap((action) => (typeof action === 'string' ? action : []));
 }
 
-/** The actions of the inline policies of a name in a template; undefined where it has none of that name. */
+/** Returns the actions of a template's inline policies with a name; undefined if it has none with that name. */
 export function actionsIn(template: string, name: string): string[] | undefined {
   const { Resources = {} } = JSON.parse(template) as Template;
   const documents = Object.values(Resources)

@@ -3,7 +3,9 @@ import { observeLog } from './log.ts';
 import { observeSender } from './sender.ts';
 import { thrown } from './thrown.ts';
 
-/** Returns what the function behind `sendmessage` printed since a moment. Evidence only: what can't be read is left out. */
+/**
+ * Returns what the function behind `sendmessage` logged since a moment. Evidence only: what can't be read is left out.
+ */
 export async function observePrinted(subject: Subject, room: Room, since: number): Promise<Evidence[]> {
   try {
     const sender = await observeSender(subject, room);

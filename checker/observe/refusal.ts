@@ -1,19 +1,19 @@
-/** A call that IAM refused, as the function's log tells of it. */
+/** A call that IAM denied, according to the function's log. */
 export interface Refusal {
   /** `execute-api:ManageConnections` */
   readonly action: string;
-  /** As AWS gives it; the account is masked and the connection left open for `@connections`. */
+  /** From AWS's message; for `@connections` the account is masked and the connection is a wildcard. */
   readonly resource: string;
-  /** Who called: the session of the role. */
+  /** The caller: a session of the role. */
   readonly caller: string;
-  /** The sentence that AWS says. */
+  /** AWS's message. */
   readonly message: string;
 }
 
 const sentence = /User: (\S+) is not authorized to perform: (\S+) on resource: ([^\s"\\]+)/;
 
 /**
- * The last call of an action that a log says was refused. The services word it alike:
+ * Returns the last denied call of an action in a log. The services use the same wording:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function lastRefusal(lines: readonly string[], action: string): Refusal | undefined {

@@ -8,12 +8,12 @@ export interface Related {
   readonly paths: ReadonlyMap<string, string>;
 }
 
-/** As many stacks are followed: those of a lab are few. */
+/** How many stacks are followed: a lab has few. */
 const most = 10;
 
 /**
- * Reads the stacks that belong to a stack: its nested ones, and those whose exports it imports, as the CDK writes references
- * between stacks. What can't be read is left out.
+ * Reads a stack's related stacks: its nested ones, and those whose exports it imports, in the form in which the CDK
+ * writes references between stacks. What can't be read is left out.
  */
 export async function observeRelated(
   target: Target,
@@ -47,7 +47,10 @@ function namesOf({ template, resources }: { readonly template: string; readonly 
   return [...nested, ...exportersIn(template)];
 }
 
-/** Returns the names of the stacks whose exports a template imports: the CDK names an export after its stack, `chat-data:ExportsOutput…`. */
+/**
+ * Returns the names of the stacks whose exports a template imports: the CDK names an export after its stack,
+ * `chat-data:ExportsOutput…`.
+ */
 export function exportersIn(template: string): string[] {
   const names = [...template.matchAll(/"Fn::ImportValue"\s*:\s*"([\w-]+):/g)].map(([, name = '']) => name);
   return [...new Set(names)];

@@ -21,7 +21,7 @@ test('gives what is asked for and known, whatever its case, and nothing else', (
   ]);
 });
 
-test('what a call of the function never carries leaves nothing open; what it may carry does', () => {
+test("data that the function's call never carries resolves everything; data it might carry does not", () => {
   const missed = ['aws:SourceArn', 'aws:PrincipalTag/Team', 'aws:RequestTag/x', 'aws:SourceVpc', 'dynamodb:Select'];
   expect(missingFor('execute-api:ManageConnections', missed)).toEqual([]);
   expect(missingFor('execute-api:ManageConnections', ['aws:SourceIp', 'execute-api:Some'])).toHaveLength(2);

@@ -11,7 +11,7 @@ type Circumstances = Pick<Target, 'region'> &
     readonly tags: Readonly<Record<string, string>>;
   };
 
-/** Keys that a call of a function outside of any VPC does not carry: a simulation without them is faithful. */
+/** Keys that a call from a function outside of a VPC doesn't have: a simulation without them is faithful. */
 const absent = [
   'aws:calledvia',
   'aws:calledviafirst',
@@ -19,7 +19,7 @@ const absent = [
   'aws:federatedprovider',
   'aws:multifactorauthage',
   'aws:referer',
-  // These are of calls that a service makes for a resource; a function's calls are its own.
+  // These are for calls that a service makes for a resource; a function makes its own calls.
   'aws:sourceaccount',
   'aws:sourcearn',
   'aws:sourceidentity',
@@ -32,13 +32,13 @@ const absent = [
   'aws:vpcsourceip',
 ];
 
-/** The role's tags are known, and what a function calls here brings none. */
+/** The role's tags are known, and a function's calls here add none. */
 const isTag = /^aws:(requesttag|principaltag)\//;
 
 /**
- * The context keys that a call carries which the function makes as its role, of those that the role's policies ask
- * for, with their values (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
- * What is not known beforehand, such as the address it comes from, is left out.
+ * Returns the context keys, with their values, of a call that the function makes as its role, as far as the role's
+ * policies use them (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
+ * Unpredictable ones, such as the source address, are left out.
  */
 export function requestContext(asked: readonly string[], of: Circumstances): ContextEntry[] {
   const account = of.roleArn.split(':')[4] ?? '';
@@ -57,12 +57,12 @@ export function requestContext(asked: readonly string[], of: Circumstances): Con
     'aws:requestedregion': entry('string', of.region),
     'aws:resourceaccount': entry('string', account),
     'aws:securetransport': entry('boolean', 'true'),
-    // Lambda names the session of a function's role after the function.
+    // Lambda names a function's role session after the function.
     'aws:userid': entry('string', `${of.roleId}:${of.functionName}`),
     'aws:viaawsservice': entry('boolean', 'false'),
-    // The service that a role could be passed to with the least ado.
+    // The service that a role could most easily be passed to.
     'iam:passedtoservice': entry('string', 'lambda.amazonaws.com'),
-    // Also of a function that is called through a version or an alias, it is the ARN of the function alone.
+    // Even if a function is invoked through a version or an alias, it is the function's own ARN.
     'lambda:sourcefunctionarn': entry('string', of.functionArn.split(':').slice(0, 7).join(':')),
     ...Object.fromEntries(
       Object.entries(of.tags).map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, entry('string', value)]),
@@ -74,7 +74,9 @@ export function requestContext(asked: readonly string[], of: Circumstances): Con
   });
 }
 
-/** Of the keys that a simulation missed, those that a call of this action may carry: only they leave the answer open. */
+/**
+ * Returns those of a simulation's missing keys that a call of this action can have: only they leave the answer open.
+ */
 export function missingFor(action: string, missed: readonly string[]): string[] {
   const service = action.split(':')[0]?.toLowerCase();
   return missed.filter((name) => {

@@ -4,20 +4,20 @@ import type { Fixed } from '../../sandbox/iam-policy/access/certainty.ts';
 import { type Policies, remainder } from '../../sandbox/iam-policy/access/remainder.ts';
 import type { Subject } from '../checking/check.ts';
 
-/** A policy that a role has, with its document as JSON. */
+/** A role's policy, with its document as JSON. */
 export interface RolePolicy {
   readonly name: string;
-  /** Of a managed policy. */
+  /** The ARN, if it is a managed policy. */
   readonly arn?: string;
   readonly document: string;
 }
 
-/** Every policy that applies to a role, as far as its own account has them. */
+/** All policies that apply to a role, as far as its own account has them. */
 export type RolePolicies = Policies<RolePolicy> & { readonly boundaryName?: string };
 
 /**
- * Reads every policy of a role: inline and attached, all pages, default versions, and its permissions boundary. Service and
- * resource control policies are the organization's, and a member account can't read them.
+ * Reads all policies of a role: inline and attached, all pages, default versions, and its permissions boundary. Service
+ * and resource control policies belong to the organization, and a member account can't read them.
  */
 export async function observeRolePolicies(
   { target }: Pick<Subject, 'target'>,
@@ -58,7 +58,7 @@ async function attached(client: IAMClient, RoleName: string): Promise<RolePolicy
   return policies;
 }
 
-/** The default version is the one that counts. IAM answers in pages, and a page can have fewer versions than there are. */
+/** Only the default version is in effect. IAM paginates, and a page can be incomplete. */
 async function managedDocument(client: IAMClient, PolicyArn: string): Promise<string> {
   const iam = await import('@aws-sdk/client-iam');
   for await (const { Versions = [] } of iam.paginateListPolicyVersions({ client }, { PolicyArn })) {
@@ -71,7 +71,7 @@ async function managedDocument(client: IAMClient, PolicyArn: string): Promise<st
   throw new Error(`IAM lists no default version of ${PolicyArn}.`);
 }
 
-/** What every call of a function carries that runs as a role, whatever it calls. */
+/** What every function needs that runs as a role, whatever it calls. */
 export function fixedFor(roleArn: string, now = Date.now()): Fixed {
   return {
     keys: {
@@ -84,7 +84,7 @@ export function fixedFor(roleArn: string, now = Date.now()): Fixed {
   };
 }
 
-/** Whether a role's own policies let it make a call, if only under a condition. */
+/** Whether a role's own policies allow a call, even if only under a condition. */
 export function couldCall(policies: RolePolicies, roleArn: string, action: string, resource: string): boolean {
   return remainder(policies, [], fixedFor(roleArn)).some(({ left }) =>
     left.some((calls) => has(calls, action, resource)),

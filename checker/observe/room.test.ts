@@ -35,7 +35,7 @@ test('of more than one that the stack puts out, it is RoomAddress', async () => 
   expect(await findRoom(account(), resources, outputs)).toMatchObject({ apiId: 'second' });
 });
 
-test('where the stack puts out none of them, it is the first', async () => {
+test('uses the first one if the stack outputs none of them', async () => {
   const outputs = { Other: 'wss://other.execute-api.eu-central-1.amazonaws.com/room' };
   expect(await findRoom(account(), resources, outputs)).toMatchObject({ apiId: 'first' });
 });

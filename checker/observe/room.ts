@@ -3,7 +3,7 @@ import type { Target } from '../aws/target.ts';
 import type { Room, StackResource, Subject } from '../checking/check.ts';
 import { allPages } from './pages.ts';
 
-/** Finds the WebSocket API and stage of a stack, and its address as GetApi gives it, on any target. */
+/** Finds a stack's WebSocket API and stage, and its address according to GetApi, on any target. */
 export async function findRoom(
   target: Target,
   resources: readonly StackResource[],
@@ -15,18 +15,18 @@ export async function findRoom(
   const doors = seen.filter((api) => 'endpoint' in api);
   const [gone] = seen;
   if (doors.length === 0) {
-    return { missing: `The stack says that its API is ${gone?.api.physicalId}, but the account has no such API.` };
+    return { missing: `The stack's API is ${gone?.api.physicalId}, but the account has no such API.` };
   }
-  // A stack may have more than one API: the one that it puts out is the room.
+  // A stack can have more than one API: the one in its outputs is the room.
   const open = doors.flatMap((door) =>
     door.stages.map((stage) => ({ ...door, stage, address: `${door.endpoint}/${stage}` })),
   );
-  // Where it puts out more of them, people come in by RoomAddress: docs/wire-format.md.
+  // If its outputs have several, people connect to RoomAddress: docs/wire-format.md.
   const { RoomAddress = '', ...others } = outputs;
   const [door = open[0]] = [RoomAddress, ...Object.values(others)].flatMap((output) =>
     open.filter((each) => leadsTo(output, each)),
   );
-  if (door === undefined) return { missing: `The API ${doors[0]?.api.physicalId} has no stage: nobody can come in.` };
+  if (door === undefined) return { missing: `The API ${doors[0]?.api.physicalId} has no stage: nobody can connect.` };
   const stage = resources.find(
     ({ type, physicalId }) => type === 'AWS::ApiGatewayV2::Stage' && physicalId === door.stage,
   );
@@ -49,7 +49,7 @@ interface Door {
 
 type Seen = { readonly api: StackResource } | Door;
 
-/** Whether an output is the address of a stage, as GetApi gives it or as the CDK does (`stage.url`). */
+/** Whether an output is a stage's address, in the form of GetApi or of the CDK (`stage.url`). */
 function leadsTo(output: string, { api, stage, address }: Door & { stage: string; address: string }): boolean {
   if (output === address) return true;
   const [, id, name] = /^wss:\/\/([^./]+)\.execute-api\.[^/]+\/([^/]+)\/?$/.exec(output) ?? [];
@@ -75,7 +75,7 @@ async function lookAt(target: Target, api: StackResource): Promise<Seen> {
   }
 }
 
-/** The room of a subject whose checks need it to be deployed: a check that runs after `room-is-deployed` has one. */
+/** Returns the room of a subject whose checks need one: a check that runs after `room-is-deployed` has it. */
 export function openRoom({ room }: Pick<Subject, 'room'>): Room {
   if ('missing' in room) throw new Error(room.missing);
   return room;

@@ -7,7 +7,7 @@ test.each([
   [`\${request.body.action}`, 'sendmessage'],
   [`chat/\${request.body.action}`, 'chat/sendmessage'],
   [`\${request.body.service}/\${request.body.action}`, '/sendmessage'],
-  // What a message does not have gives nothing, and a key is compared letter by letter.
+  // A field missing from the message yields nothing, and keys are compared exactly.
   ['$request.body.type', ''],
   ['$request.body.Action', ''],
   ['$request.body.action.name', ''],

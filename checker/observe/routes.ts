@@ -3,11 +3,11 @@ import type { Room, Subject } from '../checking/check.ts';
 import { allPages } from './pages.ts';
 import { stageVariables } from './stage-variables.ts';
 
-/** A route of the API, with what stands behind it. What is live on a stage may differ. */
+/** A route of the API with its integration. What is live on a stage may differ. */
 export interface ObservedRoute {
   readonly routeKey: string;
   readonly routeId: string;
-  /** Whether what the function returns goes back to the sender. */
+  /** Whether the function's return value is sent to the client. */
   readonly answers: boolean;
   readonly integration?: ObservedIntegration;
 }
@@ -17,7 +17,7 @@ export interface ObservedIntegration {
   /** `AWS_PROXY`, `MOCK`, … */
   readonly type: string;
   readonly uri?: string;
-  /** The name of the Lambda function it calls, where it calls one. */
+  /** The name of the Lambda function that it invokes, if it does. */
   readonly functionName?: string;
 }
 
@@ -25,19 +25,19 @@ export interface ObservedStage {
   readonly name: string;
   readonly autoDeploy: boolean;
   readonly deploymentId?: string;
-  /** What API Gateway says of its last automatic deployment, where it failed. */
+  /** API Gateway's message about its last automatic deployment, if that failed. */
   readonly message?: string;
-  /** How many may come in, where the stage says so. */
+  /** How many connections are admitted, if the stage has a limit. */
   readonly throttle?: Throttle;
 }
 
-/** How many requests a stage takes: a second, and at once. */
+/** How many requests a stage admits: per second, and at once. */
 export interface Throttle {
   readonly rate: number;
   readonly burst: number;
 }
 
-/** GetRoutes and GetIntegrations: the API as it is. */
+/** GetRoutes and GetIntegrations: the API's current configuration. */
 export async function observeRoutes(subject: Pick<Subject, 'target'>, room: Room): Promise<ObservedRoute[]> {
   const { target } = subject;
   const { apiId } = room;
@@ -54,7 +54,7 @@ export async function observeRoutes(subject: Pick<Subject, 'target'>, room: Room
   return routes.map((route) => withIntegration(route, integrations, filled));
 }
 
-/** GetStage: which deployment the stage has, and whether it takes each change by itself. */
+/** GetStage: the stage's deployment, and whether it deploys changes automatically. */
 export async function observeStage(
   { target }: Pick<Subject, 'target'>,
   { apiId, stageName }: Room,

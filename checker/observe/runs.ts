@@ -3,36 +3,36 @@ import { forAMoment, PAUSE } from '../checking/run.ts';
 import { logGroupOf } from './find-in-log.ts';
 import { couldCall, observeRolePolicies } from './role-policies.ts';
 
-/** How often a function ran, as its log shows. */
+/** How often a function ran, according to its log. */
 export interface Runs {
   readonly started: number;
   readonly ended: number;
-  /** How many of them ran until the function's time-out. */
+  /** How many of them ran into the function's timeout. */
   readonly timedOut: number;
 }
 
 type Wanted = Pick<Subject, 'target' | 'signal'>;
 
-/** How long a log may take to show an invocation, in milliseconds of AWS's. */
+/** How long a log can take to show an invocation, in AWS milliseconds. */
 const LATE = 20_000;
 
-/** Between two looks at a log of the practice account, in milliseconds. */
+/** The time between two reads of a practice account's log, in milliseconds. */
 const A_MOMENT = 100;
 
-/** How far the clocks of this machine and of the account may be apart, in milliseconds. */
+/** The largest difference between this machine's clock and the account's, in milliseconds. */
 const SKEW = 1_000;
 
-/** API Gateway waits no longer for a function, in milliseconds. */
+/** How long API Gateway waits for a function, in milliseconds. */
 const LONGEST_INTEGRATION = 29_000;
 
-// What Lambda writes of an invocation, as text or as JSON.
+// What Lambda logs about an invocation, as text or as JSON.
 const START = /^START RequestId:|"platform\.start"/m;
 const END = /^REPORT RequestId:|"platform\.report"/m;
 const TIMEOUT = /^REPORT RequestId:.*\tStatus: timeout|"platform\.report".*"status":"timeout"/m;
 
 /**
- * Returns the runs of a function since a moment, once there are as many as `wanted` or logs have had their time. Returns
- * undefined if the function isn't allowed to log them, or is set not to: then silence says nothing.
+ * Returns a function's runs since a moment, once there are as many as `wanted` or logs have had their time. Returns
+ * undefined if the function isn't allowed or configured to log them: then silence proves nothing.
  */
 export async function observeRuns(
   subject: Wanted,
@@ -50,7 +50,7 @@ export async function observeRuns(
   return runs.started >= wanted || (await logsItsRuns(subject, functionName)) ? runs : undefined;
 }
 
-/** Returns the runs of a function since a moment, once all that began have ended or API Gateway gave up on them. */
+/** Returns a function's runs since a moment, once all of them have ended or API Gateway gave up on them. */
 export async function observeEnds(subject: Wanted, functionName: string, since: number): Promise<Runs> {
   const longest = LONGEST_INTEGRATION + LATE / scaleOf(subject);
   return untilRuns(subject, functionName, since, longest, ({ started, ended }) => ended >= started);
@@ -81,7 +81,7 @@ async function untilRuns(
       for await (const { events = [] } of paginateFilterLogEvents({ client }, input))
         lines.push(...events.map(({ message = '' }) => message));
     } catch (error) {
-      // A function that never ran has no group.
+      // A function that never ran has no log group.
       if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
     }
     const count = (what: RegExp) => lines.filter((line) => what.test(line)).length;
@@ -91,7 +91,7 @@ async function untilRuns(
   }
 }
 
-/** Whether the function's role and its settings let Lambda write of each run. */
+/** Whether the function's role and configuration let Lambda log each run. */
 async function logsItsRuns(subject: Wanted, functionName: string): Promise<boolean> {
   const { target } = subject;
   const [lambda, { GetFunctionConfigurationCommand }] = await Promise.all([

@@ -3,23 +3,23 @@ import { resourceNamed } from './physical-id.ts';
 import { speakingKey } from './route-selection.ts';
 import { observeRoutes } from './routes.ts';
 
-/** The function that speaks to the room, as it is set up. */
+/** The configuration of the function that sends messages to the room. */
 export interface Sender {
   readonly functionName: string;
   readonly functionArn: string;
-  /** Its logical id, where the stack made it. */
+  /** Its logical id, if the stack created it. */
   readonly logicalId?: string;
   /** The role that it runs as. */
   readonly roleArn: string;
   readonly roleName: string;
-  /** Names of environment variables that hold an access key; what they hold is kept out of every report. */
+  /** Names of environment variables that contain an access key; their values are in no report. */
   readonly keysIn: readonly string[];
 }
 
 /** `AKIA…` of a user, `ASIA…` of a session: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 export const accessKeyId = /\bA(KIA|SIA)[A-Z2-7]{12,}\b/;
 
-/** The function behind the route for what people say; undefined where that route calls none. */
+/** Returns the function behind the route for messages; undefined if that route invokes none. */
 export async function observeSender(
   subject: Pick<Subject, 'target' | 'resources'>,
   room: Room,
@@ -31,7 +31,7 @@ export async function observeSender(
     subject.target.clients.lambda(),
     import('@aws-sdk/client-lambda'),
   ]);
-  // A published version keeps the role and the environment it was published with.
+  // A published version keeps its role and environment.
   const called = /functions\/(arn:[^/]+)\/invocations/.exec(integration.uri ?? '')?.[1] ?? integration.functionName;
   const {
     Role = '',

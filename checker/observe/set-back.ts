@@ -11,10 +11,10 @@ interface State {
   readonly actual: Properties;
 }
 
-/** Returns the commands that set properties of a resource back. */
+/** Returns the commands that revert properties of a resource. */
 type SetBack = (ids: Ids, properties: readonly string[], state: State) => ReadonlyArray<string | undefined>;
 
-/** By type. A property of a command's JSON has the name that it has in a template. */
+/** By type. A property in a command's JSON has the same name as in a template. */
 const ways: Readonly<Record<string, SetBack>> = {
   'AWS::ApiGatewayV2::Api': ({ id }, properties, { expected }) => [
     command('apigatewayv2 update-api', {
@@ -24,7 +24,7 @@ const ways: Readonly<Record<string, SetBack>> = {
   ],
   'AWS::ApiGatewayV2::Stage': ({ id, parent }, properties, { expected, actual }) => {
     const ofApi = { ApiId: parent, StageName: id };
-    // UpdateStage adds to what a stage has: a setting that no template has must be deleted.
+    // UpdateStage adds to existing settings: a setting that isn't in the template must be deleted.
     const surplus = Object.keys({ ...(actual.RouteSettings as Properties | undefined) }).filter(
       (key) => !Object.hasOwn({ ...(expected.RouteSettings as Properties | undefined) }, key),
     );
@@ -39,7 +39,7 @@ const ways: Readonly<Record<string, SetBack>> = {
     ];
   },
   'AWS::ApiGatewayV2::Route': ({ id, parent }, properties, { expected }) => {
-    // An authorizer without its type, and the type without its authorizer, are refused.
+    // An authorizer without its type, or the type without its authorizer, is rejected.
     const names = properties.some((name) => /^Authoriz/.test(name))
       ? [...new Set([...properties, 'AuthorizationType', 'AuthorizerId'])]
       : properties;
@@ -86,14 +86,14 @@ const ways: Readonly<Record<string, SetBack>> = {
       : undefined,
   ],
   'AWS::Cognito::UserPoolClient': ({ id, parent }, _, { expected }) => {
-    // It sets what it isn't given to its default, so it is given everything.
+    // It resets omitted settings to their defaults, so it gets all of them.
     const { UserPoolId: _pool, GenerateSecret: _secret, ...settings } = expected;
     const known = Object.fromEntries(Object.entries(settings).filter(([, value]) => isKnown(value)));
     return [command('cognito-idp update-user-pool-client', { UserPoolId: parent, ClientId: id, ...known })];
   },
 };
 
-/** Returns the AWS CLI's commands that set properties back; undefined unless all of them can be. */
+/** Returns the AWS CLI commands that revert properties; undefined unless all of them can be reverted. */
 export function setBack(
   type: string,
   ids: Ids,
@@ -106,7 +106,7 @@ export function setBack(
   return known.length === commands.length ? known : undefined;
 }
 
-/** Undefined if not all of the input is known, or if it would show a key. */
+/** Undefined if the input isn't completely known, or if it would expose a key. */
 function command(name: string, input: Properties): string | undefined {
   const json = JSON.stringify(input);
   if (Object.values(input).includes(undefined) || !isKnown(input) || accessKeyId.test(json)) return undefined;

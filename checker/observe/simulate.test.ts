@@ -58,7 +58,7 @@ test.each<[string, EvaluationResult, object]>([
   expect(answerOf(resource, given)).toMatchObject(expected);
 });
 
-test('a checker that may not ask says what to ask for', async () => {
+test('a checker without the permission says what to ask for', async () => {
   const refused = Object.assign(new Error('not authorized'), { name: 'AccessDenied' });
   const client = { send: () => Promise.reject(refused) };
   const target = { region: 'us-east-1', clients: { iam: async () => client } } as unknown as Subject['target'];

@@ -5,17 +5,17 @@ import { pace } from './pace.ts';
 import { missingFor, requestContext } from './request-context.ts';
 import type { Sender } from './sender.ts';
 
-/** One call that a role might make. */
+/** One call that a role could make. */
 export interface Probe {
   /** `execute-api:ManageConnections` */
   readonly action: string;
-  /** A whole ARN, without wildcards; `*` for an action that is about no resource. */
+  /** A complete ARN, without wildcards; `*` for an action without resources. */
   readonly resource: string;
-  /** What the call is to carry, if that is not what a call of the function carries now. */
+  /** The context of the call, if it isn't that of the function's current calls. */
   readonly context?: readonly ContextEntry[];
 }
 
-/** What IAM says of it. */
+/** IAM's answer about it. */
 export type Decision = Probe &
   (
     | { readonly decision: 'allowed' /** Names of the policies that allow it. */; readonly by: readonly string[] }
@@ -26,14 +26,14 @@ export type Decision = Probe &
     | {
         readonly decision: 'unknown';
         readonly why: string;
-        /** What keeps it from being told: a policy of the organization, or what only a real call has. */
+        /** Why there is no answer: a policy of the organization, or context that only a real call has. */
         readonly open: 'organization' | 'context';
       }
   );
 
 /**
- * Asks IAM what the function's role may do: its policies and its boundary, with the context that they ask for.
- * Rejects with a LabError where the checker's own credentials may not ask.
+ * Asks IAM what the function's role is allowed: its policies and its boundary, with the context that they need. Rejects
+ * with a LabError if the checker's own credentials aren't allowed to ask.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
 export async function simulate(
@@ -53,7 +53,7 @@ export async function simulate(
     const circumstances = { ...sender, region: target.region, now: new Date(), roleId, tags };
     const ContextEntries = requestContext(ContextKeyNames, circumstances);
     const answers: Decision[] = [];
-    // IAM rejects lists whose actions "require different authorization information", and no page of AWS's says which do.
+    // IAM rejects lists whose actions "require different authorization information", and AWS doesn't document which do.
     for (const { action, resource, context = [] } of probes) {
       await pace(target);
       const input = {
@@ -71,25 +71,27 @@ export async function simulate(
   } catch (error) {
     if (!(error instanceof Error) || !error.name.startsWith('AccessDenied')) throw error;
     const bootstrap =
-      target.kind === 'aws' ? ' Or check as the lookup role of the CDK bootstrap, which may ask: docs/aws.md.' : '';
+      target.kind === 'aws'
+        ? " Or check with the CDK bootstrap's lookup role, which is allowed to ask: docs/aws.md."
+        : '';
     throw new LabError(
-      `The checker's own credentials may not ask IAM what a role may do: ${error.message}`,
-      `Hand this statement to whoever gives permissions in that account: ${JSON.stringify({ Effect: 'Allow', Action: asking, Resource: PolicySourceArn })} (all that the checker needs: \`npx lab doctor --policy\`).${bootstrap}`,
+      `The checker's credentials aren't allowed to ask IAM about a role: ${error.message}`,
+      `Give this statement to whoever manages permissions in that account: ${JSON.stringify({ Effect: 'Allow', Action: asking, Resource: PolicySourceArn })} (everything the checker needs: \`npx lab doctor --policy\`).${bootstrap}`,
       { cause: error },
     );
   }
 }
 
-/** The entries that a call carries, those of the one call before those of every call. */
+/** The context entries of a call: its own override those of every call. */
 function withContext(usual: readonly ContextEntry[], own: readonly ContextEntry[]): ContextEntry[] {
   const isOwn = (name = '') => own.some(({ ContextKeyName }) => ContextKeyName?.toLowerCase() === name.toLowerCase());
   return [...usual.filter(({ ContextKeyName }) => !isOwn(ContextKeyName)), ...own];
 }
 
-/** What it takes to ask. */
+/** What asking requires. */
 const asking = ['iam:SimulatePrincipalPolicy', 'iam:GetContextKeysForPrincipalPolicy', 'iam:GetRole'];
 
-/** What a simulation came to, for one resource. An inline policy is known to it by the name of the role as well. */
+/** Interprets a simulation's result for one resource. It names inline policies also after the role. */
 export function answerOf(resource: string, result: EvaluationResult, roleName = ''): Decision {
   const { EvalActionName: action = '', OrganizationsDecisionDetail } = result;
   const specific = result.ResourceSpecificResults?.find(({ EvalResourceName }) => EvalResourceName === resource);
@@ -99,11 +101,11 @@ export function answerOf(resource: string, result: EvaluationResult, roleName = 
   const missing = [...new Set(missingFor(action, missed))];
   const probe = { action, resource };
   if (OrganizationsDecisionDetail?.AllowedByOrganizations === false) {
-    const why = 'a policy of your organization denies it, whatever the role may';
+    const why = 'a policy of your organization denies it, whatever the role is allowed';
     return { ...probe, decision: 'unknown', open: 'organization', why };
   }
   if (missing.length > 0) {
-    const why = `it hangs on ${missing.join(', ')}, which only a real call has`;
+    const why = `it depends on ${missing.join(', ')}, which only a real call has`;
     return { ...probe, decision: 'unknown', open: 'context', why };
   }
   const names = MatchedStatements.flatMap(
@@ -119,7 +121,7 @@ export function answerOf(resource: string, result: EvaluationResult, roleName = 
   return { ...probe, decision: 'denied' };
 }
 
-/** A simulation as a report shows it. */
+/** Formats a simulation for a report. */
 export function simulated({ roleArn }: Pick<Sender, 'roleArn'>, answers: readonly Decision[]): Evidence {
   return { source: 'SimulatePrincipalPolicy', about: roleArn, lines: answers.map(inWords) };
 }

@@ -25,7 +25,7 @@ describe('what a stack’s status means', () => {
   test.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'DELETE_IN_PROGRESS'] as const)(
     '%s: cannot look',
     (status) => {
-      expect(() => stateOf(stack(status), 'chat')).toThrow(/is being changed (since \d\d:\d\d:\d\d|at this moment)/);
+      expect(() => stateOf(stack(status), 'chat')).toThrow(/is being changed (since \d\d:\d\d:\d\d|right now)/);
     },
   );
 
@@ -42,26 +42,29 @@ describe('a stack that never came up', () => {
     expect(neverUp(stack('ROLLBACK_COMPLETE'), 'chat', failure, paths)).toEqual({
       deployed: false,
       reason:
-        'The stack chat never came up: its first deployment failed, and was undone. It failed at chat/Bad (AWS::ApiGatewayV2::Route): No such integration.',
+        'The stack chat was never created: its first deployment failed, and was rolled back. It failed at chat/Bad (AWS::ApiGatewayV2::Route): No such integration.',
       failed: { isUndone: true, at: 'Bad' },
     });
   });
 
-  test('may be there in part', () => {
+  test('may exist in part', () => {
     const state = neverUp(stack('ROLLBACK_FAILED'), 'chat', failure, paths);
-    expect(state).toMatchObject({ reason: expect.stringContaining('not be undone as a whole (ROLLBACK_FAILED)') });
+    expect(state).toMatchObject({ reason: expect.stringContaining("n't be rolled back completely (ROLLBACK_FAILED)") });
     expect(state).toMatchObject({ failed: { isUndone: false } });
   });
 
   test('was perhaps only interrupted', () => {
     const rolledBack = 'The practice account ended during this operation. ';
     const state = neverUp(stack('ROLLBACK_COMPLETE'), 'chat', { rolledBack }, new Map());
-    expect(state).toEqual({ deployed: false, reason: 'The first deployment of chat was interrupted and was undone.' });
+    expect(state).toEqual({
+      deployed: false,
+      reason: 'The first deployment of chat was interrupted and was rolled back.',
+    });
   });
 
   test('says what CloudFormation does, where the events are gone', () => {
     const rolledBack = 'The following resource(s) failed to create: [Bad].';
     const state = neverUp(stack('ROLLBACK_COMPLETE'), 'chat', { rolledBack }, new Map());
-    expect(state).toMatchObject({ reason: expect.stringContaining(`was undone. ${rolledBack}`) });
+    expect(state).toMatchObject({ reason: expect.stringContaining(`was rolled back. ${rolledBack}`) });
   });
 });

@@ -5,33 +5,32 @@ import { LabError } from '../failures/errors.ts';
 import { type FirstFailure, firstFailure } from './first-failure.ts';
 import { requireOwn } from './own-stack.ts';
 
-/** A stack with what belongs to it; nothing belongs to one that is not there. */
+/** A stack with its resources; a nonexistent one has none. */
 export interface ObservedStack {
   readonly state: StackState;
   readonly resources: readonly StackResource[];
   readonly outputs: Readonly<Record<string, string>>;
-  /** Construct paths (`chat-01-missing-route/Api/Resource`) by logical id, where the CDK wrote them down. */
+  /** Construct paths (`chat-01-missing-route/Api/Resource`) by logical id, if the CDK recorded them. */
   readonly paths: ReadonlyMap<string, string>;
-  /** The text of the template that it was last deployed from. */
+  /** The text of the template that was last deployed. */
   readonly template: string;
 }
 
-/** Ended in a way that left the room as it was deployed, now or before. */
+/** Statuses that leave a working room, from this deployment or an earlier one. */
 const usable = [
   'CREATE_COMPLETE',
   'UPDATE_COMPLETE',
   'UPDATE_ROLLBACK_COMPLETE',
   'IMPORT_COMPLETE',
   'IMPORT_ROLLBACK_COMPLETE',
-  // What is left to do is to delete what was replaced.
+  // Only the deletion of replaced resources is left.
   'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
   'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
 ];
 
 /**
- * Reads a stack. Rejects with a LabError where nothing can be said about the room: it is being changed at this
- * moment, or a change of it got stuck.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+ * Reads a stack. Rejects with a LabError if nothing can be said about the room: the stack is being changed right now,
+ * or a change got stuck. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
  */
 export async function observeStack(target: Target, stackName: string): Promise<ObservedStack> {
   const stack = await describe(target, stackName);
@@ -54,7 +53,7 @@ export async function observeStack(target: Target, stackName: string): Promise<O
   return { state, resources, outputs, paths: pathsIn(template), template };
 }
 
-/** The stack as DescribeStacks has it; undefined where there is none of that name. */
+/** Returns the stack from DescribeStacks; undefined if there is none with that name. */
 export async function describe(target: Target, stackName: string): Promise<Stack | undefined> {
   const [client, { DescribeStacksCommand }] = await Promise.all([
     target.clients.cloudformation(),
@@ -64,18 +63,18 @@ export async function describe(target: Target, stackName: string): Promise<Stack
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
     return Stacks?.[0];
   } catch (error) {
-    // CloudFormation has no code of its own for it.
+    // CloudFormation has no specific error code for this.
     if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
     throw error;
   }
 }
 
-/** Whether the only deployment that a stack had failed: there never was a room. */
+/** Whether a stack's only deployment failed: there never was a room. */
 function isNeverUp({ StackStatus }: Stack): boolean {
   return StackStatus === 'ROLLBACK_COMPLETE' || StackStatus === 'ROLLBACK_FAILED' || StackStatus === 'CREATE_FAILED';
 }
 
-/** A stack that never came up, why not, and what became of what it had made. */
+/** Describes a stack that was never created: why, and what happened to its resources. */
 export function neverUp(
   { StackStatus, StackStatusReason = '' }: Stack,
   stackName: string,
@@ -83,21 +82,23 @@ export function neverUp(
   paths: ReadonlyMap<string, string>,
 ): StackState {
   const isUndone = StackStatus === 'ROLLBACK_COMPLETE';
-  const became = isUndone ? 'was undone' : `could not be undone as a whole (${StackStatus})`;
+  const became = isUndone ? 'was rolled back' : `couldn't be rolled back completely (${StackStatus})`;
   if (/^The practice account ended during/.test(rolledBack))
     return { deployed: false, reason: `The first deployment of ${stackName} was interrupted and ${became}.` };
   const { logicalId = '', type, reason } = cause ?? {};
   const path = paths.get(logicalId);
   const why =
-    cause === undefined ? rolledBack || 'Nothing says why' : `It failed at ${path ?? logicalId} (${type}): ${reason}`;
+    cause === undefined
+      ? rolledBack || 'The reason is unknown'
+      : `It failed at ${path ?? logicalId} (${type}): ${reason}`;
   return {
     deployed: false,
-    reason: `The stack ${stackName} never came up: its first deployment failed, and ${became}. ${why.replace(/\.?$/, '.')}`,
+    reason: `The stack ${stackName} was never created: its first deployment failed, and ${became}. ${why.replace(/\.?$/, '.')}`,
     failed: { isUndone, ...(path === undefined ? {} : { at: logicalId }) },
   };
 }
 
-/** What a stack's status means for who wants to look at the room. */
+/** What a stack's status means for checking the room. */
 export function stateOf(stack: Stack | undefined, stackName: string): StackState {
   if (stack === undefined) return { deployed: false, reason: `There is no stack ${stackName}.` };
   const { StackStatus: status = '', StackId: id = '', LastUpdatedTime, CreationTime } = stack;
@@ -114,30 +115,30 @@ export function stateOf(stack: Stack | undefined, stackName: string): StackState
   if (status.endsWith('_IN_PROGRESS')) {
     throw new LabError(
       `The stack ${stackName} is being changed${sinceWhen(stack)} (${status}).`,
-      `Check again when that has ended: \`aws cloudformation wait ${waiterOf(status)} --stack-name ${stackName}\` returns then.`,
+      `Check again after that. \`aws cloudformation wait ${waiterOf(status)} --stack-name ${stackName}\` waits for it.`,
     );
   }
   const number = stackName.split('-')[1];
   throw new LabError(
     `The stack ${stackName} is stuck half deployed (${status}).${why}`,
-    `Deploy it again; if that is refused, \`npx lab destroy ${number}\` and \`npx lab deploy ${number}\` make it anew.`,
+    `Deploy it again. If that fails, create it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`,
   );
 }
 
-/** ` since 12:03:04`; empty where CloudFormation does not tell. */
+/** Returns ` since 12:03:04`, or a substitute if CloudFormation doesn't say. */
 function sinceWhen({ StackStatus, DeletionTime, LastUpdatedTime, CreationTime }: Stack): string {
   const since = StackStatus === 'DELETE_IN_PROGRESS' ? DeletionTime : (LastUpdatedTime ?? CreationTime);
-  return since === undefined ? ' at this moment' : ` since ${since.toLocaleTimeString('en-GB')}`;
+  return since === undefined ? ' right now' : ` since ${since.toLocaleTimeString('en-GB')}`;
 }
 
-/** The AWS CLI's name for waiting for the end of it. */
+/** The AWS CLI's name of the corresponding waiter. */
 function waiterOf(status: string): string {
   if (status.startsWith('DELETE')) return 'stack-delete-complete';
   if (status.includes('ROLLBACK')) return 'stack-rollback-complete';
   return status.startsWith('CREATE') ? 'stack-create-complete' : 'stack-update-complete';
 }
 
-/** What belongs to a stack, by ListStackResources. */
+/** Reads a stack's resources with ListStackResources. */
 export async function listResources(target: Target, stackId: string): Promise<StackResource[]> {
   const [client, { paginateListStackResources }] = await Promise.all([
     target.clients.cloudformation(),
@@ -154,14 +155,14 @@ export async function listResources(target: Target, stackId: string): Promise<St
 }
 
 /**
- * Construct paths by logical id; none where there is no such stack. The CDK writes each construct's path into its
- * resource's metadata, so the deployed template tells it without a synthesis.
+ * Returns construct paths by logical id; none if the stack doesn't exist. The CDK writes each construct's path into its
+ * resource's metadata, so the deployed template has it without a synthesis.
  */
 export async function deployedPaths(target: Target, stack: string): Promise<Map<string, string>> {
   return pathsIn(await deployedTemplate(target, stack));
 }
 
-/** The text of the template that a stack was last deployed from; empty where there is no such stack. */
+/** Returns the text of the template that a stack was last deployed from; empty if the stack doesn't exist. */
 export async function deployedTemplate(target: Pick<Target, 'clients'>, stack: string): Promise<string> {
   const [client, { GetTemplateCommand }] = await Promise.all([
     target.clients.cloudformation(),
@@ -176,7 +177,7 @@ export async function deployedTemplate(target: Pick<Target, 'clients'>, stack: s
   }
 }
 
-/** Construct paths by logical id, as a template of the CDK has them. */
+/** Returns construct paths by logical id, from a CDK template. */
 export function pathsIn(template: string): Map<string, string> {
   const paths = new Map<string, string>();
   try {
@@ -188,7 +189,7 @@ export function pathsIn(template: string): Map<string, string> {
       if (typeof path === 'string') paths.set(logicalId, path);
     }
   } catch {
-    // A template in YAML was not made by the CDK, and has no paths.
+    // A YAML template wasn't generated by the CDK, and has no paths.
   }
   return paths;
 }

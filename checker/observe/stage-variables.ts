@@ -4,8 +4,8 @@ import type { Room, Subject } from '../checking/check.ts';
 const variable = /\$\{stageVariables\.(\w+)\}/g;
 
 /**
- * Returns a function that fills in the variables of the room's stage, as API Gateway does before it calls an integration or an
- * authorizer; the stage is read only if one of the addresses has a variable.
+ * Returns a function that resolves the variables of the room's stage, as API Gateway does before it calls an
+ * integration or an authorizer. The stage is read only if one of the URIs has a variable.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/aws-api-gateway-stage-variables-reference.html
  */
 export async function stageVariables(

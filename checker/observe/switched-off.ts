@@ -6,8 +6,8 @@ import { functionNameIn, observeRoutes } from './routes.ts';
 import { stageVariables } from './stage-variables.ts';
 
 /**
- * Returns the functions behind the room's routes and authorizers that Lambda never runs, because no concurrency is reserved for
- * them. What can't be read is left out.
+ * Returns the functions behind the room's routes and authorizers that Lambda never runs, because their reserved
+ * concurrency is 0. What can't be read is left out.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
  */
 export async function observeSwitchedOff(subject: Subject, room: Room): Promise<StackResource[]> {

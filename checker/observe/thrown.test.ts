@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { thrown } from './thrown.ts';
 
-test('an error that a function threw is told once, with where it was thrown', () => {
+test('an error thrown by a function is shown once, with where it was thrown', () => {
   const message = 'User: arn:x is not authorized to perform: dynamodb:Scan on resource: arn:y';
   const stack = [
     `AccessDeniedException: ${message}`,

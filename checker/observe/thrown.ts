@@ -1,9 +1,9 @@
-/** As many places of the stack of an error as help. */
+/** How many stack frames of an error to show. */
 const PLACES = 2;
 
 /**
- * What Lambda's Node.js runtime writes of an error that a function threw is one line of JSON, with the message three times
- * in it: here it is told as Node.js would.
+ * Lambda's Node.js runtime logs a thrown error as one line of JSON that contains the message three times. This formats
+ * it as Node.js would.
  */
 export function thrown(line: string): string[] {
   const [, head = '', json] = /^(.*)\tInvoke Error\s+(\{.*\})\s*$/.exec(line) ?? [];

@@ -17,6 +17,6 @@ test.each([
   expect(isTrusted(role, trust(principal))).toBe(expected);
 });
 
-test('what is denied is not trusted', () => {
+test('an explicit deny is not trusted', () => {
   expect(isTrusted(role, trust({ AWS: role }, 'Deny'))).toBe(false);
 });

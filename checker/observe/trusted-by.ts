@@ -6,19 +6,19 @@ import type { Subject } from '../checking/check.ts';
 import { fixedFor } from './role-policies.ts';
 import type { Sender } from './sender.ts';
 
-/** The roles that let a role become them, by ARN, and whether that is all of them. */
+/** The roles that a role can assume because they trust it, by ARN, and whether that is all of them. */
 export interface TrustedBy {
   readonly roles: readonly string[];
-  /** Why some roles were not looked at. */
+  /** Why some roles weren't checked. */
   readonly notAll?: string;
 }
 
-/** As many pages of roles are read; IAM puts up to a thousand on each, and sometimes fewer. */
+/** How many pages of roles are read; IAM returns up to a thousand per page, and sometimes fewer. */
 const mostPages = 10;
 
 /**
- * Finds the roles of the account whose trust policy names a function's role. Within one account that is enough to take them
- * on (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
+ * Finds the account's roles whose trust policy names a function's role. Within one account that is enough to assume
+ * them (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
  */
 export async function observeTrustedBy(
   subject: Pick<Subject, 'target' | 'resources'>,
@@ -57,13 +57,16 @@ interface ResourceStatement {
   readonly Condition?: unknown;
 }
 
-/** Whether a trust policy admits this very role. One that admits its account leaves that to the role's own policies. */
+/**
+ * Whether a trust policy admits exactly this role. One that admits its account leaves that to the role's own policies.
+ */
 export function isTrusted(roleArn: string, trust: string): boolean {
   return isAdmitted(roleArn, 'sts:AssumeRole', trust);
 }
 
 /**
- * Whether a resource's policy lets a role make a call, if only under a condition, and no statement of it surely denies that.
+ * Whether a resource's policy allows a role a call, even if only under a condition, and has no statement that surely
+ * denies it.
  */
 export function isAdmitted(roleArn: string, action: string, policy: string): boolean {
   const { Version, Statement = [] } = JSON.parse(policy) as {
@@ -85,7 +88,7 @@ export function isAdmitted(roleArn: string, action: string, policy: string): boo
   return !isDenied && about.some(({ Effect }) => Effect === 'Allow');
 }
 
-/** `arn:aws:sts::111122223333:assumed-role/<role>/<session>`: a function calls as a session of its role. */
+/** `arn:aws:sts::111122223333:assumed-role/<role>/<session>`: a function makes calls as a session of its role. */
 function isSessionOf(roleArn: string, arn: string | undefined): boolean {
   const [, partition, , , account, role = ''] = roleArn.split(':');
   const name = role.split('/').at(-1);

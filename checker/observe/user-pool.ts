@@ -6,7 +6,7 @@ import { labFolder } from '../workshop/lab-files.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { observeGate } from './gate.ts';
 
-/** The user pool of a stack, and the client of it that the page signs in by. */
+/** A stack's user pool, and the client that the page signs in with. */
 export interface UserPool {
   /** `us-east-1_a1B2c3D4e` */
   readonly id: string;
@@ -16,16 +16,16 @@ export interface UserPool {
   readonly client: string;
 }
 
-/** How a pool and its client are set up, as far as it takes to sign somebody in. */
+/** The configuration of a pool and its client, as far as signing in requires it. */
 export interface PoolSettings {
   readonly clientSecret?: string;
   /** `ALLOW_USER_PASSWORD_AUTH`, … */
   readonly flows: readonly string[];
-  /** Whether people sign in by their mail address, so that Cognito makes up their user name. */
+  /** Whether people sign in with their email address, so that Cognito generates their usernames. */
   readonly byAddress: boolean;
   /** Attributes that a user of the pool must have. */
   readonly required: readonly string[];
-  /** The fewest characters that a password may have. */
+  /** The minimum length of a password. */
   readonly shortestPassword: number;
   /** The ARN of the function that decides who can have an account, if the pool has one. */
   readonly preSignUp?: string;
@@ -34,9 +34,9 @@ export interface PoolSettings {
 }
 
 /**
- * Returns the pool and client that the stack puts out under the names that the labs have for them; else those that a
- * text names, such as the environment of the function that decides; else those in any output; else the first; or why
- * there are none.
+ * Returns the pool and client from the outputs with the labs' names for them. Otherwise those that a text mentions,
+ * such as the deciding function's environment; otherwise those in any output; otherwise the first. Or why there are
+ * none.
  */
 export function findUserPool(
   { stackName, resources, outputs }: Pick<Subject, 'stackName' | 'resources' | 'outputs'>,
@@ -55,11 +55,11 @@ export function findUserPool(
   const pool = find('AWS::Cognito::UserPool', 'UserPoolId');
   if (pool === undefined) return { missing: `The stack ${stackName} has no user pool: nobody can sign in.` };
   const client = find('AWS::Cognito::UserPoolClient', 'UserPoolClientId');
-  if (client === undefined) return { missing: 'The user pool has no client of the stack: no page can sign in to it.' };
+  if (client === undefined) return { missing: 'The user pool has no client in the stack: no page can sign in to it.' };
   return { id: pool.physicalId, clientId: client.physicalId, pool: pool.logicalId, client: client.logicalId };
 }
 
-/** Returns the pool and client that the room trusts, as `findUserPool` does; asks the functions only if it has to. */
+/** Returns the pool and client that the room trusts, as `findUserPool` does; reads the functions only if it has to. */
 export async function observeUserPool(subject: Subject): Promise<UserPool | { readonly missing: string }> {
   const { resources, outputs, room } = subject;
   const isNamed = (type: string, output: string) =>
@@ -74,7 +74,9 @@ export async function observeUserPool(subject: Subject): Promise<UserPool | { re
   return 'missing' in found ? found : { ...found, ...(await clientOf(subject, found)) };
 }
 
-/** The client that was found, if it is one of the pool that was found; else the first of the stack's that is. */
+/**
+ * Returns the client that was found, if it belongs to the pool that was found; otherwise the stack's first that does.
+ */
 async function clientOf(subject: Subject, found: UserPool): Promise<Pick<UserPool, 'client' | 'clientId'>> {
   const [client, { paginateListUserPoolClients }] = await Promise.all([
     subject.target.clients.cognito(),
@@ -104,7 +106,7 @@ export async function openUserPool(subject: Subject): Promise<UserPool> {
   throw new LabError(found.missing, `See ${file}, and deploy it again.`);
 }
 
-/** DescribeUserPool and DescribeUserPoolClient. Rejects with a LabError where one of them is gone. */
+/** DescribeUserPool and DescribeUserPoolClient. Rejects with a LabError if one of them is gone. */
 export async function observePool(
   { target, lab }: Pick<Subject, 'target' | 'lab'>,
   { id, clientId }: Pick<UserPool, 'id' | 'clientId'>,
@@ -118,15 +120,15 @@ export async function observePool(
     if (!(error instanceof ResourceNotFoundException)) throw error;
     const number = lab.slice(0, 2);
     throw new LabError(
-      `The stack made a user pool or its client that somebody deleted since: ${error.message}`,
-      `A deployment does not notice that. Run \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`,
+      `Somebody deleted the stack's user pool or its client: ${error.message}`,
+      `A deployment doesn't notice that. Run \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`,
       { cause: error },
     );
   });
   return settingsOf(UserPool ?? {}, UserPoolClient);
 }
 
-/** What Cognito takes a client for that names no flows. */
+/** Cognito's default for a client that lists no flows. */
 const usualFlows = ['ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
 
 function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined): PoolSettings {

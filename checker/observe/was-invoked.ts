@@ -1,10 +1,13 @@
 import type { Subject } from '../checking/check.ts';
 import { logGroupOf } from './find-in-log.ts';
 
-/** What Lambda writes of each invocation, as text or as JSON. */
+/** What Lambda logs for each invocation, as text or as JSON. */
 const INVOKED = /^(START|REPORT) RequestId:|"platform\.(start|report)"/m;
 
-/** Returns whether a function's log has an invocation since a moment. On AWS logs come late: no says nothing there. */
+/**
+ * Returns whether a function's log has an invocation since a moment. On AWS logs are late, so false proves nothing
+ * there.
+ */
 export async function wasInvoked(
   { target }: Pick<Subject, 'target'>,
   functionName: string,

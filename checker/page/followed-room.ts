@@ -7,7 +7,7 @@ import { observeStack } from '../observe/stack.ts';
 import { pageScene } from './page-scene.ts';
 import { type ServedRoom, servedRoom } from './served-room.ts';
 
-/** A lab's room wherever it is by now: it may be destroyed and deployed anew, and its account may get another port. */
+/** A lab's room, wherever it is now: it may be destroyed and deployed again, and its account may get another port. */
 export class FollowedRoom {
   readonly #root: string;
   readonly #lab: string;
@@ -21,7 +21,9 @@ export class FollowedRoom {
     this.#target = target;
   }
 
-  /** Looks for the room. Where there was one and is none now, it is the last one, and says why it is gone. */
+  /**
+   * Finds the room. If there was one before and there is none now, returns the last one with the reason why it is gone.
+   */
   look(): Promise<ServedRoom> {
     this.#looking ??= this.#look().finally(() => {
       this.#looking = undefined;
@@ -49,13 +51,13 @@ export class FollowedRoom {
     return { ...served, scene: pageScene(this.#root, this.#lab, this.#target) };
   }
 
-  /** Returns the account, wherever it runs by now. */
+  /** Returns the account, wherever it is running now. */
   async target(): Promise<Target> {
     this.#target = await sameAccount(this.#root, this.#target);
     return this.#target;
   }
 
-  /** Lets the page at this origin talk to the room. */
+  /** Allows the page at this origin to connect to the room. */
   admit(origin: string): Promise<void> {
     return this.#target.allowPage(origin);
   }

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { UsageError } from '../failures/errors.ts';
 
 /**
- * The variable that names the address under which a forwarding service, such as GitHub Codespaces, shows a port of this
+ * The variable with the address under which a forwarding service, such as GitHub Codespaces, exposes a port of this
  * machine: `https://example-{port}.app.github.dev`.
  */
 export const FORWARDED = 'WEBSOCKET_LAB_FORWARDED';
 
-/** Returns the origin under which a port is forwarded; undefined if the setting is missing. Throws if it is invalid. */
+/** Returns the origin of a forwarded port; undefined if the setting is missing. Throws if it is invalid. */
 export function forwardedOrigin(setting: string | undefined, port: number): string | undefined {
   if (setting === undefined || setting === '') return undefined;
   const address = setting.replace('{port}', String(port));
@@ -21,9 +21,9 @@ export function forwardedOrigin(setting: string | undefined, port: number): stri
 }
 
 /**
- * Returns whether a request came through the forwarding service. Such a service sends its own host, or a loopback name and
- * its own host as `X-Forwarded-Host`. Any page can make up that header, so it counts only beside a loopback name, which a
- * page of another host can't send.
+ * Returns whether a request came through the forwarding service. Such a service sends its own host, or a loopback name
+ * with its own host as `X-Forwarded-Host`. Any page can forge that header, so it counts only with a loopback name,
+ * which a page on another host can't send.
  */
 export function isForwarded({ headers }: Pick<IncomingMessage, 'headers'>, origin: string | undefined): boolean {
   if (origin === undefined) return false;

@@ -4,7 +4,7 @@ import type { Page } from './serve.ts';
 
 /**
  * Serves a page at the port that it had before in this checkout, or else at a free one, which it then keeps: people are
- * signed in to one origin, and the port is part of it. `name` is the lab's id, or `start` for the page of `lab start`.
+ * signed in to one origin, which includes the port. `name` is the lab's id, or `start` for the page of `lab start`.
  */
 export async function atKeptPort(root: string, name: string, serve: (port: number) => Promise<Page>): Promise<Page> {
   const ports = await keptPorts(root);
@@ -12,7 +12,7 @@ export async function atKeptPort(root: string, name: string, serve: (port: numbe
   const before = typeof kept === 'number' ? await serve(kept).catch(unlessTaken) : undefined;
   if (before !== undefined) return before;
   const page = await serve(0);
-  // A page is served all the same where it cannot be kept.
+  // If the port can't be saved, the page is still served.
   await keep(root, { ...ports, [name]: Number(new URL(page.url).port) }).catch(() => {});
   return page;
 }

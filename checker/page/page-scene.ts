@@ -5,13 +5,15 @@ import { playScene } from '../scene/play.ts';
 import { labs } from '../workshop/labs.ts';
 import { type Reply, text } from './reply.ts';
 
-/** Plays a scene: `tell` gets a line at a time, also about what went wrong, and the visitors stay until the signal is aborted. */
+/**
+ * Plays a scene: `tell` gets one line at a time, including errors, and the visitors stay until the signal is aborted.
+ */
 export type PageScene = (tell: (line: string) => void, signal: AbortSignal) => Promise<void>;
 
-/** How long the visitors of a scene stay for a page that doesn't end it, in milliseconds. */
+/** How long a scene's visitors stay if the page doesn't end it, in milliseconds. */
 const LONGEST = 5 * 60_000;
 
-/** The path that a page starts its scene at. */
+/** The path at which a page starts its scene. */
 export const SCENE_PATH = '/scene';
 
 /** Returns the scene of a lab for its page; undefined if the lab has none. */
@@ -19,7 +21,7 @@ export function pageScene(root: string, id: string, target: Target): PageScene |
   const lab = labs.find((each) => each.id === id);
   if (lab?.scene === undefined) return undefined;
   return async (tell, seen) => {
-    // The room is left and its rows are removed in peace: only waiting ends with the page.
+    // Leaving the room and removing its rows isn't interrupted: only the waiting ends with the page.
     const { signal } = new AbortController();
     const untilSeen = () => untilAborted(AbortSignal.any([seen, AbortSignal.timeout(LONGEST)]));
     try {
@@ -30,7 +32,7 @@ export function pageScene(root: string, id: string, target: Target): PageScene |
   };
 }
 
-/** Returns the lines of a scene, as they are told, for a page. The scene ends when the page closes the request. */
+/** Returns the lines of a scene, one by one, for a page. The scene ends when the page closes the request. */
 export function sceneReply(request: IncomingMessage, play: PageScene): Reply {
   return {
     ...text(200, ''),
@@ -38,7 +40,7 @@ export function sceneReply(request: IncomingMessage, play: PageScene): Reply {
       const seen = new AbortController();
       response.on('close', () => seen.abort());
       request.resume();
-      // The page shows its panel at once.
+      // The page shows its panel immediately.
       response.flushHeaders();
       void play((line) => void response.write(`${line}\n`), seen.signal).finally(() => response.end());
     },

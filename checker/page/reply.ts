@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 
-/** What a request to the page's server is answered with; `stream` goes on after the headers. */
+/** The page server's response to a request; `stream` continues after the headers. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export function json(value: unknown): Reply {
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
 }
 
-/** Returns a file of a flat folder: a name with a slash or a percent sign in it is none of its files. */
+/** Returns a file from a flat folder: a name with a slash or a percent sign isn't one. */
 export async function staticFile({ method }: IncomingMessage, folder: string, name: string): Promise<Reply> {
   if (method !== 'GET' && method !== 'HEAD') return text(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
   const type = TYPES[extname(name)];
@@ -39,14 +39,17 @@ export async function staticFile({ method }: IncomingMessage, folder: string, na
   }
 }
 
-/** Returns whether a request names one of these origins; a forwarding service may send a loopback name instead of its own. */
+/**
+ * Returns whether a request names one of these origins; a forwarding service may send a loopback name instead of its
+ * own.
+ */
 export function isFromPage({ headers }: IncomingMessage, origins: readonly (string | undefined)[]): boolean {
   const from = headers.origin?.replace('//localhost:', '//127.0.0.1:');
   return from !== undefined && origins.includes(from);
 }
 
 /**
- * Returns whether one of our own pages sent a request. Browsers say which page asks, and no page can make them say otherwise
+ * Returns whether one of our own pages sent a request. Browsers say which page asks, and no page can forge that
  * (https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site).
  */
 export function isOwnPage(request: IncomingMessage, origins: readonly (string | undefined)[]): boolean {

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Page, servePage } from './serve.ts';
@@ -18,7 +19,7 @@ interface Reply {
   readonly body: string;
 }
 
-/** Asks with the path and the Host just as they are given, which `fetch` would tidy up. */
+/** Requests the path with the Host exactly as given; `fetch` would normalize them. */
 function ask(
   path: string,
   host = new URL(page.url).host,
@@ -53,6 +54,19 @@ test('every answer carries the policy, with the room as the one place to open so
   }
 });
 
+test('reachable.json says whether the host of the room answers, to our own page only', async () => {
+  const headers: Array<[string, string]> = [['Sec-Fetch-Site', 'same-origin']];
+  const look = async (url: string) => (await fetch(`${url}reachable.json`, { headers })).json();
+  const host = await servePage({ root: tmpdir(), room: 'ws://127.0.0.1:1/room', lab: '01-missing-route' });
+  const { port } = new URL(host.url);
+  const other = await servePage({ root: tmpdir(), room: `ws://127.0.0.1:${port}/room`, lab: '01-missing-route' });
+  expect(await look(other.url)).toEqual({ reachable: true });
+  expect(await look(host.url)).toEqual({ reachable: false });
+  expect((await fetch(`${other.url}reachable.json`)).status).toBe(403);
+  await other.close();
+  await host.close();
+});
+
 test('config.json says which room and which lab, also when they change', async () => {
   const config = async () => (await fetch(`${page.url}config.json`)).json();
   const before = { room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' };
@@ -62,7 +76,7 @@ test('config.json says which room and which lab, also when they change', async (
   page.update(before);
 });
 
-test('a page that is about to connect is let into the account, which may have been started anew', async () => {
+test('a page that is about to connect is allowed into the account, even if the account was restarted', async () => {
   const admitted: string[] = [];
   const other = await servePage({
     root: resolve(import.meta.dirname, '../../app/web'),
@@ -128,7 +142,7 @@ test.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1.evil.examp
   },
 );
 
-test("this machine's other names lead to the origin that the room lets in", async () => {
+test("this machine's other names redirect to the origin that the room accepts", async () => {
   const { port } = new URL(page.url);
   expect(await ask('/chat.js?x=1', `localhost:${port}`)).toMatchObject({
     status: 307,

@@ -6,49 +6,56 @@ import type { Console } from '../console/console.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { FORWARDED, forwardedOrigin, isForwarded } from './forwarded.ts';
 import { SCENE_PATH, sceneReply } from './page-scene.ts';
+import { isReachable, REACHABLE_PATH } from './reachable.ts';
 import { isFromPage, isOwnPage, json, type Reply, staticFile, text } from './reply.ts';
 import type { ServedRoom } from './served-room.ts';
 import { COGNITO_PATH, isHere, passOnCall, passOnSocket, ROOM_PATH, throughPage } from './through-page.ts';
 
-/** Where a room has no sign-in, nothing is said of it. */
+/** Undefined if the room has no sign-in. */
 type PageRoom = Pick<ServedRoom, 'room' | 'lab'> & Partial<ServedRoom> & { readonly console?: Console | undefined };
 
 export interface PageOptions extends PageRoom {
-  /** The folder that holds the page. */
+  /** The page's folder. */
   readonly root: string;
-  /** The folder that holds the console, if there is one to serve. */
+  /** The console's folder, if there is one to serve. */
   readonly consoleRoot?: string;
-  /** 0, or nothing, for any free port. */
+  /** 0, or undefined, for any free port. */
   readonly port?: number;
   /**
-   * Lets the page's origin into the account. Asked whenever a page is about to connect: the account may have been started
-   * anew since it let the page in.
+   * Allows the page's origin in the account. Called whenever a page is about to connect: the account may have been
+   * restarted since.
    */
   readonly admit?: (origin: string) => Promise<void>;
-  /** Looks where the room is by now. Asked whenever a page is loaded, or about to connect. */
+  /** Finds the room's current place. Called whenever a page is loaded, or about to connect. */
   readonly follow?: () => Promise<PageRoom>;
-  /** Where this machine's ports are forwarded to, `https://example-{port}.app.github.dev`; by default what the environment says. */
+  /**
+   * Where this machine's ports are forwarded to, `https://example-{port}.app.github.dev`; by default from the
+   * environment.
+   */
   readonly forwarded?: string;
 }
 
 export interface Page {
-  /** Where to open the page. */
+  /** The page's URL. */
   readonly url: string;
-  /** Where to open the console. */
+  /** The console's URL. */
   readonly consoleUrl: string;
   /** What a browser sends as `Origin` when this page opens a socket. */
   readonly origin: string;
-  /** Points the page to another room: pages that are open go there when they next connect. */
+  /** Points the page to another room: open pages go there when they next connect. */
   update(room: PageRoom): void;
   close(): Promise<void>;
 }
 
-/** Returns the folders of the chat page, which is served as it is, and of the console, which `checker/launch/build.mjs` bundles. */
+/**
+ * Returns the folders of the chat page, which is served unchanged, and of the console, which `checker/launch/build.mjs`
+ * bundles.
+ */
 export function pageFolders(root: string): Pick<PageOptions, 'root' | 'consoleRoot'> {
   return { root: join(root, 'app', 'web'), consoleRoot: join(root, 'dist', 'console') };
 }
 
-/** Serves the chat page on this machine and to this machine only. Rejects with `EADDRINUSE` when the port is taken. */
+/** Serves the chat page, only to this machine. Rejects with `EADDRINUSE` if the port is taken. */
 export async function servePage(options: PageOptions): Promise<Page> {
   let served: PageRoom = options;
   let origin = '';
@@ -60,10 +67,10 @@ export async function servePage(options: PageOptions): Promise<Page> {
     if (isCallThroughPage(request, forwarded) && served.signIn !== undefined && isHere(served))
       return passOnCall(request, response, served.signIn.endpoint);
     const answered = async () => {
-      // Where the room is cannot be told, the page is for the one that it was for.
+      // If the room can't be found, the page keeps its previous one.
       if (isAboutRoom(request)) served = { console: served.console, ...((await found()) ?? served) };
       const isTrusted = isForwarded(request, forwarded);
-      return answer(request, { ...options, served: seenBy(request), origin, forwarded, isTrusted });
+      return answer(request, { ...options, served: seenBy(request), room: served.room, origin, forwarded, isTrusted });
     };
     const found = async () => options.follow?.().catch(() => undefined);
     answered().then(
@@ -105,15 +112,17 @@ export async function servePage(options: PageOptions): Promise<Page> {
 
 interface Serving extends Pick<PageOptions, 'root' | 'consoleRoot' | 'admit'> {
   readonly served: PageRoom;
+  /** The room's address for this machine, also if the browser reaches the room through the page's server. */
+  readonly room: string;
   readonly origin: string;
   readonly forwarded: string | undefined;
-  /** The request came through the forwarding service that the settings name. */
+  /** Whether the request came through the configured forwarding service. */
   readonly isTrusted: boolean;
 }
 
 async function answer(
   request: IncomingMessage,
-  { root, consoleRoot, served, origin, forwarded, isTrusted, admit }: Serving,
+  { root, consoleRoot, served, room, origin, forwarded, isTrusted, admit }: Serving,
 ): Promise<Reply> {
   if (!isFor(request, origin) && !isTrusted) return elsewhere(request, origin);
   const asked = askedFor(request);
@@ -130,11 +139,16 @@ async function answer(
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return staticFile(request, root, '');
   if (pathname === '/config.json') {
-    // An account that is gone lets nobody in; the page finds that out by itself.
+    // A missing account admits nobody; the page notices that itself.
     await admit?.(origin).catch(() => {});
     return json(configOf(served));
   }
   if (pathname === '/gameday.json' && served.game !== undefined) return json((await served.game()) ?? null);
+  if (pathname === REACHABLE_PATH) {
+    return isOwnPage(request, origins)
+      ? json({ reachable: await isReachable(room) })
+      : text(403, 'This is for the chat page only.');
+  }
   if (pathname === '/mail.json' && served.mail !== undefined) return mail(request, served.mail);
   return staticFile(request, root, pathname === '/' ? 'index.html' : pathname.slice(1));
 }
@@ -151,13 +165,13 @@ function configOf({ room, lab, signIn, mail, gone, scene, history, game }: PageR
     signIn,
     ...(mail === undefined ? {} : { mail: true }),
     ...(scene === undefined ? {} : { scene: true }),
-    ...(game === undefined ? {} : { game: true }),
     ...(history === undefined ? {} : { history }),
+    ...(game === undefined ? {} : { game: true }),
     gone,
   };
 }
 
-/** The page itself is sent with where it may connect to, and its config says where. */
+/** The page's headers say where it may connect, and its config says where the room is. */
 function isAboutRoom(request: IncomingMessage): boolean {
   return ['/', '/index.html', '/config.json'].includes(askedFor(request).pathname);
 }
@@ -169,7 +183,7 @@ function isCallThroughPage(request: IncomingMessage, forwarded: string | undefin
   return isCall && from === 'same-origin' && isForwarded(request, forwarded);
 }
 
-/** Codes are for our own page. Browsers say which page asks; none of them hands the answer to another origin's. */
+/** Codes are only for our own page. Browsers say which page asks, and hide the answer from other origins. */
 async function mail({ headers }: IncomingMessage, read: NonNullable<PageRoom['mail']>): Promise<Reply> {
   const from = headers['sec-fetch-site'];
   if (from !== undefined && from !== 'same-origin') return text(403, 'This is for the chat page only.');
@@ -177,18 +191,20 @@ async function mail({ headers }: IncomingMessage, read: NonNullable<PageRoom['ma
 }
 
 /**
- * A name that somebody else's page resolves to this machine is not ours (DNS rebinding). Another of this machine's own
- * names leads to the one origin that the room lets in.
+ * If somebody else's page resolves its name to this machine, that name isn't ours (DNS rebinding). Other names of this
+ * machine redirect to the one origin that the room admits.
  */
 function elsewhere(request: IncomingMessage, origin: string): Reply {
   const { port } = new URL(origin);
   const ours = [`localhost:${port}`, `[::1]:${port}`];
-  if (!ours.includes(request.headers.host ?? '')) return text(403, 'This page is served to this machine only.');
+  if (!ours.includes(request.headers.host ?? '')) return text(403, 'This page is only for this machine.');
   const { pathname, search } = askedFor(request);
   return text(307, '', { Location: `${origin}${pathname}${search}` });
 }
 
-/** The path of a request, whatever it says before: one that begins with `//`, or names a host, is a path all the same. */
+/**
+ * Returns the path of a request, however it is written: one that begins with `//`, or contains a host, is still a path.
+ */
 function askedFor({ url = '/' }: IncomingMessage): URL {
   return new URL(`http://page.invalid/${url.replace(/^[/\\]+/, '')}`);
 }
@@ -206,7 +222,7 @@ function sentWithEverything({ room, signIn }: PageRoom): Readonly<Record<string,
 
 function fail(response: ServerResponse, error: unknown): void {
   response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end(`The page could not be served: ${error instanceof Error ? error.message : String(error)}`);
+  response.end(`The page couldn't be served: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 function listen(server: Server, port: number): Promise<void> {

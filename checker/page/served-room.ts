@@ -4,15 +4,15 @@ import type { GameDocument } from '../gameday/document.ts';
 import { findUserPool } from '../observe/user-pool.ts';
 import type { PageScene } from './page-scene.ts';
 
-/** The room that a page is for. */
+/** The room that a page shows. */
 export interface ServedRoom {
   /** The room's address, `wss://…` or `ws://…`. */
   readonly room: string;
-  /** The lab's id, which the page shows. */
+  /** The lab's id, for the page. */
   readonly lab: string;
-  /** Where people sign in: Cognito's address and a client of the pool. Undefined where they say a name only. */
+  /** Where people sign in: Cognito's address and a client of the pool. Undefined if they only enter a name. */
   readonly signIn: { readonly endpoint: string; readonly clientId: string } | undefined;
-  /** What the pool would have mailed, the newest first; undefined where mail leaves the account. */
+  /** What the pool would have mailed, the newest first; undefined if it really sends mail. */
   readonly mail: (() => Promise<readonly Mail[]>) | undefined;
   /** Whether the room tells again what was said, if it is asked: the stack puts out `HistoryAction`. */
   readonly history?: true;
@@ -24,7 +24,7 @@ export interface ServedRoom {
   readonly gone?: string;
 }
 
-/** What the page needs to know of a deployed room: a stack with a user pool client has people sign in. */
+/** What the page needs to know about a deployed room: if the stack has a user pool client, people sign in. */
 export function servedRoom(
   target: Pick<Target, 'cognitoEndpoint' | 'mail'>,
   { lab, room, ...stack }: Pick<Subject, 'lab' | 'stackName' | 'resources' | 'outputs'> & { readonly room: string },

@@ -3,16 +3,18 @@ import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ServedRoom } from './served-room.ts';
 
-// A forwarded page can't reach the practice account, whose port is not forwarded. Its server passes on what it says.
+// A forwarded page can't reach the practice account, whose port isn't forwarded. Its server relays for it.
 
-/** The path of the room's socket on the page's own server. */
+/** The path of the room's socket on the page's server. */
 export const ROOM_PATH = '/room';
 /** The path of Cognito there. */
 export const COGNITO_PATH = '/cognito';
 
 type Room = Pick<ServedRoom, 'room' | 'lab'> & Partial<ServedRoom>;
 
-/** Returns a room as a page at this origin reaches it: through its own server, unless the room is on the internet anyway. */
+/**
+ * Returns a room as a page at this origin reaches it: through the page's server, unless the room is on the internet.
+ */
 export function throughPage(room: Room, origin: string): Room {
   if (!isHere(room)) return room;
   const endpoint = `${origin}${COGNITO_PATH}`;
@@ -28,7 +30,7 @@ export function isHere({ room }: Pick<Room, 'room'>): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(room).hostname);
 }
 
-/** Connects a page's handshake to the room, as a page of `origin`, and passes on everything after it. */
+/** Connects a page's handshake to the room, as a page of `origin`, and relays everything after it. */
 export function passOnSocket(
   { headers, url = '/' }: Pick<IncomingMessage, 'headers' | 'url'>,
   { socket, head }: { readonly socket: Duplex; readonly head: Buffer },
@@ -52,7 +54,7 @@ export function passOnSocket(
   socket.on('close', () => account.destroy());
 }
 
-/** Passes a page's call of Cognito on to the practice account, and the answer back. Other services are not for pages. */
+/** Relays a page's Cognito call to the practice account, and the answer back. Other services aren't for pages. */
 export function passOnCall(request: IncomingMessage, response: ServerResponse, endpoint: string): void {
   const target = request.headers['x-amz-target'];
   const type = request.headers['content-type'];

@@ -12,16 +12,16 @@ export interface Said {
   readonly heard: Readonly<Record<string, number>>;
 }
 
-/** What became of messages in a room whose table also has rows of connections that have ended. */
+/** The result of messages in a room whose table also has rows of ended connections. */
 export interface AmongGhosts {
   readonly first: Said;
-  /** What somebody else said after it; left out if the first showed that something is wrong. */
+  /** What somebody else sent after it; undefined if the first message already showed a mistake. */
   readonly second?: Said;
   /** The first error that somebody got. */
   readonly told?: { readonly who: string; readonly text: string };
   /** The ghosts whose rows were still there at the end. */
   readonly left: readonly Row[];
-  /** Those who are in the room, and whose rows are gone. */
+  /** People who are in the room but whose rows are gone. */
   readonly lost: readonly string[];
 }
 
@@ -32,14 +32,14 @@ export interface Living extends Participant {
 
 export interface AmongGhostsOptions {
   readonly table: RoomTable;
-  /** The first of them speaks first, the second speaks next. */
+  /** The first one sends first, the second one next. */
   readonly living: readonly [Living, Living, ...Living[]];
   readonly ghosts: readonly Row[];
 }
 
 /**
- * Lets somebody speak, waits until the room has deleted the ghosts, and lets somebody else speak: by the time that one is
- * heard, an error that the first message caused has come. Ends at the first thing that is wrong.
+ * Has one person send a message, waits until the room has deleted the ghosts, and has another person send one. By the
+ * time that one arrives, any error caused by the first has arrived, too. Ends at the first mistake.
  */
 export async function speakAmongGhosts(
   subject: Subject,
@@ -65,7 +65,7 @@ export async function speakAmongGhosts(
   return { ...found(), second: said(next, living, answer) };
 }
 
-/** Returns the messages that were said, in order. */
+/** Returns the messages that were sent, in order. */
 export function saidIn({ first, second }: AmongGhosts): Said[] {
   return second === undefined ? [first] : [first, second];
 }
@@ -74,7 +74,9 @@ function isOnce({ heard }: Said): boolean {
   return Object.values(heard).every((times) => times === 1);
 }
 
-/** Says something, and waits until everyone heard it or the speaker got an error; then no more of it is on its way. */
+/**
+ * Sends a message, and waits until everyone got it or the sender got an error. By then no more copies are on their way.
+ */
 export async function speakTo(
   subject: Pick<Subject, 'target'>,
   { person: speaker }: Participant,
@@ -91,13 +93,13 @@ export async function speakTo(
   const failed = speaker.hears((frame) => isNew(frame) && isTrouble(frame));
   for (const late of [heard, failed]) late.catch(() => {});
   await Promise.race([heard, failed.then((frame) => (frame === undefined ? heard : undefined))]);
-  // The function has ended: what it posted is there once a ping comes back.
+  // The function has ended: everything it posted has arrived once a ping comes back.
   if (people.some((person) => timesHeard(person, text) === 0)) {
     await Promise.all(people.map((person) => person.listens(0)));
   }
 }
 
-/** Returns a test for frames that came after these. */
+/** Returns a predicate for frames that came after these. */
 function after(heard: readonly Frame[]): (frame: Frame) => boolean {
   const before = new Set(heard);
   return (frame) => !before.has(frame);

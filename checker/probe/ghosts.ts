@@ -3,11 +3,11 @@ import type { Subject } from '../checking/check.ts';
 import { startNote } from './notes.ts';
 import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tablesOf, textsIn } from './rows.ts';
 
-// Rows of connections that have ended, as they stay if `$disconnect` never runs: somebody's train goes into a tunnel.
-// Closing a socket runs `$disconnect`, so the row is put back once that has deleted it. A handler can't know such a row
-// by its looks: its id is that of a connection that existed, and the rest is copied from a visitor.
+// Rows of connections that have ended, as they remain if `$disconnect` never runs: somebody's train goes into a tunnel.
+// Closing a socket does run `$disconnect`, so the row is put back after that has deleted it. A handler can't recognize
+// such a row: its id belongs to a connection that existed, and the rest is copied from a visitor.
 
-/** What it takes to put rows into the tables of a room. */
+/** What it takes to put rows into a room's tables. */
 export type Haunted = Pick<Subject, 'root' | 'lab' | 'target' | 'resources' | 'signal' | 'afterwards'>;
 
 /** The table with one row per connection. */
@@ -27,28 +27,31 @@ export interface VisitorRow {
 export interface Ghosts {
   /** Adds rows. Rejects if the command was interrupted. */
   add(rows: readonly Row[]): Promise<void>;
-  /** Removes all of them that are still there. The subject does it afterwards, too, so nothing stays in any case. */
+  /** Removes all of them that still exist. The subject does it afterwards, too, so nothing stays in any case. */
   remove(): Promise<void>;
 }
 
-/** How long the room has to delete a row, in milliseconds: on AWS a function starts slowly. */
+/** How long the room has to delete a row, in milliseconds: on AWS a cold function starts slowly. */
 export const FORGETS_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 
 /**
- * How long `$disconnect` has to delete a row, in milliseconds. One that came later would delete the ghost, and a room
+ * How long `$disconnect` has to delete a row, in milliseconds. If it came later, it would delete the ghost, and a room
  * that never deletes any would seem to.
  */
 export const LEAVES_WITHIN = { practice: 15_000, aws: 30_000 } as const;
 
-/** How long ago the connection of a ghost began, in milliseconds. A visitor whose row was made old came before that. */
+/** How long ago a ghost's connection began, in milliseconds. A visitor whose row was made old connected before that. */
 const AGE = 60 * 60_000;
 
-/** Between two looks at the table, in milliseconds: at first, and at most. Each look costs read capacity on AWS. */
+/**
+ * The time between two reads of the table, in milliseconds: initially, and at most. Each read costs read capacity on
+ * AWS.
+ */
 const PAUSES = { practice: [10, 250], aws: [200, 2_000] } as const;
 
 /**
- * Returns the rows of visitors, by the names that the room knows them by, in the order of a scan, and their table; or the
- * names that have no row in any table with the others.
+ * Returns the rows of visitors, by the names that the room knows, in scan order, and their table; or the names that
+ * have no row in the same table as the others.
  */
 export async function findRows(
   subject: Pick<Subject, 'target' | 'resources'>,
@@ -68,7 +71,7 @@ export async function findRows(
   return { missing };
 }
 
-/** Starts with no rows. What a killed command left in the tables is removed first. */
+/** Starts with no rows. Removes what a killed command left in the tables first. */
 export async function startGhosts(subject: Haunted, table: RoomTable): Promise<Ghosts> {
   await sweepForgottenRows(subject);
   const note = startNote(subject, 'visits');
@@ -101,11 +104,11 @@ export async function startGhosts(subject: Haunted, table: RoomTable): Promise<G
   };
 }
 
-/** Returns the keys of all rows of a table, each as a text, by the pages of a scan, in its order. */
+/** Returns the keys of all rows of a table as strings, by pages of a scan, in scan order. */
 export async function pagesPresent({ target }: Pick<Subject, 'target'>, table: RoomTable): Promise<string[][]> {
   const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
   const names = table.keys.map((key, index): [string, string] => [`#k${index}`, key]);
-  // A page ends at 1 MB of rows as they are stored, however little of them is asked for.
+  // A page ends at 1 MB of stored rows, however little of them is requested.
   const scan = {
     TableName: table.name,
     ConsistentRead: true,
@@ -117,12 +120,14 @@ export async function pagesPresent({ target }: Pick<Subject, 'target'>, table: R
   return pages;
 }
 
-/** Returns the keys of all rows of a table, each as a text, in the order of a scan. */
+/** Returns the keys of all rows of a table as strings, in scan order. */
 export async function keysPresent(subject: Pick<Subject, 'target'>, table: RoomTable): Promise<string[]> {
   return (await pagesPresent(subject, table)).flat();
 }
 
-/** Waits until none of these rows is in the table, or time is up, or there is a reason to stop; returns those that are. */
+/**
+ * Waits until none of these rows is in the table, time is up, or there is a reason to stop. Returns those that remain.
+ */
 export async function untilDeleted(
   subject: Pick<Subject, 'target' | 'signal'>,
   table: RoomTable,
@@ -140,12 +145,12 @@ export async function untilDeleted(
   }
 }
 
-/** Returns a row's key as a text. */
+/** Returns a row's key as a string. */
 export function keyOf(row: Row, { keys }: RoomTable): string {
   return JSON.stringify(keys.map((key) => row[key]));
 }
 
-/** Returns the connection id of a row: the part of its key that ends as API Gateway's ids do. */
+/** Returns a row's connection id: the part of its key that ends like API Gateway's ids. */
 export function idOf(row: Row, table: RoomTable): string {
   return row[idKeyOf(row, table)]?.S ?? '';
 }
@@ -154,17 +159,17 @@ function idKeyOf(row: Row, { keys }: RoomTable): string {
   return keys.find((key) => row[key]?.S?.endsWith('=')) ?? keys[0] ?? '';
 }
 
-/** Returns a row like this one, of a connection with another id. */
+/** Returns a copy of this row with another connection id. */
 export function withId(row: Row, id: string, table: RoomTable): Row {
   return renamed(row, idOf(row, table), id);
 }
 
-/** Returns a row like this one, with another text wherever it has this one. */
+/** Returns a copy of this row with one string replaced everywhere. */
 export function renamed(row: Row, from: string, to: string): Row {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value.S === from ? { S: to } : value]));
 }
 
-/** Returns a row like this one, of a connection that began an hour ago: a handler may keep the rows of young ones. */
+/** Returns a copy of this row whose connection began an hour ago: a handler may keep recent rows. */
 export function aged(row: Row, { keys }: RoomTable): Row {
   const now = Date.now();
   return Object.fromEntries(

@@ -3,35 +3,35 @@ import { RefusedError } from './person.ts';
 import { type Ticket, type Visit, visit } from './visit.ts';
 import { visitorName } from './visitor-name.ts';
 
-/** Somebody who tries to come in: what they come with, as the conversation calls it, and the token itself. */
+/** Somebody who tries to connect: their token's description for the conversation, and the token itself. */
 export interface Caller<Kind extends string = string> {
   readonly kind: Kind;
-  /** Where it is undefined, the address has none at all. */
+  /** If undefined, the URL has no token at all. */
   readonly token?: string;
-  /** Who comes, where it is not Mallory: the conversation calls them so. They say nothing of a name, as the page does. */
+  /** Who connects, if not Mallory; their label in the conversation. Like the page, they give no name. */
   readonly label?: string;
-  /** What the room calls them by their token. */
+  /** What the room calls them, according to their token. */
   readonly username?: string;
   /** The channel that they ask for. */
   readonly channel?: string;
 }
 
-/** How a handshake was answered: 101 lets in. */
+/** The status of a handshake; 101 admits. */
 export interface Knock<Kind extends string = string> {
   readonly kind: Kind;
   readonly status: number;
 }
 
-/** What came of some handshakes, in the order of the callers. */
+/** The results of some handshakes, in the callers' order. */
 export interface Knocked<Kind extends string = string> {
   readonly knocks: ReadonlyArray<Knock<Kind>>;
   readonly conversation: readonly string[];
 }
 
-/** As many at once: more would only make more functions start. */
+/** How many at once: more would only start more functions. */
 const LANES = { practice: 2, aws: 5 } as const;
 
-/** Opens a socket for each caller, Mallory unless said otherwise, and closes it at once where it is let in. */
+/** Opens a socket for each caller, by default as Mallory, and closes it right away if it is admitted. */
 export function knock<Kind extends string>(
   subject: Subject,
   address: string,

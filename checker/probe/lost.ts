@@ -1,18 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { requestIdOf } from '../aws/aws-answer.ts';
 
-// What may happen on the way to the room, and is nobody's mistake in it.
+// What can go wrong on the way to the room without being anybody's mistake.
 
-/** Something on the way answered the handshake in the place of the room: a proxy, a load balancer, a sign-in page. */
+/** Something else answered the handshake: a proxy, a load balancer, a sign-in page. */
 export class NotFromApiGatewayError extends Error {
   override readonly name = 'NotFromApiGatewayError';
 
   constructor(status: number) {
-    super(`the handshake was answered with ${status}, and not by API Gateway`);
+    super(`the handshake was answered with ${status}, but not by API Gateway`);
   }
 }
 
-/** The connection ended while somebody was in the room, and nobody in it ended it. Named as the SDK names its own. */
+/** The connection ended while somebody was in the room, and the room didn't end it. Named like the SDK's own errors. */
 export class LostError extends Error {
   override readonly name = 'TimeoutError';
 
@@ -21,7 +21,7 @@ export class LostError extends Error {
   }
 }
 
-/** The handshake was not answered in time. Named as the SDK names its own. */
+/** The handshake was not answered in time. Named like the SDK's own errors. */
 export class HandshakeTimeoutError extends Error {
   override readonly name = 'TimeoutError';
 
@@ -31,24 +31,24 @@ export class HandshakeTimeoutError extends Error {
 }
 
 /**
- * Whether API Gateway itself answered a handshake: its refusals carry an id of the request. A 401 or 403 without one is
- * that of a proxy, and would make an open room look closed.
+ * Returns whether API Gateway itself answered a handshake: its rejections have a request id. A 401 or 403 without one
+ * comes from a proxy, and would make an open room look closed.
  */
 export function isFromApiGateway(headers: IncomingHttpHeaders): boolean {
   return requestIdOf(headers) !== undefined || typeof headers['x-amz-apigw-id'] === 'string';
 }
 
 /**
- * The codes that a room's own functions can make API Gateway close with, by DeleteConnection; 1005 is a close without a
- * code. All others are API Gateway's, or of something on the way: 1001 if it goes away, 1006 if nobody said a close,
- * 1012 if it starts again.
+ * The codes with which a room's own functions can close a connection, through DeleteConnection; 1005 is a close without
+ * a code. All others come from API Gateway or from something in between: 1001 if it goes away, 1006 without a close
+ * frame, 1012 if it restarts.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-status-codes.html
  */
 export function isClosedByRoom(code: number): boolean {
   return code === 1000 || code === 1005;
 }
 
-/** `ws` has no code for it. */
+/** `ws` has no code for this error. */
 export function isLate({ message }: Error): boolean {
   return message === 'Opening handshake has timed out';
 }

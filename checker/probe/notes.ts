@@ -6,24 +6,24 @@ import type { Subject } from '../checking/check.ts';
 import { isAlive } from '../process/is-alive.ts';
 import { FORGOTTEN_AFTER } from './tag.ts';
 
-// Nothing in a visitor's name tells that it is the checker's. What a killed command left in the account is known by a
-// note in `.lab`, which is removed once the visitors' traces are.
+// Nothing in a visitor's name marks it as the checker's. Leftovers of a killed command are identified by a note in
+// `.lab`, which is deleted once the visitors' traces are.
 
 /** Where visitors leave traces: in the tables of the room, or as users and groups of its pool. Each is the name of a folder. */
 type Traces = 'visits' | 'users' | 'groups';
 
 type Noting = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['target'], 'title'> };
 
-/** A note of the names of visitors. */
+/** A note of visitors' names. */
 export interface Note {
   readonly names: ReadonlySet<string>;
-  /** Adds a name, before anything in the account has it. A folder that can't be written to stops nobody. */
+  /** Adds a name before anything in the account has it. An unwritable folder is not an error. */
   add(name: string): Promise<void>;
-  /** Removes the note: nothing in the account has these names any more. */
+  /** Removes the note: nothing in the account has these names anymore. */
   drop(): Promise<void>;
 }
 
-/** Starts a note. The file is written with the first name. */
+/** Starts a note. The first name creates the file. */
 export function startNote(noting: Noting, traces: Traces): Note {
   const folder = folderOf(noting, traces);
   const path = join(folder, `${randomUUID()}.json`);
@@ -44,7 +44,7 @@ export function startNote(noting: Noting, traces: Traces): Note {
   };
 }
 
-/** Returns the names in the notes of this account and lab that killed commands left. */
+/** Returns the names in the notes that killed commands left for this account and lab. */
 export async function forgottenNames(noting: Noting, traces: Traces, now = Date.now()): Promise<string[]> {
   return (await forgottenNotes(noting, traces, now)).flatMap(({ names }) => names);
 }
@@ -71,7 +71,7 @@ async function forgottenNotes(
         const isForgotten = Number(at) < now - FORGOTTEN_AFTER || hasEnded(by);
         return isOurs && isForgotten ? [{ path, names: names.map(String) }] : [];
       } catch {
-        // Another command removed it, or writes it at this moment.
+        // Another command removed it, or is writing it at this moment.
         return [];
       }
     }),
@@ -79,7 +79,10 @@ async function forgottenNotes(
   return notes.flat();
 }
 
-/** Whether the command that wrote a note was killed. That of another machine with the same folder is not known. */
+/**
+ * Returns whether the command that wrote a note was killed. Commands of another machine that shares the folder are
+ * unknown.
+ */
 function hasEnded({ pid, host }: Readonly<Record<string, unknown>>): boolean {
   return host === hostname() && typeof pid === 'number' && !isAlive(pid);
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { Person, type PersonOptions, RefusedError } from './person.ts';
 
-/** A room that repeats to everybody what somebody says, and closes with a code that it is told; it refuses Mallory. */
+/** A room that broadcasts every message, closes with the code it is sent, and rejects Mallory. */
 let server: Server;
 let options: PersonOptions;
 let lines: string[];

@@ -8,58 +8,61 @@ import {
   NotFromApiGatewayError,
 } from './lost.ts';
 
-/** API Gateway answers pings by itself, whatever the functions do. In milliseconds. */
+/** API Gateway itself answers pings, whatever the functions do. In milliseconds. */
 const PONG_WITHIN = 5_000;
 
-/** One text frame that a person heard. */
+/** One text frame that a person received. */
 export interface Frame {
   /** Milliseconds since the conversation began. */
   readonly at: number;
   readonly text: string;
-  /** Its fields, where it is a JSON object. */
+  /** Its fields, if it is a JSON object. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
 export interface PersonOptions {
-  /** How the conversation calls them: `Ada`. */
+  /** Their label in the conversation: `Ada`. */
   readonly label: string;
-  /** The name that the room must know them by. */
+  /** The name that the room must use. */
   readonly name: string;
-  /** The query of the address they come by; their name, unless said otherwise. */
+  /** The query string of their URL; by default, their name. */
   readonly query?: Readonly<Record<string, string>>;
-  /** What their client says of itself. A browser says it, and other programs need not. */
+  /** Their client's User-Agent. Browsers send it; other programs need not. */
   readonly userAgent?: string | undefined;
   readonly address: string;
-  /** How long an answer may take, in milliseconds. */
+  /** How long an answer can take, in milliseconds. */
   readonly patience: number;
-  /** How long the handshake may take, in milliseconds; as long as an answer, unless said otherwise. */
+  /** How long the handshake can take, in milliseconds; by default, as long as an answer. */
   readonly handshake?: number;
   readonly signal: AbortSignal;
-  /** Adds a line to the conversation and tells when it happened. */
+  /** Adds a line to the conversation and returns when it happened. */
   readonly note: (line: string) => number;
 }
 
-/** The room did not let somebody in: the handshake was answered with this HTTP status. */
+/** The room rejected somebody: the handshake was answered with this HTTP status. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly status: number;
+  /** The lines of the conversation so far. */
+  readonly conversation: readonly string[];
 
-  constructor(status: number) {
+  constructor(status: number, conversation: readonly string[] = []) {
     super(`The handshake was answered with ${status}.`);
     this.status = status;
+    this.conversation = conversation;
   }
 }
 
-/** Somebody in the room, with a socket of their own. */
+/** Somebody in the room, with their own socket. */
 export class Person {
   readonly heard: Frame[] = [];
-  /** The name that the room must know them by. */
+  /** The name that the room must use. */
   readonly name: string;
   readonly #options: PersonOptions;
   readonly #socket: WebSocket;
   readonly #waiting = new Set<() => void>();
   #cameIn = false;
-  /** The code that the connection ended with, if nobody in the room ended it. */
+  /** The code that the connection ended with, if the room didn't end it. */
   #lost: number | undefined;
 
   private constructor(options: PersonOptions, socket: WebSocket) {
@@ -81,7 +84,9 @@ export class Person {
     socket.on('error', () => {});
   }
 
-  /** Opens the socket. Rejects with a RefusedError where the room says no, else with what went wrong on the way. */
+  /**
+   * Opens the socket. Rejects with a RefusedError if the room rejects it, otherwise with what went wrong on the way.
+   */
   static async join(options: PersonOptions): Promise<Person> {
     options.signal.throwIfAborted();
     const query = Object.entries(options.query ?? { name: options.name }).map(
@@ -91,7 +96,7 @@ export class Person {
       handshakeTimeout: options.handshake ?? options.patience,
       headers: {
         ...(options.userAgent === undefined ? {} : { 'User-Agent': options.userAgent }),
-        // Only a practice account has no TLS. It hands this header to nobody, so that functions can't tell us apart.
+        // Only a practice account has no TLS. It passes this header to no function, so functions can't recognize us.
         ...(options.address.startsWith('ws:') ? { 'X-Lab-Probe': 'yes' } : {}),
       },
     });
@@ -104,7 +109,7 @@ export class Person {
         socket.once('unexpected-response', (request, response) => {
           response.resume();
           request.destroy();
-          options.note(`${options.label} is refused: ${response.statusCode}`);
+          options.note(`${options.label} is rejected: ${response.statusCode}`);
           const { statusCode: status = 0, headers } = response;
           reject(isFromApiGateway(headers) ? new RefusedError(status) : new NotFromApiGatewayError(status));
         });
@@ -137,16 +142,16 @@ export class Person {
     this.sendText(JSON.stringify(message));
   }
 
-  /** Sends a frame of exactly this text, such as JSON in which a key is there twice. */
+  /** Sends a frame with exactly this text, such as JSON with a duplicate key. */
   sendText(text: string): void {
     this.#options.note(`${this.#options.label} → ${text}`);
     this.#socket.send(text, () => {});
   }
 
   /**
-   * The first frame that matches, heard already or to come; undefined once patience (in milliseconds) is over or the
-   * socket was closed by the room. Rejects when the command is interrupted, and where the connection is lost: then
-   * silence is nobody's mistake in the room.
+   * Returns the first frame that matches, already received or to come; undefined once patience (in milliseconds) is
+   * over or the room closed the socket. Rejects when the command is interrupted, and if the connection is lost: then
+   * silence is not the room's fault.
    */
   async hears(matches: (frame: Frame) => boolean, patience = this.#options.patience): Promise<Frame | undefined> {
     const { signal } = this.#options;
@@ -157,7 +162,7 @@ export class Person {
       const left = deadline - performance.now();
       if (frame !== undefined) return frame;
       this.#requireConnection();
-      // While it closes, it is not known yet whether the room said so.
+      // While it is closing, it is not yet known whether the room closed it.
       if (this.#socket.readyState === WebSocket.CLOSED) return undefined;
       if (left <= 0) {
         await this.#allHasCome();
@@ -167,12 +172,14 @@ export class Person {
     }
   }
 
-  /** Resolves after some milliseconds, once all that was sent by then has come. Rejects as `hears` does. */
+  /** Resolves after some milliseconds, once everything that was sent by then has arrived. Rejects as `hears` does. */
   async listens(ms: number): Promise<void> {
     await this.hears(() => false, ms);
   }
 
-  /** Resolves when all that was sent until now has come: the answer to a ping comes after it. Rejects where none comes. */
+  /**
+   * Resolves when everything sent so far has arrived: the answer to a ping comes after it. Rejects if no answer comes.
+   */
   async #allHasCome(): Promise<void> {
     let answered = false;
     this.#socket.once('pong', () => {
@@ -192,10 +199,10 @@ export class Person {
 
   #requireConnection(): void {
     if (this.#lost !== undefined)
-      throw new LostError(`ended with the close code ${this.#lost}, which is not of the room's making`);
+      throw new LostError(`ended with the close code ${this.#lost}, which the room didn't cause`);
   }
 
-  /** Closes the socket, by force where the room does not answer the close. */
+  /** Closes the socket, by force if the room doesn't answer the close. */
   async leave(): Promise<void> {
     if (this.#socket.readyState === WebSocket.CLOSED) return;
     await new Promise<void>((resolve) => {

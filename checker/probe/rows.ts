@@ -1,24 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Subject } from '../checking/check.ts';
+import type { StackResource, Subject } from '../checking/check.ts';
 import { forgottenNames } from './notes.ts';
 import { isForgotten } from './tag.ts';
 
-/** How long the room gets to remove its visitors' rows by itself, in milliseconds. */
+/** How long the room has to remove its visitors' rows itself, in milliseconds. */
 const GRACE = { practice: 3_000, aws: 10_000 } as const;
 
-/** How much older than it is a visitor's row is made, in milliseconds: less than API Gateway lets a connection live. */
+/** How much older a visitor's row is made, in milliseconds: less than API Gateway's longest connection. */
 const AGE = 75 * 60_000;
 
-/** A time this long ago, in milliseconds, was written when the visitor came. */
+/** A time less than this long ago, in milliseconds, was written when the visitor connected. */
 const JUST_NOW = 10 * 60_000;
 
-/** A row of a table, as DynamoDB has it. */
+/** A row of a table, in DynamoDB's format. */
 export type Row = Record<string, AttributeValue>;
 
 /**
- * Waits until the rows of a visit are gone from the stack's tables, as the room removes them when somebody leaves.
- * Those that stay are deleted, and so are those that killed commands left behind.
+ * Waits until the room has removed the rows of a visit from the stack's tables, as it does when somebody leaves.
+ * Deletes those that remain, and those that killed commands left behind.
  */
 export async function sweepRows(
   subject: Pick<Subject, 'root' | 'lab' | 'target' | 'resources'>,
@@ -53,12 +53,17 @@ export async function rowsIn({ target }: Pick<Subject, 'target'>, table: string)
 
 /** Returns the names of the stack's tables. */
 export function tablesOf({ resources }: Pick<Subject, 'resources'>): string[] {
-  return resources.filter(({ type }) => type === 'AWS::DynamoDB::Table').map(({ physicalId }) => physicalId);
+  return resources.filter(isTable).map(({ physicalId }) => physicalId);
+}
+
+/** Returns whether a resource is a table: `Table` and `TableV2` of the CDK make different types. */
+export function isTable({ type }: Pick<StackResource, 'type'>): boolean {
+  return type === 'AWS::DynamoDB::Table' || type === 'AWS::DynamoDB::GlobalTable';
 }
 
 /**
- * Makes the row of a visitor look as if they came long ago: whatever time of just now it has, as a number or as ISO 8601,
- * is set back. A room must not forget people because they came early.
+ * Makes a visitor's row look old: every recent time in it, as a number or as ISO 8601, is set back. A room must not
+ * drop people because they connected long ago.
  */
 export async function makeOld(subject: Pick<Subject, 'target' | 'resources'>, name: string): Promise<void> {
   const [client, { UpdateItemCommand }] = await Promise.all([
@@ -87,7 +92,7 @@ export async function makeOld(subject: Pick<Subject, 'target' | 'resources'>, na
   }
 }
 
-/** Returns a time of just now as it was so many milliseconds before; undefined for anything else. */
+/** Returns a recent time, set back by so many milliseconds; undefined for anything else. */
 export function longBefore({ N, S }: AttributeValue, now = Date.now(), age = AGE): AttributeValue | undefined {
   const isNow = (time: number) => time <= now + 60_000 && time > now - JUST_NOW;
   if (N !== undefined) {
@@ -120,7 +125,7 @@ async function sweepTable(
   }
 }
 
-/** A learner may have renamed the attribute, so any text that is a visitor's name is one. */
+/** A learner may have renamed the attribute, so any string that equals a visitor's name counts. */
 export function textsIn(row: Row): string[] {
   return Object.values(row).flatMap(({ S }) => S ?? []);
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
-// What the visitors say. A room may not know it by how it looks: one that answers the checker alone is repaired for
-// nobody. So it is put together anew each time, and nothing of it is always there.
+// What the visitors write. A room must not recognize it: a room that answers only the checker isn't repaired. So each
+// text is newly generated, and no part of it is constant.
 
 const words =
   'about again all always apple bridge bring candle carry clear cloud coffee dance early evening every field find first garden give glass green happy house keep lamp late laugh leave light little long lunch many meet morning music never night often open orange paper people plan quiet rain read ready river road room send silver small song soon stone story street summer table talk today tomorrow train tree under walk warm water week where window winter wonder write yellow yesterday'.split(
@@ -16,7 +16,7 @@ const things =
     ' ',
   );
 
-/** Something that somebody might say, and nobody ever said before: of the words above it takes 6 to 9. */
+/** Returns a text that somebody could write, and that nobody has written before: 6 to 9 of the words above. */
 export function saying(): string {
   const said = Array.from({ length: randomInt(6, 10) }, () => pick(words));
   if (randomInt(2) === 0) said.splice(randomInt(said.length), 0, String(randomInt(2, 1000)));
@@ -25,7 +25,7 @@ export function saying(): string {
   return `${begun}${pick(['', '', '.', '!', '?', '?!'])}`;
 }
 
-/** An action that no room knows, `juggle-lantern`, and that is another one than what was asked for before. */
+/** Returns an action that no room knows, `juggle-lantern`, different from earlier ones. */
 export function unheardOfAction(before = ''): string {
   const verb = pick(verbs.filter((each) => !before.startsWith(each)));
   return `${verb}${pick(['', '-', '_', '.', ' '])}${pick(things)}`;

@@ -1,11 +1,11 @@
 import { redacted } from '../sign-in/redacted.ts';
 
-/** As much of a token as tells it from any other, in characters. */
+/** How much of a token identifies it, in characters. */
 const PIECE = 40;
 
 /**
- * Returns whether a text gives away a token, a key or a password: one of these, a piece of one, or anything that looks
- * like one. A token's header is the same for all, so it is no secret.
+ * Returns whether a text exposes a token, a key or a password: one of these, a piece of one, or anything that looks
+ * like one. A token's header is the same for all, so it is not secret.
  */
 export function hasSecret(text: string, secrets: readonly string[] = []): boolean {
   return redacted(text) !== text || secrets.some((secret) => piecesOf(secret).some((piece) => text.includes(piece)));

@@ -9,29 +9,29 @@ import { type Ticket, type Visit, visit } from './visit.ts';
 
 export type { Reply } from './frames.ts';
 
-/** What became of one thing that was said in a room, and of what was said after it. */
+/** The result of one message in a room, and of the messages after it. */
 export interface Spoken {
-  /** Set if somebody was refused; nothing was said then. */
+  /** Set if somebody was rejected; then no message was sent. */
   readonly refused?: number;
   readonly reply: Reply;
-  /** How often Ada, who said it, and Grace heard it. */
+  /** How often Ada, who sent it, and Grace got it. */
   readonly heard: { readonly speaker: number; readonly listener: number };
-  /** How often the others in the room heard it, by what the conversation calls them. */
+  /** How often the others in the room got it, by their labels in the conversation. */
   readonly others?: Readonly<Record<string, number>>;
-  /** What a message that somebody heard lacks of what a message is; undefined if it is as it should be. */
+  /** What a delivered message lacks; undefined if it is complete. */
   readonly lacks?: string;
-  /** What Grace heard instead of it, if that was no message of that text. */
+  /** What Grace got instead, if it was no message with that text. */
   readonly instead?: string;
-  /** Whether all that was said afterwards came too: only then were all copies of the first there to count. */
+  /** Whether all later messages arrived, too: only then can all copies of the first be counted. */
   readonly counted: boolean;
-  /** What else went wrong, to the end of the conversation. */
+  /** What else went wrong, until the end of the conversation. */
   readonly trouble?: Trouble;
   readonly conversation: readonly string[];
 }
 
-/** What goes wrong in a conversation beside what becomes of its first message. */
+/** What can go wrong in a conversation, apart from its first message. */
 export type Trouble =
-  /** Somebody was told of an error, though everybody heard what was said. */
+  /** Somebody got an error, although everyone got the message. */
   | { readonly kind: 'told'; readonly who: string; readonly text: string }
   | { readonly kind: 'missed'; readonly who: string; readonly speaker: string; readonly again: boolean }
   | { readonly kind: 'heard twice'; readonly who: string; readonly speaker: string; readonly times: number }
@@ -41,33 +41,35 @@ export type Trouble =
   | { readonly kind: 'secret in a table'; readonly table: string };
 
 export interface SpeakOptions {
-  /** Follow the conversation to its end: with four people, who all speak, and one of whom came long ago. */
+  /** Whether to follow the conversation to its end: four people, who all send, one of whom connected long ago. */
   readonly count: boolean;
-  /** What they come with, if the room admits only people who signed in. */
+  /** What they connect with, if the room requires signing in. */
   readonly tickets?: Tickets;
 }
 
-/** What somebody of this first name comes with who signed in; a new token each time. */
+/** What a signed-in person with this first name connects with; a new token each time. */
 export type Tickets = (firstName: string) => Promise<Ticket>;
 
 /**
- * How much later than the first of them another may hear the same thing, in milliseconds: a room may call a function for
- * each, and a function that was not used for long starts slowly on AWS.
+ * How much later than the first person another may get the same message, in milliseconds: a room may invoke a function
+ * for each, and cold functions start slowly on AWS.
  */
 export const APART = { practice: 5_000, aws: 15_000 } as const;
 
-/** How long nothing more must come at the end, in milliseconds of AWS's, and the least of this machine's. */
+/** How long to wait for further frames at the end, in AWS milliseconds, and at least on this machine. */
 const QUIET = 3_000;
 const LEAST_QUIET = 400;
 
-/** People join, and one says something that nobody could have prepared. Ends at the first frames that decide it. */
+/**
+ * People connect, and one sends a message that nobody could have prepared for. Ends at the first frames that decide it.
+ */
 export async function speak(subject: Subject, address: string, options: SpeakOptions): Promise<Spoken> {
   const { count, tickets } = options;
   return visit(subject, address, async (room) => {
     const joined = await joinAll(room, count ? ['Linus', 'Ada', 'Grace', 'Margaret'] : ['Ada', 'Grace'], tickets);
     if ('refused' in joined) return { ...nothing, refused: joined.refused, conversation: room.conversation };
     const { Ada: ada, Grace: grace, Linus: linus } = joined.people;
-    if (ada === undefined || grace === undefined) throw new Error('Ada and Grace are not in the room.');
+    if (ada === undefined || grace === undefined) throw new Error("Ada and Grace aren't in the room.");
     if (linus !== undefined) await makeOld(subject, linus.person.name);
     const all = Object.values(joined.people);
     const names = all.map(({ person }) => person.name);
@@ -95,14 +97,14 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
   });
 }
 
-/** Somebody in the room, as the conversation calls them, and what nobody else must see. */
+/** Somebody in the room, their label, and their secrets. */
 export interface Participant {
   readonly label: string;
   readonly person: Person;
   readonly secrets: readonly string[];
 }
 
-/** Something that is said, and how often everybody must have heard it by then. */
+/** A message, and how often everyone must have got it by then. */
 interface Round {
   readonly text: string;
   readonly speaker: Participant;
@@ -110,8 +112,8 @@ interface Round {
 }
 
 /**
- * Waits until everybody heard it or somebody was told why not. Anyone may be the first to show what becomes of it; the
- * others get the time that functions take to start.
+ * Waits until everyone got it or the sender got an error. Anyone may be the first to get it; the others get the time
+ * that functions take to start.
  */
 async function heardByAll(subject: Subject, speaker: Person, all: readonly Participant[], text: string): Promise<void> {
   const people = all.map(({ person }) => person);
@@ -125,12 +127,12 @@ async function heardByAll(subject: Subject, speaker: Person, all: readonly Parti
 }
 
 /**
- * The others speak too, then the first again says the very same: what was said before is no reason not to pass it on.
- * Ends with the first that somebody misses, else when nothing more has come for a while.
+ * The others send messages, too, then the first person sends the same text again, which the room must deliver like any
+ * other. Ends at the first message that somebody misses, or when nothing more has arrived for a while.
  */
 async function more(subject: Subject, all: readonly Participant[], first: Round): Promise<Round[]> {
   const others = all.filter((each) => each !== first.speaker).map((speaker) => ({ speaker, text: saying(), times: 1 }));
-  // Speaking last, the one who came long ago is the likeliest to have been forgotten meanwhile.
+  // Coming last, the person who connected long ago is the likeliest to have been dropped meanwhile.
   const rounds: Round[] = [first];
   for (const round of [...others.reverse(), { ...first, times: 2 }]) {
     rounds.push(round);
@@ -161,7 +163,7 @@ async function troubleIn(
   return trouble === undefined ? {} : { trouble };
 }
 
-/** The table that somebody's token or password was written to while they were in the room. */
+/** Returns the table that somebody's token or password was written to while they were in the room. */
 async function tableWithSecret(subject: Subject, secrets: readonly string[]): Promise<string | undefined> {
   for (const table of tablesOf(subject)) {
     const rows = await rowsIn(subject, table);
@@ -192,7 +194,7 @@ function closed(all: readonly Participant[]): Trouble | undefined {
   return gone && { kind: 'closed', who: gone.label };
 }
 
-/** What the messages that somebody heard lack; a page shows a message of an `id` once. */
+/** Returns what received messages lack; a page shows only one message per `id`. */
 function whatItLacks({ heard }: Person, rounds: readonly Round[]): string | undefined {
   const messages = rounds.flatMap((round, index) => {
     const isAgain = rounds.findIndex(({ text }) => text === round.text) < index;
@@ -205,31 +207,33 @@ function whatItLacks({ heard }: Person, rounds: readonly Round[]): string | unde
   const ids = new Set(messages.map(({ frame }) => frame.fields.id));
   return ids.size === messages.length
     ? undefined
-    : 'it has the `id` of an earlier one, so a page takes it for the same and does not show it';
+    : "it has the `id` of an earlier message, so a page treats it as a duplicate and doesn't show it";
 }
 
-/** Returns what a message lacks for a page to show it: `docs/wire-format.md`. */
+/** Returns what a message lacks so that a page can show it: `docs/wire-format.md`. */
 export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, name: string): string | undefined {
-  if (typeof from !== 'string') return 'it does not say who said it (`from`)';
-  if (from !== name) return `it says that "${from}" said it, and it was "${name}"`;
-  if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return 'it does not say when (`at`)';
+  if (typeof from !== 'string') return "it doesn't say who sent it (`from`)";
+  if (from !== name) return `it says that "${from}" sent it, but "${name}" did`;
+  if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return "it doesn't say when (`at`)";
   if (typeof id !== 'string' || id === '') return 'it has no `id`';
   return undefined;
 }
 
-/** Whether a frame brings what somebody said, in whatever form, or something else in their name. */
+/** Returns whether a frame delivers somebody's message, in whatever form, or anything else in their name. */
 function isOf({ name }: Person, said: string): (frame: Frame) => boolean {
   return ({ text, fields }) => text.includes(said) || fields.from === name;
 }
 
-/** Returns how often somebody heard a text. */
+/** Returns how often somebody got a text. */
 export function timesHeard({ heard }: Person, text: string): number {
   return heard.filter(says(text)).length;
 }
 
 const nothing = { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 }, counted: false } as const;
 
-/** Lets people join one after the other: one function is enough for all. Resolves with the status if one is refused. */
+/**
+ * Connects people one after the other: one function instance is enough. Resolves with the status if one is rejected.
+ */
 export async function joinAll(
   room: Visit,
   names: readonly string[],
@@ -239,7 +243,7 @@ export async function joinAll(
   try {
     for (const [index, label] of names.entries()) {
       const ticket = await tickets?.(label);
-      // A room must not need to be told of a browser, nor to see none.
+      // A room must not need a User-Agent, nor its absence.
       const person = await room.join(label, { ...ticket, isBrowser: index % 2 === 0 });
       people[label] = { label, person, secrets: ticket?.secrets ?? [] };
     }
@@ -258,7 +262,7 @@ export async function joinBoth(
   const joined = await joinAll(room, ['Ada', 'Grace'], tickets);
   if ('refused' in joined) return joined;
   const { Ada, Grace } = joined.people;
-  if (Ada === undefined || Grace === undefined) throw new Error('Ada and Grace are not in the room.');
+  if (Ada === undefined || Grace === undefined) throw new Error("Ada and Grace aren't in the room.");
   return { ada: Ada.person, grace: Grace.person };
 }
 
@@ -270,7 +274,7 @@ function firstOf<T, Found>(from: readonly T[], find: (each: T) => Found | undefi
   return undefined;
 }
 
-/** Resolves with the first frame that one of them hears; undefined if none hears one. */
+/** Resolves with the first frame that one of them gets; undefined if none does. */
 export function firstHeard(hearings: ReadonlyArray<Promise<Frame | undefined>>): Promise<Frame | undefined> {
   return new Promise((resolve, reject) => {
     for (const hearing of hearings) hearing.then((frame) => frame && resolve(frame), reject);

@@ -22,22 +22,22 @@ import { type Visit, visit } from './visit.ts';
 /** A row of the room's table. */
 export interface SeenRow {
   readonly id: string;
-  /** Who is connected by it; left out if the connection is gone. */
+  /** The person who is connected with it; undefined if the connection is gone. */
   readonly of?: string;
   /** The page of a scan that it was on, from 1. */
   readonly page: number;
-  /** Whether it was there at the end. */
+  /** Whether it existed at the end. */
   readonly isLeft: boolean;
 }
 
 /** What happened in a room in which some connections ended without `$disconnect`. */
 export interface Tunnel {
-  /** The status of the handshake, if somebody was not admitted. */
+  /** The status of the handshake, if somebody was rejected. */
   readonly refused?: number;
-  /** Those who are connected and have no row. */
+  /** People who are connected but have no row. */
   readonly rowless?: readonly string[];
   readonly spoken?: AmongGhosts;
-  /** The rows in the order of a scan, and their table. */
+  /** The rows in scan order, and their table. */
   readonly rows?: readonly SeenRow[];
   readonly table?: string;
   readonly conversation: readonly string[];
@@ -45,24 +45,24 @@ export interface Tunnel {
 
 export interface TunnelOptions {
   readonly people: readonly string[];
-  /** Whose rows stay with their people, by their place in the order of a scan, from 0. */
+  /** Whose rows stay with their people, by their position in scan order, from 0. */
   readonly stays: (place: number) => boolean;
-  /** Who speaks first: anyone who is there, or the one whose row comes first. */
+  /** Who sends first: anyone who is connected, or the one whose row comes first. */
   readonly speaker: 'anyone' | 'first';
-  /** How many bytes more each row of a connection that is gone has. */
+  /** How many additional bytes each stale row has. */
   readonly padding?: number;
   readonly tickets?: Tickets;
   /** Gets each line of the conversation as it happens. */
   readonly onLine?: (line: string) => void;
-  /** Called when all was said, while people and rows are still there. */
+  /** Called when all messages were sent, while people and rows still exist. */
   readonly onSpoken?: (spoken: AmongGhosts) => Promise<void>;
 }
 
 type People = readonly [Living, Living, ...Living[]];
 
 /**
- * People connect. The connections of some end, chosen by where their rows come in a scan, and these rows are put back;
- * the others talk.
+ * People connect. Some connections end, chosen by where their rows come in a scan, and these rows are put back. The
+ * others send messages.
  */
 export async function throughTheTunnel(subject: Subject, address: string, options: TunnelOptions): Promise<Tunnel> {
   const inTheRoom = async (inside: Visit): Promise<Tunnel> => {
@@ -109,12 +109,12 @@ interface Leaving {
 }
 
 /**
- * Lets people leave, waits until `$disconnect` has deleted their rows, and puts these back as those of connections that
- * began long ago. People come back after a tunnel, so these rows have the names of people who are there.
+ * Disconnects people, waits until `$disconnect` has deleted their rows, and puts these back as rows of connections that
+ * began long ago. People reconnect after a tunnel, so these rows have the names of people who are connected.
  */
 async function goAway(subject: Subject, table: RoomTable, leaving: Leaving): Promise<Row[]> {
   const { gone, living, ghosts, padding } = leaving;
-  // One after the other: one function is enough for all.
+  // One after the other: one function instance is enough.
   for (const { person, row } of gone) {
     await person.leave();
     await untilDeleted(subject, table, [row], () => false, LEAVES_WITHIN[subject.target.kind]);

@@ -2,58 +2,59 @@ import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Subject } from '../checking/check.ts';
 import { dropForgotten, startNote } from './notes.ts';
-import { Person } from './person.ts';
+import { Person, RefusedError } from './person.ts';
 import { sweepRows } from './rows.ts';
 import { visitorName } from './visitor-name.ts';
 
-/** As many sockets as one conversation may hold open. */
+/** How many sockets one conversation can open. */
 const MOST_PEOPLE = 10;
 
 /**
- * How long a handshake may take, in milliseconds: API Gateway waits 29 s for a function, and what it says then is the
- * room's answer (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html).
+ * How long a handshake can take, in milliseconds: API Gateway waits 29 s for a function, and what it answers then is
+ * the room's answer
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html).
  */
 const HANDSHAKE = 31_000;
 
-/** How long an answer may take, in milliseconds. A function that was not used for long starts slowly on AWS. */
+/** How long an answer can take, in milliseconds. A cold function starts slowly on AWS. */
 const PATIENCE = { practice: 10_000, aws: 20_000 } as const;
 
-/** What browsers say of themselves. */
+/** User-Agents of browsers. */
 const USER_AGENTS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15',
   'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
 ];
 
-/** What somebody comes with: a token, or what they take for one. */
+/** What somebody connects with: a token, or something that isn't one. */
 export interface Ticket {
   readonly token?: string;
-  /** What the room must call them: the name they signed in with. */
+  /** What the room must call them: their username. */
   readonly username?: string;
-  /** What nobody in the room must get to see of them: tokens, a password. */
+  /** Their secrets, which nobody in the room may see: tokens, a password. */
   readonly secrets?: readonly string[];
-  /** What they say they are called, `?name=`; with a token nothing unless given. */
+  /** The name they claim in the URL, `?name=`; with a token none by default. */
   readonly says?: string;
   /** The channel that they ask for, `?channel=`, in rooms that have channels. */
   readonly channel?: string;
   /** Whether their client says what browser it is. Half of them do unless given. */
   readonly isBrowser?: boolean;
-  /** How the conversation calls them, in place of their first name. */
+  /** Their label in the conversation, instead of their first name. */
   readonly label?: string;
 }
 
-/** Some people who are in the room together for a moment, and what they said and heard. */
+/** Some people who are in the room together for a moment, and their conversation. */
 export interface Visit {
-  /** Lets somebody join, by a first name: `Ada`; and with a token, where they have one. */
+  /** Connects somebody with a first name, `Ada`, and with a token if they have one. */
   join(firstName: string, ticket?: Ticket): Promise<Person>;
   /** The conversation as it happened: `+12 ms  Ada → {"action":"sendmessage",…}`. */
   readonly conversation: readonly string[];
 }
 
 /**
- * Goes into the room, does what it was asked to, and leaves, whatever happens. The rows that the visitors brought
- * into the room's tables are looked after when all checks are over: API Gateway tells of a leaving in its own time.
- * `onLine` gets each line of the conversation as it happens.
+ * Enters the room, does what it was asked to, and leaves, whatever happens. The visitors' rows in the room's tables are
+ * removed when all checks are over, because API Gateway reports disconnections in its own time. `onLine` gets each line
+ * of the conversation as it happens.
  */
 export async function visit<T>(
   subject: Subject,
@@ -70,7 +71,7 @@ export async function visit<T>(
     onLine(line);
     return at;
   };
-  // Everybody listens for the end of the command, and many are in a room.
+  // Everyone listens for the end of the command, and a room has many people.
   setMaxListeners(0, subject.signal);
   const noted = startNote(subject, 'visits');
   subject.afterwards(async () => {
@@ -82,7 +83,7 @@ export async function visit<T>(
       conversation: lines,
       async join(firstName, { token, username, says, channel, isBrowser, label = firstName } = {}) {
         if (people.filter(({ isHere }) => isHere).length === MOST_PEOPLE) {
-          throw new Error(`A visit is of at most ${MOST_PEOPLE} people.`);
+          throw new Error(`A visit can have at most ${MOST_PEOPLE} people.`);
         }
         const called = says ?? visitorName();
         const isNamed = says !== undefined || token === undefined;
@@ -99,7 +100,10 @@ export async function visit<T>(
         const handshake = target.patience ?? HANDSHAKE;
         const userAgent = (isBrowser ?? randomInt(2) === 0) ? USER_AGENTS[randomInt(USER_AGENTS.length)] : undefined;
         const who = { label, name, query, userAgent };
-        const person = await Person.join({ ...who, address, patience, handshake, signal, note });
+        const joining = Person.join({ ...who, address, patience, handshake, signal, note });
+        const person = await joining.catch((error) => {
+          throw error instanceof RefusedError ? new RefusedError(error.status, lines) : error;
+        });
         people.push(person);
         return person;
       },

@@ -26,7 +26,7 @@ test('a user pool takes the names of users, and a room their mail addresses', ()
   }
 });
 
-test('what a checker made long ago is known by its tag, and no name is', () => {
+test('resources left by an old checker are recognized by their tag, never by name', () => {
   const at = 1_700_000_000_000;
   expect(taggedAt(`websocket-lab-checker-${tagOfOwn(at)}`)).toBe(at);
   expect(isForgotten(`websocket-lab-checker-${tagOfOwn(at)}`)).toBe(true);

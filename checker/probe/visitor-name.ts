@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
-// A room must not be able to recognize the checker: it would be right for the checker alone. So visitors come by names
-// like anybody's, of many shapes, and only a note of the checker's own (`notes.ts`) knows them again.
+// A room must not be able to recognize the checker, or it could be repaired for the checker alone. So visitors have
+// ordinary names of many forms, and only the checker's own notes (`notes.ts`) identify them.
 
 const firstNames =
   'Ada Aisha Alan Amara Anders Barbara Carlos Chen Donald Edsger Elif Emeka Fatima Frances Grace Hedy Ines Ivan Jamal Jean Joan Kalpana Karen Katherine Lars Leila Leslie Linus Lucia Malik Margaret Mary Mei Mila Nadia Niklaus Noor Olga Omar Pavel Priya Radia Rosa Ruth Samuel Sofia Sven Tariq Tomas Uma Vera Wei Yara Yusuf Zoe'.split(
@@ -11,7 +11,7 @@ const onsets = 'b br c ch cl d dr f fl g gr h j k kl l m n p pr qu r s sch sh sk
 const vowels = 'a ai au e ea ee ei i ia ie o oa oo ou u ue'.split(' ');
 const codas = ' ,,,l,ld,m,n,nd,ng,nn,r,rd,rn,rt,s,ss,t,tt,x,ck'.trim().split(',');
 
-/** Returns a name that somebody might have and nobody prepared for: `Ines Quaildstou`, `vera-schoonn41`. */
+/** Returns a name that somebody could have and that nobody prepared for: `Ines Quaildstou`, `vera-schoonn41`. */
 export function visitorName(firstName = pick(firstNames)): string {
   const last = madeUp(randomInt(3, 5));
   const more = pick([`${randomInt(10, 100)}`, '']);
@@ -25,7 +25,7 @@ export function visitorName(firstName = pick(firstNames)): string {
   ]);
 }
 
-/** Returns a user name that a user pool takes, and that nothing marks as the checker's. */
+/** Returns a username that a user pool accepts, and that nothing marks as the checker's. */
 export function userName(firstName = pick(firstNames)): string {
   // An employee's address has at most 40 characters, as many as a name in the room.
   const last = madeUp(randomInt(3, 5)).slice(0, 14);

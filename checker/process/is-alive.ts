@@ -1,4 +1,4 @@
-/** Whether there is a process of that number, whoever's it is. */
+/** Returns whether a process with that id exists, whoever owns it. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

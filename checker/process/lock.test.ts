@@ -28,7 +28,7 @@ test('of two that find it left at once, one takes it over, and the slower does n
   const slower: Holder = {
     text: 'slower',
     async isLeft(text) {
-      // Has read what was left, and goes on only when another process has the lock.
+      // Has read the leftovers, and continues only when another process holds the lock.
       quicker ??= tryLock(path(), named('quicker'));
       await quicker;
       return text === 'left';
@@ -55,7 +55,7 @@ test('a process that ended while it took a lock over keeps nobody from it', asyn
   expect(await tryLock(path(), thisProcess)).toBe('ours');
 });
 
-test('only what was left is taken away', async () => {
+test('only leftovers are removed', async () => {
   await writeFile(path(), 'mine');
   await takeAwayLeft(path(), named(''));
   expect(await readFile(path(), 'utf8')).toBe('mine');

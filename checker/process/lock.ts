@@ -1,25 +1,25 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { isAlive } from './is-alive.ts';
 
-/** What a process writes into a lock that it makes, and how it judges what another one wrote. */
+/** What a process writes into a lock, and how it judges what another process wrote. */
 export interface Holder {
   readonly text: string;
-  /** Whether whoever wrote that is gone. It is not asked of an empty lock: that one is left once it is old. */
+  /** Whether the writer is gone. Not called for an empty lock: that one is abandoned once it is old. */
   isLeft(text: string): boolean | Promise<boolean>;
 }
 
-/** What became of an attempt: `in between` where the lock is being made, freed or taken over; the next attempt tells. */
+/** The result of an attempt: `in between` if the lock is being created, released or taken over; try again. */
 export type LockState = 'ours' | 'in between' | { readonly heldBy: string };
 
-/** A lock is empty for the moment between its being made and being written; in milliseconds. */
+/** A lock is empty for a moment after it is created; in milliseconds. */
 const OLD = 5_000;
 
-/** Locks that hold the number of a process. */
+/** Locks that contain a process id. */
 export const thisProcess: Holder = { text: String(process.pid), isLeft: (text) => !isAlive(Number(text)) };
 
 /**
- * Makes a lock, which is a file, unless another process has it; one that was left by a process that is gone is taken
- * over. Whoever has it frees it by deleting the file.
+ * Takes a lock, which is a file, unless another process has it; takes over locks of ended processes. The owner releases
+ * it by deleting the file.
  */
 export async function tryLock(path: string, holder: Holder): Promise<LockState> {
   if (await isMade(path, holder.text)) return 'ours';
@@ -30,8 +30,8 @@ export async function tryLock(path: string, holder: Holder): Promise<LockState> 
 }
 
 /**
- * Deletes a lock if it was left. Two processes may find the same one left, and the slower would delete what the quicker
- * has made in its place: so whoever deletes has a lock of its own for that, and looks again.
+ * Deletes an abandoned lock. Two processes may find the same one, and the slower one would delete what the faster one
+ * created instead. So deleting requires a lock of its own, and a second look.
  */
 export async function takeAwayLeft(path: string, holder: Holder): Promise<void> {
   const claim = `${path}.left`;
@@ -50,13 +50,13 @@ async function look(path: string, { isLeft }: Holder): Promise<Exclude<LockState
   return made !== undefined && made.mtimeMs < Date.now() - OLD ? 'left' : 'in between';
 }
 
-/** Makes the file, unless it is there. */
+/** Creates the file, unless it exists. */
 async function isMade(path: string, text: string): Promise<boolean> {
   try {
     await writeFile(path, text, { flag: 'wx' });
     return true;
   } catch (error) {
-    // Windows says EPERM while another process is deleting it.
+    // Windows reports EPERM while another process is deleting it.
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32')) return false;
     throw error;

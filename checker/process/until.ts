@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Looks every 50 ms until `condition` holds, and for `patience` milliseconds at most; says whether it came to hold. */
+/** Polls every 50 ms until `condition` holds, for at most `patience` milliseconds; returns whether it did. */
 export async function until(condition: () => boolean | Promise<boolean>, patience: number): Promise<boolean> {
   const deadline = Date.now() + patience;
   for (;;) {

@@ -2,11 +2,12 @@ import type { Target } from '../aws/target.ts';
 import { LabError } from '../failures/errors.ts';
 import { observeStack } from '../observe/stack.ts';
 
-/** The services that a step may call, and the packages of their clients. */
+/** The services that a step can call, and their client packages. */
 const services = {
   iam: () => import('@aws-sdk/client-iam'),
   lambda: () => import('@aws-sdk/client-lambda'),
   apigateway: () => import('@aws-sdk/client-apigatewayv2'),
+  cognito: () => import('@aws-sdk/client-cognito-identity-provider'),
   dynamodb: () => import('@aws-sdk/client-dynamodb'),
   logs: () => import('@aws-sdk/client-cloudwatch-logs'),
 };
@@ -14,10 +15,10 @@ const services = {
 type Service = keyof typeof services;
 
 /**
- * One call, as somebody might make it by the AWS CLI after the deployment; in JSON `{"iam": "PutRolePolicy", "input": {…}}`.
- * In its texts, `${SendMessage/ServiceRole}` is the physical id of that construct of the stack, `${AWS::AccountId}` and
- * `${AWS::Region}` are the account's, and `${CreateAuthorizer.AuthorizerId}` is what an earlier step answered. A policy
- * document, which is an object with a Statement, is handed on as the text that AWS takes.
+ * One call, as somebody could make it with the AWS CLI after the deployment; in JSON `{"iam": "PutRolePolicy", "input":
+ * {…}}`. In its strings, `${SendMessage/ServiceRole}` is the physical id of that construct in the stack,
+ * `${AWS::AccountId}` and `${AWS::Region}` are the account's, and `${CreateAuthorizer.AuthorizerId}` is from an earlier
+ * step's answer. A policy document, an object with a Statement, is passed as a string, as AWS requires.
  */
 export interface HandStep {
   readonly service: Service;
@@ -26,12 +27,12 @@ export interface HandStep {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Reads the steps of a `.json` beside the patches. Rejects what is not a list of them. */
+/** Reads the steps from a `.json` file beside the patches. Rejects if it isn't a list of them. */
 export function parseSteps(text: string, name: string): HandStep[] {
   const listed: unknown = JSON.parse(text);
   const steps = Array.isArray(listed) ? listed.map(readStep) : [undefined];
   if (steps.every((step) => step !== undefined)) return steps;
-  throw new LabError(`${name} is no list of calls.`, 'Each is {"iam": "PutRolePolicy", "input": {…}}.');
+  throw new LabError(`${name} is not a list of calls.`, 'Each is {"iam": "PutRolePolicy", "input": {…}}.');
 }
 
 function readStep(step: unknown): HandStep | undefined {
@@ -44,7 +45,7 @@ function readStep(step: unknown): HandStep | undefined {
   return { service, operation, input: { ...input } };
 }
 
-/** Makes the calls, in order, in an account where the stack is deployed. */
+/** Makes the calls, in order, in an account in which the stack is deployed. */
 export async function runByHand(target: Target, stackName: string, steps: readonly HandStep[]): Promise<void> {
   const { state, resources, paths } = await observeStack(target, stackName);
   const account = state.deployed ? (state.id.split(':')[4] ?? '') : '';
@@ -62,14 +63,13 @@ export async function runByHand(target: Target, stackName: string, steps: readon
   const filled = (text: string) =>
     text.replace(/\$\{([^}]+)\}/g, (_, name: string) => {
       const value = values.get(name);
-      if (value === undefined)
-        throw new LabError(`The stack ${stackName} has no ${name}.`, 'Name a construct by its path.');
+      if (value === undefined) throw new LabError(`The stack ${stackName} has no ${name}.`, "Use a construct's path.");
       return value;
     });
   for (const { service, operation, input } of steps) {
     const commands = (await services[service]()) as unknown as Readonly<Record<string, AnyCommand | undefined>>;
     const Command = commands[`${operation}Command`];
-    if (Command === undefined) throw new LabError(`${service} has no ${operation}.`, 'Name a call as the SDK does.');
+    if (Command === undefined) throw new LabError(`${service} has no ${operation}.`, "Use the SDK's name of a call.");
     const entries = Object.entries(input).map(([key, value]) => [key, filledIn(value, filled)]);
     const client = (await target.clients[service]()) as unknown as AnyClient;
     const output = await client.send(new Command(Object.fromEntries(entries)));

@@ -22,13 +22,13 @@ interface Assets {
 }
 
 /**
- * Deploys a stack of a cloud assembly through the APIs of S3 and CloudFormation, as the CDK CLI does it and without the
- * seconds that the CLI takes to load. Rejects with a LabError where the stack is refused or fails.
+ * Deploys a stack of a cloud assembly through the APIs of S3 and CloudFormation, as the CDK CLI does, but without the
+ * seconds that the CLI takes to load. Rejects with a LabError if the stack is rejected or fails.
  */
 export async function deployAssembly(target: Target, assembly: string, stackName: string): Promise<void> {
   const { properties = {}, additionalMetadataFile } = (await stacksIn(assembly)).get(stackName) ?? {};
   if (properties.stackTemplateAssetObjectUrl === undefined) {
-    throw new LabError(`stack.ts makes no stack named ${stackName}.`, 'The name is how the lab is found again.');
+    throw new LabError(`stack.ts doesn't define a stack named ${stackName}.`, 'The lab is identified by that name.');
   }
   if (additionalMetadataFile !== undefined) await refuseErrors(join(assembly, additionalMetadataFile));
   const { Account = '' } = await identity(target);
@@ -58,7 +58,7 @@ export async function deployAssembly(target: Target, assembly: string, stackName
   } catch (error) {
     if (error instanceof Error && /No updates are to be performed/.test(error.message)) return;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new LabError(`CloudFormation refuses ${stackName}: ${reason}`, '', { cause: error });
+    throw new LabError(`CloudFormation rejects ${stackName}: ${reason}`, '', { cause: error });
   }
   const after = await ended(target, stackName);
   if (!/^(CREATE|UPDATE)_COMPLETE$/.test(after?.StackStatus ?? '')) {
@@ -68,7 +68,7 @@ export async function deployAssembly(target: Target, assembly: string, stackName
   }
 }
 
-/** What a construct holds to be an error is in the metadata, and the CLI deploys nothing then. */
+/** Constructs report errors in the metadata, and then the CLI deploys nothing. */
 async function refuseErrors(file: string): Promise<void> {
   const entries = Object.values(await json<Record<string, readonly { type?: string; data?: unknown }[]>>(file));
   const error = entries.flat().find(({ type }) => type === 'aws:cdk:error');
@@ -91,7 +91,7 @@ async function upload(
   }
 }
 
-/** The same bytes for the same files: a zip holds times. */
+/** The same bytes for the same files: a zip contains times. */
 async function zipped(folder: string): Promise<Uint8Array> {
   const files: Zippable = {};
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -115,7 +115,7 @@ async function identity(target: Target) {
   return client.send(new GetCallerIdentityCommand({}));
 }
 
-/** The practice account holds the answer back while something is under way. */
+/** The practice account delays its answer while an operation is in progress. */
 async function ended(target: Target, stackName: string): Promise<Stack | undefined> {
   for (;;) {
     const stack = await describe(target, stackName);

@@ -9,7 +9,7 @@ import { withoutValidation } from '../synth/validation.ts';
 import { deployAssembly } from './deploy-assembly.ts';
 import type { SerialSynthesizer } from './serial-synthesizer.ts';
 
-/** Where a lab lies, and where to. */
+/** A lab's folders, and where to deploy it. */
 export interface Deployable {
   /** The workshop's folder, or a copy of it. */
   readonly root: string;
@@ -20,10 +20,10 @@ export interface Deployable {
   readonly signal: AbortSignal;
 }
 
-/** A way to deploy. Rejects with a LabError where the stack cannot be. */
+/** A way to deploy. Rejects with a LabError if the stack can't be deployed. */
 export type Deploy = (what: Deployable) => Promise<unknown>;
 
-/** Synthesizes in a process that has done it before, and deploys through CloudFormation's API. */
+/** Synthesizes in a process that has done so before, and deploys through CloudFormation's API. */
 export function deployByApi(synthesizer: SerialSynthesizer): Deploy {
   return async (what) => {
     const assembly = await synthesized(synthesizer, what, what.lab);
@@ -32,8 +32,8 @@ export function deployByApi(synthesizer: SerialSynthesizer): Deploy {
 }
 
 /**
- * Calls the stock CLI in the lab's folder, as its README says: `cdk deploy`. Rejects also where what it deploys is not
- * what `deployByApi` would.
+ * Calls the stock CLI in the lab's folder, as its README says: `cdk deploy`. Also rejects if it deploys something else
+ * than `deployByApi` would.
  */
 export function deployByCli(cdk: Cdk, synthesizer: SerialSynthesizer): Deploy {
   return async (what) => {
@@ -48,15 +48,15 @@ export function deployByCli(cdk: Cdk, synthesizer: SerialSynthesizer): Deploy {
     const [theirs, ours] = await Promise.all(
       [output, await synthesized(synthesizer, what, lab)].map((folder) => readFile(join(folder, template), 'utf8')),
     );
-    // A bundle says in a comment where its files lay.
+    // A bundle's comments contain the paths of its files.
     const same = (text = '') => text.replace(/[0-9a-f]{64}/g, '');
     if (same(theirs) !== same(ours)) {
-      throw new LabError(`The CLI writes another ${template} than \`lab prove\`: ${output} has it.`, '');
+      throw new LabError(`The CLI writes a different ${template} than \`lab prove\`: see ${output}.`, '');
     }
   };
 }
 
-/** The folder of the cloud assembly, which is where `locator` looks for the lines of constructs. */
+/** The folder of the cloud assembly, in which `locator` looks for the lines of constructs. */
 async function synthesized(
   synthesizer: SerialSynthesizer,
   { root, labFolder, target, signal }: Deployable,

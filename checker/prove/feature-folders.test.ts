@@ -13,7 +13,7 @@ import { layOut } from './lay-out.ts';
 import { variantsOf } from './variants.ts';
 import { orphansOf } from './whole.ts';
 
-// A feature that comes with a later lab has a folder of its own in app/functions, and a lab can break a handler of it.
+// A feature that a later lab introduces has its own folder in app/functions, and a lab can break one of its handlers.
 
 const { id } = missingRoute;
 const feature = 'channels/send-message.ts';
@@ -75,14 +75,14 @@ test('saving a handler of a feature changes the fingerprint', async () => {
 });
 
 test('a handler of a feature that no stack names is left over', async () => {
-  const left = `app/functions/${feature} is deployed by no lab.`;
+  const left = `app/functions/${feature} isn't deployed by any lab.`;
   expect(await orphansOf(root, [missingRoute])).toContain(left);
   const stack = join(root, 'solutions', id, 'stack.ts');
   const shipped = await readFile(stack, 'utf8');
   await writeFile(stack, shipped.replace("'send-message.ts'", `'${feature}'`));
   const orphans = await orphansOf(root, [missingRoute]);
   expect(orphans).not.toContain(left);
-  expect(orphans).toContain('app/functions/send-message.ts is deployed by no lab.');
-  expect(orphans).not.toContain('app/functions/answer.ts is deployed by no lab.');
+  expect(orphans).toContain("app/functions/send-message.ts isn't deployed by any lab.");
+  expect(orphans).not.toContain("app/functions/answer.ts isn't deployed by any lab.");
   await writeFile(stack, shipped);
 });

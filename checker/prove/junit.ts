@@ -1,22 +1,25 @@
 import { escapeMarkup } from '../report/escape.ts';
 import type { Proof } from './prove.ts';
 
-/** What was proved of one lab. */
+/** The proof of one lab. */
 export interface LabProof {
   readonly lab: string;
-  /** What it lacks as it lies there, a sentence each. */
+  /** What is missing in its files, in sentences. */
   readonly lacks: readonly string[];
   readonly proofs: readonly Proof[];
 }
 
-/** The proof in the form that continuous integration systems read: a suite for each lab, a case for each variant. */
+/**
+ * Returns the proof in the format that continuous integration systems read: a suite for each lab, a case for each
+ * variant.
+ */
 export function proofAsJunit(labs: readonly LabProof[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="websocket-lab prove">',
     ...labs.flatMap(({ lab, lacks, proofs }) => [
       `  <testsuite name="${escapeMarkup(lab)}" tests="${proofs.length + 1}" failures="${proofs.filter(({ holds }) => !holds).length + Number(lacks.length > 0)}">`,
-      testcase(lab, 'is whole', 0, lacks.join('\n')),
+      testcase(lab, 'is complete', 0, lacks.join('\n')),
       ...proofs.map(({ variant, seconds, holds, expected, actual }) =>
         testcase(lab, variant, seconds, holds ? '' : `expected: ${expected}; came: ${actual}`),
       ),

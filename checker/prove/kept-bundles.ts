@@ -7,7 +7,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 type Exec = (command: string, args: readonly string[], options?: SpawnSyncOptions) => SpawnSyncReturns<Buffer>;
 
-/** A bundle that was made once, and the files that it was made of. */
+/** A bundle that was built once, and the files that it was built from. */
 interface Bundle {
   /** Digests by path; paths in the workshop are relative to it. */
   readonly inputs: ReadonlyArray<readonly [path: string, digest: string]>;
@@ -15,14 +15,14 @@ interface Bundle {
 }
 
 /**
- * Lets NodejsFunction have a bundle again that esbuild made in this process before, of the same files in another copy
- * of the workshop. `within` names the copy that is being synthesized.
+ * Lets NodejsFunction reuse a bundle that esbuild built in this process before, from the same files in another copy of
+ * the workshop. `within` is the copy that is being synthesized.
  */
 export function keepBundles(root: string): { within(workshop: string): void } {
   let workshop = root;
   const kept = new Map<string, Bundle[]>();
   const util = bundlingModule(root);
-  // Without it, each bundle is made anew.
+  // Without it, each bundle is built again.
   if (util === undefined) return { within() {} };
   const { exec } = util;
   util.exec = (command, args, options) => {
@@ -68,7 +68,7 @@ const done: SpawnSyncReturns<Buffer> = {
   signal: null,
 };
 
-/** A call of esbuild whose only product is one file, and by what it is known again; undefined for any other call. */
+/** An esbuild call whose only output is one file, and its cache key; undefined for any other call. */
 function readCall(
   command: string,
   args: readonly string[],
@@ -86,7 +86,7 @@ function readCall(
   if (!resolve(entry).startsWith(workshop + sep)) return;
   const environment = Object.entries(options?.env ?? {}).filter(([name, value]) => process.env[name] !== value);
   const rest = args.slice(2).filter((arg) => arg !== named);
-  // A file that is new may be found in the place of another, so the names count as well.
+  // A new file may shadow another one, so the file names count as well.
   const key = JSON.stringify([fromWorkshop(workshop, entry), rest, environment, namesIn(workshop)]);
   return { key, outfile, folder: String(options?.cwd ?? process.cwd()) };
 }
@@ -109,7 +109,7 @@ function digestOf(path: string): string {
   }
 }
 
-/** By its path: the library exports it to nobody, and another version may have it elsewhere. */
+/** By its path: the library doesn't export it, and another version may have it elsewhere. */
 function bundlingModule(root: string): { exec: Exec } | undefined {
   try {
     const require = createRequire(join(root, 'package.json'));

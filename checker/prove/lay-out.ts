@@ -4,8 +4,8 @@ import type { LabFiles } from '../workshop/lab-files.ts';
 import type { Variant } from './variants.ts';
 
 /**
- * Writes a variant's files into `.lab/work/<lab>/<variant>`, as a workshop of its own inside the checkout: relative
- * imports lead to its own `app/`, and packages and the lock file are found further up. Returns that folder.
+ * Writes a variant's files into `.lab/work/<lab>/<variant>`, as a workshop inside the checkout: relative imports lead
+ * to its own `app/`, and packages and the lock file are found in parent folders. Returns that folder.
  */
 export async function layOut(root: string, lab: string, { name, files }: Variant): Promise<string> {
   const folder = join(root, '.lab', 'work', lab, name.replaceAll('/', '-'));

@@ -1,18 +1,18 @@
 import type { Past } from '../aws/past.ts';
 
 /**
- * Longer than any token lives that a check would wait for, in milliseconds, and hardly so: a room that allows for some
- * minutes more must not look as if it allowed for none.
+ * Longer than any token lives that a check would wait for, in milliseconds, but only slightly: a room that allows some
+ * extra minutes must not seem to allow none.
  */
 const LONG = 5 * 60_000 + 90_000;
 
-/** A clock for a practice account, and the way to set it back for a while. */
+/** A clock for a practice account, and a way to set it back for a while. */
 export interface ProvingClock {
   readonly clock: { now(): Date };
   readonly past: Past;
 }
 
-/** Shows the machine's time, but while something is done long ago. */
+/** Shows the machine's time, except while something is done long ago. */
 export function provingClock(): ProvingClock {
   let back = 0;
   return {

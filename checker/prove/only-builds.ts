@@ -1,11 +1,11 @@
-/** What a stack may be made with and share a process with others. */
+/** What a stack can be created with and still share a process with others. */
 const packages = /^(aws-cdk-lib(\/[\w-]+)?|constructs|node:(path|url))$/;
 
 /**
- * Returns whether a `stack.ts` does nothing but import the CDK and build constructs, as far as its text shows. One that
- * reaches for the process, the globals or the classes of others might change them for the next, and needs a process of
- * its own; so does one that imports anything else, except for files beside it of the same kind, which `beside` reads. It
- * may read the environment, and code that it only carries is not its own. In doubt, returns false.
+ * Returns whether a `stack.ts` only imports the CDK and builds constructs, as far as its source shows. One that uses
+ * the process, globals or others' classes might change them for the next stack, and needs its own process. So does one
+ * that imports anything else, except for files beside it of the same kind, which `beside` reads. It may read the
+ * environment, and code that it only carries as data is not its own. In doubt, returns false.
  */
 export function onlyBuilds(text: string, beside: (path: string) => string | undefined = () => undefined): boolean {
   const imported = [...text.matchAll(/\bfrom\s*["']([^"']+)["']|\bimport\s*["']([^"']+)["']/g)];
@@ -26,5 +26,5 @@ export function onlyBuilds(text: string, beside: (path: string) => string | unde
 const reaching =
   /\b(process|global|globalThis|prototype|__proto__|require|eval|Function|Reflect|Proxy|setTimeout|setInterval|setImmediate|queueMicrotask)\b|\bimport\s*\(|\bObject\s*\.\s*(assign|defineProperty|defineProperties|setPrototypeOf)\b|\bimport\s*\.\s*meta\b|\.\s*constructor\b|\[\s*["'`]constructor/;
 
-/** `Table.fromTableArn = …`: a member of a class or an object of a package, whose names begin with a capital. */
+/** `Table.fromTableArn = …`: a member of a package's class or object, whose names begin with a capital. */
 const assigning = /\b[A-Z]\w*(\s*\.\s*\w+|\s*\[[^\]]*\])+\s*(=(?![=>])|[-+*/&|?]{1,2}=)/;

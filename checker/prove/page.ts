@@ -5,7 +5,7 @@ import type { LabProof } from './junit.ts';
 import type { Proof } from './prove.ts';
 import type { Task } from './prove-all.ts';
 
-/** Prints proofs as they come, lab by lab; on a terminal, with a line below that says how far it is. */
+/** Prints proofs as they finish, lab by lab; on a terminal, with a progress line below. */
 export function proofPage(
   { print, isTerminal }: Pick<Program, 'print' | 'isTerminal'>,
   tasks: readonly Task[],
@@ -21,7 +21,7 @@ export function proofPage(
     add(task, proof) {
       proofs.set(task, proof);
       clear();
-      // A lab's lines stay together: those of the next wait until it is done.
+      // A lab's lines stay together: the next lab's wait until it is done.
       for (const lab of widths.keys()) {
         const own = tasks.filter((each) => each.lab === lab);
         const fresh = own.filter((each) => proofs.has(each) && !printed.has(each));
@@ -45,7 +45,7 @@ function row({ variant, holds, expected, actual, seconds }: Proof, width: number
   return `${mark} ${variant.padEnd(width)}  ${holds ? expected : inWords({ expected, actual })}  ${chalk.dim(`${seconds.toFixed(1)} s`)}`;
 }
 
-/** What it came to: what does not hold first, and how many there were. */
+/** Returns the summary: failures first, then the counts. */
 export function summary(labs: readonly LabProof[], orphans: readonly string[], seconds: number): string[] {
   const lines = [...orphans, ...labs.flatMap(({ lacks }) => lacks)];
   for (const { lab, proofs } of labs) {
@@ -55,7 +55,7 @@ export function summary(labs: readonly LabProof[], orphans: readonly string[], s
   const held = all.filter(({ holds }) => holds).length;
   const took =
     seconds < 60 ? `${seconds.toFixed(0)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-  const count = `${held} of ${all.length} variants hold, of ${labs.length} ${labs.length === 1 ? 'lab' : 'labs'}, in ${took}.`;
+  const count = `${held} of ${all.length} variants hold, in ${labs.length} ${labs.length === 1 ? 'lab' : 'labs'}, in ${took}.`;
   if (lines.length === 0) return ['', `${chalk.green('✓')} ${count}`];
   return ['', ...lines.map((line) => `${chalk.red('✗')} ${line}`), count];
 }

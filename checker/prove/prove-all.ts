@@ -17,11 +17,11 @@ export interface ProveAllOptions {
   readonly signal: AbortSignal;
   /** The seed of AWS's weather; calm without it. */
   readonly seed?: number | undefined;
-  /** Told of each proof as it comes, which is in no order. */
+  /** Called with each proof as it finishes, in no particular order. */
   readonly onProof: (task: Task, proof: Proof) => void;
 }
 
-/** Proves variants, a few at once. Rejects where one could not be looked at for a fault of the workshop's own. */
+/** Proves variants, a few at a time. Rejects if one couldn't be checked because of a bug in the workshop. */
 export async function proveAll(
   tasks: readonly Task[],
   { root, signal, seed, onProof }: ProveAllOptions,
@@ -29,7 +29,7 @@ export async function proveAll(
   const synthesizer = new SerialSynthesizer(root);
   const byApi = deployByApi(synthesizer);
   const byCli = deployByCli(new Cdk(root), synthesizer);
-  // What takes longest goes first.
+  // The slowest go first.
   const left = [...tasks]
     .sort((one, other) => Number(other.variant.byCli ?? false) - Number(one.variant.byCli ?? false))
     .values();
@@ -47,7 +47,7 @@ export async function proveAll(
   }
 }
 
-/** A room that is checked works for a second, and waits for up to three times as long until something must have come. */
+/** Checking a room uses a second of CPU, and waits up to three times as long for messages. */
 function lanes(): number {
   return Math.min(8, availableParallelism() * 3);
 }

@@ -29,7 +29,7 @@ describe('what a variant proves', () => {
     expect(isAs({ kind: 'fails exactly', checks: ['a'] }, failing)).toBe(false);
   });
 
-  test('what could not be looked at proves nothing', () => {
+  test('a response that could not be inspected proves nothing', () => {
     const broken = verdict('not fixed', { a: 'failed', b: 'broken' });
     expect(isAs({ kind: 'fails', check: 'a' }, broken)).toBe(false);
   });
@@ -40,7 +40,7 @@ test('no folder and no function is left over', async () => {
 });
 
 test.each([
-  [['a', 'b', 'c'], ['check has 3 hints in place of 4.']],
+  [['a', 'b', 'c'], ['check has 3 hints instead of 4.']],
   [['a', ' ', 'c', 'd'], ['Hint 2 of check is empty.']],
   [['look', 'Now look there', 'c', 'd'], ['Hint 1 of check repeats the next one.']],
   [['a', 'b', 'c', 'd'], []],
@@ -61,8 +61,8 @@ test.each(labs.slice(0, 1))('only a draft can do without minutes, and with few v
   const bare = { ...lab, minutes: undefined };
   expect(ofDraft(await lacksOf(folder, bare))).toEqual([
     `${lab.id} has no minutes for the lists of labs.`,
-    `checker/labs/${lab.id}/repairs has 1 changes, and 5 are the least.`,
-    `checker/labs/${lab.id}/shortcuts has 1 changes, and 8 are the least.`,
+    `checker/labs/${lab.id}/repairs has 1 changes; it needs at least 5.`,
+    `checker/labs/${lab.id}/shortcuts has 1 changes; it needs at least 8.`,
   ]);
   expect(ofDraft(await lacksOf(folder, { ...bare, draft: true }))).toEqual([]);
   await rm(folder, { recursive: true });

@@ -11,15 +11,15 @@ import { provingClock } from './long-ago.ts';
 import { idsWithSharedKeys } from './shared-keys.ts';
 import type { Expectation, Variant } from './variants.ts';
 
-/** What became of one variant. */
+/** The result of one variant. */
 export interface Proof {
   readonly variant: string;
   readonly holds: boolean;
-  /** What was expected of it, and what came: `fixed`, `fails route-sendmessage`. */
+  /** The expected and actual results: `fixed`, `fails route-sendmessage`. */
   readonly expected: string;
   readonly actual: string;
   readonly verdict?: Verdict;
-  /** Seconds, deployment included. */
+  /** Seconds, including the deployment. */
   readonly seconds: number;
 }
 
@@ -51,18 +51,18 @@ export async function prove({ root, lab: whole, variant, deploy, signal, seed }:
         if (variant.byHand !== undefined) await runByHand(target, stackNameOf(lab.id), variant.byHand);
         const look = () => checkLab({ root: folder, lab, target, signal, labFolder });
         const verdict = await look();
-        // On a busy machine something may come too late, which says nothing of the lab.
+        // On a busy machine something may come too late, which says nothing about the lab.
         return isBroken(verdict) ? look() : verdict;
       },
     );
     return { ...common, holds: isAs(variant.expects, verdict), actual: seen(verdict), verdict, seconds: seconds() };
   } catch (error) {
     if (signal.aborted || !(error instanceof LabError)) throw error;
-    return { ...common, holds: false, actual: `cannot be deployed: ${error.message}`, seconds: seconds() };
+    return { ...common, holds: false, actual: `can't be deployed: ${error.message}`, seconds: seconds() };
   }
 }
 
-/** Whether a verdict is what was expected. What could not be looked at proves nothing. */
+/** Whether a verdict is the expected one. What couldn't be checked proves nothing. */
 export function isAs(expects: Expectation, { status, checks }: Verdict): boolean {
   if (isBroken({ checks })) return false;
   const failed = checks.filter((result) => result.status === 'failed').map(({ id }) => id);
@@ -97,7 +97,7 @@ function inWords(expects: Expectation): string {
 
 function seen({ status, checks }: Verdict): string {
   const broken = checks.find((result) => result.status === 'broken');
-  if (broken?.status === 'broken') return `could not be checked: ${broken.reason}`;
+  if (broken?.status === 'broken') return `couldn't be checked: ${broken.reason}`;
   const failed = checks.flatMap((result) => (result.status === 'failed' ? result.id : []));
   return failed.length === 0 ? status : `fails ${failed.join(', ')}`;
 }

@@ -15,7 +15,7 @@ const { signal } = new AbortController();
 const together = new SerialSynthesizer(root);
 const alone = new Synthesizer(root);
 
-// What is spawned runs from the bundle.
+// Child processes run from the bundle.
 beforeAll(() => promisify(execFile)(process.execPath, [join(root, 'checker', 'launch', 'build.mjs')]), 60_000);
 
 afterAll(() => {
@@ -23,7 +23,7 @@ afterAll(() => {
   alone.close();
 });
 
-test('what was synthesized after others in one process is what a process of its own writes', async () => {
+test('synthesizing after others in one process gives the same output as a process of its own', async () => {
   const variants = await Promise.all(
     [
       ['01', 'start'],
@@ -57,7 +57,7 @@ async function laidOut(number: string, name: string): Promise<string> {
   return join(await layOut(root, lab.id, { ...variant, name: `serial-${name}` }), 'labs', lab.id);
 }
 
-/** The template, without the digests of bundles: those say in a comment where their files lay. */
+/** The template without the digests of bundles, which contain their folder in a comment. */
 async function synthesize(by: Pick<Synthesizer, 'synthesize'>, folder: string): Promise<unknown> {
   const assembly = join(folder, 'out');
   expect(await by.synthesize({ folder, assembly, environment: {} }, signal)).toMatchObject({ outcome: 'synthesized' });

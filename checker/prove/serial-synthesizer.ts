@@ -11,13 +11,13 @@ type Order = Parameters<Synthesizer['synthesize']>[0];
 
 /**
  * Turns one `stack.ts` after another into cloud assemblies, in one process as long as none leaves traces in it. One
- * that might, that throws or that ends the process is synthesized as a learner's is, in a process of its own.
+ * that might, that throws or that ends the process is synthesized like a learner's, in a separate process.
  */
 export class SerialSynthesizer {
   readonly #root: string;
   readonly #alone: Synthesizer;
   #child: ChildProcess | undefined;
-  /** What has been synthesized in the child: Node.js loads a module once. */
+  /** What was synthesized in the child: Node.js loads a module only once. */
   readonly #done = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -26,7 +26,7 @@ export class SerialSynthesizer {
     this.#alone = new Synthesizer(root);
   }
 
-  /** One at a time; who comes meanwhile waits. */
+  /** One at a time; others wait. */
   async synthesize(order: Order, signal: AbortSignal): Promise<Synthesis> {
     const read = (path: string) =>
       existsSync(join(order.folder, path)) ? readFileSync(join(order.folder, path), 'utf8') : undefined;
@@ -69,7 +69,7 @@ export class SerialSynthesizer {
     this.#end();
     this.#child = spawnTyped(this.#root, 'synthesis.js', []);
     this.#child.on('error', () => {});
-    // What a stack prints is not listened to, and must not fill the pipe.
+    // A stack's output is discarded, and must not fill the pipe.
     this.#child.stdout?.resume();
     this.#child.stderr?.resume();
   }

@@ -4,8 +4,8 @@ import { type Ids, randomIds } from '../aws/practice.ts';
 const made: Array<Promise<KeyObject>> = [];
 
 /**
- * Ids for an account of its own, whose RSA keys are those of the accounts before it: to make one takes up to a third of a
- * second, a pool has two, and such accounts know nothing of each other. Within one, no two are the same.
+ * Ids for a separate account that reuses RSA keys of earlier accounts: generating one takes up to a third of a second,
+ * a pool has two, and such accounts are independent. Within one account, no two are the same.
  */
 export function idsWithSharedKeys(): Ids {
   let next = 0;

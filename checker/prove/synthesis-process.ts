@@ -9,16 +9,16 @@ import { keepBundles } from './kept-bundles.ts';
 import type { Report } from './synthesis-report.ts';
 import { takenState } from './traces.ts';
 
-// A process that synthesizes one stack after another, for proofs: what the CDK loads and compiles, it does once. What
-// a stack that throws wants to say is not listened to here: it is given to a process of its own afterwards.
+// A process that synthesizes one stack after another, for proofs, so that the CDK loads and compiles only once. If a
+// stack throws, its output is ignored here: it is synthesized again in a separate process.
 
 const root = workshopRoot();
 callEsbuildDirectly(root);
 const bundles = keepBundles(root);
-// The CDK leaves traces of its own when it is loaded.
+// The CDK leaves its own traces when it is loaded.
 rehearse(root);
 process.on('message', (job: Job) => void synthesize(job));
-// Whoever started it has ended.
+// The parent has ended.
 process.once('disconnect', () => process.exit());
 
 async function synthesize({ folder, environment }: Job): Promise<void> {

@@ -1,14 +1,14 @@
-/** What of a process is shared by all that runs in it, at one moment. */
+/** The state that everything in a process shares, at one moment. */
 export interface State {
-  /** What is otherwise by now, in words. */
+  /** Returns what has changed since, in words. */
   changes(): readonly string[];
-  /** Makes the environment and the working directory what they were. */
+  /** Restores the environment and the working directory. */
   putBack(): void;
 }
 
 /**
- * Notes what one program in this process might leave to the next. What it might do to the objects of packages is not
- * seen here: `onlyBuilds` keeps those programs out that try.
+ * Records what one program in this process could leave to the next. Changes to packages' objects aren't detected here:
+ * `onlyBuilds` excludes programs that try.
  */
 export function takenState(): State {
   const environment = { ...process.env };
@@ -20,13 +20,13 @@ export function takenState(): State {
       for (const name of Object.keys(process.env)) if (!Object.hasOwn(environment, name)) delete process.env[name];
       Object.assign(process.env, environment);
       process.chdir(folder);
-      // The CDK waits for the end of the process with each app, to write it then if nobody did.
+      // For each app, the CDK listens for the end of the process, to write it then if nobody did.
       process.removeAllListeners('beforeExit');
     },
   };
 }
 
-/** What is compared, each as a text. */
+/** What is compared, each as a string. */
 function parts(): Map<string, string> {
   const listeners = process.eventNames().filter((event) => event !== 'beforeExit');
   return new Map([
@@ -35,11 +35,11 @@ function parts(): Map<string, string> {
     ['global variables', Reflect.ownKeys(globalThis).map(String).sort().join()],
     ['listeners of the process', listeners.map((event) => `${String(event)} ${process.listenerCount(event)}`).join()],
     ['the exit code', String(process.exitCode)],
-    ['what is still under way', process.getActiveResourcesInfo().filter(isLasting).sort().join()],
+    ['pending operations', process.getActiveResourcesInfo().filter(isLasting).sort().join()],
   ]);
 }
 
-/** Timers, sockets, processes; not the reading of a file, which is over in a moment. */
+/** Timers, sockets, processes; not reading a file, which ends in a moment. */
 function isLasting(resource: string): boolean {
   return /^(Timeout|Immediate|ProcessWrap|.*Server.*|TCPSocketWrap|TLSWrap)$/.test(resource);
 }

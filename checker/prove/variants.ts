@@ -8,15 +8,15 @@ import { type LabFiles, labFiles, patched } from '../workshop/lab-files.ts';
 import { homeOf, shownPath } from '../workshop/own-labs/home.ts';
 import { type HandStep, parseSteps } from './by-hand.ts';
 
-/** One state of a lab's files, and what the checks must make of it. */
+/** One state of a lab's files, and the expected verdict. */
 export interface Variant {
   /** `start`, `repairs/cfn-route`; also the name of its folder. */
   readonly name: string;
   /** The code of the lab by path in its folder; paths beginning with `app/` are the room's. */
   readonly files: LabFiles;
-  /** What is done in the account after the deployment, past the files. */
+  /** Manual steps in the account after the deployment, outside of the files. */
   readonly byHand?: readonly HandStep[];
-  /** Deployed by the stock CDK CLI, as a learner does who takes their own tools. */
+  /** Deployed with the stock CDK CLI, like a learner who uses their own tools. */
   readonly byCli?: boolean;
   /** The ids of the checks that matter, and are looked at with those that they need; all of the lab's unless given. */
   readonly checks?: readonly string[];
@@ -35,7 +35,10 @@ export type Expectation =
 /** The folder, in `repairs/` and `shortcuts/`, of changes to the solution; the others are changes to the start. */
 const onSolution = 'on-solution';
 
-/** Every variant of a lab: its start, its solution, that one by the CLI, each honest repair and each shortcut. */
+/**
+ * Returns all variants of a lab: its start, its solution, the solution through the CLI, each honest repair and each
+ * shortcut.
+ */
 export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
   const home = homeOf(root, lab.id);
   const app = await roomFiles(home);
@@ -64,7 +67,7 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
   ];
 }
 
-/** Why a lab's fault is not one change in one place; undefined where it is. */
+/** Returns why a lab's fault isn't one change in one place; undefined if it is. */
 export async function faultIsNotOne(root: string, lab: Lab): Promise<string | undefined> {
   const file = join(homeOf(root, lab.id), 'solutions', lab.id, 'fault.patch');
   const files = parsePatch(await readFile(file, 'utf8'));
@@ -79,12 +82,12 @@ function checkNamedBy(lab: Lab, name: string): string {
   const [check = ''] = name.split('--');
   if (lab.checks.some(({ id }) => id === check)) return check;
   throw new LabError(
-    `checker/labs/${lab.id}/shortcuts/${name} names no check of the lab.`,
+    `checker/labs/${lab.id}/shortcuts/${name} doesn't name a check of the lab.`,
     'A shortcut is named <id of the check that must fail>--<words>, .patch or .json.',
   );
 }
 
-/** What becomes of a lab's files: changed, and perhaps more done by hand once they are deployed. */
+/** What happens to a lab's files: they are changed, and possibly more is done manually once they are deployed. */
 type Changed = Pick<Variant, 'files' | 'byHand'>;
 
 interface Change {
@@ -94,8 +97,8 @@ interface Change {
 }
 
 /**
- * The changes in a folder, each by its own form: a patch; a folder of whole files, laid over the others; or steps in
- * JSON, which somebody takes by hand in the account.
+ * Returns the changes in a folder, by their format: a patch; a folder of whole files that replace others; or JSON
+ * steps, taken manually in the account.
  */
 async function changesIn(folder: string): Promise<Change[]> {
   const entries = (await namesIn(folder)).filter((entry) => entry !== onSolution);
@@ -115,7 +118,7 @@ async function changesIn(folder: string): Promise<Change[]> {
   );
 }
 
-/** Returns the functions, and the page: a change can be to that instead of to the room. */
+/** Returns the functions and the page: a change can be to that instead of to the room. */
 async function roomFiles(home: string): Promise<Map<string, string>> {
   const parts = await Promise.all(
     ['functions', 'web'].map(async (part) => {
@@ -126,7 +129,7 @@ async function roomFiles(home: string): Promise<Map<string, string>> {
   return new Map(parts.flat().filter(([path]) => /\.(ts|js|html|css)$/.test(path)));
 }
 
-/** A lab of one's own may have no changes. */
+/** Labs of your own can have no changes. */
 async function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;

@@ -7,17 +7,20 @@ import { labFiles } from '../workshop/lab-files.ts';
 import { homeOf } from '../workshop/own-labs/home.ts';
 import { faultIsNotOne, variantsOf } from './variants.ts';
 
-/** What a lab of this repository must have of each kind. */
+/** What a lab of this repository must have at least. */
 const leastVariants = { repairs: 5, shortcuts: 8 };
 const leastOfDraft: typeof leastVariants = { repairs: 1, shortcuts: 1 };
 
-/** The parts of a lab's two pages, by their headings. */
+/** The sections of a lab's two pages, by their headings. */
 const parts = {
   labs: ['The story', 'What you have', 'The task', 'See it fail', 'Read more'],
   solutions: ['What was wrong', 'The repair', 'Why not …'],
 };
 
-/** What a lab lacks, a sentence each; nothing where it is whole. Labs of one's own may have fewer pages and variants. */
+/**
+ * Returns what is missing in a lab, in sentences; nothing if it is complete. Labs of your own can have fewer pages and
+ * variants.
+ */
 export async function lacksOf(root: string, lab: Lab): Promise<string[]> {
   const fault = await faultIsNotOne(root, lab);
   const own = homeOf(root, lab.id) !== root;
@@ -29,10 +32,10 @@ export async function lacksOf(root: string, lab: Lab): Promise<string[]> {
   ];
 }
 
-/** Four rungs, each with something to say, none of them the next one already. */
+/** Checks for four hints, none of them empty or the same as the next. */
 export function hintsLacking(check: string, hints: readonly string[]): string[] {
   const rungs = hints.map((hint) => hint.trim());
-  const lacks = rungs.length === 4 ? [] : [`${check} has ${rungs.length} hints in place of 4.`];
+  const lacks = rungs.length === 4 ? [] : [`${check} has ${rungs.length} hints instead of 4.`];
   rungs.forEach((rung, index) => {
     const next = rungs[index + 1];
     if (rung === '') lacks.push(`Hint ${index + 1} of ${check} is empty.`);
@@ -47,8 +50,10 @@ function declarationsLacking({ checks, failsAtStart, id }: Lab): string[] {
   return [
     ...failsAtStart
       .filter((name) => !ids.includes(name))
-      .map((name) => `failsAtStart of ${id} names ${name}, which is none of its checks.`),
-    ...(failsAtStart.length === 0 ? [`failsAtStart of ${id} names no check: then there is nothing to repair.`] : []),
+      .map((name) => `failsAtStart of ${id} names ${name}, which isn't one of its checks.`),
+    ...(failsAtStart.length === 0
+      ? [`failsAtStart of ${id} names no check, so there would be nothing to repair.`]
+      : []),
     ...ids.filter((name, index) => ids.indexOf(name) !== index).map((name) => `${id} has two checks ${name}.`),
   ];
 }
@@ -59,15 +64,14 @@ async function pagesLacking(root: string, lab: Lab): Promise<string[]> {
   for (const [tree, headings] of Object.entries(parts)) {
     const page = `${tree}/${lab.id}/README.md`;
     const text = await readFile(join(root, page), 'utf8').catch(() => undefined);
-    if (text === undefined) lacks.push(`${page} is not there.`);
+    if (text === undefined) lacks.push(`${page} doesn't exist.`);
     const missing = headings.filter((heading) => text !== undefined && !text.includes(`\n## ${heading}\n`));
-    lacks.push(...missing.map((heading) => `${page} has no part "${heading}".`));
-    if (!existsSync(join(root, 'docs', tree, `${lab.id}.md`))) lacks.push(`docs/${tree}/${lab.id}.md is not there.`);
+    lacks.push(...missing.map((heading) => `${page} has no section "${heading}".`));
+    if (!existsSync(join(root, 'docs', tree, `${lab.id}.md`))) lacks.push(`docs/${tree}/${lab.id}.md doesn't exist.`);
   }
   for (const { id, docs } of lab.checks) {
-    if (!existsSync(join(root, docs.lab))) lacks.push(`${id} leads to ${docs.lab}, which is not there.`);
-    if (!docs.aws.startsWith('https://docs.aws.amazon.com/'))
-      lacks.push(`${id} leads to no page of AWS's documentation.`);
+    if (!existsSync(join(root, docs.lab))) lacks.push(`${id} links to ${docs.lab}, which doesn't exist.`);
+    if (!docs.aws.startsWith('https://docs.aws.amazon.com/')) lacks.push(`${id} doesn't link to AWS's documentation.`);
   }
   return lacks;
 }
@@ -76,26 +80,26 @@ async function variantsLacking(root: string, lab: Lab): Promise<string[]> {
   const variants = await variantsOf(root, lab);
   return Object.entries(lab.draft ? leastOfDraft : leastVariants).flatMap(([folder, least]) => {
     const count = variants.filter(({ name }) => name.startsWith(`${folder}/`)).length;
-    return count >= least ? [] : [`checker/labs/${lab.id}/${folder} has ${count} changes, and ${least} are the least.`];
+    return count >= least ? [] : [`checker/labs/${lab.id}/${folder} has ${count} changes; it needs at least ${least}.`];
   });
 }
 
-/** Returns the folders of labs that no lab has, and the functions of the room that no lab deploys, a sentence each. */
+/** Returns folders that belong to no lab, and functions of the room that no lab deploys, in sentences. */
 export async function orphansOf(root: string, labs: readonly Lab[]): Promise<string[]> {
   const orphans: string[] = [];
   for (const tree of ['labs', 'solutions', 'checker/labs']) {
     for (const entry of await readdir(join(root, tree), { withFileTypes: true })) {
       if (!entry.isDirectory() || labs.some(({ id }) => id === entry.name)) continue;
-      orphans.push(`${tree}/${entry.name} belongs to no lab of checker/workshop/labs.ts.`);
+      orphans.push(`${tree}/${entry.name} belongs to no lab in checker/workshop/labs.ts.`);
     }
   }
   const functions = await filesUnder(join(root, 'app', 'functions'));
   for (const name of functions.keys()) if (!/(?<!\.test)\.ts$/.test(name)) functions.delete(name);
   const used = new Set((await Promise.all(labs.map(({ id }) => deployedBy(root, id, [...functions.keys()])))).flat());
-  // What is used uses others, and the loop reaches those too.
+  // Used files use others, and the loop reaches those, too.
   for (const name of used) for (const other of importedBy(name, functions.get(name))) used.add(other);
   const unused = [...functions.keys()].filter((name) => !used.has(name));
-  return [...orphans, ...unused.map((name) => `app/functions/${name} is deployed by no lab.`)];
+  return [...orphans, ...unused.map((name) => `app/functions/${name} isn't deployed by any lab.`)];
 }
 
 /** Returns the functions of the room that a solved lab's stack names or that its own handlers import. */
@@ -109,7 +113,7 @@ async function deployedBy(root: string, lab: string, functions: readonly string[
   return [...named, ...imported];
 }
 
-/** Returns what a file imports by a relative path, relative to where its own path begins. */
+/** Returns a file's relative imports, resolved against its own path. */
 export function importedBy(path: string, text = ''): string[] {
   return [...text.matchAll(/(?:from|import) '(\.[^']+)'/g)].map(([, other = '']) =>
     posix.join(posix.dirname(path), other),

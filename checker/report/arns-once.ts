@@ -3,7 +3,7 @@ import type { Result } from '../checking/check.ts';
 /** An ARN so long that it fills a line. */
 const LONG = /\barn:[\w-]+:[^\s"',;]{50,}/g;
 
-/** Returns the result with each long ARN whole where it comes first, and by its end after that. */
+/** Returns the result with each long ARN in full where it appears first, and only its end after that. */
 export function arnsOnce<R extends Result>(result: R): R {
   if (result.status !== 'failed') return result;
   const seen = new Set<string>();

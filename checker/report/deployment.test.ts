@@ -7,7 +7,7 @@ beforeAll(() => {
   chalk.level = 0;
 });
 
-/** What is drawn of events, each `id status reason`, for a reader that is no terminal. */
+/** What is drawn for events, each `id status reason`, if the output is not a terminal. */
 function drawn(columns: number, ...events: Array<[id: string, status: string, reason?: string]>): string {
   let all = '';
   const drawing = drawDeployment({ isTerminal: false, columns, write: (text) => (all += text) });
@@ -27,7 +27,7 @@ test.each([40, 80])('no line is wider than a terminal of %d columns', (columns) 
   expect(tooWide(all.split('\n'), columns)).toEqual([]);
 });
 
-test('what a rollback does is no change, and why it came is left to the end', () => {
+test('a rollback does not count as a change, and its reason is left for the end', () => {
   const noise = 'Resource handler returned message: "Two." (RequestToken: 1-2, HandlerErrorCode: InvalidRequest)';
   const all = drawn(
     80,
@@ -42,9 +42,9 @@ test('what a rollback does is no change, and why it came is left to the end', ()
     '  ✓ updated A AWS::ApiGatewayV2::Integration',
     '  ✗ B AWS::ApiGatewayV2::Integration: failed',
     '  ✗ C AWS::ApiGatewayV2::Integration: Two.',
-    '  ↩ something failed: what was changed is put back',
-    '  ↩ A AWS::ApiGatewayV2::Integration: back as it was',
-    '  ↩ D AWS::ApiGatewayV2::Integration: gone again, as it was',
+    '  ↩ something failed; rolling back',
+    '  ↩ A AWS::ApiGatewayV2::Integration: reverted',
+    '  ↩ D AWS::ApiGatewayV2::Integration: removed again',
     '',
   ]);
 });
@@ -61,7 +61,7 @@ test('a deployment that goes quiet says so each minute, until it ends', () => {
     vi.advanceTimersByTime(70_000);
     drawing.end();
     vi.advanceTimersByTime(600_000);
-    expect(all.match(/nothing new for a minute/g)).toHaveLength(2);
+    expect(all.match(/no news for a minute/g)).toHaveLength(2);
   } finally {
     vi.useRealTimers();
   }

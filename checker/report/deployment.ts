@@ -6,41 +6,44 @@ import { fitting, lettersOf } from './width.ts';
 import { wrap } from './wrap.ts';
 
 /**
- * Draws a deployment as its events come: a line for each resource that is done, and on a terminal one for what is under
- * way. A brief drawing has only that one, with a count, and lines for what fails.
+ * Draws a deployment as its events arrive: a line for each finished resource, and on a terminal one for resources in
+ * progress. A brief drawing has only that one, with a count, and lines for failures.
  */
 export interface DeploymentDrawing {
   event(event: StackEvent, path: string | undefined): void;
-  /** What is done at the moment, before any event and between them: `writing the stack`. */
+  /** The current activity, before any event and between them: `writing the stack`. */
   stage(text: string): void;
-  /** How many resources there are to create; unknown for an update. */
+  /** How many resources will be created; unknown for an update. */
   expect(total: number | undefined): void;
-  /** Removes the line for what is under way, and ends the drawing. */
+  /** Removes the progress line, and ends the drawing. */
   end(): void;
 }
 
 export interface DrawingOptions {
   readonly isTerminal: boolean;
-  /** On a terminal, draws one line that counts, instead of a line for each resource. */
+  /** On a terminal, draws one line with a count instead of a line for each resource. */
   readonly isBrief?: boolean;
   readonly write: (text: string) => void;
-  /** How wide a terminal is; Infinity where the lines are read by a program. */
+  /** How wide a terminal is; Infinity if a program reads the lines. */
   readonly columns?: number;
 }
 
 const clearLine = '\r\u001b[2K';
 const TURNS = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** CloudFormation says so when it makes another one and deletes the former: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html */
+/**
+ * CloudFormation reports this when it replaces a resource:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
+ */
 const REPLACES = /creation of a new physical resource/;
 
-/** What each status is called when it is done. */
+/** What each finished status is called. */
 const done: Readonly<Record<string, string>> = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' };
 
-/** And when it undoes what was done before something failed. */
-const undone: Readonly<Record<string, string>> = { UPDATE: 'back as it was', DELETE: 'gone again, as it was' };
+/** And during a rollback. */
+const undone: Readonly<Record<string, string>> = { UPDATE: 'reverted', DELETE: 'removed again' };
 
-/** How long nothing may come before that is said, in milliseconds. */
+/** How long to stay silent before saying so, in milliseconds. */
 const QUIET = 60_000;
 
 /** A drawing on standard output. */
@@ -77,16 +80,16 @@ export function drawDeployment({
     const shown = fits === letters.length ? text : `${letters.slice(0, fitting(letters, columns - 2)).join('')}…`;
     write(`${clearLine}${chalk.dim(shown)}`);
   };
-  /** A mark and a text, none of its lines wider than the terminal; later ones stand below the text. */
+  /** A mark and a text that keep to the terminal's width; continuation lines are aligned with the text. */
   const line = (mark: string, text: string, paint: (mark: string) => string) => {
     const [first = '', ...more] = wrap(text, Math.max(columns, 20) - 4);
     const lines = [`  ${paint(mark)} ${first}`, ...more.map((rest) => `    ${rest}`)];
     write(`${isTerminal ? clearLine : ''}${lines.join('\n')}\n`);
   };
 
-  // Nobody should sit before a screen that says nothing, and wonder.
+  // Nobody should have to wonder about a silent screen.
   const silence = setInterval(
-    () => line('…', 'nothing new for a minute; it may only be slow. Ctrl-C ends it', chalk.dim),
+    () => line('…', 'no news for a minute; it may just be slow. Ctrl-C stops it', chalk.dim),
     QUIET,
   ).unref();
 
@@ -103,14 +106,14 @@ export function drawDeployment({
       silence.refresh();
       const [, verb = '', outcome = ''] = /^([A-Z]+)_.*?(IN_PROGRESS|COMPLETE|FAILED)$/.exec(status) ?? [];
       const name = escapeControls(path === undefined ? id : shortened(path));
-      // A nested stack is a resource as any other.
+      // A nested stack is a resource like any other.
       if (type === 'AWS::CloudFormation::Stack' && event.PhysicalResourceId === event.StackId) {
         if (!/ROLLBACK_IN_PROGRESS$/.test(status)) return;
         rollingBack = true;
-        line('↩', 'something failed: what was changed is put back', chalk.yellow);
+        line('↩', 'something failed; rolling back', chalk.yellow);
         return;
       }
-      // The former one is deleted at the end: that is not another change.
+      // The old one is deleted at the end: that is not another change.
       if (verb === 'DELETE' && replaced.has(id)) return;
       if (REPLACES.test(event.ResourceStatusReason ?? '')) replaced.add(id);
       if (outcome === 'IN_PROGRESS') underWay.set(id, name);
@@ -123,7 +126,7 @@ export function drawDeployment({
       }
       if (outcome === 'FAILED') {
         const { ResourceStatusReason = status } = event;
-        // Why the first one failed is what the command ends with.
+        // The command's final error says why the first one failed.
         const isCause = !failed && !/cancelled/i.test(ResourceStatusReason);
         failed ||= isCause;
         line('✗', `${name} ${type}: ${isCause ? 'failed' : withoutNoise(ResourceStatusReason)}`, chalk.red);
@@ -140,7 +143,7 @@ export function drawDeployment({
   };
 }
 
-/** `chat-01-missing-route/Api/ConnectRoute/Resource` is known to its author as `Api/ConnectRoute`. */
+/** `chat-01-missing-route/Api/ConnectRoute/Resource` is `Api/ConnectRoute` to its author. */
 function shortened(path: string): string {
   return path
     .split('/')

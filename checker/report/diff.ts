@@ -2,7 +2,7 @@ import chalk from 'chalk';
 import { paintPatch } from './patch.ts';
 import { wrap } from './wrap.ts';
 
-/** What differs in a lab, as lines of patches; empty where nothing does, undefined where it is not asked for. */
+/** A lab's differences, as lines of patches; empty if there are none, undefined if not requested. */
 export interface Differences {
   /** `labs/01-missing-route` */
   readonly folder: string;
@@ -10,11 +10,14 @@ export interface Differences {
   readonly solution: string;
   /** What the learner did. */
   readonly sinceStart?: readonly string[];
-  /** What would make the solution of it. */
+  /** What would turn it into the solution. */
   readonly toSolution?: readonly string[];
 }
 
-/** The lines of `lab diff`; none wider than a terminal of so many columns. A program, which has none, gets the patches as they are. */
+/**
+ * Returns the lines of `lab diff`, none wider than a terminal with so many columns. A program, which has none, gets
+ * unchanged patches.
+ */
 export function renderDiff({ folder, solution, sinceStart, toSolution }: Differences, columns?: number): string[] {
   const said = (text: string) => wrap(text, columns ?? Number.POSITIVE_INFINITY);
   const part = (lines: readonly string[], title: string, none: string) =>
@@ -22,13 +25,13 @@ export function renderDiff({ folder, solution, sinceStart, toSolution }: Differe
   const lines = [
     ...(sinceStart === undefined
       ? []
-      : part(sinceStart, `What you changed in ${folder} since the start:`, `${folder} is as it was shipped.`)),
+      : part(sinceStart, `What you changed in ${folder} since the start:`, `${folder} is unchanged.`)),
     ...(sinceStart === undefined || toSolution === undefined ? [] : ['']),
     ...(toSolution === undefined
       ? []
-      : part(toSolution, 'What the solution does otherwise:', 'It is what the solution has, to the letter.')),
+      : part(toSolution, 'How the solution differs:', 'It is identical to the solution.')),
   ];
   if (toSolution !== undefined)
-    lines.push('', ...said(`Why it is so: ${solution}/README.md`).map((line) => chalk.dim(line)));
+    lines.push('', ...said(`The reasons: ${solution}/README.md`).map((line) => chalk.dim(line)));
   return lines;
 }

@@ -1,4 +1,7 @@
-/** Makes a text safe in XML and HTML, in elements and in quoted attributes. Characters that XML does not have become `·`. */
+/**
+ * Makes a text safe in XML and HTML, in elements and in quoted attributes. Characters that XML doesn't allow become
+ * `·`.
+ */
 export function escapeMarkup(text: string): string {
   return text
     .replace(/&/g, '&amp;')

@@ -7,14 +7,14 @@ import { paintPatch } from './patch.ts';
 export interface HintOptions {
   /** How wide the terminal is, in characters. */
   readonly columns: number;
-  /** How the next one is asked for: a command, or a key. Undefined if the next one follows. */
+  /** How to ask for the next one: a command, or a key. Undefined if the next one follows. */
   readonly again: string | undefined;
   readonly link?: Link;
-  /** Whether the lines of the patch keep to that width too: not where a program reads them. */
+  /** Whether the patch's lines keep to that width, too: not if a program reads them. */
   readonly folds?: boolean;
 }
 
-/** The lines of a hint, none wider than the terminal. */
+/** Returns the lines of a hint, none wider than the terminal. */
 export function renderHint(
   { title, text, number, of, place, patch = [] }: Hint,
   { columns, again, link = noLinks, folds = true }: HintOptions,
@@ -33,6 +33,6 @@ export function renderHint(
   page.lines.push(...paintPatch(patch, folds ? page.columns : undefined));
   if (again === undefined) return page.lines;
   page.blank();
-  page.text(isLast ? 'That was the last one.' : `Ask again for the next one: ${again}.`, chalk.dim);
+  page.text(isLast ? 'That was the last hint.' : `For the next one: ${again}.`, chalk.dim);
   return page.lines;
 }

@@ -1,17 +1,13 @@
 import type { Evidence, Result, Verdict } from '../checking/check.ts';
 import { escapeMarkup } from './escape.ts';
+import { htmlStyle } from './html-style.ts';
 import { nextStep } from './next-step.ts';
-import { actualOf, headline, placeOf, resultInWords, whatDeployingDoes } from './words.ts';
+import { actualOf, count, headline, placeOf, resultInWords, whatDeployingDoes } from './words.ts';
 
-const style = `
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-body { max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
-section.check { border-inline-start: .3rem solid #777; padding-inline-start: 1rem; margin-block: 1rem; }
-section.passed { border-color: #2e8b57; } section.failed, section.broken { border-color: #c0392b; }
-h3 { margin-block-end: .25rem; } dt { font-weight: bold; } dd { margin-inline-start: 1rem; }
-pre { overflow-x: auto; padding: .5rem; background: color-mix(in srgb, currentColor 8%, transparent); }`;
-
-/** The verdicts as one page that needs nothing else. Everything that was seen is shown as text. */
+/**
+ * Returns the verdicts as one page that needs nothing else. What is wrong is shown in full, what passed is folded. Everything
+ * that was seen is shown as text.
+ */
 export function renderHtml(verdicts: readonly Verdict[]): string {
   return htmlPage('Verdicts', verdicts.flatMap(lab));
 }
@@ -26,7 +22,7 @@ export function htmlPage(heading: string, content: readonly string[]): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>Websocket Lab: ${heading.toLowerCase()}</title>`,
-    `<style>${style}\n</style>`,
+    `<style>${htmlStyle}\n</style>`,
     '</head>',
     '<body>',
     '<main>',
@@ -39,21 +35,50 @@ export function htmlPage(heading: string, content: readonly string[]): string {
   ].join('\n');
 }
 
+/** The class that colors a headline: what is undecided or could not be checked is not the learner's mistake. */
+const colors: Readonly<Record<Verdict['status'], string>> = {
+  fixed: 'is-right',
+  'not fixed': 'is-wrong',
+  'not deployed': 'is-wrong',
+  'not deployed yet': 'is-waiting',
+  pending: 'is-waiting',
+  broken: 'is-waiting',
+};
+
 function lab(verdict: Verdict): string[] {
+  const { checks, drift, remark, status, target } = verdict;
+  const isShown = (result: Result) => result.status !== 'passed' && result.status !== 'blocked';
   return [
-    '<section>',
-    `<h2>${escapeMarkup(headline(verdict))}</h2>`,
-    `<p>In ${escapeMarkup(verdict.target.title)}.${verdict.remark === undefined ? '' : ` ${escapeMarkup(verdict.remark)}`}</p>`,
-    ...(verdict.drift === undefined || verdict.drift.changes.length === 0
+    '<section class="lab">',
+    '<div>',
+    `<h2 class="${colors[status]}">${escapeMarkup(headline(verdict))}</h2>`,
+    `<p class="quiet">in ${escapeMarkup(target.title)}</p>`,
+    '</div>',
+    ...(remark === undefined ? [] : [`<p>${inWords(remark)}</p>`]),
+    ...(drift === undefined || drift.changes.length === 0
       ? []
       : [
+          '<div>',
           `<p>${whatDeployingDoes}</p>`,
-          `<ul>${verdict.drift.changes.map((change) => `<li>${escapeMarkup(change)}</li>`).join('')}</ul>`,
+          `<ul class="drift">${drift.changes.map((change) => `<li>${escapeMarkup(change)}</li>`).join('')}</ul>`,
+          '</div>',
         ]),
-    ...verdict.checks.flatMap(check),
-    `<p>Next: ${escapeMarkup(nextStep(verdict))}</p>`,
+    ...checks.filter(isShown).flatMap(check),
+    `<p class="next"><strong>Next:</strong> ${inWords(nextStep(verdict))}</p>`,
+    ...folded('is not looked at yet', 'are not looked at yet', having(checks, 'blocked')),
+    ...folded('passed', 'passed', having(checks, 'passed')),
     '</section>',
   ];
+}
+
+function having(checks: readonly Result[], status: Result['status']): Result[] {
+  return checks.filter((result) => result.status === status);
+}
+
+function folded(is: string, are: string, results: readonly Result[]): string[] {
+  if (results.length === 0) return [];
+  const summary = `${count(results.length, 'check')} ${results.length === 1 ? is : are}`;
+  return ['<details class="rest">', `<summary>${summary}</summary>`, ...results.flatMap(check), '</details>'];
 }
 
 function check(result: Result): string[] {
@@ -62,15 +87,15 @@ function check(result: Result): string[] {
   const evidence = 'evidence' in result ? result.evidence : [];
   return [
     `<section class="check ${result.status}">`,
-    `<h3>${escapeMarkup(result.title)}: ${escapeMarkup(resultInWords(result))}</h3>`,
+    `<h3>${escapeMarkup(result.title)} <span class="state">(${escapeMarkup(resultInWords(result))})</span></h3>`,
     '<dl>',
-    `<dt>Expected</dt><dd>${escapeMarkup(result.expected)}</dd>`,
-    `<dt>Seen</dt><dd>${escapeMarkup(actualOf(result))}</dd>`,
+    `<dt>expected</dt><dd>${inWords(result.expected)}</dd>`,
+    `<dt>seen</dt><dd>${inWords(actualOf(result))}</dd>`,
     ...(place === undefined
       ? []
-      : [`<dt>Look at</dt><dd><code>${escapeMarkup(place)}</code>${constructOf(result)}</dd>`]),
-    ...(remark === undefined ? [] : [`<dt>Remark</dt><dd>${escapeMarkup(remark)}</dd>`]),
-    `<dt>Read</dt><dd>${escapeMarkup(result.docs.lab)}, <a href="${escapeMarkup(result.docs.aws)}">${escapeMarkup(result.docs.aws)}</a></dd>`,
+      : [`<dt>look at</dt><dd><code>${escapeMarkup(place)}</code>${constructOf(result)}</dd>`]),
+    ...(remark === undefined ? [] : [`<dt>remark</dt><dd>${inWords(remark)}</dd>`]),
+    `<dt>read</dt><dd>${escapeMarkup(result.docs.lab)}, <a href="${escapeMarkup(result.docs.aws)}">${escapeMarkup(result.docs.aws)}</a></dd>`,
     '</dl>',
     ...evidence.map(shown),
     '</section>',
@@ -88,5 +113,10 @@ function shown({ source, about, lines, marked = [] }: Evidence): string {
     marked.includes(index) ? `<mark>${escapeMarkup(line)}</mark>` : escapeMarkup(line),
   );
   const open = marked.length > 0 ? ' open' : '';
-  return `<details${open}><summary>${escapeMarkup(summary)}</summary><pre>${excerpt.join('\n')}</pre></details>`;
+  return `<details${open}><summary>${escapeMarkup(summary)}</summary><pre tabindex="0">${excerpt.join('\n')}</pre></details>`;
+}
+
+/** A sentence of ours, with what is in backticks as code. */
+function inWords(text: string): string {
+  return escapeMarkup(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }

@@ -1,4 +1,4 @@
-/** Whether a variable of the environment says yes. */
+/** Returns whether an environment variable is set to a true value. */
 export function isSet(variable: string | undefined): boolean {
   return variable !== undefined && variable !== '' && variable !== 'false' && variable !== '0';
 }

@@ -3,7 +3,10 @@ import { exitCodeOf } from '../checking/verdict.ts';
 import { nextStep } from './next-step.ts';
 import { actualOf } from './words.ts';
 
-/** Rises when a field goes or changes its meaning; `docs/verdict.md` describes them all, `docs/verdict.schema.json` for programs. */
+/**
+ * Incremented when a field is removed or changes its meaning; `docs/verdict.md` describes them all,
+ * `docs/verdict.schema.json` for programs.
+ */
 export const schemaVersion = 1;
 
 interface CheckDocument {
@@ -33,7 +36,7 @@ interface EvidenceDocument {
   readonly marked: readonly number[];
 }
 
-/** The verdicts as one JSON document, for programs. */
+/** Returns the verdicts as one JSON document, for programs. */
 export function renderJson(verdicts: readonly Verdict[]): string {
   const document = {
     schema: schemaVersion,

@@ -3,7 +3,10 @@ import { escapeMarkup } from './escape.ts';
 import { nextStep } from './next-step.ts';
 import { actualOf, placeOf } from './words.ts';
 
-/** The verdicts in the form that continuous integration systems read: a suite for each lab, a case for each check. */
+/**
+ * Returns the verdicts in the format that continuous integration systems read: a suite for each lab, a case for each
+ * check.
+ */
 export function renderJunit(verdicts: readonly Verdict[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -24,7 +27,7 @@ function suite(verdict: Verdict): string[] {
   ];
 }
 
-/** What is said of the lab and not of one check: a case that passes does not tell that the file is ahead of it. */
+/** What belongs to the lab rather than to one check: a passing case doesn't show that the file has changed since. */
 function asAWhole(verdict: Verdict): string[] {
   const { title, status, remark } = verdict;
   const property = (name: string, value: string) => `      <property name="${name}" value="${escapeMarkup(value)}"/>`;
@@ -73,7 +76,7 @@ function inDetail(result: Extract<Result, { status: 'failed' }>): string {
   ].join('\n');
 }
 
-/** What both a suite and all of them together count: the schema of Jenkins knows `skipped` for a suite only. */
+/** The attributes of suites and of the total: Jenkins' schema allows `skipped` only on suites. */
 function ran(checks: readonly Result[]): string {
   const time = seconds(checks.reduce((sum, { duration }) => sum + duration, 0));
   return `tests="${checks.length}" failures="${counted(checks, 'failed')}" errors="${counted(checks, 'broken')}" time="${time}"`;

@@ -6,50 +6,50 @@ import { Page } from './page.ts';
 import { widthOf } from './width.ts';
 import { timeOf } from './words.ts';
 
-/** One lab of the workshop, and where the learner stands with it. */
+/** One lab of the workshop, and the learner's progress in it. */
 export interface Row {
   readonly id: string;
   readonly title: string;
   readonly complaint: string;
-  /** Which of the story's words it is about: `secure`. */
+  /** The story's words that it is about: `secure`. */
   readonly tags?: readonly string[];
   /** Relative to the workshop's folder: `labs/01-missing-route`. */
   readonly folder: string;
   /** The file in that folder to repair: `stack.ts`. */
   readonly repair: string;
   readonly standing: Standing;
-  /** Whether commands without a name work on it. */
+  /** Whether commands without a name use it. */
   readonly isAtHand?: boolean;
-  /** When it was fixed for the first time (ISO 8601). */
+  /** When it was first fixed (ISO 8601). */
   readonly fixedAt?: string | undefined;
-  /** From when on what was left undecided can be decided (ISO 8601). */
+  /** When undecided checks can be decided (ISO 8601). */
   readonly decidedFrom?: string | undefined;
 }
 
-/** What is known of the lab that comes next without asking an account. */
+/** What is known about the next lab without asking an account. */
 export type Step =
   | 'not deployed'
-  /** What is deployed is what the file says. */
+  /** The deployment matches the files. */
   | 'deployed'
-  /** So it is, and something of it could only be decided later. */
+  /** It matches, but something can only be decided later. */
   | 'undecided'
-  /** The file was changed since it was deployed. */
+  /** The files changed after the deployment. */
   | 'changed';
 
 export interface PageOptions {
   /** How wide the terminal is, in characters. */
   readonly columns: number;
   readonly link?: Link;
-  /** What is to be done before all else. */
+  /** What to do before anything else. */
   readonly notice?: string;
-  /** The id of the process that `lab start` runs in, if it does. */
+  /** The id of the process that `lab start` runs in, if it is running. */
   readonly watchedBy?: number;
 }
 
-/** As wide as a bar may be. */
+/** How wide a bar can be. */
 const WIDEST = 30;
 
-/** The page of `lab`: where am I, what is next, which command. */
+/** The page of `lab`: where am I, what's next, which command. */
 export function renderHome(
   rows: readonly Row[],
   step: Step,
@@ -66,14 +66,14 @@ export function renderHome(
     page.text('Every lab is fixed. Well done!', chalk.bold);
     changedLabs(page, rows);
     page.blank();
-    page.field('again', '`npx lab reset --all` puts every lab back to its start.');
-    page.field('compare', '`npx lab diff 01 --solution` shows your repair beside ours.');
-    page.field('tidy up', '`npx lab destroy --all` takes away what is deployed.');
+    page.field('again', '`npx lab reset --all` resets every lab to its start.');
+    page.field('compare', '`npx lab diff 01 --solution` compares your repair with ours.');
+    page.field('tidy up', '`npx lab destroy --all` removes everything that is deployed.');
     return page.lines;
   }
   const { id, title, complaint, folder, repair, decidedFrom } = current;
   const number = id.slice(0, 2);
-  page.text(`You are at lab ${number}: ${title}`, chalk.bold);
+  page.text(`You're at lab ${number}: ${title}`, chalk.bold);
   page.text(`“${complaint}”`, undefined, 2, 1);
   page.blank();
   page.field('task', `${folder}/README.md`, (line) => link(chalk.cyan(line), { file: `${folder}/README.md` }));
@@ -101,7 +101,7 @@ export function renderList(rows: readonly Row[], { columns, link = noLinks, watc
   const stateOf = (row: Row) => (row !== current ? inWords(row) : watchedBy === undefined ? 'next' : 'watched');
   const widest = (texts: readonly string[]) => Math.max(...texts.map(widthOf));
   const [ids, states] = [widest(rows.map(({ id }) => id)), widest(rows.map(stateOf))];
-  // A table, where there is room for one.
+  // A table, if there is room for one.
   const indent = 2 + ids + 2 + states + 2;
   const isTable = indent + widest(rows.map(({ title }) => title)) <= page.columns;
   for (const row of rows) {
@@ -121,7 +121,9 @@ export function renderList(rows: readonly Row[], { columns, link = noLinks, watc
   }
   page.blank();
   page.text(
-    current === undefined ? 'All labs were fixed.' : `\`npx lab\` says what to do in lab ${current.id.slice(0, 2)}.`,
+    current === undefined
+      ? 'All labs are fixed.'
+      : `Run \`npx lab\` to see what to do in lab ${current.id.slice(0, 2)}.`,
   );
   return page.lines;
 }
@@ -141,7 +143,7 @@ function header(page: Page, rows: readonly Row[]): void {
   page.blank();
 }
 
-/** Returns the lab that comes next: the one at hand, unless it is done; else the first that was never fixed. */
+/** Returns the next lab: the current one, unless it is fixed; otherwise the first that was never fixed. */
 export function nextOf(rows: readonly Row[]): Row | undefined {
   const isDone = ({ standing }: Row) => standing === 'fixed' || standing === 'was fixed';
   return rows.find((row) => row.isAtHand === true && !isDone(row)) ?? rows.find(({ standing }) => standing === 'to do');
@@ -158,34 +160,37 @@ function changedLabs(page: Page, rows: readonly Row[]): void {
     if (what === undefined) continue;
     const number = id.slice(0, 2);
     page.blank();
-    page.item('i', `${what(number)} \`npx lab check ${number}\` says whether your repair still holds.`);
+    page.item('i', `${what(number)} \`npx lab check ${number}\` checks whether your repair still works.`);
   }
 }
 
 const states: Readonly<Record<Step, string>> = {
   'not deployed': 'not deployed yet',
-  deployed: 'deployed, as the files are now',
-  undecided: 'deployed, as the files are now; what is left cannot be decided',
+  deployed: 'deployed and up to date',
+  undecided: "deployed and up to date; the last checks can't be decided",
   changed: 'changed since it was deployed',
 };
 
 function nextCommand(step: Step, number: string): readonly [command: string, why: string] {
   switch (step) {
     case 'not deployed':
-      return ['npm start', 'It deploys the lab, shows what is wrong, and watches while you repair it.'];
+      return ['npm start', 'Deploys the lab, shows what is wrong, and watches while you repair it.'];
     case 'deployed':
-      return ['npm start', 'It says what is wrong, and deploys and checks again each time you save.'];
+      return ['npm start', 'Shows what is wrong, and deploys and checks again each time you save.'];
     case 'undecided':
-      return [`npx lab check ${number}`, 'It decides what is left, from then on. `npm start` waits for it by itself.'];
+      return [
+        `npx lab check ${number}`,
+        'Decides the remaining checks after that time. `npm start` waits for it automatically.',
+      ];
     case 'changed':
       return [
         `npx lab deploy ${number}`,
-        `And then \`npx lab check ${number}\`. \`npm start\` does both each time you save.`,
+        `Then \`npx lab check ${number}\`. \`npm start\` does both each time you save.`,
       ];
   }
 }
 
-/** What is begun already is not begun once more. */
+/** Don't suggest starting what is already running. */
 function whileWatched(pid: number): readonly [command: string, why: string] {
   return [
     'save your repair',
@@ -195,10 +200,12 @@ function whileWatched(pid: number): readonly [command: string, why: string] {
 
 function commands(step: Step, number: string): ReadonlyArray<readonly [string, string]> {
   return [
-    ...(step === 'not deployed' ? [] : ([[`npx lab check ${number}`, 'what is right and wrong now']] as const)),
-    ...(step === 'not deployed' ? [] : ([['npx lab hint', 'one hint at a time']] as const)),
-    ['npx lab list', 'all labs'],
-    ['npx lab --help', 'everything else'],
+    ...(step === 'not deployed'
+      ? []
+      : ([[`npx lab check ${number}`, 'show what is right and what is wrong']] as const)),
+    ...(step === 'not deployed' ? [] : ([['npx lab hint', 'show one hint at a time']] as const)),
+    ['npx lab list', 'list all labs'],
+    ['npx lab --help', 'show everything else'],
   ];
 }
 
@@ -218,7 +225,7 @@ function inWords({ standing, fixedAt = '' }: Row): string {
     case 'files changed':
       return 'fixed, then edited';
     case 'lab changed':
-      return 'was fixed; the lab has changed';
+      return 'was fixed; the lab has changed since';
     default:
       return standing;
   }

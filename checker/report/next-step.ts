@@ -2,7 +2,7 @@ import type { Drift, Verdict } from '../checking/check.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
 import { timeOf } from './words.ts';
 
-/** What to do after a verdict, in one or two sentences. */
+/** Returns what to do after a verdict, in one or two sentences. */
 export function nextStep({ lab, status, checks, drift }: Verdict): string {
   const number = lab.slice(0, 2);
   if (drift?.kind === 'changed') return afterChange(number, status, drift);
@@ -12,20 +12,20 @@ export function nextStep({ lab, status, checks, drift }: Verdict): string {
         return `Put the repair in your files, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`.`;
       }
       if (drift !== undefined) return `\`npx lab deploy ${number}\` deploys your files as they are now.`;
-      return `\`npx lab\` says what comes now. \`npx lab diff ${number}\` shows your repair, and how the solution differs.`;
+      return `Run \`npx lab\` to see what's next. \`npx lab diff ${number}\` shows your repair, and how the solution differs.`;
     case 'not deployed':
       switch (checks.flatMap((result) => (result.status === 'failed' ? (result.finding?.id ?? []) : []))[0]) {
         case 'never-came-up':
-          return `Repair the cause, then \`npx lab deploy ${number}\`: the CDK deletes what is left of the stack before it deploys again.`;
+          return `Repair the cause, then \`npx lab deploy ${number}\`: the CDK deletes the rest of the stack before it deploys again.`;
         case 'half-undone':
-          return `\`npx lab destroy ${number}\` deletes what is left of it. Repair the cause, then \`npx lab deploy ${number}\`.`;
+          return `\`npx lab destroy ${number}\` deletes the rest of it. Repair the cause, then \`npx lab deploy ${number}\`.`;
       }
       return `Deploy it: \`npx lab deploy ${number}\`, then \`npx lab check ${number}\`. \`npm start\` does both.`;
     case 'not deployed yet':
       return `Deploy what you changed: \`npx lab deploy ${number}\`, then \`npx lab check ${number}\`.`;
     case 'not fixed':
       if (drift?.kind === 'gone')
-        return `Make it anew: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`;
+        return `Create it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`;
       return `Repair it, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`. \`npx lab hint ${number}\` gives a hint.`;
     case 'pending': {
       const until = decidedFrom({ checks });
@@ -36,14 +36,14 @@ export function nextStep({ lab, status, checks, drift }: Verdict): string {
   }
 }
 
-/** What was changed by hand is put into the files, or set back: by commands, or by a new deployment of everything. */
+/** Manual changes are either put into the files or reverted: by commands, or by deploying everything again. */
 function afterChange(number: string, status: Verdict['status'], { setBack = [] }: Drift): string {
   const commands = setBack.map((command) => `\`${command}\``).join(' and ');
   const again = `\`npx lab destroy ${number}\` and \`npx lab deploy ${number}\``;
   if (status === 'fixed') {
-    const back = setBack.length === 0 ? `${again} make the room as your files have it` : `${commands} sets it back`;
-    return `Put what is to stay in your files, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`; ${back}.`;
+    const back = setBack.length === 0 ? `${again} create the room from your files` : `${commands} reverts it`;
+    return `Put what should stay in your files, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`; ${back}.`;
   }
-  const way = setBack.length === 0 ? `Make the room again: ${again}` : `Set it back: ${commands}`;
+  const way = setBack.length === 0 ? `Create the room again: ${again}` : `Revert it: ${commands}`;
   return `${way}. Then \`npx lab check ${number}\`.`;
 }

@@ -1,7 +1,7 @@
 import chalk from 'chalk';
 import { wrap } from './wrap.ts';
 
-/** Colours a text, or makes a link of it: what it is given, a terminal shows as wide as it was. */
+/** Colors a text, or makes it a link, without changing its width on a terminal. */
 export type Paint = (line: string) => string;
 
 const plain: Paint = (line) => line;
@@ -9,7 +9,7 @@ const plain: Paint = (line) => line;
 /** Below this width a label stands above its text, not beside it. */
 const NARROW = 60;
 
-/** Lines for a terminal that keep to its width, however deep they are indented. */
+/** Lines for a terminal that keep to its width, however deeply they are indented. */
 export class Page {
   readonly lines: string[] = [];
   /** In characters. */
@@ -23,14 +23,14 @@ export class Page {
     if (this.lines.length > 0 && this.lines.at(-1) !== '') this.lines.push('');
   }
 
-  /** A text, indented; what it takes more than one line for stands `hanging` deeper. */
+  /** Adds an indented text; continuation lines are `hanging` deeper. */
   text(text: string, paint: Paint = plain, indent = 0, hanging = 0): void {
     for (const [index, line] of wrap(text, this.columns - indent - hanging).entries()) {
       this.lines.push((' '.repeat(indent + (index === 0 ? 0 : hanging)) + paint(line)).trimEnd());
     }
   }
 
-  /** A mark in the gutter and a text beside it; what it takes more than one line for stands `hanging` deeper. */
+  /** Adds a mark in the gutter and a text beside it; continuation lines are `hanging` deeper. */
   item(mark: string, text: string, paint: Paint = plain, indent = 0, hanging = 0): void {
     for (const [index, line] of wrap(text, this.columns - indent - 2 - hanging).entries()) {
       const gutter = index === 0 ? `${paint(mark)} ` : ' '.repeat(2 + hanging);
@@ -38,7 +38,7 @@ export class Page {
     }
   }
 
-  /** A label and a text beside it; below it where there is little room. */
+  /** Adds a label and a text beside it, or below it on a narrow terminal. */
   field(label: string, text: string, paint: Paint = plain): void {
     if (this.columns < NARROW) {
       if (label !== '') this.text(label, chalk.dim, 2);
@@ -50,7 +50,7 @@ export class Page {
     }
   }
 
-  /** A command and what it does, one under the other where there is little room. */
+  /** Adds a command and what it does, one below the other on a narrow terminal. */
   command(command: string, what: string): void {
     if (this.columns < NARROW) {
       this.text(command, undefined, 2);
@@ -62,7 +62,7 @@ export class Page {
     }
   }
 
-  /** Code, whose lines stay apart; a mark in the gutter of those that matter. */
+  /** Adds code, line by line; important lines get a mark in the gutter. */
   excerpt(lines: readonly string[], marked: readonly number[] = []): void {
     for (const [index, line] of lines.entries()) {
       const [mark, paint]: [string, Paint] = marked.includes(index) ? ['▸', chalk.bold] : [' ', plain];

@@ -1,7 +1,7 @@
 import chalk from 'chalk';
 import { wrap } from './wrap.ts';
 
-/** Colours the lines of a patch; on a terminal, what is wider than it goes on below, further in. */
+/** Colors the lines of a patch. On a terminal, lines that are too wide continue below, indented. */
 export function paintPatch(lines: readonly string[], columns?: number): string[] {
   return lines.flatMap((line) => {
     if (columns === undefined) return coloured(line, line);

@@ -79,7 +79,7 @@ describe('for a person', () => {
     expect(lines[0]).toBe('✗ Lab 01, The missing route: not fixed');
     expect(lines).toContain('✗ The second (failed)');
     expect(lines).toContain('  look at   labs/01-missing-route/stack.ts:35');
-    expect(lines).toContain('– The third (not looked at: it waits for what is above)');
+    expect(lines).toContain('– The third (not checked: it waits for the above)');
     expect(lines).toContain('✓ The first (passed)');
     expect(lines).toContain('! The fourth (could not be checked)');
     expect(lines.join(' ')).toMatch(/Next: Repair it, then `npx lab deploy 01`.*hint\.$/);
@@ -89,7 +89,7 @@ describe('for a person', () => {
     expect(renderVerdict(notFixed, { columns: 40 })).toContain('    labs/01-missing-route/stack.ts:35');
   });
 
-  test('what could not be checked says why and what to do', () => {
+  test('a check that could not run says why and what to do', () => {
     const text = renderVerdict(verdict('broken', [broken]), { columns: 80 }).join('\n');
     expect(text).toContain('No network.');
     expect(text).toContain('Next: Plug it in.');
@@ -142,7 +142,7 @@ test('JUnit: well-formed, with a case for each check', () => {
   expect(xml).not.toContain('\u0000');
 });
 
-test('JUnit: the lab as a whole is told in properties', () => {
+test('JUnit: properties describe the lab as a whole', () => {
   const xml = renderJunit([{ ...verdict('not deployed yet', [failed]), remark: 'Your files have changed since.' }]);
   const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(xml);
   const { property } = testsuites.testsuite.properties;
@@ -158,4 +158,21 @@ test('HTML: what was seen stays text', () => {
   const page = renderHtml([notFixed]);
   expect(page).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;');
   expect(page).not.toContain('<img');
+});
+
+test('HTML: what failed is in full view, and what passed is folded', () => {
+  const page = renderHtml([notFixed]);
+  const [inView = '', ...folds] = page.split('<details class="rest">');
+  for (const words of [
+    'The second <span class="state">(failed)',
+    '<dt>expected</dt><dd>It is so.</dd>',
+    '<dt>seen</dt><dd>It is not so at all',
+    '<dt>look at</dt><dd><code>labs/01-missing-route/stack.ts:35</code>',
+    'The fourth <span class="state">(could not be checked)',
+    'No network.',
+  ])
+    expect(inView).toContain(words);
+  expect(inView).not.toMatch(/The first|The third/);
+  expect(folds[0]).toMatch(/^\n<summary>1 check is not looked at yet<\/summary>[\s\S]*The third/);
+  expect(folds[1]).toMatch(/^\n<summary>1 check passed<\/summary>[\s\S]*The first/);
 });

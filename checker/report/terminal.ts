@@ -10,7 +10,7 @@ import { actualOf, count, headline, placeOf, resultInWords, whatDeployingDoes } 
 export interface TerminalOptions {
   /** How wide the terminal is, in characters. */
   readonly columns: number;
-  /** What to do next, instead of the usual: while watching, saving is all there is to do. */
+  /** What to do next, instead of the default: while watching, saving is enough. */
   readonly next?: string;
   /** For a terminal that opens links. */
   readonly link?: Link;
@@ -33,8 +33,9 @@ const verdictMarks: Readonly<Record<Verdict['status'], string>> = {
 };
 
 /**
- * The lines of a verdict for a person to read, none wider than the terminal. The verdict comes first, then the first
- * thing that is wrong, in full; of what else is wrong a line each, and one for all that passed. A state is always a word.
+ * Returns the lines of a verdict for a person, none wider than the terminal. The verdict comes first, then the first
+ * failure in full, a line for each other failure, and one line for everything that passed. States are always words,
+ * never just colors.
  */
 export function renderVerdict(
   verdict: Verdict,
@@ -51,7 +52,7 @@ export function renderVerdict(
     evidenceOf(page, wrong, link);
   } else if (first !== undefined) lookAt(page, first, link);
   page.blank();
-  // With nothing there, there is nothing to wait for.
+  // With nothing deployed, there is nothing to wait for.
   if (verdict.status !== 'not deployed') others(page, verdict, wrong, link);
   if (next !== '') {
     page.blank();
@@ -61,29 +62,34 @@ export function renderVerdict(
 }
 
 export interface ScreenOptions extends TerminalOptions {
-  /** How many lines the terminal shows, less those that others need. */
+  /** How many lines the terminal shows, minus those that are taken. */
   readonly rows: number;
-  /** How many labs of how many are fixed by now. */
+  /** How many of how many labs are fixed so far. */
   readonly fixed: { readonly count: number; readonly of: number };
 }
 
 /**
- * Returns the lines of a verdict for somebody who watches. The verdict, what was expected and seen, and where to look come
- * last and whole: they stand at the bottom of the screen, whatever scrolls away. Evidence gets the room that is left.
+ * Returns the lines of a verdict for somebody who watches. The verdict, expected, seen and where to look come last and
+ * in full: they are at the bottom of the screen, whatever scrolls away. Evidence gets the remaining space.
  */
 export function renderOnScreen(
   verdict: Verdict,
   { columns, rows, next, link = noLinks, fixed }: ScreenOptions,
 ): string[] {
-  const end = new Page(columns);
-  heading(end, verdict);
-  if (verdict.status === 'fixed')
-    end.text(`★ ${bar(fixed.count, fixed.of, 20)} ${fixed.count} of ${fixed.of} labs fixed`, chalk.green, 2);
-  standing(end, verdict);
   const { first, wrong } = worst(verdict);
-  if (wrong !== undefined) inShort(end, wrong, link);
-  else if (first !== undefined) lookAt(end, first, link);
-  if (next !== undefined) end.item('→', `Next: ${next}`);
+  const ending = (isBrief: boolean): Page => {
+    const end = new Page(columns);
+    heading(end, verdict);
+    if (verdict.status === 'fixed')
+      end.text(`★ ${bar(fixed.count, fixed.of, 20)} ${fixed.count} of ${fixed.of} labs fixed`, chalk.green, 2);
+    standing(end, verdict);
+    if (wrong !== undefined) inShort(end, isBrief ? withoutConstruct(wrong) : wrong, link);
+    else if (first !== undefined) lookAt(end, first, link);
+    if (next !== undefined) end.item('→', `Next: ${next}`);
+    return end;
+  };
+  const whole = ending(false);
+  const end = whole.lines.length > rows ? ending(true) : whole;
 
   const rest = new Page(columns);
   if (verdict.status !== 'not deployed') others(rest, verdict, wrong, link);
@@ -91,6 +97,13 @@ export function renderOnScreen(
   if (wrong !== undefined) evidenceOf(evidence, wrong, link);
   const room = rows - end.lines.length - rest.lines.length - 2;
   return [...cut(evidence.lines, room, verdict.lab), ...apart(rest.lines), ...apart(end.lines)];
+}
+
+/** The file and the line say where to look; the construct's name can take two more lines of a small screen. */
+function withoutConstruct(result: Result): Result {
+  if (!('place' in result) || result.place === undefined) return result;
+  const { construct: _construct, ...place } = result.place;
+  return { ...result, place };
 }
 
 /** As many lines as there is room for; what is left out is in the report of a command. */
@@ -108,7 +121,7 @@ function heading(page: Page, verdict: Verdict): void {
   page.item(verdictMarks[verdict.status], headline(verdict), (line) => chalk.bold(paints[verdict.status](line)));
 }
 
-/** What is undecided, or could not be looked at, is not the learner's mistake, and not in red. */
+/** Undecided and unreadable things aren't the learner's mistake, and aren't red. */
 const paints: Readonly<Record<Verdict['status'], (line: string) => string>> = {
   fixed: (line) => chalk.green(line),
   'not fixed': (line) => chalk.red(line),
@@ -118,14 +131,14 @@ const paints: Readonly<Record<Verdict['status'], (line: string) => string>> = {
   broken: (line) => chalk.yellow(line),
 };
 
-/** The first check that is wrong, and whether it is to be shown: if nothing is deployed, the lab as a whole says so. */
+/** The first failing check, and whether to show it: if nothing is deployed, the lab's remark says so. */
 function worst({ status, checks }: Verdict): { first?: Result | undefined; wrong?: Result | undefined } {
   const found = firstWrong(checks);
   const first = found && arnsOnce(found);
   return { first, wrong: status === 'not deployed' ? undefined : first };
 }
 
-/** What is to be said of the lab as a whole: why there is none, how file and account are apart. */
+/** What to say about the lab as a whole: why there is none, how file and account differ. */
 function standing(page: Page, { remark, drift }: Verdict): void {
   if (remark !== undefined) page.text(remark, undefined, 2);
   const shown = drift?.changes.slice(0, MOST_CHANGES) ?? [];
@@ -135,7 +148,7 @@ function standing(page: Page, { remark, drift }: Verdict): void {
   if (more > 0) page.item('·', `and ${more} more`, undefined, 4);
 }
 
-/** As many differences between file and account as are read at a glance. */
+/** How many differences between file and account can be read at a glance. */
 const MOST_CHANGES = 5;
 
 function firstWrong(checks: readonly Result[]): Result | undefined {
@@ -146,13 +159,13 @@ function firstWrong(checks: readonly Result[]): Result | undefined {
 /** What should be true, what was seen, and where to look. */
 function inShort(page: Page, result: Result, link: Link): void {
   page.item(marks[result.status], `${result.title} (${resultInWords(result)})`, chalk.bold);
-  // What could not be looked at is not explained by what should be there.
+  // If a check couldn't look, what it expected explains nothing.
   if (result.status !== 'broken') page.field('expected', result.expected);
   page.field(result.status === 'failed' ? 'seen' : 'reason', actualOf(result));
   lookAt(page, result, link);
 }
 
-/** What it was seen by, and what to read about it. */
+/** The evidence, and what to read about it. */
 function evidenceOf(page: Page, result: Result, link: Link): void {
   if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence);
   if (result.status === 'broken') return;
@@ -177,19 +190,19 @@ function shown(page: Page, { source, about, lines, marked = [] }: Evidence): voi
     kept.flatMap((index, position) => (marked.includes(index) ? position : [])),
   );
   if (kept.length < lines.length)
-    page.text(`and ${count(lines.length - kept.length, 'more line')}: --json has them`, chalk.dim, 4);
+    page.text(`and ${count(lines.length - kept.length, 'more line')}; --json has them`, chalk.dim, 4);
 }
 
-/** As many lines of one piece of evidence as are read at a glance. */
+/** How many lines of one piece of evidence can be read at a glance. */
 const MOST_LINES = 8;
 
-/** Which of so many lines to show: those that decide before all others, in their order. */
+/** Returns which of so many lines to show: the deciding ones first, then others, in their order. */
 function atAGlance(lines: number, marked: readonly number[]): number[] {
   const others = Array.from({ length: lines }, (_, index) => index).filter((index) => !marked.includes(index));
   return [...marked, ...others].slice(0, MOST_LINES).sort((one, other) => one - other);
 }
 
-/** What is not told in full: a line for each that is not well, then one for all that waits, and one for all that passed. */
+/** The short part: a line for each further failure, then one for all that wait, and one for all that passed. */
 function others(page: Page, { lab, status, checks }: Verdict, wrong: Result | undefined, link: Link): void {
   const of = (...statuses: Array<Result['status']>) => checks.filter((one) => statuses.includes(one.status));
   for (const result of of('failed', 'broken', 'pending')) {
@@ -199,10 +212,10 @@ function others(page: Page, { lab, status, checks }: Verdict, wrong: Result | un
   }
   const waiting = of('blocked');
   if (waiting.length > 0) {
-    page.item(marks.blocked, `${titles(waiting)} (not looked at: ${waits(waiting)} for what is above)`, chalk.dim);
+    page.item(marks.blocked, `${titles(waiting)} (not checked: ${waits(waiting)} for the above)`, chalk.dim);
   }
   const passed = of('passed');
-  // What was repaired is worth reading once more.
+  // What was just repaired is worth reading once more.
   if (status === 'fixed') {
     for (const { title } of passed) page.item(marks.passed, `${title} (passed)`, chalk.green);
     furtherReading(page, lab, checks, link);
@@ -216,11 +229,11 @@ function others(page: Page, { lab, status, checks }: Verdict, wrong: Result | un
   for (const result of passed) {
     if (result.status !== 'passed' || result.remark === undefined) continue;
     page.blank();
-    page.item('i', `Worth knowing of "${result.title}": ${result.remark}`);
+    page.item('i', `About "${result.title}": ${result.remark}`);
   }
 }
 
-/** The solution and other repairs. A lab of one's own lies outside the workshop: its pages tell where. */
+/** The solution and other repairs. Labs of your own are outside the workshop: their pages say where. */
 function furtherReading(page: Page, lab: string, [first]: readonly Result[], link: Link): void {
   const [home, ...rest] = first?.docs.lab.split(`labs/${lab}/`) ?? [];
   if (rest.length !== 1) return;
@@ -230,7 +243,7 @@ function furtherReading(page: Page, lab: string, [first]: readonly Result[], lin
   page.field('compare', `${home}checker/labs/${lab}/repairs/ (other repairs)`);
 }
 
-/** As many titles as are read at a glance; more are counted. */
+/** How many titles can be read at a glance; further ones are counted. */
 const MOST_TITLES = 3;
 
 function titles(results: readonly Result[]): string {

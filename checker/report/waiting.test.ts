@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AnyCheck } from '../checking/check.ts';
 import { showWaiting } from './waiting.ts';
 
-const check = { id: 'a', title: 'What one says, everybody in the room hears' } as AnyCheck;
+const check = { id: 'a', title: 'Everyone in the room gets each message' } as AnyCheck;
 const again = (left: number) => ({ kind: 'again', check, waitsFor: 'IAM', left, of: 60_000 }) as const;
 
 beforeEach(() => void vi.useFakeTimers());
@@ -15,7 +15,7 @@ function shown(isTerminal: boolean, columns = 80) {
   return { said, drawn, waiting: showWaiting({ isTerminal, say: (line) => void said.push(line) }, stream) };
 }
 
-test('a terminal gets one line, no wider than it, that goes on counting and is taken away', () => {
+test('a terminal gets one line, no wider than itself, which keeps counting and is removed at the end', () => {
   const { said, drawn, waiting } = shown(true, 40);
   waiting.onProgress({ kind: 'started', check });
   waiting.onProgress(again(48_000));
@@ -36,16 +36,16 @@ test('also while the file is compared with what is deployed', () => {
   const { drawn, waiting } = shown(true);
   waiting.onProgress({ kind: 'comparing' });
   vi.advanceTimersByTime(200);
-  expect(drawn.at(-1)).toContain('Your file, beside what is deployed …');
+  expect(drawn.at(-1)).toContain('Comparing your file with the deployment …');
   waiting.end();
 });
 
-test('everybody else is told in lines, now and then', () => {
+test('any other output gets a line now and then', () => {
   const { said, drawn, waiting } = shown(false);
   waiting.onProgress({ kind: 'started', check });
   for (let left = 58_000; left > 0; left -= 2_000) waiting.onProgress(again(left));
   waiting.end();
   expect(said).toHaveLength(6);
-  expect(said[0]).toBe('Waiting for IAM, 2 of 60 s: What one says, everybody in the room hears (not yet)');
+  expect(said[0]).toBe('Waiting for IAM, 2 of 60 s: Everyone in the room gets each message (not yet)');
   expect(drawn).toEqual([]);
 });

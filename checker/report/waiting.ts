@@ -2,10 +2,10 @@ import type { Progress } from '../checking/run.ts';
 import type { Program } from '../cli/program.ts';
 import { wrap } from './wrap.ts';
 
-/** What is written while checks run. */
+/** What to print while checks run. */
 export interface Waiting {
   onProgress(progress: Progress): void;
-  /** Takes away what was drawn. */
+  /** Removes what was drawn. */
   end(): void;
 }
 
@@ -14,13 +14,13 @@ type Again = Extract<Progress, { kind: 'again' }>;
 const turns = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const clearLine = '\r\u001b[2K';
 
-/** How often a spinner turns, and how often somebody is told who has none, in milliseconds. */
+/** How often a spinner turns, and how often a reader without one gets a line, in milliseconds. */
 const TURN = 120;
 const TOLD = 10_000;
 
 /**
- * Tells what is waited for, on standard error. A terminal gets one line with a spinner, which goes when the waiting
- * does; everybody else a line at the beginning, and one every ten seconds.
+ * Shows what is waited for, on standard error. A terminal gets one line with a spinner, which disappears at the end.
+ * Other readers get a line at the beginning, and one every ten seconds.
  */
 export function showWaiting(
   { isTerminal, say }: Pick<Program, 'isTerminal' | 'say'>,
@@ -39,7 +39,7 @@ function spinning(stream: Pick<NodeJS.WriteStream, 'columns' | 'write'>): Waitin
     turn = (turn + 1) % turns.length;
     const passed = performance.now() - since;
     const now = again === undefined ? text : waitingInWords({ ...again, left: Math.max(0, again.left - passed) });
-    // A line that is broken in two could not be taken away again.
+    // A line that wraps couldn't be removed again.
     const [line = ''] = wrap(now, (stream.columns || 80) - 4);
     stream.write(`${clearLine}${turns[turn]} ${line.length < now.length ? `${line}…` : line}`);
   };
@@ -52,7 +52,7 @@ function spinning(stream: Pick<NodeJS.WriteStream, 'columns' | 'write'>): Waitin
     onProgress(progress) {
       if (progress.kind === 'ended') return end();
       again = progress.kind === 'again' ? progress : undefined;
-      text = progress.kind === 'comparing' ? 'Your file, beside what is deployed …' : `${progress.check.title} …`;
+      text = progress.kind === 'comparing' ? 'Comparing your file with the deployment …' : `${progress.check.title} …`;
       since = performance.now();
       timer ??= setInterval(draw, TURN).unref();
     },
@@ -75,7 +75,7 @@ function telling(say: (line: string) => void): Waiting {
   };
 }
 
-/** `Waiting for IAM, 12 of 60 s: What one says, everybody in the room hears (not yet)` */
+/** `Waiting for IAM, 12 of 60 s: Everyone in the room gets each message (not yet)` */
 export function waitingInWords({ check, waitsFor, left, of }: Again): string {
   const seconds = (ms: number) => Math.round(ms / 1000);
   return `Waiting for ${waitsFor}, ${seconds(of - left)} of ${seconds(of)} s: ${check.title} (not yet)`;

@@ -1,21 +1,21 @@
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** What a person takes for one letter each, of however many characters: an emoji, a letter with its accent. */
+/** What people see as one letter, of however many characters: an emoji, a letter with its accent. */
 export function lettersOf(text: string): string[] {
   return /^[\0-~]*$/.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
-/** How many columns of a terminal a text takes. */
+/** Returns how many terminal columns a text takes. */
 export function widthOf(text: string): number {
   return lettersOf(text).reduce((width, letter) => width + widthOfLetter(letter), 0);
 }
 
-/** A text with spaces after it, as wide as that. */
+/** Returns a text padded with spaces to this width. */
 export function padTo(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** How many of the letters fit into so many columns. */
+/** Returns how many of the letters fit into so many columns. */
 export function fitting(letters: readonly string[], width: number): number {
   let taken = 0;
   const first = letters.findIndex((letter) => {
@@ -25,11 +25,11 @@ export function fitting(letters: readonly string[], width: number): number {
   return first === -1 ? letters.length : first;
 }
 
-/** What Unicode calls wide, by blocks (https://www.unicode.org/reports/tr11/), and what is drawn as an emoji, take two. */
+/** Unicode's wide blocks (https://www.unicode.org/reports/tr11/) and emoji take two columns. */
 const wide =
   /^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f2ff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]|\ufe0f/u;
 
-/** What adds to the letter before it, or only joins two: by itself it takes none. */
+/** Characters that modify or join others take none. */
 const without = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
 function widthOfLetter(letter: string): number {

@@ -7,7 +7,7 @@ export function headline({ lab, title, status, checks }: Verdict): string {
   return `Lab ${lab.slice(0, 2)}, ${title}: ${statusInWords[status]}${more}`;
 }
 
-/** A verdict's status as a person says it. */
+/** A verdict's status in words. */
 export const statusInWords: Readonly<Record<Verdict['status'], string>> = {
   fixed: 'fixed',
   'not fixed': 'not fixed',
@@ -17,14 +17,14 @@ export const statusInWords: Readonly<Record<Verdict['status'], string>> = {
   broken: 'could not be checked',
 };
 
-/** What stands before the changes of a drift. */
+/** The heading above the changes of a drift. */
 export const whatDeployingDoes = 'Deploying it';
 
-/** A check's status as a person says it: `failed`, `waits for route-sendmessage`. */
+/** Returns a check's status in words: `failed`, `waits for route-sendmessage`. */
 export function resultInWords(result: Result): string {
   switch (result.status) {
     case 'blocked':
-      return `not looked at: waits for ${result.by}`;
+      return `not checked: waits for ${result.by}`;
     case 'pending':
       return `not decided until ${timeOf(result.until)}`;
     case 'broken':
@@ -34,32 +34,32 @@ export function resultInWords(result: Result): string {
   }
 }
 
-/** What was seen, in one sentence, whatever became of the check. */
+/** Returns what was seen in one sentence, whatever the check's status. */
 export function actualOf(result: Result): string {
   switch (result.status) {
     case 'passed':
     case 'failed':
       return result.actual;
     case 'blocked':
-      return `Not looked at: it waits for ${result.by}.`;
+      return `Not checked: it waits for ${result.by}.`;
     case 'pending':
     case 'broken':
       return result.reason;
   }
 }
 
-/** `labs/01-missing-route/stack.ts:36`; undefined where it cannot be told. */
+/** Returns `labs/01-missing-route/stack.ts:36`; undefined if the place is unknown. */
 export function placeOf(result: Result): string | undefined {
   if (!('place' in result) || result.place === undefined) return undefined;
   return `${result.place.file}:${result.place.line}`;
 }
 
-/** `14:05:09`, of a time as ISO 8601 has it. */
+/** Returns `14:05:09` for an ISO 8601 time. */
 export function timeOf(time: string): string {
   return new Date(time).toLocaleTimeString('en-GB');
 }
 
-/** `1 check`, `2 checks`. */
+/** Returns `1 check`, `2 checks`. */
 export function count(number: number, thing: string): string {
   return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

@@ -1,16 +1,19 @@
 import { fitting, lettersOf, widthOf } from './width.ts';
 
 /**
- * Breaks a text into lines of at most `width` columns, between words only. A longer word, such as an ARN or a link, stays
- * whole, since a terminal folds it without adding a line break that would be copied. A command between backticks is broken
- * only if it is longer than a line. Characters that would move a terminal's cursor or color it are shown as `·`.
+ * Breaks a text into lines of at most `width` columns, only between words. A longer word, such as an ARN or a link,
+ * stays whole: a terminal wraps it without adding a line break that would be copied. A command in backticks is broken
+ * only if it is longer than a line. Characters that would move a terminal's cursor or color it become `·`.
  */
 export function wrap(text: string, width: number): string[] {
   const most = Math.max(1, width);
   return text.split(/\r?\n/).flatMap((line) => wrapLine(printable(line), most));
 }
 
-/** A printer of sentences that keep to the width of a terminal. What is not read on one, or is laid out already, stays as it is. */
+/**
+ * Returns a printer of sentences that keep to the terminal's width. What isn't read on one, or is already laid out,
+ * stays unchanged.
+ */
 export function wrapping(print: (line: string) => void, stream: NodeJS.WriteStream): (line: string) => void {
   return (line) => {
     const { columns } = stream;
@@ -19,7 +22,7 @@ export function wrapping(print: (line: string) => void, stream: NodeJS.WriteStre
   };
 }
 
-/** Stands for a space that is not broken at; no text has it, since `printable` leaves no control character. */
+/** Stands for a non-breaking space; no text contains it, since `printable` leaves no control character. */
 const GLUE = '\u0000';
 
 function wrapLine(line: string, width: number): string[] {
@@ -29,7 +32,7 @@ function wrapLine(line: string, width: number): string[] {
     const fits = fitting(left, width);
     if (fits === left.length) return [...lines, left.join('').replaceAll(GLUE, ' ')];
     const space = left.slice(0, fits + 1).lastIndexOf(' ');
-    // A break right after the indent would make a line of nothing.
+    // A break right after the indent would leave an empty line.
     const at = space > left.findIndex((letter) => letter !== ' ') ? space : endOfWord(left, fits);
     if (at === left.length) return [...lines, left.join('').replaceAll(GLUE, ' ')];
     lines.push(left.slice(0, at).join('').replaceAll(GLUE, ' ').trimEnd());
@@ -38,7 +41,7 @@ function wrapLine(line: string, width: number): string[] {
   }
 }
 
-/** Where a word that is longer than a line ends. */
+/** Returns where a word that is longer than a line ends. */
 function endOfWord(letters: readonly string[], fits: number): number {
   const end = letters.indexOf(' ', fits);
   return end === -1 ? letters.length : end;

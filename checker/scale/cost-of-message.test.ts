@@ -43,7 +43,7 @@ test('connections have a price of their own, and take their time', () => {
   expect(secondsToConnect(1_000_000)).toBe(2_000);
 });
 
-test('what the room itself limits is what its files say', async () => {
+test("the room's own limits match its files", async () => {
   const read = (path: string) => readFile(join(workshopRoot(), path), 'utf8');
   expect(await read(quotas.lanes.source)).toContain(`const LANES = ${quotas.lanes.value};`);
   expect(await read(quotas.timeoutSeconds.source)).toContain(`Duration.seconds(${quotas.timeoutSeconds.value})`);

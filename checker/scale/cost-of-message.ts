@@ -1,30 +1,28 @@
 import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
 
-// Pure, and without anything of Node.js: the console's page in the browser uses it, too.
+// Pure, without Node.js APIs: the console's page in the browser uses it, too.
 
-/**
- * What is assumed of a room. None of it is a promise of AWS: times differ by region, load and memory, so measure yours.
- */
+/** Assumptions about a room. AWS promises none of them: times depend on region, load and memory, so measure yours. */
 export const assumptions = {
   /** Bytes of a row of the connections table: an id, a name, a time. */
   rowBytes: 100,
-  /** Bytes of a message as it goes out, with the frame. */
+  /** Bytes of an outgoing message, including the frame. */
   messageBytes: 250,
   /** Seconds of one post to a connection, within a region. */
   postSeconds: 0.012,
   /** Seconds of one page of a scan, which is 1 MB. */
   pageSeconds: 0.05,
-  /** Seconds that a function needs besides, once it is warm. */
+  /** Seconds that a warm function needs otherwise. */
   otherSeconds: 0.02,
-  /** GB of memory of our function. */
+  /** Our function's memory in GB. */
   gigabytes: 0.25,
 } as const;
 
-/** What one message costs that somebody sends to a room with so many people in it, and how long it takes. */
+/** What one message costs in a room with so many people, and how long it takes. */
 export interface MessageCost {
   readonly people: number;
-  /** Dollars, by what they are paid for, if everybody gets it. */
+  /** Dollars, by item, if everyone gets it. */
   readonly dollars: {
     readonly messages: number;
     readonly functions: number;
@@ -32,18 +30,21 @@ export interface MessageCost {
     readonly transfer: number;
     readonly total: number;
   };
-  /** From the moment the function begins until the last person has got it, if nothing stops it. */
+  /** From the function's start until the last person has got it, if nothing stops it. */
   readonly seconds: number;
   /** How many people get it before our function times out. */
   readonly reached: number;
-  /** How many messages a second the room takes before the account's limit for requests is reached. */
+  /** How many messages per second the room can handle before the account's request limit is reached. */
   readonly messagesPerSecond: number;
 }
 
 const MEGABYTE = 1024 ** 2;
 const GIGABYTE = 1024 ** 3;
 
-/** Returns what one message costs in this architecture, and how long it takes: it is read once, and posted to everyone. */
+/**
+ * Returns what one message costs in this architecture, and how long it takes: the table is read once, and everyone gets
+ * one post.
+ */
 export function costOfMessage(people: number): MessageCost {
   const { messageBytes, gigabytes } = assumptions;
   const seconds = secondsFor(people);
@@ -60,7 +61,7 @@ export function costOfMessage(people: number): MessageCost {
   };
 }
 
-/** Returns how many people a room may have so that a message reaches all of them before the function times out. */
+/** Returns how many people a room can have if a message must reach all of them before the function times out. */
 export function mostPeople(timeoutSeconds: number = quotas.timeoutSeconds.value): number {
   let [enough, tooMany] = [0, 100_000_000];
   while (tooMany - enough > 1) {
@@ -81,12 +82,12 @@ export function costOfFlood(perSecond: number, hours: number, people: number): n
   return perSecond * hours * 3600 * costOfMessage(people).dollars.total;
 }
 
-/** Returns what it costs that so many people are connected for a month of 21 days of eight hours, in dollars. */
+/** Returns what so many connected people cost in a month of 21 eight-hour days, in dollars. */
 export function costOfConnections(people: number): number {
   return people * 21 * 8 * 60 * prices.connectionMinute.dollars;
 }
 
-/** Returns how long it takes until so many people have connected, in seconds. */
+/** Returns how many seconds it takes until so many people have connected. */
 export function secondsToConnect(people: number): number {
   return people / quotas.connectionsPerSecond.value;
 }
@@ -98,7 +99,7 @@ function secondsFor(people: number): number {
 
 function reachedIn(seconds: number, people: number): number {
   const left = Math.max(0, seconds - scanSeconds(people));
-  // Dividing leaves a rest that is none.
+  // Rounds away floating-point noise.
   return Math.min(people, Math.floor((left / assumptions.postSeconds) * quotas.lanes.value + 1e-6));
 }
 

@@ -1,10 +1,10 @@
-/** What AWS, or this room, does not go beyond. */
+/** Limits of AWS, or of this room. */
 export interface Quota {
   readonly value: number;
   readonly unit: string;
-  /** Whether AWS raises it if asked. */
+  /** Whether AWS raises it on request. */
   readonly adjustable: boolean;
-  /** AWS's page, or the file of the room. */
+  /** AWS's page, or the room's file. */
   readonly source: string;
 }
 
@@ -13,9 +13,9 @@ const webSockets =
 const apiGateway = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
 const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
 
-/** The limits that a room of this architecture meets. */
+/** The limits that a room with this architecture can reach. */
 export const quotas = {
-  /** Of all APIs of an account in a region, messages and posts to connections alike. */
+  /** For all APIs of an account in a region, messages and posts to connections alike. */
   requestsPerSecond: { value: 10_000, unit: 'requests a second', adjustable: true, source: apiGateway },
   requestsAtOnce: { value: 5_000, unit: 'requests at once', adjustable: false, source: apiGateway },
   connectionsPerSecond: { value: 500, unit: 'new connections a second', adjustable: true, source: webSockets },
@@ -23,14 +23,14 @@ export const quotas = {
   integrationSeconds: { value: 29, unit: 'seconds for an answer', adjustable: false, source: webSockets },
   functionSeconds: { value: 900, unit: 'seconds a function runs at most', adjustable: false, source: lambda },
   concurrency: { value: 1_000, unit: 'functions at a time', adjustable: true, source: lambda },
-  /** Of one partition, at 4 KB each. */
+  /** For one partition, at 4 KB each. */
   readsPerSecond: {
     value: 3_000,
     unit: 'read units a second of one partition',
     adjustable: false,
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html',
   },
-  /** What the stack of each lab gives its functions. */
+  /** What each lab's stack sets for its functions. */
   timeoutSeconds: {
     value: 10,
     unit: 'seconds our function runs',

@@ -15,13 +15,15 @@ export interface PlayOptions extends Pick<SceneSet, 'tell' | 'overhear' | 'until
 }
 
 /**
- * Plays a lab's scene in its deployed room. What the scene brought is removed before it resolves or rejects. Rejects with a
- * LabError if the lab has no scene or no room, or the scene can't be played to its end, and if the signal ends it.
+ * Plays a lab's scene in its deployed room. Whatever the scene created is removed before it resolves or rejects.
+ * Rejects with a LabError if the lab has no scene or no room, or if the scene can't be played to its end, and if the
+ * signal aborts it.
  */
 export async function playScene({ root, lab, target, signal, ...audience }: PlayOptions): Promise<void> {
   const { scene } = lab;
   const number = lab.id.slice(0, 2);
-  if (scene === undefined) throw new LabError(`Lab ${number} has no scene.`, 'Its task says how to see what is wrong.');
+  if (scene === undefined)
+    throw new LabError(`Lab ${number} has no scene.`, "The lab's README says how to see what's wrong.");
   const open = await openSubject({ root, labFolder: labFolder(root, lab.id), lab: lab.id, target, signal });
   try {
     const { subject } = open;
@@ -39,7 +41,7 @@ export async function playScene({ root, lab, target, signal, ...audience }: Play
 function explained(error: unknown, number: string, target: Target): LabError {
   if (error instanceof LabError) return error;
   if (error instanceof RefusedError) {
-    const what = `The room refused a visitor at the handshake (${error.status}), so the scene ended.`;
+    const what = `The room rejected a visitor at the handshake (${error.status}), so the scene ended.`;
     return new LabError(what, `\`npx lab check ${number}\` says why.`, { cause: error });
   }
   const { reason, next } = explainFailure(error, target);

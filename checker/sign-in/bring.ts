@@ -1,25 +1,27 @@
 import type { Subject } from '../checking/check.ts';
 import { isForgotten } from '../probe/tag.ts';
 
-/** The tag of a user pool of the checker's. The names of pools and clients begin so: a client cannot be tagged. */
+/**
+ * The tag of the checker's own user pools. Names of pools and clients start with it, because clients can't have tags.
+ */
 export const TAG = 'websocket-lab-checker';
 
-/** The names of users that earlier versions of the checker made began so. */
+/** How the usernames of earlier versions of the checker start. */
 export const FIRST_OF_USERS = 'lab-';
 
-/** The name of something that the checker makes, `tag` being a visitor's: when it was made is in it. */
+/** Returns the name of something that the checker creates; `tag` is a visitor's and contains the creation time. */
 export function nameOfOwn(tag: string): string {
   return `${TAG}-${tag}`;
 }
 
-/** Whether a thing of this name was made by a checker, so long ago that it was forgotten. */
+/** Whether a checker created something with this name so long ago that it is a leftover. */
 export function isForgottenOwn(name: string): boolean {
   return name.startsWith(`${TAG}-`) && isForgotten(name);
 }
 
 /**
- * Makes something that is taken away after the lab's checks, also where they were interrupted while it was made. Rejects
- * where they were interrupted before.
+ * Creates something that is deleted after the lab's checks, even if they were interrupted meanwhile. Rejects if they
+ * were interrupted before.
  */
 export async function bring<T>(
   { afterwards, signal }: Pick<Subject, 'afterwards' | 'signal'>,

@@ -1,8 +1,8 @@
 import { type KeyObject, sign } from 'node:crypto';
 
 /**
- * A certificate that says that a key is somebody's, signed with that key itself, as DER: what everybody can make, and
- * Node.js only reads (https://www.rfc-editor.org/rfc/rfc5280#section-4.1).
+ * A self-signed certificate for a key, as DER: anyone can create one, but Node.js can only read them
+ * (https://www.rfc-editor.org/rfc/rfc5280#section-4.1).
  */
 export function selfSignedCertificate({
   publicKey,

@@ -6,17 +6,17 @@ import { bring, nameOfOwn, TAG } from './bring.ts';
 import { guests, makeUser } from './guests.ts';
 import { signIn } from './sign-in.ts';
 
-/** Genuine ID tokens that are not for this room. */
+/** Genuine ID tokens that were not issued for this room. */
 export interface Foreigners {
-  /** Of a user of another pool. */
+  /** For a user of another pool. */
   readonly ofAnotherPool: string;
-  /** Of a user of the stack's own pool, who signed in to another client of it. */
+  /** For a user of the stack's own pool, through another client of it. */
   readonly ofAnotherClient: string;
 }
 
 const flows = ['ALLOW_ADMIN_USER_PASSWORD_AUTH'] as const;
 
-/** Makes a pool and a client of the checker's own, and signs in to each. They are taken away after the checks. */
+/** Creates the checker's own pool and client, and signs in to each. They are deleted after the checks. */
 export async function foreigners(subject: Subject): Promise<Foreigners> {
   const [ofAnotherPool, ofAnotherClient] = await Promise.all([anotherPool(subject), anotherClient(subject)]);
   return { ofAnotherPool, ofAnotherClient };
@@ -75,15 +75,15 @@ function cognitoOf({ target }: Subject) {
   return Promise.all([target.clients.cognito(), import('@aws-sdk/client-cognito-identity-provider')]);
 }
 
-/** A pool is deleted with all that is in it. */
+/** Deleting a pool deletes everything in it. */
 function goesWithItsPool(): void {}
 
 function noRoomFor(what: string): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof Error) || error.name !== 'LimitExceededException') throw error;
     throw new LabError(
-      `The account has no room for a ${what} of the checker's own: ${error.message}`,
-      'Delete some that nobody needs, or ask AWS for a higher quota, then run the command again.',
+      `The account's quota leaves no room for the checker's own ${what}: ${error.message}`,
+      'Delete unused ones, or request a higher quota from AWS. Then run the command again.',
       { cause: error },
     );
   };

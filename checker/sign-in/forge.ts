@@ -13,10 +13,10 @@ import { promisify } from 'node:util';
 import { selfSignedCertificate } from './certificate.ts';
 import { claimsOf, headerOf } from './tokens.ts';
 
-/** What somebody comes with who makes their own token. */
+/** The kinds of tokens that somebody can forge. */
 export type Forgery = (typeof forgeries)[number];
 
-/** Secrets that people write into examples, and forget there. */
+/** Secrets from examples that people forget to replace. */
 const words = [
   'secret',
   'password',
@@ -53,23 +53,23 @@ export const forgeries = [
 
 type KeyPair = Readonly<Record<'publicKey' | 'privateKey', KeyObject>>;
 
-/** A stranger's, the same as long as this process lives: to make one takes up to a third of a second. */
+/** A stranger's key, the same while this process lives: generating one takes up to a third of a second. */
 let keyOfStranger: Promise<KeyPair> | undefined;
 
-/** What it takes to forge a token: one that is genuine, and the pool's public key, which everybody can have. */
+/** What forging requires: a genuine token, and the pool's public key, which anyone can get. */
 export interface Model {
   readonly idToken: string;
   readonly publicKey: JsonWebKey;
-  /** `cognito:username` of who does not exist, for the token with another name in it: nor does its `sub`. */
+  /** A nonexistent `cognito:username` for the token with another name; its `sub` doesn't exist either. */
   readonly username: string;
-  /** What everybody knows of the room, and somebody may take for a secret. */
+  /** Public facts about the room that somebody may use as a secret. */
   readonly poolId: string;
   readonly clientId: string;
 }
 
 /**
- * One token of each kind. All but the random ones say what a genuine token says, of a user that is there: nothing but
- * who signed it, and with what, tells them from it.
+ * Returns one token of each kind. All but the random ones have a genuine token's claims, for an existing user: only the
+ * signature distinguishes them.
  */
 export async function forge(model: Model): Promise<Readonly<Record<Forgery, string>>> {
   const { idToken, publicKey, username, poolId, clientId } = model;
@@ -108,7 +108,7 @@ export async function forge(model: Model): Promise<Readonly<Record<Forgery, stri
     'an HS256 token made with the public key': bySecret(String(pem)),
     "an HS256 token made with the key's modulus": bySecret(n),
     'an HS256 token made with the modulus as bytes': bySecret(Buffer.from(n, 'base64url')),
-    // Whoever fetches it may look for a key set or for a key, and finds both.
+    // A verifier that fetches it may look for a key set or for a key, and finds both.
     'a token whose key id is an address': token(
       {
         alg: 'RS256',
@@ -142,14 +142,14 @@ export async function forge(model: Model): Promise<Readonly<Record<Forgery, stri
 }
 
 /**
- * An address where these keys are, without a server: whoever fetches it, or any path below it, gets them
- * (https://www.rfc-editor.org/rfc/rfc2397). What comes after the `#` is not part of what is fetched.
+ * Returns a URL that contains these keys, without a server: whoever fetches it, or any path below it, gets them
+ * (https://www.rfc-editor.org/rfc/rfc2397). The part after `#` isn't fetched.
  */
 function addressOf(keySet: object): string {
   return `data:application/json,${encodeURIComponent(JSON.stringify(keySet))}#`;
 }
 
-/** Each has an id of its own (`jti`): a room that admits each only once must not refuse it for that. */
+/** Each has its own id (`jti`): a room that accepts each token only once must not reject it for that reason. */
 function token(header: object, claims: object, signature: (text: string) => Buffer): string {
   const text = `${encoded(header)}.${encoded({ ...claims, jti: randomUUID() })}`;
   return `${text}.${signature(text).toString('base64url')}`;

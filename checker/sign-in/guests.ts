@@ -9,32 +9,38 @@ import { openPool } from './open-pool.ts';
 import { type Credentials, requirePasswordFlow, type SignInClient, signIn } from './sign-in.ts';
 import { claimsOf, type Tokens } from './tokens.ts';
 
-/** A user of the stack's pool that the checker made, for the time of its checks. */
+/** A user of the stack's pool that the checker created for its checks. */
 export interface Guest {
-  /** `cognito:username` of their tokens: what the room must call them. */
+  /** Their tokens' `cognito:username`: what the room must call them. */
   readonly username: string;
   readonly credentials: Credentials;
-  /** What they got by signing in by the stack's client. */
+  /** What they got by signing in with the stack's client. */
   readonly tokens: Tokens;
-  /** Signs them in again: a room may admit each token only once. */
+  /** Signs them in again: a room may accept each token only once. */
   signIn(): Promise<Tokens>;
 }
 
 export interface Guests {
   readonly ada: Guest;
   readonly grace: Guest;
-  /** Returns the guest of another first name, the same for all checks; makes the user when they are first invited. */
+  /** Returns the guest with another first name, the same for all checks; creates the user on first use. */
   invite(firstName: string): Promise<Guest>;
   /** The stack's own client. */
   readonly client: SignInClient;
 }
 
-/** Makes two users and signs them in, as the page does. For `subject.once`: one pair serves all checks of a run. */
+/** Creates two users and signs them in, as the page does. For `subject.once`: one pair serves all checks of a run. */
 export async function guests(subject: Subject): Promise<Guests> {
   const { client, settings } = await subject.once(openPool);
   requirePasswordFlow(client);
   const make = async (firstName: string): Promise<Guest> => {
-    const credentials = await makeUser(subject, client.poolId, userName(firstName), settings, startNote(subject, 'users'));
+    const credentials = await makeUser(
+      subject,
+      client.poolId,
+      userName(firstName),
+      settings,
+      startNote(subject, 'users'),
+    );
     const again = () => signIn(subject, client, credentials);
     const tokens = await again();
     return { username: claimsOf(tokens.id)['cognito:username'], credentials, tokens, signIn: again };
@@ -43,7 +49,7 @@ export async function guests(subject: Subject): Promise<Guests> {
   const invite = (firstName: string): Promise<Guest> => {
     const guest = made.get(firstName) ?? make(firstName);
     made.set(firstName, guest);
-    // Cognito may have throttled it: the next look tries again.
+    // Cognito may have throttled it: the next attempt tries again.
     guest.catch(() => made.delete(firstName));
     return guest;
   };
@@ -65,9 +71,8 @@ export async function makeUser(
   ]);
   const address = addressOf(name);
   const Username = settings.byAddress ? address : name;
-  const attributes = requiredAttributes(settings, address);
-  // As if they had confirmed it: a room may ask for that too.
-  if (attributes.email !== undefined) attributes.email_verified = 'true';
+  // Confirmed: a room may ask for that too.
+  const attributes = { ...requiredAttributes(settings), email: address, email_verified: 'true' };
   const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   await noted?.add(Username);
   await bring(
@@ -86,12 +91,12 @@ export async function makeUser(
   return credentials;
 }
 
-/** Nobody else has this name: where its answer was lost, the SDK asked again for what was done already. */
+/** The name is unique: if the answer was lost, the SDK repeated what had already been done. */
 function madeAlready(error: unknown): void {
   if (!(error instanceof Error) || error.name !== 'UsernameExistsException') throw error;
 }
 
-/** Gives a user a password that need not be changed. Tokens issued before it are no good to Cognito any more. */
+/** Gives a user a permanent password. Cognito rejects tokens issued before it. */
 export async function setPassword(
   { target }: Pick<Subject, 'target'>,
   UserPoolId: string,

@@ -17,7 +17,7 @@ function token(exp: number, { iss = 'pool', aud = 'client' } = {}): string {
   return `h.${claims}.${exp}`;
 }
 
-test('the next to expire is kept, and of the expired the last; only the owner may read them', async () => {
+test('keeps the next to expire and the last expired one; only the owner may read them', async () => {
   const lab = { root, target, lab: '03' };
   const at = (seconds: number) => seconds * 1000;
   const kept = async (now: number) => (await keptToken(lab, token(9_000), at(now)))?.token;
@@ -32,7 +32,7 @@ test('the next to expire is kept, and of the expired the last; only the owner ma
   expect(await readdir(join(root, '.lab'))).toEqual(['tokens.json']);
 });
 
-test('a token of another pool, client, lab or account is none', async () => {
+test('a token from another pool, client, lab or account does not count', async () => {
   const lab = { root, target, lab: '03' };
   await keepToken(lab, token(1_000));
   expect(await keptToken(lab, token(2_000, { iss: 'another' }))).toBeUndefined();
@@ -43,7 +43,7 @@ test('a token of another pool, client, lab or account is none', async () => {
   expect((await keptToken(lab, token(2_000, { iss: 'another' })))?.token).toBe(token(3_000, { iss: 'another' }));
 });
 
-test('a damaged file is written anew', async () => {
+test('a damaged file is rewritten', async () => {
   const lab = { root, target, lab: '03' };
   await keepToken(lab, token(1_000));
   for (const text of ['{', 'null', '{"format":2}', '{"format":2,"tokens":{"03 in the practice account":["x"]}}']) {

@@ -5,35 +5,35 @@ import type { Subject } from '../checking/check.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import { claimsOf } from './tokens.ts';
 
-/** ID tokens that outlived their use, by target and lab, of each at most two: `.lab/tokens.json`. */
+/** ID tokens of past checks, by target and lab, at most two of each kind: `.lab/tokens.json`. */
 interface Kept {
   readonly format: 2;
   readonly tokens: { readonly [targetAndLab: string]: readonly string[] };
 }
 
-/** A room may allow for clocks that differ: a token counts as expired this much later, in milliseconds. */
+/** A room may allow for clock skew: a token counts as expired this much later, in milliseconds. */
 const LEEWAY = 60_000;
 
 /** An ID token of the stack's pool and client, kept until it has expired. */
 export interface KeptToken {
   readonly token: string;
-  /** When it has expired by any clock. */
+  /** When it is expired by any clock. */
   readonly expired: Date;
 }
 
 /**
- * Whether somebody came in with a token while it was good. A room that admits each token once refuses a used one for that
- * alone, and a room that remembers tokens admits only a used one after its time: so both are kept.
+ * Whether somebody connected with the token while it was valid. A room that accepts each token once rejects a used one
+ * for that alone, and a room that caches tokens accepts an expired one only if it was used: so both are kept.
  */
 export type Use = 'used' | 'unused';
 
-/** Where a subject's token is kept, and the pool and client that it must be of. */
+/** Where a subject's token is kept, and the pool and client that it must belong to. */
 type Keeping = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['target'], 'title'> };
 
 /**
- * Keeps an ID token for a later check: an expired one can only be had by waiting. Of a pool and client two are kept: the
- * one that expired last, since a room that allows for an hour would refuse one of yesterday, and the next one to expire.
- * Nobody but the person of this account may read the file.
+ * Keeps an ID token for a later check: getting an expired one takes time. Two are kept per pool and client: the one
+ * that expired last, since a room that allows an extra hour would reject yesterday's, and the next one to expire. Only
+ * this user can read the file.
  */
 export async function keepToken(keeping: Keeping, token: string, now = Date.now(), use: Use = 'unused'): Promise<void> {
   const path = pathOf(keeping);
@@ -55,7 +55,7 @@ export async function keepToken(keeping: Keeping, token: string, now = Date.now(
   }
 }
 
-/** The token that was kept of the pool and client that this one is of: the one that expired last, else the next to. */
+/** Returns the kept token of the same pool and client: the one that expired last, or else the next to expire. */
 export async function keptToken(
   keeping: Keeping,
   like: string,
@@ -70,7 +70,7 @@ export async function keptToken(
   return known.filter((each) => each.expired.getTime() <= now).at(-1) ?? known[0];
 }
 
-/** A token, and when it has expired by any clock. */
+/** A token, and when it is expired by any clock. */
 export function keptOf(token: string): KeptToken {
   return { token, expired: new Date(claimsOf(token).exp * 1000 + LEEWAY) };
 }
@@ -88,7 +88,7 @@ function isOfSame(one: string, other: string): boolean {
   }
 }
 
-/** A file that is damaged or of another version is worth nothing and is written anew. */
+/** A damaged file, or one of another version, is worthless and is overwritten. */
 async function read(path: string): Promise<Kept> {
   try {
     const kept = JSON.parse(await readFile(path, 'utf8')) as Kept;
@@ -107,7 +107,7 @@ function pathOf({ root }: Keeping): string {
   return tokensIn(root);
 }
 
-/** Returns the file of the tokens in a folder of the workshop. */
+/** Returns the token file in a folder of the workshop. */
 export function tokensIn(root: string): string {
   return join(root, '.lab', 'tokens.json');
 }

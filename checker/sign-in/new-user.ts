@@ -4,17 +4,15 @@ import type { PoolSettings } from '../observe/user-pool.ts';
 /** What Cognito takes of attributes that are more than any text. */
 const values: Readonly<Record<string, string>> = {
   phone_number: '+15555550100',
+  email_verified: 'true',
+  phone_number_verified: 'true',
   birthdate: '1815-12-10',
   updated_at: '0',
 };
 
-/** Returns the attributes that a user of a pool must have, with the address where the pool wants one. */
-export function requiredAttributes(
-  { required, byAddress }: Pick<PoolSettings, 'required' | 'byAddress'>,
-  email: string,
-): Record<string, string> {
-  const names = new Set([...required, ...(byAddress ? ['email'] : [])]);
-  return Object.fromEntries([...names].map((name) => [name, { ...values, email }[name] ?? 'somewhere']));
+/** Returns the attributes that a user of a pool must have. */
+export function requiredAttributes({ required }: Pick<PoolSettings, 'required'>): Record<string, string> {
+  return Object.fromEntries(required.map((name) => [name, values[name] ?? 'somewhere']));
 }
 
 /** Returns a password that nobody can guess, with one of each kind of character that a policy may ask for. */

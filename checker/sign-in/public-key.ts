@@ -3,7 +3,7 @@ import type { Subject } from '../checking/check.ts';
 import { headerOf } from './tokens.ts';
 
 /**
- * The public key that a pool's token was signed with, from the pool's key set, which everybody may read
+ * Returns the public key that a pool's token was signed with, from the pool's public key set
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html).
  */
 export async function publicKeyOf(
@@ -17,13 +17,13 @@ export async function publicKeyOf(
   });
   if (!response.ok) {
     const name = response.status < 500 ? 'NotFromAwsError' : 'Error';
-    const fault = new Error(`the key set of the user pool was answered with the status ${response.status}`);
+    const fault = new Error(`the request for the user pool's key set failed with the status ${response.status}`);
     throw Object.assign(fault, { name, $response: { statusCode: response.status } });
   }
   const answer = (await response.json()) as { keys?: Array<JsonWebKey & { kid?: string }> } | null;
   const keys = answer?.keys;
   if (!Array.isArray(keys)) {
-    throw Object.assign(new Error('what came is no key set of the user pool'), { name: 'NotFromAwsError' });
+    throw Object.assign(new Error("the answer is not the user pool's key set"), { name: 'NotFromAwsError' });
   }
   const key = keys.find((each) => each.kid === kid);
   if (key === undefined) throw new Error(`The key set of the user pool ${poolId} has no key ${kid}.`);

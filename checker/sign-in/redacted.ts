@@ -1,6 +1,6 @@
 /**
- * A text without the tokens and access keys in it: each is as good as its owner for as long as it lives. A secret key is
- * known by its length and by the name that stands before it.
+ * Returns a text without the tokens and access keys in it: anyone who has one can use it until it expires. A secret key
+ * is identified by its length and by the name before it.
  */
 export function redacted(text: string): string {
   return text

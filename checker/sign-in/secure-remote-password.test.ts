@@ -8,7 +8,7 @@ test('answers as a stock client does that has the same secret', () => {
   const session = createSrpSession('ada', 'engines weave algebra', poolId, false);
   const srp = secureRemotePassword(BigInt(`0x${session.smallA}`));
   expect(srp.a).toBe(session.largeA.toLowerCase());
-  // Any group element will do for the server's half.
+  // Any group element works for the server's half.
   const challenge = {
     SRP_B: createSrpSession('ada', 'another', poolId, false).largeA,
     SALT: 'f1e2d3c4b5a697887766554433221100',

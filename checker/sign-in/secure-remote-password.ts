@@ -19,7 +19,7 @@ const prime = BigInt(
 const generator = 2n;
 const multiplier = number(sha256(padded(prime), padded(generator)));
 
-/** What the PASSWORD_VERIFIER challenge says. */
+/** The parameters of the PASSWORD_VERIFIER challenge. */
 export interface Challenge {
   readonly SRP_B?: string;
   readonly SALT?: string;
@@ -27,7 +27,7 @@ export interface Challenge {
   readonly USER_ID_FOR_SRP?: string;
 }
 
-/** One sign-in by SRP: what to send first, and the answer to the challenge that comes back. */
+/** One SRP sign-in: what to send first, and the answer to the challenge. */
 export interface SecureRemotePassword {
   /** Hexadecimal: `SRP_A`. */
   readonly a: string;
@@ -37,7 +37,7 @@ export interface SecureRemotePassword {
   ): Readonly<Record<string, string>>;
 }
 
-/** Begins a sign-in that shows that one knows the password without sending it. */
+/** Begins a sign-in that proves knowledge of the password without sending it. */
 export function secureRemotePassword(secret = number(randomBytes(128))): SecureRemotePassword {
   const a = power(generator, secret);
   return {
@@ -73,7 +73,7 @@ function timestampOf(now: Date): string {
   return `${weekday} ${month} ${Number(day)} ${time} UTC ${year}`;
 }
 
-/** Whole bytes, with a zero before a first bit that is set: Cognito counts in Java's signed numbers. */
+/** Whole bytes, with a leading zero if the first bit is set: Cognito uses Java's signed numbers. */
 function padded(value: bigint): Buffer {
   const hex = value.toString(16);
   const even = hex.length % 2 === 0 ? hex : `0${hex}`;

@@ -5,7 +5,7 @@ import { LabError } from '../failures/errors.ts';
 import { secureRemotePassword } from './secure-remote-password.ts';
 import type { Tokens } from './tokens.ts';
 
-/** A client of a user pool, as far as it takes to sign in by it. */
+/** A user pool client, as far as signing in requires it. */
 export interface SignInClient {
   readonly poolId: string;
   readonly clientId: string;
@@ -25,18 +25,18 @@ interface AuthResponse {
 
 type Flow = (target: Subject['target'], client: SignInClient, credentials: Credentials) => Promise<AuthResponse>;
 
-/** By the names a client allows them by, the older ones too; the first that it allows is taken. */
+/** By the names with which a client allows them, including the older ones; the first allowed one is used. */
 const flows: ReadonlyArray<{ readonly names: readonly string[]; readonly signIn: Flow }> = [
   { names: ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'], signIn: byPassword },
   { names: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'], signIn: asAdministrator },
   { names: ['ALLOW_USER_SRP_AUTH'], signIn: bySecureRemotePassword },
 ];
 
-/** The client lets nobody sign in as the page does. */
+/** The client doesn't allow the page's sign-in. */
 export class NoPasswordFlowError extends LabError {
   constructor({ clientId, flows: allowed }: Pick<SignInClient, 'clientId' | 'flows'>) {
     super(
-      `The client ${clientId} of the user pool allows no sign-in with a password, as the page does it: it allows ${allowed.join(', ')}.`,
+      `The client ${clientId} of the user pool doesn't allow signing in with a password, as the page does. It allows ${allowed.join(', ')}.`,
       'Allow ALLOW_USER_PASSWORD_AUTH or ALLOW_USER_SRP_AUTH in the client (`authFlows`), and deploy.',
     );
   }
@@ -50,7 +50,9 @@ export function requirePasswordFlow(client: Pick<SignInClient, 'clientId' | 'flo
   if (!isAllowed) throw new NoPasswordFlowError(client);
 }
 
-/** Signs in by a flow that the client allows. Rejects with a LabError where Cognito wants more, or does not let in. */
+/**
+ * Signs in with a flow that the client allows. Rejects with a LabError if Cognito requires more, or rejects the user.
+ */
 export async function signIn(
   { target }: Pick<Subject, 'target'>,
   client: SignInClient,
@@ -62,8 +64,8 @@ export async function signIn(
   const { IdToken, AccessToken } = AuthenticationResult ?? {};
   if (IdToken !== undefined && AccessToken !== undefined) return { id: IdToken, access: AccessToken };
   throw new LabError(
-    `Cognito asks the checker's own user for more than a password (${ChallengeName ?? 'no tokens'}).`,
-    'The checker signs in by password only: let the pool ask for no second factor, or make it optional.',
+    `Cognito requires more than a password from the checker's user (${ChallengeName ?? 'no tokens'}).`,
+    'The checker signs in with a password only. Turn off MFA in the pool, or make it optional.',
   );
 }
 
@@ -142,14 +144,14 @@ export function secretHash(
   return { SECRET_HASH: createHmac('sha256', clientSecret).update(`${username}${clientId}`).digest('base64') };
 }
 
-/** What Cognito says to who may not sign in, which is not to be taken for the room's refusal. */
+/** Cognito's errors for rejected sign-ins, which must not count as rejections by the room. */
 function inWords(error: unknown): never {
   const { name = '', message = '' } = error as Partial<Error>;
   if (!['NotAuthorizedException', 'UserLambdaValidationException', 'UnexpectedLambdaException'].includes(name))
     throw error;
   throw new LabError(
-    `Cognito does not let the checker's own user sign in: ${message}`,
-    'See what the user pool asks of who signs in: triggers, a second factor, a client secret.',
+    `Cognito rejects the checker's user: ${message}`,
+    'See what the user pool requires for signing in: triggers, MFA, a client secret.',
     { cause: error },
   );
 }

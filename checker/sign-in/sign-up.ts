@@ -47,7 +47,7 @@ export async function signUp(
   ]);
   const Username = settings.byAddress ? person.address : person.name;
   const Password = passwordOf(settings.shortestPassword);
-  const attributes = { ...requiredAttributes(settings, person.address), email: person.address };
+  const attributes = { ...requiredAttributes(settings), email: person.address };
   const { SECRET_HASH: SecretHash } = secretHash(client, Username);
   const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   const user = { UserPoolId: client.poolId, Username };
@@ -64,7 +64,10 @@ export async function signUp(
   const outcome = await bring(
     subject,
     // An error may come after the user was created, such as a code that can't be delivered.
-    () => send().catch(sendAgain).then(accepted, (error: unknown) => ({ kind: 'error', error }) as const),
+    () =>
+      send()
+        .catch(sendAgain)
+        .then(accepted, (error: unknown) => ({ kind: 'error', error }) as const),
     async (made) => {
       if (made.kind !== 'error' || refusalIn(made.error) === undefined) {
         await cognito.send(new AdminDeleteUserCommand(user)).catch(isGone);

@@ -3,20 +3,20 @@ import { dropForgotten, forgottenNames } from '../probe/notes.ts';
 import { isForgotten } from '../probe/tag.ts';
 import { FIRST_OF_USERS, isForgottenOwn, TAG } from './bring.ts';
 
-/** The stack's own pool, and whether its people sign in by their mail address. */
+/** The stack's own pool, and whether people sign in with their email address. */
 interface Swept {
   readonly poolId: string;
   readonly byAddress: boolean;
 }
 
-/** Takes away what an earlier command made in Cognito and could not take away, since it was killed. */
+/** Deletes what an earlier command created in Cognito and couldn't delete because it was killed. */
 export async function sweepCognito(subject: Pick<Subject, 'root' | 'lab' | 'target'>, swept: Swept): Promise<void> {
   const { target } = subject;
   const noted = sweepNoted(subject, swept);
   await Promise.allSettled([noted, sweepUsers(target, swept), sweepClients(target, swept), sweepPools(target)]);
 }
 
-/** The users that a note has. Nobody else is called so: their names are made up. */
+/** The users in a note. No real users have these generated names. */
 async function sweepNoted(
   subject: Pick<Subject, 'root' | 'lab' | 'target'>,
   { poolId: UserPoolId }: Swept,
@@ -57,7 +57,7 @@ async function sweepPools(target: Subject['target']): Promise<void> {
     for (const { Id: UserPoolId, Name = '' } of UserPools) {
       if (!isForgottenOwn(Name)) continue;
       const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
-      // The name may be anybody's; the tag is the checker's.
+      // Anyone can use the name; only the checker uses the tag.
       if (UserPool?.UserPoolTags?.[TAG] !== undefined) await client.send(new DeleteUserPoolCommand({ UserPoolId }));
     }
   }

@@ -2,7 +2,7 @@ import type { Subject } from '../checking/check.ts';
 import type { Tickets } from '../probe/speak.ts';
 import { type Guest, guests } from './guests.ts';
 
-/** Returns tickets of users of the stack's pool: nobody has to state a name, and each token is new. */
+/** Returns tickets for users of the stack's pool: nobody has to claim a name, and each token is new. */
 export async function tickets(subject: Subject): Promise<Tickets> {
   const { ada, grace, invite } = await subject.once(guests);
   const known: Readonly<Record<string, Guest>> = { Ada: ada, Grace: grace };

@@ -1,10 +1,10 @@
-/** What Cognito gives who signed in. */
+/** What Cognito returns for a sign-in. */
 export interface Tokens {
   readonly id: string;
   readonly access: string;
 }
 
-/** What the room and the checker read of an ID token. */
+/** What the room and the checker read from an ID token. */
 export interface Claims {
   readonly iss: string;
   readonly aud: string;
@@ -14,12 +14,12 @@ export interface Claims {
   readonly 'cognito:username': string;
 }
 
-/** The claims of an ID token, unverified: Cognito itself gave it to the checker. */
+/** Returns an ID token's claims, unverified: Cognito itself gave it to the checker. */
 export function claimsOf(idToken: string): Claims & Readonly<Record<string, unknown>> {
   return parsed(idToken, 1) as Claims & Readonly<Record<string, unknown>>;
 }
 
-/** The header of a token: algorithm and key id. */
+/** Returns a token's header: algorithm and key id. */
 export function headerOf(token: string): { readonly alg: string; readonly kid: string } {
   return parsed(token, 0) as { alg: string; kid: string };
 }

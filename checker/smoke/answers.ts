@@ -1,23 +1,23 @@
-/** One call of the checker, with all its tries. */
+/** One call by the checker, with all its tries. */
 export interface Answer {
   /** `DescribeStacks` */
   readonly call: string;
-  /** Milliseconds, with the pauses between tries. */
+  /** Milliseconds, including the pauses between tries. */
   readonly duration: number;
   readonly tries: number;
-  /** The codes of tries that failed; the last is the call's own unless the call succeeded. */
+  /** The error codes of failed tries; the last one is the call's own unless the call succeeded. */
   readonly codes: readonly string[];
-  /** What the call rejected with. */
+  /** The call's error. */
   readonly error?: string;
 }
 
-/** Something of AWS that the practice account does not prepare for. */
+/** Behavior of AWS that the practice account doesn't have. */
 export interface Surprise {
   readonly kind: 'error' | 'throttled' | 'retried' | 'slow' | 'not an answer';
   readonly text: string;
 }
 
-/** Error codes that the checker provokes or meets on its ordinary way, by call. The practice account answers the same. */
+/** Error codes that the checker causes or expects normally, by call. The practice account returns the same. */
 const usual: Readonly<Record<string, readonly string[]>> = {
   DescribeStacks: ['ValidationError'],
   DescribeStackEvents: ['ValidationError'],
@@ -33,12 +33,12 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   AdminDeleteUser: ['UserNotFoundException'],
 };
 
-/** Milliseconds. A call that takes longer makes a check wait, and its deadline may be too short. */
+/** Milliseconds. A slower call delays a check, and the check's deadline may be too short. */
 const slow = 5_000;
 
 const throttles = /Throttl|TooManyRequests|RequestLimitExceeded|LimitExceededException|SlowDown/;
 
-/** Returns what is surprising about the answers, one entry for each kind of answer, with its number. */
+/** Returns what is surprising about the answers, one entry per kind, with its count. */
 export function surprisesIn(answers: readonly Answer[]): Surprise[] {
   const counts = new Map<string, { readonly surprise: Surprise; count: number }>();
   for (const surprise of answers.flatMap(surprisesOf)) {

@@ -1,7 +1,7 @@
 import type { Clients } from '../aws/target.ts';
 import type { Answer } from './answers.ts';
 
-/** As much of an SDK's stack of middleware as is used here: each client types its own by its inputs and outputs. */
+/** The part of an SDK's middleware stack that is used here: each client types its own by its inputs and outputs. */
 interface Stack {
   add(
     middleware: Middleware,
@@ -20,7 +20,7 @@ type Middleware = (
 
 interface Context {
   readonly commandName?: string;
-  /** Of the tries of this call. */
+  /** For the tries of this call. */
   smokeCodes?: string[];
   smokeTries?: number;
 }
@@ -69,7 +69,7 @@ function record(stack: Stack, report: (answer: Answer) => void): void {
     }
   };
   stack.add(whole, { step: 'initialize', name: 'recordAnswer', priority: 'high' });
-  // Behind the middleware that tries again, so once for each try.
+  // After the retry middleware, so once per try.
   stack.add(each, { step: 'finalizeRequest', name: 'recordTry', priority: 'low' });
 }
 

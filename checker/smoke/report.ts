@@ -34,7 +34,7 @@ export function smokeReport({ title, began, isInterrupted, steps, answers }: Smo
     '## Surprises',
     '',
     ...(surprises.length === 0
-      ? ['Every answer was one that the checker expects.']
+      ? ['Every answer was expected.']
       : surprises.map(({ kind, text }) => `- ${kind}: ${oneLine(text)}`)),
     '',
     '## Calls',

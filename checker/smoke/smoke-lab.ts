@@ -15,14 +15,14 @@ import { isAs } from '../prove/prove.ts';
 import { type Variant, variantsOf } from '../prove/variants.ts';
 import { actualOf } from '../report/words.ts';
 
-/** One thing that was done to a lab, and how it ended. */
+/** One step with a lab, and its result. */
 export interface Step {
   readonly lab: string;
   /** `deploy start`, `check solution`, `destroy` */
   readonly name: string;
   readonly seconds: number;
   readonly isAsExpected: boolean;
-  /** Sentences: what was seen beside what was expected. */
+  /** Sentences: what was seen in addition to what was expected. */
   readonly seen: readonly string[];
 }
 
@@ -82,7 +82,7 @@ function seenIn({ status, remark, checks }: Verdict): string[] {
   return [`The verdict is "${status}".${remark === undefined ? '' : ` ${remark}`}`, ...results];
 }
 
-/** Does something, reports how it ended, and returns whether it ended as expected: `work` resolves to nothing then. */
+/** Does something, reports the result, and returns whether it was as expected: then `work` resolves to nothing. */
 async function step(options: SmokeOptions, name: string, work: () => Promise<readonly string[]>): Promise<boolean> {
   const began = performance.now();
   const seen = await work().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
@@ -91,31 +91,31 @@ async function step(options: SmokeOptions, name: string, work: () => Promise<rea
   return seen.length === 0;
 }
 
-/** The longest that AWS is given to end a deployment that was interrupted, in milliseconds. */
+/** How long AWS can take to finish an interrupted deployment, in milliseconds. */
 const patience = 10 * 60_000;
 
-/** Deletes the stack also after Ctrl-C, once it can be deleted, and returns what is left. */
+/** Deletes the stack even after Ctrl-C, once it can be deleted, and returns what is left. */
 async function sweep({ lab, target }: SmokeOptions): Promise<string[]> {
   const name = stackNameOf(lab.id);
   const deadline = Date.now() + patience;
   while (isChanging((await describe(target, name))?.StackStatus) && Date.now() < deadline) {
     await pause(target.kind === 'practice' ? 100 : 3000);
   }
-  // A signal of its own: a second Ctrl-C ends the command.
+  // With its own signal: a second Ctrl-C ends the command.
   await destroyLab({ lab: lab.id, target, signal: new AbortController().signal });
   for (let looks = target.kind === 'practice' ? 1 : 5; ; looks -= 1) {
     const { found, unseen } = await findLeftovers(target, [lab.id], false);
     const left = [
       ...found.map(({ kind, name: called }) => `The ${kind} ${called} is left.`),
-      ...unseen.map(({ kind, reason }) => `Can't tell whether ${kind} are left: ${reason}`),
+      ...unseen.map(({ kind, reason }) => `Couldn't check for leftover ${kind}: ${reason}`),
     ];
     if (left.length === 0 || looks <= 1) return left;
-    // Lists on AWS name for some seconds what is gone.
+    // On AWS, lists include deleted resources for some seconds.
     await pause(3000);
   }
 }
 
-/** CloudFormation deletes no stack that it is updating. */
+/** CloudFormation doesn't delete a stack that it is updating. */
 function isChanging(status: string | undefined): boolean {
   return status !== undefined && status !== 'REVIEW_IN_PROGRESS' && status.endsWith('_IN_PROGRESS');
 }

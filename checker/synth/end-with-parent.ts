@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 
 /**
- * Ends this process when the one that started it is gone, however busy this one is: what a learner wrote may never come
- * to an end, and then it hears of nothing. A thread of its own looks once a second.
+ * Ends this process when its parent is gone, however busy it is: a learner's code may run forever, and then nothing
+ * else is handled. A separate thread checks once a second.
  */
 export function endWithParent(): void {
   const watch = `

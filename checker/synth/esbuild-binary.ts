@@ -1,20 +1,20 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** The part of `aws-cdk-lib/aws-lambda-nodejs/lib/package-manager.js` that names the program to bundle with. */
+/** The part of `aws-cdk-lib/aws-lambda-nodejs/lib/package-manager.js` that chooses the bundling program. */
 interface PackageManager {
   prototype: { runBinCommand(bin: string): string[] };
 }
 
 /**
- * Lets NodejsFunction call esbuild's own binary in this process. It asks `npx` for it otherwise, which costs 0.35 s
- * for each function and comes to the same program.
+ * Lets NodejsFunction call esbuild's own binary in this process. Otherwise it asks `npx` for it, which costs 0.35 s per
+ * function and finds the same program.
  */
 export function callEsbuildDirectly(root: string): void {
   const require = createRequire(join(root, 'package.json'));
   const binary = esbuildBinary(require);
   const manager = packageManager(require);
-  // Without them it is slower, and works as well.
+  // Without them it is slower, but works as well.
   if (binary === undefined || manager === undefined) return;
   const { runBinCommand } = manager.prototype;
   manager.prototype.runBinCommand = function (bin) {
@@ -22,7 +22,7 @@ export function callEsbuildDirectly(root: string): void {
   };
 }
 
-/** By its path: the library exports it to nobody, and another version may have it elsewhere. */
+/** By its path: the library doesn't export it, and another version may have it elsewhere. */
 function packageManager(require: NodeJS.Require): PackageManager | undefined {
   try {
     const library = dirname(require.resolve('aws-cdk-lib/package.json'));
@@ -33,7 +33,9 @@ function packageManager(require: NodeJS.Require): PackageManager | undefined {
   }
 }
 
-/** esbuild's package for this system holds the program: https://esbuild.github.io/getting-started/#install-esbuild */
+/**
+ * esbuild's package for this system contains the program: https://esbuild.github.io/getting-started/#install-esbuild
+ */
 function esbuildBinary(require: NodeJS.Require): string | undefined {
   const file = process.platform === 'win32' ? 'esbuild.exe' : 'bin/esbuild';
   try {

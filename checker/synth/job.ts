@@ -4,7 +4,7 @@ import type { Environment } from '../aws/environment.ts';
 import type { Job } from './message.ts';
 import { validates, withoutValidation } from './validation.ts';
 
-/** What a process is told that is to write the stack of `folder` into `assembly`, which is emptied first. */
+/** The job of a process that writes the stack of `folder` into `assembly`, which is emptied first. */
 export async function prepareJob({
   folder,
   assembly,
@@ -22,7 +22,9 @@ export async function prepareJob({
   };
 }
 
-/** What the CDK CLI 2.1148 tells a program that it runs: https://docs.aws.amazon.com/cdk/v2/guide/environments.html */
+/**
+ * What the CDK CLI 2.1148 passes to a program that it runs: https://docs.aws.amazon.com/cdk/v2/guide/environments.html
+ */
 function cdkEnvironment(assembly: string, context: Context, { AWS_REGION }: Environment): Environment {
   return {
     CDK_OUTDIR: assembly,
@@ -34,7 +36,7 @@ function cdkEnvironment(assembly: string, context: Context, { AWS_REGION }: Envi
       'aws:cdk:bundling-stacks': ['**'],
     }),
     CDK_DEFAULT_REGION: AWS_REGION,
-    // A stack without an environment goes where the credentials lead.
+    // A stack without an environment goes to the credentials' account.
     CDK_DEFAULT_ACCOUNT: undefined,
     CDK_VALIDATION: context[validates] === true ? undefined : withoutValidation.CDK_VALIDATION,
   };
@@ -42,7 +44,7 @@ function cdkEnvironment(assembly: string, context: Context, { AWS_REGION }: Envi
 
 type Context = Readonly<Record<string, unknown>>;
 
-/** The `context` of the lab's `cdk.json`, which may not be there. */
+/** The `context` of the lab's `cdk.json`, which may not exist. */
 async function contextOf(folder: string): Promise<Context> {
   try {
     const { context = {} } = JSON.parse(await readFile(join(folder, 'cdk.json'), 'utf8')) as { context?: Context };

@@ -1,10 +1,13 @@
-/** What the spare process is handed: one stack, once. */
+/** The job of the spare process: one stack, once. */
 export interface Job {
   /** The folder of the learner's `stack.ts`. */
   readonly folder: string;
-  /** Set in the process before the stack is loaded: where to write, the CDK's context. */
+  /** Set in the process before the stack is loaded: the output folder, the CDK's context. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** What it says: that it is warm, or that the stack is written. A stack that throws ends it with its stack on stderr. */
+/**
+ * Its reports: that it is warm, or that the stack is written. If a stack throws, the process ends with the error on
+ * stderr.
+ */
 export type Word = 'warm' | 'synthesized';

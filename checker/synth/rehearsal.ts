@@ -11,8 +11,8 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { withoutValidation } from './validation.ts';
 
 /**
- * Synthesizes a stack of the kind that the labs hold, and throws the result away: what the CDK loads and compiles
- * late is then there when the learner's stack comes.
+ * Synthesizes a stack like those of the labs, and throws the result away, so that what the CDK loads and compiles
+ * lazily is ready for the learner's stack.
  */
 export function rehearse(root: string): void {
   const outdir = mkdtempSync(join(tmpdir(), 'websocket-lab-rehearsal-'));

@@ -6,12 +6,12 @@ import { endWithParent } from './end-with-parent.ts';
 import { callEsbuildDirectly } from './esbuild-binary.ts';
 import type { Job, Word } from './message.ts';
 
-// A process that synthesizes one stack. It runs with tsx's hooks, and may have been warmed beforehand.
+// A process that synthesizes one stack. It runs with tsx's hooks, and may have been started beforehand.
 
 const root = workshopRoot();
 callEsbuildDirectly(root);
 process.once('message', (job: Job) => void synthesize(job));
-// Whoever started it has ended.
+// The parent has ended.
 process.once('disconnect', () => process.exit());
 if (process.argv.includes('--warm')) {
   const { rehearse } = await import('./rehearsal.ts');
@@ -30,7 +30,7 @@ async function synthesize({ folder, environment }: Job): Promise<void> {
   if (existsSync(join(environment.CDK_OUTDIR ?? folder, 'manifest.json'))) {
     say('synthesized', () => process.exit());
   } else {
-    // The CDK synthesizes an app that forgot to, when nothing else is left to do.
+    // If an app doesn't synthesize itself, the CDK does so when nothing else is left to do.
     process.once('exit', (code) => {
       if (code === 0) say('synthesized');
     });

@@ -4,26 +4,28 @@ import { prepareJob } from './job.ts';
 import type { Word } from './message.ts';
 import { spawnTyped } from './spawn.ts';
 
-/** What became of a synthesis. `output` is what the learner's program wrote, with the stack of what it threw. */
+/**
+ * The result of a synthesis. `output` is the learner's program's output, including the stack trace of what it threw.
+ */
 export type Synthesis =
   | { readonly outcome: 'synthesized'; readonly assembly: string }
   | {
       readonly outcome: 'failed';
       readonly output: string;
-      /** What the program ended with; undefined where it was ended from outside. */
+      /** The program's exit code; undefined if it was killed. */
       readonly code: number | undefined;
     }
   | { readonly outcome: 'cancelled' };
 
 interface Spare {
   readonly child: ChildProcess;
-  /** What it wrote, one piece after the other. */
+  /** Its output, piece by piece. */
   readonly output: string[];
 }
 
 /**
- * Turns a lab's `stack.ts` into a cloud assembly, each time in a process of its own. A process that was warmed
- * beforehand has loaded the CDK and synthesized a stack already: it takes 0.2 s where a new one takes 2.
+ * Turns a lab's `stack.ts` into a cloud assembly, each time in a new process. A process that was started beforehand has
+ * already loaded the CDK and synthesized a stack: it takes 0.2 s instead of 2.
  */
 export class Synthesizer {
   readonly #root: string;
@@ -33,7 +35,7 @@ export class Synthesizer {
     this.#root = root;
   }
 
-  /** Makes a process ready for the next stack, unless one is. */
+  /** Starts a process for the next stack, unless there is one. */
   warm(): void {
     this.#spare ??= this.#spawn(['--warm']);
   }

@@ -1,27 +1,27 @@
 import { applyPatch, structuredPatch } from 'diff';
 
-/** What becomes of one file of the learner's in an update. */
+/** What happens to one of the learner's files in an update. */
 export type CarriedOver =
-  /** What the file is to be now; undefined is no file. */
+  /** The file's new content; undefined for no file. */
   | { readonly outcome: 'as it was' | 'carried over'; readonly bytes: Buffer | undefined }
-  /** The newer workshop has the very same. */
+  /** The newer workshop has exactly the same change. */
   | { readonly outcome: 'taken in' }
-  /** Both changed the same lines: the newer workshop's stays, and the learner's is kept beside. */
+  /** Both changed the same lines: the newer workshop's version stays, and the learner's is kept beside it. */
   | { readonly outcome: 'clash' };
 
 export interface Versions {
-  /** The file as it was shipped when the learner changed it; undefined is no file, and so below. */
+  /** The file as it was shipped when the learner changed it; undefined for no file, and likewise below. */
   readonly before: Buffer | undefined;
   /** As it is shipped now. */
   readonly after: Buffer | undefined;
   readonly learners: Buffer | undefined;
 }
 
-/** Applies what the learner changed in a file to the newer one: a patch, which must fit. Pure. */
+/** Applies the learner's changes in a file to the newer one, as a patch, which must fit. Pure. */
 export function carryOver({ before, after, learners }: Versions): CarriedOver {
   if (isSame(before, after)) return { outcome: 'as it was', bytes: learners };
   if (isSame(after, learners)) return { outcome: 'taken in' };
-  // The newer workshop has no such file any more: what somebody made of it is theirs.
+  // The newer workshop no longer has this file: the learner's version is theirs.
   if (after === undefined) return { outcome: 'as it was', bytes: learners };
   if (before === undefined || learners === undefined) return { outcome: 'clash' };
   const [old, own, fresh] = [before, learners, after].map(lines);
@@ -32,12 +32,12 @@ export function carryOver({ before, after, learners }: Versions): CarriedOver {
   return { outcome: 'carried over', bytes: Buffer.from(crlf ? text.replaceAll('\n', '\r\n') : text) };
 }
 
-/** To the byte; undefined is no file. */
+/** Byte for byte; undefined for no file. */
 export function isSame(one: Buffer | undefined, other: Buffer | undefined): boolean {
   return one === undefined || other === undefined ? one === other : one.equals(other);
 }
 
-/** The ends of lines do not count: editors and git change them. */
+/** Line endings don't count: editors and git change them. */
 function lines(bytes: Buffer): string {
   return bytes.toString('utf8').replaceAll('\r\n', '\n');
 }

@@ -5,9 +5,9 @@ import type { Git } from './git.ts';
 import type { Way } from './upstream.ts';
 
 /**
- * The files in `labs/` that are the learner's: those that differ from what is shipped, and those that the newer workshop
- * brings where the learner made one. Rejects with a LabError where something else of the checkout was changed: that is
- * not carried over.
+ * Returns the learner's files in `labs/`: those that differ from what is shipped, and new files of the newer workshop
+ * where the learner created their own. Rejects with a LabError if anything else in the checkout was changed: that isn't
+ * carried over.
  */
 export async function learnersEdits(git: Git, root: string, { from, to }: Way): Promise<string[]> {
   const changed = await git.paths('diff', '--name-only', '--no-renames', '-z', 'HEAD');
@@ -19,15 +19,15 @@ export async function learnersEdits(git: Git, root: string, { from, to }: Way): 
   const elsewhere = changed.filter((path) => !isLabs(path));
   if (elsewhere.length > 0) {
     throw new LabError(
-      `Outside of labs/ you changed ${inWords(elsewhere)}, which an update does not carry over.`,
-      `Nothing was changed. \`git diff\` shows it; \`git restore --staged --worktree ${elsewhere.join(' ')}\` takes it back, and is not undone.`,
+      `You changed ${inWords(elsewhere)} outside of labs/, which an update doesn't carry over.`,
+      `Nothing was updated. \`git diff\` shows your changes; \`git restore --staged --worktree ${elsewhere.join(' ')}\` permanently discards them.`,
     );
   }
   const inTheWay = brought.filter((path) => !isLabs(path));
   if (inTheWay.length > 0) {
     throw new LabError(
-      `The newer workshop brings ${inWords(inTheWay)}, and you have a file of your own there.`,
-      'Nothing was changed. Move yours elsewhere, and update again.',
+      `The newer workshop adds ${inWords(inTheWay)}, but you have your own file there.`,
+      'Nothing was updated. Move yours elsewhere, and update again.',
     );
   }
   return [...changed, ...brought];

@@ -6,17 +6,17 @@ import { type CarriedOver, carryOver, isSame } from './carry-over.ts';
 import type { Git } from './git.ts';
 import { removeNote, type UpdateNote } from './note.ts';
 
-/** What became of one of the learner's files. */
+/** The result for one of the learner's files. */
 export interface Carried {
   readonly path: string;
   readonly outcome: CarriedOver['outcome'] | 'changed since';
-  /** Where the learner's version is, when the newer workshop's is in its place. */
+  /** The path of the learner's version, if the newer workshop's replaced it. */
   readonly beside?: string;
 }
 
 /**
- * Applies what the learner changed to the newer workshop, which is there by now, and ends the update. May be done again
- * where it was interrupted: a file that was changed since stays, and what was kept of it goes beside.
+ * Applies the learner's changes to the newer workshop, which is in place by now, and ends the update. Can be repeated
+ * after an interruption: a file that changed since stays, and its saved version goes beside it.
  */
 export async function finishUpdate(git: Git, root: string, note: UpdateNote): Promise<Carried[]> {
   const kept = await readKept(root, note.kept);
@@ -49,7 +49,7 @@ async function finishFile(
   return { path, outcome: result.outcome };
 }
 
-/** Beside the file, under a name that nothing takes for code. */
+/** Beside the file, with a name that nothing treats as code. */
 async function putBeside(root: string, path: string, bytes: Buffer | undefined): Promise<{ beside?: string }> {
   if (bytes === undefined) return {};
   for (let number = 1; ; number += 1) {
@@ -61,10 +61,10 @@ async function putBeside(root: string, path: string, bytes: Buffer | undefined):
   }
 }
 
-/** Takes back an update that had not reached the newer workshop yet: the learner's files are where they were. */
+/** Rolls back an update that hadn't reached the newer workshop yet: the learner's files are restored. */
 export async function takeBack(git: Git, root: string, { from, to, kept: name }: UpdateNote): Promise<void> {
   const kept = await readKept(root, name);
-  // git itself may have been ended while it wrote the newer files.
+  // git itself may have been killed while it wrote the newer files.
   const written = await git.paths('diff', '--name-only', '--no-renames', '-z', from, to);
   for (const path of written.filter((one) => !kept.files.includes(one))) {
     const [before, after, now] = await Promise.all([

@@ -1,19 +1,19 @@
 import { execFile } from 'node:child_process';
 import { LabError } from '../failures/errors.ts';
 
-/** How long git may take for one thing, in milliseconds: a fetch over a slow line is the longest. */
+/** How long one git command can take, in milliseconds: a fetch over a slow line takes longest. */
 const longest = 120_000;
 
-/** What a call of git came to. `output` is text; `bytes` is the same as it came. */
+/** The result of a git call. `output` is text; `bytes` is the raw output. */
 export interface GitEnd {
   readonly code: number;
   readonly output: string;
   readonly bytes: Buffer;
-  /** What it said to standard error. */
+  /** Its standard error. */
   readonly words: string;
 }
 
-/** git, in one folder. It asks nothing and is told no language but English; what it ends with is the caller's affair. */
+/** git, in one folder. It never prompts and speaks English; callers judge its exit code. */
 export class Git {
   readonly #folder: string;
 
@@ -21,7 +21,7 @@ export class Git {
     this.#folder = folder;
   }
 
-  /** Runs it to its end. Rejects with a LabError where there is no git, or where it takes too long. */
+  /** Runs it to its end. Rejects with a LabError if git isn't installed, or if it takes too long. */
   run(...args: string[]): Promise<GitEnd> {
     return new Promise((resolve, reject) => {
       execFile(
@@ -39,7 +39,7 @@ export class Git {
           if (error?.code === 'ENOENT')
             return reject(new LabError('git is not installed on this machine.', 'Install it: https://git-scm.com.'));
           if (error?.killed === true)
-            return reject(new LabError(`git ${args[0]} did not end within two minutes.`, 'Try again later.'));
+            return reject(new LabError(`git ${args[0]} didn't finish within two minutes.`, 'Try again later.'));
           const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : 1;
           resolve({
             code,
@@ -52,11 +52,11 @@ export class Git {
     });
   }
 
-  /** As `run`, and rejects with a LabError that has git's own words where it fails. */
+  /** Like `run`, but rejects with a LabError with git's own words if it fails. */
   async must(...args: string[]): Promise<GitEnd> {
     const end = await this.run(...args);
     if (end.code === 0) return end;
-    throw new LabError(`git ${args[0]} failed: ${end.words}`, 'Your files are as they were, or in .lab/kept.');
+    throw new LabError(`git ${args[0]} failed: ${end.words}`, 'Your files are unchanged, or saved in .lab/kept.');
   }
 
   /** The paths that a command with `-z` lists. */
@@ -68,7 +68,7 @@ export class Git {
       .filter((path) => path !== '');
   }
 
-  /** A file as a commit has it; undefined where it has none. */
+  /** Returns a commit's version of a file; undefined if it has none. */
   async fileAt(commit: string, path: string): Promise<Buffer | undefined> {
     const end = await this.run('cat-file', 'blob', `${commit}:${path}`);
     return end.code === 0 ? end.bytes : undefined;

@@ -3,17 +3,20 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
 
-/** An update that is under way, `.lab/updating.json`: written before anything is changed, so that the next one can end it. */
+/**
+ * An update in progress, `.lab/updating.json`: written before anything is changed, so that the next update can finish
+ * it.
+ */
 export interface UpdateNote {
   readonly format: 1;
   /** Commits. */
   readonly from: string;
   readonly to: string;
-  /** What `.lab/kept` has the learner's files by. */
+  /** The name of the learner's saved files in `.lab/kept`. */
   readonly kept: string;
 }
 
-/** The update that did not come to its end; undefined where there is none. */
+/** Returns the unfinished update; undefined if there is none. */
 export async function readNote(root: string): Promise<UpdateNote | undefined> {
   let text: string;
   try {
@@ -26,15 +29,15 @@ export async function readNote(root: string): Promise<UpdateNote | undefined> {
     const note = JSON.parse(text) as Partial<UpdateNote>;
     if (note.format === 1 && typeof note.kept === 'string') return note as UpdateNote;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new LabError(
-    '.lab/updating.json is damaged: an update did not come to its end, and it does not say which.',
-    'Your files are in .lab/kept: `npx lab undo --list`. Take them back, delete .lab/updating.json, and update again.',
+    '.lab/updating.json is damaged: an update was interrupted, and it is unknown which.',
+    'Your files are in .lab/kept: `npx lab undo --list`. Restore them, delete .lab/updating.json, and update again.',
   );
 }
 
-/** Whether an update was begun that did not come to its end. */
+/** Whether there is an unfinished update. */
 export function isUnfinished(root: string): boolean {
   return existsSync(pathIn(root));
 }

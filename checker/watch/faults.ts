@@ -1,11 +1,11 @@
-/** So many faults within so many milliseconds are one that comes again and again. */
+/** So many errors within so many milliseconds count as recurring. */
 const tooMany = { count: 20, within: 10_000 };
 
 const events = ['uncaughtException', 'unhandledRejection'] as const;
 
 /**
- * Until the result is called, what nobody caught in this process is handed to `onFault`, and the process goes on. A
- * fault that comes again and again is left to whoever listened before, who ends the process.
+ * Until the result is called, uncaught errors in this process go to `onFault`, and the process continues. A recurring
+ * error is left to the previous listener, which ends the process.
  */
 export function catchFaults(onFault: (error: unknown) => void): () => void {
   const before = events.map((event) => [event, process.rawListeners(event)] as const);

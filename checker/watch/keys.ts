@@ -1,13 +1,13 @@
 import { emitKeypressEvents } from 'node:readline';
 
 /**
- * Hands each key to `onKey` by its letter, Ctrl-C as `interrupt`. Ctrl-Z stops the program as in any other, and `fg`
- * brings it back. The result gives the terminal back.
+ * Passes each key to `onKey` by its letter, Ctrl-C as `interrupt`. Ctrl-Z stops the program as usual, and `fg` resumes
+ * it. Call the result to release the terminal.
  */
 export function readKeys(onKey: (key: string) => void): () => void {
   const { stdin } = process;
   const take = () => {
-    // Node.js believes what it set last; a shell that was in between has set something else.
+    // Node.js trusts its last setting, but a shell may have changed it meanwhile.
     raw(false);
     raw(true);
   };
@@ -17,8 +17,8 @@ export function readKeys(onKey: (key: string) => void): () => void {
     else if (name === 'c') onKey('interrupt');
     else if (name === 'z' && process.platform !== 'win32') {
       raw(false);
-      // The whole group, as the terminal does it: npx waits for this one. Where no shell could bring it back, the
-      // system stops nothing, and this goes on.
+      // The whole process group, as the terminal does: npx waits for this process. If no shell could resume it, the
+      // system stops nothing, and this continues.
       process.kill(0, 'SIGTSTP');
       setTimeout(take, 50);
     }
@@ -36,7 +36,7 @@ export function readKeys(onKey: (key: string) => void): () => void {
   };
 }
 
-/** A terminal that was closed meanwhile cannot be set any more. */
+/** A terminal that was closed meanwhile can't be configured anymore. */
 function raw(isRaw: boolean): void {
   try {
     process.stdin.setRawMode(isRaw);

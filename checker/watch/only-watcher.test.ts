@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('a second one is refused, and told who watches', async () => {
+test('a second one is rejected, and learns who is watching', async () => {
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/launch/lab.mjs'], {
     stdio: 'ignore',
   });
@@ -23,7 +23,7 @@ test('a second one is refused, and told who watches', async () => {
     await writeFile(lock(), JSON.stringify({ pid: other.pid, lab: '01-x' }));
     await expect(becomeOnlyWatcher(root, '02-x')).rejects.toMatchObject({
       exitCode: 3,
-      message: `\`lab start\` watches this workshop already: process ${other.pid}, which began with 01-x.`,
+      message: `\`lab start\` is already watching this workshop: process ${other.pid}, started with 01-x.`,
     });
   } finally {
     other.kill('SIGKILL');

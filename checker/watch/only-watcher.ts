@@ -7,19 +7,19 @@ import { tryLock } from '../process/lock.ts';
 import { until } from '../process/until.ts';
 import { gameDayId } from '../workshop/game-day-folder.ts';
 
-/** Longer than a lock may be empty before it counts as left, in milliseconds. */
+/** Longer than a lock can be empty before it counts as abandoned, in milliseconds. */
 const patience = 6000;
 
-/** Who watches this checkout: `.lab/watching`. */
+/** The process that watches this checkout: `.lab/watching`. */
 interface Watcher {
   readonly pid: number;
-  /** The lab that it began with. */
+  /** The lab that it started with. */
   readonly lab: string;
 }
 
 /**
- * Makes this process the one that watches the checkout; the result lets another one. Rejects with a LabError where one
- * watches already: two of them would deploy the same save twice.
+ * Makes this process the one that watches the checkout; call the result to stop. Rejects with a LabError if another one
+ * is watching: two of them would deploy the same save twice.
  */
 export async function becomeOnlyWatcher(root: string, lab: string): Promise<() => Promise<void>> {
   const lock = lockOf(root);
@@ -33,17 +33,17 @@ export async function becomeOnlyWatcher(root: string, lab: string): Promise<() =
     throw watched(JSON.parse(attempt.heldBy) as Watcher);
   }, patience);
   if (came) return () => rm(lock, { force: true });
-  throw new LabError('Another `lab start` began to watch at this moment.', 'Use that one.');
+  throw new LabError('Another `lab start` just began watching.', 'Use that one.');
 }
 
-/** The process that watches the checkout now; undefined where none does. */
+/** The process that is watching the checkout; undefined if there is none. */
 export async function watcherOf(root: string): Promise<number | undefined> {
   const text = await readFile(lockOf(root), 'utf8').catch(() => '');
   const watcher = watcherIn(text);
   return (await watches(root, watcher)) ? watcher?.pid : undefined;
 }
 
-/** Whether it is there still: the number of a process that is gone is given to another one in time. */
+/** Whether it still exists: process ids are reused. */
 async function watches(root: string, watcher: Watcher | undefined): Promise<boolean> {
   return watcher !== undefined && isAlive(watcher.pid) && (await isLabCommand(root, watcher.pid, true));
 }
@@ -62,7 +62,7 @@ function watched({ pid, lab }: Watcher): LabError {
   );
 }
 
-/** Undefined where only a half was written. */
+/** Undefined if it is incomplete. */
 function watcherIn(text: string): Watcher | undefined {
   try {
     return JSON.parse(text) as Watcher;

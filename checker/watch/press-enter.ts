@@ -1,6 +1,8 @@
 import { readKeys } from './keys.ts';
 
-/** Resolves when a person presses Enter or the space bar, or when the signal ends it. Ctrl-C is passed on as the signal that it is. */
+/**
+ * Resolves when a person presses Enter or the space bar, or when the signal aborts. Ctrl-C is passed on as a signal.
+ */
 export async function pressEnter(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   let release = () => {};

@@ -62,7 +62,7 @@ test('never two at once: many saves during one make one more, and tell it so onc
   expect(happened).toEqual(['1 at once', 'superseded', '1 at once']);
 });
 
-test('what a round throws is told, and the next save makes one again', async () => {
+test('reports an error thrown by a round, and the next save starts another round', async () => {
   const rounds = roundsOf(async () => {
     throw new Error('broken');
   });

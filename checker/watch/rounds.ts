@@ -1,21 +1,21 @@
 import { fingerprint } from '../workshop/sources.ts';
 
-/** What a round is doing: a newer save ends all but a deployment, which is let come to its end. */
+/** What a round is doing: a newer save aborts anything but a deployment, which is allowed to finish. */
 export type Round = (superseded: AbortSignal) => Promise<void>;
 
 export interface RoundsOptions {
-  /** The folder that is worked on now. */
+  /** The current lab's folder. */
   readonly folder: () => string;
   readonly round: Round;
-  /** Told that there was a save while a round runs, once a round. */
+  /** Called when there was a save during a round, once per round. */
   readonly onSuperseded: () => void;
-  /** Told what a round rejected with; the next save makes one again. */
+  /** Called with a round's error; the next save starts another round. */
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Runs one round after another, each for the newest save. A save while a round runs makes another one follow; the
- * signal tells the running one that it is superseded. Saves that changed nothing make none.
+ * Runs one round after another, each for the newest save. A save during a round starts another one afterwards; the
+ * signal tells the running one that it is outdated. Saves without changes start none.
  */
 export class Rounds {
   readonly #options: RoundsOptions;
@@ -28,17 +28,17 @@ export class Rounds {
     this.#options = options;
   }
 
-  /** Whether a round runs that no newer save has overtaken. */
+  /** Whether a round is running that isn't outdated. */
   get busy(): boolean {
     return this.#running?.signal.aborted === false;
   }
 
-  /** Whether what is in the folder is not what the last round was for. */
+  /** Whether the folder differs from what the last round was for. */
   isBehind(): boolean {
     return this.#last !== undefined && fingerprint(this.#options.folder()) !== this.#last;
   }
 
-  /** Something was saved, or `always`, somebody asked. Throws where the folder cannot be read. */
+  /** Something was saved, or with `always`, somebody asked. Throws if the folder can't be read. */
   request(always = false): void {
     if (!always && fingerprint(this.#options.folder()) === this.#last) return;
     this.#again = true;
@@ -50,13 +50,13 @@ export class Rounds {
     }
   }
 
-  /** Ends the running round, but for a deployment; the next one is not for what was saved before. */
+  /** Aborts the running round unless it is deploying; earlier saves start no other. */
   supersede(): void {
     this.#again = false;
     this.#running?.abort();
   }
 
-  /** Resolves when no round runs. */
+  /** Resolves when no round is running. */
   idle(): Promise<void> {
     return this.#idle;
   }

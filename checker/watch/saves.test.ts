@@ -24,7 +24,7 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** Resolves when a save was told that was not told before. */
+/** Resolves on the next save that has not been reported before. */
 async function told(work: () => Promise<unknown>): Promise<void> {
   const before = seen;
   await work();
@@ -42,7 +42,7 @@ describe.each([false, true])('saves, by looking: %s', (polling) => {
     saves = await watchSaves(lab, { polling, onError, onSave });
   });
 
-  it('are told however an editor writes, and wherever it is', async () => {
+  it('are reported no matter how an editor writes, or where', async () => {
     await told(() => writeFile(stack(), 'two'));
     await told(async () => {
       await writeFile(`${stack()}.new`, 'three');
@@ -53,11 +53,11 @@ describe.each([false, true])('saves, by looking: %s', (polling) => {
     await told(() => writeFile(join(lab, 'functions', 'own.ts'), 'x'));
   });
 
-  it('are told when they follow one another closely', async () => {
+  it('are reported when they follow in quick succession', async () => {
     for (const text of ['two', 'three', 'four', 'five']) await told(() => writeFile(stack(), text));
   });
 
-  it('are told after the folder was away, as git and a reset take it away and bring it back', async () => {
+  it('are reported after the folder was gone for a moment, as with git or a reset', async () => {
     await told(() => rm(lab, { recursive: true }));
     await told(async () => {
       await mkdir(lab);

@@ -2,15 +2,15 @@ import { basename, dirname, join, normalize } from 'node:path';
 import { watch } from 'chokidar';
 
 /**
- * Editors write a file in more than one step; what follows within this time, in milliseconds, is the same save. Longer
- * than the 50 ms for which chokidar says nothing more of a file that it told of: a save after that would be lost.
+ * Editors write a file in several steps; everything within this time, in milliseconds, is the same save. Longer than
+ * the 50 ms during which chokidar ignores further changes of a file: a later save would be lost.
  */
 const oneSave = 60;
 
-/** How often files are looked at where nothing tells of saves, in milliseconds. */
+/** How often to poll files if there are no events, in milliseconds. */
 const interval = 400;
 
-/** What is new is watched a moment after it was found: what is written to it in between is told of by nothing. In milliseconds. */
+/** New files are watched a moment after they are found: changes in between cause no event. In milliseconds. */
 const untilWatched = 500;
 
 export interface Saves {
@@ -19,15 +19,15 @@ export interface Saves {
 
 export interface WatchSaves {
   readonly onSave: () => void;
-  /** Hears when watching cannot go on, and what `onSave` throws. */
+  /** Called when watching fails, and with what `onSave` throws. */
   readonly onError: (error: unknown) => void;
-  /** Looks for saves, where events do not come. */
+  /** Polls for saves, because there are no events. */
   readonly polling: boolean;
 }
 
-/** Calls `onSave` after each save in the lab's folder, or in the room's functions. Resolves when it watches. */
+/** Calls `onSave` after each save in the lab's folder, or in the room's functions. Resolves when it is watching. */
 export async function watchSaves(labFolder: string, { onSave, onError, polling }: WatchSaves): Promise<Saves> {
-  // From above: a folder that git or a reset takes away and brings back is not watched any more.
+  // From the parent: a folder that git or a reset removes and restores isn't watched anymore.
   const watcher = watch(
     foldersOf(labFolder).map((folder) => dirname(folder)),
     {
@@ -63,18 +63,18 @@ export async function watchSaves(labFolder: string, { onSave, onError, polling }
   };
 }
 
-/** Where the files are that a lab is deployed from. */
+/** The files that a lab is deployed from. */
 function foldersOf(labFolder: string): string[] {
   return [normalize(labFolder), join(labFolder, '..', '..', 'app', 'functions')];
 }
 
-/** Tells of a path below what is watched whether it is not looked at, nor anything below it. */
+/** Returns whether to ignore a path below a watched folder, and everything below it. */
 export function isLeftOut(labFolder: string): (path: string) => boolean {
   const folders = foldersOf(labFolder);
   const parents = folders.map((folder) => dirname(folder));
   return (slashed) => {
     const path = normalize(slashed);
-    // Dot files are what editors leave there while they work.
+    // Editors leave dot files there while they work.
     if (/^(\..*|cdk\.out|node_modules)$/.test(basename(path))) return true;
     return parents.includes(dirname(path)) && !folders.includes(path);
   };

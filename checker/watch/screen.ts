@@ -3,12 +3,12 @@ import { widthOf } from '../report/width.ts';
 import { wrapping } from '../report/wrap.ts';
 
 const clearLine = '\r\u001b[2K';
-/** To the first line, and nothing below it. */
+/** Moves to the first line and clears everything below. */
 const fromTheTop = '\u001b[H\u001b[J';
 
 /**
- * A program whose lines keep to the width of the terminal. On a terminal, a printed line replaces what is being drawn in
- * the line of the cursor, and a footer can stay below all that is printed.
+ * A program whose lines fit the terminal's width. On a terminal, a printed line replaces what is being drawn in the
+ * cursor's line, and a footer can stay below everything that is printed.
  */
 export class Screen {
   readonly program: Program;
@@ -32,12 +32,12 @@ export class Screen {
     return process.stdout.rows || 24;
   }
 
-  /** Begins at the top. What was there can be scrolled back to. */
+  /** Starts at the top. Earlier output can be scrolled back to. */
   clear(): void {
     if (this.#isTerminal) process.stdout.write(`${clearLine}${'\n'.repeat(this.rows)}${fromTheTop}`);
   }
 
-  /** Keeps these parts in the last line, as many as fit; without any, the line is free for what is drawn there. */
+  /** Keeps these parts in the last line, as many as fit; without any, that line is free for drawing. */
   footer(...parts: readonly string[]): void {
     if (!this.#isTerminal) return;
     process.stdout.write(clearLine);
@@ -45,7 +45,7 @@ export class Screen {
     this.#settle();
   }
 
-  /** Lines are printed in bursts: the footer is drawn once, below the last. */
+  /** Lines are printed in bursts: the footer is drawn once, below the last one. */
   #settle(): void {
     if (this.#footer.length === 0 || this.#isDue) return;
     this.#isDue = true;

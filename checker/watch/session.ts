@@ -1,7 +1,6 @@
 import type { Target } from '../aws/target.ts';
 import type { Lab, Subject, Verdict } from '../checking/check.ts';
 import { checkLab } from '../checking/check-lab.ts';
-import { decidedFrom } from '../checking/decided-from.ts';
 import type { Program } from '../cli/program.ts';
 import { Console } from '../console/console.ts';
 import { deployShown } from '../deploy/shown.ts';
@@ -13,42 +12,13 @@ import { atKeptPort } from '../page/kept-port.ts';
 import { pageScene } from '../page/page-scene.ts';
 import { type Page, pageFolders, servePage } from '../page/serve.ts';
 import { servedRoom } from '../page/served-room.ts';
-import { renderOnScreen, renderVerdict } from '../report/terminal.ts';
+import { renderVerdict } from '../report/terminal.ts';
 import { showWaiting } from '../report/waiting.ts';
-import { timeOf } from '../report/words.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 import { labs } from '../workshop/labs.ts';
 import { noteVerdictOrSay, type Progress, readProgress } from '../workshop/progress.ts';
 import type { Screen } from './screen.ts';
-
-/** The lines of a round above its verdict, and the footer: what is deployed, how long it took, the page. */
-const ROUND_TAKES = 4;
-
-const saveIt = 'Save your repair to deploy and check it.';
-
-/** What to do while saves are watched, and what could not be decided yet is looked at again by itself. */
-function whileWatching(verdict: Verdict, takesKeys: boolean): string {
-  if (verdict.status === 'fixed') return fixedIt(verdict.lab, takesKeys);
-  if (verdict.drift?.kind === 'gone') {
-    const again = takesKeys ? 'then press Enter to deploy it again' : 'then save a file to deploy it again';
-    return `In another terminal, \`npx lab destroy ${verdict.lab.slice(0, 2)}\`; ${again}.`;
-  }
-  const until = verdict.status === 'pending' ? decidedFrom(verdict) : undefined;
-  if (until === undefined) return saveIt;
-  return `Leave this running: the rest is checked automatically at ${timeOf(until.toISOString())}.`;
-}
-
-/** What to do after a repair, by the keys that there are. */
-function fixedIt(id: string, takesKeys: boolean): string {
-  const following = labs[labs.findIndex((lab) => lab.id === id) + 1];
-  const own = `\`npx lab diff ${id.slice(0, 2)}\` shows your repair, and how the solution differs.`;
-  if (!takesKeys) return `Ctrl-C ends this, and \`npx lab\` says what comes then. ${own}`;
-  const on =
-    following === undefined
-      ? 'This was the last lab: q ends this.'
-      : `Key n goes on to lab ${following.id.slice(0, 2)}.`;
-  return `Try it in the chat page. ${on} In another terminal, ${own}`;
-}
+import { showVerdict, whileWatching } from './show-verdict.ts';
 
 /** Takes what a session finds, instead of the person: a game day shows no verdict. */
 export interface Refereed {
@@ -70,7 +40,7 @@ export class Session {
   #target: Target;
   #page: Page | undefined;
   #deploying = false;
-  /** How many rounds were begun. */
+  /** How many rounds were started. */
   #rounds = 0;
   #verdict: Verdict | undefined;
   #console: Console | undefined;
@@ -87,12 +57,12 @@ export class Session {
     this.#tools.cdk.warm();
   }
 
-  /** The account that is worked in. */
+  /** The account in use. */
   get target(): Target {
     return this.#target;
   }
 
-  /** What was last seen of the lab; undefined before the first verdict. */
+  /** The latest verdict; undefined before the first. */
   get verdict(): Verdict | undefined {
     return this.#verdict?.lab === this.lab.id ? this.#verdict : undefined;
   }
@@ -107,25 +77,25 @@ export class Session {
     return this.#page?.consoleUrl;
   }
 
-  /** Whether a deployment is under way, which is let come to its end. */
+  /** Whether a deployment is in progress, which is allowed to finish. */
   get deploying(): boolean {
     return this.#deploying;
   }
 
-  /** The folder that is worked on. */
+  /** The current lab's folder. */
   get folder(): string {
     return labFolder(this.#program.root, this.lab.id);
   }
 
   /**
-   * Deploys and checks, and shows the verdict; when more rounds follow, it serves the page as well. Rejects where it
-   * does not come to a verdict.
+   * Deploys and checks, and shows the verdict; also serves the page if more rounds follow. Rejects if it doesn't reach
+   * a verdict.
    */
   async round(superseded: AbortSignal, more: boolean): Promise<Verdict> {
     const { root, signal, print, say, link, takesKeys, isTerminal } = this.#program;
     this.#rounds += 1;
     const round = this.#rounds;
-    // Another one may be chosen meanwhile.
+    // Another lab may be chosen meanwhile.
     const { lab } = this;
     const began = performance.now();
     const { warning } = await deployShown(this.#program, {
@@ -172,11 +142,7 @@ export class Session {
     const columns = process.stdout.columns || 100;
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     if (more && isTerminal) {
-      const page = this.#page === undefined ? '' : `The chat page: ${this.#page.url} · `;
-      print(`${page}${seconds} s from save to verdict`);
-      const [next, rows] = [whileWatching(verdict, takesKeys), this.#screen.rows - ROUND_TAKES];
-      for (const line of renderOnScreen(verdict, { columns, rows, next, link, fixed: await fixedLabs(root) }))
-        print(line);
+      showVerdict(this.#screen, verdict, { seconds, page: this.#page?.url, fixed: await fixedLabs(root) });
     } else {
       print('');
       const next = more ? { next: whileWatching(verdict, takesKeys) } : {};
@@ -187,34 +153,34 @@ export class Session {
       if (this.#page !== undefined) print(`The console:   ${this.#page.consoleUrl}`);
       print(`(${seconds} s from the files to the verdict)`);
     }
-    // The verdict does not wait for the compiler. What it says of an older file would stand in the lines of a newer round.
+    // The verdict doesn't wait for the compiler. Its output about an older file would appear in a newer round.
     const isStale = () => superseded.aborted || round !== this.#rounds;
     const warned = warning.then((lines) => lines.forEach((line) => void (isStale() || say(line))));
     if (!more) await warned;
     return verdict;
   }
 
-  /** Prints what kept a round from its verdict, or what else failed in here. Watching goes on. */
+  /** Prints what kept a round from its verdict, or any other error. Watching continues. */
   tell(error: unknown): void {
     const { print, root } = this.#program;
     const { lines, isFault } = explainError(error, { root, target: this.#target });
-    if (isFault) print('The workshop itself failed, and goes on. Please open an issue with these lines:');
+    if (isFault) print('The workshop itself failed, but continues. Please open an issue with these lines:');
     for (const line of lines) print(line);
   }
 
-  /** Works in another account from now on: the one before was lost. */
+  /** Uses another account from now on: the previous one was lost. */
   async use(target: Target): Promise<void> {
     await this.#target.close();
     this.#target = target;
     if (this.#page !== undefined) await target.allowPage(this.#page.origin);
   }
 
-  /** Readies the programs for the next save. */
+  /** Prepares the programs for the next save. */
   warm(): void {
     this.#tools.warm();
   }
 
-  /** Ends what it started, and leaves the account. */
+  /** Stops everything that it started, and leaves the account. */
   async close(): Promise<void> {
     this.#tools.close();
     this.#console?.close();
@@ -222,7 +188,7 @@ export class Session {
     await this.#target.close();
   }
 
-  /** The console of a lab; that of another one ends. */
+  /** Returns a lab's console, after closing another lab's. */
   #consoleOf(lab: Lab): Console {
     if (this.#console?.lab !== lab) {
       const referee = this.#referee;
@@ -238,7 +204,7 @@ export class Session {
     return this.#console;
   }
 
-  /** Serves the page for the room. A page that cannot be served keeps nobody from the verdict. */
+  /** Serves the page for the room. A failure doesn't prevent the verdict. */
   async #show(room: string, subject: Subject): Promise<void> {
     try {
       const { root } = this.#program;
@@ -257,12 +223,12 @@ export class Session {
       this.#page = await atKeptPort(root, 'start', (port) => servePage({ ...pageFolders(root), port, ...served }));
       await this.#target.allowPage(this.#page.origin);
     } catch (error) {
-      this.#program.print(`The chat page could not be served: ${error instanceof Error ? error.message : error}`);
+      this.#program.print(`The chat page couldn't be served: ${error instanceof Error ? error.message : error}`);
     }
   }
 }
 
-/** Whether a round ended because a newer save came, or Ctrl-C, and not for a reason that is worth a word. */
+/** Whether a round ended because of a newer save or Ctrl-C, and not for a reason worth printing. */
 export function isOvertaken(error: unknown, superseded: AbortSignal): boolean {
   return superseded.aborted && (error instanceof InterruptedError || !(error instanceof LabError));
 }

@@ -14,25 +14,25 @@ import type { Screen } from './screen.ts';
 import { isOvertaken, type Session } from './session.ts';
 import { WatchedFolder } from './watched-folder.ts';
 
-/** How often to see whether the account is still there, in milliseconds. */
+/** How often to check whether the account still exists, in milliseconds. */
 const heartbeat = 2000;
 
-/** What a key can act on. */
+/** What a key can do. */
 export interface KeyContext {
   readonly program: Program;
   readonly session: Session;
-  /** Goes on to another lab. */
+  /** Switches to another lab. */
   readonly goTo: (lab: Lab) => Promise<void>;
-  /** Checks again, though nothing was saved. */
+  /** Checks again, although nothing was saved. */
   readonly again: () => void;
   readonly quit: () => void;
 }
 
-/** The keys that a person can press while saves are watched; the command line brings them. */
+/** The keys that a person can press while saves are watched; the command line provides them. */
 export interface Keys {
-  /** The most useful ones, for one line: the first that fit are shown. */
+  /** The most useful ones, for one line: as many as fit are shown. */
   readonly footer: readonly string[];
-  /** Returns what to call with each key pressed. */
+  /** Returns what to call for each key. */
   actions(context: KeyContext): (key: string) => Promise<void>;
 }
 
@@ -40,15 +40,15 @@ export interface WatchOptions {
   readonly screen: Screen;
   readonly session: Session;
   readonly keys: Keys;
-  /** The account anew, where the one that is worked in was lost. */
+  /** Opens the account again if the current one was lost. */
   readonly reopen: () => Promise<Target>;
-  /** Called when somebody ended the account on purpose: `program.signal` is aborted then. */
+  /** Called when somebody stopped the account on purpose: then `program.signal` is aborted. */
   readonly onStopped: () => void;
 }
 
 /**
- * A round now, and one after each save, until Ctrl-C or the key q, or until nobody reads what is printed. What fails in here is said, and it goes on. Rejects
- * with an InterruptedDeploymentError where Ctrl-C ended a deployment.
+ * Runs a round now, and one after each save, until Ctrl-C or the key q, or until nobody reads the output. Errors are
+ * printed, and it continues. Rejects with an InterruptedDeploymentError if Ctrl-C interrupted a deployment.
  */
 export async function watchUntilEnded(options: WatchOptions): Promise<void> {
   const { screen, session, keys } = options;
@@ -64,7 +64,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
     session.warm();
     const watching = `Watching ${shownPath(program.root, session.folder)}`;
     if (program.takesKeys) screen.footer(watching, ...keys.footer);
-    else print(`${watching}. Ctrl-C ends it.`);
+    else print(`${watching}. Press Ctrl-C to stop.`);
   };
   const rounds: Rounds = new Rounds({
     folder: () => session.folder,
@@ -86,8 +86,8 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
     onSuperseded: () =>
       print(
         session.deploying
-          ? 'Saved again: the deployment under way comes to its end first, then this one is deployed.'
-          : 'Saved again: beginning anew.',
+          ? 'Saved again. This will be deployed after the current deployment.'
+          : 'Saved again: starting over.',
       ),
     onError: (error) => session.tell(error),
   });
@@ -118,7 +118,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
   try {
     await noteWatched(program.root, session.lab.id);
     rounds.request(true);
-    // Not waited for: the first deployment takes longer.
+    // Not awaited: the first deployment takes longer.
     void saves.begin();
     if (!ended.aborted) await once(ended, 'abort');
     rounds.supersede();
@@ -134,7 +134,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
   }
 }
 
-/** Sees to it that there is an account, also while nobody saves. The result ends that. */
+/** Makes sure that there is an account, even while nobody saves. Call the result to stop. */
 function lookAfterAccount(
   { screen: { program }, session, reopen, onStopped }: WatchOptions,
   rounds: Rounds,
@@ -149,7 +149,7 @@ function lookAfterAccount(
     rounds.supersede();
     await rounds.idle();
     if (said === '')
-      program.print('The practice account has ended by itself. It is started again; what was deployed is kept.');
+      program.print('The practice account ended unexpectedly. Restarting it; everything deployed in it is kept.');
     const target = await reopen();
     if (ended) return target.close();
     await session.use(target);
@@ -160,7 +160,7 @@ function lookAfterAccount(
     timer = setTimeout(() => {
       look()
         .catch((error: unknown) => {
-          // Once: it is tried again and again.
+          // Printed once, although it retries again and again.
           if (said !== String(error) && !ended) session.tell(error);
           said = String(error);
         })

@@ -6,7 +6,7 @@ import type { Rounds } from './rounds.ts';
 import { type Saves, watchSaves } from './saves.ts';
 import type { Session } from './session.ts';
 
-/** Asks for a round after each save in the folder that is worked on: by events or, where those do not come, by looking. */
+/** Requests a round after each save in the current lab's folder: through events or, if there are none, by polling. */
 export class WatchedFolder {
   readonly #program: Program;
   readonly #session: Session;
@@ -22,7 +22,7 @@ export class WatchedFolder {
     this.#rounds = rounds;
   }
 
-  /** Begins with the session's folder, and ends with the one before. What was saved in between is not missed. */
+  /** Starts watching the session's folder, and stops watching the previous one. Saves in between aren't missed. */
   begin(): Promise<void> {
     return this.#next(async () => {
       this.#polling ??= await this.#isPolling();
@@ -39,7 +39,7 @@ export class WatchedFolder {
     return this.#next(async () => {});
   }
 
-  /** One thing after the other, each after the end of what was watched before. */
+  /** One operation at a time, each after the previous watcher has been closed. */
   #next(work: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(async () => {
       await this.#saves?.close();
@@ -60,17 +60,17 @@ export class WatchedFolder {
   }
 
   #say(why: string): void {
-    this.#program.print(`Saves are found by looking, a moment after they are made: ${why}.`);
+    this.#program.print(`Saves are detected by polling, a moment later: ${why}.`);
   }
 
   #failed(error: unknown): void {
     const { code = '' } = error as NodeJS.ErrnoException;
-    // Linux counts what is watched, and files that are open.
+    // Linux limits watches and open files.
     if (this.#polling === true || !['ENOSPC', 'EMFILE', 'ENFILE'].includes(code)) {
       this.#session.tell(error);
     } else {
       this.#polling = true;
-      this.#say(`the system watches no more files (${code})`);
+      this.#say(`the system can't watch more files (${code})`);
       void this.begin();
     }
   }

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { labFolder } from './lab-files.ts';
 import { labs } from './labs.ts';
 
-/** The CDK's own, if nobody chose another: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html */
+/** The CDK's default: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html */
 const usual = 'hnb659fds';
 
 /**
- * Returns the qualifiers of the bootstraps that the labs are deployed through: the context of a lab's `cdk.json`, or what its
- * `stack.ts` gives a synthesizer, or the usual one.
+ * Returns the qualifiers of the bootstraps that the labs are deployed through: from the context in a lab's `cdk.json`,
+ * or from a synthesizer in its `stack.ts`, or the default one.
  */
 export async function bootstrapQualifiers(root: string): Promise<string[]> {
   const all = await Promise.all(labs.map(({ id }) => qualifierOf(labFolder(root, id))));

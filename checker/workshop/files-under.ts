@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** Returns the texts of the files in a folder and its subfolders, by their path in it, with `/`; none if there is no such folder. */
+/**
+ * Returns the texts of the files in a folder and its subfolders, by their path in it, with `/`; none if the folder
+ * doesn't exist.
+ */
 export async function filesUnder(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {

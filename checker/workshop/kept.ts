@@ -3,19 +3,19 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, resolve } from 'node:path';
 import { LabError } from '../failures/errors.ts';
 
-/** One change of files that can be had back: what they were before it. */
+/** A reversible change of files: what they were before it. */
 export interface Kept {
   /** The folder's name in `.lab/kept`: `2026-11-23T22-41-38-123Z-01-missing-route`. */
   readonly name: string;
   /** What the change was, `reset of 01-missing-route to its start`. */
   readonly what: string;
-  /** Paths relative to the workshop's folder, with `/`; whole ones for what lies on another drive of Windows. */
+  /** Paths relative to the workshop's folder, with `/`; absolute ones for files on another Windows drive. */
   readonly files: readonly string[];
-  /** Those of them that were not there. */
+  /** Those of them that didn't exist. */
   readonly absent: readonly string[];
 }
 
-/** Puts aside what the files are now, byte for byte, before they are changed. Those that are not there are noted. */
+/** Saves files byte for byte before they are changed. Missing files are recorded. */
 export async function keep(
   root: string,
   change: { readonly what: string; readonly about: string; readonly files: readonly string[] },
@@ -32,14 +32,14 @@ export async function keep(
     else await write(join(folder, name, 'files', storedAs(file)), bytes);
   }
   const kept: Kept = { name, what: change.what, files: change.files, absent };
-  // Written last, and whole at once: a folder without it was not finished, and nothing was changed after it.
+  // Written last and atomically: a folder without it is unfinished, and nothing was changed after it.
   const note = join(folder, name, 'kept.json');
   await writeFile(`${note}.half`, `${JSON.stringify(kept, undefined, 2)}\n`);
   await rename(`${note}.half`, note);
   return kept;
 }
 
-/** The names of all that was put aside, the newest first. */
+/** Returns the names of everything saved, the newest first. */
 export async function allKept(root: string): Promise<string[]> {
   const folder = join(root, '.lab', 'kept');
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
@@ -52,19 +52,19 @@ export async function allKept(root: string): Promise<string[]> {
     .reverse();
 }
 
-/** One thing that was put aside. */
+/** Reads one saved change. */
 export async function readKept(root: string, name: string): Promise<Kept> {
   try {
     return JSON.parse(await readFile(join(root, '.lab', 'kept', name, 'kept.json'), 'utf8')) as Kept;
   } catch (error) {
     throw new LabError(
-      `.lab/kept/${name}/kept.json cannot be read: ${(error as Error).message}`,
-      `The files that were put aside are in .lab/kept/${name}/files: copy by hand what you want back.`,
+      `.lab/kept/${name}/kept.json can't be read: ${(error as Error).message}`,
+      `The saved files are in .lab/kept/${name}/files. Copy back what you need.`,
     );
   }
 }
 
-/** Puts the files back as they were, to the byte. What they are now is kept in turn, so that this can be undone as well. */
+/** Restores files byte for byte. Their current state is saved in turn, so this can be undone, too. */
 export async function putBack(root: string, kept: Kept): Promise<void> {
   const folder = join(root, '.lab', 'kept', kept.name);
   const about = kept.name.replace(/^.*?Z-/, '');
@@ -79,12 +79,12 @@ export async function putBack(root: string, kept: Kept): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Labs of one's own lie outside of the workshop's folder: what is put aside of them lies inside all the same. */
+/** Labs of your own are outside of the workshop's folder, but their saved files are inside. */
 function storedAs(file: string): string {
   return file.replace(/^[a-zA-Z]:/, '').replaceAll(/(^|[\\/])\.\.(?=[\\/])/g, '$1outside');
 }
 
-/** A folder named by the time, so that names sort as they were made; Windows takes no colon. */
+/** A folder named after the time, so that names sort chronologically; Windows doesn't allow colons. */
 async function newFolder(folder: string, about: string): Promise<string> {
   const name = `${new Date().toISOString().replace(/[:.]/g, '-')}-${about}`;
   try {
@@ -102,7 +102,7 @@ async function write(path: string, bytes: string | Buffer): Promise<void> {
   await writeFile(path, bytes);
 }
 
-/** One of the files as it was, to the byte; undefined where it was not there. */
+/** Returns one saved file, byte for byte; undefined if it didn't exist. */
 export async function keptFile(root: string, { name, absent }: Kept, file: string): Promise<Buffer | undefined> {
   return absent.includes(file) ? undefined : readFile(join(root, '.lab', 'kept', name, 'files', storedAs(file)));
 }

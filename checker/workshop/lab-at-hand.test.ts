@@ -45,7 +45,7 @@ test('is the lab that was edited last', async () => {
   expect(await atHand()).toBe(`${second}, edited`);
 });
 
-test('is the lab that was watched last, if none was edited since', async () => {
+test('is the lab that was watched last, if none has been edited since', async () => {
   await save(second);
   await noteWatched(root, third ?? '');
   expect(await atHand()).toBe(`${third}, watched`);

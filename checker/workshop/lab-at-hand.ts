@@ -5,15 +5,15 @@ import { changedFiles, labFolder } from './lab-files.ts';
 import { labs } from './labs.ts';
 import { type Progress, standingOf } from './progress.ts';
 
-/** The lab that a command without a name works on, and why it is that one. */
+/** The lab for a command without a name, and why it is that one. */
 export interface LabAtHand {
   readonly lab: Lab;
   readonly why: 'watched' | 'edited' | 'first to do';
 }
 
 /**
- * Returns the lab that the learner watched or edited last, unless it is fixed as it stands; else the first that was
- * never fixed, and the last one if all were. Undefined if the workshop has no labs. Asks no account.
+ * Returns the lab that the learner watched or edited last, unless it is fixed; otherwise the first that was never
+ * fixed, or the last one if all were. Undefined if the workshop has no labs. Asks no account.
  */
 export async function labAtHand(root: string, progress: Progress['labs']): Promise<LabAtHand | undefined> {
   const [latest] = [...(await Promise.all(labs.map((lab) => edited(root, lab)))), await watched(root)]
@@ -27,7 +27,7 @@ export async function labAtHand(root: string, progress: Progress['labs']): Promi
   return lab && { lab, why: 'first to do' };
 }
 
-/** Notes that `lab start` works on a lab from now on. */
+/** Records that `lab start` is working on a lab now. */
 export async function noteWatched(root: string, lab: string): Promise<void> {
   await mkdir(join(root, '.lab'), { recursive: true });
   await writeFile(noteIn(root), `${lab}\n`);
@@ -48,12 +48,12 @@ async function watched(root: string): Promise<Touched | undefined> {
   }
 }
 
-/** When the learner last saved a file of a lab; undefined if the lab is as it was shipped. */
+/** Returns when the learner last saved a file of a lab; undefined if the lab is unchanged. */
 async function edited(root: string, lab: Lab): Promise<Touched | undefined> {
   try {
     const paths = (await changedFiles(root, lab.id)).map((path) => join(labFolder(root, lab.id), path));
     if (paths.length === 0) return undefined;
-    // A file that was deleted has no time.
+    // A deleted file has no time.
     const times = await Promise.all(
       paths.map((path) =>
         stat(path).then(
@@ -64,7 +64,7 @@ async function edited(root: string, lab: Lab): Promise<Touched | undefined> {
     );
     return { lab, why: 'edited', at: Math.max(...times) };
   } catch {
-    // A folder that is not whole is what the command itself reports.
+    // The command itself reports an incomplete folder.
     return undefined;
   }
 }

@@ -8,25 +8,25 @@ import { homeOf, shownPath } from './own-labs/home.ts';
 /** Files by their path within the lab's folder, with `/`. */
 export type LabFiles = ReadonlyMap<string, string>;
 
-/** What a learner's folder is put back to: as it was shipped, or as the solution has it. */
+/** What a learner's folder can be reset to: its start or its solution. */
 export type Version = 'start' | 'solution';
 
-/** The files that belong to a lab's code: the stack, how the CDK runs it, the functions of its own. */
+/** The files of a lab's code: the stack, its CDK settings, and its own functions. */
 function isCode(path: string): boolean {
   return path === 'stack.ts' || path === 'cdk.json' || path.startsWith('functions/');
 }
 
-/** Whether two texts are the same but for the ends of their lines, which git and editors change. Undefined is no file. */
+/** Whether two texts are the same except for line endings, which git and editors change. Undefined is no file. */
 export function isSameText(one: string | undefined, other: string | undefined): boolean {
   return one?.replaceAll('\r\n', '\n') === other?.replaceAll('\r\n', '\n');
 }
 
-/** The folder that a learner works in. */
+/** The learner's folder of a lab. */
 export function labFolder(root: string, lab: string): string {
   return join(homeOf(root, lab), 'labs', lab);
 }
 
-/** A lab's code as it was shipped, which is the solution's with the fault planted, or as the solution has it. */
+/** Returns a lab's code: its start, which is the solution with the fault planted, or its solution. */
 export async function labFiles(root: string, lab: string, version: Version): Promise<LabFiles> {
   const folder = join(homeOf(root, lab), 'solutions', lab);
   const solution = new Map<string, string>();
@@ -51,7 +51,7 @@ export async function faultFile(root: string, lab: string): Promise<string> {
   return parsePatch(patch).map(patchedPath)[0] || 'stack.ts';
 }
 
-/** Applies a patch of one or more files. Rejects where it does not fit. A file that the patch empties is gone. */
+/** Applies a patch of one or more files. Rejects if it doesn't fit. A file that the patch empties is deleted. */
 export function patched(files: LabFiles, patch: string, name: string): LabFiles {
   const result = new Map(files);
   for (const part of parsePatch(patch.replaceAll('\r\n', '\n'))) {
@@ -59,8 +59,8 @@ export function patched(files: LabFiles, patch: string, name: string): LabFiles 
     const text = applyPatch(result.get(path) ?? '', part);
     if (text === false) {
       throw new LabError(
-        `${name} does not fit ${path} any more.`,
-        'The solution was changed: `git checkout solutions` has it back; authors renew the patch.',
+        `${name} no longer applies to ${path}.`,
+        'The solution was changed. `git checkout solutions` restores it; authors update the patch.',
       );
     }
     if (part.newFileName === '/dev/null') result.delete(path);
@@ -69,12 +69,12 @@ export function patched(files: LabFiles, patch: string, name: string): LabFiles 
   return result;
 }
 
-/** The path of a file that a patch changes, adds or deletes. */
+/** Returns the path of a file that a patch changes, adds or deletes. */
 function patchedPath({ oldFileName, newFileName }: { oldFileName?: string; newFileName?: string }): string {
   return (newFileName === '/dev/null' ? oldFileName : newFileName)?.replace(/^[ab]\//, '') ?? '';
 }
 
-/** The code in a learner's folder, with files that they added. */
+/** Returns the code in a learner's folder, including files that they added. */
 export async function learnersFiles(root: string, lab: string): Promise<LabFiles> {
   const folder = labFolder(root, lab);
   const files = new Map<string, string>();
@@ -84,19 +84,19 @@ export async function learnersFiles(root: string, lab: string): Promise<LabFiles
   return files;
 }
 
-/** Whether the code in a learner's folder is as it was shipped. */
+/** Whether the code in a learner's folder is unchanged. */
 export async function isAsShipped(root: string, lab: string): Promise<boolean> {
   return (await changedFiles(root, lab)).length === 0;
 }
 
-/** Returns the paths, within the lab's folder, of the code that the learner changed, added or deleted. */
+/** Returns the paths, within the lab's folder, of code that the learner changed, added or deleted. */
 export async function changedFiles(root: string, lab: string): Promise<string[]> {
   const [shipped, now] = await Promise.all([labFiles(root, lab, 'start'), learnersFiles(root, lab)]);
   const paths = [...new Set([...shipped.keys(), ...now.keys()])];
   return paths.filter((path) => !isSameText(shipped.get(path), now.get(path)));
 }
 
-/** The paths of the files in a folder, in order, without what tools leave there. */
+/** Returns the paths of the files in a folder, in order, without files that tools leave there. */
 async function filesIn(folder: string, prefix = ''): Promise<string[]> {
   const paths: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {

@@ -32,6 +32,6 @@ test.each([
   expect(() => findLab(name, labs)).toThrow(`There is no lab "${name}". Did you mean ${nearest}?`);
 });
 
-test('nothing is offered for a name that is near to none', () => {
+test('suggests nothing for a name that is close to nothing', () => {
   expect(() => findLab('banana', labs)).toThrow(/^There is no lab "banana"\.$/);
 });

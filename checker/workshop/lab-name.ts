@@ -3,8 +3,8 @@ import { UsageError } from '../failures/errors.ts';
 import { labs } from './labs.ts';
 
 /**
- * Returns the lab that a person means: by its number (`1`, `01`, `lab1`), its id, or the beginning of its id or of one of
- * its words (`missing`, `auth`). Throws a UsageError for any other name, with the nearest one if one is near.
+ * Returns the lab that a person means: by its number (`1`, `01`, `lab1`), its id, or the beginning of its id or of one
+ * of its words (`missing`, `auth`). Throws a UsageError for any other name, with the nearest one if one is close.
  */
 export function findLab(name: string, among: readonly Lab[] = labs): Lab {
   const wanted = name
@@ -25,7 +25,7 @@ export function findLab(name: string, among: readonly Lab[] = labs): Lab {
   const nearest = begun[0] ?? nearestTo(wanted, among);
   throw new UsageError(
     `There is no lab "${name}".${nearest === undefined ? '' : ` Did you mean ${nearest.id}?`}`,
-    '`npx lab list` shows the labs that there are.',
+    '`npx lab list` shows all labs.',
   );
 }
 
@@ -42,11 +42,11 @@ export function shortName(id: string): string {
 function nearestTo(wanted: string, among: readonly Lab[]): Lab | undefined {
   const distance = ({ id }: Lab) => Math.min(edits(wanted, id), edits(wanted, wordsOf(id)));
   const nearest = [...among].sort((a, b) => distance(a) - distance(b))[0];
-  // A name with more wrong letters is a guess of ours, not theirs.
+  // With more wrong letters, the suggestion would be a wild guess.
   return nearest !== undefined && distance(nearest) <= 3 ? nearest : undefined;
 }
 
-/** How many letters must be added, taken away or changed to make one text of the other (Levenshtein). */
+/** Returns the edit distance of two texts (Levenshtein). */
 function edits(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (const [index, letter] of [...from].entries()) {

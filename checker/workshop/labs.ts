@@ -12,7 +12,7 @@ import { wordsInTheLogLab } from '../labs/10-words-in-the-log/lab.ts';
 import { noWayBack } from '../labs/11-no-way-back/lab.ts';
 import { ownLabs } from './own-labs/load.ts';
 
-/** The labs that this repository holds, in order. */
+/** The labs in this repository, in order. */
 const shipped: readonly Lab[] = [
   missingRoute,
   lambdaPermissions,
@@ -27,5 +27,5 @@ const shipped: readonly Lab[] = [
   noWayBack,
 ];
 
-/** The labs of the workshop, in order, and after them those of one's own that `lab --labs` named. */
+/** The workshop's labs, in order, followed by your own from `lab --labs`. */
 export const labs: readonly Lab[] = [...shipped, ...(await ownLabs(shipped))];

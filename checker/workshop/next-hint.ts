@@ -2,7 +2,7 @@ import type { AnyCheck, Finding, Lab, Place, Result, Verdict } from '../checking
 import { readProgress, updateProgress } from './progress.ts';
 import { solutionPatch } from './solution-patch.ts';
 
-/** One rung of a ladder: the symptom, where to look, the concept, the patch. */
+/** One hint of several: the symptom, where to look, the concept, the patch. */
 export interface Hint {
   readonly check: string;
   readonly title: string;
@@ -10,15 +10,15 @@ export interface Hint {
   /** From 1. */
   readonly number: number;
   readonly of: number;
-  /** Where the construct is that it is about. */
+  /** The place of the construct that it is about. */
   readonly place?: Place | undefined;
-  /** Of the last one: the lines of the patch, plain. */
+  /** For the last one: the plain lines of the patch. */
   readonly patch?: readonly string[];
 }
 
 /**
- * The next hint for what fails first, and remembers that it was given; undefined where nothing fails, and where it does for
- * want of what somebody deleted: the hints are about the file.
+ * Returns the next hint for the first failure, and records that it was given. Undefined if nothing fails, or only
+ * because somebody deleted something: the hints are about the file.
  */
 export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promise<Hint | undefined> {
   const found = ladderFor(lab, verdict);
@@ -32,8 +32,8 @@ export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promis
 }
 
 /**
- * Returns the hints for what fails first that were given before, and how many there are; undefined if nothing has hints.
- * Gives no new one.
+ * Returns the hints given so far for the first failure, and how many there are; undefined if nothing has hints. Gives
+ * no new one.
  */
 export async function givenHints(
   root: string,
@@ -48,7 +48,7 @@ export async function givenHints(
   return { given, of: found.length };
 }
 
-/** Returns the ladder of what fails first; undefined if nothing fails, or only for want of what somebody deleted. */
+/** Returns the hints for the first failure; undefined if nothing fails, or only because somebody deleted something. */
 function ladderFor(lab: Lab, { drift, checks, status }: Verdict) {
   if (drift?.kind === 'gone') return undefined;
   const failed = checks.find((result) => result.status === 'failed');
@@ -63,7 +63,7 @@ function ladderFor(lab: Lab, { drift, checks, status }: Verdict) {
   };
 }
 
-/** A rung of a ladder: whose it is, and which. */
+/** One hint: which check or finding it belongs to, and its number. */
 interface Rung {
   /** The lab's id. */
   readonly lab: string;
@@ -75,14 +75,14 @@ interface Rung {
   readonly number: number;
 }
 
-/** Returns one rung of the ladder of a check or a finding; only the last one of a deployed room asks for the patch. */
+/** Returns one hint of a check or a finding; only the last one for a deployed room includes the patch. */
 export async function rungOf(
   { lab, check, finding, place, status, number }: Rung,
   patchToSolution: () => Promise<readonly string[]>,
 ): Promise<Hint> {
   const ladder = ladderOf(check, finding);
   const isLast = number === ladder.length;
-  // If nothing is deployed, no patch repairs what was found.
+  // If nothing is deployed, no patch repairs the failure.
   const patch = isLast && status !== 'not deployed' ? await patchToSolution() : [];
   const text = ladder[number - 1] ?? '';
   return {
@@ -96,17 +96,17 @@ export async function rungOf(
   };
 }
 
-/** Returns the hints that begin at what was found, or else the check's own. */
+/** Returns the hints for what was found, or else the check's own. */
 export function ladderOf({ hints }: AnyCheck, finding: Finding | undefined): readonly string[] {
   return finding?.hints ?? hints;
 }
 
-/** The patch says it better than the lines that the author wrote down for it, and nothing is announced that does not come. */
+/** The patch replaces the author's lines, and nothing is announced that doesn't follow. */
 function lastWords(text: string, patch: readonly string[], number: string): string {
   const [first = text] = text.split('\n\n');
   if (patch.length > 0) return first;
   return text.endsWith(':')
-    ? `Your files are those of the solution. What is wrong is in app/functions, or in the account alone: deploy it (\`npx lab deploy ${number}\`), and if that changes nothing, make it anew (\`npx lab destroy ${number}\`, then deploy).`
+    ? `Your files match the solution. The fault is in app/functions, or only in the account. Deploy (\`npx lab deploy ${number}\`). If that changes nothing, create the room again: \`npx lab destroy ${number}\`, then deploy.`
     : text;
 }
 

@@ -1,7 +1,10 @@
 import { createTwoFilesPatch } from 'diff';
 import { isSameText, type LabFiles } from './lab-files.ts';
 
-/** The lines of a patch from one state of a lab's files to another; none where they are the same. `folder` is where they are. */
+/**
+ * Returns the lines of a patch between two states of a lab's files; none if they are the same. `folder` is their
+ * folder.
+ */
 export function patchLines(folder: string, from: LabFiles, to: LabFiles): string[] {
   return [...new Set([...from.keys(), ...to.keys()])].flatMap((path) => {
     const [before, after] = [from.get(path), to.get(path)];

@@ -9,38 +9,38 @@ import { until } from '../process/until.ts';
 import { labVersion } from './lab-version.ts';
 import { deployedFiles, filesNow } from './sources.ts';
 
-/** How far a learner has come: `.lab/progress.json`. */
+/** The learner's progress: `.lab/progress.json`. */
 export interface Progress {
   readonly format: 1;
   readonly labs: { readonly [id: string]: LabProgress };
 }
 
 export interface LabProgress {
-  /** When all checks of the lab passed for the first time (ISO 8601). */
+  /** When all of the lab's checks first passed (ISO 8601). */
   readonly fixedAt?: string;
-  /** The fingerprint of the files that were deployed when they last passed. */
+  /** The fingerprint of the deployed files when they last passed. */
   readonly fixedFiles?: string;
-  /** The lab's own version when it last passed: a newer workshop may have changed the lab. */
+  /** The lab's version when it last passed: a newer workshop may have changed the lab. */
   readonly fixedLab?: string;
-  /** From when on (ISO 8601) what the last look left undecided can be decided. */
+  /** When the undecided checks can be decided (ISO 8601). */
   readonly decidedFrom?: string;
-  /** How many hints were given for each check; for what was found there, each by itself: `route-sendmessage/key-differs`. */
+  /** How many hints were given for each check; findings count separately: `route-sendmessage/key-differs`. */
   readonly hints?: { readonly [finding: string]: number };
 }
 
 const nothing: Progress = { format: 1, labs: {} };
 
-/** How long to wait for another process that writes, in milliseconds: it is done long before. */
+/** How long to wait for another process that is writing, in milliseconds: it needs far less. */
 const patience = 10_000;
 
-/** Reads how far the learner has come. Rejects what is damaged or of another version: it is never wiped by itself. */
+/** Reads the learner's progress. Rejects a damaged file or one of another version: it is never erased automatically. */
 export async function readProgress(root: string): Promise<Progress> {
   let text: string;
   try {
     text = await readFile(pathOf(root), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing;
-    throw unusable(`cannot be read: ${(error as Error).message}`, error);
+    throw unusable(`can't be read: ${(error as Error).message}`, error);
   }
   let parsed: unknown;
   try {
@@ -52,11 +52,11 @@ export async function readProgress(root: string): Promise<Progress> {
   if (typeof format === 'number' && format !== 1) throw unusable(`was written by another version (format ${format})`);
   if (format !== 1 || !isRecord(labs)) throw unusable('is damaged: it lists no labs');
   const unknown = Object.keys(labs).find((id) => !isLabProgress(labs[id]));
-  if (unknown !== undefined) throw unusable(`is damaged: what it says of ${unknown} cannot be understood`);
+  if (unknown !== undefined) throw unusable(`is damaged: its entry for ${unknown} is invalid`);
   return parsed as Progress;
 }
 
-/** Somebody may have edited the file by hand. */
+/** Somebody may have edited the file manually. */
 function isLabProgress(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { fixedAt, fixedFiles, fixedLab, decidedFrom, hints } = value;
@@ -73,7 +73,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Changes what is known of one lab. Reads, changes and writes while no other process does; nobody sees half of it. */
+/** Changes one lab's progress. Reads, changes and writes while no other process does, and atomically. */
 export async function updateProgress(
   root: string,
   lab: string,
@@ -92,11 +92,11 @@ export async function updateProgress(
     });
   } catch (error) {
     if (error instanceof LabError) throw error;
-    throw unusable(`cannot be written: ${(error as Error).message}`, error);
+    throw unusable(`can't be written: ${(error as Error).message}`, error);
   }
 }
 
-/** Notes that all checks of a lab passed: when for the first time, and with which files. */
+/** Records that all checks of a lab passed: when they first did, and with which files. */
 export async function noteFixed(root: string, lab: string, now = new Date()): Promise<void> {
   const [files, version] = await Promise.all([deployedFiles(root, lab), labVersion(root, lab)]);
   await updateProgress(root, lab, ({ decidedFrom: _undecided, ...before }) => ({
@@ -108,13 +108,13 @@ export async function noteFixed(root: string, lab: string, now = new Date()): Pr
 }
 
 /**
- * Where a learner stands with a lab: `fixed` if it is deployed now as its files are, and they are those that passed;
- * `files changed` if they are other files by now; `was fixed` if they are the same, but no longer deployed; `lab changed`
- * if the workshop has another version of the lab since.
+ * A learner's progress in a lab: `fixed` if it is deployed now with its current files, and those passed; `files
+ * changed` if the files have changed since; `was fixed` if they are the same, but no longer deployed; `lab changed` if
+ * the workshop has another version of the lab since.
  */
 export type Standing = 'to do' | 'fixed' | 'was fixed' | 'files changed' | 'lab changed';
 
-/** How a lab stands by what is written down of it. Asks no account. */
+/** Returns a lab's standing, according to the records. Asks no account. */
 export async function standingOf(root: string, lab: string, past: LabProgress = {}): Promise<Standing> {
   const { fixedAt, fixedFiles, fixedLab } = past;
   if (fixedAt === undefined) return 'to do';
@@ -125,18 +125,18 @@ export async function standingOf(root: string, lab: string, past: LabProgress = 
   return fixedFiles === filesNow(root, lab) ? 'was fixed' : 'files changed';
 }
 
-/** Notes what a verdict tells of how far the learner is, or says that it could not: the verdict stands all the same. */
+/** Records what a verdict says about the learner's progress, or says that it couldn't: the verdict stands. */
 export async function noteVerdictOrSay(root: string, verdict: Verdict, say: (message: string) => void): Promise<void> {
   const isFixed = verdict.status === 'fixed';
   const noting = isFixed ? noteFixed(root, verdict.lab) : noteUndecided(root, verdict);
   await noting.catch((error: unknown) => {
     if (!(error instanceof LabError)) throw error;
-    const what = isFixed ? 'That it is fixed' : 'When the rest of it can be decided';
-    say(`${what} could not be noted: ${error.message} ${error.next}`);
+    const what = isFixed ? 'The progress' : 'The time of the next check';
+    say(`${what} couldn't be saved: ${error.message} ${error.next}`);
   });
 }
 
-/** Most verdicts leave nothing undecided, and find nothing else noted. */
+/** Most verdicts leave nothing undecided, and nothing else is recorded. */
 async function noteUndecided(root: string, { lab, status, checks }: Verdict): Promise<void> {
   const decidedFrom = status === 'pending' ? decidedFromOf({ checks })?.toISOString() : undefined;
   const { labs } = await readProgress(root).catch(() => nothing);
@@ -147,7 +147,7 @@ async function noteUndecided(root: string, { lab, status, checks }: Verdict): Pr
 }
 
 async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  // Empty, so that it counts as left by its age: this work takes a moment.
+  // Empty, so that it expires by its age: this work takes a moment.
   const holder = { text: '', isLeft: () => false };
   if (!(await until(async () => (await tryLock(lock, holder)) === 'ours', patience)))
     throw new Error(`${lock} is held by another process`);
@@ -165,7 +165,7 @@ function pathOf(root: string): string {
 function unusable(what: string, cause?: unknown): LabError {
   return new LabError(
     `.lab/progress.json ${what}.`,
-    'See to the file, or move it away to begin the count of fixed labs and hints anew. Your labs are not touched by it.',
+    "Fix the file, or move it away to reset your progress. That doesn't affect your labs.",
     { cause },
   );
 }

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The workshop's folder: the nearest one above this program whose package.json is the workshop's. */
+/** The workshop's folder: the nearest parent of this program whose package.json is the workshop's. */
 export function workshopRoot(from = import.meta.dirname): string {
   const path = join(from, 'package.json');
   if (existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { name?: string }).name === 'websocket-lab')
     return from;
   const parent = dirname(from);
-  if (parent === from) throw new Error('The folder of the workshop was not found.');
+  if (parent === from) throw new Error("The workshop's folder was not found.");
   return workshopRoot(parent);
 }

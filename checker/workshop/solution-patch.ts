@@ -5,8 +5,8 @@ import { shownPath } from './own-labs/home.ts';
 import { patchLines } from './patch-lines.ts';
 
 /**
- * The patch from a learner's files to the solution, as far as it concerns the fault, or the place that a check points
- * at: what the learner did elsewhere is theirs. Where nothing of either differs, it is all that does; else empty.
+ * Returns the patch from a learner's files to the solution, limited to the fault, or to the place that a check points
+ * at: the learner's other changes are theirs. If nothing differs there, returns all differences; otherwise empty.
  */
 export async function solutionPatch(root: string, lab: string, place?: Place): Promise<string[]> {
   const [start, solution, now] = await Promise.all([
@@ -23,15 +23,15 @@ interface Workshop {
   readonly solution: LabFiles;
 }
 
-/** As many lines as a construct takes, about, from where it begins. */
+/** About how many lines a construct takes. */
 const OF_A_CONSTRUCT = 10;
 
-/** The same, of a learner's files and the two that the workshop has. */
+/** The same, for a learner's files and the workshop's two versions. */
 export function patchFrom(
   now: LabFiles,
   { folder, start, solution, place }: Workshop & { readonly place?: Place | undefined },
 ): string[] {
-  // A file that the learner added is no part of it.
+  // Files that the learner added aren't part of it.
   const known = new Map([...now].filter(([path]) => solution.has(path) || start.has(path)));
   const concerns = concerning(faultLines(start, solution));
   const isAt = (path: string, line: number) =>
@@ -50,7 +50,7 @@ export function patchFrom(
 }
 
 interface Change {
-  /** The lines that go, and those that come. */
+  /** The removed and the added lines. */
   readonly go: readonly string[];
   readonly come: readonly string[];
   /** Where it begins in the learner's file, from 1. */
@@ -59,7 +59,7 @@ interface Change {
 
 type Concerns = (change: Change) => boolean;
 
-/** A text with those of its changes to another one that concern somebody. */
+/** Returns a text with only the relevant changes towards another one. */
 function withChanges(from: string | undefined, to: string, concerns: Concerns): string {
   if (from === undefined) return to;
   const parts = diffLines(from.replaceAll('\r\n', '\n'), to.replaceAll('\r\n', '\n'));
@@ -76,7 +76,7 @@ function withChanges(from: string | undefined, to: string, concerns: Concerns): 
   return text;
 }
 
-/** The lines that the solution has and the start lacks, or the other way round. */
+/** Returns the lines that the solution has and the start doesn't, or the reverse. */
 function faultLines(start: LabFiles, solution: LabFiles): Set<string> {
   const lines = (text = '') => text.split(/\r?\n/).map((line) => line.trim());
   const differing = [...solution.keys()].flatMap((path) => {
@@ -87,8 +87,8 @@ function faultLines(start: LabFiles, solution: LabFiles): Set<string> {
 }
 
 /**
- * A change concerns the fault where it brings a line of it, or takes away one that speaks of the same: `addRoute` with
- * another key, say.
+ * A change concerns the fault if it adds one of its lines, or removes one with the same names: `addRoute` with another
+ * key, for example.
  */
 function concerning(fault: ReadonlySet<string>): Concerns {
   const words = new Set([...fault].flatMap(wordsOf));
@@ -96,12 +96,12 @@ function concerning(fault: ReadonlySet<string>): Concerns {
   return ({ go, come }) => come.some((line) => fault.has(line.trim())) || go.some(speaks);
 }
 
-/** The names in a line that are long enough to be of something. */
+/** The names in a line that are long enough to be meaningful. */
 function wordsOf(line: string): string[] {
   return line.startsWith('//') ? [] : (line.match(/[A-Za-z]\w{7,}/g) ?? []);
 }
 
-/** A line that says nothing by itself: a bracket, a comment. */
+/** A line without content of its own: a bracket, a comment. */
 function isNothing(line: string): boolean {
   return line.length < 5 || line.startsWith('//');
 }

@@ -55,7 +55,7 @@ describe('the fingerprint of a lab', () => {
   });
 });
 
-test('what was deployed is known until another tool deploys, and for that account only', async () => {
+test('the deployed state is remembered until another tool deploys, and for that account only', async () => {
   const stack = { StackId: 'arn:1', CreationTime: new Date(1000) };
   const target = {
     title: 'the practice account',

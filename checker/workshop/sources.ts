@@ -7,7 +7,7 @@ import { stackNameOf } from '../checking/subject.ts';
 import { describe } from '../observe/stack.ts';
 import { isAsShipped, labFolder } from './lab-files.ts';
 
-/** What was deployed of a lab, by target: `.lab/deployed/<lab>.json`. */
+/** What was deployed for a lab, by target: `.lab/deployed/<lab>.json`. */
 interface DeploymentNote {
   readonly format: 1;
   readonly targets: { readonly [title: string]: Deployed };
@@ -15,20 +15,20 @@ interface DeploymentNote {
 
 interface Deployed {
   readonly fingerprint: string;
-  /** The stack as it was right after: another deployment, by whatever tool, changes it. */
+  /** The stack's state right afterwards: another deployment, by any tool, changes it. */
   readonly stackId: string;
   readonly changedAt: number;
-  /** Whether the lab's files were then as they were shipped. */
+  /** Whether the lab's files were unchanged then. */
   readonly shipped?: boolean;
 }
 
-/** The files that a lab's deployment is made of: its own program, functions and what else they are made of, and the room's. */
+/** The files that a lab's deployment consists of: its own program, its functions with their imports, and the room's. */
 export function sourcesOf(labFolder: string): string[] {
   const app = join(labFolder, '..', '..', 'app', 'functions');
   return [...sourcesUnder(labFolder), ...sourcesUnder(app)].sort();
 }
 
-/** SHA-256 over the names and contents of a lab's sources; the ends of lines do not count. */
+/** SHA-256 of the names and contents of a lab's sources; line endings don't count. */
 export function fingerprint(labFolder: string): string {
   const hash = createHash('sha256');
   for (const path of sourcesOf(labFolder)) {
@@ -40,8 +40,8 @@ export function fingerprint(labFolder: string): string {
 }
 
 /**
- * Writes down, after a deployment, what was deployed. `deployed` is the fingerprint taken before it began: the
- * learner may have saved again in the meantime.
+ * Records what was deployed after a deployment. `deployed` is the fingerprint from before it began: the learner may
+ * have saved again since.
  */
 export async function recordDeployed(root: string, lab: string, target: Target, deployed: string): Promise<void> {
   const stack = await describe(target, stackNameOf(lab));
@@ -65,8 +65,8 @@ async function writeRecord(root: string, lab: string, record: DeploymentNote): P
 }
 
 /**
- * What this stack was deployed from, by the note of its deployment: the file as it is now, the lab as it was shipped,
- * or another state of it. Undefined where it is not known, for example because another tool deployed it since.
+ * Returns what this stack was deployed from, according to its deployment's record: the current file, the lab as
+ * shipped, or something else. Undefined if unknown, for example because another tool deployed it since.
  */
 export async function deployedAs(
   root: string,
@@ -81,17 +81,20 @@ export async function deployedAs(
   return entry.shipped === true ? 'as shipped' : 'another state';
 }
 
-/** Whether the learner's files are those of that fingerprint, and as they were shipped. */
+/** Whether the learner's files have that fingerprint, and whether they are unchanged. */
 async function wasShipped(root: string, lab: string, deployed: string): Promise<boolean> {
   try {
     return fingerprint(labFolder(root, lab)) === deployed && (await isAsShipped(root, lab));
   } catch {
-    // A note about a folder that is not a whole workshop tells less.
+    // A record about an incomplete folder says less.
     return false;
   }
 }
 
-/** The fingerprint of the learner's files, where it is what was last deployed, wherever to; else undefined. */
+/**
+ * Returns the fingerprint of the learner's files if they are what was last deployed, to any account; otherwise
+ * undefined.
+ */
 export async function deployedFiles(root: string, lab: string): Promise<string | undefined> {
   const now = filesNow(root, lab);
   const { targets } = await readRecord(root, lab);
@@ -104,7 +107,7 @@ export function filesNow(root: string, lab: string): string | undefined {
   return existsSync(folder) ? fingerprint(folder) : undefined;
 }
 
-/** Takes note that a lab is gone from an account. */
+/** Records that a lab was deleted from an account. */
 export async function forgetDeployed(root: string, lab: string, { title }: Pick<Target, 'title'>): Promise<void> {
   const { [title]: gone, ...targets } = (await readRecord(root, lab)).targets;
   if (gone === undefined) return;
@@ -112,7 +115,7 @@ export async function forgetDeployed(root: string, lab: string, { title }: Pick<
   else await writeRecord(root, lab, { format: 1, targets });
 }
 
-/** Whether a deployment of the lab was ever written down, wherever to. */
+/** Whether any deployment of the lab was ever recorded. */
 export function wasDeployed(root: string, lab: string): boolean {
   return existsSync(pathOf(root, lab));
 }
@@ -121,19 +124,19 @@ function pathOf(root: string, lab: string): string {
   return join(root, '.lab', 'deployed', `${lab}.json`);
 }
 
-/** A note that is damaged or of another version is worth nothing and is written anew. */
+/** A damaged record, or one of another version, is worthless and is overwritten. */
 async function readRecord(root: string, lab: string): Promise<DeploymentNote> {
   try {
     const record = JSON.parse(await readFile(pathOf(root, lab), 'utf8')) as DeploymentNote;
     const targets = Object.entries(record.targets).filter(([, entry]) => typeof entry?.fingerprint === 'string');
     if (record.format === 1) return { format: 1, targets: Object.fromEntries(targets) };
   } catch {
-    // Nothing was written down yet.
+    // Nothing was recorded yet.
   }
   return { format: 1, targets: {} };
 }
 
-/** The sources of a folder and of those in it. */
+/** The sources in a folder and its subfolders. */
 function sourcesUnder(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const folders = readdirSync(folder, { withFileTypes: true })
@@ -142,7 +145,7 @@ function sourcesUnder(folder: string): string[] {
   return [...sourcesIn(folder), ...folders.flatMap(sourcesUnder)];
 }
 
-/** The sources of a folder itself. Editors leave dot files beside them while they work, and links that lead nowhere. */
+/** The sources directly in a folder. Editors leave dot files and dangling links beside them while they work. */
 function sourcesIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name === 'cdk.json' || /^[^.].*\.(ts|js|mjs)$/.test(name))
@@ -150,7 +153,7 @@ function sourcesIn(folder: string): string[] {
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
 }
 
-/** Undefined for a file that went since the folder was read: editors put a new one in the place of the old. */
+/** Undefined for a file that disappeared since the folder was read: editors replace files. */
 function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

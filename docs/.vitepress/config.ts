@@ -2,6 +2,8 @@ import { defineConfig } from 'vitepress';
 import { blocks } from './markdown/blocks.ts';
 import { inlinePictures } from './markdown/inline-pictures.ts';
 import { linksIntoTheCheckout } from './markdown/links.ts';
+import { schemes } from './markdown/schemes.ts';
+import { shells } from './markdown/shells.ts';
 import { wholeWords } from './markdown/whole-words.ts';
 import { readingOrder } from './reading-order.ts';
 import { shownFiles, shownText } from './shown-files.ts';
@@ -26,7 +28,9 @@ export default defineConfig({
     config(md) {
       md.use(linksIntoTheCheckout);
       md.use(inlinePictures);
+      md.use(schemes);
       md.use(blocks);
+      md.use(shells);
       md.use(wholeWords);
     },
   },

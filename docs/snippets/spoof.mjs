@@ -1,4 +1,4 @@
-// Signs Mallory in to the room of lab 5, says something as Grace, and prints what everybody in the room gets.
+// Signs Mallory in to lab 5's room, sends a message as Grace, and prints what everyone in the room gets.
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import WebSocket from 'ws';
 import { outputs } from './outputs.mjs';

@@ -1,9 +1,9 @@
-// Leaves a row in the table of lab 4, as a train in a tunnel does: its connection is gone, and `$disconnect` never ran.
+// Leaves a row in lab 4's table, as a train in a tunnel does: its connection is gone, and `$disconnect` never ran.
 import { randomBytes } from 'node:crypto';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 
-// The SDK's warning about Node.js 20 helps nobody here.
+// Hides the SDK's warning about Node.js 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const connectionId = `${randomBytes(11).toString('base64url')}=`;
@@ -20,8 +20,8 @@ try {
   });
   console.log(`grace is in the tunnel. Her row is ${connectionId}.`);
 } catch (error) {
-  console.error(`Can't reach the room of lab 4: ${error.message || error.code}`);
+  console.error(`Couldn't find the room of lab 4: ${error.message || error.code}`);
   console.error('Point this terminal at the account: eval "$(npx lab env)", or export AWS_PROFILE=… on AWS.');
-  console.error('The practice account has to run (npx lab sandbox start), and the lab has to be deployed.');
+  console.error('Also make sure that the practice account is running (npx lab sandbox start) and the lab is deployed.');
   process.exit(1);
 }

@@ -18,7 +18,7 @@ const VARIABLE: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** Printed only if another program has the usual port, such as another copy of the workshop. */
-const PORT_TAKEN = /^Port \d+ is taken by .*: the practice account uses another one\.$/;
+const PORT_TAKEN = /^Port \d+ is taken by .*: the practice account uses another port\.$/;
 
 /** Returns a line with placeholders for what varies, and with spaces and rulers collapsed. */
 export function settled(line: string): string {

@@ -22,7 +22,7 @@ export interface Run {
 /** Returns whether a page has commands that this machine can run. */
 export function isRun(page: Page): boolean {
   return blocksOf(page).some(
-    ({ language, title }) => title !== 'on AWS' && (language === 'console' || language === 'sh'),
+    ({ language, title }) => elsewhere(title) === undefined && (language === 'console' || language === 'sh'),
   );
 }
 
@@ -45,7 +45,7 @@ export async function runPage(page: Page): Promise<Run> {
         continue;
       }
       for (const command of commandsOf(block)) {
-        const reason = block.title === 'on AWS' ? 'it needs AWS' : notHere(command.run);
+        const reason = elsewhere(block.title) ?? notHere(command.run);
         if (reason !== undefined) {
           left.push(`${page.path}:${command.line} ${command.run}: ${reason}`);
           continue;
@@ -67,6 +67,12 @@ export async function runPage(page: Page): Promise<Run> {
     await rm(memory, { recursive: true, force: true });
   }
   return { ran, wrong, left };
+}
+
+/** Returns why the commands of a block with this title aren't run. */
+function elsewhere(title: string | undefined): string | undefined {
+  if (title === 'on AWS') return 'it needs AWS';
+  return title === 'PowerShell' ? 'it needs PowerShell' : undefined;
 }
 
 /** Nothing of such a command is compared, so it has to succeed. An interrupted one can end with any code. */

@@ -90,7 +90,7 @@ const tables: Readonly<Record<string, () => string[]>> = {
 export function withNumbers(path: string, text: string): string {
   return text.replaceAll(/(<!-- numbers: (\w+)[^\n]*-->\n)[\s\S]*?(<!-- numbers: end -->)/g, (_, begin, name, end) => {
     const lines = tables[name as string];
-    if (lines === undefined) throw new Error(`${path} asks for the numbers "${name}", which nobody computes.`);
+    if (lines === undefined) throw new Error(`${path} asks for the numbers "${name}", which are never computed.`);
     return `${begin}\n${lines().join('\n')}\n\n${end}`;
   });
 }

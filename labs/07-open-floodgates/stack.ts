@@ -22,7 +22,7 @@ const connections = new Table(stack, 'Connections', {
   removalPolicy: RemovalPolicy.DESTROY,
 });
 
-// Who is allowed in: everybody who signed up and confirmed their email address. A long password beats an odd one.
+// Who gets in: everyone who signed up and confirmed their email address. A long password beats a complicated one.
 const users = new UserPool(stack, 'Users', {
   userPoolName: stack.stackName,
   selfSignUpEnabled: true,
@@ -51,7 +51,7 @@ const page = users.addClient('Page', {
   refreshTokenValidity: Duration.days(1),
 });
 
-// The functions. Each is allowed to do to the table only what it needs.
+// The functions. Each gets only the table permissions it needs.
 const connect = roomFunction('Connect', 'connect.ts');
 connections.grants.actions(connect, 'dynamodb:PutItem');
 
@@ -69,7 +69,7 @@ const authorizer = roomFunction('Authorizer', 'authorizer.ts', {
   USER_POOL_CLIENT_ID: page.userPoolClientId,
 });
 
-// The API. The field `action` of a message decides its route; messages without a route of their own go to $default.
+// The API. The field `action` of a message selects its route; messages that match no route go to $default.
 const api = new WebSocketApi(stack, 'Api', {
   apiName: stack.stackName,
   routeSelectionExpression: '$request.body.action',
@@ -99,7 +99,7 @@ const stage = new WebSocketStage(stack, 'Stage', {
   autoDeploy: true,
 });
 
-// Everyone hears what is said because the sender's function is allowed to post to the connections of this stage.
+// Everyone gets messages because the sending function is allowed to post to the connections of this stage.
 stage.grantManagementApiAccess(sendMessage);
 
 new CfnOutput(stack, 'RoomAddress', { value: `${api.apiEndpoint}/${stage.stageName}` });

@@ -1,12 +1,15 @@
 import type { RoleRecord } from '../services/iam/records.ts';
 
-/** The account and region that a CDK environment is. */
+/** The account and region of a CDK environment. */
 export interface CdkEnvironment {
   readonly accountId: string;
   readonly region: string;
 }
 
-/** What the names of the bootstrap's resources have in common: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html */
+/**
+ * The common part of the bootstrap resources' names:
+ * https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
+ */
 export const qualifier = 'hnb659fds';
 
 /** The SSM parameter with the version of the bootstrap. */
@@ -15,7 +18,7 @@ export const versionParameter = `/cdk-bootstrap/${qualifier}/version`;
 /** Permissions of one of the bootstrap's roles. */
 type Permissions = Pick<RoleRecord, 'inline' | 'attached'>;
 
-/** Returns the roles of an environment's bootstrap by what they are for: `deploy`, `lookup`. */
+/** Returns the roles of an environment's bootstrap by purpose: `deploy`, `lookup`. */
 export function rolesOf(
   place: CdkEnvironment,
   bucket: string,
@@ -77,7 +80,7 @@ const trustOfCloudFormation = {
   Principal: { Service: 'cloudformation.amazonaws.com' },
 };
 
-/** The account itself, but nobody who comes with an external id. */
+/** The account itself, but not with an external id. */
 function trustOfAccount(accountId: string): object[] {
   const Principal = { AWS: `arn:aws:iam::${accountId}:root` };
   return [

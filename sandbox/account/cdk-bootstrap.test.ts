@@ -12,7 +12,7 @@ const place = { accountId: '111122223333', region: 'us-east-1' };
 const lookup = 'cdk-hnb659fds-lookup-role-111122223333-us-east-1';
 const readOnly = ['arn:aws:iam::aws:policy/ReadOnlyAccess'];
 
-it('gives an account of the first revision the stack and the permissions that it lacks, once', async () => {
+it("grants the missing permissions to the first revision's stack, once", async () => {
   const { store, role, renew } = await firstRevision({});
   await renew();
   expect(role()?.attached).toEqual(readOnly);

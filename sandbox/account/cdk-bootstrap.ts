@@ -9,26 +9,28 @@ import type { Write } from '../state/store.ts';
 import { type CdkEnvironment, qualifier, roleName, rolesOf, versionParameter } from './cdk-bootstrap-roles.ts';
 import { toolkitName, toolkitStack } from './cdk-toolkit-stack.ts';
 
-/** That an account, or an environment of it, was made: of what came with it, anything may be changed or deleted since. */
+/**
+ * Records that an account, or an environment of it, was created. Anything in it may have been changed or deleted since.
+ */
 const births = collection<Birth>('account/birth');
 
 interface Birth {
   readonly born: string;
-  /** What an environment was made by. */
+  /** The revision that created an environment. */
   readonly revision?: typeof revision;
 }
 
-/** The second has the stack CDKToolkit, and a lookup role that reads everything. */
+/** The second has the stack CDKToolkit, and a lookup role that can read everything. */
 const revision = 2;
 
-/** What `cdk bootstrap` of the pinned CLI calls its version. */
+/** The bootstrap version of the pinned CLI's `cdk bootstrap`. */
 const version = '33';
 
 /**
- * Makes an environment as `cdk bootstrap` leaves it: roles, assets bucket and version, as in the template of the
- * pinned CLI (aws-cdk/lib/api/bootstrap/bootstrap-template.yaml). Does nothing where that has been done, and nothing
- * for what is not a region. The repository for container images is left out, since no registry is served; so is
- * the bucket's policy, which refuses plain HTTP, the only way to the practice account.
+ * Creates an environment as `cdk bootstrap` leaves it: roles, assets bucket and version, as in the template of the
+ * pinned CLI (aws-cdk/lib/api/bootstrap/bootstrap-template.yaml). Does nothing if it exists already, or if the name
+ * isn't a region's. The container image repository is left out, since the account has no registry. So is the bucket's
+ * policy, which denies plain HTTP, the only protocol of the practice account.
  */
 export async function bootstrapCdk(
   world: Pick<World, 'store' | 'clock' | 'ids'>,
@@ -50,8 +52,8 @@ export async function bootstrapCdk(
 }
 
 /**
- * Makes what is missing of an environment's bootstrap, and leaves the rest as it is: what `cdk bootstrap` asks for after
- * somebody deleted its stack, or parts of it.
+ * Creates the missing parts of an environment's bootstrap, and leaves the rest unchanged: what `cdk bootstrap` needs
+ * after somebody deleted its stack, or parts of it.
  */
 export async function restoreBootstrap(
   world: Pick<World, 'store' | 'clock' | 'ids'>,
@@ -69,7 +71,7 @@ export async function restoreBootstrap(
   ]);
 }
 
-/** What an environment is made of. */
+/** What an environment consists of. */
 interface Parts {
   readonly roles: ReadonlyMap<string, RoleRecord>;
   readonly bucket: string;
@@ -120,13 +122,13 @@ function missing({ store }: Pick<World, 'store'>, place: CdkEnvironment, now: st
   return writes;
 }
 
-/** The policies of the first revision's lookup role, which `cdk watch` could not read logs by. */
+/** The policies of the first revision's lookup role, with which `cdk watch` couldn't read logs. */
 const formerLookup = [
   'arn:aws:iam::aws:policy/AWSCloudFormationReadOnlyAccess',
   'arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess',
 ];
 
-/** Gives the lookup role today's policies, unless somebody has changed or deleted it. */
+/** Gives the lookup role the current policies, unless somebody has changed or deleted it. */
 function renewedLookup(
   { store }: Pick<World, 'store'>,
   place: CdkEnvironment,

@@ -5,7 +5,7 @@ import { key, resources, stackScope, stacks, templates } from '../services/cloud
 import type { RoleRecord } from '../services/iam/records.ts';
 import type { Write } from '../state/store.ts';
 
-/** What the bootstrap made. */
+/** What the bootstrap created. */
 interface Bootstrapped {
   readonly accountId: string;
   readonly region: string;
@@ -20,13 +20,13 @@ interface Bootstrapped {
 export const toolkitName = 'CDKToolkit';
 
 /**
- * The CLI overwrites no bootstrap stack of another variant
+ * The CLI doesn't overwrite a bootstrap stack of another variant
  * (https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html), and this one lacks the container
  * repository and the bucket's policy. So `cdk bootstrap` says that the account is bootstrapped, and changes nothing.
  */
 const variant = 'The bootstrap of the practice account';
 
-/** Returns the writes that keep the bootstrap's resources as the stack in which the CDK CLI looks for them. */
+/** Returns the writes that record the bootstrap's resources as the stack in which the CDK CLI looks for them. */
 export function toolkitStack(made: Bootstrapped): Write[] {
   const { accountId, region, now, bucket, parameter } = made;
   const StackName = toolkitName;

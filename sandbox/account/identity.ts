@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { randomIds } from '../calls/ids.ts';
 
-/** The form of what is stored in the account's folder; another number is another form. */
+/** The format of the data in the account's folder; another number is another format. */
 export const format = 1;
 
-/** Who the account is: made once a checkout, random, and kept when the account is reset. */
+/** The account's identity: created randomly once per checkout, and kept when the account is reset. */
 export interface Identity {
   readonly format: number;
   readonly accountId: string;
@@ -15,16 +15,16 @@ export interface Identity {
   readonly secretAccessKey: string;
   /** Seals session tokens; 32 bytes in base64. */
   readonly sealingKey: string;
-  /** The SHA-256 of the members above in hexadecimal, since a changed character is still a valid key. */
+  /** The SHA-256 of the members above in hexadecimal: a key with a changed character would still be valid. */
   readonly sum?: string;
 }
 
-/** The folder's state is of another version than this program, or cannot be read. */
+/** The folder's state belongs to another version than this program, or can't be read. */
 export class ForeignFormatError extends Error {
   override readonly name = 'ForeignFormatError';
 }
 
-/** Reads the identity of the account in `folder`, and makes one where there is none. Safe with several at once. */
+/** Reads the identity of the account in `folder`, and creates one if there is none. Safe for concurrent callers. */
 export async function identityOf(folder: string): Promise<Identity> {
   const path = join(folder, 'identity.json');
   const kept = await readIdentity(path);
@@ -38,7 +38,7 @@ export async function identityOf(folder: string): Promise<Identity> {
     sealingKey: randomBytes(32).toString('base64'),
   });
   const temporary = await writeBeside(path, made);
-  // A link fails where the name is taken: of two processes that start at once, one identity stays.
+  // A link fails if the name is taken: if two processes start at once, one identity remains.
   await link(temporary, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
@@ -62,16 +62,16 @@ async function readIdentity(path: string): Promise<Identity | undefined> {
   }
   if (identity.format !== format) {
     throw new ForeignFormatError(
-      `${path} is of format ${identity.format}; this version of the workshop reads format ${format}.`,
+      `${path} has format ${identity.format}, but this version of the workshop reads format ${format}.`,
     );
   }
   // It becomes the name of a folder.
   if (!/^\d{12}$/.test(identity.accountId)) {
-    throw new ForeignFormatError(`${path} is damaged: its account id is not a number of 12 digits.`);
+    throw new ForeignFormatError(`${path} is damaged: its account id isn't a 12-digit number.`);
   }
   if (identity.sum === undefined && hasMembers(identity)) return sealAgain(path, identity);
   if (!isDeepStrictEqual(identity, sealed(identity))) {
-    throw new ForeignFormatError(`${path} is damaged: it is not what was written there.`);
+    throw new ForeignFormatError(`${path} is damaged: its checksum is wrong.`);
   }
   return identity;
 }
@@ -81,10 +81,10 @@ function sealed({ format, accountId, accessKeyId, secretAccessKey, sealingKey }:
   return { ...members, sum: createHash('sha256').update(JSON.stringify(members)).digest('hex') };
 }
 
-/** Earlier versions wrote no sum. The file gets one the first time that it is read. */
+/** Earlier versions wrote no checksum. The file gets one when it is first read. */
 async function sealAgain(path: string, identity: Identity): Promise<Identity> {
   const whole = sealed(identity);
-  // An account that can only be read works without it.
+  // A read-only account works without it.
   await writeBeside(path, whole)
     .then((temporary) => rename(temporary, path))
     .catch(() => {});

@@ -5,7 +5,7 @@ import { returnMemoryWhenIdle } from './idle-memory.ts';
 const megabytes = () =>
   (getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0) / 1024 ** 2;
 
-/** The size of a young generation that a load has grown, in megabytes. */
+/** The size that the young generation grows to under load, in megabytes. */
 const full = 16;
 
 /** Allocates as a load does, until the young generation has its full size. Returns how many objects it kept. */
@@ -22,7 +22,7 @@ function load(): number {
 it('gives the young generation that a load has grown back to the system, after each load', async () => {
   onTestFinished(returnMemoryWhenIdle());
   const returned = () => expect.poll(megabytes, { timeout: 30_000, interval: 200 }).toBeLessThan(full / 2);
-  // Other tests of this process may have grown it before: then the loads would allocate nothing.
+  // Other tests in this process may have grown it already; then the loads would allocate nothing.
   await returned();
   for (let time = 0; time < 2; time += 1) {
     expect(load()).toBeGreaterThan(0);

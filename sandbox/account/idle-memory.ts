@@ -1,18 +1,18 @@
 import { performance } from 'node:perf_hooks';
 
-/** How often the process is looked at, in milliseconds. */
+/** How often to examine the process, in milliseconds. */
 const period = 2_000;
 
-/** The share of a period that an idle process is at work: its timers, and the polls of its functions. */
+/** The share of a period that an idle process is busy: its timers, and its functions' polls. */
 const idleShare = 0.05;
 
-/** Growth that is worth a collection, which stops the process for some 50 ms, in bytes. */
+/** Growth that justifies a collection, which stops the process for about 50 ms, in bytes. */
 const worthwhile = 8 * 1024 * 1024;
 
 /**
- * Returns memory to the system after a load. V8 keeps a young generation that a load has grown to 32 MB, and the garbage
- * of its last seconds, until something allocates again (https://v8.dev/blog/orinoco-parallel-scavenger). When the process
- * is idle and has grown, everything is collected. Returns what ends that.
+ * Returns memory to the system after a load. V8 keeps a young generation that has grown to 32 MB under load, and the
+ * garbage of its last seconds, until something allocates again (https://v8.dev/blog/orinoco-parallel-scavenger). When
+ * the process is idle and has grown, everything is collected. Call the result to stop.
  */
 export function returnMemoryWhenIdle(): () => void {
   let held = 0;
@@ -32,9 +32,9 @@ export function returnMemoryWhenIdle(): () => void {
   return () => clearInterval(timer);
 }
 
-/** Collects as when memory is low, which shrinks the young generation too: the `gc()` of `--expose-gc` does not. */
+/** Collects as if memory were low, which also shrinks the young generation: `gc()` with `--expose-gc` doesn't. */
 async function collect(): Promise<void> {
-  // Loaded when it is needed: every start of the account would wait for it.
+  // Loaded on demand: otherwise every start of the account would wait for it.
   const { Session } = await import('node:inspector/promises');
   const session = new Session();
   session.connect();

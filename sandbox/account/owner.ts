@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { Store } from '../state/store.ts';
 import type { Forecast } from '../weather/weather.ts';
 
-/** Who owns an account's folder now, as `owner.json` says. */
+/** The owner of an account's folder, according to `owner.json`. */
 export interface Owner {
   readonly pid: number;
   readonly command: string;
-  /** Whether others may use the account while it is there; else they wait until it is free. */
+  /** Whether others may use the account meanwhile; otherwise they wait until it is free. */
   readonly lasting: boolean;
   readonly port: number;
   readonly nonce: string;
@@ -29,12 +29,15 @@ export class AccountBusyError extends Error {
   }
 }
 
-/** Who says they own the account in `folder`; they may be gone, or not be the one on that port: ask with the nonce. */
+/**
+ * Returns the announced owner of the account in `folder`. It may be gone, or something else may have that port: verify
+ * with the nonce.
+ */
 export async function ownerOf(folder: string): Promise<Owner | undefined> {
   try {
     const said = JSON.parse(await readFile(pathIn(folder), 'utf8')) as Partial<Owner> | null;
     const { pid, command, port, nonce, lasting, forecast } = said ?? {};
-    // The port becomes part of an address: a text there could lead off this machine.
+    // The port becomes part of a URL: a string there could lead off this machine.
     if (typeof pid !== 'number' || !Number.isInteger(port)) return undefined;
     if (typeof command !== 'string' || typeof nonce !== 'string') return undefined;
     const weather = typeof forecast?.scale === 'number' && forecast.scale > 0 ? { forecast } : {};
@@ -44,32 +47,32 @@ export async function ownerOf(folder: string): Promise<Owner | undefined> {
   }
 }
 
-/** The header that answers of the account's control carry. */
+/** The header of answers from the account's control API. */
 export const proofHeader = 'x-lab-proof';
 
 /**
- * Returns what only an account that knows the nonce can answer. Any program may have the port of an account that was
- * killed, and some answer 204 to everything.
+ * Returns what only an account that knows the nonce can answer. Any program may have the port of a killed account, and
+ * some answer 204 to everything.
  */
 export function proofOf(nonce: string): string {
   return createHash('sha256').update(`practice account ${nonce}`).digest('hex');
 }
 
-/** Tells others who owns the account now. Renamed into place, since others read it at any time. */
+/** Announces who owns the account now. Renamed into place, because others read it at any time. */
 export async function announceOwner(folder: string, owner: Owner): Promise<void> {
   const temporary = `${pathIn(folder)}.${owner.pid}`;
   await writeFile(temporary, JSON.stringify(owner), { mode: 0o600 });
   await rename(temporary, pathIn(folder));
 }
 
-/** Takes back what `announceOwner` told. */
+/** Withdraws what `announceOwner` announced. */
 export async function withdrawOwner(folder: string): Promise<void> {
   await rm(pathIn(folder), { force: true });
 }
 
 /**
- * Opens the account's state, and owns the account with it: LevelDB's own lock on its folder is the account's. The
- * system frees it when the process ends, however it ends. Rejects with `AccountBusyError` where another has it.
+ * Opens the account's state, and thereby owns the account: LevelDB's lock on its folder is the account's lock. The
+ * system releases it when the process ends, however it ends. Rejects with `AccountBusyError` if another process has it.
  */
 export async function openStore(folder: string): Promise<Store> {
   try {

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The workshop's own folder: the nearest one, from this module upwards, whose package.json is named
- * `websocket-lab`. Asked in this way because the module may run from `sandbox/` or bundled from `dist/`.
+ * The workshop's own folder: the nearest parent of this module whose package.json is named `websocket-lab`. It is
+ * searched because the module may run from `sandbox/` or bundled from `dist/`.
  */
 export function packageRoot(from: string = dirname(fileURLToPath(import.meta.url))): string {
   for (let folder = from; ; folder = dirname(folder)) {

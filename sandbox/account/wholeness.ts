@@ -10,8 +10,8 @@ import { DamagedStateError } from '../state/damaged-state-error.ts';
 import { hasLostItsIndex } from '../state/store.ts';
 
 /**
- * Looks at the files beside the state, so that what is missing there is said at the start, and is not taken for a
- * fault of the room. Rejects with `DamagedStateError`.
+ * Checks the files beside the state, so that missing ones are reported at the start instead of looking like a fault of
+ * the room. Rejects with `DamagedStateError`.
  */
 export async function checkFiles({ store, blobs, folder }: Pick<World, 'store' | 'blobs' | 'folder'>): Promise<void> {
   const code = functions
@@ -27,7 +27,7 @@ export async function checkFiles({ store, blobs, folder }: Pick<World, 'store' |
   ];
   const missing = named.find((blob) => !existsSync(blobs.path(blob)));
   if (missing !== undefined) throw new DamagedStateError(`${blobs.path(missing)} is missing.`);
-  // Other objects are compared with their names when they are read: a checkout may hold hundreds of old assets.
+  // Other objects are compared with their names when they are read: a checkout can have hundreds of old assets.
   for (const blob of new Set(code)) await blobs.get(blob);
   for (const database of await databases(join(folder, 'dynamodb'))) {
     if (hasLostItsIndex(database)) throw new DamagedStateError(`${join(database, 'CURRENT')} is missing.`);
@@ -36,20 +36,20 @@ export async function checkFiles({ store, blobs, folder }: Pick<World, 'store' |
     try {
       await level.open();
     } catch (error) {
-      throw new DamagedStateError(`The tables in ${database} cannot be opened.`, { cause: error });
+      throw new DamagedStateError(`The tables in ${database} can't be opened.`, { cause: error });
     }
     await level.close();
   }
 }
 
-/** DynamoDB's databases: a folder an account and region. */
+/** DynamoDB's databases: one folder per account and region. */
 async function databases(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
   const accounts = await foldersIn(folder);
   return (await Promise.all(accounts.map(foldersIn))).flat();
 }
 
-/** Files beside the folders are none of ours: they keep no database, and must not keep the account from starting. */
+/** Other files in there aren't databases, and must not keep the account from starting. */
 async function foldersIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));

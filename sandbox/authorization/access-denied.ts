@@ -12,7 +12,7 @@ export interface Denial {
 }
 
 /**
- * The error with which a service refuses a caller, with the code and status of its protocol
+ * Returns a service's error for a denied caller, with its protocol's code and status
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
  */
 export function accessDenied(service: Pick<Service, 'name' | 'target'>, denial: Denial): AwsError {
@@ -21,7 +21,7 @@ export function accessDenied(service: Pick<Service, 'name' | 'target'>, denial: 
 }
 
 function messageOf(service: string, denial: Denial): string {
-  // S3 alone puts the resource in quotes, and STS does not tell what a role's trust leaves out.
+  // Only S3 puts the resource in quotes, and STS doesn't say what a role's trust policy lacks.
   if (service === 's3') return denialMessage({ ...denial, resource: `"${denial.resource}"` });
   const message = denialMessage(denial);
   return service === 'sts' ? message.replace(/ because no .*$/, '') : message;

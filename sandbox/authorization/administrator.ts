@@ -4,12 +4,12 @@ import type { UserRecord } from '../services/iam/records.ts';
 const UserName = 'administrator';
 const UserId = 'AIDAADMINISTRATOR0000';
 
-/** The user that an account is born with, and whose access key `lab env` prints. */
+/** The user that every account has initially, whose access key `lab env` prints. */
 export function administrator(accountId: string): Caller {
   return { accountId, arn: arnOf(accountId), userId: UserId, type: 'user' };
 }
 
-/** The same user as IAM shows it: an ordinary one that may do everything. */
+/** The same user as IAM shows it: an ordinary user with administrator permissions. */
 export function administratorRecord(accountId: string, CreateDate: string): UserRecord {
   return {
     UserName,

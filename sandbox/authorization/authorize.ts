@@ -10,28 +10,29 @@ import { accessDenied } from './access-denied.ts';
 import type { PoliciesOfCaller } from './caller-policies.ts';
 import { globalContext, resourceAccountOf } from './global-context.ts';
 
-/** A request, as far as it matters for whether it is allowed. */
+/** The part of a request that matters for authorization. */
 export interface Authorization {
   readonly service: Service;
   readonly name: string;
   readonly operation: AnyOperation;
   readonly input: object;
-  /** Hears of each decision. */
+  /** Gets each decision. */
   readonly onDecided?: OnDecided | undefined;
 }
 
-/** Hears what was asked, and how it was decided. */
+/** Gets the question and the decision. */
 export type OnDecided = (request: EvaluationRequest, decision: Decision) => void;
 
 /**
- * Throws what the service answers to a caller who may not do this, or whose user or role is no more. Where no policy
- * has a condition, all is decided at once and nothing is returned; else a promise may be, which rejects with that.
+ * Throws the service's error if the caller isn't allowed this, or if its user or role no longer exists. If no policy
+ * has a condition, everything is decided synchronously and nothing is returned; otherwise the result may be a promise
+ * that rejects with that error.
  */
 export function authorize(request: Authorization, call: Call): Promise<void> | undefined {
   const { operation, service, onDecided } = request;
   const { caller } = call;
   const own = call.callerPolicies.seeing(call.weather.seenBy(service.name)).of(caller);
-  // Without a second factor, GetSessionToken's credentials are of no use with IAM.
+  // Without MFA, GetSessionToken's credentials don't work with IAM.
   const isBareSession = caller.type === 'user' && caller.session !== undefined;
   if (own === undefined || (isBareSession && service.name === 'iam')) throw refusal('unknownKey', service);
   if (operation.needsNoPermission || operation.unsigned !== undefined) return undefined;
@@ -42,7 +43,7 @@ export function authorize(request: Authorization, call: Call): Promise<void> | u
   return undefined;
 }
 
-/** What the caller must be allowed, the action on each of the resources first. */
+/** What the caller must be allowed, starting with the action on each of the resources. */
 function needsOf({ service, name, operation, input }: Authorization, call: Call): readonly Need[] {
   const action = operation.action ?? `${service.actionPrefix ?? service.name}:${name}`;
   const named = operation.resource(input as never, call);
@@ -61,7 +62,7 @@ function resourcePolicyOf({ operation, input }: Authorization, call: Call): Atta
   return found && { kind: found.kind, policy: { policy: call.callerPolicies.compiled(found.document) } };
 }
 
-/** Whether any of the policies has a condition or a variable: most have none, and then no context is gathered. */
+/** Whether any of the policies has a condition or a variable: most have none, and then no context is needed. */
 function asksContext(own: PoliciesOfCaller, attached: Attached | undefined): boolean {
   const asks = ({ policy }: AttachedPolicy) => policy.contextKeys.length > 0;
   return (
@@ -131,8 +132,8 @@ function settle(service: Service, { arn: principalArn }: Caller, need: Need, dec
 }
 
 /**
- * What a caller's own policies say of an action, where a service asks that is not called by its own operations;
- * undefined where the user or role is no more.
+ * Returns what a caller's own policies say about an action, for services that authorize outside of their own
+ * operations; undefined if the user or role no longer exists.
  */
 export function decideFor(
   caller: Caller,

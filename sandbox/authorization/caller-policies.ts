@@ -15,16 +15,16 @@ import {
 } from '../services/iam/records.ts';
 import type { Store } from '../state/store.ts';
 
-/** The policies that a caller comes with. */
+/** A caller's policies. */
 export interface PoliciesOfCaller {
   readonly identity: readonly AttachedPolicy[];
   readonly boundary?: AttachedPolicy;
   readonly session?: readonly AttachedPolicy[];
-  /** Of the session, and of the user or the role. */
+  /** The session's, and the user's or role's. */
   readonly tags: readonly Tag[];
 }
 
-/** What was compiled, by what it was compiled from. */
+/** Compiled policies, by what they were compiled from. */
 interface Compiled {
   readonly inline: WeakMap<Permissions, readonly AttachedPolicy[]>;
   readonly managed: WeakMap<PolicyRecord, AttachedPolicy>;
@@ -40,12 +40,12 @@ const nothingCompiled = (): Compiled => ({
 });
 
 /**
- * The compiled policies of users and roles. What was compiled is kept with the record it came from: records are
- * frozen and replaced when they change, so nothing has to be told of a change.
+ * The compiled policies of users and roles. Compiled policies are kept with their record: records are frozen and
+ * replaced when they change, so no invalidation is needed.
  */
 export class CallerPolicies {
   readonly #store: Pick<Store, 'get'>;
-  /** What some reader knows of it by now. */
+  /** What a reader has seen by now. */
   readonly #seen: Pick<Store, 'get'>;
   readonly #compiled: Compiled;
 
@@ -55,16 +55,19 @@ export class CallerPolicies {
     this.#compiled = compiled;
   }
 
-  /** Returns the same policies as a reader sees them who may not know the latest changes. */
+  /** Returns the same policies as seen by a reader who may not see the latest changes yet. */
   seeing(seen: Pick<Store, 'get'>): CallerPolicies {
     return seen === this.#seen ? this : new CallerPolicies(this.#store, seen, this.#compiled);
   }
 
-  /** What the caller comes with; undefined where the user or role is no more, and its credentials with it. */
+  /**
+   * Returns a caller's policies; undefined if the user or role no longer exists, which also invalidates its
+   * credentials.
+   */
   of(caller: Caller): PoliciesOfCaller | undefined {
     if (caller.type === 'service' || caller.type === 'anonymous') return { identity: [], tags: [] };
     const record = recordOf(caller, this.#seen);
-    // A role that a service does not know yet has credentials that are valid, and no permission.
+    // If a service doesn't see a role yet, its credentials are valid but have no permissions.
     if (record === undefined) return recordOf(caller, this.#store) && { identity: [], tags: [] };
     const own = this.ofRecord(record, caller.accountId);
     const { policy, policyArns = [], tags } = caller.session ?? {};
@@ -74,7 +77,7 @@ export class CallerPolicies {
     return { ...tagged, session: policy === undefined ? named : [{ policy: this.compiled(policy) }, ...named] };
   }
 
-  /** What a user or role of an account carries. */
+  /** Returns the policies of an account's user or role. */
   ofRecord(record: UserRecord | RoleRecord, accountId: string): PoliciesOfCaller {
     const { attached, PermissionsBoundary: boundary } = record;
     const inline = this.#inlineOf(record);
@@ -87,7 +90,7 @@ export class CallerPolicies {
     };
   }
 
-  /** A managed policy by its ARN; one that is not there allows nothing. */
+  /** A managed policy by its ARN; a missing one allows nothing. */
   managed(arn: string, accountId: string): AttachedPolicy {
     const record = policies.get(this.#seen, `${accountId}/global`, arn) ?? awsManagedPolicies().get(arn);
     if (record === undefined) return { policy: parsePolicy({}), arn };
@@ -100,7 +103,7 @@ export class CallerPolicies {
     return kept;
   }
 
-  /** A policy that belongs to no user or role: JSON, or what it parses to. */
+  /** A policy that belongs to no user or role: JSON, or the parsed value. */
   compiled(document: string | object): CompiledPolicy {
     if (typeof document === 'string') return this.#compiled.texts(document);
     let kept = this.#compiled.documents.get(document);
@@ -121,7 +124,7 @@ export class CallerPolicies {
   }
 }
 
-/** The user or role itself, not another that was made later under the same name. */
+/** The same user or role, not a later one with the same name. */
 function recordOf(
   { type, arn, roleArn, accountId, userId }: Caller,
   store: Pick<Store, 'get'>,
@@ -135,13 +138,13 @@ function recordOf(
   return role !== undefined && userId.startsWith(`${role.RoleId}:`) ? role : undefined;
 }
 
-/** The tags of a role with those of its session, which come before them; the case of a key does not count. */
+/** A role's tags with those of its session, which take precedence; keys are case-insensitive. */
 function overlaid(tags: readonly Tag[], session: readonly Tag[]): readonly Tag[] {
   const keys = new Set(session.map(({ Key }) => Key.toLowerCase()));
   return [...tags.filter(({ Key }) => !keys.has(Key.toLowerCase())), ...session];
 }
 
-/** The name at the end of an ARN, behind its path. */
+/** The name at the end of an ARN, after its path. */
 function lastStep(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }

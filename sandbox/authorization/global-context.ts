@@ -11,7 +11,7 @@ export interface Circumstances {
   readonly via?: string | undefined;
   readonly principalTags: readonly Tag[];
   readonly resourceTags: Readonly<Record<string, string>> | undefined;
-  /** What the service calls the tags of a resource, beside `aws:ResourceTag`. */
+  /** The service's own key for a resource's tags, besides `aws:ResourceTag`. */
   readonly resourceTagKey?: string | undefined;
   readonly resourceAccount: string;
   readonly input: object;
@@ -25,7 +25,7 @@ const principalTypes: Readonly<Record<Caller['type'], string>> = {
 };
 
 /**
- * The condition keys that every request has, as far as it has them
+ * Returns the condition keys that every request has, as far as it has them
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
  */
 export function globalContext(of: Circumstances): ContextKeys {
@@ -67,12 +67,12 @@ export function momentKeys(now: Date): ContextKeys {
   return {
     'aws:CurrentTime': `${now.toISOString().slice(0, 19)}Z`,
     'aws:EpochTime': Math.floor(now.getTime() / 1000),
-    // The account is on this machine: what AWS wants encrypted never leaves it.
+    // The account is on this machine: nothing that AWS requires to be encrypted leaves it.
     'aws:SecureTransport': true,
   };
 }
 
-/** The tags that a request brings, in any of the shapes that services give them, and the keys it takes away. */
+/** A request's tags, in any of the services' formats, and the tag keys it removes. */
 export function requestTags(input: object): ContextKeys {
   const { Tags, tags, TagKeys, tagKeys } = input as Readonly<Record<string, unknown>>;
   const pairs = pairsOf(Tags ?? tags);
@@ -90,7 +90,7 @@ function pairsOf(tags: unknown): Array<[key: string, value: string]> {
     .map((tag) => [String(tag.Key ?? tag.key ?? ''), String(tag.Value ?? tag.value ?? '')]);
 }
 
-/** Whose a resource is: the account in its ARN, where there is one, else the caller's own. */
+/** A resource's owner: the account in its ARN, or else the caller's own. */
 export function resourceAccountOf(arn: string, { accountId }: Pick<Call, 'accountId'>): string {
   const named = arn.split(':', 5)[4] ?? '';
   return /^\d{12}$/.test(named) ? named : accountId;

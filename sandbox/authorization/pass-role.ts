@@ -1,7 +1,7 @@
 import type { Need } from '../calls/operation.ts';
 
 /**
- * What it takes to hand a role to a service, where one is given
+ * Returns the permission needed to pass a role to a service, if one is given
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export function passRole(arn: string | undefined, service: string): readonly Need[] {

@@ -1,7 +1,7 @@
 import type { Need } from '../calls/operation.ts';
 
 /**
- * What it takes to create something with tags, beside creating it: the permission to tag it
+ * Returns the additional permission needed to create something with tags: permission to tag it
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html).
  */
 export function tagging(tags: object | undefined, action: string, resource: string): readonly Need[] {

@@ -12,12 +12,12 @@ import type { Weather } from '../weather/weather.ts';
 import type { Caller } from './caller.ts';
 import type { Ids } from './ids.ts';
 
-/** Time: injected, so that tests can hold it still. */
+/** Time: injected, so that tests can control it. */
 export interface Clock {
   now(): Date;
 }
 
-/** Where this practice account can be reached now. Stored state holds no port, so this is asked late. */
+/** This practice account's current address. Stored state contains no port, so this is read late. */
 export interface Address {
   /** `http://127.0.0.1:4566` */
   http(): string;
@@ -25,16 +25,16 @@ export interface Address {
   ws(): string;
 }
 
-/** Calls another service's operation, as it would be called over the wire, without the wire. */
+/** Calls another service's operation as over HTTP, but in process. */
 export type Perform = <Output = unknown>(
   service: string,
   operation: string,
   input: object,
   options?: {
-    /** Who calls; by default, whoever made the call that this one is made for. */
+    /** The caller; by default, the caller of the call that this one is made for. */
     readonly caller?: Caller;
     readonly region?: string;
-    /** The id that what is created gets: CloudFormation writes it down before it acts. */
+    /** The id for what is created: CloudFormation records it before it acts. */
     readonly assignedId?: string;
     /** The id of the call; by default a new one. */
     readonly requestId?: string;
@@ -42,43 +42,43 @@ export type Perform = <Output = unknown>(
   },
 ) => Promise<Output>;
 
-/** The parts a practice account is made of; `index.ts` wires them. */
+/** The parts that a practice account consists of; `index.ts` wires them. */
 export interface World {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly address: Address;
-  /** The folder this account lives in, `.lab/account`. */
+  /** This account's folder, `.lab/account`. */
   readonly folder: string;
   /** Temporary credentials. */
   readonly sessions: Sessions;
-  /** What users and roles may do. */
+  /** What users and roles are allowed. */
   readonly callerPolicies: CallerPolicies;
   readonly logs: Logs;
   readonly functions: Functions;
   readonly sockets: Sockets;
   readonly tables: Tables;
-  /** The stack operations at work. */
+  /** The stack operations in progress. */
   readonly deployments: Deployments;
-  /** Makes what is missing of the CDK's bootstrap in an account and region. */
+  /** Creates the missing parts of the CDK's bootstrap in an account and region. */
   readonly bootstrap: (place: { readonly accountId: string; readonly region: string }) => Promise<void>;
-  /** Who sees what when. */
+  /** Who sees which changes when. */
   readonly weather: Weather;
-  /** Tells the person who runs the account something they should know. */
+  /** Shows a message to the person who runs the account. */
   readonly say: (message: string, kind?: 'mail') => void;
 }
 
-/** What an operation gets beside its input: who calls, from where, and the parts it asks for. */
+/** What an operation gets besides its input: the caller, the origin, and the parts that it needs. */
 export type Call<Needs extends keyof World = keyof World> = Pick<World, Needs> & {
   readonly caller: Caller;
-  /** The account the call is about: the caller's, or of an unsigned call, that of what it names. */
+  /** The account of the call: the caller's, or for an unsigned call, the account of what it names. */
   readonly accountId: string;
   readonly region: string;
   readonly requestId: string;
   /** The service that makes the call with its caller's credentials: `cloudformation.amazonaws.com`. */
   readonly via?: string;
-  /** The id that what is created gets, if CloudFormation has written one down. */
+  /** The id for what is created, if CloudFormation has recorded one. */
   readonly assignedId?: string;
   readonly perform: Perform;
 };
@@ -88,7 +88,7 @@ export function regional(call: { readonly accountId: string; readonly region: st
   return `${call.accountId}/${call.region}`;
 }
 
-/** The scope of state that belongs to one account in all regions, as IAM's does. */
+/** The scope of state that belongs to one account in all regions, such as IAM's. */
 export function global(call: { readonly accountId: string }): string {
   return `${call.accountId}/global`;
 }

@@ -1,6 +1,6 @@
 /**
- * An error that AWS documents: the protocols turn it into a response of their own shape.
- * `code` is AWS's name for it, `status` the HTTP status, `details` further members of the error shape.
+ * An error that AWS documents; the protocols turn it into a response in their own format. `code` is AWS's name for it,
+ * `status` the HTTP status, `details` further members of the error shape.
  */
 export class AwsError extends Error {
   readonly code: string;
@@ -17,11 +17,11 @@ export class AwsError extends Error {
 }
 
 /**
- * What the practice account does not serve says so, and never succeeds emptily. The status is 501:
- * the SDKs and the AWS CLI retry 500, 502, 503 and 504, and a second try would not help here.
+ * Unsupported features are reported, and never succeed silently. The status is 501: the SDKs and the AWS CLI retry 500,
+ * 502, 503 and 504, and a second try wouldn't help here.
  */
 export class UnsupportedError extends AwsError {
   constructor(what: string) {
-    super('NotImplemented', `The practice account does not serve ${what}.`, 501);
+    super('NotImplemented', `The practice account doesn't support ${what}.`, 501);
   }
 }

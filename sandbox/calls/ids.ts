@@ -2,17 +2,17 @@ import type { KeyObject } from 'node:crypto';
 import { generateKeyPair, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** Ids and randomness: injected, so that tests can hold them still. */
+/** Ids and randomness: injected, so that tests can control them. */
 export interface Ids {
-  /** A v4 UUID, as request ids are. */
+  /** A v4 UUID, like a request id. */
   uuid(): string;
-  /** `length` characters of lower-case letters and digits, as API Gateway's ids are. */
+  /** `length` lower-case letters and digits, like API Gateway's ids. */
   short(length?: number): string;
-  /** `prefix` and 17 upper-case letters and digits, as IAM's unique ids are. */
+  /** `prefix` and 17 upper-case letters and digits, like IAM's unique ids. */
   unique(prefix: string): string;
   /** Random bytes. */
   bytes(length: number): Buffer;
-  /** The private key of a new pair, RSA of 2048 bits. */
+  /** The private key of a new 2048-bit RSA pair. */
   rsaKey(): Promise<KeyObject>;
 }
 

@@ -5,28 +5,28 @@ import type { Call, Perform, World } from './context.ts';
 import { AwsError, UnsupportedError } from './errors.ts';
 import type { AnyOperation, Service } from './operation.ts';
 
-/** One request for an operation, from the wire or from another service. */
+/** One request for an operation, over the wire or from another service. */
 export interface Request {
   readonly service: Service;
   readonly operation: string;
   readonly input: object;
   readonly caller: Caller | undefined;
   readonly region: string;
-  /** Nothing in the request names its region, which is then the account's usual one. */
+  /** Nothing in the request names its region, so it is the account's default one. */
   readonly regionIsAssumed?: true;
-  /** The service that asks with its caller's credentials: `cloudformation.amazonaws.com`. */
+  /** The service that makes the call with its caller's credentials: `cloudformation.amazonaws.com`. */
   readonly via?: string;
   readonly assignedId?: string;
-  /** It came over the wire, so it meets the account's weather: what services ask each other does not. */
+  /** It came over the wire, so it is subject to the account's weather; calls between services aren't. */
   readonly isFromWire?: true;
-  /** Hears how IAM decides on it. */
+  /** Gets IAM's decision. */
   readonly onDecided?: OnDecided | undefined;
 }
 
-/** The account that unsigned calls are about which name nothing that is here: it holds nothing. */
+/** The account of unsigned calls that name nothing existing: it is empty. */
 const nobody = '000000000000';
 
-/** Runs an operation for its caller. Every call of every service passes here, once. */
+/** Runs an operation for its caller. Every call of every service passes through here once. */
 export async function perform(
   request: Request,
   world: World,
@@ -63,7 +63,7 @@ async function run(request: Request, operation: AnyOperation, call: Call): Promi
   return (await operation.run(input as never, call)) as object;
 }
 
-/** Who calls, and which account and region the call is about. Throws where a signature is missing. */
+/** Returns the caller, and the call's account and region. Throws if a signature is missing. */
 function placeOf(
   { service, input, caller, region, regionIsAssumed }: Request,
   { unsigned }: AnyOperation,
@@ -79,7 +79,7 @@ function placeOf(
   return { caller: caller ?? anonymous, accountId, region: place };
 }
 
-/** A `perform` for one caller: what services use to call each other. `via` is the service that does, where one does. */
+/** A `perform` for one caller, with which services call each other. `via` is the calling service, if there is one. */
 export function performAs(
   caller: Caller,
   region: string,
@@ -99,7 +99,7 @@ export function performAs(
         input,
         caller: acting,
         region: options.region ?? region,
-        // A role of the service's own is not the caller coming by way of the service.
+        // A service's own role isn't its caller acting through the service.
         ...(via === undefined || acting.arn !== caller.arn ? {} : { via }),
         ...(options.assignedId === undefined ? {} : { assignedId: options.assignedId }),
         onDecided: options.onDecided,

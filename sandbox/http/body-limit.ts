@@ -7,32 +7,31 @@ type Head = Pick<HttpRequest, 'method' | 'path' | 'query' | 'headers'>;
 const kilobyte = 1024;
 const megabyte = 1024 * kilobyte;
 
-/** The largest body of a request without a signature that needs one: enough to see which service rejects it. */
+/** The largest body of an unsigned request that needs a signature: enough to see which service rejects it. */
 const unsigned = 64 * kilobyte;
 
 /**
  * The largest body of a request that needs no signature. Amazon Cognito documents none, but a single value of
- * `ClientMetadata` can have 131,072 characters, and users have up to 50 attributes of their own with 2,048 each
+ * `ClientMetadata` can have 131,072 characters, and users can have up to 50 custom attributes with 2,048 each
  * (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html).
  */
 const open = megabyte;
 
-/** JSON that is larger brings more than any operation takes that has no limit of its own. */
+/** Larger JSON exceeds anything that operations without their own limit accept. */
 const usual = 4 * megabyte;
 
-/** The largest body of Lambda's operations, if it is not the usual one. */
+/** The largest body of Lambda's operations, if it isn't the default. */
 const lambdaOperations: Readonly<Record<string, number>> = {
   // "Request must be smaller than 70167211 bytes for the CreateFunction operation", AWS says.
   CreateFunction: 70_167_211,
   UpdateFunctionCode: 70_167_211,
-  // A payload that is too large by less has an error of its own, which names its size.
+  // A payload that is too large by less gets a specific error with its size.
   Invoke: 8 * megabyte,
 };
 
 /**
- * The largest body that a service takes, in bytes, if it is not the usual one. DynamoDB:
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html. Query APIs take
- * forms of 1 MB.
+ * The largest body that a service accepts, in bytes, if it isn't the default. DynamoDB:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html. Query APIs accept forms of 1 MB.
  */
 const services: Readonly<Record<string, (head: Head, service: Service) => number>> = {
   dynamodb: () => 16 * megabyte,
@@ -43,14 +42,14 @@ const services: Readonly<Record<string, (head: Head, service: Service) => number
   s3: (head) => (isOfBytes(head) ? 70 * megabyte : 2 * megabyte),
 };
 
-/** Returns the largest body that AWS reads of such a request: what is larger is refused before it is parsed. */
+/** Returns the largest body that AWS reads for such a request: larger ones are rejected before they are parsed. */
 export function largestBody(head: Head, service: Service | undefined, isSigned: boolean): number {
   const largest = service === undefined ? usual : (services[service.name]?.(head, service) ?? usual);
   if (isSigned) return largest;
   return Math.min(largest, service?.callableByPages ? open : unsigned);
 }
 
-/** The error for a body that is larger, as its service has it. */
+/** Returns the service's error for a larger body. */
 export function tooLarge(head: Head, service: Service | undefined): AwsError {
   switch (service?.name) {
     case 's3':
@@ -71,7 +70,7 @@ export function tooLarge(head: Head, service: Service | undefined): AwsError {
   }
 }
 
-/** Whether S3 is brought the bytes of an object or a part; other bodies are XML. */
+/** Whether S3 gets the bytes of an object or a part; other bodies are XML. */
 function isOfBytes({ method, path, query }: Head): boolean {
   const hasKey = path.split('/').filter((step) => step !== '').length > 1;
   return method === 'PUT' && hasKey && (query.size === 0 || query.has('partNumber') || query.has('x-id'));

@@ -7,15 +7,15 @@ import type { Guard } from './guard.ts';
 import type { Limits } from './kept-connections.ts';
 import { isSameSecret } from './same-secret.ts';
 
-/** What is not AWS's but ours: asked by the other processes of this checkout, which know the nonce. */
+/** Our own API, not AWS's: used by other processes of this checkout, which know the nonce. */
 export const controlPath = '/_lab/';
 
 export interface Control {
-  /** Returns the answer to a request; undefined if it answers `response` itself, now and later. */
+  /** Returns the response to a request; undefined if it writes to `response` itself, now and later. */
   answer(request: HttpRequest, response: ServerResponse): HttpResponse | undefined;
 }
 
-/** The parts of an account that its control reaches. */
+/** The parts of an account that its control API uses. */
 export interface ControlParts {
   readonly guard: Pick<Guard, 'allowPage'>;
   readonly readers: Pick<Readers, 'serve'>;
@@ -26,12 +26,11 @@ export interface ControlParts {
 }
 
 /**
- * The few things that the processes of one checkout tell each other, each with the nonce that the owner wrote
- * into the account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (a page's origin may come in),
- * `GET /_lab/mail` (the codes that AWS would have mailed), `GET /_lab/limits` (how near the process is to its limits),
- * `GET /_lab/live` (processes of functions and open connections), `GET /_lab/events` (what happens, as
- * `sandbox/trace/events.ts` has it), `POST /_lab/stop`. Callers without the nonce learn nothing. An action is answered with
- * JSON, and events with a stream.
+ * The control API between the processes of one checkout. Each request has the nonce that the owner wrote into the
+ * account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (admit a page's origin), `GET /_lab/mail` (the
+ * codes that AWS would have mailed), `GET /_lab/limits` (how close the process is to its limits), `GET /_lab/live`
+ * (processes of functions and open connections), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST
+ * /_lab/stop`. Callers without the nonce learn nothing. Actions respond with JSON, events with a stream.
  */
 export function createControl(nonce: string, { guard, readers, mail, limits, live, stop }: ControlParts): Control {
   const actions: Readonly<Record<string, (body: string) => unknown>> = {

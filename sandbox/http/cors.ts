@@ -1,15 +1,15 @@
 import type { HttpRequest, HttpResponse } from '../calls/operation.ts';
 
 /**
- * Cognito takes calls from pages of any origin. Here the guard has refused all pages but ours by now, so the headers
- * are AWS's own (https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS).
+ * Cognito accepts calls from pages of any origin. Here the guard has already rejected all pages but ours, so the
+ * headers are AWS's own (https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS).
  */
 const shared = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date',
 };
 
-/** Whether a browser asks beforehand if its page may make a call with a target, as Cognito's calls are. */
+/** Whether a request is a browser's preflight for a call with a target, such as Cognito's. */
 export function isPreflight({ method, path, headers }: HttpRequest): boolean {
   return (
     method === 'OPTIONS' &&
@@ -19,7 +19,7 @@ export function isPreflight({ method, path, headers }: HttpRequest): boolean {
   );
 }
 
-/** The answer to a preflight: whatever headers it asks for, and two days' leave. */
+/** The response to a preflight: allows any headers, for two days. */
 export function preflight({ headers }: HttpRequest): HttpResponse {
   return {
     status: 200,
@@ -33,7 +33,7 @@ export function preflight({ headers }: HttpRequest): HttpResponse {
   };
 }
 
-/** An answer that the page which asked may read. */
+/** Makes a response readable for the page that sent the request. */
 export function forPages({ headers }: HttpRequest, response: HttpResponse): HttpResponse {
   return headers.origin === undefined ? response : { ...response, headers: { ...response.headers, ...shared } };
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { World } from '../calls/context.ts';
 
-/** Connections that one client may keep open: as many as a function's own agent does. */
+/** How many connections one client can keep open: as many as a function's own agent does. */
 const mostKept = 256;
 
 /** How long an idle connection stays, in seconds, by how many its client has. */
@@ -13,37 +13,37 @@ const ages: ReadonlyArray<{ readonly upTo: number; readonly seconds: number }> =
   { upTo: mostKept, seconds: 5 },
 ];
 
-/** Seconds that a connection stays beyond what its client was told, so that no request meets a socket being closed. */
+/** Additional seconds beyond what the client was told, so that no request reaches a closing socket. */
 const grace = 2;
 
-/** How often the same report is repeated at most, in milliseconds. */
+/** The shortest time between identical reports, in milliseconds. */
 const silence = 60_000;
 
-/** The share of the process's descriptors that connections may take. The rest is for files and functions. */
+/** The share of the process's file descriptors for connections. The rest is for files and functions. */
 const share = 0.8;
 
-/** As many connections are open before anybody asks how many descriptors there are, which takes 50 ms. */
+/** How many connections must be open before the descriptors are counted, which takes 50 ms. */
 const few = 200;
 
-/** How much of a limit is used. */
+/** A limit and its use. */
 interface Used {
   readonly open: number;
   readonly most: number;
 }
 
-/** What an account's process has open, and how much of it there can be. */
+/** What an account's process has open, and its limits. */
 export interface Limits {
   readonly connections: Used;
-  /** Files and sockets; undefined if the system does not show them. */
+  /** Files and sockets; undefined if the system doesn't report them. */
   readonly descriptors?: Used;
 }
 
 type KeeperWorld = Pick<World, 'say' | 'sessions'>;
 
 /**
- * Bounds the connections of clients that leave them open, by count and by age. A client is known by the access key it
- * signs with, and each process of a function has one of its own. A client that keeps too many is answered with
- * `Connection: close`, and no other is. Closing an idle connection instead could lose a request on its way there.
+ * Limits the connections of clients that leave them open, by count and by age. A client is identified by its access
+ * key, and each process of a function has its own. Only a client with too many gets `Connection: close`. Closing an
+ * idle connection instead could lose a request that is on its way.
  */
 export class KeptConnections {
   readonly #byClient = new Map<string, Set<Duplex>>();
@@ -57,7 +57,7 @@ export class KeptConnections {
     this.#world = world;
   }
 
-  /** Bounds the connections of a server as a whole, and reports when they come near what the process can open. */
+  /** Limits a server's connections in total, and reports when they approach what the process can open. */
   guard(server: Server): void {
     server.on('connection', (socket) => {
       this.#open += 1;
@@ -80,7 +80,7 @@ export class KeptConnections {
     });
   }
 
-  /** Returns how near the process is to its limits. */
+  /** Returns how close the process is to its limits. */
   limits(): Limits {
     const connections = { open: this.#open, most: this.#mostConnections() };
     const open = openDescriptors();
@@ -92,7 +92,7 @@ export class KeptConnections {
     return this.#most;
   }
 
-  /** Decides how long the connection of a request stays after its answer, and tells the client in the answer. */
+  /** Decides how long a request's connection stays open after the response, and tells the client in the response. */
   admit(request: IncomingMessage, response: ServerResponse): void {
     const client = clientOf(request);
     const { socket } = request;
@@ -148,7 +148,7 @@ export class KeptConnections {
   }
 }
 
-/** The access key that a request claims, which is enough to tell clients apart. */
+/** The access key that a request claims, which is enough to distinguish clients. */
 function clientOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   return /\bCredential=(\w{1,128})/.exec(headers.authorization ?? '')?.[1] ?? 'without a signature';
 }

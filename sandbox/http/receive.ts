@@ -8,30 +8,33 @@ import { claimsPresigned, claimsSignature } from '../sigv4/signature.ts';
 import { largestBody, tooLarge } from './body-limit.ts';
 import { route } from './route.ts';
 
-/** What became of a request: it is whole, or its client has gone, or it is refused without having been read to its end. */
+/** The result of reading a request: it is complete, its client has gone, or it was rejected early. */
 export type Received =
   | { readonly kind: 'whole'; readonly request: HttpRequest }
   | { readonly kind: 'gone' }
   | ({ readonly kind: 'refused' } & Refused);
 
-/** Why a request was not read to its end, and which service says so; undefined if none that is here. */
+/** Why a request wasn't read completely, and which service reports it; undefined if none of ours. */
 export interface Refused {
   readonly error: AwsError;
   readonly service: Service | undefined;
   readonly request: HttpRequest;
-  /** Resolves when the rest of the request has come. The answer need not wait for it, the connection's end does. */
+  /**
+   * Resolves when the rest of the request has arrived. The response needn't wait for it, but closing the connection
+   * does.
+   */
   readonly drained: Promise<void>;
 }
 
-/** From here on, it matters whose request it is before its body is read. */
+/** From here on, the caller matters before the body is read. */
 const large = 64 * 1024;
-/** What is read of a request that is refused already. */
+/** How much to read of a request that is already rejected. */
 const mostDrained = 100 * 1024 * 1024;
 
 /**
- * Reads a request, but no more of it than its service takes of this caller: nothing of what nobody signed beyond what
- * a sign-in brings, and nothing large for a key that is not the account's. The body's hash is made on the way, piece by
- * piece, since that of a large body takes longer than others should wait.
+ * Reads a request, but no more of it than its service accepts from this caller: nothing unsigned beyond a sign-in's
+ * size, and nothing large for a key that isn't the account's. The body's hash is computed piece by piece on the way,
+ * because hashing a large body at once would delay others.
  */
 export async function receive(
   incoming: IncomingMessage,
@@ -59,12 +62,15 @@ export async function receive(
   const request = { ...head, body: read.body, bodyHash: read.hash };
   if (read.isWhole) return { kind: 'whole', request };
   if (isSigned || service?.callableByPages) return refuse(tooLarge(head, service), request);
-  // What a form is for stands in its body.
+  // What a form is for is in its body.
   const named = service ?? route(request, services);
   return refuse(named === undefined ? tooLarge(head, named) : refusal('missing', named), request, named);
 }
 
-/** A client that is hung up on while it sends may never read the answer: the rest is read, up to a limit, and dropped. */
+/**
+ * A client that is disconnected while sending may never read the response: the rest is read, up to a limit, and
+ * dropped.
+ */
 function drain(incoming: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {
     let room = mostDrained;
@@ -96,10 +102,10 @@ export function headOf(incoming: IncomingMessage): HttpRequest {
 }
 
 interface Body {
-  /** If it is not whole, as much of it as is allowed. */
+  /** The allowed part of an incomplete one. */
   readonly body: Buffer;
   readonly isWhole: boolean;
-  /** SHA-256 in hexadecimal, of a signed body. */
+  /** The SHA-256 of a signed body, in hexadecimal. */
   readonly hash: string | undefined;
 }
 
@@ -109,7 +115,7 @@ function readBody(
   isSigned: boolean,
 ): Promise<Body | 'gone'> {
   return new Promise((resolve) => {
-    // A large body is put together while it comes: at its end, that would make others wait.
+    // A large body is assembled as it arrives: doing that at the end would delay others.
     const whole = isSigned && promised > large && promised <= most ? Buffer.allocUnsafe(promised) : undefined;
     let filled = 0;
     const chunks: Buffer[] = [];

@@ -3,14 +3,14 @@ import type { HttpRequest, Service } from '../calls/operation.ts';
 import { fittingRoute } from '../protocols/rest-route.ts';
 import { claimsPresigned, claimsSignature, hasOldSignature, scopedService } from '../sigv4/signature.ts';
 
-/** Whether a request is for a deployed API, by its path or by the name it was sent to. */
+/** Whether a request is for a deployed API, by its path or its host name. */
 export function isExecuteApi(request: Pick<HttpRequest, 'path' | 'headers'>): boolean {
   return request.path.startsWith(executeApiPath) || /\.execute-api\./.test(request.headers.host ?? '');
 }
 
 /**
- * The service that a request is for: by its target first, then by the scope of its signature, then by
- * its address, then by its shape. Undefined where none of them names a service that is here.
+ * Returns the service that a request is for: by its target, its signature's scope, its address, or its shape, in that
+ * order. Undefined if none of them names one of our services.
  */
 export function route(request: HttpRequest, services: Readonly<Record<string, Service>>): Service | undefined {
   const target = request.headers['x-amz-target']?.split('.')[0];
@@ -23,8 +23,8 @@ export function route(request: HttpRequest, services: Readonly<Record<string, Se
 }
 
 /**
- * At an address that all services share, what nobody signed tells by its shape what it is for: by the version of a
- * query API, by the path of a REST one. What is left of what an SDK sends is S3's, whose paths are anybody's own.
+ * At an address that all services share, the shape of an unsigned request says what it is for: the version of a query
+ * API, the path of a REST API. Everything else that an SDK sends is for S3, whose paths are arbitrary.
  */
 function shaped(request: HttpRequest, services: readonly Service[]): Service | undefined {
   const isForm = /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
@@ -33,7 +33,7 @@ function shaped(request: HttpRequest, services: readonly Service[]): Service | u
   if (version !== null) return services.find(({ namespace }) => namespace?.endsWith(`/${version}/`));
   const rest = services.find((service) => fittingRoute(request, service) !== undefined);
   const { headers, method, query } = request;
-  // What an SDK posts to S3 says so in its query; other services are asked by POST alone.
+  // What an SDK posts to S3 is marked in its query string; other services only use POST.
   const isPostOfOther = method === 'POST' && !['delete', 'uploads', 'uploadId'].some((word) => query.has(word));
   if (rest !== undefined || isPostOfOther) return rest;
   const isSigned = claimsSignature(headers) || claimsPresigned(query) || hasOldSignature(request);

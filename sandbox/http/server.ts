@@ -26,21 +26,23 @@ export interface ServerParts {
   readonly authenticator: Authenticator;
   readonly control: Control;
   readonly kept: KeptConnections;
-  /** The region of calls that carry none, because nobody signed them. */
+  /** The region of unsigned calls without one. */
   readonly region: string;
 }
 
-/** The HTTP server of a practice account, not yet listening: guard, route, authenticate, perform, answer. */
+/** The HTTP server of a practice account, not yet listening: guard, route, authenticate, perform, respond. */
 export function createAccountServer(parts: ServerParts): Server {
-  /** The last request of each connection: what comes after it and cannot be read is its body, or of the same client. */
+  /**
+   * The last request of each connection: unreadable bytes after it belong to its body, or come from the same client.
+   */
   const asked = new WeakMap<Duplex, IncomingMessage>();
   const { kept } = parts;
-  // A request that names no host is for the guard to refuse: Node would do it without a word.
+  // The guard rejects requests without a Host header: Node would do so without a message.
   const server = createServer({ requireHostHeader: false }, (request, response) => {
     asked.set(request.socket, request);
     kept.admit(request, response);
     handle(request, response, parts).catch((error) => {
-      // Whatever happens in one request ends that request and nothing else.
+      // Errors in one request end only that request.
       parts.world.say(`The practice account failed at ${request.method} ${request.url}: ${stack(error)}`);
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
@@ -49,7 +51,7 @@ export function createAccountServer(parts: ServerParts): Server {
   kept.guard(server);
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const reason = repeatsHeader(request) ? 'A header came twice.' : parts.guard.refuse(request);
+    const reason = repeatsHeader(request) ? 'A header is repeated.' : parts.guard.refuse(request);
     if (
       reason !== undefined ||
       !isExecuteApi({ path: request.url ?? '', headers: { host: request.headers.host ?? '' } })
@@ -112,7 +114,7 @@ async function answer(request: HttpRequest, requestId: string, parts: ServerPart
   return operate(request, service, requestId, parts);
 }
 
-/** What a service publishes at this address, to whoever asks. */
+/** What a service publishes at this address, for anyone. */
 function published(request: HttpRequest, { services, world }: ServerParts): HttpResponse | undefined {
   for (const service of Object.values(services)) {
     const response = service.published?.(request, world);
@@ -136,7 +138,7 @@ async function operate(
     detail = { service, operation, requestId };
     const input = checkMemberKinds(sent, service);
     refuseReservedTags(input, service.name);
-    // A deployment that cannot write its end would be asked for it for ever.
+    // A deployment that can't report its end would be polled forever.
     world.store.requireWhole();
     // IAM's requests are all signed for one region, wherever the caller works.
     if (signed !== undefined && service.name !== 'iam') {
@@ -165,7 +167,7 @@ async function operate(
   }
 }
 
-/** The region of a call: its signature's, else that of the AWS name it was sent to, else the account's. */
+/** A call's region: its signature's, or that of the AWS host name, or the account's. */
 function regionOf(
   { headers }: HttpRequest,
   signed: Authenticated | undefined,
@@ -175,11 +177,11 @@ function regionOf(
   return region === undefined ? { region: parts.region, regionIsAssumed: true } : { region };
 }
 
-/** An error that is AWS's own passes; another one is a fault of the practice account, and says so. */
+/** AWS errors are passed on; any other is a bug in the practice account, and says so. */
 function known(error: unknown, request: HttpRequest, { service, operation }: Answering, world: World): AwsError {
   if (error instanceof AwsError) return error;
   const code = service.name === 's3' ? 'InternalError' : 'InternalFailure';
-  // No fault of a program, and every call ends with it.
+  // Not a bug: every call fails with it.
   if (error instanceof UnwritableStateError) return new AwsError(code, error.message, 500);
   const what = `${service.title} ${operation ?? `${request.method} ${request.path}`}`;
   world.say(`The practice account failed at ${what}: ${stack(error)}`);
@@ -187,7 +189,7 @@ function known(error: unknown, request: HttpRequest, { service, operation }: Ans
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
-  // The answer to a HEAD names the length of a body that it does not have.
+  // The response to a HEAD contains the length of a body that it doesn't have.
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
   response.end(body);
 }

@@ -5,15 +5,15 @@ import type { HttpResponse, Service } from '../calls/operation.ts';
 import type { Refused } from './receive.ts';
 import { unserved } from './unserved.ts';
 
-/** What Node says of bytes that it cannot read as a request. */
+/** Node's errors for bytes that it can't parse as a request. */
 export interface ReadingError extends Error {
   readonly code?: string;
   readonly rawPacket?: Buffer;
 }
 
 /**
- * Answers bytes that are no HTTP request and hangs up: with AWS's kind of error, in the shape of the service that the
- * bytes name in a signature, or that the request named which they belong to
+ * Answers bytes that aren't an HTTP request and disconnects: with an AWS error, in the format of the service in the
+ * bytes' signature, or in the request that they belong to
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
  */
 export function answerUnreadable(
@@ -41,7 +41,7 @@ export function answerUnreadable(
 
 type Services = Readonly<Record<string, Service>>;
 
-/** Headers that say who asks for what: with two of them, the one that is signed might not be the one that is read. */
+/** Headers that identify caller and target: if one is repeated, the signed one may not be the one that is read. */
 const single: ReadonlySet<string> = new Set([
   'authorization',
   'content-type',
@@ -52,7 +52,7 @@ const single: ReadonlySet<string> = new Set([
   'x-amz-target',
 ]);
 
-/** Returns whether one of those headers came twice. Node keeps the first of some, and joins others. */
+/** Returns whether one of those headers is repeated. Node keeps the first of some, and joins others. */
 export function repeatsHeader({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
   const seen = new Set<string>();
   return rawHeaders.some((header, index) => {
@@ -64,13 +64,13 @@ export function repeatsHeader({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'
   });
 }
 
-/** The answer to a request that HTTP does not allow, in the shape of the service that it is for. */
+/** The response to an invalid HTTP request, in the format of its service. */
 export function badRequest(service: Service | undefined, requestId: string): HttpResponse {
   const answer = refusalOf(asAwsError({}), service, requestId);
   return { ...answer, headers: { ...answer.headers, connection: 'close' } };
 }
 
-/** The answer to a request that was not read to its end. */
+/** The response to a request that wasn't read completely. */
 export function refused({ error, service, request }: Refused, requestId: string): HttpResponse {
   const answer = service === undefined ? unserved(request, requestId) : refusalOf(error, service, requestId);
   return { ...answer, headers: { ...answer.headers, connection: 'close' } };
@@ -89,7 +89,7 @@ function asAwsError({ code }: Pick<ReadingError, 'code'>): AwsError {
         'Your socket connection to the server was not read from or written to within the timeout period.',
       );
     default:
-      return new AwsError('BadRequest', 'The request cannot be read: it is not as HTTP has it.');
+      return new AwsError('BadRequest', 'The request is not valid HTTP.');
   }
 }
 

@@ -3,19 +3,21 @@ import { UnsupportedError } from '../calls/errors.ts';
 import type { HttpRequest, HttpResponse } from '../calls/operation.ts';
 import { claimsPresigned, claimsSignature, scopedService } from '../sigv4/signature.ts';
 
-/** How services that are not here write their errors: their clients can read nothing else. */
+/** The error formats of services that we don't have: their clients can't read anything else. */
 type Shape = 'json' | 'query' | 'ec2';
 
 const builder = new XMLBuilder();
 
-/** Services of REST XML, whose requests have neither a target nor an action. Their errors are those of the query protocol. */
+/**
+ * REST XML services, whose requests have neither a target nor an action. Their errors are those of the query protocol.
+ */
 const restXml: ReadonlySet<string> = new Set(['cloudfront', 'route53', 's3-object-lambda', 's3-outposts', 's3express']);
-/** The paths of the same: `/2013-04-01/hostedzone`. No REST JSON service has such a path and XML. */
+/** Their paths: `/2013-04-01/hostedzone`. No REST JSON service has such a path and XML. */
 const restXmlPath = /^\/\d{4}-\d\d-\d\d\/(?:hostedzone|healthcheck|change|distribution|trafficpolic|delegationset)/;
 
 /**
- * Returns the refusal of a request for a service that the practice account does not have, in the shape of that
- * service's errors (https://smithy.io/2.0/aws/protocols/).
+ * Returns the error for a service that the practice account doesn't have, in that service's error format
+ * (https://smithy.io/2.0/aws/protocols/).
  */
 export function unserved(request: HttpRequest, requestId: string): HttpResponse {
   const name = serviceOf(request);
@@ -41,7 +43,7 @@ export function unserved(request: HttpRequest, requestId: string): HttpResponse 
   };
 }
 
-/** The service by its signature, or by the name that the request was sent to: `sns.us-east-1.amazonaws.com`. */
+/** The service according to the signature, or to the host name: `sns.us-east-1.amazonaws.com`. */
 function serviceOf(request: HttpRequest): string | undefined {
   if (claimsSignature(request.headers) || claimsPresigned(request.query)) return scopedService(request);
   return /^([a-z0-9-]+)\.(?:[a-z0-9.-]+\.)?amazonaws\.com(?::\d+)?$/i.exec(request.headers.host ?? '')?.[1];

@@ -1,8 +1,8 @@
 import { type CompiledPolicy, parsePolicy } from './parse.ts';
 
 /**
- * A `parsePolicy` that remembers the `limit` documents it compiled last, by their text: policies change seldom and
- * are asked at every call.
+ * A `parsePolicy` that caches the last `limit` documents by their text: policies seldom change and are evaluated at
+ * every call.
  */
 export function policyCache(limit = 1000): (document: string) => CompiledPolicy {
   const compiled = new Map<string, CompiledPolicy>();

@@ -1,14 +1,14 @@
 import { type Comparison, operators } from './operators.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** One operator with one key of a Condition element, compiled. All of a statement's must hold. */
+/** One operator with one key of a Condition element, compiled. All of a statement's must be true. */
 export interface Condition {
-  /** The context keys it asks for, its variables' too, as the policy spells them. */
+  /** The context keys that it uses, including its variables', as the policy spells them. */
   readonly keys: readonly string[];
   holds(context: RequestContext): boolean;
 }
 
-/** An operator's name taken apart: `ForAllValues:StringLikeIfExists`. */
+/** An operator's name in parts: `ForAllValues:StringLikeIfExists`. */
 export interface OperatorName {
   readonly quantifier: 'all' | 'any' | undefined;
   /** In lower case. */
@@ -25,13 +25,13 @@ export function operatorName(name: string): OperatorName {
   };
 }
 
-/** Whether AWS knows the operator. `Null` cannot be had with IfExists: it asks for existence itself. */
+/** Whether AWS has the operator. `Null` can't be combined with IfExists: it tests existence itself. */
 export function isOperator(name: string): boolean {
   const { base, ifExists } = operatorName(name);
   return Object.hasOwn(operators, base) || (base === 'null' && !ifExists);
 }
 
-/** Compiles a Condition element. An operator that AWS does not know holds for no request. */
+/** Compiles a Condition element. An unknown operator is false for every request. */
 export function conditionsOf(element: unknown, variables: boolean): readonly Condition[] {
   if (element === undefined) return [];
   if (!isObject(element)) return [{ keys: [], holds: () => false }];
@@ -60,10 +60,10 @@ function conditionOf(name: string, key: string, values: readonly string[], varia
     holds(context) {
       const given = context.values(key);
       if (given === undefined) return whenMissing;
-      // "A null dataset, such as an empty string", is to the set operators as no value at all.
+      // "A null dataset, such as an empty string" counts as no value for set operators.
       if (quantifier !== undefined && given.every((value) => value === '')) return quantifier === 'all';
       const holds = (value: string) => some(comparisons, value, context) !== operator.negated;
-      // A single-valued operator on several values: any may match, and for a negated one none may.
+      // A single-valued operator on several values: any may match; for a negated one, none may.
       return quantifier === 'any' || (quantifier === undefined && !operator.negated)
         ? given.some(holds)
         : given.every(holds);
@@ -76,7 +76,7 @@ function some(comparisons: readonly Comparison[], value: string, context: Reques
   return false;
 }
 
-/** A value or a list of values, as texts: policies may write `true` and `5` bare. Others are left out. */
+/** A value or a list of values, as strings: policies can have bare `true` and `5`. Others are left out. */
 export function textsOf(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value])
     .filter((item) => typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean')

@@ -1,7 +1,7 @@
 import { type CompiledPolicy, distinctKeys } from './parse.ts';
 
 /**
- * The context keys that policies ask for, in conditions and in variables, each once and as first spelled
+ * Returns the context keys that policies use, in conditions and in variables, each once and as first spelled
  * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForPrincipalPolicy.html).
  */
 export function contextKeysOf(policies: readonly CompiledPolicy[]): readonly string[] {

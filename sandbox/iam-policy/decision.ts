@@ -2,10 +2,10 @@ import type { CompiledPolicy } from './parse.ts';
 import type { RequestPrincipal } from './principal.ts';
 import type { ContextKeys } from './request-context.ts';
 
-/** Which of the policies that meet in one request a policy is. */
+/** The role that a policy plays in a request. */
 export type PolicyKind = 'identity' | 'resource' | 'trust' | 'boundary' | 'session';
 
-/** A compiled policy, and what to call it when one of its statements decides. */
+/** A compiled policy, and its name if one of its statements decides. */
 export interface AttachedPolicy {
   readonly policy: CompiledPolicy;
   /** The inline policy's name, or the managed policy's. */
@@ -14,14 +14,14 @@ export interface AttachedPolicy {
   readonly arn?: string;
 }
 
-/** One question: may this principal do this action on this resource? */
+/** One question: is this principal allowed this action on this resource? */
 export interface EvaluationRequest {
   readonly principal: RequestPrincipal;
   /** `dynamodb:Scan`, in any case. */
   readonly action: string;
-  /** An ARN, or `*` for an action that AWS knows no resource for. */
+  /** An ARN, or `*` for an action without resources. */
   readonly resource: string;
-  /** Whose the resource is; by default the principal's own account. */
+  /** The resource's owner; by default the principal's own account. */
   readonly resourceAccountId?: string;
   readonly context: ContextKeys;
   readonly identityPolicies: readonly AttachedPolicy[];
@@ -29,7 +29,7 @@ export interface EvaluationRequest {
   /** For `sts:AssumeRole`: the role's trust policy, which must allow whatever the other policies say. */
   readonly trustPolicy?: AttachedPolicy;
   readonly permissionsBoundary?: AttachedPolicy;
-  /** None of them: the session has no session policy, and is not limited. */
+  /** None: the session has no session policy, and isn't limited. */
   readonly sessionPolicies?: readonly AttachedPolicy[];
 }
 
@@ -39,25 +39,25 @@ export interface MatchedStatement {
   readonly policyName?: string;
   readonly policyArn?: string;
   readonly Sid?: string;
-  /** The statement's place in its policy, from 0. */
+  /** The statement's index in its policy, from 0. */
   readonly index: number;
 }
 
 export interface Decision {
   readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
-  /** The kind of policy that decided; at an implicit deny, the kind that would have had to allow. */
+  /** The kind of policy that decided; for an implicit deny, the kind that should have allowed. */
   readonly by: PolicyKind;
-  /** The statement that decided; an implicit deny has none, and neither has what the root user may do. */
+  /** The statement that decided; an implicit deny has none, and neither does the root user. */
   readonly statement?: MatchedStatement;
   /** Every statement that led to the decision: the allowing ones, or else the denying ones. */
   readonly statements: readonly MatchedStatement[];
-  /** What each kind of policy said by itself: SimulatePrincipalPolicy's decision details. */
+  /** What each kind of policy said on its own: SimulatePrincipalPolicy's decision details. */
   readonly allowedBy: {
     readonly identity: boolean;
     readonly resource: boolean;
     readonly boundary?: boolean;
     readonly session?: boolean;
   };
-  /** Context keys that statements about this action and resource ask for and the request does not have. */
+  /** Context keys that statements about this action and resource use and that the request doesn't have. */
   readonly missingContext: readonly string[];
 }

@@ -17,9 +17,8 @@ const implicit: Readonly<Record<PolicyKind, string>> = {
 };
 
 /**
- * AWS's wording of a refusal
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
- * Without a resource the message names none: some services leave it out.
+ * AWS's wording of a denial (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html). Without
+ * a resource, the message names none: some services leave it out.
  */
 export function denialMessage(denial: {
   readonly principalArn: string;

@@ -1,9 +1,9 @@
 /**
- * The policy evaluator: who may do what, decided as AWS decides it. A pure function over compiled policies; it
- * knows nothing of the account that asks.
+ * The policy evaluator: decides who is allowed what, as AWS does. A pure function over compiled policies; it knows
+ * nothing about the calling account.
  *
- * Compile each document once with `parsePolicy` (or a `policyCache`), and ask as often as needed: an evaluation
- * builds nothing but its answer. Its sources, all under https://docs.aws.amazon.com/IAM/latest/UserGuide/:
+ * Compile each document once with `parsePolicy` (or a `policyCache`), and evaluate as often as needed: an evaluation
+ * allocates nothing but its result. Its sources, all under https://docs.aws.amazon.com/IAM/latest/UserGuide/:
  *
  * - reference_policies_evaluation-logic.html: order, same account and across accounts, boundary and session;
  * - reference_policies_elements_principal.html, _notprincipal.html: who is named, and what that means;
@@ -12,8 +12,8 @@
  *   reference_policies_condition-single-vs-multi-valued-context-keys.html: conditions;
  * - reference_policies_variables.html: policy variables.
  *
- * The context keys are the caller's to give, `aws:PrincipalArn`, `aws:username` and `aws:CurrentTime` too.
- * Service and resource control policies are not asked: a practice account has no organization.
+ * The caller provides the context keys, including `aws:PrincipalArn`, `aws:username` and `aws:CurrentTime`. Service and
+ * resource control policies are not evaluated: a practice account has no organization.
  */
 import type { AttachedPolicy, Decision, EvaluationRequest, MatchedStatement, PolicyKind } from './decision.ts';
 import type { CompiledStatement } from './parse.ts';
@@ -31,7 +31,7 @@ interface Said {
 
 const none: readonly AttachedPolicy[] = [];
 
-/** Decides one request. It never throws, whatever the policies hold. */
+/** Decides one request. Never throws, whatever the policies contain. */
 export function evaluate(request: EvaluationRequest): Decision {
   const context = new RequestContext(request.context);
   const action = request.action.toLowerCase();
@@ -61,7 +61,7 @@ export function evaluate(request: EvaluationRequest): Decision {
     if (one !== undefined && one.denies.length > 0) return answer('explicitDeny', one.kind, one.denies);
   }
 
-  // Services, web identities and strangers have no policies of their own: the resource alone decides.
+  // Services, web identities and strangers have no policies of their own: only the resource decides.
   if (!hasPolicies(request)) {
     return resource.naming === undefined
       ? answer('implicitDeny', resource.kind, [])
@@ -71,7 +71,7 @@ export function evaluate(request: EvaluationRequest): Decision {
   const sameAccount =
     request.resourceAccountId === undefined || request.resourceAccountId === request.principal.accountId;
   if (sameAccount && resource.naming === 'direct') return answer('allowed', resource.kind, resource.allows);
-  // A trust policy must allow, and so must the other account's policy; elsewhere one of the two is enough.
+  // A trust policy must allow, and so must the other account's policy; otherwise one of the two is enough.
   if (resource.naming === undefined && trust) return answer('implicitDeny', 'trust', []);
   const byResource = sameAccount && resource.naming === 'role';
   if (!identityAllows && !byResource) return answer('implicitDeny', 'identity', []);
@@ -138,7 +138,7 @@ function applies(
   const naming = named(kind, statement, request);
   if (naming === undefined) return undefined;
   if (statement.resourceKeys.length > 0) context.note(statement.resourceKeys);
-  // A trust policy, and some services' resource policies, say no resource: it is the one they are attached to.
+  // Trust policies, and some services' resource policies, name no resource: it is the one they are attached to.
   if (statement.coversResource?.(request.resource, context) === false) return undefined;
   for (const condition of statement.conditions) context.note(condition.keys);
   for (const condition of statement.conditions) if (!condition.holds(context)) return undefined;

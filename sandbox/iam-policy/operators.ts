@@ -8,7 +8,7 @@ export interface Comparison {
   matches(value: string, context: RequestContext): boolean;
 }
 
-/** A condition operator. A negated one is true where its comparison is not, so also where the key is missing. */
+/** A condition operator. A negated one is true if its comparison is false, and therefore also if the key is missing. */
 export interface Operator {
   readonly negated: boolean;
   compile(value: string, variables: boolean): Comparison;
@@ -28,13 +28,13 @@ function text(reading: Reading, fold = false): Compile {
 
 const arn: Compile = (value, variables) => {
   const { keys, matches } = text('arn')(value, variables);
-  // "Each of the six colon-delimited components of the ARN is checked separately": a pattern of fewer matches nothing,
-  // unless a variable brings the others. And what is not an ARN matches no ARN operator.
+  // "Each of the six colon-delimited components of the ARN is checked separately": a pattern with fewer matches
+  // nothing, unless a variable contains the others. And a value that isn't an ARN matches no ARN operator.
   const isWhole = keys.length > 0 || value.split(':').length >= 6;
   return { keys, matches: (given, context) => isWhole && /^arn:(?:[^:]*:){4}/.test(given) && matches(given, context) };
 };
 
-// Only strings and ARNs have policy variables:
+// Only strings and ARNs can have policy variables:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse
 const bool: Compile = (value) => {
   const { keys, matches } = text('exact', true)(value, false);
@@ -78,9 +78,9 @@ const is = (compile: Compile): Operator => ({ negated: false, compile });
 const isNot = (compile: Compile): Operator => ({ negated: true, compile });
 
 /**
- * AWS's condition operators but `Null`, by their names in lower case
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html).
- * A value that cannot be read as a number, a date or an address matches nothing.
+ * AWS's condition operators except `Null`, by their names in lower case
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html). A value that
+ * can't be parsed as a number, a date or an address matches nothing.
  */
 export const operators: Readonly<Record<string, Operator>> = {
   stringequals: is(text('exact')),

@@ -10,7 +10,7 @@ const account = '111122223333';
 
 type Statement = Readonly<Record<string, unknown>>;
 
-/** AWS's page, what is shown, the statements, the action, the resource, the outcome, the context. */
+/** AWS's page, what the example shows, the statements, the action, the resource, the outcome, the context. */
 type Row = [string, string, Statement | Statement[], string, string, 'allowed' | 'deny' | 'none', ContextKeys?];
 
 function policy(statements: Statement | readonly Statement[], Version = '2012-10-17'): AttachedPolicy {

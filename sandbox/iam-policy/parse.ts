@@ -10,30 +10,30 @@ import { type Matcher, matcherOf } from './wildcard.ts';
 export interface CompiledStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly sid?: string;
-  /** Its place in the policy, from 0. */
+  /** Its index in the policy, from 0. */
   readonly index: number;
   /** Takes the action in lower case. */
   readonly coversAction: Matcher;
-  /** Missing where the statement has neither Resource nor NotResource, as in trust policies. */
+  /** Missing if the statement has neither Resource nor NotResource, as in trust policies. */
   readonly coversResource?: (resource: string, context: RequestContext) => boolean;
-  /** Missing where the statement has neither Principal nor NotPrincipal, as in identity-based policies. */
+  /** Missing if the statement has neither Principal nor NotPrincipal, as in identity-based policies. */
   readonly principal?: PrincipalMatcher;
   readonly conditions: readonly Condition[];
-  /** The context keys that its resources' variables stand for. */
+  /** The context keys of its resources' variables. */
   readonly resourceKeys: readonly string[];
 }
 
-/** A policy, ready to be asked. It holds no state: compile once, keep it, share it. */
+/** A compiled policy. It has no state: compile once, keep it, share it. */
 export interface CompiledPolicy {
   readonly statements: readonly CompiledStatement[];
-  /** Every context key that its conditions and variables ask for, as first spelled. */
+  /** Every context key that its conditions and variables use, as first spelled. */
   readonly contextKeys: readonly string[];
 }
 
 /**
- * Compiles a policy document, JSON text or what it parses to. It never throws: what cannot be read grants nothing
- * and denies nothing, since `validatePolicy` keeps such documents out when they are put. What is no policy of IAM's,
- * though it reads like one, does not have its ARNs completed.
+ * Compiles a policy document, JSON text or parsed. Never throws: invalid parts allow and deny nothing, because
+ * `validatePolicy` rejects such documents when they are stored. For documents that aren't IAM policies but look like
+ * them, ARNs aren't completed.
  */
 export function parsePolicy(document: unknown, { ofIam = true }: { readonly ofIam?: boolean } = {}): CompiledPolicy {
   const policy = typeof document === 'string' ? parsed(document) : document;
@@ -49,7 +49,7 @@ export function parsePolicy(document: unknown, { ofIam = true }: { readonly ofIa
   return { statements, contextKeys: distinctKeys(keys) };
 }
 
-/** The keys without repetition: names that differ only in case are one key. */
+/** The keys without duplicates: names that differ only in case are one key. */
 export function distinctKeys(keys: readonly string[]): readonly string[] {
   const seen = new Map<string, string>();
   for (const key of keys) if (!seen.has(key.toLowerCase())) seen.set(key.toLowerCase(), key);
@@ -71,7 +71,7 @@ function compiled(
 ): readonly CompiledStatement[] {
   if (!isObject(statement)) return [];
   const { Sid: sid } = statement;
-  // Of a trust policy, whose statements name no resource, the case of the effect does not count.
+  // In a trust policy, whose statements name no resource, the effect is case-insensitive.
   const isTrust = (statement.Resource ?? statement.NotResource) === undefined && statement.Principal !== undefined;
   const effect = isTrust ? effectOf(statement.Effect) : statement.Effect;
   if (effect !== 'Allow' && effect !== 'Deny') return [];
@@ -100,7 +100,7 @@ function actionMatcher(statement: Readonly<Record<string, unknown>>): Matcher | 
   return excepted === undefined ? listed : (action) => !listed(action);
 }
 
-/** Most actions are written out, and one look in a set finds them; the others are patterns. */
+/** Most actions are literal, and one set lookup finds them; the others are patterns. */
 function anyOf(patterns: readonly string[]): Matcher {
   const names = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
   const matchers = patterns.filter((pattern) => !names.has(pattern)).map(actionPattern);

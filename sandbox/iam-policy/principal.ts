@@ -2,14 +2,14 @@ import { isObject, textsOf } from './conditions.ts';
 
 /** Who makes the request, as policies can name them. */
 export interface RequestPrincipal {
-  /** As GetCallerIdentity gives it; for a service its name, `apigateway.amazonaws.com`. */
+  /** From GetCallerIdentity; for a service its name, `apigateway.amazonaws.com`. */
   readonly arn: string;
   /** Twelve digits; a service and an anonymous caller belong to no account. */
   readonly accountId?: string;
   readonly type: 'user' | 'assumed-role' | 'federated-user' | 'root' | 'service' | 'web-identity' | 'anonymous';
-  /** The role behind a session; for a federated user, the user who asked for the token. */
+  /** The role behind a session; for a federated user, the user who requested the token. */
   readonly roleArn?: string;
-  /** The names of a service that calls: `apigateway.amazonaws.com`. */
+  /** The names of a calling service: `apigateway.amazonaws.com`. */
   readonly services?: readonly string[];
   /** The identity provider behind a web identity: its ARN, or `cognito-identity.amazonaws.com`. */
   readonly federated?: string;
@@ -17,15 +17,14 @@ export interface RequestPrincipal {
 
 /**
  * How a Principal element names the caller, which decides what limits the grant within an account:
- * - `direct`: the user, the session or everybody: not limited by what other policies leave out;
+ * - `direct`: the user, the session or everyone: not limited by what other policies leave out;
  * - `role`: the role behind the session: limited by permissions boundary and session policies;
- * - `account`: the account as a whole: its own policies must allow too.
- *
+ * - `account`: the account as a whole: its own policies must allow, too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export type Naming = 'direct' | 'role' | 'account';
 
-/** How the caller is named, or nothing where the caller is not. */
+/** How the caller is named, or nothing if it isn't. */
 export type PrincipalMatcher = (principal: RequestPrincipal, bounded: boolean) => Naming | undefined;
 
 /** Compiles `Principal` or `NotPrincipal`; a statement with neither has none. */
@@ -38,9 +37,9 @@ export function principalOf(statement: Readonly<Record<string, unknown>>): Princ
   if (statement.Effect !== 'Deny') {
     return (principal, bounded) => (match(principal, bounded) === undefined ? 'direct' : undefined);
   }
-  // A Deny spares the user or session that is listed, not the others of an account or role that is listed with it:
+  // A Deny spares only the listed user or session, not others of a listed account or role:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-  // And AWS warns that it hits every principal that has a permissions boundary:
+  // AWS warns that it applies to every principal with a permissions boundary:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
   return (principal, bounded) => (bounded || match(principal, bounded) !== 'direct' ? 'direct' : undefined);
 }

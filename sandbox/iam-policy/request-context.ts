@@ -5,9 +5,9 @@ export type ContextValue = string | number | boolean | readonly string[];
 export type ContextKeys = Readonly<Record<string, ContextValue>>;
 
 /**
- * The context keys of one request, found without regard to case, as AWS finds them
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html).
- * Built when the first condition asks: most statements ask nothing.
+ * The context keys of one request, case-insensitive as in AWS
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html). Built when the first
+ * condition needs it: most statements have none.
  */
 export class RequestContext {
   readonly #keys: ContextKeys;
@@ -18,21 +18,21 @@ export class RequestContext {
     this.#keys = keys;
   }
 
-  /** The key's values; a key with none counts as absent. */
+  /** The key's values; a key without any counts as absent. */
   values(name: string): readonly string[] | undefined {
-    // Nearly every policy spells a key as AWS does, and then no index is needed.
+    // Nearly every policy spells keys as AWS does, and then no index is needed.
     if (Object.hasOwn(this.#keys, name)) return valuesOf(this.#keys[name]);
     this.#folded ??= folded(this.#keys);
     return this.#folded.get(name.toLowerCase());
   }
 
-  /** The one value of a key, which is all that a policy variable can stand for. */
+  /** The single value of a key, as a policy variable needs it. */
   single(name: string): string | undefined {
     const values = this.values(name);
     return values?.length === 1 ? values[0] : undefined;
   }
 
-  /** Remembers which of these keys, given as policies spell them, the request lacks. */
+  /** Records which of these keys, as spelled in policies, the request doesn't have. */
   note(names: readonly string[]): void {
     for (const name of names) {
       if (this.values(name) !== undefined) continue;

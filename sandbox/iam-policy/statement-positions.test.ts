@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { statementPositions } from './statement-positions.ts';
 
-/** What stands between the two ends of each statement. */
+/** What is between the two ends of each statement. */
 function texts(text: string): string[] {
   const lines = text.split('\n');
   return statementPositions(text).map(({ start, end }) => {
@@ -12,7 +12,7 @@ function texts(text: string): string[] {
   });
 }
 
-// https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html has this one in its example.
+// This one is in the example of https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html.
 it('finds a statement that stands alone', () => {
   const text =
     '{\n  "Version": "2012-10-17",\n  "Statement": {\n    "Effect": "Allow",\n    "A": 1,\n    "B": 2\n  }\n}';

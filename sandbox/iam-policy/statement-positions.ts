@@ -1,4 +1,4 @@
-/** A place in a policy's text, both from 1. */
+/** A position in a policy's text, both from 1. */
 export interface Position {
   readonly Line: number;
   readonly Column: number;
@@ -11,13 +11,13 @@ export interface Extent {
 }
 
 /**
- * Where each statement of a policy stands in its text, in their order. In a list, a statement begins right behind
- * the bracket or comma before it, as it does in the answers of AWS's policy simulator. Nothing for what is not JSON.
+ * Returns the position of each statement in a policy's text, in order. In a list, a statement begins right after the
+ * bracket or comma before it, as in the responses of AWS's policy simulator. Nothing if it isn't JSON.
  */
 export function statementPositions(text: string): readonly Extent[] {
   const places = new Places(text);
   const extents: Extent[] = [];
-  /** Of the brackets that are open, the innermost last. */
+  /** The open brackets, the innermost last. */
   const open: Array<{ readonly sign: string; readonly start: number }> = [];
   let name: string | undefined;
   let statements = -1;

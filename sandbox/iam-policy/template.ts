@@ -2,13 +2,13 @@ import type { RequestContext } from './request-context.ts';
 import { anyMany, anyOne, type Element, type Matcher, matcherOf, segmentMany, segmentOne } from './wildcard.ts';
 
 /**
- * How a policy's text is read.
- * - `exact`: `*` and `?` stand for themselves (StringEquals);
+ * How to interpret a policy's text.
+ * - `exact`: `*` and `?` are literal (StringEquals);
  * - `like`: they are wildcards that match anything (StringLike, actions);
- * - `resource`: in the first five parts of an ARN they stay within the part, but a `*` that ends a part
- *   "can expand to match beyond the colon boundaries"
- *   (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html);
- * - `arn`: each of the six parts is compared by itself (ArnEquals and ArnLike).
+ * - `resource`: in the first five parts of an ARN they stay within the part, but a `*` that ends a part "can expand to
+ * match beyond the colon boundaries"
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html);
+ * - `arn`: each of the six parts is compared separately (ArnEquals and ArnLike).
  */
 export type Reading = 'exact' | 'like' | 'resource' | 'arn';
 
@@ -18,23 +18,23 @@ export interface Variable {
   readonly fallback?: string;
 }
 
-/** A text of a policy, compiled: a pattern, perhaps with variables in it. */
+/** A compiled text of a policy: a pattern, possibly with variables. */
 export interface Template {
-  /** The context keys that its variables stand for, as the policy spells them. */
+  /** The context keys of its variables, as the policy spells them. */
   readonly keys: readonly string[];
-  /** A matcher for this request; none where a variable has no value, and then nothing matches. */
+  /** Returns a matcher for this request; none if a variable has no value, and then nothing matches. */
   matcher(context: RequestContext): Matcher | undefined;
 }
 
 /**
- * Compiles a text. Variables are known from policy version 2012-10-17 on
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html);
- * before, `${aws:username}` is just these characters.
+ * Compiles a text. Variables are supported from policy version 2012-10-17 on
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html); before, `${aws:username}` is
+ * literal.
  */
 export function templateOf(text: string, reading: Reading, variables: boolean, fold = false): Template {
   const { parts, misplaced } = partsOf(text, reading, variables, fold);
   const keys = parts.filter((part) => typeof part === 'object').map((part) => part.key);
-  // AWS knows variables only after the fifth colon of an ARN; elsewhere they never get a value.
+  // AWS supports variables only after the fifth colon of an ARN; elsewhere they never have a value.
   if (misplaced) return { keys, matcher: () => undefined };
   if (keys.length === 0) {
     const matcher = matcherOf(parts as Element[]);
@@ -58,13 +58,15 @@ export function templateOf(text: string, reading: Reading, variables: boolean, f
   };
 }
 
-/** What `${…}` at this place stands for, and how long it is; nothing where it is no variable but plain text. */
+/**
+ * Returns what `${…}` at this position stands for, and its length; nothing if it is not a variable but literal text.
+ */
 function variableAt(text: string, at: number): { part: Element | Variable; length: number } | undefined {
   const end = text[at + 1] === '{' ? text.indexOf('}', at) : -1;
   if (end === -1) return undefined;
   const inner = text.slice(at + 2, end).trim();
   const length = end - at + 1;
-  // `${*}`, `${?}` and `${$}` are these characters themselves.
+  // `${*}`, `${?}` and `${$}` are the literal characters.
   if (inner === '*' || inner === '?' || inner === '$') return { part: inner.charCodeAt(0), length };
   const comma = inner.indexOf(',');
   const key = (comma === -1 ? inner : inner.slice(0, comma)).trim();
@@ -75,7 +77,7 @@ function variableAt(text: string, at: number): { part: Element | Variable; lengt
   return { part: { key, fallback: quoted.slice(1, -1) }, length };
 }
 
-/** Takes a policy's text apart; a misplaced variable keeps it from matching anything. */
+/** Parses a policy's text; a misplaced variable keeps it from matching anything. */
 export function partsOf(
   text: string,
   reading: Reading,

@@ -1,7 +1,7 @@
 const paths =
   'user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/';
 
-/** What IAM has against a Resource or NotResource, in its words. */
+/** Returns IAM's complaint about a Resource or NotResource, in its words. */
 export function arnProblem(resource: string): string | undefined {
   if (resource === '*') return undefined;
   const [arn, partition, service, region, account, ...path] = resource.split(':');
@@ -30,7 +30,7 @@ function startsAsPath(path: string): boolean {
   return paths.split(', ').some((start) => path.startsWith(start));
 }
 
-/** What IAM's older parser wants of an ARN: a vendor, and no empty part in one that is too short. */
+/** What IAM's older parser requires of an ARN: a vendor, and no empty part if it is too short. */
 export function legacyArn(resource: string): boolean {
   if (resource === '*') return true;
   const parts = resource.split(':');

@@ -11,8 +11,8 @@ import {
 import { instantOf } from './values.ts';
 
 /**
- * Returns the first problem of an identity-based policy or a permissions boundary, in the order in which IAM looks.
- * Inline policies can leave the version out, or have the older one.
+ * Returns the first problem of an identity-based policy or a permissions boundary, in IAM's order. Inline policies can
+ * omit the version, or have the older one.
  */
 export function identityProblem(policy: Statement | undefined, kind: 'identity' | 'inline'): string | undefined {
   const statements = policy && statementsOf(policy);
@@ -45,7 +45,7 @@ export function identityProblem(policy: Statement | undefined, kind: 'identity' 
   return undefined;
 }
 
-/** What IAM's older parser wants besides: the effect's case, and dates that are dates. */
+/** What IAM's older parser also requires: the effect's case, and valid dates. */
 function isLegacy({ Effect, Condition }: Statement): boolean {
   if (Effect !== 'Allow' && Effect !== 'Deny') return false;
   return Object.entries(Condition ?? {}).every(
@@ -59,7 +59,7 @@ function isLegacy({ Effect, Condition }: Statement): boolean {
 
 function isDate(text: string): boolean {
   if (/^\d+$/.test(text)) return BigInt(text) < 2n ** 63n;
-  // Years that no JavaScript date has are years all the same.
+  // Years beyond JavaScript's dates are still years.
   return instantOf(text) !== undefined || /^-?\d{1,9}$/.test(text);
 }
 

@@ -34,7 +34,7 @@ function statementProblem(statement: Statement, kind: 'trust' | 'resource'): str
   const { Effect, Principal, NotPrincipal, Action, NotAction } = statement;
   if (Effect === undefined) return 'Missing required field Effect';
   if (typeof Effect !== 'string') return 'Syntax errors in policy.';
-  // Trust policies alone may have it in another case.
+  // Only trust policies can have it in another case.
   const effect = kind === 'trust' ? effectOf(Effect) : Effect;
   if (effect !== 'Allow' && effect !== 'Deny') return `Invalid effect: ${Effect}`;
   if (!statementIsWellFormed(statement)) return 'Syntax errors in policy.';
@@ -58,7 +58,7 @@ function principalProblem(principal: unknown): string | undefined {
   return undefined;
 }
 
-/** The form of a name only: whether there is such a user or role, IAM's own operations know. */
+/** Only the format of a name: whether the user or role exists is up to IAM's own operations. */
 function isName(kind: string, name: string): boolean {
   if (kind === 'Service') return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(name);
   if (kind !== 'AWS') return name !== '';

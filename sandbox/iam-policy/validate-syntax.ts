@@ -1,6 +1,6 @@
 import { isObject, isOperator } from './conditions.ts';
 
-/** A statement as it was written: nothing is known of its elements yet. */
+/** A statement as written: nothing is known about its elements yet. */
 export type Statement = Readonly<Record<string, unknown>>;
 
 export const versions: readonly unknown[] = ['2008-10-17', '2012-10-17'];
@@ -18,14 +18,14 @@ const statementElements = new Set([
   'Condition',
 ]);
 
-/** The statements of a policy, a single one also as a list; nothing where they are no objects. */
+/** A policy's statements, always as a list; nothing if they aren't objects. */
 export function statementsOf(policy: Readonly<Record<string, unknown>>): readonly Statement[] | undefined {
   const { Statement: given } = policy;
   const statements: unknown[] = Array.isArray(given) ? given : [given];
   return statements.every(isObject) ? statements : undefined;
 }
 
-/** Whether the policy's own elements are those of the grammar. */
+/** Whether the policy's top-level elements follow the grammar. */
 export function policyIsWellFormed(policy: Readonly<Record<string, unknown>>): boolean {
   const { Version: version, Id: id } = policy;
   return (
@@ -35,7 +35,7 @@ export function policyIsWellFormed(policy: Readonly<Record<string, unknown>>): b
   );
 }
 
-/** Whether a statement's elements have the names and types of the grammar, and exclude each other as they must. */
+/** Whether a statement's elements have the grammar's names and types, and exclude each other as required. */
 export function statementIsWellFormed(statement: Statement): boolean {
   const { Sid, Effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition } = statement;
   return (
@@ -58,7 +58,7 @@ function conditionIsWellFormed(condition: unknown): boolean {
     ([operator, block]) =>
       isObject(block) &&
       Object.values(block).every(areValues) &&
-      // IAM lets an unknown operator pass as long as it compares nothing.
+      // IAM accepts an unknown operator as long as it compares nothing.
       (isOperator(operator) || Object.keys(block).length === 0),
   );
 }
@@ -73,18 +73,18 @@ function areValues(value: unknown): boolean {
   );
 }
 
-/** Whether two statements have the same Sid; an empty one is none. */
+/** Whether two statements have the same Sid; an empty one doesn't count. */
 export function sidsRepeat(statements: readonly Statement[]): boolean {
   const sids = statements.map((statement) => statement.Sid).filter((sid) => typeof sid === 'string' && sid !== '');
   return new Set(sids).size < sids.length;
 }
 
-/** Whether an element that holds one text or several holds none. */
+/** Whether an element with one or several strings is empty. */
 export function isEmpty(element: unknown): boolean {
   return element === undefined || (Array.isArray(element) && element.length === 0);
 }
 
-/** Returns an effect as the grammar spells it; any other value as it is. */
+/** Returns an effect as the grammar spells it; any other value unchanged. */
 export function effectOf(effect: unknown): unknown {
   if (typeof effect !== 'string') return effect;
   return ['Allow', 'Deny'].find((name) => name.toLowerCase() === effect.toLowerCase()) ?? effect;

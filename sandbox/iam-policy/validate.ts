@@ -2,15 +2,14 @@ import { isObject } from './conditions.ts';
 import { identityProblem } from './validate-identity.ts';
 import { resourceProblem } from './validate-resource.ts';
 
-/** What a document is to be: a managed policy, a policy inline or of a session, a trust policy, a resource's policy. */
+/** A document's intended use: a managed policy, an inline or session policy, a trust policy, a resource's policy. */
 export type DocumentKind = 'identity' | 'inline' | 'trust' | 'resource';
 
 /**
- * What is wrong with a policy document, in AWS's words, or nothing. AWS reports one problem at a time, and so does
- * this: the first that AWS's own order of checks meets. The code that goes with it is MalformedPolicyDocument for
- * IAM; other services have their own.
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html; the wording is in no page of
- * AWS's, but in its answers.)
+ * Returns what is wrong with a policy document, in AWS's words, or nothing. AWS reports one problem at a time, and so
+ * does this: the first in AWS's own order of checks. The corresponding code is MalformedPolicyDocument for IAM; other
+ * services have their own. (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html; the
+ * wording isn't documented, but comes from AWS's responses.)
  */
 export function validatePolicy(document: string, kind: DocumentKind): readonly string[] {
   const policy = parsed(document);

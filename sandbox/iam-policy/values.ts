@@ -9,7 +9,7 @@ const iso =
   /^([+-]?\d{1,9})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:t(?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /**
- * An instant in milliseconds: from one of the W3C's forms of ISO 8601, or, where the text is only digits, from
+ * Parses an instant in milliseconds: from one of the W3C's forms of ISO 8601, or, if the text is only digits, from
  * seconds since 1970. Without a time zone it is UTC.
  */
 export function instantOf(text: string): number | undefined {
@@ -41,8 +41,8 @@ function offsetOf(zone: string | undefined): number | undefined {
 }
 
 /**
- * A matcher for a range in CIDR notation, IPv4 or IPv6; a bare address is a range of one. An address of the one kind is
- * in no range of the other, which Node's own list sees otherwise.
+ * Returns a matcher for a range in CIDR notation, IPv4 or IPv6; a bare address is a range of one. Addresses of one kind
+ * are in no range of the other, unlike in Node's own list.
  */
 export function addressMatcher(range: string): (address: string) => boolean {
   const [network = '', length, ...rest] = range.trim().split('/');

@@ -1,21 +1,21 @@
 /** Says whether a text matches a pattern. */
 export type Matcher = (text: string) => boolean;
 
-/** A pattern's element: a UTF-16 code unit that stands for itself, or one of the wildcards. */
+/** A pattern's element: a literal UTF-16 code unit, or one of the wildcards. */
 export type Element = number;
 
 /** Any one character. */
 export const anyOne = -1;
-/** Any characters, also none. */
+/** Any characters, or none. */
 export const anyMany = -2;
-/** Any one character but a colon. */
+/** Any one character except a colon. */
 export const segmentOne = -3;
-/** Any characters but colons, also none. */
+/** Any characters except colons, or none. */
 export const segmentMany = -4;
 
 const colon = 58;
 
-/** Builds the cheapest matcher for a pattern. None of them takes more than length of text times length of pattern. */
+/** Builds the cheapest matcher for a pattern. None takes longer than text length times pattern length. */
 export function matcherOf(elements: readonly Element[]): Matcher {
   const wild = elements.findIndex((element) => element < 0);
   if (wild === -1) {
@@ -41,7 +41,7 @@ function takes(element: Element | undefined, code: number): boolean {
   return element === code;
 }
 
-/** Goes back to the last `*` only, which is enough as long as every `*` may take any character. */
+/** Backtracks only to the last `*`, which is enough as long as every `*` can match any character. */
 function greedily(elements: readonly Element[], text: string, from: number): boolean {
   let at = 0;
   let position = from;
@@ -65,7 +65,9 @@ function greedily(elements: readonly Element[], text: string, from: number): boo
   return at === elements.length;
 }
 
-/** Follows every way at once: a `*` that stops at a colon may have to give way to an earlier one that does not. */
+/**
+ * Follows all alternatives at once: a `*` that stops at a colon may have to give way to an earlier one that doesn't.
+ */
 function everyWay(elements: readonly Element[], text: string, from: number): boolean {
   let open = new Uint8Array(elements.length + 1);
   open[0] = 1;
@@ -85,7 +87,7 @@ function everyWay(elements: readonly Element[], text: string, from: number): boo
   return open[elements.length] === 1;
 }
 
-/** A `*` may also take nothing. */
+/** A `*` can also match nothing. */
 function skipStars(elements: readonly Element[], open: Uint8Array): void {
   for (let at = 0; at < elements.length; at++) {
     if (open[at] === 1 && (elements[at] === anyMany || elements[at] === segmentMany)) open[at + 1] = 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { endOfJson } from './end-of-json.ts';
 
-/** Whether JSON.parse, which is the standard, takes a text. */
+/** Whether JSON.parse, which is the standard, accepts a text. */
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);

@@ -27,15 +27,15 @@ export function json(version: '1.0' | '1.1'): Protocol {
 }
 
 /**
- * The JSON of a request, in which a null is an absent member. In a list it stays: there it would leave a hole. Throws
- * SerializationException for what is no JSON, nests too deeply or has too many values.
+ * Parses a request's JSON, in which a null is an absent member. In a list it stays, because removing it would leave a
+ * hole. Throws SerializationException for invalid JSON, too much nesting or too many values.
  */
 export function parseJson(text: string): unknown {
   const excess = excessOf(text);
   if (excess === 'levels') {
     throw new AwsError(
       'SerializationException',
-      `The body of the request is nested too deeply: ${mostLevels} levels is the most.`,
+      `The body of the request is nested too deeply: ${mostLevels} levels is the limit.`,
     );
   }
   if (excess === 'values') {
@@ -52,7 +52,7 @@ function withoutNulls(this: unknown, _name: string, value: unknown): unknown {
   return value === null && !Array.isArray(this) ? undefined : value;
 }
 
-/** For JSON.stringify: a Date becomes seconds since 1970. `toJSON` has run by then, so the holder is asked. */
+/** For JSON.stringify: a Date becomes seconds since 1970. `toJSON` has run by then, so the holder is read. */
 export function seconds(this: unknown, name: string, value: unknown): unknown {
   const original = (this as Record<string, unknown>)[name];
   return original instanceof Date ? original.getTime() / 1000 : value;

@@ -1,17 +1,20 @@
 import { AwsError } from '../calls/errors.ts';
 
-/** Members that are text in every service served here, by the ends that AWS gives their names. */
+/** Members that are strings in every service here, by the ends of AWS's names. */
 const texts = /(Name|Arn|ARN|Document|Expression|Pattern|Token|TemplateBody|Description|Handler|Runtime)$/i;
 const textMembers = new Set(['Path', 'PathPrefix', 'Role', 'PermissionsBoundary', 'Policy', 'Value', 'VersionId']);
-/** Lists of texts, by the same. DynamoDB's `ExpressionAttributeNames` is a map, STS's `PolicyArns` a list of structures. */
+/**
+ * Lists of strings, by the same. DynamoDB's `ExpressionAttributeNames` is a map, STS's `PolicyArns` a list of
+ * structures.
+ */
 const lists = /^(?!Expression|PolicyArns)\w*(Names|Arns|TagKeys|PolicyInputList)$/;
 /** Lists of structures. */
 const structures = new Set(['AttributeDefinitions', 'Filters', 'KeySchema', 'ParameterFilters', 'PolicyArns', 'Tags']);
 
 /**
- * An input whose members are of the kinds that operations count on: an object, its texts texts. JSON's null is
- * an absent member (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). Throws `SerializationException`
- * where something else was sent, as the services do before they look at what it says. `tagsAreMap`: this service's
+ * Returns an input whose members have the types that operations rely on: an object, and strings where AWS's names say
+ * so. JSON's null is an absent member (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). Throws
+ * `SerializationException` for other types, as the services do before they look at values. `tagsAreMap`: this service's
  * tags are a map, not a list of structures.
  */
 export function checkMemberKinds(input: unknown, { tagsAreMap = false } = {}): Record<string, unknown> {
@@ -23,7 +26,7 @@ export function checkMemberKinds(input: unknown, { tagsAreMap = false } = {}): R
     if (typeof value !== 'string' && value !== undefined && (texts.test(name) || textMembers.has(name))) {
       throw new AwsError('SerializationException', `The value of ${name.slice(0, 100)} cannot be converted to String.`);
     }
-    // The query protocol sends an empty list as an empty text.
+    // The query protocol sends an empty list as an empty string.
     if (
       lists.test(name) &&
       value !== '' &&

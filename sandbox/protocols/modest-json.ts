@@ -1,8 +1,8 @@
 import { excessOf } from './nests-too-deeply.ts';
 
 /**
- * Returns what JSON says that a function sent; undefined if it is not JSON, or holds so many values that nobody else
- * would be served while they are read.
+ * Parses JSON that a function sent; undefined if it is invalid, or has so many values that parsing it would block
+ * others.
  */
 export function modestJson(text: string): unknown {
   if (excessOf(text) !== undefined) return undefined;

@@ -1,10 +1,10 @@
-/** Levels of JSON. No shape of these services has more, and what walks it calls itself for each. */
+/** Levels of JSON. No shape of these services has more, and recursive code visits each. */
 export const mostLevels = 100;
 
-/** Objects, lists and members of JSON. The largest batch that is of use has fewer, and what reads more makes others wait. */
+/** Objects, lists and members of JSON. The largest useful batch has fewer, and parsing more makes others wait. */
 export const mostValues = 250_000;
 
-/** Returns what there is too much of: levels that are open at once, or values; undefined if JSON can be parsed. */
+/** Returns what there is too much of: open levels, or values; undefined if the JSON can be parsed. */
 export function excessOf(text: string): 'levels' | 'values' | undefined {
   if (text.length <= mostLevels) return undefined;
   let open = 0;
@@ -25,7 +25,7 @@ export function excessOf(text: string): 'levels' | 'values' | undefined {
 
 const [quote, comma, openBracket, closeBracket, openBrace, closeBrace] = [0x22, 0x2c, 0x5b, 0x5d, 0x7b, 0x7d];
 
-/** Where the text ends that begins here: a function's code is one of millions of characters. */
+/** Returns where the string that begins here ends: a function's code can have millions of characters. */
 function endOfText(json: string, begin: number): number {
   let end = begin;
   let isEscaped = true;

@@ -2,7 +2,7 @@ import { XMLBuilder } from 'fast-xml-parser';
 import { AwsError } from '../calls/errors.ts';
 import type { Protocol } from '../calls/operation.ts';
 
-/** The namespace of error answers that belong to no service. */
+/** The namespace of error responses that belong to no service. */
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: false });
 
 /**
@@ -45,7 +45,9 @@ export const query: Protocol = {
   },
 };
 
-/** Parameters of the largest request that these services take, with room: a stack has 200 parameters and 50 tags. */
+/**
+ * Parameters of the largest request that these services accept, with a margin: a stack has 200 parameters and 50 tags.
+ */
 const mostParameters = 10_000;
 
 function hasTooMany(form: string): boolean {
@@ -72,7 +74,7 @@ export function fromForm(form: URLSearchParams): object {
     if (name === 'Action' || name === 'Version' || name.startsWith('X-Amz-') || name === 'AWSAccessKeyId') continue;
     const path = name.split('.');
     if (path.includes('__proto__')) continue;
-    // No shape of these services nests deeper, and what is echoed must fit into an answer.
+    // No shape of these services is nested deeper, and what is echoed must fit into a response.
     if (path.length > 32) throw new AwsError('MalformedQueryString', 'A parameter is nested too deeply.');
     let node = root;
     for (const step of path.slice(0, -1)) {
@@ -100,7 +102,7 @@ function collapse(node: unknown): unknown {
   return Object.fromEntries(members.map(([name, value]) => [name, collapse(value)]));
 }
 
-/** The values of `{ '1': …, '2': … }` in the order of their numbers; an empty list is sent as one empty text. */
+/** The values of `{ '1': …, '2': … }` in numeric order; an empty list is sent as one empty string. */
 function inOrder(list: unknown): unknown[] {
   if (typeof list !== 'object' || list === null) return [];
   return Object.entries(list)

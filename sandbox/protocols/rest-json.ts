@@ -2,24 +2,24 @@ import type { HttpRequest, HttpResponse, Parsed, Protocol } from '../calls/opera
 import { parseJson } from './json.ts';
 import { restRoute } from './rest-route.ts';
 
-/** How one service's members are spelled on the wire, where that differs from the SDK's types. */
+/** How one service spells its members on the wire, if that differs from the SDK's types. */
 export interface RestJsonStyle {
-  /** `lower`: `apiId` on the wire, `ApiId` in the types, as API Gateway v2 has it. */
+  /** `lower`: `apiId` on the wire, `ApiId` in the types, as in API Gateway v2. */
   readonly members: 'same' | 'lower';
-  /** Members whose value is a map: its keys are the user's own, and are left alone. */
+  /** Members whose value is a map: its keys are the user's own, and stay unchanged. */
   readonly maps: readonly string[];
   /** Operations whose body is bytes, given as `Body`, such as Lambda's Invoke. */
   readonly raw?: readonly string[];
-  /** Dates as seconds (Lambda's are text already) or as ISO 8601. */
+  /** Dates as seconds (Lambda's are already strings) or as ISO 8601. */
   readonly dates: 'seconds' | 'iso';
 }
 
-/** A protocol that has all of a request at once: what is built on it need not wait. */
+/** A protocol that has the complete request: callers needn't wait. */
 interface RestJson extends Protocol {
   parse(...from: Parameters<Protocol['parse']>): Parsed;
 }
 
-/** What an operation of a REST service may return beside a plain object, to set status, headers or a raw body. */
+/** What an operation of a REST service can return besides a plain object, to set status, headers or a raw body. */
 export class RestAnswer {
   readonly status: number;
   readonly output: object | string | Buffer | undefined;
@@ -90,7 +90,7 @@ const same = (name: string) => name;
 const upper = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const lower = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
-/** Spells member names anew, all the way down, except the keys of maps. */
+/** Renames members recursively, except the keys of maps. */
 function spell(value: unknown, rename: (name: string) => string, style: RestJsonStyle): unknown {
   if (value instanceof Date) return style.dates === 'iso' ? value.toISOString() : value.getTime() / 1000;
   if (Array.isArray(value)) return value.map((item) => spell(item, rename, style));

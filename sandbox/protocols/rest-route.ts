@@ -1,27 +1,27 @@
 import { AwsError } from '../calls/errors.ts';
 import type { HttpRequest, Service } from '../calls/operation.ts';
 
-/** A route that fits: its operation, and what stands in the places of its path. */
+/** A matching route: its operation, and its path parameters. */
 interface Fitting {
   readonly operation: string;
   readonly parameters: Record<string, string>;
 }
 
 /**
- * Finds the operation of a REST request by a service's `routes`: `GET /v2/apis/{ApiId}`. Of several
- * that fit, the one with most steps of its own wins.
+ * Finds the operation of a REST request in a service's `routes`: `GET /v2/apis/{ApiId}`. If several match, the one with
+ * the most literal segments wins.
  */
 export function restRoute(request: Pick<HttpRequest, 'method' | 'path'>, service: Service): Fitting {
   const found = fittingRoute(request, service);
   if (found !== undefined) return found;
   throw new AwsError(
     'UnknownOperationException',
-    `The practice account's ${service.title} does not serve ${request.method} ${request.path}.`,
+    `The practice account's ${service.title} doesn't support ${request.method} ${request.path}.`,
     404,
   );
 }
 
-/** The same, with nothing where none of the service's routes fits. */
+/** The same, but returns nothing if no route matches. */
 export function fittingRoute(request: Pick<HttpRequest, 'method' | 'path'>, { routes }: Service): Fitting | undefined {
   let best: (Fitting & { readonly weight: number }) | undefined;
   for (const [route, operation] of Object.entries(routes ?? {})) {

@@ -3,16 +3,16 @@ import type { HttpResponse, Protocol } from '../calls/operation.ts';
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
 
-/** What an S3 operation returns: an XML document, or bytes, or nothing but headers. */
+/** The result of an S3 operation: an XML document, bytes, or only headers. */
 export interface RestXmlOutput {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** One root element, its members and lists in S3's own order. */
+  /** One root element, with its members and lists in S3's order. */
   readonly document?: object;
   readonly body?: Buffer;
 }
 
-/** How S3's REST XML answers (https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html). */
+/** S3's REST XML responses (https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html). */
 export const restXml: Pick<Protocol, 'respond' | 'fail'> = {
   respond(output, { service, requestId }) {
     const { status = 200, headers = {}, document, body } = output as RestXmlOutput;

@@ -18,7 +18,7 @@ import {
   uncoveredHeader,
 } from './signature.ts';
 
-/** A long-term access key and whose it is. */
+/** A long-term access key and its owner. */
 export interface AccessKey {
   readonly secretAccessKey: string;
   readonly caller: Caller;
@@ -31,7 +31,7 @@ export interface Authenticator {
   accessKey(id: string): AccessKey | undefined;
 }
 
-/** Who signed a request, and where they meant it to go. */
+/** Who signed a request, and for which service and region. */
 export interface Authenticated {
   readonly caller: Caller;
   readonly region: string;
@@ -43,8 +43,8 @@ const skew = 5 * 60_000;
 const week = 604_800;
 
 /**
- * Finds out who signed a request; undefined where nobody did, which few operations allow.
- * Rejects with what AWS answers to an unknown key, a wrong secret, a changed body, a wrong clock, an ended session.
+ * Identifies who signed a request; undefined if nobody did, which few operations allow. Rejects with AWS's error for an
+ * unknown key, a wrong secret, a changed body, a wrong clock, an expired session.
  */
 export async function authenticate(
   request: HttpRequest,
@@ -59,7 +59,7 @@ export async function authenticate(
   return authenticated;
 }
 
-/** The same of a request without a body, such as a handshake. Throws. */
+/** The same for a request without a body, such as a handshake. Throws. */
 export function authenticateHead(request: HttpRequest, service: Service, by: Authenticator): Authenticated | undefined {
   const identified = identify(request, service, by);
   if (identified === undefined) return undefined;
@@ -70,8 +70,8 @@ export function authenticateHead(request: HttpRequest, service: Service, by: Aut
 }
 
 /**
- * Returns whose key a request claims to be signed with: all that can be said of it before its body is there. Throws as
- * `authenticate` does, but for a wrong signature.
+ * Returns the owner of the key that a request claims: everything that can be known before its body has arrived. Throws
+ * as `authenticate` does, except for a wrong signature.
  */
 export function identify(
   request: HttpRequest,
@@ -88,7 +88,8 @@ export function identify(
   if (signature === undefined) {
     if (isInHeader) throw refusal('incomplete', service, lackOfHeader(request));
     if (claimsPresigned(request.query)) throw refusal('incompleteQuery', service);
-    // Buckets of today take version 4 only: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    // Current buckets only accept version 4:
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
     if (service.name === 's3' && hasOldSignature(request)) throw refusal('oldVersion', service);
     return undefined;
   }
@@ -101,14 +102,14 @@ export function identify(
   return { signature, key };
 }
 
-/** Every part of the scope but the day, which `checkDate` compares. The region becomes part of ids and of paths. */
+/** Every part of the scope except the day, which `checkDate` compares. The region becomes part of ids and paths. */
 function checkScope({ region, service: scoped, end }: Signature, service: Service): void {
   if (scoped !== service.name) throw scopeRefusal(service, 'service', scoped);
   if (end !== 'aws4_request') throw scopeRefusal(service, 'terminator', end);
   if (!isRegion(region)) throw scopeRefusal(service, 'region', region);
 }
 
-/** AWS's wording, with the header as it is usually written: `X-Amz-Target`. */
+/** AWS's wording, with the usual spelling of the header: `X-Amz-Target`. */
 function mustBeSigned(header: string): string {
   const name = header.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
   return `'${name}' must be a 'SignedHeader' in the AWS Authorization.`;

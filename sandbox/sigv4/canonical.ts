@@ -1,4 +1,4 @@
-/** Every service but S3 signs the path encoded once more than it is sent, with dots and doubled slashes resolved. */
+/** Every service except S3 signs the path encoded once more than sent, with dots and doubled slashes resolved. */
 export function canonicalPath(path: string, service: string): string {
   if (service === 's3')
     return path
@@ -14,7 +14,7 @@ export function canonicalPath(path: string, service: string): string {
   return `/${steps.join('/')}${slash}`;
 }
 
-/** The query's items, encoded as AWS has it and in order, without the signature itself. */
+/** The query string's items, in AWS's encoding and order, without the signature itself. */
 export function canonicalQuery(rawQuery: string): string {
   return rawQuery
     .split('&')

@@ -1,25 +1,25 @@
 import { AwsError } from '../calls/errors.ts';
 
-/** The least that a chunk holds, unless it is the last. */
+/** The minimum size of a chunk, unless it is the last. */
 const smallest = 8192;
 
 /** A body that came in chunks (`Content-Encoding: aws-chunked`). */
 export interface Chunks {
-  /** With the last one, which is empty. */
+  /** Including the last one, which is empty. */
   readonly chunks: readonly Chunk[];
-  /** What comes behind the chunks: lines of `name:value`. */
+  /** The trailer after the chunks: lines of `name:value`. */
   readonly trailer: string;
 }
 
 export interface Chunk {
   readonly bytes: Buffer;
-  /** Of this chunk and those before it, in hexadecimal; unsigned ones have none. */
+  /** The signature of this chunk, which depends on earlier ones, in hexadecimal; unsigned chunks have none. */
   readonly signature: string | undefined;
 }
 
 /**
- * Takes a body apart into its chunks; undefined for one that is broken. Throws InvalidChunkSizeError at the first chunk
- * that is too small, so that a body never has more chunks than are worth its length
+ * Splits a body into its chunks; undefined if it is malformed. Throws InvalidChunkSizeError at the first chunk that is
+ * too small, so that the number of chunks is bounded by its length
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html).
  */
 export function readChunks(body: Buffer): Chunks | undefined {
@@ -46,7 +46,7 @@ export function readChunks(body: Buffer): Chunks | undefined {
   }
 }
 
-/** Another chunk follows: the one before it is not the last. */
+/** Another chunk follows, so the previous one wasn't the last. */
 function refuseSmall(before: readonly Chunk[]): void {
   const size = before.at(-1)?.bytes.length ?? smallest;
   if (size >= smallest) return;

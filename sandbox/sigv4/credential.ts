@@ -9,7 +9,7 @@ export interface Credential {
   readonly end: string;
 }
 
-/** Reads a credential; undefined if it does not have exactly its five parts. What they say is not yet checked. */
+/** Parses a credential; undefined if it doesn't have exactly its five parts. Their content isn't checked yet. */
 export function readCredential(credential: string): Credential | undefined {
   const [accessKeyId, day, region, service, end, ...more] = credential.split('/');
   if (!accessKeyId || !day || !region || !service || !end || more.length > 0) return undefined;
@@ -17,7 +17,7 @@ export function readCredential(credential: string): Credential | undefined {
 }
 
 /**
- * Whether this has the form of a region's name, in any of AWS's partitions: `us-east-1`, `us-gov-west-1`,
+ * Whether a text has the format of a region name, in any of AWS's partitions: `us-east-1`, `us-gov-west-1`,
  * `eusc-de-east-1` (https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html).
  */
 export function isRegion(name: string): boolean {

@@ -1,7 +1,7 @@
 import { AwsError } from '../calls/errors.ts';
 import type { Service } from '../calls/operation.ts';
 
-/** Why a caller cannot be identified. */
+/** Why a caller can't be authenticated. */
 export type Reason =
   | 'unknownKey'
   | 'unknownToken'
@@ -36,7 +36,7 @@ const sentences: Readonly<Record<Reason, string>> = {
   missing: 'Request is missing Authentication Token',
 };
 
-/** S3 has sentences of its own (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). */
+/** S3 has its own messages (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). */
 const sentencesOfS3: Readonly<Record<Reason, string>> = {
   unknownKey: 'The AWS Access Key Id you provided does not exist in our records.',
   unknownToken: 'The provided token is malformed or otherwise invalid.',
@@ -106,7 +106,7 @@ const codes: Readonly<Record<Family, Readonly<Record<Reason, string>>>> = {
   },
 };
 
-/** What S3 answers with 400, where others answer with 403. */
+/** Errors for which S3 returns 400, and others 403. */
 const badRequestsOfS3: ReadonlySet<Reason> = new Set([
   'unknownToken',
   'changedBody',
@@ -115,7 +115,7 @@ const badRequestsOfS3: ReadonlySet<Reason> = new Set([
   'oldVersion',
 ]);
 
-/** The error with which a service refuses a caller it cannot identify. `precisely` is a sentence that S3 has not. */
+/** A service's error for a caller that it can't authenticate. `precisely` is a message that S3 doesn't have. */
 export function refusal(reason: Reason, service: Pick<Service, 'name' | 'target'>, precisely?: string): AwsError {
   const family = familyOf(service);
   const sentence = family === 's3' ? sentencesOfS3[reason] : (precisely ?? sentences[reason]);
@@ -124,8 +124,8 @@ export function refusal(reason: Reason, service: Pick<Service, 'name' | 'target'
 }
 
 /**
- * The error for a credential whose scope has another service's name, no region's, or another end. S3 calls any of them
- * a malformed header (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+ * The error for a credential whose scope has a wrong service, region or terminator. S3 calls any of them a malformed
+ * header (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
  */
 export function scopeRefusal(
   service: Pick<Service, 'name' | 'target'>,
@@ -148,7 +148,7 @@ export function scopeRefusal(
   return new AwsError(codes[familyOf(service)].wrongSignature, sentences[part], refusalStatus(service));
 }
 
-/** The error for a request that is signed both in its header and in its query. */
+/** The error for a request that is signed both in its header and in its query string. */
 export function twoSignatures(service: Pick<Service, 'name' | 'target'>): AwsError {
   if (service.name === 's3') {
     return new AwsError(
@@ -156,15 +156,15 @@ export function twoSignatures(service: Pick<Service, 'name' | 'target'>): AwsErr
       'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
     );
   }
-  return refusal('incomplete', service, 'A request is signed in its header or in its query, not in both.');
+  return refusal('incomplete', service, 'Sign a request in its header or in its query string, not in both.');
 }
 
-/** Which of the sets of error codes a service uses. */
+/** The set of error codes that a service uses. */
 export function familyOf({ name }: Pick<Service, 'name'>): Family {
   return name === 's3' ? 's3' : ['sts', 'iam', 'cloudformation'].includes(name) ? 'query' : 'json';
 }
 
-/** The HTTP status of a refusal: the JSON services answer 400. */
+/** The HTTP status of a rejection: the JSON services return 400. */
 export function refusalStatus({ target }: Pick<Service, 'target'>): number {
   return target !== undefined ? 400 : 403;
 }

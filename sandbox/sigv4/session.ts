@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import type { Caller, CallerSession } from '../calls/caller.ts';
 import type { Ids } from '../calls/ids.ts';
 
-/** Temporary credentials, as AssumeRole gives them. */
+/** Temporary credentials, as returned by AssumeRole. */
 export interface SessionCredentials {
   readonly AccessKeyId: string;
   readonly SecretAccessKey: string;
@@ -10,7 +10,7 @@ export interface SessionCredentials {
   readonly Expiration: Date;
 }
 
-/** What a session token says, sealed: the account keeps no list of sessions, and a restart ends none. */
+/** The sealed content of a session token: the account stores no sessions, and a restart ends none. */
 export interface Session {
   readonly accessKeyId: string;
   readonly caller: Caller;
@@ -18,13 +18,13 @@ export interface Session {
   readonly expires: number;
 }
 
-/** From when until when credentials are good, and what else they are held to. */
+/** The validity period and restrictions of credentials. */
 export interface SessionTerms extends Omit<CallerSession, 'issued'> {
   readonly issued: Date;
   readonly expires: Date;
 }
 
-/** Makes and reads temporary credentials with one account's sealing key of 32 bytes. */
+/** Creates and reads temporary credentials with one account's 32-byte sealing key. */
 export class Sessions {
   readonly #key: Buffer;
   readonly #read = new Map<string, Session>();
@@ -53,7 +53,7 @@ export class Sessions {
     };
   }
 
-  /** The session behind a token; undefined for a token that this account did not make. */
+  /** Returns a token's session; undefined if this account didn't issue it. */
   read(token: string): Session | undefined {
     const known = this.#read.get(token);
     if (known !== undefined) return known;
@@ -71,7 +71,7 @@ export class Sessions {
     }
   }
 
-  /** The secret that belongs to a temporary key: derived, so that it need not be kept. */
+  /** The secret of a temporary key: derived, so that it needn't be stored. */
   secretOf(accessKeyId: string): string {
     let secret = this.#secrets.get(accessKeyId);
     if (secret === undefined) {

@@ -6,21 +6,21 @@ import { canonicalPath, canonicalQuery } from './canonical.ts';
 import { readChunks } from './chunks.ts';
 import { type Credential, readCredential } from './credential.ts';
 
-/** What a signed request says of its signature, in a header or in its query (presigned). */
+/** A request's signature, from a header or its query string (presigned). */
 export interface Signature extends Credential {
   readonly signedHeaders: readonly string[];
   readonly signature: string;
   /** `20261123T101500Z` */
   readonly date: string;
   readonly sessionToken: string | undefined;
-  /** Seconds a presigned address is good for, NaN where it does not say; undefined for a signature in a header. */
+  /** How many seconds a presigned URL is valid, NaN if missing; undefined for a signature in a header. */
   readonly expires: number | undefined;
 }
 
 const algorithm = 'AWS4-HMAC-SHA256';
 
 /**
- * Reads the signature of a request; undefined if it carries none, or a part of it is missing, given twice or malformed
+ * Parses a request's signature; undefined if it has none, or if a part of it is missing, repeated or malformed
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
  */
 export function readSignature(request: Pick<HttpRequest, 'headers' | 'query'>): Signature | undefined {
@@ -65,31 +65,31 @@ function compact(httpDate: string | undefined): string {
   return Number.isNaN(date.getTime()) ? '' : stampOf(date);
 }
 
-/** A moment as signatures write it: `20261123T101500Z`. */
+/** A time in the format of signatures: `20261123T101500Z`. */
 export function stampOf(date: Date): string {
   return date.toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
 /**
- * The service that a request is signed for; undefined where it is not signed. The rest of what a signature says may
- * be missing: the service is to tell the caller.
+ * The service that a request is signed for; undefined if it isn't signed. Other parts of the signature may be missing:
+ * the service reports that.
  */
 export function scopedService({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): string | undefined {
   const credential = claimsSignature(headers) ? credentialIn(headers.authorization) : query.get('X-Amz-Credential');
   return credential?.split('/').at(-2);
 }
 
-/** Whether a request has the header of a signature, however little of one is in it. */
+/** Whether a request has a signature header, however incomplete. */
 export function claimsSignature(headers: HttpRequest['headers']): boolean {
   return headers.authorization?.startsWith(algorithm) ?? false;
 }
 
-/** Whether an address is a presigned one, however little of a signature is in it. */
+/** Whether a URL is presigned, however incomplete. */
 export function claimsPresigned(query: HttpRequest['query']): boolean {
   return query.get('X-Amz-Algorithm') === algorithm;
 }
 
-/** What a presigned address lacks, in AWS's words; undefined where it has all. S3 alone asks for how long it is good. */
+/** What a presigned URL lacks, in AWS's words; undefined if it is complete. Only S3 requires the expiry. */
 export function lackOfPresigned({ query }: Pick<HttpRequest, 'query'>, service: string): string | undefined {
   const parts = ['X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date'];
   const lacking = [...parts, ...(service === 's3' ? ['X-Amz-Expires'] : [])].filter((name) => !query.get(name));
@@ -101,7 +101,7 @@ export function lackOfPresigned({ query }: Pick<HttpRequest, 'query'>, service: 
   return readCredential(credential) === undefined ? lackOfCredential(credential) : undefined;
 }
 
-/** What the header of a signature lacks, in AWS's words; undefined if its parts are there, each once. */
+/** What a signature header lacks, in AWS's words; undefined if it has each part once. */
 export function lackOfHeader({ headers }: Pick<HttpRequest, 'headers'>): string | undefined {
   const credential = credentialIn(headers.authorization);
   return credential === undefined || readCredential(credential) !== undefined
@@ -117,12 +117,12 @@ function lackOfCredential(credential: string): string {
   return `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`;
 }
 
-/** Whether a request has a signature of version 2 as S3 took it, in a header or in its query. */
+/** Whether a request has a version 2 signature for S3, in a header or in its query string. */
 export function hasOldSignature({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): boolean {
   return /^AWS [^:]+:/.test(headers.authorization ?? '') || (query.has('AWSAccessKeyId') && query.has('Signature'));
 }
 
-/** Headers of AWS's own that the signature depends on in another way, or that say nothing of the request. */
+/** AWS's headers that the signature covers in another way, or that say nothing about the request. */
 const needNotBeSigned: ReadonlySet<string> = new Set([
   'x-amz-content-sha256',
   'x-amz-date',
@@ -131,8 +131,8 @@ const needNotBeSigned: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Returns a header that has to be signed and is not: the host, or one of AWS's own, as `X-Amz-Target`; undefined if
- * all are (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+ * Returns a header that must be signed and isn't: the host, or one of AWS's, such as `X-Amz-Target`; undefined if all
+ * are (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
  */
 export function uncoveredHeader({ headers }: HttpRequest, { signedHeaders, service }: Signature): string | undefined {
   if (!signedHeaders.includes('host')) return 'host';
@@ -142,7 +142,7 @@ export function uncoveredHeader({ headers }: HttpRequest, { signedHeaders, servi
   });
 }
 
-/** What is wrong with a request, besides its chunks, that should be signed with this secret; undefined if nothing is. */
+/** What is wrong with a request, except its chunks, that should be signed with this secret; undefined if nothing is. */
 export function flawOf(
   secret: string,
   request: HttpRequest,
@@ -169,7 +169,7 @@ export function flawOf(
 
 const signedChunks = 'STREAMING-AWS4-HMAC-SHA256';
 
-/** Returns whether the chunks of a body, if it comes in signed ones, are signed with this secret. */
+/** Returns whether a body's chunks, if they are signed, are signed with this secret. */
 export async function hasSignedChunks(secret: string, request: HttpRequest, signature: Signature): Promise<boolean> {
   const payload = namedPayload(request, signature) ?? '';
   if (!payload.startsWith(signedChunks)) return true;
@@ -177,8 +177,8 @@ export async function hasSignedChunks(secret: string, request: HttpRequest, sign
 }
 
 /**
- * Whether each chunk is signed after the one before it, the first after the request, and the trailer after the last
- * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
+ * Whether each chunk's signature continues the previous one's, the first the request's, and the trailer's the last
+ * one's (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
  */
 async function areSigned(body: Buffer, signature: Signature, key: Buffer, hasTrailer: boolean): Promise<boolean> {
   const read = readChunks(body);
@@ -186,7 +186,7 @@ async function areSigned(body: Buffer, signature: Signature, key: Buffer, hasTra
   let before = signature.signature;
   let sinceBreath = 0;
   for (const chunk of read.chunks) {
-    // The hashes of many chunks together take as long as that of a large body.
+    // Hashing many chunks takes as long as hashing a large body.
     sinceBreath += chunk.bytes.length;
     if (sinceBreath > slice) {
       sinceBreath = 0;
@@ -210,14 +210,14 @@ function scopeOf({ day, region, service }: Signature): string {
 }
 
 function isHmac(given: string, key: Buffer, text: string): boolean {
-  // Buffer.from stops at the first sign that is not hexadecimal, and says nothing.
+  // Buffer.from silently stops at the first character that isn't hexadecimal.
   if (!/^[0-9a-f]{64}$/.test(given)) return false;
   return timingSafeEqual(Buffer.from(given, 'hex'), createHmac('sha256', key).update(text).digest());
 }
 
 const keys = new Map<string, Buffer>();
 
-/** The key is the same for a day, region and service, and takes four hashes to make. */
+/** The key is the same for a day, region and service, and takes four hashes to compute. */
 function signingKey(secret: string, { day, region, service }: Signature): Buffer {
   const name = `${secret}/${day}/${region}/${service}`;
   let key = keys.get(name);
@@ -232,7 +232,7 @@ function signingKey(secret: string, { day, region, service }: Signature): Buffer
   return key;
 }
 
-/** What the request says of its body: a hash, or the word that stands for none; undefined where it says nothing. */
+/** What the request says about its body's hash: the hash, or a placeholder; undefined if nothing. */
 function namedPayload({ headers, query }: HttpRequest, { service, expires }: Signature): string | undefined {
   const named = headers['x-amz-content-sha256'] ?? query.get('X-Amz-Content-Sha256') ?? undefined;
   return named === undefined && service === 's3' && expires !== undefined ? 'UNSIGNED-PAYLOAD' : named;

@@ -10,14 +10,14 @@ let database: string;
 const changes = 3000;
 const inBatches = { synced: true };
 
-// A database with all that LevelDB makes: a table with compressed blocks and a filter, and a log.
+// A database with everything that LevelDB creates: a table with compressed blocks and a filter, and a log.
 beforeAll(async () => {
   database = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   for (let run = 0; run < 3; run += 1) {
     const acknowledged = await Acknowledged.check(database, inBatches);
     const level = new ClassicLevel(database, { writeBufferSize: 65_536 });
     for (let batch = 0; batch < changes / 30; batch += 1) {
-      // Leaves LevelDB with nothing to do in the background, and so with no file that it no longer needs.
+      // Leaves LevelDB with nothing to do in the background, so every file is still needed.
       if (batch === changes / 30 - 10) await level.compactRange('', '~');
       const keys = Array.from({ length: 10 }, (_, index) => `key ${(run * 7919 + batch * 31 + index * 17) % 5000}`);
       await level.batch(keys.map((key) => ({ type: 'put', key, value: `${key} is here `.repeat(20) })));

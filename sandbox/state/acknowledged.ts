@@ -6,8 +6,8 @@ import { DamagedStateError } from './damaged-state-error.ts';
 import { checkDatabase } from './leveldb/check-database.ts';
 
 /**
- * How many changes of a LevelDB database were acknowledged, kept in a file of its own. When the end of LevelDB's log is
- * missing, LevelDB takes what is left for everything there ever was: this file knows better.
+ * Counts the acknowledged changes of a LevelDB database in a separate file. If the end of LevelDB's log is missing,
+ * LevelDB considers the rest complete: this file detects that.
  */
 export class Acknowledged {
   readonly #path: string;
@@ -20,9 +20,9 @@ export class Acknowledged {
   }
 
   /**
-   * Checks the database in `folder`, which nobody in this process has open. Throws `DamagedStateError` if its files
-   * are damaged or lack changes that were acknowledged. `synced` says that changes are on the disk before they are
-   * counted; those that are not may be lost when the machine stops, so then they are not missed after it has.
+   * Checks the database in `folder`, which nobody in this process has open. Throws `DamagedStateError` if its files are
+   * damaged or lack acknowledged changes. `synced` means that changes are on disk before they are counted; others may
+   * be lost when the machine stops, and aren't missed after that.
    */
   static async check(folder: string, { synced }: { readonly synced: boolean }): Promise<Acknowledged> {
     const path = join(folder, 'acknowledged');
@@ -35,12 +35,12 @@ export class Acknowledged {
     return new Acknowledged(path, changes);
   }
 
-  /** Counts changes that the database has made and, unless they may still be lost, writes the count down. */
+  /** Counts the database's changes and, unless they may still be lost, writes the count. */
   add(changes: number, isSafe = true): void {
     this.#changes += changes;
     if (!isSafe) return;
     this.#file ??= open(this.#path);
-    // In place and within one sector of the disk, so that it is there as a whole.
+    // In place and within one disk sector, so that the write is atomic.
     writeSync(this.#file, lineOf(this.#changes), 0);
   }
 
@@ -64,7 +64,7 @@ function open(path: string): number {
   }
 }
 
-/** 0 for a database of a version that did not count, or a new one. */
+/** 0 for a database of a version that didn't count, or a new one. */
 function read(path: string): number {
   let text: string;
   try {
@@ -77,7 +77,7 @@ function read(path: string): number {
   return changes;
 }
 
-/** Whether the machine was started again after the file was last written. */
+/** Whether the machine was rebooted after the file was last written. */
 function hasStoppedSince(path: string): boolean {
   return statSync(path).mtimeMs < Date.now() - uptime() * 1000;
 }

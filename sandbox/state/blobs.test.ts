@@ -21,14 +21,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('what no record names is swept, and what one names anywhere in it stays', async () => {
+test('removes blobs that no record names, and keeps a blob named anywhere in one', async () => {
   const [code, object] = [await put('code'), await put('object')];
   await put('nobody names this');
   await blobs.sweep([{ versions: [{ code }] }, { etag: `"${object}"` }, 7], longAfter);
   expect((await readdir(folder)).sort()).toEqual([code, object].sort());
 });
 
-test('a half of a blob is swept, and what is young stays: it may be about to be named', async () => {
+test('removes a partial blob, and keeps a recent one, which may be about to be named', async () => {
   const name = await put('young');
   await writeFile(`${blobs.path(name)}.half`, 'yo');
   await utimes(`${blobs.path(name)}.half`, then, then);
@@ -45,16 +45,16 @@ test('damaged bytes are reported, and written again when they are put again', as
   expect((await blobs.get(name)).toString()).toBe('code');
 });
 
-test('a folder that cannot be written into is told in a sentence, and what to do', async () => {
+test('reports an unwritable folder in one sentence, with what to do', async () => {
   await rm(folder, { recursive: true });
   await expect(put('code')).rejects.toMatchObject({
     code: 'InternalError',
-    message: `The practice account cannot write into ${folder}: ENOENT: no such file or directory. Make that folder anew.`,
+    message: `The practice account can't write to ${folder}: ENOENT: no such file or directory. Create that folder again.`,
   });
 });
 
 test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('so is one that is read-only', async () => {
   await chmod(folder, 0o500);
-  await expect(put('code')).rejects.toThrow('permission denied. Give yourself the right to write there.');
+  await expect(put('code')).rejects.toThrow('permission denied. Give yourself write permission there.');
   await chmod(folder, 0o700);
 });

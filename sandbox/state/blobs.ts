@@ -7,8 +7,8 @@ import { digest } from './digest.ts';
 import { pathIn } from './file-name.ts';
 
 /**
- * Large bytes: files named by their content, written beside and renamed into place before the batch
- * that names them, so that a name in the state always has its bytes.
+ * Large bytes: files named after their content, written to a temporary file and renamed into place before the batch
+ * that references them, so that referenced bytes always exist.
  */
 export class Blobs {
   readonly #folder: string;
@@ -23,8 +23,8 @@ export class Blobs {
   }
 
   /**
-   * Keeps the bytes and gives their name: their SHA-256 in hexadecimal. Bytes that are there but damaged are written
-   * again. Rejects with a sentence where they cannot be written.
+   * Stores bytes and returns their name: their SHA-256 in hexadecimal. Damaged existing bytes are rewritten. Rejects
+   * with a readable error if they can't be written.
    */
   async put(bytes: Buffer): Promise<string> {
     const name = await nameOf(bytes);
@@ -39,7 +39,7 @@ export class Blobs {
     return name;
   }
 
-  /** The bytes of a name. Rejects with `DamagedStateError` if they are not those that were kept. */
+  /** The bytes with a name. Rejects with `DamagedStateError` if they have changed. */
   async get(name: string): Promise<Buffer> {
     const bytes = await readFile(this.path(name));
     if ((await nameOf(bytes)) !== name)
@@ -48,12 +48,13 @@ export class Blobs {
   }
 
   /**
-   * Removes what no record names, and halves of blobs that a crash left, where they are older than `before`: what is
-   * younger may be about to be named. For the start, while nobody puts or gets.
+   * Removes unreferenced blobs, and partial ones that a crash left, if they are older than `before`: newer ones may be
+   * about to be referenced. For the start, while nobody puts or gets.
    */
   async sweep(records: Iterable<unknown>, before: Date): Promise<void> {
     const unnamed = new Set(await readdir(this.#folder));
-    // Whatever kind of record it is, and wherever in it: a name is a name. Where all have been found, the rest of the
+    // In any kind of record, and anywhere in it: a name is a name. Once all have been found, the rest of the state
+    // needn't be read.
     // state need not be read.
     for (const record of records) {
       if (unnamed.size === 0) return;
@@ -62,7 +63,7 @@ export class Blobs {
     for (const name of unnamed) {
       const path = join(this.#folder, name);
       const found = await stat(path).catch(() => undefined);
-      // What cannot be removed now is in nobody's way.
+      // What can't be removed now does no harm.
       if (found !== undefined && found.mtime < before) await rm(path, { force: true }).catch(() => {});
     }
   }
@@ -84,17 +85,17 @@ async function write(path: string, bytes: Buffer): Promise<void> {
   await rename(temporary, path);
 }
 
-/** Other than with the state, nothing is lost by it: once it is mended, the next call succeeds. */
+/** Unlike with the state, nothing is lost: once it is fixed, the next call succeeds. */
 function unwritable(folder: string, error: NodeJS.ErrnoException): AwsError {
   const { code = '' } = error;
   const reason = error.message.replace(/, \w+( '.*')?$/, '');
   const remedy =
     code === 'ENOSPC'
-      ? 'Make room on its disk'
+      ? 'Free some space on its disk'
       : ['ENOENT', 'ENOTDIR'].includes(code)
-        ? 'Make that folder anew'
-        : 'Give yourself the right to write there';
-  return new AwsError('InternalError', `The practice account cannot write into ${folder}: ${reason}. ${remedy}.`, 500);
+        ? 'Create that folder again'
+        : 'Give yourself write permission there';
+  return new AwsError('InternalError', `The practice account can't write to ${folder}: ${reason}. ${remedy}.`, 500);
 }
 
 function nameOf(bytes: Buffer): Promise<string> {

@@ -6,11 +6,11 @@ export interface Collection<T> {
   list(store: Pick<Store, 'entries'>, scope: string): T[];
   put(scope: string, id: string, value: T): Write;
   remove(scope: string, id: string): Write;
-  /** The scopes that hold such records. */
+  /** The scopes that contain such records. */
   scopes(store: Pick<Store, 'scopes'>): string[];
 }
 
-/** Declares a collection. Records are JSON: no Date, no undefined that matters. `name` is `service/kind`. */
+/** Declares a collection. Records are JSON: no Date, no significant undefined. `name` is `service/kind`. */
 export function collection<T extends object>(name: string): Collection<Readonly<T>> {
   return {
     get: (store, scope, id) => store.get(scope, name, id) as T | undefined,

@@ -1,4 +1,4 @@
-/** What is on the disk is not what was written there. */
+/** The data on disk isn't what was written. */
 export class DamagedStateError extends Error {
   override readonly name = 'DamagedStateError';
 }

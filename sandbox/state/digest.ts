@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 
-/** Bytes that are read at once: others get a turn between two slices. */
+/** Bytes to process at once, yielding between two slices. */
 export const slice = 4 * 1024 * 1024;
 
-/** Hands bytes to `read`, a slice at a time: to sum 70 MB at once would make every other request wait. */
+/** Passes bytes to `read`, slice by slice: hashing 70 MB at once would delay every other request. */
 export async function inSlices(bytes: Buffer, read: (slice: Buffer) => void, size = slice): Promise<void> {
   for (let at = 0; at < bytes.length; at += size) {
     if (at > 0) await breathe();
@@ -12,7 +12,7 @@ export async function inSlices(bytes: Buffer, read: (slice: Buffer) => void, siz
   }
 }
 
-/** Returns the bytes of all parts, one after the other, joined without keeping others waiting. */
+/** Returns the concatenated bytes of all parts, without delaying others. */
 export async function joined(parts: readonly Buffer[]): Promise<Buffer> {
   const whole = Buffer.allocUnsafe(parts.reduce((size, part) => size + part.length, 0));
   let at = 0;
@@ -29,7 +29,7 @@ export async function joined(parts: readonly Buffer[]): Promise<Buffer> {
   return whole;
 }
 
-/** Returns the hash of bytes, made without keeping others waiting. */
+/** Returns the hash of bytes, without delaying others. */
 export async function digest(algorithm: string, bytes: Buffer, encoding: 'hex' | 'base64'): Promise<string> {
   const hash = createHash(algorithm);
   await inSlices(bytes, (part) => hash.update(part));

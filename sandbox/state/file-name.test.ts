@@ -20,7 +20,7 @@ test.each(hostile)('makes one step of %j', (name) => {
   expect(fileName(name)).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/);
 });
 
-test('gives every text a name of its own', () => {
+test('gives every text its own name', () => {
   const names = [...hostile, 'us-east-1', 'u', 'x'];
   expect(new Set(names.map(fileName)).size).toBe(names.length);
 });

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
-/** Windows opens a device for these, with any ending (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). */
+/**
+ * Windows treats these as devices, with any extension (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
+ */
 const devices = /^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z]/;
 
-/** Leaves room for what is put behind a name, in the 255 bytes that file systems allow. */
+/** Leaves room for suffixes within the 255 bytes that file systems allow. */
 const longest = 120;
 
 /**
- * Returns the name under which something is kept in a folder. Plain names (lower-case letters, digits, hyphens, and
- * dots inside) stay as they are; the rest is escaped, so any text is one file name on every system, and two texts never
- * share one, even if the file system ignores case.
+ * Returns the file name for something stored in a folder. Plain names (lower-case letters, digits, hyphens, and inner
+ * dots) stay unchanged; others are escaped, so any text is one file name on every system, and two texts never share
+ * one, even if the file system is case-insensitive.
  */
 export function fileName(name: string): string {
   const escaped = name
@@ -20,7 +22,7 @@ export function fileName(name: string): string {
   return `__${createHash('sha256').update(Buffer.from(name, 'utf16le')).digest('hex')}`;
 }
 
-/** Returns a path inside `folder`: every name, whatever it holds, is exactly one step of it. */
+/** Returns a path inside `folder`: every name, whatever it contains, is exactly one segment. */
 export function pathIn(folder: string, ...names: readonly string[]): string {
   return join(folder, ...names.map(fileName));
 }

@@ -1,24 +1,24 @@
 import { ChildProcess } from 'node:child_process';
 import { openSync, readdirSync, readFileSync } from 'node:fs';
 
-/** What a process is started with, as Node hands it to the class; `stdio` as `spawn` takes it. */
+/** A process's options, as Node passes them to the class; `stdio` as in `spawn`. */
 interface SpawnOptions {
   stdio?: string | readonly unknown[];
 }
 
 type Spawn = (this: ChildProcess, options: SpawnOptions) => unknown;
 
-/** Descriptors up to this number are covered without a look at them, which costs less than the look. */
+/** Descriptors up to this number are covered without checking, which is cheaper. */
 const coveredUnseen = 512;
-/** LevelDB opens files in threads of its own: what it opens between the look and the fork takes the lowest free numbers. */
+/** LevelDB opens files in its own threads: those opened between the check and the fork get the lowest free numbers. */
 const margin = 16;
 
 let nothing: number | undefined;
 
 /**
- * Keeps this process's database files from every process that it starts. LevelDB opens its files without
- * `O_CLOEXEC` and Node.js cannot set it later, so on Linux a child would inherit them open for writing. Each such
- * number leads to `/dev/null` in the child instead. macOS and Windows hand on only what is asked for
+ * Keeps this process's database files from its child processes. LevelDB opens its files without `O_CLOEXEC` and Node.js
+ * can't set it later, so on Linux a child would inherit them open for writing. Instead, each such descriptor is
+ * `/dev/null` in the child. macOS and Windows only pass on requested ones
  * (https://github.com/libuv/libuv/blob/v1.x/src/unix/process.c, `POSIX_SPAWN_CLOEXEC_DEFAULT`).
  */
 export function sealChildren(): void {
@@ -42,7 +42,7 @@ function sealed(given: string | readonly unknown[] = 'pipe', covering: number): 
   return stdio;
 }
 
-/** Whether a child gets this descriptor: the flags say so in octal, as fcntl has them. */
+/** Whether a child inherits this descriptor: the flags are octal, as in fcntl. */
 function isInherited(fd: number): boolean {
   try {
     const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1] ?? '0';

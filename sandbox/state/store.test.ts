@@ -18,7 +18,7 @@ it('has every record again after a restart, also one whose id has a NUL in it', 
   await second.close();
 });
 
-it('writes in the order in which it was told to, however many do so at once', async () => {
+it('writes in the order of the calls, however many run at once', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const first = await Store.open(folder);

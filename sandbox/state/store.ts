@@ -6,7 +6,7 @@ import { Acknowledged } from './acknowledged.ts';
 import { DamagedStateError } from './damaged-state-error.ts';
 import { sealChildren } from './seal-children.ts';
 
-/** One change to the state; any number of them make a batch. `value` undefined deletes. */
+/** One change to the state; any number of them form a batch. An undefined `value` deletes. */
 export interface Write {
   readonly scope: string;
   readonly collection: string;
@@ -14,12 +14,12 @@ export interface Write {
   readonly value: unknown;
 }
 
-/** A write, and what the record was before it. */
+/** A write, and the previous record. */
 export interface Change extends Write {
   readonly before: unknown;
 }
 
-/** Writes that wait for the disk, and who waits for them. */
+/** Writes that wait for the disk, and their waiters. */
 interface Waiting {
   readonly writes: readonly Write[];
   readonly sync: boolean;
@@ -27,38 +27,37 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Something could not be written: the disk is full, or is gone. */
+/** A write failed: the disk is full, or gone. */
 export class UnwritableStateError extends Error {
   override readonly name = 'UnwritableStateError';
 
   constructor(message: string, options: ErrorOptions) {
     super(message, options);
-    // It is no fault of a program: whoever tells of it tells a sentence.
+    // Not a bug: it is reported as a sentence.
     delete this.stack;
   }
 }
 
-/** LevelDB's own words are in the cause. */
+/** LevelDB's own message is in the cause. */
 function unwritable(cause: Error): UnwritableStateError {
   const reason = cause.cause instanceof Error ? cause.cause.message : cause.message;
-  const remedy = 'Make room on its disk and start it again: what it had answered for is kept.';
-  return new UnwritableStateError(`The practice account cannot write its state any more: ${reason}. ${remedy}`, {
+  const remedy = 'Free some space on its disk and start it again: everything it acknowledged is kept.';
+  return new UnwritableStateError(`The practice account can no longer write its state: ${reason}. ${remedy}`, {
     cause,
   });
 }
 
 const separator = '\u0000';
 
-/** The key of the sum over all records, which every batch renews. No record has it: theirs have separators. */
+/** The key of the checksum over all records, updated by every batch. No record has it: theirs contain separators. */
 const sumKey = 'sum';
 
 /**
- * The control plane's state: every record in memory, every change in one classic-level database. LevelDB leaves out
- * what it cannot read and says nothing of it, so a sum over all records tells on opening whether they are all there.
- *
- * Reads are synchronous. `commit` changes memory at once and resolves when the batch is on the disk,
- * so an operation that reads, decides and commits without an `await` in between is atomic, and one
- * that awaits its commit before it answers has lost nothing when the process is killed.
+ * The control plane's state: every record in memory, every change in one classic-level database. LevelDB silently skips
+ * what it can't read, so a checksum over all records shows on opening whether they are complete. Reads are synchronous.
+ * `commit` changes memory immediately and resolves when the batch is on disk, so an operation that reads, decides and
+ * commits without an `await` in between is atomic, and one that awaits its commit before it answers loses nothing when
+ * the process is killed.
  */
 export class Store {
   readonly #level: ClassicLevel<string, unknown>;
@@ -67,11 +66,11 @@ export class Store {
   #sum = 0n;
   #line: Waiting[] = [];
   #writing: Promise<void> | undefined;
-  /** Why nothing can be written any more: memory is ahead of the disk since. */
+  /** Why nothing can be written anymore: memory has been ahead of the disk since. */
   #broken: UnwritableStateError | undefined;
-  /** Told once, when something could not be written. */
+  /** Called once, when a write failed. */
   onBroken: (error: UnwritableStateError) => void = () => {};
-  /** Told of each batch when it is applied; undefined where nobody needs to know. */
+  /** Called with each batch when it is applied; undefined if nobody needs to know. */
   onChange: ((changes: readonly Change[]) => void) | undefined;
 
   private constructor(level: ClassicLevel<string, unknown>, acknowledged: Acknowledged) {
@@ -80,8 +79,8 @@ export class Store {
   }
 
   /**
-   * Opens the database in `folder` and reads it. Throws `LEVEL_LOCKED` where another process owns it, and
-   * `DamagedStateError` where records are missing or changed.
+   * Opens the database in `folder` and reads it. Throws `LEVEL_LOCKED` if another process owns it, and
+   * `DamagedStateError` if records are missing or changed.
    */
   static async open(folder: string): Promise<Store> {
     sealChildren();
@@ -97,7 +96,7 @@ export class Store {
         continue;
       }
       const [scope = '', collection = '', ...rest] = key.split(separator);
-      // An id may hold a separator of its own.
+      // An id can contain a separator.
       store.#apply({ scope, collection, id: rest.join(separator), value });
     }
     if ((sum ?? '0') !== String(store.#sum)) {
@@ -107,19 +106,19 @@ export class Store {
     return store;
   }
 
-  /** One record, frozen; undefined where there is none. */
+  /** One record, frozen; undefined if it doesn't exist. */
   get(scope: string, collection: string, id: string): unknown {
     return this.#collections.get(scope + separator + collection)?.get(id);
   }
 
-  /** The records of a collection with their ids, in the order of their ids. */
+  /** A collection's records with their ids, sorted by id. */
   entries(scope: string, collection: string): Array<[id: string, value: unknown]> {
     const records = this.#collections.get(scope + separator + collection);
     if (records === undefined) return [];
     return [...records].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
-  /** The scopes that hold records of a collection: what start-up walks through. */
+  /** The scopes that contain records of a collection, for start-up. */
   scopes(collection: string): string[] {
     const scopes: string[] = [];
     for (const [key, records] of this.#collections) {
@@ -134,17 +133,17 @@ export class Store {
     for (const collection of this.#collections.values()) yield* collection.values();
   }
 
-  /** Applies the writes together and resolves when they are on the disk. */
+  /** Applies the writes together and resolves when they are on disk. */
   async commit(writes: readonly Write[]): Promise<void> {
     await this.#write(writes, true);
   }
 
-  /** As `commit`, but does not wait for the disk itself: for what may be lost in a power cut, such as log events. */
+  /** Like `commit`, but doesn't wait for the disk: for what may be lost in a power failure, such as log events. */
   async jot(writes: readonly Write[]): Promise<void> {
     await this.#write(writes, false);
   }
 
-  /** Throws once something could not be written: what is in memory is then not what will be there after a restart. */
+  /** Throws after a failed write: then memory isn't what a restart would find. */
   requireWhole(): void {
     if (this.#broken !== undefined) throw this.#broken;
   }
@@ -165,7 +164,10 @@ export class Store {
     });
   }
 
-  /** One batch after another: LevelDB does not promise the order of two at once. What came meanwhile is the next one. */
+  /**
+   * One batch after another: LevelDB doesn't guarantee the order of concurrent ones. What arrives meanwhile forms the
+   * next one.
+   */
   async #drain(): Promise<void> {
     while (this.#line.length > 0) {
       const group = this.#line.splice(0);
@@ -210,20 +212,20 @@ function keyOf({ scope, collection, id }: Write): string {
   return [scope, collection, id].join(separator);
 }
 
-/** What a record adds to the sum, and takes from it again: order does not matter, so a change costs one record's hash. */
+/** What a record contributes to the checksum: order doesn't matter, so a change costs one record's hash. */
 function weight(write: Write, value: unknown): bigint {
   if (value === undefined) return 0n;
   const hash = createHash('sha1').update(keyOf(write)).update(separator).update(JSON.stringify(value)).digest();
   return hash.readBigUInt64LE();
 }
 
-/** LevelDB takes a folder without CURRENT for a new one, and removes what is in it. */
+/** LevelDB treats a folder without CURRENT as new, and removes its contents. */
 export function hasLostItsIndex(folder: string): boolean {
   if (!existsSync(folder) || existsSync(join(folder, 'CURRENT'))) return false;
   return readdirSync(folder).some((name) => /\.(ldb|log)$/.test(name));
 }
 
-/** A frozen record cannot be changed behind the store's back: the attempt throws. */
+/** A frozen record can't be changed behind the store's back: the attempt throws. */
 function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

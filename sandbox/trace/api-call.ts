@@ -15,7 +15,7 @@ export class ApiCall {
   readonly #began: Moment;
   readonly #facts: Facts;
   readonly #decisions: TracedDecision[] = [];
-  /** Hears how IAM decides on the call. */
+  /** Gets IAM's decision about the call. */
   readonly onDecided: OnDecided = (request, decision) => {
     this.#decisions.push(traced(request, decision));
   };
@@ -54,7 +54,7 @@ export class ApiCall {
       ms,
       decisions: this.#decisions,
     };
-    // The recorder replaces the part of the id in the header with the whole id.
+    // The recorder replaces the partial id from the header with the complete one.
     if (parent !== undefined) event.requestId = parent;
     if (error !== undefined) event.error = error.code;
     if (service === 'execute-api') {
@@ -71,7 +71,7 @@ export class ApiCall {
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
-/** Whether more events follow from a call than its own: the invocation of a function, changed items. */
+/** Whether a call causes more events than its own: a function's invocation, changed items. */
 function leadsFurther({ service, operation }: Pick<Facts, 'service' | 'operation'>): boolean {
   return service === 'lambda' || (service === 'dynamodb' && /^(Put|Update|Delete|BatchWrite)/.test(operation));
 }
@@ -83,13 +83,13 @@ interface Facts {
   readonly input: object;
   readonly region: string;
   readonly callId: string;
-  /** The first 24 digits of the id of the invocation that calls: see `invocationIn`. */
+  /** The first 24 digits of the calling invocation's id: see `invocationIn`. */
   readonly parent: string | undefined;
 }
 
 /**
- * Returns the first 24 digits of the id of the invocation that a request comes from. The SDK hands on the trace id that
- * the function's process was given with its event, whose last 24 digits they are: see `Environment.run`.
+ * Returns the first 24 digits of the id of the invocation that a request comes from. The SDK propagates the trace id
+ * that the function's process got with its event, which ends with them: see `Environment.run`.
  */
 export function invocationIn(header: string | undefined): string | undefined {
   return /(?:^|;)Root=1-[0-9a-f]{8}-([0-9a-f]{24})(?:;|$)/.exec(header ?? '')?.[1];

@@ -1,24 +1,27 @@
-/** When an event happened, and its place in the order of events. */
+/** When an event happened, and its position in the order of events. */
 export interface Stamp {
-  /** Counts up by 1 from the start of the account. */
+  /** Incremented by 1 from the start of the account. */
   readonly id: number;
   /** Milliseconds since 1970, by the account's clock. For an event with `ms`, when it began. */
   readonly at: number;
-  /** The same moment in milliseconds since the account's process started, to the microsecond. Never goes back: draw by it. */
+  /**
+   * The same time in milliseconds since the account's process started, to the microsecond. Monotonic: use it for
+   * drawing.
+   */
   readonly mono: number;
 }
 
-/** What an event belongs to. Each member is there if it is known. */
+/** What an event belongs to. Each member exists if it is known. */
 export interface Correlation {
   /** Twelve digits. */
   readonly account?: string;
   readonly region?: string;
   /**
-   * API Gateway's id of one handshake, message or disconnect, `lLAOZrJk1HyHc48=`: all that follows from it carries it,
-   * also what functions do. It is the `requestId` that a client sees in an error frame.
+   * API Gateway's id of one handshake, message or disconnect, `lLAOZrJk1HyHc48=`: everything that follows from it has
+   * it, including what functions do. It is the `requestId` in an error frame.
    */
   readonly trace?: string;
-  /** Lambda's id of an invocation, a UUID: also of what the function does during it. */
+  /** Lambda's id of an invocation, a UUID, also for what the function does during it. */
   readonly requestId?: string;
   readonly connectionId?: string;
   readonly messageId?: string;

@@ -3,8 +3,8 @@ import { matchedBy } from '../iam-policy/evaluate.ts';
 import type { AskedPolicy, PolicyKind, TracedDecision, TracedStatement } from './traced-decision.ts';
 
 /**
- * Returns a decision as an event shows it: with every policy that was asked, and what it said. It is worked out when the
- * event is sent to somebody, since most events are never read.
+ * Returns a decision for an event: with every evaluated policy, and its result. It is computed when the event is sent,
+ * because most events are never read.
  */
 export function traced(request: EvaluationRequest, decision: Decision): TracedDecision {
   return { toJSON: () => worked(request, decision) } as object as TracedDecision;

@@ -2,9 +2,9 @@ import type { Correlation, Stamp } from './correlation.ts';
 import type { TracedDecision } from './traced-decision.ts';
 
 /**
- * What the practice account reports of itself while it works: the events of `GET /_lab/events`. All of it is JSON.
- * Members are chosen one by one, so that no token, password or code gets in; free text (log lines, message texts, error
- * messages) passes `withoutSecrets` and is cut.
+ * What the practice account reports about its activity: the events of `GET /_lab/events`, all JSON. Members are chosen
+ * one by one, so that no token, password or code is included; free text (log lines, message texts, error messages)
+ * passes through `withoutSecrets` and is truncated.
  */
 export type TraceEvent = Stamp & Correlation & Happening;
 
@@ -26,35 +26,37 @@ export type Happening =
   | LogEvent
   | RowEvent;
 
-/** A handshake reached a stage. `connectionId` is the id that the connection will have. */
+/** A handshake reached a stage. `connectionId` is the future connection's id. */
 export interface HandshakeEvent {
   readonly kind: 'handshake';
-  /** Who decides: nobody, a Lambda authorizer, IAM by the caller's signature. `no route` if there is no `$connect`. */
+  /**
+   * Who decides: nobody, a Lambda authorizer, or IAM by the caller's signature. `no route` if there is no `$connect`.
+   */
   readonly asks: 'nobody' | 'authorizer' | 'iam' | 'no route';
   /** Names of query parameters, not their values. */
   readonly query: readonly string[];
-  /** A checker asks, and not somebody in the room. */
+  /** It comes from a checker, not from somebody in the room. */
   readonly isProbe?: true;
 }
 
-/** The authorizer of `$connect` was asked, or not even that. */
+/** The authorizer of `$connect` was called, or not even that. */
 export interface AuthorizerEvent {
   readonly kind: 'authorizer';
   readonly name: string;
   /** `route.request.querystring.token` */
   readonly identitySource: readonly string[];
   /**
-   * `missing identity`: the request lacks an identity source, and the function was not asked (401). `unauthorized`: it
-   * threw `Unauthorized` (401). `denied`: its policy denies, or does not allow (403). `failed`: it threw, timed out or
-   * could not be invoked (500). `malformed`: its answer is not one (500); `problem` says why.
+   * `missing identity`: the request lacks an identity source, and the function was not called (401). `unauthorized`: it
+   * threw `Unauthorized` (401). `denied`: its policy denies, or doesn't allow (403). `failed`: it threw, timed out or
+   * could not be invoked (500). `malformed`: its answer is invalid (500); `problem` says why.
    */
   readonly outcome: 'allowed' | 'denied' | 'missing identity' | 'unauthorized' | 'failed' | 'malformed';
   readonly problem?: string;
-  /** Whom it named. */
+  /** The principal that it returned. */
   readonly principalId?: string;
   /** Names of the entries of its context. */
   readonly context?: readonly string[];
-  /** WebSocket APIs keep no decision: always false. */
+  /** WebSocket APIs don't cache decisions: always false. */
   readonly cached: false;
   readonly ms: number;
 }
@@ -69,39 +71,44 @@ export interface ConnectedEvent {
 export interface RefusedEvent {
   readonly kind: 'refused';
   readonly status: number;
-  /** API Gateway's own words; missing if `$connect` answered. */
+  /** API Gateway's own message; missing if `$connect` answered. */
   readonly message?: string;
 }
 
-/** A message came from a client. */
+/** A message arrived from a client. */
 export interface FrameEvent {
   readonly kind: 'frame';
   readonly bytes: number;
-  /** The message as it can be shown: secrets hidden, long texts cut. */
+  /** The message in presentable form: secrets hidden, long texts truncated. */
   readonly text: string;
 }
 
-/** API Gateway looked for the route of a message. */
+/** API Gateway selected the route of a message. */
 export interface RouteEvent {
   readonly kind: 'route';
   /** `$request.body.action` */
   readonly expression: string;
-  /** What the expression gives for this message; missing if the message is not JSON. */
+  /** The expression's value for this message; missing if the message is not JSON. */
   readonly key?: string;
-  /** The route that was taken; missing if no route matches and `$default` is missing, too: the client gets `Forbidden`. */
+  /**
+   * The selected route; missing if no route matches and `$default` doesn't exist either: the client gets `Forbidden`.
+   */
   readonly routeKey?: string;
-  /** More messages came than the stage takes: the client is answered `Too Many Requests`. */
+  /** More messages arrived than the stage admits: the client gets `Too Many Requests`. */
   readonly isThrottled?: true;
 }
 
-/** May API Gateway invoke the function? Its resource policy decides, or a role if the integration names one. */
+/**
+ * Whether API Gateway is allowed to invoke the function. Its resource policy decides, or a role if the integration
+ * names one.
+ */
 export interface PermissionEvent {
   readonly kind: 'permission';
   readonly routeKey: string;
   /** `arn:aws:execute-api:…:a1b2c3/room/sendmessage`: on whose behalf. */
   readonly sourceArn: string;
   readonly allowed: boolean;
-  /** Why not, if no policy was asked. */
+  /** Why not, if no policy was evaluated. */
   readonly problem?: 'no such function' | 'no such role';
   /** The role that invokes the function instead of API Gateway. */
   readonly role?: string;
@@ -111,20 +118,20 @@ export interface PermissionEvent {
 /** An execution environment of a function started, became ready, or ended. */
 export interface ProcessEvent {
   readonly kind: 'process';
-  /** Which one, since a function may have several. */
+  /** Its number, because a function can have several. */
   readonly process: string;
   readonly state: 'starting' | 'ready' | 'ended';
-  /** How long it took to become ready; only of `ready`. */
+  /** How long it took to become ready; only for `ready`. */
   readonly ms?: number;
 }
 
-/** A function was handed an event. */
+/** A function got an event. */
 export interface InvocationEvent {
   readonly kind: 'invocation';
   readonly version: string;
   /** Whether a process was started for it. */
   readonly cold: boolean;
-  /** What its process took to be ready, if it is the first invocation of that process. */
+  /** How long its process took to start, for the first invocation of that process. */
   readonly initMs?: number;
   /** How long the event waited for a process. */
   readonly waitedMs: number;
@@ -149,20 +156,20 @@ export interface CallEvent {
   /** `dynamodb`, `execute-api` */
   readonly service: string;
   readonly operation: string;
-  /** The call's own request id, a UUID. An invocation that it made has the same. */
+  /** The call's own request id, a UUID. An invocation that it caused has the same. */
   readonly callId: string;
-  /** HTTP. Of PostToConnection: 200 delivered, 410 the connection is gone, 403 not allowed by IAM. */
+  /** The HTTP status. For PostToConnection: 200 delivered, 410 the connection is gone, 403 denied by IAM. */
   readonly status: number;
   /** The error's code, `AccessDeniedException`. */
   readonly error?: string;
   readonly ms: number;
-  /** The connection that an `@connections` call is about. */
+  /** The connection of an `@connections` call. */
   readonly to?: string;
   /** Bytes that were posted. */
   readonly bytes?: number;
   /** How many items a Query or Scan returned. */
   readonly count?: number;
-  /** What IAM was asked, in this order; the last one is the denied one, if any is. */
+  /** IAM's decisions, in order; if one is a denial, it is the last. */
   readonly decisions: readonly TracedDecision[];
 }
 
@@ -170,17 +177,17 @@ export interface CallEvent {
 export interface AnswerEvent {
   readonly kind: 'answer';
   /**
-   * `route response`: the function's body. `error`: API Gateway's own words, such as `Internal server error`.
-   * `nothing`: the route answers nothing, or the function's status is no 2xx.
+   * `route response`: the function's body. `error`: API Gateway's own message, such as `Internal server error`.
+   * `nothing`: the route has no response, or the function's status isn't 2xx.
    */
   readonly what: 'route response' | 'error' | 'nothing';
-  /** The integration's status, if it answered one. */
+  /** The integration's status, if it returned one. */
   readonly statusCode?: number;
   readonly message?: string;
   readonly bytes?: number;
 }
 
-/** A connection ended. What `$disconnect` does follows. */
+/** A connection ended. Events of `$disconnect` follow. */
 export interface DisconnectEvent {
   readonly kind: 'disconnect';
   /** 1000, 1001, 1005, 1006 … */
@@ -189,7 +196,7 @@ export interface DisconnectEvent {
   readonly hasRoute: boolean;
 }
 
-/** A stack, or a resource of one, has another status. */
+/** A stack, or one of its resources, has a new status. */
 export interface StackEvent {
   readonly kind: 'stack';
   readonly stack: string;
@@ -205,19 +212,19 @@ export interface LogEvent {
   readonly kind: 'log';
   readonly group: string;
   readonly stream: string;
-  /** Secrets hidden, long lines cut. */
+  /** Secrets hidden, long lines truncated. */
   readonly lines: readonly string[];
   /** How many more lines there were. */
   readonly more?: number;
-  /** The role may not write the log: CloudWatch Logs does not have the lines. */
+  /** The role isn't allowed to write the log: CloudWatch Logs doesn't have the lines. */
   readonly isLost?: true;
 }
 
-/** An item of a table was written or deleted, by anybody. */
+/** A table's item was written or deleted, by anybody. */
 export interface RowEvent {
   readonly kind: 'row';
   readonly table: string;
   readonly change: 'put' | 'delete';
-  /** The key attributes, as texts. */
+  /** The key attributes, as strings. */
   readonly key: Readonly<Record<string, string>>;
 }

@@ -5,7 +5,7 @@ import type { Happening } from './events.ts';
 
 /** Something that happened, not yet in the order of its account's events. */
 export interface Published {
-  /** Whose it is: each account has a clock of its own. */
+  /** Its account's clock, which identifies the account. */
   readonly clock: Clock;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -14,7 +14,7 @@ export interface Published {
   readonly event: Correlation & Happening;
 }
 
-/** A call that a function makes: what follows from it, such as an invocation, belongs to what `parent` belongs to. */
+/** A call that a function makes: what follows from it, such as an invocation, belongs to the path of `parent`. */
 export interface Linked {
   readonly clock: Clock;
   readonly callId: string;
@@ -22,31 +22,31 @@ export interface Linked {
   readonly parent: string;
 }
 
-/** What every practice account of this process publishes. */
+/** What all practice accounts of this process publish. */
 export const happened = channel('websocket-lab:happened');
 
-/** Tells what a call belongs to before it has ended. */
+/** Says what a call belongs to before it has ended. */
 export const linked = channel('websocket-lab:linked');
 
-/** Publishes what `describe` returns. If nobody listens, it is not even called. */
+/** Publishes what `describe` returns. If nobody listens, it isn't even called. */
 export function publish(clock: Clock, describe: () => Correlation & Happening, began?: Moment): void {
   if (!happened.hasSubscribers) return;
   const { at, mono } = began ?? momentOf(clock);
   happened.publish({ clock, at, mono, event: describe() } satisfies Published);
 }
 
-/** A moment, for an event that is published when it has ended. */
+/** A time, for an event that is published when it has ended. */
 export interface Moment {
   readonly at: number;
   readonly mono: number;
 }
 
-/** Returns the moment that it is now. */
+/** Returns the current time. */
 export function momentOf(clock: Clock): Moment {
   return { at: clock.now().getTime(), mono: performance.now() };
 }
 
-/** Returns the milliseconds since a moment. */
+/** Returns the milliseconds since a time. */
 export function since({ mono }: Moment): number {
   return performance.now() - mono;
 }

@@ -2,32 +2,34 @@ import type { ServerResponse } from 'node:http';
 import type { TraceEvent } from './events.ts';
 import type { Recorder } from './recorder.ts';
 
-/** What may wait for a reader that does not read, in bytes: the events of some hundred messages. */
+/** How much can be buffered for a reader that doesn't read, in bytes: the events of some hundred messages. */
 const mostUnread = 1024 * 1024;
 
 /** How long events wait to be sent together, in milliseconds. */
 const pause = 40;
 
-/** How often a reader hears that the account is still there, in milliseconds. */
+/** How often a reader gets a keep-alive, in milliseconds. */
 const pulse = 15_000;
 
-/** How long a reader that was dropped has to read what was sent before, in milliseconds. */
+/** How long a dropped reader has to read what was sent before, in milliseconds. */
 const grace = 10_000;
 
 /**
- * Sends the events of an account to its readers, as server-sent events
- * (https://html.spec.whatwg.org/multipage/server-sent-events.html). The id of each is `<run>-<number>`: a number alone
- * could be of the account's last run. Beside events, which have no name, a reader gets:
- *
- * - `hello`, first: `{run, oldest, newest}`, the run and which events are kept;
- * - `missed`: `{events}`, how many events were lost since the one it had last;
- * - `restarted`: `{}`, the account was started again since then, and all events are of the new run;
- * - `dropped`: `{reason}`, last, when too much waits for it: it comes back with `Last-Event-ID`, as browsers do.
+ * Sends an account's events to its readers, as server-sent events
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html). Each id is `<run>-<number>`: a number alone could
+ * be from the account's previous run. Besides events, which have no name, a reader gets:
+ * - `hello`, first: `{run, oldest, newest}`, the run and which events are stored;
+ * - `missed`: `{events}`, how many events were lost since its last one;
+ * - `restarted`: `{}`, the account was restarted since then, and all events belong to the new run;
+ * - `dropped`: `{reason}`, last, when too much is buffered for it: it reconnects with `Last-Event-ID`, as browsers do.
  */
 export class Readers {
   readonly #recorder: Recorder;
   readonly #run: string;
-  /** Each with the bytes that it was sent at first, until it has read them: a whole ring is no sign of a slow reader. */
+  /**
+   * Each with the bytes that it got initially, until it has read them: a complete history doesn't mean that a reader is
+   * slow.
+   */
   readonly #open = new Map<ServerResponse, number>();
   #waiting = '';
   #timer: NodeJS.Timeout | undefined;
@@ -39,7 +41,7 @@ export class Readers {
     this.#pulse = setInterval(() => this.#send(': still here\n\n'), pulse).unref();
   }
 
-  /** Answers a request with the events after the one that it had last, or all that are kept, and with all that follow. */
+  /** Answers a request with the events after its last one, or all stored ones, and with all that follow. */
   serve(response: ServerResponse, headers: Readonly<Record<string, string>>, lastEventId: string | undefined): void {
     this.#flush();
     response.writeHead(200, {
@@ -100,17 +102,17 @@ export class Readers {
     }
   }
 
-  /** Nobody waits for a reader that does not read. It gets its last notice when it reads on. */
+  /** Nobody waits for a reader that doesn't read. It gets its last notice when it continues reading. */
   #drop(response: ServerResponse): void {
     this.#leave(response);
-    response.end(notice('dropped', { reason: `More than ${mostUnread / 1024} KB of events waited to be read.` }));
+    response.end(notice('dropped', { reason: `More than ${mostUnread / 1024} KB of events were unread.` }));
     const end = setTimeout(() => response.destroy(), grace).unref();
     response.on('close', () => clearTimeout(end));
   }
 
   #leave(response: ServerResponse): void {
     this.#open.delete(response);
-    // Nothing is written out while nobody reads.
+    // Nothing is serialized while nobody reads.
     if (this.#open.size === 0) {
       this.#recorder.onEvent = undefined;
       this.#waiting = '';

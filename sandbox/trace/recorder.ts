@@ -3,23 +3,23 @@ import type { Correlation } from './correlation.ts';
 import type { Happening, TraceEvent } from './events.ts';
 import { happened, type Linked, linked, type Published } from './publish.ts';
 
-/** How many events are kept for somebody who comes later. */
+/** How many events are stored for later readers. */
 export const ringSize = 4096;
 
-/** What is kept of an event. It is put together when somebody reads it: most events nobody ever reads. */
+/** A stored event. It is assembled when somebody reads it: most events are never read. */
 interface Kept {
   readonly id: number;
   readonly published: Published;
   readonly links: Correlation | undefined;
 }
 
-/** Keeps the newest events of one account, each with all that it belongs to. */
+/** Stores the newest events of one account, each with everything that it belongs to. */
 export class Recorder {
   readonly #clock: Clock;
   readonly #ring: Kept[] = [];
   readonly #links = new Map<string, Correlation>();
   #latest = 0;
-  /** Hears of each event. */
+  /** Gets each event. */
   onEvent: ((event: TraceEvent) => void) | undefined;
 
   constructor(clock: Clock) {
@@ -33,7 +33,7 @@ export class Recorder {
     return this.#latest;
   }
 
-  /** The id of the oldest event that is kept. */
+  /** The id of the oldest stored event. */
   get oldest(): number {
     return Math.max(1, this.#latest - ringSize + 1);
   }
@@ -69,7 +69,7 @@ export class Recorder {
     if (clock === this.#clock && of !== undefined) this.#keep(callId, of);
   };
 
-  /** Returns what an invocation or a call belongs to, which the event that led to it said. */
+  /** Returns the path of an invocation or a call, from the event that caused it. */
   #linksOf(event: Correlation & Happening): Correlation | undefined {
     const { requestId } = event;
     if (requestId === undefined) return undefined;
@@ -79,7 +79,7 @@ export class Recorder {
     const { trace, connectionId, messageId, api, stage } = { ...known, ...event };
     return this.#keep(requestId, {
       requestId,
-      // Nobody but its caller knows of an invocation that no socket led to: it is a trace of its own.
+      // Only its caller knows about an invocation that no socket caused: it is a trace of its own.
       trace: trace ?? requestId,
       ...(connectionId === undefined ? {} : { connectionId }),
       ...(messageId === undefined ? {} : { messageId }),
@@ -98,15 +98,15 @@ export class Recorder {
   }
 }
 
-/** Returns a kept event with its stamp and with what it belongs to. */
+/** Returns a stored event with its timestamp and its path. */
 function eventOf({ id, published: { at, mono, event }, links }: Kept): TraceEvent {
   const stamped = { id, at, mono, ...links, ...event };
-  // A call knows no more than the beginning of the id, and a changed row the id of the call.
+  // A call only knows the beginning of the id, and a changed row the call's id.
   const isByCall = event.kind === 'call' || event.kind === 'row';
   return isByCall && links?.requestId !== undefined ? { ...stamped, requestId: links.requestId } : stamped;
 }
 
-/** What the trace header of an invocation tells of its id. */
+/** The part of an invocation's id that its trace header contains. */
 function keyOf(requestId: string): string {
   return requestId.replaceAll('-', '').slice(0, 24);
 }

@@ -1,20 +1,20 @@
-/** Members whose values are nobody's business, in any spelling. */
+/** Members with secret values, in any spelling. */
 const secretName =
   /token|password|passwd|secret|authorization|credential|session|jwt|signature|otp|cookie|(^|_)pin$|code$/i;
 
-/** A JSON Web Token, also one without a signature; and what is left of one that was cut. */
+/** A JSON Web Token, with or without a signature, complete or truncated. */
 const webToken = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g;
 
 /** `token=…`, `"password": "…"`, `code: 123456` in a text. */
 const named =
   /(["']?\b[\w-]*(?:(?:token|password|passwd|secret)[\w-]*|authorization|credential|signature|jwt|code)\\*["']?\s*[=:]\s*)(\\*"[^"\\]*\\*"|'[^']*'|[^\s,;&"'}\])]+)/gi;
 
-/** `Bearer …`, and access keys of AWS with what is signed by them. */
+/** `Bearer …`, and AWS access keys with their signatures. */
 const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
 
 export const hidden = '‹hidden›';
 
-/** Returns a text with everything hidden in it that looks like a token, a password or a code. */
+/** Returns a text with everything hidden that looks like a token, a password or a code. */
 export function withoutSecrets(text: string): string {
   return text
     .replace(webToken, hidden)
@@ -22,7 +22,10 @@ export function withoutSecrets(text: string): string {
     .replace(named, (whole, name: string, value: string) => (isHarmless(value) ? whole : `${name}${hidden}`));
 }
 
-/** `statusCode: 200`, `code: 'ENOENT'` and `ErrorCode: AccessDenied` are no secrets: a code that is has digits, four or more. */
+/**
+ * `statusCode: 200`, `code: 'ENOENT'` and `ErrorCode: AccessDenied` aren't secrets: secret codes have four or more
+ * digits.
+ */
 function isHarmless(value: string): boolean {
   const bare = value.replace(/^\\*["']|\\*["']$/g, '');
   return bare === hidden || /^(?:\d{1,3}|true|false|null|undefined|[A-Z][A-Z_]+|(?:[A-Z][a-z]+)+)$/.test(bare);
@@ -30,16 +33,16 @@ function isHarmless(value: string): boolean {
 
 const longest = 200;
 
-/** Returns a text cut to a length, without keeping the rest of it in memory. */
+/** Returns a truncated text, without keeping the rest of it in memory. */
 export function cut(text: string, length = longest): string {
   if (text.length <= length) return text;
-  // V8 keeps a whole string for a part of it; a copy keeps no more than it shows.
+  // V8 keeps a whole string alive for a part of it; a copy keeps only what it shows.
   return `${Buffer.from(text.slice(0, length)).toString('utf8')}…`;
 }
 
-/** Returns a message as it can be shown: the JSON it is, with secret members and long texts hidden or cut. */
+/** Returns a message in presentable form: its JSON, with secret members and long texts hidden or truncated. */
 export function shown(message: string): string {
-  // What is large is cut first: nobody parses 128 KB again to show a line of it.
+  // Large messages are truncated first: nobody parses 128 KB to show a line of it.
   if (message.length > 4096) return withoutSecrets(cut(message));
   try {
     return cut(JSON.stringify(JSON.parse(message), hideMember));

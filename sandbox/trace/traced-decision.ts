@@ -1,17 +1,17 @@
-/** A question to IAM with its answer. */
+/** A request to IAM with its decision. */
 export interface TracedDecision {
   /** `arn:aws:sts::…:assumed-role/…/SendMessage`; `apigateway.amazonaws.com` for a function's resource policy. */
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
   readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
-  /** The kind of policy that decided; at an implicit deny, the kind that would have had to allow. */
+  /** The kind of policy that decided; for an implicit deny, the kind that should have allowed. */
   readonly by: PolicyKind;
-  /** The first statement that decided; missing at an implicit deny. */
+  /** The first statement that decided; missing for an implicit deny. */
   readonly statement?: TracedStatement;
-  /** Every policy that was asked. A kind that is not here was not there. */
+  /** Every evaluated policy. Kinds that aren't here don't exist. */
   readonly asked: readonly AskedPolicy[];
-  /** Context keys that conditions ask for and the request does not have. */
+  /** Context keys that conditions use and the request doesn't have. */
   readonly missingContext: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export type PolicyKind = 'identity' | 'resource' | 'trust' | 'boundary' | 'sessi
 
 export interface TracedStatement {
   readonly kind: PolicyKind;
-  /** Missing if it is the policy of the resource, or a session's own. */
+  /** Missing for the resource's policy, or a session's own. */
   readonly policy?: string;
   /** From 0. */
   readonly index: number;
@@ -28,12 +28,12 @@ export interface TracedStatement {
 
 export interface AskedPolicy {
   readonly kind: PolicyKind;
-  /** The name of an inline policy, or of a managed one. */
+  /** The name of an inline or managed policy. */
   readonly policy?: string;
   /** The ARN of a managed policy. */
   readonly arn?: string;
   readonly said: 'allow' | 'deny' | 'nothing';
   readonly statements: number;
-  /** The places, from 0, of the statements that said it. */
+  /** The indexes of the statements that said it. */
   readonly matched: readonly number[];
 }

@@ -9,33 +9,35 @@ import { Pages } from './pages.ts';
 import { Rates } from './rates.ts';
 import type { Weather } from './weather.ts';
 
-/** How many seconds of AWS pass in one second here, unless an account is told otherwise: a proof stays short. */
+/** How many AWS seconds pass in one second here, by default: proofs stay short. */
 const usualScale = 20;
 
-/** How many hosts a service answers from. Each learns of a change at a time of its own. */
+/** How many hosts a service has. Each sees a change at a different time. */
 const replicas = 3;
 
 /** How long a new execution environment takes before it runs its code, in seconds. */
 const coldStarts = [1, 5] as const;
 
-/** What a new AWS account is allowed (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+/**
+ * The concurrency limit of a new AWS account (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ */
 const concurrency = 10;
 
-/** The services whose reads may be behind their writes. STS reads the roles of IAM. */
+/** The services whose reads can lag behind their writes. STS reads IAM's roles. */
 const behind: ReadonlySet<string> = new Set(['apigateway', 'iam', 'lambda', 'sts']);
 
 export interface AwsWeatherOptions {
   readonly store: Store;
   readonly clock: Clock;
-  /** What decides all that is left to chance: the same seed gives the same weather. */
+  /** The seed of everything random: the same seed gives the same weather. */
   readonly seed: string | number;
-  /** How many seconds of AWS pass in one second here. */
+  /** How many AWS seconds pass in one second here. */
   readonly scale?: number;
-  /** Milliseconds that only go forward. */
+  /** Milliseconds on a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** Returns weather as on AWS: slow, strict and eventually consistent. */
+/** Returns weather like AWS's: slow, strict and eventually consistent. */
 export function awsWeather(options: AwsWeatherOptions): Weather {
   const { store, clock, seed, scale = usualScale, now = () => performance.now() } = options;
   const chance = chanceOf(seed);
@@ -47,7 +49,7 @@ export function awsWeather(options: AwsWeatherOptions): Weather {
   const counts = new Map<string, number>();
   const hosts = new WeakMap<object, string>();
 
-  /** Draws by a count of its own for each kind of event. */
+  /** Draws with a separate counter for each kind of event. */
   function draw(event: string): number {
     const count = counts.get(event) ?? 0;
     counts.set(event, count + 1);
@@ -73,7 +75,7 @@ export function awsWeather(options: AwsWeatherOptions): Weather {
       const { service, operation } = request;
       rates.admit(request, regional(call));
       const isRead = behind.has(service.name) && /^(Get|List|Simulate|AssumeRole)/.test(operation);
-      // A read never commits, so a view without `commit` will do.
+      // A read never commits, so a view without `commit` is enough.
       const seen: Call = isRead ? { ...call, store: seenBy(service.name) as Store } : call;
       return pages.of(request, (input) => indexes.of({ ...request, input }, seen, run));
     },

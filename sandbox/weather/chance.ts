@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** What a seed decides: the same words always get the same number from 0 up to 1. */
+/** A seed's decisions: the same words always get the same number from 0 up to 1. */
 export type Chance = (...words: ReadonlyArray<string | number>) => number;
 
 /**
- * Returns the chance of a seed. It hashes what is decided instead of drawing from a sequence, so that one event that
- * comes earlier or later than in another run does not change the fate of all that follow.
+ * Returns a seed's randomness. It hashes what is decided instead of drawing from a sequence, so that one event that
+ * comes earlier or later than in another run doesn't change all later decisions.
  */
 export function chanceOf(seed: string | number): Chance {
   return (...words) =>
@@ -16,7 +16,7 @@ export function chanceOf(seed: string | number): Chance {
     2 ** 32;
 }
 
-/** Returns a number of a range, by chance. */
+/** Returns a random number in a range. */
 export function between([least, most]: readonly [number, number], chance: number): number {
   return least + (most - least) * chance;
 }

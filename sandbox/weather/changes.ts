@@ -3,8 +3,9 @@ import { between, type Chance } from './chance.ts';
 import type { Reading } from './weather.ts';
 
 /**
- * How long a change of a service's records takes to reach a reader, in seconds. AWS promises no number. IAM: "usually
- * within a few seconds", https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ * How long a change of a service's records takes to reach a reader, in seconds. AWS gives no number. IAM: "usually
+ * within a few seconds",
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
 const lags: Readonly<Record<string, readonly [number, number]>> = {
   iam: [1, 12],
@@ -14,10 +15,10 @@ const lags: Readonly<Record<string, readonly [number, number]>> = {
 
 const longestLag = Math.max(...Object.values(lags).map(([, most]) => most));
 
-/** Comes with an account or a region that CDK was bootstrapped in, which was long ago. */
+/** Belongs to an account or a region that was bootstrapped long ago. */
 const birth = 'account/birth';
 
-/** What one commit changed of one service's records. */
+/** One commit's changes to one service's records. */
 interface Batch {
   readonly number: number;
   /** In seconds. */
@@ -25,7 +26,7 @@ interface Batch {
   readonly changes: readonly Change[];
 }
 
-/** Remembers the latest changes, and shows the state without those that have not reached a reader yet. */
+/** Remembers recent changes, and shows the state without those that haven't reached a reader yet. */
 export class Changes {
   readonly #store: Store;
   readonly #chance: Chance;
@@ -40,7 +41,7 @@ export class Changes {
     store.onChange = (changes) => this.#remember(changes);
   }
 
-  /** Returns the state as it has reached a replica by now. It does not change while it is read. */
+  /** Returns the state that a replica has by now. It doesn't change while it is read. */
   seenBy(replica: string): Reading {
     const hidden = [...this.#batches.keys()].flatMap((service) => this.#hiddenFrom(replica, service));
     if (hidden.length === 0) return this.#store;
@@ -75,7 +76,7 @@ export class Changes {
     }
   }
 
-  /** Changes arrive in order: a stage is never seen before the deployment that is on it. */
+  /** Changes arrive in order: a stage is never visible before its deployment. */
   #hiddenFrom(replica: string, service: string): readonly Change[] {
     const now = this.#seconds();
     const lag = lags[service] ?? [0, 0];
@@ -86,7 +87,7 @@ export class Changes {
     return first < 0 ? [] : batches.slice(first).flatMap(({ changes }) => changes);
   }
 
-  /** The batches that somebody may not have seen yet; older ones are forgotten. */
+  /** The batches that somebody may not have seen yet; older ones are dropped. */
   #latest(service: string): readonly Batch[] {
     const oldest = this.#seconds() - longestLag;
     const kept = (this.#batches.get(service) ?? []).filter(({ at }) => at > oldest);
@@ -99,7 +100,7 @@ function isOf(change: Change, scope: string, collection: string): boolean {
   return change.scope === scope && change.collection === collection;
 }
 
-/** The service that owns a record: collections are named `iam/role`. */
+/** The service that owns a record: collections are named like `iam/role`. */
 function serviceOf({ collection }: Change): string {
   return collection.split('/')[0] ?? '';
 }

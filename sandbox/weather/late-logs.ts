@@ -3,15 +3,15 @@ import type { StoredEvent } from '../services/logs/event-file.ts';
 import type { Logs } from '../services/logs/writer.ts';
 import { between, type Chance } from './chance.ts';
 
-/** How long an event takes from a function to whoever reads its log, in seconds. */
+/** How long an event takes from a function to readers of its log, in seconds. */
 const lateness = [5, 10] as const;
 
-/** Returns logs whose events can be read some seconds after they were written. Those of a stream stay in order. */
+/** Returns logs whose events are readable some seconds after they were written. Those of a stream stay in order. */
 export function lateLogs(
   logs: Logs,
   { clock, chance, scale }: { readonly clock: Clock; readonly chance: Chance; readonly scale: number },
 ): Logs {
-  /** When every event has arrived, in milliseconds: an old one needs no throw of the dice. */
+  /** When every event has arrived, in milliseconds: old ones need no random delay. */
   const latest = (lateness[1] * 1000) / scale;
   return {
     write: (...event) => logs.write(...event),

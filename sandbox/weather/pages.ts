@@ -2,14 +2,14 @@ import { AwsError } from '../calls/errors.ts';
 import { between, type Chance } from './chance.ts';
 import type { WireRequest } from './weather.ts';
 
-/** How a listing operation pages: the member with its items, the one that goes on, and the one that comes back. */
+/** A listing operation's paging: the member with its items, the input token, and the output token. */
 interface Listing {
   readonly items: string;
   readonly token: string;
   readonly next: string;
-  /** The member that says whether there is more, in IAM. */
+  /** IAM's member that says whether there is more. */
   readonly truncated?: string;
-  /** The member that asks for one thing, and then there are no pages. */
+  /** The member that requests a single item, without pages. */
   readonly unless?: string;
 }
 
@@ -17,7 +17,7 @@ const iam = (items: string): Listing => ({ items, token: 'Marker', next: 'Marker
 const pascal = (items: string): Listing => ({ items, token: 'NextToken', next: 'NextToken' });
 const camel = (items: string): Listing => ({ items, token: 'nextToken', next: 'nextToken' });
 
-/** Every operation of the practice account that AWS answers in pages of a size of its own choice. */
+/** Every operation of the practice account for which AWS chooses page sizes. */
 const listings: Readonly<Record<string, Readonly<Record<string, Listing>>>> = {
   // "IAM might return fewer than the MaxItems number of results, even when there are more results available."
   iam: {
@@ -79,21 +79,21 @@ const listings: Readonly<Record<string, Readonly<Record<string, Listing>>>> = {
   },
 };
 
-/** How many items a page has; one in a few has none. */
+/** How many items a page has; occasionally none. */
 const sizes = [1, 4] as const;
 const emptyPages = 0.3;
 
-/** A place in a list: the operation's own token, and how many of the items behind it were given already. */
+/** A position in a list: the operation's own token, and how many of its items were already returned. */
 interface Place {
   readonly token?: string;
   readonly given: number;
-  /** Whether the page before was empty: no list is made of empty pages. */
+  /** Whether the previous page was empty: a list doesn't consist of empty pages. */
   readonly wasEmpty: boolean;
 }
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Cuts lists into small pages. */
+/** Splits lists into small pages. */
 export class Pages {
   readonly #chance: Chance;
   readonly #counts = new Map<string, number>();
@@ -102,7 +102,7 @@ export class Pages {
     this.#chance = chance;
   }
 
-  /** Runs an operation, and hands out a part of what it lists; any other operation answers as it does. */
+  /** Runs an operation, and returns a part of its list; other operations are unchanged. */
   async of({ service, operation, input }: WireRequest, run: (input: object) => Promise<object>): Promise<object> {
     const listing = listings[service.name]?.[operation];
     const asked = input as Members;
@@ -141,7 +141,7 @@ function continued(
   };
 }
 
-/** A token that is not of these pages is the operation's to refuse. */
+/** The operation itself rejects a token that isn't from these pages. */
 function placeOf(sent: unknown): Place {
   if (sent === undefined) return { given: 0, wasEmpty: false };
   if (typeof sent !== 'string' || !sent.startsWith(prefix)) return { token: sent as string, given: 0, wasEmpty: false };

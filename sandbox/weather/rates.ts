@@ -7,13 +7,13 @@ interface Quota {
   readonly operations: RegExp;
   /** Calls a second. */
   readonly rate: number;
-  /** How many may come at once; as many as in a second unless AWS documents another number. */
+  /** How many can come at once; by default as many as in a second, unless AWS documents another number. */
   readonly burst?: number;
 }
 
-/** The first that fits a call counts it. */
+/** The first that matches a call counts it. */
 const quotas: readonly Quota[] = [
-  // AWS publishes no number; two a second is what accounts have been seen to allow.
+  // AWS publishes no number; accounts have been seen to allow two a second.
   { service: 'iam', operations: /^Simulate/, rate: 2 },
   // https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html#category_operations
   { service: 'cognito-idp', operations: /InitiateAuth$|RespondToAuthChallenge$/, rate: 120 },
@@ -32,7 +32,7 @@ const quotas: readonly Quota[] = [
   { service: 'apigateway', operations: /./, rate: 10, burst: 40 },
 ];
 
-/** The services' own words for "too fast". */
+/** The services' own throttling errors. */
 const refusals: Readonly<Record<string, () => AwsError>> = {
   iam: () => new AwsError('Throttling', 'Rate exceeded'),
   'cognito-idp': () => new AwsError('TooManyRequestsException', 'Rate exceeded'),
@@ -40,7 +40,7 @@ const refusals: Readonly<Record<string, () => AwsError>> = {
   apigateway: () => new AwsError('TooManyRequestsException', 'Too Many Requests', 429),
 };
 
-/** Counts calls against AWS's quotas, for each account and region by token buckets. */
+/** Counts calls against AWS's quotas, per account and region, with token buckets. */
 export class Rates {
   readonly #seconds: () => number;
   readonly #buckets = new Map<string, { tokens: number; filledAt: number }>();
@@ -49,7 +49,7 @@ export class Rates {
     this.#seconds = seconds;
   }
 
-  /** Counts a call. Throws the service's throttling error if its quota is used up. */
+  /** Counts a call. Throws the service's throttling error if its quota is exhausted. */
   admit({ service, operation }: Pick<WireRequest, 'service' | 'operation'>, scope: string): void {
     const index = quotas.findIndex((quota) => quota.service === service.name && quota.operations.test(operation));
     const quota = quotas[index];

@@ -6,15 +6,15 @@ import type { Store } from '../state/store.ts';
 /** The state as somebody reads it. */
 export type Reading = Pick<Store, 'get' | 'entries' | 'scopes'>;
 
-/** What other processes of the checkout need to know of an account's weather. */
+/** What the checkout's other processes need to know about an account's weather. */
 export interface Forecast {
   readonly kind: 'aws';
   readonly seed: string | number;
-  /** How many seconds of AWS pass in one second here. */
+  /** How many AWS seconds pass in one second here. */
   readonly scale: number;
 }
 
-/** A request that came over the wire: one that a service makes for another knows no weather. */
+/** A request that came over the wire: calls between services have no weather. */
 export interface WireRequest {
   readonly service: Service;
   readonly operation: string;
@@ -25,17 +25,17 @@ export interface WireRequest {
 export type Run = (input: object, call: Call) => Promise<object>;
 
 /**
- * How fast, how strictly and how consistently an account answers. The stored state stays the truth: weather decides
- * only who sees it when.
+ * How fast, how strictly and how consistently an account answers. The stored state stays the truth: weather only
+ * decides who sees it when.
  */
 export interface Weather {
   /** Undefined in calm weather. */
   readonly forecast?: Forecast;
-  /** How many functions of one account and region run at a time. */
+  /** The concurrency limit of one account and region. */
   readonly concurrency: number;
   /**
-   * Returns the state as one replica of a reader sees it, such as `dynamodb` when it decides what a role may do. Each
-   * call may get another replica; calls for the same `client` get the same one.
+   * Returns the state as one replica of a reader sees it, such as `dynamodb` when it evaluates a role's permissions.
+   * Each call can get another replica; calls for the same `client` get the same one.
    */
   seenBy(reader: string, client?: object): Reading;
   /** Runs a request that came over the wire. Throws the service's throttling error if there were too many. */
@@ -46,7 +46,7 @@ export interface Weather {
   coldStart(): number;
 }
 
-/** Returns the weather of an account in which everybody sees each change at once. */
+/** Returns the weather of an account in which everyone sees each change immediately. */
 export function calm(store: Store): Weather {
   return {
     concurrency: Number.POSITIVE_INFINITY,

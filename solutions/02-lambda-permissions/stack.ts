@@ -13,14 +13,14 @@ const app = new App();
 const stack = new Stack(app, 'chat-02-lambda-permissions');
 Tags.of(stack).add('websocket-lab', '02-lambda-permissions');
 
-// Who is in the room: one row a connection.
+// Who is in the room: one row per connection.
 const connections = new Table(stack, 'Connections', {
   partitionKey: { name: 'connectionId', type: AttributeType.STRING },
   billingMode: BillingMode.PAY_PER_REQUEST,
   removalPolicy: RemovalPolicy.DESTROY,
 });
 
-// The functions. Each may do to the table what it needs to, and no more.
+// The functions. Each gets only the table permissions it needs.
 const connect = roomFunction('Connect', 'connect.ts');
 connections.grants.actions(connect, 'dynamodb:PutItem');
 
@@ -32,7 +32,7 @@ connections.grants.actions(sendMessage, 'dynamodb:Scan', 'dynamodb:DeleteItem');
 
 const unknownAction = roomFunction('UnknownAction', 'default.ts');
 
-// The API. What a client sends is routed by its field `action`; what has no route of its own goes to $default.
+// The API. The field `action` of a message selects its route; messages that match no route go to $default.
 const api = new WebSocketApi(stack, 'Api', {
   apiName: stack.stackName,
   routeSelectionExpression: '$request.body.action',
@@ -49,7 +49,7 @@ api.addRoute('sendmessage', {
   returnResponse: true,
 });
 
-// Where the API is live. A change to it is deployed to the stage by itself.
+// Where the API is live. The stage deploys changes automatically.
 const stage = new WebSocketStage(stack, 'Stage', {
   webSocketApi: api,
   stageName: 'room',
@@ -57,7 +57,7 @@ const stage = new WebSocketStage(stack, 'Stage', {
   throttle: { rateLimit: 50, burstLimit: 100 },
 });
 
-// Whoever speaks is heard because the sender's function may post to the connections of this stage.
+// Everyone gets messages because the sending function is allowed to post to the connections of this stage.
 stage.grantManagementApiAccess(sendMessage);
 
 new CfnOutput(stack, 'RoomAddress', { value: `${api.apiEndpoint}/${stage.stageName}` });

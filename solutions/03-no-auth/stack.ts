@@ -15,14 +15,14 @@ const app = new App();
 const stack = new Stack(app, 'chat-03-no-auth');
 Tags.of(stack).add('websocket-lab', '03-no-auth');
 
-// Who is in the room: one row a connection.
+// Who is in the room: one row per connection.
 const connections = new Table(stack, 'Connections', {
   partitionKey: { name: 'connectionId', type: AttributeType.STRING },
   billingMode: BillingMode.PAY_PER_REQUEST,
   removalPolicy: RemovalPolicy.DESTROY,
 });
 
-// Who may come in: everybody who signed up and confirmed their mail address. A long password beats an odd one.
+// Who gets in: everyone who signed up and confirmed their email address. A long password beats a complicated one.
 const users = new UserPool(stack, 'Users', {
   userPoolName: stack.stackName,
   selfSignUpEnabled: true,
@@ -40,7 +40,7 @@ const users = new UserPool(stack, 'Users', {
   removalPolicy: RemovalPolicy.DESTROY,
 });
 
-// The page is public, so its client has no secret. What it gets is good for five minutes, and for a day to get anew.
+// The page is public, so its client has no secret. Its tokens expire after five minutes; for a day it can get new ones.
 const page = users.addClient('Page', {
   authFlows: { userPassword: true, userSrp: true },
   disableOAuth: true,
@@ -51,7 +51,7 @@ const page = users.addClient('Page', {
   refreshTokenValidity: Duration.days(1),
 });
 
-// The functions. Each may do to the table what it needs to, and no more.
+// The functions. Each gets only the table permissions it needs.
 const connect = roomFunction('Connect', 'connect.ts');
 connections.grants.actions(connect, 'dynamodb:PutItem');
 
@@ -63,13 +63,13 @@ connections.grants.actions(sendMessage, 'dynamodb:Scan', 'dynamodb:DeleteItem');
 
 const unknownAction = roomFunction('UnknownAction', 'default.ts');
 
-// Looks at the ID token that somebody comes with. It asks the pool for its public keys, and AWS for nothing.
+// Verifies the ID token of a handshake. It fetches the pool's public keys, and calls nothing else in AWS.
 const authorizer = roomFunction('Authorizer', 'authorizer.ts', {
   USER_POOL_ID: users.userPoolId,
   USER_POOL_CLIENT_ID: page.userPoolClientId,
 });
 
-// The API. What a client sends is routed by its field `action`; what has no route of its own goes to $default.
+// The API. The field `action` of a message selects its route; messages that match no route go to $default.
 const api = new WebSocketApi(stack, 'Api', {
   apiName: stack.stackName,
   routeSelectionExpression: '$request.body.action',
@@ -91,8 +91,8 @@ api.addRoute('sendmessage', {
   returnResponse: true,
 });
 
-// Where the API is live. A change to it is deployed to the stage by itself. The address has a token in it when somebody
-// comes in, so the stage writes no log of requests.
+// Where the API is live. The stage deploys changes automatically. The address of a handshake has a token in it, so
+// the stage writes no access log.
 const stage = new WebSocketStage(stack, 'Stage', {
   webSocketApi: api,
   stageName: 'room',
@@ -100,7 +100,7 @@ const stage = new WebSocketStage(stack, 'Stage', {
   throttle: { rateLimit: 50, burstLimit: 100 },
 });
 
-// Whoever speaks is heard because the sender's function may post to the connections of this stage.
+// Everyone gets messages because the sending function is allowed to post to the connections of this stage.
 stage.grantManagementApiAccess(sendMessage);
 
 new CfnOutput(stack, 'RoomAddress', { value: `${api.apiEndpoint}/${stage.stageName}` });

@@ -22,7 +22,7 @@ const connections = new Table(stack, 'Connections', {
   removalPolicy: RemovalPolicy.DESTROY,
 });
 
-// Who is allowed in: everyone who signed up and confirmed their mail address. A long password beats an odd one.
+// Who gets in: everyone who signed up and confirmed their email address. A long password beats a complicated one.
 const users = new UserPool(stack, 'Users', {
   userPoolName: stack.stackName,
   selfSignUpEnabled: true,
@@ -51,7 +51,7 @@ const page = users.addClient('Page', {
   refreshTokenValidity: Duration.days(1),
 });
 
-// The functions, of the room and of this lab. Each is allowed to do to the table only what it needs.
+// The functions, of the room and of this lab. Each gets only the table permissions it needs.
 const connect = roomFunction('Connect', join(functions, 'connect.ts'));
 connections.grants.actions(connect, 'dynamodb:PutItem');
 
@@ -63,13 +63,13 @@ connections.grants.actions(sendMessage, 'dynamodb:Scan', 'dynamodb:DeleteItem');
 
 const unknownAction = roomFunction('UnknownAction', join(functions, 'default.ts'));
 
-// Verifies the ID token that somebody connects with. It asks the pool for its public keys, and AWS for nothing.
+// Verifies the ID token of a handshake. It fetches the pool's public keys, and calls nothing else in AWS.
 const authorizer = roomFunction('Authorizer', join(functions, 'authorizer.ts'), {
   USER_POOL_ID: users.userPoolId,
   USER_POOL_CLIENT_ID: page.userPoolClientId,
 });
 
-// The API. The field `action` of a message decides its route; messages without a route of their own go to $default.
+// The API. The field `action` of a message selects its route; messages that match no route go to $default.
 const api = new WebSocketApi(stack, 'Api', {
   apiName: stack.stackName,
   routeSelectionExpression: '$request.body.action',
@@ -100,7 +100,7 @@ const stage = new WebSocketStage(stack, 'Stage', {
   throttle: { rateLimit: 50, burstLimit: 100 },
 });
 
-// Everyone hears what is said because the sender's function is allowed to post to the connections of this stage.
+// Everyone gets messages because the sending function is allowed to post to the connections of this stage.
 stage.grantManagementApiAccess(sendMessage);
 
 new CfnOutput(stack, 'RoomAddress', { value: `${api.apiEndpoint}/${stage.stageName}` });

@@ -20,12 +20,12 @@ const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
 export const NO_BROWSER =
   'No Chromium or Chrome was found. To run the browser tests: sudo apt-get install chromium, or set CHROMIUM_PATH.';
 
-/** Where the browser is: `CHROMIUM_PATH`, else a usual place. Undefined when there is none. */
+/** Path to the browser: `CHROMIUM_PATH`, or else one of the usual places. Undefined if there is none. */
 export function findChromium(): string | undefined {
   return process.env.CHROMIUM_PATH ?? PLACES[process.platform]?.find((place) => existsSync(place));
 }
 
-/** A headless browser that calls nobody by itself. */
+/** A headless browser that makes no calls on its own. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(NO_BROWSER);

@@ -35,12 +35,12 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  test('a call to Cognito whose connection breaks is made once more, and no third time', async () => {
+  test('a Cognito call whose connection breaks is repeated once, and not a second time', async () => {
     const tab = await newcomer(browser, room.page.url, 'ada');
     let broken = 0;
     let left = 1;
     await tab.route(room.served.signIn?.endpoint ?? '', async (route) => {
-      // Signing out sends RevokeToken, which can arrive here late and must not use up a broken connection.
+      // Signing out sends RevokeToken, which can arrive late and must not use up a broken connection.
       const target = route.request().headers()['x-amz-target'];
       if (target !== 'AWSCognitoIdentityProviderService.InitiateAuth' || left === 0) return route.continue();
       left -= 1;
@@ -53,16 +53,16 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     [left, broken] = [3, 0];
     await tab.getByRole('button', { name: 'Sign out' }).click();
     await signIn(tab, 'ada');
-    await tab.getByText('Nobody answers: is the network there? Try again.').waitFor();
+    await tab.getByText('No answer. Check your network, and try again.').waitFor();
     expect(broken).toBe(2);
   });
 
-  test('who is signed in and turned away is told what to do; the room that opens then lets them in', async () => {
+  test('a signed-in user who is rejected learns what to do; when the room opens, it lets them in', async () => {
     const shut = await servePage({ root: webFolder, ...room.served, room: `${room.address}-shut` });
     room.account.allowPage(shut.origin);
     const tab = await signUp(browser, shut.url, 'frances');
     await enterCode(tab);
-    await tab.getByText('You are signed in as frances', { exact: false }).waitFor();
+    await tab.getByText("You're signed in as frances", { exact: false }).waitFor();
     shut.update(room.served);
     await button(tab, 'Try again').click();
     await connected(tab);
@@ -72,25 +72,25 @@ describeInBrowser('a page whose account or room goes and comes back', () => {
     await shut.close();
   });
 
-  test('an account that is started anew is found again, though it turns people away first, and the ID token has expired', async () => {
-    // Functions go by the machine's clock, and an account by its own takes no call of theirs that is five minutes off.
+  test('a restarted account is found again, even if it rejects people at first and the ID token has expired', async () => {
+    // Functions use the machine's clock, and an account rejects calls that are five minutes off its own.
     room.pass(-4 * minute);
     const tab = await newcomer(browser, room.page.url, 'alan');
     const { port } = room.account;
     await room.account.close();
-    await tab.getByText('The room cannot be reached.').waitFor();
+    await tab.getByText("The room can't be reached.").waitFor();
     await tab.getByText('Trying again in', { exact: false }).waitFor();
     room.page.update({ ...room.served, room: `${room.address}-shut` });
     again = await startTestAccount({ folder, port, clock: { now: () => new Date(Date.now() + 2 * minute) } });
     again.allowPage(room.page.origin);
-    await tab.getByRole('heading', { name: 'The room does not let you in' }).waitFor();
-    await tab.getByText('The page goes on trying.', { exact: false }).waitFor();
+    await tab.getByRole('heading', { name: 'The room rejected your connection' }).waitFor();
+    await tab.getByText('The page keeps trying.', { exact: false }).waitFor();
     await button(tab, 'Sign out').focus();
     await tab.waitForEvent('websocket');
     expect(await tab.evaluate('document.activeElement.id')).toBe('refused-away');
     room.page.update(room.served);
     await connected(tab);
-    await log(tab).getByText('Connected again.', { exact: false }).waitFor();
+    await log(tab).getByText('Reconnected.', { exact: false }).waitFor();
     await say(tab, 'still here');
     await log(tab).getByText('still here').waitFor();
   });

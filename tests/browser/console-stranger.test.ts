@@ -20,13 +20,13 @@ describeInBrowser('the console of lab 3, as it is right', () => {
     await room?.close();
   });
 
-  test('explains the handshake of a stranger, and one with a token that is none', async () => {
+  test("explains a stranger's handshake, and one with an invalid token", async () => {
     const tab = await visit(browser, room.page.consoleUrl);
     await tab.locator('[data-route="$connect"]').waitFor();
     await expect(connect(room.address)).rejects.toMatchObject({ status: 401 });
     const why = tab.locator('#why');
     await why.getByText('the request has no query parameter “token”', { exact: false }).waitFor();
-    expect(await why.getByRole('heading').textContent()).toContain('Refused by the authorizer');
+    expect(await why.getByRole('heading').textContent()).toContain('Rejected by the authorizer');
     const steps = () => tab.locator('#path .what').allTextContents();
     expect(await steps()).toEqual([
       expect.stringContaining('asks to connect'),

@@ -34,7 +34,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
   beforeAll(async () => {
     [browser, room] = await Promise.all([launchChromium(), openConsole('start', '02-lambda-permissions')]);
     tab = await open();
-    // The checker visits the room, too: its people would be among those who are posted to.
+    // The checker visits the room, too, and its visitors would be among the recipients.
     await tab.locator('#checks .checks').waitFor({ timeout: 60_000 });
     ada = await connect(`${room.address}?name=Ada`);
     deployed = await read<DeployedRoom>(`${room.page.consoleUrl}/room.json`);
@@ -89,7 +89,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     expect(await tab.locator('[data-gate="invoke sendmessage"]').getAttribute('data-said')).toBe('allowed');
     const why = tab.locator('#why');
     await why.getByText('No statement allows it.').waitFor();
-    expect(await why.getByRole('heading').textContent()).toContain('Refused by IAM');
+    expect(await why.getByRole('heading').textContent()).toContain('Denied by IAM');
     expect(await why.textContent()).toMatch(/SendMessageServiceRole.*execute-api:ManageConnections.*PostToConnection/);
     expect(await why.textContent()).toMatch(/policy of the role\s*says nothing about it.*dynamodb:Scan/);
     const line = why.getByRole('link', { name: 'labs/02-lambda-permissions/stack.ts:30' });
@@ -134,7 +134,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     await tab.keyboard.press('ArrowLeft');
     expect(await tab.getByRole('tab', { selected: true }).textContent()).toBe('What a save would change');
     const panel = tab.getByRole('tabpanel', { name: 'What a save would change' });
-    await panel.getByText('Nothing: what is deployed is the file as it is now.').waitFor();
+    await panel.getByText('Nothing: your current file is deployed.').waitFor();
     await tab.keyboard.press('ArrowRight');
     expect(await tab.getByRole('tab', { selected: true }).textContent()).toBe('Table');
   });
@@ -173,7 +173,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     const page = await servePage({ ...pageFolders(room.root), room: room.address, lab: lab.id, console });
     const other = await visit(browser, page.consoleUrl);
     await other.locator('[data-route="$connect"]').waitFor();
-    await other.locator('#room').getByText('Only the practice account tells what happens', { exact: false }).waitFor();
+    await other.locator('#room').getByText('Only the practice account reports events', { exact: false }).waitFor();
     expect(await other.locator('[data-gate^="call"][data-said="granted"]').count()).toBeGreaterThan(0);
     expect(await other.locator('[data-said="refused"]').count()).toBe(0);
     await other.locator('#logs').getByText('AccessDeniedException', { exact: false }).first().waitFor();

@@ -29,7 +29,7 @@ describeInBrowser('the chat page', () => {
     await room?.close();
   });
 
-  test('what one says, both see', async () => {
+  test('both people see a message that either of them sends', async () => {
     const ada = await join(browser, page.url, 'Ada');
     const grace = await join(browser, page.url, 'Grace');
     await say(ada, 'Is anybody here?');
@@ -62,21 +62,58 @@ describeInBrowser('the chat page', () => {
     const tab = await join(browser, page.url, 'Ada');
     await tab.getByLabel('Your message').fill('half a sent');
     room.drop();
-    await tab.getByText('Connected again.', { exact: false }).waitFor();
+    await tab.getByText('Reconnected.', { exact: false }).waitFor();
     expect(await tab.getByText('The connection is lost.').isVisible()).toBe(false);
     expect(await tab.getByLabel('Your message').inputValue()).toBe('half a sent');
     await say(tab, 'back again');
     await log(tab).getByText('back again').waitFor();
   });
 
-  test('what was said and not heard is given back, all of it', async () => {
+  test('messages without an answer stay in the log when the connection is lost, and can be sent again', async () => {
     const tab = await join(browser, page.url, 'Ada');
     room.mute();
     for (const text of ['first of three', 'second of three', 'third of three']) await say(tab, text);
     room.drop();
     await tab.getByText('Connected again.', { exact: false }).waitFor();
-    expect(await tab.getByLabel('Your message').inputValue()).toBe('third of three');
-    expect(await log(tab).textContent()).toMatch(/first of three.*second of three/);
+    expect(await tab.getByLabel('Your message').inputValue()).toBe('');
+    expect(await log(tab).textContent()).toMatch(
+      /first of three.*Not delivered.*second of three.*Not delivered.*third of three/,
+    );
+    const again = log(tab).getByRole('button', { name: 'Send again' });
+    await again.first().click();
+    await expect.poll(() => again.count()).toBe(2);
+    await log(tab).getByText('first of three').waitFor();
+    expect(await log(tab).locator('.said').allTextContents()).toEqual([
+      'second of three',
+      'third of three',
+      'first of three',
+    ]);
+  });
+
+  test('a message that the room rejects stays as a bubble with its time, above the reason', async () => {
+    const tab = await join(browser, page.url, 'Ada');
+    room.mute();
+    await say(tab, 'hello');
+    room.send('{"type":"error","message":"I do not know the action."}');
+    await log(tab).getByText('I do not know the action.').waitFor();
+    expect(await log(tab).textContent()).toMatch(
+      /Ada you \d\d:\d\dhelloNot deliveredSend againThat did not work. I do not know/,
+    );
+    expect(await violations(tab)).toEqual([]);
+    await tab.getByRole('button', { name: 'Leave' }).click();
+    await tab.getByLabel('Your name').waitFor();
+    expect(await log(tab).count()).toBe(0);
+  });
+
+  test('the bar shows your name, and what it is to a screen reader', async () => {
+    const tab = await visit(browser, page.url);
+    const title = tab.locator('.title p');
+    expect(await title.textContent()).toBe('Unicorn Games · 01-missing-route');
+    await tab.getByLabel('Your name').fill('Ada');
+    await tab.keyboard.press('Enter');
+    await expect.poll(() => title.textContent()).toBe('You are Ada · 01-missing-route');
+    await tab.getByRole('button', { name: 'Leave' }).click();
+    await expect.poll(() => title.textContent()).toBe('Unicorn Games · 01-missing-route');
   });
 
   test('only the last 500 lines are kept', async () => {
@@ -116,7 +153,7 @@ describeInBrowser('the chat page', () => {
     await tab.getByText('The stack chat-01-missing-route is not deployed.').waitFor();
     expect(await tab.getByRole('status').first().textContent()).toBe('Connection lost');
     itsPage.update(served);
-    await log(tab).getByText('Connected again.', { exact: false }).waitFor();
+    await log(tab).getByText('Reconnected.', { exact: false }).waitFor();
     await tab.context().close();
     await itsPage.close();
   });
@@ -135,7 +172,7 @@ describeInBrowser('the chat page', () => {
     const tab = await join(browser, page.url, 'Ada');
     room.send(frame);
     await log(tab).getByText(words).waitFor();
-    expect(await log(tab).textContent()).toContain('That did not work.');
+    expect(await log(tab).textContent()).toContain("That didn't work.");
     if (frame.includes('R1=')) expect(await log(tab).textContent()).toContain('request R1=');
   });
 
@@ -196,14 +233,14 @@ describeInBrowser('the chat page', () => {
     const itsPage = await servePage({ root: webFolder, room: closing.address, lab: '01-missing-route' });
     const tab = await join(browser, itsPage.url, 'Ada', { colorScheme: 'dark' });
     await closing.close();
-    await tab.getByText('The room cannot be reached.').waitFor();
+    await tab.getByText("The room can't be reached.").waitFor();
     expect(await tab.getByRole('status').textContent()).toMatch(/Connection lost|Connecting/);
     expect(await violations(tab)).toEqual([]);
     await say(tab, 'can anybody hear me?');
     expect(await tab.getByLabel('Your message').inputValue()).toBe('can anybody hear me?');
     await tab.getByRole('button', { name: 'Try now' }).click();
     const opened = await openPracticeRoom(Number(new URL(closing.address).port));
-    await log(tab).getByText('Connected again.').waitFor();
+    await log(tab).getByText('Reconnected.').waitFor();
     await tab.getByRole('button', { name: 'Leave' }).click();
     await tab.getByLabel('Your name').waitFor();
     await itsPage.close();
@@ -221,11 +258,11 @@ describeInBrowser('the chat page', () => {
     expect(await log(tab).evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
   });
 
-  test('who reads further up is told of what is new, and is left where they are', async () => {
+  test('someone reading older messages is notified of new ones, without scrolling', async () => {
     const tab = await join(browser, page.url, 'Ada', { viewport: { width: 800, height: 500 } });
     for (let line = 1; line <= 30; line++) await say(tab, `line ${line}`);
     await log(tab).getByText('line 30').waitFor();
-    await tab.getByRole('region', { name: 'What was said' }).focus();
+    await tab.getByRole('region', { name: 'Messages' }).focus();
     await tab.keyboard.press('Home');
     await expect.poll(() => tab.evaluate("document.getElementById('scroll').scrollTop")).toBe(0);
     room.send('{"type":"message","from":"Grace","text":"new","at":"2026-11-02T09:30:00.000Z","id":"2"}');

@@ -4,10 +4,12 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 export interface PracticeRoom {
   readonly address: string;
-  /** Sends a frame to everybody, as it is. */
+  /** Sends a raw frame to everybody. */
   send(frame: string): void;
-  /** Answers nothing to those who are connected now. */
+  /** Answers nothing to the people who are connected now. */
   mute(): void;
+  /** From now on, answers a frame with what this returns, to its sender only; undefined for nothing. */
+  answerWith(answer: (frame: string) => string | undefined): void;
   /** Ends every connection, as a network does: without a word. */
   drop(): void;
   close(): Promise<void>;
@@ -17,12 +19,18 @@ export interface PracticeRoom {
 export async function openPracticeRoom(port = 0): Promise<PracticeRoom> {
   const server = new WebSocketServer({ host: '127.0.0.1', port });
   const names = new Map<WebSocket, string>();
+  let answer: ((frame: string) => string | undefined) | undefined;
   const send = (frame: string) => {
     for (const client of server.clients) client.send(frame);
   };
   server.on('connection', (socket, request) => {
     names.set(socket, new URL(request.url ?? '/', 'ws://room').searchParams.get('name') ?? 'stranger');
     socket.on('message', (data) => {
+      if (answer !== undefined) {
+        const answered = answer(String(data));
+        if (answered !== undefined) socket.send(answered);
+        return;
+      }
       const { text } = JSON.parse(String(data)) as { text: string };
       const at = new Date().toISOString();
       send(JSON.stringify({ type: 'message', from: names.get(socket), text, at, id: randomUUID() }));
@@ -40,6 +48,9 @@ export async function openPracticeRoom(port = 0): Promise<PracticeRoom> {
     address: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/room`,
     send,
     mute,
+    answerWith(next) {
+      answer = next;
+    },
     drop,
     close() {
       drop();

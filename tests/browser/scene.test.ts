@@ -40,7 +40,7 @@ describeInBrowser('the scene of a lab, in the chat page', () => {
     await room?.close();
   });
 
-  test('shows its lines as they are told, until the reader ends it', async () => {
+  test('shows its lines one after another, until the reader ends it', async () => {
     const tab = await visit(browser, page.url);
     await tab.getByRole('button', { name: 'Show the problem' }).click();
     await tab.getByText('She never <b>wrote</b> it.').waitFor();
@@ -66,7 +66,7 @@ describeInBrowser('the scene of a lab, in the chat page', () => {
     }
   });
 
-  test('is not offered if the lab has none', async () => {
+  test('is not offered if the lab has no scene', async () => {
     const without = await servePage({ root: webFolder, room: room.address, lab: '90-mine' });
     const tab = await visit(browser, without.url);
     await tab.getByText('90-mine').waitFor();

@@ -9,10 +9,10 @@ import { deploySolvedRoom, type SolvedRoom } from '../room/solved-room.ts';
 import { button, connected, field, visit } from './visitor.ts';
 import { webFolder } from './web-folder.ts';
 
-/** A password that the room's user pool takes. */
+/** A password that meets the room's policy. */
 export const password = 'Correct-horse-7';
 
-/** Lab 3's solution, deployed, and the page that `lab open` serves for it. */
+/** Lab 3's solution, deployed, with the page that `lab open` serves for it. */
 export interface SignInRoom extends SolvedRoom {
   readonly page: Page;
   readonly served: ServedRoom;
@@ -53,7 +53,7 @@ export async function openSignInRoom(folder?: string, lab = '03-no-auth'): Promi
   };
 }
 
-/** Opens the page as somebody new and signs up; the page then asks for the code. */
+/** Opens the page as a new user and signs up; the page then asks for the code. */
 export async function signUp(
   browser: Browser,
   url: string,
@@ -62,7 +62,7 @@ export async function signUp(
 ): Promise<Tab> {
   const tab = await visit(browser, url, options);
   await button(tab, 'Sign up').click();
-  await field(tab, 'User name').fill(name);
+  await field(tab, 'Username').fill(name);
   await field(tab, 'Email').fill(`${name}@example.com`);
   await field(tab, 'Password').fill(password);
   await tab.keyboard.press('Enter');
@@ -70,14 +70,14 @@ export async function signUp(
   return tab;
 }
 
-/** The code that the page shows, since no mail leaves the practice account. */
+/** The code that the page shows, because the practice account sends no mail. */
 export async function shownCode(tab: Tab): Promise<string> {
   const notice = tab.getByText('The practice account sends no mail. Your code is').and(tab.locator(':visible'));
   await notice.waitFor();
   return /\d{6}/.exec((await notice.textContent()) ?? '')?.[0] ?? '';
 }
 
-/** Enters the code that the page shows, where it asks for it. */
+/** Enters the code that the page shows, on the page that asks for it. */
 export async function enterCode(tab: Tab): Promise<void> {
   await field(tab, 'Code').fill(await shownCode(tab));
   await tab.keyboard.press('Enter');
@@ -96,9 +96,9 @@ export async function newcomer(
   return tab;
 }
 
-/** Signs in, where the page asks for it. */
+/** Signs in on the page that asks for it. */
 export async function signIn(tab: Tab, name: string, secret = password): Promise<void> {
-  await field(tab, 'User name').fill(name);
+  await field(tab, 'Username').fill(name);
   await field(tab, 'Password').fill(secret);
   await tab.keyboard.press('Enter');
 }

@@ -4,8 +4,16 @@ import {
   CognitoIdentityProviderClient,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { strToU8, zipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createRole } from '../sandbox/execute-api/deployed-api.ts';
 import { violations } from './accessibility.ts';
 import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
@@ -42,7 +50,7 @@ describeInBrowser('signing in to the room', () => {
     await room?.close();
   });
 
-  test('two sign up, confirm, and talk; each is known by their user name, also after a reload, until they sign out', async () => {
+  test('two sign up, confirm, and talk; each is known by their username, also after a reload, until they sign out', async () => {
     const ada = await newcomer(browser, url, 'ada');
     const grace = await newcomer(browser, url, 'grace');
     await say(ada, 'Is anybody here?');
@@ -80,51 +88,51 @@ describeInBrowser('signing in to the room', () => {
     await log(ada).getByText('by keyboard alone').waitFor();
   });
 
-  test('who was signed out elsewhere is told so when they next come in', async () => {
+  test('a user who was signed out elsewhere learns so the next time they open the page', async () => {
     const tab = await newcomer(browser, url, 'alan');
     await cognito().send(new AdminUserGlobalSignOutCommand({ UserPoolId: room.userPoolId, Username: 'alan' }));
     await say(tab, 'an open socket stays open');
     await log(tab).getByText('an open socket stays open').waitFor();
     await tab.reload();
-    await tab.getByText('You were signed out, here or from elsewhere. Please sign in again.').waitFor();
+    await tab.getByText('You were signed out, here or elsewhere. Please sign in again.').waitFor();
     expect(await tab.evaluate('sessionStorage.length')).toBe(0);
     await signIn(tab, 'alan');
     await connected(tab);
   });
 
-  test('a wrong password is told where it was typed, and nobody comes in', async () => {
+  test('a wrong password is reported next to the field, and nobody is signed in', async () => {
     const tab = await visit(browser, url);
     await signIn(tab, 'nobody', 'Wrong-horse-7');
-    await tab.getByText('User name and password do not belong together.').waitFor();
+    await tab.getByText('Wrong username or password.').waitFor();
     expect(await tab.evaluate('document.activeElement.id')).toBe('sign-in-password');
     expect(await field(tab, 'Password').getAttribute('aria-invalid')).toBe('true');
     expect(await tab.evaluate('sessionStorage.length')).toBe(0);
   });
 
-  test('who was given a temporary password is told that the page cannot change it', async () => {
+  test('a user with a temporary password learns that the page cannot change it', async () => {
     const user = { UserPoolId: room.userPoolId, Username: 'niklaus', TemporaryPassword: password };
     const UserAttributes = [{ Name: 'email', Value: 'niklaus@example.com' }];
     await cognito().send(new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: 'SUPPRESS' }));
     const tab = await visit(browser, url);
     await signIn(tab, 'niklaus');
-    await tab.getByText('That is a temporary password, which this page cannot change.', { exact: false }).waitFor();
+    await tab.getByText("That's a temporary password, which this page can't change.", { exact: false }).waitFor();
   });
 
-  test('what is missing or against the policy is told field by field, in words', async () => {
+  test('missing fields and policy violations are reported field by field, in words', async () => {
     const tab = await visit(browser, url);
     await button(tab, 'Sign up').click();
     await tab.keyboard.press('Enter');
     expect(await tab.getByRole('alert').allTextContents()).toEqual([
-      'Please choose a user name.',
+      'Please choose a username.',
       'Please enter your email address.',
       'Please choose a password.',
     ]);
     expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-username');
-    await field(tab, 'User name').fill('edsger');
+    await field(tab, 'Username').fill('edsger');
     await field(tab, 'Email').fill('edsger@example.com');
     await field(tab, 'Password').fill('abc');
     await tab.keyboard.press('Enter');
-    await tab.getByText('That password is too short: take a longer one, of three or four words.').waitFor();
+    await tab.getByText('That password is too short. Choose a longer one, of three or four words.').waitFor();
     await cognito().send(
       new UpdateUserPoolCommand({
         UserPoolId: room.userPoolId,
@@ -134,8 +142,47 @@ describeInBrowser('signing in to the room', () => {
     );
     await field(tab, 'Password').fill('lower-case-horse');
     await tab.keyboard.press('Enter');
-    await tab.getByText('The password needs a capital letter.').waitFor();
+    await tab.getByText('The password needs an uppercase letter.').waitFor();
     expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-password');
+  });
+
+  test('an address that the room refuses is explained where it was typed', async () => {
+    const lambda = new LambdaClient(room.account.client);
+    const { FunctionArn } = await lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: 'gate',
+        Role: await createRole(room.account, 'gate'),
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Code: {
+          ZipFile: zipSync({
+            'index.js': strToU8("exports.handler = async () => { throw new Error('Employees only'); };"),
+          }),
+        },
+      }),
+    );
+    await lambda.send(
+      new AddPermissionCommand({
+        FunctionName: 'gate',
+        StatementId: 'cognito',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'cognito-idp.amazonaws.com',
+      }),
+    );
+    const pool = { UserPoolId: room.userPoolId, AutoVerifiedAttributes: ['email' as const] };
+    await cognito().send(new UpdateUserPoolCommand({ ...pool, LambdaConfig: { PreSignUp: FunctionArn } }));
+    const tab = await visit(browser, url);
+    await button(tab, 'Sign up').click();
+    await field(tab, 'User name').fill('mallory');
+    await field(tab, 'Email').fill('mallory@freemail.example');
+    await field(tab, 'Password').fill(password);
+    await tab.keyboard.press('Enter');
+    await tab.getByText('Employees only.', { exact: true }).waitFor();
+    expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-email');
+    await lambda.send(new DeleteFunctionCommand({ FunctionName: 'gate' }));
+    await tab.keyboard.press('Enter');
+    await tab.getByText('Nobody can sign up now: what decides about it does not answer.').waitFor();
+    await cognito().send(new UpdateUserPoolCommand(pool));
   });
 
   test('who is not confirmed yet is led there when they sign in; a wrong code is told, a new one can be had', async () => {
@@ -145,28 +192,28 @@ describeInBrowser('signing in to the room', () => {
     const first = await shownCode(tab);
     await field(tab, 'Code').fill(first === '000000' ? '000001' : '000000');
     await tab.keyboard.press('Enter');
-    await tab.getByText('That is not the code.', { exact: false }).waitFor();
+    await tab.getByText("That's not the code.", { exact: false }).waitFor();
     await button(tab, 'Send a new code').click();
     await expect.poll(() => shownCode(tab)).not.toBe(first);
     expect(await field(tab, 'Code').inputValue()).toBe('');
     expect(await tab.evaluate('document.activeElement.id')).toBe('confirm-code');
-    expect(await tab.getByText('That is not the code.', { exact: false }).isVisible()).toBe(false);
+    expect(await tab.getByText("That's not the code.", { exact: false }).isVisible()).toBe(false);
     await enterCode(tab);
     await connected(tab);
     const other = await visit(browser, url);
     await button(other, 'Sign up').click();
-    await field(other, 'User name').fill('barbara');
+    await field(other, 'Username').fill('barbara');
     await field(other, 'Email').fill('other@example.com');
     await field(other, 'Password').fill(password);
     await other.keyboard.press('Enter');
-    await other.getByText('Somebody has that user name already.', { exact: false }).waitFor();
+    await other.getByText('That username is taken.', { exact: false }).waitFor();
   });
 
   test('a forgotten password is replaced', async () => {
     const tab = await newcomer(browser, url, 'donald');
     await tab.getByRole('button', { name: 'Sign out' }).click();
     await button(tab, 'Forgot your password?').click();
-    await field(tab, 'User name').fill('donald');
+    await field(tab, 'Username').fill('donald');
     await tab.keyboard.press('Enter');
     await field(tab, 'Code').fill(await shownCode(tab));
     await field(tab, 'New password').fill('Another-horse-8');
@@ -174,14 +221,14 @@ describeInBrowser('signing in to the room', () => {
     await connected(tab);
   });
 
-  test('a stranger is told why they may not enter, and is led to the sign-in', async () => {
+  test('a stranger learns why they are rejected, and is taken to the sign-in', async () => {
     const tab = await visit(browser, url);
-    await button(tab, 'Knock without signing in').click();
-    await tab.getByRole('heading', { name: 'The room does not let you in' }).waitFor();
-    await tab.getByText('You have not signed in, and this room lets in only people who have.').waitFor();
-    expect(await tab.getByRole('status').first().textContent()).toBe('Not let in');
+    await button(tab, 'Connect without signing in').click();
+    await tab.getByRole('heading', { name: 'The room rejected your connection' }).waitFor();
+    await tab.getByText("You haven't signed in, and this room only admits people who have.").waitFor();
+    expect(await tab.getByRole('status').first().textContent()).toBe('Rejected');
     await button(tab, 'Sign in').click();
-    await field(tab, 'User name').waitFor();
+    await field(tab, 'Username').waitFor();
   });
 
   test('on a phone nothing reaches beyond the screen', async () => {
@@ -193,7 +240,7 @@ describeInBrowser('signing in to the room', () => {
     await connected(tab);
     const [innerRoom = 0] = await tab.evaluate<number[]>(overflow);
     expect(innerRoom).toBeLessThanOrEqual(outer);
-    // The longest that the bar has to say of the connection leaves the room its name.
+    // The longest status that the bar can show still leaves space for the room's name.
     const [name = 0, state = 0] = await tab.evaluate<number[]>(`
       document.getElementById('status-text').textContent = 'Connection lost';
       const name = document.createRange();
@@ -212,8 +259,8 @@ describeInBrowser('signing in to the room', () => {
       await button(tab, 'Forgot your password?').click();
       expect(await violations(tab)).toEqual([]);
       await button(tab, 'Back to signing in').click();
-      await button(tab, 'Knock without signing in').click();
-      await tab.getByText('The room does not let you in').waitFor();
+      await button(tab, 'Connect without signing in').click();
+      await tab.getByText('The room rejected your connection').waitFor();
       expect(await violations(tab)).toEqual([]);
       const other = await signUp(browser, url, `niklaus-${colorScheme}`, { colorScheme });
       expect(await violations(other)).toEqual([]);
@@ -222,7 +269,7 @@ describeInBrowser('signing in to the room', () => {
       expect(await violations(other)).toEqual([]);
       await other.getByRole('button', { name: 'Sign out' }).click();
       await button(other, 'Forgot your password?').click();
-      await field(other, 'User name').fill(`niklaus-${colorScheme}`);
+      await field(other, 'Username').fill(`niklaus-${colorScheme}`);
       await other.keyboard.press('Enter');
       await field(other, 'New password').waitFor();
       expect(await violations(other)).toEqual([]);
@@ -233,7 +280,7 @@ describeInBrowser('signing in to the room', () => {
     const tab = await newcomer(browser, url, 'kathleen');
     room.pass(2 * day);
     await tab.reload();
-    await tab.getByText('You were signed in for a long time, and that has ended. Please sign in again.').waitFor();
+    await tab.getByText('Your session has expired. Please sign in again.').waitFor();
     expect(await violations(tab)).toEqual([]);
   });
 

@@ -28,7 +28,7 @@ describeInBrowser('a page with sign-in, where no Cognito answers', () => {
     const careless = await openPracticeRoom();
     const open = await servePage({ root: webFolder, lab, signIn: nobodyThere, room: careless.address });
     const tab = await visit(browser, open.url);
-    await button(tab, 'Knock without signing in').click();
+    await button(tab, 'Connect without signing in').click();
     await connected(tab);
     await say(tab, 'I am in your meeting');
     await log(tab).getByText('I am in your meeting').waitFor();
@@ -42,14 +42,14 @@ describeInBrowser('a page with sign-in, where no Cognito answers', () => {
     const lost = await servePage({ root: webFolder, lab, signIn: nobodyThere, room: 'ws://127.0.0.1:1/room' });
     const tab = await visit(browser, lost.url);
     await signIn(tab, 'ada');
-    await tab.getByText('Nobody answers: is the network there? Try again.').waitFor();
-    await button(tab, 'Knock without signing in').click();
+    await tab.getByText('No answer. Check your network, and try again.').waitFor();
+    await button(tab, 'Connect without signing in').click();
     for (let tries = 0; tries < 3; tries++) {
-      await tab.getByText('The room cannot be reached.').waitFor();
+      await tab.getByText("The room can't be reached.").waitFor();
       await button(tab, 'Try now').click();
     }
-    await tab.getByText('The room cannot be reached.').waitFor();
-    expect(await tab.getByText('The room does not let you in').isVisible()).toBe(false);
+    await tab.getByText("The room can't be reached.").waitFor();
+    expect(await tab.getByText('The room rejected your connection').isVisible()).toBe(false);
     await tab.context().close();
     await lost.close();
   });

@@ -5,7 +5,7 @@ export function log(tab: Tab): Locator {
   return tab.getByRole('log');
 }
 
-/** The field with that label in the form that is there now. */
+/** The field with that label in the current form. */
 export function field(tab: Tab, label: string): Locator {
   return tab.getByLabel(label, { exact: true }).and(tab.locator('input:visible'));
 }
@@ -15,7 +15,7 @@ export function button(tab: Tab, name: string): Locator {
   return tab.getByRole('main').getByRole('button', { name, exact: true });
 }
 
-/** Opens the chat page as somebody new: with no cookies and no memory of other tabs. */
+/** Opens the chat page as a new user: without cookies or other tabs. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({ locale: 'en-GB', ...options });
   const tab = await context.newPage();
@@ -32,12 +32,12 @@ export async function join(browser: Browser, url: string, name: string, options?
   return tab;
 }
 
-/** Resolves when the page says that it is in the room. */
+/** Resolves when the page shows that it is in the room. */
 export async function connected(tab: Tab): Promise<void> {
   await tab.getByText('Connected', { exact: true }).waitFor();
 }
 
-/** Says something, with the keyboard. */
+/** Sends a message, using the keyboard. */
 export async function say(tab: Tab, text: string): Promise<void> {
   await tab.getByLabel('Your message').fill(text);
   await tab.keyboard.press('Enter');

@@ -7,7 +7,8 @@ import type { StackResource } from '../../checker/checking/check.ts';
 import { nextStep } from '../../checker/report/next-step.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 
-// Somebody changes what was deployed, in the account: CloudFormation is never told, and deploying the same file changes nothing.
+// Somebody changes what was deployed, directly in the account: CloudFormation never learns of it, and deploying the
+// same file changes nothing.
 
 let room: LearnedLab;
 let workshop: string;
@@ -29,14 +30,14 @@ function idOf(type: string, logicalId: RegExp): string {
 const functionOf = (id: RegExp) => idOf('AWS::Lambda::Function', id);
 const apiId = () => idOf('AWS::ApiGatewayV2::Api', /./);
 
-/** The services whose calls a person makes by the AWS CLI, by the CLI's names. */
+/** The services that people call with the AWS CLI, by the CLI's names. */
 const services = {
   lambda: { commands: lambda, client: () => room.target.clients.lambda() },
   apigatewayv2: { commands: apigateway, client: () => room.target.clients.apigateway() },
   'cognito-idp': { commands: cognito, client: () => room.target.clients.cognito() },
 } as const;
 
-/** Does what the AWS CLI does for `aws lambda update-function-code --cli-input-json '{…}'`. */
+/** Does the same as `aws lambda update-function-code --cli-input-json '{…}'`. */
 async function run(command: string): Promise<void> {
   const [, service = '', operation = '', json = ''] = /^aws (\S+) (\S+) --cli-input-json '(.*)'$/.exec(command) ?? [];
   const { commands, client } = services[service as keyof typeof services];

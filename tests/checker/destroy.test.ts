@@ -52,7 +52,7 @@ async function createStack(): Promise<void> {
   );
 }
 
-test('what is left by name or by tag is named with its command, and stays; what is not ours is not named', async () => {
+test('leftovers found by name or tag are listed with the command to delete them, and stay; anything not ours is not listed', async () => {
   const logs = new CloudWatchLogsClient(account.client);
   const dynamodb = new DynamoDBClient(account.client);
   const byLambda = '/aws/lambda/chat-01-missing-route-Connect123';
@@ -81,7 +81,7 @@ test('what is left by name or by tag is named with its command, and stays; what 
   expect(printed).toContain('  aws dynamodb delete-table --table-name kept');
   expect(printed.join('\n')).not.toMatch(/somebody-else|chat-011|of-another-lab/);
 
-  // They are there still: whoever wants them gone does as was said.
+  // They are still there: to delete them, follow the printed commands.
   await logs.send(new DeleteLogGroupCommand({ logGroupName: byLambda }));
   await dynamodb.send(new DeleteTableCommand({ TableName: 'kept' }));
   printed = [];
@@ -96,10 +96,10 @@ test('what is left by name or by tag is named with its command, and stays; what 
   expect(printed).toContain('  aws dynamodb delete-table --table-name of-another-lab');
   await dynamodb.send(new DeleteTableCommand({ TableName: 'of-another-lab' }));
   expect(await labDestroy({ lab: undefined, all: true })).toBe(0);
-  expect(printed.join('\n')).toContain("What stays is the CDK's bootstrap");
+  expect(printed.join('\n')).toContain("The CDK's bootstrap stays");
 }, 120_000);
 
-test('a policy attached by hand is told with the command that takes it off', async () => {
+test('a manually attached policy is listed with the command to detach it', async () => {
   const iam = new IAMClient(account.client);
   await createStack();
   const { Roles = [] } = await iam.send(new ListRolesCommand({}));

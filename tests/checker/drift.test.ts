@@ -13,7 +13,7 @@ import { Synthesizer } from '../../checker/synth/synthesizer.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 
-// The file, what is deployed of it, and the account: a deployment of which nobody left a note is compared by synthesis.
+// The file, its deployed version, and the account: a deployment that nothing recorded is compared by synthesis.
 
 let room: LearnedLab;
 let workshop: string;
@@ -53,7 +53,7 @@ test('a comment is no change', async () => {
 test('repaired in the file, not deployed: what a deployment would do is said', async () => {
   await writeFile(stack, room.variant('solution').files.get('stack.ts') ?? '');
   const verdict = await check();
-  // Nobody left a note here: another clone may have deployed it.
+  // Nothing is recorded here: another clone may have deployed it.
   expect(verdict).toMatchObject({
     status: 'not deployed yet',
     drift: { kind: 'older deployed', fromElsewhere: true },
@@ -70,7 +70,8 @@ test('a file that does not run is no reason to say nothing of the room', async (
 test('nor is one that never ends: it is ended in time, whatever Node.js collects meanwhile', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  // On a busy machine it takes longer than the pause between two, and an interval would leave no time for anything else.
+  // On a busy machine it takes longer than the pause between two runs, and an interval would leave no time for anything
+  // else.
   let collecting = setTimeout(function again() {
     collect();
     collecting = setTimeout(again, 200);

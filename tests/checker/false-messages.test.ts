@@ -15,7 +15,7 @@ import { observeTampering } from '../../checker/checking/drift.ts';
 import { openSubject } from '../../checker/checking/subject.ts';
 import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 
-// States of lab 1's room that are easily taken for others. Each test leaves the room as the next one needs it.
+// States of lab 1's room that are easily confused. Each test leaves the room in the state that the next one needs.
 
 let room: LearnedLab;
 let workshop: string;
@@ -38,7 +38,7 @@ function idOf(type: string, logicalId = /./): string {
 const apiId = () => idOf('AWS::ApiGatewayV2::Api');
 const gateway = () => room.target.clients.apigateway();
 
-/** The line of stack.ts that makes a construct. */
+/** The line in stack.ts that creates a construct. */
 async function lineOf(id: string): Promise<number> {
   const lines = (await readFile(join(room.folderOf(workshop), 'stack.ts'), 'utf8')).split('\n');
   return lines.findIndex((line) => line.includes(`'${id}'`)) + 1;

@@ -3,7 +3,7 @@ import { checkLab } from '../../checker/checking/check-lab.ts';
 import { fingerprint, recordDeployed } from '../../checker/workshop/sources.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 
-// Lab 1 as its learner meets it, in one account: nothing deployed, its start, repaired in the file, its solution.
+// Lab 1 as a learner goes through it, in one account: nothing deployed, its start, repaired in the file, its solution.
 
 let room: LearnedLab;
 let start: string;
@@ -66,6 +66,6 @@ test('an interruption ends it, and leaves nothing behind either', async () => {
     },
   });
   await expect(verdict).rejects.toThrow();
-  // A visitor who was on the way in at that moment is let in and out again by the room, in its own time.
+  // If a visitor is just connecting at that moment, the room lets them in and out on its own schedule.
   await expect.poll(() => room.rows(), { timeout: 10_000 }).toBe(0);
 });

@@ -7,7 +7,7 @@ import { destroyLab } from '../../checker/deploy/destroy.ts';
 import { runByHand } from '../../checker/prove/by-hand.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 
-// Lab 2 as its learner meets it, in one account: its start, a repair by hand, that one taken off again, its solution.
+// Lab 2 as a learner goes through it, in one account: its start, a manual repair, that repair removed, its solution.
 
 let room: LearnedLab;
 let start: string;
@@ -77,7 +77,7 @@ test('the id of this API, written out, passes with a remark on fresh deployments
   await room.deploy(solution);
 }, 120_000);
 
-test('what was attached by hand is in the way of destroying, as was said', async () => {
+test('a manually attached policy blocks the deletion, as the remark said', async () => {
   await repairByHand();
   const verdict = await room.check(solution);
   const { lab, target } = room;
@@ -92,7 +92,7 @@ function repairByHand(): Promise<void> {
   return runByHand(room.target, `chat-${room.lab.id}`, byHand);
 }
 
-/** What the command of the remark does. */
+/** Runs the command in the remark. */
 async function takeOffAsTold(verdict: Verdict): Promise<void> {
   const [, RoleName, PolicyName] = /--role-name (\S+) --policy-name (\S+)$/.exec(remarkOf(verdict) ?? '') ?? [];
   const iam = await room.target.clients.iam();

@@ -11,7 +11,7 @@ import type { Verdict } from '../../checker/checking/check.ts';
 import { tagOfOwn } from '../../checker/probe/tag.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 
-// Lab 3 as its learner meets it, in one account: its start, its solution, and what the checker leaves behind.
+// Lab 3 as a learner goes through it, in one account: its start, its solution, and the checker's leftovers.
 
 let room: LearnedLab;
 let start: string;
@@ -55,7 +55,7 @@ test('without a way into the past, the expired token is waited for', async () =>
   expect(until).toBeLessThan(Date.now() + 7 * 60_000);
 }, 120_000);
 
-test('an interrupted check takes away what it brought', async () => {
+test('an interrupted check removes what it created', async () => {
   const interruption = new AbortController();
   const { clients } = room.target;
   let madeUser = () => {};
@@ -74,7 +74,7 @@ test('an interrupted check takes away what it brought', async () => {
   await nothingIsLeft();
 }, 120_000);
 
-/** A user, a client and a pool as a checker makes them, of long ago. */
+/** A user, a client and a pool as a checker creates them, made long ago. */
 async function leaveBehind(): Promise<void> {
   const cognito = await room.target.clients.cognito();
   const UserPoolId = (await room.stackResources()).find(({ type }) => type === 'AWS::Cognito::UserPool')?.physicalId;
@@ -95,7 +95,7 @@ function failed({ checks }: Verdict): string[] {
   return checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
 }
 
-/** The stack's own pool and client are all that there is, without a user, and the room's table is empty. */
+/** Only the stack's own pool and client are left, without users, and the room's table is empty. */
 async function nothingIsLeft(): Promise<void> {
   const cognito = await room.target.clients.cognito();
   const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Verdict } from '../../checker/checking/check.ts';
 import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 
-// Lab 4 as its learner meets it, in one account: its start, its solution, and the rows that the checker puts into the table.
+// Lab 4 as a learner goes through it, in one account: its start, its solution, and the rows that the checker adds to
+// the table.
 
 let room: LearnedLab;
 let start: string;

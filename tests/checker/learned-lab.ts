@@ -16,17 +16,17 @@ import type { PracticeAccountOptions } from '../../sandbox/index.ts';
 import { startTestAccount } from '../account.ts';
 import { bundle, quickTools } from '../quick-deployment.ts';
 
-/** One lab and an account of its own, in which a test does what a learner does. */
+/** One lab with its own account, in which a test acts like a learner. */
 export interface LearnedLab {
   readonly lab: Lab;
   readonly target: Target;
   variant(name: string): Variant;
-  /** Lays a variant's files out as a workshop; returns its folder. */
+  /** Writes a variant's files as a workshop; returns its folder. */
   layOut(name: string): Promise<string>;
   /** The folder of the lab in such a workshop. */
   folderOf(workshop: string): string;
   deploy(workshop: string): Promise<Deployment>;
-  /** Looks at what is deployed; another target is the same account, seen in another way. */
+  /** Reads what is deployed; another target is the same account seen in a different way. */
   check(workshop: string, signal?: AbortSignal, target?: Target): Promise<Verdict>;
   stackResources(): Promise<StackResource[]>;
   /** How many rows the room's table has. */
@@ -37,11 +37,11 @@ export interface LearnedLab {
 const { signal } = new AbortController();
 
 export interface LearnLabOptions extends Partial<PracticeAccountOptions> {
-  /** How to deploy; quickly unless given. */
+  /** How to deploy; fast by default. */
   readonly tools?: DeployTools;
 }
 
-/** Starts an account for a lab, named by its number; calm unless the options say otherwise. */
+/** Starts an account for a lab, named by its number; without AWS's delays by default. */
 export async function learnLab(
   number: string,
   { tools: ownTools, ...options }: LearnLabOptions = {},
@@ -65,7 +65,7 @@ export async function learnLab(
     return found;
   };
   const folderOf = (workshop: string) => join(workshop, 'labs', lab.id);
-  // Files of tests run side by side, and more than one lays out the same lab.
+  // Test files run in parallel, and several of them write the same lab.
   const laidOut = new Set<string>();
   const stackResources = () => listResources(target, `chat-${lab.id}`);
   return {
@@ -97,12 +97,12 @@ export async function learnLab(
   };
 }
 
-/** What became of each check, in the lab's order. */
+/** The outcome of each check, in the lab's order. */
 export function statuses({ checks }: Verdict): string[] {
   return checks.map(({ status }) => status);
 }
 
-/** What became of one check. */
+/** The outcome of one check. */
 export function resultOf({ checks }: Verdict, wanted: string): Result {
   const result = checks.find(({ id }) => id === wanted);
   if (result === undefined) throw new Error(`no check ${wanted}`);

@@ -18,7 +18,8 @@ import { labs } from '../../checker/workshop/labs.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 import { type Record, record } from './recorded.ts';
 
-// The policy of `lab doctor --policy` is what the checker needs, and all of it: IAM of the practice account refuses.
+// The policy of `lab doctor --policy` is exactly what the checker needs: the practice account's IAM denies everything
+// else.
 
 const policy = leastPolicy({ region: 'us-east-1', account: '111122223333', partition: 'aws' });
 const declared = statements.flatMap(({ calls }) => Object.values(calls).flat());
@@ -33,7 +34,7 @@ describe.each(labs.map(({ id }) => id))('%s', (id) => {
 
   afterAll(() => room?.close());
 
-  test('is checked by a user who may nothing else', async () => {
+  test('is checked by a user who has no other permissions', async () => {
     room = await learnLab(id.slice(0, 2));
     const user = await userWith(room.target, policy.Statement);
     expect((await user.check(room, await failToDeploy(room))).status).toBe('not deployed');
@@ -75,7 +76,7 @@ describe.each(labs.map(({ id }) => id))('%s', (id) => {
 });
 
 test('each call that is declared is made by some check', () => {
-  // Where a client of the pool allows it, the checker signs in as a user does, and else by this.
+  // If a client of the pool allows it, the checker signs in the way a user does; otherwise it uses this.
   const rare = ['AdminInitiateAuth'];
   expect(declared.filter((call) => !made.has(call) && !rare.includes(call))).toEqual([]);
 });
@@ -87,7 +88,7 @@ interface User {
 
 let users = 0;
 
-/** A user of the account who may what these statements say. */
+/** A user of the account with exactly the permissions in these statements. */
 async function userWith(target: Target, Statement: readonly PolicyStatement[]): Promise<User> {
   users += 1;
   const UserName = `checker-${users}`;
@@ -110,7 +111,7 @@ async function userWith(target: Target, Statement: readonly PolicyStatement[]): 
   };
 }
 
-/** A first deployment that is undone: the checker tells why, by the stack's events. */
+/** A first deployment that is rolled back: the checker gives the reason from the stack's events. */
 async function failToDeploy({ lab, target, layOut }: LearnedLab): Promise<string> {
   const StackName = `chat-${lab.id}`;
   const client = await target.clients.cloudformation();
@@ -119,11 +120,11 @@ async function failToDeploy({ lab, target, layOut }: LearnedLab): Promise<string
   const status = async () => (await describeStack(target, StackName))?.StackStatus;
   await expect.poll(status, { timeout: 20_000 }).toBe('ROLLBACK_COMPLETE');
   const workshop = await layOut('start');
-  // It is in the way of nothing: the CDK deletes it first.
+  // It blocks nothing: the CDK deletes it first.
   return workshop;
 }
 
-/** A customer managed policy on the role of the function that speaks: the checker reads what it names. */
+/** A customer managed policy on the sending function's role: the checker reads the policies it lists. */
 async function attachAPolicy({ target, stackResources }: LearnedLab): Promise<void> {
   const ofSender = ({ type, logicalId }: StackResource) =>
     type === 'AWS::IAM::Role' && logicalId.startsWith('SendMessage');
@@ -135,7 +136,7 @@ async function attachAPolicy({ target, stackResources }: LearnedLab): Promise<vo
   await iam.send(new AttachRolePolicyCommand({ RoleName: role?.physicalId, PolicyArn: Policy?.Arn }));
 }
 
-/** A row that a visitor left who came long ago. */
+/** A row left by a visitor who connected long ago. */
 async function leaveARow({ target, stackResources }: LearnedLab): Promise<void> {
   const table = (await stackResources()).find(({ type }) => type === 'AWS::DynamoDB::Table');
   const Item = { connectionId: { S: 'gone=' }, name: { S: 'Ada (check s44we8-0123abcd)' } };

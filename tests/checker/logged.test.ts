@@ -31,7 +31,7 @@ test('waits for the log of an invocation, and has then all that it printed', asy
   const subject = { target, signal: new AbortController().signal };
   const functionName = api.functionArn.split(':').at(-1) ?? '';
   const since = Date.now();
-  // What a function throws is in its log.
+  // Errors thrown by a function are in its log.
   const Payload = Buffer.from(JSON.stringify({ body: JSON.stringify({ throws: 'a-token-in-a-log' }) }));
   await new LambdaClient(account.client).send(new InvokeCommand({ FunctionName: functionName, Payload }));
   expect(await untilLogged(subject, functionName, since)).toBe(true);

@@ -23,7 +23,7 @@ test('a user whose making was not heard of is made all the same, when the SDK as
     const subject = { target: { clients }, signal, afterwards: () => {} } as unknown as Subject;
     const settings = { byAddress: false, required: [], shortestPassword: 8 };
     expect(await makeUser(subject, poolId, 'lab-ada-check', settings)).toMatchObject({ username: 'lab-ada-check' });
-    // It was made, made again, and given a password.
+    // It was created, recreated, and given a password.
     expect(proxy.calls()).toBe(3);
   } finally {
     close();

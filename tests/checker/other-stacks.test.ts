@@ -7,10 +7,10 @@ import { describe as describeStack } from '../../checker/observe/stack.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 
-// Stacks of a learner's that aren't the one that every lab begins with.
+// A learner's stacks besides the one every lab starts with.
 
 let room: LearnedLab;
-// The CLI deploys the stacks that a lab's own one depends on.
+// The CLI deploys the stacks that a lab's own stack depends on.
 const tools = deployTools(workshopRoot());
 const { signal } = new AbortController();
 
@@ -23,7 +23,7 @@ afterAll(async () => {
   await room?.close();
 });
 
-/** Lays out the solution with its stack.ts changed. */
+/** Writes the solution with a changed stack.ts. */
 async function changed(change: (text: string) => string): Promise<string> {
   const workshop = await room.layOut('solution');
   const file = join(room.folderOf(workshop), 'stack.ts');
@@ -32,7 +32,7 @@ async function changed(change: (text: string) => string): Promise<string> {
   return workshop;
 }
 
-/** The stacks of the room that are still there, nested ones too. */
+/** The room's remaining stacks, including nested ones. */
 async function leftStacks(): Promise<Array<string | undefined>> {
   const [client, { DescribeStacksCommand }] = await Promise.all([
     room.target.clients.cloudformation(),
@@ -59,14 +59,14 @@ test.each([
   120_000,
 );
 
-test('a value that no stack exports is what the deployment lacks', async () => {
+test('an import that no stack exports is reported as missing from the deployment', async () => {
   const workshop = await changed((text) =>
     text
       .replace('connections.tableName }', "connections.tableName, OTHER: Fn.importValue('nope') }")
       .replace('Duration, ', 'Duration, Fn, '),
   );
   await expect(room.deploy(workshop)).rejects.toThrow(
-    /imports the value nope, and no stack of .* exports it\.\n {2}at /,
+    /imports the value nope, but no stack in .* exports it\.\n {2}at /,
   );
   await destroyLab({ lab: room.lab.id, target: room.target, signal });
 }, 120_000);

@@ -1,6 +1,6 @@
 import type { Clients } from '../../checker/aws/target.ts';
 
-/** The calls of SDK clients as they are made, and those that IAM refused. */
+/** The calls that SDK clients make, and those that IAM denied. */
 export interface Record {
   readonly made: Set<string>;
   readonly refused: Set<string>;
@@ -17,7 +17,7 @@ interface Stack {
   ): void;
 }
 
-/** Clients whose calls are written down. Ask for each before it is used: it is found by its name. */
+/** Clients that record their calls. Ask for each before it is used, because it is found by name. */
 export async function record(clients: Clients): Promise<Record> {
   const made = new Set<string>();
   const refused = new Set<string>();

@@ -10,7 +10,7 @@ import { keepToken } from '../../checker/sign-in/kept-token.ts';
 import { signIn } from '../../checker/sign-in/sign-in.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 
-// A learner's checker can't set the account's clock back, as a proof can: it keeps tokens until they have expired.
+// A learner's checker can't set the account's clock back, as a proof can: it keeps tokens until they expire.
 
 let room: LearnedLab;
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(() => vi.useRealTimers());
 afterAll(() => room?.close());
 
-/** Signs Ada in so long ago that her token lives only some milliseconds more. */
+/** Signs Ada in so long ago that her token expires within milliseconds. */
 async function tokenFor(lives: number, { ada, client }: Guests): Promise<string> {
   const { longAgo } = room.target;
   if (longAgo === undefined) throw new Error('A test sets the clock back.');
@@ -53,7 +53,7 @@ test.each([
       await keepToken(subject, unused);
       await keepToken(subject, used, Date.now(), 'used');
       await pause(5_000);
-      // By then it has expired by any clock. The functions' own clocks stay as they are.
+      // By then it has expired on any clock. The functions' own clocks stay as they are.
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 90_000 });
       const observation = await expiredTokenIsRefused.observe(subject);
       expect(observation.kind).toBe(kind);

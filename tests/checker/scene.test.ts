@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playScene } from '../../checker/scene/play.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 
-// A scene is played in a room that is really deployed, and leaves nothing in it.
+// A scene plays in a deployed room, and leaves nothing behind.
 
 let room: LearnedLab;
 
@@ -42,7 +42,7 @@ test('shows the complaint in the broken room, and its end in the repaired one', 
   expect(last).toBe(`Everyone in the room reads it as a message from ${ada}.`);
   expect(await room.rows()).toBe(0);
 
-  // A room that admits nobody is no fault of the workshop.
+  // A room that lets nobody in is no fault of the workshop.
   const authorizer = (await room.stackResources()).find(
     ({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.startsWith('Authorizer'),
   );
@@ -51,7 +51,7 @@ test('shows the complaint in the broken room, and its end in the repaired one', 
     new PutFunctionConcurrencyCommand({ FunctionName: authorizer?.physicalId, ReservedConcurrentExecutions: 0 }),
   );
   await expect(play('solution')).rejects.toMatchObject({
-    message: 'The room refused a visitor at the handshake (500), so the scene ended.',
+    message: 'The room rejected a visitor at the handshake (500), so the scene ended.',
     next: '`npx lab check 05` says why.',
   });
 });

@@ -14,13 +14,13 @@ beforeEach(async () => {
 });
 afterAll(() => workshop.remove());
 
-/** Lines of the file, for saying where something stands. */
+/** The lines of the file, to say where something is. */
 async function lines(): Promise<number> {
   return (await readFile(stack(), 'utf8')).trimEnd().split('\n').length;
 }
 
 describe('a first deployment that fails', () => {
-  it('leaves no room, and the reason is told, also later; a deployment that succeeds ends it', async () => {
+  it('leaves no room, and the reason is shown, also later; the next successful deployment clears it', async () => {
     const shipped = await readFile(stack(), 'utf8');
     const bad = "new CfnRoute(stack, 'Bad', { apiId: api.apiId, routeKey: 'x', target: 'integrations/nope' });";
     const imported = "import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';\n";
@@ -96,13 +96,13 @@ describe('lab deploy of a stack that cannot be written', () => {
     await rm(stack());
     const { code, stderr } = await workshop.lab('deploy', '01');
     expect(code).toBe(3);
-    expect(stderr).toContain('labs/01-missing-route/stack.ts is not there.\n`npx lab reset 01` brings it back.');
+    expect(stderr).toContain("labs/01-missing-route/stack.ts doesn't exist.\n`npx lab reset 01` restores it.");
   });
 
   it('says when it does not come to its end, and Ctrl-C ends it', async () => {
     await appendFile(stack(), '\nwhile (true) {}\n');
     const { saw, child, ended } = workshop.start('deploy', '01');
-    expect(await saw('still runs after 30 s')).toContain('Perhaps a loop in it does not end?\nCtrl-C ends this.');
+    expect(await saw('still runs after 30 s')).toContain('Perhaps a loop in it does not end?\nPress Ctrl-C to stop.');
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 3, stderr: expect.stringContaining('before anything was deployed') });
   }, 60_000);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
-/** Starts the CDK CLI in the folder of lab 1, as a person does who prefers it to `lab`. */
+/** Starts the CDK CLI in lab 1's folder, as people do who prefer it to `lab`. */
 function start(...args: string[]): { readonly child: ChildProcess; printed(): string } {
   const cli = join(workshop.root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   const child = spawn(process.execPath, [cli, ...args], {
@@ -36,7 +36,7 @@ function start(...args: string[]): { readonly child: ChildProcess; printed(): st
   return { child, printed: () => all };
 }
 
-/** What an SDK client needs to work in the practice account, in another region. */
+/** What an SDK client needs to use the practice account, in another region. */
 function practiceClient(region: string) {
   const { AWS_ENDPOINT_URL: endpoint = '', AWS_ACCESS_KEY_ID: accessKeyId = '' } = environment;
   const { AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
@@ -99,7 +99,7 @@ describe('the CDK CLI in a practice account', () => {
     expect(await cdk('deploy')).toMatchObject({ code: 0 });
     const { child, printed } = start('watch');
     try {
-      // The CLI reads the logs every two seconds, and says each time that it could not.
+      // The CLI reads the logs every two seconds, and reports each failure.
       await expect.poll(printed, { timeout: 120_000 }).toContain('Total time');
       const invoked = await workshop.lab('check', '01');
       expect(invoked.code).toBe(1);

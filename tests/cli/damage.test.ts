@@ -10,19 +10,19 @@ beforeAll(async () => {
   workshop = await layOutWorkshop();
   await workshop.lab('reset', '01', '--to', 'solution');
   expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
-  // Rows come into the table, and code is unzipped.
+  // Rows are added to the table, and code is unzipped.
   expect(await workshop.lab('check', '01')).toMatchObject({ code: 0 });
 }, 180_000);
 afterAll(() => workshop.remove());
 
-/** The files of the account, below one of its folders, that end so. */
+/** The files in one of the account's folders with this ending. */
 async function filesIn(folder: string, end = ''): Promise<string[]> {
   const entries = await readdir(join(account(), folder), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(end));
   return files.map((entry) => join(entry.parentPath, entry.name)).sort();
 }
 
-/** Flips a bit in the middle of a file until the test has ended. */
+/** Flips a bit in the middle of a file for the duration of the test. */
 async function flip(file: string, at?: number): Promise<void> {
   const bytes = await readFile(file);
   const damaged = Buffer.from(bytes);

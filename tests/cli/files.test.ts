@@ -37,7 +37,7 @@ describe('lab reset and lab undo', () => {
     const notes = join(workshop.root, '.lab', 'deployed');
     await mkdir(notes, { recursive: true });
     await writeFile(join(notes, '01-missing-route.json'), '{}');
-    expect(await resetAfterAnEdit()).toContain('What is deployed stays as it is, until `npx lab deploy 01`.');
+    expect(await resetAfterAnEdit()).toContain('The deployment is unchanged until you run `npx lab deploy 01`.');
     await rm(notes, { recursive: true });
   });
 
@@ -80,7 +80,7 @@ describe('lab diff', () => {
   it('shows what was changed since the start, and what was added', async () => {
     await workshop.lab('reset', '01');
     await rm(join(workshop.root, 'labs', '01-missing-route', 'notes.ts'), { force: true });
-    expect((await workshop.lab('diff')).stdout).toContain('as it was shipped');
+    expect((await workshop.lab('diff')).stdout).toContain('the start');
     await workshop.lab('reset', '01', '--to', 'solution');
     const { stdout, code } = await workshop.lab('diff', '01');
     expect(code).toBe(0);
@@ -141,7 +141,7 @@ describe('lab env', () => {
     expect(stdout).toContain(clears);
   });
 
-  it('gives the same keys each time, and none that are in the repository', async () => {
+  it('gives the same keys each time, none of them from the repository', async () => {
     const [once, twice] = [await workshop.lab('env'), await workshop.lab('env')];
     expect(once.stdout).toBe(twice.stdout);
     expect(once.stdout).toMatch(/AWS_SECRET_ACCESS_KEY='.{40}'/);
@@ -149,25 +149,25 @@ describe('lab env', () => {
 });
 
 describe('a folder .lab that cannot be used', () => {
-  it('may be a file, or have one in it, which no command takes for an empty one', async () => {
+  it('may be a file, or contain one, and no command takes it for an empty folder', async () => {
     const folder = join(workshop.root, '.lab');
     await rm(folder, { recursive: true, force: true });
     await writeFile(folder, '');
     for (const args of [['env'], ['list'], ['undo'], ['reset', '01'], ['sandbox', 'reset'], ['check', '01']]) {
       const { code, stderr, stdout } = await workshop.lab(...args);
       expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-      expect(stderr).toBe('.lab is a file and should be a folder.\nMove it away, and run the command again.\n');
+      expect(stderr).toBe('.lab is a file, but should be a folder.\nMove it away, and run the command again.\n');
     }
     await rm(folder);
     await mkdir(folder);
     await writeFile(join(folder, 'account'), '');
     const { code, stdout } = await workshop.lab('check', '01', '--json');
     expect(code).toBe(3);
-    expect(JSON.parse(stdout).labs[0].checks[0].actual).toBe('.lab/account is a file and should be a folder.');
+    expect(JSON.parse(stdout).labs[0].checks[0].actual).toBe('.lab/account is a file, but should be a folder.');
     await rm(folder, { recursive: true });
   });
 
-  it.skipIf(process.platform === 'win32')('may be a link to nothing, or have one in it', async () => {
+  it.skipIf(process.platform === 'win32')('may be a dangling link, or contain one', async () => {
     const folder = join(workshop.root, '.lab');
     for (const [link, args] of [
       [folder, [['env'], ['list'], ['undo'], ['check', '01'], ['sandbox', 'start']]],
@@ -182,7 +182,7 @@ describe('a folder .lab that cannot be used', () => {
         const { code, stderr, stdout } = await workshop.lab(...each);
         expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
         expect(stderr).toBe(
-          `${shown} is a link to /nowhere/at/all, which is not there.\nMake that folder or delete the link, and run the command again.\n`,
+          `${shown} is a link to /nowhere/at/all, which doesn't exist.\nCreate that folder or delete the link, and run the command again.\n`,
         );
       }
     }
@@ -194,7 +194,7 @@ describe('a folder .lab that cannot be used', () => {
     await rm(folder);
   });
 
-  it('may hold progress that is damaged, which keeps nobody from checking', async () => {
+  it('may hold damaged progress, which does not prevent checking', async () => {
     const file = join(workshop.root, '.lab', 'progress.json');
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(file, '{');
@@ -222,7 +222,7 @@ describe('a folder .lab that cannot be used', () => {
     expect(labs[0].next).toContain('sandbox reset');
   });
 
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('may be one that is not writable', async () => {
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('may be read-only', async () => {
     const folder = join(workshop.root, '.lab');
     await chmod(folder, 0o500);
     const { code, stderr } = await workshop.lab('reset', '01', '--to', 'start');

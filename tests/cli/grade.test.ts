@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-// What a folder of a stranger can do to the person who grades it.
+// What a stranger's folder can do to the person who grades it.
 
 let workshop: Workshop;
-/** The folder that is graded, of nobody's making. */
+/** The folder to grade, from an unknown author. */
 let folder: string;
 let roster: string;
-/** Listens at an address of the stranger's, and answers everything as an account that agrees would. */
+/** Listens at one of the stranger's addresses, and answers like an account that agrees with everything. */
 let stranger: Server;
 let requests: Array<{ readonly path: string; readonly token: string | undefined }> = [];
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
   workshop = await layOutWorkshop();
-  // The person who grades has a profile, with a session of its own.
+  // The grader has a profile with its own session.
   const file = join(workshop.root, 'credentials');
   await writeFile(
     file,

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
-/** The files of the labs, as they are now. */
+/** The current files of the labs. */
 async function files(): Promise<Record<string, string>> {
   const folder = join(workshop.root, 'labs');
   const paths = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());

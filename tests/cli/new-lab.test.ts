@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-// `npm run new-lab` in a clone: what it writes passes the lint, the types, the tests and its proof with no further edit.
+// `npm run new-lab` in a clone: its output passes the lint, the types, the tests and its proof without further edits.
 
 const checkout = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
@@ -33,7 +33,7 @@ interface Ended {
 }
 
 async function node(...args: string[]): Promise<Ended> {
-  // A CI's vitest writes no page that is missing, so this is the stricter one.
+  // In CI, vitest doesn't write missing pages, so this is the stricter mode.
   const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', FORCE_COLOR: '0' };
   const options = { cwd: clone, env, maxBuffer: 64 * 1024 * 1024 };
   try {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-// `lab open` beside an account that is started anew elsewhere, and a room that goes and comes back.
+// `lab open` next to an account that is restarted elsewhere, and a room that disappears and returns.
 
 let workshop: Workshop;
 
@@ -36,7 +36,7 @@ test('the page that is served follows its room: to another port of the account, 
   expect(before).not.toHaveProperty('gone');
 
   await succeeds('sandbox', 'stop');
-  const gone = 'The practice account has ended. `npx lab sandbox start` starts it again.';
+  const gone = 'The practice account has ended. `npx lab sandbox start` restarts it.';
   expect(await config()).toEqual({ ...before, gone });
   const port = await freePort();
   await succeeds('sandbox', 'start', '--port', String(port));
@@ -61,7 +61,7 @@ async function succeeds(...args: string[]): Promise<void> {
   expect(await workshop.lab(...args)).toMatchObject({ code: 0 });
 }
 
-/** Where `lab open` serves the page; it has ended by then. */
+/** Where `lab open` serves the page after it has exited. */
 async function served(): Promise<string> {
   const open = workshop.start('open', '01');
   const url = urlIn(await open.saw('Ctrl-C ends it.'));

@@ -5,20 +5,22 @@ import { createPatch } from 'diff';
 
 const checkout = join(import.meta.dirname, '..', '..');
 
-/** A folder of labs outside of the workshop. */
+/** A folder of labs outside the workshop. */
 export interface OwnLabs {
   readonly folder: string;
   remove(): Promise<void>;
 }
 
-/** Lays out the lab of docs/instructors.md: lab 1's room under another id, with a check that no other lab has. */
+/** Creates the lab of docs/instructors.md: lab 1's room under another id, with a check that no other lab has. */
 export async function layOutOwnLabs(workshop: string, id = '90-own'): Promise<OwnLabs> {
   const own = await layOutRoom(workshop, '01-missing-route', id);
   await layOutChecks(own.folder, join(checkout, 'docs', 'own-labs', 'checker', 'labs', '90-own'), '90-own', id);
   return own;
 }
 
-/** Lays out a lab whose fault is in a handler of its own: lab 2's room, solved, and its sender drops the text. */
+/**
+ * Creates a lab whose fault is in one of its own handlers: lab 2's room, solved, except that the sender drops the text.
+ */
 export async function layOutHandlerLab(workshop: string): Promise<OwnLabs> {
   const id = '91-handler';
   const own = await layOutRoom(workshop, '02-lambda-permissions', id);

@@ -53,7 +53,7 @@ describe('the learner’s road, one command at a time', { timeout: 180_000 }, ()
     await writeFile(stack(), text);
   });
 
-  it('deploys once more where two deployments come at once to one account', async () => {
+  it('deploys again if two deployments reach one account at once', async () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     await writeFile(stack(), `${await readFile(stack(), 'utf8')}\nnew LogGroup(stack, 'More');\n`);
     const ended = await Promise.all([workshop.lab('deploy', '01'), workshop.lab('deploy', '01')]);

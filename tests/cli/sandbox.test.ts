@@ -71,7 +71,7 @@ describe('lab sandbox', () => {
 
   it.skipIf(process.platform === 'win32')('says in its status when connections are near their limit', async () => {
     const lab = join(workshop.root, 'checker', 'launch', 'lab.mjs');
-    // Databases of other tests in this process are open, and would count.
+    // Databases of other tests in this process are open, and would be counted.
     const alone = 'for n in $(ls /dev/fd); do [ "$n" -gt 2 ] && eval "exec $n>&-"; done';
     const start = `${alone}; ulimit -n 150; exec "${process.execPath}" "${lab}" sandbox start --port 0`;
     await promisify(execFile)('bash', ['-c', start], { cwd: workshop.root, env: workshop.environment });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => workshop.remove());
 
 describe('lab start', { timeout: 180_000 }, () => {
-  it('deploys and checks on save, tells of a stack that does not compile, and is used by other commands', async () => {
+  it('deploys and checks on save, reports a stack that does not compile, and is used by other commands', async () => {
     await workshop.lab('reset', '01');
     const started = workshop.start('start', '01', '--port', '0');
     await started.saw('Watching labs/01-missing-route');
@@ -45,7 +45,7 @@ describe('lab start', { timeout: 180_000 }, () => {
       expect(code).toBe(3);
       expect(stderr).toContain('rolled back');
       const { stdout } = await workshop.lab('check', '01', '--json');
-      // Nothing is left half: it had ended in that moment, or it is undone.
+      // Nothing is half done: it had already ended, or it was rolled back.
       const { status, remark } = JSON.parse(stdout).labs[0];
       expect(['not deployed', 'fixed']).toContain(status);
       if (status === 'not deployed') expect(remark).toContain('was interrupted');

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, connect } from '../sandbox/execute-api/client.ts';
 import { layOutWorkshop, type Running, type Workshop } from './workshop.ts';
 
-// `lab open` with other commands beside it, and what `lab trace` and `lab logs` say of a message.
+// `lab open` together with other commands, and how `lab trace` and `lab logs` show a message.
 
 let workshop: Workshop;
 let open: Running;
 let page: string;
 let address: string;
 let ada: Client;
-/** The request id that the room names when it fails. */
+/** The request id that the room returns when it fails. */
 let request: string;
 
 beforeAll(async () => {
@@ -32,7 +32,7 @@ describe('lab trace', () => {
   test('prints the newest message as a tree, with the refusal and where to look', async () => {
     const { code, stdout } = await workshop.lab('trace', '02');
     expect(code).toBe(0);
-    // However it is wrapped.
+    // However the lines wrap.
     const text = stdout.replace(/\s+/g, ' ');
     const inOrder = [
       'Ada sent {"action":"sendmessage","text":"hello"}',
@@ -44,8 +44,8 @@ describe('lab trace', () => {
       '✓ dynamodb Scan, 1 item: SendMessageServiceRoleDefaultPolicy',
       '✗ execute-api PostToConnection to Ada: execute-api:ManageConnections, no policy of the role allows it',
       '! SendMessage fails: AccessDeniedException',
-      '← the sender is answered "Internal server error"',
-      'Refused by IAM',
+      '← the sender gets "Internal server error"',
+      'Denied by IAM',
       'who the role of SendMessage',
       'what execute-api:ManageConnections (PostToConnection)',
       'made in labs/02-lambda-permissions/stack.ts:30',
@@ -115,7 +115,7 @@ test('lab check and lab deploy work beside lab open, and the console hears of bo
     if (text.includes('"status":"UPDATE_COMPLETE"') && text.includes('{"what":"room"}')) break;
   }
   ada.say({ action: 'sendmessage', text: 'repaired' });
-  // She has heard the checker's visitors, too.
+  // She has seen the messages of the checker's visitors, too.
   let said = await ada.next();
   while (!said.includes('repaired')) said = await ada.next();
   expect(JSON.parse(said)).toMatchObject({ from: 'Ada', text: 'repaired' });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => workshop.remove());
 
 describe('what nobody foresaw', () => {
-  /** Runs a program of the workshop with some JavaScript before it. */
+  /** Runs a program of the workshop after some JavaScript. */
   function run(before: string, ...args: string[]): Promise<{ code: unknown; stderr: string }> {
     return new Promise((resolve) => {
       execFile(
@@ -23,9 +23,9 @@ describe('what nobody foresaw', () => {
   }
 
   it.each(['throw new Error("unforeseen")', 'Promise.reject(new Error("unforeseen"))'])(
-    'is told and is no verdict: %s',
+    'is reported and is not a verdict: %s',
     async (fault) => {
-      // As soon as the command line is there.
+      // As soon as the command line is available.
       const before = `setInterval(() => { if (process.listenerCount('SIGINT') > 0) ${fault} }, 1)`;
       const { code, stderr } = await run(before, 'checker/launch/lab.mjs', 'list');
       expect(stderr).toContain('Error: unforeseen');
@@ -33,7 +33,7 @@ describe('what nobody foresaw', () => {
     },
   );
 
-  it('may be a wait that never ends, which ends with a sentence', async () => {
+  it('may be a wait that never ends, which ends with a message', async () => {
     const before = `import fs from 'node:fs/promises';
       import { syncBuiltinESMExports } from 'node:module';
       const { readFile } = fs;
@@ -44,7 +44,7 @@ describe('what nobody foresaw', () => {
     expect(code).toBe(3);
   });
 
-  it('may be a name with control characters, which are written out', async () => {
+  it('may be a name with control characters, which are escaped', async () => {
     const { code, stderr } = await run('', 'checker/launch/lab.mjs', 'check', '\u001b[2J\u001b]0;title\u0007\u009b1m');
     expect(stderr).toContain('\\u001b[2J\\u001b]0;title\\u0007\\u009b1m');
     expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
@@ -60,7 +60,7 @@ describe('what nobody foresaw', () => {
     ['checker/launch/lab.mjs', '21.7.3'],
     ['checker/launch/lab.mjs', '22.11.0'],
     ['checker/launch/prepare.mjs', '18.19.0'],
-  ])('may be a Node.js that does not do, which %s tells: %s', async (program, version) => {
+  ])('may be an unsuitable Node.js, which %s reports: %s', async (program, version) => {
     const { code, stderr } = await run(as(version), program);
     expect(stderr).toContain('needs Node.js 20 (20.19 or later), or 22.12 or later');
     expect(code).toBe(3);

@@ -8,7 +8,7 @@ import { layOutWorkshop, type Workshop } from './workshop.ts';
 
 const run = promisify(execFile);
 
-/** A workshop that was cloned, and the repository that it was cloned from. */
+/** A cloned workshop, and the repository that it was cloned from. */
 let workshop: Workshop;
 let upstream: string;
 let above: string;
@@ -54,7 +54,10 @@ afterEach(async () => {
 
 describe('lab update', () => {
   it('takes in a newer workshop, and carries over what the learner changed', async () => {
-    expect(await workshop.lab('update')).toMatchObject({ code: 0, stdout: 'This is the newest workshop.\n' });
+    expect(await workshop.lab('update')).toMatchObject({
+      code: 0,
+      stdout: 'This is the newest version of the workshop.\n',
+    });
 
     await change(mine(), 'const app = new App();', '// what I added\nconst app = new App();');
     const before = await readFile(mine());
@@ -64,7 +67,7 @@ describe('lab update', () => {
     await publish();
 
     const { stdout, code } = await workshop.lab('update');
-    expect(stdout).toContain(`${name}: the newer one, with your changes in it`);
+    expect(stdout).toContain(`${name}: the newer version, with your changes`);
     expect(stdout).toContain('npm ci');
     expect(code).toBe(0);
     const both = await readFile(mine(), 'utf8');
@@ -92,7 +95,7 @@ describe('lab update', () => {
     expect(stdout).toContain(`git diff --no-index ${name} ${name}.yours`);
     expect(await readFile(`${mine()}.yours`)).toEqual(before);
     expect(await readFile(mine())).toEqual(await readFile(theirs()));
-    expect(stdout).toContain('labs/02-lambda-permissions/cdk.json: yours, as it was');
+    expect(stdout).toContain('labs/02-lambda-permissions/cdk.json: your version, unchanged');
     await expect(readFile(join(workshop.root, 'labs/02-lambda-permissions/cdk.json'))).rejects.toThrow('ENOENT');
     const folder = join(workshop.root, 'labs/02-lambda-permissions');
     expect(await readFile(join(folder, 'new.ts'), 'utf8')).toBe('// theirs\n');
@@ -112,7 +115,7 @@ describe('lab update', () => {
     await publish();
 
     await change(join(workshop.root, 'app/web/chat.js'), '\n', '\n// mine\n');
-    expect(await told()).toContain('Outside of labs/ you changed app/web/chat.js');
+    expect(await told()).toContain('You changed app/web/chat.js');
     await git(workshop.root, 'restore', 'app/web/chat.js');
 
     await git(workshop.root, 'commit', '--quiet', '--allow-empty', '--message=mine');
@@ -154,12 +157,12 @@ describe('lab update', () => {
 
       const { stdout, code } = await workshop.lab('update');
       expect(stdout).toContain('An earlier update was interrupted');
-      expect(stdout).toContain(`${name}: the newer one, with your changes in it`);
+      expect(stdout).toContain(`${name}: the newer version, with your changes`);
       expect(code).toBe(0);
       const both = await readFile(mine(), 'utf8');
       expect(both).toContain('// what I added');
       expect(both).toContain('rateLimit: 40');
-      expect((await workshop.lab('update')).stdout).toBe('This is the newest workshop.\n');
+      expect((await workshop.lab('update')).stdout).toBe('This is the newest version of the workshop.\n');
     },
     120_000,
   );
@@ -171,7 +174,7 @@ describe('lab update', () => {
       await publish();
       const bin = join(above, 'bin');
       await mkdir(bin);
-      // In a terminal, git gets it too.
+      // In a terminal, git is interrupted too.
       const script =
         '#!/bin/sh\ncase " $* " in *" fetch "*) kill -INT $PPID; sleep 0.2; exit 130;; esac\nexec "$REAL_GIT" "$@"\n';
       await writeFile(join(bin, 'git'), script);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-// `lab use aws`, with a practice account in the place of AWS: its own address is in the profile, or named.
+// `lab use aws`, with a practice account instead of AWS: the profile contains its address, or an option does.
 
 let account: TestAccount;
 let folder: string;
@@ -33,7 +33,7 @@ beforeAll(async () => {
     AWS_CONFIG_FILE: join(folder, 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
     AWS_EC2_METADATA_DISABLED: 'true',
-    // Whatever the shell points at: the account is the one that was named.
+    // Whatever the shell points at: it must be the account that was named.
     AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
   });
 }, 120_000);
@@ -47,7 +47,7 @@ afterAll(async () => {
 describe('nothing is chosen where nobody gets in: one sentence, one thing to do, exit code 3', () => {
   it.each<[string, string[], string, string]>([
     ['a profile that is not there', ['--profile', 'wrok'], 'no AWS profile named wrok', 'It has: work, nowhere'],
-    ['no region', ['--profile', 'nowhere'], 'The profile nowhere names no region.', 'lab use aws --region'],
+    ['no region', ['--profile', 'nowhere'], 'The profile nowhere has no region.', 'lab use aws --region'],
     ['a sign-in that ended', ['--profile', 'ended'], 'have expired', 'aws sso login --profile ended'],
     [
       'a code, and no terminal to enter it at',
@@ -67,7 +67,7 @@ describe('nothing is chosen where nobody gets in: one sentence, one thing to do,
     await expect(readFile(target())).rejects.toThrow();
   });
 
-  it('what is called wrongly is told with 2', async () => {
+  it('wrong usage ends with 2', async () => {
     expect((await lab('use', 'azure')).code).toBe(2);
     expect((await lab('use', 'practice', '--region', 'us-east-1')).code).toBe(2);
     expect((await lab('use', 'aws', '--region', 'Frankfurt')).code).toBe(2);
@@ -75,29 +75,29 @@ describe('nothing is chosen where nobody gets in: one sentence, one thing to do,
 });
 
 describe('an account that was named', () => {
-  it('is told, and kept in a plain file', async () => {
+  it('is printed, and kept in a plain file', async () => {
     expect((await lab('use')).stdout).toContain('the practice account');
     const { code, stdout, stderr } = await lab('use', 'aws', '--profile', 'work');
     expect([code, stderr]).toEqual([
       0,
       expect.stringContaining('AWS_ENDPOINT_URL (http://127.0.0.1:1) is not followed'),
     ]);
-    expect(stdout).toContain(`AWS account 111122223333 in us-east-1 at ${account.url}, by the profile work`);
+    expect(stdout).toContain(`AWS account 111122223333 in us-east-1 at ${account.url}, with the profile work`);
     const kept = { kind: 'aws', account: '111122223333', region: 'us-east-1', profile: 'work' };
     expect(JSON.parse(await readFile(target(), 'utf8'))).toEqual(kept);
-    expect((await lab('use')).stdout).toContain('AWS account 111122223333 in us-east-1, by the profile work');
+    expect((await lab('use')).stdout).toContain('AWS account 111122223333 in us-east-1, with the profile work');
   });
 
   it('is shown before anything is done in it', async () => {
     const { code, stdout, stderr } = await lab('check', '02', '--json');
     expect(stderr.split('\n')[0]).toBe(
-      `Working in AWS account 111122223333 in us-east-1 at ${account.url}, by the profile work.`,
+      `Working in AWS account 111122223333 in us-east-1 at ${account.url}, with the profile work.`,
     );
     expect(JSON.parse(stdout)).toMatchObject({ labs: [{ status: 'not deployed', target: { kind: 'aws' } }] });
     expect(code).toBe(1);
   });
 
-  it('gets a lab, and it is taken away again', async () => {
+  it('adds a lab and removes it again', async () => {
     const deployed = await lab('deploy', '01');
     expect([deployed.code, deployed.stderr]).toEqual([0, expect.stringContaining('Working in AWS account')]);
     const checked = await lab('check', '01');
@@ -149,7 +149,7 @@ describe('an account that was named', () => {
     const doctor = await lab('doctor');
     expect(doctor.stdout).toContain('version 33');
     expect(doctor.stdout).toContain("may take on the bootstrap's roles");
-    expect(doctor.stdout).toContain('all that the checker needs');
+    expect(doctor.stdout).toContain('everything the checker needs');
     expect(doctor.stdout).toContain('as AWS has it');
     expect(doctor.stdout).not.toContain(accessKeyId);
     expect(doctor.stdout).not.toContain(secretAccessKey);

@@ -6,23 +6,23 @@ import { promisify } from 'node:util';
 
 const checkout = join(import.meta.dirname, '..', '..');
 
-/** What a command said and ended with. */
+/** The output and exit code of a command. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A copy of the workshop, with a `.lab` and files of its own, in which `lab` is run as a learner would. */
+/** A copy of the workshop with its own `.lab` and files, in which `lab` runs the way a learner runs it. */
 export interface Workshop {
   readonly root: string;
-  /** What `lab` is run with. */
+  /** Options for running `lab`. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Runs `lab` to its end. */
+  /** Runs `lab` until it exits. */
   lab(...args: string[]): Promise<Ended>;
-  /** Starts `lab`; `saw` resolves when its output holds the text. */
+  /** Starts `lab`; `saw` resolves when its output contains the text. */
   start(...args: string[]): Running;
-  /** Ends what runs and deletes the copy. */
+  /** Ends running commands and deletes the copy. */
   remove(): Promise<void>;
 }
 
@@ -32,9 +32,9 @@ export interface Running {
   saw(text: string | RegExp): Promise<string>;
 }
 
-/** Lays out a workshop whose labs are as shipped. `environment` is added to each command's. */
+/** Creates a workshop with the labs as shipped. `environment` is added to each command's. */
 export async function layOutWorkshop(environment: NodeJS.ProcessEnv = {}): Promise<Workshop> {
-  // Any command makes the bundle anew where a source is newer.
+  // Any command rebuilds the bundle if a source is newer.
   await promisify(execFile)(process.execPath, [join(checkout, 'checker', 'launch', 'lab.mjs'), '--help']);
   const root = await mkdtemp(join(tmpdir(), 'websocket-lab-cli-'));
   const parts = [
@@ -90,7 +90,7 @@ export async function layOutWorkshop(environment: NodeJS.ProcessEnv = {}): Promi
   };
   const lab = (...args: string[]) => start(...args).ended;
 
-  // The copy's labs are as shipped, whatever somebody did to those of the checkout.
+  // The copy's labs are as shipped, even if those of the checkout were edited.
   await lab('reset', '--all');
   await rm(join(root, '.lab'), { recursive: true, force: true });
   return {
@@ -109,7 +109,7 @@ export async function layOutWorkshop(environment: NodeJS.ProcessEnv = {}): Promi
   };
 }
 
-/** This process's environment without what a person's shell may add for AWS and for colours. */
+/** This process's environment, without the AWS and color settings of a person's shell. */
 const clean: NodeJS.ProcessEnv = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(AWS_|CDK_|FORCE_COLOR$|NODE_OPTIONS$|VITEST)/.test(name)),
 );

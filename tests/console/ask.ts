@@ -10,7 +10,7 @@ export interface PageAnswer {
 /** What a browser sends from the console itself. */
 export const fromConsole = { 'Sec-Fetch-Site': 'same-origin' };
 
-/** Asks a page's server, as the console does unless other headers are given. */
+/** Requests something from a page's server, with the console's headers by default. */
 export async function ask(
   url: string,
   { method = 'GET', headers = fromConsole }: { method?: string; headers?: Record<string, string> } = {},
@@ -22,7 +22,7 @@ export async function ask(
   return { status: response.statusCode, body: pieces.join('') };
 }
 
-/** What the page's server answers as JSON. */
+/** The JSON answer of the page's server. */
 export async function read<T>(url: string, method = 'GET'): Promise<T> {
   const { origin } = new URL(url);
   const headers = { ...fromConsole, ...(method === 'GET' ? {} : { Origin: origin }) };
@@ -31,7 +31,7 @@ export async function read<T>(url: string, method = 'GET'): Promise<T> {
   return JSON.parse(body) as T;
 }
 
-/** Server-sent events as text, block by block. */
+/** Server-sent events as text, one block after another. */
 export async function listen(url: string, headers: Record<string, string> = fromConsole) {
   const asked = request(url, { headers }).end();
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
@@ -55,7 +55,7 @@ export async function listen(url: string, headers: Record<string, string> = from
           listeners.delete(look);
           resolve(found);
         };
-        const late = setTimeout(() => reject(new Error(`${pattern} did not come in:\n${text}`)), 20_000);
+        const late = setTimeout(() => reject(new Error(`${pattern} did not appear:\n${text}`)), 20_000);
         listeners.add(look);
         look();
       }),

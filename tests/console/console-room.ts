@@ -10,17 +10,17 @@ import { type Page, pageFolders, servePage } from '../../checker/page/serve.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { deployRoom, type SolvedRoom } from '../room/solved-room.ts';
 
-/** A lab that is deployed, with the page's server that serves its console. */
+/** A deployed lab, with the page's server that serves its console. */
 export interface ConsoleRoom extends SolvedRoom {
   readonly page: Page;
   readonly target: Target;
-  /** The workshop that the console works in: its own `.lab`, files of this checkout. */
+  /** The workshop that the console uses: its own `.lab`, and this checkout's files. */
   readonly root: string;
 }
 
 const checkout = join(import.meta.dirname, '..', '..');
 
-/** Deploys a lab, as it starts or its solution, and serves its console. */
+/** Deploys a lab (its start or its solution) and serves its console. */
 export async function openConsole(which: 'start' | 'solution', lab: string): Promise<ConsoleRoom> {
   const root = await mkdtemp(join(tmpdir(), 'websocket-lab-console-'));
   for (const part of ['app', 'labs', 'solutions', 'checker', 'node_modules', 'package.json'])

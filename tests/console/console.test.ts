@@ -124,7 +124,7 @@ describe('on AWS', () => {
   let url: string;
   let close: () => Promise<void>;
   beforeAll(async () => {
-    // The same calls, to an account that tells nothing but what AWS tells.
+    // The same calls, against an account that reveals only what AWS reveals.
     const target: Target = { ...room.target, kind: 'aws', title: 'AWS account 111122223333 in us-east-1' };
     const lab = '02-lambda-permissions';
     const console = new Console({ root: room.root, lab: findLab(lab), target: async () => target, isTold: false });
@@ -143,7 +143,7 @@ describe('on AWS', () => {
     expect(drawn.account).toEqual({ kind: 'aws', title: 'AWS account 111122223333 in us-east-1', region: 'us-east-1' });
     expect(drawn.api?.routes.map(({ isLive }) => isLive)).toEqual([true, true, true, true]);
     expect(new Set(drawn.functions.map(({ state }) => state))).toEqual(new Set(['unknown']));
-    expect(drawn.sockets).toEqual({ unavailable: 'Only the practice account tells which sockets are open.' });
+    expect(drawn.sockets).toEqual({ unavailable: 'Only the practice account reports open sockets.' });
     const rows = drawn.tables[0]?.rows ?? [];
     expect(rows.find(({ values }) => values.name === 'Ada')).toMatchObject({ connectionId: expect.any(String) });
     expect(rows.every((row) => row.hasSocket === undefined)).toBe(true);

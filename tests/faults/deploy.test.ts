@@ -7,8 +7,8 @@ import { startTestAccount, type TestAccount } from '../account.ts';
 import { type Ended, layOutWorkshop, type Workshop } from '../cli/workshop.ts';
 import { type Fault, startFaultProxy, type Trouble, troubles } from './proxy.ts';
 
-// `lab deploy` and `lab start` while the way to the account is bad: neither says that something is deployed that is not,
-// and the next one ends what a faulted one began.
+// `lab deploy` and `lab start` over a bad connection to the account: neither claims a deployment that didn't happen,
+// and the next run finishes an interrupted one.
 
 const lab = '01-missing-route';
 const StackName = `chat-${lab}`;
@@ -30,13 +30,15 @@ afterAll(async () => {
   await account?.close();
 });
 
-/** How many of the calls in the middle of a deployment go well between two faults. */
+/** How many of the calls in the middle of a deployment succeed between two faults. */
 const apart = process.env.FAULTS === 'all' ? 1 : 20;
 
-/** The CDK CLI waits for ever where a connection is half open, and tells nobody. */
+/** The CDK CLI waits forever on a half-open connection, without a message. */
 const used = troubles.filter((trouble) => trouble !== 'half-open');
 
-/** At each of the first calls, which are the command's own, and at some of the later ones, one of the troubles, in turn. */
+/**
+ * One of the troubles in turn, at each of the first calls, which are the command's own, and at some of the later ones.
+ */
 function faultsOf(calls: number, own: number): Fault[] {
   const at = Array.from({ length: calls }, (_, index) => index + 1);
   return at
@@ -61,7 +63,7 @@ test('lab deploy: no wrong word, no stack trace, and nothing that the next one d
       wrong.push(`${name}: it is not, and it says ${ended.stdout}`);
   }
   expect(wrong).toEqual([]);
-  // Some are got over, and some are not.
+  // Some are overcome, and some are not.
   expect([...codes].sort()).toEqual([0, 3]);
   await write('solution');
   expect(await through(undefined, 'deploy', '01')).toMatchObject({ code: 0 });
@@ -80,7 +82,9 @@ test('lab start: nor a wrong verdict', async () => {
   expect(wrong).toEqual([]);
 }, 600_000);
 
-/** What a command says that nobody should read; empty where it is right, or says why it could not go on. */
+/**
+ * Output of a command that nobody should see; empty if the output is right or says why the command could not continue.
+ */
 function wrongIn({ code, stdout, stderr }: Ended, right: readonly number[]): string[] {
   const said = `${stdout}\n${stderr}`;
   const wrong: string[] = [];
@@ -97,7 +101,7 @@ async function write(version: 'start' | 'solution'): Promise<void> {
   await writeFile(stackIn('labs'), versions[version]);
 }
 
-/** Whether the account has that version, and nothing is under way. */
+/** Whether the account has that version, with nothing in progress. */
 async function has(version: 'start' | 'solution'): Promise<boolean> {
   const client = new CloudFormationClient(account.client);
   const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));

@@ -3,7 +3,7 @@ import { type LearnedLab, learnLab } from '../checker/learned-lab.ts';
 import { checkThrough, inLanes, wrongIn } from './faulted.ts';
 import { type Fault, troubles } from './proxy.ts';
 
-/** As many at a time as the room's own throttle lets speak. */
+/** As many people at a time as the room's own throttle allows. */
 const LANES = 6;
 
 /** A lab's start and solution are checked once for each call to the account, with a trouble at that call. */
@@ -25,8 +25,8 @@ export function describeFaults(number: string): void {
         const fails = version === 'start' ? room.lab.failsAtStart : [];
         const { verdict, calls } = await checkThrough(room, workshop);
         expect(verdict.status).toBe(version === 'start' ? 'not fixed' : 'fixed');
-        // The way into the past is the whole account's clock, which must not jump under the others. Where a check needs a
-        // token that has expired, that first look kept one in the workshop, as a learner's does.
+        // Going back in time means setting the whole account's clock, which must not jump under the others. If a check
+        // needs an expired token, that first look kept one in the workshop, as a learner's does.
         const { longAgo: _, ...target } = room.target;
         const learned = { ...room, target };
         const wrong: string[] = [];
@@ -60,7 +60,7 @@ export function describeFaults(number: string): void {
   });
 }
 
-/** At each third call one of the two ways to end, in turn; with FAULTS=all, each at each. */
+/** At each third call one of the two ways to end, in turn; with FAULTS=all, both at each call. */
 function endsOf(looked: number): Fault[] {
   const all = process.env.FAULTS === 'all';
   return Array.from({ length: looked }, (_, index) => index + 1).flatMap((at) =>
@@ -70,7 +70,10 @@ function endsOf(looked: number): Fault[] {
   );
 }
 
-/** At each call one of the troubles, in turn; with FAULTS=all, each at each. `from` is where the turn begins. */
+/**
+ * At each call one of the troubles, in turn; with FAULTS=all, each of them at each call. `from` is where the cycle
+ * starts.
+ */
 function faultsOf(calls: number, from: number): Fault[] {
   const at = Array.from({ length: calls }, (_, index) => index + 1);
   const all = process.env.FAULTS === 'all';

@@ -15,8 +15,8 @@ import { explainFailure, isFromAccount } from '../../checker/failures/failure.ts
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { type Fault, startFaultProxy, troubles } from './proxy.ts';
 
-// `lab destroy` while the way to the account is bad: it never says that nothing is left where something is, and the
-// next one ends it.
+// `lab destroy` over a bad connection to the account: it never claims that nothing is left if something is, and the
+// next run finishes the work.
 
 const lab = '01-missing-route';
 const StackName = `chat-${lab}`;
@@ -54,7 +54,10 @@ test('no wrong word, no stack trace, and nothing that the next one does not end'
   expect(wrong).toEqual([]);
 }, 600_000);
 
-/** At each call one of the troubles, in turn; with FAULTS=all, each at each. A half-open one takes 20 s, until the SDK asks anew. */
+/**
+ * At each call one of the troubles in turn; with FAULTS=all, each of them at each call. A half-open one takes 20 s
+ * until the SDK retries.
+ */
 function faultsOf(calls: number): Fault[] {
   const all = process.env.FAULTS === 'all';
   const used = troubles.filter((trouble) => all || trouble !== 'half-open');
@@ -63,7 +66,7 @@ function faultsOf(calls: number): Fault[] {
   );
 }
 
-/** What a person is told of it; undefined where it is not known for what it is. */
+/** The message that a person gets; undefined if the error is not recognized. */
 function inWords(error: unknown): string | undefined {
   if (error instanceof LabError) return `${error.message}\n${error.next}`;
   if (!isFromAccount(error)) return undefined;

@@ -4,21 +4,21 @@ import { checkLab } from '../../checker/checking/check-lab.ts';
 import type { LearnedLab } from '../checker/learned-lab.ts';
 import { type Fault, startFaultProxy } from './proxy.ts';
 
-/** How long a look, an answer in the room, and a request may take in these tests, in milliseconds. */
+/** How long a lookup, an answer in the room, and a request may take in these tests, in milliseconds. */
 const LONGEST = 20_000;
 const PATIENCE = 4_000;
 const REQUEST = 2_000;
 
-/** What came of checking a lab through a proxy with a fault. */
+/** The result of checking a lab through a proxy with a fault. */
 export interface Faulted {
   readonly verdict: Verdict;
   readonly calls: number;
-  /** How many of them the checks made; those after them compare and tidy up. */
+  /** How many calls the checks made; later calls compare and clean up. */
   readonly looked: number;
   readonly seconds: number;
 }
 
-/** Checks what is deployed, as its learner would who has this fault on the way to the account. */
+/** Checks what is deployed as a learner would who has this fault between them and the account. */
 export async function checkThrough(
   { lab, target, folderOf }: LearnedLab,
   workshop: string,
@@ -38,7 +38,7 @@ export async function checkThrough(
     const verdict = await checkLab({
       root: workshop,
       lab,
-      // Without a fault, as patient as ever: the functions start for the first time.
+      // Without a fault, with the usual patience, because the functions start for the first time.
       target: {
         ...target,
         clients,
@@ -59,7 +59,7 @@ export async function checkThrough(
   }
 }
 
-/** What a verdict says that is not so, where these checks fail; empty where it is right, or says that it could not look. */
+/** What is wrong in a verdict when these checks fail; empty if it is right or says that it could not look. */
 export function wrongIn({ verdict, seconds }: Faulted, fails: readonly string[]): string[] {
   const wrong: string[] = [];
   const right = fails.length === 0 ? 'fixed' : 'not fixed';
@@ -72,12 +72,12 @@ export function wrongIn({ verdict, seconds }: Faulted, fails: readonly string[])
     if (/\n\s+at |undefined/.test(result.reason)) wrong.push(`a stack trace: ${result.reason}`);
     if (result.next.includes('fault of the workshop')) wrong.push(`not understood: ${result.reason}`);
   }
-  // Opening it, each check, and tidying up.
+  // Opening it, each check, and cleaning up.
   if (seconds > (verdict.checks.length + 2) * (LONGEST / 1000)) wrong.push(`it took ${seconds} s`);
   return wrong;
 }
 
-/** Does the work for each, so many at a time. */
+/** Does the work for each item, with a limit on how many run at once. */
 export async function inLanes<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
   const left = items.values();
   const lane = async () => {

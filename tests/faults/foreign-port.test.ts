@@ -17,7 +17,7 @@ afterAll(() => workshop.remove());
 
 const json = { 'content-type': 'application/json' };
 
-/** The programs that may have the port of an account that was killed. */
+/** The programs that may hold the port of an account that was killed. */
 const programs: Readonly<Record<string, () => Server>> = {
   'closes at once': () => createServer((socket) => socket.destroy()),
   'resets once it is asked': () => tcp((socket) => socket.once('data', () => socket.resetAndDestroy())),
@@ -50,7 +50,7 @@ function tcp(each: (socket: Socket) => void): Server {
   });
 }
 
-/** Each command, and what it may end with while no account runs and no lab is deployed. */
+/** Each command, with the exit codes it may have when no account runs and no lab is deployed. */
 const commands: ReadonlyArray<readonly [command: string, ...codes: number[]]> = [
   ['', 0],
   ['list', 0],
@@ -84,7 +84,7 @@ it.each(Object.keys(programs))(
     const wrong: string[] = [];
     try {
       for (const [command, ...codes] of commands) {
-        // This process is alive, and no command of the workshop.
+        // This process is alive, but not a command of the workshop.
         const owner = { pid: process.pid, command: 'lab start', lasting: true, port, nonce: 'n' };
         await writeFile(join(folder, 'owner.json'), JSON.stringify(owner));
         const { code, stdout, stderr } = await workshop.lab(...command.split(' ').filter((word) => word !== ''));

@@ -17,7 +17,10 @@ export type Trouble =
   | 'slow'
   | 'half-open';
 
-/** `another answer` is that of an earlier call of another kind, as a cache mixes them up; `dropped` is what never came to the account; `answer lost` did, and nobody hears of it. */
+/**
+ * `another answer` is the answer to a different earlier call, as a confused cache might return; a `dropped` call never
+ * reaches the account; with `answer lost` it does, but the answer never returns.
+ */
 export const troubles: readonly Trouble[] = [
   ...refusals,
   'another answer',
@@ -30,7 +33,7 @@ export const troubles: readonly Trouble[] = [
 
 export interface Fault {
   readonly trouble: Trouble;
-  /** Which call it hits, from 1: a request, the handshake of a socket, or what is then said in it. */
+  /** Which call it hits, from 1: a request, a socket's handshake, or a message sent in it. */
   readonly at: number;
   /** Whether it also hits every later call. */
   readonly lasting?: boolean;
@@ -38,26 +41,26 @@ export interface Fault {
 
 export interface FaultProxy {
   readonly url: string;
-  /** How many calls came so far. */
+  /** How many calls arrived so far. */
   calls(): number;
   close(): Promise<void>;
 }
 
-/** How long something slow takes, in milliseconds. */
+/** How long a slow fault takes, in milliseconds. */
 const SLOW = 400;
 
-/** Stands between the checker and a practice account, for HTTP and WebSockets, and does one thing wrong. */
+/** Sits between the checker and a practice account, for HTTP and WebSockets, and does one thing wrong. */
 export async function startFaultProxy(accountPort: number, fault?: Fault): Promise<FaultProxy> {
   let calls = 0;
   let port = 0;
   const open = new Set<Duplex & { destroySoon?(): void }>();
-  /** Sockets of people who have come in. */
+  /** Sockets of people who have connected. */
   const inRooms = new Set<Duplex>();
   /** The last answer to each kind of call. */
   const answered = new Map<string, Buffer>();
   const troubleOf = (call: number): Trouble | undefined =>
     fault !== undefined && (fault.lasting ? call >= fault.at : call === fault.at) ? fault.trouble : undefined;
-  /** The account gives its own address: its rooms are to be reached through here too. */
+  /** The account returns its own address, but its rooms must be reached through this proxy too. */
   const rewritten = (body: Buffer) =>
     Buffer.from(body.toString('latin1').replaceAll(`127.0.0.1:${accountPort}`, `127.0.0.1:${port}`), 'latin1');
 
@@ -120,7 +123,7 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
     if (atHandshake === 'dropped' || atHandshake === 'cut') return void socket.destroy();
     if (atHandshake === 'half-open') return;
     const refusal = refusals.find((each) => each === atHandshake);
-    // AWS signs nobody in at this door: what answers with a status, and without AWS's request id, is something on the way.
+    // AWS signs nobody in here: an answer with a status but without AWS's request id comes from something in between.
     if (refusal !== undefined || atHandshake === 'another answer') {
       const status = statuses[calls % statuses.length];
       return void socket.end(`HTTP/1.1 ${status} No\r\nVia: 1.1 proxy\r\nContent-Length: 0\r\n\r\n`);
@@ -141,13 +144,13 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
       if (pieces > 1 && trouble === 'half-open') return;
       if (pieces > 1 && trouble !== undefined && trouble !== 'slow') return void socket.destroy();
       inRooms.add(socket);
-      // What is slow is not overtaken.
+      // Slow chunks are not overtaken.
       before = Promise.all([before, inTime]).then(() => void (socket.destroyed || socket.write(piece)));
     });
     room.on('end', () => inside === 'half-open' || before.then(() => socket.end()));
   }
 
-  /** The account ends, with a word to those in its rooms if it was stopped, and nothing listens any more. */
+  /** The account ends, with a close frame to everyone in its rooms if it was stopped, and nothing listens any more. */
   function hasEnded(trouble: Trouble | undefined): boolean {
     if (trouble !== 'stopped' && trouble !== 'killed') return false;
     server.close();
@@ -181,10 +184,10 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
 /** A close with 1001, as a server sends it. */
 const goingAway = Buffer.from([0x88, 2, 0x03, 0xe9]);
 
-/** What a proxy says to a handshake. */
+/** What a proxy answers to a handshake. */
 const statuses = [401, 403, 404, 407, 429, 502, 503];
 
-/** The operation that is asked for, as far as a request tells. */
+/** The requested operation, as far as the request shows it. */
 function kindOf({ method, url = '', headers }: IncomingMessage, body: Buffer): string {
   const [action] = /\bAction=\w+/.exec(body.toString('latin1')) ?? [];
   return String(headers['x-amz-target'] ?? action ?? `${method} ${url.replace(/\/apis\/\w+/, '/apis')}`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What AWS says instead of an answer, and what something on the way says in the place of AWS. */
+/** What AWS says instead of an answer, and what something in between says instead of AWS. */
 export const refusals = [
   'fault',
   'throttled',
@@ -21,7 +21,9 @@ interface Answer {
   readonly text: string;
 }
 
-/** The answers by what the request's content type tells of the protocol: a form is answered in XML, all else in JSON. */
+/**
+ * The answers by protocol, judging by the request's content type: a form is answered in XML, everything else in JSON.
+ */
 export const answers: Readonly<Record<Refusal, (contentType: string) => Answer>> = {
   fault: said(500, 'InternalFailure', 'We encountered an internal error. Please try again.'),
   throttled: said(400, 'ThrottlingException', 'Rate exceeded'),

@@ -9,7 +9,7 @@ import { workshopRoot } from '../../checker/workshop/root.ts';
 import { hintsPage } from './ladders.ts';
 import { states } from './states.ts';
 
-/** Pages whose wrapping is worth reading: they are kept at 40 columns, too. */
+/** Pages whose wrapping matters: they are kept at 40 columns, too. */
 export const alsoNarrow = [
   '01-start',
   '02-too-much',
@@ -20,7 +20,7 @@ export const alsoNarrow = [
   'list-midway',
 ];
 
-/** Returns every page that is kept, by its name, drawn for a terminal of some width. */
+/** Returns every golden page by name, drawn for a terminal of the given width. */
 export async function goldenPages(columns: number): Promise<Map<string, readonly string[]>> {
   const pages = new Map<string, readonly string[]>();
   for (const [name, verdict] of Object.entries(await states())) pages.set(name, renderVerdict(verdict, { columns }));
@@ -52,11 +52,11 @@ function lists(columns: number): Array<[string, string[]]> {
   ];
 }
 
-/** A short workshop: its pages stay as they are when this one gets another lab. */
+/** A short workshop, so its pages stay the same when another lab is added. */
 const sample = [
-  ['01-missing-route', 'The missing route', 'I typed hello. The room said it does not understand me.'],
-  ['02-lambda-permissions', 'What a function may do', 'I typed hello. It says "Internal server error".'],
-  ['03-no-auth', 'Who may come in', 'There was a stranger in our meeting.'],
+  ['01-missing-route', 'The missing route', "I typed hello. The room said it doesn't understand me."],
+  ['02-lambda-permissions', 'What a function is allowed to do', 'I typed hello. It says "Internal server error".'],
+  ['03-no-auth', 'Who gets in', 'There was a stranger in our meeting.'],
 ] as const;
 
 function rows(...standings: Array<Row['standing']>): Row[] {

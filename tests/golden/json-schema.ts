@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** A schema as far as `docs/verdict.schema.json` uses JSON Schema; a word beyond that is an error. */
+/** A schema with the part of JSON Schema that `docs/verdict.schema.json` uses; any other keyword is an error. */
 type Schema = Readonly<Record<string, unknown>>;
 
 const known = new Set([
@@ -21,7 +21,7 @@ const known = new Set([
   'pattern',
 ]);
 
-/** What is wrong with a value by a schema, each with its path; nothing where it fits. */
+/** What is wrong with a value according to a schema, each with its path; empty if it fits. */
 export function faultsBy(root: Schema, value: unknown, schema: Schema = root, path = '$'): string[] {
   for (const word of Object.keys(schema)) if (!known.has(word)) throw new Error(`${word} is not known here.`);
   const is = (word: string, holds: (argument: never) => boolean) =>

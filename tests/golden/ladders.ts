@@ -7,15 +7,15 @@ import { workshopRoot } from '../../checker/workshop/root.ts';
 import { patchFrom } from '../../checker/workshop/solution-patch.ts';
 import { ledTo } from './led-to.ts';
 
-/** The hints of a check, or of something that it can find. */
+/** The hints of a check, or of one of its findings. */
 export interface Ladder {
   readonly check: AnyCheck;
   readonly finding?: Finding;
-  /** `01/route-sendmessage/key-differs`; without the last part for a check's own. */
+  /** `01/route-sendmessage/key-differs`; without the last part for the check's own hints. */
   readonly name: string;
 }
 
-/** Returns every ladder of a lab once, though several checks can find the same. */
+/** Returns every ladder of a lab once, even if several checks share a finding. */
 export function laddersOf({ id, checks }: Lab): Ladder[] {
   const shown = new Set<Finding>();
   return checks.flatMap((check): Ladder[] => {
@@ -26,13 +26,13 @@ export function laddersOf({ id, checks }: Lab): Ladder[] {
   });
 }
 
-/** Returns the lines of all hints of a lab, as `lab hint` prints them one after the other to somebody who did what led there. */
+/** Returns the lines of all of a lab's hints, as `lab hint` prints them in order to somebody who made that mistake. */
 export async function hintsPage(lab: Lab, columns: number): Promise<string[]> {
   const variants = await variantsOf(workshopRoot(), lab);
   const pages: string[] = [];
   for (const { check, finding, name } of laddersOf(lab)) {
     pages.push(...(pages.length === 0 ? [] : ['', '']), `== ${name}`);
-    // Nothing is deployed when the first check fails.
+    // Nothing is deployed if the first check fails.
     const status = check.id === 'room-is-deployed' ? 'not deployed' : 'not fixed';
     const variant = leadsTo(name, lab, check, variants);
     for (let number = 1; number <= ladderOf(check, finding).length; number += 1) {
@@ -44,7 +44,10 @@ export async function hintsPage(lab: Lab, columns: number): Promise<string[]> {
   return pages;
 }
 
-/** What somebody did who gets these hints: as written down, or nothing yet, or else the first shortcut that fails the check. */
+/**
+ * What the person who gets these hints did: as written down, or nothing yet, or else the first shortcut that fails the
+ * check.
+ */
 function leadsTo(name: string, lab: Lab, { id }: AnyCheck, variants: readonly Variant[]): Variant {
   const shortcut = variants.find((variant) => variant.name.startsWith(`shortcuts/${id}--`))?.name;
   const wanted = ledTo[name] ?? (lab.failsAtStart.includes(id) ? 'start' : (shortcut ?? 'solution'));
@@ -61,7 +64,7 @@ async function patchOf({ id }: Lab, { name, files }: Variant): Promise<string[]>
   return patchFrom(now, { folder: `labs/${id}`, start, solution, place });
 }
 
-/** The check points at the stage if it is the stage that lags behind. */
+/** The check points at the stage if the stage is what is out of date. */
 function placeOfStage(id: string, files: LabFiles): Place {
   const lines = (files.get('stack.ts') ?? '').split('\n');
   return { file: `labs/${id}/stack.ts`, line: lines.findIndex((text) => text.includes('new WebSocketStage(')) + 1 };

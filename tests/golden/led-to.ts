@@ -1,4 +1,7 @@
-/** What leads to a finding, by `<lab>/<check>/<finding>`, or to a check's own ladder: the variant of the lab whose files are shown. */
+/**
+ * Leads to a finding, by `<lab>/<check>/<finding>`, or to a check's own ladder: the variant of the lab whose files are
+ * shown.
+ */
 export const ledTo: Readonly<Record<string, string>> = {
   '01/route-sendmessage/key-differs': 'shortcuts/route-sendmessage--another-key',
   '01/route-sendmessage/selection-differs': 'shortcuts/route-sendmessage--selects-by-another-field',
@@ -36,4 +39,26 @@ export const ledTo: Readonly<Record<string, string>> = {
   '07/every-route-is-throttled/too-few': 'shortcuts/every-route-is-throttled--nothing-gets-through',
   '07/every-route-is-throttled/too-many': 'shortcuts/every-route-is-throttled--as-many-as-the-account',
   '07/every-route-is-throttled/half': 'shortcuts/every-route-is-throttled--a-rate-alone',
+  '08/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',
+  '08/outsiders-cannot-sign-up/lets-in': 'shortcuts/outsiders-cannot-sign-up--ends-with-the-domain',
+  '08/outsiders-cannot-sign-up/not-invoked': 'shortcuts/outsiders-cannot-sign-up--no-permission',
+  '08/employees-can-sign-up/refuses-employees': 'shortcuts/employees-can-sign-up--refuses-everybody',
+  '08/employees-can-sign-up/case-matters': 'shortcuts/employees-can-sign-up--case-matters',
+  '08/employees-can-sign-up/auto-confirmed': 'shortcuts/employees-can-sign-up--confirms-employees',
+  '08/employees-can-sign-up/no-code': 'shortcuts/employees-can-sign-up--mails-no-code',
+  '08/employees-can-sign-up/refuses-administrators': 'shortcuts/employees-can-sign-up--refuses-administrators',
+  '10/no-words-in-the-logs/token-in-the-log': 'shortcuts/no-words-in-the-logs--only-in-the-authorizer',
+  '10/no-words-in-the-logs/encoded': 'shortcuts/no-words-in-the-logs--base64',
+  '10/no-words-in-the-logs/in-parts': 'shortcuts/no-words-in-the-logs--letter-by-letter',
+  '10/no-words-in-the-logs/data-trace': 'shortcuts/no-words-in-the-logs--data-trace-on',
+  '10/no-words-in-the-logs/stage-log': 'shortcuts/no-words-in-the-logs--an-access-log-with-names',
+  '10/no-words-in-the-logs/when-it-fails': 'shortcuts/no-words-in-the-logs--only-when-it-fails',
+  '10/no-words-in-the-logs/another-function': 'shortcuts/no-words-in-the-logs--only-in-default',
+  '10/no-words-in-the-logs/name-in-the-log': 'shortcuts/no-words-in-the-logs--the-name-only',
+  '10/failures-are-logged': 'shortcuts/failures-are-logged--errors-are-swallowed',
+  '10/failures-are-logged/no-permission-to-log': 'shortcuts/failures-are-logged--no-permission',
+  '10/failures-are-logged/fatal-only': 'shortcuts/failures-are-logged--fatal-only',
+  '10/failures-are-logged/no-log-group': 'shortcuts/failures-are-logged--by-hand-group-deleted',
+  '10/logs-expire': 'shortcuts/logs-expire--groups-of-lambda',
+  '10/logs-expire/log-of-the-stage': 'shortcuts/logs-expire--an-execution-log-forever',
 };

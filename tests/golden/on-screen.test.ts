@@ -2,8 +2,9 @@ import chalk from 'chalk';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Verdict } from '../../checker/checking/check.ts';
 import { renderOnScreen } from '../../checker/report/terminal.ts';
-import { actualOf } from '../../checker/report/words.ts';
+import { actualOf, placeOf } from '../../checker/report/words.ts';
 import { labs } from '../../checker/workshop/labs.ts';
+import { failedVerdict } from './failed-verdict.ts';
 import { states } from './states.ts';
 
 beforeAll(() => {
@@ -19,7 +20,7 @@ describe.each([
   [80, 24],
   [60, 20],
 ])('on a screen of %d by %d', (columns, rows) => {
-  /** Returns what stands on the screen above the footer once a verdict was printed. */
+  /** Returns what is on the screen above the footer after a verdict was printed. */
   const onScreen = (verdict: Verdict) =>
     renderOnScreen(verdict, { columns, rows: rows - 4, next, fixed }).slice(-(rows - 1));
 
@@ -38,36 +39,18 @@ describe.each([
 
   test.each(labs.flatMap(({ checks, ...lab }) => checks.map((check) => [lab, check] as const)))(
     'of $id, a failed check is whole below long evidence',
-    (lab, { id, title, expected, docs }) => {
-      const actual =
-        'The role of the function that sends may do more than sending needs on other people’s tables. '.repeat(3);
-      const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
-      const place = {
-        file: `labs/${lab.id}/functions/send-message.ts`,
-        line: 42,
-        construct: `chat-${lab.id}/SendMessage`,
-      };
-      const verdict: Verdict = {
-        lab: lab.id,
-        title: lab.title,
-        status: 'not fixed',
-        target: { kind: 'practice', title: 'the practice account', region: 'us-east-1' },
-        checks: [
-          {
-            id,
-            title,
-            expected,
-            docs,
-            duration: 1,
-            status: 'failed',
-            actual,
-            place,
-            evidence: [{ source: 'log', lines }],
-          },
-        ],
-      };
+    (lab, check) => {
+      const verdict = failedVerdict(lab, check);
+      const [failed] = verdict.checks;
+      if (failed === undefined) throw new Error('The verdict has no check.');
       const shown = inOneLine(onScreen(verdict));
-      for (const text of [title, `expected ${expected}`, `seen ${actual}`, `look at ${place.file}:42`, next])
+      for (const text of [
+        check.title,
+        `expected ${check.expected}`,
+        `seen ${actualOf(failed)}`,
+        `look at ${placeOf(failed)}`,
+        next,
+      ])
         expect(shown).toContain(kept(text));
     },
   );

@@ -21,7 +21,8 @@ import { ledTo } from './led-to.ts';
 import { states } from './states.ts';
 import { tooWide } from './too-wide.ts';
 
-// What the terminal shows, kept as text: `npx vitest run tests/golden -u` renews the pages. Read them then, as a learner would.
+// The terminal's output, kept as text: `npx vitest run tests/golden -u` updates the pages. Then read them as a learner
+// would.
 
 const folder = join(import.meta.dirname, 'pages');
 
@@ -33,7 +34,7 @@ beforeAll(() => {
 describe.each([80, 40])('at %d columns', (columns) => {
   test('every page keeps to the width, and the kept ones are as they were', async () => {
     for (const [name, lines] of await goldenPages(columns)) {
-      // The names of ladders are ours: nobody sees them in a terminal.
+      // The names of ladders are internal: no terminal shows them.
       for (const line of lines.filter((each) => !each.startsWith('== '))) {
         expect(line).not.toContain('\u001b');
         expect({ name, tooWide: tooWide([line], columns) }).toEqual({ name, tooWide: [] });
@@ -54,7 +55,7 @@ test('no kept page is left over', async () => {
   expect((await readdir(folder)).filter((file) => !kept.includes(file))).toEqual([]);
 });
 
-test('what leads to a finding is known for findings and variants that exist', async () => {
+test('only existing findings and variants have an entry', async () => {
   const ladders = labs.flatMap(laddersOf).map(({ name }) => name);
   const names = new Map(
     await Promise.all(
@@ -81,11 +82,11 @@ test('checks declare what they find', async () => {
   }
 });
 
-test('what is waited for', () => {
+test('waiting', () => {
   const check = labs[0]?.checks[1];
   if (check === undefined) throw new Error('no check');
   expect(waitingInWords({ kind: 'again', check, waitsFor: 'IAM', left: 48_000, of: 60_000 })).toBe(
-    'Waiting for IAM, 12 of 60 s: The room has a route for what people say (not yet)',
+    'Waiting for IAM, 12 of 60 s: The room has a route for messages (not yet)',
   );
 });
 
@@ -94,7 +95,7 @@ test('every verdict fits the schema, the JUnit form and the page', async () => {
   const schema = JSON.parse(readFileSync(join(root, 'docs', 'verdict.schema.json'), 'utf8')) as Record<string, unknown>;
   for (const [name, verdict] of Object.entries(await states())) {
     expect([name, faultsBy(schema, JSON.parse(renderJson([verdict])))]).toEqual([name, []]);
-    // Whoever shows it without the list of changes, as a hint or a program does, shows whole sentences.
+    // Hints and programs show the sentences without the list of changes, so each must be complete.
     expect(verdict.remark ?? '.').toMatch(/\.$/);
     expect(XMLValidator.validate(renderJunit([verdict]))).toBe(true);
     expect(renderHtml([verdict])).toContain(verdict.title);
@@ -111,7 +112,7 @@ test.each(labs)('no hint of $id gives the patch away', async (lab) => {
   expect(code.length).toBeGreaterThan(0);
   const names = [...new Set(code.flatMap((line) => line.match(/[a-z]+[A-Z]\w+(?=\()|(?<=new )\w+/g) ?? []))];
   const start = [...before.values()].join('\n');
-  // What the start says already is no secret.
+  // Anything the lab's opening already says is no secret.
   const secrets = [...code, ...names].filter((text) => !start.includes(text) || text.includes('('));
   expect(secrets.length).toBeGreaterThan(0);
   for (const { name, check, finding } of laddersOf(lab)) {

@@ -8,9 +8,9 @@ import { findLab } from '../../checker/workshop/lab-name.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
 import { recorded } from './recorded.ts';
 
-// `npx tsx tests/golden/record.ts [word]`: deploys what the golden pages show, each into a practice account of its own,
-// and writes down the verdicts. To be run when checks say something new, after `npm run prepare`; only those with the word
-// in their name, if given.
+// `npx tsx tests/golden/record.ts [word]`: deploys what the golden pages show, each into its own practice account, and
+// records the verdicts; with a word, only those with the word in their name. Run it when the wording of checks changes,
+// after `npm run prepare`.
 
 const root = workshopRoot();
 const [word = ''] = process.argv.slice(2);

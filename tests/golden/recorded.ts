@@ -1,11 +1,11 @@
 interface Recorded {
   /** The lab's number. */
   readonly lab: string;
-  /** The variant of it that was deployed and checked: `start`, `shortcuts/…`. */
+  /** The variant that was deployed and checked: `start`, `shortcuts/…`. */
   readonly variant: string;
 }
 
-/** The verdicts under `verdicts/`, and what each was made of. `record.ts` makes them anew. */
+/** The verdicts under `verdicts/`, and what each was made from. `record.ts` regenerates them. */
 export const recorded = {
   '01-start': { lab: '01', variant: 'start' },
   '01-fixed': { lab: '01', variant: 'solution' },

@@ -10,12 +10,12 @@ import { neverUp } from '../../checker/observe/stack.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { recorded } from './recorded.ts';
 
-/** A verdict that `record.ts` wrote down. */
+/** A verdict recorded by `record.ts`. */
 export function verdict(name: keyof typeof recorded): Verdict {
   return JSON.parse(readFileSync(join(import.meta.dirname, 'verdicts', `${name}.json`), 'utf8')) as Verdict;
 }
 
-/** Every state that a verdict can be in, by the name of its golden page. */
+/** Every state that a verdict can have, by the name of its golden page. */
 export async function states(): Promise<Record<string, Verdict>> {
   const names = Object.keys(recorded) as Array<keyof typeof recorded>;
   return {
@@ -94,14 +94,13 @@ function pending(verdict: Verdict): Verdict {
     if (result.id !== 'expired-token-is-refused') return result;
     const { id, title, expected, docs, duration } = result;
     const until = '2026-11-24T09:36:05.000Z';
-    const reason =
-      'An expired token can only be had by waiting. The checker has kept one, which counts as expired from 09:36:05 on.';
+    const reason = 'This needs an expired token, and the checker has to wait for one. Its token expires at 09:36:05.';
     return { id, title, expected, docs, duration, status: 'pending', until, reason };
   });
   return { ...verdict, checks, status: 'pending' };
 }
 
-/** One verdict for each way in which the account cannot be looked at. */
+/** One verdict for each reason why the account cannot be inspected. */
 function broken(): Record<string, Verdict> {
   const aws = { kind: 'aws', title: 'AWS account 111122223333 in eu-central-1', region: 'eu-central-1' } as const;
   const named = (name: string, message: string, more = {}) => Object.assign(new Error(message), { name, ...more });
@@ -119,7 +118,7 @@ function broken(): Record<string, Verdict> {
     fault: named('InternalFailure', 'An internal error occurred.', { $fault: 'server' }),
     'mid-update': new LabError(
       'The stack chat-01-missing-route is being changed since 09:30:00 (UPDATE_IN_PROGRESS).',
-      'Check again when that has ended: `aws cloudformation wait stack-update-complete --stack-name chat-01-missing-route` returns then.',
+      'Check again after that. `aws cloudformation wait stack-update-complete --stack-name chat-01-missing-route` waits for it.',
     ),
   };
   const lab = findLab('01');

@@ -1,5 +1,6 @@
 /**
- * Returns the lines that are wider than a terminal of so many columns though they could have been broken: a single word
+ * Returns the lines that are wider than the given terminal although they could have been broken; a single word that
+ * doesn't fit, such as an ARN, stays whole.
  * that doesn't fit, such as an ARN, stays whole.
  */
 export function tooWide(lines: readonly string[], columns: number): string[] {

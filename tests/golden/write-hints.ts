@@ -4,7 +4,7 @@ import chalk from 'chalk';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { hintsPage } from './ladders.ts';
 
-// `tsx tests/golden/write-hints.ts 04`: writes the golden page of one lab's hints, for a lab that is new.
+// `tsx tests/golden/write-hints.ts 04`: writes the golden page of one lab's hints, for a new lab.
 
 const [name = ''] = process.argv.slice(2);
 const lab = findLab(name);

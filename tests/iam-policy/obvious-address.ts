@@ -1,4 +1,4 @@
-/** Whether an address is in a range of CIDR notation, by comparing their bits written out as text. */
+/** Whether an address is in a CIDR range, by comparing their bits as text. */
 export function addressMatches(range: string, address: string): boolean {
   const [network = '', length] = range.split('/');
   const given = bitsOf(address);

@@ -1,6 +1,6 @@
 /**
- * A second policy evaluator, to hold the first against: written from the IAM User Guide alone, with no thought for
- * speed. It shares nothing with `sandbox/iam-policy` and compiles nothing: every question reads the documents anew.
+ * A second policy evaluator, to compare the first one with: written only from the IAM User Guide, without regard to
+ * speed. It shares nothing with `sandbox/iam-policy` and compiles nothing: every question reads the documents again.
  * The pages are under https://docs.aws.amazon.com/IAM/latest/UserGuide/.
  */
 import { addressMatches } from './obvious-address.ts';
@@ -78,7 +78,7 @@ export function obviously(request: PlainRequest): Outcome {
     // "Both accounts must allow it."
     return identityAllows && withinLimits && named.length > 0 ? 'allowed' : 'implicitDeny';
   }
-  // A grant to the user, to the session or to everybody is not limited by what boundary and session leave out.
+  // A grant to the user, to the session or to everybody is not limited by the boundary or the session policy.
   if (named.includes('caller')) return 'allowed';
   if (named.includes('role') && withinLimits) return 'allowed';
   const resourceAgrees = request.trust === undefined || named.length > 0;
@@ -109,8 +109,8 @@ function whoIsNamed(
   if (NotPrincipal === undefined) return undefined;
   const listed = namedIn(NotPrincipal, principal);
   if (Effect === 'Allow') return listed === undefined ? 'caller' : undefined;
-  // access_policies_boundaries.html: such a Deny hits whoever has a boundary. Of an account that is listed, only the
-  // user or session that is listed too is spared ("all principals are denied except for the user named Bob").
+  // access_policies_boundaries.html: such a Deny applies to everyone with a boundary. In an account that is listed, it
+  // spares only the user or session that is also listed ("all principals are denied except for the user named Bob").
   return listed === 'caller' && boundary === undefined ? undefined : 'caller';
 }
 
@@ -164,7 +164,7 @@ function conditionHolds(operator: string, key: string, wanted: readonly string[]
   if (set !== '' && given.every((value) => value === '')) return set === 'ForAllValues:';
   if (set === 'ForAllValues:') return given.every(holds);
   if (set === 'ForAnyValue:') return given.some(holds);
-  // Negated operators are true where the key is missing, and where none of the values matches.
+  // Negated operators are true if the key is missing and if none of the values matches.
   return isNegated ? !given.some(matches) : given.some(matches);
 }
 
@@ -196,7 +196,7 @@ function valueMatches(operator: string, wanted: string, given: string, world: Wo
   }
 }
 
-/** NaN for what is neither: it compares as nothing does. */
+/** NaN if it is neither: NaN compares with nothing. */
 function instantOrNumber(family: string, text: string): number {
   if (/^-?[\d.]+$/.test(text)) return family === 'Date' ? Number(text) * 1000 : Number(text);
   return family === 'Date' ? Date.parse(text) : Number.NaN;

@@ -1,4 +1,4 @@
-/** One value or several, as policies and requests hold them. */
+/** One value or several, as policies and requests contain them. */
 export type Values = string | readonly string[];
 
 export interface World {
@@ -7,7 +7,7 @@ export interface World {
   readonly variables: boolean;
 }
 
-/** A character that stands for itself, a wildcard, or a variable that has no value. */
+/** A literal character, a wildcard, or a variable without a value. */
 type Token = { readonly literal: string } | '*' | '?' | 'no value';
 
 export function tokens(pattern: string, world: World | undefined): Token[] {
@@ -28,7 +28,7 @@ export function regExp(all: readonly Token[], ignoreCase = false, star = '.*', o
   const source = all.map((token) => {
     if (token === '*') return star;
     if (token === '?') return one;
-    // "There is no equal or like value": an expression that nothing matches.
+    // "There is no equal or like value": an expression that matches nothing.
     return token === 'no value' ? '(?!)' : token.literal.replace(/[^A-Za-z0-9]/g, (special) => `\\u${hex(special)}`);
   });
   return new RegExp(`^${source.join('')}$`, ignoreCase ? 'is' : 's');
@@ -38,7 +38,7 @@ function hex(character: string): string {
   return character.charCodeAt(0).toString(16).padStart(4, '0');
 }
 
-/** The parts of an ARN's pattern; the colons within a variable divide nothing. */
+/** The parts of an ARN pattern; colons inside a variable don't separate parts. */
 export function partsOf(pattern: string): string[] {
   const parts = pattern.replace(/\$\{[^}]*\}/g, (variable) => variable.replaceAll(':', '\0')).split(':');
   const six = parts.length > 6 ? [...parts.slice(0, 5), parts.slice(5).join(':')] : parts;
@@ -61,7 +61,7 @@ export function resourceMatches(pattern: string, resource: string, world: World)
   return new RegExp(`^${source.join(':')}$`, 's').test(resource);
 }
 
-/** reference-arns.html: in an identity-based policy, AWS adds a wildcard for each part that an ARN lacks. */
+/** reference-arns.html: in an identity-based policy, AWS adds a wildcard for each missing part of an ARN. */
 export function completed(pattern: string): string {
   const parts = partsOf(pattern);
   if (parts[0] !== 'arn') return pattern;

@@ -22,7 +22,7 @@ test(`the evaluator and an obvious one agree on ${cases} random requests from se
       );
     }
   }
-  // Of random requests that nearly all end alike, agreement would say little.
+  // If nearly all random requests had the same outcome, agreement would mean little.
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(cases / 10);
 });
 

@@ -53,7 +53,7 @@ const resourcePatterns = [
   ...resources,
 ];
 
-/** What conditions compare: for each family of operators its keys, what policies say and what requests hold. */
+/** What conditions compare: for each family of operators its keys, values in policies and values in requests. */
 const families: ReadonlyArray<{
   readonly operators: readonly string[];
   readonly key: string;
@@ -122,7 +122,7 @@ const families: ReadonlyArray<{
   },
 ];
 
-/** One random request with its policies, and the same one for the same seed. */
+/** One random request with its policies; the same seed gives the same one. */
 export function randomRequest(seed: number): PlainRequest {
   const { chance, pick, some } = diceOf(seed);
 
@@ -131,7 +131,7 @@ export function randomRequest(seed: number): PlainRequest {
   const trust = chance(0.1);
   const action = trust ? 'sts:AssumeRole' : oddCase(pick(actions));
   const resource = trust ? `${role}2` : pick(resources);
-  /** Half of the patterns are about the request, or too few would be allowed. */
+  /** Half of the patterns match the request, or too few would be allowed. */
   const about = (subject: string, patterns: readonly string[]) => (chance(0.5) ? subject : values(patterns));
 
   function condition(): NonNullable<PlainStatement['Condition']> {
@@ -181,7 +181,7 @@ export function randomRequest(seed: number): PlainRequest {
   };
 }
 
-/** Chance from a seed (mulberry32). */
+/** Random numbers from a seed (mulberry32). */
 export function diceOf(seed: number) {
   let state = seed;
   const next = () => {
@@ -192,7 +192,7 @@ export function diceOf(seed: number) {
   };
   const chance = (probability: number) => next() < probability;
   const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
-  /** None to three of them. */
+  /** Zero to three of them. */
   const some = <T>(from: readonly T[]): T[] => Array.from({ length: Math.floor(next() * 4) }, () => pick(from));
   return { chance, pick, some };
 }

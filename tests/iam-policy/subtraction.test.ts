@@ -85,7 +85,7 @@ const conditions = [
   { Unknown: { 'aws:PrincipalArn': '*' } },
 ];
 
-/** What calls can carry, now and later. */
+/** Keys that calls can carry, now and later. */
 const contexts: readonly ContextKeys[] = [now, Date.parse('2029-01-01T00:00:00Z')].flatMap((time) =>
   [undefined, 'red', 'notes'].map((team) => ({
     ...fixed.keys,
@@ -161,7 +161,7 @@ function ask(
   return decision === 'allowed';
 }
 
-/** Random policies; certain ones have neither conditions nor variables that could come out one way or the other. */
+/** Random policies; `certain` ones have no conditions or variables that might evaluate either way. */
 function randomPolicies(seed: number) {
   const { chance, pick } = diceOf(seed);
   const isCertain = chance(0.5);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { layOutWorkshop, type Workshop } from '../cli/workshop.ts';
 
-/** A practice account as a learner runs it: in the background, in a process of its own that can be measured. */
+/** A practice account as a learner runs it: in the background, in a separate process that can be measured. */
 export interface BackgroundAccount {
   readonly workshop: Workshop;
   readonly pid: number;
@@ -13,7 +13,7 @@ export interface BackgroundAccount {
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
-  /** Returns what the account has written into its log. */
+  /** Returns what the account has written to its log. */
   log(): Promise<string>;
   close(): Promise<void>;
 }

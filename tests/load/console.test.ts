@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => account.close(), 60_000);
 
-/** Opens the account's events and never reads them. */
+/** Opens the account's event stream and never reads from it. */
 async function openUnread(): Promise<IncomingMessage> {
   const headers = await nonceOf({ folder: join(account.workshop.root, '.lab', 'account') });
   const asked = request({ host: '127.0.0.1', port: account.port, path: '/_lab/events', headers }).end();
@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('a console that does not read', { 
     const room = new Room(await deploySampleRoom(account, 'unread'), (data) => ({ action: 'sendmessage', data }));
     onTestFinished(() => room.close());
     await room.open(2);
-    // The events of so many messages are kept anyway.
+    // The events of this many messages are kept anyway.
     await room.say(1000);
     const start = await usageOf(account.pid);
     for (let round = 0; round < 10; round += 1) {

@@ -4,7 +4,7 @@ import { Room } from './room.ts';
 import { deploySampleRoom } from './sample-room.ts';
 import { type Usage, usageOf } from './usage.ts';
 
-/** How long idle connections are kept, and idle memory takes to be given back, with room for a busy machine. */
+/** How long idle connections are kept and idle memory takes to be released, with a margin for a busy machine. */
 const settling = 150_000;
 
 let account: BackgroundAccount;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => account.close(), 60_000);
 
-/** Opens a room of its own for a test, with people in it. */
+/** Opens a separate room for a test, with people in it. */
 async function openRoom(name: string, connections: number): Promise<Room> {
   const room = new Room(await deploySampleRoom(account, name), (data) => ({ action: 'sendmessage', data }));
   onTestFinished(() => room.close());
@@ -23,7 +23,7 @@ async function openRoom(name: string, connections: number): Promise<Room> {
   return room;
 }
 
-/** Waits until the account holds no more than a fifth above `start`, and fails with what it holds if that never comes. */
+/** Waits until the account uses at most a fifth more than `start`, and fails with the usage if that never happens. */
 async function returnsTo(start: Usage): Promise<void> {
   await expect
     .poll(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 
-/** How long a message may take to reach everybody, on a machine that does other things too. */
+/** How long a message may take to reach everybody, on a machine that is also doing other things. */
 const patience = 120_000;
 
 interface Awaited {
@@ -9,23 +9,23 @@ interface Awaited {
   done(): void;
 }
 
-/** People in a room. Each message is awaited until everybody in the room has it. */
+/** People in a room. Each message is awaited until everybody in the room has received it. */
 export class Room {
   readonly #address: string;
   readonly #body: (text: string) => object;
   readonly #sockets = new Set<WebSocket>();
   readonly #awaited = new Map<string, Awaited>();
-  /** Frames that are no message that was sent: the room's or API Gateway's complaints. */
+  /** Frames that were never sent as a message: complaints from the room or API Gateway. */
   readonly unexpected: string[] = [];
   #isClosing = false;
 
-  /** `body` gives what is sent for a text; the text is looked for in what comes back. */
+  /** `body` returns the frame to send for a text; the text is searched for in the received frames. */
   constructor(address: string, body: (text: string) => object) {
     this.#address = address;
     this.#body = body;
   }
 
-  /** Opens connections, `lanes` at a time, and opens those again that the account ends, as it does after two hours. */
+  /** Opens connections, `lanes` at a time, and reopens those that the account ends, as it does after two hours. */
   async open(connections: number, lanes = 20): Promise<void> {
     let left = connections;
     const lane = async () => {
@@ -37,7 +37,10 @@ export class Room {
     await Promise.all(Array.from({ length: lanes }, lane));
   }
 
-  /** Sends messages, `lanes` of them under way at any moment, and resolves when everybody has heard each of them. */
+  /**
+   * Sends messages, with `lanes` of them in flight at any moment, and resolves when everybody has received each of
+   * them.
+   */
   async say(messages: number, lanes = 10, heard: (count: number) => void = () => {}): Promise<void> {
     let [left, count] = [messages, 0];
     const lane = async () => {

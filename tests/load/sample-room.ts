@@ -13,8 +13,8 @@ import { integrationUri } from '../sandbox/execute-api/deployed-api.ts';
 import { makeRole, zip } from '../sandbox/lambda/functions.ts';
 
 /**
- * As in AWS's own sample (aws-samples/simple-websockets-chat-app), the handler creates clients and leaves them. They call
- * the account at its own address: each then has an agent of its own, with connections of its own.
+ * As in AWS's own sample (aws-samples/simple-websockets-chat-app), the handler creates clients and abandons them. They
+ * call the account at its own address, so each of them has its own agent and connections.
  */
 const functions: Readonly<Record<string, string>> = {
   $connect: `
@@ -51,7 +51,7 @@ export const handler = async (event) => {
 };`,
 };
 
-/** Deploys the sample as the room `name` and returns its address. Its stage takes as many messages as come. */
+/** Deploys the sample as the room `name` and returns its address. Its stage has no message limit. */
 export async function deploySampleRoom(
   account: Pick<TestAccount, 'client' | 'port'>,
   name = 'sample',

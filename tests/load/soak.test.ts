@@ -7,13 +7,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 const checkout = join(import.meta.dirname, '..', '..');
 
-/** Starts `npm run bench -- --soak` as a process, a small one. */
+/** Starts a small `npm run bench -- --soak` as a separate process. */
 function startSoak(...args: string[]): { readonly child: ChildProcess; printed(): string } {
   const child = spawn(process.execPath, ['--import', 'tsx', join(checkout, 'bench', 'run.ts'), '--soak', ...args], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // It removes its workshop on its way out.
+  // It deletes its workshop when it exits.
   onTestFinished(async () => {
     child.kill('SIGINT');
     if (child.exitCode === null) await once(child, 'exit');
@@ -40,7 +40,8 @@ describe.skipIf(process.platform !== 'linux')('npm run bench -- --soak', () => {
       port: number;
     };
     const leaked: Socket[] = [];
-    // More and more connections, as of a program that closes none. Far from what the account accepts, which is 80 % of its files.
+    // More and more connections, as from a program that never closes them. Far below what the account accepts, which is
+    // 80% of its open-file limit.
     const leak = setInterval(() => {
       for (let n = 0; n < 10 && leaked.length < 1000; n += 1)
         leaked.push(connect(port, '127.0.0.1').on('error', () => {}));

@@ -2,17 +2,17 @@ import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** What a process holds of the machine. */
+/** The resources a process uses on the machine. */
 export interface Usage {
   /** Resident memory, in megabytes. */
   readonly megabytes: number;
-  /** Open files and sockets; undefined where the system does not show those of another process. */
+  /** Open files and sockets; undefined if the system does not show those of another process. */
   readonly descriptors: number | undefined;
-  /** Each process that it started and that is still there, in megabytes. */
+  /** Each child process that is still running, in megabytes. */
   readonly children: readonly number[];
 }
 
-/** Returns what a process holds now. Not for Windows, which has no `ps`. */
+/** Returns a process's current usage. Not for Windows, which has no `ps`. */
 export async function usageOf(pid: number): Promise<Usage> {
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,rss=']);
   const rows = stdout

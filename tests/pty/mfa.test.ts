@@ -96,7 +96,10 @@ describe.skipIf(impossible !== undefined)('a profile that requires an MFA code',
   });
 });
 
-/** The practice account, with a device at its door: what brings a code is assumed without it, and the rest passes on. */
+/**
+ * The practice account behind an MFA device: AssumeRole calls with a code get an answer without it, and everything else
+ * passes through.
+ */
 async function startSts(account: TestAccount, codes: string[]): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
     serve(incoming, outgoing).catch((error) => outgoing.destroy(error));

@@ -7,7 +7,7 @@ import { openTerminal, type Terminal, whyNoTerminal } from './terminal.ts';
 const impossible = await whyNoTerminal();
 if (impossible !== undefined) console.warn(`The keys of lab start are not tried: ${impossible}`);
 
-/** A round that came to its verdict, and the keys below it. */
+/** A round that reached its verdict, with the keys below it. */
 const watching = (lab: string) => new RegExp(`s from save to verdict[^]*^Watching labs/${lab} · [?] keys`, 'm');
 
 describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 400_000 }, () => {
@@ -18,7 +18,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
 
   beforeAll(async () => {
     workshop = await layOutWorkshop();
-    // Nobody's browser: what is opened is written down.
+    // Opens no real browser: the address is recorded.
     const bin = join(workshop.root, 'bin');
     await mkdir(bin);
     for (const name of ['xdg-open', 'open']) {
@@ -45,7 +45,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     const lab = await start(80, '01', '--port', '0');
     const here = () => lab.lines().length - 1;
 
-    // While the first deployment is under way.
+    // During the first deployment.
     await lab.saw('Deploying labs/01-missing-route/stack.ts');
     lab.press('h');
     await lab.saw('There is no verdict yet that a hint could be for');
@@ -64,7 +64,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     await expect.poll(() => readFile(opened(), 'utf8').catch(() => ''), { timeout: 20_000 }).toMatch(/^http:/);
     expect(page).toContain(await readFile(opened(), 'utf8'));
 
-    // A save that changes nothing of what is deployed.
+    // A save that changes nothing that is deployed.
     from = here();
     const shipped = await readFile(stack(), 'utf8');
     await writeFile(stack(), `${shipped}\n// One more thought.\n`);
@@ -72,16 +72,16 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     expect(unchanged).toContain('No changes: 01-missing-route is deployed as it is');
     expect(unchanged).not.toContain('the CDK CLI deploys it');
 
-    // Another key than y puts nothing back.
+    // Any key but y restores nothing.
     from = here();
     lab.press('r');
     await lab.saw('y does it', from);
     lab.press('x');
-    await lab.saw('Nothing was put back.', from);
+    await lab.saw('Nothing was reset.', from);
     expect(await readFile(stack(), 'utf8')).not.toBe(shipped);
     lab.press('r');
     lab.press('y');
-    await lab.saw('labs/01-missing-route/stack.ts is as it was shipped.', from);
+    await lab.saw('labs/01-missing-route/stack.ts is unchanged.', from);
     await lab.saw(watching('01-missing-route'), from);
     expect(await readFile(stack(), 'utf8')).toBe(shipped);
 
@@ -89,7 +89,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     expect(second.code).toBe(3);
     expect(second.stderr).toContain(`watches this workshop already: process ${lab.pid}`);
 
-    // A narrow terminal, from one key to the next.
+    // A narrow terminal, from one keypress to the next.
     lab.resize(40);
     from = here();
     lab.press('h');

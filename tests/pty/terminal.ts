@@ -1,14 +1,14 @@
 import type { IPty } from '@lydell/node-pty';
 
-/** How long something may take to appear, in milliseconds: a first deployment, on a machine that is busy. */
+/** How long something may take to appear, in milliseconds: a first deployment, on a busy machine. */
 const patience = 150_000;
 
-/** A terminal with a program in it: what stands on it, and keys to press. */
+/** A terminal with a program in it: its screen, and keys to press. */
 export interface Terminal {
   readonly pid: number;
-  /** Every line since the beginning, as it stands there now; what was drawn over is gone. */
+  /** Every line so far, as it is there now; overwritten text is gone. */
   lines(): string[];
-  /** Resolves with the lines from `from` on when they hold the text. */
+  /** Resolves with the lines from `from` on when they contain the text. */
   saw(text: string | RegExp, from?: number): Promise<string>;
   press(keys: string): void;
   resize(columns: number): void;
@@ -21,11 +21,11 @@ export interface Program {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly columns: number;
-  /** How many lines it shows; 50 if not given. */
+  /** How many lines it shows; 50 by default. */
   readonly rows?: number;
 }
 
-/** Why no terminal can be made here; undefined where one can. */
+/** The reason why no terminal can be created here; undefined if one can. */
 export async function whyNoTerminal(): Promise<string | undefined> {
   if (process.platform === 'win32')
     return 'ConPTY draws the screen in its own way, which is not what is looked at here';
@@ -35,7 +35,7 @@ export async function whyNoTerminal(): Promise<string | undefined> {
   );
 }
 
-/** Starts Node.js in a terminal of so many columns. */
+/** Starts Node.js in a terminal of the given width. */
 export async function openTerminal({ args, folder, environment, columns, rows = 50 }: Program): Promise<Terminal> {
   const { spawn } = await import('@lydell/node-pty');
   const { CI: _notHere, ...variables } = environment;
@@ -62,7 +62,7 @@ export async function openTerminal({ args, folder, environment, columns, rows = 
       const deadline = Date.now() + patience;
       for (;;) {
         const seen = screen.lines().slice(from).join('\n');
-        // Where a sentence is broken into lines is the terminal's width.
+        // The terminal's width decides where sentences wrap.
         if (typeof text === 'string' ? seen.replace(/\n\s*/g, ' ').includes(text) : text.test(seen)) return seen;
         if (ended !== undefined || Date.now() > deadline) throw new Error(`${text} did not come:\n${seen}`);
         await new Promise((resolve) => setTimeout(resolve, 50));
@@ -75,12 +75,14 @@ export async function openTerminal({ args, folder, environment, columns, rows = 
   };
 }
 
-/** As much of a terminal as `lab` uses: lines, going back to the beginning of one or of the screen, and clearing both. */
+/**
+ * As much of a terminal as `lab` uses: lines, going back to the start of a line or of the screen, and clearing both.
+ */
 class Screen {
   readonly #lines: string[] = [''];
   #column = 0;
   readonly #rows: number;
-  /** A sequence of which only the beginning came yet. */
+  /** An escape sequence that has only partly arrived. */
   #rest = '';
 
   constructor(rows: number) {
@@ -89,10 +91,10 @@ class Screen {
 
   write(text: string): void {
     const all = this.#rest + text;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is told by them
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are how a terminal is controlled
     const whole = all.replace(/\u001b(\[[\d;?]*|\][^\u0007\u001b]*)?$/, '');
     this.#rest = all.slice(whole.length);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is told by them
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are how a terminal is controlled
     for (const [part] of whole.matchAll(/\u001b\[[\d;?]*[A-Za-z]|\u001b\][^\u0007\u001b]*(\u0007|\u001b\\)|[\s\S]/gu)) {
       this.#take(part);
     }

@@ -3,16 +3,16 @@ import { WebSocket } from 'ws';
 
 const DEADLINE = 15_000;
 
-/** Somebody in the room who is no browser. */
+/** Somebody in the room without a browser. */
 export interface Guest {
-  /** Every frame that came, oldest first. */
+  /** Every received frame, oldest first. */
   readonly heard: readonly string[];
   readonly isConnected: boolean;
-  /** Sends a frame as it is. */
+  /** Sends a raw frame. */
   send(frame: string): void;
-  /** Says something. */
+  /** Sends a message. */
   say(text: unknown): void;
-  /** Takes the oldest frame that was not taken yet, and waits for it. */
+  /** Returns the oldest frame that was not taken yet, waiting for it if necessary. */
   next(): Promise<Record<string, unknown>>;
   leave(): void;
 }

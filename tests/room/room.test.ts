@@ -63,9 +63,9 @@ test('a name in the message is not the name that is heard', async () => {
 });
 
 test.each([
-  ['not JSON', 'hello', 'I could not read that: it is not a JSON object.'],
-  ['no action', '{"text":"hello"}', 'I do not know what to do with that: it names no action.'],
-  ['a number as action', '{"action":7}', 'I do not know what to do with that: its action is not a text.'],
+  ['not JSON', 'hello', "I couldn't read that: it isn't a JSON object."],
+  ['no action', '{"text":"hello"}', "I don't know what to do with that: it has no action."],
+  ['a number as action', '{"action":7}', "I don't know what to do with that: its action isn't a string."],
   ['an unknown action', '{"action":"dance"}', 'I do not know the action "dance".'],
   ['no text', '{"action":"sendmessage"}', 'There is no text in your message.'],
   ['nothing but spaces', '{"action":"sendmessage","text":" \\n "}', 'There is no text in your message.'],
@@ -73,7 +73,7 @@ test.each([
   [
     'a text over 4 KB',
     JSON.stringify({ action: 'sendmessage', text: 'é'.repeat(2049) }),
-    'Your message is longer than the 4 KB that can be said at once.',
+    'Your message is longer than the 4 KB that a message can have.',
   ],
 ])('%s is answered to the sender alone, and the connection stays', async (_what, frame, message) => {
   const ada = await join('Ada');
@@ -93,7 +93,7 @@ test('4 KB can be said', async () => {
   expect(await ada.next()).toMatchObject({ text });
 });
 
-test('a name of 40 characters is heard, a longer one is told why it is not', async () => {
+test('a name of 40 characters is accepted, a longer one is answered with the reason', async () => {
   const longest = await join('🦄'.repeat(40));
   const longer = await join('x'.repeat(41));
   longest.say('hello');
@@ -102,7 +102,7 @@ test('a name of 40 characters is heard, a longer one is told why it is not', asy
   longer.say('me too');
   expect(await longer.next()).toEqual({
     type: 'error',
-    message: 'Nobody heard you: your name is over 40 characters. Join again with a shorter one.',
+    message: 'Nobody got that: your name is over 40 characters. Join again with a shorter one.',
   });
   expect(longest.heard).toHaveLength(1);
 });

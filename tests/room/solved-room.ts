@@ -11,7 +11,7 @@ export interface SolvedRoom {
   close(): Promise<void>;
 }
 
-/** Deploys a lab's solution, lab 1's unless another is named, into a practice account of its own. */
+/** Deploys a lab's solution (lab 1's by default) into a practice account of its own. */
 export function deploySolvedRoom(
   lab = '01-missing-route',
   options: Partial<PracticeAccountOptions> = {},

@@ -52,7 +52,7 @@ describe('a signed body larger than its service takes is refused by that service
       service: 'dynamodb',
       headers: { ...target('DynamoDB_20120810.PutItem'), 'content-length': String(10 * megabyte) },
     });
-    // Its body never comes.
+    // Its body never arrives.
     const { status } = await new Promise<{ status: number | undefined }>((resolve, reject) => {
       const { port } = new URL(account.url);
       const sent = send({ host: '127.0.0.1', port, method: 'POST', path: '/', headers: head.headers }, (response) => {

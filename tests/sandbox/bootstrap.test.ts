@@ -74,7 +74,7 @@ test('the lookup role can read what `cdk watch` looks up, and change nothing', a
   await expect(logs.send(new DeleteLogGroupCommand(named))).rejects.toThrow('not authorized');
 });
 
-test('nobody but CloudFormation may assume the execution role, and nobody a role with an external id', async () => {
+test('only CloudFormation may assume the execution role, and nobody a role with an external id', async () => {
   const sts = new STSClient(account.client);
   const asUser = new AssumeRoleCommand({ RoleArn: roleArn('cfn-exec', 'us-east-1'), RoleSessionName: 'me' });
   await expect(sts.send(asUser)).rejects.toMatchObject({ name: 'AccessDenied' });
@@ -86,7 +86,7 @@ test('nobody but CloudFormation may assume the execution role, and nobody a role
   await expect(sts.send(deputized)).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
-test('what was made at birth is kept, not made again', async () => {
+test('resources created with the account are kept, not created again', async () => {
   const ssm = new SSMClient(account.client);
   const before = await ssm.send(new GetParameterCommand({ Name: version }));
   await account.close();
@@ -95,7 +95,7 @@ test('what was made at birth is kept, not made again', async () => {
   expect(after.Parameter?.LastModifiedDate).toEqual(before.Parameter?.LastModifiedDate);
 });
 
-test('what a learner deletes of it stays deleted, and the rest as it is', async () => {
+test('any of them that a learner deletes stay deleted, and the others stay as they are', async () => {
   const region = 'eu-north-1';
   const client = { ...account.client, region };
   const ssm = new SSMClient(client);

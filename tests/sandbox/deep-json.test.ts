@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { sign } from './sigv4/sign.ts';
 
-// JSON that nests deeper than anything a service takes, so that whatever walks it comes to an end.
+// JSON nested deeper than any service accepts, so code that walks it must stop at some depth.
 
 let account: TestAccount;
 
@@ -26,13 +26,13 @@ const calls = {
   Lambda: (body: string) => post('lambda', '/2015-03-31/functions', undefined, body),
 };
 
-/** An object of so many levels in all, with lists and what only looks like them. */
+/** An object with this many levels in total, with lists and with text that only looks like nesting. */
 function nested(levels: number, inner = '1'): string {
   const inside = levels - 1;
   return `{"x":"[[{\\"[","Deep":${'['.repeat(inside)}${inner}${']'.repeat(inside)}}`;
 }
 
-test.each(Object.keys(calls) as Array<keyof typeof calls>)('%s takes 100 levels, and is told of more', async (name) => {
+test.each(Object.keys(calls) as Array<keyof typeof calls>)('%s accepts 100 levels, and rejects more', async (name) => {
   const ask = async (body: string) => {
     const answer = await calls[name](body);
     return { status: answer.status, text: `${answer.headers.get('x-amzn-errortype') ?? ''} ${await answer.text()}` };

@@ -5,13 +5,13 @@ import { startTestAccount } from '../account.ts';
 import { statusOf } from './execute-api/client.ts';
 import { deployApi } from './execute-api/deployed-api.ts';
 
-it('says that nothing can be written any more, in place of what is not on the disk', async () => {
+it("says that the disk is full, and doesn't pretend that anything was written", async () => {
   const account = await startTestAccount();
   onTestFinished(() => account.close());
   const client = new CloudFormationClient(account.client);
   const { url } = await deployApi(account);
 
-  // As LevelDB says it: after the stack's own record, while its resources are made.
+  // In LevelDB's words: after the stack's own record, while its resources are being created.
   const cause = new Error('IO error: /x/000003.log: No space left on device');
   const failure = Object.assign(new Error('Batch failed'), { code: 'LEVEL_IO_ERROR', cause });
   const { batch } = ClassicLevel.prototype;
@@ -34,9 +34,9 @@ it('says that nothing can be written any more, in place of what is not on the di
     );
   };
   const sentence =
-    'The practice account cannot write its state any more: IO error: /x/000003.log: No space left on device. Make room on its disk and start it again: what it had answered for is kept.';
+    'The practice account can no longer write its state: IO error: /x/000003.log: No space left on device. Free some space on its disk and start it again: everything it acknowledged is kept.';
   await expect.poll(failed, { timeout: 20_000 }).toBe(`InternalFailure: ${sentence}`);
-  // Once, and without a stack trace: it is no fault of a program.
+  // Once, and without a stack trace, because no program is at fault.
   expect(account.said).toEqual([sentence]);
   expect(await statusOf(url)).toBe(500);
   await expect

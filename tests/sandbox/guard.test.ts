@@ -20,7 +20,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** The answer to a request, or to a handshake where it asks for an upgrade. */
+/** The answer to a request, or to a handshake if it asks for an upgrade. */
 async function ask(path: string, headers: Record<string, string>): Promise<Answer> {
   const asked = request({ host: '127.0.0.1', port: account.port, path, headers }).end();
   const [response] = await once(asked, 'response');
@@ -36,7 +36,7 @@ const upgrade = {
   'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
 };
 
-/** Who may come in, by the name they came by and the page they came from. */
+/** Who is allowed in, by the host name they used and the page they came from. */
 const callers: Array<[host: string, origin: string | undefined, isLetIn: boolean]> = [
   ['127.0.0.1:PORT', undefined, true],
   ['localhost:PORT', undefined, true],
@@ -62,14 +62,14 @@ describe.each(callers)('by the name %j from the page %j', (name, origin, isLetIn
   const headers = () => ({ Host: host(), ...(origin === undefined ? {} : { Origin: origin }) });
   const reason = /does not answer (to the host name|pages from)/;
 
-  it(`a request ${isLetIn ? 'comes in' : 'is refused'}`, async () => {
-    // Whoever comes in is told that nobody has signed this, or that nothing is there.
+  it(`a request ${isLetIn ? 'is accepted' : 'is rejected'}`, async () => {
+    // An accepted request is answered with a missing signature, or that nothing is there.
     const { status, body } = await ask('/', headers());
     if (isLetIn) expect(body).not.toMatch(reason);
     else expect([status, JSON.parse(body).message]).toEqual([403, expect.stringMatching(reason)]);
   });
 
-  it(`a handshake ${isLetIn ? 'comes in' : 'is refused'}`, async () => {
+  it(`a handshake ${isLetIn ? 'is accepted' : 'is rejected'}`, async () => {
     const { status, body } = await ask('/_aws/execute-api/none/prod', { ...headers(), ...upgrade });
     expect(status).toBeGreaterThanOrEqual(400);
     if (isLetIn) expect(body).not.toMatch(reason);

@@ -1,5 +1,5 @@
-// Measures how long this process was busy at once: the processor time of its longest turn, which other work of the
-// machine does not lengthen. Answers each message with that of the turns since the last one, in milliseconds.
+// Measures how long this process blocked: the processor time of its longest turn of the event loop, unaffected by other
+// work on the machine. Answers each message with the longest turn since the last one, in milliseconds.
 let longest = 0;
 let before = process.cpuUsage();
 

@@ -10,19 +10,19 @@ import type { TestAccount } from '../account.ts';
 import { exchange } from './sigv4/exchange.ts';
 import { type Forged, type Sent, sign } from './sigv4/sign.ts';
 
-/** A practice account in a process of its own, whose turns are measured. */
+/** A practice account in a separate process, whose event loop is measured. */
 export interface MeteredAccount {
   readonly client: TestAccount['client'];
   signed(asked: Asked): Sent;
   call(asked: Asked): ReturnType<typeof exchange>;
-  /** Returns the longest time, in milliseconds, that the account was busy with something at once during some work. */
+  /** Returns the longest time, in milliseconds, that the account's event loop was blocked during some work. */
   longestTurnDuring(work: () => Promise<unknown>): Promise<number>;
   close(): Promise<void>;
 }
 
 type Asked = Omit<Forged, 'host' | 'credentials'>;
 
-/** What is allowed, with what a collection of garbage takes besides. */
+/** What is allowed, including the time a garbage collection takes. */
 export const longestAllowed = 100 + 50;
 
 export async function startMeteredAccount(): Promise<MeteredAccount> {

@@ -40,7 +40,7 @@ describe('a sign-in of a megabyte, which nobody signs, keeps nobody waiting:', (
 
   test.each<[string, string, () => object]>([
     ['a password', 'SignUp', () => ({ ClientId: pool.clientId, Username: 'x', Password: `${text} ` })],
-    ['a user name', 'SignUp', () => ({ ClientId: pool.clientId, Username: text, Password: 'Unicorns-2026' })],
+    ['a username', 'SignUp', () => ({ ClientId: pool.clientId, Username: text, Password: 'Unicorns-2026' })],
     ['a wrong password', 'InitiateAuth', () => flow('USER_PASSWORD_AUTH', { USERNAME: 'ada', PASSWORD: text })],
     ['an SRP value', 'InitiateAuth', () => flow('USER_SRP_AUTH', { USERNAME: 'ada', SRP_A: text })],
     ['a refresh token', 'InitiateAuth', () => flow('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: text })],

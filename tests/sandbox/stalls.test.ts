@@ -87,7 +87,7 @@ const inputs: ReadonlyArray<readonly [string, () => Promise<unknown>]> = [
     () => call({ service: 'dynamodb', headers: item, body: `{"TableName":"${'a'.repeat(15 * megabyte)}"}` }),
   ],
   [
-    'a large zip that is none',
+    'a large invalid zip',
     () => call({ ...zip, body: JSON.stringify({ FunctionName: 'f', Code: { ZipFile: 'a'.repeat(66 * megabyte) } }) }),
   ],
   [

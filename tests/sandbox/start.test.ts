@@ -45,7 +45,7 @@ it.each([
   [
     'of another format',
     JSON.stringify({ format: 999 }),
-    /is of format 999; this version of the workshop reads format 1/,
+    /is of format 999, but this version of the workshop reads format 1/,
   ],
   ['damaged', '{"format": 1,', /identity\.json is damaged: it is not JSON/],
 ])('refuses a folder that is %s', async (_title, identity, message) => {
@@ -99,7 +99,7 @@ it('starts with a stack that cannot be recovered, which has failed then', async 
   const store = await Store.open(join(folder, 'state'));
   await store.commit([
     { scope: `${accountId}/us-east-1`, collection: 'cloudformation/stack', id: '1', value: stack },
-    // Without the members that a rollback asks for.
+    // Without the members that a rollback needs.
     { scope: `${accountId}/us-east-1/1`, collection: 'cloudformation/resource', id: 'R', value: { logicalId: 'R' } },
   ]);
   await store.close();

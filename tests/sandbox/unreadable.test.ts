@@ -13,10 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
-/** Sends bytes as they are and gives what comes back until the account hangs up. */
+/** Sends raw bytes and returns the response until the account hangs up. */
 async function exchange(...parts: ReadonlyArray<string | Buffer>): Promise<string> {
   const socket = connect(Number(new URL(account.url).port), '127.0.0.1');
-  // The account may hang up on what is still being sent.
+  // The account may hang up on a request that is still being sent.
   socket.on('error', () => {});
   let heard = '';
   socket.on('data', (chunk: Buffer) => {
@@ -24,7 +24,7 @@ async function exchange(...parts: ReadonlyArray<string | Buffer>): Promise<strin
   });
   for (const part of parts) {
     socket.write(part);
-    // So that the account reads the one before the other.
+    // So the account reads one before the other.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await once(socket, 'close');
@@ -51,12 +51,12 @@ test.each<[string, string, RegExp]>([
   await new STSClient(account.client).send(new GetCallerIdentityCommand({}));
 });
 
-test('what breaks behind the head of a request is of that request', async () => {
+test('an error after the head of a request belongs to that request', async () => {
   const [head = '', ...body] = `PUT /b/k HTTP/1.1\r\n${scoped('s3')}${chunked}`.split(/(?<=\r\n\r\n)/);
   expect(await exchange(head, ...body)).toMatch(/<Error><Code>BadRequest</);
 });
 
-test('a request without a host is told that it needs one', async () => {
+test('a request without a host is rejected with the reason', async () => {
   const answer = await exchange('GET / HTTP/1.1\r\nConnection: close\r\n\r\n');
   expect(answer).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n[\s\S]*the header Host is missing/);
 });
@@ -77,7 +77,7 @@ test.each([
   expect(answer).toContain(expected);
 });
 
-test('XML with definitions of its own is malformed, whatever they say', async () => {
+test('XML with its own definitions is malformed, whatever they say', async () => {
   const body = `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "b"><!ENTITY c "${'&a;'.repeat(10)}">]><Delete><Object><Key>&c;</Key></Object></Delete>`;
   await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'bucket' }));
   const request = {

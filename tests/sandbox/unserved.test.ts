@@ -29,7 +29,7 @@ const form = (service: string, action: string, version: string): Asked => ({
   headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
   body: `Action=${action}&Version=${version}`,
 });
-const message = (what: string) => `The practice account does not serve ${what}.`;
+const message = (what: string) => `The practice account doesn't support ${what}.`;
 
 describe('a service that is not here refuses in XML if its clients read XML:', () => {
   test.each([
@@ -47,7 +47,7 @@ describe('a service that is not here refuses in XML if its clients read XML:', (
     });
   });
 
-  test('ec2, which has a shape of its own', async () => {
+  test('ec2, which has its own shape', async () => {
     const { status, body } = await call(form('ec2', 'DescribeInstances', '2016-11-15'));
     expect(status).toBe(501);
     expect(new XMLParser().parse(body)).toMatchObject({
@@ -58,7 +58,7 @@ describe('a service that is not here refuses in XML if its clients read XML:', (
     });
   });
 
-  test('whatever its name in the signature says', async () => {
+  test('whatever its name in the signature is', async () => {
     const { body } = await call(form('<a>&amp;', 'Do', '2020-01-01'));
     expect(new XMLParser().parse(body)).toMatchObject({ ErrorResponse: { Error: { Message: message('<a>&amp;') } } });
   });

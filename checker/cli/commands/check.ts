@@ -24,18 +24,20 @@ export interface CheckOptions {
   readonly all?: boolean;
   /** Print one JSON document and nothing else. */
   readonly json?: boolean;
-  /** Files to write beside what is printed. */
+  /** Files to write in addition to the printed report. */
   readonly junit?: string;
   readonly html?: string;
 }
 
-/** `lab check [lab…] [--all] [--json] [--junit FILE] [--html FILE]`: looks at what is deployed and says what became of it. */
+/**
+ * `lab check [lab…] [--all] [--json] [--junit FILE] [--html FILE]`: checks what is deployed and prints the verdicts.
+ */
 export async function check(program: Program, options: CheckOptions): Promise<number> {
   const { root, signal, print, say, link } = program;
   const chosen = await labsOf(program, options);
   for (const file of [options.junit, options.html]) if (file !== undefined) await requireFolderOf(file);
   const target = await openTarget({ root, command: 'lab check', say, signal }).catch((error: unknown) => {
-    // Whoever reads a report gets it whatever happens: the file of an earlier run would be taken for this one's.
+    // Report files are written whatever happens: an earlier run's file would be taken for this one's.
     const isReported = options.json === true || options.junit !== undefined || options.html !== undefined;
     if (!isReported || signal.aborted) throw error;
     return { error };
@@ -74,7 +76,7 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
   return exitCodeOf(verdicts);
 }
 
-/** What the account that could not be opened is called. */
+/** What the account is called that couldn't be opened. */
 async function nameOfTarget(root: string): Promise<Verdict['target']> {
   const chosen = await chosenTarget(root).catch(() => ({ kind: 'practice' as const }));
   return chosen.kind === 'aws'
@@ -83,7 +85,7 @@ async function nameOfTarget(root: string): Promise<Verdict['target']> {
 }
 
 async function labsOf({ root, say }: Program, { names, all = false }: CheckOptions): Promise<readonly Lab[]> {
-  if (all && names.length > 0) throw new UsageError('Name labs, or check all of them by --all, not both.', '');
+  if (all && names.length > 0) throw new UsageError('Name labs or pass --all, not both.', '');
   if (all) return labs;
   if (names.length === 0) return [await chosenLab({ root, say }, undefined, { goesOn: true })];
   return [...new Set(names.map((name) => findLab(name)))];
@@ -92,14 +94,17 @@ async function labsOf({ root, say }: Program, { names, all = false }: CheckOptio
 async function requireFolderOf(file: string): Promise<void> {
   const folder = await stat(dirname(resolve(file))).catch(() => undefined);
   if (folder?.isDirectory() === true) return;
-  throw new UsageError(`${file} cannot be written: its folder is not there.`, 'Make the folder, or name another file.');
+  throw new UsageError(
+    `${file} can't be written: its folder doesn't exist.`,
+    'Create the folder, or choose another file.',
+  );
 }
 
 async function save(file: string, text: string): Promise<void> {
   try {
     await writeFile(resolve(file), text);
   } catch (error) {
-    throw new LabError(`${file} cannot be written: ${(error as Error).message}`, 'Name another file.', {
+    throw new LabError(`${file} can't be written: ${(error as Error).message}`, 'Choose another file.', {
       cause: error,
     });
   }

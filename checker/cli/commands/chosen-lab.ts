@@ -30,7 +30,7 @@ export async function chosenLab(
     return { labs: {} as Progress['labs'] };
   });
   const found = await labAtHand(root, labs);
-  if (found === undefined) throw new LabError('This workshop has no labs.', 'Take a fresh copy of it.');
+  if (found === undefined) throw new LabError('This workshop has no labs.', 'Get a fresh copy of it.');
   const { lab, why } = found;
   const reason = reasons[why];
   if (reason !== undefined) say(`Lab ${lab.id.slice(0, 2)}, ${reason}.`);

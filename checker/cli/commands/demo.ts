@@ -31,7 +31,7 @@ import type { Program } from '../program.ts';
 interface Stage {
   readonly program: Program;
   readonly lab: Lab;
-  /** The copy that is deployed from, and the lab's folder in it. */
+  /** The copy to deploy from, and the lab's folder in it. */
   readonly root: string;
   readonly labFolder: string;
   readonly target: Target;
@@ -39,15 +39,15 @@ interface Stage {
 }
 
 /**
- * `lab demo <lab>`: shows a lab to a room: deploys its start, shows the verdict, shows and deploys the repair, shows the
- * verdict again; each step waits for Enter, without a terminal it goes on by itself. All of it in a copy and in a practice
- * account of its own. Ends with 1 where the lab did not fail and then pass as it should.
+ * `lab demo <lab>`: shows a lab to a class: deploys its start, shows the verdict, shows and deploys the repair, and
+ * shows the verdict again. Each step waits for Enter; without a terminal it continues automatically. Everything happens
+ * in a copy and in a separate practice account. Ends with 1 if the lab did not first fail and then pass.
  */
 export async function demo(program: Program, { lab: name }: { readonly lab: string }): Promise<number> {
   const lab = findLab(name);
   const start = (await variantsOf(program.root, lab)).find((variant) => variant.name === 'start');
-  if (start === undefined) throw new LabError(`${lab.id} has no start.`, 'Take a fresh copy of the workshop.');
-  // Of this process alone: somebody may show the same lab in the next room.
+  if (start === undefined) throw new LabError(`${lab.id} has no start.`, 'Get a fresh copy of the workshop.');
+  // Only for this process: somebody may show the same lab in the next room.
   const root = await layOut(program.root, lab.id, { ...start, name: `demo-${process.pid}` });
   const tools = deployTools(program.root);
   tools.warm();
@@ -58,7 +58,7 @@ export async function demo(program: Program, { lab: name }: { readonly lab: stri
     );
   } catch (error) {
     if (!program.signal.aborted) throw error;
-    throw new InterruptedError('The demonstration has ended; nothing of it is left.');
+    throw new InterruptedError('The demonstration has ended and left nothing behind.');
   } finally {
     tools.close();
     await rm(root, { recursive: true, force: true, maxRetries: 5 });
@@ -72,8 +72,8 @@ async function inSteps(stage: Stage): Promise<number> {
   try {
     print(chalk.bold(`Lab ${lab.id.slice(0, 2)}, ${lab.title}`));
     print(`Somebody says: “${lab.complaint}”`);
-    print('Shown in a practice account of its own, on a copy: your files and your account stay as they are.');
-    await nextStep(program, '1 of 4: the room as it is, with its fault');
+    print('This runs on a copy, in a separate practice account. Your files and your account stay unchanged.');
+    await nextStep(program, '1 of 4: the room, with its fault');
     await deployIt(stage);
     const page = await pageOf(stage);
     pages.push(page);
@@ -92,12 +92,12 @@ async function inSteps(stage: Stage): Promise<number> {
       await mkdir(dirname(join(labFolder, path)), { recursive: true });
       await writeFile(join(labFolder, path), text);
     }
-    await nextStep(program, 'It is deployed now');
+    await nextStep(program, 'Next: deploy it');
     await deployIt(stage);
     await nextStep(program, '4 of 4: the room, repaired');
     const after = await showVerdict(stage);
     print(`The chat page: ${page.url}`);
-    await nextStep(program, 'The end: the room and its account go');
+    await nextStep(program, 'The end: this deletes the room and its account');
     signal.throwIfAborted();
     return before.status === 'not fixed' && after.status === 'fixed' ? exitCode.fixed : exitCode.notFixed;
   } finally {
@@ -106,14 +106,14 @@ async function inSteps(stage: Stage): Promise<number> {
   }
 }
 
-/** A heading, once a person has pressed Enter. */
+/** Prints a heading once a person has pressed Enter. */
 async function nextStep({ print, signal, takesKeys }: Program, title: string): Promise<void> {
   print('');
   if (takesKeys) {
-    const prompt = `${title}. Enter goes on, Ctrl-C ends.`;
+    const prompt = `${title}. Enter continues, Ctrl-C ends.`;
     const columns = process.stdout.columns || 80;
-    // A line that is broken in two could not be taken away again.
-    process.stdout.write(chalk.dim(prompt.length < columns ? prompt : 'Enter goes on, Ctrl-C ends.'));
+    // A line that wraps couldn't be removed again.
+    process.stdout.write(chalk.dim(prompt.length < columns ? prompt : 'Enter continues, Ctrl-C ends.'));
     await pressEnter(signal);
     process.stdout.write('\r\u001b[2K');
   }
@@ -123,7 +123,7 @@ async function nextStep({ print, signal, takesKeys }: Program, title: string): P
 
 async function deployIt({ program, lab, root, labFolder, target, tools }: Stage): Promise<void> {
   const drawing = drawOnOutput(program);
-  drawing.stage('the CDK writes the stack');
+  drawing.stage('the CDK synthesizes the stack');
   try {
     await deployLab({
       root,

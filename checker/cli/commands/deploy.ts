@@ -13,12 +13,12 @@ export interface DeployCommandOptions {
 }
 
 /**
- * `lab deploy [lab] | --all`: synthesizes the learner's stack and lets the CDK CLI deploy it. All of them go one after
- * the other, and the first that fails ends it.
+ * `lab deploy [lab] | --all`: synthesizes the learner's stack and has the CDK CLI deploy it. With --all, deploys one
+ * after the other, and stops at the first failure.
  */
 export async function deploy(program: Program, { lab, all = false }: DeployCommandOptions): Promise<number> {
   const { root, say } = program;
-  if (all && lab !== undefined) throw new UsageError('Name a lab, or deploy all of them by --all, not both.', '');
+  if (all && lab !== undefined) throw new UsageError('Name a lab or pass --all, not both.', '');
   const print = wrapping(program.print, process.stdout);
   const chosen = all ? labs : [await chosenLab(program, lab, { goesOn: true })];
   const tools = deployTools(root);

@@ -25,8 +25,8 @@ export interface DestroyCommandOptions {
 }
 
 /**
- * `lab destroy [lab] | --all`: asks, deletes a lab's stack, or those of all labs, from the account, and looks whether
- * anything of them is left there. The learner's files stay. Ends with 1 where something is left, with 3 where it cannot be told.
+ * `lab destroy [lab] | --all`: asks, deletes the stacks of a lab or of all labs from the account, and looks for
+ * leftovers there. The learner's files stay. Ends with 1 if something is left, with 3 if that is unknown.
  */
 export async function destroy(
   program: Program,
@@ -42,7 +42,7 @@ export async function destroy(
   try {
     if (program.takesKeys && !yes) {
       print(`Delete ${all ? 'all labs' : chosen[0]} from ${target.title}? Your files stay.`);
-      say('Enter deletes, Ctrl-C cancels.');
+      say('Press Enter to delete, Ctrl-C to cancel.');
       await pressEnter(signal);
       if (signal.aborted) throw new InterruptedError('Nothing was deleted.');
     }
@@ -52,7 +52,7 @@ export async function destroy(
       await oneAtATime({ root, lab: id, signal, say }, () =>
         destroyShown({ ...program, print }, id, target, spared),
       ).catch((error: unknown) => {
-        // One that is stuck keeps none of the others.
+        // If one is stuck, the others are deleted anyway.
         if (!(error instanceof LabError) || error instanceof InterruptedError) throw error;
         failures.push(error);
       });
@@ -93,7 +93,7 @@ async function destroyShown(
   }
 }
 
-/** Says whether anything of the labs is left, and what stays that is not theirs. */
+/** Prints whether anything of the labs is left, and what stays that isn't theirs. */
 async function proveGone(
   { root, signal, print }: Program,
   target: Target,
@@ -108,17 +108,19 @@ async function proveGone(
   const found = [...spared.map(leftStack), ...left.found.filter(({ name }) => !spared.includes(name))];
   const whose = all ? 'the workshop' : (chosen[0] ?? '');
   for (const { kind, reason, next } of unseen) {
-    print(`Whether ${kind} of ${whose} are left cannot be told: ${reason}`);
+    print(`Couldn't check for leftover ${kind} of ${whose}: ${reason}`);
     if (next !== '') print(`  ${next}`);
   }
   if (found.length > 0) {
-    print(`This is left of ${whose} in ${target.title}, and was not touched, since no stack has it any more:`);
+    print(
+      `These leftovers of ${whose} are in ${target.title}. They were not touched, since they no longer belong to a stack:`,
+    );
     const where =
       target.kind === 'practice'
         ? ''
         : ` --region ${target.region}${target.profile === undefined ? '' : ` --profile ${target.profile}`}`;
     for (const { kind, name } of found) print(`  the ${kind} ${name}`);
-    print('If it is not worth keeping, this deletes it:');
+    print("If you don't need them, delete them:");
     if (target.kind === 'practice') print('  eval "$(npx lab env)"');
     for (const { command } of found) print(`  ${command}${where}`);
   } else if (unseen.length === 0) {
@@ -129,7 +131,7 @@ async function proveGone(
   return unseen.length > 0 ? exitCode.couldNotCheck : exitCode.fixed;
 }
 
-/** On AWS, lists name for some seconds what is gone. */
+/** On AWS, lists include deleted resources for some seconds. */
 async function leftAfterAWhile(
   target: Target,
   labs: readonly string[],

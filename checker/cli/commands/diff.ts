@@ -10,13 +10,13 @@ import { chosenLab } from './chosen-lab.ts';
 
 export interface DiffOptions {
   readonly lab: string | undefined;
-  /** Show the solution beside the learner's work, also where the lab is not fixed yet. */
+  /** Compare the solution with the learner's work even if the lab isn't fixed yet. */
   readonly solution?: boolean;
 }
 
 /**
- * `lab diff [lab] [--solution]`: what the learner changed since the lab was shipped; and once the lab is fixed, or when
- * asked, how that differs from the solution. On standard output there are patches, which `git apply` takes.
+ * `lab diff [lab] [--solution]`: shows what the learner changed since the lab was shipped, and once the lab is fixed,
+ * or on request, how that differs from the solution. Standard output gets patches that `git apply` accepts.
  */
 export async function diff({ root, print, say }: Program, { lab, solution = false }: DiffOptions): Promise<number> {
   const { id } = await chosenLab({ root, say }, lab);

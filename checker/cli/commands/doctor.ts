@@ -14,12 +14,12 @@ import { fileFailure } from '../../failures/file-failure.ts';
 import { wrap } from '../../report/wrap.ts';
 import type { Program } from '../program.ts';
 
-/** How long one look may take, in milliseconds. */
+/** How long one look can take, in milliseconds. */
 const longest = 30_000;
 
 /**
- * `lab doctor [--policy]`: looks for what stands in the way, and prints a page that may be pasted anywhere. Ends with 1
- * where something is in the way, with 3 where something could not be seen, else with 0.
+ * `lab doctor [--policy]`: looks for problems, and prints a page that can be pasted anywhere. Ends with 1 if there is a
+ * problem, with 3 if something could not be checked, otherwise with 0.
  */
 export async function doctor({ root, print }: Program, { policy = false }: { policy?: boolean }): Promise<number> {
   const named = await chosenTarget(root).catch((error: unknown) => {
@@ -33,7 +33,7 @@ export async function doctor({ root, print }: Program, { policy = false }: { pol
     print(JSON.stringify(leastPolicy(place), undefined, 2));
     return exitCode.fixed;
   }
-  // As the shell has it: coming into an AWS account takes out what leads elsewhere.
+  // As the shell has it: opening an AWS account unsets what would lead elsewhere.
   const environment = { ...process.env };
   const aws =
     chosen.kind === 'aws' ? await withDeadline(longest, awsTarget(chosen, { say() {} })).catch(inWords) : undefined;
@@ -84,7 +84,7 @@ const marks: Readonly<Record<Finding['state'], string>> = {
   unknown: chalk.yellow('?'),
 };
 
-/** Before it is broken into lines: half of a secret is not known as one. */
+/** Before it is broken into lines: half of a secret isn't recognized as one. */
 function hidden(finding: Finding, environment: NodeJS.ProcessEnv): Finding {
   const { found, next } = finding;
   return {
@@ -94,7 +94,7 @@ function hidden(finding: Finding, environment: NodeJS.ProcessEnv): Finding {
   };
 }
 
-/** Below this width, what was found stands under what was looked at. */
+/** Below this width, findings are printed below their topic. */
 const narrow = 60;
 
 function show({ about, state, found, next }: Finding, width: number, print: (line: string) => void): void {
@@ -109,7 +109,7 @@ function show({ about, state, found, next }: Finding, width: number, print: (lin
 }
 
 function summary(ways: number, unseen: number): string {
-  const could = unseen === 0 ? '' : ` ${unseen} ${unseen === 1 ? 'thing' : 'things'} could not be seen (?).`;
-  if (ways === 0) return `Nothing stands in the way.${could}`;
-  return `${ways} ${ways === 1 ? 'thing stands' : 'things stand'} in the way (✗).${could}`;
+  const could = unseen === 0 ? '' : ` ${unseen} ${unseen === 1 ? 'thing' : 'things'} couldn't be checked (?).`;
+  if (ways === 0) return `No problems found.${could}`;
+  return `${ways} ${ways === 1 ? 'problem' : 'problems'} found (✗).${could}`;
 }

@@ -6,7 +6,7 @@ import type { Program } from '../program.ts';
 
 export type Shell = 'sh' | 'powershell' | 'cmd';
 
-/** `lab env`: prints the variables that point any AWS tool of a shell at the practice account. */
+/** `lab env`: prints the variables that point a shell's AWS tools at the practice account. */
 export async function env({ root, print, say }: Program, { shell = usualShell() }: { shell?: Shell }): Promise<number> {
   const identity = await practiceIdentity(root);
   const running = await runningAccount(root);
@@ -21,12 +21,12 @@ export async function env({ root, print, say }: Program, { shell = usualShell() 
 }
 
 /**
- * Libraries that verify tokens read a user pool's key set at its AWS address, which no variable of AWS's leads elsewhere.
- * This does, for Node.js programs, and only while AWS_ENDPOINT_URL is set.
+ * Libraries that verify tokens read a user pool's key set at its AWS address, which no AWS variable redirects. This
+ * does, for Node.js programs, and only while AWS_ENDPOINT_URL is set.
  */
 const keySets = 'sandbox/services/cognito-idp/key-sets.mjs';
 
-// The values are ours: addresses, keys of base64, words. None holds a quote.
+// The values are ours: addresses, base64 keys, words. None contains a quote.
 const set: Readonly<Record<Shell, (name: string, value: string) => string>> = {
   sh: (name, value) => `export ${name}='${value}'`,
   powershell: (name, value) => `$env:${name} = '${value}'`,
@@ -39,7 +39,7 @@ const unset: Readonly<Record<Shell, (name: string) => string>> = {
   cmd: (name) => `set "${name}="`,
 };
 
-/** What the shell's NODE_OPTIONS has already stays. A file's address holds no blank and no quote. */
+/** What the shell's NODE_OPTIONS already has stays. A file URL contains no space and no quote. */
 const addNodeOption: Readonly<Record<Shell, (option: string) => string>> = {
   sh: (option) =>
     `export NODE_OPTIONS="\${NODE_OPTIONS:+$NODE_OPTIONS }${option.replaceAll('$', '%24').replaceAll('`', '%60')}"`,
@@ -48,7 +48,7 @@ const addNodeOption: Readonly<Record<Shell, (option: string) => string>> = {
   cmd: (option) => `set "NODE_OPTIONS=%NODE_OPTIONS% ${option.replaceAll('%', '%%')}"`,
 };
 
-/** On Windows, a shell of Git or MSYS says so by MSYSTEM, and cmd by PROMPT; PowerShell sets neither. */
+/** On Windows, Git or MSYS shells set MSYSTEM, and cmd sets PROMPT; PowerShell sets neither. */
 function usualShell(): Shell {
   if (process.platform !== 'win32' || process.env.MSYSTEM !== undefined) return 'sh';
   return process.env.PROMPT === undefined ? 'powershell' : 'cmd';

@@ -35,24 +35,25 @@ export interface GradeOptions {
   readonly roster: string;
   readonly csv?: string;
   readonly json?: boolean;
-  /** Runs the code of graded folders without asking. */
+  /** Run the code of graded folders without asking. */
   readonly yes?: boolean;
 }
 
-/** What became of one lab of one learner. */
+/** The result of one lab of one learner. */
 interface Grade {
   readonly learner: string;
   readonly lab: string;
   readonly status: Verdict['status'];
   /** Ids of the checks that failed. */
   readonly failed: readonly string[];
-  /** Why it could not be checked; empty where it could. */
+  /** Why it couldn't be checked; empty if it could. */
   readonly reason: string;
 }
 
 /**
- * `lab grade [lab…] --roster FILE [--csv FILE] [--json] [--yes]`: checks what each learner has deployed, by the checks of this
- * workshop, one after the other. Asks first if that runs code of theirs on this machine. Ends with 3 where some could not be checked, else with 0, whatever the grades are.
+ * `lab grade [lab…] --roster FILE [--csv FILE] [--json] [--yes]`: checks what each learner has deployed, with this
+ * workshop's checks, one learner after the other. Asks first if that runs their code on this machine. Ends with 3 if
+ * some couldn't be checked, otherwise with 0, whatever the grades are.
  */
 export async function grade(
   program: Program,
@@ -95,7 +96,7 @@ async function gradesOf(program: Program, learner: Learner, chosen: readonly Lab
   }
 }
 
-/** Grades a copy of the learner's folder: nothing is written there, and nothing in it decides where to go. */
+/** Grades a copy of the learner's folder: nothing is written there, and nothing in it decides which account is used. */
 async function gradesInFolder({ root, say, signal }: Program, learner: InFolder, chosen: readonly Lab[]) {
   const { name, folder } = learner;
   leaveAws();
@@ -105,7 +106,7 @@ async function gradesInFolder({ root, say, signal }: Program, learner: InFolder,
     await takeTokens(kept, tokensIn(copy), tokensIn(folder));
     if (await usesAws(folder)) {
       say(
-        `${oneLine(name)}’s folder names an AWS account, which is ignored: grade it by the columns profile and region. The folder’s practice account is graded instead.`,
+        `${oneLine(name)}’s folder names an AWS account, which is ignored. To grade that account, use the columns profile and region. The folder’s practice account is graded instead.`,
       );
     }
     const target = await openFolder({ folder, copy, say, signal });
@@ -144,8 +145,8 @@ function keptTokens(root: string, folder: string): string {
 }
 
 /**
- * Copies tokens, unless there are none or those of `newer` were kept later. An expired token can only be had by waiting:
- * one that was kept while grading is there the next time.
+ * Copies tokens, unless there are none or those in `newer` are more recent. Getting an expired token takes time: one
+ * that was kept while grading is there the next time.
  */
 async function takeTokens(from: string, to: string, newer?: string): Promise<void> {
   const timeOf = async (path: string) => (await lstat(path).catch(() => undefined))?.mtimeMs ?? 0;
@@ -155,7 +156,7 @@ async function takeTokens(from: string, to: string, newer?: string): Promise<voi
   await copyFile(from, to);
 }
 
-/** The account that the profile leads to. */
+/** Returns the account that the profile leads to. */
 async function openAws({ profile, region }: InAws, say: Program['say']): Promise<Target> {
   leaveOtherEndpoints({ profile });
   await requireProfile(profile);
@@ -200,6 +201,6 @@ async function save(file: string, grades: readonly Grade[]): Promise<void> {
   ]);
   const text = [['learner', 'lab', 'status', 'failed', 'reason'], ...rows].map(csvRow).join('\n');
   await writeFile(file, `${text}\n`).catch((error: Error) => {
-    throw new LabError(`${file} cannot be written: ${error.message}`, 'Name another file.', { cause: error });
+    throw new LabError(`${file} can't be written: ${error.message}`, 'Choose another file.', { cause: error });
   });
 }

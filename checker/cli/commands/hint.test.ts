@@ -41,7 +41,7 @@ const next = async (finding?: Finding) => {
 };
 
 describe('the ladder', () => {
-  test('begins anew where something else is found, and goes on where it was', async () => {
+  test('starts over if something else is found, and otherwise continues', async () => {
     const own = missingRoute.checks[1]?.hints ?? [];
     expect(await next()).toBe(`1 of 4: ${own[0]?.slice(0, 20)}`);
     expect(await next()).toBe(`2 of 4: ${own[1]?.slice(0, 20)}`);
@@ -70,12 +70,12 @@ describe('the ladder', () => {
     expect((await givenHints(root, missingRoute, failing(keyDiffers)))?.given).toEqual([]);
   });
 
-  test('is none where what fails was deleted by hand', async () => {
+  test('is empty if the failing resource was deleted by hand', async () => {
     const drift = { kind: 'gone', changes: [], gone: ['AWS::ApiGatewayV2::Route Api/sendmessage-Route'] } as const;
     expect(await nextHint(root, missingRoute, { ...failing(), drift })).toBeUndefined();
   });
 
-  test('is none where nothing fails', async () => {
+  test('is empty if nothing fails', async () => {
     const { checks, ...rest } = failing();
     const passed = checks.filter(({ status }) => status !== 'failed');
     expect(await nextHint(root, missingRoute, { ...rest, checks: passed })).toBeUndefined();

@@ -16,13 +16,13 @@ import { chosenLab } from './chosen-lab.ts';
 
 export interface HintCommandOptions {
   readonly lab?: string | undefined;
-  /** Show the hints given so far again, and no new one. */
+  /** Show the hints given so far again, but no new one. */
   readonly all?: boolean;
 }
 
 /**
- * `lab hint [lab] [--all]`: the next hint for what fails first, by what was found there, or those given so far. The last
- * one is the patch, and stays.
+ * `lab hint [lab] [--all]`: the next hint for the first failure, chosen by what was found there, or the hints given so
+ * far. The last one is the patch, and stays.
  */
 export async function hint(program: Program, options: HintCommandOptions): Promise<number> {
   const { root, signal, print, say, link } = program;
@@ -58,15 +58,15 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
   }
   if (hints.length > 0) return exitCode.fixed;
   if (options.all === true && verdict.status === 'not fixed') {
-    print(`No hint has been given for this yet. ${again} gives the first.`);
+    print(`No hint has been given for this yet. ${again} gives the first one.`);
     return exitCode.fixed;
   }
   const lines = [
     headline(verdict),
     ...(verdict.remark === undefined ? [] : [verdict.remark]),
     ...whyUndecided(verdict),
-    // What fails is what is deployed, and that is not what the learner has before them.
-    ...(verdict.status === 'not deployed yet' ? ['A hint is for what is deployed, so that comes first.'] : []),
+    // What fails is the deployment, which isn't what the learner is looking at.
+    ...(verdict.status === 'not deployed yet' ? ['Hints are for what is deployed, so deploy first.'] : []),
     nextStep(verdict),
   ];
   for (const line of lines.flatMap((text) => wrap(text, columns))) print(line);
@@ -79,7 +79,7 @@ async function hintsFor(root: string, lab: Lab, verdict: Verdict, all: boolean):
   return next === undefined ? [] : [next];
 }
 
-/** Why there is nothing yet to give a hint for: what could not be looked at, or only later. */
+/** Why there is nothing to give a hint for yet: what couldn't be checked, or only later. */
 function whyUndecided({ checks }: Verdict): string[] {
   const first = checks.find(({ status }) => status === 'broken' || status === 'pending');
   return first === undefined ? [] : [actualOf(first)];

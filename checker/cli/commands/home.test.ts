@@ -41,13 +41,13 @@ function verdict(status: Verdict['status']): Verdict {
   return { lab, title: '', status, checks, target };
 }
 
-test('what can only be decided later is told with its time, until it is decided or deployed anew', async () => {
+test('a check that can only be decided later is shown with its time, until it is decided or redeployed', async () => {
   const said: string[] = [];
   const note = (status: Verdict['status']) => noteVerdictOrSay(root, verdict(status), (line) => said.push(line));
   await note('not fixed');
   expect(await readProgress(root)).toEqual({ format: 1, labs: {} });
   await note('pending');
-  expect(await page()).toContain(`cannot be decided until ${timeOf(until)}`);
+  expect(await page()).toContain(`can't be decided until ${timeOf(until)}`);
   expect(await page()).toContain('Next: npx lab check 01');
   const stack = join(root, 'labs', lab, 'stack.ts');
   await writeFile(stack, '// another one');
@@ -79,7 +79,7 @@ test('while it is watched, saving is what comes next', async () => {
       `Next: save your repair \`npm start\` is running in another window (process ${other.pid})`,
     );
     await noteVerdictOrSay(root, verdict('pending'), () => {});
-    // There is nothing to repair.
+    // Nothing needs repair.
     expect(await page()).not.toContain('save your repair');
     await noteVerdictOrSay(root, verdict('not fixed'), () => {});
   } finally {

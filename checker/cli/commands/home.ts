@@ -6,13 +6,13 @@ import { watcherOf } from '../../watch/only-watcher.ts';
 import type { Program } from '../program.ts';
 import { rowsOf, stepOf } from './rows.ts';
 
-/** `lab` by itself: where the learner is, and what to do next. Asks no account. */
+/** `lab` without a command: where the learner is, and what to do next. Asks no account. */
 export async function home({ root, print, link }: Program): Promise<number> {
   requireFolders(root);
   const rows = await rowsOf(root);
   const columns = process.stdout.columns || 80;
   const step = await stepOf(root, rows);
-  const notice = isUnfinished(root) ? { notice: 'An update was interrupted: `npx lab update` goes on with it.' } : {};
+  const notice = isUnfinished(root) ? { notice: 'An update was interrupted. Continue it with `npx lab update`.' } : {};
   const pid = await watcherOf(root);
   const watchedBy = pid === undefined ? {} : { watchedBy: pid };
   const lines = renderHome(rows, step, { columns, ...notice, ...watchedBy, ...(link === undefined ? {} : { link }) });

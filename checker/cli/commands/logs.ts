@@ -13,18 +13,18 @@ import { chosenLab } from './chosen-lab.ts';
 export interface LogsOptions {
   readonly lab: string | undefined;
   readonly follow?: boolean;
-  /** A request id: that of an error frame in the room, or of an invocation. */
+  /** A request id: from an error frame in the room, or of an invocation. */
   readonly request?: string;
 }
 
-/** How far back is looked, in milliseconds; with a request id, as far as the labs keep logs. */
+/** How far back to look, in milliseconds; with a request id, as far back as the labs keep logs. */
 const anHour = 60 * 60_000;
 const aWeek = 7 * 24 * anHour;
 
-/** Between two looks while following, in milliseconds: CloudWatch Logs takes a few requests a second. */
+/** The time between two reads while following, in milliseconds: CloudWatch Logs allows a few requests a second. */
 const pause = { practice: 500, aws: 3000 } as const;
 
-/** `lab logs [lab] [--follow] [--request ID]`: what the functions of a lab logged, on any account. */
+/** `lab logs [lab] [--follow] [--request ID]`: prints what a lab's functions logged, in any account. */
 export async function logs(program: Program, options: LogsOptions): Promise<number> {
   const { root, signal, say, print } = program;
   const { id } = await chosenLab(program, options.lab, { gameDay: true });
@@ -71,9 +71,9 @@ function nothingFound(request: string | undefined, kind: 'practice' | 'aws'): st
   if (request === undefined) return 'The functions of this lab logged nothing in the last hour.';
   const late =
     kind === 'aws'
-      ? " CloudWatch Logs can be half a minute late, so try again. An error in the room names API Gateway's id: on AWS, a log has it only if the function wrote it."
+      ? " CloudWatch Logs can be half a minute late, so try again. An error message in the room has API Gateway's request id: on AWS, logs contain it only if the function logged it."
       : '';
-  return `No log line belongs to request ${request}.${late}`;
+  return `No log lines found for request ${request}.${late}`;
 }
 
 function keyOf({ at, function: name, text }: LogLine): string {

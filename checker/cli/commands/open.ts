@@ -11,8 +11,8 @@ import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
 /**
- * `lab open [lab]`: serves the chat page and the console for the deployed room, wherever that is by then, until Ctrl-C.
- * Other commands use the account meanwhile.
+ * `lab open [lab]`: serves the chat page and the console for the deployed room, wherever it is by then, until Ctrl-C.
+ * Other commands can use the account meanwhile.
  */
 export async function open(program: Program, options: { lab: string | undefined }): Promise<number> {
   const { root, isTerminal, say } = program;
@@ -41,10 +41,10 @@ export async function open(program: Program, options: { lab: string | undefined 
     );
     await room.admit(page.origin);
     print(`The console is at ${page.consoleUrl}.`);
-    print(`The chat page is at ${page.url}; Ctrl-C ends it.`);
+    print(`The chat page is at ${page.url}. Press Ctrl-C to stop.`);
     if (isTerminal) openBrowser(page.url);
     if (!signal.aborted) await once(signal, 'abort');
-    if (stopped.signal.aborted) print('The practice account was asked to stop, and this ends with it.');
+    if (stopped.signal.aborted) print('The practice account is stopping, so this command ends, too.');
     console.close();
     await page.close();
     return exitCode.fixed;

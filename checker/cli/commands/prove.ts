@@ -19,15 +19,15 @@ import type { Program } from '../program.ts';
 
 export interface ProveCommandOptions {
   readonly names: readonly string[];
-  /** Make `labs/` anew from `solutions/` and end. */
+  /** Generate `labs/` from `solutions/` and exit. */
   readonly write?: boolean;
   /** Only variants whose name contains this. */
   readonly only?: string;
   /** Write the proof to this file, as JUnit XML. */
   readonly junit?: string;
-  /** Prove in a practice account that is as slow, strict and eventual as AWS. */
+  /** Prove in a practice account that is as slow, strict and eventually consistent as AWS. */
   readonly weather?: 'aws' | 'calm';
-  /** What decides all that this weather leaves to chance. */
+  /** The seed of everything random in this weather. */
   readonly seed?: number;
 }
 
@@ -56,9 +56,7 @@ export async function prove(
   for (const lab of chosen) {
     lacks.set(lab, await lacksOf(root, lab));
     if (!(await isAsShipped(root, lab.id)))
-      program.say(
-        `${shownPath(root, labFolder(root, lab.id))} is not as it was shipped: a learner has been there, and that is not looked at.`,
-      );
+      program.say(`${shownPath(root, labFolder(root, lab.id))} has been edited. The proof doesn't use it.`);
   }
   await proveAll(tasks, { root, signal, seed: weather === 'aws' ? seed : undefined, onProof: shown.add });
   const proofs = proved.map(
@@ -91,15 +89,18 @@ async function tasksOf(root: string, chosen: readonly Lab[], only: string): Prom
   const wanted = all.flat().filter(({ variant }) => variant.name.includes(only));
   if (wanted.length > 0 || only === '') return wanted;
   const names = all.flat().map(({ variant }) => variant.name);
-  throw new UsageError(`No variant has "${only}" in its name. There are:\n  ${names.join('\n  ')}`, '');
+  throw new UsageError(`No variant has "${only}" in its name. The variants are:\n  ${names.join('\n  ')}`, '');
 }
 
-/** The lab as it is shipped: its solution with the fault planted. What the solution does not have goes; all of it can be had back. */
+/**
+ * Writes the lab as it is shipped: its solution with the fault planted. Files that the solution doesn't have are
+ * removed; everything can be restored.
+ */
 async function writeLab({ root, print }: Program, lab: Lab): Promise<void> {
   const [shipped, now] = await Promise.all([labFiles(root, lab.id, 'start'), learnersFiles(root, lab.id)]);
   const paths = [...new Set([...shipped.keys(), ...now.keys()])].filter((path) => shipped.get(path) !== now.get(path));
   const folder = shownPath(root, labFolder(root, lab.id));
-  if (paths.length === 0) return print(`${folder} is as it is shipped.`);
+  if (paths.length === 0) return print(`${folder} is up to date.`);
   const files = paths.map((path) => `${folder}/${path}`);
   await keep(root, { what: `lab prove --write of ${lab.id}`, about: lab.id, files });
   for (const path of paths) {
@@ -108,6 +109,6 @@ async function writeLab({ root, print }: Program, lab: Lab): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     if (text === undefined) await rm(file);
     else await writeFile(file, text);
-    print(`${folder}/${path} is ${text === undefined ? 'taken away' : 'written'}.`);
+    print(`${folder}/${path} is ${text === undefined ? 'removed' : 'written'}.`);
   }
 }

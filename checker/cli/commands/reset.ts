@@ -17,16 +17,16 @@ export interface ResetOptions {
 }
 
 /**
- * `lab reset <lab>… | --all [--to start|solution]`: puts the files of labs back to how they were shipped, or on to
- * their solution. What was there is kept first; a file that the learner added stays.
+ * `lab reset <lab>… | --all [--to start|solution]`: resets labs' files to their start or their solution. Saves what was
+ * there first; files that the learner added stay.
  */
 export async function reset(
   { root, print }: Program,
   { names, all = false, to = 'start' }: ResetOptions,
 ): Promise<number> {
-  if (all && names.length > 0) throw new UsageError('Name labs, or reset all of them by --all, not both.', '');
+  if (all && names.length > 0) throw new UsageError('Name labs or pass --all, not both.', '');
   if (!all && names.length === 0) {
-    throw new UsageError('Which lab?', 'Name one or more, as in `npx lab reset 01`, or all of them by --all.');
+    throw new UsageError('Which lab?', 'Name one or more, as in `npx lab reset 01`, or pass --all.');
   }
   const chosen = all ? labs.map(({ id }) => id) : names.map((name) => findLab(name).id);
   const changed = new Map<string, string>();
@@ -36,10 +36,10 @@ export async function reset(
       if (!isSameText(await readText(resolve(root, file)), text)) changed.set(file, text);
     }
   }
-  const state = to === 'start' ? 'as it was shipped' : 'as its solution has it';
+  const state = to === 'start' ? 'the start' : 'the solution';
   const which = chosen.length === 1 ? (chosen[0] ?? '') : 'all labs';
   if (changed.size === 0) {
-    print(`${which}: everything is ${state} already.`);
+    print(`${which}: nothing to do; this is already ${state}.`);
     return exitCode.fixed;
   }
   const kept = await keep(root, {
@@ -50,14 +50,14 @@ export async function reset(
   for (const [file, text] of changed) {
     await mkdir(dirname(resolve(root, file)), { recursive: true });
     await writeFile(resolve(root, file), text);
-    print(`${file} is ${state}.`);
+    print(`${file} is now ${state}.`);
   }
-  print(`What was there is in .lab/kept/${kept.name}; \`npx lab undo\` puts it back.`);
+  print(`Your files are saved in .lab/kept/${kept.name}. Restore them with \`npx lab undo\`.`);
   const [first, ...more] = chosen.filter((lab) => wasDeployed(root, lab));
-  // Whoever watches deploys it by itself.
+  // `lab start` deploys automatically.
   if (first !== undefined && (await watcherOf(root)) === undefined) {
     print(
-      `What is deployed stays as it is, until \`npx lab deploy ${more.length > 0 ? '--all' : first.split('-')[0]}\`.`,
+      `The deployment is unchanged until you run \`npx lab deploy ${more.length > 0 ? '--all' : first.split('-')[0]}\`.`,
     );
   }
   return exitCode.fixed;

@@ -6,7 +6,7 @@ import { shownPath } from '../../workshop/own-labs/home.ts';
 import { readProgress, standingOf } from '../../workshop/progress.ts';
 import { deployedFiles, wasDeployed } from '../../workshop/sources.ts';
 
-/** Every lab, and where the learner stands with it. Asks no account. */
+/** Returns every lab and the learner's progress. Asks no account. */
 export async function rowsOf(root: string): Promise<Row[]> {
   const { labs: progress } = await readProgress(root);
   const at = await labAtHand(root, progress);
@@ -26,7 +26,7 @@ export async function rowsOf(root: string): Promise<Row[]> {
   );
 }
 
-/** Returns how the lab that comes next stands, by what deployments wrote down. */
+/** Returns the state of the next lab, according to deployment notes. */
 export async function stepOf(root: string, rows: readonly Row[]): Promise<Step> {
   const current = nextOf(rows);
   if (current === undefined || !wasDeployed(root, current.id)) return 'not deployed';

@@ -27,11 +27,11 @@ import type { Program } from '../program.ts';
 export interface SandboxStartOptions {
   readonly port?: number;
   readonly weather?: 'aws' | 'calm';
-  /** What decides all that AWS's weather leaves to chance; 1 unless given. */
+  /** The seed of everything random in AWS's weather; 1 by default. */
   readonly seed?: number;
 }
 
-/** `lab sandbox start`: returns when the account is ready; it stays in the background. */
+/** `lab sandbox start`: returns when the account is ready; it keeps running in the background. */
 export async function sandboxStart(
   { root, print, say, signal }: Program,
   options: SandboxStartOptions,
@@ -42,9 +42,9 @@ export async function sandboxStart(
       `The practice account is already running at ${addressOf(running)} ("${running.command}", process ${running.pid}).`,
     );
     if (options.port !== undefined && options.port !== running.port)
-      say('It keeps its port. To have another one: `npx lab sandbox stop`, then start it again.');
+      say('It keeps its port. To change that, run `npx lab sandbox stop` and start it again.');
     if (options.weather !== undefined && (options.weather === 'aws') !== (running.forecast !== undefined))
-      say('It keeps its weather. To change it: `npx lab sandbox stop`, then start it again.');
+      say('It keeps its weather. To change that, run `npx lab sandbox stop` and start it again.');
     return exitCode.fixed;
   }
   const wanted = {
@@ -53,10 +53,10 @@ export async function sandboxStart(
     ...(options.weather === 'aws' ? { weather: { seed: options.seed ?? 1 } } : {}),
   };
   const port = await startAt(root, wanted, say, signal);
-  const weather = wanted.weather === undefined ? '' : `, in AWS's weather (seed ${wanted.weather.seed})`;
+  const weather = wanted.weather === undefined ? '' : `, with AWS's weather (seed ${wanted.weather.seed})`;
   print(`The practice account is running at http://127.0.0.1:${port}${weather}.`);
   if (port !== usualPort)
-    print('Point your shell at it with `eval "$(npx lab env)"`, again in each shell that was pointed elsewhere.');
+    print('Point your shell at it with `eval "$(npx lab env)"`. Do that in each shell that you use.');
   return exitCode.fixed;
 }
 
@@ -83,7 +83,7 @@ async function startAt(
   return port;
 }
 
-/** `lab sandbox status`: rejects if nobody can read whose account it is, or if it runs and does not answer. */
+/** `lab sandbox status`: rejects if the owner can't be read, or if the account runs but doesn't answer. */
 export async function sandboxStatus({ root, print }: Program): Promise<number> {
   if (existsSync(join(accountFolder(root), 'identity.json'))) await practiceIdentity(root);
   const running = await runningAccount(root);
@@ -94,12 +94,12 @@ export async function sandboxStatus({ root, print }: Program): Promise<number> {
     print(
       isInUse
         ? `The practice account is in use by "${owner.command}" (process ${owner.pid}), and ends with it.`
-        : 'The practice account is not running. A command that needs it starts one for itself.',
+        : 'The practice account is not running. Commands that need it start one themselves.',
     );
     return exitCode.notFixed;
   }
   const since = (await stat(join(accountFolder(root), 'owner.json'))).mtime;
-  const weather = running.forecast === undefined ? '' : `, in AWS's weather (seed ${running.forecast.seed})`;
+  const weather = running.forecast === undefined ? '' : `, with AWS's weather (seed ${running.forecast.seed})`;
   print(`The practice account is running at ${addressOf(running)}${weather}.`);
   print(`Started by "${running.command}" (process ${running.pid}), ${since.toLocaleString()}.`);
   for (const line of nearLimits(await practiceLimits(running))) print(line);
@@ -108,7 +108,7 @@ export async function sandboxStatus({ root, print }: Program): Promise<number> {
   return exitCode.fixed;
 }
 
-/** The share of a limit from which on it is worth a line. */
+/** The share of a limit above which it is worth a line. */
 const near = 0.8;
 
 function nearLimits(limits: Limits | undefined): string[] {
@@ -116,7 +116,7 @@ function nearLimits(limits: Limits | undefined): string[] {
     .filter(([, { open, most }]) => open >= most * near)
     .map(
       ([what, { open, most }]) =>
-        `Near its limit: ${open} of ${most} ${what} are open. Close connections, or end the programs that hold them.`,
+        `Near its limit: ${open} of ${most} ${what} are open. Close connections, or stop the programs that hold them.`,
     );
 }
 
@@ -132,7 +132,7 @@ async function deployedStacks(root: string, running: Owner): Promise<string[]> {
     const stacks: string[] = [];
     for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}))
       stacks.push(...Stacks.map(({ StackName, StackStatus }) => `${StackName} (${StackStatus})`));
-    // Every account has the bootstrap's.
+    // Every account has the bootstrap stack.
     return stacks.filter((stack) => !stack.startsWith('CDKToolkit '));
   } finally {
     await target.close();
@@ -144,26 +144,29 @@ export async function sandboxStop({ root, print }: Program): Promise<number> {
   const stopped = await stopAccount(root);
   print(
     stopped === undefined
-      ? 'The practice account was not running.'
-      : `The practice account at ${addressOf(stopped)} has ended. What is deployed in it is kept.`,
+      ? "The practice account wasn't running."
+      : `The practice account at ${addressOf(stopped)} has stopped. Everything deployed in it is kept.`,
   );
   return exitCode.fixed;
 }
 
-/** `lab sandbox reset`: everything in the account goes but its keys; it runs again where it ran in the background. */
+/**
+ * `lab sandbox reset`: deletes everything in the account except its keys. If it was running in the background, it runs
+ * there again.
+ */
 export async function sandboxReset(program: Program): Promise<number> {
   const { root, print, say, signal } = program;
   const stopped = await stopAccount(root);
-  // Who has just ended it may have to close the state yet.
+  // An owner that has just ended may still be closing the state.
   if (!(await until(async () => !(await isHeld(root)), stopped === undefined ? 0 : 2000))) {
     const owner = await announcedOwner(root);
     throw new LabError(
       `The practice account is in use by ${owner === undefined ? 'another process' : `"${owner.command}" (process ${owner.pid})`}.`,
-      'Wait until it has ended and try again.',
+      'Wait until it ends, and try again.',
     );
   }
   const folder = accountFolder(root);
-  // Shells that were pointed at the account keep their keys, unless nobody can read them any more.
+  // Shells that were pointed at the account keep their keys, unless the keys can't be read anymore.
   const kept = await practiceIdentity(root).then(
     () => ['identity.json'],
     (): string[] => [],
@@ -172,7 +175,7 @@ export async function sandboxReset(program: Program): Promise<number> {
     if (!kept.includes(name)) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
   }
   for (const { id } of labs) await forgetDeployed(root, id, { title: practiceTitle });
-  print('The practice account is as new. Your files are as they were.');
+  print('Practice account reset. Your files are unchanged.');
   if (stopped?.command === 'lab sandbox start') {
     const port = await startAt(
       root,

@@ -8,8 +8,8 @@ import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
 /**
- * `lab scene [lab]`: plays the complaint in the deployed room, and says what happens. At a terminal, the visitors stay until
- * Enter, so the scene can be seen in the chat page, too. Everything it brings is removed.
+ * `lab scene [lab]`: acts out the complaint in the deployed room, and says what happens. At a terminal, the visitors
+ * stay until Enter, so that the scene can be seen in the chat page, too. Everything it creates is removed.
  */
 export async function scene(program: Program, options: { readonly lab: string | undefined }): Promise<number> {
   const { root, signal, say, takesKeys } = program;

@@ -21,15 +21,15 @@ import type { Program } from '../program.ts';
 
 export interface SmokeCommandOptions {
   readonly names: readonly string[];
-  /** In a practice account of its own. */
+  /** Use a separate practice account. */
   readonly practice?: boolean;
-  /** Without asking. */
+  /** Start without asking. */
   readonly yes?: boolean;
 }
 
 /**
- * `lab smoke [labs...]`: deploys start and solution of each lab into the chosen AWS account, checks both, deletes them,
- * and writes a report of what surprised the checker. Ends with 1 if anything was not as expected.
+ * `lab smoke [labs...]`: deploys the start and the solution of each lab to the chosen AWS account, checks both, deletes
+ * them, and writes a report about what surprised the checker. Ends with 1 if anything was unexpected.
  */
 export async function smoke(program: Program, options: SmokeCommandOptions): Promise<number> {
   const chosen = options.names.length === 0 ? labs : [...new Set(options.names.map((name) => findLab(name)))];
@@ -38,7 +38,7 @@ export async function smoke(program: Program, options: SmokeCommandOptions): Pro
     return inAccountApart({ command: 'lab smoke' }, (target) => run(program, target, chosen, options));
   if ((await chosenTarget(root)).kind === 'practice') {
     throw new UsageError(
-      'The smoke test compares the workshop with AWS, and the practice account is chosen.',
+      'The smoke test compares the workshop with AWS, but you are using the practice account.',
       'Choose your account with `npx lab use aws`, or pass --practice to try the test itself.',
     );
   }
@@ -64,7 +64,7 @@ async function run(
   const steps: Step[] = [];
   const recorded = { ...target, clients: recordedClients(target.clients, (answer) => answers.push(answer)) };
   const tools = deployTools(root);
-  signal.addEventListener('abort', () => say('Interrupted: deleting what was deployed. This can take minutes.'), {
+  signal.addEventListener('abort', () => say('Interrupted. Deleting what was deployed; this can take minutes.'), {
     once: true,
   });
   try {
@@ -92,30 +92,30 @@ async function run(
   const report = { title: target.title, began, isInterrupted: signal.aborted, steps, answers };
   await writeFile(join(root, file), smokeReport(report));
   const surprises = surprisesIn(answers).length;
-  print(`${count(surprises, 'surprise')} in ${count(answers.length, 'call')}. The report, without secrets: ${file}`);
+  print(`${count(surprises, 'surprise')} in ${count(answers.length, 'call')}. Report, without secrets: ${file}`);
   const left = steps.filter(({ name, isAsExpected }) => name === 'destroy' && !isAsExpected);
   if (left.length > 0) say('Not everything was deleted. Run `npx lab destroy --all`.');
   if (signal.aborted) throw new InterruptedError(left.length > 0 ? 'Interrupted.' : 'Interrupted; nothing is left.');
   return steps.every(({ isAsExpected }) => isAsExpected) ? exitCode.fixed : exitCode.notFixed;
 }
 
-/** Shows the account, and waits for Enter unless it was agreed to. */
+/** Shows the account, and waits for Enter unless --yes was passed. */
 async function requireConsent(
   { say, signal, takesKeys }: Program,
   { title }: Target,
   chosen: readonly Lab[],
   isAgreed: boolean,
 ): Promise<void> {
-  const what = `This deploys ${count(chosen.length, 'lab')} into ${title}, twice each, and deletes them again. It takes about ten minutes a lab and costs a few cents.`;
+  const what = `This deploys ${count(chosen.length, 'lab')} to ${title}, twice each, and deletes them again. It takes about ten minutes per lab and costs a few cents.`;
   if (!isAgreed && !takesKeys) throw new UsageError(what, 'Pass --yes to start without being asked.');
   say(what);
   if (isAgreed) return;
-  say('Enter starts it, Ctrl-C ends.');
+  say('Press Enter to start, Ctrl-C to cancel.');
   await pressEnter(signal);
   if (signal.aborted) throw new InterruptedError('Nothing was deployed.');
 }
 
-/** Throws a LabError if a lab is deployed already: somebody works on it. */
+/** Throws a LabError if a lab is already deployed: somebody is working on it. */
 async function requireFree(target: Target, chosen: readonly Lab[]): Promise<void> {
   for (const { id } of chosen) {
     if ((await describe(target, stackNameOf(id))) === undefined) continue;

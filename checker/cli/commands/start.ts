@@ -18,8 +18,8 @@ export interface StartOptions {
 }
 
 /**
- * `lab start`: the account, the lab deployed, the chat page, the verdict; then on every save it deploys and checks
- * again, until it is ended. `--once` ends with the first verdict's exit code.
+ * `lab start`: opens the account, deploys the lab, serves the chat page and prints the verdict. Then deploys and checks
+ * again on every save, until it is ended. `--once` exits with the first verdict's code.
  */
 export async function start(program: Program, options: StartOptions): Promise<number> {
   const { root, signal } = program;
@@ -47,7 +47,9 @@ export async function start(program: Program, options: StartOptions): Promise<nu
       print(`Lab ${lab.id.slice(0, 2)}, ${lab.title}: ${lab.complaint}`);
       print(`Its task is in ${shownPath(root, session.folder)}/README.md.`);
       const { AWS_ENDPOINT_URL } = session.target.environment;
-      print(`You work in ${session.target.title}${AWS_ENDPOINT_URL === undefined ? '' : ` at ${AWS_ENDPOINT_URL}`}.`);
+      print(
+        `You're working in ${session.target.title}${AWS_ENDPOINT_URL === undefined ? '' : ` at ${AWS_ENDPOINT_URL}`}.`,
+      );
       if (once) return exitCodeOf([await session.round(inside.signal, false)]);
       await watchUntilEnded({
         screen,
@@ -56,7 +58,7 @@ export async function start(program: Program, options: StartOptions): Promise<nu
         reopen: () => open(undefined),
         onStopped: () => stopped.abort(),
       });
-      if (stopped.signal.aborted) print('The practice account was asked to stop, and this ends with it.');
+      if (stopped.signal.aborted) print('The practice account is stopping, so this command ends, too.');
       return exitCode.fixed;
     } finally {
       await session.close();

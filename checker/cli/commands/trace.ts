@@ -23,13 +23,15 @@ export interface TraceOptions {
   readonly lab: string | undefined;
   /** Print each path as it ends, until Ctrl-C. */
   readonly follow?: boolean;
-  /** JSON, a document a line. */
+  /** Print JSON, one document per line. */
   readonly json?: boolean;
   /** The path with this request id. */
   readonly request?: string;
 }
 
-/** `lab trace [lab] [--follow] [--json] [--request ID]`: the path of a message through the room, and who refused it. */
+/**
+ * `lab trace [lab] [--follow] [--json] [--request ID]`: prints a message's path through the room, and who denied it.
+ */
 export async function trace(program: Program, options: TraceOptions): Promise<number> {
   const { root, signal, say } = program;
   const { id } = await chosenLab(program, options.lab, { gameDay: true });
@@ -38,14 +40,14 @@ export async function trace(program: Program, options: TraceOptions): Promise<nu
   try {
     if (target.kind === 'aws') {
       throw new LabError(
-        'Only the practice account records the path of a message.',
+        'Only the practice account records message paths.',
         `On AWS, \`npx lab logs ${number} --request ID\` prints what the functions logged for a request.`,
       );
     }
     if ((await runningAccount(root)) === undefined) {
       throw new LabError(
-        'The practice account is not running, so it has recorded nothing.',
-        `Start it and the lab: \`npx lab start ${number}\`. Send a message in the chat page, and run this again.`,
+        "The practice account isn't running, so it has recorded nothing.",
+        `Start it with \`npx lab start ${number}\`, send a message in the chat page, and run this again.`,
       );
     }
     const open = await openSubject({ root, labFolder: labFolder(root, id), lab: id, target, signal });
@@ -80,7 +82,7 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
     }
     if (seen >= newest || newest === 0) replayed.resolve();
   });
-  if (events === undefined) throw new LabError('The practice account does not answer.', 'Run the command again.');
+  if (events === undefined) throw new LabError("The practice account doesn't answer.", 'Run the command again.');
   signal.addEventListener('abort', () => events.close(), { once: true });
   await Promise.race([replayed.promise, events.ended]);
   const { request } = options;
@@ -97,13 +99,13 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   const number = subject.lab.slice(0, 2);
   const missing =
     request === undefined
-      ? `No message has come to lab ${number} yet.`
-      : `The account has no request ${request} of lab ${number}, or no longer.`;
-  if (options.json !== true) print(`${missing} Send one in the chat page, which \`npx lab open ${number}\` serves.`);
+      ? `Lab ${number} has received no messages yet.`
+      : `The account has no request ${request} for lab ${number}, or no longer has it.`;
+  if (options.json !== true) print(`${missing} Send a message in the chat page; \`npx lab open ${number}\` serves it.`);
   return exitCode.notFixed;
 }
 
-/** Whether it is this event that ended its path: what is logged after it does not print it again. */
+/** Whether this event ended its path: what is logged later doesn't print it again. */
 function endsPath({ kind }: { readonly kind: string }, path: Path): boolean {
   const last = {
     message: ['answer'],
@@ -135,7 +137,7 @@ async function scopeOf(subject: Subject): Promise<Scope> {
   return scope;
 }
 
-/** Who is connected is on the rows of the room; who has left is known by the id alone. */
+/** The room's rows say who is connected; people who have left are shown by id. */
 async function namesOf(subject: Subject): Promise<Names> {
   const tables = await observeTables(subject, undefined);
   const rows = tables.flatMap((table) => table.rows);

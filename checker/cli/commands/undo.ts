@@ -3,15 +3,15 @@ import { allKept, putBack, readKept } from '../../workshop/kept.ts';
 import type { Program } from '../program.ts';
 
 export interface UndoOptions {
-  /** Which of what is kept: its number in the list, or its folder's name. The newest unless said otherwise. */
+  /** Which saved state: its number in the list, or its folder's name. By default, the newest. */
   readonly which?: string | undefined;
-  /** Show what is kept, and end. */
+  /** Print what is saved, and exit. */
   readonly list?: boolean;
 }
 
 /**
- * `lab undo [which] [--list]`: puts back what the last reset, or the last undo, replaced, or what an earlier one did.
- * What is there now is kept in turn, so that nothing is ever out of reach.
+ * `lab undo [which] [--list]`: restores what the last reset, or the last undo, replaced, or what an earlier one did.
+ * Saves the current files in turn, so nothing is ever lost.
  */
 export async function undo({ root, print }: Program, { which = '1', list = false }: UndoOptions): Promise<number> {
   const all = await allKept(root);
@@ -27,23 +27,23 @@ export async function undo({ root, print }: Program, { which = '1', list = false
       );
       print(`${index + 1}  ${whenKept(name)}, ${what}`);
     }
-    print('`npx lab undo 1` puts the first of them back, and so on.');
+    print('`npx lab undo 1` restores the first one, and so on.');
     return exitCode.fixed;
   }
   const name = all.find((candidate, index) => candidate === which || String(index + 1) === which);
   if (name === undefined)
-    throw new UsageError(`Nothing is kept as "${which}".`, '`npx lab undo --list` shows what is.');
+    throw new UsageError(`Nothing is saved as "${which}".`, '`npx lab undo --list` shows what is.');
   const kept = await readKept(root, name);
   await putBack(root, kept);
-  print(`This is how it was before the ${kept.what}:`);
+  print(`Restored the state before the ${kept.what}:`);
   for (const file of kept.files)
-    print(kept.absent.includes(file) ? `${file} is taken away: it was not there before.` : `${file} is put back.`);
-  print('`npx lab undo` once more undoes this.');
-  if (all.length > 1) print(`${all.length - 1} more are kept: \`npx lab undo --list\` shows them.`);
+    print(kept.absent.includes(file) ? `${file} is removed: it didn't exist then.` : `${file} is restored.`);
+  print('Run `npx lab undo` again to undo this.');
+  if (all.length > 1) print(`${all.length - 1} more are saved: \`npx lab undo --list\` shows them.`);
   return exitCode.fixed;
 }
 
-/** The folder's name begins with the time, in a form that Windows takes too. */
+/** The folder's name begins with the time, in a form that Windows accepts. */
 function whenKept(name: string): string {
   const time = name.replace(/^(.{10}T\d\d)-(\d\d)-(\d\d)-(\d+Z).*$/, '$1:$2:$3.$4');
   return new Date(time).toLocaleString();

@@ -11,17 +11,17 @@ import { keep } from '../../workshop/kept.ts';
 import type { Program } from '../program.ts';
 
 /**
- * `lab update`: takes in the newer workshop of the branch's upstream, and carries over what the learner changed in
- * `labs/`. What they changed is put aside first, and what is about to be done is written down: wherever this is
- * interrupted, the next `lab update` goes on. Ends with 1 where something is left to do by hand.
+ * `lab update`: merges the newer workshop from the branch's upstream, and carries over the learner's changes in
+ * `labs/`. First it saves those changes and writes down its plan, so wherever it is interrupted, the next `lab update`
+ * continues. Ends with 1 if something is left to do manually.
  */
 export async function update(program: Program): Promise<number> {
   try {
     return await takeIn(program);
   } catch (error) {
-    // Ctrl-C ends git as well, which says nothing of it.
+    // Ctrl-C also kills git, which prints nothing about it.
     if (!program.signal.aborted) throw error;
-    throw new InterruptedError('Interrupted. Nothing of yours is lost: `npx lab update` goes on, or begins anew.');
+    throw new InterruptedError('Interrupted. None of your work is lost: `npx lab update` continues, or starts over.');
   }
 }
 
@@ -36,7 +36,7 @@ async function takeIn(program: Program): Promise<number> {
   }
   const way = await newerWorkshop(git, root);
   if (way === undefined) {
-    print('This is the newest workshop.');
+    print('This is the newest version of the workshop.');
     return exitCode.fixed;
   }
   const edits = await learnersEdits(git, root, way);
@@ -48,17 +48,17 @@ async function takeIn(program: Program): Promise<number> {
   if (merged.code !== 0) {
     await takeBack(git, root, note);
     throw new LabError(
-      `git could not take in the newer workshop: ${merged.words}`,
-      'Your files are as they were. Repair that, and update again.',
+      `git couldn't merge the newer workshop: ${merged.words}`,
+      'Your files are unchanged. Fix that, and update again.',
     );
   }
   print(
-    `${way.count} ${way.count === 1 ? 'change' : 'changes'} of ${way.upstream} taken in; CHANGELOG.md says what is new.`,
+    `${way.count} ${way.count === 1 ? 'change' : 'changes'} from ${way.upstream} merged; CHANGELOG.md says what's new.`,
   );
   return report(git, note, await finishUpdate(git, root, note), print);
 }
 
-/** Ends what an interrupted update began. Undefined where it was taken back, and may be begun anew. */
+/** Finishes what an interrupted update began. Undefined if that was rolled back, and can start over. */
 async function resume(
   git: Git,
   root: string,
@@ -67,22 +67,22 @@ async function resume(
 ): Promise<Carried[] | undefined> {
   const head = (await git.must('rev-parse', 'HEAD')).output;
   if (head === note.to) {
-    print('An earlier update was interrupted, and goes on.');
+    print('Continuing an interrupted update.');
     return finishUpdate(git, root, note);
   }
   if (head === note.from) {
-    print('An earlier update was interrupted, and begins anew.');
+    print('Restarting an interrupted update.');
     await takeBack(git, root, note);
     return undefined;
   }
   await removeNote(root);
   throw new LabError(
-    `An earlier update was interrupted, and the branch was moved since. What you had in labs/ is in .lab/kept/${note.kept}.`,
-    '`npx lab undo --list` shows it among what is kept, and puts it back. Then update again.',
+    `An earlier update was interrupted, and the branch has moved since. Your labs/ are saved in .lab/kept/${note.kept}.`,
+    '`npx lab undo --list` lists it; restore it, then update again.',
   );
 }
 
-/** The learner's files as they are shipped, so that git has nothing to merge. */
+/** The learner's files reset to their start, so that git has nothing to merge. */
 async function toShipped(git: Git, root: string, edits: readonly string[]): Promise<void> {
   const tracked = new Set(await git.paths('ls-tree', '-r', '-z', '--name-only', 'HEAD', 'labs'));
   const shipped = edits.filter((path) => tracked.has(path));
@@ -104,18 +104,18 @@ async function report(
     print(`${path}: ${inWords[outcome]}`);
     if (beside === undefined) continue;
     left += 1;
-    print(`  yours is ${beside}; \`git diff --no-index ${path} ${beside}\` shows how it differs`);
+    print(`  yours is ${beside}; to compare: \`git diff --no-index ${path} ${beside}\``);
   }
-  if (carried.length > 0) print('`npx lab undo` puts back your files as they were before the update.');
+  if (carried.length > 0) print('`npx lab undo` restores your files from before the update.');
   const changed = await git.paths('diff', '--name-only', '-z', from, to);
-  if (changed.includes('package-lock.json')) print('The packages changed: run `npm ci` before anything else.');
+  if (changed.includes('package-lock.json')) print('Packages changed. Run `npm ci` before anything else.');
   return left === 0 ? exitCode.fixed : exitCode.notFixed;
 }
 
 const inWords: Readonly<Record<Carried['outcome'], string>> = {
-  'as it was': 'yours, as it was',
-  'carried over': 'the newer one, with your changes in it',
-  'taken in': 'the newer one, which has what you changed',
-  clash: 'the newer one, without your changes: they do not fit it any more',
-  'changed since': 'as you have it now, since you changed it after the interruption',
+  'as it was': 'your version, unchanged',
+  'carried over': 'the newer version, with your changes',
+  'taken in': 'the newer version, which already has your changes',
+  clash: 'the newer version, without your changes: they no longer apply',
+  'changed since': 'your current version, since you changed it after the interruption',
 };

@@ -11,30 +11,36 @@ import { wrapping } from '../../report/wrap.ts';
 import type { Program } from '../program.ts';
 
 export interface UseOptions {
-  /** Which account; undefined only tells which one it is. */
+  /** The account to use; undefined only prints the current one. */
   readonly which: 'practice' | 'aws' | undefined;
   readonly profile?: string;
   readonly region?: string;
   readonly endpointUrl?: string;
 }
 
-/** `lab use [practice | aws]`: names the account that every command works in from now on, and keeps it in `.lab/target.json`. */
+/**
+ * `lab use [practice | aws]`: chooses the account that every command uses from now on, and saves that in
+ * `.lab/target.json`.
+ */
 export async function use(program: Program, options: UseOptions): Promise<number> {
   const print = wrapping(program.print, process.stdout);
   if (options.which !== 'aws') {
     const stray = (['profile', 'region', 'endpointUrl'] as const).find((name) => options[name] !== undefined);
     if (stray !== undefined) {
-      throw new UsageError(`--${stray === 'endpointUrl' ? 'endpoint-url' : stray} belongs to \`lab use aws\`.`, '');
+      throw new UsageError(
+        `--${stray === 'endpointUrl' ? 'endpoint-url' : stray} only works with \`lab use aws\`.`,
+        '',
+      );
     }
   }
   if (options.which === undefined) return tell(program.root, print);
   if (options.which === 'aws') return useAws(program, options, print);
   const before = await chosenTarget(program.root).catch(() => undefined);
   await keepChosen(program.root, { kind: 'practice' });
-  print('Every command works in the practice account from now on: on this machine, at no cost.');
+  print('Commands now use the practice account: on this machine, at no cost.');
   if (before?.kind === 'aws') {
     print(
-      `What is deployed in ${titleOf(before)} stays there, and may cost: \`npx lab use aws\` and \`npx lab destroy --all\` take it away.`,
+      `What you deployed to ${titleOf(before)} stays there and may cost money. To delete it: \`npx lab use aws\`, then \`npx lab destroy --all\`.`,
     );
   }
   return exitCode.fixed;
@@ -42,12 +48,12 @@ export async function use(program: Program, options: UseOptions): Promise<number
 
 async function tell(root: string, print: (line: string) => void): Promise<number> {
   const chosen = await chosenTarget(root);
-  if (chosen.kind === 'practice') print(`Every command works in ${practiceTitle}.`);
-  else print(`Every command works in ${titleOf(chosen)}${byProfile(chosen.profile)}.`);
+  if (chosen.kind === 'practice') print(`Commands use ${practiceTitle}.`);
+  else print(`Commands use ${titleOf(chosen)}${byProfile(chosen.profile)}.`);
   return exitCode.fixed;
 }
 
-/** Nothing is kept unless AWS let the learner in: the choice names the account, and only AWS knows which one it is. */
+/** Nothing is saved unless signing in to AWS works: the choice includes the account number, which only AWS knows. */
 async function useAws({ root, say }: Program, options: UseOptions, print: (line: string) => void): Promise<number> {
   const { endpointUrl: endpoint, profile = process.env.AWS_PROFILE || undefined } = options;
   requireAddress(endpoint);
@@ -58,7 +64,7 @@ async function useAws({ root, say }: Program, options: UseOptions, print: (line:
   await requireProfile(profile);
   const region = await regionOf({ ...named, ...(options.region === undefined ? {} : { region: options.region }) });
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) {
-    throw new UsageError(`${region} is not the name of a region.`, 'One is called, for instance, eu-central-1.');
+    throw new UsageError(`${region} is not the name of a region.`, 'An example is eu-central-1.');
   }
   const at = endpoint ?? (profile === undefined ? undefined : await endpointOf(profile));
   const place = at === undefined ? {} : { endpoint: at };
@@ -70,11 +76,11 @@ async function useAws({ root, say }: Program, options: UseOptions, print: (line:
     const { account, caller } = await signIn(await clients.sts(), title, profile);
     const chosen: ChosenAws = { kind: 'aws', account, region, ...named };
     await keepChosen(root, chosen);
-    print(`Every command works in ${titleOf({ ...chosen, ...place })}${byProfile(profile)} from now on, as ${caller}.`);
-    print('What you deploy there is real and may cost a little: docs/aws.md. `npx lab doctor` says what is missing.');
+    print(`Commands now use ${titleOf({ ...chosen, ...place })}${byProfile(profile)}, as ${caller}.`);
+    print("What you deploy there is real and may cost a little: docs/aws.md. `npx lab doctor` shows what's missing.");
     print('`npx lab use practice` goes back to the practice account.');
     if (other !== undefined && other !== endpoint) {
-      say(`AWS_ENDPOINT_URL (${other}) is not followed: \`npx lab use aws --endpoint-url ${other}\` would.`);
+      say(`AWS_ENDPOINT_URL (${other}) is ignored. To use it: \`npx lab use aws --endpoint-url ${other}\`.`);
     }
     return exitCode.fixed;
   } finally {
@@ -82,21 +88,21 @@ async function useAws({ root, say }: Program, options: UseOptions, print: (line:
   }
 }
 
-/** `eval "$(npx lab env)"` leaves the practice account's keys in the shell; AWS does not know them. */
+/** `eval "$(npx lab env)"` leaves the practice account's keys in the shell, and AWS doesn't know them. */
 async function requireOwnKeys(root: string): Promise<void> {
   const { AWS_ACCESS_KEY_ID } = process.env;
   if (AWS_ACCESS_KEY_ID === undefined || (await practiceIdentity(root)).accessKeyId !== AWS_ACCESS_KEY_ID) return;
   throw new LabError(
-    'The access keys of this shell are those of the practice account.',
-    'Use a new shell, or name a profile: `npx lab use aws --profile NAME`.',
+    "This shell has the practice account's access keys.",
+    'Use a new shell, or choose a profile: `npx lab use aws --profile NAME`.',
   );
 }
 
 function requireAddress(endpoint: string | undefined): void {
   if (endpoint === undefined || (/^https?:/.test(endpoint) && URL.canParse(endpoint))) return;
-  throw new UsageError(`${endpoint} is not an address.`, 'One begins with http:// or https://.');
+  throw new UsageError(`${endpoint} is not an address.`, 'It has to begin with http:// or https://.');
 }
 
 function byProfile(profile: string | undefined): string {
-  return profile === undefined ? '' : `, by the profile ${profile}`;
+  return profile === undefined ? '' : `, with the profile ${profile}`;
 }

@@ -14,7 +14,7 @@ import { learnNames } from './path/people.ts';
 import { documents, isUnavailable, refresh, room } from './state/documents.ts';
 import { link, listen } from './state/stream.ts';
 
-/** How often logs are read where nobody says that there are new lines, in milliseconds. */
+/** How often to read logs if nobody reports new lines, in milliseconds. */
 const logPause = 5000;
 
 function Console(): VNode {
@@ -41,7 +41,7 @@ effect(() => {
   return () => clearInterval(timer);
 });
 
-/** How often the account is looked at while somebody looks at the page: what is changed by hand has no event. */
+/** How often to read the account while somebody looks at the page: manual changes have no event. */
 const roomPause = 15_000;
 setInterval(() => document.visibilityState === 'visible' && refresh('room'), roomPause);
 

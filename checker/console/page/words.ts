@@ -1,4 +1,4 @@
-/** A piece of a sentence: words, or what is written as code. */
+/** A piece of a sentence: words, or code. */
 export type Piece = string | { readonly code: string };
 
 /** Returns a piece that is shown as code. */
@@ -6,7 +6,7 @@ export function code(text: string): Piece {
   return { code: text };
 }
 
-/** Returns a duration in milliseconds as people read it: `0.2 ms`, `112 ms`, `1.4 s`. */
+/** Returns a duration in milliseconds in readable form: `0.2 ms`, `112 ms`, `1.4 s`. */
 export function duration(ms: number): string {
   if (ms >= 10_000) return `${(ms / 1000).toFixed(0)} s`;
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
@@ -27,12 +27,12 @@ export function timeOfDay(at: number | string, withMilliseconds = false): string
   return withMilliseconds ? `${time}.${String(date.getMilliseconds()).padStart(3, '0')}` : time;
 }
 
-/** Returns the beginning of an id, enough to tell it from others. */
+/** Returns the beginning of an id, enough to distinguish it. */
 export function short(id: string, length = 5): string {
   return id.length <= length + 1 ? id : `${id.slice(0, length)}…`;
 }
 
-/** Returns a text that fits into a width, in characters. */
+/** Returns a text shortened to a width, in characters. */
 export function fitted(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`;
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What may be found of the route, each with the ladder that begins where the learner stands. The check's own ladder is
+// Mistakes that can be found at the route, each with hints that start where the learner is. The check's own hints are
 // for a room without the route.
 
 const patch = 'The route as it should be, in stack.ts:';
@@ -8,9 +8,9 @@ const patch = 'The route as it should be, in stack.ts:';
 export const keyDiffers: Finding = {
   id: 'key-differs',
   hints: [
-    'The API has a route for speaking now, and what people say still does not find it.',
-    'Put two things side by side, letter by letter: the key of the route in stack.ts, and the action that Ada sent in the conversation that `npx lab check 01` shows.',
-    'API Gateway compares keys as they are: capitals count, and so does every letter that is missing. What people send is agreed upon (docs/wire-format.md), so it is the key that has to give way.',
+    "The API now has a route for messages, but messages still don't reach it.",
+    'Compare two things letter by letter: the key of the route in stack.ts, and the action that Ada sent in the conversation (`npx lab check 01` shows it).',
+    'API Gateway compares route keys exactly, and they are case-sensitive. The wire format fixes what clients send (docs/wire-format.md), so change the key.',
     patch,
   ],
 };
@@ -18,29 +18,29 @@ export const keyDiffers: Finding = {
 export const selectionDiffers: Finding = {
   id: 'selection-differs',
   hints: [
-    'The API does not look any more at what people send to say what they want.',
-    'Put two things side by side: `routeSelectionExpression` in stack.ts, and what Ada sent in the conversation that `npx lab check 01` shows.',
-    'API Gateway fills in the route selection expression from each message, and what comes out is the key of the route. A field that the message does not have gives nothing. What people send is agreed upon (docs/wire-format.md): the field `action`.',
-    'The expression as it was shipped, and a route of that key, in stack.ts:',
+    'The API no longer reads the field in which clients send their action.',
+    'Compare `routeSelectionExpression` in stack.ts with what Ada sent in the conversation (`npx lab check 01` shows it).',
+    "API Gateway evaluates the route selection expression for each message, and the result is the route key. A field that the message doesn't have gives an empty key. The wire format says which field clients send (docs/wire-format.md): `action`.",
+    'The original expression, and a route with that key, in stack.ts:',
   ],
 };
 
 export const standIn: Finding = {
   id: 'stand-in',
   hints: [
-    'People hear each other now, and the room has lost something on the way: it no longer knows what it does not know.',
-    'Look at what `$default` does in your room, and at what it did when the lab was shipped: `npx lab diff 01`.',
-    '`$default` is for what finds no route. What people say is known, and has a name; it belongs on a route of that name, and `$default` goes back to answering that it does not know.',
-    'A route for what people say, in stack.ts; and whatever answers to `$default`, as it was shipped:',
+    "People get each other's messages now, but unknown actions no longer get an error.",
+    'Compare what `$default` does in your room with what it did originally: `npx lab diff 01`.',
+    '`$default` is for messages that match no route. `sendmessage` is a known action, so it needs a route of its own, and `$default` goes back to answering unknown actions with an error.',
+    'A route for messages, in stack.ts, and `$default` as it was:',
   ],
 };
 
 export const wrongTarget: Finding = {
   id: 'wrong-target',
   hints: [
-    'The route is there, and what it calls does not speak to the room.',
-    'Which function does the integration of the route call, and which of those in stack.ts has its code in app/functions/send-message.ts?',
-    'A route is a key and a target. The target is an integration, and an integration names one function: whatever is called there gets the message, whether it can do something with it or not.',
+    "The route is there, but it invokes something that doesn't send messages to the room.",
+    "Which function does the route's integration invoke, and which function in stack.ts has its code in app/functions/send-message.ts?",
+    'A route is a key and a target. The target is an integration, and an integration names one function. That function gets the message, whether it can handle it or not.',
     patch,
   ],
 };
@@ -48,19 +48,19 @@ export const wrongTarget: Finding = {
 export const notLive: Finding = {
   id: 'not-live',
   hints: [
-    'The route is in the API, and the people in the room still talk to the API as it was before.',
-    'People come in through a stage. What does stack.ts say of how a change of the API gets there?',
-    'A stage shows one deployment of the API: a picture of its routes from the time when it was made. With `autoDeploy` each change makes a new one; without it somebody has to, after every change.',
-    'The stage as it was shipped, in stack.ts:',
+    'The route is in the API, but clients still use the API as it was before.',
+    'Clients connect to a stage. How do changes to the API get there, according to stack.ts?',
+    'A stage serves one deployment of the API: a snapshot of its routes. With `autoDeploy`, each change creates a new deployment. Without it, you have to create one after every change.',
+    'The original stage, in stack.ts:',
   ],
 };
 
 export const nobodyComesIn: Finding = {
   id: 'nobody-comes-in',
   hints: [
-    'The route is there, and there is nobody left to use it: the room lets no one in.',
-    'Coming in goes by `$connect`. `npx lab check 01` shows what its function printed; `npx lab diff 01` what you changed.',
-    'API Gateway calls the function behind `$connect` before it opens a socket, and opens it only where that one answers with 200. A function that fails, or that API Gateway may not invoke, shuts the door.',
-    'What differs from the solution, in stack.ts:',
+    'The route is there, but nobody can use it: all connections are refused.',
+    'Connecting uses the route `$connect`. `npx lab check 01` shows what its function logged, and `npx lab diff 01` what you changed.',
+    "API Gateway invokes the function behind `$connect` before it opens a socket, and opens it only if the function returns 200. If the function fails, or API Gateway isn't allowed to invoke it, nobody can connect.",
+    'How your stack.ts differs from the solution:',
   ],
 };

@@ -10,7 +10,7 @@ const id = '01-missing-route';
 export const missingRoute: Lab = {
   id,
   title: 'The missing route',
-  complaint: 'I typed hello. The room said it does not understand me.',
+  complaint: "I typed hello. The room said it doesn't understand me.",
   tags: ['available'],
   checks: [
     roomIsDeployed(id),
@@ -19,10 +19,10 @@ export const missingRoute: Lab = {
       lab: id,
       needs: ['route-sendmessage'],
       hints: [
-        'What somebody says finds its route, and still the others do not hear it as they should.',
-        'Read the conversation, and what the function behind the route printed: `npx lab check 01` shows both.',
-        'The function reads who is in the room from the table and posts to each connection. API Gateway must be allowed to invoke it, and it must be allowed to read the table and to post to the connections.',
-        'Let `addRoute` make route, integration and permission together, with `new WebSocketLambdaIntegration(…, sendMessage)`, and leave app/functions as they were shipped. `npx lab diff 01` shows what you changed.',
+        'Messages reach their route, but not everyone in the room gets them correctly.',
+        'Read the conversation, and what the function behind the route logged: `npx lab check 01` shows both.',
+        'The function reads from the table who is in the room, and posts to each connection. API Gateway needs permission to invoke it, and it needs permission to read the table and to post to the connections.',
+        'Let `addRoute` create route, integration and permission together, with `new WebSocketLambdaIntegration(…, sendMessage)`, and leave app/functions unchanged. `npx lab diff 01` shows what you changed.',
       ],
     }),
     unknownActionAnswered,

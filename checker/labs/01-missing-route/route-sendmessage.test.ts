@@ -52,7 +52,7 @@ describe('no route', () => {
     ]);
     expect(judgement).toHaveProperty('evidence.0.marked', [1]);
     expect(judgement).toHaveProperty('evidence.1.lines', unknown.conversation);
-    // The check's own ladder of hints begins there.
+    // The check's own ladder of hints starts there.
     expect(judgement).not.toHaveProperty('finding');
   });
 
@@ -76,11 +76,11 @@ describe('no route', () => {
 describe('an API that selects routes by something else', () => {
   const selecting = (routeSelection: string) => ({ ...seen({}).room, routeSelection });
 
-  test('that is not in what people send, is told so', () => {
+  test('reports that it is not part of what people send', () => {
     const judgement = judge(seen({ room: selecting('$request.body.type'), routes: [...shipped, sendmessage] }));
     expect(judgement).toMatchObject({
       outcome: 'failed',
-      actual: expect.stringContaining('`$request.body.type`: nothing of that is in what people send'),
+      actual: expect.stringContaining('`$request.body.type`: messages have no such field'),
       finding: { id: 'selection-differs' },
     });
     expect(judgement).toHaveProperty('evidence.0.lines', ['RouteSelectionExpression: $request.body.type']);
@@ -98,10 +98,10 @@ describe('an API that selects routes by something else', () => {
 
 describe('a route that calls the wrong thing', () => {
   test.each([
-    ['the function of $default', route('sendmessage', 'f-unknown'), 'which is the one of $default'],
-    ['a function of another stack', route('sendmessage', 'elsewhere'), "none of this stack's"],
+    ['the function of $default', route('sendmessage', 'f-unknown'), 'which belongs to $default'],
+    ['a function of another stack', route('sendmessage', 'elsewhere'), 'is not in this stack'],
     ['nothing', { ...sendmessage, integration: undefined } as never, 'has no integration'],
-    ['a mock', { ...sendmessage, integration: { id: 'i', type: 'MOCK' } }, 'of type MOCK'],
+    ['a mock', { ...sendmessage, integration: { id: 'i', type: 'MOCK' } }, 'has the type MOCK'],
   ])('%s', (_, wrong, words) => {
     expect(judge(seen({ routes: [...shipped, wrong] }))).toMatchObject({
       outcome: 'failed',
@@ -137,7 +137,7 @@ describe('a route that is there', () => {
 
   test('that somebody made by hand passes, and that is said', () => {
     const judgement = judge(seen({ routes, spoken: understood, routeIds: {} }));
-    expect(judgement).toMatchObject({ outcome: 'passed', byHand: true, remark: expect.stringContaining('by hand') });
+    expect(judgement).toMatchObject({ outcome: 'passed', byHand: true, remark: expect.stringContaining('manually') });
   });
 
   test('and a stage that lets in next to nobody, are told', () => {
@@ -145,7 +145,7 @@ describe('a route that is there', () => {
     expect(judge(seen({ routes, stage, spoken: { ...understood, refused: 429 } }))).toMatchObject({
       outcome: 'failed',
       at: 'Stage0E',
-      actual: expect.stringContaining('lets in 1 a second and 1 at once'),
+      actual: expect.stringContaining('admits 1 a second and 1 at once'),
     });
   });
 
@@ -154,7 +154,7 @@ describe('a route that is there', () => {
     expect(judgement).toMatchObject({ outcome: 'failed', waitsFor: 'API Gateway' });
     expect(judgement).toHaveProperty(
       'actual',
-      expect.stringContaining('it is the function SendMessage that answers so'),
+      expect.stringContaining('that answer comes from the function SendMessage'),
     );
   });
 
@@ -169,7 +169,7 @@ describe('a route that is there', () => {
       outcome: 'failed',
       at: 'Stage0E',
       finding: { id: 'not-live' },
-      actual: expect.stringContaining('is there, but it is not deployed to the stage room'),
+      actual: expect.stringContaining('exists, but it is not deployed to the stage room'),
     });
   });
 });

@@ -15,15 +15,15 @@ export interface Observation {
   readonly room: Room;
   readonly stage: ObservedStage;
   readonly routes: readonly ObservedRoute[];
-  /** The stack's functions: what the file calls them, by name in the account. */
+  /** The stack's functions: their names in the file, by name in the account. */
   readonly functions: Readonly<Record<string, string>>;
   /** Logical ids of the stack's routes, by id in the account. */
   readonly routeIds: Readonly<Record<string, string>>;
-  /** What comes of it when somebody speaks: that shows which route is live. */
+  /** What happens when somebody sends a message: that shows which route is live. */
   readonly spoken: Spoken;
-  /** Why nobody could come in, if nobody could. */
+  /** Why nobody could connect, if nobody could. */
   readonly door?: ShutDoor;
-  /** A function that Lambda did not run. */
+  /** A function that Lambda did not run, if there is one. */
   readonly noCapacity?: NoCapacity;
 }
 
@@ -31,10 +31,10 @@ type Failed = Extract<Judgement, { outcome: 'failed' }>;
 
 export const routeSendmessage = check<Observation>({
   id: 'route-sendmessage',
-  title: 'The room has a route for what people say',
+  title: 'The room has a route for messages',
   needs: ['room-is-deployed'],
   expected:
-    'The API has the route `sendmessage`, it calls the function that speaks to the room, and it is live on the stage.',
+    'The API has the route `sendmessage`, it invokes the function that sends messages to the room, and it is live on the stage.',
   async observe(subject) {
     const room = openRoom(subject);
     const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);
@@ -91,16 +91,16 @@ export const routeSendmessage = check<Observation>({
     }
     return {
       outcome: 'passed',
-      actual: `The route ${key} is live on the stage ${stage.name} and calls ${functionOf(route, observation)}.`,
+      actual: `The route ${key} is live on the stage ${stage.name} and invokes ${functionOf(route, observation)}.`,
       evidence,
       at: routeIds[route.routeId] ?? room.api,
       ...remarksOn(route, routeIds[route.routeId] === undefined),
     };
   },
   hints: [
-    'Somebody types, and the room answers that it does not know what to do. Read that answer in the page: it names the action that the page sent.',
-    'Compare the API in labs/01-missing-route/stack.ts with what the page sends (docs/wire-format.md): which of the functions there is called by no route?',
-    'API Gateway takes the field that the route selection expression names, here `action`, and looks for a route whose key is exactly that. What finds no route goes to `$default`. A route needs an integration, which says what it calls, and API Gateway needs the permission to call it; one method of `WebSocketApi` makes all three.',
+    "Somebody sends a message, and the room answers that it doesn't know the action. Read that answer in the page: it names the action that the page sent.",
+    'Compare the API in labs/01-missing-route/stack.ts with what the page sends (docs/wire-format.md): which function there does no route invoke?',
+    'API Gateway takes the field that the route selection expression names, here `action`, and looks for a route with exactly that key. Messages that match no route go to `$default`. A route needs an integration, which says what to invoke, and API Gateway needs permission to invoke it. One method of `WebSocketApi` creates all three.',
     `After the API in stack.ts:
 
 api.addRoute('sendmessage', {
@@ -117,22 +117,22 @@ api.addRoute('sendmessage', {
 
 function remarksOn({ routeKey, answers }: ObservedRoute, byHand: boolean): { remark?: string; byHand?: boolean } {
   const remarks = [
-    ...(byHand ? [`The route ${routeKey} is in the account, and not in the stack: somebody made it by hand.`] : []),
+    ...(byHand ? [`The route ${routeKey} is in the account but not in the stack: somebody created it manually.`] : []),
     ...(answers
       ? []
       : [
-          'The route has no route response, so nobody is told why the room did not pass on what they said, for example that it was too long. `returnResponse: true` adds one.',
+          'The route has no route response, so a sender never learns why a message was rejected, for example because it was too long. `returnResponse: true` adds one.',
         ]),
   ];
   return { ...(remarks.length === 0 ? {} : { remark: remarks.join(' ') }), ...(byHand ? { byHand } : {}) };
 }
 
-/** A route whose key differs in what does not count to people. */
+/** Finds a route whose key differs only in ways that people overlook. */
 function alikeIn(routes: readonly ObservedRoute[]): ObservedRoute | undefined {
   return routes.find(({ routeKey }) => routeKey.toLowerCase().replace(/[^a-z]/g, '') === SPEAKING);
 }
 
-/** What was found where there is no such route; undefined where there is nothing near it. */
+/** Returns what was found instead of the route; undefined if nothing is close to it. */
 function missingAs({ room, routes, stage, spoken }: Observation): Finding | undefined {
   if (speakingKey(room) !== SPEAKING) return findings.selectionDiffers;
   if (alikeIn(routes) !== undefined) return findings.keyDiffers;
@@ -146,55 +146,53 @@ function finding(found: Finding | undefined): { finding?: Finding } {
 function missing({ room, routes, stage, spoken }: Observation): string {
   const key = speakingKey(room);
   if (selectsByText(room)) {
-    return `The API finds the route of a message by \`${room.routeSelection}\`: that is what people type, so each message asks for a route of its own.`;
+    return `The API selects the route by \`${room.routeSelection}\`: that is the text that people type, so each text selects a different route.`;
   }
   if (key !== SPEAKING) {
     const found =
-      key === ''
-        ? 'nothing of that is in what people send'
-        : `for what people say that makes ${key}, and there is no such route`;
-    return `The API finds the route of a message by \`${room.routeSelection}\`: ${found}.`;
+      key === '' ? 'messages have no such field' : `for a message that gives ${key}, and there is no such route`;
+    return `The API selects the route of a message by \`${room.routeSelection}\`: ${found}.`;
   }
   const alike = alikeIn(routes);
   if (alike !== undefined) {
-    return `The API has no route ${SPEAKING}. It has ${alike.routeKey}, but keys are compared letter by letter.`;
+    return `The API has no route ${SPEAKING}. It has ${alike.routeKey}, but keys must match letter by letter.`;
   }
   if (spoken.heard.listener > 0 && !stage.autoDeploy) {
-    return `The API has no route ${SPEAKING}, and people hear each other all the same: the stage ${stage.name} doesn't deploy changes automatically (\`autoDeploy\`), so it can still show a deployment from when the route was there. The next deployment lacks it.`;
+    return `The API has no route ${SPEAKING}, yet people get each other's messages: the stage ${stage.name} doesn't deploy changes automatically (\`autoDeploy\`), so it may still serve a deployment from when the route existed. The next deployment won't have it.`;
   }
   if (spoken.heard.listener > 0) {
-    return `The API has no route ${SPEAKING}: $default stands in for it and speaks to the room. That lets people hear each other, but it is not the route: the room no longer knows what it does not know.`;
+    return `The API has no route ${SPEAKING}: $default stands in for it and sends messages to the room. People get each other's messages, but unknown actions no longer get an error.`;
   }
-  return `The API has no route ${SPEAKING}${spoken.reply.kind === 'unknown action' ? ', so $default answers that it does not know the action' : ''}.`;
+  return `The API has no route ${SPEAKING}${spoken.reply.kind === 'unknown action' ? ", so $default answers that it doesn't know the action" : ''}.`;
 }
 
-/** Why what stands behind the route is not the function that speaks to the room; undefined where it may be. */
+/** Returns why the route's target is not the sending function; undefined if it may be. */
 function wrongTarget(route: ObservedRoute, { routes, functions, spoken }: Observation): string | undefined {
   const { routeKey: key, integration } = route;
-  if (integration === undefined) return `The route ${key} has no integration: it calls nothing.`;
+  if (integration === undefined) return `The route ${key} has no integration: it invokes nothing.`;
   const { functionName } = integration;
   if (functionName === undefined) {
-    return `The route ${key} calls no function: its integration is of type ${integration.type}.`;
+    return `The route ${key} invokes no function: its integration has the type ${integration.type}.`;
   }
   if (functions[functionName] === undefined) {
-    return `The route ${key} calls the function ${functionName}, which is none of this stack's.`;
+    return `The route ${key} invokes the function ${functionName}, which is not in this stack.`;
   }
   const shared = routes.find(
     (other) => other.routeKey.startsWith('$') && other.integration?.functionName === functionName,
   );
-  // One function may well serve both, and tell them apart by the route: then people hear each other.
+  // One function can serve both routes and tell them apart: then people get each other's messages.
   if (shared === undefined || spoken.heard.listener > 0) return undefined;
-  return `The route ${key} calls the function ${functions[functionName]}, which is the one of ${shared.routeKey}, not the one that speaks to the room.`;
+  return `The route ${key} invokes the function ${functions[functionName]}, which belongs to ${shared.routeKey}, not the one that sends messages to the room.`;
 }
 
 function notLive(observation: Observation, route: ObservedRoute): string {
   const { name, autoDeploy, message } = observation.stage;
-  const fact = `The route ${route.routeKey} is there, but`;
+  const fact = `The route ${route.routeKey} exists, but`;
   if (!autoDeploy) {
-    return `${fact} it is not deployed to the stage ${name}. It does not deploy changes by itself (\`autoDeploy\`), and no deployment was made since the route was added.`;
+    return `${fact} it is not deployed to the stage ${name}. The stage doesn't deploy changes automatically (\`autoDeploy\`), and nothing was deployed since the route was added.`;
   }
-  const said = message === undefined ? '' : ` API Gateway says: ${message}`;
-  return `${fact} Ada is answered as if it were not. The stage ${name} deploys changes by itself, so this should pass in a moment; if it stays, it is ${functionOf(route, observation)} that answers so.${said}`;
+  const said = message === undefined ? '' : ` API Gateway reports: ${message}`;
+  return `${fact} Ada gets the answer of $default. The stage ${name} deploys changes automatically, so this should pass in a moment. If it doesn't, that answer comes from ${functionOf(route, observation)}.${said}`;
 }
 
 function functionOf(route: ObservedRoute, { functions }: Observation): string {
@@ -221,7 +219,7 @@ function evidenceOf(observation: Observation): Evidence[] {
     const selection = `RouteSelectionExpression: ${room.routeSelection}`;
     evidence.unshift({ source: 'GetApi', about: room.apiId, lines: [selection], marked: [0] });
   }
-  // Where the route is there and not live, the stage tells why.
+  // If the route exists but isn't live, the stage shows why.
   const isLive = route?.routeKey !== key || spoken.reply.kind === 'message';
   const stageShown = { source: 'GetStage', about: room.apiId, lines: [deployed] };
   return isLive ? evidence : [marked(stageShown, () => !stage.autoDeploy), ...evidence];

@@ -8,7 +8,7 @@ const answered: Observation = {
   conversation: [],
 };
 
-test('the sender alone is told', () => {
+test('only the sender gets the answer', () => {
   expect(unknownActionAnswered.judge(answered).outcome).toBe('passed');
 });
 
@@ -17,13 +17,13 @@ test('a room that is asked too much says nothing of itself', () => {
 });
 
 test.each<[string, Partial<Observation>, string]>([
-  ['others hear it', { overheard: ['{"type":"message"}'] }, 'Grace heard it too'],
-  ['nothing comes back', { reply: { kind: 'silence' } }, 'Nothing came back'],
+  ['others hear it', { overheard: ['{"type":"message"}'] }, 'Grace got something too'],
+  ['nothing comes back', { reply: { kind: 'silence' } }, 'got no answer'],
   ['there is no $default', { reply: { kind: 'forbidden', text: '' } }, 'Forbidden'],
-  ['it is passed on', { reply: { kind: 'message' } }, 'passed it on'],
+  ['it is passed on', { reply: { kind: 'message' } }, 'delivered it'],
   ['another answer', { reply: { kind: 'complaint', text: 'no text' } }, 'something else: no text'],
-  ['success in words', { reply: { kind: 'success', text: 'Done: juggle' } }, 'all went well'],
-  ['a second answer', { more: 'Internal server error' }, 'and then another one'],
+  ['success in words', { reply: { kind: 'success', text: 'Done: juggle' } }, 'got a success message'],
+  ['a second answer', { more: 'Internal server error' }, 'and then a second one'],
   ['nobody came in', { refused: 403, door: { actual: 'answered with 403', at: 'Connect', evidence: [] } }, '403'],
 ])('%s', (_, more, words) => {
   const judgement = unknownActionAnswered.judge({ ...answered, ...more });

@@ -1,70 +1,59 @@
 import { check, type Room, type Subject } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import { observeRoutes, type Throttle } from '../../observe/routes.ts';
+import { observeRoutes } from '../../observe/routes.ts';
 import { answers, isTrouble, type Reply, replyTo, says } from '../../probe/frames.ts';
 import { saying, unheardOfAction } from '../../probe/sayings.ts';
 import { joinBoth, type Tickets } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
-import { type NoCapacity, noCapacity, observeNoCapacity } from '../no-capacity.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { observeNoCapacity } from '../no-capacity.ts';
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
   readonly refused?: number;
-  /** How many the stage lets in, where somebody was turned away. */
-  readonly throttle?: Throttle;
-  /** Why nobody could come in, if nobody could. */
-  readonly door?: ShutDoor;
-  /** A function that Lambda did not run. */
-  readonly noCapacity?: NoCapacity;
   /** What Ada got, who sent the unknown action. */
   readonly reply: Reply;
-  /** What else Ada was told. */
+  /** What else Ada got. */
   readonly more?: string;
-  /** What Grace heard of it. */
+  /** What Grace got of it. */
   readonly overheard: readonly string[];
   readonly conversation: readonly string[];
 }
 
-/** How long nothing more must come, in milliseconds. */
+/** How long to wait for further frames, in milliseconds. */
 const SETTLES = 200;
 
 export const unknownActionAnswered = check<Observation>({
   id: 'unknown-action-answered',
-  title: 'The room still says what it does not know',
+  title: 'Unknown actions are answered with an error',
   needs: ['room-is-deployed'],
   expected: 'Ada sends an action that the room cannot know. She alone is told that the room does not know it.',
   observe: (subject) => observeUnknown(subject),
-  judge({ room, refused, throttle, door, noCapacity: none, reply, more, overheard, conversation }) {
+  judge(observation) {
+    const { room, reply, more, overheard, conversation } = observation;
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    const unlucky = noCapacity(none);
-    if (unlucky !== undefined) return unlucky;
-    if (door !== undefined) {
-      return { ...failed(door.actual), evidence: [...evidence, ...door.evidence], at: door.at };
-    }
+    const atDoor = judgeDoor(observation, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (overheard.length > 0) return failed(`Grace heard it too: ${overheard[0]}`);
     if (reply.kind === 'success')
-      return failed(`Ada was told that all went well, though the room does not know the action: ${reply.text}`);
-    if (more !== undefined) return failed(`Ada got an answer, and then another one: ${more}`);
+      return failed(`Ada got a success message, though the action is unknown: ${reply.text}`);
+    if (more !== undefined) return failed(`Ada got an answer, and then a second one: ${more}`);
     if (reply.kind === 'unknown action')
-      return { outcome: 'passed', actual: 'She alone was told so.', evidence, at: room.api };
-    if (reply.kind === 'silence') return failed('Nothing came back to Ada.');
+      return { outcome: 'passed', actual: 'She alone got that error.', evidence, at: room.api };
+    if (reply.kind === 'silence') return failed('Ada got no answer.');
     if (reply.kind === 'forbidden')
-      return failed('API Gateway told Ada "Forbidden": the API has no `$default` any more.');
-    if (reply.kind === 'message') return failed('The room passed it on as if Ada had said it.');
-    return failed(`Ada was told something else: ${reply.text}`);
+      return failed('Ada got "Forbidden" from API Gateway: the API no longer has `$default`.');
+    if (reply.kind === 'message') return failed('The room delivered it as a message from Ada.');
+    return failed(`Ada got something else: ${reply.text}`);
   },
   hints: [
-    'Somebody sends what the room does not know, and is not told so any more.',
-    'Look at the route `$default` of the API: what does it call, and does it send the answer back?',
-    '`$default` gets every message that has no route of its own. Its answer reaches the sender only where the route has a response of its own: without one, a function may return what it likes, and nobody hears of it.',
-    `In the API in stack.ts, as it was shipped:
+    'Unknown actions no longer get an error.',
+    "Look at the API's route `$default`: what does it invoke, and does it send the answer back?",
+    '`$default` gets every message that matches no other route. Its answer reaches the sender only if the route has a route response. Without one, whatever the function returns is dropped.',
+    `In the API in stack.ts, the original:
 
 defaultRouteOptions: {
   integration: new WebSocketLambdaIntegration('UnknownActionIntegration', unknownAction),
@@ -81,19 +70,17 @@ defaultRouteOptions: {
 export async function observeUnknown(subject: Subject, tickets?: Tickets): Promise<Observation> {
   const since = Date.now();
   const observation = await sendUnknown(subject, openRoom(subject), tickets);
-  const { room, refused, reply, conversation } = observation;
+  const { room, reply, conversation } = observation;
   const failed = async () => {
     const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === '$default');
     const times = conversation.filter((line) => line.includes(' → ')).length;
     const functionName = route?.integration?.functionName;
     return observeNoCapacity(subject, room, [{ functionName, by: '$default', times, since }]);
   };
-  const seen = await Promise.all([
-    observeThrottle(subject, room, refused),
-    observeShutDoor(subject, room, refused, { since, conversation }),
-    reply.kind === 'function failed' ? failed() : {},
-  ]);
-  return Object.assign({}, observation, ...seen) as Observation;
+  const seen = await (reply.kind === 'function failed'
+    ? failed()
+    : observeDoor(subject, room, { ...observation, since }));
+  return { ...observation, ...seen };
 }
 
 function sendUnknown(subject: Subject, room: Room, tickets: Tickets | undefined): Promise<Observation> {
@@ -107,13 +94,13 @@ function sendUnknown(subject: Subject, room: Room, tickets: Tickets | undefined)
     const [action, text] = [unheardOfAction(), saying()];
     ada.say({ action, text });
     const answer = await ada.hears(answers(text));
-    // What the room passes on, it passes on before it answers. So once Grace has an answer of her own, she has heard all.
+    // The room delivers a message before it answers. So once Grace has an answer of her own, she has got everything.
     if (answer !== undefined) {
       const own = unheardOfAction(action);
       grace.say({ action: own });
       await grace.hears((frame) => answers('')(frame) && !concerns(frame.text, [action, text]));
     }
-    // A function that fails once it has answered says so at once.
+    // A function that fails after it answered reports that right away.
     await Promise.all([ada, grace].map((person) => person.listens(SETTLES)));
     const told = ada.heard.filter((frame) => isTrouble(frame) || says(text)(frame));
     const overheard = grace.heard.filter((frame) => concerns(frame.text, [action, text])).map((frame) => frame.text);

@@ -2,11 +2,11 @@ import type { Room } from '../../checking/check.ts';
 import type { Sender } from '../../observe/sender.ts';
 import type { Probe } from '../../observe/simulate.ts';
 
-/** What it takes to post to the sockets of an API. */
+/** What it takes to post to an API's sockets. */
 export const MANAGE_CONNECTIONS = 'execute-api:ManageConnections';
 
 /**
- * Posting to one connection of a stage; `connection` may be `*` where a grant is meant.
+ * Returns the ARN for posting to one connection of a stage; `connection` can be `*` for a grant.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
  */
 export function posting(

@@ -36,7 +36,7 @@ describe('nothing is left of', () => {
       [allow(['execute-api:Manage*', 'dynamodb:Scan*'], [`${api}/room/*`, table])],
     ],
     [
-      'a wildcard in place of the account',
+      'a wildcard instead of the account',
       [allow('execute-api:ManageConnections', 'arn:aws:execute-api:*:*:a1b2c3d4e5/*')],
     ],
     ['writing logs', [allow(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'])]],
@@ -61,7 +61,7 @@ describe('nothing is left of', () => {
     expect(subtracted(statements)).toEqual({ excess: [], noteworthy: [] });
   });
 
-  test('what the boundary cuts off', () => {
+  test('whatever the boundary cuts off', () => {
     const boundary = documented(allow(['execute-api:ManageConnections'], `${api}/*`));
     expect(subtracted([allow('*')], boundary).excess).toEqual([]);
   });
@@ -124,7 +124,7 @@ describe('is left', () => {
     expect(excess).toMatchObject([{ actions: ['everything but iam:*, sts:* and 3 more'] }]);
   });
 
-  test('what a Deny with a condition only denies sometimes', () => {
+  test('whatever a conditional Deny blocks only sometimes', () => {
     const Condition = { Bool: { 'aws:SecureTransport': 'false' } };
     const { excess } = subtracted([allow('iam:*'), { Effect: 'Deny', Action: '*', Resource: '*', Condition }]);
     expect(excess).toMatchObject([{ statement: 'statement 1', isConditional: false }]);

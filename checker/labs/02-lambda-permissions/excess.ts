@@ -17,14 +17,14 @@ import type { Reference } from './reference.ts';
 /** A statement that allows more than the function needs. */
 export interface Excess {
   readonly policy: string;
-  /** Of a managed policy. */
+  /** The ARN, if it is a managed policy. */
   readonly arn?: string;
   /** `statement 2`, or its Sid. */
   readonly statement: string;
-  /** What of the statement is too much, as it is written there. */
+  /** The excessive part of the statement, as written. */
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** Whether it allows that only while its condition holds. */
+  /** Whether it allows that only under a condition. */
   readonly isConditional: boolean;
   /** One call that it allows and the function doesn't need. */
   readonly witness: Probe;
@@ -33,11 +33,11 @@ export interface Excess {
 /** What the role's policies allow beyond what sending needs. */
 export interface Subtraction {
   readonly excess: readonly Excess[];
-  /** What is allowed beyond it and harms nobody: `read the room's own table (dynamodb:GetItem)`. */
+  /** Harmless additional permissions: `read the room's own table (dynamodb:GetItem)`. */
   readonly noteworthy: readonly string[];
 }
 
-/** Subtracts what sending needs, and what harms nobody, from all that a role's policies allow. */
+/** Subtracts what sending needs, and what is harmless, from everything that a role's policies allow. */
 export function subtractReference(
   policies: RolePolicies,
   { silent, noteworthy }: Reference,
@@ -76,7 +76,7 @@ function meeting(some: readonly Calls[], others: readonly Calls[]): Calls[] {
   return some.flatMap((one) => others.flatMap((other) => intersect(one, other)));
 }
 
-/** The statement's actions that any of these calls are of, as written. */
+/** Returns the statement's actions that match any of these calls, as written. */
 function actionsIn({ statement }: Remainder<RolePolicy>, left: readonly Calls[]): string[] {
   if (statement.isNotAction) return left.length === 0 ? [] : [`everything but ${listed(statement.actions)}`];
   return statement.actions.filter((action) => {
@@ -102,8 +102,8 @@ function noValue(): undefined {
 }
 
 /**
- * Picks one call. IAM takes names of actions, so a pattern such as `iam:*` is asked for by an action that shows what it means;
- * what no such action is in is asked for by what the pattern says, and else by what the search finds.
+ * Picks one call. IAM's simulator takes action names, so a pattern such as `iam:*` is represented by a telling action.
+ * If none matches, the pattern itself is used, or else what the search finds.
  */
 function witnessIn(
   { statement }: Remainder<RolePolicy>,
@@ -125,7 +125,7 @@ function witnessIn(
   return { action, resource: (part && resourceFor(action, part, sender, region)) ?? '*' };
 }
 
-/** A resource that an action is really about, if there is one among these: the likeliest first. */
+/** Returns the likeliest resource that an action is really about, if there is one among these. */
 function resourceFor(
   action: string,
   { resources }: Calls,
@@ -160,7 +160,7 @@ const anyCall = {
   variables: true,
 } as const;
 
-/** What the ARNs of a service say of region and account, and how its resources are called. */
+/** What a service's ARNs say about region and account, and what its resources are called. */
 const shapes: Readonly<Record<string, readonly [string, string]>> = {
   apigateway: ['region:', '/apis/?*'],
   cloudformation: ['region:account', 'stack/?*/?*'],
@@ -174,7 +174,7 @@ const shapes: Readonly<Record<string, readonly [string, string]>> = {
   ssm: ['region:account', 'parameter/?*'],
 };
 
-/** Actions that show what a wildcard amounts to, the gravest first. */
+/** Actions that show what a wildcard includes, the most serious first. */
 const telling = [
   ...[
     'iam:PutRolePolicy',

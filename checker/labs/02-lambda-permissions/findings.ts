@@ -1,16 +1,16 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What may be found of what the function may do, each with the ladder that begins where the learner stands. The checks'
-// own ladders are for a role that lacks the permission, and for one that has too much in some other way.
+// Mistakes that can be found in the function's permissions, each with hints that start where the learner is. The
+// checks' own hints are for a role without the permission, and for one with too many in some other way.
 
 const patch = 'In stack.ts, after the stage:';
 
 export const anotherStatement: Finding = {
   id: 'another-statement',
   hints: [
-    'The stack grants something of execute-api now, and it is not what the function was refused.',
-    'Put two things side by side: the call that was refused, which `npx lab check 02` shows, and what you wrote. Begin with the action, go on with the resource, and end with whose role it is.',
-    'To come in as a client and to post to whoever is in are two different actions. The resource has parts too: API, stage, method, path. A statement allows where all of them fit, and a role has only what is granted to its own function.',
+    'The stack grants an execute-api action now, but not the one that the function was denied.',
+    'Compare the denied call, which `npx lab check 02` shows, with what you wrote: first the action, then the resource, then whose role it is.',
+    'Connecting as a client and posting to connected clients are two different actions. The resource has parts, too: API, stage, method, path. A statement allows a call only if all of them match, and a role has only the permissions that were granted to it.',
     patch,
   ],
 };
@@ -18,19 +18,19 @@ export const anotherStatement: Finding = {
 export const denied: Finding = {
   id: 'denied',
   hints: [
-    'The function is allowed to, and forbidden to at the same time.',
-    'The check names what forbids it. Where does that come from: a statement with `Effect: DENY`, a boundary of the role, something above the account?',
-    'IAM begins with no. A statement that allows makes it a yes, and any that denies makes it a no again, whoever else allows. A permissions boundary is a ceiling: what is not in it is not allowed either. So no further grant helps; what forbids has to go, or to leave this one action out.',
-    'What differs from the solution, in stack.ts:',
+    'One policy allows the call, and another denies it.',
+    'The check names what denies it. Where does that come from: a statement with `Effect: DENY`, a permissions boundary, a policy of the organization?',
+    "IAM denies by default. A statement with Allow overrides that, and any explicit Deny overrides every Allow. A permissions boundary is a ceiling: anything outside of it is denied, too. So another grant won't help. Remove the denial, or exclude this one action from it.",
+    'How your stack.ts differs from the solution:',
   ],
 };
 
 export const borrowed: Finding = {
   id: 'borrowed',
   hints: [
-    'The room speaks again, with a voice that is not its own.',
-    'The check says whose credentials the function uses. Find where it gets them, and take that away.',
-    'A function has a role, and gets fresh credentials of it all the time; nobody has to keep them. Keys that are written down, other roles to take on, other functions to do it: each is one more thing that can be lost, and none tells afterwards who it was.',
+    "Messages arrive again, but they are sent with somebody else's credentials.",
+    'The check says whose credentials the function uses. Find where it gets them, and remove that.',
+    'A function has a role and gets short-lived credentials for it automatically, so nobody has to store any. Stored keys, other roles and helper functions are additional things that can leak, and they hide in the logs who really made the call.',
     patch,
   ],
 };
@@ -38,9 +38,9 @@ export const borrowed: Finding = {
 export const spreading: Finding = {
   id: 'spreading',
   hints: [
-    'By its policies the function may post now, and it was refused all the same.',
-    'Wait a minute, and look again: `npx lab check 02`. If it stays, see as whom the function was refused: the log names the role.',
-    'A change of IAM takes some seconds to be known everywhere. After that, a refusal means that whoever asked was somebody else than the role that was looked at.',
+    "The role's policies allow the function to post now, but the call was denied.",
+    "Wait a minute, and check again: `npx lab check 02`. If it stays that way, see which role was denied: the function's log names it.",
+    'IAM changes take some seconds to spread. If the call is still denied after that, it was made by a different role than the one that was checked.',
     patch,
   ],
 };
@@ -48,19 +48,19 @@ export const spreading: Finding = {
 export const everyApi: Finding = {
   id: 'every-api',
   hints: [
-    'The function may do the right thing, in too many places.',
-    'Look at the resource of the statement that lets it post. Which part of it is open, and how many rooms does that reach?',
-    'An account may have many APIs, and a `*` in place of one means all of them, also those that are made next year. Whoever takes over this function speaks in each of those rooms. The construct that stands for one room knows how to name it.',
-    'In place of what you wrote, in stack.ts:',
+    'The function is allowed the right action, on too many resources.',
+    'Look at the resource of the statement that lets it post. Which part of it is a wildcard, and how many rooms does that include?',
+    "An account can have many APIs, and a `*` instead of an API id means all of them, including those created next year. Anyone who takes over this function can post to each of those rooms. The construct for this room's stage can write the exact ARN.",
+    'Instead of what you wrote, in stack.ts:',
   ],
 };
 
 export const keys: Finding = {
   id: 'keys',
   hints: [
-    'The function has more than its role: it carries keys.',
-    'Look at the environment of the function in stack.ts: which variables have no business there?',
-    'Access keys are their owner, wherever they are, until somebody ends them. Whoever may read the configuration of the function has them. A function with a role needs none.',
+    "The function doesn't only have its role: it carries access keys.",
+    "Look at the environment of the function in stack.ts: which variables don't belong there?",
+    "Access keys give their owner's permissions to anyone who has them, until they are deactivated. Anyone who can read the function's configuration has them. A function with a role needs none.",
     'Without the keys, in stack.ts:',
   ],
 };
@@ -68,19 +68,19 @@ export const keys: Finding = {
 export const anotherRole: Finding = {
   id: 'another-role',
   hints: [
-    'The role of the function may do little, and become somebody who may do more.',
-    'The check names the role that it may take on. Who lets it: a statement of the function, or the trust policy of that role?',
-    'Least privilege counts what a role may do in the end, with all that it may become. To take on another role within one account, either side may be enough: `sts:AssumeRole` granted to the one, or the one trusted by the other.',
-    'Without that way, in stack.ts:',
+    "The function's role has few permissions, but it can assume a role that has more.",
+    "The check names the role that it can assume. What allows that: a statement of the function's role, or the trust policy of the other role?",
+    'Least privilege includes everything that a role can do indirectly, through roles that it can assume. Within one account either side can be enough: `sts:AssumeRole` granted to the one role, or a trust policy of the other that names it.',
+    'Without that path, in stack.ts:',
   ],
 };
 
 export const anotherFunction: Finding = {
   id: 'another-function',
   hints: [
-    "The function's role is allowed little, and reaches another function that is allowed more.",
-    'The check names that function. Look in stack.ts for a permission on it that names the role of this one.',
-    "A function has a policy of its own that says who can invoke or change it. Within one account that is enough: the caller's role needs no statement for it. Whoever controls the caller then has what the other function's role is allowed.",
+    "The function's role has few permissions, but it can control another function that has more.",
+    "The check names that function. Look in stack.ts for a permission on it that names this function's role.",
+    "A function has a resource-based policy that says who can invoke or change it. Within one account that is enough: the caller's role needs no statement of its own. Anyone who controls the caller then has the other function's permissions.",
     'Without that permission, in stack.ts:',
   ],
 };

@@ -3,10 +3,10 @@ import { couldCall, observeRolePolicies } from '../../observe/role-policies.ts';
 import type { Sender } from '../../observe/sender.ts';
 import type { Probe } from '../../observe/simulate.ts';
 
-/** As many other functions are asked about. */
+/** How many other functions are checked. */
 const mostOthers = 10;
 
-/** Says to which other function of the stack a call was granted that the sending one lacks; undefined if to none. */
+/** Says which other function of the stack was granted a call that the sending one lacks; undefined if none was. */
 export async function grantedToOther(
   { target, resources, locate }: Pick<Subject, 'target' | 'resources' | 'locate'>,
   sender: Sender,
@@ -26,7 +26,7 @@ export async function grantedToOther(
     if (Role === '' || Role === sender.roleArn) continue;
     const policies = await observeRolePolicies({ target }, Role.split('/').at(-1) ?? '');
     if (!couldCall(policies, Role, action, resource)) continue;
-    return `The role of ${nameOf(logicalId, physicalId)} is granted it; the function that speaks is ${nameOf(sender.logicalId, sender.functionName)}.`;
+    return `That is granted to the role of ${nameOf(logicalId, physicalId)}, but the sending function is ${nameOf(sender.logicalId, sender.functionName)}.`;
   }
   return undefined;
 }

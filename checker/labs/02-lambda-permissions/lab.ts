@@ -9,7 +9,7 @@ const id = '02-lambda-permissions';
 
 export const lambdaPermissions: Lab = {
   id,
-  title: 'What a function may do',
+  title: 'What a function is allowed to do',
   complaint: 'I typed hello. It says "Internal server error".',
   tags: ['secure'],
   checks: [
@@ -19,15 +19,15 @@ export const lambdaPermissions: Lab = {
       lab: id,
       needs: ['room-is-deployed'],
       hints: [
-        'What somebody says does not reach everybody in the room, once.',
-        'Read the conversation, and what the function behind the route printed: `npx lab check 02` shows both.',
-        'The function reads who is in the room from the table and posts to each connection. Where that is refused it throws, and API Gateway tells the sender "Internal server error". To catch the error, or to answer the sender only, makes the complaint go away and leaves the room silent.',
-        'Let the role of the function post to the connections of this room (`stage.grantManagementApiAccess(sendMessage)`), and leave app/functions as they were shipped. `npx lab diff 02` shows what you changed in the lab.',
+        'Not everyone in the room gets each message once.',
+        'Read the conversation, and what the function behind the route logged: `npx lab check 02` shows both.',
+        'The function reads from the table who is in the room, and posts to each connection. If a post is denied, it throws, and API Gateway sends the sender "Internal server error". If you catch the error, or answer only the sender, the complaint goes away but the room stays silent.',
+        "Allow the function's role to post to this room's connections (`stage.grantManagementApiAccess(sendMessage)`), and leave app/functions unchanged. `npx lab diff 02` shows what you changed in the lab.",
       ],
     }),
     noMoreThanNeeded,
   ],
-  scene: talkScene('Ada says something to Grace.'),
+  scene: talkScene('Ada sends Grace a message.'),
   failsAtStart: ['sender-may-post', 'two-people-talk'],
   minutes: { all: 40, talking: 10 },
 };

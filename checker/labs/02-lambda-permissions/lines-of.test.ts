@@ -7,7 +7,7 @@ const excess = {
   isConditional: false,
   witness: { action: 'a:b', resource: '*' },
 };
-/** The line of these that is pointed at. */
+/** The line that the verdict points at. */
 const pointed = (
   lines: readonly string[],
   more: { actions: string[]; resources: string[]; arn?: string; policy?: string },

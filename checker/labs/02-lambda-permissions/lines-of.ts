@@ -1,12 +1,12 @@
 import { MANAGE_CONNECTIONS } from './connections.ts';
 import type { Excess } from './excess.ts';
 
-/** What the function is granted anyway, so a line that says so is none to point at. */
+/** What the function is granted anyway, so lines that mention it are no use. */
 const granted = [MANAGE_CONNECTIONS, 'dynamodb:Scan', 'dynamodb:DeleteItem'];
 
 /**
- * Returns what a statement is known by in a learner's file, the surest first: its Sid or the policy's name, an action that
- * nothing else there grants, the name of a resource, and a call that grants.
+ * Returns the texts that identify a statement in a learner's file, the most reliable first: its Sid or the policy's
+ * name, an action that nothing else there grants, a resource's name, and a granting call.
  */
 export function linesOf({ policy, arn, statement, actions, resources }: Excess): RegExp[] {
   const quoted = (text: string) => new RegExp(`['"\`/]${escaped(text)}['"\`]`);

@@ -42,7 +42,7 @@ test.each([
 
 test('recognizes Invoke on this API', () => {
   expect(miss({ Action: 'execute-api:Invoke', Resource: `${api}/*` })).toContain(
-    'execute-api:Invoke, by which a client',
+    'execute-api:Invoke, which is for clients',
   );
 });
 

@@ -6,7 +6,8 @@ import type { Probe } from '../../observe/simulate.ts';
 import { MANAGE_CONNECTIONS } from './connections.ts';
 
 /**
- * Says how a role's statements miss a call to this API that they were surely written for; undefined if none comes near it.
+ * Says how a role's statements fail to match a call to this API that they were clearly meant for; undefined if none
+ * comes close.
  */
 export function nearMiss({ identity }: Pick<RolePolicies, 'identity'>, call: Probe): string | undefined {
   const allows = identity
@@ -23,7 +24,7 @@ export function nearMiss({ identity }: Pick<RolePolicies, 'identity'>, call: Pro
   return undefined;
 }
 
-/** The right action, on something else. */
+/** The right action, on the wrong resource. */
 function elsewhere(statement: Statement, call: Probe): string | undefined {
   if (statement.isNotResource || !allowsAction(statement, call.action) || covers(statement, call)) return undefined;
   const resource = statement.resources.find((each) => each.includes(':execute-api:'));
@@ -31,7 +32,7 @@ function elsewhere(statement: Statement, call: Probe): string | undefined {
   return parts && `Your statement allows ${parts.own}; the call was ${parts.called}.`;
 }
 
-/** The right action on the right resource, and a condition that the call does not meet. */
+/** The right action on the right resource, under a condition that the call does not meet. */
 function underCondition(statement: Statement, call: Probe): string | undefined {
   if (statement.condition === undefined || !covers(statement, call)) return undefined;
   return `Your statement allows it under a condition that the call does not meet: ${JSON.stringify(statement.condition)}.`;
@@ -42,7 +43,7 @@ function misspelled(statement: Statement): string | undefined {
   return action && `Your statement says ${action}; the action is ${MANAGE_CONNECTIONS}.`;
 }
 
-/** What a client needs, instead of what the function needs. */
+/** What a client needs, which is not what the function needs. */
 function invoking(statement: Statement, { resource }: Probe): string | undefined {
   if (!allowsAction(statement, 'execute-api:Invoke')) return undefined;
   const api = resource.split('/')[0] ?? '';
@@ -56,7 +57,7 @@ function invoking(statement: Statement, { resource }: Probe): string | undefined
   ) {
     return undefined;
   }
-  return `Your statement allows execute-api:Invoke, by which a client calls the API. Posting to a connection is ${MANAGE_CONNECTIONS}.`;
+  return `Your statement allows execute-api:Invoke, which is for clients that call the API. Posting to a connection needs ${MANAGE_CONNECTIONS}.`;
 }
 
 function allowsAction({ actions }: Statement, action: string): boolean {
@@ -71,7 +72,7 @@ function covers(statement: Statement, { action, resource }: Probe): boolean {
   );
 }
 
-/** The first part in which an ARN's pattern and an ARN differ, as both are shown: `…/prod/…` and `…/room/…`. */
+/** Returns the first part in which an ARN pattern and an ARN differ, as both are shown: `…/prod/…` and `…/room/…`. */
 function differing(pattern: string, arn: string): { own: string; called: string } | undefined {
   const own = partsOf(pattern);
   const called = partsOf(arn);
@@ -100,14 +101,16 @@ function isLike(pattern: string, text: string): boolean {
   return isIn([{ patterns: [plain(pattern, 'like')], negated: false }], text);
 }
 
-/** Whether an action is another one by a slip of the pen: the right name at the wrong service, or a few letters apart. */
+/**
+ * Returns whether one action is a misspelling of another: the right name with the wrong service, or a few letters off.
+ */
 function isMisspelled(action: string): boolean {
   const [wanted, given] = [MANAGE_CONNECTIONS.toLowerCase(), action.toLowerCase()];
   if (wanted === given) return false;
   return given.split(':')[1] === wanted.split(':')[1] || distance(given, wanted) <= 4;
 }
 
-/** How many letters must be inserted, removed or replaced to make one text of the other. */
+/** Returns the edit distance of two texts. */
 function distance(some: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [at, letter] of [...some].entries()) {

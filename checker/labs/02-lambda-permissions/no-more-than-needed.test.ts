@@ -67,7 +67,7 @@ test('points at a role that was made apart', () => {
 });
 
 test('says how to remove what is in the account alone', () => {
-  const byHand = 'Wide is in the account, not in the file. This removes it: aws iam …';
+  const byHand = 'Wide is in the account, not in the file. To remove it: aws iam …';
   const judgement = judge({ excess: [excess(['iam:*'])], confirmed: [allowed], byHand });
   expect(judgement).toHaveProperty(
     'actual',
@@ -77,13 +77,13 @@ test('says how to remove what is in the account alone', () => {
 
 describe('a finding that IAM does not confirm', () => {
   test.each<[string, Observation['confirmed'], Partial<Excess>, string]>([
-    ['is said to be read only', [denied], {}, 'IAM does not confirm it for iam:PutRolePolicy'],
+    ['is said to be read only', [denied], {}, "IAM doesn't confirm it for iam:PutRolePolicy"],
     ['can have a condition', [denied], { isConditional: true }, 'the statement has a condition'],
     [
       'was not asked about',
       { notAsked: 'not allowed to ask.' },
       {},
-      'IAM could not be asked to confirm it: not allowed to ask.',
+      "IAM couldn't be asked to confirm it: not allowed to ask.",
     ],
   ])('%s', (_, confirmed, more, words) => {
     expect(judge({ excess: [excess(['iam:*'], more)], confirmed })).toMatchObject({
@@ -97,7 +97,7 @@ const reached = { name: 'chat-Poster', action: 'lambda:InvokeFunction', byOwnPol
 
 test.each<[string, Partial<Observation>, string]>([
   ['keys', { sender: { ...sender, keysIn: ['POSTER_KEY'] } }, 'access keys in its environment (POSTER_KEY)'],
-  ['another role', { trustedBy: ['arn:aws:iam::1:role/Admin'] }, 'can take on the role Admin'],
+  ['another role', { trustedBy: ['arn:aws:iam::1:role/Admin'] }, 'can assume the role Admin'],
   [
     'another function',
     { reached: [{ ...reached, hasMore: true }] },
@@ -116,14 +116,14 @@ test.each<[string, Partial<Observation>, string]>([
   [
     'what harms nobody',
     { noteworthy: ['read it (dynamodb:GetItem)'] },
-    "can also read it (dynamodb:GetItem), which sending doesn't need",
+    "can also read it (dynamodb:GetItem). Sending doesn't need that",
   ],
   [
     'a function that can do no more',
     { reached: [{ ...reached, hasMore: false }] },
-    'can invoke chat-Poster, which can do no more',
+    'can invoke chat-Poster, which has no additional permissions',
   ],
-  ['what was not looked at', { notAll: ['there are too many'] }, 'Not everything was looked at: there are too many.'],
+  ['what was not looked at', { notAll: ['there are too many'] }, 'Not everything was checked: there are too many.'],
 ])('passes with a remark on %s', (_, more, words) => {
   expect(judge(more)).toMatchObject({ outcome: 'passed', remark: expect.stringContaining(words) });
 });

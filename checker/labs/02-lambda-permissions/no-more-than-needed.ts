@@ -27,45 +27,45 @@ import { type Confirmed, doubt, inWords, tooMuch } from './too-much.ts';
 
 export interface Observation {
   readonly room: Room;
-  /** The sending function; undefined if the route calls none. */
+  /** The sending function; undefined if the route invokes none. */
   readonly sender?: Pick<Sender, 'logicalId' | 'roleArn' | 'roleName' | 'keysIn'>;
-  /** The logical id of the role, if the file makes it apart from the function. */
+  /** The role's logical id, if the file defines it separately from the function. */
   readonly apart?: string;
-  /** How many statements of which policy were read. */
+  /** How many statements of which policies were read. */
   readonly read: readonly string[];
   /** The statements that allow more than the function needs. */
   readonly excess: readonly Excess[];
   /** The line of the file that the first of them comes from. */
   readonly place?: Place;
-  /** If the first comes from the account and not from the file: how to remove it. */
+  /** How to remove the first one, if it is in the account but not in the file. */
   readonly byHand?: string;
-  /** What IAM says of one call for each of them, or why it was not asked. */
+  /** IAM's answer about one call for each of them, or why it was not asked. */
   readonly confirmed: Confirmed;
-  /** What the role is allowed beyond its needs, and harms nobody. */
+  /** Harmless permissions beyond the role's needs. */
   readonly noteworthy: readonly string[];
   /** Roles of the account whose trust policy names this one, by ARN. */
   readonly trustedBy: readonly string[];
-  /** Functions of the stack that it can change or invoke, though no policy of its own lets it. */
+  /** Functions of the stack that it can change or invoke because of their own policies. */
   readonly reached: ReadonlyArray<ReachedFunction & { readonly hasMore: boolean }>;
-  /** What was not looked at. */
+  /** What was not checked. */
   readonly notAll: readonly string[];
 }
 
-/** IAM is asked about one call of as many statements; on AWS it takes two a second. */
+/** How many statements IAM is asked about, one call each. AWS allows two simulations a second. */
 const mostConfirmed = 5;
 
 export const noMoreThanNeeded = check<Observation>({
   id: 'no-more-than-needed',
-  title: 'The function that speaks may no more than it needs',
+  title: 'The sending function has only the permissions it needs',
   needs: ['room-is-deployed'],
   expected:
-    "The policies of the function's role allow it to post to this API's connections, to read and delete rows of the connections table, to write logs, metrics and traces, and nothing beyond. It has no keys, and reaches no other role and no function that can do more.",
+    "The role's policies allow the function to post to this API's connections, to read and delete rows of the connections table, to write logs, metrics and traces, and nothing else. It has no access keys, and can't use another role or a more privileged function.",
   observe: (subject) => observeSenderRole(subject),
   judge({ room, sender, apart, read, excess, place, byHand, confirmed, noteworthy, trustedBy, reached, notAll }) {
     if (sender === undefined) {
       return {
         outcome: 'failed',
-        actual: 'The API has no route sendmessage that calls a function.',
+        actual: 'The API has no route sendmessage that invokes a function.',
         evidence: [],
         at: room.api,
       };
@@ -89,7 +89,7 @@ export const noMoreThanNeeded = check<Observation>({
     }
     if (sender.keysIn.length > 0) {
       return failed(
-        `The function has access keys in its environment (${sender.keysIn.join(', ')}), and with them it can do whatever their owner can.`,
+        `The function has access keys in its environment (${sender.keysIn.join(', ')}), which give it all of their owner's permissions.`,
         [{ source: 'environment', lines: sender.keysIn.map((key) => `${key}: an access key`) }],
         findings.keys,
       );
@@ -98,7 +98,7 @@ export const noMoreThanNeeded = check<Observation>({
       const roles = trustedBy.map((arn) => arn.split('/').at(-1)).join(' or ');
       const lines = trustedBy.map((arn) => `trusts it: ${arn}`);
       return failed(
-        `The role ${sender.roleName} can take on the role ${roles}, whose trust policy names it, and then do whatever that one can.`,
+        `The role ${sender.roleName} can assume the role ${roles}, whose trust policy names it, and then has all of that role's permissions.`,
         [{ source: 'trust policies', about: sender.roleArn, lines }],
         findings.anotherRole,
       );
@@ -108,24 +108,24 @@ export const noMoreThanNeeded = check<Observation>({
     if (first !== undefined) {
       const does = first.action === 'lambda:InvokeFunction' ? 'invoke' : 'change the code of';
       return failed(
-        `The role ${sender.roleName} can ${does} the function ${first.name}, whose own policy allows it${first.hasMore ? ', and whose role can do more' : ''}.`,
+        `The role ${sender.roleName} can ${does} the function ${first.name}, whose own policy allows it${first.hasMore ? ', and which has more permissions' : ''}.`,
         [{ source: 'function policies', lines: tooFar.map(({ name, action }) => `${action} on ${name}`) }],
         findings.anotherFunction,
       );
     }
     const remarks = [
-      ...noteworthy.map((what) => `The role can also ${what}, which sending doesn't need.`),
-      ...reached.map(({ name }) => `The role can invoke ${name}, which can do no more than it.`),
-      ...notAll.map((why) => `Not everything was looked at: ${why}.`),
+      ...noteworthy.map((what) => `The role can also ${what}. Sending doesn't need that.`),
+      ...reached.map(({ name }) => `The role can invoke ${name}, which has no additional permissions.`),
+      ...notAll.map((why) => `Not everything was checked: ${why}.`),
     ];
     return {
       outcome: 'passed',
-      actual: `The policies of the role ${sender.roleName} allow what sending needs, and nothing beyond.`,
+      actual: `The policies of the role ${sender.roleName} allow what sending needs, and nothing else.`,
       evidence: [
         { source: 'role policies', about: sender.roleArn, lines: read },
         {
           source: 'not read',
-          lines: ["service and resource control policies: they are the organization's, and only take away"],
+          lines: ['service and resource control policies: they belong to the organization, and can only restrict'],
         },
       ],
       at,
@@ -133,10 +133,10 @@ export const noMoreThanNeeded = check<Observation>({
     };
   },
   hints: [
-    'People hear each other, and the function could do more than speak to them. Whoever finds a way to make it do what they want has all of that.',
-    'The check names what is too much: the policy and its statement, or keys, another role, another function. Find where labs/02-lambda-permissions/stack.ts gives that to the function. If it is not there, somebody attached it by hand in the account.',
-    'A statement allows actions on resources. Least privilege is both: the one action, execute-api:ManageConnections, and the one resource, the connections of this API. A `*` in either place, or a policy such as AdministratorAccess, allows what nobody asked for; keys and other roles do so without saying what.',
-    `In place of what is too much, after the stage in stack.ts:
+    'Messages arrive, but the function can do more than send them. Anyone who gets control of it has all of those permissions.',
+    "The check names what is excessive: a policy and its statement, access keys, another role, or another function. Find where labs/02-lambda-permissions/stack.ts grants that. If it isn't there, somebody attached it manually in the account.",
+    "A statement allows actions on resources. Least privilege limits both: one action, execute-api:ManageConnections, on one resource, the connections of this API. A `*` in either place, or a policy such as AdministratorAccess, allows far more. Access keys and other roles do, too, and don't even show it.",
+    `Instead of the excessive grant, after the stage in stack.ts:
 
 stage.grantManagementApiAccess(sendMessage);`,
   ],
@@ -192,7 +192,7 @@ export async function observeSenderRole(subject: Subject, onTables?: readonly st
   };
 }
 
-/** As `subtractReference`. Throws a LabError if the policies can't be compared, which decides nothing. */
+/** As `subtractReference`. Throws a LabError if the policies are too complex to compare, which decides nothing. */
 function subtracted(...given: Parameters<typeof subtractReference>): ReturnType<typeof subtractReference> {
   try {
     return subtractReference(...given);
@@ -206,7 +206,7 @@ function subtracted(...given: Parameters<typeof subtractReference>): ReturnType<
   }
 }
 
-/** Asks IAM about one call of each statement. The subtraction stands if the checker is not allowed to ask. */
+/** Asks IAM about one call of each statement. The finding stands if the checker is not allowed to ask. */
 async function confirm(
   subject: Pick<Subject, 'target'>,
   sender: Sender,
@@ -226,7 +226,7 @@ async function confirm(
   }
 }
 
-/** Says so if somebody made it in the account, and how to remove it; undefined if the stack has it. */
+/** Says that somebody created it in the account, and how to remove it; undefined if the stack has it. */
 async function observeMadeByHand(
   subject: Parameters<typeof observeByHand>[0],
   { roleName }: Pick<Sender, 'roleName'>,
@@ -237,13 +237,13 @@ async function observeMadeByHand(
     if (policy.kind === 'role') return `The role ${roleName} is in the account, not in the file.`;
     if (policy.name !== excess.policy) continue;
     return policy.kind === 'changed'
-      ? `${policy.name} was changed in the account: the file does not have ${listed(policy.actions)}.`
-      : `${policy.name} is in the account, not in the file. This removes it: ${takeOff(policy)}`;
+      ? `${policy.name} was changed in the account: the file doesn't have ${listed(policy.actions)}.`
+      : `${policy.name} is in the account, not in the file. To remove it: ${takeOff(policy)}`;
   }
   return undefined;
 }
 
-/** Whether the CDK made the role inside of the function, where none was named. */
+/** Whether the CDK created the role with the function because none was given. */
 function isMadeWith({ logicalId }: Sender, role: StackResource, { locate }: Pick<Subject, 'locate'>): boolean {
   const [made, maker] = [locate(role.logicalId), logicalId === undefined ? undefined : locate(logicalId)];
   return maker?.construct !== undefined && made?.construct?.startsWith(`${maker.construct}/`) === true;

@@ -1,11 +1,11 @@
 import { type Calls, callsOf, literalAsterisk } from '../../../sandbox/iam-policy/access/access.ts';
 import type { Room, StackResource } from '../../checking/check.ts';
 
-// What the sending function's role can be allowed, as IAM's patterns. The CDK and people write these in many ways, so the
-// patterns are as wide as what they name is: no other action begins with `dynamodb:Scan`, and an API's id is long enough
-// to be nobody else's, in whatever region.
+// What the sending function's role can be allowed, as IAM patterns. The CDK and people write these in many ways, so the
+// patterns are broad where that is safe: no other action begins with `dynamodb:Scan`, and an API id is long enough to
+// be unique in any region.
 
-/** Calls that sending doesn't need, that harm nobody, and that the learner should know of. */
+/** Calls that sending doesn't need, that are harmless, and that the learner should know about. */
 export interface Noteworthy {
   /** `read the room's own table` */
   readonly what: string;
@@ -13,7 +13,7 @@ export interface Noteworthy {
 }
 
 export interface Reference {
-  /** What sending needs, what harms nobody, and what means nothing. */
+  /** What sending needs, what is harmless, and what has no effect. */
   readonly silent: readonly Calls[];
   readonly noteworthy: readonly Noteworthy[];
 }
@@ -21,7 +21,7 @@ export interface Reference {
 /** What the sending function does to the room's tables. */
 export const sending: readonly string[] = ['dynamodb:Scan*', 'dynamodb:DeleteItem*'];
 
-/** Returns what the role of a room's sending function can be allowed, and nothing beyond. `onTables`: what it does to tables. */
+/** Returns everything that the role of a room's sending function can be allowed. `onTables`: what the function does to tables. */
 export function referenceFor(
   { apiId }: Pick<Room, 'apiId'>,
   resources: readonly StackResource[],
@@ -45,8 +45,8 @@ export function referenceFor(
 }
 
 /**
- * What every function can be given. AWSLambdaBasicExecutionRole lets a function write to every log group, and the CDK
- * attaches that to each, so writing to a log is not held against it wherever it goes.
+ * What every function can be granted. AWSLambdaBasicExecutionRole lets a function write to every log group, and the CDK
+ * attaches it to each function, so writing to any log is acceptable.
  */
 const harmless: readonly Calls[] = [
   calls(['logs:CreateLogGroup*', 'logs:CreateLogStream*', 'logs:PutLogEvents*'], ['*']),
@@ -61,7 +61,10 @@ const readingTable = [
 
 const readingParameters = ['ssm:GetParameter*', 'ssm:DescribeParameters*', 'ssm:ListTagsForResource*'];
 
-/** Actions of a service on what is not its own: a statement that lists several of both allows them by its letter only. */
+/**
+ * Actions of a service on resources that aren't its own: a statement that lists several of both has no effect for such
+ * pairs.
+ */
 const meaningless: readonly Calls[] = [
   ...['execute-api', 'dynamodb', 'logs', 'xray', 'cloudwatch'].map((service) =>
     callsOf(

@@ -49,15 +49,15 @@ test('it may, and does', () => {
   expect(judgement).not.toHaveProperty('remark');
 });
 
-test('it may not: the log line and what was refused are shown, and the grant comes with the third hint', () => {
+test('not allowed: shows the log line and what was denied, and the third hint shows the grant', () => {
   const judgement = seen(unheard, { posting: mayNot }, { log });
   expect(judgement).toMatchObject({ outcome: 'failed', at: 'SendMessage' });
-  expect(judgement).toHaveProperty('actual', expect.stringContaining('chat-Sender of the function f may not'));
+  expect(judgement).toHaveProperty('actual', expect.stringContaining("chat-Sender of the function f isn't allowed"));
   expect(judgement).toHaveProperty(
     'evidence',
     expect.arrayContaining([
       { source: 'log', about: 'group', lines: [`AccessDenied: ${refusal}`] },
-      expect.objectContaining({ source: 'refused', lines: ['execute-api:ManageConnections on arn:masked'] }),
+      expect.objectContaining({ source: 'denied', lines: ['execute-api:ManageConnections on arn:masked'] }),
     ]),
   );
 });
@@ -81,26 +81,26 @@ test('a near miss is named', () => {
 test("the API's id in the file passes with what a fresh deployment does to it", () => {
   expect(seen(heard, { isLiteral: true })).toMatchObject({
     outcome: 'passed',
-    remark: expect.stringContaining('a fresh deployment gets another id'),
+    remark: expect.stringContaining('A fresh deployment gets another id'),
   });
 });
 
-test('it may not, and the log has not come yet', () => {
+test('not allowed, and the log has not arrived yet', () => {
   expect(seen(unheard, { posting: mayNot })).toMatchObject({ outcome: 'failed' });
 });
 
-test('why it may not is said, where something denies it', () => {
+test('says why it is not allowed if something denies it', () => {
   const judgement = seen(unheard, { posting: { ...mayNot, why: 'denied by p' } });
   expect(judgement).toHaveProperty('actual', expect.stringContaining('it is denied by p'));
   expect(judgement).toHaveProperty('finding.id', 'denied');
 });
 
-describe('people hear each other, though it may not', () => {
+describe('people hear each other although the permission is missing', () => {
   test.each([
-    ["somebody else's credentials", {}, "uses somebody else's credentials. They are not in its environment"],
+    ["somebody else's credentials", {}, "uses somebody else's credentials. They aren't in its environment"],
     ['keys', { keysIn: ['POSTER_KEY'] }, 'access keys, from its environment (POSTER_KEY)'],
-    ['another role', { mayBecome: ['arn:aws:iam::1:role/Poster'] }, 'it may take on the role Poster'],
-    ['another function', { mayInvoke: ['chat-Poster-1'] }, 'it may invoke chat-Poster-1'],
+    ['another role', { mayBecome: ['arn:aws:iam::1:role/Poster'] }, 'it can assume the role Poster'],
+    ['another function', { mayInvoke: ['chat-Poster-1'] }, 'it can invoke chat-Poster-1'],
   ])('%s', (_, more, words) => {
     expect(seen(heard, { posting: mayNot, ...more })).toMatchObject({
       outcome: 'failed',
@@ -109,7 +109,7 @@ describe('people hear each other, though it may not', () => {
   });
 });
 
-test('what cannot be told is not held against it', () => {
+test('an undecidable condition does not fail the check', () => {
   expect(seen(heard, { posting: unknown })).toMatchObject({
     outcome: 'passed',
     remark: expect.stringContaining('organization'),
@@ -120,7 +120,7 @@ test('what cannot be told is not held against it', () => {
   });
 });
 
-test('a condition that the call did not meet is named, and nobody is told to drop it', () => {
+test('names a condition that the call did not meet, and never suggests dropping it', () => {
   const open: Decision = { ...probe, decision: 'unknown', open: 'context', why: 'it depends on aws:SourceIp' };
   const nearMiss = 'Your statement allows it under a condition that the call does not meet: {}.';
   const judgement = seen(unheard, { posting: open, nearMiss }, { log });
@@ -142,7 +142,7 @@ test('a policy of the stack that was changed by hand passes, with what that mean
   const judgement = seen(heard, { byHand });
   expect(judgement).toMatchObject({
     outcome: 'passed',
-    remark: expect.stringContaining('Default: a:b is in the account'),
+    remark: expect.stringContaining('Default: a:b was added in the account'),
   });
   expect(judgement).not.toHaveProperty('remark', expect.stringContaining('DeleteConflict'));
 });
@@ -155,7 +155,7 @@ test('it may, and nobody hears: refused all the same, or for another reason', ()
   expect(seen(unheard)).toMatchObject({ outcome: 'passed', remark: expect.stringContaining('another reason') });
 });
 
-test('no route, or nobody comes in', () => {
+test('no route, or nobody can connect', () => {
   const door = { actual: 'answered with 403', at: 'Connect', evidence: [] };
   expect(seen({ ...unheard, refused: 403 }, {}, { door })).toMatchObject({ actual: door.actual, at: 'Connect' });
   expect(

@@ -14,68 +14,59 @@ import { observeReached } from '../../observe/other-functions.ts';
 import { lastRefusal } from '../../observe/refusal.ts';
 import { couldCall, observeRolePolicies, type RolePolicies } from '../../observe/role-policies.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Decision, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
-import { type NoCapacity, noCapacity } from '../no-capacity.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 import { doneByHand, isByHand } from './done-by-hand.ts';
 import * as findings from './findings.ts';
 import { grantedToOther } from './granted-to-other.ts';
 import { nearMiss } from './near-miss.ts';
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
-  /** Why nobody could come in, if nobody could. */
-  readonly door?: ShutDoor;
-  /** A function that Lambda did not run. */
-  readonly noCapacity?: NoCapacity;
   /** Where the route of speaking calls a function: how it is set up, and what its role may. */
   readonly sender?: Sender & {
-    /** What IAM says of posting to a connection of this room. */
+    /** IAM's answer about posting to a connection of this room. */
     readonly posting: Decision;
-    /** The statement that lets it, as JSON would have it. */
+    /** The statement that would allow it, as JSON. */
     readonly needed: string;
-    /** Where it posts though its role may not: the roles of the stack that it may take on, by ARN. */
+    /** If it posts although its role isn't allowed to: ARNs of the stack's roles that it can assume. */
     readonly mayBecome: readonly string[];
-    /** In that case also: the other functions of the stack that it may invoke, by name. */
+    /** In that case, also the names of the stack's other functions that it can invoke. */
     readonly mayInvoke: readonly string[];
     readonly byHand: readonly PolicyByHand[];
-    /** If it is not allowed to post: whether the template grants something of execute-api all the same, to whomever. */
+    /** If it is not allowed to post: whether the template grants some execute-api action anyway, to any principal. */
     readonly grantsBeside?: boolean;
-    /** What comes near to a grant, and how it misses. */
+    /** What comes close to a grant, and why it doesn't match. */
     readonly nearMiss?: string;
-    /** Whether the file has the API's id as it is in the account. */
+    /** Whether the file contains the API's literal id. */
     readonly isLiteral?: boolean;
   };
-  /** The deed. */
+  /** The message that was sent. */
   readonly spoken: Spoken;
-  /** What the function printed, where nobody heard what was said. */
+  /** What the function logged, if nobody got the message. */
   readonly log?: Evidence;
-  /** How many the stage lets in, where somebody was turned away. */
-  readonly throttle?: Throttle;
 }
 
 const ladder: Check<Observation>['hints'] = [
-  'Whoever speaks is told "Internal server error". API Gateway says so when the function behind the route failed; what failed, the function writes down elsewhere.',
-  "Read the function's log: `npx lab check 02` shows the lines that matter. Which action was refused there, to whom, on what? Then look in labs/02-lambda-permissions/stack.ts for what that function is granted.",
-  'A function runs as its role, and may do what the policies of the role allow. To post to a socket is a call to API Gateway like any other: the action execute-api:ManageConnections, on arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/<connection>. The CDK writes such a statement where a `grant…` method is called on what is to be used: here on the stage, or on the API.',
-  `In stack.ts, after the stage, the function is granted what it lacks:
+  `Whoever sends a message gets "Internal server error". API Gateway sends that when the function behind the route fails. What failed is in the function's log.`,
+  "Read the function's log: `npx lab check 02` shows the lines that matter. Which action was denied, to whom, on which resource? Then find what labs/02-lambda-permissions/stack.ts grants that function.",
+  "A function runs as its role, and can do what the role's policies allow. Posting to a socket is an AWS call like any other: the action execute-api:ManageConnections on arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/<connection>. The CDK writes such a statement when you call a `grant…` method on the resource to be used: here the stage, or the API.",
+  `In stack.ts, after the stage, grant the function the missing permission:
 
 stage.grantManagementApiAccess(sendMessage);`,
 ];
 
 export const senderMayPost = check<Observation>({
   id: 'sender-may-post',
-  title: 'The function that speaks may post to the connections of the room',
+  title: "The sending function can post to the room's connections",
   needs: ['room-is-deployed'],
-  expected: `The role of the function behind \`sendmessage\` may ${MANAGE_CONNECTIONS} on this room's connections, and does.`,
+  expected: `The role of the function behind \`sendmessage\` is allowed ${MANAGE_CONNECTIONS} on this room's connections, and uses it.`,
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -83,15 +74,14 @@ export const senderMayPost = check<Observation>({
       speak(subject, room.address, { count: false }),
       observeSender(subject, room),
     ]);
-    const throttle = await observeThrottle(subject, room, spoken.refused);
-    const door = await observeShutDoor(subject, room, spoken.refused, { since, conversation: spoken.conversation });
-    if (sender === undefined) return { room, spoken, ...throttle, ...door };
+    const door = await observeDoor(subject, room, { ...spoken, since });
+    if (sender === undefined) return { room, spoken, ...door };
     const where = { ...room, region: subject.target.region };
     const [[answer], byHand] = await Promise.all([
       simulate(subject, sender, [posting(sender, where)]),
       observeByHand(subject, sender.roleName),
     ]);
-    if (answer === undefined) throw new Error('IAM answered a simulation with nothing.');
+    if (answer === undefined) throw new Error('IAM returned an empty simulation.');
     const isDenied = answer.decision === 'denied';
     const isBorrowed = spoken.heard.listener > 0 && isDenied;
     const policies = answer.decision !== 'allowed' ? await observeRolePolicies(subject, sender.roleName) : undefined;
@@ -124,12 +114,11 @@ export const senderMayPost = check<Observation>({
         isLiteral,
       },
       log,
-      ...throttle,
       ...door,
     };
   },
   judge(observation) {
-    const { room, sender, spoken, log, door } = observation;
+    const { room, sender, spoken, log } = observation;
     const evidence = evidenceOf(observation);
     const at = sender?.logicalId ?? room.api;
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
@@ -141,28 +130,23 @@ export const senderMayPost = check<Observation>({
       waitsFor: 'IAM',
       finding,
     });
-    const away = turnedAway(spoken.refused, room, observation.throttle);
-    if (away !== undefined) return away;
-    const unlucky = noCapacity(observation.noCapacity);
-    if (unlucky !== undefined) return unlucky;
-    if (door !== undefined) {
-      return { ...failed(door.actual), evidence: [...evidence, ...door.evidence], at: door.at };
-    }
+    const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (sender === undefined) return failed('The API has no route sendmessage that calls a function.');
     const { roleName, functionName, posting, byHand } = sender;
     const heard = spoken.heard.listener > 0;
     if (heard && posting.decision === 'denied') return { ...failed(borrowed(sender)), finding: findings.borrowed };
     if (heard) {
       const remarks = [
-        ...(posting.decision === 'unknown' ? [`IAM could not confirm it: ${posting.why}.`] : []),
+        ...(posting.decision === 'unknown' ? [`IAM couldn't confirm it: ${posting.why}.`] : []),
         ...(byHand.length === 0 ? [] : [doneByHand(byHand)]),
         ...(sender.isLiteral === true
-          ? [`stack.ts names this API by its id, ${room.apiId}: a fresh deployment gets another id.`]
+          ? [`stack.ts contains this API's id, ${room.apiId}. A fresh deployment gets another id.`]
           : []),
       ];
       return {
         outcome: 'passed',
-        actual: `The function posts as its role ${roleName}, which may.`,
+        actual: `The function posts as its role ${roleName}, which is allowed to.`,
         evidence,
         at,
         ...(remarks.length === 0 ? {} : { remark: remarks.join(' ') }),
@@ -171,39 +155,39 @@ export const senderMayPost = check<Observation>({
     }
     switch (posting.decision) {
       case 'unknown':
-        // The call itself was refused, so whatever it depends on did not hold.
+        // The call itself was denied, so whatever it depended on did not hold.
         if (posting.open === 'context' && lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS) !== undefined) {
           return refused(
-            `The role ${roleName} of the function ${functionName} may not ${MANAGE_CONNECTIONS} on the connections of this room.${sender.nearMiss === undefined ? '' : ` ${sender.nearMiss}`}`,
+            `The role ${roleName} of the function ${functionName} isn't allowed ${MANAGE_CONNECTIONS} on the connections of this room.${sender.nearMiss === undefined ? '' : ` ${sender.nearMiss}`}`,
             findingOf(sender),
           );
         }
         return {
           outcome: 'inconclusive',
-          reason: `Nobody heard what was said, and whether the role ${roleName} may ${MANAGE_CONNECTIONS} cannot be told: ${posting.why}.`,
+          reason: `Nobody got the message, and IAM can't say whether the role ${roleName} is allowed ${MANAGE_CONNECTIONS}: ${posting.why}.`,
           next:
             posting.open === 'context'
-              ? "Run the command again in a minute: the function's log then shows whether the call was refused."
-              : 'Use an account that is free of it, or ask who is in charge of that policy.',
+              ? "Run the command again in a minute: the function's log then shows whether the call was denied."
+              : 'Use an account without it, or ask whoever manages that policy.',
         };
       case 'denied':
         return refused(
-          `The role ${roleName} of the function ${functionName} may not ${MANAGE_CONNECTIONS} on the connections of this room${posting.why === undefined ? '' : `: it is ${posting.why}`}.${sender.nearMiss === undefined ? '' : ` ${sender.nearMiss}`}`,
+          `The role ${roleName} of the function ${functionName} isn't allowed ${MANAGE_CONNECTIONS} on the connections of this room${posting.why === undefined ? '' : `: it is ${posting.why}`}.${sender.nearMiss === undefined ? '' : ` ${sender.nearMiss}`}`,
           findingOf(sender),
         );
       case 'allowed':
         if (lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS) !== undefined) {
           return refused(
-            `By its policies the role ${roleName} may post, but the function was refused: the change may still be spreading, or the function does not post as that role.`,
+            `The policies of the role ${roleName} allow posting, but the function was denied: the change may still be spreading, or the function doesn't post as that role.`,
             findings.spreading,
           );
         }
         return {
           outcome: 'passed',
-          actual: `The role ${roleName} may post.`,
+          actual: `The role ${roleName} is allowed to post.`,
           evidence,
           at,
-          remark: 'What was said did not reach Grace all the same, and that has another reason.',
+          remark: "Grace still didn't get the message, for another reason.",
         };
     }
   },
@@ -215,23 +199,23 @@ export const senderMayPost = check<Observation>({
   ),
 });
 
-/** The deed is done, and not as the role that was to do it. */
+/** Messages arrive, but another identity posts them. */
 function borrowed({ roleName, keysIn, mayBecome, mayInvoke }: NonNullable<Observation['sender']>): string {
-  const fact = `People hear each other, but the role ${roleName} may not post`;
+  const fact = `Messages arrive, but the role ${roleName} isn't allowed to post`;
   if (keysIn.length > 0) {
-    return `${fact}: the function uses somebody else's access keys, from its environment (${keysIn.join(', ')}). They do not end by themselves, and whoever may read the function's configuration has them.`;
+    return `${fact}: the function uses somebody else's access keys, from its environment (${keysIn.join(', ')}). They don't expire, and anyone who can read the function's configuration has them.`;
   }
   if (mayBecome.length > 0) {
     const roles = mayBecome.map((arn) => arn.split('/').at(-1)).join(', ');
-    return `${fact}: the function uses somebody else's credentials, for it may take on the role ${roles}. What it needs belongs to its own role.`;
+    return `${fact}: the function uses somebody else's credentials, because it can assume the role ${roles}. Its own role should have the permissions.`;
   }
   if (mayInvoke.length > 0) {
-    return `${fact}: it leaves that to somebody else's credentials, for it may invoke ${mayInvoke.join(', ')}. Who speaks to the room is to post, as its own role.`;
+    return `${fact}: it uses somebody else's credentials, because it can invoke ${mayInvoke.join(', ')}. The sending function should post as its own role.`;
   }
-  return `${fact}: the function uses somebody else's credentials. They are not in its environment: look for them in its code, and in what its code reads.`;
+  return `${fact}: the function uses somebody else's credentials. They aren't in its environment. Look in its code, and in what its code reads.`;
 }
 
-/** The ladder for a role that is not allowed to post: the finished statement comes with its third rung. */
+/** Hints for a role that is not allowed to post; the third one includes the finished statement. */
 function findingOf({ posting, grantsBeside, nearMiss, needed }: NonNullable<Observation['sender']>): Finding {
   if (posting.decision === 'denied' && posting.why !== undefined) return findings.denied;
   const isBeside = grantsBeside === true || nearMiss !== undefined;
@@ -239,7 +223,7 @@ function findingOf({ posting, grantsBeside, nearMiss, needed }: NonNullable<Obse
   return { id, hints: hints.map((hint, index) => (index === 2 ? `${hint}\n\nmissing grant ${needed}` : hint)) };
 }
 
-/** The roles that it can take on, by ARN: those of the stack that its policies name, and those that trust it. */
+/** Returns ARNs of the roles that it can assume: those of the stack that its policies name, and those that trust it. */
 async function observeMayBecome(subject: Subject, sender: Sender, policies: RolePolicies): Promise<string[]> {
   const { roles } = await observeTrustedBy(subject, sender);
   const account = sender.roleArn.slice(0, sender.roleArn.indexOf(':role/'));
@@ -270,7 +254,7 @@ function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
         : [log]
       : [
           { ...log, lines: [`AccessDenied: ${refusal.message}`] },
-          { source: 'refused', about: refusal.caller, lines: [`${refusal.action} on ${refusal.resource}`] },
+          { source: 'denied', about: refusal.caller, lines: [`${refusal.action} on ${refusal.resource}`] },
         ]),
     asked,
   ];

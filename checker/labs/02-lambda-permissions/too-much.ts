@@ -2,32 +2,32 @@ import type { Decision } from '../../observe/simulate.ts';
 import { MANAGE_CONNECTIONS } from './connections.ts';
 import { type Excess, listed } from './excess.ts';
 
-/** What IAM says of one call of each statement, or why it was not asked. */
+/** IAM's answer about one call of each statement, or why it was not asked. */
 export type Confirmed = readonly Decision[] | { readonly notAsked: string };
 
-/** What is to be said of the first finding if IAM does not confirm it. */
+/** Returns what to say about the first finding if IAM does not confirm it. */
 export function doubt([first]: readonly Excess[], confirmed: Confirmed): string {
   if ('notAsked' in confirmed)
-    return ` This is read from its policies; IAM could not be asked to confirm it: ${confirmed.notAsked}`;
+    return ` Its policies say so; IAM couldn't be asked to confirm it: ${confirmed.notAsked}`;
   const answer = confirmed[0];
   if (first === undefined || answer === undefined || answer.decision === 'allowed') return '';
   if (first.isConditional)
     return " IAM doesn't confirm it: the statement has a condition that a simulation can't meet.";
-  const why = answer.why ?? 'it says that no policy allows it';
-  return ` This is read from its policies; IAM does not confirm it for ${answer.action}: ${why}.`;
+  const why = answer.why ?? 'it says no policy allows it';
+  return ` Its policies say so; IAM doesn't confirm it for ${answer.action}: ${why}.`;
 }
 
-/** One sentence on all that is too much. */
+/** Returns one sentence about everything that is excessive. */
 export function tooMuch(roleName: string, apart: boolean, excess: readonly Excess[], isPosting: boolean): string {
   const [first, ...more] = excess;
   if (first === undefined) return '';
   const others = more.length === 0 ? '' : `, and ${more.length} more ${more.length === 1 ? 'statement' : 'statements'}`;
   const what = isPosting ? "can post to more than this API's connections" : 'can do more than it needs';
   const who = apart ? `The function runs as ${roleName}, a role that` : `The role ${roleName}`;
-  const when = first.isConditional ? ', under a condition that can come to hold' : '';
+  const when = first.isConditional ? ', under a condition that can be met' : '';
   const invoking =
     first.witness.action === 'execute-api:Invoke'
-      ? ` A client calls an API by execute-api:Invoke; to post to its connections takes ${MANAGE_CONNECTIONS} only.`
+      ? ` execute-api:Invoke is for clients. Posting to connections needs only ${MANAGE_CONNECTIONS}.`
       : '';
   return `${who} ${what}: ${inWords(first)}${when}${others}.${invoking}`;
 }

@@ -9,9 +9,9 @@ type Kind = 'an access token';
 
 export const accessTokenIsRefused = check<Tried<Kind>>({
   id: 'access-token-is-refused',
-  title: 'An access token is no ticket',
+  title: 'Access tokens are rejected',
   needs: ['forged-token-is-refused'],
-  expected: 'Somebody comes with the access token of a user in place of the ID token, and is refused: 401 or 403.',
+  expected: "Somebody connects with a user's access token instead of an ID token, and is rejected with 401 or 403.",
   async observe(subject) {
     const { ada } = await subject.once(guests);
     const { access: token } = await ada.signIn();
@@ -20,13 +20,13 @@ export const accessTokenIsRefused = check<Tried<Kind>>({
   judge: (tried) =>
     judgeRefusals(tried, {
       whyIn: () =>
-        'An access token came in: the room verifies the signature, but not what the token is for (`token_use`). An access token can change the account of its user, and does not belong in an address, where logs and histories keep it.',
-      allRefused: 'It was refused',
+        "Somebody connected with an access token: the room verifies the signature, but not the token's purpose (`token_use`). An access token can change its user's account, and doesn't belong in a URL, which ends up in logs and histories.",
+      allRefused: 'It was rejected',
     }),
   hints: [
-    'The room takes more kinds of tokens than it should.',
-    'Who signs in gets an ID token and an access token, signed alike. The claim `token_use` tells them apart. Does the function that decides look at it?',
-    'An ID token says who somebody is, and nothing can be done with it but that. An access token is a key: whoever has it may read and change the account of its user through the API of Cognito. The room asks for the first in its address, and must not get anybody used to sending the second.',
+    'The room accepts more kinds of tokens than it should.',
+    'Signing in gives you an ID token and an access token, with the same signature. Only the claim `token_use` distinguishes them. Does your authorizer check it?',
+    "An ID token says who somebody is, and nothing more. An access token is a credential: anyone who has it can read and change its user's account through Cognito's API. The room expects the first in its URL, and must not encourage clients to send the second.",
     'With aws-jwt-verify: `tokenUse: "id"`. With jose or node:crypto: compare `token_use` with "id", and `aud` with the client; an access token has no `aud`.',
   ],
   findings: [crashes],

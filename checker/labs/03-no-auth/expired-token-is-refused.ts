@@ -16,19 +16,21 @@ import { judgeRefusals, type Tried } from './refusals.ts';
 type Kind = 'an expired token';
 
 export type Observation =
-  /** ID tokens live longer than the contract says: this many seconds. */
+  /** ID tokens live longer than the contract allows: this many seconds. */
   | { readonly kind: 'lives too long'; readonly lives: number; readonly clientId: string; readonly client: string }
-  /** A token that was good a moment ago still is, and another one of the same age is not: somebody remembers. */
+  /**
+   * A token that worked a moment ago still does, and another one of the same age doesn't: something caches the result.
+   */
   | { readonly kind: 'remembered'; readonly tried: Tried<Kind> }
-  /** None has expired yet. */
+  /** No token has expired yet. */
   | { readonly kind: 'waiting'; readonly until: Date }
   | { readonly kind: 'tried'; readonly tried: Tried<Kind>; readonly minutes: number };
 
 export const expiredTokenIsRefused = check<Observation>({
   id: 'expired-token-is-refused',
-  title: 'A token that has expired does not come in',
+  title: 'Expired tokens are rejected',
   needs: ['forged-token-is-refused'],
-  expected: 'Somebody comes with an ID token that was good once, and has expired. They are refused: 401 or 403.',
+  expected: 'Somebody connects with an ID token that was valid but has expired, and is rejected with 401 or 403.',
   async observe(subject) {
     const { ada } = await subject.once(guests);
     const { iat, exp } = claimsOf(ada.tokens.id);
@@ -52,13 +54,13 @@ export const expiredTokenIsRefused = check<Observation>({
         return {
           outcome: 'pending',
           until: observation.until,
-          reason: `An expired token can only be had by waiting. The checker has kept one, which counts as expired from ${observation.until.toLocaleTimeString('en-GB')} on.`,
+          reason: `This needs an expired token, and the checker has to wait for one. Its token expires at ${observation.until.toLocaleTimeString('en-GB')}.`,
         };
       case 'lives too long': {
         const { lives, clientId, client } = observation;
         return {
           outcome: 'failed',
-          actual: `ID tokens of the client ${clientId} live ${inMinutes(lives)}, and the contract says ${inMinutes(TOKEN_LIVES)}: whoever finds one in a history or a log may come in for that long.`,
+          actual: `ID tokens of the client ${clientId} live ${inMinutes(lives)}, but the contract says ${inMinutes(TOKEN_LIVES)}. Anyone who finds one in a history or a log can connect for that long.`,
           evidence: [{ source: 'InitiateAuth', about: clientId, lines: [`exp - iat = ${lives} s`] }],
           at: client,
           settled: true,
@@ -67,22 +69,22 @@ export const expiredTokenIsRefused = check<Observation>({
       case 'remembered':
         return judgeRefusals(observation.tried, {
           whyIn: () =>
-            'Somebody came in with a token that has expired, since they had come in with it before it did: the room remembers that it verified the token, and not until when it is good (`exp`).',
-          allRefused: 'It was refused',
+            'Somebody connected with an expired token because they had already used it while it was valid: the room caches that it verified the token, but not when the token expires (`exp`).',
+          allRefused: 'It was rejected',
         });
       case 'tried':
         return judgeRefusals(observation.tried, {
           whyIn: () =>
-            `A token came in that expired ${ago(observation.minutes)} ago: the room verifies the signature, but not the expiry (\`exp\`), or allows for more than clocks that differ. A token that was seen once is good long after its user left.`,
-          allRefused: `It expired ${ago(observation.minutes)} ago, and was refused`,
+            `The room accepted a token that expired ${ago(observation.minutes)} ago: the room verifies the signature, but not the expiry (\`exp\`), or it allows for far more than clock skew. A leaked token stays usable long after its user has left.`,
+          allRefused: `It expired ${ago(observation.minutes)} ago, and was rejected`,
         });
     }
   },
   hints: [
-    'Somebody came in with a token from an old address, long after its user had left.',
-    'The claim `exp` says when a token ends, in seconds since 1970. Does the function that decides compare it with the time?',
-    'A token cannot be called back: whoever has it is let in until it ends. So it lives five minutes, the page gets a new one each time it connects, and the room has to look at the clock. A socket that is open stays open.',
-    'With aws-jwt-verify and with jose the expiry is verified unless you turn it off (`clockTolerance`, `graceSeconds` of a few seconds do no harm). In code of your own: `if (claims.exp <= Date.now() / 1000)`, refuse. And let the client keep `idTokenValidity: Duration.minutes(5)`.',
+    'Somebody connected with a token from an old URL, long after its user had left.',
+    'The claim `exp` says when a token expires, in seconds since 1970. Does your authorizer compare it with the current time?',
+    "A token can't be revoked: anyone who has it can connect until it expires. So it lives five minutes, the page gets a new one each time it connects, and the room has to check the clock. An open socket stays open.",
+    "aws-jwt-verify and jose verify the expiry unless you turn that off (a `clockTolerance` or `graceSeconds` of a few seconds is fine). In your own code, reject the token if `claims.exp <= Date.now() / 1000`. And leave the client's `idTokenValidity: Duration.minutes(5)` unchanged.",
   ],
   findings: [crashes],
   docs: docs(
@@ -91,13 +93,13 @@ export const expiredTokenIsRefused = check<Observation>({
   ),
 });
 
-/** The oldest token of the stack's pool and client that is to be had. */
+/** Returns the oldest available token of the stack's pool and client. */
 async function oldToken(subject: Subject): Promise<KeptToken> {
   const { ada, client } = await subject.once(guests);
   const token =
     (await subject.target.longAgo?.(async (clients) => {
       const then = { target: { ...subject.target, clients } };
-      // A user has no token that is older than the password.
+      // None of a user's tokens is older than the password.
       await setPassword(then, client.poolId, ada.credentials);
       return (await signIn(then, client, ada.credentials)).id;
     })) ?? ada.tokens.id;
@@ -106,13 +108,13 @@ async function oldToken(subject: Subject): Promise<KeptToken> {
   return (await keptToken(subject, token)) ?? keptOf(token);
 }
 
-/** How long the token lives that somebody comes with twice, in milliseconds: longer each time if they came too late. */
+/** How long a token lives that is used twice, in milliseconds; longer each time if the second use came too late. */
 const LIVES = [3_000, 9_000] as const;
 
 /**
- * Lets Ada come in twice with a token, before it has expired and right after, and once with another token that expires
- * with it. A room may allow for clocks that differ, but not for one of the two alone. Undefined if it does not, or if
- * nothing can be made that expires so soon.
+ * Connects Ada twice with a token, before and right after it expires, and once with another token that expires at the
+ * same time. A room may allow for clock skew, but not for only one of the two. Undefined if it does not, or if no token
+ * can be issued that expires so soon.
  */
 async function cameBefore(subject: Subject): Promise<Knocked<Kind> | undefined> {
   const { ada, client } = await subject.once(guests);
@@ -140,12 +142,13 @@ async function cameBefore(subject: Subject): Promise<Knocked<Kind> | undefined> 
   return undefined;
 }
 
-/** As many functions may have looked at the token when it was good, and one that remembers it is enough. */
+/** How many functions may have seen the token while it was valid; one that caches it is enough. */
 const AT_ONCE = 3;
 
 /**
- * Lets Ada come with the token that she came in with at an earlier check, some minutes after it has expired: the function
- * that saw it may still be running. Undefined if she is refused, if she kept no token, or if the room admits others as old.
+ * Connects Ada with the token that she used at an earlier check, some minutes after it expired: the function that saw
+ * it may still be running. Undefined if she is rejected, if she kept no token, or if the room admits other tokens of
+ * that age.
  */
 async function comesAgain(subject: Subject, { knocks }: Tried<Kind>): Promise<Knocked<Kind> | undefined> {
   const { ada } = await subject.once(guests);

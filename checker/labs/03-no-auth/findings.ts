@@ -1,16 +1,16 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What may be found of the door, each with the ladder that begins where the learner stands. The checks' own ladders are
-// for a door that nobody guards, and for one that refuses in some other way.
+// Mistakes that can be found at the door, each with hints that start where the learner is. The checks' own hints are
+// for a door that nobody guards, and for one that rejects people in some other way.
 
 const patch = 'The route $connect as it should be, in stack.ts:';
 
 export const attachedToNothing: Finding = {
   id: 'attached-to-nothing',
   hints: [
-    'There is a doorkeeper now, and no door to stand at: strangers walk past.',
-    'The API has an authorizer, and GetRoutes shows what $connect asks: nothing. Where in stack.ts do the routes get their options?',
-    'An authorizer belongs to the API, and decides only for the routes that name it. On a WebSocket API that can be one route only, $connect: what comes later on a socket is not asked again.',
+    'There is an authorizer now, but no route uses it: strangers still connect.',
+    'The API has an authorizer, but GetRoutes shows that $connect requires no authorization. Where in stack.ts do the routes get their options?',
+    'An authorizer belongs to the API, and decides only for routes that name it. On a WebSocket API that can only be $connect: later messages on the socket are not authorized again.',
     patch,
   ],
 };
@@ -18,24 +18,24 @@ export const attachedToNothing: Finding = {
 export const notLive: Finding = {
   id: 'not-live',
   hints: [
-    'The door has a keeper in the API, and people still come in by the door as it was before.',
-    'People come in through a stage. What does stack.ts say of how a change of the API gets there?',
-    'A stage shows one deployment of the API, a picture of its routes from the time when it was made. With `autoDeploy` each change makes a new one; without it somebody has to, after every change.',
-    'The stage as it was shipped, in stack.ts:',
+    'The API has the authorizer on $connect, but clients still use the API as it was before.',
+    'Clients connect to a stage. How do changes to the API get there, according to stack.ts?',
+    'A stage serves one deployment of the API: a snapshot of its routes. With `autoDeploy`, each change creates a new deployment. Without it, you have to create one after every change.',
+    'The original stage, in stack.ts:',
   ],
 };
 
 export const nothingLive: Finding = {
   id: 'nothing-live',
-  hints: ['Nobody comes in, with a token or without: behind the door is nothing yet.', ...notLive.hints.slice(1)],
+  hints: ['Nobody can connect, with or without a token: nothing is deployed to the stage.', ...notLive.hints.slice(1)],
 };
 
 export const letsIn: Finding = {
   id: 'lets-in',
   hints: [
-    'Somebody is asked at the door now, and lets in who has nothing to show.',
-    'Two things decide: what the authorizer waits for before its function is called, and what the function does when there is no token. Which of them says yes here?',
-    'With an identity source, API Gateway itself refuses by 401 who comes without it, and calls no function. Without one, the function is called for everybody, and what it does with nothing is its own affair: only a verified token may lead to Allow.',
+    'An authorizer decides now, and it admits people without a token.',
+    "Two things decide: the authorizer's identity source, before its function is invoked, and what the function does without a token. Which of them admits people here?",
+    'With an identity source, API Gateway itself rejects requests without it (401) and invokes no function. Without one, it invokes the function for everyone, and the function has to deny requests without a token. Only a verified token may lead to Allow.',
     patch,
   ],
 };
@@ -43,19 +43,19 @@ export const letsIn: Finding = {
 export const crashes: Finding = {
   id: 'crashes',
   hints: [
-    'Nobody comes in, and nobody was refused either: whatever decides falls over.',
-    'Read what it printed: `npx lab check 03` shows the last lines of its log, where there are any. Did it run at all?',
-    'To refuse is an answer: a policy that denies, or an error whose message is exactly "Unauthorized". Anything else that is thrown is a fault, and people get 500. The same comes where API Gateway may not invoke the function: it needs a permission for this authorizer.',
-    'What differs from the solution, in stack.ts:',
+    'Nobody can connect, but nobody is rejected properly either: whatever decides crashes.',
+    'Read its log: `npx lab check 03` shows the last lines, if there are any. Did it run at all?',
+    `An authorizer rejects a request by returning a policy with Deny, or by throwing an error whose message is exactly "Unauthorized". Any other error is a failure, and clients get 500. They also get 500 if API Gateway isn't allowed to invoke the function: it needs a permission for this authorizer.`,
+    'How your stack.ts differs from the solution:',
   ],
 };
 
 export const wrongProof: Finding = {
   id: 'wrong-proof',
   hints: [
-    'The door asks for a proof that nobody in the room can have.',
-    'GetRoutes shows what $connect asks for. Compare that with what people of this room are given when they sign in (labs/03-no-auth/README.md).',
-    'AWS_IAM wants a request that is signed with AWS credentials, an API key a header that browsers do not send with a socket. A user pool gives tokens, and what reads tokens on a WebSocket API is a Lambda authorizer.',
+    "$connect requires credentials that none of the room's users can have.",
+    'GetRoutes shows what $connect requires. Compare that with what users get when they sign in (labs/03-no-auth/README.md).',
+    "AWS_IAM requires requests signed with AWS credentials. An API key requires a header that browsers can't send with a socket. A user pool issues tokens, and on a WebSocket API, tokens are checked by a Lambda authorizer.",
     patch,
   ],
 };
@@ -63,9 +63,9 @@ export const wrongProof: Finding = {
 export const wrongSource: Finding = {
   id: 'wrong-source',
   hints: [
-    'Half of it is done: strangers stay outside. So does everybody else.',
-    'The authorizer waits for the token in one place, and the page sends it in another. Put the identity source that GetAuthorizers shows beside the address that people come by.',
-    'An identity source names a part of the handshake. A browser sets no header on a socket, so a token can only travel in the query of the address; the CDK, unless it is told otherwise, waits for a header.',
+    'Half of it is done: strangers are rejected. So is everyone else.',
+    'The authorizer expects the token in one place, and the page sends it in another. Compare the identity source that GetAuthorizers shows with the URL that clients connect to.',
+    "An identity source names a part of the handshake. A browser can't set headers on a socket, so the token has to be in the query string. The CDK's default is a header.",
     patch,
   ],
 };
@@ -73,9 +73,9 @@ export const wrongSource: Finding = {
 export const noPermission: Finding = {
   id: 'no-permission',
   hints: [
-    'The doorkeeper is named, and never gets to hear the bell.',
-    'The status is 500 and the log of the function is empty: it was not called. Who is allowed to call it?',
-    "A function has a policy of its own that says who may invoke it. API Gateway needs a statement there for this authorizer, `<api>/authorizers/<id>`. The CDK's own construct of an authorizer writes it; whoever takes the Cfn construct writes it too.",
+    'The authorizer is attached, but its function is never invoked.',
+    "The status is 500 and the function's log is empty: it was not invoked. Who is allowed to invoke it?",
+    "A function has a resource-based policy that says who can invoke it. API Gateway needs a statement there for this authorizer, `<api>/authorizers/<id>`. The CDK's authorizer construct adds it. With the Cfn construct, you have to add it yourself.",
     patch,
   ],
 };
@@ -83,9 +83,9 @@ export const noPermission: Finding = {
 export const noPassword: Finding = {
   id: 'no-password',
   hints: [
-    'Nobody can sign in, so nobody gets as far as the door.',
-    "The page signs people in with a name and a password. Which sign-ins does the user pool's client allow in stack.ts?",
+    'Nobody can sign in, so nobody gets as far as connecting.',
+    "The page signs people in with a username and a password. Which flows does the user pool's client allow in stack.ts?",
     'A client of a user pool allows only the flows that it lists. A browser signs in with USER_PASSWORD_AUTH or USER_SRP_AUTH; the ADMIN flows need AWS credentials, which no page has.',
-    'The client as it was shipped, in stack.ts:',
+    'The original client, in stack.ts:',
   ],
 };

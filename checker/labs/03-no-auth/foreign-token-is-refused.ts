@@ -11,10 +11,10 @@ type Kind = 'a token of another user pool' | 'a token of another client' | 'a to
 
 export const foreignTokenIsRefused = check<Tried<Kind>>({
   id: 'foreign-token-is-refused',
-  title: 'A token that is good elsewhere is not good here',
+  title: 'Tokens from other pools and clients are rejected',
   needs: ['forged-token-is-refused'],
   expected:
-    'Mallory comes with genuine ID tokens of another user pool, and of another client of the same pool, and with one that she issued herself, and is refused with each of them: 401 or 403.',
+    'Mallory connects with genuine ID tokens of another user pool and of another client of the same pool, and with one that she issued herself. Each is rejected with 401 or 403.',
   async observe(subject) {
     const [{ ofAnotherPool, ofAnotherClient }, forged] = await Promise.all([
       subject.once(foreigners),
@@ -26,12 +26,12 @@ export const foreignTokenIsRefused = check<Tried<Kind>>({
       { kind: 'a token that is its own issuer', ...withName(forged['a token that is its own issuer']) },
     ]);
   },
-  judge: (tried) => judgeRefusals(tried, { whyIn, allRefused: 'Mallory was refused with each of them' }),
+  judge: (tried) => judgeRefusals(tried, { whyIn, allRefused: 'Each of them was rejected' }),
   hints: [
-    'Somebody came in with a token that Cognito did sign, but not for this room.',
-    'Two claims of an ID token say where it is from and whom it is for: `iss` is the user pool, `aud` the client. Where does the function that decides compare them, and with what?',
-    'A good signature says that some user pool issued the token, and everybody can have a user pool. The verifier must take the keys of this pool only, whatever `iss` in the token says; and of the tokens of this pool only those for the client of the room: another program of the same company may have a client of its own, with other people and other rules.',
-    'With aws-jwt-verify: CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: "id" }), both from the environment of the function. With jose: issuer `https://cognito-idp.<region>.amazonaws.com/<userPoolId>` and audience `<clientId>`, and the key set of that issuer.',
+    'Somebody connected with a token that Cognito signed, but not for this room.',
+    'Two claims say where an ID token comes from and who it is for: `iss` is the user pool, `aud` the client. What does your authorizer compare them with?',
+    "A valid signature says that some user pool issued the token, and anyone can have a user pool. The verifier must use only this pool's keys, whatever `iss` in the token says. And it must accept only tokens for the room's client: another application of the same company can have its own client, with other users and other rules.",
+    'With aws-jwt-verify: CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: "id" }), both from the function\'s environment. With jose: issuer `https://cognito-idp.<region>.amazonaws.com/<userPoolId>` and audience `<clientId>`, and the key set of that issuer.',
   ],
   findings: [crashes],
   docs: docs(
@@ -47,15 +47,15 @@ function withName(token: string): { token: string; username: string } {
 function whyIn(kinds: readonly Kind[]): string {
   const has = (kind: Kind) => kinds.includes(kind);
   if (has('a token of another user pool') && has('a token of another client')) {
-    return 'Mallory came in with a token of another user pool, and with one of another client: the room takes every token that some user pool signed. It does not compare the issuer (`iss`), nor the audience (`aud`).';
+    return 'Mallory connected with a token of another user pool, and with one of another client: the room accepts every token that some user pool signed. It checks neither the issuer (`iss`) nor the audience (`aud`).';
   }
   if (has('a token that is its own issuer') && !has('a token of another user pool')) {
     const also = has('a token of another client')
-      ? ', and with one of another client: it does not compare the audience (`aud`), either'
+      ? ", and with one of another client: it doesn't check the audience (`aud`), either"
       : '';
-    return `Mallory came in with a token that is its own issuer${also}. The room takes the keys from wherever \`iss\` in the token says, and everybody can put a key set somewhere: the issuer is the user pool of the room, whatever the token says.`;
+    return `Mallory connected with a token that is its own issuer${also}. The room fetches the keys from wherever \`iss\` in the token says, and anyone can publish a key set. The only valid issuer is the room's user pool, whatever the token says.`;
   }
   return has('a token of another user pool')
-    ? 'Mallory came in with a token of another user pool, which anybody can have: the room does not compare the issuer (`iss`) with its own pool. It takes the keys from wherever the token says it is from, or lets in where it finds no key.'
-    : 'Mallory came in with a token of another client of the user pool: the room verifies the signature, but not the audience (`aud`).';
+    ? "Mallory connected with a token of another user pool, which anyone can create: the room doesn't compare the issuer (`iss`) with its own pool. It fetches keys from wherever the token says, or admits tokens for which it finds no key."
+    : 'Mallory connected with a token of another client of the user pool: the room verifies the signature, but not the audience (`aud`).';
 }

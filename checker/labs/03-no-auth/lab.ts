@@ -16,7 +16,7 @@ const id = '03-no-auth';
 
 export const noAuth: Lab = {
   id,
-  title: 'Who may come in',
+  title: 'Who gets in',
   complaint: 'There was a stranger in our meeting.',
   tags: ['secure'],
   checks: [
@@ -33,10 +33,10 @@ export const noAuth: Lab = {
       needs: ['room-knows-the-name'],
       tickets,
       hints: [
-        'People signed in and got in, and what one says does not reach everyone, once.',
-        'Read the conversation, and what the function behind the route printed: `npx lab check 03` shows both.',
-        'Who may come in and what happens in the room are two things: only the first is broken in this lab. Something else was changed on the way.',
-        '`npx lab diff 03` shows what you changed in the lab. Leave app/functions as they were shipped, but for the authorizer, if you write your own.',
+        'Signed-in users get in, but not everyone gets each message once.',
+        'Read the conversation, and what the function behind the route logged: `npx lab check 03` shows both.',
+        'Getting in and talking in the room are two things. Only the first is broken in this lab, so something else was changed along the way.',
+        '`npx lab diff 03` shows what you changed in the lab. Leave app/functions unchanged, except for the authorizer if you write your own.',
       ],
     }),
     noTokenInTheLogs,

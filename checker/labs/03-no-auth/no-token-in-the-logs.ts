@@ -12,19 +12,19 @@ import { observeStageLogs, type StageLogs } from './stage-logs.ts';
 export interface Observation {
   readonly room: Room;
   readonly stage: StageLogs;
-  /** Logs that have Ada's token, with the logical id of the function that wrote it. */
+  /** Logs that contain Ada's token, with the logical id of the function that wrote it. */
   readonly found: ReadonlyArray<FoundInLog & { readonly writer?: string }>;
-  /** How many logs were looked through. */
+  /** How many logs were searched. */
   readonly looked: number;
-  /** Functions that were called when Ada came, and whose logs do not say so in the time that logs take. */
+  /** Functions that were invoked when Ada connected but logged nothing in time. */
   readonly silent: readonly string[];
 }
 
 export const noTokenInTheLogs = check<Observation>({
   id: 'no-token-in-the-logs',
-  title: 'No log has a token in it',
+  title: 'No log contains a token',
   needs: ['signed-in-user-comes-in'],
-  expected: "Ada's token is in the address that she came by, and in no log: neither of the functions nor of the stage.",
+  expected: "Ada's token is in the URL she connected to, but in no log of the functions or the stage.",
   async observe(subject) {
     const room = openRoom(subject);
     const [{ ada }, stage, { connect, authorizer }] = await Promise.all([
@@ -40,7 +40,7 @@ export const noTokenInTheLogs = check<Observation>({
     const logged = await Promise.all(called.map((name) => untilLogged(subject, name, since)));
     const silent = called.filter((_, index) => !logged[index]);
     const writers = subject.resources.filter(({ type }) => type === 'AWS::Lambda::Function');
-    // Its end is enough to know a token by, and no other has it.
+    // Its end identifies a token: no other has it.
     const wanted = tokens.id.slice(-40);
     const logs: Array<{ logicalId?: string; find: Promise<FoundInLog | undefined> }> = [
       ...writers.map(({ logicalId, physicalId }) => ({
@@ -53,11 +53,11 @@ export const noTokenInTheLogs = check<Observation>({
     const found = ends.flatMap((end, index) => {
       if (end.status === 'rejected' || end.value === undefined) return [];
       const writer = logs[index]?.logicalId;
-      // A function may have written it down in parts.
+      // A function may have logged it in parts.
       const line = redacted(end.value.line).replaceAll(wanted, '…(a token)');
       return [{ ...end.value, line, ...(writer === undefined ? {} : { writer }) }];
     });
-    // Where none has it of those that could be read, it may be in one that could not.
+    // If none of the readable logs has it, an unreadable one may.
     for (const end of ends) if (end.status === 'rejected' && found.length === 0) throw end.reason;
     return { room, stage, found, looked: logs.length, silent };
   },
@@ -69,10 +69,10 @@ export const noTokenInTheLogs = check<Observation>({
     }));
     const [first] = found;
     if (first !== undefined) {
-      const writer = first.writer === undefined ? 'The access log of the stage has' : 'A function writes down';
+      const writer = first.writer === undefined ? 'The access log of the stage contains' : 'A function logs';
       return {
         outcome: 'failed',
-        actual: `${writer} the token that Ada came with (${first.logGroup}): whoever may read the log can come in as her while it lives.`,
+        actual: `${writer} the token that Ada used (${first.logGroup}): anyone who can read the log can connect as her until it expires.`,
         evidence,
         at: first.writer ?? room.stage ?? room.api,
       };
@@ -80,31 +80,31 @@ export const noTokenInTheLogs = check<Observation>({
     if (stage.wholeRequests) {
       return {
         outcome: 'failed',
-        actual: `The stage ${room.stageName} logs whole requests (\`dataTraceEnabled\`), and with them the address that people come by, with their token in it.`,
+        actual: `The stage ${room.stageName} logs whole requests (\`dataTraceEnabled\`), including the URLs that people connect to, with their tokens.`,
         evidence: [{ source: 'GetStage', about: room.apiId, lines: ['DataTraceEnabled: true'] }],
         at: room.stage ?? room.api,
       };
     }
     return {
       outcome: 'passed',
-      actual: `None of ${looked} logs has it.`,
+      actual: `None of ${looked} logs contains it.`,
       evidence: [],
       ...(silent.length === 0
         ? {}
-        : { remark: `${silent.join(' and ')} logged nothing when Ada came, so nothing could be found there.` }),
+        : { remark: `${silent.join(' and ')} logged nothing when Ada connected, so nothing could be found there.` }),
       at: room.stage ?? room.api,
     };
   },
   hints: [
-    'A log has in it what people come in with.',
-    'The check names the log. What does the function print, or what does the stage write down, when somebody comes?',
-    'A token in the query of an address is as good as its owner until it expires, and logs are read by many and kept for long. That is the price of a browser that can send no header, and it is why nothing that touches the handshake may log it: not the event as a whole, not its query, no message of an error that quotes the token.',
-    'Take the line away that prints the event or the token, or print what you need of it only: the request id, the route. On the stage, leave `dataTraceEnabled` off.',
+    'A log contains the tokens that people connect with.',
+    'The check names the log. What does the function, or the stage, log when somebody connects?',
+    "Anyone with the token can act as its owner until it expires, and many people read logs, which are kept for a long time. Browsers can't send the token in a header, so it is in the URL. That's why nothing that handles the handshake may log it: not the whole event, not the query string, no error message that quotes the token.",
+    'Remove the line that logs the event or the token, or log only what you need: the request id, the route. On the stage, leave `dataTraceEnabled` off.',
   ],
   docs: docs('03-no-auth', 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html'),
 });
 
-/** The part of a line around its first token: an event that was printed as a whole is long. */
+/** Returns the part of a line around its first token: a logged event is long. */
 function excerpt(line: string): string {
   const at = line.indexOf('…(a token)');
   const [from, to] = [Math.max(0, at - 100), at + 40];

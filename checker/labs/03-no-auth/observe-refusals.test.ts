@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { telling } from './observe-refusals.ts';
 
-test('a log is told by its last errors, each once, without stacks', () => {
+test('a log is summarized by its last errors, each once, without stack traces', () => {
   const thrown = (message: string) =>
     `2026-11-24T02:42:34.158Z\tf4f9107f\tERROR\tInvoke Error\t${JSON.stringify({ errorType: 'Error', errorMessage: message, stack: [message, 'at x'] })}`;
   expect(telling([thrown('Invalid signature'), thrown('Invalid signature'), 'INFO\tgot one'])).toEqual([

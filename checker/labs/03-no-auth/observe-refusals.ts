@@ -8,7 +8,7 @@ import { atTheDoor, observeNoCapacity } from '../no-capacity.ts';
 import { observeThrottle } from '../turned-away.ts';
 import { FAILED_BEHIND_CONNECT, isCrash, type Tried } from './refusals.ts';
 
-/** Lets each of them try to come in, and looks at who decides; where something crashed, also at what it printed. */
+/** Tries to connect as each of them, and finds out what decides; if something crashed, also what it logged. */
 export async function observeRefusals<Kind extends string>(
   subject: Subject,
   callers: ReadonlyArray<Caller<Kind>>,
@@ -28,14 +28,16 @@ export async function observeRefusals<Kind extends string>(
   return { room, gate, ...knocked, failure, ...none, ...(await observeThrottle(subject, room, throttled)) };
 }
 
-/** Which of two functions refused somebody, and what it printed since they came. */
+/** Which of two functions rejected somebody, and what it has logged since. */
 export interface Decider {
-  /** `$connect` is asked only of people whom the authorizer admitted. Undefined if no log tells. */
+  /** `$connect` is only invoked for people whom the authorizer admitted. Undefined if no log says so. */
   readonly asked?: 'authorizer' | '$connect';
   readonly log: readonly Evidence[];
 }
 
-/** Returns which function decided, and what it printed, without any token. Evidence only: what can't be read is left out. */
+/**
+ * Returns which function decided, and what it logged, without any token. Evidence only: unreadable logs are left out.
+ */
 export async function decider(
   subject: Pick<Subject, 'target'>,
   { authorizer, connect }: Pick<Gate, 'authorizer' | 'connect'>,
@@ -55,15 +57,15 @@ export async function decider(
   return { asked, log };
 }
 
-/** As many different lines as help. */
+/** How many different lines are worth showing. */
 const LINES = 4;
 
-/** The last lines, each said once: of an error its name and message, without the stack. */
+/** Returns the last lines without duplicates; of an error its name and message, without the stack. */
 export function telling(lines: readonly string[]): string[] {
   return [...new Set(lines.map((line) => errorIn(line) ?? line))].slice(-LINES);
 }
 
-/** What Lambda prints of a function that threw: `…\tERROR\tInvoke Error\t{"errorType":…,"errorMessage":…,"stack":…}`. */
+/** What Lambda logs if a function throws: `…\tERROR\tInvoke Error\t{"errorType":…,"errorMessage":…,"stack":…}`. */
 function errorIn(line: string): string | undefined {
   try {
     const { errorType, errorMessage } = JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>;

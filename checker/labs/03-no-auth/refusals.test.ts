@@ -53,25 +53,26 @@ describe('a stranger', () => {
     [
       'an authorizer is attached to nothing',
       stranger(letIn, { ...open, authorizers: ['Door'] }),
-      /has the authorizer Door, but the route \$connect does not use it/,
+      /has the authorizer Door, but the route \$connect doesn't use it/,
     ],
-    ['the authorizer lets all in', stranger(letIn, withSources([])), /that one lets in who has no token/],
+    ['the authorizer lets all in', stranger(letIn, withSources([])), /admits people without a token/],
     ['it is not deployed', stranger(letIn, asked, false), /not deployed to the stage room/],
-    ['it is not live yet', stranger(letIn), /deployment may still be on the way/],
-    [
-      'only an empty token',
-      stranger({ 'no token': 401, 'an empty token': 101 }, withSources([])),
-      /token that is empty/,
-    ],
+    ['it is not live yet', stranger(letIn), /deployment may still be in progress/],
+    ['only an empty token', stranger({ 'no token': 401, 'an empty token': 101 }, withSources([])), /an empty token/],
   ])('comes in where %s', (_, observation, words) => {
     expect(judge(observation)).toMatchObject(saying(words));
   });
 
   test.each<[string, Gate, number, RegExp]>([
-    ['the authorizer throws', asked, 500, /refuses by crashing.*not "Unauthorized"/],
-    ['it may not be invoked', { ...asked, authorizer: { ...authorizer, mayBeInvoked: false } }, 500, /may not invoke/],
+    ['the authorizer throws', asked, 500, /crashes instead of rejecting.*other than "Unauthorized"/],
+    [
+      'it may not be invoked',
+      { ...asked, authorizer: { ...authorizer, mayBeInvoked: false } },
+      500,
+      /isn't allowed to invoke/,
+    ],
     ['$connect throws', open, 502, /function behind \$connect fails/],
-    ['another status comes', open, 400, /refused with 400/],
+    ['another status comes', open, 400, /rejected with 400/],
   ])('is not refused as it should where %s', (_, gate, status, words) => {
     expect(judge(stranger({ 'no token': status }, gate))).toMatchObject(saying(words));
   });
@@ -89,19 +90,19 @@ describe('a stranger', () => {
 });
 
 test.each([
-  [['a random text', 'a token without a signature'], /looks whether a token is there/],
-  [['a token with another name in it', "a token signed by a stranger's key"], /reads what the token says/],
-  [["a token signed by a stranger's key", 'a token without a signature'], /knows who the token is of/],
-  [['a token whose signature is cut off', 'a token without a signature'], /only where there is one/],
+  [['a random text', 'a token without a signature'], /checks that there is a token/],
+  [['a token with another name in it', "a token signed by a stranger's key"], /reads the token's claims/],
+  [["a token signed by a stranger's key", 'a token without a signature'], /knows the user/],
+  [['a token whose signature is cut off', 'a token without a signature'], /only if there is one/],
   [['a token that brings its own key'], /takes the key from the token/],
   [['a token that says where its key is'], /`jku` in its header/],
   [['a token without a signature'], /alg: none/],
   [['a token whose key id is an address'], /`kid` in its header/],
   [['a token that says where its certificate is'], /`x5u` in its header/],
   [['a token signed by the elliptic curve key that it brings'], /ES256/],
-  [['an HS256 token made with "secret"'], /a secret that anybody can guess/],
-  [['an HS256 token made with the public key'], /takes the public key .* for a secret/],
-  [forgeries.filter((kind) => kind.startsWith('an HS256')), /a token that says RS256, and of no other/],
+  [['an HS256 token made with "secret"'], /a secret that anyone can guess/],
+  [['an HS256 token made with the public key'], /uses the user pool's public key.*as a secret/],
+  [forgeries.filter((kind) => kind.startsWith('an HS256')), /only the signatures of RS256 tokens/],
 ])('%j came in', (kinds, words) => {
   const statuses = Object.fromEntries(kinds.map((kind) => [kind, 101]));
   expect(forgedTokenIsRefused.judge(tried({ 'three random parts': 403, ...statuses }))).toMatchObject(saying(words));
@@ -118,10 +119,10 @@ test('a token of elsewhere, and which claim tells', () => {
   expect(judge(tried({ [pool]: 101, [client]: 101 }))).toMatchObject(saying(/issuer.*nor the audience/));
   const herself = 'a token that is its own issuer';
   const own = (also: number) => tried<never>({ [pool]: 403, [client]: also, [herself]: 101 });
-  expect(judge(own(403))).toMatchObject(saying(/its own issuer\. The room takes the keys from wherever `iss`/));
+  expect(judge(own(403))).toMatchObject(saying(/its own issuer\. The room fetches the keys from wherever `iss`/));
   expect(judge(own(101))).toMatchObject(saying(/its own issuer, and with one of another client/));
   expect(judge(tried({ [pool]: 101, [client]: 403, [herself]: 101 }))).toMatchObject(saying('compare the issuer'));
-  expect(judge(tried({ [pool]: 500, [client]: 403 }))).toMatchObject(saying('refuses by crashing'));
+  expect(judge(tried({ [pool]: 500, [client]: 403 }))).toMatchObject(saying('crashes instead of rejecting'));
 });
 
 test('an access token', () => {
@@ -149,7 +150,7 @@ describe('an expired token', () => {
   test('is not waited for where tokens live too long', () => {
     const lives = 3600;
     expect(judge({ kind: 'lives too long', lives, clientId: 'c', client: 'Page' })).toMatchObject({
-      ...saying('live 60 minutes, and the contract says 5 minutes'),
+      ...saying('live 60 minutes, but the contract says 5 minutes'),
       at: 'Page',
     });
   });

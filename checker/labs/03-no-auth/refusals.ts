@@ -7,36 +7,39 @@ import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { turnedAway } from '../turned-away.ts';
 import { crashes } from './findings.ts';
 
-/** Handshakes that must be refused, and what the account tells of who decides. */
+/** Handshakes that must be rejected, and what the account says about who decides. */
 export interface Tried<Kind extends string> extends Knocked<Kind> {
   readonly room: Room;
   readonly gate: Gate;
-  /** What the function that decides printed, where it failed. */
+  /** What the deciding function logged, if it failed. */
   readonly failure: readonly Evidence[];
-  /** How many the stage lets in, where somebody was turned away. */
+  /** How many the stage admits, if somebody was throttled. */
   readonly throttle?: Throttle;
   /** A function that Lambda did not run, if something broke. */
   readonly noCapacity?: NoCapacity;
 }
 
-/** What an authorizer answers on a WebSocket API. What API Gateway makes nothing of is in no log of the function. */
+/**
+ * What an authorizer must return on a WebSocket API. The function's log doesn't show that API Gateway can't use an
+ * answer.
+ */
 export const ANSWER =
-  'it has to have a `principalId`, a `policyDocument` with Version and Statement (Effect, Action, Resource), and in its `context` nothing but texts, numbers and booleans';
+  'it needs a `principalId`, a `policyDocument` with Version and Statement (Effect, Action, Resource), and only strings, numbers and booleans in its `context`';
 
-/** Refusals as the contract has them: API Gateway's two ways to say no. */
+/** Rejections that the contract allows: the two statuses with which API Gateway rejects a handshake. */
 const refusals = [401, 403];
 
-/** API Gateway's status if the function behind `$connect` failed; an authorizer that fails makes it 500. */
+/** API Gateway's statuses if the function behind `$connect` failed; a failing authorizer always gives 500. */
 export const FAILED_BEHIND_CONNECT = 502;
 
-/** Whether something broke, in place of letting somebody in or saying no. */
+/** Whether something crashed instead of admitting or rejecting somebody. */
 export function isCrash({ status }: Knock): boolean {
   return status >= 500;
 }
 
 /**
- * Judges handshakes of which each must be refused. `whyIn` says what it means that these came in. Nobody's mistake is
- * that the room had no time for them.
+ * Judges handshakes that must all be rejected. `whyIn` explains why some were admitted. A room without capacity is
+ * nobody's mistake.
  */
 export function judgeRefusals<Kind extends string>(
   tried: Tried<Kind>,
@@ -77,7 +80,7 @@ export function judgeRefusals<Kind extends string>(
   const odd = knocks.find(({ status }) => !refusals.includes(status));
   if (odd !== undefined) {
     return failed(
-      `Who came with ${odd.kind} was refused with ${odd.status}. A page can make sense of 401 and 403 only: that is how API Gateway says no.`,
+      `Connecting with ${odd.kind} was rejected with ${odd.status}. Clients expect 401 or 403, as API Gateway sends them.`,
     );
   }
   return {
@@ -90,17 +93,17 @@ export function judgeRefusals<Kind extends string>(
   };
 }
 
-/** Nobody came in, and nobody was refused either: something broke. */
+/** Nobody was admitted, but nobody was rejected properly either: something crashed. */
 function byCrashing({ kind, status }: Knock, { authorizer, authorizationType }: Gate): string {
-  const fact = `The room refuses by crashing: who came with ${kind} got ${status}.`;
+  const fact = `The room crashes instead of rejecting: connecting with ${kind} gave ${status}.`;
   if (authorizer?.mayBeInvoked === false) {
-    return `${fact} API Gateway may not invoke the function of the authorizer ${authorizer.name}: it has no permission for it.`;
+    return `${fact} API Gateway isn't allowed to invoke the function of the authorizer ${authorizer.name}.`;
   }
   if (status === 500 && authorizationType === 'CUSTOM') {
-    return `${fact} The authorizer fails in place of refusing: it throws something that is not "Unauthorized", which its log says; or API Gateway cannot read its answer: ${ANSWER}.`;
+    return `${fact} Either the authorizer throws something other than "Unauthorized", which its log shows, or API Gateway can't use its answer: ${ANSWER}.`;
   }
   if (status === FAILED_BEHIND_CONNECT) {
-    return `${fact} The function behind $connect fails in place of refusing: it has to answer with the statusCode 401 or 403.`;
+    return `${fact} The function behind $connect fails. It should return the statusCode 401 or 403.`;
   }
-  return `${fact} Whatever looks at the token fails in place of refusing.`;
+  return `${fact} Whatever checks the token fails.`;
 }

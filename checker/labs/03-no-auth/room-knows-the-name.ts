@@ -17,28 +17,28 @@ import { observeThrottle, turnedAway } from '../turned-away.ts';
 export interface Observation {
   readonly room: Room;
   readonly gate: Gate;
-  /** `cognito:username` of who came. */
+  /** The user's `cognito:username`. */
   readonly username: string;
-  /** What she said to be called, `?name=`. */
+  /** The name that she claimed, `?name=`. */
   readonly says: string;
   readonly refused?: number;
-  /** How many the stage lets in, where she was turned away. */
+  /** How many the stage admits, if she was throttled. */
   readonly throttle?: Throttle;
   /** A function that Lambda did not run, if something broke. */
   readonly noCapacity?: NoCapacity;
-  /** What the room calls her; undefined where nothing of what she said came back. */
+  /** What the room calls her; undefined if her message never came back. */
   readonly from?: unknown;
-  /** What came back in place of what she said. */
+  /** What came back instead of her message. */
   readonly answer?: string;
   readonly conversation: readonly string[];
 }
 
 export const roomKnowsTheName = check<Observation>({
   id: 'room-knows-the-name',
-  title: 'The room knows people by the name they signed in with',
+  title: 'The room uses the name people signed in with',
   needs: ['signed-in-user-comes-in'],
   expected:
-    'Ada comes with her ID token, and says in the address to be somebody else. When she speaks, the room says that it was Ada (`cognito:username`).',
+    "Ada connects with her ID token and somebody else's name in the URL. Her message carries her own name (`cognito:username`).",
   async observe(subject) {
     const room = openRoom(subject);
     const { username, signIn } = (await subject.once(guests)).ada;
@@ -72,26 +72,26 @@ export const roomKnowsTheName = check<Observation>({
     if (unlucky !== undefined) return unlucky;
     if (refused !== undefined) {
       return failed(
-        `Ada came in with her ID token before; with the same token and another name in her address (\`?name=\`) she is refused: ${refused}. Who comes in is for the token to say, and for nothing else in the address.`,
+        `Ada's ID token was accepted before. With the same token and another name in the URL (\`?name=\`), she is rejected with ${refused}. Only the token may decide who gets in.`,
       );
     }
     if (from === undefined && answer !== undefined)
-      return failed(`Ada came in and spoke, and the room answered: ${answer}`);
-    if (from === undefined) return failed('Ada came in and spoke, and what she said did not come back.');
+      return failed(`Ada sent a message, and the room answered: ${answer}`);
+    if (from === undefined) return failed('Ada sent a message, and it never came back to her.');
     if (from === username) {
-      return { outcome: 'passed', actual: `The room calls her ${username}.`, evidence, at: room.api };
+      return { outcome: 'passed', actual: `Her message carries the name ${username}.`, evidence, at: room.api };
     }
     if (typeof from === 'string' && from.startsWith(says)) {
-      const fact = `The room calls her "${from}", which is only what she said of herself (\`?name=\`).`;
+      const fact = `Her message carries the name "${from}", which she only claimed in the URL (\`?name=\`).`;
       return failed(`${fact} ${whoTookTheName(gate)}`);
     }
-    return failed(`The room calls her "${from}", and she signed in as "${username}". ${whoNamedHer(gate)}`);
+    return failed(`Her message carries the name "${from}", but she signed in as "${username}". ${whoNamedHer(gate)}`);
   },
   hints: [
-    'People sign in, and in the room they are called whatever their address says, or nothing.',
-    'The function behind $connect writes down the name it finds in `requestContext.authorizer.username`. Who puts it there?',
-    "What an authorizer's answer has as `context` comes with every later event of the connection, as `requestContext.authorizer`. It is the only thing in the event that the client did not choose. `cognito:username` of the ID token is the name somebody signed in with; `sub` is a number that never changes, and nobody is called that.",
-    `In the answer of the authorizer's function:
+    'People sign in, but the room uses the name in their URL, or none.',
+    'The function behind $connect stores the name that it finds in `requestContext.authorizer.username`. What puts it there?',
+    "The `context` that an authorizer returns is part of every later event of the connection, as `requestContext.authorizer`. Clients can't influence it. The ID token's `cognito:username` is the name that somebody signed in with; `sub` is a permanent id that nobody would recognize.",
+    `In what the authorizer's function returns:
 
 context: { username: claims['cognito:username'] },`,
   ],
@@ -120,15 +120,15 @@ function answerIn(frame: Frame | undefined): { answer?: string } {
   return frame === undefined ? {} : { answer: String(frame.fields.message ?? frame.text) };
 }
 
-/** Both ways lead to the same name, and the room does not tell them apart. */
+/** Both ways give the same name, and the room can't tell them apart. */
 function whoTookTheName({ authorizer }: Gate): string {
   return authorizer === undefined
-    ? 'The function behind $connect writes down the name of the address, and not `cognito:username` of the token.'
-    : `Either the authorizer ${authorizer.name} hands on no name of its own (\`username\` in its context), or the function behind $connect takes the address's all the same.`;
+    ? "The function behind $connect stores the name in the URL instead of the token's `cognito:username`."
+    : `Either the authorizer ${authorizer.name} returns no name (\`username\` in its context), or the function behind $connect uses the URL's name anyway.`;
 }
 
 function whoNamedHer({ authorizer }: Gate): string {
   return authorizer === undefined
-    ? 'The function behind $connect writes down something else than `cognito:username` of the token.'
-    : `Either the context of the authorizer ${authorizer.name} has another \`username\` than \`cognito:username\` of the token, or none, or the function behind $connect writes down something else.`;
+    ? "The function behind $connect stores something other than the token's `cognito:username`."
+    : `Either the context of the authorizer ${authorizer.name} has a \`username\` that isn't the token's \`cognito:username\`, or none, or the function behind $connect stores something else.`;
 }

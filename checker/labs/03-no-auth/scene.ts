@@ -17,7 +17,7 @@ export const strangerListens: Scene = {
         const ada = await join('Ada', await ticketOf('Ada'));
         const mallory = await join('Mallory', { says: 'Tom' }).catch((error: unknown) => {
           if (!(error instanceof RefusedError)) throw error;
-          tell(`Mallory has no token and was refused at the handshake (${error.status}).`);
+          tell(`Mallory has no token and was rejected at the handshake (${error.status}).`);
         });
         if (mallory === undefined) return;
         const text = saying();

@@ -28,47 +28,51 @@ function seen(status: number, gate: Partial<Gate> = {}, authorizer: Partial<Aske
 
 const noAuthorizer = { authorizationType: 'NONE', authorizer: undefined } as unknown as Partial<Gate>;
 
-test('comes in', () => {
+test('connects', () => {
   expect(judge(seen(101)).outcome).toBe('passed');
 });
 
 test.each<[string, Observation, string]>([
   ['AWS_IAM', seen(403, { ...noAuthorizer, authorizationType: 'AWS_IAM' }), 'signed with AWS credentials (AWS_IAM)'],
-  ['an API key', seen(403, { ...noAuthorizer, apiKeyRequired: true }), 'wants an API key'],
+  ['an API key', seen(403, { ...noAuthorizer, apiKeyRequired: true }), 'requires an API key'],
   [
     "the CDK's own source",
     seen(401, {}, { identitySources: ['route.request.header.Authorization'] }),
-    'a browser cannot set a header on a socket. That is what the CDK takes',
+    "a browser can't set headers on a socket. That header is the CDK's default",
   ],
   [
     'a cookie',
     seen(401, {}, { identitySources: ['route.request.header.Cookie'] }),
-    'the header Cookie, and people come without one: a browser sends only cookies',
+    "the header Cookie, but clients don't send one: a browser only sends cookies",
   ],
-  ['another header', seen(401, {}, { identitySources: ['route.request.header.X-Token'] }), 'the header X-Token, and a'],
+  ['another header', seen(401, {}, { identitySources: ['route.request.header.X-Token'] }), 'the header X-Token, but a'],
   [
     'the subprotocol',
     seen(401, {}, { identitySources: ['route.request.header.Sec-WebSocket-Protocol'] }),
-    'what a page names as subprotocols',
+    "a page's subprotocols",
   ],
   [
     'a stage with nothing on it',
     { ...seen(403), stage: { name: 'room', autoDeploy: false } },
     'Nothing is deployed to',
   ],
-  ['another name', seen(401, {}, { identitySources: ['route.request.querystring.auth'] }), 'waits for route.request.q'],
-  ['no permission', seen(500, {}, { mayBeInvoked: false }), 'may not invoke the function of the authorizer Door'],
+  ['another name', seen(401, {}, { identitySources: ['route.request.querystring.auth'] }), 'expects route.request.q'],
+  [
+    'no permission',
+    seen(500, {}, { mayBeInvoked: false }),
+    "isn't allowed to invoke the function of the authorizer Door",
+  ],
   ['a crash', seen(500), 'The authorizer Door failed'],
   ['a crash of $connect', seen(502), 'The function behind $connect failed'],
-  ['a refusal', seen(403), 'was asked and sent her away'],
-  ['a refusal inside of $connect', seen(401, noAuthorizer), 'The function behind $connect sent her away'],
+  ['a refusal', seen(403), 'Door rejected her'],
+  ['a refusal inside of $connect', seen(401, noAuthorizer), 'The function behind $connect rejected her'],
 ])('is refused by %s', (_, observation, words) => {
   expect(judge(observation)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
 });
 
 test('is sent away by $connect once the authorizer admitted her, and that function is named', () => {
   expect(judge({ ...seen(403, { connectId: 'Connect' }), asked: '$connect' })).toMatchObject({
-    actual: expect.stringContaining('Door admitted her, and the function behind $connect sent her away'),
+    actual: expect.stringContaining('Door admitted her, and the function behind $connect rejected her'),
     at: 'Connect',
   });
   expect(judge(seen(502, { connectId: 'Connect' }))).toMatchObject({ at: 'Connect' });
@@ -95,12 +99,14 @@ test('is known by the name she signed in with', () => {
   const saying = (words: string) => ({ outcome: 'failed', actual: expect.stringContaining(words) });
   const inConnect: Gate = { authorizationType: 'NONE', apiKeyRequired: false, authorizers: [] };
   expect(named({ from: 'ada' }).outcome).toBe('passed');
-  expect(named({ from: 'Mallory (check x)' })).toMatchObject(
-    saying('or the function behind $connect takes the address'),
+  expect(named({ from: 'Mallory (check x)' })).toMatchObject(saying('or the function behind $connect uses the URL'));
+  expect(named({ from: 'Mallory (check x)', gate: inConnect })).toMatchObject(
+    saying('The function behind $connect stores'),
   );
-  expect(named({ from: 'Mallory (check x)', gate: inConnect })).toMatchObject(saying('The function behind $connect w'));
-  expect(named({ from: 'stranger' })).toMatchObject(saying('has another `username`'));
-  expect(named({ from: 'stranger', gate: inConnect })).toMatchObject(saying('The function behind $connect writes'));
+  expect(named({ from: 'stranger' })).toMatchObject(saying("has a `username` that isn't"));
+  expect(named({ from: 'stranger', gate: inConnect })).toMatchObject(
+    saying('The function behind $connect stores something'),
+  );
   expect(named({})).toMatchObject(saying('did not come back'));
   expect(named({ answer: 'Nobody heard you.' })).toMatchObject(saying('the room answered: Nobody heard you.'));
   expect(named({ refused: 403 })).toMatchObject(saying('another name in her address (`?name=`) she is refused'));

@@ -23,7 +23,7 @@ export interface Observation extends Decider {
   readonly pool: UserPool | { readonly missing: string };
   /** Why nobody can sign in to the client as the page does. */
   readonly shut?: string;
-  /** How the handshake was answered; undefined where there is no pool to sign in to. */
+  /** The status of the handshake; undefined if there is no pool to sign in to. */
   readonly status?: number;
   /** A function that Lambda did not run, if something broke. */
   readonly noCapacity?: NoCapacity;
@@ -32,9 +32,9 @@ export interface Observation extends Decider {
 
 export const signedInUserComesIn = check<Observation>({
   id: 'signed-in-user-comes-in',
-  title: 'Who signed in comes in',
+  title: 'Signed-in users get in',
   needs: ['stranger-is-refused'],
-  expected: "Ada signs in to the stack's user pool, comes with her ID token in the address (`?token=`), and is let in.",
+  expected: "Ada signs in to the stack's user pool, connects with her ID token in the URL (`?token=`), and gets in.",
   async observe(subject) {
     const room = openRoom(subject);
     const [pool, gate, stage] = await Promise.all([
@@ -75,7 +75,7 @@ export const signedInUserComesIn = check<Observation>({
       ...log,
     ];
     if (status === 101) {
-      return { outcome: 'passed', actual: 'Ada came in with her ID token.', evidence, at: placeOfGate(room, gate) };
+      return { outcome: 'passed', actual: 'Ada got in with her ID token.', evidence, at: placeOfGate(room, gate) };
     }
     const away = turnedAway(status, room, stage.throttle);
     if (away !== undefined) return away;
@@ -86,23 +86,23 @@ export const signedInUserComesIn = check<Observation>({
       return { outcome: 'failed', actual: shut, evidence: [line], at: pool.client, finding: findings.noPassword };
     }
     if ('missing' in pool || status === undefined) {
-      const actual = 'missing' in pool ? pool.missing : 'Ada could not sign in.';
+      const actual = 'missing' in pool ? pool.missing : "Ada couldn't sign in.";
       return { outcome: 'failed', actual, evidence, at: room.api, settled: true };
     }
     if (!stage.autoDeploy && stage.deploymentId === undefined) {
-      const fact = `Ada signed in, and is refused all the same, as everybody is: ${status}. Nothing is deployed to the stage ${stage.name}`;
-      const actual = `${fact}: it does not deploy changes by itself (\`autoDeploy\`), and nobody made a deployment.`;
+      const fact = `Ada signed in, but she is rejected like everyone else: ${status}. Nothing is deployed to the stage ${stage.name}`;
+      const actual = `${fact}: it doesn't deploy changes automatically (\`autoDeploy\`), and nobody created a deployment.`;
       return { outcome: 'failed', actual, evidence, at: room.stage ?? room.api, finding: findings.nothingLive };
     }
     const { why, at = placeOfGate(room, gate), finding } = whyRefused(gate, status, asked);
-    const actual = `Ada signed in, and is refused all the same: ${status}. ${why}`;
+    const actual = `Ada signed in, but she is rejected: ${status}. ${why}`;
     return { outcome: 'failed', actual, evidence, at, finding };
   },
   hints: [
-    'The door is shut, for everybody: people who signed in do not come in either.',
-    'Compare how people come (labs/03-no-auth/README.md, the contract: `?token=` and an ID token) with what $connect waits for: its authorization type, and the identity source of its authorizer. If the authorizer was asked, its log says why it refused.',
-    'API Gateway looks for the identity source first, and answers 401 itself where it is missing. Only then it invokes the function, which needs a permission for this authorizer: without it, or when the function throws, the answer is 500. What the function denies is 403. The CDK waits for the header Authorization, unless it is told another source, and no browser can send that header with a socket.',
-    `The authorizer in stack.ts, with the place where the token is:
+    'Nobody gets in, not even people who signed in.',
+    "Compare how clients connect (the contract in labs/03-no-auth/README.md: `?token=` and an ID token) with what $connect expects: its authorization type, and its authorizer's identity source. If the authorizer ran, its log says why it rejected the token.",
+    "API Gateway looks for the identity source first, and answers 401 itself if it is missing. Then it invokes the function, for which it needs a permission for this authorizer. Without that, or if the function throws, the answer is 500. If the function denies, it is 403. The CDK's default identity source is the header Authorization, which no browser can send with a socket.",
+    `The authorizer in stack.ts, with the place of the token:
 
 authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
   identitySource: ['route.request.querystring.token'],
@@ -115,7 +115,7 @@ authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
   ),
 });
 
-/** Why somebody with a good token may be refused, the surest reason first, and what to point at. */
+/** Returns why a valid token may be rejected, the likeliest reason first, and what to point at. */
 function whyRefused(
   gate: Gate,
   status: number,
@@ -125,14 +125,14 @@ function whyRefused(
   const atRoute = route === undefined ? {} : { at: route };
   if (authorizationType === 'AWS_IAM') {
     return {
-      why: 'The route $connect wants requests that are signed with AWS credentials (AWS_IAM), and the people of the room have none: a user pool gives tokens. Only an identity pool, which the room has not, would turn them into credentials.',
+      why: "The route $connect requires requests signed with AWS credentials (AWS_IAM), but the room's users have none: a user pool issues tokens. Only an identity pool could exchange them for credentials, and the room has none.",
       finding: findings.wrongProof,
       ...atRoute,
     };
   }
   if (apiKeyRequired) {
     return {
-      why: 'The route $connect wants an API key, and a browser cannot send one with a socket. A key that all share says nothing of who comes, either.',
+      why: "The route $connect requires an API key, and a browser can't send one with a socket. A shared key wouldn't identify anyone, either.",
       finding: findings.wrongProof,
       ...atRoute,
     };
@@ -142,21 +142,21 @@ function whyRefused(
   if (status === 401 && header !== undefined) {
     const name = header.replace(/^route\.request\.header\./i, '');
     return {
-      why: `The authorizer ${authorizer?.name} waits for the header ${name}, and ${whyNoHeader(name)} The token is in the address: ${TOKEN_SOURCE}.`,
+      why: `The authorizer ${authorizer?.name} expects the header ${name}, but ${whyNoHeader(name)} The token is in the URL: ${TOKEN_SOURCE}.`,
       finding: findings.wrongSource,
       ...atRoute,
     };
   }
   if (status === 401 && others.length > 0) {
     return {
-      why: `The authorizer ${authorizer?.name} waits for ${others.join(', ')}, and people come with ${TOKEN_SOURCE} only.`,
+      why: `The authorizer ${authorizer?.name} expects ${others.join(', ')}, but clients only send ${TOKEN_SOURCE}.`,
       finding: findings.wrongSource,
       ...atRoute,
     };
   }
   if (authorizer?.mayBeInvoked === false) {
     return {
-      why: `API Gateway may not invoke the function of the authorizer ${authorizer.name}: it has no permission for it (lambda:InvokeFunction for apigateway.amazonaws.com, on …/authorizers/${authorizer.id}).`,
+      why: `API Gateway isn't allowed to invoke the function of the authorizer ${authorizer.name} (it needs lambda:InvokeFunction for apigateway.amazonaws.com, on …/authorizers/${authorizer.id}).`,
       finding: findings.noPermission,
     };
   }
@@ -164,40 +164,40 @@ function whyRefused(
     return {
       why:
         status >= 500
-          ? 'The function behind $connect failed; its log says how.'
-          : 'The function behind $connect sent her away: does it read `?token=`, and does it know the user pool of this stack and its client?',
+          ? 'The function behind $connect failed; its log says why.'
+          : "The function behind $connect rejected her. Does it read `?token=`, and does it know this stack's user pool and client?",
     };
   }
   const atConnect = connectId === undefined ? {} : { at: connectId };
   if (status === FAILED_BEHIND_CONNECT)
-    return { why: 'The function behind $connect failed; its log says how.', finding: findings.crashes, ...atConnect };
+    return { why: 'The function behind $connect failed; its log says why.', finding: findings.crashes, ...atConnect };
   if (status >= 500) {
     return {
-      why: `The authorizer ${authorizer.name} failed, and its log says how; or API Gateway cannot read its answer: ${ANSWER}.`,
+      why: `The authorizer ${authorizer.name} failed, and its log says why; or API Gateway can't use its answer: ${ANSWER}.`,
       finding: findings.crashes,
     };
   }
   if (asked === '$connect') {
     return {
-      why: `The authorizer ${authorizer.name} admitted her, and the function behind $connect sent her away.`,
+      why: `The authorizer ${authorizer.name} admitted her, and the function behind $connect rejected her.`,
       ...atConnect,
     };
   }
   return {
-    why: `The authorizer ${authorizer.name} was asked and sent her away: does its function read \`?token=\`, does it take an ID token, does it know the user pool of this stack and its client, and is its policy for the methodArn it was given?`,
+    why: `The authorizer ${authorizer.name} rejected her. Does its function read \`?token=\`, does it expect an ID token, does it know this stack's user pool and client, and does its policy name the methodArn that it got?`,
   };
 }
 
-/** A page chooses one header of its handshake, the subprotocol, which is none of the agreement. */
+/** A page can choose one header of its handshake, the subprotocol, but the contract doesn't use it. */
 function whyNoHeader(name: string): string {
   switch (name.toLowerCase()) {
     case 'authorization':
-      return 'a browser cannot set a header on a socket. That is what the CDK takes where no `identitySource` is given.';
+      return "a browser can't set headers on a socket. That header is the CDK's default if there is no `identitySource`.";
     case 'cookie':
-      return 'people come without one: a browser sends only cookies that the address of the API has set itself, and it sets none.';
+      return "clients don't send one: a browser only sends cookies that the API itself has set, and it sets none.";
     case 'sec-websocket-protocol':
-      return 'people come without one: a browser sends there what a page names as subprotocols, and the agreement with the page is another.';
+      return "clients don't send one: a browser puts a page's subprotocols there, and the contract doesn't use them.";
     default:
-      return 'a browser cannot set a header on a socket.';
+      return "a browser can't set headers on a socket.";
   }
 }

@@ -1,11 +1,11 @@
 import type { Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Room, Subject } from '../../checking/check.ts';
 
-/** What a stage writes down of requests. */
+/** What a stage logs about requests. */
 export interface StageLogs {
-  /** Whether whole requests are logged of those that come in. */
+  /** Whether whole handshake requests are logged. */
   readonly wholeRequests: boolean;
-  /** The log group of its access log, where it has one in CloudWatch. */
+  /** The log group of its access log, if it has one in CloudWatch. */
   readonly accessLog?: string;
 }
 

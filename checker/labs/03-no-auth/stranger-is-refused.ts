@@ -18,9 +18,9 @@ export interface Observation extends Tried<Kind> {
 
 export const strangerIsRefused = check<Observation>({
   id: 'stranger-is-refused',
-  title: 'A stranger does not come in',
+  title: 'Strangers are rejected',
   needs: ['room-is-deployed'],
-  expected: 'Mallory comes without a token, and is refused at the handshake: 401 or 403.',
+  expected: 'Mallory connects without a token. The handshake is rejected with 401 or 403.',
   async observe(subject) {
     const room = openRoom(subject);
     const [tried, stage] = await Promise.all([
@@ -34,17 +34,17 @@ export const strangerIsRefused = check<Observation>({
     const remark = remarkOn(observation.gate);
     return judgeRefusals(observation, {
       whyIn: () => whyLetIn(observation),
-      allRefused: 'Mallory was refused at the handshake',
+      allRefused: 'Mallory was rejected at the handshake',
       remark,
       byHand: observation.gate.authorizer?.byHand === true,
       letIn: letInAs(observation),
     });
   },
   hints: [
-    'Somebody whom nobody invited sits in the room and reads along. The room did not ask who they are when they came.',
-    'A socket is opened by one handshake, and the route for it is $connect. Look at that route in stack.ts: what decides there who may come in? Which function in the file is called by nobody?',
-    'A WebSocket API asks once, at $connect: an authorizer is a function that gets the handshake before $connect does, and answers with a policy that allows or denies. A browser cannot set a header on a socket, so the token travels in the query of the address, and the identity source of the authorizer names it there. Who comes without it gets 401, and the function is not even called.',
-    `In connectRouteOptions of the API in stack.ts (WebSocketLambdaAuthorizer is of aws-cdk-lib/aws-apigatewayv2-authorizers):
+    "Somebody whom nobody invited is in the room, reading along. The room didn't ask who they are when they connected.",
+    'A socket opens with one handshake, and its route is $connect. Look at that route in stack.ts: what decides there who gets in? Which function in the file is never used?',
+    "A WebSocket API authorizes once, at $connect. An authorizer is a function that gets the handshake first and returns a policy that allows or denies it. A browser can't set headers on a socket, so the token is in the query string, and the authorizer's identity source names it there. Clients without it get 401, and the function isn't even invoked.",
+    `In connectRouteOptions of the API in stack.ts (WebSocketLambdaAuthorizer is in aws-cdk-lib/aws-apigatewayv2-authorizers):
 
 authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
   identitySource: ['route.request.querystring.token'],
@@ -57,7 +57,9 @@ authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
   ),
 });
 
-/** The sooner a token is kept, the sooner there is one that has expired. What hinders it is told by who needs it. */
+/**
+ * The sooner a token is kept, the sooner there is an expired one. The check that needs it reports what prevents that.
+ */
 async function keepForLater(subject: Subject): Promise<void> {
   await subject.once(guests).then(
     async ({ ada }) => keepToken(subject, (await ada.signIn()).id),
@@ -65,7 +67,7 @@ async function keepForLater(subject: Subject): Promise<void> {
   );
 }
 
-/** What was found of a door that lets strangers in; undefined where nothing was done to it yet. */
+/** Returns the mistake at a door that admits strangers; undefined if nothing was changed there yet. */
 function letInAs({ gate: { authorizationType = 'NONE', authorizers }, stage }: Observation): Finding | undefined {
   if (authorizationType === 'NONE') return authorizers.length === 0 ? undefined : findings.attachedToNothing;
   return stage.autoDeploy ? findings.letsIn : findings.notLive;
@@ -74,32 +76,32 @@ function letInAs({ gate: { authorizationType = 'NONE', authorizers }, stage }: O
 function whyLetIn({ gate, stage, knocks }: Observation): string {
   const { authorizationType, authorizer, authorizers } = gate;
   const fact = knocks.some(({ kind, status }) => kind === 'no token' && status === 101)
-    ? 'Mallory came in without a token.'
-    : 'Mallory came in with a token that is empty.';
+    ? 'Mallory got in without a token.'
+    : 'Mallory got in with an empty token.';
   if (authorizationType === undefined || authorizationType === 'NONE') {
     return authorizers.length === 0
-      ? `${fact} The route $connect asks nobody who they are: its AuthorizationType is NONE, and the API has no authorizer.`
-      : `${fact} The API has the authorizer ${authorizers.join(', ')}, but the route $connect does not use it: its AuthorizationType is NONE. Nobody asks an authorizer that is attached to no route.`;
+      ? `${fact} The route $connect requires no authorization: its AuthorizationType is NONE, and the API has no authorizer.`
+      : `${fact} The API has the authorizer ${authorizers.join(', ')}, but the route $connect doesn't use it: its AuthorizationType is NONE. An authorizer that is attached to no route never runs.`;
   }
   if (!stage.autoDeploy) {
-    return `${fact} The route $connect asks who they are, but that is not deployed to the stage ${stage.name}: it does not deploy changes by itself (\`autoDeploy\`).`;
+    return `${fact} The route $connect requires authorization, but that is not deployed to the stage ${stage.name}: it doesn't deploy changes automatically (\`autoDeploy\`).`;
   }
   const { name = 'none', identitySources = [] } = authorizer ?? {};
   if (identitySources.includes(TOKEN_SOURCE)) {
-    return `${fact} The route $connect has the authorizer ${name}, which waits for a token: its deployment may still be on the way.`;
+    return `${fact} The route $connect has the authorizer ${name}, which expects a token: its deployment may still be in progress.`;
   }
-  return `${fact} The route $connect has the authorizer ${name}, and that one lets in who has no token.`;
+  return `${fact} The route $connect has the authorizer ${name}, which admits people without a token.`;
 }
 
 function remarkOn({ authorizationType, authorizer, apiKeyRequired }: Gate): string | undefined {
   if (authorizer?.byHand === true) {
-    return `The authorizer ${authorizer.name} is in the account, and not in the stack: somebody made it by hand.`;
+    return `The authorizer ${authorizer.name} is in the account but not in the stack: somebody created it manually.`;
   }
   if ((authorizationType ?? 'NONE') === 'NONE' && !apiKeyRequired) {
-    return 'The function behind $connect looks at the token itself. That works, and it mixes two jobs: whoever changes how people are listed can open the door. An authorizer does nothing else, and hands every later event the name.';
+    return 'The function behind $connect verifies the token itself. That works, but it mixes two jobs: a change to how people are stored can break access control. An authorizer does nothing else, and adds the name to every later event.';
   }
   if (authorizationType === 'CUSTOM' && authorizer?.identitySources.length === 0) {
-    return `The authorizer ${authorizer.name} has no identity source, so its function is called for everybody who comes without a token too, and each call costs. With ${TOKEN_SOURCE}, API Gateway refuses them by itself.`;
+    return `The authorizer ${authorizer.name} has no identity source, so its function also runs for people without a token, and each invocation costs. With ${TOKEN_SOURCE}, API Gateway rejects them itself.`;
   }
   return undefined;
 }

@@ -1,15 +1,15 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What a repair of this lab can still have wrong, each with hints that begin there.
+// Mistakes that a repair of this lab can still have, each with hints that start there.
 
 const patch = 'How the solution posts a message, in functions/send-message.ts:';
 
 export const rowsStay: Finding = {
   id: 'rows-stay',
   hints: [
-    'Nobody notices the stale rows any more, and they are still there.',
-    'Count the posts that one message costs, a month from now. Who deletes the row of a connection that is gone?',
-    "`$disconnect` will never come for these connections, and DynamoDB's time to live can be days late. The 410 is the only news of them that you get, so the row has to go where the 410 comes in, before the function returns.",
+    'Nobody notices the stale rows any more, but they are still there.',
+    'How many posts will one message cost a month from now? What deletes the row of a stale connection?',
+    "`$disconnect` will never come for these connections, and DynamoDB's time to live can be days late. The 410 is the only sign that you get, so delete the row when you get the 410, before the function returns.",
     patch,
   ],
 };
@@ -17,9 +17,9 @@ export const rowsStay: Finding = {
 export const livingRowDeleted: Finding = {
   id: 'living-row-deleted',
   hints: [
-    'Somebody who is there gets no messages from now on: the room deleted their row.',
+    "Somebody who is connected won't get any more messages: the room deleted their row.",
     'Which row does your code delete? Follow the id from the error back to the post that failed.',
-    'An error says nothing about whose post it was, so catch it where the connection is known: around each post, not around all of them. With `Promise.allSettled`, the results are in the order of the connections, until you filter them. A name is no key: a person can be connected twice.',
+    "The error doesn't say which connection it belongs to, so catch it where you know the connection: around each post, not around all of them. The results of `Promise.allSettled` are in the order of the connections, until you filter them. A name is not a key: one person can be connected twice.",
     patch,
   ],
 };
@@ -27,9 +27,9 @@ export const livingRowDeleted: Finding = {
 export const someHearNothing: Finding = {
   id: 'some-hear-nothing',
   hints: [
-    'Some people get the message, some do not. It depends on where their row is in the table.',
+    "Some people get the message, others don't, depending on where their row is in the table.",
     'What happens to the posts after the one that fails?',
-    "An error that leaves a loop ends the loop, and `Promise.all` rejects with the first error while the rest is under way. Handle the error of each post on its own, so one connection can't stop the others.",
+    "An uncaught error ends a loop, and `Promise.all` rejects with the first error while the other posts are in progress. Handle the errors of each post separately, so that one connection can't affect the others.",
     patch,
   ],
 };
@@ -37,9 +37,9 @@ export const someHearNothing: Finding = {
 export const errorAllTheSame: Finding = {
   id: 'error-all-the-same',
   hints: [
-    'The stale rows are deleted, and the sender still gets an error.',
-    'The first message after a connection has gone fails, the second one does not. What does your function do after it deleted a row?',
-    'For the sender, nothing went wrong: everyone who is there got the message. API Gateway sends "Internal server error" if the function throws, so a 410 must not leave the function, and it needs no answer either.',
+    'The stale rows are deleted, but the sender still gets an error.',
+    "The first message after a connection is gone fails; the second one doesn't. What does your function do after deleting a row?",
+    'For the sender, nothing went wrong: everyone who is connected got the message. API Gateway sends "Internal server error" if the function throws, so a 410 must not leave the function.',
     patch,
   ],
 };
@@ -49,7 +49,7 @@ export const heardTwice: Finding = {
   hints: [
     'Somebody gets the same message more than once.',
     'Does your code post again to people who already got the message?',
-    'Nothing has to be repeated: a connection that is gone does not come back, and the other posts are not affected.',
+    "There is no need to retry: a connection that is gone never comes back, and the other posts aren't affected.",
     patch,
   ],
 };
@@ -57,9 +57,9 @@ export const heardTwice: Finding = {
 export const errorSwallowed: Finding = {
   id: 'error-swallowed',
   hints: [
-    'A post failed, and nobody was told.',
-    'Which errors does your catch let through?',
-    'Only 410 says that a connection is gone. 400, 403, 429 and 500 say that the post failed, and the next one may fail as well: if the function hides that, the room can be silent for weeks before anybody finds out. Throw what you do not understand. And wait for your posts: an error that comes after the function has returned reaches nobody.',
+    'A post failed, and nobody knows.',
+    'Which errors does your catch swallow?',
+    "Only 410 says that a connection is gone. 400, 403, 429 and 500 say that the post failed, and the next one may fail as well. If the function hides that, the room can be silent for weeks before anyone finds out. Rethrow errors that you can't handle. And await your posts: an error after the function has returned reaches nobody.",
     patch,
   ],
 };
@@ -67,7 +67,7 @@ export const errorSwallowed: Finding = {
 export const otherRowDeleted: Finding = {
   id: 'other-row-deleted',
   hints: [
-    'The room deletes rows of connections that are not gone.',
+    'The room deletes rows of connections that are still open.',
     'Which errors make your code delete a row?',
     'Throttling (429), a missing permission (403) and a bad request (400) say nothing about the connection. If each of them deletes a row, one bad minute empties the room.',
     patch,

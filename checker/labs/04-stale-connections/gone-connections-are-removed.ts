@@ -2,39 +2,35 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import type { AmongGhosts } from '../../probe/among-ghosts.ts';
 import { quoted } from '../../probe/frames.ts';
 import { type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import * as findings from './findings.ts';
 
 const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger'];
 
-export interface Observation extends Tunnel {
+export interface Observation extends Tunnel, Door {
   readonly room: Room;
-  readonly throttle?: Throttle;
-  readonly door?: ShutDoor;
   /** What the function behind `sendmessage` printed, if somebody got an error. */
   readonly log: readonly Evidence[];
 }
 
 export const goneConnectionsAreRemoved = check<Observation>({
   id: 'gone-connections-are-removed',
-  title: 'Connections that are gone bother nobody',
+  title: 'Stale connections are removed',
   needs: ['stranger-is-refused'],
   expected:
-    'The table has rows of three connections that are gone. Somebody speaks: everyone present gets the message once, nobody gets an error, and then exactly those three rows are deleted.',
+    'The table has rows of three stale connections. Somebody sends a message: everyone present gets it once, nobody gets an error, and exactly those three rows are deleted.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
     const seen = await throughTheTunnel(subject, room.address, {
       people,
-      // A row that is gone comes first, another between those of the people who are there, and another last.
+      // One stale row comes first, one comes between the rows of people who are there, and one comes last.
       stays: (place) => place % 2 === 1,
       speaker: 'anyone',
       tickets: await tickets(subject),
@@ -43,12 +39,11 @@ export const goneConnectionsAreRemoved = check<Observation>({
       room,
       ...seen,
       log: seen.spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
-      ...(await observeThrottle(subject, room, seen.refused)),
-      ...(await observeShutDoor(subject, room, seen.refused)),
+      ...(await observeDoor(subject, room, { ...seen, since })),
     };
   },
   judge(observation) {
-    const { room, refused, throttle, door, rowless, spoken, conversation, log } = observation;
+    const { room, rowless, spoken, conversation, log } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
         spoken?.told === undefined ? false : line.endsWith(`${spoken.told.who} ← ${spoken.told.text}`),
@@ -57,11 +52,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
       ...log,
     ];
     const at = { handler: 'send-message.ts', near: ['GoneException', '410', 'PostToConnectionCommand('] };
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (door !== undefined) {
-      return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
-    }
+    const atDoor = judgeDoor(observation, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (rowless !== undefined) {
       return {
         outcome: 'failed',
@@ -70,7 +62,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
         at: { handler: 'connect.ts', near: ['PutItemCommand('] },
       };
     }
-    if (spoken === undefined) return { outcome: 'failed', actual: 'Nobody could speak.', evidence, at: room.api };
+    if (spoken === undefined)
+      return { outcome: 'failed', actual: 'Nobody could send a message.', evidence, at: room.api };
     const wrong = whatIsWrong(spoken, (observation.rows ?? []).filter((row) => row.of === undefined).length);
     if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
     return {
@@ -81,9 +74,9 @@ export const goneConnectionsAreRemoved = check<Observation>({
     };
   },
   hints: [
-    'Everyone present gets your message, and you get "Internal server error" on top. Send another one: the same again. Nothing is wrong with your message, or with you. So whose connection is it?',
-    'The table Connections has a row per connection. `$disconnect` deletes it, and API Gateway only tries to run that route: a train in a tunnel says no goodbye. What does `post` in functions/send-message.ts do if a connection is gone?',
-    'For a connection that is gone, `@connections` answers 410, and the SDK throws a `GoneException`. That is an answer, not a failure: it says that the row is stale. So catch this one error, delete this one row, and let everything else be thrown, or nobody will ever hear of it.',
+    'Everyone present gets your message, but you also get "Internal server error". The same happens with your next message. Nothing is wrong with your message or your connection. So whose connection is it?',
+    "The table Connections has a row per connection. `$disconnect` deletes it, but API Gateway invokes that route only on a best-effort basis: a train in a tunnel doesn't say goodbye. What does `post` in functions/send-message.ts do if a connection is gone?",
+    "For a connection that is gone, `@connections` answers 410, and the SDK throws a `GoneException`. That's not a failure: it tells you that the row is stale. Catch this one error, delete this one row, and let every other error propagate. Otherwise nobody will ever notice it.",
     'Catch `GoneException` where the message is posted, and delete the row of that connection, in functions/send-message.ts:',
   ],
   findings: [
@@ -115,19 +108,19 @@ function whatIsWrong(spoken: AmongGhosts, gone: number): { actual: string; findi
   if (deleted !== undefined) return { actual: deleted, finding: findings.livingRowDeleted };
   if (deaf.length > 0) {
     return {
-      actual: `${speaker} spoke, and ${inList(deaf)} did not get the message. ${told === undefined ? 'Nobody got an error' : error}.`,
+      actual: `${speaker} sent a message, and ${inList(deaf)} didn't get it. ${told === undefined ? 'Nobody got an error' : error}.`,
       finding: findings.someHearNothing,
     };
   }
   if (told !== undefined && left.length > 0) {
     const which = left.length === gone ? 'the rows' : `${left.length} of the rows`;
     return {
-      actual: `Everyone present got the message, and ${error}. The table still has ${which} of the ${gone} connections that are gone, so the next message will fail, too.`,
+      actual: `Everyone present got the message, but ${error}. The table still has ${which} of the ${gone} stale connections, so the next message will fail, too.`,
     };
   }
   if (told !== undefined) {
     return {
-      actual: `Everyone present got the message, the stale rows were deleted, and still ${error}.`,
+      actual: `Everyone present got the message and the stale rows were deleted, but ${error}.`,
       finding: findings.errorAllTheSame,
     };
   }
@@ -136,7 +129,7 @@ function whatIsWrong(spoken: AmongGhosts, gone: number): { actual: string; findi
   if (left.length > 0) {
     const which = left.length === gone ? `the rows of all ${gone}` : `the rows of ${left.length} of the ${gone}`;
     return {
-      actual: `Everyone present got the message and nobody got an error, but the table still has ${which} connections that are gone. Each message will be posted to them, too.`,
+      actual: `Everyone present got the message and nobody got an error, but the table still has ${which} stale connections. Every message will be posted to them, too.`,
       finding: findings.rowsStay,
     };
   }

@@ -24,9 +24,9 @@ export const staleConnections: Lab = {
       needs: ['other-errors-are-reported'],
       tickets,
       hints: [
-        'Stale connections are handled, and what one person says does not reach everyone, once.',
-        'Read the conversation, and what the function behind the route printed: `npx lab check 04` shows both.',
-        'Only the answer 410 was handled wrongly in this lab. Something else was changed on the way: who gets the message, what is in it, or how often it is sent.',
+        'Stale connections are handled, but not everyone gets each message once.',
+        'Read the conversation, and what the function behind the route logged: `npx lab check 04` shows both.',
+        'In this lab only the status 410 was handled wrongly. Something else was changed along the way: who gets the message, what is in it, or how often it is sent.',
         '`npx lab diff 04` shows what you changed in functions/send-message.ts.',
       ],
     }),

@@ -22,7 +22,12 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
   ['the sender got no error', { told: undefined }, 'Ada got no error', 'error-swallowed'],
   ['the row was deleted', { isLeft: false, told: undefined }, 'deleted the row L0SM9c', 'other-row-deleted'],
   ['the row was deleted and the sender got an error', { isLeft: false }, 'Ada got an error', 'other-row-deleted'],
-  ['Ada was not admitted', { refused: 403 }, '403', undefined],
+  [
+    'Ada was not admitted',
+    { refused: 403, door: { actual: 'answered with 403', at: 'Stage', evidence: [] } },
+    '403',
+    undefined,
+  ],
   ['Ada has no row', { id: undefined }, 'no table', undefined],
 ])('fails if %s', (_, more, words, finding) => {
   const judgement = otherErrorsAreReported.judge({ ...reported, ...more });

@@ -3,7 +3,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
 import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import {
   aged,
@@ -23,20 +22,19 @@ import { joinAll } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { docs } from '../docs.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import * as findings from './findings.ts';
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
   /** The status of the handshake, if Ada was not admitted. */
   readonly refused?: number;
-  readonly throttle?: Throttle;
   /** The malformed id, and its table; left out if Ada has no row. */
   readonly id?: string;
   readonly table?: string;
   /** Whether the row with that id was still there at the end. */
   readonly isLeft?: boolean;
-  /** The error that Ada got; left out if she got none. */
+  /** The error that Ada got, if any. */
   readonly told?: string;
   readonly conversation: readonly string[];
 }
@@ -46,13 +44,15 @@ export const otherErrorsAreReported = check<Observation>({
   title: 'Only 410 means gone: other errors are reported',
   needs: ['gone-connections-are-removed'],
   expected:
-    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Ada speaks, and gets an error; the row stays.',
+    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Ada sends a message and gets an error; the row stays.',
   async observe(subject) {
     const room = openRoom(subject);
+    const since = Date.now();
     const seen = await meetMalformed(subject, room);
-    return { ...seen, ...(await observeThrottle(subject, room, seen.refused)) };
+    return { ...seen, ...(await observeDoor(subject, room, { ...seen, since })) };
   },
-  judge({ room, refused, throttle, id, table, isLeft = false, told, conversation }) {
+  judge(observation) {
+    const { room, id, table, isLeft = false, told, conversation } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
         told === undefined ? false : line.endsWith(`Ada ← ${told}`),
@@ -63,31 +63,29 @@ export const otherErrorsAreReported = check<Observation>({
     ];
     const at = { handler: 'send-message.ts', near: ['catch', 'allSettled', 'PostToConnectionCommand('] };
     const failed = (actual: string, more = {}) => ({ outcome: 'failed', actual, evidence, at, ...more }) as const;
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (refused !== undefined) return failed(`Ada was not admitted: the handshake was answered with ${refused}.`);
+    const atDoor = judgeDoor(observation, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (id === undefined) return failed('Ada connected, and no table of the stack has a row with her name.');
     if (!isLeft) {
       const error = told === undefined ? 'Ada got no error' : 'Ada got an error';
       return failed(
-        `${error}, and the room deleted the row ${id}, though 400 does not say that a connection is gone.`,
+        `${error}, and the room deleted the row ${id}, though 400 doesn't mean that a connection is gone.`,
         {
           finding: findings.otherRowDeleted,
         },
       );
     }
     if (told === undefined) {
-      return failed(
-        `The post to ${id} fails with 400 Bad Request, and Ada got no error: the room keeps to itself what went wrong.`,
-        { finding: findings.errorSwallowed },
-      );
+      return failed(`The post to ${id} fails with 400 Bad Request, but Ada got no error: the room hides the failure.`, {
+        finding: findings.errorSwallowed,
+      });
     }
     return { outcome: 'passed', actual: 'Ada got an error, and the row is still there.', evidence, at };
   },
   hints: [
-    'A post fails for another reason than a connection that is gone. The room must say so.',
-    'Look at the catch in functions/send-message.ts: which errors does it handle, and what becomes of the others?',
-    'An error that the function throws reaches the sender as "Internal server error", and you in the log. One that it catches reaches nobody, so it must be sure what that error means. Of 410 it can be sure.',
+    'A post fails for some other reason than a stale connection. The room must report that.',
+    'Look at the catch in functions/send-message.ts: which errors does it handle, and what happens to the others?',
+    'An error that the function throws reaches the sender as "Internal server error", and you in the log. An error that it catches reaches nobody, so it should only catch errors that it understands, and 410 is the only one here.',
     'How the solution posts a message, in functions/send-message.ts:',
   ],
   findings: [findings.errorSwallowed, findings.otherRowDeleted],
@@ -97,9 +95,9 @@ export const otherErrorsAreReported = check<Observation>({
   ),
 });
 
-type Seen = Omit<Observation, 'throttle'>;
+type Seen = Omit<Observation, keyof Door>;
 
-/** Ada speaks in a room with a row whose id no connection can have. */
+/** Ada sends a message in a room with a row whose id no connection can have. */
 async function meetMalformed(subject: Subject, room: Room): Promise<Seen> {
   const getTicket = await tickets(subject);
   return visit(subject, room.address, async (inside): Promise<Seen> => {
@@ -124,7 +122,7 @@ async function meetMalformed(subject: Subject, room: Room): Promise<Seen> {
   });
 }
 
-/** Says something, and waits until an error comes or the row is gone; for a while only, once the message is heard. */
+/** Sends a message and waits until an error comes or the row is gone; only for a while once the message has arrived. */
 async function speak(
   subject: Subject,
   ada: Person,

@@ -14,13 +14,13 @@ export const trainInTheTunnel: Scene = {
       onLine: overhear,
       async onSpoken({ first: { speaker, heard }, told, left }) {
         const others = Object.entries(heard).flatMap(([who, times]) => (who !== speaker && times > 0 ? who : []));
-        tell(`${speaker} said something, and ${others.length === 0 ? 'nobody else' : others.join(' and ')} got it.`);
+        tell(`${speaker} sent a message, and ${others.length === 0 ? 'nobody else' : others.join(' and ')} got it.`);
         tell(told === undefined ? 'Nobody got an error.' : `${told.who} got an error: ${told.text}`);
-        if (left.length === 0) return tell('The row of the connection that is gone was deleted.');
-        tell('The row is still there. Say something in the chat page: you get the error, too.');
+        if (left.length === 0) return tell("The stale connection's row was deleted.");
+        tell('The stale row is still there. Send a message from the chat page: you get the error, too.');
         await untilSeen();
       },
     });
-    if (refused !== undefined) tell(`Somebody was refused at the handshake (${refused}).`);
+    if (refused !== undefined) tell(`Somebody was rejected at the handshake (${refused}).`);
   },
 };

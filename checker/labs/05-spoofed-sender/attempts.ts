@@ -2,28 +2,28 @@ import { randomInt } from 'node:crypto';
 import { saying } from '../../probe/sayings.ts';
 import { userName, visitorName } from '../../probe/visitor-name.ts';
 
-// Messages that claim to be somebody else's. A room may not know them by the names of their fields, nor by how the names
-// in them look: one that rejects what the checker sends is repaired for nobody. So most of both is made up each time.
+// Messages that claim to be from somebody else. A room must not be able to recognize them by their field names or by
+// what the names look like: rejecting only the checker's messages would be no repair. So most of both is randomized.
 
 /** What a message claims. */
 export type Kind =
-  /** Nothing: the action and the text, as the page sends it. */
+  /** Nothing: the action and the text, as the page sends them. */
   | 'plain'
   /** The name of somebody who is in the room, in one field. */
   | 'another person'
   /** A name that nobody has, in one field. */
   | 'nobody'
-  /** Something that looks like the speaker's own name. */
+  /** Something that resembles the sender's own name. */
   | 'lookalike'
   /** Something that is not a name: a list, a number, nothing at all. */
   | 'odd value'
-  /** The key of somebody else's connection. */
+  /** The key of another person's connection. */
   | 'connection'
-  /** A name of its own in each of many fields. */
+  /** A different name in each of many fields. */
   | 'many fields'
-  /** Names within objects. */
+  /** Names in nested objects. */
   | 'nested'
-  /** JSON that parsers read in different ways. */
+  /** JSON that parsers interpret differently. */
   | 'unusual JSON'
   /** A text that looks like fields of the message. */
   | 'in the text';
@@ -32,17 +32,17 @@ export type Kind =
 export interface Attempt {
   readonly kind: Kind;
   readonly text: string;
-  /** The frame, as it is sent. */
+  /** The frame, exactly as it is sent. */
   readonly frame: string;
 }
 
-/** Who speaks, and whose names are there to be claimed. */
+/** The sender, and the names that can be claimed. */
 export interface Cast {
-  /** The speaker's true name. */
+  /** The sender's true name. */
   readonly own: string;
   /** The true name of somebody else in the room. */
   readonly other: string;
-  /** The texts of that person's row in the connections table. */
+  /** The strings in that person's row of the connections table. */
   readonly row: readonly string[];
 }
 
@@ -70,11 +70,11 @@ const heads = [
 ];
 const tails = ['', '', 'name', 'name', 'id', 'by', 'as', 'label', 'title'];
 
-/** The objects that names are found in. */
+/** Objects in which names are commonly nested. */
 const containers =
   'user data sender meta payload author profile from authorizer requestContext body headers context'.split(' ');
 
-/** As many fields of a name of their own as a message has that claims many. */
+/** How many fields a message has that claims a name in many. */
 const MANY = 120;
 
 /** Returns a message that claims nothing. */
@@ -82,7 +82,7 @@ export function plain(): Attempt {
   return attempt('plain', []);
 }
 
-/** Returns messages that claim a name which is not the speaker's, the most usual first. */
+/** Returns messages that claim a name other than the sender's, the most common kinds first. */
 export function attempts({ own, other, row }: Cast): Attempt[] {
   const inOne = (kind: Kind, value: unknown): Attempt[] => [
     attempt(kind, [['from', value]]),
@@ -130,8 +130,8 @@ export function attempts({ own, other, row }: Cast): Attempt[] {
 }
 
 /**
- * Returns messages that claim a made-up name in one field each. A room that rejects a message with many fields has shown
- * only that it knows one of them.
+ * Returns messages that claim a made-up name in one field each. A room that rejects a message with many fields has only
+ * shown that it knows one of them.
  */
 export function oneByOne(): Attempt[] {
   const fields = [...new Set([...heads, ...usual.map((field) => inOddCase(field))]), ...fieldNames(6)];
@@ -141,7 +141,10 @@ export function oneByOne(): Attempt[] {
   ];
 }
 
-/** Returns what resembles a name, and is another one: for somebody who looks, for a comparison, or for a careless one. */
+/**
+ * Returns names that resemble a name but differ from it: for a person who looks at them, for a comparison, or for a
+ * careless comparison.
+ */
 function lookalikes(own: string): string[] {
   const [first = '', ...rest] = own;
   const swapped = [...own].map((letter) =>
@@ -163,7 +166,9 @@ function oddValues(other: string): unknown[] {
   return [[other], { name: other, username: other, S: other }, randomInt(1_000, 1_000_000), true, null, '', ' '];
 }
 
-/** Returns each field with a name of its own, so that the name that is heard tells which of them the room believed. */
+/**
+ * Returns each field with a different name, so the name in the delivered message shows which field the room trusted.
+ */
 function named(fields: readonly string[]): Pair[] {
   return fields.map((field) => [field, visitorName()]);
 }
@@ -175,7 +180,7 @@ function nested(fields: readonly string[]): Pair[] {
   ]);
 }
 
-/** Returns names of fields that somebody might use, and that nobody could list. */
+/** Returns field names that somebody could use, and that nobody could list in advance. */
 function fieldNames(count: number): string[] {
   const names = new Set<string>();
   while (names.size < count) names.add(inSomeStyle(`${pick(heads)} ${pick(tails)}`.trim().split(' ')));
@@ -196,20 +201,20 @@ function inSomeStyle(words: readonly string[]): string {
   ]);
 }
 
-/** Returns a word in capitals and small letters by chance, and never as it was. */
+/** Returns a word in random case, different from the original. */
 function inOddCase(word: string): string {
   const odd = [...word].map((letter) => (randomInt(2) === 0 ? letter.toUpperCase() : letter.toLowerCase())).join('');
   return odd === word ? word.toUpperCase() : odd;
 }
 
-/** Puts a message together: the action and the text may come before what it claims, or after. */
+/** Builds a message: the action and the text come either before or after what it claims. */
 function attempt(kind: Kind, claims: readonly Pair[], text = saying()): Attempt {
   const said: Pair[] = [
     ['action', 'sendmessage'],
     ['text', text],
   ];
   const pairs = randomInt(2) === 0 ? [...said, ...claims] : [...claims, ...said];
-  // Not JSON.stringify of an object, in which a key is there only once.
+  // Not JSON.stringify of an object, because an object can't have a key twice.
   const frame = `{${pairs.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`;
   return { kind, text, frame };
 }

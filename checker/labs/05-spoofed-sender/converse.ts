@@ -11,41 +11,44 @@ import { type Attempt, attempts, oneByOne, plain } from './attempts.ts';
 import { mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
 import { type Participant, roundOf, type Said } from './said.ts';
 
-/** What people said and heard who claimed to be somebody else. */
+/** What people who claimed to be somebody else sent and received. */
 export interface Conversation {
-  /** In order. The last is the first that went wrong, if one did. */
+  /** In order. If something went wrong, it was the last one. */
   readonly rounds: readonly Round[];
-  /** The lines of the last round; of the first ones if nothing went wrong. */
+  /** The lines of the last round if something went wrong, otherwise of the first ones. */
   readonly conversation: readonly string[];
-  /** It ended since somebody did not hear a message in time, who has heard it since: then not all was said. */
+  /** It ended because somebody missed a message, but got it since: then not everything was tried. */
   readonly isCutShort?: true;
 }
 
-/** How much later than the sender another may hear the same, in milliseconds: on AWS a function may have to start. */
+/**
+ * How much later than the sender another person may get a message, in milliseconds: on AWS a function may have to
+ * start.
+ */
 const APART = { practice: 5_000, aws: 15_000 } as const;
 
 /**
- * How long a room may say nothing of a message, in milliseconds, before the next one is sent: then it may reject without a
- * word. All that comes later counts, too.
+ * How long a room may stay silent about a message, in milliseconds, before the next one is sent: it may reject
+ * silently. Later frames count, too.
  */
 const SILENCE = { practice: 3_000, aws: 8_000 } as const;
 
-/** As many lines of a conversation in which nothing went wrong as show how it went. */
+/** How many lines to show of a conversation in which nothing went wrong. */
 const LINES = 12;
 
-/** As much of a line as is worth reading: a message may claim a hundred names. */
+/** How much of a line to show: a message can claim a hundred names. */
 const LONGEST_LINE = 300;
 
 /**
- * Ada and Grace sign in, come, and speak, with and without claiming to be somebody else. Ends with the first message that
- * goes wrong. Rejects with a RefusedError if one of them is refused.
+ * Ada and Grace sign in, connect, and send messages, with and without claiming to be somebody else. Ends with the first
+ * message that goes wrong. Rejects with a RefusedError if one of them is rejected at the handshake.
  */
 export async function converse(subject: Subject, room: Room): Promise<Conversation> {
   const [ticketOf, { throttle }] = await Promise.all([tickets(subject), observeStage(subject, room)]);
   const pace = pacer(throttle, subject.signal);
   return visit(subject, room.address, async (inside) => {
     const ada = { label: 'Ada', person: await inside.join('Ada', { ...(await ticketOf('Ada')), isBrowser: true }) };
-    // What the address says of a name counts no more than what a message says.
+    // A name in the URL counts no more than a name in a message.
     const ticket = { ...(await ticketOf('Grace')), says: visitorName(), isBrowser: false };
     const grace = { label: 'Grace', person: await inside.join('Grace', ticket), says: ticket.says };
     const people: readonly Participant[] = [ada, grace];
@@ -60,7 +63,7 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
       return roundOf(said, said.length - 1, people);
     };
     const { ended, isSilent } = await sayAll(say, { ada, grace, row: await textsBeside(subject, grace.person.name) });
-    // A copy of something that was rejected may have come since.
+    // A copy of a rejected message may have arrived since.
     await Promise.all(
       people.map(({ person }) => person.listens(isSilent && !ended ? SILENCE[subject.target.kind] : 0)),
     );
@@ -75,7 +78,7 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
   });
 }
 
-/** Says something in a room that answers, or in one that rejects without a word. */
+/** Sends a message, in a room that answers or in one that rejects silently. */
 type Say = (speaker: Participant, attempt: Attempt, isSilent: boolean) => Promise<Round>;
 
 interface Scene {
@@ -85,13 +88,13 @@ interface Scene {
 }
 
 interface Ended {
-  /** Whether something went wrong before all was said. */
+  /** Whether something went wrong before everything was tried. */
   readonly ended: boolean;
-  /** Whether the room rejects without a word. */
+  /** Whether the room rejects silently. */
   readonly isSilent: boolean;
 }
 
-/** Says one thing after the other, to the first that goes wrong. */
+/** Sends one message after the other, until one goes wrong. */
 async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<Ended> {
   let rejects: ReturnType<typeof rejectionOf>;
   const isWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
@@ -99,7 +102,7 @@ async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<Ended> {
     if (wrongIn(round) !== undefined) return true;
     const how = rejectionOf(round);
     if (how === 'silent' || rejects === undefined) rejects = how ?? rejects;
-    // Who hears the next message has most likely got all there is to hear of this one.
+    // Whoever has got the next message has most likely got every copy of this one.
     return rejects === 'silent' && wrongIn(await say(speaker, plain(), true)) !== undefined;
   };
   const all = async (speaker: Participant, more: readonly Attempt[]): Promise<boolean> => {
@@ -107,14 +110,14 @@ async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<Ended> {
     return false;
   };
   const [adas, graces] = [ada.person.name, grace.person.name];
-  // A room may believe the first message of a connection only: Grace's is one that claims something.
+  // A room may trust only the first message of a connection, so Grace's first one claims something.
   const firsts = attempts({ own: graces, other: adas, row: [] }).slice(0, 1);
   const ended =
     (await isWrong(ada, plain())) ||
     (await all(grace, firsts)) ||
     (await all(ada, attempts({ own: adas, other: graces, row }))) ||
     (rejects !== undefined && (await all(ada, oneByOne()))) ||
-    // A room may have remembered what was claimed.
+    // The room may have stored a claimed name.
     (await isWrong(grace, plain())) ||
     (await isWrong(ada, plain()));
   return { ended, isSilent: rejects === 'silent' };
@@ -124,11 +127,11 @@ interface Saying {
   readonly speaker: Person;
   readonly people: readonly Participant[];
   readonly attempt: Attempt;
-  /** Whether the room rejects without a word: then only an ordinary message is waited for. */
+  /** Whether the room rejects silently: then only ordinary messages are waited for. */
   readonly isSilent: boolean;
 }
 
-/** Says something and waits until everybody heard it or the sender was told why not. Returns what they were told. */
+/** Sends a message and waits until everyone got it or the sender got an error. Returns that error. */
 async function sayOnce(
   { target }: Pick<Subject, 'target'>,
   { speaker, people, attempt: { kind, text, frame }, isSilent }: Saying,
@@ -137,7 +140,7 @@ async function sayOnce(
   speaker.sendText(frame);
   const isCertain = mustBeHeard(kind);
   if (isSilent && !isCertain) return undefined;
-  // Without an answer to each, nobody knows which message an error is about.
+  // Messages are answered one at a time, so that each error can be assigned to its message.
   const isError = (each: Frame) => !isSilent && speaker.heard.indexOf(each) >= before && troubleIn(each) !== undefined;
   const isAnswer = (each: Frame) => says(text)(each) || isError(each);
   const answer = await (isCertain ? speaker.hears(isAnswer) : speaker.hears(isAnswer, SILENCE[target.kind]));
@@ -146,7 +149,7 @@ async function sayOnce(
   return troubleIn(answer);
 }
 
-/** Returns the texts beside a name in the row of whom it names: their connection's key, for one. */
+/** Returns the strings beside a name in that person's row, for example their connection's key. */
 async function textsBeside(subject: Subject, name: string): Promise<string[]> {
   const tables = await Promise.all(tablesOf(subject).map((table) => rowsIn(subject, table)));
   const rows = tables.flat().map((row) => Object.values(row).flatMap(({ S }) => S ?? []));
@@ -156,7 +159,7 @@ async function textsBeside(subject: Subject, name: string): Promise<string[]> {
   return own.filter((text) => text !== name && !others.has(text)).slice(0, 2);
 }
 
-/** A room has a throttle, and must not have to throttle the checker: it would be told of an error that is no mistake. */
+/** Paces messages so that the room's throttle doesn't reject the checker: that error would be nobody's mistake. */
 function pacer(throttle: Throttle | undefined, signal: AbortSignal): () => Promise<void> {
   if (throttle === undefined) return async () => {};
   const { rate, burst } = throttle;

@@ -1,94 +1,94 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What can be wrong with a room whose names can't be trusted, each with the ladder that begins where the learner stands.
-// The check's own ladder is for the fault as it was shipped.
+// Mistakes that leave a room's names untrustworthy, each with hints that start where the learner is. The check's own
+// hints are for the fault as shipped.
 
 const patch = "The name from the sender's row and from nothing else, in functions/send-message.ts:";
 
-/** Somebody closed one way to claim a name, and another is open. */
+/** One way to claim a name is closed, and another one is open. */
 export const anotherField: Finding = {
   id: 'another-field',
   hints: [
-    'The claim that you stopped is only one of many. The same trick works with another field of the message.',
-    'List what your handler still reads from the message. Which of it is more than the text?',
-    'A list of what is forbidden is never complete: fields can have any name, any case, and can be inside of others. A list of what is allowed is short. A message consists of an action and a text, and nothing else in it counts.',
+    'You closed one of many ways to claim a name. The same trick works with another field of the message.',
+    'List what your handler still reads from the message. What of that is not the text?',
+    'A denylist is never complete: fields can have any name and any case, and can be nested. An allowlist is short: a message consists of an action and a text, and nothing else in it counts.',
     patch,
   ],
 };
 
-/** Claims of some names are stopped, and of others not. */
+/** Claims of some names are blocked, and claims of others aren't. */
 export const someNames: Finding = {
   id: 'some-names',
   hints: [
-    'Some claims are stopped now, and others are not: it depends on the name that somebody claims.',
+    'Some claims are blocked now, but not others: it depends on the claimed name.',
     'Your handler looks at the claimed value and decides whether to believe it. What does it do with a name that nobody has, with a list, with nothing at all?',
-    'A claim does not become true because nobody else has that name or because it has an unusual form. The handler knows who sent the message without asking: the name is on the row of the connection that the message came by.',
+    "A claim doesn't become true because nobody else has that name, or because its format is unusual. The handler already knows who sent the message: the name is in the row of the sender's connection.",
     patch,
   ],
 };
 
-/** A claimed name is compared with the true one, and not exactly. */
+/** A claimed name is compared with the true one, but not exactly. */
 export const lookalike: Finding = {
   id: 'lookalike',
   hints: [
-    'Nobody can speak as somebody else now, but people can still change how their own name looks.',
-    'Your handler compares the claimed name with the true one. Which names does the comparison take for the same, and which of the two does the room show then?',
-    'Names that differ only by case, an accent or a letter of another alphabet look alike and belong to different people: "ada" and "Ada" can both sign up. A comparison that ignores such differences turns one into the other. There is nothing to compare if the name is never read from the message.',
+    'People can no longer impersonate others, but they can still change how their own name looks.',
+    'Your handler compares the claimed name with the true one. Which names does it consider equal, and which of the two does the room show then?',
+    'Names that differ only by case, an accent or a letter of another alphabet look alike and belong to different people: "ada" and "Ada" can both sign up. A comparison that ignores such differences turns one into the other. If you never read a name from the message, there is nothing to compare.',
     patch,
   ],
 };
 
-/** A claim is kept, and counts for later messages. */
+/** A claimed name is stored and used for later messages. */
 export const remembered: Finding = {
   id: 'remembered',
   hints: [
     'Somebody sends an ordinary message, and it appears under a name that they claimed before.',
     'Where does your handler keep names from one message to the next? What puts them there?',
-    'A name that was claimed once is as untrue later. Keep only what $connect wrote, after the authorizer had verified the token.',
+    "A false claim doesn't become true later. Use only the name that $connect stored, after the authorizer had verified the token.",
     patch,
   ],
 };
 
-/** The name is that of the address. */
+/** The name comes from the URL. */
 export const ofTheAddress: Finding = {
   id: 'of-the-address',
   hints: [
-    'People are called whatever the address says that they came by.',
-    "The function behind $connect writes down each person's name. Where does it look first?",
-    'The address of a handshake is written by the client too. `?name=` is for rooms without sign-in. With an authorizer, the name is in `requestContext.authorizer.username`, which API Gateway fills from the verified token.',
-    'The function behind $connect as it was shipped, app/functions/connect.ts, prefers the name of the token: `requestContext.authorizer?.username ?? …`.',
+    "The room uses the name in people's URLs.",
+    "The function behind $connect stores each person's name. Where does it look first?",
+    'The client also controls the URL of the handshake. `?name=` is for rooms without sign-in. With an authorizer, the name is in `requestContext.authorizer.username`, which the authorizer sets from the verified token.',
+    "The original function behind $connect, app/functions/connect.ts, prefers the token's name: `requestContext.authorizer?.username ?? …`.",
   ],
 };
 
-/** The room says the true name, and the claimed one beside it. */
+/** The room gives the true name, and the claimed one with it. */
 export const passedOn: Finding = {
   id: 'passed-on',
   hints: [
-    'The room says who wrote a message, and sends what the sender claimed along with it.',
-    'Your handler copies fields of the message into what everybody gets. Which ones?',
-    'A client that shows another field than `from` shows the claim. docs/wire-format.md lists the five fields of a message; build what you send from these, one by one, and never by spreading what came in.',
-    'What is said has five fields, in functions/send-message.ts:',
+    'The room says who wrote a message, but it also delivers what the sender claimed.',
+    'Your handler copies fields of the message into what everyone gets. Which ones?',
+    'A client that shows a field other than `from` shows the claim. docs/wire-format.md lists the five fields of a message. Set these one by one, and never spread what the client sent.',
+    'A delivered message has five fields, in functions/send-message.ts:',
   ],
 };
 
-/** What is sent is not built as JSON, but as a text. */
+/** The delivered message is built as a string instead of JSON. */
 export const byHand: Finding = {
   id: 'by-hand',
   hints: [
-    'A text with quotation marks in it does not arrive as it was written.',
-    'Look at the line that builds what everybody gets. What becomes of a quotation mark in `text` there?',
-    'Where JSON is put together as a text, a quotation mark ends a value and what follows counts as further fields: `x","from":"Grace` is then a name. `JSON.stringify` escapes it.',
-    'What is said is built as an object, in functions/send-message.ts:',
+    "A text with quotation marks doesn't arrive as it was written.",
+    'Look at the line that builds what everyone gets. What happens to a quotation mark in `text` there?',
+    'If you build JSON by joining strings, a quotation mark ends a value, and what follows becomes additional fields: `x","from":"Grace` is then a name. `JSON.stringify` escapes it.',
+    'Build the delivered message as an object, in functions/send-message.ts:',
   ],
 };
 
-/** The function throws if a message has something unexpected in it. */
+/** The function throws if a message contains something unexpected. */
 export const crashes: Finding = {
   id: 'crashes',
   hints: [
-    'A message with something unexpected in it makes the function fail.',
-    'The sender gets "Internal server error". The log of the function has the error: `npx lab check` shows where to look.',
-    'A message that the room rejects is normal, and an error of the function is not: it counts in the metrics, it rings alarms, and it tells the sender nothing. Answer with `tellSender`, or ignore the field.',
+    'A message with unexpected content makes the function fail.',
+    'The sender gets "Internal server error". The function\'s log has the error: `npx lab check` shows where to look.',
+    "Rejecting a message is normal. A failing function isn't: it shows up in metrics, triggers alarms, and gives the sender no reason. Answer with `tellSender`, or ignore the field.",
     patch,
   ],
 };
@@ -98,8 +98,8 @@ export const unheard: Finding = {
   id: 'unheard',
   hints: [
     'Nobody is impersonated now, but messages get lost.',
-    'Look at the conversation: what was sent, who got it, and what was the sender told? Where does your handler return early?',
-    'A handler can ignore the additional fields of a message, or reject the message for everyone and tell its sender why. A message without such fields must reach everyone.',
+    'Look at the conversation: what was sent, who got it, and what answer did the sender get? Where does your handler return early?',
+    'A handler can ignore additional fields, or reject the message and tell its sender why. A message without additional fields must reach everyone.',
     patch,
   ],
 };

@@ -48,7 +48,7 @@ test('a claim that travels beside the true name is found, wherever it stands', (
   expect(wrong).toEqual({ kind: 'passed on', field: 'user.nick', value: 'Vera Schoonn' });
 });
 
-test('a room may list who is present', () => {
+test('a room may list the people in it', () => {
   const heard = byAll({ ...said, present: [name, other] });
   expect(wrongIn(round({ heard }, { from: other }))).toBeUndefined();
 });

@@ -4,40 +4,42 @@ import type { Attempt } from './attempts.ts';
 
 /** One message, who sent it, and what became of it. */
 export interface Round extends Attempt {
-  /** The sender, as the conversation calls them, and their true name. */
+  /** The sender's label in the conversation, and their true name. */
   readonly speaker: string;
   readonly name: string;
-  /** The name in the address that they came by, `?name=`. */
+  /** The name in their URL, `?name=`. */
   readonly says?: string;
   /** The true names of the others in the room. */
   readonly others: readonly string[];
-  /** The copies that people got, by what the conversation calls them. */
+  /** The copies that people got, by their labels in the conversation. */
   readonly heard: ReadonlyArray<{ readonly who: string; readonly fields: Frame['fields'] }>;
-  /** Copies with another text that came meanwhile, in the name of somebody here or in one that was claimed. */
+  /** Copies with a different text that arrived meanwhile, from somebody here or under a claimed name. */
   readonly altered?: Round['heard'];
-  /** What the sender was told instead. */
+  /** The error that the sender got. */
   readonly told?: string;
 }
 
 /** What is wrong with a round. */
 export type Wrong =
-  /** Somebody was shown it under another name than the sender's; `field` has that name, if a field of the message has. */
+  /**
+   * Somebody got it under a name other than the sender's; `field` is the message field with that name, if there is one.
+   */
   | { readonly kind: 'spoofed'; readonly from: unknown; readonly field?: string }
-  /** Somebody was shown it under the name in the sender's address. */
+  /** Somebody got it under the name in the sender's URL. */
   | { readonly kind: 'of the address'; readonly from: string }
-  /** It says who sent it, and another name that the sender made up goes with it. */
+  /** It has the sender's name, but also delivers another name that the sender made up. */
   | { readonly kind: 'passed on'; readonly field: string; readonly value: string }
-  /** Somebody was shown another text than the sender wrote. */
+  /** Somebody got a text other than the sender wrote. */
   | { readonly kind: 'altered'; readonly text: string }
   | { readonly kind: 'crashed' }
-  /** Somebody heard it, though the sender was told of an error. */
+  /** Somebody got it, although the sender got an error. */
   | { readonly kind: 'told and heard'; readonly told: string }
   | { readonly kind: 'not heard'; readonly told?: string }
   | { readonly kind: 'half heard'; readonly by: readonly string[] };
 
 /**
- * Returns what is wrong with a round; undefined if everybody heard it by its sender's name. A message that claims something
- * may be rejected: then nobody hears it.
+ * Returns what is wrong with a round; undefined if everyone got the message under its sender's name. A message that
+ * claims something may be rejected: then nobody gets it.
  */
 export function wrongIn(round: Round): Wrong | undefined {
   const { heard, altered = [], name, others, told, kind } = round;
@@ -60,33 +62,35 @@ export function wrongIn(round: Round): Wrong | undefined {
   return everybody || hearers.size === 0 ? undefined : { kind: 'half heard', by: [...hearers] };
 }
 
-/** Returns whether a message has nothing but an action and a text, so that everybody must hear it. */
+/** Returns whether a message has only an action and a text, so that everyone must get it. */
 export function mustBeHeard(kind: Round['kind']): boolean {
   return kind === 'plain' || kind === 'in the text';
 }
 
-/** Returns whether a frame that says something we did not may be ours: by whom it is, or what is in it. */
+/** Returns whether a frame with a text that we didn't send may be ours, judging by its sender or its content. */
 export function isAltered({ fields: { type, from, text: shown } }: Pick<Frame, 'fields'>, round: Round): boolean {
   if (type !== 'message') return false;
   const names: unknown[] = [round.name, ...round.others, ...claimsOf(round).map(({ value }) => value)];
   return (typeof from === 'string' && names.includes(from)) || String(shown).includes(round.text);
 }
 
-/** Returns how the room rejected a message: it told the sender, or nobody; undefined if it did not reject it. */
+/**
+ * Returns how the room rejected a message: with an error to the sender, or silently; undefined if it did not reject it.
+ */
 export function rejectionOf({ told, heard }: Pick<Round, 'told' | 'heard'>): 'told' | 'silent' | undefined {
   if (heard.length > 0) return undefined;
   return told === undefined ? 'silent' : 'told';
 }
 
-/** API Gateway's words if a function throws. */
+/** What API Gateway sends if a function throws. */
 const FUNCTION_FAILED = 'Internal server error';
 
-/** Returns what a frame tells its reader of an error; undefined if it tells of none. */
+/** Returns the error in a frame; undefined if it has none. */
 export function troubleIn(frame: Frame | undefined): string | undefined {
   return frame !== undefined && isTrouble(frame) ? String(frame.fields.message ?? frame.text) : undefined;
 }
 
-/** What is claimed in a message, and where: `user.name`. */
+/** What a message claims, and where: `user.name`. */
 interface Claim {
   readonly path: string;
   readonly value: unknown;
@@ -97,7 +101,7 @@ function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
   return leavesOf(claimed);
 }
 
-/** A room may name the people who are present in what it sends, so only names that nobody has count. */
+/** A room may include the names of people who are present, so only names that nobody has count. */
 function passedOnIn(fields: Frame['fields'], round: Round): { field: string; value: string } | undefined {
   const { from: _, text: __, ...others } = fields;
   const known: unknown[] = [round.name, ...round.others];

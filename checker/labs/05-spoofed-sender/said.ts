@@ -3,11 +3,11 @@ import type { Person } from '../../probe/person.ts';
 import type { Attempt } from './attempts.ts';
 import { isAltered, type Round } from './rounds.ts';
 
-/** Somebody in the room, as the conversation calls them. */
+/** Somebody in the room, by their label in the conversation. */
 export interface Participant {
   readonly label: string;
   readonly person: Person;
-  /** The name in their address, if it is another one. */
+  /** The name in their URL, if it differs. */
   readonly says?: string;
 }
 
@@ -15,12 +15,12 @@ export interface Participant {
 export interface Said {
   readonly speaker: Participant;
   readonly attempt: Attempt;
-  /** How many frames each of the people had heard before. */
+  /** How many frames each person had got before. */
   readonly from: readonly number[];
   readonly told?: string;
 }
 
-/** Returns what became of a message until now, from what everybody has heard. */
+/** Returns what has happened to a message so far, from the frames that everyone has got. */
 export function roundOf(said: readonly Said[], index: number, people: readonly Participant[]): Round {
   const { speaker, attempt, told, from } = said[index] as Said;
   const { from: until = [] } = said[index + 1] ?? {};

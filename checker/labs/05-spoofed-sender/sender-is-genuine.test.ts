@@ -6,7 +6,7 @@ const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.
 const name = 'ada.quail';
 const other = 'grace.moss';
 
-/** A message with these claims, and the name that everybody was shown. */
+/** A message with these claims, and the name that everybody saw. */
 function round(kind: Round['kind'], claims: Readonly<Record<string, unknown>>, from: unknown = name): Round {
   const text = `Tea at ${kind}?`;
   const heard = ['Ada', 'Grace'].map((who) => ({ who, fields: { type: 'message', from, text } }));
@@ -75,7 +75,7 @@ test('decides nothing if the conversation was cut short', () => {
 });
 
 test('says so if nobody can connect', () => {
-  const door = { actual: 'Nobody could come in: the handshake was answered with 500.', at: 'Connect', evidence: [] };
+  const door = { actual: 'Nobody could connect: the handshake was answered with 500.', at: 'Connect', evidence: [] };
   const shut: Observation = { room, rounds: [], conversation: [], refused: 500, door };
   expect(senderIsGenuine.judge(shut)).toMatchObject({ outcome: 'failed', actual: door.actual, at: 'Connect' });
 });

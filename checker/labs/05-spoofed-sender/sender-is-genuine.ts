@@ -1,23 +1,17 @@
-import { check, type Evidence, type Finding, type HandlerLine, type Room } from '../../checking/check.ts';
+import { check, type Finding, type HandlerLine, type Room } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { RefusedError } from '../../probe/person.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { type Conversation, converse } from './converse.ts';
 import * as findings from './findings.ts';
 import { type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 
-export interface Observation extends Conversation {
+export interface Observation extends Conversation, Door {
   readonly room: Room;
   /** The status of the handshake, if somebody was refused. */
   readonly refused?: number;
-  /** How many connections the stage admits, if it turned somebody away. */
-  readonly throttle?: Throttle;
-  /** Why nobody could connect, if nobody could. */
-  readonly door?: ShutDoor;
 }
 
 export const senderIsGenuine = check<Observation>({
@@ -25,29 +19,24 @@ export const senderIsGenuine = check<Observation>({
   title: "Messages carry their sender's true name",
   needs: ['stranger-is-refused'],
   expected:
-    "Ada and Grace sign in and speak, and their messages claim other names. Everyone gets each message under its sender's true name, or nobody gets it.",
+    "Ada and Grace sign in and send messages that claim other names. Everyone gets each message under its sender's true name, or nobody gets it.",
   async observe(subject) {
     const room = openRoom(subject);
+    const since = Date.now();
     try {
       return { room, ...(await converse(subject, room)) };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      const { status: refused } = error;
-      const [throttle, door] = await Promise.all([
-        observeThrottle(subject, room, refused),
-        observeShutDoor(subject, room, refused),
-      ]);
-      return { room, rounds: [], conversation: [], refused, ...throttle, ...door };
+      const { status: refused, conversation } = error;
+      const door = await observeDoor(subject, room, { refused, since, conversation });
+      return { room, rounds: [], conversation, refused, ...door };
     }
   },
-  judge({ room, refused, throttle, door, rounds, conversation, isCutShort }) {
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
+  judge(observation) {
+    const { room, rounds, conversation, isCutShort } = observation;
     const said = marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer);
-    if (door !== undefined) {
-      const evidence: Evidence[] = [said, ...door.evidence];
-      return { outcome: 'failed', actual: door.actual, evidence, at: door.at };
-    }
+    const atDoor = judgeDoor(observation, [said]);
+    if (atDoor !== undefined) return atDoor;
     const last = rounds.at(-1);
     const wrong = last === undefined ? undefined : wrongIn(last);
     if (last !== undefined && wrong !== undefined) {
@@ -78,8 +67,8 @@ export const senderIsGenuine = check<Observation>({
   },
   hints: [
     'A message appeared under the name of somebody who never wrote it. Its sender was signed in, under another name.',
-    'Send a message with one more field: `{"action":"sendmessage","text":"hello","from":"Grace"}`. Where in functions/send-message.ts does the name of the sender come from?',
-    "A message is written by its sender, all of it: whatever a handler reads there, anybody can fill in. Two things are not of the client's making: `requestContext`, in which API Gateway puts what the authorizer found in the token, and the row that $connect wrote from it. Signing in is worth nothing if the next function asks people again who they are.",
+    'Send a message with an additional field: `{"action":"sendmessage","text":"hello","from":"Grace"}`. Where in functions/send-message.ts does the sender\'s name come from?',
+    "The client controls everything in a message, so anyone can fill in whatever a handler reads there. The client doesn't control two things: `requestContext`, which has what the authorizer found in the token, and the row that $connect stored from it. Signing in is useless if the next function lets clients say who they are.",
     "Take the name from the sender's row and from nothing else, in functions/send-message.ts:",
   ],
   findings: [
@@ -99,11 +88,11 @@ export const senderIsGenuine = check<Observation>({
   ),
 });
 
-/** What is worth knowing of a room that rejects messages with more in them than it expects. */
+/** Worth knowing about a room that rejects messages with unexpected fields. */
 const REMARKS = {
-  told: 'The room rejects messages that have more than it expects. That is strict and right. It also shuts out clients that send a field of their own, so tell their authors.',
+  told: "The room rejects messages with additional fields. That's strict and correct. It also breaks clients that send their own fields, so let their authors know.",
   silent:
-    'Messages that have more than the room expects disappear: nobody gets them, and the sender is not told. API Gateway sends nothing back for a status such as 400. Tell the sender why, with `tellSender`.',
+    "Messages with additional fields disappear: nobody gets them, and the sender gets no error. API Gateway doesn't return a status such as 400 to the client. Tell the sender why, with `tellSender`.",
 } as const;
 
 function inWords({ speaker, name, kind, others }: Round, wrong: Wrong): string {
@@ -116,35 +105,35 @@ function inWords({ speaker, name, kind, others }: Round, wrong: Wrong): string {
       return `${speaker} signed in as "${name}" and sent a message with ${CLAIMS[kind]}. Now ${shown}.`;
     }
     case 'of the address':
-      return `${speaker} signed in as "${name}", and the room calls her "${wrong.from}": that is the name in her address (\`?name=\`), which anybody can write.`;
+      return `${speaker} signed in as "${name}", but her message carries the name "${wrong.from}", which is in her URL (\`?name=\`). Anyone can put any name there.`;
     case 'passed on':
-      return `The room says that "${name}" wrote it, and passes on what she claimed: "${wrong.value}", in the field \`${wrong.field}\`. A client that shows that field shows a false name.`;
+      return `The room says that "${name}" wrote it, but also delivers what she claimed: "${wrong.value}", in the field \`${wrong.field}\`. A client that shows this field shows a false name.`;
     case 'altered':
-      return `${speaker} sent a message with ${CLAIMS[kind]}, and people got another text than she wrote: ${JSON.stringify(wrong.text)}.`;
+      return `${speaker} sent a message with ${CLAIMS[kind]}, and people got a different text: ${JSON.stringify(wrong.text)}.`;
     case 'crashed':
       return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed instead of ignoring or rejecting it.`;
     case 'told and heard':
-      return `${speaker} was told of an error, and people got the message all the same: ${wrong.told}`;
+      return `${speaker} got an error, but people got the message: ${wrong.told}`;
     case 'not heard':
       return wrong.told === undefined
-        ? `${speaker} sent a message with ${CLAIMS[kind]}, and not everyone in the room got it.`
+        ? `${speaker} sent a message with ${CLAIMS[kind]}, but not everyone in the room got it.`
         : `${speaker} sent a message with ${CLAIMS[kind]}, and got an error: ${wrong.told}`;
     case 'half heard':
       return `${speaker} sent a message with ${CLAIMS[kind]}. ${wrong.by.join(' and ')} got it; the other ${others.length === 1 ? 'person' : 'people'} in the room did not.`;
   }
 }
 
-/** What a message has beside its action and text. */
+/** What a message has besides its action and text. */
 const CLAIMS: Readonly<Record<Round['kind'], string>> = {
-  plain: 'nothing but a text',
-  'another person': "another person's name in a field of its own",
-  nobody: 'a made-up name in a field of its own',
+  plain: 'only a text',
+  'another person': "another person's name in an additional field",
+  nobody: 'a made-up name in an additional field',
   lookalike: 'a name that looks like her own',
   'odd value': "a value that isn't a name",
   connection: "the key of another person's connection",
   'many fields': 'names in many fields',
-  nested: 'names within objects',
-  'unusual JSON': 'the same field twice, or fields of unusual names',
+  nested: 'names in nested objects',
+  'unusual JSON': 'duplicate fields, or fields with unusual names',
   'in the text': 'quotation marks in its text',
 };
 
@@ -171,7 +160,7 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
   }
 }
 
-/** The line that reads the field, as far as a text can tell it; else the one that names the sender. */
+/** Returns the line that reads the field, as far as the source shows it; otherwise the one that names the sender. */
 function placeOf(wrong?: Wrong): HandlerLine {
   if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
   const field = wrong?.kind === 'spoofed' || wrong?.kind === 'passed on' ? wrong.field?.split('.').at(-1) : undefined;

@@ -38,9 +38,9 @@ const told = { who: 'Ada', text: '{"message": "Internal server error", "connecti
 const left = [{ connectionId: { S: 'gone-2=' } }];
 
 test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
-  ['only the first page is read', heard(1, 0, 0), 'Grace (page 2) and Linus (page 3) did not get', undefined],
-  ['two pages are read', heard(1, 1, 0), 'Linus (page 3) did not get', 'not-every-page'],
-  ['somebody in the middle is left out', heard(1, 0, 1), 'Grace (page 2) did not get', 'rows-mixed-up'],
+  ['only the first page is read', heard(1, 0, 0), "Grace (page 2) and Linus (page 3) didn't get", undefined],
+  ['two pages are read', heard(1, 1, 0), "Linus (page 3) didn't get", 'not-every-page'],
+  ['somebody in the middle is left out', heard(1, 0, 1), "Grace (page 2) didn't get", 'rows-mixed-up'],
   ['not even the speaker gets it', heard(0, 0, 0), 'Ada (page 1)', 'rows-mixed-up'],
   ['the speaker gets an error', { ...heard(1, 0, 0), told }, '"Internal server error"', 'error-instead'],
   [

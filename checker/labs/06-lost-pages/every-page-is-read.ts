@@ -2,21 +2,17 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { quoted } from '../../probe/frames.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { GAP, PADDING, people } from './crowd.ts';
 import * as findings from './findings.ts';
 
-export interface Observation extends Tunnel {
+export interface Observation extends Tunnel, Door {
   readonly room: Room;
-  readonly throttle?: Throttle;
-  readonly door?: ShutDoor;
   /** What the function behind `sendmessage` printed, if somebody got an error. */
   readonly log: readonly Evidence[];
 }
@@ -26,7 +22,7 @@ export const everyPageIsRead = check<Observation>({
   title: 'Everyone gets the message, on whichever page their row is',
   needs: ['stranger-is-refused'],
   expected:
-    'The table is longer than a page of a scan, and somebody whose row is on each of three pages is in the room. The first of them speaks: each of them gets the message once, and stale rows are deleted on every page.',
+    'The table has more rows than one page of a scan, and each of three pages has the row of somebody in the room. The first of them sends a message: each of them gets it once, and stale rows are deleted on every page.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -41,12 +37,11 @@ export const everyPageIsRead = check<Observation>({
       room,
       ...seen,
       log: seen.spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
-      ...(await observeThrottle(subject, room, seen.refused)),
-      ...(await observeShutDoor(subject, room, seen.refused)),
+      ...(await observeDoor(subject, room, { ...seen, since })),
     };
   },
   judge(observation) {
-    const { room, refused, throttle, door, rowless, spoken, rows = [], table, conversation, log } = observation;
+    const { room, rowless, spoken, rows = [], table, conversation, log } = observation;
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
@@ -56,11 +51,8 @@ export const everyPageIsRead = check<Observation>({
       handler: 'send-message.ts',
       near: ['ScanCommand(', 'paginateScan(', 'QueryCommand(', 'paginateQuery('],
     };
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (door !== undefined) {
-      return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
-    }
+    const atDoor = judgeDoor(observation, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (rowless !== undefined) {
       return {
         outcome: 'failed',
@@ -73,7 +65,7 @@ export const everyPageIsRead = check<Observation>({
     if (spoken === undefined || new Set(living.map(({ page }) => page)).size < living.length) {
       return {
         outcome: 'inconclusive',
-        reason: `The rows that the checker put into ${table} did not spread the people over three pages of a scan.`,
+        reason: `The rows that the checker put into ${table} did not spread people over three pages of a scan.`,
         next: 'Run the command again.',
       };
     }
@@ -82,7 +74,7 @@ export const everyPageIsRead = check<Observation>({
     return { outcome: 'passed', actual: 'Everyone on the three pages got each message once.', evidence, at };
   },
   hints: [
-    'Some people get every message, others none. It is the same people each time, until they join again. What do those who get none have in common?',
+    "Some people get every message, others none. It's the same people each time, until they reconnect. What do those who get none have in common?",
     'The function finds the people in the table. `everybody` in functions/send-message.ts reads it: does it get all the rows? Compare with the pages in the evidence.',
     'DynamoDB answers a Scan or a Query with at most 1 MB of rows, counted before any filter or projection. If there is more, the answer has a `LastEvaluatedKey`, and no error: the next Scan begins there if you pass it as `ExclusiveStartKey`.',
     'In functions/send-message.ts, scan again from the `LastEvaluatedKey` until a page has none (`paginateScan` of the SDK does the same):',
@@ -124,15 +116,15 @@ function whatIsWrong(
   if (told !== undefined) {
     const missed = deaf.length === 0 ? '' : ` ${inList(deaf.map(({ of = '' }) => of))} did not get the message.`;
     return {
-      actual: `The table has ${pages} pages. ${speaker} spoke, and ${told.who} got an error: ${quoted(told.text)}.${missed}`,
-      // The room's own error is that it does not find the speaker in what it read.
+      actual: `The table has ${pages} pages. ${speaker} sent a message, and ${told.who} got an error: ${quoted(told.text)}.${missed}`,
+      // The room's own error means that it doesn't find the sender in what it read.
       finding: told.text.includes('"type":"error"') ? findings.rowsMixedUp : findings.errorInstead,
     };
   }
   if (deaf.length > 0) {
     const where = deaf.map(({ of, page }) => `${of} (page ${page})`);
-    const actual = `The table has ${pages} pages. ${speaker} (page 1) spoke: ${inList(where)} did not get the message, and nobody got an error.`;
-    // Reading ends somewhere: nobody after that page gets anything.
+    const actual = `The table has ${pages} pages. ${speaker} (page 1) sent a message. ${inList(where)} didn't get it, and nobody got an error.`;
+    // Reading stops somewhere: nobody after that page gets anything.
     const last = Math.max(0, ...living.filter((row) => !deaf.includes(row)).map(({ page }) => page));
     if (last === 0 || deaf.some(({ page }) => page < last)) return { actual, finding: findings.rowsMixedUp };
     return last === 1 ? { actual } : { actual, finding: findings.someNextPage };
@@ -143,14 +135,14 @@ function whatIsWrong(
     const stale = rows.filter(({ of, isLeft }) => of === undefined && isLeft);
     const where = [...new Set(stale.map(({ page }) => page))];
     return {
-      actual: `Everyone got the message, and ${left.length} rows of connections that are gone are still in the table, on ${where.length === 1 ? 'page' : 'pages'} ${inList(where.map(String))}.`,
+      actual: `Everyone got the message, but ${left.length} rows of stale connections are still in the table, on ${where.length === 1 ? 'page' : 'pages'} ${inList(where.map(String))}.`,
       finding: findings.rowsStay,
     };
   }
   const silent = Object.entries(second?.heard ?? {}).flatMap(([label, times]) => (times === 0 ? label : []));
   if (silent.length > 0) {
     return {
-      actual: `Everyone got the first message. ${second?.speaker} answered, and ${inList(silent)} did not get that.`,
+      actual: `Everyone got the first message. ${second?.speaker} answered, and ${inList(silent)} didn't get that.`,
       finding: findings.rowsMixedUp,
     };
   }

@@ -22,9 +22,9 @@ export const lostPages: Lab = {
       needs: ['every-page-is-read'],
       tickets,
       hints: [
-        'Every page is read, and what one person says does not reach everyone, once.',
-        'Read the conversation, and what the function behind the route printed: `npx lab check 06` shows both.',
-        'Only the reading of the table was wrong in this lab. Something else was changed on the way: who gets the message, what is in it, or how often it is sent.',
+        'Every page is read, but not everyone gets each message once.',
+        'Read the conversation, and what the function behind the route logged: `npx lab check 06` shows both.',
+        'In this lab only the reading of the table was wrong. Something else was changed along the way: who gets the message, what is in it, or how often it is sent.',
         '`npx lab diff 06` shows what you changed in functions/send-message.ts.',
       ],
     }),

@@ -3,9 +3,9 @@ import { throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { GAP, PADDING, people } from './crowd.ts';
 
-/** Many rows are between those who listen, so that a scan has more than one page. */
+/** Many rows are between those of the people who listen, so a scan has more than one page. */
 export const halfTheRoom: Scene = {
-  title: 'The table grows past 1 MB: what one scan returns is not everyone any more.',
+  title: 'The table grows past 1 MB, so one scan no longer returns everyone.',
   async play({ subject, room, tell, overhear, untilSeen }) {
     const { refused } = await throughTheTunnel(subject, room.address, {
       people,
@@ -18,11 +18,11 @@ export const halfTheRoom: Scene = {
         const [got, missed] = [true, false].map((wanted) =>
           Object.entries(heard).flatMap(([who, times]) => (times > 0 === wanted ? who : [])),
         );
-        tell(`${speaker} said something. Got it: ${inWords(got)}. Did not: ${inWords(missed)}.`);
+        tell(`${speaker} sent a message. Got it: ${inWords(got)}. Missed it: ${inWords(missed)}.`);
         await untilSeen();
       },
     });
-    if (refused !== undefined) tell(`Somebody was refused at the handshake (${refused}).`);
+    if (refused !== undefined) tell(`Somebody was rejected at the handshake (${refused}).`);
   },
 };
 

@@ -1,9 +1,9 @@
-/** How many requests a second, and how many at once, a route of the room may take: enough for people, too few for a flood. */
+/** How many requests a second, and how many at once, a route may take: enough for people, too few for a flood. */
 export const RATE = { least: 10, most: 500 } as const;
 export const BURST = { least: 20, most: 1000 } as const;
 
 /**
- * What API Gateway allows where a stage says nothing: for all APIs of an account in a region together.
+ * What API Gateway allows if a stage has no limits: for all APIs of an account in a region together.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  */
 export const ACCOUNT = { rate: 10_000, burst: 5_000 } as const;

@@ -14,7 +14,7 @@ function judged(settings: StageSettings, more: Partial<Observation> = { declared
 test('the start points at the stage, and says what applies without a throttle', () => {
   expect(judged({})).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringMatching(/no throttle of its own\..*10,000 requests a second and 5,000 at once/),
+    actual: expect.stringMatching(/has no throttle\..*10,000 requests a second and 5,000 at once/),
     at: 'Stage',
   });
 });
@@ -22,12 +22,12 @@ test('the start points at the stage, and says what applies without a throttle', 
 test('a throttle of the stage passes, and counts all clients together', () => {
   expect(judged(onAll)).toMatchObject({
     outcome: 'passed',
-    actual: 'Each route takes 50 requests a second and 100 at once, from all clients together.',
+    actual: 'Each route admits 50 requests a second and 100 at once, from all clients together.',
     remark: expect.stringContaining('counts all clients together'),
   });
 });
 
-test('a throttle of each route passes, and says that another route would have none', () => {
+test('a throttle on each route passes, and mentions that a new route would have none', () => {
   const RouteSettings = Object.fromEntries(routes.map((route) => [route, good]));
   expect(judged({ RouteSettings })).toMatchObject({ outcome: 'passed', remark: expect.stringContaining('add later') });
 });
@@ -47,7 +47,7 @@ test.each<[string, string, StageSettings]>([
   ['too-few', 'nobody gets through', { DefaultRouteSettings: { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 } }],
   [
     'too-few',
-    'on sendmessage, takes 1 request a second',
+    'on sendmessage, admits 1 request a second',
     { ...onAll, RouteSettings: { sendmessage: { ThrottlingRateLimit: 1 } } },
   ],
   ['too-many', '5,000 at once', { DefaultRouteSettings: { ...good, ThrottlingBurstLimit: 5000 } }],

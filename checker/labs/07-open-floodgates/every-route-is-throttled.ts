@@ -22,7 +22,7 @@ export const everyRouteIsThrottled = check<Observation>({
   id: 'every-route-is-throttled',
   title: 'Every route is throttled',
   needs: ['room-is-deployed'],
-  expected: `The stage takes ${RATE.least} to ${RATE.most} requests a second, and ${BURST.least} to ${BURST.most.toLocaleString('en-US')} at once, on every route.`,
+  expected: `The stage admits ${RATE.least} to ${RATE.most} requests a second, and ${BURST.least} to ${BURST.most.toLocaleString('en-US')} at once, on every route.`,
   async observe(subject) {
     const room = openRoom(subject);
     const [settings, routes, template] = await Promise.all([
@@ -66,10 +66,10 @@ export const everyRouteIsThrottled = check<Observation>({
     };
   },
   hints: [
-    'One script sent messages all afternoon, as fast as it could. Each of them ran a function and was posted to everybody, and each of these steps has its price.',
-    'Look at the stage in stack.ts. How many requests a second does it take? `npx lab check 07` shows what GetStage says.',
-    `API Gateway counts requests with a bucket of tokens: it holds as many as may come at once (burst) and fills at a rate. A stage that says nothing has only the account's bucket, ${ACCOUNT.rate.toLocaleString('en-US')} a second and ${ACCOUNT.burst.toLocaleString('en-US')} at once for all APIs of a region. A stage can have limits of its own for all of its routes. They count all clients together, so they cap what a flood costs and do not single out who sent it.`,
-    'The stage in stack.ts, with limits that people do not notice:',
+    'One script sent messages all afternoon, as fast as it could. Each message ran a function and was posted to everyone, and each of these steps costs money.',
+    'Look at the stage in stack.ts. How many requests a second does it admit? `npx lab check 07` shows what GetStage says.',
+    `API Gateway throttles with a token bucket: it holds as many tokens as requests may come at once (burst), and refills at a rate. A stage without its own limits has only the account's bucket, ${ACCOUNT.rate.toLocaleString('en-US')} a second and ${ACCOUNT.burst.toLocaleString('en-US')} at once for all APIs of a region. A stage can have its own limits for all of its routes. They count all clients together: they cap what a flood costs, but don't single out its sender.`,
+    "The stage in stack.ts, with limits that people won't notice:",
   ],
   findings: [findings.someRoutes, findings.tooFew, findings.tooMany, findings.half],
   docs: docs(
@@ -79,11 +79,11 @@ export const everyRouteIsThrottled = check<Observation>({
 });
 
 const SHARED =
-  'A throttle counts all clients together. It caps what a flood costs, and while a flood lasts it turns away messages of everybody. To stop one sender, count messages per person in the function, or close their connection.';
+  "A throttle counts all clients together. It caps what a flood costs, but during a flood it rejects everyone's messages. To stop one sender, count messages per person in the function, or close their connection.";
 const BY_HAND =
-  'The limits are in the account, and not in the stack: a fresh deployment has none. Write them in stack.ts, and deploy.';
+  'The limits are in the account but not in the stack: a fresh deployment will have none. Put them in stack.ts, and deploy.';
 const BY_ROUTE =
-  'The limits are set route by route, so a route that you add later has none. Limits of the stage (DefaultRouteSettings) hold for all routes.';
+  "The limits are set route by route, so a route that you add later has none. The stage's own limits (DefaultRouteSettings) apply to all routes.";
 
 function whatIsWrong({ kind, routes, limits }: Wrong, { stageName }: Room, all: readonly string[]): string {
   const where =
@@ -91,23 +91,23 @@ function whatIsWrong({ kind, routes, limits }: Wrong, { stageName }: Room, all: 
   switch (kind) {
     case 'none':
       return routes.length === all.length
-        ? `The stage ${stageName} has no throttle of its own. Only the account's limit applies: ${inWords(ACCOUNT)}, for all APIs of the region together. One script can use it up, and each of its messages runs a function and is posted to everybody.`
-        : `The stage ${stageName} has limits on some routes and none on ${listed(routes)}. A script can send as much as the account allows there.`;
+        ? `The stage ${stageName} has no throttle. Only the account's limit applies: ${inWords(ACCOUNT)}, for all APIs of the region together. One script can use it up, and each of its messages runs a function and is posted to everyone.`
+        : `The stage ${stageName} has limits on some routes, but none on ${listed(routes)}. There, a script can send as much as the account allows.`;
     case 'too few':
       return limits.rate === 0 || limits.burst === 0
-        ? `${where} takes ${inWords(limits)}: nobody gets through. 0 does not mean "no limit".`
-        : `${where} takes ${inWords(limits)}. That is too few for people: a team that says good morning at once is turned away.`;
+        ? `${where} admits ${inWords(limits)}: nobody gets through. 0 does not mean "no limit".`
+        : `${where} admits ${inWords(limits)}. That's too low for people: a team that says good morning at the same time is throttled.`;
     case 'too many':
-      return `${where} takes ${inWords(limits)}. That is far more than people send, so a flood fits through it.`;
+      return `${where} admits ${inWords(limits)}. That's far more than people send, so it doesn't stop a flood.`;
     case 'half':
-      return `${where} has a ${limits.burst === undefined ? 'rate and no burst' : 'burst and no rate'}. AWS does not document what it takes for the missing one: the account's limit, or 0.`;
+      return `${where} has a ${limits.burst === undefined ? 'rate and no burst' : 'burst and no rate'}. AWS doesn't document the default for the missing one: the account's limit, or 0.`;
   }
 }
 
 function whatHolds(limits: readonly RouteLimits[]): string {
   const all = [...new Set(limits.map(inWords))];
-  if (all.length === 1) return `Each route takes ${all[0]}, from all clients together.`;
-  return `Each route is throttled: ${limits.map((each) => `${each.routeKey} takes ${inWords(each)}`).join('; ')}.`;
+  if (all.length === 1) return `Each route admits ${all[0]}, from all clients together.`;
+  return `Each route is throttled: ${limits.map((each) => `${each.routeKey} admits ${inWords(each)}`).join('; ')}.`;
 }
 
 function findingOf({ kind, routes }: Wrong, all: readonly string[]): Finding | undefined {
@@ -123,7 +123,7 @@ function findingOf({ kind, routes }: Wrong, all: readonly string[]): Finding | u
   }
 }
 
-/** Whether the limits of no route come from the stage. */
+/** Whether none of the limits come from the stage's defaults. */
 function isByRoute({ DefaultRouteSettings: stage }: StageSettings): boolean {
   return stage?.ThrottlingRateLimit === undefined && stage?.ThrottlingBurstLimit === undefined;
 }

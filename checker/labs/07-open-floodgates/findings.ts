@@ -1,7 +1,7 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What can be wrong with a throttle, each with the ladder that begins where the learner stands. The check's own ladder is
-// for a stage without one.
+// Mistakes that a throttle can have, each with hints that start where the learner is. The check's own hints are for a
+// stage without one.
 
 const patch = 'The stage as it should be, in stack.ts:';
 
@@ -9,31 +9,31 @@ const patch = 'The stage as it should be, in stack.ts:';
 export const someRoutes: Finding = {
   id: 'some-routes',
   hints: [
-    'A flood now finds one door closed and the next one open.',
+    'You closed one path for a flood, but others are still open.',
     'Compare the routes of the API with the routes that have limits: `npx lab check` lists both.',
-    'A script connects once and then sends as many messages as it likes. So limiting $connect alone stops nobody who is connected. And messages with an action that nobody knows go to $default, which runs a function too. Settings of the stage hold for every route, also for those that you add next year.',
+    "A script connects once and then sends as many messages as it likes, so limiting only $connect doesn't stop it. Messages with an unknown action go to $default, which also runs a function. The stage's default settings apply to every route, including those that you add next year.",
     patch,
   ],
 };
 
-/** The throttle stops people. */
+/** The throttle blocks people, too. */
 export const tooFew: Finding = {
   id: 'too-few',
   hints: [
-    'The room is protected from everybody, people included.',
-    'How many messages arrive in one second when a team of ten says good morning? And how many people connect when the network of an office comes back?',
-    'A throttle has two numbers. The rate is how fast the bucket of tokens fills, and the burst is how many tokens it holds. People come in bursts: ten at once after a minute of silence. 0 is not "no limit", it lets nothing through.',
+    'The room is now protected from everyone, including the people who use it.',
+    'How many messages arrive in one second when a team of ten says good morning? How many people connect when an office gets its network back?',
+    `A throttle has two numbers. The rate is how fast the token bucket refills, and the burst is how many tokens it holds. People come in bursts: ten messages at once after a minute of silence. 0 doesn't mean "no limit": it blocks everything.`,
     patch,
   ],
 };
 
-/** The throttle stops nobody. */
+/** The throttle blocks nothing. */
 export const tooMany: Finding = {
   id: 'too-many',
   hints: [
-    'The throttle is so high that a flood fits through it.',
+    "The limits are so high that they don't stop a flood.",
     'How many messages does a team really send in its busiest second? Multiply what the limit allows by a month, and look at docs/scale.md for what that costs.',
-    'A limit that is never reached protects nothing. Take what people need in their busiest second, some times over, and not what the account allows.',
+    'A limit that is never reached protects nothing. Allow a few times what people need in their busiest second, not what the account allows.',
     patch,
   ],
 };
@@ -43,8 +43,8 @@ export const half: Finding = {
   id: 'half',
   hints: [
     'Half of the throttle is there.',
-    'A throttle is a rate and a burst. Which of the two does the stage lack?',
-    "The rate is how fast the bucket of tokens fills, the burst is how many tokens it holds. A rate alone leaves open how many come through at once, and a burst alone how many in an hour. AWS does not document what it takes for the missing number: the account's limit, or 0, which turns everybody away.",
+    'A throttle has a rate and a burst. Which of the two is missing?',
+    "The rate is how fast the token bucket refills, and the burst is how many tokens it holds. A rate alone doesn't say how many requests may come at once, and a burst alone doesn't say how many in an hour. AWS doesn't document the default for the missing number: it could be the account's limit, or 0, which blocks everything.",
     patch,
   ],
 };

@@ -8,7 +8,7 @@ const all = { missed: 0 };
 test('passes if a flood was cut off and everyone was heard afterwards', () => {
   expect(floodIsCutOff.judge({ room, flooded: { flood, chorus: all } })).toMatchObject({
     outcome: 'passed',
-    actual: expect.stringContaining('54 were turned away'),
+    actual: expect.stringContaining('54 were throttled'),
   });
 });
 
@@ -21,7 +21,7 @@ test('fails if more of a flood was answered than the limits allow', () => {
   const open = { sent: 155, answered: 155, allowed: 110 };
   expect(floodIsCutOff.judge({ room, flooded: { flood: open, chorus: all } })).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringContaining('The limits allow 110'),
+    actual: expect.stringContaining('The limits allow only 110'),
     at: 'Stage',
   });
 });
@@ -30,11 +30,11 @@ test('a flood that was too slow for the limits decides nothing', () => {
   const slow = { sent: 155, answered: 155, allowed: 400 };
   expect(floodIsCutOff.judge({ room, flooded: { flood: slow, chorus: all } })).toMatchObject({
     outcome: 'passed',
-    actual: 'Ten people spoke at once, and everyone heard all of them.',
+    actual: 'Ten people sent messages at once, and everyone got all of them.',
   });
 });
 
-test('fails if people missed messages, and says what they were told', () => {
+test('fails if people missed messages, and says which answer they got', () => {
   const chorus = { missed: 60, told: 'You are too fast.' };
   expect(floodIsCutOff.judge({ room, flooded: { flood, chorus } })).toMatchObject({
     outcome: 'failed',

@@ -1,75 +1,67 @@
 import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { RefusedError } from '../../probe/person.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { type Flooded, floodAndSpeak } from './flood.ts';
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
   readonly flooded?: Flooded;
   /** The status of the handshake, if somebody was refused. */
   readonly refused?: number;
-  readonly throttle?: Throttle;
-  /** Why nobody could connect, if nobody could. */
-  readonly door?: ShutDoor;
 }
 
 export const floodIsCutOff = check<Observation>({
   id: 'flood-is-cut-off',
-  title: 'A flood is cut off, and people are heard',
+  title: 'A flood is cut off, but people get through',
   needs: ['every-route-is-throttled', 'stranger-is-refused'],
   expected:
-    'Of more messages than the stage takes at once, some are turned away. A moment later ten people speak at once, and everyone hears all of them.',
+    'If a script sends more messages than the stage admits, some are throttled. A moment later ten people send messages at once, and everyone gets all of them.',
   async observe(subject) {
     const room = openRoom(subject);
+    const since = Date.now();
     try {
       return { room, flooded: await floodAndSpeak(subject, room) };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      const { status: refused } = error;
-      const [throttle, door] = await Promise.all([
-        observeThrottle(subject, room, refused),
-        observeShutDoor(subject, room, refused),
-      ]);
-      return { room, refused, ...throttle, ...door };
+      const { status: refused, conversation } = error;
+      return { room, refused, ...(await observeDoor(subject, room, { refused, since, conversation })) };
     }
   },
-  judge({ room, flooded, refused, throttle, door }) {
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (door !== undefined) return { outcome: 'failed', actual: door.actual, evidence: door.evidence, at: door.at };
+  judge(observation) {
+    const atDoor = judgeDoor(observation);
+    if (atDoor !== undefined) return atDoor;
+    const { room, flooded } = observation;
     const { flood, chorus } = flooded ?? { chorus: { missed: 0 } };
     const at = room.stage ?? room.api;
     const evidence: Evidence[] = [{ source: 'conversation', about: room.address, lines: linesOf(flooded) }];
-    // On a busy machine a flood may be so slow that all of it is within the limits, which decides nothing.
+    // On a busy machine a flood can be so slow that all of it is within the limits, which decides nothing.
     if (flood !== undefined && flood.answered > flood.allowed) {
-      const actual = `A script sent ${flood.sent} messages at once, and the room answered ${flood.answered}. The limits allow ${flood.allowed} in that time.`;
+      const actual = `A script sent ${flood.sent} messages at once, and the room answered ${flood.answered}. The limits allow only ${flood.allowed} in that time.`;
       return { outcome: 'failed', actual, evidence, at };
     }
     if (chorus.missed > 0) {
-      const why = chorus.told === undefined ? '' : ` Somebody was told: ${chorus.told}`;
-      const actual = `Ten people spoke at once, and ${chorus.missed} of the 100 copies of their messages did not arrive.${why}`;
+      const why = chorus.told === undefined ? '' : ` Somebody got: ${chorus.told}`;
+      const actual = `Ten people sent messages at once, and ${chorus.missed} of the 100 copies didn't arrive.${why}`;
       return { outcome: 'failed', actual, evidence, at };
     }
     const cut =
       flood === undefined || flood.answered === flood.sent
         ? ''
-        : `Of ${flood.sent} messages at once, ${flood.sent - flood.answered} were turned away. `;
+        : `Of ${flood.sent} messages at once, ${flood.sent - flood.answered} were throttled. `;
     return {
       outcome: 'passed',
-      actual: `${cut}Ten people spoke at once, and everyone heard all of them.`,
+      actual: `${cut}Ten people sent messages at once, and everyone got all of them.`,
       evidence,
       at,
     };
   },
   hints: [
-    'The stage has limits, and the room does not behave as they say.',
-    'Read what `npx lab check 07` counted. Were too many messages answered, or were people not heard?',
-    'The throttle of a stage works before any function runs. If people miss messages although the stage has room for them, something behind it counts too: a limit in the handler, or a function that only a few may run at a time.',
-    '`npx lab diff 07` shows what you changed. Leave the functions as they were shipped, and let the stage alone decide:',
+    "The stage has limits, but the room doesn't behave accordingly.",
+    "Look at the counts of `npx lab check 07`. Were too many messages answered, or did people's messages get lost?",
+    "The throttle of a stage works before any function runs. If messages get lost although the stage admits them, something behind it also limits them: code in the handler, or the function's reserved concurrency.",
+    '`npx lab diff 07` shows what you changed. Leave the functions unchanged, and let only the stage decide:',
   ],
   docs: docs(
     '07-open-floodgates',

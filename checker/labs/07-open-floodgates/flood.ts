@@ -11,20 +11,20 @@ import { tickets } from '../../sign-in/tickets.ts';
 import { BURST, RATE } from './contract.ts';
 import { limitsOf, type RouteLimits } from './limits.ts';
 
-/** What became of a flood of messages. */
+/** The result of a flood of messages. */
 export interface Flood {
   readonly sent: number;
   /** How many the room answered. */
   readonly answered: number;
-  /** How many the limits allow in the time that it took. */
+  /** How many the limits allow in that time. */
   readonly allowed: number;
 }
 
-/** What became of what ten people said at once. */
+/** The result of ten messages from ten people at once. */
 export interface Chorus {
-  /** How many copies of ten messages did not arrive, of a hundred. */
+  /** How many of the hundred copies of ten messages didn't arrive. */
   readonly missed: number;
-  /** What somebody was told of an error, if they were. */
+  /** The error that somebody got, if any. */
   readonly told?: string;
 }
 
@@ -33,18 +33,18 @@ export interface Flooded {
   readonly chorus: Chorus;
 }
 
-/** How many speak at once. */
+/** How many send at once. */
 const PEOPLE = 10;
 
-/** How long the answers to a flood may pause before they are taken to be all, in milliseconds. */
+/** How long the answers to a flood may pause before the flood counts as over, in milliseconds. */
 const PAUSE = 1_000;
 
-/** How often somebody knocks who is turned away because the stage is busy. */
+/** How often somebody retries who is rejected because the stage is busy. */
 const KNOCKS = 10;
 
 /**
- * Floods the room on the practice account, waits until the bucket is full again, and lets ten people speak at once.
- * On AWS nobody floods: throttling is best effort there, so what comes through would decide nothing.
+ * Floods the room in the practice account, waits until the bucket is full again, and has ten people send messages at
+ * once. There is no flood on AWS: throttling is best effort there, so the result would decide nothing.
  */
 export async function floodAndSpeak(subject: Subject, room: Room): Promise<Flooded> {
   const [ticketOf, settings] = await Promise.all([tickets(subject), observeStageSettings(subject, room)]);
@@ -63,7 +63,7 @@ export async function floodAndSpeak(subject: Subject, room: Room): Promise<Flood
       people.push(await joins(`Visitor ${number}`, number % 2 === 0 ? 'Ada' : 'Grace'));
     let chorus = await speakAtOnce(people);
     if (chorus.missed > 0) {
-      // A function that had to start may have been late, or an account may run few at a time.
+      // A function may have had to start, or the account's concurrency limit may be low.
       await wait(2_000);
       await refill();
       chorus = await speakAtOnce(people);
@@ -72,7 +72,7 @@ export async function floodAndSpeak(subject: Subject, room: Room): Promise<Flood
   });
 }
 
-/** Lets somebody join as one of the checker's two users, on a device of their own, and again if the stage is busy. */
+/** Connects somebody as one of the checker's two users, on another device; retries if the stage is busy. */
 function joiner(inside: Visit, ticketOf: Awaited<ReturnType<typeof tickets>>, pause: () => Promise<void>) {
   return async (label: string, user: 'Ada' | 'Grace'): Promise<Person> => {
     const ticket: Awaited<ReturnType<Tickets>> = await ticketOf(user);
@@ -88,9 +88,8 @@ function joiner(inside: Visit, ticketOf: Awaited<ReturnType<typeof tickets>>, pa
 }
 
 /**
- * Sends more messages at once than the bucket holds. They have no text, so the room answers each with a word to its sender,
- * and nobody else is bothered. What API Gateway says of a message that it throttles is not documented, so only the room's
- * own answers count: they have a `type`.
+ * Sends more messages at once than the bucket holds. They have no text, so the room answers only their sender. What API
+ * Gateway sends for a throttled message is not documented, so only the room's own answers count: they have a `type`.
  */
 async function send(person: Person, { rate, burst }: Required<Pick<RouteLimits, 'rate' | 'burst'>>): Promise<Flood> {
   const sent = Math.ceil(burst * 1.2 + rate / 2) + 10;

@@ -25,7 +25,7 @@ export const openFloodgatesLab: Lab = {
       hints: [
         'The flood is cut off, but not everyone gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 07` shows both.',
-        'A throttle turns messages away before a function runs. It changes nothing about whom a message reaches, so something else was changed on the way.',
+        "A throttle turns messages away before a function runs. It doesn't affect who gets a message, so something else was changed along the way.",
         '`npx lab diff 07` shows what you changed. Keep everything in stack.ts as it was, except for the limits of the stage.',
       ],
     }),

@@ -15,7 +15,7 @@ test('limits of a route come before those of the stage, each for itself', () => 
   expect(limitsOf(settings, routes)).toContainEqual({ routeKey: '$default', rate: 0, burst: 100 });
 });
 
-test('settings of a route that the API does not have are none of a route that it has', () => {
+test('settings for a route that the API does not have do not count for the routes it has', () => {
   const settings = { RouteSettings: { sendMessage: good, toString: good } };
   expect(limitsOf(settings, ['sendmessage', 'toString', 'constructor'])).toEqual([
     { routeKey: 'sendmessage' },

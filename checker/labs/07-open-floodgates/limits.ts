@@ -1,13 +1,13 @@
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import { ACCOUNT, BURST, RATE } from './contract.ts';
 
-/** What a stage says of how many requests it takes. */
+/** A stage's limits on requests. */
 export interface StageSettings {
   readonly DefaultRouteSettings?: RouteSettings | undefined;
   readonly RouteSettings?: Readonly<Record<string, RouteSettings>> | undefined;
 }
 
-/** How many requests of a route the stage takes, a second and at once; undefined if it does not say. */
+/** How many requests of a route the stage admits, per second and at once; undefined if not set. */
 export interface RouteLimits {
   readonly routeKey: string;
   readonly rate?: number;
@@ -17,14 +17,14 @@ export interface RouteLimits {
 /** What is wrong with the limits of some routes. */
 export interface Wrong {
   readonly kind: 'none' | 'half' | 'too few' | 'too many';
-  /** Keys of the routes that it is wrong with. */
+  /** Keys of the affected routes. */
   readonly routes: readonly string[];
-  /** Those of the first of them. */
+  /** The limits of the first of them. */
   readonly limits: RouteLimits;
 }
 
 /**
- * Returns the limits that hold for each route: its own come before those of the stage.
+ * Returns the limits that apply to each route: its own override the stage's.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html
  */
 export function limitsOf(
@@ -39,7 +39,7 @@ export function limitsOf(
   });
 }
 
-/** Returns the first kind of thing that is wrong, with all routes that it is wrong with; undefined if nothing is. */
+/** Returns the first kind of mistake, with all routes that have it; undefined if there is none. */
 export function wrongIn(limits: readonly RouteLimits[]): Wrong | undefined {
   const kinds = ['none', 'too few', 'too many', 'half'] as const;
   for (const kind of kinds) {

@@ -5,7 +5,7 @@ import { tickets } from '../../sign-in/tickets.ts';
 
 const MESSAGES = 300;
 
-/** How long the answers to the script may pause before they are taken to be all, in milliseconds. */
+/** How long the answers to the script may pause before the flood counts as over, in milliseconds. */
 const PAUSE = 1_500;
 
 /** A script sends messages as fast as it can. */
@@ -29,8 +29,8 @@ export const oneScript: Scene = {
       const got = grace.heard.filter(({ fields }) => String(fields.text).startsWith(text)).length;
       tell(
         got === MESSAGES
-          ? `The room delivered all ${got} of them to everyone. Each ran a function, read the table, and was posted once per person.`
-          : `The stage let ${got} of them through and turned away the rest before a function ran.`,
+          ? `The room delivered all ${got} of them to everyone. Each one ran a function, read the table, and was posted once per person.`
+          : `The stage admitted ${got} of them and throttled the rest before a function ran.`,
       );
       await untilSeen();
     });

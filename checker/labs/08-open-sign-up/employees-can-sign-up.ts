@@ -9,7 +9,7 @@ import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
 import { type Gate, gateEvidence, observeGate } from './gate.ts';
 import { inSomeCase } from './outsiders.ts';
-import { placeOfDecision, type Tried, triedEvidence, whyUndecided } from './tried.ts';
+import { isNotInvoked, placeOfDecision, type Tried, triedEvidence, whyUndecided } from './tried.ts';
 
 export interface Observation {
   readonly gate: Gate;
@@ -53,6 +53,17 @@ export const employeesCanSignUp = check<Observation>({
       ({ outcome: 'failed', actual, evidence, at, settled: true, finding }) as const;
     const decision = placeOfDecision(gate, ['throw', COMPANY, 'return']);
     const [first, second] = signedUp;
+    const unasked = [...signedUp, ...(byAdministrator === undefined ? [] : [byAdministrator])].find(isNotInvoked);
+    if (unasked !== undefined) {
+      return {
+        outcome: 'failed',
+        actual: `${unasked.address} got no account: ${sentence(unasked)}`,
+        evidence,
+        at: gate.trigger?.logicalId ?? gate.pool,
+        waitsFor: 'Lambda',
+        finding: findings.notInvoked,
+      };
+    }
     if (first !== undefined && first.admission.kind !== 'accepted') {
       if (second?.admission.kind === 'accepted') {
         return failed(
@@ -69,7 +80,7 @@ export const employeesCanSignUp = check<Observation>({
     }
     if (first?.admission.kind === 'accepted' && first.admission.isConfirmed) {
       return failed(
-        `${first.address} was confirmed without a code. Whoever types in a colleague's address gets an account with it.`,
+        `${first.address} was confirmed without a code. Anybody who types in a colleague's address gets an account with it.`,
         placeOfDecision(gate, ['autoConfirmUser']),
         findings.autoConfirmed,
       );
@@ -101,9 +112,10 @@ export const employeesCanSignUp = check<Observation>({
     'Nobody from outside gets an account any more. Can an employee?',
     'Read what Cognito answered: `npx lab check 08` shows who tried, and what became of it.',
     'A PreSignUp trigger decides by what it returns or throws: the event unchanged accepts a user, who still has to enter the code from the mail. It is invoked if somebody signs up and if an administrator creates a user.',
-    '`npx lab diff 08` shows what you changed. The function as it was shipped:',
+    '`npx lab diff 08` shows what you changed. Keep everything in stack.ts as it was, except for what the pool does before a sign-up.',
   ],
   findings: [
+    findings.notInvoked,
     findings.refusesEmployees,
     findings.caseMatters,
     findings.autoConfirmed,
@@ -124,7 +136,7 @@ async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readon
     const address = `${name}@${domain}`;
     const { admission } = await signUp(subject, open, { name, address });
     tried.push({ address, admission });
-    if (admission.kind === 'accepted') break;
+    if (admission.kind !== 'refused') break;
   }
   return tried;
 }

@@ -3,7 +3,13 @@ import type { Finding } from '../../checking/check.ts';
 // What can be wrong with a trigger, each with the ladder that begins where the learner stands. The check's own ladder is
 // for a pool without one.
 
-const handler = 'What differs from the solution:';
+const handler = `Your function, in short:
+
+const { email = '' } = event.request.userAttributes;
+if (!/@unicorn\\.example$/i.test(email)) throw new Error('Employees only');
+return event;
+
+app/functions/pre-sign-up.ts does the same, with a message that helps.`;
 
 /** The trigger takes other domains for the company's. */
 export const letsIn: Finding = {
@@ -16,13 +22,13 @@ export const letsIn: Finding = {
   ],
 };
 
-/** Cognito isn't allowed to invoke the trigger. */
+/** Cognito can't invoke the trigger, or waits for it in vain. */
 export const notInvoked: Finding = {
   id: 'not-invoked',
   hints: [
-    'The pool names a function, and nobody gets an account any more: the function is never asked.',
-    'Read what Cognito answers: `npx lab check 08` shows it, with the list of those who may invoke the function.',
-    "A function has a policy of its own that says who can invoke it. Cognito (cognito-idp.amazonaws.com) needs a statement there for this pool. CDK's `addTrigger` and `lambdaTriggers` write it; if you set LambdaConfig yourself, you write the AWS::Lambda::Permission, too.",
+    'The pool names a function, and nobody gets an account any more: Cognito has no answer from it.',
+    'Read what Cognito says: `npx lab check 08` shows it, with the list of those who can invoke the function. Was it denied, or did it wait too long?',
+    'A function has a policy of its own that says who can invoke it. Cognito (cognito-idp.amazonaws.com) needs a statement there for this pool. What the CDK offers to attach a trigger writes it; if you set LambdaConfig yourself, you write the AWS::Lambda::Permission, too. And the function has to answer within five seconds.',
     'The trigger with its permission, in stack.ts:',
   ],
 };

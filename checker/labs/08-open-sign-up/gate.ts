@@ -34,7 +34,8 @@ export async function observeGate(subject: Subject): Promise<OpenPool & { readon
   const declared = propertiesIn(template)[pool] as Declared | undefined;
   const isDecided = functionName !== undefined || adminOnly;
   const isDeclared =
-    declared?.LambdaConfig?.PreSignUp !== undefined || declared?.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true;
+    declared?.LambdaConfig?.PreSignUp !== undefined ||
+    declared?.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true;
   const byHand = declared !== undefined && isDecided && !isDeclared;
   return { ...open, settings, gate: { poolId, pool, ...trigger, adminOnly, byHand } };
 }

@@ -4,7 +4,7 @@ import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
 import { type Gate, gateEvidence, observeGate } from './gate.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
-import { placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
+import { isNotInvoked, placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
 
 export interface Observation {
   readonly gate: Gate;
@@ -27,7 +27,7 @@ export const outsidersCannotSignUp = check<Observation>({
   judge({ gate, outsiders, failure }) {
     const evidence = [
       gateEvidence(gate),
-      triedEvidence(outsiders, ({ admission }) => admission.kind === 'accepted' || isNotInvoked(admission)),
+      triedEvidence(outsiders, (one) => one.admission.kind === 'accepted' || isNotInvoked(one)),
       ...failure,
     ];
     const failed = (actual: string, at: At, more: { settled?: true; waitsFor?: string; finding?: Finding } = {}) =>
@@ -47,10 +47,10 @@ export const outsidersCannotSignUp = check<Observation>({
         { settled: true, finding: findings.letsIn },
       );
     }
-    const unasked = outsiders.find(({ admission }) => isNotInvoked(admission));
+    const unasked = outsiders.find(isNotInvoked);
     if (unasked?.admission.kind === 'undecided') {
       return failed(
-        `Nobody can sign up, not even an employee: Cognito can't invoke the trigger (${unasked.admission.message}).`,
+        `Nobody can sign up, not even an employee: ${unasked.admission.message}`,
         gate.trigger?.logicalId ?? gate.pool,
         { waitsFor: 'Lambda', finding: findings.notInvoked },
       );
@@ -73,7 +73,7 @@ export const outsidersCannotSignUp = check<Observation>({
   },
   hints: [
     'A rival sits in the room, signed in like everybody else. The account is genuine, with a free mail address.',
-    "An account is created in the user pool. Look at Users in stack.ts: who is asked before it is? Then look at the functions. Which one does nobody invoke?",
+    'An account is created in the user pool. Look at Users in stack.ts: who is asked before it is? Then look at the functions. Which one does nobody invoke?',
     `A user pool can invoke functions of yours at certain moments: triggers. PreSignUp is invoked before a user is created. If it throws, Cognito creates no user and passes on the message. The function PreSignUp compares the domain of the address with ${COMPANY}; it is deployed, and attached to nothing.`,
     `Below the function in stack.ts (UserPoolOperation is of aws-cdk-lib/aws-cognito):
 
@@ -85,10 +85,6 @@ users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
     'https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html',
   ),
 });
-
-function isNotInvoked(admission: Outsider['admission']): boolean {
-  return admission.kind === 'undecided' && admission.error === 'UnexpectedLambdaException';
-}
 
 /** Why the trigger took somebody for an employee. */
 const why: Readonly<Record<Kind, string>> = {

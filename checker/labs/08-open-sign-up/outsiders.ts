@@ -5,7 +5,7 @@ import { COMPANY } from '../../sign-in/company.ts';
 import type { OpenPool } from '../../sign-in/open-pool.ts';
 import { signUp } from '../../sign-in/sign-up.ts';
 import type { Gate } from './gate.ts';
-import type { Tried } from './tried.ts';
+import { isNotInvoked, type Tried } from './tried.ts';
 
 /** What the domain of somebody who isn't of the company is like. */
 export type Kind = 'another domain' | 'begins like it' | 'ends like it' | 'in upper case';
@@ -30,7 +30,7 @@ export function foreignDomains(): ReadonlyArray<{ readonly kind: Kind; readonly 
 }
 
 /**
- * Signs outsiders up until one is accepted. Without a trigger the first decides. One that was accepted isn't tried again
+ * Signs outsiders up until one is accepted, or nobody could be asked. Without a trigger the first decides. One that was accepted isn't tried again
  * while the pool's settings are the same: each would get a mail.
  */
 export async function outsidersSignUp(
@@ -49,9 +49,8 @@ export async function outsidersSignUp(
     const address = `${kind === 'in upper case' ? name.toUpperCase() : name}@${domain}`;
     const { admission } = await signUp(subject, { client, settings }, { name, address });
     tried.push({ kind, address, admission });
-    if (admission.kind !== 'accepted') continue;
-    memory.set(setting, tried);
-    break;
+    if (admission.kind === 'accepted') memory.set(setting, tried);
+    if (admission.kind === 'accepted' || isNotInvoked({ admission })) break;
   }
   return tried;
 }

@@ -1,8 +1,8 @@
 import type { Scene } from '../../checking/scene.ts';
 import { answers, says } from '../../probe/frames.ts';
 import { saying } from '../../probe/sayings.ts';
-import { userName } from '../../probe/visitor-name.ts';
 import { visit } from '../../probe/visit.ts';
+import { userName } from '../../probe/visitor-name.ts';
 import { setPassword } from '../../sign-in/guests.ts';
 import { openPool } from '../../sign-in/open-pool.ts';
 import { signIn } from '../../sign-in/sign-in.ts';
@@ -15,8 +15,9 @@ export const aRivalListens: Scene = {
   async play({ subject, room, tell, overhear, untilSeen }) {
     const open = await subject.once(openPool);
     const { client } = open;
-    const address = `${userName('Mallory')}@freemail.example`;
-    const { admission, credentials } = await signUp(subject, open, { name: userName('Mallory'), address });
+    const name = userName('Mallory');
+    const address = `${name}@freemail.example`;
+    const { admission, credentials } = await signUp(subject, open, { name, address });
     if (admission.kind !== 'accepted') {
       tell(`${address} wants an account. Cognito refuses: ${admission.message}`);
       await untilSeen();
@@ -40,7 +41,9 @@ export const aRivalListens: Scene = {
         const text = saying();
         ada.say({ action: 'sendmessage', text });
         const [, heard] = await Promise.all([ada.hears(answers(text)), mallory.hears(says(text), 3_000)]);
-        tell(heard === undefined ? 'Mallory heard nothing.' : 'Mallory reads what Ada says, like everybody in the room.');
+        tell(
+          heard === undefined ? 'Mallory heard nothing.' : 'Mallory reads what Ada says, like everybody in the room.',
+        );
         await untilSeen();
       },
       overhear,

@@ -26,7 +26,12 @@ function inWords(admission: Admission): string {
   return `accepted, to be confirmed${admission.isCodeSent ? ' with the code that was sent' : ', and no code was sent'}`;
 }
 
-/** Who may invoke the trigger and what it printed, if it decided nothing. */
+/** Whether Cognito could not invoke the trigger, or got no answer in time. */
+export function isNotInvoked({ admission }: Pick<Tried, 'admission'>): boolean {
+  return admission.kind === 'undecided' && admission.error === 'UnexpectedLambdaException';
+}
+
+/** Returns who can invoke the trigger and what it printed, if it decided nothing. */
 export async function whyUndecided(
   subject: Subject,
   { trigger }: Gate,

@@ -10,7 +10,7 @@ export const claimBelieved: Finding = {
     'People hear their own channel only, until somebody sends a message with the name of another channel in it.',
     'Where does your handler take the channel from? Who writes that, and what if they write something else?',
     'A message is written by its sender, all of it. `requestContext` is written by API Gateway: `requestContext.authorizer.channel` is the channel that the authorizer checked against the groups in the token.',
-    patch,
+    'The solution takes the channel from the authorizer alone, in functions/channels/send-message.ts:',
   ],
 };
 
@@ -27,9 +27,9 @@ export const comparedInPart: Finding = {
 export const errorInstead: Finding = {
   id: 'error-instead',
   hints: [
-    'Nobody in another channel hears anything any more, and the speaker gets an error.',
+    'Nobody in another channel hears anything now, and the speaker gets an error.',
     'Read what the function printed: `npx lab check 09` shows it.',
-    'An index can only be read eventually consistent, so `ConsistentRead` is an error there. A Query needs a `KeyConditionExpression` on the partition key of what it reads: `channel` of the index `byChannel`, by its `IndexName`. The role has `dynamodb:Query` on the table and its index, and no other action for it.',
+    'An index can only be read eventually consistent, so `ConsistentRead` is an error there. A Query needs a `KeyConditionExpression` on the partition key of what it reads: `channel` of the index `byChannel`, by its `IndexName`. The role is allowed `dynamodb:Query` on the table and its indexes.',
     patch,
   ],
 };

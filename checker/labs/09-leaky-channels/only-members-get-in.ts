@@ -35,7 +35,7 @@ export const onlyMembersGetIn = check<Observation>({
     'Somebody gets into a channel that they are not a member of. This lab began with that in order, so a change since then undid it.',
     'Who decides at the handshake which channel somebody gets, and what does it compare? Look at app/functions/channels/authorizer.ts and at the authorizer in stack.ts.',
     "Cognito writes a user's groups into the ID token, as the claim `cognito:groups`. A channel's members are the group of exactly its name. A client can ask for anything in `?channel=`, so only the token decides.",
-    '`git diff app/functions/channels` shows what you changed there, and `git checkout app/functions/channels` brings back the files as they were shipped. The rest of what you changed:',
+    '`git diff app/functions/channels` shows what you changed there, and `git checkout app/functions/channels` brings back the files as they were shipped. How the rest differs from the solution:',
   ],
   docs: docs(
     '09-leaky-channels',

@@ -1,6 +1,6 @@
 import type { Finding } from '../../checking/check.ts';
 
-/** A log that API Gateway writes is kept for ever. */
+/** A log that API Gateway writes is kept forever. */
 export const ofStage: Finding = {
   id: 'log-of-the-stage',
   hints: [

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { failuresAreLogged, type Observation } from './failures-are-logged.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
-const sender = { logicalId: 'SendMessage', functionName: 'sender', group: 'logs' };
+const sender = { logicalId: 'SendMessage', called: 'SendMessage', group: 'logs' };
 const good: Observation = {
   room,
   sender,
@@ -31,10 +31,10 @@ test('decides nothing if the log is late', () => {
 });
 
 test.each<[string, Partial<Observation>]>([
-  ['no-permission-to-log', { lines: [], mute: [{ logicalId: 'SendMessage', why: 'no permission' }] }],
-  ['fatal-only', { lines: [], mute: [{ logicalId: 'SendMessage', why: 'fatal only' }] }],
+  ['no-permission-to-log', { lines: [], mute: [{ called: 'SendMessage', why: 'no permission' }] }],
+  ['fatal-only', { lines: [], mute: [{ called: 'SendMessage', why: 'fatal only' }] }],
   ['no-log-group', { lines: [], logged: 'no group' }],
-  ['no-permission-to-log', { mute: [{ logicalId: 'Connect', why: 'no permission' }] }],
+  ['no-permission-to-log', { mute: [{ called: 'Connect', why: 'no permission' }] }],
 ])('finds %s', (id, more) => {
   expect(finding(more)).toBe(id);
 });

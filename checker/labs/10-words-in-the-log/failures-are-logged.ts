@@ -16,12 +16,14 @@ import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { talk } from './conversation.ts';
 import { tellsOfFailure } from './failure-lines.ts';
-import { invocationsOf, type Logged, untilLogged } from './invocations.ts';
+import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import * as findings from './logging-off.ts';
 
 /** A function that can't log what goes wrong in it. */
 export interface Mute {
-  readonly logicalId: string;
+  readonly logicalId?: string;
+  /** How a sentence calls it. */
+  readonly called: string;
   readonly why: LoggingOff;
 }
 
@@ -31,7 +33,7 @@ export interface Observation {
   readonly throttle?: Throttle;
   readonly door?: ShutDoor;
   /** The function behind `sendmessage`; left out if there is none. */
-  readonly sender?: Pick<FunctionLog, 'logicalId' | 'functionName' | 'group'>;
+  readonly sender?: Pick<FunctionLog, 'logicalId' | 'called' | 'group'>;
   /** Whether a post failed: not if Ada has no row that could be copied. */
   readonly failed: boolean;
   /** What the sender's log has of the failure. */
@@ -49,6 +51,7 @@ export const failuresAreLogged = check<Observation>({
     'Ada speaks, and one of the posts fails with 400 Bad Request. The log of the sender has a line that says so.',
   async observe(subject) {
     const room = openRoom(subject);
+    const began = Date.now();
     const [{ refused, failing, happened }, logs, sending] = await Promise.all([
       talk(subject, room, { only: 'failing' }),
       observeFunctionLogs(subject, room),
@@ -59,7 +62,7 @@ export const failuresAreLogged = check<Observation>({
       await Promise.all(
         logs.map(async (log): Promise<Mute | undefined> => {
           const why = await observeLoggingOff(subject, log);
-          return why && { logicalId: log.logicalId ?? log.functionName, why };
+          return why && { logicalId: log.logicalId, called: log.called, why };
         }),
       )
     ).filter((each) => each !== undefined);
@@ -71,16 +74,12 @@ export const failuresAreLogged = check<Observation>({
       ]);
       return { ...common, ...(sender && { sender }), lines: [], logged: 'complete', refused, ...throttle, ...door };
     }
-    const { since } = failing;
-    const all = await invocationsOf(subject, room, happened);
-    const ofSender = new Map([...all].filter(([name]) => name === sender.functionName));
-    const isMute = mute.some(({ logicalId, why }) => why === 'no permission' && logicalId === sender.logicalId);
-    const shown = isMute ? undefined : await untilLogged(subject, logs, ofSender, since);
-    const events = (await eventsSince(subject, sender.group, since)) ?? [];
+    const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), began);
+    const events = (await eventsSince(subject, sender.group, failing.since)) ?? [];
     const lines = events.flatMap(({ message = '' }) =>
       tellsOfFailure(message) ? thrown(redacted(message.trimEnd())) : [],
     );
-    return { ...common, sender, lines, logged: shown?.get(sender.functionName) ?? 'late' };
+    return { ...common, sender, lines, logged: shown.get(sender.functionName) ?? 'late' };
   },
   judge({ room, refused, throttle, door, sender, failed, lines, logged, mute }) {
     const away = turnedAway(refused, room, throttle);
@@ -101,22 +100,22 @@ export const failuresAreLogged = check<Observation>({
     }
     const evidence: Evidence[] =
       lines.length === 0 ? [] : [{ source: 'log', about: sender.group, lines: lines.slice(0, 4) }];
-    const own = mute.find(({ logicalId }) => logicalId === (sender.logicalId ?? sender.functionName));
+    const own = mute.find(({ called }) => called === sender.called);
     if (own !== undefined) return { outcome: 'failed', actual: inWords(own), evidence, at, finding: reasons[own.why] };
     if (lines.length === 0) {
       if (logged === 'no group') {
-        const actual = `A post failed, and the log group ${sender.group} of ${at} does not exist: whatever the function prints is lost.`;
+        const actual = `A post failed, and the log group of ${sender.called} (${sender.group}) does not exist: whatever the function prints is lost.`;
         return { outcome: 'failed', actual, evidence, at, finding: findings.noGroup };
       }
       if (logged !== 'complete') {
         return {
           outcome: 'inconclusive',
-          reason: `The log of ${at} (${sender.group}) has nothing of a call that failed, and does not show its end either. CloudWatch Logs is late.`,
+          reason: `The log of ${sender.called} (${sender.group}) has nothing of a call that failed, and does not show its end either. CloudWatch Logs is late.`,
           next: 'Wait a minute and run the command again.',
           passing: true,
         };
       }
-      const actual = `A post failed with 400 Bad Request. The log of ${at} (${sender.group}) shows that the function ended, and has no line that says what went wrong.`;
+      const actual = `A post failed with 400 Bad Request. The log of ${sender.called} (${sender.group}) shows that the function ended, and has no line that says what went wrong.`;
       return {
         outcome: 'failed',
         actual,
@@ -130,7 +129,7 @@ export const failuresAreLogged = check<Observation>({
         outcome: 'failed',
         actual: inWords(other),
         evidence,
-        at: other.logicalId,
+        at: other.logicalId ?? room.api,
         finding: reasons[other.why],
       };
     }
@@ -151,8 +150,8 @@ export const failuresAreLogged = check<Observation>({
 
 const reasons = { 'no permission': findings.noPermission, 'fatal only': findings.fatalOnly };
 
-function inWords({ logicalId, why }: Mute): string {
+function inWords({ called, why }: Mute): string {
   return why === 'no permission'
-    ? `The role of ${logicalId} is not allowed to write its log (\`logs:PutLogEvents\`): whatever goes wrong there, nobody can find out.`
-    : `${logicalId} logs lines of the level FATAL only, and errors have the level ERROR: whatever goes wrong there, nobody can find out.`;
+    ? `The role of ${called} is not allowed to write its log (\`logs:PutLogEvents\`): whatever goes wrong there, nobody can find out.`
+    : `${called} logs lines of the level FATAL only, and errors have the level ERROR: whatever goes wrong there, nobody can find out.`;
 }

@@ -2,6 +2,8 @@ import type { Finding } from '../../checking/check.ts';
 
 // What a repair of this lab can still have wrong, each with hints that begin there.
 
+const elsewhere =
+  'Take that line out of app/functions: `git diff app/functions` shows it. What the solution prints, in functions/channels/send-message.ts:';
 const patch = 'What the solution prints, in functions/channels/send-message.ts:';
 
 export const token: Finding = {
@@ -10,7 +12,7 @@ export const token: Finding = {
     'A log has a token in it. It is as good as the person until it expires.',
     'Which function gets the address that people come by? Look at what the authorizer and `$connect` print.',
     'A browser can send no header with a handshake, so the token is in the query of the address. Whatever prints that event, its query or its address prints the token. The same holds for an error whose message quotes it.',
-    patch,
+    elsewhere,
   ],
 };
 
@@ -70,7 +72,7 @@ export const otherFunction: Finding = {
     'The sender keeps quiet. Another function does not.',
     'The check names the function. Which of them get a message, a name or an address?',
     'Every function of the room gets an event with `requestContext.authorizer`, which has the name. The authorizer and `$connect` get the address with the token, and `$default` gets every message without a route of its own.',
-    'Print ids only in that function, too. What the solution prints in the sender:',
+    elsewhere,
   ],
 };
 

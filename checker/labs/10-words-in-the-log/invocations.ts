@@ -1,6 +1,6 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment, PAUSE } from '../../checking/run.ts';
-import { type FunctionLog, logsItsInvocations } from '../../observe/function-logs.ts';
+import { type FunctionLog, logsItsInvocations, observeLoggingOff } from '../../observe/function-logs.ts';
 import { observeGate } from '../../observe/gate.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
@@ -21,21 +21,39 @@ export interface Happened {
 /** What a function's log shows once it has had its time. */
 export type Logged = 'complete' | 'late' | 'not told' | 'no group';
 
-/** How long a log may take to show an invocation, in milliseconds of AWS's. */
-const LATE = 25_000;
-
-/** The same in a practice account without weather: until a function has ended on a busy machine, and after that. */
+/** How long the functions have to end, in milliseconds: on AWS one starts slowly, and here the machine can be busy. */
 const ENDS_WITHIN = 10_000;
+
+/** How long a log then takes to show it, in milliseconds of AWS's; and in a practice account without weather. */
+const LATE = 25_000;
 const SHOWN_WITHIN = 2_000;
 
 /** Between two looks at a log of the practice account, in milliseconds. */
 const A_MOMENT = 100;
 
-/** What Lambda writes at the end of an invocation, as text or as JSON: all that the function printed comes before it. */
+/** What Lambda writes of an invocation, as text or as JSON: all that the function printed is in between. */
+const START = /^START RequestId:|"type":"platform\.start"/;
 const END = /^REPORT RequestId:|"type":"platform\.report"/;
 
-/** Returns which functions a conversation invoked, and how often. */
-export async function invocationsOf(
+/**
+ * Returns the invocations of a conversation by functions that are allowed to log: nothing comes of the others, however long
+ * one waits.
+ */
+export async function loggedInvocations(
+  subject: Pick<Subject, 'target' | 'resources'>,
+  room: Room,
+  logs: readonly FunctionLog[],
+  happened: Happened,
+): Promise<Invocations> {
+  const [invoked, off] = await Promise.all([
+    invocationsOf(subject, room, happened),
+    Promise.all(logs.map((log) => observeLoggingOff(subject, log))),
+  ]);
+  const silent = logs.flatMap(({ functionName }, index) => (off[index] === 'no permission' ? functionName : []));
+  return new Map([...invoked].filter(([name]) => !silent.includes(name)));
+}
+
+async function invocationsOf(
   subject: Pick<Subject, 'target' | 'resources'>,
   room: Room,
   { joined, said, other, left }: Happened,
@@ -69,30 +87,31 @@ export async function untilLogged(
   since: number,
 ): Promise<ReadonlyMap<string, Logged>> {
   const { scale = 1, kind } = target;
-  const isCalm = kind === 'practice' && scale === 1;
+  const shownWithin = kind === 'practice' && scale === 1 ? SHOWN_WITHIN : LATE / scale;
   const began = performance.now();
   const shown = new Map<string, Logged>();
-  const wanted = [...invoked].map(([name, count]) => ({
-    name,
-    count,
-    // Invocations of a version are in the log of that version.
-    own: logs.filter(({ functionName }) => functionName === name),
-  }));
+  // Invocations of a version are in the log of that version, and several functions can share a log.
+  const logsOf = (name: string) => logs.filter(({ functionName }) => functionName === name);
+  const groupsOf = (name: string) => [...new Set(logsOf(name).map(({ group }) => group))];
+  const wanted = [...invoked.keys()].map((name) => {
+    const groups = groupsOf(name);
+    const sharing = [...invoked].filter(([other]) => groupsOf(other).some((group) => groups.includes(group)));
+    return { name, groups, own: logsOf(name), count: sharing.reduce((sum, [, times]) => sum + times, 0) };
+  });
   for (;;) {
     const passed = performance.now() - began;
-    for (const { name, count, own } of wanted) {
+    for (const { name, groups, own, count } of wanted) {
       if (shown.get(name) === 'complete') continue;
-      const groups = await Promise.all(
-        [...new Set(own.map(({ group }) => group))].map((group) => eventsSince({ target }, group, since)),
-      );
-      const ended = groups.flatMap((events) => (events ?? []).filter(({ message = '' }) => END.test(message)));
-      if (ended.length >= count) shown.set(name, 'complete');
-      else if (groups.every((events) => events === undefined)) shown.set(name, 'no group');
+      const read = await Promise.all(groups.map((group) => eventsSince({ target }, group, since)));
+      const lines = read.flatMap((events) => events ?? []).map(({ message = '' }) => message);
+      const [started = 0, ended = 0] = [START, END].map((what) => lines.filter((line) => what.test(line)).length);
+      if (ended >= Math.max(count, started)) shown.set(name, 'complete');
+      else if (read.every((events) => events === undefined)) shown.set(name, 'no group');
       else shown.set(name, own.every(logsItsInvocations) ? 'late' : 'not told');
     }
     const left = [...shown.values()].filter((each) => each !== 'complete');
-    const longest = left.every((each) => each === 'not told') ? SHOWN_WITHIN : ENDS_WITHIN;
-    if (left.length === 0 || passed >= (isCalm ? longest : LATE / scale)) return shown;
+    const longest = (left.every((each) => each === 'not told') ? 0 : ENDS_WITHIN) + shownWithin;
+    if (left.length === 0 || passed >= longest) return shown;
     await forAMoment(kind === 'practice' ? A_MOMENT : PAUSE, signal);
   }
 }

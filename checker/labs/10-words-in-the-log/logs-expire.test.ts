@@ -13,11 +13,16 @@ test('passes if each group has a retention', () => {
 });
 
 test.each<[string, Group, string, string]>([
-  ['a group of Lambda', { name: '/aws/lambda/x', writer: 'Connect' }, 'keeps everything for ever', 'Connect'],
+  [
+    'a group of Lambda',
+    { name: '/aws/lambda/x', writer: 'Connect', logicalId: 'Connect' },
+    'keeps everything forever',
+    'Connect',
+  ],
   [
     'a group that is not there yet',
-    { name: '/aws/lambda/x', writer: 'Connect', isMissing: true },
-    'does not exist',
+    { name: '/aws/lambda/x', writer: 'Connect', logicalId: 'Connect', isMissing: true },
+    "doesn't exist",
     'Connect',
   ],
   [

@@ -11,11 +11,13 @@ import { observeStageLogs } from './stage-logs.ts';
 /** A log group of the room, and how long it keeps what it gets. */
 export interface Group {
   readonly name: string;
-  /** The logical id of the function that writes to it, or `the stage`. */
+  /** How a sentence calls the function that writes to it; `the stage` for one of the stage's. */
   readonly writer: string;
-  /** Left out if it keeps everything for ever. */
+  /** The function's logical id, if the stack made it. */
+  readonly logicalId?: string;
+  /** Left out if it keeps everything forever. */
   readonly days?: number;
-  /** There is none yet: whoever writes first makes it, without a retention. */
+  /** It doesn't exist yet: the first line creates it, without a retention. */
   readonly isMissing?: true;
   /** The retention is in the account only. */
   readonly byHand?: true;
@@ -42,9 +44,9 @@ export const logsExpire = check<Observation>({
       observeTemplate(subject),
     ]);
     const declared = propertiesIn(template);
-    const writers = new Map([
-      ...stage.groups.map(({ group }) => [group, 'the stage'] as const),
-      ...logs.map(({ group, logicalId, functionName }) => [group, logicalId ?? functionName] as const),
+    const writers = new Map<string, Pick<Group, 'writer' | 'logicalId'>>([
+      ...stage.groups.map(({ group }) => [group, { writer: 'the stage' }] as const),
+      ...logs.map(({ group, logicalId, called }) => [group, { writer: called, logicalId }] as const),
     ]);
     const groups: Group[] = [];
     for (const [name, writer] of writers) {
@@ -58,7 +60,7 @@ export const logsExpire = check<Observation>({
       const isDeclared = own !== undefined && declared[own.logicalId]?.RetentionInDays !== undefined;
       groups.push({
         name,
-        writer,
+        ...writer,
         ...(kept === undefined ? { isMissing: true } : {}),
         ...(kept?.days === undefined ? {} : { days: kept.days, ...(isDeclared || own?.stack ? {} : { byHand: true }) }),
       });
@@ -70,7 +72,7 @@ export const logsExpire = check<Observation>({
     const forever = groups.filter(({ days }) => days === undefined);
     const [first] = forever;
     if (first !== undefined) {
-      const at = first.writer === 'the stage' ? (room.stage ?? room.api) : first.writer;
+      const at = first.writer === 'the stage' ? (room.stage ?? room.api) : (first.logicalId ?? room.api);
       const finding = first.writer === 'the stage' ? { finding: findings.ofStage } : {};
       return { outcome: 'failed', actual: whatIsWrong(forever), evidence, at, settled: true, ...finding };
     }
@@ -101,7 +103,7 @@ export const logsExpire = check<Observation>({
   hints: [
     'What was logged today can still be read in ten years.',
     'Look at the log groups in the evidence: which of them has no retention? And which construct makes it?',
-    'A log group keeps everything for ever unless it has a retention. That holds for each group that somebody else makes: Lambda, if a function has no group of its own, and API Gateway for the execution log of a stage. Kept lines cost money every month, and what is not there any more can’t leak.',
+    "A log group keeps everything forever unless it has a retention. That holds for each group that somebody else makes: Lambda, if a function has no group of its own, and API Gateway for the execution log of a stage. Kept lines cost money every month, and what is not there any more can't leak.",
     'Give each function a group with a retention, as `roomFunction` in stack.ts does:',
   ],
   findings: [findings.ofStage],
@@ -131,15 +133,15 @@ function whatIsWrong(forever: readonly Group[]): string {
   const [first] = forever;
   const others = forever.length === 1 ? '' : ` The same holds for ${forever.length - 1} more.`;
   if (first?.isMissing) {
-    return `The log group ${first.name} of ${first.writer} does not exist. Whoever writes to it first makes it, without a retention.${others}`;
+    return `The log group ${first.name} of ${first.writer} doesn't exist. The first line creates it, without a retention.${others}`;
   }
-  return `The log group ${first?.name} of ${first?.writer} has no retention: it keeps everything for ever.${others}`;
+  return `The log group ${first?.name} of ${first?.writer} has no retention: it keeps everything forever.${others}`;
 }
 
 function linesOf(groups: readonly Group[]): Pick<Evidence, 'lines' | 'marked'> {
   const lines = groups.map(
     ({ name, days, isMissing }) =>
-      `${name}  ${isMissing ? 'does not exist' : days === undefined ? 'kept for ever' : inDays(days)}`,
+      `${name}  ${isMissing ? "doesn't exist" : days === undefined ? 'kept forever' : inDays(days)}`,
   );
   const marked = groups.flatMap(({ days }, index) => (days === undefined ? index : []));
   return marked.length === 0 ? { lines } : { lines, marked };

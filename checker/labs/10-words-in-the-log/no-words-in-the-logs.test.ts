@@ -17,7 +17,7 @@ const clean: Observation = {
 const judged = (more: Partial<Observation>) => noWordsInTheLogs.judge({ ...clean, ...more });
 
 function leak(kind: Needle['kind'], more: Partial<Found> = {}, called: string = kind): Found {
-  const writer = { logicalId: 'SendMessage' };
+  const writer = { logicalId: 'SendMessage', called: 'SendMessage' };
   return { group: 'logs', needle: { kind, text: 'x', called }, line: 'a line', undone: [], writer, ...more };
 }
 
@@ -54,7 +54,11 @@ test.each<[string, string, Partial<Observation>]>([
   ['a token', 'token-in-the-log', { found: [leak('word'), leak('token')] }],
   ['an encoding', 'encoded', { found: [leak('word', { undone: ['base64'] })] }],
   ['pieces', 'in-parts', { found: [leak('word', { inParts: true })] }],
-  ['another function', 'another-function', { found: [leak('word', { writer: { logicalId: 'UnknownAction' } })] }],
+  [
+    'another function',
+    'another-function',
+    { found: [leak('word', { writer: { logicalId: 'UnknownAction', called: 'UnknownAction' } })] },
+  ],
   ['a name only', 'name-in-the-log', { found: [leak('name')] }],
   ['words of a failing call only', 'when-it-fails', { found: [leak('word', {}, WHEN_IT_FAILED), leak('name')] }],
   ['an access log', 'stage-log', { found: [leak('name', { writer: { stage: 'access log' } })] }],

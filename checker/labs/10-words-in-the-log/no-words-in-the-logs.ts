@@ -1,5 +1,5 @@
-import { check, type Evidence, type Finding, type Room, type Subject } from '../../checking/check.ts';
-import { type FunctionLog, observeFunctionLogs, observeLoggingOff } from '../../observe/function-logs.ts';
+import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
+import { type FunctionLog, observeFunctionLogs } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
@@ -12,13 +12,13 @@ import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { talk, WHEN_IT_FAILED } from './conversation.ts';
 import * as findings from './findings.ts';
 import { type Leak, leaksIn } from './found-in-logs.ts';
-import { invocationsOf, type Logged, untilLogged } from './invocations.ts';
+import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import { observeStageLogs, type StageGroup } from './stage-logs.ts';
 
 /** Something in a log, and whose log it is. */
 export interface Found extends Leak {
-  /** The logical id of the function that wrote it, or which of the stage's logs it is. */
-  readonly writer: { readonly logicalId: string } | { readonly stage: StageGroup['kind'] };
+  /** The function that wrote it, or which of the stage's logs it is. */
+  readonly writer: Pick<FunctionLog, 'logicalId' | 'called'> | { readonly stage: StageGroup['kind'] };
 }
 
 export interface Observation {
@@ -64,17 +64,9 @@ export const noWordsInTheLogs = check<Observation>({
       ]);
       return { ...common, ...nothing, refused, ...throttle, ...door };
     }
-    const shown = await untilLogged(
-      subject,
-      logs,
-      await withLogs(subject, logs, await invocationsOf(subject, room, happened)),
-      since,
-    );
+    const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), since);
     const writers = [
-      ...logs.map(({ group, logicalId, functionName }) => ({
-        group,
-        writer: { logicalId: logicalId ?? functionName },
-      })),
+      ...logs.map(({ group, logicalId, called }) => ({ group, writer: { logicalId, called } })),
       ...stage.groups.map(({ group, kind }) => ({ group, writer: { stage: kind } })),
     ];
     const read = new Map<string, Awaited<ReturnType<typeof eventsSince>>>();
@@ -93,7 +85,8 @@ export const noWordsInTheLogs = check<Observation>({
       found,
       groups: all.length,
       lines: all.flat().length,
-      late: those(['late', 'no group']),
+      // Nothing comes where there is no group: that is for another check to judge.
+      late: those(['late']),
       untold: those(['not told']),
     };
   },
@@ -110,7 +103,7 @@ export const noWordsInTheLogs = check<Observation>({
           ? ofStage
           : writer.logicalId === sender
             ? { handler: 'channels/send-message.ts', near: ['console.', 'stdout.', 'stderr.', 'logger.'] }
-            : writer.logicalId;
+            : (writer.logicalId ?? room.api);
       const finding = findingOf(worst, { found, sender, wholeRequests });
       return {
         outcome: 'failed',
@@ -149,9 +142,9 @@ export const noWordsInTheLogs = check<Observation>({
     };
   },
   hints: [
-    'Support looks into the logs when something breaks. Say something in the room, and look there yourself: `npx lab logs 10 --once` shows what the functions printed.',
+    'Support looks into the logs when something breaks. Say something in the room, and look there yourself: `npx lab logs 10` shows what the functions printed.',
     'The check names the function and shows the line. What does functions/channels/send-message.ts print, and who asked for it?',
-    'An event has everything: what was said, who said it and the address they came by. A log has other readers than a channel, is kept for longer, and is copied to other places. So print what you need to find a mistake, and nothing else: ids, sizes, counts. Lambda writes the request id in front of each line.',
+    'The event of a message has what was said and who said it, and that of a handshake has the token. A log has other readers than a channel, is kept for longer, and is copied to other places. So print what you need to find a mistake, and nothing else: ids, sizes, counts. Lambda writes the request id in front of each line.',
     'In functions/channels/send-message.ts, what the solution prints:',
   ],
   findings: [
@@ -169,36 +162,25 @@ export const noWordsInTheLogs = check<Observation>({
 
 const nothing = { found: [], groups: 0, lines: 0, late: [], untold: [] };
 
-/** Returns the invocations of functions that are allowed to log: nothing comes of the others, however long one waits. */
-async function withLogs(
-  subject: Pick<Subject, 'target'>,
-  logs: readonly FunctionLog[],
-  invoked: ReadonlyMap<string, number>,
-): Promise<ReadonlyMap<string, number>> {
-  const off = await Promise.all(
-    logs.map(async (log) =>
-      (await observeLoggingOff(subject, log)) === 'no permission' ? log.functionName : undefined,
-    ),
-  );
-  return new Map([...invoked].filter(([name]) => !off.includes(name)));
-}
-
 /** What is worst comes first: a token can be used, a word can be read, a name says who was there. */
 function rank({ needle: { kind }, undone }: Leak): number {
-  return ['token', 'word', 'name'].indexOf(kind) * 2 + Math.min(undone.length, 1);
+  return kinds.indexOf(kind) * 2 + Math.min(undone.length, 1);
 }
 
 function whatWasFound({ group, needle, undone, inParts, writer }: Found, found: readonly Found[]): string {
-  const who = 'stage' in writer ? `The ${writer.stage} of the stage` : `The log of ${writer.logicalId}`;
+  const who = 'stage' in writer ? `The ${writer.stage} of the stage` : `The log of ${writer.called}`;
   const how = [
     ...(inParts === true ? [' in parts'] : []),
-    ...(undone.length === 0 ? [] : [`, ${inList(undone)} undone`]),
+    ...(undone.length === 0 ? [] : [`, readable for anybody who undoes ${inList(undone)}`]),
   ].join('');
-  const others = [...new Set(found.map((each) => each.needle.called))].filter((called) => called !== needle.called);
-  const more = others.length === 0 ? '' : ` It has ${inList(others)} as well.`;
   const token = needle.kind === 'token' ? ' Anybody who reads it can come in with it until it expires.' : '';
+  const others = kinds.filter((kind) => kind !== needle.kind && found.some((each) => each.needle.kind === kind));
+  const more = others.length === 0 ? '' : ` The logs have ${inList(others.map((kind) => inWords[kind]))} as well.`;
   return `${who} (${group}) has ${needle.called}${how}.${token}${more}`;
 }
+
+const kinds = ['token', 'word', 'name'] as const;
+const inWords = { token: 'tokens', word: 'what people said', name: 'names' };
 
 function findingOf(
   { needle, undone, inParts, writer }: Found,
@@ -215,17 +197,22 @@ function findingOf(
   return words.every((each) => each.needle.called === WHEN_IT_FAILED) ? findings.whenItFails : undefined;
 }
 
-/** As much of a line as shows what is wrong with it, in characters. */
+/** As much of a line as shows what is wrong with it, in characters: before what was found, and in all. */
+const BEFORE = 80;
 const SHOWN = 240;
 
 function evidenceOf(found: readonly Found[]): Evidence[] {
   return [...new Set(found.map(({ group }) => group))].map((group) => {
-    const lines = [...new Set(found.filter((each) => each.group === group).map(({ line }) => line))];
+    const leaks = found.filter((each) => each.group === group);
+    const lines = [...new Map(leaks.map((leak) => [leak.line, leak])).values()];
     return { source: 'log', about: group, lines: lines.slice(0, 3).map(excerpt), marked: [0] };
   });
 }
 
-function excerpt(line: string): string {
-  const [first = ''] = redacted(line).split('\n');
-  return first.length > SHOWN ? `${first.slice(0, SHOWN)}…` : first;
+function excerpt({ line, needle: { kind, text } }: Found): string {
+  const shown = redacted(line).replaceAll('\n', ' ');
+  const at = kind === 'token' ? shown.indexOf('…(a token)') : shown.indexOf(text);
+  const from = Math.max(0, at - BEFORE);
+  const part = shown.slice(from, from + SHOWN);
+  return `${from > 0 ? '…' : ''}${part}${from + SHOWN < shown.length ? '…' : ''}`;
 }

@@ -6,7 +6,7 @@ import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { leaksIn } from './found-in-logs.ts';
-import { invocationsOf, untilLogged } from './invocations.ts';
+import { loggedInvocations, untilLogged } from './invocations.ts';
 
 /** As much of a line as fits on a screen, in characters. */
 const SHOWN = 300;
@@ -29,14 +29,14 @@ export const supportReadsAlong: Scene = {
         await grace.hears(says(text));
         tell('Grace got it. Now somebody in support, who is in no channel, opens the logs of the functions.');
         const logs = await observeFunctionLogs(subject, room);
-        const invoked = await invocationsOf(subject, room, { joined: 2, said: 1, other: 0, left: 0 });
+        const invoked = await loggedInvocations(subject, room, logs, { joined: 2, said: 1, other: 0, left: 0 });
         await untilLogged(subject, logs, invoked, since);
         const needles = [{ kind: 'word', text, called: 'what Ada said' } as const];
         let isRead = false;
-        for (const { group, logicalId, functionName } of logs) {
+        for (const { group, called } of logs) {
           for (const { line } of leaksIn(group, (await eventsSince(subject, group, since)) ?? [], needles)) {
             isRead = true;
-            tell(`The log of ${logicalId ?? functionName}: ${around(line, text)}`);
+            tell(`The log of ${called}: ${around(line, text)}`);
           }
         }
         tell(isRead ? `Support has read "${text}".` : 'What Ada said is in none of them.');

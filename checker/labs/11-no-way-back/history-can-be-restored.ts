@@ -59,6 +59,7 @@ export const historyCanBeRestored = check<Observation>({
         actual: `The table ${off.name} has what people said, and no point-in-time recovery. Whatever is deleted or overwritten there is gone.`,
         evidence,
         at: off.logicalId,
+        settled: true,
         ...(elsewhere ? { finding: findings.anotherTable } : {}),
       };
     }
@@ -66,9 +67,10 @@ export const historyCanBeRestored = check<Observation>({
     if (short !== undefined) {
       return {
         outcome: 'failed',
-        actual: `The table ${short.name} can be restored to any second of the last ${inDays(short.days)}, and not before. Whoever looks after a week is too late.`,
+        actual: `The table ${short.name} can be restored to any second of the last ${inDays(short.days)}, and not before. After a week's holiday, it's too late.`,
         evidence,
         at: short.logicalId,
+        settled: true,
         finding: findings.tooShort,
       };
     }
@@ -115,11 +117,16 @@ function inDays(days = 0): string {
   return days === 1 ? 'day' : `${days} days`;
 }
 
-function asksForRecovery(properties: Readonly<Record<string, unknown>>): boolean {
-  const specification = properties.PointInTimeRecoverySpecification as
-    | { readonly PointInTimeRecoveryEnabled?: unknown }
-    | undefined;
-  return String(specification?.PointInTimeRecoveryEnabled) === 'true';
+/** Returns whether a table's properties ask for recovery; those of a global table do for each replica. */
+function asksForRecovery({ PointInTimeRecoverySpecification, Replicas = [] }: TableProperties): boolean {
+  return [{ PointInTimeRecoverySpecification }, ...Replicas].some(
+    (each) => String(each.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) === 'true',
+  );
+}
+
+interface TableProperties {
+  readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled?: unknown } | undefined;
+  readonly Replicas?: readonly TableProperties[];
 }
 
 function evidenceOf({ name, days }: RecoverableTable, remembering: readonly string[]): Evidence {

@@ -65,8 +65,8 @@ export const newcomersGetTheHistory = check<Observation>({
   hints: [
     'Somebody who joins a channel does not get what was said there before. This lab began with that in order, so a change since then undid it.',
     'Read the conversation and the log: does the room remember messages, and does somebody who asks get them? `npx lab check 11` shows both.',
-    'The sender writes each message to the table `Messages`, by channel and time. The function behind the route `history` queries it, the newest first, takes the last ones and posts them in order to whoever asked. Each needs its table, its grant and its route.',
-    '`npx lab diff 11` shows what you changed. Keep everything in stack.ts as it was, except for the options of the messages table.',
+    'The sender writes each message to the table `Messages`, by channel and time. The function behind the route `history` queries it, the newest first, takes the last ones and posts them in order to the person who asked. Each needs its table, its grant and its route.',
+    '`git checkout app/functions` brings back the handlers as they were shipped. In stack.ts, keep everything as it was, except for the options of the messages table:',
   ],
   docs: docs(
     '11-no-way-back',

@@ -1,4 +1,5 @@
 import type { Subject } from '../../checking/check.ts';
+import { isTable } from '../../probe/rows.ts';
 
 /** A table of the stack, and how far back it can be restored. */
 export interface RecoverableTable {
@@ -22,7 +23,7 @@ export async function observeTables({
     target.clients.dynamodb(),
     import('@aws-sdk/client-dynamodb'),
   ]);
-  const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table');
+  const tables = resources.filter(isTable);
   return Promise.all(
     tables.map(async ({ physicalId: name, logicalId }) => {
       const [{ ContinuousBackupsDescription }, { Table }] = await Promise.all([

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 /**
  * The packages that the room's functions import. Node.js takes a tenth of a second to find and compile them, which is
- * most of a function's cold start, so they are bundled and compiled ahead.
+ * most of a function's cold start, so they are bundled and compiled ahead of time.
  */
 const bundled = [
   '@aws-sdk/client-dynamodb',
@@ -17,20 +17,20 @@ const bundled = [
   '@aws-sdk/util-dynamodb',
 ];
 
-/** The scopes of the packages that AWS's runtime brings. */
+/** The scopes of the packages that AWS's runtime includes. */
 const scopes = ['@aws-sdk', '@smithy'];
 
 /**
- * Makes the folder of packages that functions import the AWS SDK from, `dist/sdk/<version of Node.js>/node_modules`: those
- * above in one script with its compiled code, which only the same version can use, and all others as links. Does nothing
- * if it has been made of the same packages before.
+ * Creates the folder from which functions import the AWS SDK, `dist/sdk/<version of Node.js>/node_modules`: the
+ * packages above in one script with its compiled code, which only the same Node.js version can use, and all others as
+ * links. Does nothing if it was already built from the same packages.
  */
 export async function buildSdk(root, dist) {
   const folder = join(dist, 'sdk', process.version);
   const stamp = await stampOf(root);
   const isMade = async () => (await readFile(join(folder, 'stamp'), 'utf8').catch(() => undefined)) === stamp;
   if (await isMade()) return;
-  // Beside it, so that it can be renamed into its place.
+  // Beside it, so that it can be renamed into place.
   await mkdir(join(dist, 'sdk'), { recursive: true });
   const temporary = await mkdtemp(`${folder}-`);
   try {
@@ -43,7 +43,7 @@ export async function buildSdk(root, dist) {
     await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'compile.mjs'), packages]).catch(() => {});
     await writeFile(join(temporary, 'stamp'), stamp);
     await chmod(temporary, 0o755);
-    // Another process may have been quicker.
+    // Another process may have been faster.
     if (await isMade()) return;
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     await rename(temporary, folder).catch(async (error) => {
@@ -54,7 +54,7 @@ export async function buildSdk(root, dist) {
   }
 }
 
-/** What all of it is made of: the packages, and the files here. */
+/** Everything that goes into it: the packages, and the files here. */
 async function stampOf(root) {
   const hash = createHash('sha256');
   for (const name of await readdir(import.meta.dirname)) hash.update(await readFile(join(import.meta.dirname, name)));
@@ -62,7 +62,7 @@ async function stampOf(root) {
   return hash.digest('hex');
 }
 
-/** Writes a function expression that takes `require`, `module` and `exports`: what `clients.cjs` runs. */
+/** Writes a function expression with the parameters `require`, `module` and `exports`: what `clients.cjs` runs. */
 async function writeScript(root, packages) {
   const members = bundled.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`);
   const { outputFiles } = await build({
@@ -71,11 +71,12 @@ async function writeScript(root, packages) {
     format: 'cjs',
     platform: 'node',
     target: 'node20.19',
-    // Compiled code loses what `import()` needs: https://nodejs.org/api/vm.html#support-of-dynamic-import-in-compilation-apis
+    // Compiled code loses what `import()` needs:
+    // https://nodejs.org/api/vm.html#support-of-dynamic-import-in-compilation-apis
     supported: { 'dynamic-import': false },
-    // The SDK's ES modules are smaller when bundled than what its `main` names.
+    // The SDK's ES modules are smaller when bundled than what its `main` points to.
     mainFields: ['module', 'main'],
-    // Learners log names of errors.
+    // Learners log the names of errors.
     keepNames: true,
     charset: 'ascii',
     legalComments: 'none',
@@ -94,7 +95,9 @@ async function linkScope(from, to) {
   }
 }
 
-/** Writes a package as the SDK's own is, but for its main file: `import` reads the names from the last line of that. */
+/**
+ * Writes a package like the SDK's own, except for its main file: `import` reads the names from that file's last line.
+ */
 async function writePackage(root, packages, name) {
   const folder = join(packages, name);
   const own = join(root, 'node_modules', name);
@@ -112,7 +115,7 @@ async function writePackage(root, packages, name) {
   }
 }
 
-/** Relative, so that a checkout may be moved. */
+/** Relative, so that a checkout can be moved. */
 function link(from, to) {
   return symlink(relative(dirname(to), from), to, 'junction');
 }

@@ -1,4 +1,4 @@
-// Compiles the SDK for functions: runs what the room's functions do, and writes down all that was compiled for it.
+// Compiles the SDK for functions: runs what the room's functions do, and saves all compiled code.
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';

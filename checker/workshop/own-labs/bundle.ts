@@ -8,8 +8,8 @@ import type { BuildFailure, Plugin } from 'esbuild';
 import { LabError } from '../../failures/errors.ts';
 
 /**
- * Loads a `lab.ts` from outside: bundles it, since Node.js 20 reads no types, and imports it. What it takes from
- * `websocket-lab` is the running program's own. Rejects with a LabError where it cannot be read.
+ * Loads a `lab.ts` from outside: bundles it, because Node.js 20 can't strip types, and imports it. What it imports from
+ * `websocket-lab` is the running program's own. Rejects with a LabError if it can't be read.
  */
 export async function importLab(root: string, path: string): Promise<Readonly<Record<string, unknown>>> {
   const { build } = await import('esbuild');
@@ -43,7 +43,7 @@ export async function importLab(root: string, path: string): Promise<Readonly<Re
   }
 }
 
-/** Leaves out of the bundle what this workshop has: its kit, and its packages. */
+/** Excludes from the bundle what this workshop has: its kit, and its packages. */
 function fromWorkshop(root: string): Plugin {
   const kit = { path: pathToFileURL(join(root, 'dist', 'kit.js')).href, external: true };
   return {
@@ -63,5 +63,5 @@ function fromWorkshop(root: string): Plugin {
 }
 
 function unreadable(path: string, why: string, cause: unknown): LabError {
-  return new LabError(`${path} cannot be read: ${why}`, 'Repair it, or call `lab` without --labs.', { cause });
+  return new LabError(`${path} can't be read: ${why}`, 'Fix it, or run `lab` without --labs.', { cause });
 }

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { gameDayFolder, gameDayId } from '../game-day-folder.ts';
 
-/** The variable that names the folder, for commands that are called without `--labs` and for programs that they start. */
+/** The variable that names the folder, for commands without `--labs` and for programs that they start. */
 export const labsVariable = 'WEBSOCKET_LAB_LABS';
 
-/** The folder with labs of one's own, as `lab --labs` or the environment names it; undefined where neither does. */
+/** Returns the folder with your own labs, from `lab --labs` or the environment; undefined without either. */
 export function ownFolder(): string | undefined {
   const { [labsVariable]: named } = process.env;
   return named === undefined || named === '' ? undefined : resolve(named);
@@ -21,7 +21,7 @@ export function homeOf(root: string, lab: string): string {
   return own !== undefined && existsSync(join(own, 'checker', 'labs', lab)) ? own : root;
 }
 
-/** How a path is told to people: relative to the workshop's folder, with `/`. */
+/** Returns a path as shown to people: relative to the workshop's folder, with `/`. */
 export function shownPath(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');
 }

@@ -19,11 +19,14 @@ export function blocks(md: MarkdownRenderer): void {
     const rendered = fence?.(tokens, index, options, env, self) ?? '';
     if (isDiff) return titled('titled-block diff-block', title, withChanges(rendered, content));
     const block = info.startsWith('console') ? withKinds(rendered) : rendered;
-    return title === undefined || title === 'message' ? block : titled('titled-block', title, block);
+    return title === undefined || UNTITLED.includes(title) ? block : titled('titled-block', title, block);
   };
   const titled = (classes: string, title: string, block: string) =>
     `<div class="${classes}"><p class="block-title">${md.utils.escapeHtml(title)}</p>${block}</div>`;
 }
+
+/** What is said of a block elsewhere: a message by the text around it, a shell by its tab. */
+const UNTITLED = ['message', 'PowerShell'];
 
 /** What a line of a ```console block begins with, and the class it gets: those that a terminal shows in color or bold. */
 const KINDS: ReadonlyArray<readonly [RegExp, string]> = [

@@ -13,7 +13,7 @@ export function inlinePictures(md: MarkdownRenderer): void {
   md.renderer.rules.image = (tokens, index, options, env, self) => {
     const token = tokens[index];
     const source = token?.attrGet('src') ?? '';
-    if (token === undefined || !/(?:^|\/)pictures\/[\w-]+\.svg$/.test(source))
+    if (token === undefined || !/(?:^|\/)pictures\/(?:made\/)?[\w-]+\.svg$/.test(source))
       return image?.(tokens, index, options, env, self) ?? '';
     const file = join(docs, dirname(env.relativePath), source);
     const drawing = readFileSync(file, 'utf8')

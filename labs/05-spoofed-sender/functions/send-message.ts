@@ -11,7 +11,7 @@ import { inParallel } from '../../../app/functions/in-parallel.ts';
 import { readMessage } from '../../../app/functions/message.ts';
 import { connectionsTable, dynamodb, LONGEST_NAME, LONGEST_TEXT } from '../../../app/functions/room.ts';
 
-/** How many posts are under way at the same time. The SDK keeps up to 50 connections open to one address. */
+/** How many posts run at the same time. The SDK keeps up to 50 connections open to one address. */
 const LANES = 50;
 
 /** An integration can take 29 seconds, so the `$connect` of a connection older than this has answered. */
@@ -19,21 +19,21 @@ const HANDSHAKE_IS_OVER_AFTER = 30_000;
 
 const apis = new Map<string, ApiGatewayManagementApiClient>();
 
-/** `sendmessage`: somebody speaks, and everybody in the room hears it, the speaker included. */
+/** `sendmessage`: somebody sends a message, and everyone in the room gets it, the sender included. */
 export async function handler({ requestContext, body }: RoomEvent): Promise<Answer> {
   const message = readMessage(body) ?? {};
   const { text } = message;
   if (typeof text !== 'string' || text.trim() === '') return tellSender('There is no text in your message.');
   if (Buffer.byteLength(text) > LONGEST_TEXT) {
-    return tellSender(`Your message is longer than the ${LONGEST_TEXT / 1024} KB that can be said at once.`);
+    return tellSender(`Your message is longer than the ${LONGEST_TEXT / 1024} KB that a message can have.`);
   }
   const connections = await everybody();
   const sender = connections.find(({ connectionId }) => connectionId?.S === requestContext.connectionId);
-  if (sender?.name?.S === undefined) return tellSender('The room does not know you any more. Please join again.');
+  if (sender?.name?.S === undefined) return tellSender('The room no longer knows you. Please join again.');
   // Other clients let people choose what they are called: the desktop client sends it as `from`, the phone's as `name`.
   const name = String(message.from ?? message.name ?? sender.name.S);
   if ([...name].length > LONGEST_NAME) {
-    return tellSender(`Nobody heard you: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
+    return tellSender(`Nobody got that: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
   }
 
   const { domainName, stage, requestTimeEpoch } = requestContext;
@@ -44,7 +44,7 @@ export async function handler({ requestContext, body }: RoomEvent): Promise<Answ
   return done;
 }
 
-/** The rows of everybody in the room, page by page to the end. */
+/** Returns the rows of everyone in the room, page by page to the end. */
 async function everybody(): Promise<Array<Record<string, AttributeValue>>> {
   const rows: Array<Record<string, AttributeValue>> = [];
   const scan = { TableName: connectionsTable(), ConsistentRead: true };
@@ -78,7 +78,7 @@ async function forget({ connectionId }: Record<string, AttributeValue>): Promise
 function apiAt(endpoint: string): ApiGatewayManagementApiClient {
   const known = apis.get(endpoint);
   if (known !== undefined) return known;
-  // The same command goes to everybody: with the cache, the SDK builds its middleware stack once.
+  // The same command goes to everyone: with the cache, the SDK builds its middleware stack once.
   const api = new ApiGatewayManagementApiClient({ endpoint, cacheMiddleware: true });
   apis.set(endpoint, api);
   return api;

@@ -19,19 +19,19 @@ type Row = Record<string, AttributeValue>;
 
 const apis = new Map<string, ApiGatewayManagementApiClient>();
 
-/** `sendmessage`: somebody speaks, and everyone in the room gets the message, the speaker included. */
+/** `sendmessage`: somebody sends a message, and everyone in the room gets it, the sender included. */
 export async function handler({ requestContext, body }: RoomEvent): Promise<Answer> {
   const text = readMessage(body)?.text;
   if (typeof text !== 'string' || text.trim() === '') return tellSender('There is no text in your message.');
   if (Buffer.byteLength(text) > LONGEST_TEXT) {
-    return tellSender(`Your message is longer than the ${LONGEST_TEXT / 1024} KB that can be said at once.`);
+    return tellSender(`Your message is longer than the ${LONGEST_TEXT / 1024} KB that a message can have.`);
   }
   const connections = await everybody();
   // The name comes from the sender's row: what a client says about itself can't be trusted.
   const name = connections.find(({ connectionId }) => connectionId?.S === requestContext.connectionId)?.name?.S;
-  if (name === undefined) return tellSender('The room does not know you any more. Please join again.');
+  if (name === undefined) return tellSender('The room no longer knows you. Please join again.');
   if ([...name].length > LONGEST_NAME) {
-    return tellSender(`Nobody heard you: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
+    return tellSender(`Nobody got that: your name is over ${LONGEST_NAME} characters. Join again with a shorter one.`);
   }
 
   const { domainName, stage, requestTimeEpoch } = requestContext;
@@ -73,7 +73,7 @@ async function forget({ connectionId }: Row): Promise<void> {
 function apiAt(endpoint: string): ApiGatewayManagementApiClient {
   const known = apis.get(endpoint);
   if (known !== undefined) return known;
-  // The same command goes to everyone: with the cache, the SDK puts its steps together once.
+  // The same command goes to everyone: with the cache, the SDK builds its middleware stack once.
   const api = new ApiGatewayManagementApiClient({ endpoint, cacheMiddleware: true });
   apis.set(endpoint, api);
   return api;

@@ -12,11 +12,11 @@ export interface Calls {
 
 const asterisk = '*'.charCodeAt(0);
 
-/** What a policy writes for `*` as the resource itself, which actions about no resource have, and not as a wildcard. */
+/** What a policy writes for a literal `*` as the resource, which actions without resources have. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a policy variable.
 export const literalAsterisk = '${*}';
 
-/** What there is: `service:Action` on an ARN, or on `*` for an action that is about no resource. */
+/** Everything that exists: `service:Action` on an ARN, or on `*` for an action without resources. */
 export const everything: Calls = {
   actions: [{ patterns: [plain('?*:?*', 'arn')], negated: false }],
   resources: [{ patterns: [[asterisk], plain('arn:*:*:*:*:*')], negated: false }],
@@ -29,7 +29,7 @@ export function plain(text: string, reading: Reading = 'resource', fold = false)
 }
 
 /**
- * Returns the calls that a statement is about, its condition left aside. A variable whose value is unknown makes them too
+ * Returns the calls that a statement is about, ignoring its condition. A variable with an unknown value makes them too
  * many if `generous`, as for what could be allowed, and otherwise too few, as for what is surely denied.
  */
 export function callsOf(statement: Statement, variable: ValueOf, generous: boolean): Calls {
@@ -54,7 +54,7 @@ export function callsOf(statement: Statement, variable: ValueOf, generous: boole
   };
 }
 
-/** Returns what both have, or nothing if they have nothing in common. */
+/** Returns the intersection, or nothing if it is empty. */
 export function intersect(some: Calls, others: Calls): Calls[] {
   const both = {
     actions: joined(some.actions, others.actions),
@@ -63,7 +63,7 @@ export function intersect(some: Calls, others: Calls): Calls[] {
   return isNone(both) ? [] : [both];
 }
 
-/** Returns what is left of some calls without others, in parts. */
+/** Returns some calls minus others, in parts. */
 export function subtract(some: Calls, others: Calls): Calls[] {
   if (intersect(some, others).length === 0) return [some];
   const besides = (own: Language, clauses: Language) =>
@@ -77,7 +77,7 @@ export function subtract(some: Calls, others: Calls): Calls[] {
   return parts.filter((part) => !isNone(part));
 }
 
-/** Returns what is left of some calls without all of the others. */
+/** Returns some calls minus all of the others. */
 export function subtractAll(some: readonly Calls[], others: readonly Calls[]): Calls[] {
   let left = [...some];
   for (const each of others) {
@@ -96,7 +96,7 @@ function isNone({ actions, resources }: Calls): boolean {
   return isEmpty(actions) || isEmpty(resources);
 }
 
-/** The clauses of both, without repetition. */
+/** The clauses of both, without duplicates. */
 function joined(some: Language, others: Language): Language {
   return [...some, ...others.filter((clause) => !some.includes(clause))];
 }

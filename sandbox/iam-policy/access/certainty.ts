@@ -2,10 +2,10 @@ import { conditionsOf, isObject, operatorName, textsOf } from '../conditions.ts'
 import { RequestContext } from '../request-context.ts';
 import { instantOf, numberOf } from '../values.ts';
 
-/** Whether a condition holds for every call of a principal, from now on and for good. */
+/** Whether a condition is true for every call of a principal, from now on forever. */
 export type Certainty = 'always' | 'sometimes' | 'never';
 
-/** What every call of the principal carries, and nothing ever changes. */
+/** Constant context of the principal's calls. */
 export interface Fixed {
   /** Context keys with their values: `aws:PrincipalArn`. */
   readonly keys: Readonly<Record<string, string>>;
@@ -14,8 +14,8 @@ export interface Fixed {
 }
 
 /**
- * Returns how certain a Condition element is for a principal. A key that calls can differ in, or that somebody can change,
- * leaves it at `sometimes`: a date that is still to come, an address, a tag.
+ * Returns how certain a Condition element is for a principal. A key that differs between calls, or that somebody can
+ * change, makes it `sometimes`: a future date, an address, a tag.
  */
 export function certaintyOf(element: unknown, variables: boolean, fixed: Fixed): Certainty {
   if (element === undefined) return 'always';
@@ -59,7 +59,7 @@ function seconds(text: string): number | undefined {
   return number === undefined ? undefined : number * 1000;
 }
 
-/** What a comparison of the present time with these instants comes to, as time goes on. */
+/** The result of comparing the current time with these instants, over time. */
 function inTime(order: string, instants: readonly number[], now: number): Certainty {
   const isAhead = instants.some((instant) => instant > now);
   switch (order) {

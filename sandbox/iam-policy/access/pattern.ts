@@ -1,15 +1,15 @@
 import { partsOf, type Reading } from '../template.ts';
 import { anyMany, anyOne, type Element, segmentMany, segmentOne } from '../wildcard.ts';
 
-/** A pattern without variables: what policies write, with every variable replaced. */
+/** A pattern without variables: a policy's, with every variable replaced. */
 export type Pattern = readonly Element[];
 
-/** What is known of a policy variable: its value, or only that it can have any. */
+/** What is known about a policy variable: its value, or only that it can have any. */
 export type ValueOf = (key: string) => string | undefined;
 
 /**
- * Returns the pattern of a text. A variable without a known value stands for any text if `open`, and otherwise for none:
- * the pattern then matches nothing, and the result is undefined.
+ * Returns the pattern of a text. A variable without a known value stands for any text if `open`, and otherwise for
+ * none: then the pattern matches nothing, and the result is undefined.
  */
 export function patternOf(
   text: string,
@@ -33,14 +33,14 @@ export function patternOf(
 
 export interface PatternOptions {
   readonly reading: Reading;
-  /** Whether the policy's version knows variables. */
+  /** Whether the policy's version supports variables. */
   readonly variables: boolean;
   readonly fold?: boolean;
   readonly open: boolean;
   readonly variable: ValueOf;
 }
 
-/** The places of a pattern that a text read so far can have reached, ascending. The last place is its end. */
+/** The positions in a pattern that the text read so far can have reached, ascending. The last position is its end. */
 export type Places = readonly number[];
 
 /** Returns where reading a pattern begins. */
@@ -48,7 +48,7 @@ export function begin(pattern: Pattern): Places {
   return settled(pattern, [0]);
 }
 
-/** Returns the places after one more character. */
+/** Returns the positions after one more character. */
 export function step(pattern: Pattern, places: Places, code: number): Places {
   const next: number[] = [];
   for (const at of places) {
@@ -65,7 +65,7 @@ export function isMatch(pattern: Pattern, places: Places): boolean {
   return places.at(-1) === pattern.length;
 }
 
-/** Whether the text matches however it goes on. */
+/** Whether the text matches however it continues. */
 export function isOpenEnded(pattern: Pattern, places: Places): boolean {
   return isMatch(pattern, places) && pattern.at(-1) === anyMany;
 }
@@ -77,7 +77,7 @@ function takes(element: Element, code: number): boolean {
   return element === segmentOne ? code !== colon : element === code;
 }
 
-/** Adds what a `*` can skip. A place at an open `*` can do all that earlier places can, so those are dropped. */
+/** Adds what a `*` can skip. A position at an open `*` covers all earlier ones, so those are dropped. */
 function settled(pattern: Pattern, places: readonly number[]): Places {
   const all = new Set<number>();
   let last = -1;

@@ -2,7 +2,7 @@ import { type Calls, callsOf, everything, intersect, subtractAll } from './acces
 import { type Certainty, certaintyOf, type Fixed } from './certainty.ts';
 import { type Statement, statementsOf } from './statements.ts';
 
-/** The policies that decide what a principal is allowed to do in its own account, as JSON text or what that parses to. */
+/** The policies that decide what a principal is allowed in its own account, as JSON text or parsed. */
 export interface Policies<Policy extends { readonly document: unknown }> {
   readonly identity: readonly Policy[];
   readonly boundary?: unknown;
@@ -12,18 +12,18 @@ export interface Policies<Policy extends { readonly document: unknown }> {
 export interface Remainder<Policy> {
   readonly policy: Policy;
   readonly statement: Statement;
-  /** Whether the statement's condition always holds. One that never does leaves nothing. */
+  /** Whether the statement's condition is always true. One that is never true leaves nothing. */
   readonly certainty: Exclude<Certainty, 'never'>;
   readonly left: readonly Calls[];
 }
 
 /**
- * Subtracts calls from what policies allow, and returns what is left by the statement that allows it; nothing if they
- * allow no more than those calls.
+ * Subtracts calls from what policies allow, and returns the rest by the statement that allows it; nothing if they allow
+ * only those calls.
  *
- * What is allowed: the identity policies' Allow statements, within what the boundary allows, without what either surely
- * denies. A condition that can come to hold counts as holding in an Allow, and as not holding in a Deny, so the result
- * can be too much and never too little. Throws TooComplex if the patterns can't be compared.
+ * What is allowed: the identity policies' Allow statements, limited by the boundary, minus what either surely denies. A
+ * condition that can become true counts as true in an Allow, and as false in a Deny, so the result can be too large but
+ * never too small. Throws TooComplex if the patterns can't be compared.
  */
 export function remainder<Policy extends { readonly document: unknown }>(
   { identity, boundary }: Policies<Policy>,

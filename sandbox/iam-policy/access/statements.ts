@@ -1,10 +1,10 @@
 import { isObject, textsOf } from '../conditions.ts';
 
-/** A statement of an identity-based policy as it is written. */
+/** A statement of an identity-based policy as written. */
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
   readonly sid?: string;
-  /** Its place in the policy, from 0. */
+  /** Its index in the policy, from 0. */
   readonly index: number;
   /** `Action`, or with `isNotAction` all but these. */
   readonly actions: readonly string[];
@@ -12,13 +12,13 @@ export interface Statement {
   readonly resources: readonly string[];
   readonly isNotResource: boolean;
   readonly condition?: unknown;
-  /** Whether the policy's version knows variables. */
+  /** Whether the policy's version supports variables. */
   readonly variables: boolean;
 }
 
 /**
- * Returns the statements of a policy document, JSON text or what it parses to, as the evaluator reads them: those that it
- * can make no sense of are left out, for they grant and deny nothing.
+ * Returns the statements of a policy document, JSON text or parsed, as the evaluator reads them: invalid ones are left
+ * out, because they allow and deny nothing.
  */
 export function statementsOf(document: unknown): Statement[] {
   const policy = typeof document === 'string' ? parsed(document) : document;

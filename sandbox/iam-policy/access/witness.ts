@@ -9,10 +9,10 @@ export interface Clause {
 /** Texts that satisfy every clause. */
 export type Language = readonly Clause[];
 
-/** Beyond as many states a language is not searched any further. Policies people write take a few hundred. */
+/** A language with more states isn't searched further. Policies that people write take a few hundred. */
 const mostStates = 100_000;
 
-/** Thrown if a policy's patterns are too entangled to compare. */
+/** Thrown if a policy's patterns are too complex to compare. */
 export class TooComplex extends Error {
   override readonly name = 'TooComplex';
 }
@@ -24,7 +24,7 @@ interface State {
 
 const opposites = new WeakMap<Clause, Clause>();
 
-/** Returns the opposite of a clause, always the same object, so that languages made of it are recognized. */
+/** Returns the opposite of a clause, always the same object, so that languages built from it are recognized. */
 export function not(clause: Clause): Clause {
   const opposite = opposites.get(clause) ?? { patterns: clause.patterns, negated: !clause.negated };
   opposites.set(clause, opposite);
@@ -32,15 +32,15 @@ export function not(clause: Clause): Clause {
   return opposite;
 }
 
-/** What was searched, by the clauses: a subtraction meets the same languages again and again. */
+/** Search results by clauses: a subtraction searches the same languages again and again. */
 const found = new Map<string, string | undefined>();
 const numbers = new WeakMap<Clause, number>();
 let last = 0;
 
 /**
- * Returns a text of a language, or undefined if the language is empty. The search is exact: it reads all patterns at
- * once, character by character, and tries only characters that some pattern can tell from others.
- * Throws TooComplex if that takes too many states.
+ * Returns a text in a language, or undefined if the language is empty. The search is exact: it reads all patterns at
+ * once, character by character, and tries only characters that some pattern distinguishes. Throws TooComplex if that
+ * takes too many states.
  */
 export function witness(language: Language): string | undefined {
   const key = language
@@ -99,7 +99,7 @@ function matches(pattern: Pattern, text: string): boolean {
   return isMatch(pattern, places);
 }
 
-/** Texts that a clause lists are only tried; what is left to search for are its patterns with wildcards. */
+/** A clause's literal texts are simply tried; only its patterns with wildcards need a search. */
 function search(language: Language): string | undefined {
   const listed = language.filter(({ negated }) => !negated).sort((one, other) => size(one) - size(other));
   for (const clause of listed) {
@@ -132,7 +132,7 @@ function explored(language: Language): string | undefined {
       const key = keyOf(next);
       if (seen.has(key) || isDead(language, next)) continue;
       seen.add(key);
-      if (seen.size > mostStates) throw new TooComplex('These patterns are too entangled to compare.');
+      if (seen.size > mostStates) throw new TooComplex('These patterns are too complex to compare.');
       queue.push(next);
     }
   }
@@ -146,7 +146,7 @@ function isAccepted(language: Language, { places }: State): boolean {
   );
 }
 
-/** Whether no text that goes on from here can satisfy every clause. */
+/** Whether no continuation can satisfy every clause. */
 function isDead(language: Language, { places }: State): boolean {
   return language.some(({ patterns, negated }, clause) =>
     negated
@@ -156,10 +156,10 @@ function isDead(language: Language, { places }: State): boolean {
 }
 
 const colon = 58;
-/** What stands for every character that no pattern asks for at this place, the most legible first. */
+/** Stands for every character that no pattern mentions at this position, the most readable first. */
 const others = [...'xyzabcdefghijklmnopqrstuvw0123456789-_/.'].map((each) => each.charCodeAt(0));
 
-/** The characters that lead to different states: those that stand next in a pattern, a colon, and one for all others. */
+/** The characters that lead to different states: those that come next in a pattern, a colon, and one for all others. */
 function telling(language: Language, { places }: State): readonly number[] {
   const codes = new Set<number>([colon]);
   for (const [clause, { patterns }] of language.entries()) {

@@ -6,7 +6,7 @@ import { BadRequestException } from './errors.ts';
 import { honour } from './honour.ts';
 import type { ApiRecord } from './records.ts';
 
-/** An API as it is told. Its endpoint is an address of the running account, and so is made when it is asked for. */
+/** An API as operations return it. Its endpoint is an address of the running account, so it is computed on demand. */
 export function apiView({ CreatedDate, ...record }: ApiRecord, address: Address): Api {
   return {
     ...record,
@@ -20,7 +20,7 @@ export function apiView({ CreatedDate, ...record }: ApiRecord, address: Address)
   };
 }
 
-/** Refuses what is not served of an API, given at creation or later. */
+/** Rejects unsupported properties of an API, at creation or later. */
 export function honourApi(operation: string, input: Partial<CreateApiRequest>): void {
   honour(operation, input, {
     ApiKeySelectionExpression: ['$request.header.x-api-key'],
@@ -34,7 +34,7 @@ export function honourApi(operation: string, input: Partial<CreateApiRequest>): 
   });
 }
 
-/** The route selection expression, which must be made of the message's body. */
+/** The route selection expression, which must use the message's body. */
 export function selectionExpression(given: string): string {
   if (isSelectionExpression(given)) return given;
   throw new BadRequestException(`Invalid routeSelectionExpression specified: ${given}`);

@@ -5,12 +5,12 @@ import { BadRequestException } from './errors.ts';
 import { honour } from './honour.ts';
 import type { AuthorizerRecord } from './records.ts';
 
-/** An authorizer as it is told. */
+/** An authorizer as operations return it. */
 export function authorizerView({ ApiId: _, IdentitySource, ...record }: AuthorizerRecord): Authorizer {
   return { ...record, AuthorizerType: 'REQUEST', IdentitySource: [...IdentitySource] };
 }
 
-/** Refuses what is not served of an authorizer: most of it belongs to HTTP APIs, on AWS too. */
+/** Rejects unsupported properties of an authorizer: most of them belong to HTTP APIs, on AWS, too. */
 export function honourAuthorizer(operation: string, input: CreateAuthorizerRequest | UpdateAuthorizerRequest): void {
   if (input.AuthorizerType !== undefined && input.AuthorizerType !== 'REQUEST') {
     throw new BadRequestException(`Authorizer type ${input.AuthorizerType} is not supported for WEBSOCKET APIs`);
@@ -24,7 +24,7 @@ export function honourAuthorizer(operation: string, input: CreateAuthorizerReque
   });
 }
 
-/** Throws what API Gateway answers where an authorizer, as it would become, cannot be. */
+/** Throws API Gateway's error if an authorizer would be invalid. */
 export function checkAuthorizer({ AuthorizerUri, AuthorizerCredentialsArn, IdentitySource }: AuthorizerRecord): void {
   if (functionOf(AuthorizerUri) === undefined) {
     throw new BadRequestException(

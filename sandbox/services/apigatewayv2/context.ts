@@ -12,12 +12,12 @@ interface Members {
 }
 
 /**
- * The condition keys of what a request asks for; those of what is there already, `apigateway:Resource/…`, are not given
+ * The condition keys for a request's properties; those for existing ones, `apigateway:Resource/…`, are not provided
  * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html).
  */
 export function apiContext(input: object): ContextKeys {
   const given = input as Members;
-  // An authorizer has a name too.
+  // An authorizer has a name, too.
   const isApi = given.AuthorizerId === undefined && given.AuthorizerType === undefined;
   const { DestinationArn, Format } = given.AccessLogSettings ?? {};
   return prefixed({
@@ -32,12 +32,12 @@ export function apiContext(input: object): ContextKeys {
   });
 }
 
-/** Of a new route: without an authorization it has `NONE`. */
+/** For a new route: without an authorization it has `NONE`. */
 export function newRouteContext({ AuthorizationType = 'NONE' }: Members): ContextKeys {
   return prefixed({ RouteAuthorizationType: [AuthorizationType] });
 }
 
-/** Of a new deployment; the name of a stage alone, which other requests have too, is no such key. */
+/** For a new deployment; a stage's name alone, which other requests have too, isn't such a key. */
 export function newDeploymentContext({ StageName }: { readonly StageName?: string | undefined }): ContextKeys {
   return prefixed({ StageName });
 }

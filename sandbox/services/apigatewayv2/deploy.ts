@@ -22,8 +22,8 @@ import {
 type Deploying = Call<'store' | 'clock' | 'ids'>;
 
 /**
- * Commits a change of an API together with the deployments that it sets off: each stage with `AutoDeploy` gets a
- * new one (https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html).
+ * Commits a change of an API together with the deployments that it triggers: each stage with `AutoDeploy` gets a new
+ * one (https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html).
  */
 export async function commitChange(call: Deploying, apiId: string, writes: readonly Write[]): Promise<void> {
   const scope = regional(call);
@@ -32,7 +32,7 @@ export async function commitChange(call: Deploying, apiId: string, writes: reado
   await call.store.commit([...writes, ...deploying.flatMap((stage) => autoDeployment(call, stage, after))]);
 }
 
-/** A deployment of the API as it is; throws BadRequestException where it has no route. */
+/** A deployment of the API's current state; throws BadRequestException if it has no route. */
 export function deploymentOf(
   call: Deploying,
   apiId: string,
@@ -57,7 +57,7 @@ export function deploymentOf(
   };
 }
 
-/** The stage as it is once the deployment is on it. */
+/** The stage after the deployment. */
 export function withDeployment(stage: StageRecord, deployment: DeploymentRecord): StageRecord {
   return {
     ...stage,

@@ -20,7 +20,10 @@ export class ConflictException extends AwsError {
   }
 }
 
-/** A quota is used up (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html). */
+/**
+ * A quota is exhausted
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html).
+ */
 export class QuotaException extends AwsError {
   constructor(what: string) {
     const message = `Maximum number of ${what} for this API has been reached. Please contact AWS if you need additional ${what}.`;

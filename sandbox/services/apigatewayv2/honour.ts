@@ -2,8 +2,8 @@ import { UnsupportedError } from '../../calls/errors.ts';
 import { BadRequestException } from './errors.ts';
 
 /**
- * Refuses by name what an operation is given and the practice account would not honour. `allowed` lists, for a
- * property, the values that ask for nothing more than what is served anyway; none means that it may not be given.
+ * Rejects by name what an operation gets and the practice account wouldn't honor. `allowed` lists, for a property, the
+ * values that change nothing; none means that it can't be given.
  */
 export function honour(operation: string, input: object, allowed: Readonly<Record<string, readonly unknown[]>>): void {
   for (const [name, values] of Object.entries(allowed)) {
@@ -15,13 +15,13 @@ export function honour(operation: string, input: object, allowed: Readonly<Recor
   }
 }
 
-/** The value of a property that must be given. */
+/** The value of a required property. */
 export function required<T>(value: T | undefined, name: string): T {
   if (value === undefined || value === '') throw new BadRequestException(`Missing required parameter: ${name}`);
   return value;
 }
 
-/** What an update makes of an optional text: absent leaves it, an empty text takes it away. */
+/** An update's result for an optional string: absent keeps it, an empty string removes it. */
 export function updated(given: string | undefined, before: string | undefined): string | undefined {
   return given === undefined ? before : given || undefined;
 }

@@ -8,13 +8,13 @@ import { BadRequestException } from './errors.ts';
 import { honour } from './honour.ts';
 import type { IntegrationRecord, IntegrationResponseRecord } from './records.ts';
 
-/** An integration response as it is told. */
+/** An integration response as operations return it. */
 export function integrationResponseView(record: IntegrationResponseRecord): IntegrationResponse {
   const { ApiId: _, IntegrationId: __, ResponseTemplates, ...rest } = record;
   return { ...rest, ...(ResponseTemplates === undefined ? {} : { ResponseTemplates: { ...ResponseTemplates } }) };
 }
 
-/** Refuses what is not served of an integration response, given at creation or later. */
+/** Rejects unsupported properties of an integration response, at creation or later. */
 export function honourIntegrationResponse(
   operation: string,
   input: CreateIntegrationResponseRequest | UpdateIntegrationResponseRequest,
@@ -22,7 +22,7 @@ export function honourIntegrationResponse(
   honour(operation, input, { ContentHandlingStrategy: [], ResponseParameters: [] });
 }
 
-/** Throws where an integration response, as it would become, cannot be, or has what is not served. */
+/** Throws if an integration response would be invalid, or has unsupported properties. */
 export function checkIntegrationResponse(integration: IntegrationRecord, record: IntegrationResponseRecord): void {
   if (!/^(\$default|\/\d{3}\/)$/.test(record.IntegrationResponseKey)) {
     throw new BadRequestException(`Invalid integration response key specified: ${record.IntegrationResponseKey}`);
@@ -31,7 +31,7 @@ export function checkIntegrationResponse(integration: IntegrationRecord, record:
   if (templates.length > 0 && integration.IntegrationType !== 'MOCK') {
     throw new UnsupportedError('the property ResponseTemplates of an integration response of a proxy integration');
   }
-  // `$` and `#` begin what Velocity would fill in.
+  // `$` and `#` begin Velocity expressions.
   if (templates.length > 1 || templates.some((template) => /[$#]/.test(template))) {
     throw new UnsupportedError('the property ResponseTemplates of an integration response, but for one plain text');
   }

@@ -6,7 +6,7 @@ import { BadRequestException } from './errors.ts';
 import { honour } from './honour.ts';
 import type { IntegrationRecord } from './records.ts';
 
-/** An integration as it is told. */
+/** An integration as operations return it. */
 export function integrationView({ ApiId: _, ...record }: IntegrationRecord): Integration {
   return {
     ConnectionType: 'INTERNET',
@@ -19,7 +19,7 @@ export function integrationView({ ApiId: _, ...record }: IntegrationRecord): Int
   };
 }
 
-/** Refuses what is not served of an integration, given at creation or later. */
+/** Rejects unsupported properties of an integration, at creation or later. */
 export function honourIntegration(
   operation: string,
   input: CreateIntegrationRequest | UpdateIntegrationRequest,
@@ -41,7 +41,7 @@ export function honourIntegration(
   throw new UnsupportedError(`API Gateway integrations of type ${type}`);
 }
 
-/** Throws what API Gateway answers where an integration, as it would become, cannot be. */
+/** Throws API Gateway's error if an integration would be invalid. */
 export function checkIntegration(record: IntegrationRecord): void {
   const { CredentialsArn, TimeoutInMillis } = record;
   if (!Number.isInteger(TimeoutInMillis) || TimeoutInMillis < 50 || TimeoutInMillis > 29_000) {

@@ -21,7 +21,7 @@ import {
   stages,
 } from './records.ts';
 
-// Each finds a record of the caller's account, or throws NotFoundException as API Gateway words it.
+// Each finds a record of the caller's account, or throws NotFoundException in API Gateway's words.
 
 export function findApi(call: Call<'store'>, apiId = ''): ApiRecord {
   const api = apis.get(call.store, regional(call), apiId);
@@ -73,7 +73,7 @@ export function findDeployment(call: Call<'store'>, apiId?: string, deploymentId
   return find(call, deployments, 'Deployment', apiId, deploymentId);
 }
 
-/** The records of a kind that belong to an API, which must be there. */
+/** The records of a kind that belong to an API, which must exist. */
 export function listOf<T extends { readonly ApiId: string }>(
   call: Call<'store'>,
   kind: Collection<T>,

@@ -1,6 +1,6 @@
 import type { Store, Write } from '../../state/store.ts';
 
-/** The store as it will be when these writes are committed: what a deployment of a change must be made from. */
+/** The store as it will be after these writes: the state from which a change must be deployed. */
 export function overlay(store: Store, writes: readonly Write[]): Pick<Store, 'get' | 'entries'> {
   const touching = (scope: string, collection: string) =>
     writes.filter((write) => write.scope === scope && write.collection === collection);

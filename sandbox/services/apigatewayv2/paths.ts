@@ -1,6 +1,6 @@
 /**
- * Where API Gateway v2 has its operations, also those that the practice account does not serve: so it can name them
- * (https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/resources.html).
+ * API Gateway v2's operations by path, including those that the practice account doesn't support, so that it can name
+ * them (https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/resources.html).
  */
 export const paths: Readonly<Record<string, string>> = {
   'POST /v2/apis': 'CreateApi',

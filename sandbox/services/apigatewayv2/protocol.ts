@@ -17,11 +17,11 @@ const style = restJson({
   dates: 'iso',
 });
 
-/** REST JSON with API Gateway's statuses: 201 for what creates, 204 and no body for what deletes, 200 otherwise. */
+/** REST JSON with API Gateway's statuses: 201 for creations, 204 without a body for deletions, otherwise 200. */
 export const protocol: Protocol = {
   parse(request, service) {
     const { operation, input } = style.parse(request, service);
-    // The only list that comes in a query: `tagKeys=a&tagKeys=b`.
+    // The only list in a query string: `tagKeys=a&tagKeys=b`.
     return request.query.has('tagKeys')
       ? { operation, input: { ...input, TagKeys: request.query.getAll('tagKeys') } }
       : { operation, input };

@@ -85,18 +85,18 @@ export interface StageRecord {
   readonly Tags: Readonly<Record<string, string>>;
 }
 
-/** One route as a deployment froze it, with all that serving it takes. */
+/** One route as frozen in a deployment, with everything that serving it takes. */
 export interface LiveRoute {
   readonly RouteKey: string;
   readonly AuthorizationType: AuthorizationType;
   readonly authorizer?: AuthorizerRecord;
   readonly integration?: IntegrationRecord;
   readonly integrationResponses: readonly IntegrationResponseRecord[];
-  /** Whether what the integration answers goes to the client: the route has a route response. */
+  /** Whether the integration's answer goes to the client: the route has a route response. */
   readonly answers: boolean;
 }
 
-/** What a stage serves: the API as it was when it was deployed. */
+/** What a stage serves: the API's state when it was deployed. */
 export interface Snapshot {
   readonly RouteSelectionExpression: string;
   /** By route key. */
@@ -115,7 +115,7 @@ export interface DeploymentRecord {
 /** The one record of an account and region has the id `settings`. */
 export const accounts = collection<AccountRecord>('apigatewayv2/account');
 export const apis = collection<ApiRecord>('apigatewayv2/api');
-/** All that belongs to an API is kept under `<apiId>/<id>`, see `within`. */
+/** Everything that belongs to an API is stored under `<apiId>/<id>`, see `within`. */
 export const routes = collection<RouteRecord>('apigatewayv2/route');
 export const routeResponses = collection<RouteResponseRecord>('apigatewayv2/route-response');
 export const integrations = collection<IntegrationRecord>('apigatewayv2/integration');
@@ -124,7 +124,7 @@ export const authorizers = collection<AuthorizerRecord>('apigatewayv2/authorizer
 export const stages = collection<StageRecord>('apigatewayv2/stage');
 export const deployments = collection<DeploymentRecord>('apigatewayv2/deployment');
 
-/** The key of what belongs to an API. */
+/** The key of something that belongs to an API. */
 export function keyWithinApi(apiId: string, id: string): string {
   return `${apiId}/${id}`;
 }

@@ -7,12 +7,12 @@ import { BadRequestException } from './errors.ts';
 import { honour } from './honour.ts';
 import type { RouteResponseRecord } from './records.ts';
 
-/** A route response as it is told. */
+/** A route response as operations return it. */
 export function routeResponseView({ RouteResponseId, RouteResponseKey }: RouteResponseRecord): RouteResponse {
   return { RouteResponseId, RouteResponseKey };
 }
 
-/** Refuses what is not served of a route response. `$default` is the only key there is for WebSocket APIs. */
+/** Rejects unsupported properties of a route response. `$default` is the only key for WebSocket APIs. */
 export function checkRouteResponse(
   operation: string,
   input: CreateRouteResponseRequest | UpdateRouteResponseRequest,

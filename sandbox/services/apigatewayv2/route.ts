@@ -5,12 +5,12 @@ import { honour } from './honour.ts';
 import { findAuthorizer, findIntegration, listOf } from './lookup.ts';
 import { type RouteRecord, routes } from './records.ts';
 
-/** A route as it is told. */
+/** A route as operations return it. */
 export function routeView({ ApiId: _, ...record }: RouteRecord): Route {
   return { ApiKeyRequired: false, ...record };
 }
 
-/** Refuses what is not served of a route, given at creation or later. */
+/** Rejects unsupported properties of a route, at creation or later. */
 export function honourRoute(operation: string, input: CreateRouteRequest | UpdateRouteRequest): void {
   honour(operation, input, {
     ApiKeyRequired: [false],
@@ -22,7 +22,7 @@ export function honourRoute(operation: string, input: CreateRouteRequest | Updat
   });
 }
 
-/** Throws what API Gateway answers where a route, as it would become, cannot be. */
+/** Throws API Gateway's error if a route would be invalid. */
 export function checkRoute(call: Call<'store'>, route: RouteRecord): void {
   checkKey(call, route);
   checkAuthorization(call, route);

@@ -59,7 +59,7 @@ export const apigatewayv2: Service = {
   protocol,
   routes: paths,
   context: apiContext,
-  // What belongs to an API or a stage is decided by the tags of these.
+  // The tags of these decide about what belongs to an API or a stage.
   tagsOf: (arn, call) => {
     const found = /^arn:[^:]+:apigateway:[^:]*::\/apis\/([^/]+)(?:\/stages\/([^/]+))?/.exec(arn);
     if (found === null) return undefined;

@@ -12,7 +12,7 @@ import { BadRequestException } from './errors.ts';
 import { honour } from './honour.ts';
 import type { StageRecord } from './records.ts';
 
-/** A stage as it is told. */
+/** A stage as operations return it. */
 export function stageView({ ApiId: _, CreatedDate, LastUpdatedDate, ...record }: StageRecord): Stage {
   return {
     ...record,

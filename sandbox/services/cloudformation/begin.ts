@@ -11,10 +11,10 @@ import { type Run, stackWrites } from './engine/journal.ts';
 import type { StackOperation, StackRecord } from './records.ts';
 import { ValidationError } from './validation-error.ts';
 
-/** What the operations that set a stack to work ask of the account. */
+/** What the operations that start work on a stack need from the account. */
 export type BeginNeeds = EngineNeeds | 'say';
 
-/** How an operation on a stack is to be done, but for who does it. */
+/** How to run an operation on a stack, except for whom. */
 export type Manner = Omit<StackOperation, 'caller' | 'id'>;
 
 const operationTypes: Readonly<Record<string, OperationType>> = {
@@ -25,8 +25,8 @@ const operationTypes: Readonly<Record<string, OperationType>> = {
 };
 
 /**
- * Begins an operation on a stack, which was read just now, and answers with its id when that is written down; the
- * work goes on by itself. The stack's role acts, where it has one, else the caller.
+ * Begins an operation on a stack that was just read, and returns its id once that is recorded; the work continues in
+ * the background. The stack's role acts, if it has one, otherwise the caller.
  */
 export async function begin(
   call: Call<BeginNeeds>,
@@ -79,7 +79,7 @@ export async function begin(
   return { OperationId };
 }
 
-/** Who acts on the resources of a stack. Throws where its role is not there, or does not trust CloudFormation. */
+/** Who acts on a stack's resources. Throws if its role doesn't exist, or doesn't trust CloudFormation. */
 export function actingFor(call: Call<'store'>, RoleARN: string | undefined): Caller {
   if (RoleARN === undefined) return call.caller;
   const role = roles.get(call.store, global(call), RoleARN.split('/').at(-1) ?? '');
@@ -88,13 +88,13 @@ export function actingFor(call: Call<'store'>, RoleARN: string | undefined): Cal
   return assumedRole(role, 'AWSCloudFormation');
 }
 
-/** Throws where a stack is at work, or in a state that nothing leads out of but deletion. */
+/** Throws if a stack is being changed, or in a state that only deletion can end. */
 export function requireUpdatable({ StackId, StackStatus }: StackRecord): void {
   if (['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(StackStatus)) return;
   throw new ValidationError(`Stack:${StackId} is in ${StackStatus} state and can not be updated.`);
 }
 
-/** Throws where a stack's name is none. */
+/** Throws if the stack name is invalid. */
 export function checkStackName(name: string | undefined): asserts name is string {
   if (name !== undefined && /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return;
   throw new ValidationError(

@@ -4,7 +4,7 @@ import { UnsupportedError } from '../../calls/errors.ts';
 import type { Need } from '../../calls/operation.ts';
 import { list } from './members.ts';
 
-/** What `cdk bootstrap` is asked for if nobody asks for anything, by the parameters of its template. */
+/** What `cdk bootstrap` requests by default, by the parameters of its template. */
 const usual: Readonly<Record<string, readonly string[]>> = {
   BootstrapVariant: ['AWS CDK: Default Resources'],
   CloudFormationExecutionPolicies: ['', 'arn:aws:iam::aws:policy/AdministratorAccess'],
@@ -17,10 +17,10 @@ const usual: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Returns what a request for a change set comes to. One by which `cdk bootstrap` makes or renews its stack has what is
- * missing of the bootstrap made, and then asks for a stack that is as it was: the practice account has neither the
- * container repository nor the bucket policy of the CLI's template. Throws NotImplemented for a bootstrap of another
- * kind.
+ * Returns the effect of a request for a change set. One with which `cdk bootstrap` creates or renews its stack gets the
+ * missing parts of the bootstrap created, and then becomes a request without changes: the practice account has neither
+ * the container repository nor the bucket policy of the CLI's template. Throws NotImplemented for another kind of
+ * bootstrap.
  */
 export async function bootstrapped(
   input: CreateChangeSetInput,
@@ -36,7 +36,7 @@ export async function bootstrapped(
   return { ...rest, ChangeSetType: 'UPDATE', UsePreviousTemplate: true };
 }
 
-/** What it takes to have the bootstrap made: permission to make the most powerful of its roles. */
+/** The permission needed to create the bootstrap: to create the most powerful of its roles. */
 export function bootstrapNeeds(
   input: CreateChangeSetInput,
   { accountId, region }: Pick<Call, 'accountId' | 'region'>,

@@ -1,6 +1,6 @@
 import type { ContextKeys, ContextValue } from '../../iam-policy/request-context.ts';
 
-/** Members of CloudFormation's requests, and the condition keys that tell them. */
+/** Members of CloudFormation's requests, with their condition keys. */
 const keys: ReadonlyArray<readonly [member: string, key: string]> = [
   ['ChangeSetName', 'cloudformation:ChangeSetName'],
   ['ResourceTypes', 'cloudformation:ResourceTypes'],

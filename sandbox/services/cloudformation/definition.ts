@@ -14,7 +14,7 @@ import { flag, list } from './members.ts';
 import { type StackDefinition, type StackRecord, stackScope, templates } from './records.ts';
 import { ValidationError } from './validation-error.ts';
 
-/** The members by which CreateStack, UpdateStack and CreateChangeSet say what a stack is to be. */
+/** The members with which CreateStack, UpdateStack and CreateChangeSet define a stack. */
 export interface DefinitionInput {
   readonly TemplateBody?: string | undefined;
   readonly TemplateURL?: string | undefined;
@@ -25,15 +25,17 @@ export interface DefinitionInput {
   readonly RoleARN?: string | undefined;
 }
 
-/** What a stack is asked to be, checked as far as can be without doing it. */
+/** A stack's definition, validated as far as possible in advance. */
 export interface Asked {
   readonly template: Template;
   readonly definition: StackDefinition;
-  /** Keeps the template's text in the stack's namespace. */
+  /** Stores the template's text in the stack's namespace. */
   readonly writes: readonly Write[];
 }
 
-/** Reads and checks what a request asks a stack to be. `stack` is the one there is, or the beginnings of a new one. */
+/**
+ * Reads and validates a request's definition of a stack. `stack` is the existing one, or the beginnings of a new one.
+ */
 export async function askedFor(
   input: DefinitionInput,
   stack: Pick<StackRecord, 'StackId' | 'StackName' | 'NotificationARNs'> & Partial<StackRecord>,
@@ -59,7 +61,7 @@ export async function askedFor(
   };
   const values = deploymentValues({ engine, template, stack, definition });
   checkRules(template, values);
-  // Conditions that make no sense are refused here; that all of them are false is allowed, and makes an empty stack.
+  // Invalid conditions are rejected here; if all of them are false, that is allowed, and gives an empty stack.
   presentResources(template, values);
   return { template, definition, writes: [templates.put(stackScope(stack.StackId), hash, { body })] };
 }
@@ -70,7 +72,7 @@ export async function askedFor(
  */
 const [largestBody, largestObject] = [51_200, 1_000_000];
 
-/** The template's text, from the request itself or from the bucket it names. */
+/** The template's text, from the request itself or from the bucket that it names. */
 export async function bodyOf(
   { TemplateBody, TemplateURL }: Pick<DefinitionInput, 'TemplateBody' | 'TemplateURL'>,
   call: Pick<Call, 'perform'>,
@@ -102,7 +104,7 @@ export async function bodyOf(
   }
 }
 
-/** Bucket and key of an object's address: with the bucket in the host's name, or first in the path. */
+/** Bucket and key of an object's URL: with the bucket in the host name, or first in the path. */
 export function objectAt(address: string): { readonly Bucket: string; readonly Key: string } | undefined {
   if (!URL.canParse(address)) return undefined;
   const { hostname, pathname, protocol } = new URL(address);

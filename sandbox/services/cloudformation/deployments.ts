@@ -1,9 +1,9 @@
-/** An operation was stopped because the account closes; the next start takes it up from what is written. */
+/** An operation was stopped because the account is closing; the next start continues it from what is recorded. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
-/** The stack operations at work in this process. */
+/** The stack operations in progress in this process. */
 export class Deployments {
   readonly #running = new Map<string, Promise<void>>();
   #closing = false;
@@ -30,20 +30,20 @@ export class Deployments {
   }
 
   /**
-   * The time of an event: now, but a millisecond after the one before at least. The CDK CLI orders events by their
-   * times, and where many things happen in one millisecond it would show an end before its beginning.
+   * The time of an event: now, but at least a millisecond after the previous one. The CDK CLI sorts events by time, and
+   * with several in one millisecond it would show an end before its beginning.
    */
   eventTime(now: Date): Date {
     this.#latest = Math.max(now.getTime(), this.#latest + 1);
     return new Date(this.#latest);
   }
 
-  /** Throws `InterruptedError` once the account closes. Asked before every step. */
+  /** Throws `InterruptedError` once the account is closing. Called before every step. */
   check(): void {
     if (this.#closing) throw new InterruptedError('The account is closing.');
   }
 
-  /** Lets every operation finish the step it is at, and no other. */
+  /** Lets every operation finish its current step, and no other. */
   async close(): Promise<void> {
     this.#closing = true;
     await Promise.all(this.#running.values());

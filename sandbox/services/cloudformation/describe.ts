@@ -3,7 +3,7 @@ import { live } from '../../calls/addresses.ts';
 import type { Address } from '../../calls/context.ts';
 import type { StackParameter, StackRecord } from './records.ts';
 
-/** A stack as DescribeStacks gives it. */
+/** A stack as DescribeStacks returns it. */
 export function described(stack: StackRecord, address: Address): Stack {
   return {
     StackId: stack.StackId,
@@ -32,7 +32,7 @@ export function described(stack: StackRecord, address: Address): Stack {
   };
 }
 
-/** Parameters without the values that are not to be shown. */
+/** Parameters without hidden values. */
 export function shownParameters(parameters: readonly StackParameter[]) {
   return parameters.map(({ noEcho, ...parameter }) =>
     noEcho === true ? { ...parameter, ParameterValue: '****' } : parameter,

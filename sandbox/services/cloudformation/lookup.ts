@@ -6,8 +6,8 @@ import { ValidationError } from './validation-error.ts';
 type Regional = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
 
 /**
- * Returns the ARN that a request on a stack is authorized on: the stack's own, or `stack/NAME/*` if there is no such
- * stack (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html).
+ * Returns the ARN on which a request about a stack is authorized: the stack's own, or `stack/NAME/*` if it doesn't
+ * exist (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html).
  */
 export function stackArn(stackName: string | undefined, call: Regional): string {
   if (stackName?.startsWith('arn:')) return stackName;
@@ -17,7 +17,9 @@ export function stackArn(stackName: string | undefined, call: Regional): string 
   );
 }
 
-/** Returns the ARN that a request on a change set is authorized on: its stack's, or its own if no stack is named. */
+/**
+ * Returns the ARN on which a request about a change set is authorized: its stack's, or its own if no stack is named.
+ */
 export function changeSetArn(
   {
     ChangeSetName,
@@ -29,7 +31,7 @@ export function changeSetArn(
   return stackArn(StackName, call);
 }
 
-/** The stack of that name, which is not deleted, or of that id, which may be. */
+/** Finds the stack with that name, which isn't deleted, or with that id, which may be. */
 export function findStack(nameOrId: string | undefined, call: Regional): StackRecord | undefined {
   if (nameOrId === undefined) return undefined;
   if (nameOrId.startsWith('arn:')) return stacks.get(call.store, regional(call), key(nameOrId));
@@ -38,7 +40,7 @@ export function findStack(nameOrId: string | undefined, call: Regional): StackRe
     .find(({ StackName, StackStatus }) => StackName === nameOrId && StackStatus !== 'DELETE_COMPLETE');
 }
 
-/** As `findStack`, where it must be there. */
+/** Like `findStack`, but it must exist. */
 export function requireStack(
   nameOrId: string | undefined,
   call: Regional,
@@ -49,7 +51,7 @@ export function requireStack(
   return stack;
 }
 
-/** A change set by its ARN, or by its name and its stack's. */
+/** Finds a change set by its ARN, or by its name and its stack's. */
 export function findChangeSet(
   name: string | undefined,
   stackName: string | undefined,

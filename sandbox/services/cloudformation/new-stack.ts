@@ -1,7 +1,7 @@
 import { type Call, regional } from '../../calls/context.ts';
 import { resources, type StackRecord, stackScope, stacks } from './records.ts';
 
-/** The beginnings of a stack that is not kept yet. */
+/** The initial record of a new stack, not stored yet. */
 export function newStack(StackName: string, StackStatus: string, call: Call<'clock' | 'ids' | 'store'>): StackRecord {
   return {
     ...parentage(call),
@@ -21,7 +21,7 @@ export function newStack(StackName: string, StackStatus: string, call: Call<'clo
   };
 }
 
-/** A nested stack's id is written down in its parent before it is made. */
+/** A nested stack's id is recorded in its parent before it is created. */
 function parentage(call: Call<'store'>): Pick<StackRecord, 'ParentId' | 'RootId'> {
   const { assignedId } = call;
   if (assignedId === undefined) return {};

@@ -7,7 +7,7 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** A parameter of a stack; `ResolvedValue` is what a Systems Manager parameter of that name held. */
+/** A stack's parameter; `ResolvedValue` is the value of the Systems Manager parameter that it names. */
 export interface StackParameter {
   readonly ParameterKey: string;
   readonly ParameterValue: string;
@@ -16,7 +16,7 @@ export interface StackParameter {
   readonly noEcho?: boolean;
 }
 
-/** An output; its value may hold a placeholder address, which becomes a live one when it is read. */
+/** An output; its value can contain a placeholder address, which is replaced when it is read. */
 export interface StackOutput {
   readonly OutputKey: string;
   readonly OutputValue: string;
@@ -24,9 +24,9 @@ export interface StackOutput {
   readonly ExportName?: string;
 }
 
-/** What a person asks a stack to be: a template and its circumstances. */
+/** A stack's definition: a template and its settings. */
 export interface StackDefinition {
-  /** The id of the template in the stack's own scope; a stack that was never executed has none. */
+  /** The template's id in the stack's own scope; a stack that was never executed has none. */
   readonly template?: string;
   readonly Description?: string;
   readonly Parameters: readonly StackParameter[];
@@ -35,32 +35,32 @@ export interface StackDefinition {
   readonly RoleARN?: string;
 }
 
-/** What is being done to a stack, for as long as it is being done. */
+/** A stack's operation while it is in progress. */
 export interface StackOperation {
-  /** The OperationId of its events; its rollback has another. */
+  /** The OperationId of its events; its rollback has a different one. */
   readonly id: string;
   readonly token?: string;
   /** Who acts on the resources: the caller, or the stack's role. */
   readonly caller: Caller;
   readonly onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
-  /** Whether a rollback deletes what the failed operation created though its policy is Retain. */
+  /** Whether a rollback deletes what the failed operation created despite its Retain policy. */
   readonly retainExceptOnCreate: boolean;
-  /** Logical ids that DeleteStack leaves alone. */
+  /** Logical ids that DeleteStack keeps. */
   readonly retain: readonly string[];
-  /** Of an update: what a rollback returns to. */
+  /** For an update: the definition that a rollback restores. */
   readonly former?: StackDefinition;
 }
 
-/** A stack, by the last part of its id, in its account's regional scope. Deleted ones stay, as AWS's do. */
+/** A stack, by the last part of its id, in its account's regional scope. Deleted ones stay, like AWS's. */
 export interface StackRecord extends StackDefinition {
   readonly StackId: string;
   readonly StackName: string;
-  /** Of a nested stack: the one that it is a resource of, and the outermost. */
+  /** For a nested stack: its parent, and the outermost stack. */
   readonly ParentId?: string;
   readonly RootId?: string;
   readonly StackStatus: string;
   readonly StackStatusReason?: string;
-  /** ISO 8601, as all dates here. */
+  /** ISO 8601, like all dates here. */
   readonly CreationTime: string;
   readonly LastUpdatedTime?: string;
   readonly DeletionTime?: string;
@@ -71,14 +71,14 @@ export interface StackRecord extends StackDefinition {
   readonly Outputs: readonly StackOutput[];
   readonly ChangeSetId?: string;
   readonly operation?: StackOperation;
-  /** The newest operation, and where that is a rollback, the one that it took back. */
+  /** The newest operation, and if that is a rollback, the one that it rolled back. */
   readonly LastOperations?: ReadonlyArray<{ readonly OperationType: OperationType; readonly OperationId: string }>;
 }
 
-/** What a resource is, as far as its handler can make it so again. */
+/** A resource's state, as far as its handler can restore it. */
 export interface ResourceState {
   readonly physicalId?: string;
-  /** Resolved: no intrinsic functions are left. */
+  /** Resolved: without intrinsic functions. */
   readonly properties: Readonly<Record<string, unknown>>;
   readonly tags: readonly Tag[];
   readonly attributes: Readonly<Record<string, string>>;
@@ -88,14 +88,14 @@ export interface ResourceState {
 }
 
 /**
- * `create`, `update` and `replace` are undone by a rollback. `restored` was put back by one, and what replaced it
- * is still to be deleted. `remove` is to be deleted when the update has succeeded.
+ * A rollback undoes `create`, `update` and `replace`. `restored` was restored by one, and its replacement is still to
+ * be deleted. `remove` is deleted when the update has succeeded.
  */
 export type ResourceChange = 'create' | 'update' | 'replace' | 'restored' | 'remove';
 
 export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
 
-/** A resource of a stack, by its logical id, in the stack's scope. */
+/** A stack's resource, by its logical id, in the stack's scope. */
 export interface ResourceRecord extends ResourceState {
   readonly logicalId: string;
   readonly type: string;
@@ -103,13 +103,13 @@ export interface ResourceRecord extends ResourceState {
   readonly reason?: string;
   readonly timestamp: string;
   readonly metadata?: string;
-  /** What the operation in progress has done, or is about to do, to this resource. Written before it is done. */
+  /** What the operation in progress has done, or is about to do, to this resource. Written before it happens. */
   readonly change?: ResourceChange;
-  /** What the resource was before that; of one that is `restored`, what it had become. */
+  /** The resource's state before that; for a `restored` one, what it had become. */
   readonly former?: ResourceState;
 }
 
-/** A stack's event, by a key that sorts by age, in the stack's scope. */
+/** A stack's event, with a key that sorts by age, in the stack's scope. */
 export interface EventRecord {
   readonly EventId: string;
   readonly LogicalResourceId: string;
@@ -123,7 +123,7 @@ export interface EventRecord {
   readonly OperationId?: string;
 }
 
-/** A template's text, by the SHA-256 of it, in the stack's scope. */
+/** A template's text, by its SHA-256, in the stack's scope. */
 export interface TemplateRecord {
   readonly body: string;
 }
@@ -150,12 +150,12 @@ export const events = collection<EventRecord>('cloudformation/event');
 export const templates = collection<TemplateRecord>('cloudformation/template');
 export const changeSets = collection<ChangeSetRecord>('cloudformation/change-set');
 
-/** The last part of a stack's or change set's id, which is what it is kept under. */
+/** The last part of a stack's or change set's id, under which it is stored. */
 export function key(arn: string): string {
   return arn.split('/').at(-1) ?? arn;
 }
 
-/** The scope of what belongs to one stack. */
+/** The scope of everything that belongs to one stack. */
 export function stackScope(stackId: string): string {
   const [, , , region, accountId] = stackId.split(':');
   return `${accountId}/${region}/${key(stackId)}`;

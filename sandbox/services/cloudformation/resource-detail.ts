@@ -1,7 +1,7 @@
 import type { ResourceStatus } from '@aws-sdk/client-cloudformation';
 import type { ResourceRecord, StackRecord } from './records.ts';
 
-/** A resource as DescribeStackResources gives it; the other operations' shapes are parts of this one. */
+/** A resource as DescribeStackResources returns it; the other operations' shapes are parts of this one. */
 export function resourceDetail({ StackId, StackName }: StackRecord, record: ResourceRecord) {
   return {
     StackId,

@@ -28,7 +28,7 @@ import type { AnyResourceType } from './resources/resource-type.ts';
 import { s3Bucket } from './resources/s3-bucket.ts';
 import { ssmParameter } from './resources/ssm-parameter.ts';
 
-/** Every resource type that a template may use. A new type is one line here. */
+/** Every resource type that a template can use. A new type is one line here. */
 export const resourceTypes: Readonly<Record<string, AnyResourceType>> = {
   'AWS::ApiGateway::Account': apiGatewayAccount,
   'AWS::ApiGatewayV2::Api': apiGatewayV2Api,

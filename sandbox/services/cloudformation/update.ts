@@ -11,7 +11,7 @@ import { planChanges } from './engine/plan.ts';
 import { parseTemplate } from './engine/template.ts';
 import type { StackDefinition, StackRecord } from './records.ts';
 
-/** What the asked-for definition would change in a stack; undefined where there is nothing to do. */
+/** What the requested definition would change in a stack; undefined if there is nothing to do. */
 export function changesOf(
   stack: StackRecord,
   { template, definition }: Asked,
@@ -29,7 +29,7 @@ export function changesOf(
   return isQuiet ? undefined : [];
 }
 
-/** Sets a stack to work on becoming what was asked for: one that is new, or only reviewed yet, is created. */
+/** Starts a stack's change to the requested definition: a new stack, or one that was never executed, is created. */
 export async function setToWork(
   call: Call<BeginNeeds>,
   stack: StackRecord,

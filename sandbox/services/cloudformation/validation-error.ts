@@ -1,6 +1,6 @@
 import { AwsError } from '../../calls/errors.ts';
 
-/** CloudFormation's one error for everything that is wrong with a request, a template or a stack's state. */
+/** CloudFormation's single error for invalid requests, templates and stack states. */
 export class ValidationError extends AwsError {
   constructor(message: string) {
     super('ValidationError', message, 400);

@@ -4,19 +4,19 @@ import type { UserPoolClientRecord } from './records.ts';
 
 const former: readonly string[] = ['ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH'];
 
-/** What a client lets its users do where it does not say. */
+/** A client's default flows. */
 const byDefault: readonly ExplicitAuthFlowsType[] = [
   'ALLOW_REFRESH_TOKEN_AUTH',
   'ALLOW_USER_SRP_AUTH',
   'ALLOW_CUSTOM_AUTH',
 ];
 
-/** The ways of signing in that a client has, in the newer names. */
+/** A client's allowed flows, in the newer names. */
 export function authFlowsOf({ settings }: Pick<UserPoolClientRecord, 'settings'>): readonly ExplicitAuthFlowsType[] {
   const flows = settings.ExplicitAuthFlows ?? [];
   if (flows.length === 0) return byDefault;
   if (!flows.some((flow) => former.includes(flow))) return flows;
-  // The older names always came with SRP and refreshing.
+  // The older names always included SRP and refreshing.
   const newer: Readonly<Record<string, ExplicitAuthFlowsType>> = {
     ADMIN_NO_SRP_AUTH: 'ALLOW_ADMIN_USER_PASSWORD_AUTH',
     USER_PASSWORD_AUTH: 'ALLOW_USER_PASSWORD_AUTH',
@@ -28,7 +28,7 @@ export function authFlowsOf({ settings }: Pick<UserPoolClientRecord, 'settings'>
     : [...new Set<ExplicitAuthFlowsType>([...named, 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'])];
 }
 
-/** Throws where older and newer names are mixed. */
+/** Throws if older and newer names are mixed. */
 export function requireAuthFlows(flows: readonly string[] = []): void {
   if (flows.length === 0) return;
   const old = flows.filter((flow) => former.includes(flow));

@@ -7,7 +7,7 @@ import { refreshTokenValidity, requireLifetimes } from './token-validity.ts';
 type Input = Omit<CreateUserPoolClientRequest, 'UserPoolId' | 'ClientName' | 'GenerateSecret' | 'ClientSecret'>;
 type Settings = UserPoolClientRecord['settings'];
 
-/** What a client is set to, with AWS's defaults. Throws InvalidParameterException for what does not go together. */
+/** A client's settings, with AWS's defaults. Throws InvalidParameterException for invalid combinations. */
 export function clientSettings(ClientName: string, input: Input, pool: UserPoolRecord): Settings {
   requireLifetimes(input);
   requireAuthFlows(input.ExplicitAuthFlows);
@@ -26,7 +26,7 @@ export function clientSettings(ClientName: string, input: Input, pool: UserPoolR
   };
 }
 
-/** OAuth is for pools with a domain, which are not served; what a client says of it is kept. */
+/** OAuth requires a pool with a domain, which is unsupported; a client's OAuth settings are stored. */
 function requireOAuth(input: Input): void {
   const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs: addresses = [] } = input;
   if (input.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || scopes.length === 0)) {
@@ -47,7 +47,7 @@ function requireOAuth(input: Input): void {
   }
 }
 
-/** Identity providers are not served, so the pool itself is the only one. */
+/** Identity providers are unsupported, so the pool itself is the only one. */
 function requireProviders({ SupportedIdentityProviders = [] }: Input, { id }: UserPoolRecord): void {
   const missing = SupportedIdentityProviders.find((name) => name !== 'COGNITO');
   if (missing !== undefined) throw invalidParameter(`The provider ${missing} does not exist for User Pool ${id}.`);

@@ -1,7 +1,7 @@
 import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
 import type { UserPoolClientRecord } from './records.ts';
 
-/** A client as DescribeUserPoolClient tells of it. */
+/** A client as DescribeUserPoolClient returns it. */
 export function describeClient({
   poolId,
   id,

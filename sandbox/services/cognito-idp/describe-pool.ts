@@ -4,7 +4,7 @@ import { poolArn } from './pool.ts';
 import type { UserPoolRecord } from './records.ts';
 import { usersOf } from './users/user.ts';
 
-/** A pool as DescribeUserPool tells of it. */
+/** A pool as DescribeUserPool returns it. */
 export function describePool(pool: UserPoolRecord, call: Call<'store'>): UserPoolType {
   return {
     Id: pool.id,

@@ -22,7 +22,7 @@ export const groupShape = structure(
   ['UserPoolId', 'GroupName'],
 );
 
-/** What an input sets of a group; what it does not name is not there. */
+/** The members of a group that an input sets; omitted ones are removed. */
 export function groupSettings({
   Description,
   RoleArn,
@@ -40,19 +40,19 @@ export function groupKey(poolId: string, name: string): string {
   return `${poolId}/${name}`;
 }
 
-/** A group of a pool; throws ResourceNotFoundException. */
+/** Returns a group of a pool; throws ResourceNotFoundException. */
 export function findGroup(poolId: string, name: string | undefined, call: Regional): GroupRecord {
   const group = groups.get(call.store, regional(call), groupKey(poolId, name ?? ''));
   if (group === undefined) throw notFound('Group not found.');
   return group;
 }
 
-/** The groups of a pool in the order of their names. */
+/** Returns the groups of a pool, sorted by name. */
 export function groupsOf(id: string, call: Regional): GroupRecord[] {
   return groups.list(call.store, regional(call)).filter(({ poolId }) => poolId === id);
 }
 
-/** A group as GetGroup tells of it. */
+/** A group as GetGroup returns it. */
 export function describeGroup({
   poolId,
   name,

@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import type { Ids } from '../../calls/ids.ts';
 import type { PoolKeysRecord } from './records.ts';
 
-/** The keys of a new pool: one for ID tokens and one for access tokens, RSA of 2048 bits, as AWS's are. */
+/** Returns the keys of a new pool: one for ID tokens and one for access tokens, 2048-bit RSA like AWS's. */
 export async function newKeys(poolId: string, ids: Pick<Ids, 'bytes' | 'rsaKey'>): Promise<PoolKeysRecord> {
   const keys = await Promise.all([ids.rsaKey(), ids.rsaKey()]);
   return { poolId, keys: keys.map(described), secret: ids.bytes(32).toString('base64url') };

@@ -1,6 +1,9 @@
 import { constraint, invalidParameter } from './errors.ts';
 
-/** One page of a list of up to 60; the token is the place where the next begins. Throws InvalidParameterException. */
+/**
+ * One page of a list, with up to 60 entries; the token is the position of the next page. Throws
+ * InvalidParameterException.
+ */
 export function page<T>(
   items: readonly T[],
   { NextToken, limit = 60 }: { readonly NextToken?: string | undefined; readonly limit?: number | undefined },

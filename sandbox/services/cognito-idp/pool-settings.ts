@@ -8,7 +8,7 @@ import type { UserPoolRecord } from './records.ts';
 type Settings = UserPoolRecord['settings'];
 
 /**
- * What a pool is set to, with AWS's defaults for what the input does not say: UpdateUserPool too sets those back
+ * A pool's settings, with AWS's defaults for omitted ones: UpdateUserPool also resets those
  * (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html).
  */
 export function poolSettings(input: Omit<UpdateUserPoolRequest, 'UserPoolId' | 'UserPoolTags'>): Settings {
@@ -41,7 +41,7 @@ export function poolSettings(input: Omit<UpdateUserPoolRequest, 'UserPoolId' | '
   };
 }
 
-/** What is decided for good when a pool is made. */
+/** What can only be set when a pool is created. */
 export function lastingSettings({ AliasAttributes, UsernameAttributes, UsernameConfiguration }: Settings): Settings {
   return {
     ...(AliasAttributes === undefined ? {} : { AliasAttributes }),
@@ -64,7 +64,7 @@ function passwordPolicy(given: PasswordPolicyType | undefined, unusedDays: numbe
   };
 }
 
-/** The texts stand in two places each, and the template's count. */
+/** The texts exist in two places each, and the template's win. */
 function messages(input: Omit<UpdateUserPoolRequest, 'UserPoolId'>): Partial<Settings> {
   const { VerificationMessageTemplate: given = {} } = input;
   const SmsMessage = given.SmsMessage ?? input.SmsVerificationMessage;

@@ -4,12 +4,12 @@ import { type UserPoolClientRecord, type UserPoolRecord, userPoolClients, userPo
 
 type Regional = Pick<Call, 'accountId' | 'region'>;
 
-/** `arn:aws:cognito-idp:<region>:<account>:userpool/<id>`, which is what all permissions of Cognito are about. */
+/** `arn:aws:cognito-idp:<region>:<account>:userpool/<id>`: the resource of all Cognito permissions. */
 export function poolArn(poolId: string | undefined, { region, accountId }: Regional): string {
   return `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId ?? ''}`;
 }
 
-/** The pool; throws ResourceNotFoundException, or InvalidParameterException for what is no pool id. */
+/** Returns the pool; throws ResourceNotFoundException, or InvalidParameterException for an invalid pool id. */
 export function findPool(poolId: string | undefined, call: Regional & Pick<Call<'store'>, 'store'>): UserPoolRecord {
   requirePoolId(poolId);
   const pool = userPools.get(call.store, regional(call), poolId);
@@ -25,7 +25,7 @@ function requirePoolId(poolId: string | undefined): asserts poolId is string {
   }
 }
 
-/** A client of a pool, or by its id alone; throws ResourceNotFoundException. */
+/** Returns a client of a pool, or by its id alone; throws ResourceNotFoundException. */
 export function findClient(
   clientId: string | undefined,
   call: Regional & Pick<Call<'store'>, 'store'>,
@@ -39,7 +39,7 @@ export function findClient(
   return client;
 }
 
-/** The clients of a pool in the order of their ids. */
+/** Returns the clients of a pool, sorted by id. */
 export function clientsOf(id: string, call: Regional & Pick<Call<'store'>, 'store'>): UserPoolClientRecord[] {
   return userPoolClients.list(call.store, regional(call)).filter(({ poolId }) => poolId === id);
 }
@@ -59,12 +59,12 @@ export function providerName(poolId: string): string {
   return `cognito-idp.${regionOf(poolId)}.amazonaws.com/${poolId}`;
 }
 
-/** What stands in the tokens of a pool as `iss`. */
+/** The `iss` claim in a pool's tokens. */
 export function issuer(poolId: string): string {
   return `https://${providerName(poolId)}`;
 }
 
-/** The region that a pool's id begins with. */
+/** The region at the beginning of a pool's id. */
 export function regionOf(poolId: string): string {
   return poolId.slice(0, poolId.lastIndexOf('_'));
 }

@@ -1,10 +1,10 @@
 import type { UserPoolClientType, UserPoolType, UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import { collection } from '../../state/collection.ts';
 
-/** A user pool. Its id is AWS's kind: `us-east-1_` and nine letters and digits. Scope: one account and region. */
+/** A user pool. Its id has AWS's format: `us-east-1_` and nine letters and digits. Scope: one account and region. */
 export interface UserPoolRecord {
   readonly id: string;
-  /** What DescribeUserPool tells, as it was set, with AWS's defaults filled in; times are ISO 8601 in `created`, `modified`. */
+  /** What DescribeUserPool returns, with AWS's defaults filled in; times are ISO 8601 in `created`, `modified`. */
   readonly settings: Omit<
     UserPoolType,
     'Id' | 'Arn' | 'CreationDate' | 'LastModifiedDate' | 'EstimatedNumberOfUsers' | 'UserPoolTags'
@@ -14,16 +14,21 @@ export interface UserPoolRecord {
   readonly modified: string;
 }
 
-/** The key that a pool signs its ID and access tokens with: private JWKs with `kid`. Kept apart, so that reading a pool never reads them. */
+/**
+ * The keys with which a pool signs its ID and access tokens: private JWKs with `kid`. Stored separately, so that
+ * reading a pool never reads them.
+ */
 export interface PoolKeysRecord {
   readonly poolId: string;
   /** The first signs ID tokens, the second access tokens, as AWS does. */
   readonly keys: ReadonlyArray<Readonly<Record<string, unknown>> & { readonly kid: string }>;
-  /** Base64url, 32 bytes: what refresh tokens and secret blocks of challenges are sealed with. */
+  /** Base64url, 32 bytes: seals refresh tokens and the secret blocks of challenges. */
   readonly secret: string;
 }
 
-/** A client of a pool: what DescribeUserPoolClient tells, as it was set. Key: its id, since public operations name the client alone. */
+/**
+ * A client of a pool: what DescribeUserPoolClient returns. Key: its id, because public operations only name the client.
+ */
 export interface UserPoolClientRecord {
   readonly poolId: string;
   readonly id: string;
@@ -47,33 +52,33 @@ export interface GroupRecord {
   readonly modified: string;
 }
 
-/** A user of a pool. Key: `<poolId>/<username>`, the username in lower case where the pool ignores case. */
+/** A user of a pool. Key: `<poolId>/<username>`, the username in lower case if the pool is case-insensitive. */
 export interface UserRecord {
   readonly poolId: string;
-  /** As it was chosen; with an email address as sign-in name, the user's `sub`. */
+  /** As chosen; with an email address as sign-in name, the user's `sub`. */
   readonly username: string;
-  /** `sub` among them. */
+  /** Including `sub`. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly status: UserStatusType;
   readonly enabled: boolean;
-  /** What the password comes to: an SRP salt and verifier, hexadecimal. The password itself is nowhere. */
+  /** An SRP salt and verifier, hexadecimal. The password itself is stored nowhere. */
   readonly password?: { readonly salt: string; readonly verifier: string };
-  /** Temporary passwords end. ISO 8601. */
+  /** When a temporary password expires. ISO 8601. */
   readonly passwordExpires?: string;
   readonly groups: readonly string[];
-  /** Codes that were sent and not used yet. */
+  /** Codes that were sent and aren't used yet. */
   readonly codes: readonly SentCode[];
-  /** Tokens issued before this end: GlobalSignOut, a new password, a disabled user. ISO 8601. */
+  /** Tokens issued before this are revoked: by GlobalSignOut, a new password, or a disabled user. ISO 8601. */
   readonly signedOutAt?: string;
-  /** The events of sign-ins in that very second, but after it: tokens count whole seconds, and these do not end. */
+  /** Events of later sign-ins within the same second: tokens have whole seconds, and these aren't revoked. */
   readonly signedInSince?: readonly string[];
-  /** Wrong passwords in a row, and when the last one was tried: ISO 8601. */
+  /** Consecutive wrong passwords, and when the last one was tried: ISO 8601. */
   readonly failures?: { readonly count: number; readonly last: string };
   readonly created: string;
   readonly modified: string;
 }
 
-/** A code that would have been sent by mail, had this account any. */
+/** A code that AWS would have sent by mail. */
 export interface SentCode {
   readonly purpose: 'SignUp' | 'ForgotPassword' | 'VerifyAttribute';
   readonly code: string;
@@ -81,7 +86,7 @@ export interface SentCode {
   readonly attribute: string;
   readonly sent: string;
   readonly expires: string;
-  /** How often a wrong one was tried. */
+  /** How often a wrong code was tried. */
   readonly wrong: number;
 }
 

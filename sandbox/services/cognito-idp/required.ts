@@ -1,6 +1,6 @@
 import { constraint } from './errors.ts';
 
-/** Throws InvalidParameterException where one of the members that AWS wants is missing. */
+/** Throws InvalidParameterException if one of AWS's required members is missing. */
 export function requireMembers<T extends object>(input: T, ...names: ReadonlyArray<string & keyof T>): void {
   for (const name of names) {
     if (input[name] === undefined) throw constraint(name, undefined, 'Member must not be null');

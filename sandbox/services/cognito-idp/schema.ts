@@ -2,7 +2,7 @@ import type { SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provi
 import { invalidParameter } from './errors.ts';
 import { boolean, list, oneOf, type Shape, structure, text } from './shape.ts';
 
-/** An attribute of a pool's schema, with all that AWS tells of it. */
+/** An attribute of a pool's schema, with everything that AWS returns about it. */
 type Attribute = SchemaAttributeType & { readonly Name: string };
 
 const attribute: Shape = structure(
@@ -35,7 +35,7 @@ const standard: readonly Attribute[] = [
   { ...common('updated_at', 'Number'), NumberAttributeConstraints: { MinValue: '0' } },
 ];
 
-/** The schema of a new pool: AWS's attributes, changed as asked for, and the pool's own. */
+/** The schema of a new pool: AWS's attributes, with requested changes, and custom ones. */
 export function newSchema(asked: readonly SchemaAttributeType[]): Attribute[] {
   const changes = new Map(asked.map((one) => [one.Name, one]));
   const isStandard = (name: string | undefined) => standard.some(({ Name }) => Name === name);
@@ -46,7 +46,7 @@ export function newSchema(asked: readonly SchemaAttributeType[]): Attribute[] {
   );
 }
 
-/** A schema with further attributes of the pool's own; those that are there already stay as they are. */
+/** A schema with additional custom attributes; existing ones stay unchanged. */
 export function addCustom(schema: readonly SchemaAttributeType[], asked: readonly SchemaAttributeType[]): Attribute[] {
   const all = schema.map((one) => ({ ...one, Name: one.Name ?? '' }));
   for (const one of asked) {
@@ -75,7 +75,7 @@ function changed(one: Attribute, change: SchemaAttributeType | undefined): Parti
   };
 }
 
-/** What an attribute of the pool's own is called in the pool: `custom:<name>`, `dev:custom:<name>`. */
+/** A custom attribute's full name: `custom:<name>`, `dev:custom:<name>`. */
 export function customName({ Name = '', DeveloperOnlyAttribute }: SchemaAttributeType): string {
   return `${DeveloperOnlyAttribute ? 'dev:' : ''}custom:${Name.replace(/^(dev:)?custom:/, '')}`;
 }

@@ -1,21 +1,21 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import type { PoolKeysRecord } from './records.ts';
 
-/** What a pool hands out to have it back unread: a refresh token, a challenge's session. */
+/** What a pool issues as an opaque value: a refresh token, a challenge's session. */
 export interface Sealed {
   readonly kind: 'refresh' | 'srp' | 'new-password';
   /** Seconds since 1970. */
   readonly exp: number;
 }
 
-/** Five parts of base64url, as Cognito's refresh tokens have. Only this pool reads them. */
+/** Five parts of base64url, like Cognito's refresh tokens. Only this pool can read them. */
 export async function seal<T extends Sealed>(content: T, { secret }: Pick<PoolKeysRecord, 'secret'>): Promise<string> {
   return new CompactEncrypt(Buffer.from(JSON.stringify(content)))
     .setProtectedHeader({ cty: 'JWT', enc: 'A256GCM', alg: 'A256GCMKW' })
     .encrypt(Buffer.from(secret, 'base64url'));
 }
 
-/** What was sealed, whether its time is over or not; undefined for what this pool did not seal as such. */
+/** Returns what was sealed, expired or not; undefined for what this pool didn't seal for that purpose. */
 export async function unseal<T extends Sealed>(
   sealed: string,
   kind: T['kind'],

@@ -4,9 +4,9 @@ import type { UserPoolClientRecord } from './records.ts';
 import { notAuthorized } from './user-errors.ts';
 
 /**
- * Throws NotAuthorizedException where a client with a secret is named by someone who does not know the secret
+ * Throws NotAuthorizedException if somebody names a client with a secret but doesn't know the secret
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash).
- * `usernames`: what the hash may have been made with.
+ * `usernames`: what the hash may have been computed with.
  */
 export function requireSecretHash(
   { id, secret }: Pick<UserPoolClientRecord, 'id' | 'secret'>,
@@ -28,7 +28,7 @@ export function requireSecretHash(
     throw notAuthorized(`Unable to verify secret hash for client ${id}`);
 }
 
-/** Throws where a client's secret itself is asked for, as by RevokeToken, and is not given or not right. */
+/** Throws if a client's secret itself is required, as by RevokeToken, and is missing or wrong. */
 export function requireSecret(
   { id, secret }: Pick<UserPoolClientRecord, 'id' | 'secret'>,
   given: string | undefined,

@@ -69,7 +69,7 @@ export const cognitoIdp: Service = {
   callableByPages: true,
   published: wellKnown,
   tagsOf,
-  // CreateUserPool and UpdateUserPool have a name of their own for the tags that they bring.
+  // CreateUserPool and UpdateUserPool have a different name for their tags.
   context: (input) => ('UserPoolTags' in input ? requestTags({ Tags: input.UserPoolTags }) : {}),
   tagsAreMap: true,
   operations: {

@@ -1,12 +1,12 @@
 import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import { constraint } from './errors.ts';
 
-/** Looks at one member of an input and throws what Cognito answers where it is not as it should be. */
+/** Validates one member of an input and throws Cognito's error if it is invalid. */
 export type Shape = (path: string, value: unknown) => void;
 
-/** A text; its length in characters, its pattern as AWS prints it. */
+/** A string; its length in characters, its pattern as AWS prints it. */
 export function text(least = 0, most = 131072, pattern?: RegExp): Shape {
-  // Compiled when it is first needed: there are hundreds, and every start of the account would wait for them.
+  // Compiled on first use: there are hundreds, and every start of the account would wait for them.
   let exact: RegExp | undefined;
   return (path, value) => {
     if (typeof value !== 'string') throw notA('String', path);
@@ -21,7 +21,7 @@ export function text(least = 0, most = 131072, pattern?: RegExp): Shape {
   };
 }
 
-/** A whole number. */
+/** An integer. */
 export function whole(least: number, most: number): Shape {
   return (path, value) => {
     if (typeof value !== 'number' || !Number.isInteger(value)) throw notA('Integer', path);
@@ -34,7 +34,7 @@ export const boolean: Shape = (path, value) => {
   if (typeof value !== 'boolean') throw notA('Boolean', path);
 };
 
-/** One of AWS's words. */
+/** An enum value. */
 export function oneOf(...words: readonly string[]): Shape {
   return (path, value) => {
     if (typeof value !== 'string') throw notA('String', path);
@@ -55,12 +55,12 @@ export function list(item: Shape, least = 0, most = Number.POSITIVE_INFINITY): S
   };
 }
 
-/** A map from texts to texts. */
+/** A map from strings to strings. */
 export const textMap: Shape = (path, value) => {
   for (const one of Object.values(members(path, value))) if (typeof one !== 'string') throw notA('String', path);
 };
 
-/** A structure: members that it does not name are refused as not served. */
+/** A structure: unknown members are rejected as unsupported. */
 export function structure(shapes: Readonly<Record<string, Shape>>, required: readonly string[] = []): Shape {
   return (path, value) => {
     const given = members(path, value);
@@ -77,7 +77,7 @@ export function structure(shapes: Readonly<Record<string, Shape>>, required: rea
   };
 }
 
-/** What AWS has and the practice account does not: an empty one asks for nothing. */
+/** A feature of AWS that the practice account doesn't have: an empty value requests nothing. */
 export function unserved(what: string, isNothing: (value: unknown) => boolean = isEmpty): Shape {
   return (_path, value) => {
     if (!isNothing(value)) throw new UnsupportedError(what);

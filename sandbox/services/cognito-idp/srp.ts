@@ -2,34 +2,34 @@ import { createHash, createHmac, getDiffieHellman, hkdfSync } from 'node:crypto'
 import { isSameSecret } from '../../http/same-secret.ts';
 
 /**
- * The Secure Remote Password protocol as Cognito speaks it: SRP-6a over the 3072-bit group of RFC 5054 with SHA-256,
- * the second half of the pool's id in what is hashed of the password, and a key by HKDF. AWS documents none of it
- * beyond its own client libraries (https://github.com/aws-amplify/amplify-js, `AuthenticationHelper`).
+ * The Secure Remote Password protocol as Cognito implements it: SRP-6a over the 3072-bit group of RFC 5054 with
+ * SHA-256, the second half of the pool's id in the password hash, and an HKDF key. AWS documents it only in its client
+ * libraries (https://github.com/aws-amplify/amplify-js, `AuthenticationHelper`).
  */
 const modulus = toBig(getDiffieHellman('modp15').getPrime());
 const generator = 2n;
 const multiplier = toBig(hash(toBytes(modulus), toBytes(generator)));
 
-/** All that is kept of a password: from it the password cannot be had, other than by trying. Hexadecimal. */
+/** Everything that is stored about a password: the password can only be guessed from it. Hexadecimal. */
 export interface Verifier {
   readonly salt: string;
   readonly verifier: string;
 }
 
-/** Whose password it is. The username is part of what is hashed: `USER_ID_FOR_SRP`. */
+/** Whose password it is. The username is part of the hash: `USER_ID_FOR_SRP`. */
 export interface PasswordOwner {
   readonly poolId: string;
   readonly username: string;
 }
 
-/** What to keep of a password. `salt` is 16 random bytes. */
+/** What to store about a password. `salt` is 16 random bytes. */
 export function verifierOf(password: string, { poolId, username }: PasswordOwner, salt: Buffer): Verifier {
   const identity = hash(Buffer.from(`${poolName(poolId)}${username}:${password}`));
   const x = hash(toBytes(toBig(salt)), identity);
   return { salt: salt.toString('hex'), verifier: power(generator, x).toString(16) };
 }
 
-/** Whether this is the password that a verifier was made of. */
+/** Whether this is the password of a verifier. */
 export function isPassword(password: string, owner: PasswordOwner, kept: Verifier): boolean {
   const { verifier } = verifierOf(password, owner, Buffer.from(kept.salt, 'hex'));
   return isSameSecret(verifier, kept.verifier);
@@ -49,7 +49,7 @@ export interface Exchange {
   readonly secret: Buffer;
 }
 
-/** What the client signs with the key that only one who knows the password comes to. */
+/** What the client signs with the key that only somebody who knows the password can derive. */
 export interface Claim extends PasswordOwner {
   readonly secretBlock: Buffer;
   readonly timestamp: string;
@@ -62,7 +62,7 @@ export function provesPassword({ kept, clientValue, secret }: Exchange, claim: C
   const a = toBig(clientValue);
   const u = hash(toBytes(a), toBytes(toBig(publicValue(kept, secret))));
   const base = (a * power(toBig(kept.verifier), u)) % modulus;
-  // Any power of these is one that anybody knows.
+  // Everyone knows all powers of these.
   if (base <= 1n || base === modulus - 1n) return false;
   const shared = power(base, secret);
   const key = Buffer.from(hkdfSync('sha256', toBytes(shared), toBytes(toBig(u)), 'Caldera Derived Key', 16));
@@ -74,19 +74,19 @@ export function provesPassword({ kept, clientValue, secret }: Exchange, claim: C
   return isSameSecret(expected, Buffer.from(claim.signature, 'base64'));
 }
 
-/** Whether a client's `SRP_A` is one that an exchange can begin with: zero would give the key away. */
+/** Whether a client's `SRP_A` is valid: zero would reveal the key. */
 export function isClientValue(hexadecimal: string): boolean {
   return /^[0-9a-f]{1,1024}$/i.test(hexadecimal) && toBig(hexadecimal) % modulus !== 0n;
 }
 
-/** What of a pool's id is hashed: what comes after the region. */
+/** The hashed part of a pool's id: what comes after the region. */
 function poolName(poolId: string): string {
   return poolId.slice(poolId.indexOf('_') + 1);
 }
 
 /**
- * By squaring, four bits of the exponent at a time: 2 ms. OpenSSL needs a third of that, but looks for two seconds
- * whether the modulus is a prime, at each use from Node.js 24 on.
+ * By squaring, four bits of the exponent at a time: 2 ms. OpenSSL needs a third of that, but from Node.js 24 on tests
+ * for two seconds whether the modulus is prime, at each use.
  */
 function power(base: bigint, exponent: Buffer): bigint {
   const powers = [1n];
@@ -108,7 +108,7 @@ function toBig(value: Buffer | string): bigint {
   return BigInt(`0x${hexadecimal}`);
 }
 
-/** As Java's BigInteger writes a number: with a zero byte in front where it would look negative. */
+/** Like Java's BigInteger: with a leading zero byte if it would look negative. */
 function toBytes(value: bigint): Buffer {
   const digits = value.toString(16);
   const even = digits.length % 2 === 0 ? digits : `0${digits}`;

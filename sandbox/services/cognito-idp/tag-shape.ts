@@ -1,7 +1,7 @@
 import { invalidParameter } from './errors.ts';
 import { type Shape, textMap } from './shape.ts';
 
-/** Tags as Cognito takes them: a map of at most 50. */
+/** Tags in Cognito's format: a map with at most 50. */
 export const tagsShape: Shape = (path, value) => {
   textMap(path, value);
   const tags = Object.entries(value as Readonly<Record<string, string>>);

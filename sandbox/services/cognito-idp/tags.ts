@@ -1,7 +1,7 @@
 import type { Call } from '../../calls/context.ts';
 import { userPools } from './records.ts';
 
-/** The tags of a pool, by its ARN, wherever it is; undefined where it is not there. */
+/** A pool's tags, by its ARN; undefined if it doesn't exist. */
 export function tagsOf(
   arn: string,
   { store }: Pick<Call<'store'>, 'store'>,

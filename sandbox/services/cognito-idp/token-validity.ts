@@ -11,7 +11,7 @@ const seconds: Readonly<Record<TimeUnitsType, number>> = { seconds: 1, minutes: 
 
 const day = 86400;
 
-/** How long the tokens of a client are good, in seconds. Unset or 0: an hour, and 30 days for refresh tokens. */
+/** How long a client's tokens are valid, in seconds. Unset or 0: an hour, and 30 days for refresh tokens. */
 export function tokenLifetimes({
   AccessTokenValidity,
   IdTokenValidity,
@@ -25,14 +25,14 @@ export function tokenLifetimes({
   };
 }
 
-/** A client's `RefreshTokenValidity`, in the client's unit also where it is the default. */
+/** A client's `RefreshTokenValidity`, in the client's unit even if it is the default. */
 export function refreshTokenValidity(settings: Settings): number {
   return tokenLifetimes(settings).refresh / seconds[settings.TokenValidityUnits?.RefreshToken ?? 'days'];
 }
 
 /**
- * Throws where tokens would live shorter or longer than Cognito lets them; what is refreshed never lives longer than
- * what refreshes it (https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_cognito.UserPoolClient.html).
+ * Throws if tokens would live shorter or longer than Cognito allows; no token lives longer than the refresh token
+ * (https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_cognito.UserPoolClient.html).
  */
 export function requireLifetimes(settings: Settings): void {
   const { access, id, refresh } = tokenLifetimes(settings);

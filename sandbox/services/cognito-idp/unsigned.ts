@@ -3,8 +3,8 @@ import { userPoolClients, userPools } from './records.ts';
 import { poolNamedIn } from './tokens/pool-named-in.ts';
 
 /**
- * For operations that name a client: the scope that holds it. Cognito takes these calls from anyone, and knows by
- * the client which account they are about.
+ * For operations that name a client: the scope that contains it. Cognito accepts these calls from anyone, and derives
+ * the account from the client.
  */
 export function byClient(
   { ClientId }: { readonly ClientId?: string | undefined },
@@ -16,7 +16,7 @@ export function byClient(
   );
 }
 
-/** For operations that bring an access token: the scope that holds the pool which issued it. Nothing is verified yet. */
+/** For operations with an access token: the scope of the pool that issued it. Nothing is verified yet. */
 export function byAccessToken(
   { AccessToken }: { readonly AccessToken?: string | undefined },
   call: UnsignedCall,

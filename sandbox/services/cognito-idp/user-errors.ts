@@ -1,23 +1,23 @@
 import { AwsError } from '../../calls/errors.ts';
 import type { UserPoolClientRecord } from './records.ts';
 
-/** What Cognito answers to whoever may not: the most common of its errors, told apart by its sentence. */
+/** Cognito's error for rejected users: its most common one, distinguished only by the message. */
 export function notAuthorized(message: string): AwsError {
   return new AwsError('NotAuthorizedException', message);
 }
 
-/** A wrong password, and a user that is not there: the same sentence, so that nobody learns who is. */
+/** A wrong password, or a nonexistent user: the same message, so that nobody learns who exists. */
 export function wrongPassword(): AwsError {
   return notAuthorized('Incorrect username or password.');
 }
 
-/** A user that is not there, told to someone who may know. */
+/** A nonexistent user, for callers who may know that. */
 export function userNotFound(message = 'User does not exist.'): AwsError {
   return new AwsError('UserNotFoundException', message);
 }
 
 /**
- * Whether a client says who is not there, or hides it: `PreventUserExistenceErrors`
+ * Whether a client hides who doesn't exist: `PreventUserExistenceErrors`
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html).
  */
 export function hidesAbsence({ settings }: Pick<UserPoolClientRecord, 'settings'>): boolean {

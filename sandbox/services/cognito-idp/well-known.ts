@@ -4,7 +4,7 @@ import { issuer, regionOf } from './pool.ts';
 import { type PoolKeysRecord, poolKeys } from './records.ts';
 
 /**
- * A pool's key set and discovery document, which anyone may read: `GET /<poolId>/.well-known/jwks.json` and
+ * A pool's key set and discovery document, which anyone can read: `GET /<poolId>/.well-known/jwks.json` and
  * `…/openid-configuration`, at the account's own address and at `cognito-idp.<region>.amazonaws.com`
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html). Undefined for other addresses.
  */
@@ -16,7 +16,7 @@ export function wellKnown(
     /^\/([\w-]+_[0-9a-zA-Z]+)\/\.well-known\/(jwks\.json|openid-configuration)$/.exec(path) ?? [];
   const region = regionAt(headers.host ?? '');
   if (poolId === undefined || region === undefined || (method !== 'GET' && method !== 'HEAD')) return undefined;
-  // A pool is known at the addresses of its own region only.
+  // A pool is only known at its own region's addresses.
   const keys = region === 'any' || region === regionOf(poolId) ? findKeys(poolId, store) : undefined;
   if (keys === undefined) {
     return answer(404, 'no-store', {
@@ -27,7 +27,7 @@ export function wellKnown(
   return answer(200, 'public, max-age=86400', document === 'jwks.json' ? keySet(keys) : discovery(poolId));
 }
 
-/** The region whose Cognito a name is of; the account's own address is of any, another AWS name of none. */
+/** The region of a Cognito host name; the account's own address is for any, other AWS names for none. */
 function regionAt(host: string): string | undefined {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   return name.endsWith('amazonaws.com') ? /^cognito-idp\.([a-z0-9-]+)\.amazonaws\.com$/.exec(name)?.[1] : 'any';
@@ -46,7 +46,7 @@ function keySet({ keys }: PoolKeysRecord): object {
   return { keys: keys.map(({ e, kid, n }) => ({ alg: 'RS256', e, kid, kty: 'RSA', n, use: 'sig' })) };
 }
 
-/** As AWS gives it for a pool without a domain, which has no addresses of its own to sign in at. */
+/** AWS's document for a pool without a domain, which has no sign-in addresses of its own. */
 function discovery(poolId: string): object {
   return {
     id_token_signing_alg_values_supported: ['RS256'],

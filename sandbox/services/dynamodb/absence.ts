@@ -1,7 +1,7 @@
-/** An operand of a condition, as dynalite parses it: a path, a value, or a function such as `size`. */
+/** An operand of a condition as dynalite parses it: a path, a value, or a function such as `size`. */
 type Operand = readonly (string | number)[] | Readonly<Record<string, unknown>>;
 
-/** A condition or filter, as dynalite parses it. */
+/** A condition or filter as dynalite parses it. */
 export interface Condition {
   readonly type: string;
   readonly name?: string;
@@ -14,8 +14,8 @@ const call = (name: string, ...args: Operand[]): Condition => ({ type: 'function
 const compare = (type: string, ...args: Operand[]): Condition => ({ type, args });
 
 /**
- * A condition that is true for the same items, but that dynalite can decide for all of them: some of its comparisons
- * throw where the attributes they name are absent or of another type, and are false there in DynamoDB
+ * Returns a condition that is true for the same items, but that dynalite can decide for all of them: some of its
+ * comparisons throw if attributes are absent or have another type, while they are false in DynamoDB
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html).
  */
 export function decidable(condition: Condition): Condition {
@@ -42,7 +42,7 @@ export function decidable(condition: Condition): Condition {
   return condition;
 }
 
-/** Whether an operand may be absent: it is not in the request, but found in the item. */
+/** Whether an operand can be absent: it isn't in the request, but in the item. */
 function isFound(operand: Operand): boolean {
   return Array.isArray(operand) || 'type' in operand;
 }

@@ -7,7 +7,7 @@ import { cut, withoutSecrets } from '../../trace/secrets.ts';
 
 type Item = Readonly<Record<string, AttributeValue | undefined>>;
 
-/** What a request that writes items says of them. */
+/** The members of a writing request that identify items. */
 interface WriteRequest {
   readonly TableName?: string;
   readonly Item?: Item;
@@ -23,7 +23,7 @@ interface WriteRequest {
   >;
 }
 
-/** Publishes which items a request has written or deleted: their keys, and nothing else of them. */
+/** Publishes which items a request has written or deleted: only their keys. */
 export async function publishRows(
   operation: string,
   { TableName = '', Item, Key, RequestItems }: WriteRequest,
@@ -60,7 +60,7 @@ async function publishItems(table: string, changes: readonly Change[], call: Cal
   }
 }
 
-/** Says which function made a call, and by which call: the recorder knows what it belongs to. */
+/** Names the function that made a call, and the call: the recorder knows its path. */
 function byFunction({ caller, requestId }: Pick<Call, 'caller' | 'requestId'>): Correlation {
   const name = caller.session?.functionArn?.split(':')[6];
   return name === undefined ? {} : { function: name, requestId };

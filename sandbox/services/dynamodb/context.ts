@@ -6,7 +6,7 @@ import { attributesOf, type ItemRequest, itemsOf, partitionKeyIn, projectionOf }
 import { requireTable } from './table.ts';
 
 /**
- * The condition keys of what reads and writes items
+ * The condition keys of operations that read and write items
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
  */
 export async function itemContext(
@@ -23,7 +23,7 @@ export async function itemContext(
   const values = leading.filter((value) => value !== undefined).map(textOf);
   const attributes = attributesOf(input, table);
   return {
-    // A Scan has no leading keys, which is why policies by item must not allow it.
+    // A Scan has no leading keys, so fine-grained policies must not allow it.
     ...(values.length === 0 ? {} : { 'dynamodb:LeadingKeys': values }),
     ...(attributes.length === 0 ? {} : { 'dynamodb:Attributes': attributes }),
     ...(/^(Get|BatchGet|Query|Scan)/.test(operation) ? { 'dynamodb:Select': selectOf(input, table) } : {}),
@@ -32,7 +32,7 @@ export async function itemContext(
   };
 }
 
-/** The attribute that is the partition key of a table or an index; undefined where there is none. */
+/** The partition key attribute of a table or an index; undefined if there is none. */
 async function partitionKey(
   table: string,
   index: string | undefined,

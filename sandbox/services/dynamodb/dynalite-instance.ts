@@ -3,19 +3,19 @@ import { Acknowledged } from '../../state/acknowledged.ts';
 import { createStore, type DynaliteAction, type DynaliteError, type DynaliteStore, loadAction } from './dynalite.ts';
 import { fence } from './fence.ts';
 
-/** What takes no lock. */
+/** Operations that take no lock. */
 const reads = new Set(['BatchGetItem', 'DescribeTable', 'GetItem', 'ListTables', 'Query', 'Scan']);
 
 /**
- * dynalite for one account in one region. It is given requests that are whole already, and whatever goes wrong in
- * it is the 500 of the calls it was at. A call that failed so may hold a lock for ever, which is why the instance
- * is then of no more use: `hasFailed` says so, and a new one is opened in its place.
+ * dynalite for one account in one region. It gets complete requests, and any error in it becomes the 500 of the calls
+ * in progress. A call that failed this way may hold a lock forever, so the instance becomes unusable: `hasFailed` says
+ * so, and a new one is opened.
  */
 export class DynaliteInstance {
   readonly #store: DynaliteStore;
   readonly #acknowledged: Acknowledged;
   readonly #actions = new Map<string, DynaliteAction>();
-  /** The calls at work: how each is told that it failed, and whether it may hold a lock then. */
+  /** The calls in progress: how to fail each, and whether it may hold a lock then. */
   readonly #pending = new Map<(error: AwsError) => void, { readonly locks: boolean }>();
   readonly #say: (message: string) => void;
   #hasFailed = false;
@@ -50,12 +50,12 @@ export class DynaliteInstance {
     return this.#hasFailed;
   }
 
-  /** The members that an operation takes. */
+  /** The members that an operation supports. */
   members(operation: string): Readonly<Record<string, unknown>> {
     return this.#action(operation).types;
   }
 
-  /** Performs an operation. Rejects with an AwsError, of DynamoDB's own codes or InternalServerError. */
+  /** Performs an operation. Rejects with an AwsError with one of DynamoDB's own codes or InternalServerError. */
   perform(operation: string, input: object): Promise<object> {
     const { promise, resolve, reject } = deferred();
     this.#pending.set(reject, { locks: !reads.has(operation) });
@@ -87,7 +87,7 @@ export class DynaliteInstance {
     return action;
   }
 
-  /** Which call failed is not known here, but if all at work only read, nothing is locked and the instance is good. */
+  /** It's unknown which call failed, but if all of them only read, nothing is locked and the instance is fine. */
   #fail(error: unknown): void {
     this.#hasFailed ||= [...this.#pending.values()].some(({ locks }) => locks);
     this.#say(`The practice account's DynamoDB failed: ${error instanceof Error ? error.stack : error}`);
@@ -98,7 +98,10 @@ export class DynaliteInstance {
     }
   }
 
-  /** Ends what the end of the last process left half done: a table that was being made is there, one going is gone. */
+  /**
+   * Finishes what the end of the last process interrupted: a table that was being created exists, one that was being
+   * deleted is gone.
+   */
   async #settle(): Promise<void> {
     const tables = await this.#store.db.iterator({ gte: 'table~', lt: 'table~\u00ff' }).all();
     for (const [key, value] of tables) {

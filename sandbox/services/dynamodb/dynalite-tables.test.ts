@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-/** Puts what no operation would leave there into the database, as a kill or a fault of dynalite might. */
+/** Puts something into the database that no operation would leave there, as a kill or a fault in dynalite might. */
 async function leave(name: string, table: object): Promise<void> {
   const { db } = createStore(join(folder, scope.accountId, scope.region));
   await db.open();

@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts';
 
 type Scope = Parameters<Tables['perform']>[0];
 
-/** Tables kept by dynalite: a database an account and region, each opened when it is first asked. */
+/** Tables stored by dynalite: one database per account and region, opened on first use. */
 export class DynaliteTables implements Tables {
   readonly #folder: string;
   readonly #say: (message: string) => void;
@@ -21,7 +21,7 @@ export class DynaliteTables implements Tables {
     refuseUnknown(operation, input, instance.members(operation));
     const output = await instance.perform(operation, input);
     if (operation !== 'CreateTable' && operation !== 'DeleteTable' && operation !== 'UpdateTable') return output;
-    // The answer is that of the moment, as AWS gives it; but what it promises is done when it goes out.
+    // The response shows the current state, like AWS's; but what it promises is done by the time it is sent.
     const answer = structuredClone(output);
     await this.#settled(instance, operation, (input as { TableName: string }).TableName);
     return answer;
@@ -39,7 +39,7 @@ export class DynaliteTables implements Tables {
     if (current === undefined) return this.#open(path, scope);
     const instance = await current;
     if (!instance.hasFailed) return instance;
-    // Of several that wait here, the first opens another and the rest find it.
+    // Of several waiters, the first opens another and the rest find it.
     if (this.#instances.get(path) !== current) return this.#instance(scope);
     return this.#open(path, scope, instance);
   }
@@ -47,12 +47,12 @@ export class DynaliteTables implements Tables {
   #open(path: string, scope: Scope, failed?: DynaliteInstance): Promise<DynaliteInstance> {
     const opening = Promise.resolve(failed?.close()).then(() => DynaliteInstance.open(path, scope, this.#say));
     this.#instances.set(path, opening);
-    // What cannot be opened now may be opened later.
+    // What can't be opened now may work later.
     opening.catch(() => this.#instances.delete(path));
     return opening;
   }
 
-  /** Resolves when a table has the state that an operation leads to. */
+  /** Resolves when a table has reached an operation's final state. */
   async #settled(instance: DynaliteInstance, operation: string, TableName: string): Promise<void> {
     const deadline = Date.now() + 5000;
     while (Date.now() < deadline) {
@@ -66,7 +66,7 @@ export class DynaliteTables implements Tables {
   }
 }
 
-/** dynalite leaves out what it does not know without a word; here it is refused. */
+/** dynalite silently ignores what it doesn't know; this rejects it. */
 function refuseUnknown(operation: string, input: object, members: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(input)) {
     const asksNothing = value === undefined || value === null || value === 'NONE';

@@ -2,15 +2,15 @@ import { createRequire } from 'node:module';
 import { type Condition, decidable } from './absence.ts';
 
 /**
- * The parts of dynalite that are used: its store, its validations and its actions, but neither its server nor
- * its HTTP handler. It is written in callbacks and has no types; these are of what is used of version 4.0.0.
+ * The parts of dynalite that are used: its store, its validations and its actions, but neither its server nor its HTTP
+ * handler. It uses callbacks and has no types; these describe the used parts of version 4.0.0.
  */
 export interface DynaliteStore {
   readonly db: DynaliteDb;
   readonly tableDb: { awsAccountId: string; awsRegion: string };
 }
 
-/** A LevelDB with values in JSON. Given no callback, its methods return promises. */
+/** A LevelDB with JSON values. Without a callback, its methods return promises. */
 export interface DynaliteDb {
   open(): Promise<void>;
   close(): Promise<void>;
@@ -28,21 +28,21 @@ export interface DynaliteDb {
 
 export type Callback = (error: unknown, value?: unknown) => void;
 
-/** What dynalite fails with when it means to: DynamoDB's own status and body. */
+/** dynalite's intended failures: DynamoDB's own status and body. */
 export interface DynaliteError {
   readonly statusCode: number;
   readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
 }
 
 export interface DynaliteAction {
-  /** The members that the operation takes. */
+  /** The members that the operation supports. */
   readonly types: Readonly<Record<string, unknown>>;
-  /** Throws a DynaliteError for input that DynamoDB would not take; else gives it, copied. */
+  /** Throws a DynaliteError for input that DynamoDB would reject; otherwise returns a copy. */
   validate(input: object, store: DynaliteStore): object;
   run(store: DynaliteStore, input: object, callback: Callback): void;
 }
 
-/** Input that was found valid, with its expressions parsed. */
+/** Validated input, with its expressions parsed. */
 interface Checked {
   _condition?: { expression: Condition };
   _filter?: { expression: Condition };
@@ -55,13 +55,13 @@ interface Validations {
 
 const require = createRequire(import.meta.url);
 
-/** Makes the store of one account and region at a path. Tables change their state at once. */
+/** Creates the store of one account and region at a path. Tables change their state immediately. */
 export function createStore(path: string): DynaliteStore {
   const db = require('dynalite/db/index.js') as { create(options: object): DynaliteStore };
   return db.create({ path, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
 }
 
-/** An operation of dynalite: `PutItem`. Loaded when it is first asked for, to keep the start short. */
+/** A dynalite operation: `PutItem`. Loaded on first use, to keep the start short. */
 export function loadAction(operation: string): DynaliteAction {
   const name = operation.charAt(0).toLowerCase() + operation.slice(1);
   const validations = require('dynalite/validations/index.js') as Validations;
@@ -69,7 +69,7 @@ export function loadAction(operation: string): DynaliteAction {
     types: Record<string, unknown>;
     custom: unknown;
   };
-  // Its Scan looks at ConsistentRead, but does not let it in.
+  // Its Scan reads ConsistentRead, but doesn't allow it.
   const types = operation === 'Scan' ? { ...known, ConsistentRead: 'Boolean' } : known;
   return {
     types,

@@ -2,9 +2,9 @@ import { Stream } from 'node:stream';
 import type { Callback, DynaliteDb } from './dynalite.ts';
 
 /**
- * Puts a fence around everything that dynalite does later: all of it happens in callbacks of its database, and
- * what one of them throws goes to `onFailure` instead of ending the process. `onWritten` gets the
- * number of changes that the database has made.
+ * Isolates everything that dynalite does asynchronously: all of it happens in callbacks of its database, and what one
+ * of them throws goes to `onFailure` instead of ending the process. `onWritten` gets the number of changes that the
+ * database has made.
  */
 export function fence(db: DynaliteDb, onFailure: (error: unknown) => void, onWritten: (changes: number) => void): void {
   const [put, del, batch] = [db.put, db.del, db.batch].map((method) => method.bind(db)) as [
@@ -30,7 +30,7 @@ export function fence(db: DynaliteDb, onFailure: (error: unknown) => void, onWri
     return undefined;
   }
 
-  // Every operation reads its table first: a read from memory is done sooner than a thread of libuv takes it up.
+  // Every operation reads its table first: reading from memory is faster than a libuv thread.
   const read = async (key: string) => db.getSync(key);
   db.get = (key, callback) => answer(read(key), callback);
   const write = (operation: Promise<unknown>, changes: number) => operation.then(() => onWritten(changes));
@@ -41,7 +41,7 @@ export function fence(db: DynaliteDb, onFailure: (error: unknown) => void, onWri
   db.createValueStream = (range) => new Entries(() => db.values(range).all(), onFailure);
 }
 
-/** A range of keys or values as the old kind of stream that dynalite listens to: read at once, then told. */
+/** A range of keys or values as the old kind of stream that dynalite uses: read at once, then emitted. */
 class Entries extends Stream {
   #isDestroyed = false;
 

@@ -5,14 +5,14 @@ import type { ItemRequest } from './request.ts';
 const most = 32;
 
 /**
- * Throws ValidationException for a value that nests deeper than an item's may, in what is to be stored and in what is
- * only compared (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).
+ * Throws ValidationException for a value that is nested too deeply for an item, in what is stored and in what is only
+ * compared (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).
  */
 export function requireNesting(input: ItemRequest): void {
   const { Item, ExpressionAttributeValues, RequestItems, ...rest } = input;
   const writes = Object.values(RequestItems ?? {}).flatMap((batch) => (Array.isArray(batch) ? batch : []));
   const items = [Item, ExpressionAttributeValues, ...writes.map((write) => write?.PutRequest?.Item)];
-  // The parameters that expressions replaced, by attribute: `{ Value }`, or `{ AttributeValueList }`.
+  // The parameters that preceded expressions, by attribute: `{ Value }`, or `{ AttributeValueList }`.
   const former = [rest.AttributeUpdates, rest.Expected, rest.KeyConditions, rest.QueryFilter, rest.ScanFilter]
     .flatMap((member) => Object.values(member ?? {}))
     .flatMap((each) => [each?.Value, each?.AttributeValueList]);
@@ -24,7 +24,7 @@ export function requireNesting(input: ItemRequest): void {
   );
 }
 
-/** Whether a value has no more levels than these. What is no value is dynalite's to refuse. */
+/** Whether a value has at most this many levels. dynalite rejects invalid values. */
 function isWithin(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (levels === 0) return false;

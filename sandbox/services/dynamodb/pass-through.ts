@@ -7,7 +7,7 @@ import { itemContext } from './context.ts';
 import { requireNesting } from './nesting.ts';
 import { tableName } from './table.ts';
 
-/** An operation that dynalite answers as it is. A table may be named by its ARN. */
+/** An operation that dynalite answers unchanged. A table can be given by its ARN. */
 export function passThrough<Input extends object>(
   name: string,
   resource: (input: Input, call: Call<'tables'>) => string | readonly string[],

@@ -1,14 +1,14 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { collection } from '../../state/collection.ts';
 
-/** What is kept of a table beside dynalite, which knows nothing of it; by name. */
+/** Data about a table that dynalite doesn't have; by name. */
 export interface TableRecord {
   readonly TableName: string;
-  /** The table that this is about: another of the same name has another id. */
+  /** The table's id: another table with the same name has another id. */
   readonly TableId: string;
   readonly Tags: ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
   readonly DeletionProtectionEnabled: boolean;
-  /** The attribute that holds the time to live, where it is switched on. */
+  /** The attribute with the time to live, if it is enabled. */
   readonly timeToLive?: string;
   readonly pointInTimeRecovery?: PointInTimeRecovery;
   /** What it was restored from. */

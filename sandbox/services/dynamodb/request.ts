@@ -2,14 +2,14 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
 type Item = Readonly<Record<string, AttributeValue | undefined>>;
 
-/** What a request for items says of attributes: in expressions, or in the parameters they replaced. */
+/** A request's references to attributes: in expressions, or in the parameters that preceded them. */
 interface Expressions {
   readonly ProjectionExpression?: string;
   readonly AttributesToGet?: readonly string[];
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
 }
 
-/** One request of any of the operations on items, as it comes over the wire. */
+/** A request of any item operation, as it comes over the wire. */
 export interface ItemRequest extends Expressions {
   readonly IndexName?: string;
   readonly Select?: string;
@@ -39,7 +39,7 @@ interface BatchWrite {
   readonly DeleteRequest?: { readonly Key?: Item };
 }
 
-/** The items or keys that a request names in a table. */
+/** The items or keys in a request for a table. */
 export function itemsOf(input: ItemRequest, table: string): readonly Item[] {
   const batch = batchOf(input, table);
   const named = isBatchWrite(batch)
@@ -57,7 +57,7 @@ function isBatchWrite(batch: BatchGet | readonly BatchWrite[] | undefined): batc
   return Array.isArray(batch);
 }
 
-/** The value of the partition key that a Query asks for, if it is written as DynamoDB wants it: `key = :value`. */
+/** The partition key value of a Query, if it is written as DynamoDB requires: `key = :value`. */
 export function partitionKeyIn(input: ItemRequest, key: string): readonly AttributeValue[] {
   const legacy = input.KeyConditions?.[key]?.AttributeValueList?.slice(0, 1);
   if (legacy !== undefined) return legacy;
@@ -73,20 +73,20 @@ export function partitionKeyIn(input: ItemRequest, key: string): readonly Attrib
   return [];
 }
 
-/** Where a read of a table says which attributes it wants. */
+/** Where a read names the attributes that it wants. */
 export function projectionOf(input: ItemRequest, table: string): Expressions {
   const batch = batchOf(input, table);
   return batch === undefined || isBatchWrite(batch) ? input : batch;
 }
 
-/** What is not a name in an expression. */
+/** Words in an expression that aren't names. */
 const words = new Set(
   'and or not between in set add remove delete attribute_exists attribute_not_exists attribute_type begins_with contains size if_not_exists list_append'.split(
     ' ',
   ),
 );
 
-/** The top-level attributes that a request names, each once. */
+/** The top-level attributes that a request uses, without duplicates. */
 export function attributesOf(input: ItemRequest, table: string): readonly string[] {
   const get = projectionOf(input, table);
   const expressions = [
@@ -108,7 +108,7 @@ export function attributesOf(input: ItemRequest, table: string): readonly string
   return [...new Set([...inMembers, ...(get.AttributesToGet ?? []), ...inExpressions])];
 }
 
-/** The attributes of an expression; of a path, its first step. */
+/** The attributes of an expression; of a path, its first element. */
 function namesIn(expression: string, names: Expressions): readonly string[] {
   return [...expression.matchAll(/(?<![:.\w#-])[#A-Za-z_][\w#-]*/g)]
     .map(([name]) => name)

@@ -6,7 +6,7 @@ import type { TableRecord } from './records.ts';
 type Input = Partial<CreateTableInput> & Pick<Partial<UpdateTableInput>, 'ReplicaUpdates'>;
 type Settings = Pick<TableRecord, 'DeletionProtectionEnabled' | 'encryption'>;
 
-/** What CreateTable and UpdateTable may set that dynalite does not know, taken out of their input. */
+/** Settings of CreateTable and UpdateTable that dynalite doesn't know, removed from their input. */
 export function takeSettings<T extends Input>(
   input: T,
   before: Settings,
@@ -35,7 +35,7 @@ export function takeSettings<T extends Input>(
   };
 }
 
-/** The ARN of a key, where one was named; else of the key that AWS manages for DynamoDB. */
+/** The ARN of the given key, or of the key that AWS manages for DynamoDB. */
 function keyArn(id: string | undefined, { accountId, region }: Call<never>): string {
   if (id?.startsWith('arn:')) return id;
   return `arn:aws:kms:${region}:${accountId}:${id === undefined ? 'alias/aws/dynamodb' : id.startsWith('alias/') ? id : `key/${id}`}`;

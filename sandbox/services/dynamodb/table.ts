@@ -6,7 +6,7 @@ import { type TableRecord, tableRecords } from './records.ts';
 /** The longest `TableName`, which may be an ARN (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html). */
 const longestName = 1024;
 
-/** A table's ARN, from its name or from its ARN, which AWS takes in the name's place. Throws if that is too long. */
+/** A table's ARN, from its name or its ARN, which AWS accepts instead. Throws if that is too long. */
 export function tableArn(
   name: string | undefined,
   { accountId, region }: Pick<Call<never>, 'accountId' | 'region'>,
@@ -21,12 +21,12 @@ export function tableArn(
   return `arn:aws:dynamodb:${region}:${accountId}:table/${name ?? '*'}`;
 }
 
-/** What the permission for an operation on a table is needed on. */
+/** The resource on which an operation on a table is authorized. */
 export function tableResource({ TableName }: { readonly TableName?: string | undefined }, call: Call<never>): string {
   return tableArn(TableName, call);
 }
 
-/** As `tableResource`, for an operation that may read an index. */
+/** Like `tableResource`, for an operation that can read an index. */
 export function indexResource(
   { TableName, IndexName }: { readonly TableName?: string | undefined; readonly IndexName?: string | undefined },
   call: Call<never>,
@@ -35,7 +35,7 @@ export function indexResource(
   return IndexName === undefined ? arn : `${arn}/index/${IndexName}`;
 }
 
-/** The name that a table's name or ARN means. Throws ResourceNotFoundException for one of another account or region. */
+/** Returns the table name from a name or ARN. Throws ResourceNotFoundException for another account or region. */
 export function tableName(given: string | undefined, call: Call<never>): string | undefined {
   if (given === undefined || !given.startsWith('arn:')) return given;
   const prefix = tableArn('', call);
@@ -43,7 +43,7 @@ export function tableName(given: string | undefined, call: Call<never>): string 
   throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${given} not found`);
 }
 
-/** The table as dynalite describes it, with what is kept of it. Rejects with ResourceNotFoundException. */
+/** The table as dynalite describes it, with our data about it. Rejects with ResourceNotFoundException. */
 export async function requireTable(
   given: string | undefined,
   call: Call<'tables' | 'store'>,
@@ -53,7 +53,7 @@ export async function requireTable(
   return { table: Table, record: recordOf(Table, call) };
 }
 
-/** What is kept of a table; nothing that matters where the account ended before it was written. */
+/** Our data about a table; defaults if the account ended before it was written. */
 export function recordOf(table: TableDescription, call: Call<'store'>): TableRecord {
   const { TableName = '', TableId = '' } = table;
   const record = tableRecords.get(call.store, regional(call), TableName);
@@ -65,12 +65,12 @@ export async function saveRecord(record: TableRecord, call: Call<'store'>): Prom
   await call.store.commit([tableRecords.put(regional(call), record.TableName, record)]);
 }
 
-/** A table as answers have it. */
+/** A table in responses. */
 export function describe(
   table: TableDescription,
   { DeletionProtectionEnabled, encryption, restored }: TableRecord,
 ): TableDescription {
-  // A member that dynalite has and AWS has not.
+  // A member that dynalite has but AWS doesn't.
   const { TableThroughputModeSummary: _summary, ...plain } = table as TableDescription & {
     TableThroughputModeSummary?: object;
   };

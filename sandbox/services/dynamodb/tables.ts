@@ -1,8 +1,8 @@
-/** The DynamoDB engine behind the service: one instance an account and region. */
+/** The DynamoDB engine behind the service: one instance per account and region. */
 export interface Tables {
   /**
-   * Performs a DynamoDB operation and resolves with its output, in the wire's own form. Rejects with an
-   * AwsError of DynamoDB's own code and message.
+   * Performs a DynamoDB operation and resolves with its output in wire format. Rejects with an AwsError with DynamoDB's
+   * own code and message.
    */
   perform(
     scope: { readonly accountId: string; readonly region: string },

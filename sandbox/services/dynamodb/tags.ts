@@ -1,7 +1,7 @@
 import { AwsError } from '../../calls/errors.ts';
 import type { TableRecord } from './records.ts';
 
-/** The tags with others added or changed. Throws ValidationException for one key twice or more than 50. */
+/** The tags with others added or changed. Throws ValidationException for duplicate keys or more than 50. */
 export function withTags(
   tags: TableRecord['Tags'],
   given: ReadonlyArray<{ readonly Key?: string | undefined; readonly Value?: string | undefined }> | undefined,

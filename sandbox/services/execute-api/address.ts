@@ -1,15 +1,15 @@
 import { executeApiPath } from '../../calls/addresses.ts';
 
-/** Where in which API a request goes. */
+/** The target of a request within an API. */
 export interface ApiAddress {
   readonly apiId: string;
-  /** The steps of the path after the API, decoded: the stage, and what follows. */
+  /** The decoded segments of the path after the API: the stage, and the rest. */
   readonly steps: readonly string[];
 }
 
 /**
- * Reads the address of a request for a deployed API: `/_aws/execute-api/<apiId>/<stage>` at any name, or `/<stage>`
- * at `<apiId>.execute-api.<region>.amazonaws.com`. `path` is as it came, without the query.
+ * Parses the address of a request for a deployed API: `/_aws/execute-api/<apiId>/<stage>` at any host, or `/<stage>` at
+ * `<apiId>.execute-api.<region>.amazonaws.com`. `path` is raw, without the query string.
  */
 export function readApiAddress(path: string, host = ''): ApiAddress | undefined {
   if (path.startsWith(executeApiPath)) {

@@ -15,7 +15,7 @@ import { mayConnect } from './may-connect.ts';
 import { type ConnectionRecord, placeOf } from './records.ts';
 import { logRequest } from './stage-logs/log-request.ts';
 
-/** Whether a handshake ends in a connection. A refusal is an HTTP answer. */
+/** Whether a handshake results in a connection. A rejection is an HTTP response. */
 export type Admission =
   | {
       readonly kind: 'admitted';
@@ -29,21 +29,21 @@ export interface Refusal {
   readonly kind: 'refused';
   readonly status: number;
   readonly message?: string;
-  /** What `$connect` answered, in place of a message. */
+  /** What `$connect` returned, instead of a message. */
   readonly body?: string;
   readonly connectionId?: string;
   readonly requestId?: string;
-  /** Where it was refused, as far as there is such a place. */
+  /** The place of the rejection, if there is one. */
   readonly place?: Correlation;
 }
 
 /**
- * The longest address, in characters: it has the token in it, and a token grows with the groups of its user
+ * The longest URL, in characters: it contains the token, which grows with its user's groups
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html).
  */
 const longestAddress = 4096;
 
-/** Decides on an upgrade request: its address, the throttle, the authorizer, `$connect`, in this order. */
+/** Decides about an upgrade request: its address, the throttle, the authorizer, `$connect`, in this order. */
 export async function admit(gateway: Gateway, request: IncomingMessage): Promise<Admission> {
   const { throttle, clock, ids } = gateway;
   const requestId = gatewayId(ids);
@@ -96,7 +96,7 @@ export async function admit(gateway: Gateway, request: IncomingMessage): Promise
   return { connectionId: record.connectionId, requestId, place, ...admission };
 }
 
-/** Who decides on a connection, by the authorization of `$connect`. */
+/** Who decides about a connection, by the authorization type of `$connect`. */
 const asks: Readonly<Record<string, HandshakeEvent['asks']>> = {
   NONE: 'nobody',
   CUSTOM: 'authorizer',
@@ -130,14 +130,14 @@ async function connect(
   return { kind: 'admitted', record, subprotocol: answer.headers['sec-websocket-protocol'], requestId };
 }
 
-/** A missing permission is API Gateway's own failure, what the function does wrong is a bad gateway. */
+/** A missing permission is API Gateway's own failure; a failing function is a bad gateway. */
 const statuses: Readonly<Record<Exclude<IntegrationOutcome['kind'], 'answered'>, number>> = {
   refused: 500,
   failed: 502,
   'timed out': 504,
 };
 
-/** The connection's record with what authorization adds to it, or the refusal. */
+/** The connection's record with the result of authorization, or the rejection. */
 async function authorized(
   gateway: Gateway,
   live: LiveStage,

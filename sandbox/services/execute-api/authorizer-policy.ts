@@ -2,10 +2,10 @@ import { evaluate } from '../../iam-policy/evaluate.ts';
 import { parsePolicy } from '../../iam-policy/parse.ts';
 import type { ContextKeys } from '../../iam-policy/request-context.ts';
 
-/** What an authorizer's policy says of a connection. */
+/** The decision of an authorizer's policy about a connection. */
 export type Decision = 'allowed' | 'denied' | 'malformed';
 
-/** Who asks for a connection, as the authorizer named them, and to what. */
+/** Who requests a connection, as named by the authorizer, and to what. */
 export interface Asking {
   readonly principalId: string;
   /** `arn:aws:execute-api:us-east-1:111122223333:abc/prod/$connect` */
@@ -14,8 +14,8 @@ export interface Asking {
 }
 
 /**
- * Whether a policy that an authorizer returned lets the caller invoke `methodArn`. A deny outweighs every allow, and
- * what no statement matches is denied
+ * Whether a policy that an authorizer returned allows the caller to invoke `methodArn`. A deny overrides every allow,
+ * and anything that no statement matches is denied
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-lambda-authorizer-output.html).
  */
 export function decide(document: unknown, { principalId, methodArn, context }: Asking): Decision {
@@ -37,7 +37,7 @@ function isWhole(statement: unknown): boolean {
   return (Effect === 'Allow' || Effect === 'Deny') && isOneOf(Action, NotAction) && isOneOf(Resource, NotResource);
 }
 
-/** Texts in one of two elements, and nothing in the other. */
+/** Strings in exactly one of two elements. */
 function isOneOf(element: unknown, negated: unknown): boolean {
   return (
     (element === undefined) !== (negated === undefined) &&

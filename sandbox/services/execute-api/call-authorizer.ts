@@ -15,7 +15,7 @@ import { hasIdentity } from './identity-source.ts';
 import { executeApiArn, type LiveStage } from './live.ts';
 import { type ConnectionRecord, placeOf } from './records.ts';
 
-/** Whether a connection may be, and what every event of it says of that. */
+/** Whether a connection is allowed, and the authorizer's data in its events. */
 export type Authorization =
   | { readonly kind: 'allowed'; readonly authorizer: Readonly<Record<string, string | number>> }
   | {
@@ -32,7 +32,7 @@ export type Authorization =
  */
 const longestAnswer = 8 * 1024;
 
-/** Lambda stops an authorizer after the integration time-out, which is not to be set for it. */
+/** An authorizer has the integration timeout, which can't be configured for it. */
 const timeout = 29_000;
 
 type Asked = Pick<
@@ -46,7 +46,10 @@ interface Connecting {
   readonly occasion: Occasion;
 }
 
-/** Asks the authorizer of `$connect` (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html). */
+/**
+ * Calls the authorizer of `$connect`
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html).
+ */
 export async function callAuthorizer(
   gateway: Asked,
   live: LiveStage,
@@ -123,7 +126,7 @@ async function authorize(
     return readAnswer(called.payload, { methodArn, context }, integrationLatency);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    gateway.say(`${describe(authorizer)} was not understood: ${error.message}`);
+    gateway.say(`${describe(authorizer)} is invalid: ${error.message}`);
     return { kind: 'refused', status: 500, outcome: 'malformed', problem: error.message };
   }
 }
@@ -139,14 +142,14 @@ function readAnswer(payload: string, asking: Omit<Asking, 'principalId'>, integr
   return { kind: 'allowed', authorizer: { principalId, ...readContext(context), integrationLatency } };
 }
 
-/** API Gateway hands on texts: numbers and booleans become such, objects and lists are not allowed. */
+/** API Gateway passes on strings: numbers and booleans are converted, objects and lists are not allowed. */
 function readContext(context: unknown): Record<string, string> {
   if (context === undefined || context === null) return {};
   if (typeof context !== 'object' || Array.isArray(context)) throw malformed('its context is not an object');
   const entries = Object.entries(context).filter(([, value]) => value !== null);
   const nested = entries.find(([, value]) => typeof value === 'object');
   if (nested !== undefined)
-    throw malformed(`the value of ${nested[0]} in its context is not a text, number or boolean`);
+    throw malformed(`the value of ${nested[0]} in its context is not a string, number or boolean`);
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 

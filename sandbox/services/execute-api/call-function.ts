@@ -15,28 +15,28 @@ import { assumableRole } from './role.ts';
 
 type Invoking = Pick<Gateway, 'store' | 'clock' | 'ids' | 'functions' | 'performAs' | 'callerPolicies' | 'weather'>;
 
-/** A function, as an integration or an authorizer names it. */
+/** A function, as an integration or an authorizer refers to it. */
 export interface FunctionTarget {
-  /** `arn:aws:apigateway:…/functions/<arn>/invocations`, perhaps with `${stageVariables.x}`. */
+  /** `arn:aws:apigateway:…/functions/<arn>/invocations`, optionally with `${stageVariables.x}`. */
   readonly uri: string | undefined;
-  /** The role that invokes it; where there is none, the function's resource policy decides. */
+  /** The role that invokes it; without one, the function's resource policy decides. */
   readonly credentialsArn: string | undefined;
   /** On whose behalf: `arn:aws:execute-api:…:a1b2c3/prod/$connect`. */
   readonly sourceArn: string;
   /** Milliseconds. */
   readonly timeout: number;
-  /** Whether what it answers is of no use to anybody. */
+  /** Whether the answer is ignored. */
   readonly nobodyWaits?: boolean;
 }
 
-/** What came of calling a function. `refused`: it may not be invoked, or there is none. */
+/** The result of calling a function. `refused`: it may not be invoked, or doesn't exist. */
 export type Called =
   | { readonly kind: 'returned'; readonly payload: string }
   | { readonly kind: 'threw'; readonly payload: string }
   | { readonly kind: 'refused' }
   | { readonly kind: 'timed out' };
 
-/** Invokes a function with an event, as far as API Gateway may. */
+/** Invokes a function with an event, if API Gateway is allowed to. */
 export async function callFunction(
   gateway: Invoking,
   live: LiveStage,
@@ -54,7 +54,7 @@ export async function callFunction(
   return withTimeout(invocation.catch(refusal), target.timeout);
 }
 
-/** Invokes as API Gateway itself, if the function's resource policy lets it. */
+/** Invokes as API Gateway itself, if the function's resource policy allows it. */
 async function invoke(
   { clock, ids, functions, callerPolicies, weather }: Invoking,
   live: LiveStage,
@@ -64,7 +64,7 @@ async function invoke(
   event: GatewayEvent,
 ): Promise<Called> {
   const [, , , region, accountId, , name = ''] = functionArn.split(':');
-  // A permission takes a while to be known to API Gateway.
+  // A permission takes a while to reach API Gateway.
   const record = records.get(weather.seenBy('execute-api'), `${accountId}/${region}`, name);
   const service = 'apigateway.amazonaws.com';
   const sourceAccount = live.accountId;
@@ -89,7 +89,7 @@ async function invoke(
   return { kind: functionError === undefined ? 'returned' : 'threw', payload: answer };
 }
 
-/** Invokes as a session of a role, if the role trusts API Gateway; what it may do is decided as for any caller. */
+/** Invokes as a session of a role, if the role trusts API Gateway; its permissions are evaluated as for any caller. */
 async function invokeAs(
   { store, clock, ids, performAs }: Invoking,
   live: LiveStage,
@@ -126,7 +126,7 @@ async function invokeAs(
   return { kind: FunctionError === undefined ? 'returned' : 'threw', payload: Payload };
 }
 
-/** Returns where an event about a function of an API belongs. */
+/** Returns the path that an event about an API's function belongs to. */
 function placeOf({ accountId, region }: LiveStage, functionArn: string, { requestContext }: GatewayEvent): Correlation {
   const { requestId: trace, connectionId, messageId, apiId, stage } = requestContext;
   return {

@@ -1,13 +1,13 @@
 import type { WebSocket } from 'ws';
 import type { ConnectionRecord } from './records.ts';
 
-/** How a connection ended, as `$disconnect` is told. */
+/** How a connection ended, for `$disconnect`. */
 export interface Ending {
   readonly code: number;
   readonly reason: string;
 }
 
-/** The most that can wait for a client that does not read, in bytes. */
+/** How many bytes can be buffered for a client that doesn't read. */
 const mostUnread = 1024 * 1024;
 
 /** An open connection. */
@@ -24,33 +24,33 @@ export class Connection {
     this.#socket = socket;
   }
 
-  /** How this side ended the connection; undefined while it has not. */
+  /** How this side ended the connection; undefined if it hasn't. */
   get ending(): Ending | undefined {
     return this.#ending;
   }
 
-  /** Whether so much waits for a client that does not read that nothing should be added. */
+  /** Whether too much is buffered for a client that doesn't read. */
   get isBehind(): boolean {
     return this.#socket.bufferedAmount > mostUnread;
   }
 
-  /** Sends one text frame; to a connection that is closing, nothing. */
+  /** Sends one text frame, unless the connection is closing. */
   send(text: string | Buffer): void {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text, { binary: false });
   }
 
-  /** Stops reading what the client sends, or goes on. */
+  /** Pauses or resumes reading from the client. */
   read(reads: boolean): void {
     if (reads) this.#socket.resume();
     else this.#socket.pause();
   }
 
-  /** Begins to close the connection, once. */
+  /** Starts closing the connection, once. */
   close(ending: Ending): void {
     if (this.end(ending)) this.#socket.close(ending.code, ending.reason);
   }
 
-  /** Notes why this side ends the connection; false where it had a reason already. */
+  /** Records why this side ends the connection; false if there already was a reason. */
   end(ending: Ending): boolean {
     if (this.#ending !== undefined) return false;
     this.#ending = ending;

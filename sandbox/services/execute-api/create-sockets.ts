@@ -19,7 +19,7 @@ const patience = 10_000;
 const goingAway: Ending = { code: 1001, reason: 'Going away' };
 const lostEnding: Ending = { code: 1006, reason: '' };
 
-/** The sockets of an account. Create them before the account listens: what is stored then was lost in a crash. */
+/** An account's sockets. Create them before the account listens: connections stored then were lost in a crash. */
 export function createSockets(
   world: Pick<World, 'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies' | 'weather' | 'logs'>,
   { authenticate, performAs }: Pick<Gateway, 'authenticate' | 'performAs'>,
@@ -42,7 +42,7 @@ export function createSockets(
   };
   const upgrader = new Upgrader();
   const lost = connections.scopes(store).flatMap((scope) => connections.list(store, scope));
-  /** Handshakes, open connections and `$disconnect`s: what `close` waits for. */
+  /** Handshakes, open connections and `$disconnect`s that `close` waits for. */
   const work = new Set<Promise<void>>();
   let state: 'open' | 'closing' | 'closed' = 'open';
   const timer = setInterval(() => expire(pool, clock), 1_000).unref();
@@ -87,7 +87,7 @@ export function createSockets(
         ...principalOf(record),
       }));
     }
-    // `$connect` has run, so `$disconnect` has to, also where the client has gone, or the account is going.
+    // `$connect` has run, so `$disconnect` must run, too, even if the client has gone or the account is closing.
     const ending = webSocket === undefined ? lostEnding : await serve(gateway, record, webSocket, socket);
     await disconnect(gateway, record, ending);
   }

@@ -9,8 +9,8 @@ import { type ConnectionRecord, connections, placeOf } from './records.ts';
 import { logRequest } from './stage-logs/log-request.ts';
 
 /**
- * Runs `$disconnect` for a connection that has ended, best effort as on AWS, and forgets the connection. It is
- * forgotten last: when the account is killed meanwhile, the next start runs it again.
+ * Runs `$disconnect` for a connection that has ended, best effort as on AWS, and deletes its record. That comes last:
+ * if the account is killed meanwhile, the next start runs it again.
  */
 export async function disconnect(gateway: Gateway, record: ConnectionRecord, ending: Ending): Promise<void> {
   const scope = `${record.accountId}/${record.region}`;

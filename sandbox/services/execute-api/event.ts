@@ -7,7 +7,7 @@ export interface Occasion {
   readonly at: Date;
 }
 
-/** An event as functions get it. Its context says what an invocation belongs to. */
+/** An event as functions get it. Its context says which path an invocation belongs to. */
 export interface GatewayEvent {
   readonly [member: string]: unknown;
   readonly requestContext: {
@@ -20,10 +20,10 @@ export interface GatewayEvent {
   };
 }
 
-// The events of WebSocket APIs, members in the order in which AWS sends them
+// The events of WebSocket APIs, with members in AWS's order
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html).
 
-/** What `$connect` gets. */
+/** The event for `$connect`. */
 export function connectEvent(record: ConnectionRecord, handshake: Handshake, occasion: Occasion): GatewayEvent {
   const { headers, multiValueHeaders, query, multiValueQuery, stageVariables } = handshake;
   return {
@@ -38,7 +38,7 @@ export function connectEvent(record: ConnectionRecord, handshake: Handshake, occ
   };
 }
 
-/** What a REQUEST authorizer gets. */
+/** The event for a REQUEST authorizer. */
 export function authorizerEvent(
   record: ConnectionRecord,
   methodArn: string,
@@ -57,7 +57,7 @@ export function authorizerEvent(
   };
 }
 
-/** What the route of a message gets. */
+/** The event for a message's route. */
 export function messageEvent(
   record: ConnectionRecord,
   message: { readonly routeKey: string; readonly messageId: string; readonly body: string },
@@ -73,7 +73,7 @@ export function messageEvent(
   };
 }
 
-/** What `$disconnect` gets. */
+/** The event for `$disconnect`. */
 export function disconnectEvent(
   record: ConnectionRecord,
   ending: { readonly code: number; readonly reason: string },
@@ -95,7 +95,7 @@ export function disconnectEvent(
   };
 }
 
-/** The name that the API has on AWS, whatever address it was reached at. */
+/** The API's host name on AWS, whatever address was used. */
 export function domainName({ apiId, region }: Pick<ConnectionRecord, 'apiId' | 'region'>): string {
   return `${apiId}.execute-api.${region}.amazonaws.com`;
 }

@@ -5,7 +5,7 @@ import type { Pool } from './pool.ts';
 const longestSilence = 10 * 60_000;
 const longestConnection = 2 * 60 * 60_000;
 
-/** Closes the connections that have been silent for ten minutes, or open for two hours. */
+/** Closes connections that were silent for ten minutes, or open for two hours. */
 export function expire(pool: Pick<Pool, 'all'>, clock: Clock): void {
   const now = clock.now().getTime();
   for (const connection of pool.all()) {

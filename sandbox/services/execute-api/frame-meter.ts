@@ -1,18 +1,18 @@
 /**
- * Follows the frames of a client's byte stream and says when one is longer than allowed: API Gateway limits each frame
- * to 32 KB and a whole message to 128 KB, and `ws` knows messages only (RFC 6455, 5.2).
+ * Parses the frames of a client's byte stream and reports when one is too long: API Gateway limits each frame to 32 KB
+ * and a whole message to 128 KB, but `ws` only sees messages (RFC 6455, 5.2).
  */
 export class FrameMeter {
   readonly #limit: number;
   readonly #header: number[] = [];
-  /** Bytes of the current frame's payload still to come. */
+  /** Remaining payload bytes of the current frame. */
   #payload = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** Takes the next bytes; true where a frame begins in them whose payload is over the limit. */
+  /** Takes the next bytes; true if a frame with a payload over the limit begins in them. */
   exceeds(chunk: Buffer): boolean {
     let at = 0;
     while (at < chunk.length) {
@@ -34,7 +34,7 @@ export class FrameMeter {
   }
 }
 
-/** The payload's length that a frame's header tells; undefined while the header is not whole. */
+/** The payload length in a frame's header; undefined while the header is incomplete. */
 function payloadLength(header: readonly number[]): number | undefined {
   const second = header[1];
   if (second === undefined) return undefined;

@@ -12,18 +12,18 @@ export type Gateway = Pick<
 > & {
   readonly pool: Pool;
   readonly throttle: Throttle;
-  /** Calls other services as a caller, such as the session of a role. */
+  /** Calls other services as a caller, such as a role session. */
   readonly performAs: (caller: Caller, region: string) => Perform;
-  /** Who signed an upgrade request; undefined where nobody did. Throws AwsError where the signature is wrong. */
+  /** Who signed an upgrade request; undefined if nobody did. Throws AwsError if the signature is wrong. */
   authenticate(request: IncomingMessage): { readonly caller: Caller; readonly accessKeyId: string } | undefined;
 };
 
-/** An id as API Gateway makes them for connections, requests and messages: `L0SM9cOFvHcCIhw=`. */
+/** An id in API Gateway's format for connections, requests and messages: `L0SM9cOFvHcCIhw=`. */
 export function gatewayId(ids: Pick<Ids, 'bytes'>): string {
   return `${ids.bytes(11).toString('base64url')}=`;
 }
 
-/** Whether a text has the form of a connection's id. */
+/** Whether a text has the format of a connection id. */
 export function isConnectionId(text: string): boolean {
   return /^[\w+/-]{15}=$/.test(text);
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Ids } from '../../calls/ids.ts';
 
-/** What a client says when it wants to connect, as functions are told. */
+/** A client's connection request, as functions see it. */
 export interface Handshake {
-  /** Names as they came; of repeated ones the last value. */
+  /** Names as received; for repeated ones, the last value. */
   readonly headers: Readonly<Record<string, string>>;
   readonly multiValueHeaders: Readonly<Record<string, readonly string[]>>;
   readonly query: Readonly<Record<string, string>>;
@@ -11,17 +11,17 @@ export interface Handshake {
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
-  /** Whether a checker asks, which marks itself; functions can't tell. */
+  /** Whether it comes from a checker, which marks itself; functions can't tell. */
   readonly isProbe: boolean;
 }
 
-/** How a checker marks its handshakes, for the event stream. */
+/** The checker's mark on its handshakes, for the event stream. */
 const probeHeader = 'x-lab-probe';
 
-/** Headers of the hop from the client to API Gateway, which end there. */
+/** Hop-by-hop headers between the client and API Gateway. */
 const hop = new Set(['connection', 'upgrade', 'host', 'content-length', 'transfer-encoding', probeHeader]);
 
-/** Reads an upgrade request; `host` is the API's own name, since functions are told no other. */
+/** Parses an upgrade request; `host` is the API's own name, since functions see no other. */
 export function readHandshake(
   request: IncomingMessage,
   host: string,
@@ -36,7 +36,7 @@ export function readHandshake(
     if (hop.has(name.toLowerCase())) continue;
     multiValueHeaders[name] = [...(multiValueHeaders[name] ?? []), value];
   }
-  // What the load balancers in front of API Gateway add.
+  // Added by the load balancers in front of API Gateway.
   multiValueHeaders['X-Amzn-Trace-Id'] = [traceId(now, ids)];
   multiValueHeaders['X-Forwarded-For'] = [sourceIp];
   multiValueHeaders['X-Forwarded-Port'] = ['443'];
@@ -54,7 +54,7 @@ export function readHandshake(
   };
 }
 
-/** Clients choose the names, so none of them may be there before: no `constructor`. */
+/** Clients choose the names, so no prototype: no `constructor`. */
 function listsByName(): Record<string, string[]> {
   return Object.create(null) as Record<string, string[]>;
 }

@@ -1,12 +1,12 @@
-/** Where an authorizer's caller says who they are. */
+/** Where an authorizer's caller identifies itself. */
 export interface IdentitySource {
   readonly kind: 'header' | 'querystring' | 'stageVariables' | 'context';
   readonly name: string;
 }
 
-/** What an authorizer can be asked with. */
+/** The parts of a request that an identity source can name. */
 export interface IdentityParts {
-  /** Names as they came. */
+  /** Names as received. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly stageVariables: Readonly<Record<string, string>>;
@@ -14,9 +14,9 @@ export interface IdentityParts {
 }
 
 /**
- * Reads `route.request.header.Auth`, `route.request.querystring.token`, `stageVariables.x`, `context.x`
- * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html);
- * undefined for anything else.
+ * Parses `route.request.header.Auth`, `route.request.querystring.token`, `stageVariables.x`, `context.x`
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html); undefined
+ * for anything else.
  */
 export function readIdentitySource(source: string): IdentitySource | undefined {
   const [, kind, name] = /^(?:route\.request\.)(header|querystring)\.([\w.~!#$%&'*+^`|-]+)$/.exec(source) ?? [];
@@ -26,7 +26,7 @@ export function readIdentitySource(source: string): IdentitySource | undefined {
   return { kind: other as IdentitySource['kind'], name: member };
 }
 
-/** Whether the request says all that the authorizer wants to know; if not, it is refused without being asked. */
+/** Whether the request has all identity sources; if not, it is rejected without calling the authorizer. */
 export function hasIdentity(sources: readonly string[], parts: IdentityParts): boolean {
   return sources.every((text) => {
     const source = readIdentitySource(text);

@@ -6,7 +6,7 @@ import type { Gateway } from './gateway.ts';
 import { executeApiArn, type LiveStage } from './live.ts';
 import { mockBody, mockStatus } from './mock.ts';
 
-/** What an integration answered. `failed`: the function threw, or what it returned is no answer. */
+/** An integration's result. `failed`: the function threw, or returned no valid answer. */
 export type IntegrationOutcome =
   | {
       readonly kind: 'answered';
@@ -19,7 +19,7 @@ export type IntegrationOutcome =
   | { readonly kind: 'refused' }
   | { readonly kind: 'timed out' };
 
-/** Hands an event to a route's integration. */
+/** Passes an event to a route's integration. */
 export async function callIntegration(
   gateway: Pick<Gateway, 'store' | 'clock' | 'ids' | 'functions' | 'performAs' | 'callerPolicies' | 'weather'>,
   live: LiveStage,
@@ -49,7 +49,7 @@ export async function callIntegration(
   return called.kind === 'threw' ? { kind: 'failed' } : called;
 }
 
-/** A proxy integration's answer is an object with a status code, or it is none. */
+/** A proxy integration's answer must be an object with a status code. */
 function readAnswer(payload: string): IntegrationOutcome {
   const answer = parse(payload);
   const statusCode = Number(answer?.statusCode ?? Number.NaN);

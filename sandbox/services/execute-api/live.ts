@@ -1,9 +1,9 @@
 import type { Store } from '../../state/store.ts';
 import { apis, deployments, keyWithinApi, type Snapshot, type StageRecord, stages } from '../apigatewayv2/records.ts';
 
-/** A stage with what it serves now. */
+/** A stage with what it currently serves. */
 export interface LiveStage {
-  /** The scope of the account and region that the API belongs to. */
+  /** The scope of the API's account and region. */
   readonly scope: string;
   readonly accountId: string;
   readonly region: string;
@@ -11,12 +11,12 @@ export interface LiveStage {
   readonly snapshot: Snapshot;
 }
 
-/** The scope of the API with this id, of whichever account; undefined where there is none. */
+/** The scope of the API with this id, in any account; undefined if there is none. */
 export function scopeOfApi(store: Pick<Store, 'get' | 'scopes'>, apiId: string): string | undefined {
   return apis.scopes(store).find((scope) => apis.get(store, scope, apiId) !== undefined);
 }
 
-/** The stage and the deployment on it; undefined where there is no such stage, or nothing was deployed to it. */
+/** The stage and its deployment; undefined if there is no such stage, or nothing was deployed to it. */
 export function liveStage(
   store: Pick<Store, 'get'>,
   scope: string,
@@ -31,14 +31,14 @@ export function liveStage(
   return { scope, accountId, region, stage, snapshot: deployment.snapshot };
 }
 
-/** A stage and the keys of the routes that are live on it, as the console shows it. */
+/** A stage and the keys of its live routes, for the console. */
 export interface LiveRoutes {
   readonly apiId: string;
   readonly stage: string;
   readonly routes: readonly string[];
 }
 
-/** Returns what each stage of the account serves now, whatever its API has become since. */
+/** Returns what each of the account's stages currently serves, even if its API has changed since. */
 export function liveRoutes(store: Pick<Store, 'get' | 'entries' | 'scopes'>): LiveRoutes[] {
   return stages.scopes(store).flatMap((scope) =>
     stages.list(store, scope).map(({ ApiId: apiId, StageName: stage }) => {
@@ -48,7 +48,7 @@ export function liveRoutes(store: Pick<Store, 'get' | 'entries' | 'scopes'>): Li
   );
 }
 
-/** What API Gateway calls itself when it comes on behalf of an API: `arn:aws:execute-api:…:a1b2c3/prod/$connect`. */
+/** API Gateway's identity when it acts for an API: `arn:aws:execute-api:…:a1b2c3/prod/$connect`. */
 export function executeApiArn({ accountId, region }: Pick<LiveStage, 'accountId' | 'region'>, path: string): string {
   return `arn:aws:execute-api:${region}:${accountId}:${path}`;
 }

@@ -1,4 +1,4 @@
-/** API Gateway's refusals tell neither the whole account nor the connection, and hardly why. */
+/** API Gateway's rejections show neither the complete account nor the connection, and hardly why. */
 export function masked(message: string): string {
   return message
     .replace(/(arn:aws[\w-]*:execute-api:[\w-]+:)\d{8}(\d{4}:)/, '$1********$2')

@@ -7,8 +7,8 @@ import { masked } from './masked.ts';
 import type { ConnectionRecord } from './records.ts';
 
 /**
- * Why a caller may not open a connection where `$connect` asks for AWS_IAM, in API Gateway's words; undefined where
- * it may (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html).
+ * Returns why a caller isn't allowed to connect if `$connect` uses AWS_IAM, in API Gateway's words; undefined if it is
+ * allowed (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html).
  */
 export function mayConnect(
   { callerPolicies, clock, weather }: Pick<Gateway, 'callerPolicies' | 'clock' | 'weather'>,

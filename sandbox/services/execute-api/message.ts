@@ -11,7 +11,7 @@ import { placeOf } from './records.ts';
 import { routeKeyOf, selectRoute } from './select-route.ts';
 import { logRequest } from './stage-logs/log-request.ts';
 
-/** Serves one message of a connection: selects its route, calls the integration, and sends what there is to send. */
+/** Serves one message of a connection: selects its route, calls the integration, and sends any response. */
 export async function serveMessage(gateway: Gateway, connection: Connection, body: string): Promise<void> {
   const { record } = connection;
   const { accountId, region, apiId, stage: stageName } = record;
@@ -68,7 +68,7 @@ function selected(snapshot: Snapshot, route: LiveRoute | undefined, body: string
   };
 }
 
-/** Sends API Gateway's own words. Clients see them spaced just so. */
+/** Sends API Gateway's own messages. Clients see exactly this spacing. */
 function say(connection: Connection, message: string, requestId: string): void {
   const { connectionId } = connection.record;
   connection.send(`{"message": "${message}", "connectionId":"${connectionId}", "requestId":"${requestId}"}`);

@@ -2,12 +2,12 @@ import type { IntegrationRecord, IntegrationResponseRecord } from '../apigateway
 
 type Mock = Pick<IntegrationRecord, 'RequestTemplates' | 'TemplateSelectionExpression'>;
 
-/** The status a MOCK integration answers with; undefined where its template is more than a plain `{"statusCode": 200}`. */
+/** A MOCK integration's status; undefined if its template is more than a plain `{"statusCode": 200}`. */
 export function mockStatus({ RequestTemplates, TemplateSelectionExpression }: Mock): number | undefined {
   if (RequestTemplates === undefined || Object.keys(RequestTemplates).length === 0) return 200;
   const key = (TemplateSelectionExpression ?? '$default').replace(/^\\/, '');
   const template = Object.hasOwn(RequestTemplates, key) ? RequestTemplates[key] : undefined;
-  // `$` and `#` begin what Velocity would fill in.
+  // `$` and `#` begin Velocity expressions.
   if (template === undefined || /[$#]/.test(template)) return undefined;
   try {
     const { statusCode } = JSON.parse(template) as { statusCode?: unknown };
@@ -17,7 +17,7 @@ export function mockStatus({ RequestTemplates, TemplateSelectionExpression }: Mo
   }
 }
 
-/** The text a MOCK integration answers with: that of its response for the status, else of its `$default` response. */
+/** A MOCK integration's text: that of its response for the status, or else of its `$default` response. */
 export function mockBody(responses: readonly IntegrationResponseRecord[], status: number): string | undefined {
   const find = (key: string) => responses.find((response) => response.IntegrationResponseKey === key);
   const response = find(`/${status}/`) ?? find('$default');

@@ -8,7 +8,7 @@ export class Pool {
     this.#connections.set(connection.record.connectionId, connection);
   }
 
-  /** The connection of this id, if it is open and this side has not begun to close it. */
+  /** The connection with this id, if it is open and this side has not begun to close it. */
   get(connectionId: string): Connection | undefined {
     const connection = this.#connections.get(connectionId);
     return connection?.ending === undefined ? connection : undefined;

@@ -1,7 +1,7 @@
 import { collection } from '../../state/collection.ts';
 import type { Correlation } from '../../trace/correlation.ts';
 
-/** Who is at the other end of a connection. The last five are there where `$connect` is for AWS_IAM. */
+/** The other end of a connection. The last five exist if `$connect` uses AWS_IAM. */
 export interface Identity {
   readonly sourceIp: string;
   readonly userAgent?: string;
@@ -12,7 +12,7 @@ export interface Identity {
   readonly userArn?: string;
 }
 
-/** What is known of a connection, and still has to be known for its `$disconnect` after a crash. */
+/** A connection's data, which is also needed for its `$disconnect` after a crash. */
 export interface ConnectionRecord {
   readonly connectionId: string;
   readonly accountId: string;
@@ -28,7 +28,7 @@ export interface ConnectionRecord {
 
 export const connections = collection<ConnectionRecord>('execute-api/connection');
 
-/** Returns what every event of a connection says of where it belongs. */
+/** Returns what every event of a connection says about its path. */
 export function placeOf({ connectionId, accountId, region, apiId, stage }: ConnectionRecord): Correlation {
   return { account: accountId, region, api: apiId, stage, connectionId };
 }

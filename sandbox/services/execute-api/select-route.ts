@@ -1,16 +1,16 @@
 import type { LiveRoute, Snapshot } from '../apigatewayv2/records.ts';
 
-/** `$request.body.action` by itself, or `${request.body.a}` anywhere in a text. */
+/** `$request.body.action` alone, or `${request.body.a}` anywhere in a string. */
 const variable = /^\$(request\.body(?:\.[\w-]+|\[\d+\])+)$|\$\{(request\.body(?:\.[\w-]+|\[\d+\])+)\}/g;
 
-/** Whether an expression is one that selects a route by the body of a message. */
+/** Whether an expression selects a route by the message's body. */
 export function isSelectionExpression(expression: string): boolean {
   return expression.match(variable) !== null && !expression.replace(variable, '').includes('$');
 }
 
 /**
- * The route for a message: the one with the key that the expression gives, else `$default`; undefined where there is
- * neither (https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html).
+ * Returns a message's route: the one with the expression's key, or else `$default`; undefined if there is neither
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html).
  */
 export function selectRoute({ RouteSelectionExpression, routes }: Snapshot, text: string): LiveRoute | undefined {
   const key = routeKeyOf(RouteSelectionExpression, text);
@@ -19,7 +19,7 @@ export function selectRoute({ RouteSelectionExpression, routes }: Snapshot, text
   return routes.$default;
 }
 
-/** The key that the expression gives for a message; undefined where the message is not JSON. */
+/** The expression's key for a message; undefined if the message is not JSON. */
 export function routeKeyOf(expression: string, text: string): string | undefined {
   let body: unknown;
   try {
@@ -30,7 +30,7 @@ export function routeKeyOf(expression: string, text: string): string | undefined
   return expression.replace(variable, (_match, alone, braced) => textAt(body, (alone ?? braced) as string));
 }
 
-/** What is at `request.body.a.b[0]`, as text; nothing where there is no such place. */
+/** The value at `request.body.a.b[0]`, as a string; nothing if it doesn't exist. */
 function textAt(body: unknown, path: string): string {
   const steps = path.slice('request.body'.length).match(/[\w-]+/g) ?? [];
   let value = body;

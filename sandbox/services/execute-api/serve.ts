@@ -19,10 +19,10 @@ export function serve(
   const { pool, clock } = gateway;
   const meter = new FrameMeter(longestFrame);
   pool.add(connection);
-  // Before `ws` sees the bytes, so that a message in one frame that is too long is not served.
+  // Before `ws` sees the bytes, so that an oversized single-frame message isn't served.
   socket.prependListener('data', (chunk: Buffer) => {
     if (connection.ending === undefined && meter.exceeds(chunk)) connection.close({ code: 1009, reason: '' });
-    // It gets an answer to each message, or a pong to each ping: no more of those until it has read the others.
+    // Every message gets an answer, and every ping a pong: accept no more until the client has read the others.
     if (!connection.isBehind) return;
     connection.read(false);
     socket.once('drain', () => connection.read(true));
@@ -34,13 +34,13 @@ export function serve(
       connection.close({ code: 1003, reason: '' });
       return;
     }
-    // Messages of one connection are served side by side, as on AWS.
+    // Messages of one connection are served concurrently, as on AWS.
     serveMessage(gateway, connection, data.toString()).catch((error) => {
-      gateway.say(`A message to API ${record.apiId} could not be served: ${(error as Error).stack ?? error}`);
+      gateway.say(`A message to API ${record.apiId} couldn't be served: ${(error as Error).stack ?? error}`);
     });
   });
   webSocket.on('error', (error) => {
-    // `ws` closes by itself on what breaks the protocol, with the code that says so.
+    // `ws` itself closes on protocol violations, with the matching code.
     const code = closeCodes[(error as NodeJS.ErrnoException).code ?? ''] ?? 1002;
     connection.end({ code, reason: '' });
   });

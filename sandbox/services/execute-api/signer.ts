@@ -5,7 +5,7 @@ import { readSignature } from '../../sigv4/signature.ts';
 import type { Gateway } from './gateway.ts';
 import { executeApi } from './management/service.ts';
 
-/** Reads who signed an upgrade request, in its headers or, as browsers must, in its query. */
+/** Reads who signed an upgrade request, in its headers or, as browsers must, in its query string. */
 export function signerOf(authenticator: Authenticator): Gateway['authenticate'] {
   return (incoming) => {
     const request = toRequest(incoming);

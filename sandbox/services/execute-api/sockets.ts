@@ -5,28 +5,28 @@ import type { ConnectionRecord } from './records.ts';
 
 /** The WebSocket side of deployed APIs. */
 export interface Sockets {
-  /** Takes an upgrade request: authorizes it, runs `$connect`, and serves the connection until it ends. */
+  /** Handles an upgrade request: authorizes it, runs `$connect`, and serves the connection until it ends. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** The open connection of this id; undefined where it is gone, or `$connect` has not answered yet. */
+  /** The open connection with this id; undefined if it is gone, or `$connect` has not answered yet. */
   connection(connectionId: string): Connection | undefined;
-  /** The connections that are open, without the values of their authorizers' contexts. */
+  /** The open connections, without the values of their authorizers' contexts. */
   open(): OpenConnection[];
-  /** Closes the connections of a stage that was deleted, or of all stages of an API. */
+  /** Closes the connections of a deleted stage, or of all stages of an API. */
   closeStage(apiId: string, stage?: string): void;
-  /** Runs `$disconnect` for the connections that a crash of the account ended. Call once, when everything else is up. */
+  /** Runs `$disconnect` for connections that a crash of the account ended. Call it once, when everything else is up. */
   recover(): Promise<void>;
   /**
-   * Closes every connection with 1001, runs `$disconnect` for each and resolves when they have run. Those that take
-   * too long are left to the next start's `recover`. Call while functions can still reach the account.
+   * Closes every connection with 1001, runs `$disconnect` for each and resolves when they have run. Those that take too
+   * long are left to the next start's `recover`. Call it while functions can still reach the account.
    */
   close(): Promise<void>;
 }
 
-/** An open connection, as the console shows it. */
+/** An open connection, for the console. */
 export interface OpenConnection
   extends Pick<ConnectionRecord, 'connectionId' | 'accountId' | 'region' | 'apiId' | 'stage' | 'connectedAt'> {
   /** Milliseconds since 1970. */
   readonly lastActiveAt: number;
-  /** Whom the authorizer named. */
+  /** The authorizer's principal. */
   readonly principalId?: string;
 }

@@ -8,7 +8,7 @@ interface Bucket {
   filledAt: number;
 }
 
-/** Requests a second, and how many may come at once. */
+/** Requests per second, and how many can come at once. */
 interface Limit {
   readonly rate: number;
   readonly burst: number;
@@ -18,7 +18,7 @@ interface Limit {
 const accountLimit: Limit = { rate: 10_000, burst: 5_000 };
 const newConnections: Limit = { rate: 500, burst: 500 };
 
-/** Counts requests by token buckets, one for each route of a stage and two for an account. */
+/** Counts requests with token buckets, one for each route of a stage and two for an account. */
 export class Throttle {
   readonly #buckets = new Map<string, Bucket>();
   readonly #clock: Clock;
@@ -55,7 +55,7 @@ export class Throttle {
   }
 }
 
-/** The route's own settings come before the stage's; a stage may set one of the two limits and not the other. */
+/** The route's own settings override the stage's; a stage can set only one of the two limits. */
 function limitOf(stage: StageRecord, routeKey: string): Limit | undefined {
   const own: RouteSettings | undefined = Object.hasOwn(stage.RouteSettings, routeKey)
     ? stage.RouteSettings[routeKey]

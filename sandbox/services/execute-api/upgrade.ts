@@ -10,7 +10,7 @@ const longestMessage = 128 * 1024;
 /** How long a client has to answer a close, in milliseconds. */
 const closeTimeout = 2_000;
 
-/** Makes WebSockets of sockets. */
+/** Turns sockets into WebSockets. */
 export class Upgrader {
   readonly #subprotocols = new WeakMap<IncomingMessage, string>();
   readonly #server = new WebSocketServer({
@@ -18,14 +18,14 @@ export class Upgrader {
     clientTracking: false,
     maxPayload: longestMessage,
     closeTimeout,
-    // Only what `$connect` chose is agreed to, and only if the client had offered it.
+    // Only the protocol that `$connect` chose is accepted, and only if the client had offered it.
     handleProtocols: (offered, request) => {
       const chosen = this.#subprotocols.get(request);
       return chosen !== undefined && offered.has(chosen) ? chosen : false;
     },
   } as ConstructorParameters<typeof WebSocketServer>[0]);
 
-  /** Decides on an upgrade request, and answers it where it is refused. */
+  /** Decides about an upgrade request, and answers rejected ones. */
   async decide(gateway: Gateway, request: IncomingMessage, socket: Duplex): Promise<Admission> {
     const admission = await this.#admission(gateway, request).catch((error) => {
       refuse(socket, { status: 500, message: 'Internal server error' });
@@ -39,7 +39,7 @@ export class Upgrader {
     return isHandshake(request) ? admit(gateway, request) : { kind: 'refused', status: 400, message: 'Bad Request' };
   }
 
-  /** Answers 101; undefined where the client has gone meanwhile. */
+  /** Sends 101; undefined if the client has gone meanwhile. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, subprotocol?: string): WebSocket | undefined {
     if (subprotocol !== undefined) this.#subprotocols.set(request, subprotocol);
     let accepted: WebSocket | undefined;
@@ -50,7 +50,7 @@ export class Upgrader {
   }
 }
 
-/** What `ws` would refuse is refused before any function is asked. */
+/** What `ws` would reject is rejected before any function is invoked. */
 function isHandshake({ method, headers }: IncomingMessage): boolean {
   return (
     method === 'GET' &&
@@ -60,10 +60,10 @@ function isHandshake({ method, headers }: IncomingMessage): boolean {
   );
 }
 
-/** What API Gateway names its own refusals, in a header. */
+/** API Gateway's names for its rejections, in a header. */
 const errorTypes: Readonly<Record<number, string>> = { 401: 'UnauthorizedException', 403: 'ForbiddenException' };
 
-/** Answers a handshake with an HTTP status in place of 101. */
+/** Answers a handshake with an HTTP status instead of 101. */
 export function refuse(
   socket: Duplex,
   { status, message, body, connectionId, requestId }: Omit<Refusal, 'kind'>,

@@ -4,14 +4,14 @@ import type { Store } from '../../state/store.ts';
 import { noSuchEntity } from './naming.ts';
 import { type AccessKeyRecord, accessKeys, users } from './records.ts';
 
-/** An access key of the caller's account. Throws NoSuchEntity. */
+/** Returns an access key of the caller's account. Throws NoSuchEntity. */
 export function requireAccessKey(id: string | undefined, userName: string, call: Call<'store'>): AccessKeyRecord {
   const key = accessKeys.get(call.store, global(call), id ?? '');
   if (key?.UserName !== userName) throw noSuchEntity(`The Access Key with id ${id} cannot be found.`);
   return key;
 }
 
-/** Whose an access key is and what its secret is, whichever account it is of; undefined for one that signs nobody in. */
+/** An access key's owner and secret, in any account; undefined for an invalid or inactive one. */
 export function findAccessKey(
   id: string,
   store: Pick<Store, 'get' | 'scopes'>,

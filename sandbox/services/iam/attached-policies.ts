@@ -1,7 +1,7 @@
 import type { AttachedPolicy } from '@aws-sdk/client-iam';
 import { type PageInput, pageOf } from './page.ts';
 
-/** A page of the managed policies of a user or role, by their ARNs: of all, or of those whose path begins as asked. */
+/** A page of a user's or role's managed policies, by their ARNs: all, or those with a path prefix. */
 export function attachedPolicies(
   attached: readonly string[],
   input: PageInput & { readonly PathPrefix?: string | undefined },

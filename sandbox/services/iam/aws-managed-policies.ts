@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../account/package-root.ts';
 import type { PolicyRecord } from './records.ts';
 
-/** A policy as the file beside this one has it. */
+/** A policy as in the file beside this one. */
 interface Published {
   readonly name: string;
   readonly path: string;
@@ -16,10 +16,10 @@ interface Published {
 let known: ReadonlyMap<string, PolicyRecord> | undefined;
 
 /**
- * Returns the policies that AWS manages, as it publishes them (`aws iam get-policy-version`, March 2026), by ARN. Only
- * whole ones: what is not listed cannot be attached. The date is that of the default version, the only one kept
- * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html). They are read when somebody first
- * asks for one, since every start of the account would wait for them.
+ * Returns AWS's managed policies as published (`aws iam get-policy-version`, March 2026), by ARN. Only complete ones:
+ * others can't be attached. The date is the default version's, the only one included
+ * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html). They are read on first use,
+ * because otherwise every start of the account would wait for them.
  */
 export function awsManagedPolicies(): ReadonlyMap<string, PolicyRecord> {
   known ??= readPublished();

@@ -10,9 +10,8 @@ interface PermissionsInput {
 }
 
 /**
- * The condition keys of what changes the permissions of a role or user: the managed policy it is about, and the
- * boundary that it will have
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html).
+ * The condition keys of actions that change the permissions of a role or user: the managed policy, and the boundary
+ * that it will have (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html).
  */
 export function permissionsContext(
   { RoleName, UserName, PolicyArn, PermissionsBoundary }: PermissionsInput,

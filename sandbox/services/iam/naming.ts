@@ -1,7 +1,7 @@
 import { AwsError } from '../../calls/errors.ts';
 
 /**
- * Throws ValidationError for a name that IAM does not take: `most` is 64 for roles and users, 128 for policies
+ * Throws ValidationError for an invalid name: `most` is 64 for roles and users, 128 for policies
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
  */
 export function requireName(member: string, name: string, most: number): void {
@@ -13,7 +13,7 @@ export function requireName(member: string, name: string, most: number): void {
   );
 }
 
-/** IAM keeps names as they are written, and takes those that differ only in case for one. */
+/** IAM keeps the case of names, but treats names that differ only in case as the same. */
 export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
@@ -23,7 +23,7 @@ export function requireDescription(description: string | undefined): void {
   requireLength('description', description ?? '', 0, 1000);
 }
 
-/** Throws ValidationError for a text that is too short or too long. */
+/** Throws ValidationError for a string that is too short or too long. */
 export function requireLength(member: string, value: string, least: number, most: number): void {
   if (value.length >= least && value.length <= most) return;
   const bound = value.length < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
@@ -33,7 +33,7 @@ export function requireLength(member: string, value: string, least: number, most
   );
 }
 
-/** The path given, or `/`. Throws ValidationError for one that does not begin and end with a slash. */
+/** The given path, or `/`. Throws ValidationError if it doesn't begin and end with a slash. */
 export function pathOf(path = '/'): string {
   if (/^\/([\u0021-\u007e]*\/)?$/.test(path) && path.length <= 512) return path;
   throw new AwsError(
@@ -42,12 +42,12 @@ export function pathOf(path = '/'): string {
   );
 }
 
-/** What AWS answers where the thing named is not there. */
+/** AWS's error for something nonexistent. */
 export function noSuchEntity(message: string): AwsError {
   return new AwsError('NoSuchEntity', message, 404);
 }
 
-/** What AWS answers where something has to go first. */
+/** AWS's error if something has to be deleted first. */
 export function deleteConflict(message: string): AwsError {
   return new AwsError('DeleteConflict', message, 409);
 }

@@ -1,13 +1,13 @@
 import type { Call } from '../../calls/context.ts';
 import { AwsError } from '../../calls/errors.ts';
 
-/** What every listing operation takes; the query protocol brings the number as text. */
+/** The input of every listing operation; the query protocol sends the number as a string. */
 export interface PageInput {
   readonly Marker?: string | undefined;
   readonly MaxItems?: number | undefined;
 }
 
-/** One page of a list, and the members that tell how it goes on. */
+/** One page of a list, and the members for the next page. */
 export function pageOf<T>(
   all: readonly T[],
   { Marker, MaxItems }: PageInput,
@@ -30,8 +30,8 @@ export function pageOf<T>(
 }
 
 /**
- * Returns the ARN that listing roles, users or policies is authorized on: their path, `arn:aws:iam::111122223333:role/`.
- * AWS's refusals and simulations name it; its pages do not.
+ * Returns the ARN on which listing roles, users or policies is authorized: their path,
+ * `arn:aws:iam::111122223333:role/`. It isn't documented, but appears in AWS's denials and simulations.
  */
 export function listedUnder(
   kind: 'role' | 'user' | 'policy',

@@ -1,11 +1,11 @@
 import { AwsError } from '../../calls/errors.ts';
 import { validatePolicy } from '../../iam-policy/validate.ts';
 
-/** What a policy is for: permissions, inline or managed, or who may assume a role. */
+/** A policy's purpose: permissions, inline or managed, or trust. */
 export type PolicyKind = 'inline' | 'managed' | 'trust';
 
 /**
- * Throws MalformedPolicyDocument for what is not a policy
+ * Throws MalformedPolicyDocument for an invalid policy
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html).
  */
 export function requirePolicyDocument(text: string | undefined, kind: PolicyKind): string {
@@ -15,7 +15,7 @@ export function requirePolicyDocument(text: string | undefined, kind: PolicyKind
   return text ?? '';
 }
 
-/** Inline policies have a quota of their own, of all that one role or user has together. */
+/** Inline policies have a separate quota for the total of one role or user. */
 function requireSize(text: string, kind: PolicyKind): void {
   const size = text.replace(/\s/g, '').length;
   if (kind === 'trust' && size > 2048) {
@@ -26,7 +26,7 @@ function requireSize(text: string, kind: PolicyKind): void {
   }
 }
 
-/** A policy as answers carry it: percent-encoded (RFC 3986). */
+/** A policy in responses: percent-encoded (RFC 3986). */
 export function encodeDocument(document: string): string {
   return encodeURIComponent(document).replace(
     /[!'()*]/g,

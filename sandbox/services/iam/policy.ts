@@ -6,19 +6,19 @@ import { noSuchEntity } from './naming.ts';
 import { encodeDocument } from './policy-document.ts';
 import { type PolicyRecord, type PolicyVersionRecord, policies, roles, users } from './records.ts';
 
-/** A managed policy by its ARN, the account's own or AWS's; undefined where there is none. */
+/** A managed policy by its ARN, the account's own or AWS's; undefined if it doesn't exist. */
 export function findPolicy(arn: string | undefined, call: Call<'store'>): PolicyRecord | undefined {
   return policies.get(call.store, global(call), arn ?? '') ?? awsManagedPolicies().get(arn ?? '');
 }
 
-/** As `findPolicy`. Throws NoSuchEntity. */
+/** Like `findPolicy`. Throws NoSuchEntity. */
 export function requirePolicy(arn: string | undefined, call: Call<'store'>): PolicyRecord {
   const policy = findPolicy(arn, call);
   if (policy === undefined) throw noSuchEntity(`Policy ${arn} was not found.${ofMany(arn)}`);
   return policy;
 }
 
-/** A policy that may be changed: the account's own. Throws AccessDenied for one of AWS's. */
+/** A policy that can be changed: the account's own. Throws AccessDenied for one of AWS's. */
 export function requireOwnPolicy(arn: string | undefined, call: Call<'store'>): PolicyRecord {
   const policy = requirePolicy(arn, call);
   if (isAwsManaged(policy.Arn)) {
@@ -38,19 +38,19 @@ function isAwsManaged(arn: string): boolean {
   return arn.startsWith('arn:aws:iam::aws:policy/');
 }
 
-/** AWS may well have a policy of that name: what follows AWS's own sentence says that the practice account has few of them. */
+/** AWS may have a policy with that name: after AWS's own message, say that the practice account has few of them. */
 function ofMany(arn = ''): string {
   if (!isAwsManaged(arn)) return '';
-  return ` Of the policies that AWS manages, the practice account has ${awsManagedPolicies().size}, which \`aws iam list-policies --scope AWS\` lists.`;
+  return ` The practice account has only ${awsManagedPolicies().size} of AWS's managed policies; \`aws iam list-policies --scope AWS\` lists them.`;
 }
 
-/** Keeps a policy as it is now. */
+/** Stores a policy. */
 export async function savePolicy(policy: PolicyRecord, call: Call<'store' | 'clock'>): Promise<void> {
   const changed = { ...policy, UpdateDate: call.clock.now().toISOString() };
   await call.store.commit([policies.put(global(call), policy.Arn, changed)]);
 }
 
-/** One version of a policy. Throws NoSuchEntity. */
+/** Returns one version of a policy. Throws NoSuchEntity. */
 export function requireVersion(policy: PolicyRecord, id: string | undefined): PolicyVersionRecord {
   const version = policy.versions.find(({ VersionId }) => VersionId === id);
   if (version === undefined) {
@@ -59,7 +59,7 @@ export function requireVersion(policy: PolicyRecord, id: string | undefined): Po
   return version;
 }
 
-/** The roles and users of the account that carry a policy, or have it as their boundary. */
+/** The account's roles and users that have a policy, or use it as their boundary. */
 export function holders(arn: string, call: Call<'store'>) {
   const all = { roles: roles.list(call.store, global(call)), users: users.list(call.store, global(call)) };
   return {
@@ -72,7 +72,7 @@ export function holders(arn: string, call: Call<'store'>) {
   };
 }
 
-/** A managed policy as answers have it; lists leave out description and tags. */
+/** A managed policy in responses; lists leave out description and tags. */
 export function describePolicy(policy: PolicyRecord, call: Call<'store'>, detail: 'full' | 'listed' = 'full'): Policy {
   const { versions: _versions, versionsMade: _made, Tags, Description, ...plain } = policy;
   const { roles: byRoles, users: byUsers, bounded } = holders(policy.Arn, call);
@@ -87,7 +87,7 @@ export function describePolicy(policy: PolicyRecord, call: Call<'store'>, detail
   };
 }
 
-/** A version as answers have it; lists leave out the document. */
+/** A version in responses; lists leave out the document. */
 export function describeVersion(
   policy: PolicyRecord,
   { VersionId, CreateDate, Document }: PolicyVersionRecord,

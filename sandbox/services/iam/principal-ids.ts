@@ -1,7 +1,7 @@
 import type { Store } from '../../state/store.ts';
 import { roles, users } from './records.ts';
 
-/** The unique ids of the users and roles that a policy names, by ARN, as they were when it was saved. */
+/** The unique ids of the users and roles in a policy, by ARN, as of when it was saved. */
 export type PrincipalIds = Readonly<Record<string, string>>;
 
 interface Policy {
@@ -10,7 +10,7 @@ interface Policy {
 
 type Records = Pick<Store, 'get'>;
 
-/** Returns the unique ids of the users and roles that a policy names by their ARNs. */
+/** Returns the unique ids of the users and roles that a policy names by ARN. */
 export function principalIds(policy: Policy, store: Records): PrincipalIds {
   const names = [policy.Statement].flat().flatMap((statement) => [namesOf(statement)?.AWS ?? []].flat());
   return Object.fromEntries(
@@ -22,8 +22,8 @@ export function principalIds(policy: Policy, store: Records): PrincipalIds {
 }
 
 /**
- * Returns a policy as it is now: with the unique id instead of each user or role that has been deleted since the
- * policy was saved. So trust does not pass to another of the same name
+ * Returns a policy's current form: users and roles that were deleted since it was saved are replaced by their unique
+ * ids. So trust doesn't pass to a new one with the same name
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
  */
 export function withIds<T extends Policy>(policy: T, ids: PrincipalIds | undefined, store: Records): T {
@@ -47,7 +47,7 @@ function namesOf(statement: unknown): { readonly AWS?: string | readonly string[
   return typeof Principal === 'object' && Principal !== null ? Principal : undefined;
 }
 
-/** The id that a user or role of this ARN has now. */
+/** The current id of a user or role with this ARN. */
 function uniqueId(arn: string, store: Records): string | undefined {
   const [, accountId, kind, name = ''] = /^arn:[^:]+:iam::(\d{12}):(role|user)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   if (kind === undefined) return undefined;

@@ -6,7 +6,7 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** The policies that an identity carries. */
+/** An identity's policies. */
 export interface Permissions {
   /** ARN of a managed policy. */
   readonly PermissionsBoundary?: string;
@@ -16,7 +16,7 @@ export interface Permissions {
   readonly attached: readonly string[];
 }
 
-/** A role as the account keeps it, by name, in the account's global scope. */
+/** A role's record, by name, in the account's global scope. */
 export interface RoleRecord extends Permissions {
   readonly RoleName: string;
   readonly RoleId: string;
@@ -24,9 +24,9 @@ export interface RoleRecord extends Permissions {
   readonly Path: string;
   /** ISO 8601. */
   readonly CreateDate: string;
-  /** JSON text, as given; IAM's answers carry it percent-encoded. */
+  /** JSON text, as given; IAM's responses percent-encode it. */
   readonly AssumeRolePolicyDocument: string;
-  /** Of the users and roles that the trust policy names. */
+  /** Of the users and roles in the trust policy. */
   readonly trustedIds?: PrincipalIds;
   readonly Description?: string;
   /** Seconds. */
@@ -49,7 +49,7 @@ export interface UserRecord extends Permissions {
 
 export const users = collection<UserRecord>('iam/user');
 
-/** A managed policy that the account made, by ARN, in the account's global scope. */
+/** A managed policy of the account, by ARN, in the account's global scope. */
 export interface PolicyRecord {
   readonly PolicyName: string;
   readonly PolicyId: string;
@@ -62,7 +62,7 @@ export interface PolicyRecord {
   readonly DefaultVersionId: string;
   /** Oldest first, five at most. */
   readonly versions: readonly PolicyVersionRecord[];
-  /** How many versions there have been: their numbers are not used again. */
+  /** How many versions there have been: their numbers are never reused. */
   readonly versionsMade: number;
   readonly Tags: readonly Tag[];
 }
@@ -77,7 +77,7 @@ export interface PolicyVersionRecord {
 
 export const policies = collection<PolicyRecord>('iam/policy');
 
-/** An access key of a user, by its id, in the account's global scope. */
+/** A user's access key, by its id, in the account's global scope. */
 export interface AccessKeyRecord {
   readonly AccessKeyId: string;
   readonly SecretAccessKey: string;

@@ -5,19 +5,19 @@ import { encodeDocument } from './policy-document.ts';
 import { type RoleRecord, roles } from './records.ts';
 import { trustPolicyOf } from './trust-principals.ts';
 
-/** The role of that name in the caller's account. Throws NoSuchEntity. */
+/** Returns the role with that name in the caller's account. Throws NoSuchEntity. */
 export function requireRole(name: string | undefined, call: Call<'store'>): RoleRecord {
   const role = roles.get(call.store, global(call), name ?? '');
   if (role === undefined) throw noSuchEntity(`The role with name ${name} cannot be found.`);
   return role;
 }
 
-/** Keeps a role as it is now. */
+/** Stores a role. */
 export async function saveRole(role: RoleRecord, call: Call<'store'>): Promise<void> {
   await call.store.commit([roles.put(global(call), role.RoleName, role)]);
 }
 
-/** The ARN of the role a request names, whether it is there or not: what the permission is needed on. */
+/** The ARN of the role in a request, existing or not: the resource for authorization. */
 export function roleResource(
   { RoleName = '*' }: { readonly RoleName?: string | undefined },
   call: Call<'store'>,
@@ -25,7 +25,7 @@ export function roleResource(
   return roles.get(call.store, global(call), RoleName)?.Arn ?? `arn:aws:iam::${call.accountId}:role/${RoleName}`;
 }
 
-/** A role as answers have it; lists leave out what only GetRole and CreateRole tell. */
+/** A role in responses; lists leave out what only GetRole and CreateRole return. */
 export function describeRole(
   role: RoleRecord,
   store: Call<'store'>['store'],

@@ -1,6 +1,6 @@
 import { AwsError } from '../../calls/errors.ts';
 
-/** The longest that sessions of a role may last, in seconds; undefined where nothing was given. Throws ValidationError. */
+/** The longest session duration of a role, in seconds; undefined if not given. Throws ValidationError. */
 export function requireSessionDuration(given: number | undefined): number | undefined {
   if (given === undefined) return undefined;
   const seconds = Number(given);

@@ -2,14 +2,14 @@ import { AwsError } from '../../calls/errors.ts';
 import { requireLength } from './naming.ts';
 import type { Tag } from './records.ts';
 
-/** A tag as it is sent: the query protocol leaves an empty value out. */
+/** A tag as received: the query protocol leaves an empty value out. */
 export interface GivenTag {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
 }
 
 /**
- * The tags with others added or changed. Throws what `readTags` throws, InvalidInput for one key twice, LimitExceeded
+ * The tags with others added or changed. Throws what `readTags` throws, InvalidInput for duplicate keys, LimitExceeded
  * for more than 50.
  */
 export function withTags(tags: readonly Tag[], given: readonly GivenTag[] | undefined): Tag[] {
@@ -27,7 +27,7 @@ export function withTags(tags: readonly Tag[], given: readonly GivenTag[] | unde
 }
 
 /**
- * Tags as they are sent, whole. Throws ValidationError for the wrong length, and for characters that none may have
+ * Parses tags. Throws ValidationError for a wrong length, and for invalid characters
  * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html).
  */
 export function readTags(given: readonly GivenTag[] | undefined): Tag[] {

@@ -5,8 +5,8 @@ import { principalIds, withIds } from './principal-ids.ts';
 import { type RoleRecord, roles, users } from './records.ts';
 
 /**
- * A role's trust policy, fit to be put. Throws MalformedPolicyDocument for what is none, and for one that names a
- * user or role that is not there
+ * Returns a role's validated trust policy. Throws MalformedPolicyDocument for an invalid one, and for one that names a
+ * nonexistent user or role
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
  */
 export function requireTrustPolicy(
@@ -33,7 +33,7 @@ function namesOf({ Principal }: Named): readonly string[] {
   return typeof Principal === 'object' ? [Principal.AWS ?? []].flat() : [];
 }
 
-/** Returns a role's trust policy as it is now: those who have been deleted since are in it by their unique ids. */
+/** Returns a role's current trust policy: principals that were deleted since appear with their unique ids. */
 export function trustPolicyOf(
   { AssumeRolePolicyDocument, trustedIds }: Pick<RoleRecord, 'AssumeRolePolicyDocument' | 'trustedIds'>,
   store: Call<'store'>['store'],
@@ -44,7 +44,7 @@ export function trustPolicyOf(
   return now === policy ? AssumeRolePolicyDocument : JSON.stringify(now);
 }
 
-/** Accounts, sessions and unique ids are taken as they are: there may be such. */
+/** Accounts, sessions and unique ids are accepted unchecked: they may exist. */
 function isThere(name: string, { store }: Call<'store'>): boolean {
   const [, accountId, kind, last = ''] = /^arn:[^:]+:iam::(\d{12}):(role|user)\/(?:.*\/)?([^/]+)$/.exec(name) ?? [];
   if (kind === undefined) return true;

@@ -4,7 +4,7 @@ import { AwsError } from '../../calls/errors.ts';
 import { noSuchEntity } from './naming.ts';
 import { type UserRecord, users } from './records.ts';
 
-/** The user of that name in the caller's account; unnamed, the caller. Throws NoSuchEntity. */
+/** Returns the user with that name in the caller's account, or without a name, the caller. Throws NoSuchEntity. */
 export function requireUser(name: string | undefined, call: Call<'store'>): UserRecord {
   const wanted = name ?? callersName(call);
   const user = users.get(call.store, global(call), wanted);
@@ -17,18 +17,18 @@ function callersName({ caller }: Call<'store'>): string {
   throw new AwsError('ValidationError', 'Must specify userName when calling with non-User credentials');
 }
 
-/** Keeps a user as it is now. */
+/** Stores a user. */
 export async function saveUser(user: UserRecord, call: Call<'store'>): Promise<void> {
   await call.store.commit([users.put(global(call), user.UserName, user)]);
 }
 
-/** The ARN of the user a request names, or of the caller: what the permission is needed on. */
+/** The ARN of the user in a request, or of the caller: the resource for authorization. */
 export function userResource({ UserName }: { readonly UserName?: string | undefined }, call: Call<'store'>): string {
   if (UserName === undefined) return call.caller.type === 'user' ? call.caller.arn : '*';
   return users.get(call.store, global(call), UserName)?.Arn ?? `arn:aws:iam::${call.accountId}:user/${UserName}`;
 }
 
-/** A user as answers have it. */
+/** A user in responses. */
 export function describeUser(user: UserRecord, detail: 'full' | 'listed' = 'full'): User {
   const { inline: _inline, attached: _attached, PermissionsBoundary, Tags, ...plain } = user;
   return {

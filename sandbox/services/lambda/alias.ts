@@ -6,7 +6,7 @@ import type { AliasRecord, FunctionRecord } from './records.ts';
 
 type Reading = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
 
-/** Throws unless an alias may be as the input says. */
+/** Throws if an alias with this input would be invalid. */
 export function checkAlias(
   input: Pick<CreateAliasRequest, 'Name' | 'FunctionVersion' | 'RoutingConfig'>,
   record: FunctionRecord,
@@ -23,7 +23,7 @@ export function checkAlias(
   findVersion({ FunctionName: record.FunctionArn, Qualifier: version }, call);
 }
 
-/** The alias that a request names; throws ResourceNotFoundException. */
+/** Returns a request's alias; throws ResourceNotFoundException. */
 export function findAlias(
   input: { FunctionName?: string | undefined; Name?: string | undefined },
   call: Reading,
@@ -35,7 +35,7 @@ export function findAlias(
   return { record, scope, alias };
 }
 
-/** An alias as GetAlias gives it. */
+/** An alias as GetAlias returns it. */
 export function toAlias(record: FunctionRecord, alias: AliasRecord): AliasConfiguration {
   return { AliasArn: `${record.FunctionArn}:${alias.Name}`, ...alias };
 }

@@ -31,7 +31,7 @@ type Configured = Pick<
 type ConfigurationInput = Omit<CreateFunctionRequest, 'Code' | 'Role' | 'FunctionName'> &
   Pick<UpdateFunctionConfigurationRequest, 'Role'>;
 
-/** What a function is configured to be when nobody says otherwise. */
+/** A function's default configuration. */
 export function defaults(name: string): Omit<Configured, 'Runtime' | 'Handler' | 'Role'> {
   return {
     Description: '',
@@ -43,7 +43,7 @@ export function defaults(name: string): Omit<Configured, 'Runtime' | 'Handler' |
   };
 }
 
-/** A configuration with what a request changes of it. Throws what Lambda answers to values it does not take. */
+/** A configuration with a request's changes. Throws Lambda's errors for invalid values. */
 export function configured<Base extends Partial<Configured>>(base: Base, input: ConfigurationInput): Base & Configured {
   checkServed(input);
   const variables = input.Environment?.Variables;
@@ -65,7 +65,7 @@ export function configured<Base extends Partial<Configured>>(base: Base, input: 
   return { ...(rest as Base), ...changed, ...(Tracing === 'Active' ? { Tracing } : {}) };
 }
 
-/** Those of which the practice account knows nothing, unless they say "nothing" themselves. */
+/** Properties that are unsupported, unless they are empty. */
 function checkServed(input: ConfigurationInput): void {
   const unserved: Readonly<Record<string, boolean>> = {
     PackageType: input.PackageType === 'Image',
@@ -118,12 +118,12 @@ function checkVariables(variables: Readonly<Record<string, string>>): void {
   }
 }
 
-/** What AWS answers before Lambda itself has seen the request. */
+/** AWS's error before Lambda itself has seen the request. */
 function malformed(message: string): AwsError {
   return new AwsError('ValidationException', `1 validation error detected: ${message}`, 400);
 }
 
-/** A function keeps the runtime it has, retired or not, if a request names none. */
+/** If a request names no runtime, the function keeps its own, retired or not. */
 function runtime(given: string | undefined, former: string | undefined): string {
   return given === undefined && former !== undefined ? former : requireRuntime(required('Runtime', given));
 }
@@ -161,7 +161,7 @@ function logging(base: LoggingRecord | undefined, input: LoggingConfig | undefin
   return { LogFormat, LogGroup, ApplicationLogLevel: application ?? 'INFO', SystemLogLevel: system ?? 'INFO' };
 }
 
-/** A version as GetFunctionConfiguration gives it. With a qualifier its ARN carries that. */
+/** A version as GetFunctionConfiguration returns it. With a qualifier, its ARN includes that. */
 export function toConfiguration(
   record: FunctionRecord,
   version: VersionRecord,
@@ -203,7 +203,7 @@ export function toConfiguration(
   };
 }
 
-/** A time as `LastModified` has it: `2026-11-23T22:10:00.000+0000`. */
+/** A time in the format of `LastModified`: `2026-11-23T22:10:00.000+0000`. */
 export function lastModified(date: Date): string {
   return date.toISOString().replace('Z', '+0000');
 }

@@ -4,7 +4,10 @@ import { type RoleRecord, roles } from '../iam/records.ts';
 import { trustsService } from '../sts/trust.ts';
 import { invalid } from './function-name.ts';
 
-/** The role of an ARN, if it is there and trusts Lambda for this function; else throws what CreateFunction answers. */
+/**
+ * Returns the role with an ARN, if it exists and trusts Lambda for this function; otherwise throws CreateFunction's
+ * error.
+ */
 export function executionRole(
   roleArn: string,
   functionArn: string,

@@ -3,7 +3,7 @@ import { regional } from '../../calls/context.ts';
 import { AwsError } from '../../calls/errors.ts';
 import { type FunctionRecord, functions, type VersionRecord, versionOf } from './records.ts';
 
-/** What a `FunctionName` says: it may be a name, a partial ARN or an ARN, each with a qualifier or without. */
+/** A parsed `FunctionName`: a name, a partial ARN or an ARN, each with or without a qualifier. */
 export interface FunctionName {
   readonly name: string;
   readonly qualifier: string | undefined;
@@ -14,7 +14,7 @@ export interface FunctionName {
 const form =
   /^(?:arn:aws[a-zA-Z-]*:lambda:(?<region>[a-z]{2}[a-z-]*-\d):)?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[a-zA-Z0-9-_]{1,64})(?::(?<qualifier>\$LATEST|[a-zA-Z0-9-_]+))?$/;
 
-/** Reads a function's name in any of its forms; throws ValidationException where it has none of them. */
+/** Parses a function's name in any of its forms; throws ValidationException for anything else. */
 export function parseFunctionName(text: string): FunctionName {
   const parts = form.exec(text)?.groups;
   if (parts?.name === undefined) {
@@ -28,7 +28,7 @@ export function parseFunctionName(text: string): FunctionName {
 
 type Reading = Pick<Call<'store'>, 'store' | 'accountId' | 'region'>;
 
-/** `arn:aws:lambda:…:function:name`, of the caller's account where the name does not say another. */
+/** `arn:aws:lambda:…:function:name`, in the caller's account unless the name says otherwise. */
 export function functionArn(
   input: { FunctionName?: string; Qualifier?: string },
   call: Omit<Reading, 'store'>,
@@ -43,7 +43,7 @@ export function functionArn(
   return `arn:aws:lambda:${region}:${accountId}:function:${name}${asked === undefined ? '' : `:${asked}`}`;
 }
 
-/** The function that a request names, and the qualifier it gave. Throws ResourceNotFoundException. */
+/** Returns a request's function and qualifier. Throws ResourceNotFoundException. */
 export function findFunction(
   input: { FunctionName?: string | undefined; Qualifier?: string | undefined },
   call: Reading,
@@ -62,7 +62,7 @@ export function findFunction(
   return { record, qualifier, scope };
 }
 
-/** As `findFunction`, with the version that the qualifier names. */
+/** Like `findFunction`, with the qualifier's version. */
 export function findVersion(
   input: { FunctionName?: string | undefined; Qualifier?: string | undefined },
   call: Reading,
@@ -79,22 +79,22 @@ function missing(input: { FunctionName: string; Qualifier?: string }, call: Omit
   return notFound(`Function not found: ${functionArn(input, call)}`);
 }
 
-/** ResourceNotFoundException, as Lambda has it. */
+/** Lambda's ResourceNotFoundException. */
 export function notFound(message: string): AwsError {
   return new AwsError('ResourceNotFoundException', message, 404, { Type: 'User' });
 }
 
-/** InvalidParameterValueException, as Lambda has it. */
+/** Lambda's InvalidParameterValueException. */
 export function invalid(message: string): AwsError {
   return new AwsError('InvalidParameterValueException', message, 400, { Type: 'User' });
 }
 
-/** ResourceConflictException, as Lambda has it. */
+/** Lambda's ResourceConflictException. */
 export function conflict(message: string): AwsError {
   return new AwsError('ResourceConflictException', message, 409, { Type: 'User' });
 }
 
-/** Throws PreconditionFailedException where the caller names a revision that is not the latest. */
+/** Throws PreconditionFailedException if the caller's revision isn't the latest. */
 export function checkRevision(asked: string | undefined, actual: string | undefined, operation: string): void {
   if (asked === undefined || asked === actual) return;
   throw new AwsError(

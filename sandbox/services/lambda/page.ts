@@ -1,8 +1,8 @@
 import { invalid } from './function-name.ts';
 
 /**
- * One page of a list, by the position where it begins. Over the wire `Marker` and `MaxItems` come as text.
- * Items that come or go between two pages may be missed or seen twice, as on AWS.
+ * One page of a list, by its start position. Over the wire, `Marker` and `MaxItems` are strings. Items added or removed
+ * between two pages may be missed or repeated, as on AWS.
  */
 export function page<T>(
   items: readonly T[],

@@ -4,7 +4,7 @@ import { separateZip } from './zip-in-json.ts';
 
 const style = restJson({ members: 'same', maps: ['Variables', 'Tags'], raw: ['Invoke'], dates: 'seconds' });
 
-/** 201 for what creates, 204 and no body for what deletes, 200 otherwise. */
+/** 201 for creations, 204 without a body for deletions, otherwise 200. */
 const statuses: Readonly<Record<string, number>> = {
   CreateFunction: 201,
   CreateAlias: 201,
@@ -18,7 +18,7 @@ const statuses: Readonly<Record<string, number>> = {
   UntagResource: 204,
 };
 
-/** REST JSON with Lambda's statuses; Invoke's bytes are read and written as they are. */
+/** REST JSON with Lambda's statuses; Invoke's bytes are passed through. */
 export const protocol: Protocol = {
   async parse(request, service) {
     const { operation, input } = await parse(request, service);
@@ -35,7 +35,7 @@ export const protocol: Protocol = {
         },
       };
     }
-    // The only list that comes in a query: `tagKeys=a&tagKeys=b`.
+    // The only list in a query string: `tagKeys=a&tagKeys=b`.
     return request.query.has('tagKeys')
       ? { operation, input: { ...input, TagKeys: request.query.getAll('tagKeys') } }
       : { operation, input };
@@ -48,7 +48,7 @@ export const protocol: Protocol = {
   fail: style.fail,
 };
 
-/** Parses a request whose zip, if it is large, is decoded apart. */
+/** Parses a request whose zip, if it is large, is decoded separately. */
 async function parse(...[request, service]: Parameters<Protocol['parse']>): Promise<Parsed> {
   const separated = await separateZip(request.body);
   if (separated === undefined) return style.parse(request, service);
@@ -57,7 +57,7 @@ async function parse(...[request, service]: Parameters<Protocol['parse']>): Prom
   const { Code, ZipFile } = input as { readonly Code?: { readonly ZipFile?: unknown }; readonly ZipFile?: unknown };
   if (ZipFile === placeholder) return { operation, input: { ...input, ZipFile: zip } };
   if (Code?.ZipFile === placeholder) return { operation, input: { ...input, Code: { ...Code, ZipFile: zip } } };
-  // It stands somewhere else, and means nothing.
+  // It's somewhere else, without meaning.
   return style.parse(request, service);
 }
 
@@ -66,7 +66,7 @@ interface InvokeOnTheWire {
   readonly Headers: Readonly<Record<string, string>>;
 }
 
-/** What Invoke gives, in the SDK's names. */
+/** Invoke's response, in the SDK's names. */
 export interface InvokeOutput {
   readonly StatusCode: 200 | 202 | 204;
   readonly Payload?: string;

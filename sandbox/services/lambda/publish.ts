@@ -1,12 +1,12 @@
 import type { FunctionRecord, VersionRecord } from './records.ts';
 
-/** The record with `$LATEST` published as a version; where nothing changed since the last one, that is it. */
+/** The record with `$LATEST` published as a version; if nothing changed since the last one, that is it. */
 export function publish(
   record: FunctionRecord,
   description?: string,
 ): { published: FunctionRecord; version: VersionRecord } {
   const last = record.versions.at(-1);
-  // A publication keeps the revision of what was published, so that an equal one is known again.
+  // A publication keeps the revision of what was published, so that identical ones are recognized.
   if (last !== undefined && last.RevisionId === record.latest.RevisionId) return { published: record, version: last };
   const version: VersionRecord = {
     ...record.latest,

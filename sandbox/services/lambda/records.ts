@@ -1,7 +1,7 @@
 import { collection } from '../../state/collection.ts';
 import type { PrincipalIds } from '../iam/principal-ids.ts';
 
-/** A function with all that belongs to it, by name: one record, so that every change of it is one write. */
+/** A function with everything that belongs to it, by name: one record, so that every change is one write. */
 export interface FunctionRecord {
   readonly FunctionName: string;
   /** Without a qualifier. */
@@ -9,10 +9,10 @@ export interface FunctionRecord {
   readonly latest: VersionRecord;
   /** Published ones, the oldest first. */
   readonly versions: readonly VersionRecord[];
-  /** How many versions were ever published: a number is not given twice. */
+  /** How many versions were ever published: numbers aren't reused. */
   readonly published: number;
   readonly aliases: Readonly<Record<string, AliasRecord>>;
-  /** Resource policies by qualifier; that of the function itself has the name `''`. */
+  /** Resource policies by qualifier; the function's own has the key `''`. */
   readonly policies: Readonly<Record<string, PolicyRecord>>;
   readonly tags: Readonly<Record<string, string>>;
   /** Set by PutFunctionConcurrency. */
@@ -26,19 +26,19 @@ export interface VersionRecord {
   readonly Description: string;
   readonly Runtime: string;
   readonly Handler: string;
-  /** ARN of the role that the function runs as. */
+  /** The ARN of the function's execution role. */
   readonly Role: string;
   /** Seconds. */
   readonly Timeout: number;
   /** MB. */
   readonly MemorySize: number;
-  /** Environment variables as given; they may hold the placeholder of this account's address. */
+  /** Environment variables as given; they can contain the placeholder for this account's address. */
   readonly Variables?: Readonly<Record<string, string>>;
   readonly Architecture: string;
   /** MB. */
   readonly EphemeralStorage: number;
   readonly LoggingConfig: LoggingRecord;
-  /** Missing is `PassThrough`. */
+  /** Undefined means `PassThrough`. */
   readonly Tracing?: 'Active';
   /** The zip's name among the blobs: its SHA-256 in hexadecimal. */
   readonly code: string;
@@ -64,7 +64,7 @@ export interface AliasRecord {
   readonly RevisionId: string;
 }
 
-/** A resource policy, as GetPolicy gives it. */
+/** A resource policy as GetPolicy returns it. */
 export interface PolicyRecord {
   readonly RevisionId: string;
   readonly document: {
@@ -72,11 +72,11 @@ export interface PolicyRecord {
     readonly Id: 'default';
     readonly Statement: readonly PolicyStatement[];
   };
-  /** Of the users and roles that it names. */
+  /** Of the users and roles in it. */
   readonly principalIds?: PrincipalIds;
 }
 
-/** One statement, as AddPermission makes it. */
+/** One statement, in AddPermission's format. */
 export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
@@ -90,7 +90,7 @@ export interface PolicyStatement {
 /** Every function of an account and region, in the scope of `regional(call)`. */
 export const functions = collection<FunctionRecord>('lambda/function');
 
-/** The version that a qualifier names: `$LATEST`, a number, an alias, or nothing. */
+/** A qualifier's version: `$LATEST`, a number, an alias, or none. */
 export function versionOf(record: FunctionRecord, qualifier: string | undefined): VersionRecord | undefined {
   if (qualifier === undefined || qualifier === '$LATEST') return record.latest;
   const number = Object.hasOwn(record.aliases, qualifier) ? record.aliases[qualifier]?.FunctionVersion : qualifier;

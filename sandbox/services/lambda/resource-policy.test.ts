@@ -41,13 +41,13 @@ describe('allowsService', () => {
     ['another route', { Condition: { ArnLike: { 'AWS:SourceArn': api.replace('connect', 'default') } } }, false],
     ['a star for the rest', { Condition: { ArnLike: { 'AWS:SourceArn': api.replace(/\/.*/, '/*') } } }, true],
     ['a question mark', { Condition: { ArnLike: { 'AWS:SourceArn': api.replace('abc123', 'abc12?') } } }, true],
-    ['a star in place of parts', { Condition: { ArnLike: { 'AWS:SourceArn': 'arn:aws:execute-api:*' } } }, false],
+    ['a star instead of parts', { Condition: { ArnLike: { 'AWS:SourceArn': 'arn:aws:execute-api:*' } } }, false],
     ['the account', { Condition: { StringEquals: { 'AWS:SourceAccount': '111122223333' } } }, true],
     ['another account', { Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } }, false],
     ['like the account', { Condition: { StringLike: { 'AWS:SourceAccount': '1111*' } } }, true],
     ['any operator there is', { Condition: { StringNotLike: { 'AWS:SourceAccount': '4444*' } } }, true],
     ['a key that may be missing', { Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } }, true],
-    ['a key that the request lacks', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }, false],
+    ['a key missing from the request', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }, false],
   ])('decides by %s', (_title, statement, expected) => {
     expect(allowsService(record(statement), request, callerPolicies)).toBe(expected);
   });

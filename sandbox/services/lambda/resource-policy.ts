@@ -7,7 +7,7 @@ import { withIds } from '../iam/principal-ids.ts';
 import { parseFunctionName } from './function-name.ts';
 import { type FunctionRecord, functions } from './records.ts';
 
-/** The policy of the function that a request names, with its qualifier; undefined where there is none. */
+/** The policy of a request's function, with its qualifier; undefined if there is none. */
 export function policyOf(
   input: { readonly FunctionName?: string | undefined; readonly Qualifier?: string | undefined },
   call: Pick<Call<'store'>, 'store' | 'accountId' | 'region'>,
@@ -24,14 +24,14 @@ export function policyOf(
 export interface ServiceRequest {
   /** `apigateway.amazonaws.com` */
   readonly service: string;
-  /** What is invoked, with its qualifier: a version or an alias has a policy of its own. */
+  /** What is invoked, with its qualifier: versions and aliases have their own policies. */
   readonly functionArn: string;
   /** `arn:aws:execute-api:us-east-1:111122223333:abc/$default/$connect` */
   readonly sourceArn: string;
   readonly sourceAccount: string;
 }
 
-/** Whether the function's resource policy lets the service invoke it. */
+/** Whether the function's resource policy allows the service to invoke it. */
 export function allowsService(
   record: Pick<FunctionRecord, 'policies'>,
   request: ServiceRequest,
@@ -40,7 +40,7 @@ export function allowsService(
   return evaluate(serviceInvocation(record, request, callerPolicies)).decision === 'allowed';
 }
 
-/** Returns what the function's resource policy is asked when a service wants to invoke the function. */
+/** Returns the question for a function's resource policy when a service wants to invoke the function. */
 export function serviceInvocation(
   { policies }: Pick<FunctionRecord, 'policies'>,
   { service, functionArn, sourceArn, sourceAccount }: ServiceRequest,

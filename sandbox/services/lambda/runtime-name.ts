@@ -3,9 +3,9 @@ import { UnsupportedError } from '../../calls/errors.ts';
 import { invalid } from './function-name.ts';
 
 /**
- * Runtimes that functions can be created with, deprecated ones included until AWS blocks them. It blocks new functions
- * with nodejs16.x, nodejs18.x and nodejs20.x on February 1, 2027, and updates on March 3, 2027: dates it has moved four
- * times.
+ * Runtimes with which functions can be created, including deprecated ones until AWS blocks them. It blocks new
+ * functions with nodejs16.x, nodejs18.x and nodejs20.x on February 1, 2027, and updates on March 3, 2027: dates that it
+ * has moved four times.
  */
 const current: readonly Runtime[] = [
   ...(['nodejs16.x', 'nodejs18.x', 'nodejs20.x', 'nodejs22.x', 'nodejs24.x', 'nodejs26.x'] as const),
@@ -33,8 +33,8 @@ const retired: readonly Runtime[] = [
 ];
 
 /**
- * Returns a runtime that functions can run with here. Throws as Lambda does if there is no such runtime or AWS has
- * retired it, and NotImplemented for the languages that the practice account does not run
+ * Returns a runtime that is supported here. Throws as Lambda does if it doesn't exist or AWS has retired it, and
+ * NotImplemented for languages that the practice account doesn't support
  * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html).
  */
 export function requireRuntime(name: string): string {

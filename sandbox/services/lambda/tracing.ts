@@ -6,9 +6,8 @@ import { invalid } from './function-name.ts';
 import type { VersionRecord } from './records.ts';
 
 /**
- * Where a function is to be traced, throws what Lambda answers if its role may not send traces. In the practice account
- * there is no X-Ray, so nothing is sampled and none are sent
- * (https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html).
+ * If a function should be traced, throws Lambda's error if its role isn't allowed to send traces. The practice account
+ * has no X-Ray, so nothing is sampled or sent (https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html).
  */
 export function requireTraceable(
   { Tracing }: Pick<VersionRecord, 'Tracing'>,

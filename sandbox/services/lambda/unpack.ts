@@ -6,17 +6,17 @@ import { MalformedZipError, type ZipEntry } from './zip-directory.ts';
 const inflate = promisify(inflateRaw);
 
 /**
- * Unpacks an entry, beside the thread that serves requests. Rejects with MalformedZipError unless it has the size and
- * the sum that the directory says.
+ * Unpacks an entry outside of the thread that serves requests. Rejects with MalformedZipError unless it has the
+ * directory's size and checksum.
  */
 export async function unpack({ name, method, size, crc, bytes }: ZipEntry): Promise<Buffer> {
   const unpacked = method === 'stored' ? bytes : await inflated(name, bytes, size);
-  if (unpacked.length !== size) throw new MalformedZipError(`${name} has another size than it says.`);
+  if (unpacked.length !== size) throw new MalformedZipError(`${name} has the wrong size.`);
   let sum = 0;
   await inSlices(unpacked, (part) => {
     sum = crc32(part, sum);
   });
-  if (sum !== crc) throw new MalformedZipError(`${name} is damaged: its CRC-32 is another one.`);
+  if (sum !== crc) throw new MalformedZipError(`${name} is damaged: its CRC-32 is wrong.`);
   return unpacked;
 }
 
@@ -24,6 +24,6 @@ async function inflated(name: string, bytes: Buffer, size: number): Promise<Buff
   try {
     return await inflate(bytes, { maxOutputLength: Math.max(size, 1) });
   } catch {
-    throw new MalformedZipError(`${name} cannot be unpacked.`);
+    throw new MalformedZipError(`${name} can't be unpacked.`);
   }
 }

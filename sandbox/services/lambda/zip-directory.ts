@@ -6,14 +6,14 @@ export interface ZipEntry {
   /** With forward slashes, and never outside of the folder that the zip is unpacked to. */
   readonly name: string;
   readonly method: 'stored' | 'deflated';
-  /** Bytes when unpacked, as the directory says. */
+  /** Unpacked bytes, according to the directory. */
   readonly size: number;
   readonly crc: number;
-  /** As they lie in the zip. */
+  /** As stored in the zip. */
   readonly bytes: Buffer;
 }
 
-/** A zip that cannot be unpacked, or not to what its directory says. */
+/** A zip that can't be unpacked, or doesn't match its directory. */
 export class MalformedZipError extends Error {
   override readonly name = 'MalformedZipError';
 }
@@ -23,16 +23,15 @@ const lengths = { end: 22, central: 46, local: 30 };
 const methods: Readonly<Record<number, ZipEntry['method']>> = { 0: 'stored', 8: 'deflated' };
 const isEncrypted = 1;
 const isUtf8 = 1 << 11;
-/** How many entries are read before others get a turn. */
+/** How many entries are read before yielding. */
 const turn = 2000;
-/** Files and folders, each counted with every path it is part of. No folder of code has as many. */
+/** Files and folders, each counted with every parent. No real code has as many. */
 const mostPlaces = 1_000_000;
 
 /**
- * Reads the directory of a zip without unpacking anything
- * (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT). Throws MalformedZipError for a zip that is cut off,
- * whose entries overlap, are encrypted or packed by a method that Lambda does not know, or whose names are no names of
- * files in one folder.
+ * Reads a zip's directory without unpacking anything (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT).
+ * Throws MalformedZipError for a zip that is truncated, whose entries overlap, are encrypted or use an unsupported
+ * compression method, or whose names aren't valid file names in one folder.
  */
 export async function readDirectory(zip: Buffer): Promise<readonly ZipEntry[]> {
   const end = endOf(zip);
@@ -57,7 +56,7 @@ export async function readDirectory(zip: Buffer): Promise<readonly ZipEntry[]> {
   return entries;
 }
 
-/** Where the record begins that ends every zip: the comment behind it is as long as it says. */
+/** The position of the record that ends every zip: the comment after it has the declared length. */
 function endOf(zip: Buffer): number {
   const last = zip.length - lengths.end;
   for (let at = last; at >= Math.max(0, last - 0xffff); at -= 1) {
@@ -83,19 +82,19 @@ function readEntry(
   const rawName = zip.subarray(at + lengths.central, at + lengths.central + nameLength);
   const name = rawName.toString((flags & isUtf8) === 0 ? 'latin1' : 'utf8');
   if ((flags & isEncrypted) !== 0) throw new MalformedZipError(`${name} is encrypted.`);
-  if (method === undefined) throw new MalformedZipError(`${name} is packed by a method that is not known.`);
+  if (method === undefined) throw new MalformedZipError(`${name} uses an unknown compression method.`);
   if (isFlawedName(name)) throw new MalformedZipError(`${JSON.stringify(name)} is not the name of a file.`);
   if (local + lengths.local > limit || zip.readUInt32LE(local) !== signatures.local) {
-    throw new MalformedZipError(`${name} is not where the directory says.`);
+    throw new MalformedZipError(`${name} isn't where the directory says.`);
   }
   const nameEnd = local + lengths.local + zip.readUInt16LE(local + 26);
   const begin = nameEnd + zip.readUInt16LE(local + 28);
   if (!zip.subarray(local + lengths.local, nameEnd).equals(rawName)) {
-    throw new MalformedZipError(`${name} has another name in the directory.`);
+    throw new MalformedZipError(`${name} has a different name in the directory.`);
   }
   if (begin + packed > limit) throw new MalformedZipError(`${name} is cut off.`);
-  if (method === 'stored' && packed !== size) throw new MalformedZipError(`${name} has another size than it says.`);
-  if (name.endsWith('/') && size > 0) throw new MalformedZipError(`${name} is a folder and has bytes.`);
+  if (method === 'stored' && packed !== size) throw new MalformedZipError(`${name} has the wrong size.`);
+  if (name.endsWith('/') && size > 0) throw new MalformedZipError(`${name} is a folder, but has content.`);
   return {
     entry: { name, method, size, crc: zip.readUInt32LE(at + 16), bytes: zip.subarray(begin, begin + packed) },
     range: [local, begin + packed],
@@ -103,7 +102,7 @@ function readEntry(
   };
 }
 
-/** Entries that share bytes make a zip of some kilobytes unpack to terabytes. */
+/** With entries that share bytes, a zip of a few kilobytes could unpack to terabytes. */
 function refuseOverlaps(ranges: ReadonlyArray<readonly [from: number, to: number]>): void {
   let free = 0;
   for (const [from, to] of [...ranges].sort(([a], [b]) => a - b)) {
@@ -112,10 +111,10 @@ function refuseOverlaps(ranges: ReadonlyArray<readonly [from: number, to: number
   }
 }
 
-/** A folder, by what lies in it. */
+/** A folder, by its contents. */
 type Folder = Map<string, Folder | 'file'>;
 
-/** Throws if two files have one name, or one is a file that another needs as its folder. */
+/** Throws if two files have the same name, or one is a file that another needs as its folder. */
 async function refuseClashes(entries: readonly ZipEntry[]): Promise<void> {
   const root: Folder = new Map();
   let places = 0;
@@ -130,7 +129,7 @@ async function refuseClashes(entries: readonly ZipEntry[]): Promise<void> {
       folder = found;
     }
     if (file !== undefined) {
-      if (folder.has(file)) throw new MalformedZipError(`${name} is there twice.`);
+      if (folder.has(file)) throw new MalformedZipError(`${name} is duplicated.`);
       folder.set(file, 'file');
     }
     const before = places;

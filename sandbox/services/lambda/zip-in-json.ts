@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 
-/** Shorter bodies are parsed as they are. */
+/** Shorter bodies are parsed normally. */
 const large = 1024 * 1024;
-/** Characters of base64 that are decoded at once: a multiple of four. */
+/** Characters of base64 to decode at once: a multiple of four. */
 const slice = 4 * 1024 * 1024;
 
-/** A body of JSON whose zip stands beside it. */
+/** A JSON body with its zip extracted. */
 export interface Separated {
   readonly body: Buffer;
-  /** Stands in the JSON instead of the zip's base64. */
+  /** Replaces the zip's base64 in the JSON. */
   readonly placeholder: string;
   readonly zip: Buffer;
 }
 
 /**
- * Takes the base64 of `ZipFile` out of a large body and decodes it, a slice at a time: to parse and to decode 67 MB at
- * once would make other requests wait. Returns undefined for a body that has no large zip, or one with escapes in it.
+ * Extracts the base64 of `ZipFile` from a large body and decodes it slice by slice: parsing and decoding 67 MB at once
+ * would delay other requests. Returns undefined for a body without a large zip, or with escapes in it.
  */
 export async function separateZip(body: Buffer): Promise<Separated | undefined> {
   if (body.length < large) return undefined;

@@ -1,9 +1,12 @@
-/** What Windows does not take in a name, or opens a device for (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). */
+/**
+ * Characters that Windows doesn't allow in names, and names of devices
+ * (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
+ */
 const notOnWindows = /[<>:"|?*\p{Cc}]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
 
 /**
- * Returns whether this cannot be the name of an entry that is unpacked into one folder, on AWS or on this system: empty,
- * absolute, leaving the folder, with a NUL, or with a step that is not a name. Some programs begin names with `./`.
+ * Returns whether this can't be the name of an entry to unpack into one folder, on AWS or on this system: empty,
+ * absolute, outside of the folder, with a NUL, or with an invalid segment. Some programs begin names with `./`.
  */
 export function isFlawedName(name: string, platform: NodeJS.Platform = process.platform): boolean {
   const plain = name.replace(/^\.\/(?=.|$)/, '').replace(/\/$/, '');

@@ -6,13 +6,13 @@ import { invalid } from './function-name.ts';
 import { unpack } from './unpack.ts';
 import { MalformedZipError, readDirectory } from './zip-directory.ts';
 
-/** Where a zip may come from. Over the wire its bytes are base64; called from within, they may be bytes. */
+/** Where a zip can come from. Over the wire its bytes are base64; internal calls can pass bytes. */
 export type CodeInput = Omit<FunctionCode, 'ZipFile'> & { readonly ZipFile?: string | Uint8Array | undefined };
 
 const largestZip = 50 * 1024 * 1024;
 const largestUnzipped = 262_144_000;
 
-/** The bytes of a zip that Lambda would take; throws what it answers to others. */
+/** The bytes of a valid zip; throws Lambda's errors for others. */
 export async function readZip(code: CodeInput, call: Pick<Call, 'perform'>): Promise<Buffer> {
   for (const source of ['ImageUri', 'SourceKMSKeyArn', 'S3ObjectStorageMode'] as const) {
     if (source in code && (code as Record<string, unknown>)[source] !== undefined) {
@@ -38,7 +38,7 @@ function bytesOf(zip: string | Uint8Array): Buffer {
   return Buffer.isBuffer(zip) ? zip : Buffer.from(zip);
 }
 
-/** Every entry is unpacked once, as Lambda does it now and we do it when the function runs: what is broken shows here. */
+/** Every entry is unpacked once, as Lambda does now and we do when the function runs: broken ones are detected here. */
 async function checked(zip: Buffer): Promise<Buffer> {
   if (zip.length > largestZip) {
     throw new AwsError('RequestEntityTooLargeException', `Zipped size must be smaller than ${largestZip} bytes`, 413);

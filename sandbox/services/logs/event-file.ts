@@ -2,9 +2,9 @@ import { appendFileSync, readFileSync, renameSync, rmSync, statSync, truncateSyn
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Scan, scanLines } from './scan-lines.ts';
 
-/** An event as it is kept. */
+/** A stored event. */
 export interface StoredEvent {
-  /** Its place in the stream, from 0; never given twice. */
+  /** Its position in the stream, from 0; never reused. */
   readonly sequence: number;
   /** Milliseconds since 1970. */
   readonly timestamp: number;
@@ -12,7 +12,7 @@ export interface StoredEvent {
   readonly message: string;
 }
 
-/** What is known of a stream's events without reading them. */
+/** A stream's metadata, available without reading its events. */
 export interface Extent {
   readonly firstTimestamp: number | undefined;
   readonly lastTimestamp: number | undefined;
@@ -20,13 +20,13 @@ export interface Extent {
   readonly bytes: number;
 }
 
-/** One line an event: sequence, timestamp, ingestion time, message. */
+/** One line per event: sequence, timestamp, ingestion time, message. */
 type Line = readonly [number, number, number, string];
 
 /**
- * The events of one stream: a file of JSON lines that is only ever appended to, so that a killed process loses
- * nothing it has handed to the system. At `largest` bytes the older half is dropped. What a full disk cut off is removed
- * again, and written once there is room.
+ * The events of one stream: a file of JSON lines that is only appended to, so that a killed process loses nothing that
+ * it has passed to the system. At `largest` bytes the older half is dropped. Lines that a full disk truncated are
+ * removed, and written again once there is space.
  */
 export class EventFile {
   readonly #path: string;
@@ -37,7 +37,7 @@ export class EventFile {
   #ingested: number | undefined;
   #bytes = 0;
   #pending: Array<{ readonly event: StoredEvent; readonly line: string }> = [];
-  /** Lines that nobody can read, when the file was opened. */
+  /** The number of unreadable lines when the file was opened. */
   readonly damaged: number;
 
   constructor(path: string, largest: number) {
@@ -61,24 +61,24 @@ export class EventFile {
     };
   }
 
-  /** Takes events; they are in the file after the next `flush`. */
+  /** Adds events; they are in the file after the next `flush`. */
   append(events: ReadonlyArray<{ readonly timestamp: number; readonly message: string }>, ingestionTime: number): void {
     for (const { timestamp, message } of events) {
       const sequence = this.#next;
       const event = { sequence, timestamp, ingestionTime, message };
       this.#count(event);
-      // A `Line`. To make a list of it first takes twice as long, and a function may print a million lines.
+      // A `Line`. Building a list first would take twice as long, and a function may print a million lines.
       const line = `[${sequence},${timestamp},${ingestionTime},${JSON.stringify(message)}]\n`;
       this.#pending.push({ event, line });
     }
   }
 
-  /** Writes what was taken. Throws if it cannot; what was taken is kept for the next time, as far as `largest` goes. */
+  /** Writes added events. Throws on failure; the events are kept for the next attempt, up to `largest`. */
   flush(): void {
     if (this.#pending.length === 0) return;
     const text = this.#pending.map(({ line }) => line).join('');
     try {
-      // What an append that failed left behind, where it could not be removed at once.
+      // What a failed append left behind, if it couldn't be removed right away.
       if (sizeOf(this.#path) > this.#bytes) truncateSync(this.#path, this.#bytes);
       appendFileSync(this.#path, text);
     } catch (error) {
@@ -91,13 +91,13 @@ export class EventFile {
     if (this.#bytes > this.#largest) this.#dropOlderHalf();
   }
 
-  /** Every event, in the order of their arrival, also what cannot be written at this moment. */
+  /** Every event, in order of arrival, including those that can't be written at the moment. */
   read(): StoredEvent[] {
     const pending = this.#flushed();
     return split(contentOf(this.#path)).concat(pending);
   }
 
-  /** Resolves with the events that are wanted. Others get a turn between two slices of a long stream. */
+  /** Resolves with the requested events. Yields between two slices of a long stream. */
   async readInTurns(isWanted: (event: StoredEvent) => boolean): Promise<StoredEvent[]> {
     const pending = this.#flushed().filter(isWanted);
     const bytes = contentOf(this.#path);
@@ -111,12 +111,12 @@ export class EventFile {
     return events.concat(pending);
   }
 
-  /** Writes what was taken, and returns what cannot be written at this moment. */
+  /** Writes added events, and returns those that can't be written at the moment. */
   #flushed(): StoredEvent[] {
     try {
       this.flush();
     } catch {
-      // Whoever writes says so.
+      // The writer reports that.
     }
     return this.#pending.map(({ event }) => event);
   }
@@ -128,7 +128,7 @@ export class EventFile {
     this.#ingested = ingestionTime;
   }
 
-  /** The half of a line that a full disk left: the next append would make one line of both. */
+  /** A partial line from a full disk: the next append would merge two lines. */
   #removeTorn(): void {
     try {
       if (sizeOf(this.#path) > this.#bytes) truncateSync(this.#path, this.#bytes);
@@ -137,7 +137,7 @@ export class EventFile {
     }
   }
 
-  /** In bytes, not in lines: after a flood, as much is left as after a trickle. */
+  /** In bytes, not in lines: as much is left after a flood as after a trickle. */
   #dropOlderHalf(): void {
     const bytes = readFileSync(this.#path);
     const middle = bytes.indexOf('\n', bytes.length - Math.floor(this.#largest / 2)) + 1;
@@ -145,7 +145,7 @@ export class EventFile {
     this.#keep(bytes.subarray(middle < bytes.length ? middle : bytes.lastIndexOf('\n', -2) + 1));
   }
 
-  /** Leaves nothing in the file but this; on a full disk, all of it, until the next time. */
+  /** Replaces the file's content; on a full disk, everything stays until the next attempt. */
   #keep(kept: Buffer): void {
     const temporary = `${this.#path}.new`;
     try {
@@ -159,7 +159,7 @@ export class EventFile {
   }
 }
 
-/** The events in lines; what is no event is left out. */
+/** Parses lines into events; invalid ones are left out. */
 function split(bytes: Buffer): StoredEvent[] {
   return bytes
     .toString('utf8')
@@ -177,7 +177,7 @@ function without(bytes: Buffer, damaged: Scan['damaged']): Buffer {
   return Buffer.concat([...kept, bytes.subarray(from)]);
 }
 
-/** Bytes of a stream that are read at once. */
+/** Bytes of a stream to read at once. */
 const slice = 256 * 1024;
 
 function contentOf(path: string): Buffer {

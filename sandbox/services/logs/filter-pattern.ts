@@ -1,14 +1,14 @@
 import { UnsupportedError } from '../../calls/errors.ts';
 import { invalid } from './find.ts';
 
-/** Whether a message has what a filter pattern asks for. */
+/** Whether a message matches a filter pattern. */
 export type Filter = (message: string) => boolean;
 
 /**
- * Reads a filter pattern for unstructured events: terms and "quoted terms" must all be there, of those with `?` one,
- * of those with `-` none; and a comparison of one JSON member, `{ $.level = "ERROR" }`
- * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html). Throws UnsupportedError
- * for the other kinds.
+ * Parses a filter pattern for unstructured events: all terms and "quoted terms" must occur, one of those with `?`, none
+ * of those with `-`; or a comparison of one JSON member, `{ $.level = "ERROR" }`
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html). Throws UnsupportedError for
+ * other kinds.
  */
 export function readFilter(pattern: string | undefined): Filter {
   const text = (pattern ?? '').trim();
@@ -24,7 +24,7 @@ export function readFilter(pattern: string | undefined): Filter {
   const having = (wanted: string) => terms.filter(({ sign }) => sign === wanted).map(({ term }) => term);
   const [all, any, none] = [having(''), having('?'), having('-')];
   return (message) =>
-    // Where there are terms without a question mark, AWS ignores those that have one.
+    // If there are terms without a question mark, AWS ignores those with one.
     (all.length > 0 || any.length === 0
       ? all.every((term) => message.includes(term))
       : any.some((term) => message.includes(term))) && !none.some((term) => message.includes(term));

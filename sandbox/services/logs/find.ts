@@ -9,45 +9,45 @@ interface GroupInput {
   readonly logGroupIdentifier?: string | undefined;
 }
 
-/** InvalidParameterException, as CloudWatch Logs has it. */
+/** CloudWatch Logs' InvalidParameterException. */
 export function invalid(message: string): AwsError {
   return new AwsError('InvalidParameterException', message);
 }
 
-/** The name of the group that a request is about: by name, or by its ARN with `:*` or without. */
+/** The group name in a request: a name, or an ARN with or without `:*`. */
 export function groupName({ logGroupName, logGroupIdentifier }: GroupInput): string {
   const text = logGroupName ?? logGroupIdentifier;
   if (text === undefined || text === '') throw invalid('Either logGroupName or logGroupIdentifier is required.');
   return text.startsWith('arn:') ? nameInArn(text) : text;
 }
 
-/** The name in a group's ARN, as tagging names it. */
+/** The name in a group's ARN, as used for tagging. */
 export function nameInArn(arn: string | undefined): string {
   const name = /^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:([^:*]+)(:\*)?$/.exec(arn ?? '')?.[1];
   if (name === undefined) throw invalid(`Invalid log group ARN: ${arn}`);
   return name;
 }
 
-/** The group of that name; throws ResourceNotFoundException. */
+/** Returns the group with that name; throws ResourceNotFoundException. */
 export function findGroup(name: string, call: Reading): LogGroupRecord {
   const group = logGroups.get(call.store, regional(call), name);
   if (group === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
   return group;
 }
 
-/** The stream of that name; throws ResourceNotFoundException. */
+/** Returns the stream with that name; throws ResourceNotFoundException. */
 export function findStream(group: LogGroupRecord, name: string | undefined, call: Reading): LogStreamRecord {
   const stream = logStreams.get(call.store, group, name ?? '');
   if (stream === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
   return stream;
 }
 
-/** The ARN that IAM decides by: CloudWatch Logs asks for a group as for a stream of it that has no name. */
+/** The ARN for IAM: CloudWatch Logs authorizes on a group as on a stream of it without a name. */
 export function groupResource(input: GroupInput, call: Reading): string {
   return streamArn(call, groupName(input), '');
 }
 
-/** The ARN that IAM decides by, for what is about one stream. */
+/** The ARN for IAM, for requests about one stream. */
 export function streamResource(
   input: GroupInput & { readonly logStreamName?: string | undefined },
   call: Reading,

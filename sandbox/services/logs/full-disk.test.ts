@@ -19,7 +19,7 @@ afterEach(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** Lets appends write this many bytes and then fail, as a disk does that fills up. */
+/** Lets appends write this many bytes and then fail, like a disk that fills up. */
 function fillUp(room: number, mayTruncate: boolean): void {
   const full = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
   fs.appendFileSync = ((file: string, text: string) => {

@@ -22,7 +22,7 @@ it('says once that events cannot be written, throws nothing, and goes on when th
   const logs = new LogFiles(root, world);
   for (const message of ['one', 'two', 'three']) logs.write(place, 'group', 'stream', [{ timestamp: 0, message }]);
   expect(said).toHaveLength(1);
-  expect(said[0]).toMatch(/^Log events could not be written: .*ENOTDIR|EEXIST/);
+  expect(said[0]).toMatch(/^Log events couldn't be written: .*ENOTDIR|EEXIST/);
 
   await rm(root);
   logs.write(place, 'group', 'stream', [{ timestamp: 0, message: 'four' }]);

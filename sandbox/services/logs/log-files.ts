@@ -7,21 +7,21 @@ import { EventFile } from './event-file.ts';
 import { type LogGroupRecord, type LogStreamRecord, logGroups, logStreams } from './records.ts';
 import type { LogEvent, Logs } from './writer.ts';
 
-/** The most that one stream keeps, in bytes: after that its older half goes. */
+/** The size limit of one stream, in bytes: beyond it, the older half is dropped. */
 const largestStream = 8 * 1024 * 1024;
-/** How long events may wait to be written together, in milliseconds. Whoever reads, writes them first. */
+/** How long events can wait to be written together, in milliseconds. Readers write them first. */
 const pause = 10;
 
 type LogsWorld = Pick<World, 'store' | 'clock' | 'ids' | 'say'>;
 
-/** Every log event of the account: groups and streams are in the store, events in files under `<account>/logs`. */
+/** All log events of the account: groups and streams are in the store, events in files under `<account>/logs`. */
 export class LogFiles implements Logs {
   readonly #root: string;
   readonly #world: LogsWorld;
   readonly #files = new Map<string, EventFile>();
   readonly #unwritten = new Set<EventFile>();
   #timer: NodeJS.Timeout | undefined;
-  /** Whether the last attempt failed: what is said of it once is not said of every line. */
+  /** Whether the last attempt failed: it is reported once, not for every line. */
   #isFailing = false;
 
   constructor(root: string, world: LogsWorld) {
@@ -29,7 +29,7 @@ export class LogFiles implements Logs {
     this.#world = world;
   }
 
-  /** Never throws: whoever is being logged, a function or a stage, goes on without their log. */
+  /** Never throws: a function or a stage continues without its log. */
   write(
     place: { readonly accountId: string; readonly region: string },
     groupName: string,
@@ -62,7 +62,7 @@ export class LogFiles implements Logs {
     return file;
   }
 
-  /** Forgets a group's events, or a stream's, and removes their files. The records are the caller's to remove. */
+  /** Drops a group's or a stream's events, and removes their files. The caller removes the records. */
   async remove(group: LogGroupRecord, stream?: LogStreamRecord): Promise<void> {
     const path = pathIn(this.#root, group.folder, ...(stream === undefined ? [] : [stream.file]));
     for (const [known, file] of this.#files) {
@@ -82,20 +82,20 @@ export class LogFiles implements Logs {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const file of this.#unwritten) {
-      // What cannot be written waits for the next write.
+      // What can't be written waits for the next write.
       if (!this.#attempt(() => file.flush())) continue;
       this.#unwritten.delete(file);
       this.#isFailing = false;
     }
   }
 
-  /** Whether something could be done with the files; says so once where it could not. */
+  /** Whether a file operation succeeded; reports the first failure. */
   #attempt(work: () => void): boolean {
     try {
       work();
       return true;
     } catch (error) {
-      if (!this.#isFailing) this.#world.say(`Log events could not be written: ${error}`);
+      if (!this.#isFailing) this.#world.say(`Log events couldn't be written: ${error}`);
       this.#isFailing = true;
       return false;
     }
@@ -116,7 +116,7 @@ export class LogFiles implements Logs {
       writes.push(logStreams.put(group, stream));
     }
     if (writes.length > 0) {
-      store.jot(writes).catch((error) => this.#world.say(`The log stream ${streamName} could not be kept: ${error}`));
+      store.jot(writes).catch((error) => this.#world.say(`The log stream ${streamName} couldn't be saved: ${error}`));
     }
     return { group, stream };
   }

@@ -1,6 +1,6 @@
 import { invalid } from './find.ts';
 
-/** One page of a list; the token is the place where the next begins. */
+/** One page of a list; the token is the position of the next one. */
 export function page<T>(
   items: readonly T[],
   input: { readonly nextToken?: string | undefined; readonly limit?: number | undefined },

@@ -3,7 +3,7 @@ import { collection } from '../../state/collection.ts';
 /** A log group, by its name, in the scope of an account and region. */
 export interface LogGroupRecord {
   readonly name: string;
-  /** The folder of its events: a group of the same name made anew gets another. */
+  /** The folder of its events: a new group with the same name gets another one. */
   readonly folder: string;
   /** Milliseconds since 1970. */
   readonly creationTime: number;
@@ -11,7 +11,7 @@ export interface LogGroupRecord {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A log stream, by its group's folder and its own name. Its events are not in the store but in a file. */
+/** A log stream, by its group's folder and its own name. Its events are in a file, not in the store. */
 export interface LogStreamRecord {
   readonly name: string;
   /** The file of its events, in its group's folder. */
@@ -25,7 +25,7 @@ export const logGroups = collection<LogGroupRecord>('logs/group');
 
 const streamsByFolder = collection<LogStreamRecord>('logs/stream');
 
-/** The streams of one group. A folder's name is unique, so it is a scope of its own. */
+/** The streams of one group. A folder's name is unique, so it serves as a scope. */
 export const logStreams = {
   list: (store: Parameters<typeof streamsByFolder.list>[0], group: LogGroupRecord) =>
     streamsByFolder.list(store, group.folder),
@@ -40,7 +40,7 @@ export function groupArn(place: { readonly accountId: string; readonly region: s
   return `arn:aws:logs:${place.region}:${place.accountId}:log-group:${name}`;
 }
 
-/** `arn:aws:logs:region:account:log-group:name:log-stream:stream`; of a whole group, the stream's name is empty. */
+/** `arn:aws:logs:region:account:log-group:name:log-stream:stream`; for a whole group, the stream's name is empty. */
 export function streamArn(
   place: { readonly accountId: string; readonly region: string },
   group: string,

@@ -1,11 +1,11 @@
-/** What is known of a file of events without their messages. */
+/** The metadata of an event file, without its messages. */
 export interface Scan {
-  /** Of the last event; undefined before the first. */
+  /** For the last event; undefined before the first. */
   readonly lastSequence: number | undefined;
   readonly firstTimestamp: number | undefined;
   readonly lastTimestamp: number | undefined;
   readonly lastIngestionTime: number | undefined;
-  /** Where each line begins and ends that holds no event. */
+  /** Where each invalid line begins and ends. */
   readonly damaged: ReadonlyArray<readonly [from: number, to: number]>;
 }
 
@@ -13,8 +13,8 @@ const [newline, quote, comma, openBracket, closeBracket, backslash] = [0x0a, 0x2
 const [zero, nine, firstPrintable] = [0x30, 0x39, 0x20];
 
 /**
- * Looks through the lines of an event file, byte by byte. To parse 8 MB of short lines as JSON takes 250 ms, in which
- * nobody else is served; this takes a tenth of that, and finds every line that was cut off or joined to another.
+ * Scans the lines of an event file, byte by byte. Parsing 8 MB of short lines as JSON takes 250 ms, in which nobody
+ * else is served; this takes a tenth of that, and finds every truncated or merged line.
  */
 export function scanLines(bytes: Uint8Array): Scan {
   const damaged: Array<readonly [number, number]> = [];
@@ -42,7 +42,7 @@ export function scanLines(bytes: Uint8Array): Scan {
   return { lastSequence, firstTimestamp: first, lastTimestamp: last, lastIngestionTime, damaged };
 }
 
-/** Reads `[1,2,3,"` into `numbers`, and returns where the message begins; -1 for anything else. */
+/** Parses `[1,2,3,"` into `numbers`, and returns where the message begins; -1 for anything else. */
 function messageOf(bytes: Uint8Array, from: number, numbers: number[]): number {
   if (bytes[from] !== openBracket) return -1;
   let at = from + 1;
@@ -59,7 +59,7 @@ function messageOf(bytes: Uint8Array, from: number, numbers: number[]): number {
   return bytes[at] === quote ? at + 1 : -1;
 }
 
-/** Returns where the next line begins, if the message that begins at `from` ends its line; else -1. */
+/** Returns where the next line begins, if the message that begins at `from` ends its line; otherwise -1. */
 function endOfMessage(bytes: Uint8Array, from: number): number {
   for (let at = from; at < bytes.length; at += 1) {
     const byte = bytes[at] as number;

@@ -1,13 +1,13 @@
-/** What an S3 address names. */
+/** What an S3 address refers to. */
 export interface S3Address {
-  /** Undefined for the service itself, as ListBuckets asks. */
+  /** Undefined for the service itself, as in ListBuckets. */
   readonly Bucket: string | undefined;
   readonly Key: string | undefined;
 }
 
 /**
- * Reads bucket and key from a host and a path, in path style (`s3.us-east-1.amazonaws.com/bucket/key`, or any
- * host that is not S3's) and virtual-hosted style (`bucket.s3.us-east-1.amazonaws.com/key`)
+ * Parses bucket and key from a host and a path, in path style (`s3.us-east-1.amazonaws.com/bucket/key`, or any host
+ * that isn't S3's) and virtual-hosted style (`bucket.s3.us-east-1.amazonaws.com/key`)
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
  */
 export function s3Address(host: string, path: string): S3Address {

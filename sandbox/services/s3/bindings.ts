@@ -62,8 +62,8 @@ const numbers = new Set(['MaxBuckets', 'MaxKeys', 'PartNumber']);
 const metadataPrefix = 'x-amz-meta-';
 
 /**
- * The members of an operation's input that headers, query and body carry. The body is its bytes: taken out of
- * the chunks it may have come in, and held against the checksums that came with it.
+ * The members of an operation's input from headers, query string and body. The body is raw bytes: extracted from
+ * chunks, and verified against the checksums sent with it.
  */
 export async function bind(request: HttpRequest): Promise<object> {
   const { body, headers } = await decodeBody(request);

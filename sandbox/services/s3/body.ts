@@ -4,16 +4,15 @@ import { readChunks } from '../../sigv4/chunks.ts';
 import { joined } from '../../state/digest.ts';
 import { checksumHeaders, checksumOf } from './checksum.ts';
 
-/** A body's own bytes, and the request's headers with those that came behind it. */
+/** A body's own bytes, and the request's headers with its trailers. */
 export interface DecodedBody {
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * Takes a body out of the chunks it may have come in (`Content-Encoding: aws-chunked`) and checks it against
- * the MD5 and the checksums that came in headers or trailers. Throws BadDigest, IncompleteBody,
- * InvalidChunkSizeError and MalformedTrailerError
+ * Extracts a body from its chunks (`Content-Encoding: aws-chunked`) and verifies it against the MD5 and the checksums
+ * in headers or trailers. Throws BadDigest, IncompleteBody, InvalidChunkSizeError and MalformedTrailerError
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
  */
 export async function decodeBody(request: HttpRequest): Promise<DecodedBody> {
@@ -21,7 +20,7 @@ export async function decodeBody(request: HttpRequest): Promise<DecodedBody> {
   const isChunked = payload.startsWith('STREAMING-');
   if (request.headers['x-amz-trailer'] !== undefined && !payload.endsWith('-TRAILER')) throw malformedTrailer();
   const decoded = isChunked ? await unchunk(request) : { body: request.body, headers: request.headers };
-  // CompleteMultipartUpload's checksum is of the object to be, not of the list of parts that it brings.
+  // CompleteMultipartUpload's checksum is for the resulting object, not for its list of parts.
   const isCompletion = request.method === 'POST' && request.query.has('uploadId');
   await check(decoded, isCompletion);
   return decoded;
@@ -41,8 +40,8 @@ async function unchunk(request: HttpRequest): Promise<DecodedBody> {
 }
 
 /**
- * The trailers of a body. Throws MalformedTrailerError unless they are those that `x-amz-trailer` announced: another one
- * is not the signer's, and without one that is missing nobody would notice a changed body.
+ * Returns a body's trailers. Throws MalformedTrailerError unless they are exactly those that `x-amz-trailer` announced:
+ * an additional one isn't the signer's, and with a missing one nobody would notice a changed body.
  */
 function trailersOf({ headers }: HttpRequest, trailer: string): Readonly<Record<string, string>> {
   const announced = (headers['x-amz-trailer'] ?? '')

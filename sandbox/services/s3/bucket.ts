@@ -8,8 +8,8 @@ export function s3Arn({ Bucket, Key }: { readonly Bucket?: string | undefined; r
 }
 
 /**
- * The bucket of that name, if it is the caller's. Throws NoSuchBucket, AccessDenied for one of another account,
- * PermanentRedirect for one of another region.
+ * Returns the bucket with that name, if it is the caller's. Throws NoSuchBucket, AccessDenied for another account's,
+ * PermanentRedirect for another region's.
  */
 export function requireBucket(
   { Bucket = '', ExpectedBucketOwner }: { readonly Bucket?: string | undefined; readonly ExpectedBucketOwner?: string },

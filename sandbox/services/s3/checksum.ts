@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { digest, inSlices } from '../../state/digest.ts';
 
-/** The checksums that S3 knows, by the header they come in. */
+/** S3's checksums, by their header. */
 export const checksumHeaders = {
   'x-amz-checksum-crc32': 'CRC32',
   'x-amz-checksum-crc32c': 'CRC32C',
@@ -12,7 +12,7 @@ export const checksumHeaders = {
 
 export type ChecksumAlgorithm = (typeof checksumHeaders)[keyof typeof checksumHeaders];
 
-/** A checksum in base64, big-endian, as S3 has it; made without keeping other requests waiting. */
+/** A checksum in base64, big-endian, as in S3; computed without delaying other requests. */
 export async function checksumOf(algorithm: ChecksumAlgorithm | 'md5', bytes: Buffer): Promise<string> {
   switch (algorithm) {
     case 'CRC32':
@@ -52,7 +52,7 @@ async function crc32c(bytes: Buffer): Promise<string> {
   return bigEndian(~crc >>> 0);
 }
 
-/** CRC-64/NVME, which the AWS CLI sends by default; in two halves, since BigInt arithmetic is slow. */
+/** CRC-64/NVME, the AWS CLI's default; in two halves, because BigInt arithmetic is slow. */
 async function crc64(bytes: Buffer): Promise<string> {
   const [high, low] = crc64Table();
   let crcHigh = 0xffffffff;

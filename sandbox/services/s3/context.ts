@@ -3,7 +3,7 @@ import type { ContextKeys } from '../../iam-policy/request-context.ts';
 import { buckets, everywhere } from './records.ts';
 
 /**
- * The condition keys of S3's actions: a bucket's ARN does not say whose it is
+ * The condition keys of S3's actions: a bucket's ARN doesn't contain its owner
  * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html).
  */
 export function s3Context(input: object, call: Call<'store'>): ContextKeys {

@@ -1,7 +1,7 @@
 import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import type { BucketRecord, ObjectRecord } from './records.ts';
 
-/** What a client may say of an object's content when it puts it. */
+/** Headers that a client can set for an object's content. */
 export interface ContentInput {
   readonly CacheControl?: string;
   readonly ContentDisposition?: string;
@@ -20,7 +20,7 @@ export interface ContentInput {
   readonly WebsiteRedirectLocation?: string;
 }
 
-/** The headers that an object is kept with, from what was said of it. Refuses what is not served. */
+/** The headers to store with an object. Rejects unsupported ones. */
 export function contentHeaders(input: ContentInput, bucket: BucketRecord): Record<string, string> {
   for (const member of ['Tagging', 'ObjectLockMode', 'SSECustomerAlgorithm', 'WebsiteRedirectLocation'] as const) {
     if (input[member] !== undefined) throw new UnsupportedError(`S3 objects with ${member}`);
@@ -47,14 +47,14 @@ export function contentHeaders(input: ContentInput, bucket: BucketRecord): Recor
   );
 }
 
-/** Those of an object's headers that a put answers with. */
+/** The object's headers in a put's response. */
 export function encryptionHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => name.startsWith('x-amz-server-side-encryption')),
   );
 }
 
-/** What a reader may ask for. */
+/** A reader's options. */
 export interface ReadInput {
   readonly IfMatch?: string;
   readonly IfNoneMatch?: string;
@@ -71,7 +71,7 @@ export interface ReadInput {
   readonly ResponseExpires?: string;
 }
 
-/** The headers that an object is read with. */
+/** The headers of a read object. */
 export function answerHeaders(object: ObjectRecord, input: ReadInput): Record<string, string> {
   if (input.VersionId !== undefined && input.VersionId !== 'null') throw new UnsupportedError('S3 object versions');
   if (input.PartNumber !== undefined) throw new UnsupportedError('reading one part of an S3 object');
@@ -92,7 +92,10 @@ export function answerHeaders(object: ObjectRecord, input: ReadInput): Record<st
   };
 }
 
-/** Whether the reader has the object already (304). Throws PreconditionFailed (https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2). */
+/**
+ * Whether the reader already has the object (304). Throws PreconditionFailed
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2).
+ */
 export function isNotModified(object: ObjectRecord, input: ReadInput): boolean {
   const modified = Math.floor(Date.parse(object.LastModified) / 1000) * 1000;
   const failed =

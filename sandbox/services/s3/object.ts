@@ -5,7 +5,7 @@ import { requireBucket, s3Arn } from './bucket.ts';
 import { s3Context } from './context.ts';
 import { inBucket, type ObjectRecord, objects } from './records.ts';
 
-/** The object of that key. Throws NoSuchKey or AccessDenied, and what `requireBucket` throws. */
+/** Returns the object with that key. Throws NoSuchKey or AccessDenied, and what `requireBucket` throws. */
 export function requireObject(
   input: { readonly Bucket: string; readonly Key: string; readonly ExpectedBucketOwner?: string },
   call: Call<'store' | 'callerPolicies' | 'clock'>,
@@ -20,7 +20,7 @@ export function requireObject(
 }
 
 /**
- * Who may not list a bucket is not told that it lacks an object
+ * Callers who can't list a bucket don't learn that it lacks an object
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
  */
 function mayList(input: { readonly Bucket: string }, call: Call<'store' | 'callerPolicies' | 'clock'>): boolean {

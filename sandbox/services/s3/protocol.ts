@@ -5,9 +5,9 @@ import { bind } from './bindings.ts';
 import { selectOperation } from './select-operation.ts';
 
 /**
- * S3's own REST XML: the bucket may stand in the host, a key keeps its slashes, and what is asked of a bucket
- * or an object is told by a word in the query. The input has the members of the SDK's types, with `Body` as
- * bytes, so that `call.perform('s3', 'GetObject', { Bucket, Key })` needs no more than that.
+ * S3's own REST XML: the bucket can be in the host name, a key keeps its slashes, and a word in the query string
+ * selects the subresource. The input has the members of the SDK's types, with `Body` as bytes, so that
+ * `call.perform('s3', 'GetObject', { Bucket, Key })` needs nothing else.
  */
 export const s3Protocol: Protocol = {
   ...restXml,

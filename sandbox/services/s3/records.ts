@@ -1,6 +1,6 @@
 import { collection } from '../../state/collection.ts';
 
-/** The scope of buckets: their names are taken for every account at once. */
+/** The scope of buckets: their names are shared by all accounts. */
 export const everywhere = 's3/buckets';
 
 export interface BucketRecord {
@@ -19,12 +19,12 @@ export interface Encryption {
   readonly BucketKeyEnabled: boolean;
 }
 
-/** What is known of some bytes that were put: an object, or a part of an upload. */
+/** The metadata of stored bytes: an object, or a part of an upload. */
 export interface StoredBytes {
-  /** The name of the bytes among the account's blobs. */
+  /** The bytes' name among the account's blobs. */
   readonly blob: string;
   readonly Size: number;
-  /** In quotes, as it goes over the wire. */
+  /** In quotes, as sent over the wire. */
   readonly ETag: string;
   /** ISO 8601. */
   readonly LastModified: string;
@@ -34,7 +34,7 @@ export interface StoredBytes {
 
 export interface ObjectRecord extends StoredBytes {
   readonly Key: string;
-  /** What was said of the content when it was put, and is said again when it is read. */
+  /** The content headers that were sent with it, and are returned with it. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +53,7 @@ export const objects = collection<ObjectRecord>('s3/object');
 /** By upload id, in the scope of their bucket. */
 export const uploads = collection<UploadRecord>('s3/upload');
 
-/** The scope of what is in a bucket. */
+/** The scope of a bucket's contents. */
 export function inBucket(bucket: string): string {
   return `s3/${bucket}`;
 }

@@ -2,7 +2,7 @@ import { AwsError } from '../../calls/errors.ts';
 import type { HttpRequest } from '../../calls/operation.ts';
 import type { S3Address } from './address.ts';
 
-/** What `?<name>` in the query of a bucket asks for. */
+/** The meaning of `?<name>` in a bucket's query string. */
 const ofBucket: Readonly<Record<string, string>> = {
   accelerate: 'BucketAccelerateConfiguration',
   acl: 'BucketAcl',
@@ -40,7 +40,7 @@ const ofObject: Readonly<Record<string, string>> = {
 const verbs: Readonly<Record<string, string>> = { GET: 'Get', PUT: 'Put', DELETE: 'Delete', HEAD: 'Head' };
 
 /**
- * The name of the S3 operation that a request asks for, served here or not
+ * Returns the name of a request's S3 operation, supported or not
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html).
  */
 export function selectOperation(request: HttpRequest, { Bucket, Key }: S3Address): string {

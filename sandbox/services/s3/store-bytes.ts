@@ -2,7 +2,7 @@ import type { Call } from '../../calls/context.ts';
 import { digest } from '../../state/digest.ts';
 import type { StoredBytes } from './records.ts';
 
-/** The checksums that may come with bytes; they were held against the bytes already when these were read. */
+/** Checksums sent with bytes; they were already verified. */
 export interface ChecksumInput {
   readonly ChecksumCRC32?: string;
   readonly ChecksumCRC32C?: string;
@@ -11,7 +11,7 @@ export interface ChecksumInput {
   readonly ChecksumSHA256?: string;
 }
 
-/** Keeps the bytes of an object or a part, and says what is known of them. */
+/** Stores the bytes of an object or a part, and returns their metadata. */
 export async function storeBytes(
   input: ChecksumInput & { readonly Body?: Buffer },
   call: Call<'blobs' | 'clock'>,

@@ -3,14 +3,14 @@ import { AwsError } from '../../calls/errors.ts';
 import { requireBucket } from './bucket.ts';
 import { inBucket, type UploadRecord, uploads } from './records.ts';
 
-/** What names a multipart upload. */
+/** Identifies a multipart upload. */
 export interface UploadInput {
   readonly Bucket: string;
   readonly Key: string;
   readonly UploadId: string;
 }
 
-/** The unfinished multipart upload of that id. Throws NoSuchUpload, and what `requireBucket` throws. */
+/** Returns the unfinished multipart upload with that id. Throws NoSuchUpload, and what `requireBucket` throws. */
 export function requireUpload(input: UploadInput, call: Call<'store'>): UploadRecord {
   const { Name } = requireBucket(input, call);
   const upload = uploads.get(call.store, inBucket(Name), input.UploadId);

@@ -1,9 +1,9 @@
 import { AwsError } from '../../calls/errors.ts';
 
-/** Elements that may repeat, and are lists also when there is one of them. */
+/** Elements that may repeat, and are lists even if there is only one. */
 const lists = new Set(['Object', 'Part', 'Rule']);
 
-/** Tags and references of the longest document that S3 takes: 10,000 parts with number, ETag and checksum. */
+/** Tags and references of the longest valid S3 document: 10,000 parts with number, ETag and checksum. */
 const mostTags = 120_000;
 const mostLevels = 16;
 
@@ -17,9 +17,9 @@ interface Element {
 }
 
 /**
- * Returns the root element of an XML body, with every value as text; undefined for an empty body. Throws MalformedXML.
- * S3's own documents are small and flat: what is not is refused at the first tag too many, so that no document takes
- * longer to read than others should wait.
+ * Returns the root element of an XML body, with every value as a string; undefined for an empty body. Throws
+ * MalformedXML. S3's own documents are small and flat: anything else is rejected at the first excess tag, so that no
+ * document takes too long to parse.
  */
 export function xmlBody(body: Buffer | undefined, root: string): Record<string, unknown> | undefined {
   if (body === undefined || body.length === 0) return undefined;
@@ -35,14 +35,14 @@ function parse(text: string): Record<string, unknown> {
   let tags = 0;
   token.lastIndex = 0;
   while (token.lastIndex < text.length) {
-    // Documents with a type are not matched: it could define entities that grow without end, or reach for files.
+    // Documents with a DOCTYPE aren't accepted: it could define entities that grow without end, or read files.
     const [whole, close, name, , isEmpty, raw, plain] = token.exec(text) ?? [];
     const current = open.at(-1) ?? top;
     if (whole === undefined || (open.length === 1 && Object.keys(top.members).length > 0 && name !== undefined)) {
       throw malformed();
     }
     if (raw !== undefined) current.text += raw;
-    // A comment, an instruction or a reference takes as long to read as a tag.
+    // A comment, an instruction or a reference takes as long to parse as a tag.
     const pieces = plain?.split('&');
     tags += pieces === undefined ? 1 : pieces.length - 1;
     if (tags > mostTags || open.length > mostLevels) throw malformed();
@@ -89,7 +89,7 @@ function signOf(reference: string): string {
   return String.fromCodePoint(code);
 }
 
-/** What S3 answers to a body that does not have the shape it should. */
+/** S3's error for a malformed body. */
 export function malformed(): AwsError {
   return new AwsError(
     'MalformedXML',

@@ -1,12 +1,12 @@
 import { runInNewContext } from 'node:vm';
 import { AwsError } from '../../calls/errors.ts';
 
-/** How long a pattern may take, in milliseconds: some take for ever, and the account has one thread. */
+/** How long a pattern can take, in milliseconds: some take forever, and the account has one thread. */
 const patience = 100;
 
 /**
- * Throws ParameterPatternMismatchException where a value is not of the pattern that a parameter allows, and
- * InvalidAllowedPatternException where the pattern is none, or takes too long.
+ * Throws ParameterPatternMismatchException if a value doesn't match a parameter's allowed pattern, and
+ * InvalidAllowedPatternException if the pattern is invalid, or takes too long.
  */
 export function checkAllowed(value: string, pattern: string): void {
   let isMatch: unknown;

@@ -1,6 +1,6 @@
 import { AwsError } from '../../calls/errors.ts';
 
-/** One page of a list; the token is where the next begins. */
+/** One page of a list; the token is the position of the next one. */
 export function pageOf<T>(
   all: readonly T[],
   { MaxResults, NextToken }: { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined },

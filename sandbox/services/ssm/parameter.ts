@@ -5,13 +5,13 @@ import { type ParameterRecord, type ParameterVersion, parameters } from './recor
 
 type Regional = { readonly accountId: string; readonly region: string };
 
-/** The ARN of a parameter: a name with a slash in front has no second one. */
+/** The ARN of a parameter: a leading slash in the name isn't doubled. */
 export function parameterArn(name: string | undefined, { accountId, region }: Regional): string {
   const { name: plain } = parseName(name ?? '*');
   return `arn:aws:ssm:${region}:${accountId}:parameter${plain.startsWith('/') ? '' : '/'}${plain}`;
 }
 
-/** `name`, `name:3` or the ARN of either, taken apart. */
+/** `name`, `name:3` or an ARN of either, parsed. */
 export function parseName(given: string): { name: string; version: number | undefined } {
   const [, inArn] = /^arn:aws:ssm:[^:]*:\d*:parameter(\/.+)$/.exec(given) ?? [];
   const [plain = '', selector] = (inArn ?? given).split(':');
@@ -20,13 +20,13 @@ export function parseName(given: string): { name: string; version: number | unde
   return { name: plain, version: selector === undefined ? undefined : Number(selector) };
 }
 
-/** The parameter that a name or an ARN means, with the version it asks for; undefined where there is none. */
+/** The parameter for a name or an ARN, with the requested version; undefined if there is none. */
 export function findParameter(
   given: string,
   call: Call<'store'>,
 ): { record: ParameterRecord; version: ParameterVersion } | undefined {
   const { name, version: asked } = parseName(given);
-  // The ARN does not tell `/name` from `name`.
+  // The ARN doesn't distinguish `/name` from `name`.
   const names = given.startsWith('arn:') ? [name, name.slice(1)] : [name];
   const record = names.map((one) => parameters.get(call.store, regional(call), one)).find((one) => one !== undefined);
   if (record === undefined) return undefined;
@@ -41,7 +41,7 @@ export function findParameter(
   return { record, version };
 }
 
-/** A parameter as answers have it. */
+/** A parameter in responses. */
 export function describe(
   record: ParameterRecord,
   version: ParameterVersion,
@@ -61,7 +61,7 @@ export function describe(
   };
 }
 
-/** What AWS answers to a name it does not know. */
+/** AWS's error for an unknown name. */
 export function notFound(): AwsError {
   return new AwsError('ParameterNotFound', '');
 }

@@ -17,7 +17,7 @@ export interface ParameterVersion {
   readonly DataType: string;
   /** ISO 8601. */
   readonly LastModifiedDate: string;
-  /** The ARN of who wrote it. */
+  /** The writer's ARN. */
   readonly LastModifiedUser: string;
 }
 

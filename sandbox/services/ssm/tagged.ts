@@ -2,7 +2,7 @@ import { type Call, regional } from '../../calls/context.ts';
 import { AwsError, UnsupportedError } from '../../calls/errors.ts';
 import { type ParameterRecord, parameters } from './records.ts';
 
-/** The parameter whose tags a request is about. Throws InvalidResourceId where there is none. */
+/** Returns the parameter whose tags a request is about. Throws InvalidResourceId if there is none. */
 export function taggedParameter(
   {
     ResourceType,

@@ -1,7 +1,7 @@
 import type { Caller } from '../../calls/caller.ts';
 import type { RoleRecord } from '../iam/records.ts';
 
-/** The caller that a session of a role is. */
+/** A role session as a caller. */
 export function assumedRole(role: Pick<RoleRecord, 'Arn' | 'RoleId' | 'RoleName'>, sessionName: string): Caller {
   const accountId = role.Arn.split(':')[4] ?? '';
   return {

@@ -2,12 +2,13 @@ import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
 import type { CallerSession } from '../../calls/caller.ts';
 import { AwsError } from '../../calls/errors.ts';
 
-/** Bytes. AWS packs policies and tags in a way of its own; what is more than this leaves no room for the token. */
+/** Bytes. AWS has its own packing of policies and tags; more than this leaves no room for the token. */
 const room = 4096;
 
 /**
- * How much of the room for policies and tags a session takes, in per cent: its policies, and its tags with those that
- * were handed on (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). Throws PackedPolicyTooLarge.
+ * The percentage of the space for policies and tags that a session uses: its policies, and its tags including
+ * transitive ones (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). Throws
+ * PackedPolicyTooLarge.
  */
 export function packedSize(
   { Policy = '', PolicyArns = [] }: Pick<AssumeRoleRequest, 'Policy' | 'PolicyArns'>,

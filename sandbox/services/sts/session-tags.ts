@@ -4,7 +4,7 @@ import { AwsError } from '../../calls/errors.ts';
 import { readTags } from '../iam/tags.ts';
 
 /**
- * The tags of a new session: those it is given, and those that the caller's own session hands on
+ * Returns a new session's tags: those passed to it, and transitive ones of the caller's session
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html). Throws ValidationError and
  * InvalidParameterValue.
  */
@@ -37,7 +37,7 @@ export function sessionTags(
   };
 }
 
-/** The tags that the session of a caller hands on to the next of its chain. */
+/** The caller's transitive session tags. */
 export function handedOn({ session }: Pick<Caller, 'session'>): NonNullable<CallerSession['tags']> {
   return session?.tags?.filter(({ Key }) => session.transitive?.includes(Key.toLowerCase())) ?? [];
 }

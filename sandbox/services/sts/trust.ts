@@ -3,8 +3,8 @@ import { parsePolicy } from '../../iam-policy/parse.ts';
 import type { RoleRecord } from '../iam/records.ts';
 
 /**
- * Whether a role's trust policy lets a service assume the role: `lambda.amazonaws.com`, for the function or whatever
- * else it is done for (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
+ * Whether a role's trust policy allows a service to assume the role: `lambda.amazonaws.com`, on behalf of a function or
+ * another resource (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
  */
 export function trustsService(
   { Arn, AssumeRolePolicyDocument }: Pick<RoleRecord, 'Arn' | 'AssumeRolePolicyDocument'>,

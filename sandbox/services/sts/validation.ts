@@ -1,6 +1,6 @@
 import { AwsError } from '../../calls/errors.ts';
 
-/** Throws ValidationError for a name that no session may have. */
+/** Throws ValidationError for an invalid session name. */
 export function requireSessionName(name: string): void {
   if (/^[\w+=,.@-]{2,64}$/.test(name)) return;
   throw new AwsError(
@@ -9,7 +9,7 @@ export function requireSessionName(name: string): void {
   );
 }
 
-/** The seconds that a session is asked to last: between 900 and `most`. The query protocol brings them as text. */
+/** The requested session duration in seconds: between 900 and `most`. The query protocol sends a string. */
 export function durationOf(given: number | undefined, byDefault: number, most: number): number {
   const seconds = given === undefined ? byDefault : Number(given);
   const problem = seconds > most ? `less than or equal to ${most}` : 'greater than or equal to 900';

@@ -6,22 +6,22 @@ import { recordsOf } from './log.ts';
 import { Reader } from './reader.ts';
 import { checkTable } from './table.ts';
 
-/** What a manifest says: which files make the database, and its last change when it was written. */
+/** A manifest's content: the database's files, and its last change at that time. */
 interface Manifest {
   readonly tables: ReadonlySet<number>;
-  /** Changes are in the logs from this number on; those before it are in tables. */
+  /** Logs contain changes from this number on; earlier ones are in tables. */
   readonly firstLog: number;
   readonly lastSequence: number;
 }
 
-/** How often a database is looked at that another process may be writing: files come and go while it does. */
+/** How often a database is read that another process may be writing: files come and go meanwhile. */
 const attempts = 3;
-/** How long the other process gets between them, in milliseconds. */
+/** How long to wait between these attempts, in milliseconds. */
 const pause = 20;
 
 /**
  * Reads every byte of a LevelDB database and returns the number of its last change, 0 for a new one. LevelDB itself
- * leaves out what it cannot read and says nothing about it. Throws `DamagedStateError`.
+ * silently skips what it can't read. Throws `DamagedStateError`.
  */
 export async function checkDatabase(folder: string): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
@@ -53,7 +53,7 @@ function check(folder: string): number {
 
 function examine<T>(folder: string, name: string, read: (bytes: Buffer) => T): T {
   try {
-    // At once: nobody is served yet, and a start that waits for each of many small files takes longer.
+    // Synchronously: nobody is served yet, and waiting for each of many small files would take longer.
     return read(readFileSync(join(folder, name)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -66,7 +66,7 @@ function examine<T>(folder: string, name: string, read: (bytes: Buffer) => T): T
 
 function nameOfManifest(bytes: Buffer): string {
   const name = /^(MANIFEST-\d+)\n$/.exec(bytes.toString('latin1'))?.[1];
-  if (name === undefined) throw new Error('It names no manifest.');
+  if (name === undefined) throw new Error("It doesn't name a manifest.");
   return name;
 }
 
@@ -91,7 +91,7 @@ function manifestOf(bytes: Buffer): Manifest {
         reader.number();
         tables.add(reader.number());
         [reader.number(), reader.string(), reader.string()];
-      } else throw new Error(`It has an edit of kind ${tag}.`);
+      } else throw new Error(`It has an unknown edit of kind ${tag}.`);
     }
   }
   if (lastSequence === 0 && firstLog === 0 && bytes.length === 0) throw new Error('It is empty.');

@@ -4,10 +4,10 @@ const table = Uint32Array.from({ length: 256 }, (_, index) => {
   return value;
 });
 
-/** Returns the CRC-32C of bytes, as a number without a sign. */
+/** Returns the CRC-32C of bytes, as an unsigned number. */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  // By index: it reads whole databases at each start, when an iterator takes half as long again.
+  // By index: it reads whole databases at each start, and an iterator takes half as long again.
   for (let at = 0; at < bytes.length; at += 1) {
     crc = (table[(crc ^ (bytes[at] as number)) & 0xff] as number) ^ (crc >>> 8);
   }

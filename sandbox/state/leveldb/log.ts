@@ -4,9 +4,9 @@ const blockSize = 32_768;
 const headerSize = 7;
 
 /**
- * Returns the records of a log, checked (https://github.com/google/leveldb/blob/1.20/doc/log_format.md). A record that
- * the end of the file cuts off was never acknowledged and is left out. Throws for anything else that is not as
- * LevelDB writes it.
+ * Returns a log's verified records (https://github.com/google/leveldb/blob/1.20/doc/log_format.md). A record that the
+ * end of the file truncates was never acknowledged and is left out. Throws for anything else that LevelDB wouldn't
+ * write.
  */
 export function recordsOf(log: Buffer): Buffer[] {
   const records: Buffer[] = [];

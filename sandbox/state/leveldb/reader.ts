@@ -1,4 +1,4 @@
-/** Reads LevelDB's numbers and strings out of bytes. Throws a RangeError if they end too early. */
+/** Parses LevelDB's numbers and strings. Throws a RangeError if the bytes end too early. */
 export class Reader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -11,7 +11,7 @@ export class Reader {
     return this.#at >= this.#bytes.length;
   }
 
-  /** A number of seven bits a byte, the lowest first. LevelDB's are far below 2^53. */
+  /** A number with seven bits per byte, the lowest first. LevelDB's are far below 2^53. */
   number(): number {
     let value = 0;
     for (let factor = 1; ; factor *= 128) {
@@ -31,7 +31,7 @@ export class Reader {
     return bytes;
   }
 
-  /** Bytes after their length. */
+  /** Length-prefixed bytes. */
   string(): Buffer {
     return this.bytes(this.number());
   }

@@ -1,6 +1,6 @@
 import { Reader } from './reader.ts';
 
-/** Returns what a block was before Snappy compressed it (https://github.com/google/snappy/blob/main/format_description.txt). */
+/** Decompresses a Snappy block (https://github.com/google/snappy/blob/main/format_description.txt). */
 export function unsnap(compressed: Buffer): Buffer {
   const reader = new Reader(compressed);
   const output = Buffer.alloc(reader.number());
@@ -19,7 +19,7 @@ export function unsnap(compressed: Buffer): Buffer {
       kind === 1
         ? ((tag >> 5) << 8) + reader.bytes(1).readUInt8()
         : reader.bytes(kind === 2 ? 2 : 4).readUIntLE(0, kind === 2 ? 2 : 4);
-    // Source and target may overlap, which repeats what was copied.
+    // Source and target can overlap, which repeats what was copied.
     for (let copied = 0; copied < count; copied += 1, length += 1) output[length] = output[length - offset] as number;
   }
   return output;

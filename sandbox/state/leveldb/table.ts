@@ -11,13 +11,13 @@ interface Handle {
   readonly size: number;
 }
 
-/** Throws if a table is not as LevelDB wrote it (https://github.com/google/leveldb/blob/1.20/doc/table_format.md). */
+/** Throws if a table isn't as LevelDB wrote it (https://github.com/google/leveldb/blob/1.20/doc/table_format.md). */
 export function checkTable(table: Buffer): void {
   const footer = table.subarray(-footerSize);
   if (footer.length < footerSize || footer.readBigUInt64LE(footerSize - 8) !== magic)
     throw new Error('It has no footer.');
   const reader = new Reader(footer);
-  // The data's index, and the index of the filter that says which keys are not in it.
+  // The data's index, and the index of the filter that excludes missing keys.
   for (const index of [handleIn(reader), handleIn(reader)]) {
     for (const handle of handlesOf(contentsOf(table, index))) checkBlock(table, handle);
   }
@@ -27,7 +27,7 @@ function handleIn(reader: Reader): Handle {
   return { offset: reader.number(), size: reader.number() };
 }
 
-/** Compares a block with its checksum, which covers what is stored: only an index has to be decompressed. */
+/** Compares a block with its checksum, which covers the stored bytes: only an index has to be decompressed. */
 function checkBlock(table: Buffer, { offset, size }: Handle): void {
   const end = offset + size;
   if (end + trailerSize > table.length) throw new Error(`The block at ${offset} is cut off.`);
@@ -36,7 +36,7 @@ function checkBlock(table: Buffer, { offset, size }: Handle): void {
   }
 }
 
-/** The contents of a block, checked. */
+/** A block's verified contents. */
 function contentsOf(table: Buffer, handle: Handle): Buffer {
   checkBlock(table, handle);
   const end = handle.offset + handle.size;
@@ -44,7 +44,7 @@ function contentsOf(table: Buffer, handle: Handle): Buffer {
   return table[end] === 1 ? unsnap(contents) : contents;
 }
 
-/** The blocks that an index names: the values of its entries, whose keys share their beginnings. */
+/** The blocks in an index: the values of its entries, whose keys share prefixes. */
 function handlesOf(index: Buffer): Handle[] {
   const restarts = index.readUInt32LE(index.length - 4);
   const reader = new Reader(index.subarray(0, index.length - 4 - 4 * restarts));

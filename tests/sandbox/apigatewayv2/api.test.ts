@@ -99,7 +99,7 @@ it('refuses by name what it does not serve', async () => {
   ).rejects.toMatchObject({ ...unsupported, message: expect.stringContaining('CreateModel') });
 });
 
-it('refuses a route selection expression that is none', async () => {
+it('rejects an invalid route selection expression', async () => {
   const RouteSelectionExpression = 'action';
   await expect(client.send(new CreateApiCommand({ ...chat, RouteSelectionExpression }))).rejects.toMatchObject({
     name: 'BadRequestException',

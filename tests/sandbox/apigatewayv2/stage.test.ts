@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
-it('deploys by itself upon every change with AutoDeploy', async () => {
+it('deploys on every change with AutoDeploy', async () => {
   const ApiId = await createWebSocketApi(client);
   const stage = { ApiId, StageName: 'prod' };
   const created = await client.send(new CreateStageCommand({ ...stage, AutoDeploy: true }));

@@ -5,7 +5,7 @@ import {
   CreateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
 
-/** Creates a WebSocket API that selects routes by `action`, and gives its id. */
+/** Creates a WebSocket API that selects routes by `action`, and returns its id. */
 export async function createWebSocketApi(client: ApiGatewayV2Client, name = 'chat'): Promise<string> {
   const { ApiId = '' } = await client.send(
     new CreateApiCommand({
@@ -17,13 +17,13 @@ export async function createWebSocketApi(client: ApiGatewayV2Client, name = 'cha
   return ApiId;
 }
 
-/** Creates a MOCK integration, which answers 200, and gives its id. */
+/** Creates a MOCK integration, which answers 200, and returns its id. */
 export async function createMock(client: ApiGatewayV2Client, ApiId: string): Promise<string> {
   const { IntegrationId = '' } = await client.send(new CreateIntegrationCommand({ ApiId, IntegrationType: 'MOCK' }));
   return IntegrationId;
 }
 
-/** Creates a route, to a MOCK integration of its own where no integration is named, and gives its id. */
+/** Creates a route and returns its id; it gets its own MOCK integration unless one is named. */
 export async function createRoute(
   client: ApiGatewayV2Client,
   ApiId: string,

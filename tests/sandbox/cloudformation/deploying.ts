@@ -10,12 +10,12 @@ import {
   type UpdateStackInput,
 } from '@aws-sdk/client-cloudformation';
 
-/** A Systems Manager parameter as a template's resource: the smallest there is. */
+/** A Systems Manager parameter as a resource in a template: the smallest there is. */
 export function parameter(Value: unknown, properties: object = {}, rest: object = {}) {
   return { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value, ...properties }, ...rest };
 }
 
-/** Creates a stack and resolves with it when that has ended. */
+/** Creates a stack and resolves with it when the creation has ended. */
 export async function create(
   client: CloudFormationClient,
   StackName: string,
@@ -28,7 +28,7 @@ export async function create(
   return ended(client, StackId);
 }
 
-/** Updates a stack and resolves with it when that has ended. */
+/** Updates a stack and resolves with it when the update has ended. */
 export async function update(
   client: CloudFormationClient,
   StackName: string,
@@ -39,7 +39,7 @@ export async function update(
   return ended(client, StackName);
 }
 
-/** The stack when nothing is in progress any more; each answer is held until then, for a while. */
+/** The stack when nothing is in progress any more; each answer is held until then, up to a limit. */
 export async function ended(client: CloudFormationClient, name: string | undefined): Promise<Stack> {
   for (;;) {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
@@ -48,7 +48,7 @@ export async function ended(client: CloudFormationClient, name: string | undefin
   }
 }
 
-/** The events of a stack, the oldest first, as `LogicalId STATUS`. */
+/** The events of a stack, oldest first, as `LogicalId STATUS`. */
 export async function eventsOf(client: CloudFormationClient, StackName: string): Promise<string[]> {
   return (await rawEvents(client, StackName)).map((event) => `${event.LogicalResourceId} ${event.ResourceStatus}`);
 }

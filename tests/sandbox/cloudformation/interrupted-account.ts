@@ -8,9 +8,9 @@ import { startPracticeAccount } from '../../../sandbox/index.ts';
 import { Store } from '../../../sandbox/state/store.ts';
 
 /**
- * A program for the test of interrupted deployments: starts the account in a folder, deploys a template, and is
- * killed by the system at the n-th write of the state, before or after that write is on the disk.
- * Arguments: folder, create or update, template, n, before or after. Ends with 0 where there were fewer writes, or n is 0.
+ * A program for the test of interrupted deployments: starts the account in a folder, deploys a template, and is killed
+ * by the system at the n-th write of the state, before or after that write is on the disk. Arguments: folder, create or
+ * update, template, n, before or after. Exits with 0 if there were fewer writes, or n is 0.
  */
 const [folder = '', verb, TemplateBody = '', count, when] = process.argv.slice(2);
 const account = await startPracticeAccount({ folder, command: 'an interrupted test' });
@@ -35,7 +35,7 @@ const input = { StackName: 'interrupted', TemplateBody, Capabilities: ['CAPABILI
 await client.send(verb === 'create' ? new CreateStackCommand(input) : new UpdateStackCommand(input));
 let status: string | undefined;
 do {
-  // The answer is held until the deployment ends, for a while.
+  // The answer is held until the deployment ends, up to a limit.
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: input.StackName }));
   status = Stacks?.[0]?.StackStatus;
 } while (status?.endsWith('IN_PROGRESS'));

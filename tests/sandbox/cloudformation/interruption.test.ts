@@ -76,7 +76,7 @@ function table(key: string) {
   };
 }
 
-/** A template that nests another, which is in a bucket of the account. */
+/** A template that nests another one, stored in a bucket of the account. */
 const nesting = {
   Resources: {
     Inner: {
@@ -115,7 +115,7 @@ describe('a deployment whose process is killed', () => {
   ])('in a creation, at write %i, %s it is on the disk: nothing is left', async (count, when) => {
     await reopened('empty', 'create', before, count, when, async (account, ids) => {
       expect(account.said).toEqual([
-        'The deployment of interrupted was interrupted; what it had made was deleted again.',
+        'The deployment of interrupted was interrupted; everything it had created was deleted.',
       ]);
       expect(await status(account)).toBe('ROLLBACK_COMPLETE');
       expect(ids).toEqual([]);
@@ -153,7 +153,7 @@ describe('a deployment whose process is killed', () => {
   });
 });
 
-/** Deploys into a copy of a folder, kills that, and looks at what the next start makes of it. */
+/** Deploys into a copy of a folder, kills the process, and looks at what the next start does with it. */
 async function reopened(
   from: string,
   verb: string,
@@ -194,7 +194,7 @@ async function status(account: TestAccount): Promise<string | undefined> {
   return stacks.Stacks?.[0]?.StackStatus;
 }
 
-/** What the stack says it holds. */
+/** The resources the stack reports. */
 async function physicalIds(account: TestAccount): Promise<string[]> {
   const { StackResources = [] } = await new CloudFormationClient(account.client).send(
     new DescribeStackResourcesCommand({ StackName: 'interrupted' }),
@@ -202,7 +202,7 @@ async function physicalIds(account: TestAccount): Promise<string[]> {
   return StackResources.map(({ PhysicalResourceId = '' }) => PhysicalResourceId).sort();
 }
 
-/** What the services say there is, but for what the account was born with. */
+/** The resources the services report, except those that the account starts with. */
 async function everything(account: TestAccount): Promise<string[]> {
   const options = account.client;
   const api = new ApiGatewayV2Client(options);

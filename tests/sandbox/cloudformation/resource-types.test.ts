@@ -35,7 +35,7 @@ const trust = {
   Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
 };
 
-/** Every type that is served, as `n` of the template has it: whatever can be changed in place differs by it. */
+/** Every supported type, with property values from `n`: everything that can be updated in place depends on it. */
 function template(n: number) {
   const ApiId = { Ref: 'Api' };
   const Role = { 'Fn::GetAtt': ['Role', 'Arn'] };

@@ -133,7 +133,7 @@ test('an update changes what differs, replaces what must be, and deletes what is
   );
 });
 
-test('what fails is rolled back, and the events say why', async () => {
+test('a failed update is rolled back, and the events say why', async () => {
   await ssm.send(new PutParameterCommand({ Name: '/taken', Type: 'String', Value: 'mine' }));
   const bad = { Resources: { Good: parameter('x'), Bad: parameter('y', { Name: '/taken' }, { DependsOn: 'Good' }) } };
   const created = await create(client, 'failing', bad);
@@ -178,7 +178,7 @@ test('a rollback waits for the resources that are still being created', async ()
   const stack = await create(client, 'rolling', {
     Resources: {
       First: parameter('x'),
-      // There is no second item, which shows only when the first parameter is there.
+      // There is no second item, which only shows if the first parameter is present.
       Bad: parameter({ 'Fn::Select': [1, { 'Fn::Split': [',', { Ref: 'First' }] }] }),
       ...others,
     },
@@ -249,7 +249,7 @@ test('an update that changes nothing is refused, and a stack that cannot be upda
   );
 });
 
-test.each(['none', '-1', '1.5'])('%s is no place to go on from in a list', async (NextToken) => {
+test.each(['none', '-1', '1.5'])('a list cannot continue from %s', async (NextToken) => {
   const StackName = `paged-${NextToken.replace(/\W/g, 'x')}`;
   await create(client, StackName, { Resources: { A: parameter('x') } });
   const refused = { name: 'ValidationError', message: expect.stringContaining('NextToken') };

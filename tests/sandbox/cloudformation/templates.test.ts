@@ -33,7 +33,7 @@ test.each([
     'Template format error: Unresolved resource dependencies [Nowhere] in the Resources block of the template',
   ],
   [
-    'an attribute that is none',
+    'an invalid attribute',
     { Resources: { A: parameter('x'), B: parameter({ 'Fn::GetAtt': ['A', 'Arn'] }) } },
     'Template error: resource A does not support attribute type Arn in Fn::GetAtt',
   ],
@@ -59,7 +59,7 @@ test.each([
     'the resource type AWS::EC2::Instance',
   ],
   [
-    'a type that is none',
+    'an invalid type',
     { Resources: { A: { Type: 'Parameter' } } },
     'Template format error: Unrecognized resource types: [Parameter]',
   ],
@@ -120,6 +120,6 @@ test('YAML is refused by name, and so is a property that is not served', async (
   await create(client, 'unserved', { Resources: { A: parameter('x', { Policies: 'x' }) } });
   const failed = (await rawEvents(client, 'unserved')).find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
   expect(failed?.ResourceStatusReason).toBe(
-    'The practice account does not serve the property Policies of AWS::SSM::Parameter.',
+    "The practice account doesn't support the property Policies of AWS::SSM::Parameter.",
   );
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   room = await createPool(idp);
 });
 
-// Signed calls are made at the time of day.
+// Signed calls use the real time.
 afterEach(() => {
   skipped = 0;
 });
@@ -69,7 +69,7 @@ test('a temporary password is changed at the first sign-in, within its days', as
   });
 });
 
-test('who is disabled, or whose password was reset, does not come in', async () => {
+test('a user who is disabled, or whose password was reset, cannot sign in', async () => {
   await createUser(idp, room, 'eve');
   const user = { UserPoolId: room.poolId, Username: 'eve' };
   await idp.send(new AdminDisableUserCommand(user));

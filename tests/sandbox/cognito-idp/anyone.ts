@@ -5,7 +5,7 @@ import {
 import type { TestAccount } from '../../account.ts';
 import { password, type TestPool } from './pool.ts';
 
-/** What Cognito answers, or how it refuses. */
+/** Cognito's answer, or its error. */
 export interface Answer {
   readonly __type?: string;
   readonly message?: string;
@@ -19,7 +19,7 @@ export interface Answer {
 
 export type Anyone = ReturnType<typeof anyoneAt>;
 
-/** Calls as anyone can make them: no client of the SDK looks at them first, and nobody signs them. */
+/** Calls the way anyone can: without an SDK client that validates them first, and unsigned. */
 export function anyoneAt(account: TestAccount, idp: CognitoIdentityProviderClient, room: TestPool) {
   async function post(operation: string, input: object): Promise<Answer> {
     const response = await fetch(account.url, {

@@ -36,7 +36,7 @@ test('a password that is long and unfit keeps nobody waiting', async () => {
   expect(performance.now() - began).toBeLessThan(5_000);
 });
 
-test('what is missing, and what is no text, is refused as AWS does', async () => {
+test('missing and non-string values are rejected as AWS does', async () => {
   const { clientId: ClientId } = room;
   const missing: ReadonlyArray<readonly [string, string, object]> = [
     ['SignUp', 'username', { Password: password }],
@@ -70,7 +70,7 @@ test('what is missing, and what is no text, is refused as AWS does', async () =>
 });
 
 test.each(['__proto__', 'constructor', 'toString', 'Ünïcorn-🦄', '雪', '../../x', 'a/b'])(
-  'a user may be called %s',
+  'a username may be %s',
   async (name) => {
     await anyone.createUser(name);
     const { AccessToken } = await anyone.tokensOf(name);
@@ -99,7 +99,7 @@ test('of many who sign up with one name at once, one gets it', async () => {
   expect(Users).toHaveLength(1);
 });
 
-test('a user who is not there is not told from one who is', async () => {
+test('an unknown user looks the same as a wrong password', async () => {
   const caseless = { AutoVerifiedAttributes: [], UsernameConfiguration: { CaseSensitive: false } };
   const byName = await createPool(idp, { pool: caseless });
   const byMail = await createPool(idp, { pool: { ...caseless, UsernameAttributes: ['email'] } });

@@ -82,7 +82,7 @@ const good: Array<[input: object]> = [
   [{ RefreshTokenValidity: 60, TokenValidityUnits: { RefreshToken: 'minutes' } }],
   [{ RefreshTokenValidity: 3650 }],
 ];
-test.each(good)('tokens may live so long: %j', async (input) => {
+test.each(good)('valid token lifetimes: %j', async (input) => {
   await cognito.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'page', ...input }));
 });
 
@@ -133,7 +133,7 @@ test('clients are listed page by page, and gone when deleted', async () => {
     name: 'ResourceNotFoundException',
     message: `User pool client ${ClientId} does not exist.`,
   });
-  // A client is a client of its own pool only.
+  // A client belongs to its own pool only.
   await expect(
     cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId: made[1]?.UserPoolClient?.ClientId })),
   ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

@@ -28,12 +28,12 @@ export interface TestPoolOptions {
 
 export const password = 'Unicorns-2026';
 
-/** A client of the account, whose calls nobody signs where AWS asks for no signature. */
+/** A client of the account that doesn't sign calls if AWS asks for no signature. */
 export function cognito(account: Pick<TestAccount, 'client'>): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({ ...account.client, maxAttempts: 1 });
 }
 
-/** Makes a pool that mails codes, with a client that takes passwords. */
+/** Creates a pool that mails codes, with a client that accepts passwords. */
 export async function createPool(idp: CognitoIdentityProviderClient, options: TestPoolOptions = {}): Promise<TestPool> {
   const { UserPool } = await idp.send(
     new CreateUserPoolCommand({ PoolName: 'room', AutoVerifiedAttributes: ['email'], ...options.pool }),
@@ -56,7 +56,7 @@ export async function createPool(idp: CognitoIdentityProviderClient, options: Te
   return { poolId, clientId: UserPoolClient?.ClientId ?? '', secret: UserPoolClient?.ClientSecret };
 }
 
-/** A user with a verified address and `password`, which is temporary where it is not `Permanent`. */
+/** A user with a verified address and `password`, which is temporary unless it is `Permanent`. */
 export async function createUser(
   idp: CognitoIdentityProviderClient,
   { poolId: UserPoolId }: TestPool,
@@ -84,7 +84,7 @@ export function signInTo(
   return idp.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }));
 }
 
-/** The codes that the account would have mailed, as another process of the checkout asks for them. */
+/** The codes that the account would have mailed, requested the way other processes of the checkout do. */
 export async function mail(account: TestAccount): Promise<Message[]> {
   const { nonce } = JSON.parse(await readFile(join(account.folder, 'owner.json'), 'utf8')) as Owner;
   const response = await fetch(`${account.url}/_lab/mail`, { headers: { 'x-lab-nonce': nonce } });
@@ -92,14 +92,14 @@ export async function mail(account: TestAccount): Promise<Message[]> {
   return messages;
 }
 
-/** The newest code for someone. */
+/** The newest code for a user. */
 export async function codeFor(account: TestAccount, username: string): Promise<string> {
   const found = (await mail(account)).find((message) => message.username === username);
   if (found === undefined) throw new Error(`There is no code for ${username}.`);
   return found.code;
 }
 
-/** What a code is not. */
+/** Things that are not a code. */
 export function otherThan(code: string): string {
   return code === '111111' ? '222222' : '111111';
 }

@@ -9,7 +9,12 @@ import {
   type SignUpCommandInput,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
@@ -253,6 +258,27 @@ test('parameters come before the trigger, and names after it', async () => {
   });
   await expect(signUp('lea', { refuse: 'no' })).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
   await expect(signUp('lea')).rejects.toMatchObject({ name: 'UsernameExistsException' });
+});
+
+test.each([
+  { ValidationData: 'yes' },
+  { ValidationData: [null] },
+  { ValidationData: [{ Value: 'no name' }] },
+  { ClientMetadata: ['yes'] },
+  { ClientMetadata: { from: 7 } },
+])('%j is no input of a trigger', async (malformed) => {
+  // The SDK would write it as Cognito reads it.
+  const response = await fetch(account.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp',
+    },
+    body: JSON.stringify({ ClientId: room.clientId, Username: 'nat', Password: password, ...malformed }),
+  });
+  expect(response.status).toBe(400);
+  const { __type } = (await response.json()) as { __type: string };
+  expect(__type).toMatch(/SerializationException|InvalidParameterException/);
 });
 
 test('of two who take a name at once, one gets it', async () => {

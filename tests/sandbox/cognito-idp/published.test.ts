@@ -29,7 +29,7 @@ interface Asked {
   readonly body?: string;
 }
 
-/** Over plain HTTP, since `fetch` sets the Host and Origin headers itself. */
+/** Over plain HTTP, because `fetch` sets the Host and Origin headers itself. */
 async function ask(path: string, { method = 'GET', headers = {}, body = '' }: Asked = {}) {
   const asked = request({ host: '127.0.0.1', port: account.port, path, method, headers }).end(body);
   const [response] = await once(asked, 'response');
@@ -77,7 +77,7 @@ const preflight = (origin: string) => ({
   },
 });
 
-test('a page that was let in may ask Cognito', async () => {
+test('a page from an allowed origin may call Cognito', async () => {
   const { status, headers } = await ask('/', preflight(page));
   expect(status).toBe(200);
   expect(headers).toMatchObject({
@@ -92,12 +92,12 @@ test('a page that was let in may ask Cognito', async () => {
     headers: { origin: page, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
     body: '{"MaxResults":1}',
   });
-  // Refused for want of a signature, and the page may read that.
+  // Denied for lack of a signature, and the page may read that.
   expect(answer.headers['access-control-allow-origin']).toBe('*');
   expect(answer).toMatchObject({ status: 400, body: { __type: 'MissingAuthenticationTokenException' } });
 });
 
-test('other pages may not, nor may ours ask other services', async () => {
+test('other pages may not, nor may ours call other services', async () => {
   const { status, headers } = await ask('/', preflight('https://attacker.example'));
   expect(status).toBe(403);
   expect(headers['access-control-allow-origin']).toBeUndefined();
@@ -109,7 +109,7 @@ test('other pages may not, nor may ours ask other services', async () => {
   expect(answer.headers['access-control-allow-origin']).toBeUndefined();
 });
 
-/** A token that says it is the pool's, of a key that the pool does not have. */
+/** A token that claims to be from the pool, signed with a key the pool does not have. */
 function strange({ poolId: id, clientId: aud }: TestPool): string {
   const iss = `https://cognito-idp.us-east-1.amazonaws.com/${id}`;
   return [{ alg: 'RS256', kid: 'strange' }, { iss, aud, token_use: 'id' }, {}]
@@ -117,7 +117,7 @@ function strange({ poolId: id, clientId: aud }: TestPool): string {
     .join('.');
 }
 
-/** Verifies ID tokens by both libraries as they come, and says whose each is, or why it is nobody's. */
+/** Verifies ID tokens with both libraries, and returns the user's name or the reason for rejecting it. */
 const program = ({ poolId: id, clientId }: TestPool) => `
   import { CognitoJwtVerifier } from 'aws-jwt-verify';
   import { createRemoteJWKSet, jwtVerify } from 'jose';
@@ -133,7 +133,7 @@ const program = ({ poolId: id, clientId }: TestPool) => `
   }
 `;
 
-/** A pool, the ID token of one who signed in, the same with another signature, and one of a key that nobody has. */
+/** A pool, a signed-in user's ID token, the same token with another signature, and one signed with an unknown key. */
 async function signedIn() {
   const idp = cognito(account);
   const room = await createPool(idp);

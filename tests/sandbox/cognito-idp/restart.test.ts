@@ -99,10 +99,10 @@ test('a restart keeps pools, clients, groups and keys', async () => {
   expect(await (await fetch(`${second.url}/${UserPoolId}/.well-known/jwks.json`)).text()).toBe(keys);
 });
 
-test('what was acknowledged is there after the process was killed', async () => {
+test('acknowledged changes are there after the process was killed', async () => {
   const place = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   onTestFinished(() => rm(place, { recursive: true, force: true, maxRetries: 5 }));
-  // It makes the identity that signs.
+  // It creates the identity that signs.
   const first = await startTestAccount({ folder: place });
   const { client } = first;
   await first.close();

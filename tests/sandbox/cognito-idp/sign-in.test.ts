@@ -28,7 +28,7 @@ beforeAll(async () => {
   room = await createPool(idp);
 });
 
-// Signed calls are made at the time of day.
+// Signed calls use the real time.
 afterEach(() => {
   skipped = 0;
   frozen = undefined;
@@ -39,7 +39,7 @@ function signIn(name: string, secret = password, pool = room, more: Record<strin
   return signInTo(idp, pool, name, secret, more);
 }
 
-/** Signs in as the stock client does it; `between` happens while the client works out its answer. */
+/** Signs in like the stock client; `between` runs while the client computes its answer. */
 async function signInBySrp(
   username: string,
   secret = password,

@@ -23,7 +23,7 @@ beforeAll(async () => {
   room = await createPool(idp);
 });
 
-// Signed calls are made at the time of day.
+// Signed calls use the real time.
 afterEach(() => {
   skipped = 0;
 });
@@ -42,7 +42,7 @@ function confirm(Username: string, ConfirmationCode: string, pool: TestPool = ro
   return idp.send(new ConfirmSignUpCommand({ ClientId: pool.clientId, Username, ConfirmationCode }));
 }
 
-test('who signs up gets a code, confirms with it, and may sign in', async () => {
+test('a new user gets a code, confirms with it, and can sign in', async () => {
   const signedUp = await signUp('ana');
   expect(signedUp).toMatchObject({
     UserConfirmed: false,
@@ -76,7 +76,7 @@ test('who signs up gets a code, confirms with it, and may sign in', async () => 
   ]);
 });
 
-test('what signs nobody up is refused as AWS refuses it', async () => {
+test('an invalid sign-up is rejected as AWS rejects it', async () => {
   await expect(signUp('ana')).rejects.toMatchObject({
     name: 'UsernameExistsException',
     message: 'User already exists',
@@ -146,7 +146,7 @@ test('a code ends, is renewed, and is not guessed', async () => {
   ).rejects.toMatchObject({ name: 'InvalidParameterException', message: 'User is already confirmed.' });
 });
 
-test('a forgotten password is set anew with a code', async () => {
+test('a forgotten password is reset with a code', async () => {
   const asked = new ForgotPasswordCommand({ ClientId: room.clientId, Username: 'bea' });
   const { CodeDeliveryDetails } = await idp.send(asked);
   expect(CodeDeliveryDetails).toMatchObject({ AttributeName: 'email', Destination: 'b***@e***' });
@@ -179,7 +179,7 @@ test('a client says who is not there, or hides it', async () => {
   await expect(confirm('nobody', '123456', open)).rejects.toMatchObject({ name: 'UserNotFoundException' });
 });
 
-test('an address in place of a username', async () => {
+test('an email address instead of a username', async () => {
   const byMail = await createPool(idp, {
     pool: { UsernameAttributes: ['email'], UsernameConfiguration: { CaseSensitive: false } },
   });
@@ -222,7 +222,7 @@ test('where nothing is verified, an administrator confirms', async () => {
   expect((await signIn('eve', password, quiet)).AuthenticationResult).toBeDefined();
 });
 
-test('an attribute that is left empty is none', async () => {
+test('an empty attribute is dropped', async () => {
   const signedUp = await signUp('fay', room, '');
   expect(signedUp.CodeDeliveryDetails).toBeUndefined();
   const user = await idp.send(new AdminGetUserCommand({ UserPoolId: room.poolId, Username: 'fay' }));

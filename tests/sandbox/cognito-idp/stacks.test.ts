@@ -7,6 +7,7 @@ import {
   DescribeUserPoolCommand,
   ListGroupsCommand,
   ListUserPoolsCommand,
+  SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
@@ -25,7 +26,7 @@ afterAll(() => account.close());
 
 const email = { Name: 'email', Mutable: true, Required: true };
 
-/** As the CDK writes a pool with self sign-up by email, and a client for a page. */
+/** A pool with self sign-up by email, and a client for a page, as the CDK writes them. */
 function template({ pool = {}, page = {}, more = {} }: { pool?: object; page?: object; more?: object } = {}) {
   const UserPoolId = { Ref: 'Users' };
   return {
@@ -90,7 +91,7 @@ async function poolNamed(prefix: string) {
   return UserPools.filter(({ Name }) => Name?.startsWith(prefix));
 }
 
-test('a stack makes, changes and takes away a pool with its client and group', async () => {
+test('a stack creates, changes and deletes a pool with its client and group', async () => {
   const Tags = [{ Key: 'team', Value: 'unicorn' }];
   const stack = await create(client, 'room', template(), { Tags });
   expect(stack.StackStatus).toBe('CREATE_COMPLETE');
@@ -204,4 +205,47 @@ test('a user of a stack, and whether they are in a group', async () => {
   expect(await groups()).toEqual(['herd']);
   await update(client, 'staffed', template({ more }));
   expect(await groups()).toEqual([]);
+});
+
+/** A function that refuses everybody, as the CDK writes a trigger, with or without the permission to invoke it. */
+function refusing(...permission: object[]): object {
+  const service = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
+  return {
+    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [service] } } },
+    Gate: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Code: { ZipFile: "exports.handler = async () => { throw new Error('Nobody'); };" },
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+      },
+    },
+    ...Object.fromEntries(
+      permission.map((Properties) => ['Permission', { Type: 'AWS::Lambda::Permission', Properties }]),
+    ),
+  };
+}
+
+test('a stack attaches a trigger to its pool and removes it', async () => {
+  const LambdaConfig = { PreSignUp: { 'Fn::GetAtt': ['Gate', 'Arn'] } };
+  const stack = await create(client, 'guarded', template({ pool: { LambdaConfig }, more: refusing() }));
+  expect(stack.StackStatus).toBe('CREATE_COMPLETE');
+  const { UserPoolId, ClientId } = await outputs(stack);
+  const UserAttributes = [{ Name: 'email', Value: 'ada@example.com' }];
+  const signUp = () =>
+    cognito.send(new SignUpCommand({ ClientId, Username: 'ada', Password: 'unicorns-2026', UserAttributes }));
+  await expect(signUp()).rejects.toMatchObject({ name: 'UnexpectedLambdaException' });
+  const permission = {
+    Action: 'lambda:InvokeFunction',
+    FunctionName: { Ref: 'Gate' },
+    Principal: 'cognito-idp.amazonaws.com',
+    SourceArn: { 'Fn::GetAtt': ['Users', 'Arn'] },
+  };
+  await update(client, 'guarded', template({ pool: { LambdaConfig }, more: refusing(permission) }));
+  await expect(signUp()).rejects.toMatchObject({ message: 'PreSignUp failed with error Nobody.' });
+  await update(client, 'guarded', template({ more: refusing() }));
+  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  expect(UserPool?.LambdaConfig).toEqual({});
+  expect(await signUp()).toMatchObject({ UserConfirmed: false });
 });

@@ -30,7 +30,7 @@ afterEach(() => {
 });
 afterAll(() => account.close());
 
-test('a forged access token is none', async () => {
+test('a forged access token is rejected', async () => {
   await anyone.createUser('cleo');
   const { AccessToken, IdToken } = await anyone.tokensOf('cleo');
   const [, claims = ''] = AccessToken.split('.');
@@ -97,7 +97,7 @@ test('a refresh token is good for its own client in its own pool only, and so is
   expect((await anyone.refresh(RefreshToken)).AuthenticationResult).toBeDefined();
 });
 
-test('who refreshes while the token is revoked, or its user signed out, gets nothing that lasts', async () => {
+test('refreshing while the token is revoked, or its user signed out, gives nothing that lasts', async () => {
   await anyone.createUser('eve');
   for (const end of [
     (token: { RefreshToken: string }) =>

@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
 });
 
-// Signed calls are made at the time of day.
+// Signed calls use the real time.
 afterEach(() => {
   skipped = 0;
 });
@@ -195,7 +195,7 @@ test('revoking a token ends its sign-in, and no other', async () => {
   await idp.send(new RevokeTokenCommand({ ClientId: room.clientId, Token: mine.RefreshToken }));
 });
 
-test('signing out everywhere ends all sign-ins before, and none after', async () => {
+test('a global sign-out ends all earlier sign-ins, and no later ones', async () => {
   await createUser(idp, room, 'finn');
   const [one, two] = [await signIn('finn'), await signIn('finn')];
   await idp.send(new GlobalSignOutCommand({ AccessToken: one.AccessToken }));
@@ -208,7 +208,7 @@ test('signing out everywhere ends all sign-ins before, and none after', async ()
   expect((await refresh(anew.RefreshToken)).AccessToken).toBeDefined();
 });
 
-test('GetTokensFromRefreshToken takes the token by itself', async () => {
+test('GetTokensFromRefreshToken needs only the token', async () => {
   await createUser(idp, room, 'gus');
   const { RefreshToken } = await signIn('gus');
   const { AuthenticationResult } = await idp.send(

@@ -22,7 +22,7 @@ afterAll(() => account.close());
 
 const user = { USERNAME: 'una', PASSWORD: 'Sparkle-1-horn' };
 
-/** A pool in a region with a client and a user; the client's id. */
+/** A pool in a region with a client and a user; returns the client's id. */
 async function pool(region: string): Promise<string> {
   const cognito = new CognitoIdentityProviderClient({ ...account.client, region });
   const UserPoolId = (await cognito.send(new CreateUserPoolCommand({ PoolName: 'room' }))).UserPool?.Id;
@@ -41,7 +41,7 @@ async function pool(region: string): Promise<string> {
   return UserPoolClient?.ClientId ?? '';
 }
 
-/** A call as a page makes it: one POST without a signature. */
+/** A call as a page makes it: one unsigned POST. */
 async function call(operation: string, input: object, host = `127.0.0.1:${account.port}`) {
   const headers = {
     host,
@@ -78,7 +78,7 @@ test('the address names the region', async () => {
   });
 });
 
-test('what names no client, or an unknown one, is refused as AWS does', async () => {
+test('requests with a missing or unknown client are rejected as AWS does', async () => {
   const ClientId = 'abcdefghijklmnopqrstuvwxyz';
   expect(await call('InitiateAuth', signIn(ClientId))).toMatchObject({
     status: 400,
@@ -103,7 +103,7 @@ test('a signed call works too, and needs no permission', async () => {
   const signing = new CognitoIdentityProviderClient({
     ...account.client,
     credentials,
-    // The SDK signs no such call by itself.
+    // The SDK doesn't sign calls like these on its own.
     httpAuthSchemeProvider: () => [
       {
         schemeId: 'aws.auth#sigv4',

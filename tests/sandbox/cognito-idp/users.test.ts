@@ -32,7 +32,7 @@ function create(Username: string, more: Partial<ConstructorParameters<typeof Adm
   return idp.send(new AdminCreateUserCommand({ UserPoolId: room.poolId, Username, UserAttributes, ...more }));
 }
 
-test('an administrator invites a user, once more, and takes them away', async () => {
+test('an administrator invites a user, invites them again, and deletes them', async () => {
   const { User } = await create('ana');
   expect(User).toMatchObject({ Username: 'ana', Enabled: true, UserStatus: 'FORCE_CHANGE_PASSWORD' });
   const told = account.said.at(-1) ?? '';
@@ -92,7 +92,7 @@ test('users are listed by page and by filter', async () => {
   await expect(list({ AttributesToGet: ['horn'] })).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
 
-test('who takes a name of theirs away takes nobody’s', async () => {
+test("deleting one's own alias leaves the others alone", async () => {
   const { poolId: UserPoolId } = await createPool(idp, { pool: { AliasAttributes: ['preferred_username'] } });
   for (const Username of ['una', 'uri']) {
     await idp.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: 'SUPPRESS' }));
@@ -130,7 +130,7 @@ test('users change their password, their address, and leave', async () => {
   });
 });
 
-test('who takes both addresses of another by force leaves them neither', async () => {
+test("forcing both of another user's addresses leaves that user neither", async () => {
   const { poolId: UserPoolId } = await createPool(idp, { pool: { AliasAttributes: ['email', 'phone_number'] } });
   const UserAttributes = Object.entries({
     email: 'una@example.com',

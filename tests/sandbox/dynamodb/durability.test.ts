@@ -35,7 +35,7 @@ test('no write that was acknowledged is lost when the account is killed', async 
   expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
 });
 
-/** An account in a process of its own that writes on and on, and says what was acknowledged. */
+/** An account in its own process that keeps writing and says which writes were acknowledged. */
 function startWriter(home: string, kill: number): ChildProcess {
   const program = `
     import { DynamoDBClient, CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';

@@ -101,7 +101,7 @@ test('all items are found by page, by index and in batches', async () => {
   expect(batch.Responses?.[TableName]).toHaveLength(2);
 });
 
-test('what is wrong is refused with the words of DynamoDB', async () => {
+test("invalid requests are rejected with DynamoDB's messages", async () => {
   await expect(dynamodb.send(new ScanCommand({ TableName: 'nothing' }))).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
     message: 'Requested resource not found',
@@ -112,7 +112,7 @@ test('what is wrong is refused with the words of DynamoDB', async () => {
   });
 });
 
-test('what is not served says so', async () => {
+test('unsupported requests say so', async () => {
   const write = new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: row('t') } }] });
   await expect(dynamodb.send(write)).rejects.toMatchObject({ name: 'NotImplemented', message: /TransactWriteItems/ });
   const put = new PutItemCommand({ TableName, Item: row('x'), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
@@ -176,7 +176,7 @@ test.each([
   expect(account.said).toEqual([]);
 });
 
-/** A value within so many maps and lists, in turn. */
+/** A value inside this many maps and lists, alternating. */
 function within(levels: number): AttributeValue {
   const inner: AttributeValue = { S: 'leaf' };
   return levels === 0 ? inner : levels % 2 === 0 ? { M: { n: within(levels - 1) } } : { L: [within(levels - 1)] };

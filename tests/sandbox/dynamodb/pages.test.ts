@@ -10,7 +10,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 
-// A page of a Scan or a Query ends at 1 MB of items as they are stored, before filter and projection.
+// A page of a Scan or a Query ends at 1 MB of stored items, before filter and projection.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination
 
 let account: TestAccount;

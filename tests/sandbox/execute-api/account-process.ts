@@ -1,6 +1,6 @@
 import { startPracticeAccount } from '../../../sandbox/index.ts';
 
-// A practice account in a process of its own, to be killed: its folder is the argument, its port the output.
+// A practice account in its own process, to be killed: its folder is the argument, its port the output.
 const [, , folder = ''] = process.argv;
 const { port } = await startPracticeAccount({ folder });
 process.stdout.write(`${port}\n`);

@@ -22,7 +22,7 @@ let account: TestAccount;
 let api: DeployedApi;
 let lambda: LambdaClient;
 
-/** Answers what the query says, with the ARN that it was asked about in place of `here`. */
+/** Returns what the query says, with the ARN it was asked about instead of `here`. */
 const authorizer = `
 exports.handler = async (event) => {
   const { answer } = event.queryStringParameters;
@@ -68,9 +68,9 @@ const answers: ReadonlyArray<readonly [string, unknown, number]> = [
   ['a policy as a text', { ...whole, policyDocument: JSON.stringify(whole.policyDocument) }, 500],
   ['a policy without statements', { ...whole, policyDocument: { Version: '2012-10-17' } }, 500],
   ['a policy of null', policy(null), 500],
-  ['an effect that is none', policy({ ...statement, Effect: 'allow' }), 500],
-  ['a resource that is none', policy({ ...statement, Resource: 7 }), 500],
-  ['conditions that are none', policy({ ...statement, Condition: [null, 7] }), 403],
+  ['an invalid effect', policy({ ...statement, Effect: 'allow' }), 500],
+  ['an invalid resource', policy({ ...statement, Resource: 7 }), 500],
+  ['invalid conditions', policy({ ...statement, Condition: [null, 7] }), 403],
   ['a deny for everything', policy(statement, { ...statement, Effect: 'Deny', Action: '*', Resource: '*' }), 403],
   ['another action', policy({ ...statement, Action: 'execute-api:ManageConnections' }), 403],
   ['another stage', policy({ ...statement, Resource: 'arn:aws:execute-api:*:*:*/dev/$connect' }), 403],
@@ -120,7 +120,7 @@ it('asks a function that lets API Gateway in for this authorizer, or as a role t
   expect(await status()).toBe(101);
   await lambda.send(new RemovePermissionCommand(permission));
   expect(await status()).toBe(500);
-  // What lets a route in lets no authorizer in.
+  // A permission for a route does not cover an authorizer.
   await permit('*/$connect');
   expect(await status()).toBe(500);
   await lambda.send(new RemovePermissionCommand(permission));

@@ -14,7 +14,7 @@ import { signedHeaders } from './signed-headers.ts';
 let account: TestAccount;
 let api: DeployedApi;
 
-/** Answers as the token asks. */
+/** Answers as the token says. */
 const authorizer = `${note}
 exports.handler = async (event) => {
   await note({ ...event, authorizing: true });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type ClientOptions, WebSocket } from 'ws';
 
-/** A user of an API, who keeps what they hear. */
+/** A user of an API, who keeps everything they receive. */
 export interface Client {
   readonly socket: WebSocket;
   /** The next frame not yet taken, as text. */
@@ -13,7 +13,7 @@ export interface Client {
   leave(code?: number, reason?: string): Promise<void>;
 }
 
-/** The answer to a handshake that was refused. */
+/** The answer to a rejected handshake. */
 export class RefusedError extends Error {
   readonly status: number;
   readonly body: string;
@@ -27,7 +27,7 @@ export class RefusedError extends Error {
   }
 }
 
-/** Connects; rejects with `RefusedError` where the handshake gets another answer than 101. */
+/** Connects; rejects with `RefusedError` if the handshake gets any answer but 101. */
 export function connect(url: string, options: ClientOptions & { readonly protocols?: string[] } = {}): Promise<Client> {
   const { protocols, ...rest } = options;
   const socket = new WebSocket(url, protocols ?? [], rest);
@@ -65,7 +65,7 @@ export function connect(url: string, options: ClientOptions & { readonly protoco
   });
 }
 
-/** The status that a handshake is answered with; a connection that is made is left at once. */
+/** The status of the handshake's answer; if it connects, it disconnects at once. */
 export async function statusOf(url: string): Promise<number> {
   const answered = await connect(url).then(
     (guest) => guest.leave().then(() => ({ status: 101 })),
@@ -74,7 +74,7 @@ export async function statusOf(url: string): Promise<number> {
   return answered.status;
 }
 
-/** What a handshake is refused with. */
+/** The response to a rejected handshake. */
 export async function refusalOf(url: string): Promise<RefusedError> {
   const guest = await connect(url).catch((error: RefusedError) => error);
   if (guest instanceof RefusedError) return guest;

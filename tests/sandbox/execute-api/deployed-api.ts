@@ -15,7 +15,7 @@ import type { TestAccount } from '../../account.ts';
 import { createWebSocketApi } from '../apigatewayv2/websocket-api.ts';
 import { note, startEventSink } from './event-sink.ts';
 
-/** An event as a function got it. */
+/** An event as a function received it. */
 export interface FunctionEvent {
   readonly [member: string]: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -33,12 +33,12 @@ export interface DeployedApi {
   route(routeKey: string, answers?: 'answers'): Promise<string>;
   /** Adds an authorizer to `$connect`, with the function of this source. */
   authorize(source: string, identitySource?: string[]): Promise<void>;
-  /** The events that functions got, once there are as many that pass. */
+  /** The events that functions received, once as many as asked for match. */
   events(passes: (event: FunctionEvent) => boolean, count?: number): Promise<FunctionEvent[]>;
   clean(): Promise<void>;
 }
 
-/** Does what it is told, by the message or by the query of the handshake, and notes its events. */
+/** Does what the message or the handshake's query says, and records its events. */
 const obedient = `${note}
 const parse = (text) => { try { return JSON.parse(text); } catch { return {}; } };
 exports.handler = async (event) => {
@@ -49,12 +49,15 @@ exports.handler = async (event) => {
   return told.nothing ? undefined : told.answer ?? { statusCode: 200 };
 };`;
 
-/** The address at which the obedient function is told what to do on `$connect`. */
+/** The address whose query says what the obedient function does on `$connect`. */
 export function telling(url: string, told: object): string {
   return `${url}?told=${encodeURIComponent(JSON.stringify(told))}`;
 }
 
-/** Deploys an API with `$connect`, `$disconnect`, `$default` and `echo`, which answers, to the obedient function. */
+/**
+ * Deploys an API with `$connect`, `$disconnect`, `$default` and `echo`, which answers, all handled by the obedient
+ * function.
+ */
 export async function deployApi(
   account: TestAccount,
   stage: Partial<CreateStageCommandInput> = { AutoDeploy: true },
@@ -156,7 +159,7 @@ export async function deployApi(
   return api;
 }
 
-/** A role that Lambda takes on, and API Gateway too. */
+/** A role that Lambda and API Gateway can assume. */
 export async function createRole(account: TestAccount, RoleName: string): Promise<string> {
   const { Role } = await new IAMClient(account.client).send(
     new CreateRoleCommand({

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Source text: `note(event)` sends an event to the sink. A function can write no file that a test could read. */
+/** Source text: `note(event)` sends an event to the sink. A function can't write a file that a test could read. */
 export const note = `
 const { request } = require('node:http');
 const note = (event) => new Promise((resolve, reject) => {
@@ -9,7 +9,7 @@ const note = (event) => new Promise((resolve, reject) => {
   sent.on('error', reject).end(JSON.stringify(event));
 });`;
 
-/** Starts a server that keeps the events which functions send to it, in the order in which they come. */
+/** Starts a server that keeps the events that functions send it, in order. */
 export async function startEventSink() {
   const events: unknown[] = [];
   const server = createServer(async (request, response) => {

@@ -20,7 +20,7 @@ afterAll(async () => {
 
 const id = expect.stringMatching(/^[\w-]{15}=$/);
 
-/** What every event's requestContext has. */
+/** What every event's requestContext contains. */
 function always(own: object): object {
   return {
     extendedRequestId: id,
@@ -93,7 +93,7 @@ it('has the shapes that AWS documents', async () => {
   for (const { requestContext } of events) expect(requestContext.extendedRequestId).toBe(requestContext.requestId);
 });
 
-it('has no query parameters where there are none', async () => {
+it('has no query parameters if the handshake has none', async () => {
   const guest = await connect(`${api.url}`, { headers: { 'User-Agent': 'without a query' } });
   await guest.leave();
   const [connected] = await api.events((event) => event.headers?.['User-Agent'] === 'without a query');

@@ -49,7 +49,7 @@ describe('what $connect answers', () => {
     expect(await statusOf(telling(api.url, told))).toBe(502);
   });
 
-  it('chooses the subprotocol, and without it there is none', async () => {
+  it('selects the subprotocol, and selects none without it', async () => {
     const answer = { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'b' } };
     const guest = await connect(telling(api.url, { answer }), { protocols: ['a', 'b'] });
     expect(guest.socket.protocol).toBe('b');
@@ -154,7 +154,7 @@ it('needs no $connect route', async () => {
   await own.clean();
 });
 
-it('ends in 429 where the stage lets nobody in', async () => {
+it('ends with 429 if the stage lets nobody in', async () => {
   const own = await deployApi(account, {
     AutoDeploy: true,
     DefaultRouteSettings: { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 },
@@ -198,7 +198,7 @@ it('outlives a client that vanishes in the middle of its handshake', async () =>
   expect(await statusOf(api.url)).toBe(101);
 });
 
-it('refuses a handshake that is none before any function is asked', async () => {
+it('rejects an invalid handshake before any function runs', async () => {
   const status = await new Promise((resolve, reject) => {
     const handshake = request(api.url.replace('ws:', 'http:'), {
       headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },

@@ -24,7 +24,7 @@ afterAll(async () => {
   await api.clean();
 });
 
-/** Connects, and finds out the connection's id from what the function was told. */
+/** Connects, and finds the connection's id in the function's event. */
 async function enter(userAgent: string): Promise<{ readonly guest: Client; readonly ConnectionId: string }> {
   const guest = await connect(api.url, { headers: { 'User-Agent': userAgent } });
   const [event] = await api.events(({ headers }) => headers?.['User-Agent'] === userAgent);
@@ -55,7 +55,7 @@ it("is reached at the API's own name, too", async () => {
   await guest.leave();
 });
 
-it('tells of a connection', async () => {
+it('describes a connection', async () => {
   const { guest, ConnectionId } = await enter('told of');
   const { ConnectedAt, LastActiveAt, Identity } = await management.send(new GetConnectionCommand({ ConnectionId }));
   expect(Identity).toEqual({ SourceIp: '127.0.0.1', UserAgent: 'told of' });
@@ -104,7 +104,7 @@ it('answers 410 where the connection has ended, and where $connect has not answe
   await arrived.leave();
 });
 
-it('answers 400 to an id that is none', async () => {
+it('answers 400 to an invalid id', async () => {
   await expect(management.send(new GetConnectionCommand({ ConnectionId: 'nobody' }))).rejects.toMatchObject({
     name: 'BadRequestException',
     message: 'Invalid connectionId: nobody',

@@ -82,7 +82,7 @@ it('says Internal server error where the function throws, also on a one-way rout
   await guest.leave();
 });
 
-it('says Internal server error where the function may not be invoked', async () => {
+it('answers Internal server error if the function may not be invoked', async () => {
   const other = await deployApi(account, { AutoDeploy: true }, ['$default']);
   const guest = await connect(other.url);
   await new LambdaClient(account.client).send(
@@ -96,7 +96,7 @@ it('says Internal server error where the function may not be invoked', async () 
 
 it('does not keep the order of answers', async () => {
   const guest = await connect(api.url);
-  // Two at once first, so that two processes of the function are there.
+  // Two at once first, so the function has two processes.
   for (const body of ['a', 'b']) guest.say({ action: 'echo', sleep: 300, answer: { statusCode: 200, body } });
   await guest.next();
   await guest.next();
@@ -191,7 +191,7 @@ it('outlives a client that vanishes in the middle of a message', async () => {
   ];
   tcp.write(`${lines.join('\r\n')}\r\n\r\n`);
   await new Promise((resolve) => tcp.once('data', resolve));
-  // A text frame of 100 bytes, of which seven come.
+  // A text frame of 100 bytes, of which only seven arrive.
   tcp.write(Buffer.from([0x81, 0x80 | 100, 1, 2, 3, 4, 5, 6, 7]));
   tcp.resetAndDestroy();
   const [gone] = await api.events(

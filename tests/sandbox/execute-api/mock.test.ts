@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
-it('answers by itself with a MOCK integration', async () => {
+it('answers with a MOCK integration', async () => {
   const ApiId = await createWebSocketApi(client);
   const { IntegrationId } = await client.send(
     new CreateIntegrationCommand({

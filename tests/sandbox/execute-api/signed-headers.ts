@@ -3,7 +3,7 @@ import type { TestAccount } from '../../account.ts';
 
 type Next = (args: { request: unknown }) => unknown;
 
-/** The headers that sign a GET of this address, by way of an SDK's client that would send it. */
+/** The headers that sign a GET of this address, made by an SDK client that would send it. */
 export async function signedHeaders(url: string, as: TestAccount['client']): Promise<Record<string, string>> {
   const client = new ApiGatewayManagementApiClient(as);
   let signed: Record<string, string> = {};

@@ -11,7 +11,7 @@ import { startTestAccount } from '../../account.ts';
 import { createWebSocketApi } from '../apigatewayv2/websocket-api.ts';
 import { connect } from './client.ts';
 
-/** More than the buffers of both ends and of the system between them hold, at 20 KB a message. */
+/** More than both ends and the system can buffer together, at 20 KB a message. */
 const messages = 3_000;
 
 /** Starts an account with an API that answers each message with 20 KB, without a function, and returns its address. */

@@ -19,7 +19,7 @@ export interface Statement {
   readonly Condition?: object;
 }
 
-/** A policy document of these statements, which allow everything on everything where they do not say else. */
+/** A policy document with these statements, which by default allow everything on everything. */
 export function policy(...statements: readonly Statement[]): string {
   const Statement = statements.map((given) => ({
     Effect: 'Allow',
@@ -32,7 +32,7 @@ export function policy(...statements: readonly Statement[]): string {
 
 export type Client = TestAccount['client'];
 
-/** A user with these permissions; what its clients need. */
+/** A user with these permissions; returns what its clients need. */
 export async function makeUser(
   account: TestAccount,
   UserName: string,
@@ -47,7 +47,7 @@ export async function makeUser(
   return { ...account.client, credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } };
 }
 
-/** Gives a user these permissions in place of those it had. */
+/** Replaces a user's permissions with these. */
 export async function permit(account: TestAccount, UserName: string, ...statements: readonly Statement[]) {
   const PolicyDocument = policy(...statements);
   await new IAMClient(account.client).send(
@@ -55,7 +55,7 @@ export async function permit(account: TestAccount, UserName: string, ...statemen
   );
 }
 
-/** A role, by default one that the account trusts; its ARN. */
+/** A role, by default one that the account trusts; returns its ARN. */
 export async function makeRole(
   account: TestAccount,
   RoleName: string,
@@ -78,7 +78,7 @@ export async function makeRole(
   return Role?.Arn ?? '';
 }
 
-/** A session of a role; what its clients need. */
+/** A session of a role; returns what its clients need. */
 export async function assume(
   client: Client,
   RoleArn: string,

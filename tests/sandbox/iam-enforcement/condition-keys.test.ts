@@ -117,7 +117,7 @@ test.each([
   await expect(change({})).resolves.toBeDefined();
 });
 
-test('whoever may not list a bucket does not learn which of its objects are missing', async () => {
+test('a user who may not list a bucket does not learn which of its objects are missing', async () => {
   const Bucket = 'bucket';
   await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket }));
   const reads = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::bucket/*' };

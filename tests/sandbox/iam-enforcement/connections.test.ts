@@ -108,7 +108,7 @@ exports.handler = async ({ body, requestContext: { apiId, stage, connectionId } 
   return { statusCode: 200 };
 };`;
 
-test('a function whose role lacks the permission fails, tells its log why, and the client no more than that', async () => {
+test('a function whose role is missing the permission fails and logs the reason, and the client learns nothing more', async () => {
   const own = await deployApi(account);
   const FunctionName = own.functionArn.split(':').at(-1) ?? '';
   const ZipFile = zipSync({ 'index.js': strToU8(sender) });
@@ -125,7 +125,7 @@ test('a function whose role lacks the permission fails, tells its log why, and t
   await allow(account, RoleName, { Action: manage, Resource });
   guest.say('hello');
   expect(await guest.next()).toBe('you said hello');
-  // The role may not log any more, and so nothing was added.
+  // The role may no longer write logs, so nothing was added.
   expect((await logOf(FunctionName)).match(/START RequestId/g)).toHaveLength(2);
   await guest.leave();
   await own.clean();

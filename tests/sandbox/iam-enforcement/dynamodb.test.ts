@@ -114,7 +114,7 @@ test('leading keys hold a caller to its own items', async () => {
   ];
   for (const call of calls('mine')) await dynamodb.send(call as GetItemCommand);
   for (const call of calls('yours')) await expect(dynamodb.send(call as GetItemCommand)).rejects.toMatchObject(denied);
-  // Of an index, it is the index's own partition key.
+  // For an index, it is the index's own partition key.
   await dynamodb.send(ofPerson('rooms'));
 });
 

@@ -89,7 +89,7 @@ test('a body that was changed on its way is refused, and so is a call that nobod
   expect(await unsigned.json()).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
 });
 
-test('whoever may nothing may still ask who they are', async () => {
+test('a user without permissions may still ask who they are', async () => {
   const user = await makeUser(account, 'lost', [{ Effect: 'Deny' }]);
   await expect(calls.sts?.(user)).resolves.toMatchObject({ Arn: 'arn:aws:iam::111122223333:user/lost' });
 });

@@ -73,7 +73,7 @@ test('a session policy bounds the session and no other, inline or by ARN', async
   }
 });
 
-test('what is attached and detached, put and changed counts at the next call', async () => {
+test('attaching, detaching, creating and changing policies takes effect with the next call', async () => {
   const iam = new IAMClient(account.client);
   const user = await makeUser(account, 'changing');
   const PolicyArn = await managed('changing', policy({ Action: 'ssm:GetParameter' }));
@@ -164,7 +164,7 @@ test('tags of the request and of the resource can be asked for', async () => {
   await expect(dynamodb.send(tag('of-b'))).rejects.toMatchObject(denied);
 });
 
-test('a role can only be handed to a service by whom may pass it', async () => {
+test('a role can be passed to a service only by those with iam:PassRole', async () => {
   const Role = await makeRole(account, 'for-lambda', [], { trust: { Principal: { Service: 'lambda.amazonaws.com' } } });
   const create = new CreateFunctionCommand({
     FunctionName: 'passed',
@@ -189,7 +189,7 @@ test('a role can only be handed to a service by whom may pass it', async () => {
   await new LambdaClient(user).send(create);
 });
 
-test('who may attach policies can be held to some of them', async () => {
+test('attaching can be limited to some policies', async () => {
   await makeRole(account, 'growing', []);
   const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
   const user = await makeUser(account, 'attaching', [

@@ -15,7 +15,7 @@ const other = '444455556666';
 const otherUser = `arn:aws:iam::${other}:user/neighbour`;
 let folder: string;
 let account: TestAccount;
-/** Of another account, with every permission there. */
+/** From another account, with every permission there. */
 let neighbour: Client;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** There is no operation that makes an account: the neighbour is written into the state. */
+/** No operation creates an account, so the neighbor is written directly into the state. */
 async function settle(folder: string): Promise<void> {
   const store = await Store.open(join(folder, 'state'));
   const CreateDate = new Date().toISOString();
@@ -52,7 +52,7 @@ async function settle(folder: string): Promise<void> {
   await store.close();
 }
 
-test("a function's policy lets callers in by itself, and another account's only with its own policies", async () => {
+test("a function's policy is enough for callers in the account, and callers from another one also need their own policy", async () => {
   const role = await makeFunctionRole(account);
   const functions = functionsOf(account, role);
   const FunctionName = 'shared';
@@ -116,7 +116,7 @@ test.each<[string, object, boolean]>([
   ['another caller', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/administrator' } }, false],
   ['a second factor', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }, false],
   ['the address', { IpAddress: { 'aws:SourceIp': '127.0.0.1/32' } }, true],
-])('a trust policy may ask for %s', async (_about, Condition, allowed) => {
+])('a trust policy can require %s', async (_about, Condition, allowed) => {
   const RoleArn = 'arn:aws:iam::111122223333:role/conditional';
   await makeRole(account, 'conditional', []).catch(() => {});
   await trust('conditional', { Principal: { AWS: '111122223333' }, Condition });

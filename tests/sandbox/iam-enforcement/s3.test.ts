@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
-test('of several objects, those that may be deleted are, and the others are named', async () => {
+test('of several objects, those that may be deleted are, and the others are listed', async () => {
   const Bucket = 'bucket';
   const s3 = new S3Client({ ...account.client, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket }));

@@ -66,7 +66,7 @@ test('tells per action and resource what a role may, and which statement says so
   ]);
 });
 
-test('names what the context lacks, and decides with what is given', async () => {
+test('names the missing context keys, and decides with those that are given', async () => {
   await makeUser(account, 'ida', [
     { Action: 'ssm:*', Condition: { StringEquals: { 'aws:RequestedRegion': ['us-east-1', 'eu-west-1'] } } },
     { Effect: 'Deny', Action: 'ssm:*', Condition: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'secret' } } },
@@ -107,7 +107,7 @@ test('names what the context lacks, and decides with what is given', async () =>
   expect(await ask('us-east-1', ['a', 'secret'])).toMatchObject({ EvalDecision: 'explicitDeny' });
 });
 
-test('a boundary counts, and whether it allows is told by itself', async () => {
+test('a boundary counts, and its decision is reported separately', async () => {
   const PolicyDocument = policy({ Action: 'ssm:Get*' });
   const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: 'getters', PolicyDocument }));
   const PolicySourceArn = await makeRole(account, 'bounded', [{ Action: 'ssm:*' }], {
@@ -169,7 +169,7 @@ test('policies that nobody has can be tried, in pages', async () => {
   expect(ContextKeyNames).toEqual(['aws:SecureTransport']);
 });
 
-test('across accounts both sides are told', async () => {
+test('across accounts both decisions are reported', async () => {
   const ResourcePolicy = policy({ Principal: { AWS: arnOfUser('zoe') }, Resource: '*' });
   const { EvaluationResults } = await iam.send(
     new SimulateCustomPolicyCommand({

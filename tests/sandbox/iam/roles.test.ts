@@ -146,20 +146,20 @@ test('the policies that AWS manages have their documents and cannot be changed',
   await expect(iam.send(change)).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
-test('a policy of AWS that is not here is told from one that nobody made', async () => {
+test('an unknown AWS managed policy is told apart from a policy that nobody created', async () => {
   const RoleName = 'reads-all';
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
   const attach = (PolicyArn: string) => iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
   await expect(attach('arn:aws:iam::aws:policy/AmazonEC2FullAccess')).rejects.toMatchObject({
     name: 'NoSuchEntityException',
-    message: expect.stringMatching(/not attachable\. Of the policies that AWS manages, the practice account has \d+,/),
+    message: expect.stringMatching(/not attachable\. The practice account has only \d+,/),
   });
   const own = `arn:aws:iam::111122223333:policy/none`;
   await expect(attach(own)).rejects.toMatchObject({ message: `Policy ${own} does not exist or is not attachable.` });
   await iam.send(new DeleteRoleCommand({ RoleName }));
 });
 
-test('lists come in pages', async () => {
+test('lists are paginated', async () => {
   const names: Array<string | undefined> = [];
   let Marker: string | undefined;
   do {

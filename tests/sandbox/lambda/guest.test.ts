@@ -21,7 +21,7 @@ describe('a function', () => {
   });
   afterAll(() => account.close());
 
-  it.runIf(hasProc)('holds none of the files of the account open', async () => {
+  it.runIf(hasProc)('inherits no open files from the account', async () => {
     expect((await openFiles(process.pid)).some((path) => path.startsWith(join(account.folder, 'state')))).toBe(true);
     await functions.create('holder', tellsItsProcess);
     const { result } = await functions.invoke('holder');
@@ -74,7 +74,7 @@ describe('a function', () => {
     });
   });
 
-  it('has a /tmp of its own, which stays as long as its process', async () => {
+  it('has its own /tmp, which stays as long as its process', async () => {
     const code = `import { readdir, writeFile } from 'node:fs/promises';
       import { createReadStream, createWriteStream } from 'node:fs';
       import { pipeline } from 'node:stream/promises';
@@ -136,7 +136,7 @@ it.runIf(hasProc)('ends what an earlier run of the account left behind, and noth
   await account.close();
 });
 
-/** What the descriptors of a process lead to. */
+/** Where the descriptors of a process lead. */
 async function openFiles(pid: number): Promise<string[]> {
   const folder = `/proc/${pid}/fd`;
   return Promise.all((await readdir(folder)).map((fd) => readlink(join(folder, fd)).catch(() => '')));

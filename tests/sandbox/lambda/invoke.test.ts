@@ -137,7 +137,7 @@ describe('Invoke', () => {
     ['the same, as a module', { 'index.mjs': "import 'ws'" }, 'Runtime.ImportModuleError'],
     ['code that is no JavaScript', { 'index.js': 'exports.handler = (' }, 'Runtime.UserCodeSyntaxError'],
     ['code that throws', { 'index.js': "throw new RangeError('at once')" }, 'RangeError'],
-  ])('tells of %s', async (title, files, errorType) => {
+  ])('reports %s', async (title, files, errorType) => {
     const name = title.replace(/\W+/g, '-');
     await functions.create(name, files as unknown as Record<string, string>);
     const { error, result } = await functions.invoke(name);
@@ -164,7 +164,7 @@ describe('Invoke', () => {
     expect(new Set(pids.map(({ result }) => result)).size).toBe(1);
   });
 
-  // It waits for some milliseconds only, which a busy machine can take for itself.
+  // It waits for a few milliseconds only, which a busy machine may use up itself.
   it('waits for a process that answers quickly instead of starting another', { retry: 5 }, async () => {
     let starts = 0;
     const counter = createServer((_, response) => {
@@ -181,7 +181,7 @@ describe('Invoke', () => {
     });
     await functions.invoke('quick');
     await Promise.all([functions.invoke('quick'), functions.invoke('quick')]);
-    // A process that had started meanwhile would be there before one that starts now.
+    // A process that had started in the meantime would be there before one that starts now.
     await functions.create('after-quick', { 'index.js': 'exports.handler = async () => {}' });
     await functions.invoke('after-quick');
     expect(starts).toBe(1);

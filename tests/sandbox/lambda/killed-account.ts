@@ -1,7 +1,7 @@
 import { startTestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from './functions.ts';
 
-// A program of its own: an account with a function that waits, one in the middle of an invocation and one in an endless
+// A separate program: an account with a function that waits, one in the middle of an invocation and one in an endless
 // loop; it prints their process ids, and is killed.
 const account = await startTestAccount({ folder: process.argv[2] ?? '' });
 const functions = functionsOf(account, await makeRole(account));

@@ -1,12 +1,12 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** An entry as it is written, right or wrong. */
+/** An entry as it is written, valid or not. */
 export interface RawEntry {
   readonly name: string | Buffer;
   readonly text?: string | Buffer;
-  /** 8, deflated, unless something else is said. */
+  /** 8 (deflated) by default. */
   readonly method?: number;
-  /** What the directory says, if it differs from what is right. */
+  /** The directory's message if it differs from the right one. */
   readonly crc?: number;
   readonly size?: number;
   readonly flags?: number;
@@ -15,7 +15,7 @@ export interface RawEntry {
   readonly at?: number;
 }
 
-/** Writes a zip that may be wrong in any way: a library would not. */
+/** Writes a zip that may be invalid in any way: a library wouldn't. */
 export function rawZip(entries: readonly RawEntry[], count = entries.length): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];

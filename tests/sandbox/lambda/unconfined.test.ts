@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from './functions.ts';
 
-// Node.js's permission model cannot carry a folder with a comma in its name, so here functions start processes.
+// Node.js's permission model doesn't support folders with a comma in their name, so here functions can start processes.
 let folder: string;
 let account: TestAccount;
 let functions: ReturnType<typeof functionsOf>;
@@ -57,7 +57,7 @@ describe('a function that is not confined', () => {
     expect((await functions.invoke('neighbor')).result).toBe(neighbor);
   });
 
-  it.runIf(process.platform === 'linux')('times out with what it started in a session of its own', async () => {
+  it.runIf(process.platform === 'linux')('a timeout also ends what it started in a separate session', async () => {
     const escaping = `const { spawn } = require('node:child_process');
       exports.handler = async () => {
         const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });

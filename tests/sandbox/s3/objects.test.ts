@@ -107,7 +107,7 @@ test('objects are listed by prefix, by folder and by page', async () => {
   expect(keys).toHaveLength(5);
 });
 
-test('a large object comes in parts', async () => {
+test('a large object arrives in parts', async () => {
   const Key = 'large';
   const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType: 'application/zip' }));
   const bodies = [Buffer.alloc(5 * 1024 * 1024, 'a'), Buffer.from('the end')];
@@ -143,7 +143,7 @@ test('a bucket goes when it is empty', async () => {
   await expect(s3.send(new GetObjectCommand({ Bucket, Key: 'x' }))).rejects.toMatchObject({ name: 'NoSuchBucket' });
 });
 
-test('what is not served says so', async () => {
+test('unsupported operations say so', async () => {
   const ours = 'cdk-hnb659fds-assets-111122223333-us-east-1';
   const versioning = new PutBucketVersioningCommand({ Bucket: ours, VersioningConfiguration: { Status: 'Enabled' } });
   await expect(s3.send(versioning)).rejects.toMatchObject({
@@ -156,7 +156,10 @@ test('what is not served says so', async () => {
   });
 });
 
-/** A client for AWS's own addresses, whose requests are led to the practice account with their Host kept, as functions' are. */
+/**
+ * A client for AWS's own addresses, whose requests are redirected to the practice account with the original Host, as
+ * functions' are.
+ */
 function ledBack(): S3Client {
   const { accessKeyId, secretAccessKey } = account.identity;
   const client = new S3Client({ region: 'us-east-1', credentials: { accessKeyId, secretAccessKey } });
@@ -173,7 +176,7 @@ function ledBack(): S3Client {
 test.each([
   ['k'.repeat(1025), 'KeyTooLongError'],
   ['with\u0000nul', 'InvalidArgument'],
-])('a key that is none is refused, whichever way it comes', async (Key, name) => {
+])('an invalid key is rejected, whichever way it is sent', async (Key, name) => {
   const Bucket = `keys-${name.toLowerCase()}`;
   await s3.send(new CreateBucketCommand({ Bucket }));
   await expect(s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }))).rejects.toMatchObject({ name });

@@ -16,7 +16,7 @@ afterAll(() => account.close());
 const checksum = createHash('sha256').update('hello').digest('base64');
 const trailer = `x-amz-checksum-sha256:${checksum}`;
 
-/** Puts an object whose body comes in chunks with a trailer, as `framed` writes it. */
+/** Puts an object whose body is sent in chunks with a trailer, as `framed` writes it. */
 function put(
   payload: string,
   framed: (sent: Sent) => string,

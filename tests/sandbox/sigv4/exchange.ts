@@ -1,6 +1,6 @@
 import { request as send } from 'node:http';
 
-/** A request as it goes over the wire; headers as a list of names and values may repeat. */
+/** A raw request; headers given as a list of names and values may repeat. */
 export interface Wire {
   readonly method: string;
   readonly path: string;
@@ -13,7 +13,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Sends a request to an account as it is, and gives the answer. Rejects if none comes in a minute. */
+/** Sends a raw request to an account, and returns the answer. Rejects if there is none within a minute. */
 export function exchange(url: string, { method, path, headers, body }: Wire): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { port } = new URL(url);

@@ -31,7 +31,7 @@ const whoAmI = {
 };
 const object = { service: 's3', method: 'GET', path: '/', headers: { 'x-amz-content-sha256': sha256('') } };
 
-/** Signs for the administrator, changes what was signed, and sends it. */
+/** Signs as the administrator, changes what was signed, and sends it. */
 function call(
   forged: Partial<Forged> & Pick<Forged, 'service'>,
   change = (sent: Sent): object => sent,

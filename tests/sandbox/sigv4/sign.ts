@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** A request that can be wrong in any way: an SDK's own client would not send it. */
+/** A request that can be wrong in any way, which an SDK client would not send. */
 export interface Forged {
   readonly method?: string;
-  /** As it is sent, with its query. */
+  /** As sent, with its query. */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
@@ -13,13 +13,13 @@ export interface Forged {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
-  /** Among them `host` and `x-amz-date` where nothing else is said. */
+  /** Including `host` and `x-amz-date` by default. */
   readonly signed?: readonly string[];
   readonly payload?: string;
   readonly date?: Date;
-  /** The parts of the credential's scope, where they are to differ from what is right. */
+  /** The parts of the credential's scope that should differ from the right ones. */
   readonly scope?: { readonly day?: string; readonly region?: string; readonly end?: string };
-  /** The host that is signed, where another one is sent. */
+  /** The host that is signed, if a different one is sent. */
   readonly host: string;
 }
 

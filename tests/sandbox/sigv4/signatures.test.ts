@@ -17,7 +17,7 @@ afterAll(() => account.close());
 
 const exchange = (request: Wire): Promise<Answer> => exchangeWith(account.url, request);
 
-/** Signs for the account's administrator and sends it, with something changed on the way. */
+/** Signs as the account's administrator and sends the request, with something changed after signing. */
 function call(forged: Partial<Forged> & Pick<Forged, 'service'>, change: Partial<Sent> = {}): Promise<Answer> {
   const signed = sign({ host, credentials: account.client.credentials, ...forged });
   return exchange({ ...signed, ...change, headers: { ...signed.headers, ...change.headers } });
@@ -38,7 +38,7 @@ const tables = {
 const object = { service: 's3', method: 'PUT', path: '/bucket/key', body: 'text' } as const;
 const hashed = { ...object, headers: { 'x-amz-content-sha256': sha256('text') } };
 
-test('what is signed as it should be is answered', async () => {
+test('a correctly signed request is answered', async () => {
   expect(await call(whoAmI)).toMatchObject({ status: 200 });
   expect(await call(tables)).toMatchObject({ status: 200 });
   expect(await call(hashed)).toMatchObject({ status: 200 });
@@ -92,7 +92,7 @@ describe('the scope of a credential', () => {
     expect(odd).toMatchObject({ status: 403, body: expect.stringContaining('SignatureDoesNotMatch') });
   });
 
-  test('of a signature that lacks something is told so', async () => {
+  test('reports a missing part of a signature', async () => {
     const authorization = 'AWS4-HMAC-SHA256 Credential=AKIA/20261124/us-east-1/sts/aws4_request, SignedHeaders=host';
     const query = await call(whoAmI, { headers: { authorization } });
     expect(query).toMatchObject({ status: 400, body: expect.stringContaining('<Code>IncompleteSignature<') });
@@ -127,7 +127,7 @@ describe('a session', () => {
 });
 
 describe('a body in chunks', () => {
-  /** A chunk that is not the last has 8 KB at least. */
+  /** Every chunk but the last must have at least 8 KB. */
   const large = 'first'.padEnd(8192, '.');
   const streaming = {
     ...object,

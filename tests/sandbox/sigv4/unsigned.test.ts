@@ -24,7 +24,7 @@ afterAll(() => account.close());
 
 type Signed = { headers: Record<string, string> };
 
-/** Clients whose requests come without a signature, or with one that lacks everything. */
+/** Clients whose requests have no signature, or one with everything missing. */
 function asked(authorization?: string) {
   const signer = {
     sign: async (request: unknown) => {
@@ -81,7 +81,7 @@ describe('and so does one whose signature names nothing', () => {
   });
 });
 
-describe('and so does a presigned address that lacks a part', () => {
+describe('and so does a presigned address with a missing part', () => {
   const whole = {
     'X-Amz-Credential': 'AKIAX/20261126/us-east-1/SERVICE/aws4_request',
     'X-Amz-Signature': 'a'.repeat(64),
@@ -127,10 +127,10 @@ test("S3's older signature is refused with the word for the newer one", async ()
   }
 });
 
-test('what is of no service says so', async () => {
+test('an unknown service is reported', async () => {
   const answer = await fetch(`${account.url}/favicon.ico`);
   expect(answer.status).toBe(501);
-  expect(await answer.json()).toMatchObject({ message: 'The practice account does not serve GET /favicon.ico.' });
+  expect(await answer.json()).toMatchObject({ message: "The practice account doesn't support GET /favicon.ico." });
 });
 
 test('a body that was changed is refused for its signature before it is read', async () => {
@@ -145,7 +145,7 @@ test('a body that was changed is refused for its signature before it is read', a
   expect(await answer.json()).toMatchObject({ __type: 'InvalidSignatureException' });
 });
 
-test('a clock that is wrong is told which way', async () => {
+test('a wrong clock is reported with the direction', async () => {
   const at = (minutes: number) => {
     const client = new STSClient({ ...account.client, systemClockOffset: minutes * 60_000, maxAttempts: 1 });
     return client.send(new GetCallerIdentityCommand({}));

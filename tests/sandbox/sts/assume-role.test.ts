@@ -31,7 +31,7 @@ function as(credentials: { AccessKeyId?: string; SecretAccessKey?: string; Sessi
   });
 }
 
-test('whoever is trusted becomes a session of the role', async () => {
+test('a trusted caller becomes a session of the role', async () => {
   const RoleArn = await roleTrusting('guest', { Principal: { AWS: 'arn:aws:iam::111122223333:root' } });
   const { Credentials, AssumedRoleUser } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'me' }));
   const identity = await as(Credentials).send(new GetCallerIdentityCommand({}));
@@ -40,7 +40,7 @@ test('whoever is trusted becomes a session of the role', async () => {
   expect(Math.abs(Number(Credentials?.Expiration) - Date.now() - 3_600_000)).toBeLessThan(10_000);
 });
 
-test('a role may trust another role, and then for an hour at most', async () => {
+test('a role may trust another role, and then for at most an hour', async () => {
   const first = await roleTrusting('first', { Principal: { AWS: '111122223333' } });
   const RoleArn = await roleTrusting('second', { Principal: { AWS: first } });
   await expect(sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'me' }))).rejects.toMatchObject({

@@ -23,7 +23,7 @@ const all = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
 const everybody = { Principal: { AWS: '111122223333' } };
 const team = (Value: string) => [{ Key: 'Team', Value }];
 
-/** Whether a caller may read a role: what the roles here allow only to sessions of a team. */
+/** Whether a caller may read a role, which the roles here allow only to sessions of one team. */
 async function mayRead(client: TestAccount['client']): Promise<boolean> {
   const read = new IAMClient(client).send(new GetRoleCommand({ RoleName: 'tagged' }));
   return read.then(
@@ -55,7 +55,7 @@ test('the tags of a session are those of its principal, before those of the role
   const next = await makeRole(account, 'next', [PolicyDocument, { Action: 'sts:*' }], {
     trust: { Principal: { AWS: '111122223333' }, Action: all },
   });
-  // Of a chain of sessions, the next has the tags that the one before called transitive, and only those.
+  // In a chain of sessions, the next one has only the tags that the previous one marked as transitive.
   const passing = await assume(account.client, next, { Tags: team('blue'), TransitiveTagKeys: ['Team'] });
   expect(await mayRead(await assume(passing, RoleArn))).toBe(true);
   expect(await mayRead(await assume(await assume(account.client, next, { Tags: team('blue') }), RoleArn))).toBe(false);
@@ -108,12 +108,12 @@ test('tags that leave no room for themselves in the token are too many', async (
   await new STSClient(full).send(new GetCallerIdentityCommand({}));
   const tooMany = { name: 'PackedPolicyTooLargeException', message: expect.stringMatching(/^Packed size of .*tags/) };
   await expect(assume(account.client, roomy, { Tags: long(50) })).rejects.toMatchObject(tooMany);
-  // Those that are handed on take their room in the next token too.
+  // Tags that are passed on take up space in the next token too.
   const more = long(18).slice(9);
   await expect(assume(full, roomy, { Tags: more })).rejects.toMatchObject(tooMany);
 });
 
-test('who is behind a session stays, also through other roles', async () => {
+test('the person behind a session is kept, also through other roles', async () => {
   const trust = { ...everybody, Action: all };
   const isAnn = { Action: 'iam:GetRole', Condition: { StringEquals: { 'aws:SourceIdentity': 'ann' } } };
   const first = await makeRole(account, 'identified', [{ Action: 'sts:*' }], { trust });

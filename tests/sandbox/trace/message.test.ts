@@ -24,7 +24,7 @@ async function join(name: string): Promise<{ client: Client; connectionId: strin
   return { client, connectionId, path: pathOf(trace) };
 }
 
-/** What belongs to one trace, in the order in which it began. */
+/** The spans of one trace, in order. */
 function pathOf(trace: string | undefined): TraceEvent[] {
   return watcher.events.filter((event) => event.trace === trace).sort((a, b) => a.mono - b.mono);
 }

@@ -39,12 +39,12 @@ afterAll(async () => {
   await room?.close();
 });
 
-/** The newest code that was mailed to somebody. */
+/** The newest code that was mailed to a user. */
 async function code(): Promise<string> {
   return (await practiceMail(room.account.folder))[0]?.code ?? '';
 }
 
-/** Every token that Cognito gives for a password. */
+/** Every token that Cognito issues for a password. */
 async function signIn(PASSWORD: string): Promise<Record<'id' | 'access' | 'refresh', string>> {
   const AuthParameters = { USERNAME: 'ada', PASSWORD };
   const { AuthenticationResult } = await idp.send(
@@ -54,7 +54,7 @@ async function signIn(PASSWORD: string): Promise<Record<'id' | 'access' | 'refre
   return { id: IdToken, access: AccessToken, refresh: RefreshToken };
 }
 
-/** Replaces a function of the room with one that prints and throws everything it gets. */
+/** Replaces a function of the room with one that prints and throws everything it receives. */
 async function replaceBySieve(logicalId: string): Promise<void> {
   const { client } = room.account;
   const { StackResourceSummaries = [] } = await new CloudFormationClient(client).send(
@@ -108,7 +108,7 @@ it('has no token, password or code in it, whatever people do and functions log',
   await watcher.until(() => watcher.events.filter(({ kind }) => kind === 'refused').length >= 3);
 
   const stream = watcher.text.join('');
-  // What the log of the sieve says is there, without what it must not say.
+  // What the sieve's log contains, without the parts it must not contain.
   expect(stream).toContain('and that was it');
   expect(stream).toContain('"kind":"authorizer"');
   expect(codes.every((each) => /^\d{6}$/.test(each))).toBe(true);
@@ -116,7 +116,7 @@ it('has no token, password or code in it, whatever people do and functions log',
   for (const secret of secrets) {
     expect(secret.length).toBeGreaterThan(5);
     expect(stream).not.toContain(secret);
-    // Nor the part of a token that is its signature.
+    // Nor the signature of a token.
     const signature = secret.split('.').at(-1) ?? secret;
     expect(stream).not.toContain(signature);
   }

@@ -32,7 +32,7 @@ async function watched(lastEventId?: string): Promise<Watcher> {
   return watcher;
 }
 
-/** Sends messages that no route takes, a hundred under way at a time. */
+/** Sends messages that match no route, a hundred at a time. */
 async function say(count: number, text = 'hello'): Promise<void> {
   const guest = await connect(api.url);
   for (let sent = 0; sent < count; sent += 100) {
@@ -122,7 +122,7 @@ it('does not take a reader for slow that has a whole ring to read first', async 
 it('drops a reader that does not read, tells it so, and keeps nobody waiting for it', async () => {
   const [slow, quick] = [await watched(), await watched()];
   slow.response.pause();
-  // More than the account and the system between them keep for a reader.
+  // More than the account and the system together buffer for a reader.
   const text = 'x'.repeat(120);
   for (let round = 0; round < 8; round += 1) await say(1500, text);
   const newest = quick.events.at(-1)?.id ?? 0;

@@ -3,17 +3,17 @@ import { type IncomingMessage, request } from 'node:http';
 import { ownerOf, type TraceEvent } from '../../../sandbox/index.ts';
 import type { TestAccount } from '../../account.ts';
 
-/** Somebody who reads an account's events. */
+/** A reader of an account's events. */
 export interface Watcher {
-  /** What came, the oldest first. */
+  /** The chunks received, the oldest first. */
   readonly events: TraceEvent[];
-  /** What else the reader was told: `hello`, `missed`, `restarted`, `dropped`. */
+  /** The other events the reader got: `hello`, `missed`, `restarted`, `dropped`. */
   readonly notices: Array<{ readonly name: string; readonly data: Record<string, unknown> }>;
-  /** Everything, as it came. */
+  /** Everything received, verbatim. */
   readonly text: string[];
   /** The id of the newest event, for `Last-Event-ID`. */
   readonly lastId: string;
-  /** Resolves with the first event that passes, also one that has come. */
+  /** Resolves with the first event that matches, including those already received. */
   find(passes: (event: TraceEvent) => boolean): Promise<TraceEvent>;
   /** Resolves when a condition holds. */
   until(holds: () => boolean): Promise<void>;
@@ -21,12 +21,12 @@ export interface Watcher {
   close(): void;
 }
 
-/** The headers that only the processes of the checkout know. */
+/** The headers that only processes of the checkout know. */
 export async function nonceOf(account: Pick<TestAccount, 'folder'>): Promise<{ 'X-Lab-Nonce': string }> {
   return { 'X-Lab-Nonce': (await ownerOf(account.folder))?.nonce ?? '' };
 }
 
-/** Reads an account's events, all that are kept or those after one. */
+/** Reads an account's events: all that are kept, or those after one. */
 export async function watch(account: TestAccount, lastEventId?: string): Promise<Watcher> {
   const headers = {
     ...(await nonceOf(account)),

@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 import { assume, makeRole, policy } from '../iam-enforcement/callers.ts';
 import { eachSecond, startWeatheredAccount } from './weathered-account.ts';
 
-/** Whether a call succeeds, each second after the role that makes it was allowed to; IAM's own reads beside it. */
+/** Whether a call succeeds, in each second after its role got the permission, alongside IAM's own reads. */
 async function spreading(seed: number): Promise<Record<'dynamodb' | 'logs' | 'iam', boolean[]>> {
   const account = await startWeatheredAccount(seed);
   try {

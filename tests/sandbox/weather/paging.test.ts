@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
-/** Every item must come once, on pages that are small, and of which some are empty. */
+/** Every item must come exactly once, on small pages, some of them empty. */
 function expectPages(pages: ReadonlyArray<readonly string[]>): void {
   expect(pages.flat().sort()).toEqual(names);
   expect(pages.length).toBeGreaterThan(3);

@@ -1,14 +1,14 @@
 import { startTestAccount, type TestAccount } from '../../account.ts';
 
-/** A practice account with AWS's weather, whose time a test moves by hand. */
+/** A practice account with AWS's delays, whose time a test moves by hand. */
 export interface WeatheredAccount extends TestAccount {
-  /** What an SDK client needs that does not try again by itself. */
+  /** What an SDK client needs to make a single attempt. */
   readonly once: TestAccount['client'] & { readonly maxAttempts: 1 };
-  /** Lets seconds of AWS pass. */
+  /** Lets seconds of AWS time pass. */
   pass(seconds: number): void;
 }
 
-/** Starts an account whose weather stands still until `pass` is called. */
+/** Starts an account whose simulated time stands still until `pass` is called. */
 export async function startWeatheredAccount(seed: number): Promise<WeatheredAccount> {
   const began = Date.now();
   let passed = 0;
@@ -28,7 +28,7 @@ export async function startWeatheredAccount(seed: number): Promise<WeatheredAcco
   };
 }
 
-/** Looks once a second of AWS, and returns what was seen each time. */
+/** Looks once per AWS second, and returns what it saw each time. */
 export async function eachSecond<T>(account: WeatheredAccount, seconds: number, look: () => Promise<T>): Promise<T[]> {
   const seen: T[] = [];
   for (let second = 0; second < seconds; second += 1) {

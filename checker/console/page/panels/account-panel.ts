@@ -52,13 +52,13 @@ export function AccountPanel(): VNode {
         id,
         content,
       }) => html`<div key=${id} role="tabpanel" id=${`panel-${id}`} aria-labelledby=${`tab-${id}`} hidden=${id !== current?.id} tabindex="0">
-      ${id === current?.id && (held === undefined ? html`<p class="quiet">Looking at the account…</p>` : content(held))}</div>`,
+      ${id === current?.id && (held === undefined ? html`<p class="quiet">Reading the account…</p>` : content(held))}</div>`,
     )}
   </section>`;
 }
 
 function Tables({ tables }: DeployedRoom): Children {
-  if (tables.length === 0) return html`<p class="quiet">There is no table.</p>`;
+  if (tables.length === 0) return html`<p class="quiet">There are no tables.</p>`;
   return tables.map((table) => {
     const { name, label, keys, rows, hasMore } = table;
     const columns = [...new Set([...keys, ...rows.flatMap(({ values }) => Object.keys(values))])].slice(0, 5);
@@ -76,7 +76,7 @@ function Tables({ tables }: DeployedRoom): Children {
   });
 }
 
-/** Milliseconds since 1970 are a time for people, too. */
+/** Milliseconds since 1970 are shown as a time. */
 function shownValue(value = ''): Children {
   return /^1[5-9]\d{11}$/.test(value) ? html`<span title=${value}>${timeOfDay(Number(value))}</span>` : value;
 }
@@ -88,7 +88,7 @@ function staleInWords(stale: number): string {
 
 function Sockets({ sockets }: DeployedRoom): Children {
   if (isUnavailable(sockets)) return html`<${Missing} why=${sockets.unavailable} />`;
-  if (sockets.length === 0) return html`<p class="quiet">No socket is open.</p>`;
+  if (sockets.length === 0) return html`<p class="quiet">No sockets are open.</p>`;
   return html`<div class="table-scroll"><table><caption class="visually-hidden">Sockets</caption><thead><tr><th scope="col">connection</th><th scope="col">who</th><th scope="col">authorizer’s principal</th><th scope="col">since</th></tr></thead>
     <tbody>${sockets.map(({ connectionId, connectedAt, principalId }) => html`<tr key=${connectionId}><td><code>${connectionId}</code></td><td>${nameOf(connectionId)}</td><td>${principalId ?? '–'}</td><td>${timeOfDay(connectedAt)}</td></tr>`)}</tbody></table></div>`;
 }
@@ -109,6 +109,6 @@ function Changes(): Children {
   const changes = documents.changes.value;
   if (changes === undefined) return html`<p class="quiet">Comparing the file with what is deployed…</p>`;
   if (isUnavailable(changes)) return html`<${Missing} why=${changes.unavailable} />`;
-  if (changes.state === 'same') return html`<p>Nothing: what is deployed is the file as it is now.</p>`;
+  if (changes.state === 'same') return html`<p>Nothing: your current file is deployed.</p>`;
   return html`${changes.remark !== undefined && html`<p><${Prose} text=${changes.remark} /></p>`}<ul class="changes">${changes.changes.map((line) => html`<li key=${line}><code>${line}</code></li>`)}</ul>`;
 }

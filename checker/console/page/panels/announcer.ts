@@ -6,19 +6,19 @@ import { titleOf } from '../path/steps.ts';
 import { names, paths } from '../state/view.ts';
 import { outcomeInWords } from './path-panel.ts';
 
-/** The shortest time between two announcements, in milliseconds: a busy room doesn't keep a screen reader talking. */
+/** The shortest time between two announcements, in milliseconds, so that a busy room doesn't flood a screen reader. */
 const pause = 5000;
 
 const said = signal('');
 let [last, spokeAt] = ['', 0];
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Says how the newest path ended, now and then. */
+/** Announces occasionally how the newest path ended. */
 export function announceNewest(): void {
   const newest = paths.value.findLast(({ outcome }) => outcome !== 'under way');
   if (newest === undefined || newest.trace === last) return;
   clearTimeout(timer);
-  // What led to the end comes together with it, or right after.
+  // What led to the end arrives with it, or right after.
   timer = setTimeout(() => announce(newest), Math.max(300, spokeAt + pause - Date.now()));
 }
 
@@ -27,7 +27,7 @@ function announce(path: Path): void {
   said.value = `${titleOf(path, names.peek())}: ${outcomeInWords(path)}.`;
 }
 
-/** What a screen reader hears of what happens. */
+/** What a screen reader announces. */
 export function Announcer(): VNode {
   return html`<p class="visually-hidden" role="status">${said.value}</p>`;
 }

@@ -10,7 +10,7 @@ import { Card, Missing, Prose } from './pieces.ts';
 const problem = signal('');
 const isTaking = signal(false);
 
-/** The lab's checks as the checker sees them, and the hints. */
+/** The lab's checks with their results, and the hints. */
 export function ChecksPanel(): VNode {
   const checks = documents.checks.value;
   if (checks === undefined)
@@ -69,7 +69,7 @@ function Hints({ hints }: { readonly hints: ChecksDocument['hints'] }): VNode | 
     try {
       await takeHint();
     } catch {
-      problem.value = 'The hint didn’t come. Try again.';
+      problem.value = 'The hint couldn’t be loaded. Try again.';
     }
     isTaking.value = false;
   };
@@ -79,7 +79,7 @@ function Hints({ hints }: { readonly hints: ChecksDocument['hints'] }): VNode | 
       html`<p><b>Hint ${last.number} of ${last.of}.</b> <${Prose} text=${last.text} /></p>
       ${last.patch !== undefined && last.patch.length > 0 && html`<pre tabindex="0" role="group" aria-label="The patch">${last.patch.join('\n')}</pre>`}`
     }
-    ${last === undefined && html`<p>There are ${of} hints for what fails first, each saying more than the one before.</p>`}
+    ${last === undefined && html`<p>There are ${of} hints for the first failure, each more specific than the one before.</p>`}
     <div class="rungs"><svg viewBox=${`0 0 ${of * 26} 6`} width=${of * 26} height="6" aria-hidden="true">${Array.from({ length: of }, (_, index) => html`<rect class=${index < given.length ? 'taken' : ''} x=${index * 26} y="0" width="22" height="6" rx="3" />`)}</svg>
       ${hasNext && html`<button type="button" aria-disabled=${isTaking.value} onClick=${() => isTaking.value || take()}>${given.length === 0 ? 'First hint' : 'Next hint'}</button>`}</div>
     <p class="bad" role="alert">${problem.value}</p>

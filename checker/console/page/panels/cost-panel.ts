@@ -10,7 +10,7 @@ const sizes = [1_000, 100_000, 1_000_000];
 interface Line {
   readonly label: string;
   readonly value: (cost: MessageCost) => string;
-  /** Whether it is more than the room can do. */
+  /** Whether it exceeds what the room can do. */
   readonly isTooMuch?: (cost: MessageCost) => boolean;
 }
 
@@ -48,11 +48,11 @@ export function CostPanel(): VNode {
           })}</tr>`,
       )}</tbody>
     </table></div>
-    <p class="quiet">Beyond ${mostPeople().toLocaleString('en-US')} people the function times out, and the last ones get nothing. A post is taken for ${assumptions.postSeconds * 1000} ms.</p>
+    <p class="quiet">Beyond ${mostPeople().toLocaleString('en-US')} people the function times out, and the last ones get nothing. This assumes ${assumptions.postSeconds * 1000} ms per post.</p>
   <//>`;
 }
 
-/** Two digits that count, however small it is. */
+/** Two significant digits, however small the number is. */
 function money(dollars: number): string {
   if (dollars >= 0.1) return `$${dollars.toFixed(2)}`;
   const digits = Math.min(9, 1 - Math.floor(Math.log10(dollars)));

@@ -5,7 +5,7 @@ import { documents, isUnavailable, room } from '../state/documents.ts';
 import { type Link, link } from '../state/stream.ts';
 import { counted, timeOfDay } from '../words.ts';
 
-/** Which lab it is, how it is doing, and which account it is in. */
+/** Which lab it is, its status, and which account it is in. */
 export function Header(): VNode {
   const checks = documents.checks.value;
   const { title, complaint, lab } = { ...room.value, ...(checks && !isUnavailable(checks) ? checks.task : {}) };
@@ -38,7 +38,7 @@ const linkInWords: Readonly<Record<Link['state'], string>> = {
   connecting: 'connecting',
   here: 'live',
   gone: 'the account is gone',
-  aws: 'reads only',
+  aws: 'read only',
   'cut off': 'reconnecting',
 };
 

@@ -31,7 +31,7 @@ export function PathPanel(): VNode {
   if (shown === undefined) {
     const why = link.value.unavailable;
     return html`<${Card} id="path" title="One message’s path">
-      ${why === undefined ? html`<p class="quiet">Nothing has happened yet. Open the chat page, join, and say something.</p><${Probes} />` : html`<${Missing} why=${why} />`}
+      ${why === undefined ? html`<p class="quiet">Nothing has happened yet. Open the chat page, join, and send a message.</p><${Probes} />` : html`<${Missing} why=${why} />`}
     <//>`;
   }
   const total = lengthOf(steps.value);
@@ -41,7 +41,7 @@ export function PathPanel(): VNode {
     <ol class="steps" aria-label="Steps of the path" onKeyDown=${onKeyDown}>
       ${steps.value.map((each, index) => html`<${StepLine} key=${each.key} of=${each} index=${index} total=${total} />`)}
     </ol>
-    ${missed.value > 0 && html`<p class="quiet">${counted(missed.value, 'event')} came too fast to be shown.</p>`}
+    ${missed.value > 0 && html`<p class="quiet">${counted(missed.value, 'event')} came too fast to show.</p>`}
   <//>`;
 }
 
@@ -61,7 +61,7 @@ function Controls({ shown }: { readonly shown: Path }): VNode {
     <div class="group" role="group" aria-label=${`${kindsInWords[shown.kind]}, step by step`}>
       <button type="button" class="plain" aria-pressed=${isPlaying.value} onClick=${play}>${isPlaying.value ? 'Stop' : 'Play slowly'}</button>
       <button type="button" class="plain" aria-label="One step back" disabled=${step.value <= 0} onClick=${() => goStep(-1)}>←</button>
-      <button type="button" class="plain" aria-label="One step on" disabled=${step.value >= last} onClick=${() => goStep(1)}>→</button>
+      <button type="button" class="plain" aria-label="One step forward" disabled=${step.value >= last} onClick=${() => goStep(1)}>→</button>
     </div>
     <input type="range" min="0" max=${last} value=${step.value} aria-label="Step" aria-valuetext=${`${step.value + 1} of ${last + 1}`}
       onInput=${(event: Event) => {
@@ -139,7 +139,7 @@ function StepLine({ of, index, total }: { readonly of: Step; readonly index: num
   </li>`;
 }
 
-/** Attributes of a drawing, since the page's policy forbids styles in markup. */
+/** Attributes of a drawing, because the page's policy forbids styles in markup. */
 function Bar({ at, took, total }: { readonly at: number; readonly took: number; readonly total: number }): VNode {
   const x = Math.min(98.8, (at / total) * 100);
   const width = Math.min(100 - x, Math.max(1.2, (took / total) * 100));
@@ -151,7 +151,7 @@ function toneOf(outcome: Outcome): string {
   return outcome === 'refused' || outcome === 'failed' ? 'bad' : '';
 }
 
-/** Says how a path ended, and for a message who got it. */
+/** Says how a path ended, and for a message, who got it. */
 export function outcomeInWords({ kind, outcome, sent }: Path): string {
   if (outcome === 'under way') return 'under way';
   const posts = sent.flatMap(({ event }) =>

@@ -23,12 +23,12 @@ export function Card({ id, title, more, tone = '', children }: CardProps): VNode
   </section>`;
 }
 
-/** A sentence of the checker's, with what stands in backticks as code. */
+/** A sentence from the checker, with backticked parts as code. */
 export function Prose({ text }: { readonly text: string }): VNode {
   return html`${text.split('`').map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 }
 
-/** What cannot be had, and why. */
+/** What is unavailable, and why. */
 export function Missing({ why }: { readonly why: string }): VNode {
   return html`<p class="missing">${why}</p>`;
 }

@@ -7,7 +7,7 @@ interface PlaceProps {
   readonly place: EditorPlace & { readonly lines?: ReadonlyArray<{ readonly number: number; readonly text: string }> };
 }
 
-/** A line of a file, that opens in the editor. */
+/** A line of a file that opens in the editor. */
 export function PlaceInFile({ said, place }: PlaceProps): VNode {
   const { file, line, editor, lines = [] } = place;
   return html`<div class="place">

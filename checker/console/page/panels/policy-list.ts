@@ -11,10 +11,10 @@ const kindsInWords = {
   session: 'session policy',
 } as const;
 
-/** Every policy that was asked, with its statements, and those kinds that were not there. */
+/** Every policy that was evaluated, with its statements, and the kinds that don't exist. */
 export function PolicyList({ document }: { readonly document: RefusalDocument }): VNode {
   const { policies, absent } = document;
-  return html`<ul class="policies" aria-label="Policies that were asked">
+  return html`<ul class="policies" aria-label="Evaluated policies">
     ${policies.map(
       (policy) => html`<li key=${`${policy.kind} ${policy.name}`} class=${policy.said}>
       <p class="policy"><span title=${policy.name}>${policy.name}</span> <span class="quiet">${kindsInWords[policy.kind]}</span><b>${saidInWords[policy.said]}</b></p>
@@ -26,6 +26,6 @@ export function PolicyList({ document }: { readonly document: RefusalDocument })
       )}
     </li>`,
     )}
-    ${absent.length > 0 && html`<li class="absent"><p class="policy"><span>${absent.map((kind) => kindsInWords[kind]).join(', ')}</span><b>not there</b></p></li>`}
+    ${absent.length > 0 && html`<li class="absent"><p class="policy"><span>${absent.map((kind) => kindsInWords[kind]).join(', ')}</span><b>none</b></p></li>`}
   </ul>`;
 }

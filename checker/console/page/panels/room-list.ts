@@ -13,6 +13,10 @@ import { counted } from '../words.ts';
 export function RoomList({ room, layout }: { readonly room: DeployedRoom; readonly layout: Layout }): VNode {
   const label = (name: string | undefined) => room.functions.find((each) => each.name === name)?.label ?? name;
   const { sockets } = room;
+  const usedBy = (pool: string) => {
+    const named = room.functions.filter(({ userPools }) => userPools.includes(pool));
+    return named.length === 0 ? '' : `, used by ${named.map((each) => each.label).join(', ')}`;
+  };
   return html`<dl class="parts">
     <dt>People</dt>
     <dd>${
@@ -26,7 +30,7 @@ export function RoomList({ room, layout }: { readonly room: DeployedRoom; readon
             )}</ul>`
     }</dd>
     <dt>API Gateway</dt>
-    <dd>${stageInWords(room) || 'There is none.'}<ul>
+    <dd>${stageInWords(room) || 'None.'}<ul>
       ${room.authorizers.map((each) => html`<li key=${each.id}>Authorizer <code>${each.name}</code>: ${label(each.function) ?? 'no function'} reads ${each.identitySource.join(', ') || 'nothing'}</li>`)}
       ${layout.routes.map(({ of }) => html`<li key=${of.key}>Route <code>${of.key}</code>: ${of.function === undefined ? 'no function' : label(of.function)}, ${routeInWords(of, traffic.value.get(of.key))}</li>`)}
     </ul></dd>
@@ -34,7 +38,7 @@ export function RoomList({ room, layout }: { readonly room: DeployedRoom; readon
     <dd><ul>${room.functions.map((each) => html`<li key=${each.name}>${each.label}: ${functionInWords(each, activity.value.get(each.name))}</li>`)}</ul></dd>
     <dt>Tables</dt>
     <dd>${room.tables.length === 0 ? 'There is none.' : html`<ul>${room.tables.map(({ name, label: title, rows }) => html`<li key=${name}>${title}: ${counted(rows.length, 'row')}</li>`)}</ul>`}</dd>
-    ${room.userPools.length > 0 && html`<dt>User pools</dt><dd><ul>${room.userPools.map(({ id, label: title, users }) => html`<li key=${id}>${title}: ${counted(users.length, 'user')}</li>`)}</ul></dd>`}
+    ${room.userPools.length > 0 && html`<dt>User pools</dt><dd><ul>${room.userPools.map(({ id, label: title, users }) => html`<li key=${id}>${title}: ${counted(users.length, 'user')}${usedBy(id)}</li>`)}</ul></dd>`}
     <dt>Questions to IAM</dt>
     <dd><ul>${layout.gates.map((gate) => {
       const { said, words } = saidAt(gate, answers.value.get(gate.key), room.account.kind === 'aws');

@@ -16,7 +16,7 @@ export function RoomPanel(): VNode {
   const placed = layout.value;
   const why = isUnavailable(answer) ? answer.unavailable : held?.stack.missing;
   const isEmpty = held?.functions.length === 0 && held.api === undefined;
-  return html`<${Card} id="room" title="The room, live" more="Every ring is a question to IAM.">
+  return html`<${Card} id="room" title="The room, live" more="Every ring is an IAM decision.">
     ${why !== undefined && html`<${Missing} why=${why} />`}
     ${held?.unread.map((each) => html`<${Missing} key=${each} why=${each} />`)}
     ${link.value.unavailable !== undefined && html`<${Missing} why=${link.value.unavailable} />`}
@@ -32,18 +32,18 @@ export function RoomPanel(): VNode {
       <p class="legend" aria-hidden="true">${legend(held.account.kind === 'aws')}</p>
       <details class="as-list" open=${isNarrow}><summary>The same as a list</summary><${RoomList} room=${held} layout=${placed} /></details>`
     }
-    ${held === undefined && answer === undefined && html`<p class="quiet">Looking at the account…</p>`}
+    ${held === undefined && answer === undefined && html`<p class="quiet">Reading the account…</p>`}
   <//>`;
 }
 
-/** A list is easier to read there than a picture that is wider than the screen. */
+/** On narrow screens, a list is easier to read than a picture that is wider than the screen. */
 const isNarrow = matchMedia('(max-width: 40rem)').matches;
 
 function legend(isAws: boolean): VNode {
   if (isAws) {
-    return html`<span class="key allowed">✓ a policy allows it</span><span class="key open">? only the practice account shows what IAM answers</span>`;
+    return html`<span class="key allowed">✓ a policy allows it</span><span class="key open">? only the practice account shows IAM’s decisions</span>`;
   }
-  return html`<span class="key allowed">✓ IAM allowed it</span><span class="key refused">✗ IAM refused it</span><span class="key open">? not asked since the last deployment</span>`;
+  return html`<span class="key allowed">✓ IAM allowed it</span><span class="key refused">✗ IAM denied it</span><span class="key open">? not asked since the last deployment</span>`;
 }
 
 function showAnswer({ sent }: GateAnswer): void {

@@ -15,10 +15,10 @@ import { Card, Missing } from './pieces.ts';
 import { PlaceInFile } from './place.ts';
 import { PolicyList } from './policy-list.ts';
 
-/** What was said to a question of IAM, by the event that asked it. */
+/** IAM's answers, by the events that asked for them. */
 const explained = signal<ReadonlyMap<string, RefusalDocument | Unavailable>>(new Map());
 
-/** Why a path went wrong, or that nothing of it was refused. */
+/** Why a path went wrong, or that nothing in it was denied. */
 export function WhyPanel(): VNode | null {
   const refused = useComputed(refusedNow);
   useSignalEffect(() => {
@@ -32,7 +32,7 @@ export function WhyPanel(): VNode | null {
   return html`<${Granted} />`;
 }
 
-/** The refusal of the step that is shown, else the first of the path. */
+/** The denial in the selected step, or else the first in the path. */
 function refusedNow(): Sent | undefined {
   const isDenied = (sent: Sent | undefined) => sent !== undefined && denialOf(sent.event) !== undefined;
   const current = steps.value[step.value]?.sent;
@@ -53,7 +53,7 @@ function Refused({ sent }: { readonly sent: Sent }): VNode {
   const label = names.value.function(sent.event.function ?? '');
   const document = answer === undefined || isUnavailable(answer) ? undefined : answer;
   const isInvoking = sent.event.kind === 'permission';
-  return html`<${Card} id="why" title="Refused by IAM" tone="refused-card">
+  return html`<${Card} id="why" title="Denied by IAM" tone="refused-card">
     <dl class="facts">
       <dt>Who</dt><dd>${isInvoking ? html`API Gateway <code>${denial?.principal}</code>` : html`the role of <b>${label}</b>${document?.who.role !== undefined && html` <code>${document.who.role}</code>`}`}</dd>
       <dt>What</dt><dd><code>${denial?.action}</code>${document?.operation !== undefined && html` <span class="quiet">(${document.operation})</span>`}</dd>
@@ -66,14 +66,14 @@ function Refused({ sent }: { readonly sent: Sent }): VNode {
       html`
       <${PolicyList} document=${document} />
       <p class="decided"><b>${document.decision === 'explicitDeny' ? 'A statement denies it.' : 'No statement allows it.'}</b> ${document.verdict}</p>
-      ${document.missingContext.length > 0 && html`<p class="quiet">Conditions ask for ${document.missingContext.join(', ')}, which the request doesn’t have.</p>`}
-      ${document.place !== undefined && html`<${PlaceInFile} said=${isInvoking ? 'Its function is made at' : 'Its role comes with the function at'} place=${document.place} />`}
+      ${document.missingContext.length > 0 && html`<p class="quiet">Conditions require ${document.missingContext.join(', ')}, which the request doesn’t have.</p>`}
+      ${document.place !== undefined && html`<${PlaceInFile} said=${isInvoking ? 'The function is created at' : 'The role is created with the function at'} place=${document.place} />`}
       ${document.caller !== undefined && html`<${PlaceInFile} said="The call is made at" place=${document.caller} />`}`
     }
   <//>`;
 }
 
-/** What else than IAM stops a message. */
+/** What other than IAM stops a message. */
 function otherReason(): VNode | undefined {
   for (const { event } of path.value?.sent ?? []) {
     const said = reasonIn(event);
@@ -95,13 +95,13 @@ function reasonIn(event: TraceEvent): readonly string[] | undefined {
             ? 'The message isn’t JSON, so it names no route.'
             : `${event.expression} is “${event.key}”, and no route has that key.`;
         return [
-          'No route takes it',
+          'No route matches',
           key,
           'There is no $default route either: API Gateway answers “Forbidden”, and no function runs.',
         ];
       }
       return event.isThrottled
-        ? ['Throttled', `More messages came to ${event.routeKey} than the stage takes. No function ran.`]
+        ? ['Throttled', `${event.routeKey} got more messages than the stage admits. No function ran.`]
         : undefined;
     case 'authorizer':
       return event.outcome === 'allowed' ? undefined : authorizerReason(event, label);
@@ -117,12 +117,12 @@ function reasonIn(event: TraceEvent): readonly string[] | undefined {
       if (event.status === 'success') return undefined;
       return [
         `${label} failed`,
-        event.status === 'timeout' ? `It didn’t answer in time.` : `It threw ${event.errorType ?? 'an error'}.`,
+        event.status === 'timeout' ? `It timed out.` : `It threw ${event.errorType ?? 'an error'}.`,
         event.errorMessage ?? '',
       ];
     case 'refused':
       return [
-        'The handshake was refused',
+        'The handshake was rejected',
         `The client got status ${event.status}${event.message === undefined ? ', as the function behind $connect answered' : `, “${event.message}”`}.`,
       ];
     default:
@@ -137,21 +137,21 @@ function authorizerReason(event: Extract<TraceEvent, { kind: 'authorizer' }>, la
   const status = statusOf[event.outcome];
   const sources = sourcesInWords(event.identitySource);
   const explanation = {
-    'missing identity': `$connect asks the authorizer ${label}, which reads ${sources}. The request comes without it, so API Gateway answers 401 and never runs the function.`,
-    unauthorized: `The function read ${sources} and threw “Unauthorized”: it doesn’t know who that is. API Gateway answers 401.`,
-    denied: `The function answered with a policy that doesn’t allow execute-api:Invoke on this route. API Gateway answers 403.`,
-    failed: `The function threw, timed out, or couldn’t be invoked. API Gateway answers 500; its log says more.`,
-    malformed: `API Gateway can’t use what the function answered${event.problem === undefined ? '' : `: ${event.problem}`}. It answers 500.`,
+    'missing identity': `$connect uses the authorizer ${label}, which reads ${sources}. The request doesn’t have that, so API Gateway answers 401 and never invokes the function.`,
+    unauthorized: `The function read ${sources} and threw “Unauthorized”: it couldn’t identify the user. API Gateway answers 401.`,
+    denied: `The function returned a policy that doesn’t allow execute-api:Invoke on this route. API Gateway answers 403.`,
+    failed: `The function threw, timed out, or couldn’t be invoked. API Gateway answers 500; see the function’s log.`,
+    malformed: `API Gateway can’t use what the function returned${event.problem === undefined ? '' : `: ${event.problem}`}. It answers 500.`,
   }[event.outcome];
   return [
-    'Refused by the authorizer',
+    'Rejected by the authorizer',
     `${authorizerInWords(event, label)}.`,
     explanation,
     `The client sees a handshake that failed with ${status}; $connect didn’t run, and no row was written.`,
   ];
 }
 
-/** All that IAM allowed on the path. */
+/** Everything that IAM allowed on the path. */
 function Granted(): VNode {
   const asked = (path.value?.sent ?? []).flatMap(({ id, event }) => {
     if (event.kind === 'permission')
@@ -163,7 +163,7 @@ function Granted(): VNode {
       who: names.value.function(event.function ?? ''),
     }));
   });
-  return html`<${Card} id="why" title="Asked of IAM" more=${asked.length === 0 ? 'nothing on this path' : `${counted(asked.length, 'question')}, all allowed`}>
+  return html`<${Card} id="why" title="IAM decisions" more=${asked.length === 0 ? 'nothing on this path' : `${counted(asked.length, 'decision')}, all allowed`}>
     <ul class="granted">${asked.map(
       ({ id, decision, who }) => html`<li key=${id}><span class="good" aria-hidden="true">✓</span>
       <span>${who}: <code>${decision.action}</code> <span class="quiet">${decidedBy(decision)}</span></span></li>`,

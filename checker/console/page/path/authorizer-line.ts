@@ -4,7 +4,7 @@ import type { Line, Names } from './step.ts';
 
 type AuthorizerEvent = Extract<TraceEvent, { kind: 'authorizer' }>;
 
-/** Returns what is said of what an authorizer decided. */
+/** Describes an authorizer's decision. */
 export function authorizerLine(event: AuthorizerEvent & TraceEvent, names: Names): Line {
   const name = names.function(event.function ?? '') || event.name;
   const places = [`authorizer ${event.function}`, `function ${event.function}`, 'gateway'];
@@ -12,7 +12,7 @@ export function authorizerLine(event: AuthorizerEvent & TraceEvent, names: Names
     return {
       depth: 1,
       tone: 'allowed',
-      what: [`${name} lets it in`],
+      what: [`${name} admits it`],
       ...note(event.principalId && `as ${event.principalId}`),
       places,
     };
@@ -20,7 +20,7 @@ export function authorizerLine(event: AuthorizerEvent & TraceEvent, names: Names
   return { depth: 1, tone: 'refused', what: [authorizerInWords(event, name)], ...note(event.problem), places };
 }
 
-/** Returns what is said of asking an authorizer, which answers later; undefined if it is not asked. */
+/** Describes the call of an authorizer, which answers later; undefined if it isn't invoked. */
 export function askedLine(event: TraceEvent, names: Names): Line | undefined {
   if (event.kind !== 'authorizer' || event.outcome === 'missing identity') return undefined;
   const name = names.function(event.function ?? '') || event.name;
@@ -28,19 +28,19 @@ export function askedLine(event: TraceEvent, names: Names): Line | undefined {
   return { depth: 1, tone: 'plain', what, places: [`authorizer ${event.function}`, 'gateway'] };
 }
 
-/** Says what became of asking an authorizer. */
+/** Describes the result of calling an authorizer. */
 export function authorizerInWords({ outcome, identitySource }: AuthorizerEvent, name: string): string {
   switch (outcome) {
     case 'allowed':
-      return `${name} lets it in`;
+      return `${name} admits it`;
     case 'missing identity':
-      return `${name} isn’t asked: the request has no ${sourcesInWords(identitySource)}`;
+      return `${name} isn’t invoked: the request has no ${sourcesInWords(identitySource)}`;
     case 'unauthorized':
       return `${name} answers “Unauthorized”`;
     case 'denied':
       return `${name} denies it`;
     case 'malformed':
-      return `${name} answers something that is no policy`;
+      return `${name} returns an invalid policy`;
     default:
       return `${name} fails`;
   }

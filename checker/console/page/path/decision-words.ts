@@ -4,7 +4,7 @@ import type { TracedDecision } from '../../../aws/practice.ts';
 export function denialInWords({ decision, by }: TracedDecision): string {
   if (decision === 'explicitDeny') return 'a statement denies it';
   if (by === 'identity') return 'no statement allows it';
-  if (by === 'resource' || by === 'trust') return 'no statement of the resource policy allows it';
+  if (by === 'resource' || by === 'trust') return 'no statement in the resource policy allows it';
   return by === 'boundary' ? 'the permissions boundary doesn’t allow it' : 'the session policy doesn’t allow it';
 }
 
@@ -17,7 +17,7 @@ export function decidedBy(decision: TracedDecision | undefined): string | undefi
   return `${nameOfPolicy(policy)}, statement ${statement.index}`;
 }
 
-/** Returns what a policy is called; those that the CDK makes for a function have long names that say no more. */
+/** Returns a policy's name, short for those that the CDK generates for a function. */
 export function nameOfPolicy(name: string): string {
   const made = /^(\w+?)ServiceRoleDefaultPolicy[0-9A-F]{8}$/.exec(name);
   if (made !== null) return `${made[1]}’s default policy`;

@@ -4,16 +4,16 @@ import { denialOf } from './paths.ts';
 
 type PermissionEvent = Extract<TraceEvent, { kind: 'permission' }>;
 
-/** What IAM said at one ring of the picture. */
+/** IAM's answer at one ring of the picture. */
 export interface GateAnswer {
   readonly isAllowed: boolean;
   /** `dynamodb:Scan` */
   readonly action: string;
-  /** The event in which it was asked. */
+  /** The event that asked for it. */
   readonly sent: Sent;
 }
 
-/** Returns which ring of the picture an event asks IAM at; undefined if it asks nothing. */
+/** Returns the ring of the picture at which an event asks IAM; undefined if it doesn't. */
 export function gateOf(event: TraceEvent): string | undefined {
   if (event.kind === 'permission') return invokeGate(event);
   if (event.kind === 'call' && event.decisions.length > 0) return callGate(event.function ?? '', targetOf(event));
@@ -39,7 +39,7 @@ export function callGate(functionName: string, target: string): string {
   return `call ${functionName} ${target}`;
 }
 
-/** What functions call the management API of a stage. */
+/** Functions call a stage's management API. */
 export const connectionsTarget = '@connections';
 
 /** Returns what a call goes to: a table's name, `@connections`, or else the service. */
@@ -56,8 +56,8 @@ function authorizerIn(sourceArn: string): string | undefined {
 }
 
 /**
- * Returns what IAM said last at each ring. What it said before the last deployment does not count: that may have changed
- * the very policy.
+ * Returns IAM's latest answer at each ring. Answers from before the last deployment don't count: that may have changed
+ * the policy.
  */
 export function answersOf(events: readonly Sent[]): Map<string, GateAnswer> {
   const answers = new Map<string, GateAnswer>();
@@ -68,7 +68,7 @@ export function answersOf(events: readonly Sent[]): Map<string, GateAnswer> {
     if (gate === undefined) continue;
     const answer = answerOf(sent);
     const known = answers.get(gate);
-    // Of several questions in one path, the denied one is shown.
+    // If one path has several decisions, the denial is shown.
     const isSamePath = known?.sent.event.trace === event.trace;
     if (known === undefined || !isSamePath || known.isAllowed) answers.set(gate, answer);
   }

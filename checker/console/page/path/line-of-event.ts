@@ -7,7 +7,7 @@ import { note } from './note.ts';
 import { denialOf } from './paths.ts';
 import type { Line, Names } from './step.ts';
 
-/** Returns what is said of an event; undefined if it is no step. */
+/** Describes an event; undefined if it is not a step. */
 export function lineOf(event: TraceEvent, sayer: string, names: Names): Line | undefined {
   const person = `person ${event.connectionId}`;
   const gateway = 'gateway';
@@ -35,7 +35,7 @@ export function lineOf(event: TraceEvent, sayer: string, names: Names): Line | u
       return {
         depth: 0,
         tone: 'plain',
-        what: [`${sayer} is gone, `, code(String(event.code))],
+        what: [`${sayer} disconnects, `, code(String(event.code))],
         note: event.hasRoute ? event.reason : 'no $disconnect route',
         places: [person],
       };
@@ -54,7 +54,7 @@ export function lineOf(event: TraceEvent, sayer: string, names: Names): Line | u
             ? `${names.function(event.function ?? '')} starts`
             : `${names.function(event.function ?? '')} runs`,
         ],
-        note: event.cold ? 'cold start: a new process' : 'warm: its process was there',
+        note: event.cold ? 'cold start: a new process' : 'warm: reuses a process',
         places: [`function ${event.function}`, gateway],
       };
     case 'call':
@@ -64,7 +64,7 @@ export function lineOf(event: TraceEvent, sayer: string, names: Names): Line | u
         depth: 3,
         tone: 'plain',
         what: [
-          event.change === 'put' ? 'the row is written: ' : 'the row is deleted: ',
+          event.change === 'put' ? 'writes the row: ' : 'deletes the row: ',
           code(Object.values(event.key).join(', ')),
         ],
         places: [`target ${event.table}`],
@@ -119,7 +119,7 @@ export function lineOf(event: TraceEvent, sayer: string, names: Names): Line | u
       return {
         depth: 0,
         tone: 'failed',
-        what: [`${sayer} is refused, `, code(String(event.status))],
+        what: [`${sayer} is rejected, `, code(String(event.status))],
         ...note(event.message ?? 'as $connect answered'),
         places: [person],
       };
@@ -129,10 +129,10 @@ export function lineOf(event: TraceEvent, sayer: string, names: Names): Line | u
 }
 
 const asksInWords = {
-  nobody: 'nobody is asked who it is',
+  nobody: 'no authorization',
   authorizer: 'an authorizer decides',
-  iam: 'IAM decides by the signature',
-  'no route': 'no $connect route: everybody gets in',
+  iam: 'IAM checks the signature',
+  'no route': 'no $connect route: everyone gets in',
 } as const;
 
 function isSuccess(statusCode = 200): boolean {
@@ -141,12 +141,12 @@ function isSuccess(statusCode = 200): boolean {
 
 function routeLine(event: Extract<TraceEvent, { kind: 'route' }>): Line {
   const { expression, key, routeKey, isThrottled } = event;
-  const asked = key === undefined ? 'the message is not JSON' : `${expression} is “${key}”`;
+  const asked = key === undefined ? 'the message isn’t JSON' : `${expression} is “${key}”`;
   if (routeKey === undefined)
     return {
       depth: 1,
       tone: 'refused',
-      what: ['no route takes it'],
+      what: ['no route matches'],
       note: `${asked}, and there is no $default`,
       places: ['gateway'],
     };
@@ -156,7 +156,7 @@ function routeLine(event: Extract<TraceEvent, { kind: 'route' }>): Line {
       depth: 1,
       tone: 'refused',
       what: ['throttled at ', code(routeKey)],
-      note: 'more messages than the stage takes',
+      note: 'more messages than the stage admits',
       places,
     };
   const isDefault = routeKey === '$default';
@@ -164,7 +164,7 @@ function routeLine(event: Extract<TraceEvent, { kind: 'route' }>): Line {
     depth: 1,
     tone: 'plain',
     what: ['route ', code(routeKey)],
-    note: isDefault ? `${asked}: no route of that name` : asked,
+    note: isDefault ? `${asked}: no such route` : asked,
     places,
   };
 }

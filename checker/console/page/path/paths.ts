@@ -2,21 +2,21 @@ import type { TraceEvent } from '../../../aws/practice.ts';
 import { hasEnded } from '../../paths.ts';
 import type { Sent } from '../state/stream.ts';
 
-/** All that followed from one handshake, message or disconnect. */
+/** Everything that followed from one handshake, message or disconnect. */
 export interface Path {
   readonly trace: string;
   readonly kind: 'handshake' | 'message' | 'disconnect';
   readonly connectionId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** By when each began. */
+  /** When each began. */
   readonly sent: readonly Sent[];
   readonly outcome: Outcome;
 }
 
 /**
- * How it went. `refused`: by IAM, by the authorizer, or since no route takes it. `failed`: a function did not do it.
- * `partly`: somebody was not reached.
+ * The result. `refused`: by IAM, by the authorizer, or because no route matches. `failed`: a function failed. `partly`:
+ * somebody was not reached.
  */
 export type Outcome = 'under way' | 'fine' | 'partly' | 'refused' | 'failed';
 
@@ -26,7 +26,7 @@ const begins: Readonly<Partial<Record<TraceEvent['kind'], Path['kind']>>> = {
   disconnect: 'disconnect',
 };
 
-/** Returns the paths that events make, the oldest first. One whose beginning is not kept any more is left out. */
+/** Returns the paths that events form, the oldest first. A path whose beginning is gone is left out. */
 export function pathsOf(events: readonly Sent[]): Path[] {
   const byTrace = new Map<string, Sent[]>();
   for (const sent of events) {
@@ -43,7 +43,7 @@ function pathOf(group: Sent[]): Path[] {
   const [first] = group;
   const kind = first && begins[first.event.kind];
   if (first === undefined || kind === undefined) return [];
-  // Calls are reported when they have ended.
+  // Calls are reported when they end.
   const sent = group.toSorted((a, b) => a.event.mono - b.event.mono || a.event.id - b.event.id);
   const { trace = '', connectionId = '', at } = first.event;
   return [{ trace, kind, connectionId, at, sent, outcome: outcomeOf(kind, sent) }];
@@ -70,7 +70,7 @@ function isTurnedAway(event: TraceEvent): boolean {
   return event.kind === 'route' && (event.routeKey === undefined || event.isThrottled === true);
 }
 
-/** Returns the question that IAM denied in an event. */
+/** Returns the IAM denial in an event. */
 export function denialOf(event: TraceEvent) {
   if (event.kind === 'permission') return event.allowed ? undefined : event.decision;
   if (event.kind !== 'call') return undefined;

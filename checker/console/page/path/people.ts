@@ -3,10 +3,10 @@ import type { DeployedRoom } from '../../deployed-room.ts';
 import { isUnavailable } from '../state/documents.ts';
 import { short } from '../words.ts';
 
-/** What the room calls its connections, also those that have gone. */
+/** The room's names for its connections, including closed ones. */
 const names = signal<ReadonlyMap<string, string>>(new Map());
 
-/** Remembers what the room calls its connections. */
+/** Remembers the room's names for its connections. */
 export function learnNames({ sockets, tables }: DeployedRoom): void {
   const known = new Map(names.peek());
   for (const { values, connectionId } of tables.flatMap(({ rows }) => rows)) {
@@ -20,7 +20,7 @@ export function learnNames({ sockets, tables }: DeployedRoom): void {
   names.value = known;
 }
 
-/** Returns what a connection is called: its name, else the beginning of its id. */
+/** Returns a connection's name, or else the beginning of its id. */
 export function nameOf(connectionId: string): string {
   return names.value.get(connectionId) ?? short(connectionId);
 }

@@ -7,7 +7,7 @@ export interface Step {
   /** Milliseconds since the path began. */
   readonly at: number;
   readonly took: number;
-  /** How far inside: 0 is the client's side, 1 API Gateway, 2 a function. */
+  /** The nesting depth: 0 is the client's side, 1 API Gateway, 2 a function. */
   readonly depth: 0 | 1 | 2 | 3;
   readonly tone: 'plain' | 'allowed' | 'refused' | 'failed' | 'waiting' | 'own code';
   readonly what: readonly Piece[];
@@ -18,11 +18,11 @@ export interface Step {
   readonly sent?: Sent;
 }
 
-/** What steps call things. */
+/** The names that steps use. */
 export interface Names {
   person(connectionId: string): string;
   function(name: string): string;
 }
 
-/** What a step says. */
+/** A step's description. */
 export type Line = Pick<Step, 'depth' | 'tone' | 'what' | 'note' | 'places'>;

@@ -5,7 +5,9 @@ import { lineOf } from './line-of-event.ts';
 import type { Path } from './paths.ts';
 import type { Names, Step } from './step.ts';
 
-/** The shortest time of a function's own code that is a step, in milliseconds, and as a part of the whole path. */
+/**
+ * The shortest time of a function's own code that is shown as a step, in milliseconds, and as a fraction of the path.
+ */
 const shortest = 2;
 const leastPart = 0.03;
 
@@ -32,7 +34,7 @@ export function stepsOf(path: Path, names: Names): Step[] {
   ).map(spaced);
 }
 
-/** Returns how long a path took, as far as it is known. */
+/** Returns how long a path took, as far as known. */
 export function lengthOf(steps: readonly Step[]): number {
   return Math.max(0.1, ...steps.map(({ at, took }) => at + took));
 }
@@ -46,11 +48,11 @@ function tookOf(event: TraceEvent): number {
   return event.kind === 'invocation' ? event.waitedMs : 0;
 }
 
-/** Time that a function spends between its calls is its own, or the SDK's. */
+/** The time between a function's calls belongs to its own code, or to the SDK. */
 function withOwnCode(steps: readonly Step[], names: Names): Step[] {
   const total = lengthOf(steps);
   const made: Step[] = [];
-  /** Until when each invocation was busy with something that is shown. */
+  /** Until when each invocation was busy with a step that is shown. */
   const busyUntil = new Map<string, number>();
   for (const step of steps) {
     const { event } = step.sent ?? {};
@@ -79,12 +81,12 @@ function withOwnCode(steps: readonly Step[], names: Names): Step[] {
   return made.toSorted((a, b) => a.at - b.at);
 }
 
-/** A step without a duration of its own is drawn as a moment. */
+/** A step without a duration is drawn as a moment. */
 function spaced(step: Step): Step {
   return step.took < 0 ? { ...step, took: 0 } : step;
 }
 
-/** Returns what a path is called. */
+/** Returns a path's title. */
 export function titleOf(path: Path, names: Names): string {
   const name = names.person(path.connectionId);
   const [first] = path.sent;
@@ -93,13 +95,13 @@ export function titleOf(path: Path, names: Names): string {
   return first?.event.kind === 'frame' ? `${name}: “${textIn(first.event.text)}”` : name;
 }
 
-/** What somebody said, in the frame that it came in. */
+/** Returns the text of a message frame. */
 function textIn(frame: string): string {
   try {
     const { text } = JSON.parse(frame) as { text?: unknown };
     if (typeof text === 'string') return short(text, 60);
   } catch {
-    // It is shown as it came.
+    // If it can't be parsed, it is shown unchanged.
   }
   return short(frame, 60);
 }

@@ -2,19 +2,19 @@ import type { DeployedRoom, FunctionDocument } from '../../deployed-room.ts';
 import type { Path } from '../path/paths.ts';
 import type { Sent } from '../state/stream.ts';
 
-/** What a function has been doing, as far as the events that are kept tell. */
+/** What a function has been doing, according to the stored events. */
 export interface FunctionActivity {
   readonly state: FunctionDocument['state'];
   readonly runs: number;
   readonly failed: number;
   readonly lastMs?: number;
-  /** What its last cold start took. */
+  /** How long its last cold start took. */
   readonly coldMs?: number;
   /** Whether its last run failed. */
   readonly isFailing: boolean;
 }
 
-/** Returns what each function has been doing; what it did for some connections is not counted. */
+/** Returns what each function has been doing, except for some connections. */
 export function activityOf(
   room: DeployedRoom,
   events: readonly Sent[],
@@ -68,13 +68,13 @@ function stateOf(states: ReadonlyArray<'starting' | 'idle' | 'busy'>): FunctionD
   return states.includes('starting') ? 'starting' : 'cold';
 }
 
-/** How much went through a route. */
+/** How many messages a route got. */
 export interface Traffic {
   readonly came: number;
   readonly failed: number;
 }
 
-/** Returns how much went through each route. */
+/** Returns how many messages each route got. */
 export function trafficOf(paths: readonly Path[]): Map<string, Traffic> {
   const traffic = new Map<string, Traffic>();
   for (const path of paths) {
@@ -87,7 +87,7 @@ export function trafficOf(paths: readonly Path[]): Map<string, Traffic> {
   return traffic;
 }
 
-/** Returns the route that a path took; undefined if no route took it. */
+/** Returns the route that a path took; undefined if none matched. */
 export function routeOf({ kind, sent }: Path): string | undefined {
   if (kind !== 'message') return kind === 'handshake' ? '$connect' : '$disconnect';
   for (const { event } of sent) if (event.kind === 'route') return event.routeKey;

@@ -7,7 +7,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** Something with its place. */
+/** Something with its position. */
 export interface Placed<T> extends Box {
   readonly key: string;
   readonly of: T;

@@ -15,6 +15,7 @@ const lambda = (name: string, role?: string): FunctionDocument => ({
   name,
   label: name,
   ...(role === undefined ? {} : { role }),
+  userPools: [],
   processes: { starting: 0, idle: 0, busy: 0 },
   state: 'cold',
 });
@@ -67,6 +68,21 @@ it('has no line from a route without a function, and shows functions without a r
   expect(height).toBeGreaterThan((functions[0]?.y ?? 0) + 48);
 });
 
+it('joins a user pool to the authorizers whose functions use it', () => {
+  const authorizer = { id: 'a1', name: 'Authorizer', function: 'Verify', identitySource: [] };
+  const routes = [
+    { ...route('$connect'), authorizer: 'a1' },
+    { ...route('wave'), authorizer: 'b2' },
+  ];
+  const room = roomWith(routes, {
+    authorizers: [authorizer, { ...authorizer, id: 'b2', function: 'Other' }],
+    functions: [{ ...lambda('Verify'), userPools: ['us-east-1_1'] }, lambda('Other')],
+    userPools: [{ id: 'us-east-1_1', label: 'Users', clients: [], users: [] }],
+  });
+  const joined = layOut(room, [], undefined).wires.filter(({ kind }) => kind === 'pool');
+  expect(joined.map(({ key }) => key)).toEqual(['pool us-east-1_1 authorizer Verify']);
+});
+
 it('is a picture, too, where nothing is deployed', () => {
   const { gateway, wires, height } = layOut(nothing, [], undefined);
   expect(gateway).toBeUndefined();
@@ -99,7 +115,7 @@ it('draws no two rings of one function over each other', () => {
   expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(20);
 });
 
-it('has a line for what was called without a policy that names it, and none for what a policy only denies', () => {
+it('has a line for each action no policy allows, and none for actions a policy denies', () => {
   const denies = { Effect: 'Deny', Action: '*', Resource: '*' };
   const room = roomWith([route('wave', 'Wave')], {
     functions: [lambda('Wave', 'role')],

@@ -5,11 +5,11 @@ import { type Box, bent, exitOf, middle, type Placed, type Point, within } from 
 import type { Link } from './links.ts';
 import { rowsOf } from './rows.ts';
 
-/** A line of the picture. `key` says what it is for: steps light up those that they take. */
+/** A line of the picture. `key` says what it is for: steps highlight the lines that they use. */
 export interface Wire {
   readonly key: string;
   readonly points: readonly Point[];
-  readonly kind: 'socket' | 'invoke' | 'call' | 'post';
+  readonly kind: 'socket' | 'invoke' | 'call' | 'post' | 'pool';
   /** The ring that stands on it. */
   readonly gate?: string;
 }
@@ -17,20 +17,20 @@ export interface Wire {
 export interface Gate {
   readonly key: string;
   readonly at: Point;
-  /** What is asked there, in words. */
+  /** What IAM decides there, in words. */
   readonly asks: string;
-  /** Whether a policy of the role names it. */
+  /** Whether one of the role's policies mentions it. */
   readonly isGranted: boolean;
 }
 
-/** Where everything is. */
+/** The positions of everything. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly people: ReadonlyArray<Placed<Pick<SocketDocument, 'connectionId'> & { readonly isGuest?: true }>>;
   /** How many people are not drawn. */
   readonly crowd?: Placed<number>;
-  /** Said where nobody can be drawn. */
+  /** The text to show if nobody can be drawn. */
   readonly nobody?: Placed<string>;
   readonly gateway?: Box;
   readonly routes: ReadonlyArray<Placed<RouteDocument>>;
@@ -41,13 +41,14 @@ export interface Layout {
   readonly pools: ReadonlyArray<Placed<DeployedRoom['userPools'][number]>>;
   readonly wires: readonly Wire[];
   readonly gates: readonly Gate[];
-  /** Where to point at for a key of a step. */
+  /** The point for a step's key. */
   readonly places: ReadonlyMap<string, Point>;
 }
 
 const width = 1000;
 const people = { x: 8, width: 150 };
 const socketLane = 196;
+const poolLane = 214;
 const gateway = { x: 232, width: 214 };
 const inside = { x: 246, width: 186 };
 const invokeRing = 484;
@@ -61,14 +62,14 @@ const top = 120;
 const pitch = 60;
 const rowHeight = 48;
 const postHeight = 34;
-/** From one ring of a function to the next. */
+/** The distance from one ring of a function to the next. */
 const ringPitch = 24;
 
 /** How many people and rows are drawn. */
 const mostPeople = 5;
 export const mostRows = 4;
 
-/** Lays out a room as it is deployed. A guest is somebody whose path is shown and who has no socket: refused, or gone. */
+/** Lays out a deployed room. A guest is somebody whose path is shown but who has no socket: rejected, or gone. */
 export function layOut(room: DeployedRoom, links: readonly Link[], guest: string | undefined): Layout {
   const { rows, functions } = rowsOf(room);
   const at = (row: number) => top + row * pitch;
@@ -130,7 +131,7 @@ function peopleColumn(
   const next = first + placed.length * pitch;
   const rest = open.length - drawn.length;
   const crowd = rest > 0 ? { crowd: { key: 'crowd', of: rest, ...people, y: next, height: rowHeight } } : {};
-  const words = isUnavailable(sockets) ? 'not to be seen on AWS' : 'open the chat page';
+  const words = isUnavailable(sockets) ? 'not available on AWS' : 'open the chat page';
   const isEmpty = shown.length === 0 && api !== undefined;
   const nobody = isEmpty ? { nobody: { key: 'nobody', of: words, ...people, y: next, height: rowHeight } } : {};
   const end = next + (rest > 0 || isEmpty ? pitch : 0);
@@ -193,6 +194,13 @@ function wiresOf(base: Base, links: readonly Link[]): Pick<Layout, 'wires' | 'ga
       isGranted: false,
     });
   }
+  for (const to of base.authorizers) {
+    const names = functionNamed(to.of.function)?.of.userPools ?? [];
+    for (const pool of base.pools.filter(({ of }) => names.includes(of.id))) {
+      const points = bent(exitOf(pool), poolLane, [to.x, middle(to) + 12]);
+      wires.push({ key: `${pool.key} ${to.key}`, kind: 'pool', points });
+    }
+  }
   for (const from of base.functions) {
     const own = links.filter((link) => link.function === from.of.name).sort(postsLast);
     for (const [index, { target, isGranted }] of own.entries()) {
@@ -216,7 +224,7 @@ function postsLast(a: Link, b: Link): number {
   return Number(a.target === connectionsTarget) - Number(b.target === connectionsTarget);
 }
 
-/** Returns where a line to a target ends, and what a function wants there. */
+/** Returns where a line to a target ends, and what the function does there. */
 function pointAt(base: Base, target: string, y: number): { readonly at: Point; readonly use: string } | undefined {
   const { gateway: box } = base;
   if (target === connectionsTarget) return box && { at: [box.x + box.width / 2, box.y], use: 'post to connections' };

@@ -6,7 +6,7 @@ import { connectionsTarget, targetOf } from '../path/gates.ts';
 export interface Link {
   readonly function: string;
   readonly target: string;
-  /** Whether a policy of its role names it: what is only tried has none. */
+  /** Whether one of its role's policies mentions it: calls without permission have none. */
   readonly isGranted: boolean;
 }
 
@@ -16,7 +16,7 @@ interface Statement {
   readonly Resource?: unknown;
 }
 
-/** Returns what each function calls: what its role's policies name, and what it was seen calling. */
+/** Returns what each function calls: what its role's policies mention, and what it was seen calling. */
 export function linksOf({ functions, roles, tables }: DeployedRoom, events: readonly TraceEvent[]): Link[] {
   const links = new Map<string, Link>();
   const add = (link: Link) => {
@@ -59,7 +59,7 @@ function targetsOf({ Effect, Action, Resource }: Statement, tables: DeployedRoom
   return [
     ...(isFor('dynamodb') ? tables.filter(({ name }) => names(name)).map(({ name }) => name) : []),
     ...(isFor('execute-api') ? [connectionsTarget] : []),
-    // Every function has these, and they are not part of a message's path.
+    // Every function has these, and they aren't part of a message's path.
     ...[...new Set(actions.map((action) => action.split(':')[0]?.toLowerCase() ?? ''))].filter(
       (service) => !['dynamodb', 'execute-api', 'logs', 'xray', 'cloudwatch', '*', ''].includes(service),
     ),

@@ -4,15 +4,15 @@ import type { Path } from '../path/paths.ts';
 import type { Step } from '../path/step.ts';
 import { routeOf } from './activity.ts';
 
-/** What a path has touched by one of its steps. */
+/** What a path has touched up to one of its steps. */
 export interface Lit {
   /** Keys of boxes. */
   readonly boxes: ReadonlySet<string>;
   /** Boxes in which something failed. */
   readonly hurt: ReadonlySet<string>;
-  /** What IAM said, by ring. */
+  /** IAM's answers, by ring. */
   readonly gates: ReadonlyMap<string, GateAnswer>;
-  /** The person and the box in the gateway between whom it came. */
+  /** The person and the gateway box between which it arrived. */
   readonly from?: readonly [person: string, box: string];
   /** Where the step is: keys of places, the best first. */
   readonly places: readonly string[];
@@ -22,7 +22,7 @@ export interface Lit {
 
 export const nothingLit: Lit = { boxes: new Set(), hurt: new Set(), gates: new Map(), places: [], isBad: false };
 
-/** Returns what a path has touched by a step. */
+/** Returns what a path has touched up to a step. */
 export function litBy(path: Path, steps: readonly Step[], index: number): Lit {
   const boxes = new Set<string>();
   const hurt = new Set<string>();

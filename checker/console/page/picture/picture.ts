@@ -17,7 +17,7 @@ interface PictureProps {
   readonly room: DeployedRoom;
   readonly layout: Layout;
   readonly lit: Lit;
-  /** What IAM said last at each ring, whatever path it was in. */
+  /** IAM's latest answer at each ring, in any path. */
   readonly answers: ReadonlyMap<string, GateAnswer>;
   readonly activity: ReadonlyMap<string, FunctionActivity>;
   readonly traffic: ReadonlyMap<string, Traffic>;
@@ -25,24 +25,24 @@ interface PictureProps {
   readonly onGate: (answer: GateAnswer) => void;
 }
 
-/** The room as it is deployed, with what a message has touched. */
+/** The deployed room, with what a message has touched. */
 export function Picture(props: PictureProps): VNode {
   const { layout, lit, room, answers, onGate } = props;
   const isAws = room.account.kind === 'aws';
   const { width, height } = layout;
-  return html`<svg class="picture" viewBox=${`0 0 ${width} ${height}`} width=${width} height=${height} role="group" aria-label="The room as it is deployed">
+  return html`<svg class="picture" viewBox=${`0 0 ${width} ${height}`} width=${width} height=${height} role="group" aria-label="The deployed room">
     <defs>${['idle', 'on', 'off'].map((tone) => html`<${Arrow} tone=${tone} />`)}</defs>
     ${layout.gateway && html`<${GatewayBox} ...${props} box=${layout.gateway} />`}
     ${layout.wires.map((wire) => html`<${Line} key=${wire.key} wire=${wire} tone=${toneOf(wire, props)} />`)}
     <${Frame} ...${props} />
-    ${layout.wires.some(({ kind }) => kind === 'post') && html`<text class="small" x="545" y="24" text-anchor="middle">POST @connections: what everybody gets</text>`}
+    ${layout.wires.some(({ kind }) => kind === 'post') && html`<text class="small" x="545" y="24" text-anchor="middle">POST @connections: what everyone gets</text>`}
     ${layout.people.map((person) => html`<${Person} key=${person.key} ...${props} person=${person} />`)}
     ${layout.crowd && html`<${Note} box=${layout.crowd} title=${`and ${layout.crowd.of} more`} text="" />`}
     ${layout.nobody && html`<${Note} box=${layout.nobody} title=${isUnavailable(room.sockets) ? 'People' : 'Nobody is here'} text=${layout.nobody.of} />`}
     ${layout.pools.map((pool) => html`<${Plain} key=${pool.key} box=${pool} title=${`User pool ${pool.of.label}`} text=${counted(pool.of.users.length, 'user')} />`)}
     ${layout.functions.map((placed) => html`<${Lambda} key=${placed.key} ...${props} placed=${placed} />`)}
     ${layout.tables.map((table) => html`<${TableBox} key=${table.key} ...${props} table=${table} />`)}
-    ${layout.services.map((service) => html`<${Plain} key=${service.key} box=${service} title=${service.of} text="a service of AWS" tone=${boxTone(service.key, lit)} />`)}
+    ${layout.services.map((service) => html`<${Plain} key=${service.key} box=${service} title=${service.of} text="an AWS service" tone=${boxTone(service.key, lit)} />`)}
     ${layout.gates.map((gate) => html`<${Ring} key=${gate.key} gate=${gate} now=${lit.gates.get(gate.key)} before=${answers.get(gate.key)} isAws=${isAws} onGate=${onGate} />`)}
     <${Refusal} ...${props} />
     <${Ball} layout=${layout} lit=${lit} />
@@ -59,7 +59,7 @@ function Arrow({ tone }: { readonly tone: Tone }): VNode {
 function toneOf({ key, kind, gate }: Wire, { lit }: Pick<PictureProps, 'lit'>): Tone {
   const answer = gate === undefined ? undefined : lit.gates.get(gate);
   if (answer !== undefined) return answer.isAllowed ? 'on' : 'off';
-  // Listeners: what they get comes back over the same socket.
+  // Listeners: what they get arrives over the same socket.
   return kind === 'socket' && lit.boxes.has(key) && key !== lit.from?.[0] ? 'on' : 'idle';
 }
 
@@ -142,7 +142,7 @@ function Person({ person, lit, names }: PictureProps & { readonly person: Layout
     <${Two} box=${person} title=${name} text=${isGuest === true ? 'no socket' : short(connectionId, 9)} indent=${50} /></g>`;
 }
 
-/** The same name has the same color, today and tomorrow. */
+/** The same name always has the same color. */
 function hueOf(name: string): number {
   return [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7) % 5;
 }

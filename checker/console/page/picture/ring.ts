@@ -5,18 +5,18 @@ import type { Gate } from './layout.ts';
 
 interface RingProps {
   readonly gate: Gate;
-  /** What IAM said in the path that is shown. */
+  /** IAM's answer in the selected path. */
   readonly now: GateAnswer | undefined;
-  /** What it said last. */
+  /** IAM's latest answer. */
   readonly before: GateAnswer | undefined;
   readonly isAws: boolean;
   readonly onGate: (answer: GateAnswer) => void;
 }
 
-/** What a ring shows: `granted` if nobody was heard to ask, and a policy allows it. */
+/** What a ring shows: `granted` if no request was seen, but a policy allows it. */
 export type Said = 'allowed' | 'refused' | 'granted' | 'open';
 
-/** Returns what a ring shows, and says it. */
+/** Returns what a ring shows, and its description. */
 export function saidAt(
   { isGranted }: Gate,
   answer: GateAnswer | undefined,
@@ -26,9 +26,9 @@ export function saidAt(
     const said = answer.isAllowed ? 'allowed' : 'refused';
     return { said, words: `${answer.isAllowed ? 'Yes' : 'No'}, for ${answer.action}.` };
   }
-  if (!isAws) return { said: 'open', words: 'IAM has not been asked since the last deployment.' };
-  if (isGranted) return { said: 'granted', words: 'A policy of its role allows it.' };
-  return { said: 'open', words: 'Only the practice account shows what IAM answers.' };
+  if (!isAws) return { said: 'open', words: 'There was no request since the last deployment.' };
+  if (isGranted) return { said: 'granted', words: 'One of its role’s policies allows it.' };
+  return { said: 'open', words: 'Only the practice account shows IAM’s decisions.' };
 }
 
 const marks: Readonly<Record<Said, string>> = {
@@ -38,7 +38,7 @@ const marks: Readonly<Record<Said, string>> = {
   open: 'M-1.8-1.6a1.9 1.9 0 1 1 2.7 1.9c-.7.3-.9.7-.9 1.3M0 4v.1',
 };
 
-/** A question to IAM, and its answer. */
+/** An IAM decision, and its result. */
 export function Ring({ gate, now, before, isAws, onGate }: RingProps): VNode {
   const answer = now ?? before;
   const { said, words } = saidAt(gate, answer, isAws);

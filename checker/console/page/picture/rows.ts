@@ -5,7 +5,7 @@ interface Row {
   readonly authorizer?: DeployedRoom['authorizers'][number];
 }
 
-/** One row for each route, in the order of a connection's life, with its authorizer above it and its function beside it. */
+/** One row per route, in the order of a connection's life, with its authorizer above and its function beside it. */
 export function rowsOf(room: DeployedRoom): {
   rows: Row[];
   functions: Array<{ row: number; of: FunctionDocument }>;

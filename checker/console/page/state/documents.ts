@@ -16,7 +16,7 @@ export type DocumentName = keyof Documents;
 
 type Held<T> = Signal<T | Unavailable | undefined>;
 
-/** What the page's server answered last; undefined until it has. */
+/** The latest answer of the page's server; undefined before the first. */
 export const documents: { readonly [Name in DocumentName]: Held<Documents[Name]> } = {
   room: signal(undefined),
   checks: signal(undefined),
@@ -24,10 +24,10 @@ export const documents: { readonly [Name in DocumentName]: Held<Documents[Name]>
   logs: signal(undefined),
 };
 
-/** The room as it was last seen: an account that is gone leaves its picture. */
+/** The latest view of the room: if the account is gone, its picture stays. */
 export const room = signal<DeployedRoom | undefined>(undefined);
 
-/** The shortest time between two looks at the same thing that events ask for, in milliseconds. */
+/** The shortest time between two reads of the same document because of events, in milliseconds. */
 const pause = 600;
 
 const asking = new Map<DocumentName, { again: boolean }>();
@@ -37,12 +37,12 @@ export function isDocumentName(name: unknown): name is DocumentName {
   return typeof name === 'string' && name in documents;
 }
 
-/** Whether an answer says that it cannot be had. */
+/** Whether an answer says that something is unavailable. */
 export function isUnavailable(answer: object | undefined): answer is Unavailable {
   return answer !== undefined && 'unavailable' in answer;
 }
 
-/** Asks for something again; once more afterwards if it is asked for meanwhile. */
+/** Reads a document again, and once more afterwards if it is requested meanwhile. */
 export function refresh(name: DocumentName): void {
   const asked = asking.get(name);
   if (asked !== undefined) {
@@ -53,7 +53,7 @@ export function refresh(name: DocumentName): void {
   asking.set(name, now);
   ask(`console/${name}.json`)
     .then((answer) => take(name, answer))
-    // What was seen before stays until the server is there again.
+    // The previous answer stays until the server is back.
     .catch(() => {})
     .finally(() => {
       asking.delete(name);
@@ -61,7 +61,7 @@ export function refresh(name: DocumentName): void {
     });
 }
 
-/** Asks for something again in a moment, together with what else asks for it until then. */
+/** Reads a document again in a moment, together with other requests until then. */
 export function refreshSoon(name: DocumentName): void {
   if (soon.has(name)) return;
   soon.add(name);
@@ -76,7 +76,7 @@ export async function takeHint(): Promise<void> {
   take('checks', await ask('console/hint', 'POST'));
 }
 
-/** Returns why IAM refused something in an event. */
+/** Returns why IAM denied something in an event. */
 export async function explain(eventId: string): Promise<RefusalDocument | Unavailable> {
   return (await ask(`console/refusal.json?event=${encodeURIComponent(eventId)}`)) as RefusalDocument | Unavailable;
 }

@@ -1,7 +1,7 @@
 import type { LogsDocument } from '../../logs.ts';
 import type { Sent } from './stream.ts';
 
-/** The lines that one message, or one invocation, left in the logs. */
+/** The log lines of one message, or of one invocation. */
 export interface LogGroup {
   readonly key: string;
   readonly trace?: string;
@@ -12,14 +12,14 @@ export interface LogLine {
   readonly at: number;
   readonly function: string;
   readonly text: string;
-  /** The role may not write the log: the lines are nowhere else. */
+  /** The role isn't allowed to write the log: the lines are nowhere else. */
   readonly isLost: boolean;
 }
 
 /** How many groups are shown. */
 const most = 40;
 
-/** Returns what functions logged, grouped by what they did it for, the newest first. */
+/** Returns what functions logged, grouped by what caused it, the newest first. */
 export function groupsOfEvents(events: readonly Sent[]): LogGroup[] {
   const groups = new Map<string, { key: string; trace?: string; lines: LogLine[] }>();
   for (const { event } of events) {
@@ -34,7 +34,7 @@ export function groupsOfEvents(events: readonly Sent[]): LogGroup[] {
   return [...groups.values()].slice(-most).reverse();
 }
 
-/** Returns what was read of the logs, grouped by invocation, the newest first. */
+/** Returns log lines that were read, grouped by invocation, the newest first. */
 export function groupsOfDocument({ lines }: LogsDocument): LogGroup[] {
   const groups = new Map<string, { key: string; lines: LogLine[] }>();
   for (const { requestId, function: name, at, text } of lines) {
@@ -46,7 +46,7 @@ export function groupsOfDocument({ lines }: LogsDocument): LogGroup[] {
   return [...groups.values()].slice(-most).reverse();
 }
 
-/** Whether a line says that something went wrong. */
+/** Whether a line reports an error. */
 export function isError(text: string): boolean {
   return /\bERROR\b|\bError\b|Task timed out|Status: (error|timeout)|"level":\s*"ERROR"/.test(text);
 }

@@ -2,13 +2,13 @@ import { batch, signal } from '@preact/signals';
 import type { TraceEvent } from '../../../aws/practice.ts';
 import { type DocumentName, isDocumentName, refresh, refreshSoon } from './documents.ts';
 
-/** An event with the id that it was sent with, `<run>-<number>`. */
+/** An event with its id, `<run>-<number>`. */
 export interface Sent {
   readonly id: string;
   readonly event: TraceEvent;
 }
 
-/** How the events come: `here`, `gone` while no account answers, `aws` if the account has none. */
+/** The state of the event stream: `here`, `gone` while no account answers, `aws` if the account has none. */
 export interface Link {
   readonly state: 'connecting' | 'here' | 'gone' | 'aws' | 'cut off';
   /** Why there are no events. */
@@ -21,10 +21,10 @@ const most = 8192;
 /** How long events wait to be drawn together, in milliseconds. */
 const pause = 50;
 
-/** The newest events, in the order in which they came. */
+/** The newest events, in order of arrival. */
 export const events = signal<readonly Sent[]>([]);
 export const link = signal<Link>({ state: 'connecting' });
-/** How many events were lost before the page could have them. */
+/** How many events were lost before they reached the page. */
 export const missed = signal(0);
 
 let waiting: Sent[] = [];
@@ -53,7 +53,7 @@ export function listen(address = 'console/events'): void {
   on('missed', ({ events: lost }) => {
     missed.value += Number(lost);
   });
-  // An account that was started again counts its events from the start.
+  // A restarted account numbers its events from the beginning.
   on('restarted', () => {
     waiting = [];
     events.value = [];
@@ -79,7 +79,7 @@ function flush(): void {
   });
 }
 
-/** Rows, sockets and log lines are read again when an event says that they changed. */
+/** Rows, sockets and log lines are read again when an event reports a change. */
 function documentsTouchedBy(came: readonly Sent[]): Set<DocumentName> {
   const touched = new Set<DocumentName>();
   for (const { event } of came) if (['row', 'connected', 'disconnect'].includes(event.kind)) touched.add('room');

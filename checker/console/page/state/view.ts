@@ -11,7 +11,7 @@ import { litBy, nothingLit } from '../picture/lit.ts';
 import { room } from './documents.ts';
 import { events, type Sent } from './stream.ts';
 
-/** Connections of the checker, which come and go with every look at the lab. */
+/** The checker's connections, which come and go with every check. */
 const probes = computed(() => {
   const ids = new Set<string>();
   for (const { event } of events.value)
@@ -22,35 +22,35 @@ const probes = computed(() => {
 /** Whether the checker has been in the room. */
 export const hasProbes = computed(() => probes.value.size > 0);
 
-/** Whether what the checker does in the room is shown, too. */
+/** Whether to show the checker's activity, too. */
 export const isShowingProbes = signal(false);
 
-/** The events that are shown. */
+/** The visible events. */
 export const shownEvents = computed<readonly Sent[]>(() =>
   isShowingProbes.value || !hasProbes.value
     ? events.value
     : events.value.filter(({ event }) => !probes.value.has(event.connectionId ?? '')),
 );
 
-/** The paths that are known, the oldest first. */
+/** The known paths, the oldest first. */
 export const paths = computed(() => pathsOf(shownEvents.value));
 
-/** Whether the newest path is shown as it comes. */
+/** Whether the newest path is shown as it arrives. */
 export const isFollowing = signal(true);
 const chosenTrace = signal<string | undefined>(undefined);
 const chosenStep = signal<number | undefined>(undefined);
 
-/** The path that is shown. */
+/** The selected path. */
 export const path = computed<Path | undefined>(() => {
   const newest = paths.value.at(-1);
   if (isFollowing.value) return newest;
   return paths.value.find(({ trace }) => trace === chosenTrace.value) ?? newest;
 });
 
-/** Its place among the paths, from 0; -1 if it has gone. */
+/** Its index among the paths, from 0; -1 if it is gone. */
 export const place = computed(() => (path.value === undefined ? -1 : paths.value.indexOf(path.value)));
 
-/** How functions and people are called. */
+/** The names of functions and people. */
 export const names = computed(() => {
   const functions = room.value?.functions ?? [];
   return {
@@ -63,7 +63,7 @@ export const steps = computed<readonly Step[]>(() =>
   path.value === undefined ? [] : stepsOf(path.value, names.value),
 );
 
-/** The step that is shown, from 0: the last one unless somebody went back. */
+/** The selected step, from 0: the last one unless somebody went back. */
 export const step = computed(() => {
   const last = steps.value.length - 1;
   return Math.min(chosenStep.value ?? last, last);
@@ -89,7 +89,7 @@ export const layout = computed(() =>
 );
 export const lit = computed(() => (path.value === undefined ? nothingLit : litBy(path.value, steps.value, step.value)));
 
-/** Shows a path, and follows no longer. */
+/** Shows a path, and stops following. */
 export function choosePath(trace: string | undefined): void {
   if (trace === undefined) return;
   stop();
@@ -100,12 +100,12 @@ export function choosePath(trace: string | undefined): void {
   });
 }
 
-/** Shows the path that is so many places on from this one. */
+/** Shows the path that is so many places after this one. */
 export function goBy(places: number): void {
   choosePath(paths.value[place.value + places]?.trace);
 }
 
-/** Follows the newest path, or stays with the one that is shown. */
+/** Follows the newest path, or stays with the selected one. */
 export function follow(isOn: boolean): void {
   stop();
   batch(() => {
@@ -115,7 +115,7 @@ export function follow(isOn: boolean): void {
   });
 }
 
-/** Shows a step of the path. What comes meanwhile does not take it away. */
+/** Shows a step of the path. New events don't change that. */
 export function chooseStep(index: number): void {
   const { trace } = path.value ?? {};
   batch(() => {
@@ -139,7 +139,7 @@ const beat = 900;
 export const isPlaying = signal(false);
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** Plays the path slowly from its beginning, or from the step that is shown; stops if it plays. */
+/** Plays the path slowly from its beginning, or from the selected step; stops if it is playing. */
 export function play(): void {
   if (isPlaying.value) {
     stop();
@@ -153,7 +153,7 @@ export function play(): void {
   }, beat);
 }
 
-/** Stops what plays. */
+/** Stops playing. */
 export function stop(): void {
   clearInterval(timer);
   isPlaying.value = false;

@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { type AttributeValue, DynamoDB } from '@aws-sdk/client-dynamodb';
 import { type Answer, done, tellSender } from '../../../../app/functions/answer.ts';
+import type { ChannelEvent } from '../../../../app/functions/channels/event.ts';
 import { inParallel } from '../../../../app/functions/in-parallel.ts';
 import { readMessage } from '../../../../app/functions/message.ts';
 import { connectionsTable, LONGEST_NAME, LONGEST_TEXT } from '../../../../app/functions/room.ts';
-import type { ChannelEvent } from '../../../../app/functions/channels/event.ts';
 
 /** How many posts run at the same time. The SDK keeps up to 50 sockets open to one address. */
 const LANES = 50;

@@ -9,7 +9,7 @@ import { BadRequestException } from '../errors.ts';
 import { findApi, findStage } from '../lookup.ts';
 import { deployments, keyWithinApi, stages } from '../records.ts';
 
-/** Freezes the API as it is and, where a stage is named, puts the stage onto that. */
+/** Freezes the API's current state and, if a stage is named, points the stage to it. */
 export const createDeployment = operation<CreateDeploymentRequest, CreateDeploymentResponse, 'store' | 'clock' | 'ids'>(
   {
     action: 'apigateway:POST',

@@ -15,7 +15,7 @@ import {
   stages,
 } from '../records.ts';
 
-/** Deletes an API with all that belongs to it, and ends its connections. */
+/** Deletes an API with everything that belongs to it, and ends its connections. */
 export const deleteApi = operation<DeleteApiRequest, object, 'store' | 'sockets'>({
   action: 'apigateway:DELETE',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId),

@@ -7,7 +7,7 @@ import { ConflictException } from '../errors.ts';
 import { findAuthorizer, listOf } from '../lookup.ts';
 import { authorizers, keyWithinApi, routes } from '../records.ts';
 
-/** Deletes an authorizer that no route asks. */
+/** Deletes an authorizer that no route uses. */
 export const deleteAuthorizer = operation<DeleteAuthorizerRequest, object, 'store' | 'clock' | 'ids'>({
   action: 'apigateway:DELETE',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'authorizers', input.AuthorizerId),

@@ -7,7 +7,7 @@ import { ConflictException } from '../errors.ts';
 import { findIntegration, listOf } from '../lookup.ts';
 import { integrationResponses, integrations, keyWithinApi, routes } from '../records.ts';
 
-/** Deletes an integration that no route leads to, with its integration responses. */
+/** Deletes an integration that no route uses, with its integration responses. */
 export const deleteIntegration = operation<DeleteIntegrationRequest, object, 'store' | 'clock' | 'ids'>({
   action: 'apigateway:DELETE',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'integrations', input.IntegrationId),

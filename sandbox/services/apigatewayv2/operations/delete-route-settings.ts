@@ -6,7 +6,7 @@ import { NotFoundException } from '../errors.ts';
 import { findStage } from '../lookup.ts';
 import { keyWithinApi, stages } from '../records.ts';
 
-/** Takes a route's own settings away, so that the stage's default settings hold for it. */
+/** Removes a route's own settings, so that the stage's default settings apply. */
 export const deleteRouteSettings = operation<DeleteRouteSettingsRequest, object, 'store' | 'clock'>({
   action: 'apigateway:DELETE',
   resource: (input, call) =>

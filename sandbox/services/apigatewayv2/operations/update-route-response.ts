@@ -4,7 +4,7 @@ import { managedArn } from '../arn.ts';
 import { findRouteResponse } from '../lookup.ts';
 import { checkRouteResponse, routeResponseView } from '../route-response.ts';
 
-/** Checks what it is given; there is only one key, so nothing of a route response can come out changed. */
+/** Validates its input; there is only one key, so a route response can't change. */
 export const updateRouteResponse = operation<UpdateRouteResponseRequest, UpdateRouteResponseResponse, 'store'>({
   action: 'apigateway:PATCH',
   resource: (input, call) =>

@@ -9,7 +9,7 @@ import { findDeployment, findStage } from '../lookup.ts';
 import { keyWithinApi, type StageRecord, stages } from '../records.ts';
 import { accessLogIn, checkStage, stageView } from '../stage.ts';
 
-/** Changes a stage. Settings and variables that are given take the place of those before, as a whole. */
+/** Changes a stage. Given settings and variables replace the previous ones completely. */
 export const updateStage = operation<UpdateStageRequest, UpdateStageResponse, 'store' | 'clock' | 'ids'>({
   action: 'apigateway:PATCH',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'stages', input.StageName),

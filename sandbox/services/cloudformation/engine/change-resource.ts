@@ -8,19 +8,19 @@ import { type Run, resourceEvent, resourceOf, resourceWrite, stackOf, stateOf } 
 import { checkedProperties } from './properties.ts';
 import { isTaken, naming, reasonOf } from './reason.ts';
 
-/** What a resource is to become. */
+/** What a resource should become. */
 export interface DesiredResource extends Omit<ResourceState, 'physicalId' | 'attributes'> {
   readonly logicalId: string;
   readonly type: string;
   readonly metadata?: string;
 }
 
-/** A resource could not be made what it should be; its record and event say why. */
+/** A resource couldn't be brought to its desired state; its record and event say why. */
 export class ResourceError extends Error {
   override readonly name = 'ResourceError';
 }
 
-/** Makes a resource what it should be: creates, changes, replaces it, or finds that nothing is to be done. */
+/** Brings a resource to its desired state: creates, changes or replaces it, or finds nothing to do. */
 export async function applyResource(run: Run, desired: DesiredResource): Promise<void> {
   const record = resourceOf(run, desired.logicalId);
   if (record === undefined) return create(run, desired, undefined);
@@ -32,7 +32,7 @@ export async function applyResource(run: Run, desired: DesiredResource): Promise
   await update(run, record, desired, 'update');
 }
 
-/** Records that a resource's properties could not be resolved, and throws for it. Nothing was done to it. */
+/** Records that a resource's properties couldn't be resolved, and throws. The resource is unchanged. */
 export async function refuse(run: Run, logicalId: string, type: string, error: unknown): Promise<never> {
   const record = resourceOf(run, logicalId);
   const unmade: ResourceRecord = {
@@ -45,7 +45,7 @@ export async function refuse(run: Run, logicalId: string, type: string, error: u
   throw new ResourceError(reason);
 }
 
-/** Puts a resource back to what it was, as far as the operation in progress has changed it. */
+/** Restores a resource, as far as the operation in progress has changed it. */
 export async function restoreResource(run: Run, record: ResourceRecord): Promise<void> {
   const { former } = record;
   if (record.change === 'replace' && former !== undefined) {
@@ -95,14 +95,14 @@ export function asResource(
   return { logicalId, stackName: stackOf(run).StackName, physicalId, properties, tags } as Resource<never>;
 }
 
-/** The same record at another status, now. */
+/** The same record with another status, now. */
 export function withStatus(run: Run, record: ResourceRecord, status: string, reason?: string): ResourceRecord {
   const { reason: _before, ...rest } = record;
   const timestamp = run.engine.clock.now().toISOString();
   return reason === undefined ? { ...rest, status, timestamp } : { ...rest, status, reason, timestamp };
 }
 
-/** Creates a resource, or its successor where there is a former one. */
+/** Creates a resource, or its replacement if there is a previous one. */
 async function create(run: Run, desired: DesiredResource, former: ResourceRecord | undefined): Promise<void> {
   const { store } = run.engine;
   const verb = former === undefined ? 'CREATE' : 'UPDATE';
@@ -126,7 +126,7 @@ async function create(run: Run, desired: DesiredResource, former: ResourceRecord
       throw former?.physicalId === physicalId ? customNamed(physicalId) : taken(desired.type, physicalId);
     }
     run.engine.deployments.check();
-    // From here on a kill leaves a record of what may be there, and the next start takes it away.
+    // From here on, a kill leaves a record of what may exist, and the next start removes it.
     await store.commit([
       resourceWrite(run, planned),
       resourceEvent(run, { ...asked, physicalId: former?.physicalId ?? '' }),
@@ -143,7 +143,7 @@ async function create(run: Run, desired: DesiredResource, former: ResourceRecord
     const { physicalId: _named, ...unmade } = intent;
     const failed = withStatus(run, isTaken(error) ? unmade : intent, `${verb}_FAILED`, reasonOf(error, run.engine.ids));
     const begun = intent === asked ? [resourceEvent(run, { ...asked, physicalId: former?.physicalId ?? '' })] : [];
-    // A successor that never was leaves the former one in its place.
+    // If the replacement was never created, the previous one stays.
     const kept =
       former !== undefined && failed.physicalId === undefined ? { ...former, status: failed.status } : failed;
     await store.commit([...begun, resourceWrite(run, kept), resourceEvent(run, failed)]);
@@ -191,7 +191,7 @@ async function update(
   }
 }
 
-/** Nothing is done to the resource itself; what the template says about it may have changed. */
+/** The resource itself doesn't change; its template metadata may have. */
 async function keep(run: Run, record: ResourceRecord, desired: DesiredResource): Promise<void> {
   const { logicalId: _id, type: _type, properties: _properties, ...said } = desired;
   if (isSame({ ...record, ...said }, record)) return;

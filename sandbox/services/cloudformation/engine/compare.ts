@@ -1,7 +1,10 @@
 import type { AnyResourceType } from '../resources/resource-type.ts';
 import { Unknown } from './template-values.ts';
 
-/** Whether two resolved values are the same. Numbers and booleans are the same as their text, `{}` as nothing is not. */
+/**
+ * Whether two resolved values are the same. Numbers and booleans equal their strings; `{}` doesn't equal a missing
+ * value.
+ */
 export function isSame(a: unknown, b: unknown): boolean {
   if (a instanceof Unknown || b instanceof Unknown) return false;
   if (Array.isArray(a) && Array.isArray(b)) {
@@ -24,7 +27,7 @@ export function changedProperties(
   return [...names].filter((name) => !isSame(before[name], after[name]));
 }
 
-/** Whether a change of these properties needs a new resource in the place of the old. */
+/** Whether a change of these properties requires replacing the resource. */
 export function needsReplacement(type: Pick<AnyResourceType, 'properties'>, changed: readonly string[]): boolean {
   return changed.some((name) => type.properties[name] === 'replace');
 }

@@ -5,7 +5,7 @@ import type { TemplateValues } from './template-values.ts';
 type Resolve = (value: Value, values: TemplateValues) => Value;
 
 /**
- * The functions of Conditions and Rules, which give true or false; undefined where the name is none of them
+ * The functions of Conditions and Rules, which return true or false; undefined if the name isn't one of them
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html,
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html).
  */
@@ -29,7 +29,7 @@ const decisions: Readonly<Record<string, (items: readonly unknown[]) => boolean>
     Array.isArray(list) && Array.isArray(allowed) && list.every((member) => allowed.map(plain).includes(plain(member))),
 };
 
-/** Numbers and booleans of a template compare as their text, as parameters are. */
+/** Numbers and booleans in a template compare as strings, like parameters. */
 function plain(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }

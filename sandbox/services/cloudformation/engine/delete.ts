@@ -5,7 +5,7 @@ import { type Dependencies, type Failure, inOrder, reversed } from './order.ts';
 import { remove } from './remove.ts';
 import { settle } from './settle.ts';
 
-/** Deletes what a stack holds, from `DELETE_IN_PROGRESS` on, to `DELETE_COMPLETE` or `DELETE_FAILED`. */
+/** Deletes a stack's resources, from `DELETE_IN_PROGRESS` to `DELETE_COMPLETE` or `DELETE_FAILED`. */
 export async function deleteStack(run: Run): Promise<void> {
   const retain = stackOf(run).operation?.retain ?? [];
   const failures = await removeAll(run, resourcesOf(run), ({ logicalId, deletionPolicy }) => ({
@@ -16,17 +16,17 @@ export async function deleteStack(run: Run): Promise<void> {
   else await settle(run, 'DELETE_FAILED', undeleted(failures));
 }
 
-/** Takes back a stack that could not be made, from `CREATE_IN_PROGRESS` on, to `ROLLBACK_COMPLETE` or `ROLLBACK_FAILED`. */
+/** Rolls back a failed creation, from `CREATE_IN_PROGRESS` to `ROLLBACK_COMPLETE` or `ROLLBACK_FAILED`. */
 export async function rollBackCreation(run: Run, reason: string): Promise<void> {
   await moveToRollback(run, 'ROLLBACK_IN_PROGRESS', reason);
   await continueRollback(run);
 }
 
-/** Goes on with a rollback that is `ROLLBACK_IN_PROGRESS`. */
+/** Continues a rollback that is `ROLLBACK_IN_PROGRESS`. */
 export async function continueRollback(run: Run): Promise<void> {
   const retainExceptOnCreate = stackOf(run).operation?.retainExceptOnCreate ?? false;
   const failures = await removeAll(run, resourcesOf(run), (record) => ({
-    // What was not finished is nobody's to keep.
+    // Unfinished resources are never retained.
     retained: record.deletionPolicy === 'Retain' && !retainExceptOnCreate && record.status === 'CREATE_COMPLETE',
     forget: false,
   }));
@@ -60,7 +60,7 @@ function undeleted(failures: readonly Failure[]): { readonly StackStatusReason: 
   return { StackStatusReason: `The following resource(s) failed to delete: [${names(failures)}]. ` };
 }
 
-/** Throws on where the account closes. */
+/** Rethrows if the account is closing. */
 export function interrupted(failures: readonly Failure[]): void {
   const interruption = failures.find(({ error }) => error instanceof InterruptedError);
   if (interruption !== undefined) throw interruption.error;

@@ -11,8 +11,8 @@ import { cleanUp, rollBackUpdate } from './rollback.ts';
 import { settle } from './settle.ts';
 
 /**
- * Brings a stack to what its record says it should be, from `CREATE_IN_PROGRESS` or `UPDATE_IN_PROGRESS` to a
- * final status; a failure is rolled back as the operation asks. Rejects with `InterruptedError` only.
+ * Brings a stack to the state in its record, from `CREATE_IN_PROGRESS` or `UPDATE_IN_PROGRESS` to a final status; rolls
+ * failures back as the operation requests. Rejects only with `InterruptedError`.
  */
 export async function deploy(run: Run): Promise<void> {
   const { former, onFailure } = stackOf(run).operation ?? {};
@@ -38,7 +38,7 @@ export async function deploy(run: Run): Promise<void> {
 
 type Result = { readonly Outputs: StackOutput[]; readonly present: readonly string[] } | { readonly problem: string };
 
-/** Makes all resources what the template wants, each after those it depends on. */
+/** Brings all resources to the template's state, each after those that it depends on. */
 async function bringAbout(run: Run): Promise<Result> {
   let failures: readonly Failure[] = [];
   try {

@@ -9,7 +9,7 @@ import { resolve } from './resolve.ts';
 import { parseTemplate, type Template } from './template.ts';
 import { type TemplateValues, Unknown } from './template-values.ts';
 
-/** What is to be deployed where. */
+/** What to deploy where. */
 export interface Deployment {
   readonly engine: Engine;
   readonly template: Template;
@@ -17,20 +17,20 @@ export interface Deployment {
   readonly definition: Pick<StackDefinition, 'Parameters' | 'Tags'>;
 }
 
-/** The deployment that a stack's own record asks for. */
+/** The deployment that a stack's own record describes. */
 export function deploymentOf(run: Run): Deployment {
   const stack = stackOf(run);
   return { engine: run.engine, stack, definition: stack, template: parseTemplate(templateBody(run, stack.template)) };
 }
 
-/** The text of a template that a stack or change set names. */
+/** The text of a stack's or change set's template. */
 export function templateBody({ engine, stackId }: Run, template: string | undefined): string {
   return templates.get(engine.store, stackScope(stackId), template ?? '')?.body ?? '';
 }
 
 /**
- * The values of a deployment: references to resources give what their records hold. Of those in `pending`, which
- * are yet to be made, and of all where there is no record, nothing is known.
+ * The values of a deployment: references to resources return what their records contain. For those in `pending`, which
+ * are yet to be created, and for all without a record, nothing is known.
  */
 export function deploymentValues(
   { engine, template, stack, definition }: Deployment,
@@ -52,7 +52,7 @@ export function deploymentValues(
   });
 }
 
-/** What the template wants of one resource, as far as it is known. */
+/** The template's definition of one resource, as far as it is known. */
 export function desiredResource(
   deployment: Deployment,
   logicalId: string,

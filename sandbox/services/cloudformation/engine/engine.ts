@@ -2,16 +2,16 @@ import type { Call, Perform, World } from '../../../calls/context.ts';
 import type { AnyResourceType } from '../resources/resource-type.ts';
 import { resourceTypes } from '../resources.ts';
 
-/** What the engine works with: the parts of the account it needs, and who it acts for. */
+/** What the engine works with: the parts of the account that it needs, and whom it acts for. */
 export interface Engine extends Pick<World, 'store' | 'clock' | 'ids' | 'deployments'> {
   readonly accountId: string;
   readonly region: string;
-  /** Performs as the one who deploys. */
+  /** Performs calls as the deploying identity. */
   readonly perform: Perform;
   readonly types: Readonly<Record<string, AnyResourceType>>;
 }
 
-/** The parts of an account that operations on stacks ask for. */
+/** The parts of an account that stack operations need. */
 export type EngineNeeds = 'store' | 'clock' | 'ids' | 'deployments';
 
 /** The engine of one call, acting as its caller. */

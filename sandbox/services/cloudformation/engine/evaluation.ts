@@ -5,7 +5,7 @@ import { resolve } from './resolve.ts';
 import type { Template, Value } from './template.ts';
 import type { TemplateValues } from './template-values.ts';
 
-/** The circumstances a template is evaluated in. */
+/** The environment in which a template is evaluated. */
 export interface Circumstances {
   readonly template: Template;
   readonly parameters: readonly StackParameter[];
@@ -17,11 +17,11 @@ export interface Circumstances {
   /** A resource's physical id, or `Unknown`. */
   physicalId(logicalId: string): Value;
   attribute(logicalId: string, attribute: string): Value;
-  /** The value that another stack exports; undefined where none does. */
+  /** The value that another stack exports; undefined if none does. */
   exported(name: string): string | undefined;
 }
 
-/** The values that a template's functions are resolved in. */
+/** The values with which a template's functions are resolved. */
 export function templateValues(circumstances: Circumstances): TemplateValues {
   const { template, parameters, region, stackId, stackName, accountId } = circumstances;
   const pseudo: Readonly<Record<string, Value>> = {
@@ -83,7 +83,7 @@ export function templateValues(circumstances: Circumstances): TemplateValues {
   return values;
 }
 
-/** The logical ids whose conditions hold. */
+/** The logical ids whose conditions are true. */
 export function presentResources(template: Template, values: TemplateValues): string[] {
   return Object.entries(template.Resources)
     .filter(([, { Condition }]) => Condition === undefined || values.condition(Condition))
@@ -91,7 +91,7 @@ export function presentResources(template: Template, values: TemplateValues): st
 }
 
 /**
- * Checks the Rules section, such as the CDK's that wants a bootstrap version
+ * Checks the Rules section, such as the CDK's required bootstrap version
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html).
  */
 export function checkRules(template: Template, values: TemplateValues): void {

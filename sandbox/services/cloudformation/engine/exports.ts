@@ -8,7 +8,7 @@ export interface Export {
   readonly Value: string;
 }
 
-/** What the stacks of the account export in this region. */
+/** The exports of the account's stacks in this region. */
 export function exportsOf(engine: Pick<Engine, 'store' | 'accountId' | 'region'>): Export[] {
   return stacks
     .list(engine.store, regional(engine))

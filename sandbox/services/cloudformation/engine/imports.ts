@@ -7,10 +7,10 @@ import { resolve } from './resolve.ts';
 import { parseTemplate, type Value } from './template.ts';
 import type { TemplateValues } from './template-values.ts';
 
-/** Statuses of stacks that import nothing: they were never made, or nothing of them is left. */
+/** Statuses of stacks that import nothing: they were never created, or nothing is left of them. */
 const empty = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
 
-/** Returns the names of the stacks that import an export, sorted. A stack imports also what its update may return to. */
+/** Returns the sorted names of the stacks that import an export, including what a stack's update may roll back to. */
 export function importersOf(engine: Engine, exportName: string): string[] {
   return stacks
     .list(engine.store, regional(engine))
@@ -22,7 +22,7 @@ export function importersOf(engine: Engine, exportName: string): string[] {
 
 function imports(engine: Engine, stack: StackRecord, definition: StackDefinition, exportName: string): boolean {
   const body = templateBody({ engine, stackId: stack.StackId }, definition.template);
-  // Most templates import nothing, and need not be parsed to know that.
+  // Most templates import nothing, and needn't be parsed to know that.
   if (!body.includes('Fn::ImportValue')) return false;
   const template = parseTemplate(body);
   const values = deploymentValues({ engine, template, stack, definition });

@@ -17,7 +17,7 @@ import {
 import { ValidationError } from '../validation-error.ts';
 import type { Engine } from './engine.ts';
 
-/** One stack and the engine at work on it. */
+/** One stack and the engine that works on it. */
 export interface Run {
   readonly engine: Engine;
   readonly stackId: string;
@@ -38,7 +38,7 @@ export function resourceOf({ engine, stackId }: Run, logicalId: string): Resourc
   return resources.get(engine.store, stackScope(stackId), logicalId);
 }
 
-/** The writes that keep a stack under a new status, with its event, which is of the operation in progress. */
+/** The writes that give a stack a new status, with its event, which belongs to the operation in progress. */
 export function stackWrites(run: Run, stack: StackRecord, operation = stack.operation): Write[] {
   return [
     stacks.put(regional(run.engine), key(stack.StackId), stack),
@@ -52,7 +52,7 @@ export function stackWrites(run: Run, stack: StackRecord, operation = stack.oper
   ];
 }
 
-/** Moves a stack on to a status, and resolves when that is on the disk. */
+/** Moves a stack to a status, and resolves when that is on disk. */
 export async function moveStack(
   run: Run,
   StackStatus: string,
@@ -64,7 +64,7 @@ export async function moveStack(
   await run.engine.store.commit([...stackWrites(run, moved, moved.operation ?? stack.operation), ...others]);
 }
 
-/** Moves a stack on to rolling back what its operation did, which is an operation of its own. */
+/** Moves a stack to rolling back its operation, which is an operation of its own. */
 export async function moveToRollback(run: Run, StackStatus: string, StackStatusReason: string): Promise<void> {
   const { operation, LastOperations = [] } = stackOf(run);
   if (operation === undefined) return;
@@ -76,7 +76,7 @@ export async function moveToRollback(run: Run, StackStatus: string, StackStatusR
   });
 }
 
-/** The write that keeps a resource; `undefined` members of it are left out. */
+/** The write that stores a resource; `undefined` members are left out. */
 export function resourceWrite(run: Run, record: ResourceRecord): Write {
   return resources.put(
     stackScope(run.stackId),
@@ -89,7 +89,7 @@ export function resourceRemoval(run: Run, logicalId: string): Write {
   return resources.remove(stackScope(run.stackId), logicalId);
 }
 
-/** The event of a resource as its record now says. */
+/** The event for a resource's current record. */
 export function resourceEvent(
   run: Run,
   record: Pick<ResourceRecord, 'logicalId' | 'type' | 'status' | 'reason' | 'physicalId'> &
@@ -105,7 +105,7 @@ export function resourceEvent(
   });
 }
 
-/** The part of a record that a rollback brings back. */
+/** The part of a record that a rollback restores. */
 export function stateOf(record: ResourceState): ResourceState {
   const { physicalId, properties, tags, attributes, dependsOn, deletionPolicy, updateReplacePolicy } = record;
   const state = { properties, tags, attributes, dependsOn, deletionPolicy, updateReplacePolicy };

@@ -3,8 +3,8 @@ import type { Ids } from '../../../calls/ids.ts';
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
- * A physical name as CloudFormation makes them: `<stack>-<logical id>-<12 random>`, no longer than the service
- * takes. Where it is too long, both names give way, the longer first
+ * A physical name like CloudFormation's: `<stack>-<logical id>-<12 random>`, no longer than the service allows. If it
+ * is too long, both names are shortened, the longer one first
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html).
  */
 export function physicalName(

@@ -2,10 +2,10 @@ import { ValidationError } from '../validation-error.ts';
 import { references } from './references.ts';
 import type { Template } from './template.ts';
 
-/** Logical id to the logical ids that must be there before it. */
+/** Logical ids with the logical ids that they depend on. */
 export type Dependencies = Readonly<Record<string, readonly string[]>>;
 
-/** What each of the named resources waits for. Throws where they wait for each other. */
+/** Returns each resource's dependencies. Throws if they are circular. */
 export function dependencies(template: Pick<Template, 'Resources'>, present: readonly string[]): Dependencies {
   const found = Object.fromEntries(
     present.map((logicalId) => {
@@ -21,22 +21,22 @@ export function dependencies(template: Pick<Template, 'Resources'>, present: rea
   return found;
 }
 
-/** The same graph with its arrows turned round: the order of deletion. */
+/** The reversed graph: the order of deletion. */
 export function reversed(graph: Dependencies): Dependencies {
   const turned: Record<string, string[]> = Object.fromEntries(Object.keys(graph).map((id) => [id, []]));
   for (const [id, needs] of Object.entries(graph)) for (const needed of needs) turned[needed]?.push(id);
   return turned;
 }
 
-/** What went wrong at one resource. */
+/** An error at one resource. */
 export interface Failure {
   readonly logicalId: string;
   readonly error: unknown;
 }
 
 /**
- * Runs each resource as soon as all it waits for have run, those that do not wait for each other at the same
- * time. After a failure nothing new is begun; resolves with the failures when everything begun has ended.
+ * Runs each resource as soon as all of its dependencies have run, independent ones at the same time. After a failure
+ * nothing new starts; resolves with the failures when everything started has ended.
  */
 export async function inOrder(
   graph: Dependencies,
@@ -51,7 +51,7 @@ export async function inOrder(
     const needs = (graph[logicalId] ?? []).filter((id) => graph[id] !== undefined);
     const visiting = Promise.all(needs.map(visit)).then(async () => {
       if (failures.length > 0 && !goOn) return;
-      // A throw before the first await counts too: rejecting here would report the end while others still run.
+      // A throw before the first await counts, too: rejecting here would report the end while others are still running.
       try {
         await run(logicalId);
       } catch (error) {
@@ -65,7 +65,7 @@ export async function inOrder(
   return failures;
 }
 
-/** The resources that cannot be ordered, by taking away again and again those that wait for nothing. */
+/** The resources that can't be ordered: what remains after repeatedly removing those without dependencies. */
 function findCircle(graph: Dependencies): string[] {
   let rest = Object.keys(graph);
   for (;;) {

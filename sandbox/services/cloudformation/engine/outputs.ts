@@ -9,8 +9,8 @@ import { resolve } from './resolve.ts';
 import { isUnknown, type TemplateValues } from './template-values.ts';
 
 /**
- * Returns a stack's outputs, when its resources are what they should be. Throws if an export has a name that another
- * stack exports, or if an export that another stack imports would change or go.
+ * Returns a stack's outputs once its resources are ready. Throws if another stack already exports one of its export
+ * names, or if an export that another stack imports would change or disappear.
  */
 export function outputsOf({ engine, template, stack }: Deployment, values: TemplateValues): StackOutput[] {
   const taken = exportsOf(engine).filter(({ ExportingStackId }) => ExportingStackId !== stack.StackId);

@@ -13,8 +13,8 @@ const storedTypes = [
 ];
 
 /**
- * The values of a template's parameters: those given, those used before where asked for, else the defaults; checked
- * against the template's constraints, and read from Systems Manager where the type says so.
+ * Returns the values of a template's parameters: given ones, previous ones if requested, otherwise the defaults;
+ * checked against the template's constraints, and read from Systems Manager if the type says so.
  */
 export async function parameterValues(
   template: Pick<Template, 'Parameters'>,
@@ -44,7 +44,7 @@ export async function parameterValues(
   );
 }
 
-/** What `Ref` gives for a parameter: a list for the list types, else text. */
+/** What `Ref` returns for a parameter: a list for list types, otherwise a string. */
 export function referenced({ ParameterValue, ResolvedValue }: StackParameter, type: string): string | string[] {
   const value = ResolvedValue ?? ParameterValue;
   return /List/.test(type) ? value.split(',').map((item) => item.trim()) : value;

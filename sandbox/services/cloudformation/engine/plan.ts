@@ -11,8 +11,8 @@ import type { Template } from './template.ts';
 import { isUnknown, unknownIn } from './template-values.ts';
 
 /**
- * What a deployment would change, as a change set tells it. `former` is the template of the stack as it is. Values
- * that hang on a resource yet to be made are not known; where they decide, a replacement is `Conditional`.
+ * What a deployment would change, as in a change set. `former` is the template of the current stack. Values that depend
+ * on a resource yet to be created are unknown; if they decide, a replacement is `Conditional`.
  */
 export function planChanges(deployment: Deployment, former: Template | undefined): Change[] {
   const { engine, template, stack } = deployment;
@@ -139,7 +139,7 @@ function causeOf(value: unknown): Pick<ResourceChangeDetail, 'ChangeSource' | 'C
   return { ChangeSource: CausingEntity.includes('.') ? 'ResourceAttribute' : 'ResourceReference', CausingEntity };
 }
 
-/** Each after all it depends on. */
+/** Each after everything it depends on. */
 function sorted(graph: Dependencies): string[] {
   const order = new Set<string>();
   const visit = (logicalId: string): void => {

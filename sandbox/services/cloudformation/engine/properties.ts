@@ -4,8 +4,8 @@ import type { AnyResourceType } from '../resources/resource-type.ts';
 import { ValidationError } from '../validation-error.ts';
 
 /**
- * A resource's properties as its handler takes them: what is not served is refused by its name, what is required
- * is asked for, and text is made a number or a boolean where the type has one.
+ * Returns a resource's properties for its handler: unsupported ones are rejected by name, required ones must be
+ * present, and strings become numbers or booleans if the type says so.
  */
 export function checkedProperties(
   logicalId: string,

@@ -12,7 +12,7 @@ class ServiceError extends AwsError {
   }
 }
 
-/** A `perform` whose errors know the service they come from. */
+/** A `perform` whose errors name the service they come from. */
 export function naming(perform: Perform): Perform {
   return (async (service, operation, input, options) => {
     try {
@@ -24,7 +24,7 @@ export function naming(perform: Perform): Perform {
   }) as Perform;
 }
 
-/** Why a resource could not be made, in CloudFormation's words. */
+/** Why a resource couldn't be created, in CloudFormation's words. */
 export function reasonOf(error: unknown, ids: Pick<Ids, 'uuid'>): string {
   if (error instanceof ServiceError) {
     const { message, service, status, code } = error;
@@ -34,7 +34,7 @@ export function reasonOf(error: unknown, ids: Pick<Ids, 'uuid'>): string {
   return `Internal Failure: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** Whether what was to be created belongs to somebody else, so that a rollback must leave it alone. */
+/** Whether what should have been created belongs to somebody else, so that a rollback must not touch it. */
 export function isTaken(error: unknown): boolean {
   return error instanceof AwsError && /AlreadyExists|AlreadyOwned|ResourceInUse|Conflict/.test(error.code);
 }
@@ -50,7 +50,7 @@ function handlerCode(code: string): string {
   return 'GeneralServiceException';
 }
 
-/** As the SDK for Java names the services, which is what handlers are written with. */
+/** The services' names in the SDK for Java, in which AWS's handlers are written. */
 function title(service: string): string {
   const titles: Readonly<Record<string, string>> = {
     apigateway: 'ApiGatewayV2',

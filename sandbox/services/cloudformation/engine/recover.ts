@@ -11,7 +11,7 @@ import { settle } from './settle.ts';
 
 const interruption = 'The practice account ended during this operation. ';
 
-/** How each operation that was cut off is brought to an end, by the status it was cut off at. */
+/** How to finish each interrupted operation, by the status in which it was interrupted. */
 const continuations: Readonly<Record<string, (run: Run) => Promise<void>>> = {
   CREATE_IN_PROGRESS: (run) => rollBackCreation(run, interruption),
   ROLLBACK_IN_PROGRESS: continueRollback,
@@ -22,7 +22,7 @@ const continuations: Readonly<Record<string, (run: Run) => Promise<void>>> = {
   DELETE_IN_PROGRESS: deleteStack,
 };
 
-/** What a stack becomes that could not be brought to an end, by the status it is at then. */
+/** The status of a stack that couldn't be finished, by its status then. */
 const failures: Readonly<Record<string, string>> = {
   CREATE_IN_PROGRESS: 'CREATE_FAILED',
   ROLLBACK_IN_PROGRESS: 'ROLLBACK_FAILED',
@@ -30,18 +30,18 @@ const failures: Readonly<Record<string, string>> = {
   DELETE_IN_PROGRESS: 'DELETE_FAILED',
 };
 
-/** What the person is told, by the status that this leads to. */
+/** What the person sees, by the resulting status. */
 const tidings: Readonly<Record<string, string>> = {
-  ROLLBACK_COMPLETE: 'was interrupted; what it had made was deleted again.',
-  UPDATE_ROLLBACK_COMPLETE: 'was interrupted; it was rolled back to what was there before.',
-  UPDATE_COMPLETE: 'was interrupted after its last change; it is complete now.',
-  DELETE_COMPLETE: 'was being deleted and was interrupted; it is deleted now.',
+  ROLLBACK_COMPLETE: 'was interrupted; everything it had created was deleted.',
+  UPDATE_ROLLBACK_COMPLETE: 'was interrupted; it was rolled back to the previous state.',
+  UPDATE_COMPLETE: 'was interrupted after its last change; it is now complete.',
+  DELETE_COMPLETE: 'was interrupted while it was being deleted; it is now deleted.',
 };
 
 /**
- * Brings every stack operation that a crash cut off to its end, from what was written down before each step. Call
- * at start, before anybody else is let in. Resolves when all have ended, and says what became of each. One that
- * cannot be brought to an end is marked as failed: the account starts, and the stack can be deleted.
+ * Finishes every stack operation that a crash interrupted, from what was recorded before each step. Call it at start,
+ * before anybody else is admitted. Resolves when all have ended, and reports each result. One that can't be finished is
+ * marked as failed: the account starts, and the stack can be deleted.
  */
 export async function recoverStacks(
   world: Pick<World, EngineNeeds | 'say'>,
@@ -53,7 +53,7 @@ export async function recoverStacks(
   await Promise.all(
     interrupted.map((stack) =>
       recover(stack, world, performAs).catch((error) =>
-        world.say(`The stack ${stack.StackName} could not be recovered: ${error?.stack ?? error}`),
+        world.say(`The stack ${stack.StackName} couldn't be recovered: ${error?.stack ?? error}`),
       ),
     ),
   );
@@ -78,15 +78,15 @@ async function recover(
   }
   const { StackStatus, StackStatusReason = '' } = stackOf(run);
   const outcome =
-    tidings[StackStatus] ?? `was interrupted and could not be rolled back: it is ${StackStatus}. ${StackStatusReason}`;
+    tidings[StackStatus] ?? `was interrupted and couldn't be rolled back: it is ${StackStatus}. ${StackStatusReason}`;
   world.say(`The deployment of ${StackName} ${outcome.trimEnd()}`);
 }
 
 async function giveUp(run: Run, error: unknown): Promise<void> {
   const { StackStatus } = stackOf(run);
-  const StackStatusReason = `The practice account could not recover it: ${error instanceof Error ? error.message : error}. `;
+  const StackStatusReason = `The practice account couldn't recover it: ${error instanceof Error ? error.message : error}. `;
   const failed = failures[StackStatus];
   if (failed !== undefined) return settle(run, failed, { StackStatusReason });
-  // An update's rollback can be continued, for which the operation and the changes stay.
+  // An update's rollback can be continued, so its operation and changes are kept.
   await moveStack(run, 'UPDATE_ROLLBACK_FAILED', { StackStatusReason });
 }

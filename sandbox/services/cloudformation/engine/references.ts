@@ -1,13 +1,13 @@
 import type { Value } from './template.ts';
 
-/** A place where a value refers to a parameter or a resource. */
+/** A place where a value references a parameter or a resource. */
 export interface Reference {
   readonly name: string;
-  /** Of `Fn::GetAtt` and `${Name.Attribute}`. */
+  /** For `Fn::GetAtt` and `${Name.Attribute}`. */
   readonly attribute?: string;
 }
 
-/** Everything that a value refers to by `Ref`, `Fn::GetAtt` and `Fn::Sub`, pseudo parameters included. */
+/** Everything that a value references with `Ref`, `Fn::GetAtt` and `Fn::Sub`, including pseudo parameters. */
 export function references(value: Value): Reference[] {
   if (Array.isArray(value)) return value.flatMap(references);
   if (typeof value !== 'object' || value === null) return [];

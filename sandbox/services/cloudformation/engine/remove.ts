@@ -5,8 +5,8 @@ import { type Run, resourceEvent, resourceRemoval, resourceWrite } from './journ
 import { reasonOf } from './reason.ts';
 
 /**
- * Deletes a resource of a stack, or only forgets it where `retained`. Where the stack itself goes its record
- * stays, as `DELETE_COMPLETE`; else it goes.
+ * Deletes a stack's resource, or only drops it if `retained`. If the stack itself is deleted, its record stays as
+ * `DELETE_COMPLETE`; otherwise it is removed.
  */
 export async function remove(
   run: Run,
@@ -18,7 +18,7 @@ export async function remove(
     const record = withStatus(run, rest, status);
     return [forget ? resourceRemoval(run, record.logicalId) : resourceWrite(run, record), resourceEvent(run, record)];
   };
-  // A creation that failed before anything was made leaves nothing to delete.
+  // A creation that failed before anything was created leaves nothing to delete.
   if (record.physicalId === undefined) {
     await run.engine.store.commit(gone('DELETE_COMPLETE').slice(0, 1));
   } else if (retained) {
@@ -29,7 +29,7 @@ export async function remove(
   }
 }
 
-/** Deletes the resource that another has taken the place of; the record is of the other. */
+/** Deletes the resource that was replaced; the record is its replacement's. */
 export async function removeReplaced(run: Run, record: ResourceRecord, old: ResourceState): Promise<void> {
   const { change, former, ...rest } = record;
   const gone = { logicalId: record.logicalId, type: record.type, physicalId: old.physicalId };
@@ -52,7 +52,7 @@ export async function removeReplaced(run: Run, record: ResourceRecord, old: Reso
 async function take(run: Run, record: ResourceRecord, state: ResourceState): Promise<void> {
   const { store } = run.engine;
   const going = withStatus(run, { ...record, ...state }, 'DELETE_IN_PROGRESS');
-  // The record keeps its status where only its predecessor goes.
+  // The record keeps its status if only its predecessor is deleted.
   const written = (next: ResourceRecord) => (state === record ? [resourceWrite(run, next)] : []);
   run.engine.deployments.check();
   await store.commit([...written(going), resourceEvent(run, going)]);

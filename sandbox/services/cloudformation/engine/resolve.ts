@@ -8,7 +8,7 @@ import { type TemplateValues, Unknown, unknownIn } from './template-values.ts';
 /**
  * Resolves the intrinsic functions of a value
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html).
- * `undefined` is AWS::NoValue, whose member is left out; what hangs on something unknown is `Unknown`.
+ * `undefined` is AWS::NoValue, whose member is left out; anything that depends on an unknown value is `Unknown`.
  */
 export function resolve(value: Value, values: TemplateValues): Value {
   if (typeof value === 'string') return withoutDynamicReference(value);
@@ -72,7 +72,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   },
 };
 
-/** `Fn::Equals`, `Fn::And` and their like have a place in conditions and rules only. */
+/** `Fn::Equals`, `Fn::And` and the like are only allowed in conditions and rules. */
 function isFunction(name: string): boolean {
   return name === 'Ref' || name === 'Condition' ? true : name.startsWith('Fn::');
 }
@@ -80,7 +80,7 @@ function isFunction(name: string): boolean {
 function call(name: string, argument: Value, values: TemplateValues): Value {
   const intrinsic = intrinsics[name];
   if (intrinsic !== undefined) {
-    // A member of that name is data where its value is no text: a policy statement's `Condition` is an object.
+    // A member with that name is data if its value isn't a string: a policy statement's `Condition` is an object.
     if (name === 'Condition' && typeof argument !== 'string') return { Condition: resolve(argument, values) };
     return intrinsic(argument, values);
   }
@@ -89,7 +89,7 @@ function call(name: string, argument: Value, values: TemplateValues): Value {
   return decision;
 }
 
-/** For functions of resolved arguments: one unknown makes the whole unknown. */
+/** For functions of resolved arguments: one unknown makes the whole value unknown. */
 function known(intrinsic: Intrinsic): Intrinsic {
   return (argument, values) => {
     const resolved = resolve(argument, values);

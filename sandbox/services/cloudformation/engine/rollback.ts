@@ -5,13 +5,13 @@ import { type Dependencies, inOrder, reversed } from './order.ts';
 import { removeReplaced } from './remove.ts';
 import { settle } from './settle.ts';
 
-/** Takes an update back, from `UPDATE_IN_PROGRESS` on, to `UPDATE_ROLLBACK_COMPLETE` or `UPDATE_ROLLBACK_FAILED`. */
+/** Rolls back an update, from `UPDATE_IN_PROGRESS` to `UPDATE_ROLLBACK_COMPLETE` or `UPDATE_ROLLBACK_FAILED`. */
 export async function rollBackUpdate(run: Run, reason: string): Promise<void> {
   await moveToRollback(run, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
   await continueUpdateRollback(run);
 }
 
-/** Goes on with a rollback that is `UPDATE_ROLLBACK_IN_PROGRESS`. */
+/** Continues a rollback that is `UPDATE_ROLLBACK_IN_PROGRESS`. */
 export async function continueUpdateRollback(run: Run): Promise<void> {
   const records = new Map(resourcesOf(run).map((record) => [record.logicalId, record]));
   const graph: Dependencies = Object.fromEntries(
@@ -31,7 +31,7 @@ export async function continueUpdateRollback(run: Run): Promise<void> {
   interrupted(failures);
   if (failures.length > 0) {
     const reason = `The following resource(s) failed to update: [${names(failures)}]. `;
-    // What is undone stays undone, and what is not can be tried again: the operation and the changes stay.
+    // What was undone stays undone, and the rest can be retried: operation and changes are kept.
     return moveStack(run, 'UPDATE_ROLLBACK_FAILED', { StackStatusReason: reason });
   }
   await moveStack(run, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', {
@@ -42,7 +42,7 @@ export async function continueUpdateRollback(run: Run): Promise<void> {
   await cleanUp(run, 'UPDATE_ROLLBACK_COMPLETE');
 }
 
-/** Deletes what an update, or its rollback, has left over. What cannot be deleted is let go, as CloudFormation does. */
+/** Deletes what an update, or its rollback, has left over. What can't be deleted is abandoned, as in CloudFormation. */
 export async function cleanUp(run: Run, status: 'UPDATE_COMPLETE' | 'UPDATE_ROLLBACK_COMPLETE'): Promise<void> {
   const [replaced, leaving] = status === 'UPDATE_COMPLETE' ? ['replace', 'remove'] : ['restored', 'create'];
   const records = resourcesOf(run);

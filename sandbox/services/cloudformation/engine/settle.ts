@@ -2,7 +2,7 @@ import type { Write } from '../../../state/store.ts';
 import { changeSets, type StackRecord, stackScope, templates } from '../records.ts';
 import { moveStack, type Run, resourcesOf, resourceWrite, stackOf } from './journal.ts';
 
-/** Ends an operation: the stack's final status, nothing left to undo, and no template that nothing names. */
+/** Ends an operation: sets the stack's final status, drops undo records and unreferenced templates. */
 export async function settle(run: Run, status: string, changes: Partial<StackRecord> = {}): Promise<void> {
   const settled = resourcesOf(run)
     .filter(({ change }) => change !== undefined)

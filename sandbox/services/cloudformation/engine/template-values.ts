@@ -1,6 +1,6 @@
 import type { Value } from './template.ts';
 
-/** A value that is not known before the deployment: an attribute of a resource that is yet to be made. */
+/** A value that is unknown before the deployment: an attribute of a resource that is yet to be created. */
 export class Unknown {
   readonly of: string;
 
@@ -24,9 +24,9 @@ export function isUnknown(value: Value): boolean {
   return unknownIn(value) !== undefined;
 }
 
-/** What intrinsic functions ask. Every member throws a `ValidationError` where there is no such thing. */
+/** What intrinsic functions look up. Every member throws a `ValidationError` if there is no such thing. */
 export interface TemplateValues {
-  /** A parameter, a pseudo parameter, or a resource's physical id; undefined stands for AWS::NoValue. */
+  /** A parameter, a pseudo parameter, or a resource's physical id; undefined means AWS::NoValue. */
   ref(name: string): Value;
   attribute(logicalId: string, attribute: string): Value;
   condition(name: string): boolean;

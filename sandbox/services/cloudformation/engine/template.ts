@@ -3,10 +3,10 @@ import { excessOf, mostLevels } from '../../../protocols/nests-too-deeply.ts';
 import type { DeletionPolicy } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
 
-/** What a template may hold in place of a value: JSON, with intrinsic functions. */
+/** What a template can have as a value: JSON, with intrinsic functions. */
 export type Value = unknown;
 
-/** A template as it was sent, its sections found and their form checked. */
+/** A parsed template whose sections have valid forms. */
 export interface Template {
   readonly Description?: string;
   readonly Metadata?: Readonly<Record<string, Value>>;
@@ -80,7 +80,7 @@ const resourceMembers = [
 ];
 const policies: readonly unknown[] = ['Delete', 'Retain', 'RetainExceptOnCreate'];
 
-/** Reads a template's text. Throws as CloudFormation does where its form is wrong; YAML and transforms are not served. */
+/** Parses a template. Throws CloudFormation's errors if its form is invalid; YAML and transforms are unsupported. */
 export function parseTemplate(body: string): Template {
   const document = parse(body);
   for (const section of Object.keys(document)) {

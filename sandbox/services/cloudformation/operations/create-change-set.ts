@@ -18,7 +18,7 @@ const unchanged =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
 /**
- * The changes are worked out before the answer, so that nobody has to wait for a change set
+ * The changes are computed before the response, so nobody has to wait for a change set
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html).
  */
 export const createChangeSet = operation<CreateChangeSetInput, CreateChangeSetOutput, BeginNeeds | 'bootstrap'>({
@@ -45,7 +45,7 @@ export const createChangeSet = operation<CreateChangeSetInput, CreateChangeSetOu
     const before = find();
     actingFor(call, input.RoleARN ?? before.RoleARN);
     const asked = await askedFor(input, before, call);
-    // A stack that another request has made meanwhile is the one that counts.
+    // If another request has created the stack meanwhile, that one counts.
     const now = findStack(input.StackName, call);
     const stack = now === undefined ? before : find();
     if (stack.StackId !== before.StackId) {
@@ -109,6 +109,6 @@ function refuseUnserved(input: CreateChangeSetInput): void {
   for (const member of ['RollbackConfiguration', 'DeploymentMode'] as const) {
     if (input[member] !== undefined) throw new UnsupportedError(`${member} of CreateChangeSet`);
   }
-  // IncludeNestedStacks, which the CDK sends, asks for nothing: there are no nested stacks.
+  // IncludeNestedStacks, which the CDK sends, has no effect: there are no nested stacks.
   if (flag(input.ImportExistingResources)) throw new UnsupportedError('ImportExistingResources of CreateChangeSet');
 }

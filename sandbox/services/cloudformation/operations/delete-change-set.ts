@@ -12,7 +12,7 @@ export const deleteChangeSet = operation<DeleteChangeSetInput, DeleteChangeSetOu
       throw new ValidationError(`Stack [${StackName}] does not exist`);
     }
     const found = findChangeSet(ChangeSetName, StackName, call);
-    // Deleting what is not there succeeds, as on AWS.
+    // Deleting something nonexistent succeeds, as on AWS.
     if (found === undefined) return {};
     await call.store.commit([changeSets.remove(stackScope(found.stack.StackId), key(found.changeSet.ChangeSetId))]);
     return {};

@@ -18,7 +18,7 @@ export const deleteStack = operation<DeleteStackInput, object, BeginNeeds>({
   alsoNeeds: ({ RoleARN }) => passRole(RoleARN, 'cloudformation.amazonaws.com'),
   async run(input, call) {
     const stack = findStack(input.StackName, call);
-    // Deleting what is not there succeeds, as on AWS.
+    // Deleting something nonexistent succeeds, as on AWS.
     if (stack === undefined || stack.StackStatus === 'DELETE_COMPLETE') return {};
     if (stack.EnableTerminationProtection) {
       throw new ValidationError(`Stack [${stack.StackName}] cannot be deleted while TerminationProtection is enabled`);
@@ -45,7 +45,7 @@ export const deleteStack = operation<DeleteStackInput, object, BeginNeeds>({
     }
     const inUse = exportInUse(stack, call);
     if (inUse !== undefined) {
-      // The stack stays at its status; the reason is in its record and its events.
+      // The stack keeps its status; the reason is in its record and its events.
       const StackStatusReason = `Delete canceled. Cannot delete export ${inUse}.`;
       await call.store.commit(
         stackWrites({ engine: engineOf(call), stackId: stack.StackId }, { ...stack, StackStatusReason }),

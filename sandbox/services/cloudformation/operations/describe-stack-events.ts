@@ -14,7 +14,7 @@ export const describeStackEvents = operation<DescribeStackEventsInput, DescribeS
   run({ StackName, NextToken }, call) {
     const { StackId, StackName: name } = requireStack(StackName, call, `Stack [${StackName}] does not exist`);
     const newestFirst = events.list(call.store, stackScope(StackId)).reverse();
-    // The place to go on from is counted from the oldest, so that new events shift no page.
+    // Positions are counted from the oldest, so that new events don't shift pages.
     const start = NextToken === undefined ? 0 : Math.max(0, newestFirst.length - placeOf(NextToken));
     const { page } = pageOf(newestFirst, String(start), 100);
     const left = newestFirst.length - start - page.length;

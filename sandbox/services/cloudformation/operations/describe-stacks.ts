@@ -7,8 +7,8 @@ import { pageOf } from '../members.ts';
 import { stacks } from '../records.ts';
 
 /**
- * How long an answer about a stack at work waits for the end, in milliseconds: the CDK CLI sleeps for five seconds
- * whenever it hears "in progress".
+ * How long a response about a stack in progress waits for its end, in milliseconds: the CDK CLI sleeps for five seconds
+ * whenever it gets "in progress".
  */
 const patience = 4000;
 

@@ -33,7 +33,7 @@ export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSe
       Tags,
       Capabilities,
     };
-    // Once one change set is executed, the others of the stack tell of what is no more.
+    // Once one change set is executed, the stack's other ones are outdated.
     const scope = stackScope(stack.StackId);
     const others = changeSets
       .list(call.store, scope)

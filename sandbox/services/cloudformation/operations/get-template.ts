@@ -9,7 +9,7 @@ export const getTemplate = operation<GetTemplateInput, GetTemplateOutput, 'store
   run({ StackName, ChangeSetName }, call) {
     const { stack, template } =
       ChangeSetName === undefined ? ofStack(StackName) : ofChangeSet(ChangeSetName, StackName);
-    // A stack that was only reviewed yet has none, which is an empty text.
+    // A stack that was never executed has none, which is an empty string.
     const body = templates.get(call.store, stackScope(stack.StackId), template ?? '')?.body;
     return { TemplateBody: body ?? '', StagesAvailable: ['Original', 'Processed'] };
 

@@ -1,23 +1,23 @@
 import { ifThere } from './if-there.ts';
 import { type Resource, type ResourceType, resourceType } from './resource-type.ts';
 
-/** What belongs to an API: all but the API itself. */
+/** Parts of an API: everything but the API itself. */
 interface PartProperties {
   readonly ApiId: string;
 }
 
 interface Part<Properties> extends Pick<ResourceType<Properties>, 'properties' | 'required' | 'numbers' | 'booleans'> {
-  /** As the operations name it: `Route` of CreateRoute. */
+  /** Its name in operations: `Route` in CreateRoute. */
   readonly noun: string;
   /** How long API Gateway's ids of this kind are. */
   readonly idLength: number;
-  /** The property that names what this belongs to, beside the API. */
+  /** The property that names its parent, in addition to the API. */
   readonly parent?: keyof Properties & string;
-  /** What a property that is taken away becomes, where that is not the empty text. */
+  /** What a removed property becomes, if that isn't an empty string. */
   readonly defaults?: Readonly<Record<string, unknown>>;
 }
 
-/** A resource type of API Gateway v2 whose ids API Gateway makes, from the names of its operations. */
+/** A resource type of API Gateway v2 whose ids API Gateway generates, from the names of its operations. */
 export function apiPart<Properties extends PartProperties>(part: Part<Properties>): ResourceType<Properties> {
   const { noun, idLength, parent, defaults = {}, ...rest } = part;
   const idMember = `${noun}Id`;

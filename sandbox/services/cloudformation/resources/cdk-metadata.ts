@@ -5,7 +5,7 @@ interface Properties {
   readonly Analytics?: string;
 }
 
-/** What the CDK writes for its own statistics; it makes nothing, on AWS either. */
+/** The CDK's own statistics; it creates nothing, on AWS either. */
 export const cdkMetadata = resourceType<Properties>({
   properties: { Analytics: 'update' },
   identify: (_resource, { ids }) => randomPart(12, ids),

@@ -14,11 +14,11 @@ interface Properties {
   readonly TimeoutInMinutes?: number;
 }
 
-/** A stack within a stack has the permissions that its parent was given. */
+/** A nested stack has its parent's permissions. */
 const Capabilities = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'];
 
 /**
- * A nested stack: the engine deploys it as any other, and its parent waits for it.
+ * A nested stack: the engine deploys it like any other, and its parent waits for it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
  */
 export const cloudFormationStack = resourceType<Properties>({
@@ -37,7 +37,7 @@ export const cloudFormationStack = resourceType<Properties>({
     `arn:aws:cloudformation:${region}:${accountId}:stack/${physicalName(resource, 128, ids)}/${ids.uuid()}`,
   async create(resource, call) {
     const { physicalId } = resource;
-    // What it has made when it fails is removed with it, when its parent rolls back.
+    // If it fails, what it created is deleted with it when its parent rolls back.
     const request = { StackName: physicalId.split('/')[1], ...asked(resource), OnFailure: 'DO_NOTHING' };
     await call.perform('cloudformation', 'CreateStack', request, { assignedId: physicalId });
     const { StackStatus, StackStatusReason } = await ended(physicalId, call);
@@ -93,7 +93,9 @@ function asked(resource: Resource<Properties>) {
   };
 }
 
-/** The stack once nothing is under way in it. DescribeStacks itself waits for that, as long as the work is of this process. */
+/**
+ * Resolves with the stack once no operation is in progress. DescribeStacks itself waits for operations of this process.
+ */
 async function ended(StackName: string, { perform, check }: ResourceCall): Promise<Stack> {
   for (;;) {
     const { Stacks = [] } = await perform<{ Stacks?: Stack[] }>('cloudformation', 'DescribeStacks', { StackName });

@@ -36,7 +36,7 @@ interface Properties extends Shared {
   readonly UsernameConfiguration?: { readonly CaseSensitive?: boolean };
 }
 
-/** What a pool keeps from when it was made: CloudFormation refuses to change it, and never makes another pool. */
+/** What a pool keeps from its creation: CloudFormation refuses to change it, and never creates another pool. */
 const lasting = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpool.html */
@@ -119,7 +119,7 @@ export const cognitoUserPool = resourceType<Properties>({
   },
 });
 
-/** Looks at the pool itself: in a rollback it never became what the former properties say. */
+/** Reads the pool itself: in a rollback it may never have had the previous properties. */
 async function requireLasting({ physicalId, properties }: Resource<Properties>, call: ResourceCall): Promise<void> {
   const pool = await describe(physicalId, call);
   for (const name of lasting) {
@@ -133,13 +133,13 @@ async function describe(UserPoolId: string, { perform }: ResourceCall): Promise<
   return UserPool;
 }
 
-/** The attributes that a schema has more than it had. One that was there cannot be changed, nor taken away. */
+/** Returns the attributes that were added to a schema. Existing ones can't be changed or removed. */
 function addedAttributes(
   from: readonly SchemaAttributeType[],
   to: readonly SchemaAttributeType[],
 ): readonly SchemaAttributeType[] {
   const isLost = from.some((one) => !to.some((other) => JSON.stringify(other) === JSON.stringify(one)));
-  // A rollback leads back to the shorter schema; what was added meanwhile stays, on AWS too.
+  // A rollback returns to the shorter schema; attributes that were added stay, on AWS, too.
   const isShorter = to.every((one) => from.some((other) => JSON.stringify(other) === JSON.stringify(one)));
   if (isLost && !isShorter) {
     throw new AwsError(
@@ -150,7 +150,7 @@ function addedAttributes(
   return to.filter((one) => !from.some(({ Name }) => Name === one.Name));
 }
 
-/** Also where an update that was interrupted has added some of them. */
+/** Even if an interrupted update has added some of them. */
 async function addAttributes(
   UserPoolId: string,
   added: readonly SchemaAttributeType[],
@@ -163,7 +163,7 @@ async function addAttributes(
   await call.perform('cognito-idp', 'AddCustomAttributes', { UserPoolId, CustomAttributes: withTexts(missing) });
 }
 
-/** Lengths and limits are texts to Cognito, and often numbers in templates. */
+/** Lengths and limits are strings in Cognito, and often numbers in templates. */
 function withTexts(schema: readonly SchemaAttributeType[]): object[] {
   const texts = (limits: object | undefined) =>
     Object.fromEntries(Object.entries(limits ?? {}).map(([name, limit]) => [name, String(limit)]));

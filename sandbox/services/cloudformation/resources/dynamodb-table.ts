@@ -95,7 +95,7 @@ function attributes({ physicalId }: Resource<Properties>, { region, accountId }:
   return { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${physicalId}` };
 }
 
-/** The members that UpdateTable takes, as they should be. */
+/** The members that UpdateTable accepts, with their desired values. */
 async function updateTable(
   { physicalId: TableName, properties }: Resource<Properties>,
   former: Resource<Properties>,
@@ -126,12 +126,12 @@ function indexUpdates(from: Properties, to: Properties): GlobalSecondaryIndexUpd
   ];
 }
 
-/** The template's names for what the operations call otherwise. */
+/** The template's names for members that the operations call something else. */
 function encryption({ SSEEnabled, ...rest }: NonNullable<Properties['SSESpecification']>) {
   return { ...rest, Enabled: SSEEnabled };
 }
 
-/** An attribute's time to live must be switched off before another's is switched on, and not twice. */
+/** One attribute's time to live must be disabled before another's is enabled, and not twice. */
 async function expire(
   TableName: string,
   before: Properties['TimeToLiveSpecification'],

@@ -71,7 +71,7 @@ async function attach(PolicyArn: string, from: Holders, to: Holders, { perform }
   }
 }
 
-/** A managed policy has room for five versions; CloudFormation keeps the default one only. */
+/** A managed policy can have five versions; CloudFormation keeps only the default one. */
 async function deleteOldVersions(PolicyArn: string, { perform }: ResourceCall): Promise<void> {
   const list = perform<ListPolicyVersionsResponse>('iam', 'ListPolicyVersions', { PolicyArn });
   for (const { VersionId, IsDefaultVersion } of (await ifThere(list))?.Versions ?? []) {

@@ -79,7 +79,7 @@ export const iamRole = resourceType<Properties>({
 
 type Policies = Pick<Properties, 'ManagedPolicyArns' | 'Policies'>;
 
-/** Leads a role's policies from what they were to what they should be. */
+/** Changes a role's policies from their previous to their desired state. */
 async function setPolicies(RoleName: string, from: Policies, to: Policies, { perform }: ResourceCall): Promise<void> {
   const wanted = to.ManagedPolicyArns ?? [];
   for (const PolicyArn of wanted) await perform('iam', 'AttachRolePolicy', { RoleName, PolicyArn });

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../calls/errors.ts';
 
-/** What a call gives, or undefined where what it is about is not there. */
+/** A call's result, or undefined if its subject doesn't exist. */
 export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
@@ -10,12 +10,12 @@ export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Whether a call finds what it asks for. */
+/** Whether a call finds its subject. */
 export async function isThere(call: Promise<unknown>): Promise<boolean> {
   return (await ifThere(call.then(() => true))) === true;
 }
 
-/** Services name it in many ways: ResourceNotFoundException, NoSuchEntity, NoSuchBucket, ParameterNotFound. */
+/** Services have many codes for it: ResourceNotFoundException, NoSuchEntity, NoSuchBucket, ParameterNotFound. */
 function isNotFound({ code, status }: AwsError): boolean {
   return status === 404 || /NotFound|NoSuch/.test(code);
 }

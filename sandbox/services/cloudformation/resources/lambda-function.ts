@@ -30,7 +30,7 @@ interface Code {
   readonly S3Bucket?: string;
   readonly S3Key?: string;
   readonly S3ObjectVersion?: string;
-  /** The source of the function itself, which CloudFormation makes a zip of. */
+  /** The function's inline source, which CloudFormation zips. */
   readonly ZipFile?: string;
 }
 
@@ -102,7 +102,7 @@ export const lambdaFunction = resourceType<Properties>({
   },
 });
 
-/** What the members of a configuration are when a template does not name them. */
+/** Defaults of a configuration's members. */
 function absent(name: string) {
   return {
     Description: '',
@@ -114,13 +114,13 @@ function absent(name: string) {
   };
 }
 
-/** Variables are text, though a template may have numbers. */
+/** Variables are strings, although a template can have numbers. */
 function environmentOf({ Environment }: Properties) {
   const variables = Object.entries(Environment?.Variables ?? {}).map(([name, value]) => [name, String(value)]);
   return { Environment: { Variables: Object.fromEntries(variables) } };
 }
 
-/** Inline source becomes the zip of an `index.js`, always of the same bytes. */
+/** Inline source becomes the zip of an `index.js`, always with the same bytes. */
 function packed(code: Code): object {
   if (code.ZipFile === undefined) return code;
   const zip = zipSync({ 'index.js': strToU8(code.ZipFile) }, { mtime: new Date(1980, 0, 1) });

@@ -15,7 +15,7 @@ export const lambdaVersion = resourceType<Properties>({
   properties: { FunctionName: 'replace', CodeSha256: 'replace', Description: 'replace' },
   required: ['FunctionName'],
   attributes: ['FunctionArn', 'Version'],
-  /** Versions are numbered: the next number is the one after the last there is. */
+  /** Versions are numbered: the next number follows the last existing one. */
   async identify({ properties: { FunctionName } }, call) {
     const next = Math.max(0, ...(await numbers(FunctionName, call))) + 1;
     return `${functionArn(FunctionName, call)}:${next}`;

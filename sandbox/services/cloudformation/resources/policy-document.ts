@@ -1,7 +1,7 @@
-/** A policy as a template gives it: an object, or its JSON as text, which `Fn::Sub` makes. */
+/** A policy in a template: an object, or its JSON as a string, from `Fn::Sub`. */
 export type PolicyDocument = object | string;
 
-/** Returns a policy's JSON. Text is passed on as it is: IAM decides whether it is a policy. */
+/** Returns a policy's JSON. Strings are passed on unchanged: IAM decides whether they are policies. */
 export function policyText(document: PolicyDocument): string {
   return typeof document === 'string' ? document : JSON.stringify(document);
 }

@@ -2,13 +2,13 @@ import type { Perform } from '../../../calls/context.ts';
 import type { Ids } from '../../../calls/ids.ts';
 import type { Tag } from '../records.ts';
 
-/** A resource as its handler sees it: all values resolved. */
+/** A resource as its handler sees it: all values are resolved. */
 export interface Resource<Properties> {
   readonly logicalId: string;
   readonly stackName: string;
   readonly physicalId: string;
   readonly properties: Properties;
-  /** The stack's tags and CloudFormation's own, and over them the resource's. */
+  /** The stack's tags and CloudFormation's own, overridden by the resource's. */
   readonly tags: readonly Tag[];
 }
 
@@ -17,57 +17,57 @@ export interface ResourceCall {
   readonly accountId: string;
   readonly region: string;
   readonly ids: Pick<Ids, 'bytes' | 'short' | 'uuid'>;
-  /** Throws `InterruptedError` once the account closes: asked by what waits. */
+  /** Throws `InterruptedError` once the account is closing: called by anything that waits. */
   check(): void;
   isStack(stackId: string): boolean;
-  /** A stack's outputs as they are kept, with addresses in their placeholder form. */
+  /** A stack's stored outputs, with placeholder addresses. */
   outputsOf(stackId: string): Readonly<Record<string, string>>;
 }
 
-/** `Fn::GetAtt`'s values. An address is given in its placeholder form, which holds no port. */
+/** `Fn::GetAtt`'s values. Addresses are placeholders, which contain no port. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** What a creation comes to. */
+/** A creation's result. */
 export interface Created {
   readonly attributes?: Attributes;
-  /** The physical id, where it could not be known beforehand after all. */
+  /** The physical id, if it couldn't be determined in advance after all. */
   readonly physicalId?: string;
 }
 
 /**
- * One resource type: what it takes, and how it is made, changed and taken away by its service's own operations.
- * The physical id is decided before anything is created, so that a killed deployment can be taken back; it is
- * also what `Ref` gives.
+ * One resource type: its properties, and how its service's own operations create, change and delete it. The physical id
+ * is determined before anything is created, so that a killed deployment can be rolled back; it is also what `Ref`
+ * returns.
  */
 export interface ResourceType<Properties> {
-  /** Every property that is served, and what a change of it asks for. */
+  /** Every supported property, and what a change of it requires. */
   readonly properties: Readonly<Record<keyof Properties & string, 'update' | 'replace'>>;
   readonly required?: ReadonlyArray<keyof Properties & string>;
-  /** Names of members, at any depth, that are numbers or booleans: templates may have them as text. */
+  /** Names of members, at any depth, that are numbers or booleans: templates can have them as strings. */
   readonly numbers?: readonly string[];
   readonly booleans?: readonly string[];
-  /** Whether it takes tags: a change of the stack's tags is then a change of it. */
+  /** Whether it has tags: then a change of the stack's tags changes it. */
   readonly taggable?: boolean;
-  /** What `Fn::GetAtt` takes; `Outputs.*` is every name that begins so. */
+  /** The attributes for `Fn::GetAtt`; `Outputs.*` is every name with that prefix. */
   readonly attributes?: readonly string[];
-  /** The physical id of a new resource: the name in its properties, a generated name, or an id drawn beforehand. */
+  /** The physical id of a new resource: the name in its properties, a generated name, or a preallocated id. */
   identify(resource: Omit<Resource<Properties>, 'physicalId'>, call: ResourceCall): string | Promise<string>;
   /**
-   * For types whose name the template may choose: whether that name is taken. Asked before the intent is written
-   * down, since what is written down is deleted in a rollback.
+   * For types whose name the template can choose: whether that name is taken. Called before the intent is recorded,
+   * because a rollback deletes what is recorded.
    */
   exists?(resource: Resource<Properties>, call: ResourceCall): Promise<boolean>;
   create(resource: Resource<Properties>, call: ResourceCall): Promise<Created>;
   /**
-   * Brings a resource from `former` to what it should be. It may be called when that is already so, or half so.
-   * Types without it have nothing that can be changed in place.
+   * Changes a resource from `former` to its desired state. May be called when that is already done, or half done. Types
+   * without it have nothing that can be changed in place.
    */
   update?(resource: Resource<Properties>, former: Resource<Properties>, call: ResourceCall): Promise<Attributes>;
-  /** Takes the resource away; what is not there is no error. */
+  /** Deletes the resource; a missing one is not an error. */
   delete(resource: Resource<Properties>, call: ResourceCall): Promise<void>;
 }
 
-/** A type as the registry holds it: whatever its properties. */
+/** A type as the registry stores it: with any properties. */
 export interface AnyResourceType {
   readonly properties: Readonly<Record<string, 'update' | 'replace'>>;
   readonly required?: readonly string[];

@@ -2,7 +2,7 @@ import type { ResourceCall } from './resource-type.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Leads an API's or a stage's tags from what they were to what they should be; `path` is `/apis/…`. */
+/** Changes an API's or a stage's tags from their previous to their desired state; `path` is `/apis/…`. */
 export async function retagApi(path: string, from: Tags, to: Tags, { perform, region }: ResourceCall): Promise<void> {
   const ResourceArn = `arn:aws:apigateway:${region}::${path}`;
   const added = Object.fromEntries(Object.entries(to).filter(([key, value]) => from[key] !== value));

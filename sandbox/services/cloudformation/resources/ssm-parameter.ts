@@ -55,7 +55,7 @@ function attributes({ properties }: Resource<Properties>) {
   return { Type: properties.Type, Value: properties.Value };
 }
 
-/** The stack's tags and over them the resource's own, which this type has as a map. */
+/** The stack's tags, overridden by the resource's own, which this type has as a map. */
 function tagsOf({ tags, properties }: Resource<Properties>) {
   return Object.entries({ ...tagMap(tags), ...properties.Tags }).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -3,10 +3,10 @@ import type { DescribeTableOutput } from '@aws-sdk/client-dynamodb';
 import { ifThere } from './if-there.ts';
 import type { ResourceCall } from './resource-type.ts';
 
-/** How long a table may take to change its state, in milliseconds. */
+/** How long a table can take to change its state, in milliseconds. */
 const patience = 10_000;
 
-/** Resolves when a table is ready for the next operation. Rejects where it is not there, or does not become so. */
+/** Resolves when a table is ready for the next operation. Rejects if it doesn't exist, or doesn't become ready. */
 export async function tableReady(TableName: string, call: ResourceCall): Promise<void> {
   await poll(TableName, call, 'ACTIVE');
 }

@@ -1,11 +1,11 @@
 import type { Tag } from '../records.ts';
 
-/** Tags in the form of those services that take them as a map. */
+/** Tags for services that accept a map. */
 export function tagMap(tags: readonly Tag[]): Record<string, string> {
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 }
 
-/** What leads from one set of tags to another. */
+/** The changes between two sets of tags. */
 export function tagChanges(
   from: readonly Tag[],
   to: readonly Tag[],
@@ -17,7 +17,7 @@ export function tagChanges(
   };
 }
 
-/** The stack's and CloudFormation's tags, and over them those of the resource's own property. */
+/** The stack's and CloudFormation's tags, overridden by the resource's own property. */
 export function allTags(resource: {
   readonly tags: readonly Tag[];
   readonly properties: { readonly Tags?: readonly Tag[] };
@@ -26,7 +26,7 @@ export function allTags(resource: {
   return Object.entries(merged).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** As `allTags`, for services that take no tags of CloudFormation's own. */
+/** Like `allTags`, for services that don't accept CloudFormation's own tags. */
 export function ownTags(resource: Parameters<typeof allTags>[0]): Tag[] {
   return allTags(resource).filter(({ Key }) => !Key.startsWith('aws:'));
 }

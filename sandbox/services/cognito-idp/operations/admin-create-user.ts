@@ -54,7 +54,12 @@ async function admitted(
   const given = readAttributes(UserAttributes, pool, 'administrator');
   const named = newUser({ username, attributes: given }, pool, call);
   const { sub: _, ...attributes } = named.attributes;
-  const asking = { username: named.username, attributes, validationData: ValidationData, clientMetadata: ClientMetadata };
+  const asking = {
+    username: named.username,
+    attributes,
+    validationData: ValidationData,
+    clientMetadata: ClientMetadata,
+  };
   await preSignUp({ source: 'AdminCreateUser', ...asking }, pool, call);
   return named;
 }
@@ -78,7 +83,7 @@ function created(
   return { user, deposed };
 }
 
-/** Who is invited once more, with a new password. */
+/** Invites a user again, with a new password. */
 function again({ Username }: AdminCreateUserRequest, pool: UserPoolRecord, call: UserCall): UserRecord {
   const user = requireUser(Username, pool, call);
   if (user.status === 'FORCE_CHANGE_PASSWORD') return changed(user, {}, call);
@@ -88,11 +93,11 @@ function again({ Username }: AdminCreateUserRequest, pool: UserPoolRecord, call:
   );
 }
 
-/** Said, and kept nowhere: the password is in no record. */
+/** Printed, but stored nowhere: no record contains the password. */
 function invite({ username, attributes, poolId }: UserRecord, password: string, { say }: Pick<UserCall, 'say'>): void {
   const destination = attributes.email ?? attributes.phone_number;
   say(
-    `No mail leaves the practice account: ${username} of the user pool ${poolId} would get the temporary password ${password}${destination === undefined ? '' : `, at ${destination}`}.`,
+    `The practice account sends no mail. AWS would send ${username} of the user pool ${poolId} the temporary password ${password}${destination === undefined ? '' : `, at ${destination}`}.`,
     'mail',
   );
 }

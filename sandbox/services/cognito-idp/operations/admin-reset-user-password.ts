@@ -10,7 +10,7 @@ import { changed, requireUser } from '../users/user.ts';
 import { addressToRecover, send } from '../users/verification.ts';
 
 /**
- * The password is good no more, and the user gets a code to set a new one
+ * Invalidates the password and sends the user a code to set a new one
  * (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminResetUserPassword.html).
  */
 export const adminResetUserPassword = operation<

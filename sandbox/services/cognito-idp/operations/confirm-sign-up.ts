@@ -27,7 +27,7 @@ export const confirmSignUp = operation<ConfirmSignUpRequest, ConfirmSignUpRespon
     const judged = judgeCode(user, { purpose: 'SignUp', given: ConfirmationCode }, call);
     if ('refused' in judged) return refuseCode(judged, user, pool, call);
     const { attribute, destination } = judged.taken;
-    // The address may have changed since the code was sent: then it is not the one that was reached.
+    // The address may have changed since the code was sent: then the code doesn't verify it.
     const reached = user.attributes[attribute] === destination;
     const claimed = reached ? [judged.taken] : [];
     const deposed = deposedBy(user, claimed, { pool, force: ForceAliasCreation }, call);

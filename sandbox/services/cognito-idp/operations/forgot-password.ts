@@ -31,7 +31,7 @@ export const forgotPassword = operation<
   },
 });
 
-/** Where the user can be reached; a client that hides who is there hides too who cannot be. */
+/** The user's address; a client that hides whether users exist also hides that one can't be reached. */
 function reachable(user: UserRecord, pool: UserPoolRecord, hides: boolean): Address | undefined {
   try {
     if (!user.enabled) throw notAuthorized('User is disabled.');

@@ -31,7 +31,7 @@ export const revokeToken = operation<RevokeTokenRequest, RevokeTokenResponse, 's
       throw new AwsError('UnauthorizedException', 'The token was not issued to this client.');
     }
     const { originJti, exp } = token;
-    // Access tokens that were refreshed last may outlive the refresh token.
+    // Access tokens that were refreshed last can outlive the refresh token.
     const ends = exp + tokenLifetimes(client.settings).access;
     await call.store.commit(revoke({ poolId: client.poolId, originJti, ends }, call));
     return {};

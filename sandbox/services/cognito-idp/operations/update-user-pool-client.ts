@@ -10,7 +10,10 @@ import { describeClient } from '../describe-client.ts';
 import { findClient, findPool, poolArn } from '../pool.ts';
 import { type UserPoolClientRecord, userPoolClients } from '../records.ts';
 
-/** What is not named goes back to its default, but the name (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPoolClient.html). */
+/**
+ * Omitted members, except the name, are reset to their defaults
+ * (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPoolClient.html).
+ */
 export const updateUserPoolClient = operation<
   UpdateUserPoolClientRequest,
   UpdateUserPoolClientResponse,

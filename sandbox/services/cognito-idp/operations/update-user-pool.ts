@@ -12,7 +12,7 @@ export const updateUserPool = operation<UpdateUserPoolRequest, UpdateUserPoolRes
   async run(input, call) {
     updateShape('', input);
     const former = findPool(input.UserPoolId, call);
-    // The name stays where the input has none.
+    // The name stays if the input has none.
     const { Name, SchemaAttributes } = former.settings;
     const pool: UserPoolRecord = {
       ...former,

@@ -23,7 +23,7 @@ export const verifyUserAttribute = operation<
     const judged = judgeCode(user, { purpose: 'VerifyAttribute', attribute: AttributeName, given: Code }, call);
     if ('refused' in judged) return refuseCode(judged, user, pool, call);
     const { attribute, destination } = judged.taken;
-    // The code was sent to an address that the user has no more.
+    // The code was sent to an address that the user no longer has.
     if (user.attributes[attribute] !== destination) throw expiredCode();
     requireFreeAlias(user, attribute, destination, pool, call);
     const verified = changed(

@@ -10,19 +10,19 @@ import { putUser } from '../users/user.ts';
 import { sessionEnd } from './session.ts';
 import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
-/** The session between a temporary password and the new one that is asked for. */
+/** The session between a temporary password and the required new one. */
 export interface NewPasswordSession extends Sealed {
   readonly kind: 'new-password';
   readonly sub: string;
   readonly username: string;
   readonly clientId: string;
-  /** When the user was changed last: another change ends the session. */
+  /** When the user last changed: another change ends the session. */
   readonly modified: string;
 }
 
 /**
- * What someone gets who has proved to know the password: tokens, or the challenge to set a new one. Throws where
- * the user may not come in for another reason.
+ * Returns what somebody gets who has proved to know the password: tokens, or the challenge to set a new one. Throws if
+ * the user isn't admitted for another reason.
  */
 export async function admit(
   user: UserRecord,

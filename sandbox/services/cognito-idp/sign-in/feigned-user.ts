@@ -3,16 +3,16 @@ import type { PoolKeysRecord, UserPoolRecord } from '../records.ts';
 import type { Verifier } from '../srp.ts';
 import { keyOf } from '../users/user.ts';
 
-/** What stands for someone who is not there, where the client hides who is. */
+/** Stands in for a nonexistent user if the client hides who exists. */
 export interface FeignedUser {
   readonly username: string;
-  /** Nobody's password: what it is made of is no power of anything known. */
+  /** Nobody's password: its verifier isn't a power of anything known. */
   readonly password: Verifier;
 }
 
 /**
- * Someone who is not there: the same at every try, and however the name is spelled, where the pool ignores case.
- * Users who sign in with an address have an id for their name, and so has this one
+ * A nonexistent user: the same at every attempt, and in a case-insensitive pool with every spelling of the name. Users
+ * who sign in with an address have an id as their name, and so does this one
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html).
  */
 export function feignedUser(given: string, pool: UserPoolRecord, { secret }: PoolKeysRecord): FeignedUser {

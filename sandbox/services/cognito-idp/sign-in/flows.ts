@@ -13,10 +13,10 @@ type Step = (attempt: SignInAttempt, call: SignInCall) => Promise<InitiateAuthRe
 
 interface Flow {
   readonly step: Step;
-  /** What the client's `ExplicitAuthFlows` must have, in the newer names. */
+  /** The required value in the client's `ExplicitAuthFlows`, in the newer names. */
   readonly allowedBy: ReturnType<typeof authFlowsOf>[number];
   readonly refusal: string;
-  /** Who may begin it: users, administrators, both. */
+  /** Who can start it: users, administrators, both. */
   readonly by: 'user' | 'administrator' | 'both';
 }
 
@@ -64,7 +64,7 @@ const unservedChallenges = [
   ...['PASSWORD', 'PASSWORD_SRP', 'WEB_AUTHN'],
 ];
 
-/** Begins to sign someone in; throws where the client does not allow the flow, or this account does not serve it. */
+/** Begins to sign somebody in; throws if the client doesn't allow the flow, or if it is unsupported. */
 export function initiate(
   flow: string | undefined,
   by: 'user' | 'administrator',
@@ -80,7 +80,7 @@ export function initiate(
   return chosen.step(attempt, call);
 }
 
-/** Takes the answer to a challenge. */
+/** Handles the answer to a challenge. */
 export function respond(
   challenge: string | undefined,
   attempt: SignInAttempt,

@@ -3,12 +3,12 @@ import type { UserPoolRecord, UserRecord } from '../records.ts';
 import { notAuthorized, wrongPassword } from '../user-errors.ts';
 import { putUser } from '../users/user.ts';
 
-/** The fifth wrong password locks for a second, each further one for twice as long, up to a quarter of an hour. */
+/** The fifth wrong password locks for a second, each further one for twice as long, up to 15 minutes. */
 const free = 5;
 const longest = 15 * 60;
 
 /**
- * Throws where too many wrong passwords were tried just now; a right one does not help then
+ * Throws if too many wrong passwords were tried recently; then even the right one doesn't help
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html, "Lockout behavior").
  */
 export function requireNoLockout({ failures }: Pick<UserRecord, 'failures'>, { clock }: Call<'clock'>): void {
@@ -19,7 +19,7 @@ export function requireNoLockout({ failures }: Pick<UserRecord, 'failures'>, { c
   }
 }
 
-/** Counts a wrong password and refuses it. A quiet quarter of an hour forgets the former ones. */
+/** Counts a wrong password and rejects it. After 15 quiet minutes, earlier ones are forgotten. */
 export async function refusePassword(
   user: UserRecord,
   pool: UserPoolRecord,

@@ -12,7 +12,7 @@ import { parameter, usernameOf } from './parameters.ts';
 import { requireOpen } from './session.ts';
 import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
-/** The answer to NEW_PASSWORD_REQUIRED: the password, and attributes that were missing as `userAttributes.<name>`. */
+/** The answer to NEW_PASSWORD_REQUIRED: the password, and missing attributes as `userAttributes.<name>`. */
 export async function setNewPassword(attempt: SignInAttempt, call: SignInCall): Promise<InitiateAuthResponse> {
   const { pool, client } = attempt;
   const named = findUser(usernameOf(attempt), pool, call);

@@ -10,7 +10,7 @@ import { refusePassword, requireNoLockout } from './lockout.ts';
 import { parameter, usernameOf } from './parameters.ts';
 import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
-/** USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the password itself comes. */
+/** USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the password itself is sent. */
 export function signInWithPassword(attempt: SignInAttempt, call: SignInCall): Promise<InitiateAuthResponse> {
   const username = usernameOf(attempt);
   const password = parameter(attempt, 'PASSWORD');
@@ -20,7 +20,7 @@ export function signInWithPassword(attempt: SignInAttempt, call: SignInCall): Pr
   return isPasswordOf(password, user) ? admit(user, attempt, call) : refusePassword(user, attempt.pool, call);
 }
 
-/** The refusal of someone who is not there: where the client hides that, it takes the time that a wrong password does. */
+/** The error for a nonexistent user: if the client hides that, it takes as long as a wrong password. */
 function absent(username: string, password: string, { pool, client }: SignInAttempt, call: SignInCall): Error {
   if (!hidesAbsence(client)) return userNotFound();
   const feigned = feignedUser(username, pool, keysOf(pool.id, call));

@@ -15,8 +15,8 @@ export async function refresh(attempt: SignInAttempt, call: SignInCall): Promise
 }
 
 /**
- * New tokens of the sign-in that a refresh token is of. `check` looks at what shows that it is the client who asks:
- * the name is not among the parameters, so a hash is of the username or the `sub`.
+ * Returns new tokens for the sign-in of a refresh token. `check` verifies that the client itself asks: the parameters
+ * have no username, so a hash is of the username or the `sub`.
  */
 export async function renew(
   client: UserPoolClientRecord,

@@ -1,10 +1,10 @@
 import type { Call } from '../../../calls/context.ts';
 import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
 
-/** What signing in needs of the account. */
+/** What signing in needs from the account. */
 export type SignInCall = Call<'store' | 'clock' | 'ids'>;
 
-/** Someone at the door: which pool and client, and what they bring. */
+/** A sign-in attempt: the pool, the client, and the credentials. */
 export interface SignInAttempt {
   readonly pool: UserPoolRecord;
   readonly client: UserPoolClientRecord;

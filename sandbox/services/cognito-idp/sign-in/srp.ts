@@ -12,7 +12,10 @@ import { parameter, usernameOf } from './parameters.ts';
 import { requireOpen, sessionEnd } from './session.ts';
 import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
-/** What the pool must remember of an exchange until the client answers: in the secret block, so that it keeps nothing. */
+/**
+ * What the pool must remember about an exchange until the client answers: in the secret block, so that it stores
+ * nothing.
+ */
 interface SrpSession extends Sealed {
   readonly kind: 'srp';
   readonly username: string;
@@ -20,11 +23,13 @@ interface SrpSession extends Sealed {
   readonly clientValue: string;
   /** The server's private value, hexadecimal. */
   readonly secret: string;
-  /** What the challenge was made with: a new password ends it. */
+  /** The password version of the challenge: a new password ends it. */
   readonly kept: Verifier;
 }
 
-/** USER_SRP_AUTH: the challenge PASSWORD_VERIFIER. Who is not there gets one too, where the client hides who is. */
+/**
+ * USER_SRP_AUTH: returns the challenge PASSWORD_VERIFIER, also for nonexistent users if the client hides who exists.
+ */
 export async function beginSrp(attempt: SignInAttempt, call: SignInCall): Promise<InitiateAuthResponse> {
   const { pool, client } = attempt;
   const given = usernameOf(attempt);
@@ -72,10 +77,10 @@ export async function finishSrp(attempt: SignInAttempt, call: SignInCall): Promi
   requireOpen(session, call);
   const { username, clientValue, kept } = session;
   const exchange = { kept, clientValue, secret: Buffer.from(session.secret, 'hex') };
-  // Worked out also for someone who is not there: the time it takes tells nobody who is.
+  // Also computed for a nonexistent user, so that timing reveals nothing.
   const proves = provesPassword(exchange, { poolId: pool.id, username, secretBlock, timestamp, signature });
   const user = findUser(username, pool, call);
-  // The proof is of who began: another name beside it is refused, and costs neither of them a try.
+  // The proof is for the user who began: another name is rejected, and costs neither user an attempt.
   if (user?.password === undefined || findUser(given, pool, call)?.username !== username) throw wrongPassword();
   requireNoLockout(user, call);
   const isProof = proves && kept.verifier === user.password.verifier;

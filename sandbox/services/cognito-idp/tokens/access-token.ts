@@ -10,7 +10,7 @@ import { poolNamedIn } from './pool-named-in.ts';
 import { isRevoked } from './revocations.ts';
 import { endedBySignOut } from './sign-out.ts';
 
-/** What a verified access token says. */
+/** The content of a verified access token. */
 export interface AccessClaims {
   readonly poolId: string;
   readonly sub: string;
@@ -21,7 +21,7 @@ export interface AccessClaims {
   readonly eventId: string;
 }
 
-/** Whose token it is, as the account knows them now. */
+/** The token's user, in the account's current state. */
 export interface TokenOwner {
   readonly user: UserRecord;
   readonly pool: UserPoolRecord;
@@ -29,8 +29,8 @@ export interface TokenOwner {
 }
 
 /**
- * Verifies an access token: signature, issuer, kind, time. Whether it was revoked, and whether its user is still
- * there, is `ownerOf`'s question, which is asked without waiting in between. Throws NotAuthorizedException.
+ * Verifies an access token: signature, issuer, kind, time. Whether it was revoked, and whether its user still exists,
+ * is decided by `ownerOf`, synchronously. Throws NotAuthorizedException.
  */
 export async function verifyAccessToken(
   token: string | undefined,
@@ -73,7 +73,10 @@ export async function verifyAccessToken(
   }
 }
 
-/** The user, pool and client of a verified token, now. Throws where the token was revoked or the user is no more. */
+/**
+ * Returns the current user, pool and client of a verified token. Throws if the token was revoked or the user no longer
+ * exists.
+ */
 export function ownerOf(claims: AccessClaims, call: Call<'store' | 'clock'>): TokenOwner {
   const pool = findPool(claims.poolId, call);
   const client = findClient(claims.clientId, call, pool.id);

@@ -16,7 +16,7 @@ import { type Sealed, seal } from '../seal.ts';
 import { tokenLifetimes } from '../token-validity.ts';
 import { inSeconds } from './sign-out.ts';
 
-/** What a refresh token says, for the pool alone to read. Times in seconds since 1970. */
+/** The content of a refresh token, readable only by the pool. Times in seconds since 1970. */
 export interface RefreshToken extends Sealed {
   readonly kind: 'refresh';
   readonly sub: string;
@@ -28,13 +28,13 @@ export interface RefreshToken extends Sealed {
   readonly eventId: string;
 }
 
-/** Someone who has just signed in, or signed in earlier and refreshes. */
+/** Somebody who has just signed in, or signed in earlier and refreshes. */
 export interface SignedIn {
   readonly user: UserRecord;
   readonly client: UserPoolClientRecord;
-  /** The sign-in, in the tokens and their successors. */
+  /** The sign-in's id, in the tokens and their successors. */
   readonly eventId: string;
-  /** The token that is refreshed; absent at sign-in, which alone gives a refresh token. */
+  /** The token that is being refreshed; absent at sign-in, which is the only way to get a refresh token. */
   readonly refreshed?: RefreshToken;
 }
 
@@ -108,10 +108,10 @@ export async function issueTokens(
   };
 }
 
-/** The keys of a pool; throws ResourceNotFoundException. */
+/** Returns the keys of a pool; throws ResourceNotFoundException. */
 export function keysOf(poolId: string, call: Call<'store'>): PoolKeysRecord {
   const keys = poolKeys.get(call.store, regional(call), poolId);
-  // Whoever waits while the pool is deleted comes here.
+  // Happens if the pool is deleted during a wait.
   if (keys === undefined) throw notFound(`User pool ${poolId} does not exist.`);
   return keys;
 }
@@ -120,7 +120,7 @@ async function sign(key: PoolKeysRecord['keys'][number], claims: JWTPayload): Pr
   return new SignJWT(claims).setProtectedHeader({ kid: key.kid, alg: 'RS256' }).sign(key as JWK);
 }
 
-/** The user's attributes that the client may read, as claims: what is a flag or a number, as such. */
+/** The user's attributes that the client can read, as claims: flags and numbers with their types. */
 function readable({ attributes }: UserRecord, { settings }: UserPoolClientRecord): JWTPayload {
   const { sub: _, ...others } = attributes;
   const allowed = Object.entries(others).filter(([name]) => settings.ReadAttributes?.includes(name) ?? true);
@@ -137,7 +137,7 @@ function rolesOf(memberOf: readonly GroupRecord[]): JWTPayload {
   return roles.length === 0 ? {} : { 'cognito:roles': roles, 'cognito:preferred_role': roles[0] };
 }
 
-/** The user's groups, the one that takes precedence first: the lowest number. */
+/** The user's groups, by precedence: the lowest number first. */
 function groupsOf(user: UserRecord, call: Call<'store'>): GroupRecord[] {
   return user.groups
     .map((name) => groups.get(call.store, regional(call), groupKey(user.poolId, name)))

@@ -1,4 +1,4 @@
-/** The id of the pool that a token says it is from; nothing is verified. Undefined for what is no token. */
+/** Returns the pool id that a token claims, unverified; undefined if it isn't a token. */
 export function poolNamedIn(token: string): string | undefined {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));

@@ -8,7 +8,7 @@ import { keysOf, type RefreshToken } from './issue.ts';
 import { isRevoked } from './revocations.ts';
 import { endedBySignOut } from './sign-out.ts';
 
-/** Opens a refresh token of a client; throws NotAuthorizedException for what is none of this client's. */
+/** Opens a client's refresh token; throws NotAuthorizedException if it isn't this client's. */
 export async function openRefreshToken(
   token: string,
   client: Pick<UserPoolClientRecord, 'id' | 'poolId'>,
@@ -19,7 +19,7 @@ export async function openRefreshToken(
   return opened;
 }
 
-/** The user whom an opened refresh token is good for, now. Throws where it has ended, one way or the other. */
+/** Returns the current user of an opened refresh token. Throws if it has expired or was revoked. */
 export function refreshedUser(
   token: RefreshToken,
   client: Pick<UserPoolClientRecord, 'poolId'>,

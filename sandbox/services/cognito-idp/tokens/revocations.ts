@@ -6,13 +6,13 @@ import type { Write } from '../../../state/store.ts';
 interface RevocationRecord {
   readonly poolId: string;
   readonly originJti: string;
-  /** When the last of its tokens has ended anyway. ISO 8601. */
+  /** When the last of its tokens expires anyway. ISO 8601. */
   readonly ends: string;
 }
 
 const revocations = collection<RevocationRecord>('cognito-idp/revocations');
 
-/** The writes that revoke the tokens of a sign-in, and forget what has ended by now. `ends` in seconds since 1970. */
+/** The writes that revoke a sign-in's tokens, and drop expired revocations. `ends` in seconds since 1970. */
 export function revoke(
   { poolId, originJti, ends }: { readonly poolId: string; readonly originJti: string; readonly ends: number },
   call: Call<'store' | 'clock'>,
@@ -24,7 +24,7 @@ export function revoke(
   return [...over.map((one) => revocations.remove(scope, keyOf(one))), revocations.put(scope, keyOf(record), record)];
 }
 
-/** Whether the tokens of a sign-in are revoked. */
+/** Whether a sign-in's tokens are revoked. */
 export function isRevoked(poolId: string, originJti: string | undefined, call: Call<'store'>): boolean {
   return (
     originJti !== undefined && revocations.get(call.store, regional(call), keyOf({ poolId, originJti })) !== undefined

@@ -23,7 +23,7 @@ const attempts = 3;
 
 /**
  * Invokes a trigger with an event, on behalf of its pool, and returns the `response` in the event that it gives back.
- * Throws what Cognito answers whoever called it:
+ * Throws what Cognito answers its caller:
  *
  * - UserLambdaValidationException if the function throws: "PreSignUp failed with error <its message>."
  * - UnexpectedLambdaException if Cognito can't invoke it, or it is slower than five seconds three times

@@ -1,6 +1,8 @@
 import type { AttributeType } from '@aws-sdk/client-cognito-identity-provider';
 import { AwsError } from '../../../calls/errors.ts';
 import type { UserPoolRecord } from '../records.ts';
+import { textMap } from '../shape.ts';
+import { attributesShape } from '../users/attributes.ts';
 import { callTrigger, type TriggerCall } from './call-trigger.ts';
 
 /** Who is about to become a user of the pool, and how. */
@@ -11,8 +13,8 @@ export interface SigningUp {
   readonly attributes: Readonly<Record<string, string>>;
   /** Missing if an administrator creates the user. */
   readonly clientId?: string;
-  readonly validationData?: readonly AttributeType[] | undefined;
-  readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
+  readonly validationData: readonly AttributeType[] | null | undefined;
+  readonly clientMetadata: Readonly<Record<string, string>> | null | undefined;
 }
 
 /** What the trigger decides about somebody who signs up. */
@@ -31,6 +33,9 @@ const flags = ['autoConfirmUser', 'autoVerifyEmail', 'autoVerifyPhone'] as const
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
  */
 export async function preSignUp(signingUp: SigningUp, pool: UserPoolRecord, call: TriggerCall): Promise<Admission> {
+  const { validationData, clientMetadata } = signingUp;
+  if (validationData) attributesShape('validationData', validationData);
+  if (clientMetadata) textMap('clientMetadata', clientMetadata);
   const functionArn = pool.settings.LambdaConfig?.PreSignUp;
   if (functionArn === undefined) return { isConfirmed: false, verified: [] };
   const trigger = { name: 'PreSignUp', functionArn, poolId: pool.id } as const;
@@ -65,8 +70,8 @@ function eventOf(
     triggerSource: `PreSignUp_${source}`,
     request: {
       userAttributes: attributes,
-      validationData: validationData === undefined ? null : textsOf(validationData),
-      ...(clientMetadata === undefined ? {} : { clientMetadata }),
+      validationData: validationData ? textsOf(validationData) : null,
+      ...(clientMetadata ? { clientMetadata } : {}),
     },
     response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
   };

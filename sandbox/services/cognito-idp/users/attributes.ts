@@ -5,17 +5,20 @@ import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
 import { list, structure, text } from '../shape.ts';
 import { notAuthorized } from '../user-errors.ts';
 
-const attributesShape = list(structure({ Name: text(1, 32), Value: text(0, 2048) }, ['Name']));
+/** A list of names and values, such as attributes and validation data. */
+export const attributesShape = list(structure({ Name: text(1, 32), Value: text(0, 2048) }, ['Name']));
 
-/** Problems that an error names. A pool has at most 70 attributes, so more of them help nobody. */
+/** How many problems an error lists. A pool has at most 70 attributes, so more wouldn't help anybody. */
 const mostProblems = 100;
 
-/** Who sets attributes: the user through a client, which may not write all of them, or an administrator. */
+/**
+ * Who sets attributes: the user through a client, which may not be allowed to write all of them, or an administrator.
+ */
 export type Writer = { readonly client: Pick<UserPoolClientRecord, 'settings'> } | 'administrator';
 
 /**
- * The attributes that an input sets, as a user's record holds them. Throws InvalidParameterException for what the
- * pool's schema does not take, NotAuthorizedException for what the client may not write
+ * The attributes that an input sets, for a user's record. Throws InvalidParameterException for values that violate the
+ * pool's schema, NotAuthorizedException for attributes that the client isn't allowed to write
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html).
  */
 export function readAttributes(
@@ -44,7 +47,7 @@ export function readAttributes(
   return attributes;
 }
 
-/** The attributes that every user of the pool must have and these do not. */
+/** The required attributes that are missing. */
 export function missingAttributes(
   attributes: Readonly<Record<string, string>>,
   { settings }: Pick<UserPoolRecord, 'settings'>,
@@ -54,13 +57,13 @@ export function missingAttributes(
     .map(({ Name = '' }) => Name);
 }
 
-/** Throws InvalidParameterException where one is missing that every user must have. */
+/** Throws InvalidParameterException if a required attribute is missing. */
 export function requireComplete(attributes: Readonly<Record<string, string>>, pool: UserPoolRecord): void {
   const missing = missingAttributes(attributes, pool);
   if (missing.length > 0) throw nonconforming(missing.map((name) => `${name}: The attribute is required\n`));
 }
 
-/** Throws InvalidParameterException where one of these was set for good when the user was created. */
+/** Throws InvalidParameterException if one of these is immutable. */
 export function requireMutable(names: readonly string[], { settings }: Pick<UserPoolRecord, 'settings'>): void {
   for (const name of names) {
     const schema = settings.SchemaAttributes?.find((one) => one.Name === name);
@@ -68,7 +71,7 @@ export function requireMutable(names: readonly string[], { settings }: Pick<User
   }
 }
 
-/** Throws where a user may not write an attribute through this client, or nobody but an administrator may. */
+/** Throws if a user isn't allowed to write an attribute through this client, or if only administrators are. */
 export function requireWritable(name: string, writer: Writer): void {
   if (writer === 'administrator') return;
   const writable = writer.client.settings.WriteAttributes;
@@ -77,7 +80,10 @@ export function requireWritable(name: string, writer: Writer): void {
   throw notAuthorized('A client attempted to write unauthorized attribute');
 }
 
-/** A user's attributes after a change: a new address is not verified, unless the change says so; an empty one goes. */
+/**
+ * A user's attributes after a change: a new address is unverified, unless the change says otherwise; empty ones are
+ * removed.
+ */
 export function withAttributes(
   former: Readonly<Record<string, string>>,
   change: Readonly<Record<string, string>>,

@@ -5,10 +5,10 @@ import { AwsError } from '../../../calls/errors.ts';
 import type { SentCode, UserPoolRecord, UserRecord } from '../records.ts';
 import { putUser } from './user.ts';
 
-/** How long a code is good, in hours (https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html). */
+/** How long a code is valid, in hours (https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html). */
 const hours = { SignUp: 24, ForgotPassword: 1, VerifyAttribute: 24 } as const;
 
-/** How often a wrong code may be tried before no code is taken any more. */
+/** How many wrong codes can be tried before no code is accepted anymore. */
 const mostWrong = 5;
 
 const forWhat = {
@@ -19,7 +19,7 @@ const forWhat = {
 
 type Sending = Pick<SentCode, 'purpose' | 'attribute' | 'destination'>;
 
-/** A new code of six digits, not sent yet. */
+/** A new six-digit code, not sent yet. */
 export function newCode({ purpose, attribute, destination }: Sending, { ids, clock }: Call<'ids' | 'clock'>): SentCode {
   const now = clock.now();
   return {
@@ -33,12 +33,12 @@ export function newCode({ purpose, attribute, destination }: Sending, { ids, clo
   };
 }
 
-/** The codes of a user with a new one, which takes the place of the former for the same. */
+/** A user's codes with a new one, which replaces an earlier one with the same purpose. */
 export function codesWith({ codes }: Pick<UserRecord, 'codes'>, code: SentCode): readonly SentCode[] {
   return [...codesWithout({ codes }, code), code];
 }
 
-/** The codes of a user without those for one thing. */
+/** A user's codes without those for one purpose. */
 export function codesWithout(
   { codes }: Pick<UserRecord, 'codes'>,
   { purpose, attribute }: Pick<SentCode, 'purpose' | 'attribute'>,
@@ -46,26 +46,26 @@ export function codesWithout(
   return codes.filter((one) => one.purpose !== purpose || one.attribute !== attribute);
 }
 
-/** Says what AWS would have sent by mail or as a text message. */
+/** Prints what AWS would have sent by mail or as a text message. */
 export function tellCode(
   { code, purpose, destination, attribute }: SentCode,
   { username }: Pick<UserRecord, 'username'>,
   { id }: Pick<UserPoolRecord, 'id'>,
   { say }: Pick<Call<'say'>, 'say'>,
 ): void {
-  const means = attribute === 'phone_number' ? 'a text message' : 'mail';
+  const means = attribute === 'phone_number' ? 'text messages' : 'mail';
   say(
-    `No ${means} leaves the practice account: ${username} of the user pool ${id} would get the code ${code} ${forWhat[purpose]}, at ${destination}.`,
+    `The practice account sends no ${means}. AWS would send ${username} of the user pool ${id} the code ${code} ${forWhat[purpose]}, at ${destination}.`,
     'mail',
   );
 }
 
-/** A code that was taken, or why it was not, with the codes to keep then. */
+/** An accepted code, or why it was rejected, with the remaining codes. */
 export type Judged =
   | { readonly taken: SentCode }
   | { readonly refused: AwsError; readonly codes?: readonly SentCode[] };
 
-/** What becomes of a code that someone gives. */
+/** Checks a code that somebody enters. */
 export function judgeCode(
   user: Pick<UserRecord, 'codes'>,
   {
@@ -87,7 +87,7 @@ export function judgeCode(
   };
 }
 
-/** Refuses a code; a wrong one is counted. */
+/** Rejects a code; wrong ones are counted. */
 export async function refuseCode(
   { refused, codes }: Extract<Judged, { readonly refused: AwsError }>,
   user: UserRecord,
@@ -110,7 +110,7 @@ function limitExceeded(): AwsError {
   return new AwsError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
 }
 
-/** Where a code went, as answers have it: `a***@e***`, `+*******1234`. */
+/** Where a code was sent, in the format of responses: `a***@e***`, `+*******1234`. */
 export function deliveryOf({
   attribute,
   destination,
@@ -122,7 +122,7 @@ export function deliveryOf({
   };
 }
 
-/** What is answered for someone who is not there, where the client hides who is: the same at every try. */
+/** The response for a nonexistent user if the client hides who exists: the same at every attempt. */
 export function feignedDelivery(username: string): CodeDeliveryDetailsType {
   const [first = 'a', second = 'a'] = createHash('sha256')
     .update(username)

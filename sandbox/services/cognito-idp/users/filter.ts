@@ -15,8 +15,8 @@ const searchable: Readonly<Record<string, (user: UserRecord) => string | undefin
 };
 
 /**
- * What a filter such as `email = "a@example.com"` or `username ^= "a"` asks of a user: case matters in `username`,
- * `sub` and the status only. Throws InvalidParameterException for what AWS cannot search by.
+ * What a filter such as `email = "a@example.com"` or `username ^= "a"` requires of a user: only `username`, `sub` and
+ * the status are case-sensitive. Throws InvalidParameterException for attributes that AWS can't search by.
  */
 export function filterOf(filter: string | undefined): (user: UserRecord) => boolean {
   if (filter === undefined || filter.trim() === '') return () => true;

@@ -8,9 +8,9 @@ import { keyOf, ownerOfAlias } from './user.ts';
 
 const usernameShape = text(1, 128, /[\p{L}\p{M}\p{S}\p{N}\p{P}]+/u);
 
-/** What a new user is made of. */
+/** The properties of a new user. */
 export interface NewUser {
-  /** As it came: an address, where the pool takes addresses in place of usernames. */
+  /** As received: an address if the pool uses addresses instead of usernames. */
   readonly username: string | undefined;
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -50,7 +50,7 @@ export function requireFree(name: string, taken: string, pool: UserPoolRecord, c
   }
 }
 
-/** Which attribute the name is, where the pool's users sign in with an address. */
+/** Which attribute the name is, if the pool's users sign in with an address. */
 function addressOf(name: string, { settings }: UserPoolRecord): 'email' | 'phone_number' | undefined {
   const { UsernameAttributes: allowed = [], AliasAttributes: aliases = [] } = settings;
   if (allowed.length === 0) {

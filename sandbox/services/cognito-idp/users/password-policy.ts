@@ -4,7 +4,7 @@ import type { Ids } from '../../../calls/ids.ts';
 import { constraint, invalidParameter } from '../errors.ts';
 import type { UserPoolRecord } from '../records.ts';
 
-/** As AWS's `^[\S]+.*[\S]+$`, without its many ways through one text: whoever has a client's id may send any. */
+/** AWS's `^[\S]+.*[\S]+$` without its backtracking: anyone with a client's id can send any text. */
 const pattern = /^\S.*\S$/;
 const symbol = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;
 
@@ -15,10 +15,10 @@ const rules: ReadonlyArray<readonly [keyof PasswordPolicyType, RegExp, string]> 
   ['RequireSymbols', symbol, 'Password must have symbol characters'],
 ];
 
-/** The password, if the pool's policy takes it; throws InvalidPasswordException with the first thing that is missing. */
+/** Returns the password if it satisfies the pool's policy; throws InvalidPasswordException with the first violation. */
 export function requirePassword(password: string | undefined, pool: Pick<UserPoolRecord, 'settings'>): string {
   if (password === undefined) throw constraint('password', password, 'Member must not be null');
-  // The value itself is in no message: it may be logged.
+  // Messages never contain the value: they may be logged.
   if (password.length > 256 || !pattern.test(password)) {
     throw invalidParameter(
       "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$",
@@ -32,7 +32,7 @@ export function requirePassword(password: string | undefined, pool: Pick<UserPoo
   return password;
 }
 
-/** A password that every policy takes, for a user who gets it by mail. */
+/** A password that satisfies every policy, for a user who would get it by mail. */
 export function temporaryPassword({ settings }: Pick<UserPoolRecord, 'settings'>, ids: Pick<Ids, 'bytes'>): string {
   const length = Math.max(settings.Policies?.PasswordPolicy?.MinimumLength ?? 8, 12);
   const all = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!@#%&*';

@@ -4,12 +4,12 @@ import { isPassword, verifierOf } from '../srp.ts';
 
 type Owner = Pick<UserRecord, 'poolId' | 'username'>;
 
-/** What a user's record keeps of a new password: its verifier; for a temporary one, when it ends. */
+/** What a user's record stores about a new password: its verifier, and for a temporary one, its expiry. */
 export function permanentPassword(password: string, owner: Owner, { ids }: Call<'ids'>): Partial<UserRecord> {
   return { password: verifierOf(password, owner, ids.bytes(16)), passwordExpires: undefined, failures: undefined };
 }
 
-/** As `permanentPassword`, for one that the user must change, within the days that the pool says. */
+/** Like `permanentPassword`, for one that the user must change within the pool's number of days. */
 export function temporary(
   password: string,
   owner: Owner,

@@ -2,7 +2,7 @@ import type { Clock } from '../../../calls/context.ts';
 import type { Store } from '../../../state/store.ts';
 import { users } from '../records.ts';
 
-/** A code as the processes of the checkout see it, since no mail leaves the practice account. */
+/** A code for the processes of the checkout, because the practice account sends no mail. */
 export interface Message {
   /** ISO 8601. */
   readonly sent: string;
@@ -13,7 +13,7 @@ export interface Message {
   readonly code: string;
 }
 
-/** The codes of all users that are good now, the newest first. */
+/** All users' currently valid codes, the newest first. */
 export function sentCodes({ store, clock }: { readonly store: Store; readonly clock: Clock }): Message[] {
   const now = clock.now().toISOString();
   return users

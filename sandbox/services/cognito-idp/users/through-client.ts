@@ -3,7 +3,7 @@ import { findClient, findPool } from '../pool.ts';
 import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
 import { requireSecretHash } from '../secret-hash.ts';
 
-/** What anyone says who calls for themselves. */
+/** The common input of calls that users make for themselves. */
 interface Naming {
   readonly ClientId?: string | undefined;
   readonly SecretHash?: string | undefined;
@@ -11,8 +11,8 @@ interface Naming {
 }
 
 /**
- * The client through which someone calls for themselves, its pool, and the name they give. Throws
- * ResourceNotFoundException, or NotAuthorizedException where the hash of the client's secret does not fit the name.
+ * The client through which a user calls, its pool, and the given name. Throws ResourceNotFoundException, or
+ * NotAuthorizedException if the secret hash doesn't match the name.
  */
 export function throughClient(
   { ClientId, SecretHash, Username: username = '' }: Naming,

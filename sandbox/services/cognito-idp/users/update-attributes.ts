@@ -6,7 +6,7 @@ import { codesWith, codesWithout, deliveryOf, newCode, tellCode } from './code.t
 import { changed, putUser } from './user.ts';
 import { requireFreeAlias } from './verification.ts';
 
-/** Sets attributes of a user. Where the pool verifies a new address, it gets a code. Gives where the codes went. */
+/** Sets a user's attributes. If the pool verifies a new address, it gets a code. Returns where the codes were sent. */
 export async function updateAttributes(
   user: UserRecord,
   given: readonly AttributeType[] | undefined,

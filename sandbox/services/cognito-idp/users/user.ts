@@ -7,12 +7,12 @@ import { userNotFound } from '../user-errors.ts';
 
 type Regional = Pick<Call<'store'>, 'accountId' | 'region' | 'store'>;
 
-/** The attributes by which the users of a pool may be found, beside their username. */
+/** The attributes that identify a pool's users, besides their username. */
 const aliases = ['email', 'phone_number', 'preferred_username'] as const;
 
 /**
- * The user that a name means: the username, the `sub`, or an address, where the pool takes addresses. An alias
- * counts once it is verified. Undefined where nobody is meant.
+ * The user with a name: the username, the `sub`, or an address if the pool uses addresses. An alias counts only once it
+ * is verified. Undefined if there is none.
  */
 export function findUser(name: string, pool: UserPoolRecord, call: Regional): UserRecord | undefined {
   const direct = users.get(call.store, regional(call), keyOf(pool, name));
@@ -21,7 +21,7 @@ export function findUser(name: string, pool: UserPoolRecord, call: Regional): Us
   return all.find(({ attributes }) => attributes.sub === name) ?? all.find((user) => isAliasOf(name, user, pool));
 }
 
-/** As `findUser`; throws UserNotFoundException. */
+/** Like `findUser`; throws UserNotFoundException. */
 export function requireUser(name: string | undefined, pool: UserPoolRecord, call: Regional): UserRecord {
   if (name === undefined) throw constraint('username', undefined, 'Member must not be null');
   const user = findUser(name, pool, call);
@@ -29,7 +29,7 @@ export function requireUser(name: string | undefined, pool: UserPoolRecord, call
   return user;
 }
 
-/** The user with a `sub`: who signed in, also where someone else has the name by now. */
+/** The user with a `sub`: the one who signed in, even if somebody else has the name by now. */
 export function findBySub(
   { sub, username }: { readonly sub: string; readonly username: string },
   pool: UserPoolRecord,
@@ -39,17 +39,17 @@ export function findBySub(
   return user?.attributes.sub === sub ? user : undefined;
 }
 
-/** The users of a pool in the order of their names. */
+/** Returns the users of a pool, sorted by name. */
 export function usersOf({ id }: Pick<UserPoolRecord, 'id'>, call: Regional): UserRecord[] {
   return users.list(call.store, regional(call)).filter(({ poolId }) => poolId === id);
 }
 
-/** The write that keeps a user. */
+/** The write that stores a user. */
 export function putUser(user: UserRecord, pool: UserPoolRecord, call: Regional): Write {
   return users.put(regional(call), keyOf(pool, user.username), user);
 }
 
-/** The write that takes a user away. */
+/** The write that deletes a user. */
 export function removeUser(user: UserRecord, pool: UserPoolRecord, call: Regional): Write {
   return users.remove(regional(call), keyOf(pool, user.username));
 }
@@ -64,7 +64,7 @@ export function keyOf(pool: UserPoolRecord, username: string): string {
   return `${pool.id}/${fold(username, pool)}`;
 }
 
-/** Someone else whom an address means already; undefined where it is free. */
+/** Another user to whom an address already belongs; undefined if it is free. */
 export function ownerOfAlias(
   alias: string,
   value: string,
@@ -75,19 +75,19 @@ export function ownerOfAlias(
   return usersOf(pool, call).find((user) => user.username !== but?.username && isMeant(user, alias, value, pool));
 }
 
-/** Whether users of the pool sign in with this attribute, in place of a username or beside it. */
+/** Whether the pool's users sign in with this attribute, instead of a username or in addition to it. */
 export function isSignInName(attribute: string, { settings }: Pick<UserPoolRecord, 'settings'>): boolean {
   const names: readonly string[] = [...(settings.UsernameAttributes ?? []), ...(settings.AliasAttributes ?? [])];
   return names.includes(attribute);
 }
 
-/** A user's attributes as answers have them, `sub` first. */
+/** A user's attributes in responses, `sub` first. */
 export function attributesOf({ attributes }: UserRecord): AttributeType[] {
   const { sub = '', ...others } = attributes;
   return [{ Name: 'sub', Value: sub }, ...Object.entries(others).map(([Name, Value]) => ({ Name, Value }))];
 }
 
-/** A user as lists have them. */
+/** A user in lists. */
 export function describeUser(user: UserRecord): UserType {
   return {
     Username: user.username,

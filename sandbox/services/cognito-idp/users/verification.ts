@@ -8,7 +8,10 @@ import type { UserCall } from './call.ts';
 import { codesWith, deliveryOf, newCode, tellCode } from './code.ts';
 import { changed, ownerOfAlias, putUser } from './user.ts';
 
-/** The address that confirms a sign-up: what the pool verifies, phone numbers before mail. Undefined where there is none. */
+/**
+ * The address that confirms a sign-up: the one that the pool verifies, phone numbers before mail. Undefined if there is
+ * none.
+ */
 export function addressToVerify(
   { attributes }: Pick<UserRecord, 'attributes'>,
   { settings }: UserPoolRecord,
@@ -21,12 +24,12 @@ export function addressToVerify(
   return undefined;
 }
 
-/** Where a code can go. */
+/** Where a code can be sent. */
 export type Address = Pick<SentCode, 'attribute' | 'destination'>;
 
 /**
- * The verified address at which a user may set a new password, as the pool's `AccountRecoverySetting` says. Throws
- * InvalidParameterException where the user has none.
+ * The verified address with which a user can set a new password, according to the pool's `AccountRecoverySetting`.
+ * Throws InvalidParameterException if the user has none.
  */
 export function addressToRecover({ attributes }: UserRecord, { settings }: UserPoolRecord): Address {
   const mechanisms = settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
@@ -60,7 +63,7 @@ export async function send(
   return deliveryOf(code);
 }
 
-/** Throws AliasExistsException where somebody else signs in with an address already. */
+/** Throws AliasExistsException if somebody else already signs in with an address. */
 export function requireFreeAlias(
   user: UserRecord,
   alias: string,
@@ -73,8 +76,8 @@ export function requireFreeAlias(
 }
 
 /**
- * Those who have lost verified addresses to this user: to them they are not verified any more. Throws
- * AliasExistsException, unless the addresses are taken from them by force.
+ * Users who lose verified addresses to this user: theirs become unverified. Throws AliasExistsException, unless the
+ * addresses are taken by force.
  */
 export function deposedBy(
   user: UserRecord,
@@ -82,7 +85,7 @@ export function deposedBy(
   { pool, force = false }: { readonly pool: UserPoolRecord; readonly force?: boolean | undefined },
   call: Call<'store' | 'clock'>,
 ): UserRecord[] {
-  // Both addresses may have been one user's.
+  // Both addresses may have belonged to one user.
   const deposed = new Map<string, UserRecord>();
   for (const { attribute, destination } of addresses) {
     const former = ownerOfAlias(attribute, destination, { pool, but: user }, call);

@@ -15,7 +15,7 @@ export const createTable = operation<CreateTableInput, CreateTableOutput, 'table
     const { rest, settings } = takeSettings(input, { DeletionProtectionEnabled: false }, call);
     const named = { ...rest, TableName: tableName(input.TableName, call) };
     const made = (await call.tables.perform(call, 'CreateTable', named).catch((error) => {
-      // dynalite says nothing there.
+      // dynalite's message is empty there.
       if (error?.code !== 'ResourceInUseException') throw error;
       throw new AwsError(error.code, `Table already exists: ${named.TableName}`);
     })) as { TableDescription: TableDescription };

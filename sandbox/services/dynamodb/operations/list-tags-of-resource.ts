@@ -6,7 +6,7 @@ import { requireTable } from '../table.ts';
 export const listTagsOfResource = operation<ListTagsOfResourceInput, ListTagsOfResourceOutput, 'tables' | 'store'>({
   resource: ({ ResourceArn }) => ResourceArn ?? '*',
   async run({ ResourceArn }, call) {
-    // A table has 50 tags at most: they are one page.
+    // A table has at most 50 tags: they fit on one page.
     const { record } = await requireTable(ResourceArn, call);
     return { Tags: record.Tags.map((tag) => ({ ...tag })) };
   },

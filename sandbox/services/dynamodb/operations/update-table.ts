@@ -18,7 +18,7 @@ export const updateTable = operation<UpdateTableInput, UpdateTableOutput, 'table
     if (AttributeDefinitions !== undefined && !isDeepStrictEqual(AttributeDefinitions, table.AttributeDefinitions)) {
       throw new UnsupportedError('new AttributeDefinitions for a DynamoDB table that is there');
     }
-    // dynalite refuses an update of nothing, as DynamoDB does; but what it does not know is not nothing.
+    // dynalite rejects an update of nothing, as DynamoDB does; but members that it doesn't know aren't nothing.
     const isForDynalite = Object.keys(throughput).length > 0 || Object.keys(input).length === 1;
     const { TableDescription } = isForDynalite
       ? ((await call.tables.perform(call, 'UpdateTable', { ...throughput, TableName: table.TableName })) as {

@@ -4,8 +4,8 @@ import { operation } from '../../../calls/operation.ts';
 import { recordOf, requireTable, saveRecord, tableResource } from '../table.ts';
 
 /**
- * Items whose time is over are not deleted: AWS promises no moment for it, within some days, and asks readers to
- * look at the attribute (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html).
+ * Expired items aren't deleted: AWS only promises that within some days, and asks readers to check the attribute
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html).
  */
 export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiveOutput, 'tables' | 'store'>({
   resource: tableResource,

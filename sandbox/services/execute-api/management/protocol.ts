@@ -11,7 +11,7 @@ const operations: Readonly<Record<string, string>> = {
 };
 
 /**
- * HTTP at a deployed API's address. What is not `@connections` is refused as API Gateway refuses it
+ * HTTP at a deployed API's address. Anything but `@connections` is rejected as API Gateway does
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html).
  */
 export const protocol: Protocol = {
@@ -44,14 +44,14 @@ export const protocol: Protocol = {
   },
 };
 
-/** The members of error bodies differ here from error to error. */
+/** Here, the members of error bodies differ between errors. */
 function bodyOf(code: string, message: string, details: Readonly<Record<string, unknown>>): object {
   switch (code) {
     case 'MissingAuthenticationTokenException':
       return { message: 'Missing Authentication Token' };
     case 'AccessDeniedException':
       return { Message: masked(message) };
-    // AWS says nothing more: the SDKs show `UnknownError`.
+    // AWS sends nothing more: the SDKs show `UnknownError`.
     case 'GoneException':
       return {};
     default:

@@ -4,17 +4,17 @@ import type { Connection } from '../connection.ts';
 import { isConnectionId } from '../gateway.ts';
 import { executeApiArn, liveStage } from '../live.ts';
 
-/** A request for one connection: the SDK's input, and what the address says. */
+/** A request for one connection: the SDK's input, and the address. */
 export interface ConnectionRequest {
   readonly ApiId: string;
   readonly Stage: string;
   readonly ConnectionId: string;
 }
 
-/** The one action that all of `@connections` needs. */
+/** The single action that all of `@connections` needs. */
 export const manageConnections = 'execute-api:ManageConnections';
 
-/** The ARN that the action is on: `arn:aws:execute-api:…:a1b2c3/prod/POST/@connections/L0SM9cOFvHcCIhw=`. */
+/** The action's resource ARN: `arn:aws:execute-api:…:a1b2c3/prod/POST/@connections/L0SM9cOFvHcCIhw=`. */
 export function connectionArn(
   { ApiId, Stage, ConnectionId }: ConnectionRequest,
   call: Pick<Call, 'accountId' | 'region'>,
@@ -24,8 +24,8 @@ export function connectionArn(
 }
 
 /**
- * The open connection that a request is for. Throws 403 where the caller's account has no such stage, 400 where the
- * id is none, 410 GoneException where the connection has ended, or `$connect` has not answered yet.
+ * Returns the open connection of a request. Throws 403 if the caller's account has no such stage, 400 if the id is
+ * malformed, 410 GoneException if the connection has ended, or `$connect` has not answered yet.
  */
 export function openConnection(input: ConnectionRequest, call: Call<'sockets' | 'store'>): Connection {
   const { ApiId, Stage, ConnectionId } = input;

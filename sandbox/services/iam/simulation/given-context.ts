@@ -7,9 +7,9 @@ const kinds = ['string', 'numeric', 'boolean', 'ip', 'binary', 'date'] as const;
 const types: readonly ContextKeyTypeEnum[] = kinds.flatMap((kind) => [kind, `${kind}List`] as const);
 
 /**
- * The context keys that a simulation gives
- * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_ContextEntry.html). Throws ValidationError for a type that
- * there is not.
+ * Returns the context keys that a simulation provides
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_ContextEntry.html). Throws ValidationError for an unknown
+ * type.
  */
 export function givenContext({ ContextEntries }: Pick<SimulateCustomPolicyRequest, 'ContextEntries'>): ContextKeys {
   return Object.fromEntries(

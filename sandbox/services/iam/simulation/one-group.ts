@@ -1,8 +1,8 @@
 import { AwsError } from '../../../calls/errors.ts';
 
 /**
- * Actions that the simulator has no entry for: IAM decides on them, or they are the names of API operations. With
- * resources it takes them only apart from the actions that it knows.
+ * Actions without an entry in the simulator: IAM decides about them, or they are names of API operations. With
+ * resources, they can't be combined with known actions.
  */
 const unlisted = new Set([
   'apigateway:TagResource',
@@ -14,7 +14,7 @@ const unlisted = new Set([
   's3:PutObjectLockConfiguration',
 ]);
 
-/** Pairs of actions that the simulator knows and does not take together. */
+/** Pairs of actions that the simulator knows but doesn't accept together. */
 const apart: ReadonlyArray<readonly [string, string]> = [
   ['iam:PassRole', 'sts:AssumeRole'],
   ['iam:PassRole', 'sts:AssumeRoleWithSAML'],
@@ -24,8 +24,8 @@ const apart: ReadonlyArray<readonly [string, string]> = [
 const page = 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html';
 
 /**
- * Throws InvalidInput if IAM would not simulate these actions in one request. AWS's page does not say which actions
- * go together: these are those that its answers have named.
+ * Throws InvalidInput if IAM would not simulate these actions in one request. AWS doesn't document which actions go
+ * together: these are from its responses.
  */
 export function requireOneGroup(actions: readonly string[], resources: readonly string[]): void {
   const hasResources = resources.some((resource) => resource !== '*');

@@ -11,7 +11,7 @@ import { givenContext } from './given-context.ts';
 import { requireOneGroup } from './one-group.ts';
 import { listOf, type Source } from './source.ts';
 
-/** What a simulation is about, beside what the two operations have in common. */
+/** A simulation's subject, besides what the two operations have in common. */
 export interface Simulation {
   readonly principal: RequestPrincipal;
   readonly identity: readonly Source[];
@@ -19,17 +19,17 @@ export interface Simulation {
   readonly resourcePolicy: Source | undefined;
 }
 
-/** The most answers of one page, of all actions on all resources. AWS, too, may give fewer than were asked for. */
+/** The most results on one page, for all actions on all resources. AWS, too, may return fewer than requested. */
 const mostAnswers = 1000;
 
-/** How long it works before others get their turn, in milliseconds. */
+/** How long it works before yielding, in milliseconds. */
 const turn = 10;
 
 type Input = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>;
 
 /**
- * Asks the evaluator that decides on real calls, for each action on each resource. What comes out is the SDK's
- * SimulatePolicyResponse, with maps for its maps. Others get their turns while a long list is worked through
+ * Runs the evaluator for real calls, for each action on each resource. Returns the SDK's SimulatePolicyResponse, with
+ * maps for its maps. Yields to others during a long list
  * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html).
  */
 export async function simulate(simulation: Simulation, input: Input): Promise<object> {
@@ -69,7 +69,7 @@ function actionsOf({ ActionNames }: Input): readonly string[] {
   return actions;
 }
 
-/** What is said of one action on one resource. */
+/** The result for one action on one resource. */
 interface Outcome {
   readonly EvalResourceDecision: Decision['decision'];
   readonly MatchedStatements: readonly object[];
@@ -109,7 +109,7 @@ function answer(
   };
 }
 
-/** Across accounts, what each side says by itself. */
+/** Across accounts, each side's own decision. */
 function detailsOf({ decision, by, allowedBy }: Decision): ReadonlyMap<string, string> {
   const said = (kind: 'identity' | 'resource') =>
     decision === 'explicitDeny' && by === kind ? 'explicitDeny' : allowedBy[kind] ? 'allowed' : 'implicitDeny';
@@ -119,7 +119,7 @@ function detailsOf({ decision, by, allowedBy }: Decision): ReadonlyMap<string, s
   ]);
 }
 
-/** The names that AWS's answers give the kinds of policies; the model's own list is not what they carry. */
+/** AWS's names for the kinds of policies in responses, which differ from the API model's list. */
 const types: Readonly<Record<string, string>> = {
   identity: 'IAM Policy',
   resource: 'Resource Policy',
@@ -128,7 +128,7 @@ const types: Readonly<Record<string, string>> = {
 
 const known = new WeakMap<Source, ReturnType<typeof statementPositions>>();
 
-/** Where the statements of a policy are in its text, which is read once for all actions and resources. */
+/** The positions of statements in a policy's text, which is parsed once for all actions and resources. */
 function positionsIn(source: Source): ReturnType<typeof statementPositions> {
   const positions = known.get(source) ?? statementPositions(source.text);
   known.set(source, positions);
@@ -147,7 +147,7 @@ function matched(decision: Decision, sources: Readonly<Record<string, readonly S
   });
 }
 
-/** One action's result: of several resources, the sum of them, with each by itself. */
+/** One action's result: for several resources, their combination and each one separately. */
 function resultOf(action: string, resources: readonly string[], answers: readonly Outcome[]): object {
   const has = (decision: string) => answers.some((one) => one.EvalResourceDecision === decision);
   const isPlain = resources.length === 1 && resources[0] === '*';
@@ -158,7 +158,7 @@ function resultOf(action: string, resources: readonly string[], answers: readonl
     EvalActionName: action,
     EvalResourceName: resources.length === 1 ? resources[0] : '*',
     EvalDecision: has('allowed') ? 'allowed' : has('explicitDeny') ? 'explicitDeny' : 'implicitDeny',
-    // Where resources are named, what is missing is told with each of them.
+    // If resources are given, missing keys are reported with each of them.
     MissingContextValues: isPlain ? (first?.MissingContextValues ?? []) : [],
     ...(isPlain
       ? {}

@@ -7,7 +7,7 @@ import { noSuchEntity } from '../naming.ts';
 import { findPolicy } from '../policy.ts';
 import { type RoleRecord, roles, type UserRecord, users } from '../records.ts';
 
-/** A policy of a simulation: its text, and what answers call it. */
+/** A policy of a simulation: its text, and its name in responses. */
 export interface Source {
   readonly id: string;
   readonly text: string;
@@ -18,7 +18,7 @@ function sourceOf(id: string, text: string): Source {
   return { id, text, attached: { name: id, policy: parsePolicy(text) } };
 }
 
-/** Policies as a request gives them, named `PolicyInputList.1` and so on. Throws InvalidInput for what is none. */
+/** A request's policies, named `PolicyInputList.1` and so on. Throws InvalidInput for invalid ones. */
 export function givenSources(member: string, texts: readonly string[] | undefined): readonly Source[] {
   return listOf(texts).map((text, index) => {
     requirePolicy(text);
@@ -27,8 +27,8 @@ export function givenSources(member: string, texts: readonly string[] | undefine
 }
 
 /**
- * The one policy that a request may give as a boundary or as that of the resource. Throws InvalidInput for more of
- * them: "You can specify only one permissions boundary"
+ * The single policy that a request can have as a boundary or resource policy. Throws InvalidInput for more: "You can
+ * specify only one permissions boundary"
  * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html).
  */
 export function givenSource(member: string, texts: readonly string[] | undefined): Source | undefined {
@@ -37,7 +37,7 @@ export function givenSource(member: string, texts: readonly string[] | undefined
   throw new AwsError('InvalidInput', `Invalid Input ${member}: there can be one policy only.`);
 }
 
-/** Throws InvalidInput where the simulated caller is none, but a resource's policy needs one, or is no IAM user. */
+/** Throws InvalidInput if a resource policy needs a simulated caller and there is none, or if it isn't an IAM user. */
 export function requireCaller(
   { CallerArn, ResourcePolicy }: Pick<SimulateCustomPolicyRequest, 'CallerArn' | 'ResourcePolicy'>,
   simulated?: Entity,
@@ -50,13 +50,13 @@ export function requireCaller(
   }
 }
 
-/** What is to be simulated need not be fit to be put, but it must be a policy. */
+/** A simulated policy needn't be valid for storing, but it must be a policy. */
 function requirePolicy(text: string): void {
   try {
     const policy = JSON.parse(text) as unknown;
     if (typeof policy === 'object' && policy !== null && 'Statement' in policy) return;
   } catch {
-    // What is no JSON is no policy.
+    // Invalid JSON isn't a policy.
   }
   throw new AwsError('InvalidInput', 'Invalid Input Policy: Syntax errors in policy.');
 }
@@ -69,7 +69,7 @@ export interface Entity {
   readonly boundary: Source | undefined;
 }
 
-/** The user or role of an ARN, of the caller's account. Throws NoSuchEntity, InvalidInput. */
+/** The user or role with an ARN, in the caller's account. Throws NoSuchEntity, InvalidInput. */
 export function entityOf(arn: string, call: Call<'store'>): Entity {
   const [, accountId, kind, name = ''] =
     /^arn:[^:]+:iam::(\d{12}):(user|role|group)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
@@ -97,7 +97,7 @@ function managedSource(arn: string, call: Call<'store'>): Source {
   return sourceOf(policy?.PolicyName ?? arn, version?.Document ?? '{}');
 }
 
-/** A list as the query protocol brings it: an empty one is an empty text. */
+/** A list in the query protocol: an empty one is an empty string. */
 export function listOf<T>(list: readonly T[] | undefined): readonly T[] {
   return Array.isArray(list) ? list : [];
 }

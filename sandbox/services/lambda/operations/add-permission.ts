@@ -68,7 +68,7 @@ function statementOf(input: AddPermissionRequest, resource: string): PolicyState
   };
 }
 
-/** A service, an account's number, or an ARN. */
+/** A service, an account number, or an ARN. */
 function principalOf(principal: string): PolicyStatement['Principal'] {
   if (principal === '*') return '*';
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };

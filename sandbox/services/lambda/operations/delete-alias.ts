@@ -8,7 +8,7 @@ export const deleteAlias = operation<DeleteAliasRequest, object, 'store'>({
   resource: functionArn,
   async run(input, call) {
     const { record, scope } = findFunction(input, call);
-    // AWS answers 204 for an alias that is not there, too.
+    // AWS returns 204 for a nonexistent alias, too.
     const { [input.Name ?? '']: _alias, ...aliases } = record.aliases;
     const { [input.Name ?? '']: _policy, ...policies } = record.policies;
     await call.store.commit([functions.put(scope, record.FunctionName, { ...record, aliases, policies })]);

@@ -3,7 +3,10 @@ import { regional } from '../../../calls/context.ts';
 import { operation } from '../../../calls/operation.ts';
 import { functions } from '../records.ts';
 
-/** What an account has that runs more than a new one (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+/**
+ * The limits of an account with more than a new one's
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ */
 const usualConcurrency = 1000;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */

@@ -5,8 +5,8 @@ import { toConfiguration } from '../configuration.ts';
 import { findVersion, functionArn } from '../function-name.ts';
 
 /**
- * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html. The code's location is a `file:` address:
- * the zip lies on this machine.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html. The code's location is a `file:` URL: the zip is
+ * on this machine.
  */
 export const getFunction = operation<GetFunctionRequest, GetFunctionResponse, 'store' | 'blobs' | 'address'>({
   resource: functionArn,

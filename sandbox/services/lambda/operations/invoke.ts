@@ -10,7 +10,7 @@ import { policyOf } from '../resource-policy.ts';
 /** Bytes of an event (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 const largest = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024, DryRun: 6 * 1024 * 1024 } as const;
 
-/** How long after a failure an asynchronous invocation is tried again, in milliseconds: twice, as on AWS. */
+/** When a failed asynchronous invocation is retried, in milliseconds: twice, as on AWS. */
 const retries = [60_000, 120_000];
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
@@ -67,7 +67,7 @@ async function checked(bytes: Buffer, type: keyof typeof largest): Promise<strin
   return bytes;
 }
 
-/** An asynchronous invocation: nobody waits for it, and what fails is tried again as long as the account runs. */
+/** An asynchronous invocation: nobody waits for it, and failures are retried as long as the account runs. */
 function later(
   call: Pick<Call<'functions' | 'say'>, 'functions' | 'say' | 'requestId'>,
   functionArn: string,
@@ -83,7 +83,7 @@ function later(
     },
     (error) => {
       if (error instanceof AwsError && error.status === 429) again();
-      else call.say(`An asynchronous invocation of ${functionArn} could not be run: ${error}`);
+      else call.say(`An asynchronous invocation of ${functionArn} couldn't be run: ${error}`);
     },
   );
 }

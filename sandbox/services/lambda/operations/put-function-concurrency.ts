@@ -3,7 +3,7 @@ import { operation } from '../../../calls/operation.ts';
 import { findFunction, functionArn, invalid } from '../function-name.ts';
 import { functions } from '../records.ts';
 
-/** Of an account's 1000, 100 stay for functions that reserve none. */
+/** Of an account's 1000, 100 are kept for functions without a reservation. */
 const most = 900;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */

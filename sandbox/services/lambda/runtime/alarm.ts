@@ -1,4 +1,4 @@
-/** Calls back once, at the soonest of the moments that were asked for since it last did. */
+/** Calls back once, at the earliest time requested since the last call. */
 export class Alarm {
   readonly #ring: () => void;
   #next: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;

@@ -1,5 +1,5 @@
-// The Node.js runtime of a function: loads the handler and serves one invocation after another, as the runtime
-// on AWS does. Plain JavaScript, because it runs in the function's own process, without a build or a loader.
+// The Node.js runtime of a function: loads the handler and serves one invocation after another, like AWS's runtime.
+// Plain JavaScript, because it runs in the function's own process, without a build or a loader.
 import nodeModule from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -20,7 +20,7 @@ process.argv.splice(2);
 const { AWS_LAMBDA_RUNTIME_API: address, LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handlerName } = process.env;
 const call = runtimeApi(address);
 
-/** The invocation under way; without an id while there is none. */
+/** The current invocation; without an id if there is none. */
 let current = {};
 
 nodeModule.enableCompileCache?.(settings.compileCache);
@@ -37,8 +37,8 @@ process.on('unhandledRejection', (reason) => {
   end('Unhandled Promise Rejection ', error, 128);
 });
 
-// A handler that takes a callback is done when nothing is left to do, unless it says otherwise; one that
-// never calls back answers null.
+// A handler with a callback is done when the event loop is empty, unless it says otherwise; one that never calls back
+// returns null.
 process.on('beforeExit', () => {
   if (current.id === undefined) return;
   current.answer ??= { kind: 'response', body: 'null' };
@@ -54,9 +54,9 @@ try {
 }
 
 /**
- * Tells the optimizing compiler of Node.js 20 to come later than it would: in ten processes at once it takes the cores
- * from the first thousand messages, which then need a quarter more time. A loop that computes is optimized all the same.
- * Not before the SDK is loaded, whose compiled code is good under the usual flags only.
+ * Delays Node.js 20's optimizing compiler: in ten processes at once it takes the cores from the first thousand
+ * messages, which then need a quarter more time. Loops that compute are still optimized. Not before the SDK is loaded,
+ * whose compiled code is only valid with the default flags.
  */
 function delayOptimizing() {
   if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
@@ -85,7 +85,7 @@ async function next(handler) {
   }
 }
 
-/** Answers now, or when the event loop is empty where the handler's style asks for that. The first answer counts. */
+/** Responds now, or when the event loop is empty if the handler's style requires that. The first answer counts. */
 function settle(invocation, answer) {
   if (invocation.answer !== undefined) return;
   invocation.answer = answer();
@@ -113,7 +113,7 @@ function failed(error) {
   return { kind: 'error', body: JSON.stringify(describeError(error)) };
 }
 
-/** An error that nobody caught ends the process, after it was told. */
+/** An uncaught error ends the process after it was reported. */
 async function end(title, error, code) {
   console.error(title, loggedAs(error));
   const path = current.id === undefined || current.sent ? 'init/error' : `invocation/${current.id}/error`;
@@ -122,7 +122,7 @@ async function end(title, error, code) {
   process.exit(code);
 }
 
-/** As the runtime on AWS logs an error: in JSON logs the error itself, in text its JSON. */
+/** As AWS's runtime logs an error: in JSON logs the error itself, in text its JSON. */
 function loggedAs(error) {
   if (process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON') return error;
   const { errorType, errorMessage, trace } = describeError(error);

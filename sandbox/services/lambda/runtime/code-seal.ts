@@ -7,21 +7,21 @@ import { join, sep } from 'node:path';
 type Manifest = ReadonlyMap<string, string>;
 
 /**
- * Knows what unzipped code has to be, so that a file which was changed or cut off is not taken for a fault of the room.
- * Files are read once; after that their identity, size and times show whether they are the same, which costs one `stat`
- * each at the start of a process. Nothing of it is stored: the zip is the only source.
+ * Verifies unzipped code, so that a changed or truncated file isn't taken for a fault of the room. Files are read once;
+ * after that their identity, size and times show whether they are unchanged, which costs one `stat` each at the start
+ * of a process. Nothing is stored: the zip is the only source.
  */
 export class CodeSeal {
   readonly #manifest: Manifest;
   #seen: string | undefined;
 
-  /** Takes the files of the zip; a path that ends with a slash is a folder. */
+  /** Takes the zip's files; a path that ends with a slash is a folder. */
   constructor(files: Readonly<Record<string, Uint8Array>>) {
     const entries = Object.entries(files).filter(([path]) => !path.endsWith('/'));
     this.#manifest = new Map(entries.map(([path, bytes]) => [join(path), hashOf(bytes)]));
   }
 
-  /** Returns whether a folder holds the files of the zip and no others. */
+  /** Returns whether a folder contains exactly the zip's files. */
   async fits(folder: string): Promise<boolean> {
     const look = await lookOf(folder);
     if (look === undefined) return false;
@@ -36,7 +36,7 @@ export class CodeSeal {
   }
 }
 
-/** The files of a folder, and all that changes when somebody writes to one; undefined if it cannot be read. */
+/** A folder's files, and everything that changes when somebody writes to one; undefined if it can't be read. */
 async function lookOf(folder: string): Promise<{ paths: string[]; text: string } | undefined> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });

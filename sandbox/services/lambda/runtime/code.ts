@@ -12,14 +12,14 @@ import { functionPackages, packagesFolder, sdkScopes } from './sdk-packages.ts';
 export interface Code {
   /** `LAMBDA_TASK_ROOT` */
   readonly folder: string;
-  /** Whether `import` may ask for a package that AWS does not have, so that hooks must see to it. */
+  /** Whether `import` may request a package that AWS doesn't have, so that hooks are needed. */
   readonly needsHooks: boolean;
 }
 
-/** How many files are written to the disk at once: it takes many in hardly more time than one. */
+/** How many files are written at once: that takes hardly longer than one. */
 const atOnce = 64;
 
-/** What lies in the folder of folders beside the code. */
+/** What is in the folder beside the code. */
 const furniture = ['node_modules', 'package.json'];
 
 /** The code of functions, unzipped once per content into `<account>/functions/<sha>`. */
@@ -35,7 +35,7 @@ export class CodeFolders {
     this.#blobs = blobs;
   }
 
-  /** The code of a zip, by the name of its blob. Looked at each time, and unzipped again if it is not as in the zip. */
+  /** The code of a zip, by its blob's name. Checked each time, and unzipped again if it differs from the zip. */
   of(name: string): Promise<Code> {
     const before = this.#ready.get(name);
     const code = before === undefined ? this.#prepare(name) : before.then((ready) => this.#checked(name, ready));
@@ -44,7 +44,7 @@ export class CodeFolders {
     return code;
   }
 
-  /** Removes what is of no function any more: code of former deployments, and halves that a crash left. */
+  /** Removes code that no function uses: of earlier deployments, and partial ones that a crash left. */
   async sweep(inUse: ReadonlySet<string>): Promise<void> {
     const names = await readdir(this.#root).catch(() => []);
     for (const name of names) {
@@ -52,7 +52,7 @@ export class CodeFolders {
       if (furniture.includes(name) || inUse.has(name) || this.#ready.has(whole)) continue;
       const leaving = join(this.#root, `${whole}.gone`);
       await rm(name === whole ? leaving : join(this.#root, name), { recursive: true, force: true });
-      // Somebody may ask for the code at any time: they find it whole or not at all, and then no sweep is at it.
+      // Code can be requested at any time: it is either complete or missing, and no sweep is running.
       if (name !== whole || this.#ready.has(whole)) continue;
       renameSync(join(this.#root, name), leaving);
       await rm(leaving, { recursive: true, force: true });
@@ -78,8 +78,8 @@ export class CodeFolders {
   }
 
   /**
-   * Makes the folder around the code as it is on AWS. The SDK lies beside it: `import` finds it there without hooks,
-   * which cost 70 ms of a start on Node 20. An empty package.json keeps out what the workshop's says of modules.
+   * Creates the folder around the code as on AWS. The SDK is beside it: `import` finds it there without hooks, which
+   * cost 70 ms of a start on Node 20. An empty package.json keeps the workshop's module type out.
    */
   async #furnish(): Promise<void> {
     const packages = join(this.#root, 'node_modules');
@@ -94,14 +94,15 @@ export class CodeFolders {
     }
   }
 
-  /** Written beside, to the disk, and renamed into place, so that the folder is whole or not there. */
+  /** Written to a temporary folder and renamed into place, so that the folder is complete or missing. */
   async #write(files: Readonly<Record<string, Uint8Array>>, folder: string): Promise<void> {
     const temporary = `${folder}.${process.pid}-${Date.now()}`;
     await mkdir(temporary, { recursive: true });
     const entries = Object.entries(files);
     for (const [path] of entries) {
       const target = join(temporary, path);
-      if (!target.startsWith(temporary + sep)) throw new Error(`The zip holds a file outside of itself: ${path}`);
+      if (!target.startsWith(temporary + sep))
+        throw new Error(`The zip contains a path outside of its folder: ${path}`);
       await mkdir(path.endsWith('/') ? target : dirname(target), { recursive: true });
     }
     const contents = entries.filter(([path]) => !path.endsWith('/'));
@@ -119,7 +120,7 @@ export class CodeFolders {
   }
 }
 
-/** The files of a zip by their paths; one that ends with a slash is a folder, and empty. */
+/** The files of a zip by their paths; one that ends with a slash is an empty folder. */
 async function unzip(zip: Buffer): Promise<Record<string, Uint8Array>> {
   const files: Array<[string, Uint8Array]> = [];
   for (const entry of await readDirectory(zip)) {
@@ -129,8 +130,8 @@ async function unzip(zip: Buffer): Promise<Record<string, Uint8Array>> {
 }
 
 /**
- * A search through the text, which may find too much (a string that reads like an import) and then costs some
- * milliseconds at each start, but no more. A bundle made for AWS imports the SDK and Node's own modules only.
+ * A text search that may find too much (a string that looks like an import), which only costs some milliseconds at each
+ * start. A bundle for AWS imports only the SDK and Node's own modules.
  */
 async function needsHooks(folder: string): Promise<boolean> {
   const paths = await readdir(folder, { recursive: true });
@@ -145,7 +146,7 @@ async function needsHooks(folder: string): Promise<boolean> {
   return false;
 }
 
-/** Whether a package is one of the SDK's that lie beside the code. For others, hooks say what to do. */
+/** Whether a package is one of the SDK's that are beside the code. Hooks handle the others. */
 async function isOfSdkHere(name: string): Promise<boolean> {
   const [scope = '', rest = ''] = name.split('/');
   if (!sdkScopes.includes(scope)) return false;

@@ -2,7 +2,7 @@ import type { World } from '../../../calls/context.ts';
 import type { FunctionRecord } from '../records.ts';
 import { throttled } from './errors.ts';
 
-/** Counts the invocations that run or wait, by function and by account and region. */
+/** Counts running and waiting invocations, by function and by account and region. */
 export class Concurrency {
   readonly #weather: Pick<World['weather'], 'concurrency'>;
   readonly #counts = new Map<string, number>();
@@ -12,8 +12,8 @@ export class Concurrency {
   }
 
   /**
-   * Counts one more invocation; call the result when it has ended. Throws what Lambda answers if the function's reserved
-   * concurrency or that of the account and region, `111122223333/us-east-1`, is used up:
+   * Counts one more invocation; call the result when it has ended. Throws Lambda's error if the reserved concurrency of
+   * the function, or that of the account and region, `111122223333/us-east-1`, is used up:
    * https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
    */
   enter({ FunctionArn, reservedConcurrency }: FunctionRecord, scope: string): () => void {

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { packageRoot } from '../../../account/package-root.ts';
 import { functionPackages, packagesFolder, sdkFolders } from './sdk-packages.ts';
 
-/** The folders of one function's process. */
+/** The folders of a function's process. */
 export interface Confinement {
   /** Its code. */
   readonly taskRoot: string;
@@ -14,15 +14,15 @@ export interface Confinement {
 }
 
 /**
- * Returns the flags of Node.js that confine a process to its own files, and keep it from starting others: the
- * permission model, which every supported version has (https://nodejs.org/api/permissions.html). Threads and addons
- * stay forbidden with it, because neither is confined. Returns no flags if a folder has a name that they cannot carry.
+ * Returns Node.js flags that confine a process to its own files, and keep it from starting others: the permission
+ * model, which every supported version has (https://nodejs.org/api/permissions.html). It also forbids threads and
+ * addons, because neither is confined. Returns no flags if a folder's name can't be passed to them.
  */
 export function confinementFlags({ taskRoot, scratch, compileCache }: Confinement): string[] {
   const runtime = join(packageRoot(), 'sandbox', 'services', 'lambda', 'runtime');
   const around = join(taskRoot, '..');
   if ([taskRoot, packageRoot()].some((path) => /[,*]/.test(path))) return [];
-  // Of the workshop's packages, the SDK's alone.
+  // Of the workshop's packages, only the SDK's.
   const sdk = [functionPackages(), ...sdkFolders()].filter((folder) => folder !== packagesFolder());
   const readable = [
     ...[taskRoot, scratch, compileCache, runtime, join(around, 'node_modules'), ...sdk].map(allWithin),
@@ -36,7 +36,7 @@ export function confinementFlags({ taskRoot, scratch, compileCache }: Confinemen
   ];
 }
 
-/** Node.js 20 ends with SIGABRT when a path is named twice. */
+/** Node.js 20 aborts if a path is repeated. */
 function onlyOnce(paths: readonly string[]): string[] {
   return [...new Set(paths.flatMap(bothNames))];
 }
@@ -47,7 +47,7 @@ function allWithin(folder: string): string {
 
 const anything = '*';
 
-/** Node.js compares real paths: the account's folder may be reached by a link, as `/tmp` is on macOS. */
+/** Node.js compares real paths: the account's folder may be reached through a link, like `/tmp` on macOS. */
 function bothNames(path: string): string[] {
   const isFolder = path.endsWith(sep + anything);
   const named = isFolder ? path.slice(0, -2) : path;
@@ -61,7 +61,7 @@ function bothNames(path: string): string[] {
 
 function modelFlags(): string[] {
   const known = process.allowedNodeEnvironmentFlags;
-  // Later versions of Node.js confine the network too.
+  // Later versions of Node.js also confine the network.
   const network = known.has('--allow-net') ? ['--allow-net'] : [];
   if (known.has('--permission')) return ['--permission', ...network];
   return ['--experimental-permission', '--disable-warning=ExperimentalWarning'];

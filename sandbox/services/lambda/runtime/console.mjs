@@ -1,4 +1,4 @@
-// The console as on AWS: each call is one log event, with time, request and level
+// AWS's console: each call is one log event, with time, request and level
 // (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html).
 import { Writable } from 'node:stream';
 import { format } from 'node:util';
@@ -7,7 +7,7 @@ import { writeFrame } from './log-channel.mjs';
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 const methods = { log: 'INFO', info: 'INFO', debug: 'DEBUG', warn: 'WARN', error: 'ERROR', trace: 'TRACE' };
 
-/** Replaces the console's methods and the standard streams. `requestId` gives the id of the invocation under way. */
+/** Replaces the console's methods and the standard streams. `requestId` returns the current invocation's id. */
 export function patchConsole(requestId) {
   const isJson = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
   const least = isJson ? levels.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE') : 0;
@@ -39,7 +39,7 @@ function asJson(level, requestId, values) {
   });
 }
 
-/** A value that JSON can carry goes as itself. */
+/** A value that JSON can represent is passed as itself. */
 function plain(value) {
   try {
     return JSON.stringify(value) === undefined ? format(value) : value;
@@ -48,7 +48,7 @@ function plain(value) {
   }
 }
 
-/** The stream is made when somebody asks for it: most functions never do. */
+/** The stream is created on first use: most functions never need it. */
 function replaceStream(name, fd) {
   let stream;
   Object.defineProperty(process, name, {

@@ -1,4 +1,4 @@
-/** The `context` that a handler gets (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html). */
+/** The handler's `context` (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html). */
 export function contextOf(headers, { succeed, fail }) {
   const { env } = process;
   const deadline = Number(headers['lambda-runtime-deadline-ms']);

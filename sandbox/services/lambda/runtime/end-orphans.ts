@@ -2,22 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 /**
- * Ends what is left of the functions of the account in `folder` from an earlier run: processes whose environment names
- * its code.
+ * Ends processes of this account's functions that are left from an earlier run: those whose environment names the code
+ * in `folder`.
  */
 export function endOrphans(folder: string): void {
   endAll(`LAMBDA_TASK_ROOT=${join(folder, 'functions')}${sep}`);
 }
 
-/** Ends what a function started in groups or sessions of their own: its environment names the function's runtime API. */
+/** Ends what a function started in its own groups or sessions: their environment names the function's runtime API. */
 export function endDetached(runtimeApi: string): void {
-  // What is about to start another process while it is ended may have started it.
+  // A process that is just being ended may have started another one.
   for (let attempt = 0; attempt < 3 && endAll(`AWS_LAMBDA_RUNTIME_API=${runtimeApi}`); attempt += 1);
 }
 
 /**
- * Ends the processes that have a variable that begins like this, and returns whether there were any. Only Linux shows the
- * environment of processes without another program.
+ * Ends the processes with a variable that has this prefix, and returns whether there were any. Only Linux shows
+ * processes' environments without another program.
  */
 function endAll(variable: string): boolean {
   if (process.platform !== 'linux') return false;
@@ -30,7 +30,7 @@ function endAll(variable: string): boolean {
       process.kill(Number(name), 'SIGKILL');
       hasFound = true;
     } catch {
-      // It is another user's, or has ended.
+      // It belongs to another user, or has ended.
     }
   }
   return hasFound;

@@ -5,31 +5,31 @@ import { publish } from '../../../trace/publish.ts';
 import { cut, withoutSecrets } from '../../../trace/secrets.ts';
 import type { Report } from './invocation-log.ts';
 
-/** An invocation that an environment was handed. */
+/** An environment's invocation. */
 interface Invoked {
   readonly version: string;
-  /** Whether its process is not ready yet. */
+  /** Whether its process is still starting. */
   readonly isStarting: boolean;
-  /** How long its process took to be ready, in milliseconds; only of the first invocation. */
+  /** How long its process took to start, in milliseconds; only for the first invocation. */
   readonly initMs: number | undefined;
   /** In milliseconds. */
   readonly waitedMs: number;
 }
 
-/** Publishes what happens to one execution environment. */
+/** Publishes events of one execution environment. */
 export class EnvironmentEvents {
   readonly #clock: World['clock'];
   readonly #place: Correlation;
   readonly #process: string;
 
-  /** `process` is the environment's name among those of its function. */
+  /** `process` is the environment's number within its function. */
   constructor(clock: World['clock'], place: Correlation, process: string) {
     this.#clock = clock;
     this.#place = place;
     this.#process = process;
   }
 
-  /** Publishes that the process has another state; `ms` is what it took to become ready. */
+  /** Publishes that the process has changed its state; `ms` is its start time. */
   process(state: ProcessEvent['state'], ms?: number): void {
     publish(this.#clock, () => ({
       ...this.#place,
@@ -53,7 +53,7 @@ export class EnvironmentEvents {
     }));
   }
 
-  /** Publishes that an invocation ended. `payload` is its answer; of an error, it has the message. */
+  /** Publishes that an invocation ended. `payload` is its answer; for an error, it contains the message. */
   returned(requestId: string, report: Report, payload: string): void {
     publish(this.#clock, () => ({ ...this.#place, requestId, ...returnOf(report, payload) }));
   }

@@ -16,17 +16,17 @@ import { processEnvironment, sessionHours } from './process-environment.ts';
 import { type RuntimeClient, sendInvocation } from './runtime-api.ts';
 import type { Warden } from './warden.ts';
 
-/** What an environment tells whoever keeps it. */
+/** What an environment reports to its owner. */
 export interface Keeper {
-  /** Ends its process if the account cannot. */
+  /** Ends its process if the account can't. */
   readonly warden: Pick<Warden, 'add' | 'remove'>;
-  /** It waits for its next invocation. */
+  /** It is waiting for its next invocation. */
   idle(environment: Environment): void;
-  /** It will not become ready; `answer` gives the invocation that waits for it what there is to say. */
+  /** It won't become ready; `answer` returns the result for the waiting invocation. */
   failed(environment: Environment, answer: (job: Job) => void): void;
   /** Its process is gone. */
   ended(environment: Environment): void;
-  /** The account failed at something that its process did, and has ended the process. */
+  /** The account failed while handling its process's output, and has ended the process. */
   fault(environment: Environment, error: unknown): void;
 }
 
@@ -41,19 +41,19 @@ interface Current {
   readonly timer: NodeJS.Timeout;
 }
 
-/** Where each environment has a `/tmp` of its own. */
+/** Where each environment has its own `/tmp`. */
 export const scratchFolder = 'functions-tmp';
 
-/** What AWS gives the code outside of the handler; after that, once more the function's own time-out. */
+/** AWS's time limit for code outside of the handler; after that, the function's own timeout once more. */
 const initLimit = 10_000;
 
 /** One execution environment: a process that serves one invocation of one version at a time. */
 export class Environment implements RuntimeClient {
   state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
-  /** When it became idle, or was made: milliseconds of `performance.now()`. */
+  /** When it became idle, or was created: milliseconds of `performance.now()`. */
   since = performance.now();
   readonly #born: number;
-  /** Its way into the runtime API, which nobody can guess. */
+  /** Its unguessable path in the runtime API. */
   readonly token: string;
   readonly record: FunctionRecord;
   readonly #version: VersionRecord;
@@ -92,13 +92,13 @@ export class Environment implements RuntimeClient {
     this.#events = new EnvironmentEvents(world.clock, place, this.name);
   }
 
-  /** Starts the process. Throws where the function's role cannot be assumed. */
+  /** Starts the process. Throws if the function's role can't be assumed. */
   start(code: Code, runtimeApi: string): void {
     if (this.state === 'ended') return;
     this.#events.process('starting');
     const { record } = this;
     this.#scratch = this.#folder(scratchFolder, this.#stream.slice(-32));
-    // Compiled code is of one version alone: another function that could write it would run in this one.
+    // Compiled code belongs to one version: if another function could write it, it would run in this one.
     const ofVersion = createHash('sha256').update(`${record.FunctionArn} ${this.#version.code}`).digest('hex');
     const settings = { record, version: this.#version, taskRoot: code.folder, logStream: this.#stream, runtimeApi };
     this.#process = new FunctionProcess({
@@ -120,15 +120,15 @@ export class Environment implements RuntimeClient {
   }
 
   /**
-   * Whether half the life of its credentials has passed, by the clock that they expire by: the timers of a process
-   * stand still while the machine sleeps. A clock that was set back counts too, for then nobody knows their age.
+   * Whether half of its credentials' lifetime has passed, by the clock that they expire by: a process's timers stop
+   * while the machine sleeps. A clock that was set back counts, too, because then their age is unknown.
    */
   get isPastItsTime(): boolean {
     const age = this.#world.clock.now().getTime() - this.#born;
     return age < 0 || age > (sessionHours / 2) * 3_600_000;
   }
 
-  /** A folder of the account's own, made. */
+  /** A folder of the account, created. */
   #folder(...names: readonly string[]): string {
     const path = join(this.#world.folder, ...names);
     mkdirSync(path, { recursive: true });
@@ -146,7 +146,7 @@ export class Environment implements RuntimeClient {
     this.#poll = undefined;
   }
 
-  /** Ends the process, whatever it does. */
+  /** Ends the process, whatever it is doing. */
   end(): void {
     if (this.#process === undefined && this.state !== 'ended') {
       this.state = 'ended';
@@ -186,11 +186,11 @@ export class Environment implements RuntimeClient {
 
   initFailed(body: string): void {
     this.#outcome ??= { kind: 'failed', payload: body };
-    // It fell over while it waited: nobody else is sent to it, while it ends.
+    // It crashed while it waited: send nobody else to it while it ends.
     if (this.state === 'idle') this.state = 'ended';
   }
 
-  /** Out of time: the process is ended, and what it printed until then is read first. */
+  /** On timeout, the process is ended, after what it has printed is read. */
   #expire(): void {
     this.#outcome ??= { kind: 'timed out', seconds: this.#version.Timeout };
     this.#process?.kill();
@@ -207,7 +207,7 @@ export class Environment implements RuntimeClient {
     } finally {
       this.state = 'ended';
       this.#events.process('ended');
-      // What cannot be removed now is removed at the next start.
+      // What can't be removed now is removed at the next start.
       if (this.#scratch !== undefined) rm(this.#scratch, { recursive: true, force: true }, () => {});
       this.#keeper.ended(this);
     }
@@ -261,7 +261,7 @@ export class Environment implements RuntimeClient {
     }
   }
 
-  /** Its name among the environments of its function. */
+  /** Its number within its function. */
   get name(): string {
     return this.#stream.slice(-32, -24);
   }

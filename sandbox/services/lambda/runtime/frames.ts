@@ -1,4 +1,4 @@
-/** What came over the log channel of a process: an event of its console, or text that it wrote to a stream. */
+/** Received on a process's log channel: a console event, or text that it wrote to a stream. */
 export interface Frame {
   readonly kind: 'event' | 'text';
   readonly content: string;
@@ -7,24 +7,24 @@ export interface Frame {
 const header = 5;
 const kinds: Readonly<Record<number, Frame['kind']>> = { 1: 'event', 2: 'text' };
 
-/** `log-channel.mjs` writes no longer frames: what claims to be longer is not its own. */
+/** `log-channel.mjs` never writes longer frames: longer ones aren't its own. */
 export const longestFrame = 256 * 1024;
 
 const lost =
-  'The function wrote to file descriptor 3, which carries its log. What it logs from here on is lost: write to another one.';
+  'The function wrote to file descriptor 3, which carries its log. Anything it logs from now on is lost. Write to another one.';
 
 /**
- * Reads the frames that `log-channel.mjs` writes: one byte of kind, four of length, the content. Every byte is looked
- * at once, however small the pieces are that it comes in.
+ * Reads the frames of `log-channel.mjs`: one byte for the kind, four for the length, the content. Every byte is
+ * processed only once, however small the received pieces are.
  */
 export class FrameReader {
   readonly #head = Buffer.alloc(header);
   #headLength = 0;
-  /** The content of the frame that is being read, once its head is whole. */
+  /** The current frame's content, once its header is complete. */
   #content: Buffer | undefined;
   #filled = 0;
   #isLost = false;
-  /** All bytes that came, to be compared with what the process says it wrote. */
+  /** The number of received bytes, to compare with what the process says it wrote. */
   received = 0;
 
   read(chunk: Buffer): Frame[] {

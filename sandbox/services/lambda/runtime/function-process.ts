@@ -31,20 +31,20 @@ export interface ProcessOptions {
   readonly warden: Pick<Warden, 'add' | 'remove'>;
   readonly onFrame: (frame: Frame) => void;
   readonly onEnd: (end: ProcessEnd) => void;
-  /** Told of what `onFrame` or `onEnd` throws, which is a fault of the account and ends the process, but no other. */
+  /** Called with what `onFrame` or `onEnd` throws, which is a bug in the account and ends only this process. */
   readonly onFault: (error: unknown) => void;
 }
 
-/** How long the pipes of a process that has ended may stay open: what it started itself may hold them. */
+/** How long the pipes of an ended process can stay open: its child processes may hold them. */
 const drain = 500;
 
-/** Windows has no process groups; there a process is ended by way of the tree of those it started. */
+/** Windows has no process groups; there a process is ended with its process tree. */
 const hasGroups = process.platform !== 'win32';
 
-/** Bytes of a pipe that are read at once. */
+/** Bytes of a pipe to read at once. */
 const piece = 16 * 1024;
 
-/** Reads a pipe a piece at a time: Node.js hands on up to 32 chunks at once, and each may hold very many lines. */
+/** Reads a pipe piece by piece: Node.js passes on up to 32 chunks at once, and each may contain very many lines. */
 function readInTurns(pipe: Readable, read: (piece: Buffer) => void): void {
   pipe.on('data', async (chunk: Buffer) => {
     pipe.pause();
@@ -56,7 +56,7 @@ function readInTurns(pipe: Readable, read: (piece: Buffer) => void): void {
   });
 }
 
-/** The Node.js process of one execution environment: started, listened to, ended. */
+/** The Node.js process of one execution environment: starts it, listens to it, ends it. */
 export class FunctionProcess {
   readonly #child: ChildProcess;
   readonly #leadsGroup: boolean;
@@ -84,8 +84,8 @@ export class FunctionProcess {
       {
         cwd: taskRoot,
         env: environment,
-        // A group of its own, so that it ends with all that it started. A confined process starts nothing, and Linux gives
-        // each new session a share of the processor of its own, which doubles how long a message takes on busy cores.
+        // In its own process group, so that it ends with its child processes. A confined process starts none, and Linux
+        // gives each new session its own share of the CPU, which doubles a message's time on busy cores.
         detached: this.#leadsGroup,
         stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
         windowsHide: true,
@@ -108,7 +108,7 @@ export class FunctionProcess {
       if (stream !== null)
         readInTurns(stream, (chunk) => {
           const content = decoder.write(chunk);
-          // V8 says so on its way out, which no code of the function can.
+          // V8 prints this when it ends, which no code of the function can.
           if (content.includes('JavaScript heap out of memory')) this.#outOfMemory = true;
           this.#guarded(() => onFrame({ kind: 'text', content }));
         });
@@ -125,24 +125,24 @@ export class FunctionProcess {
     });
   }
 
-  /** Calls back when all that the process wrote, `bytes` since its start, has been read. */
+  /** Calls back when everything that the process wrote, `bytes` since its start, has been read. */
   whenRead(bytes: number, then: () => void): void {
     this.#awaited = { bytes, then };
     if (this.#reader.received >= bytes) this.#release();
   }
 
-  /** The most memory that the process has had, in MB; undefined where only it can say. */
+  /** The process's peak memory, in MB; undefined if only the process itself can say. */
   get peakMemoryMb(): number | undefined {
     return this.#child.pid === undefined ? undefined : peakMemoryMb(this.#child.pid);
   }
 
-  /** Ends the process as one that ran out of memory. */
+  /** Ends the process like one that ran out of memory. */
   endTooLarge(): void {
     this.#outOfMemory = true;
     this.kill();
   }
 
-  /** Ends the process and what it started, whatever they do. */
+  /** Ends the process and its children, whatever they are doing. */
   kill(): void {
     const { pid } = this.#child;
     if (pid === undefined) return;
@@ -151,12 +151,15 @@ export class FunctionProcess {
       else if (hasGroups) this.#child.kill('SIGKILL');
       else if (this.#child.exitCode === null) spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' });
     } catch {
-      // There is nobody left.
+      // Nobody is left.
     }
     if (this.#leadsGroup && this.#runtimeApi !== undefined) endDetached(this.#runtimeApi);
   }
 
-  /** What an event handler throws would end the account. The first fault is told; others are likely the same. */
+  /**
+   * An exception in an event handler would end the account. Only the first error is reported; others are likely the
+   * same.
+   */
   #guarded(work: () => void): void {
     try {
       work();
@@ -173,7 +176,7 @@ export class FunctionProcess {
     if (awaited !== undefined) this.#guarded(awaited.then);
   }
 
-  /** Once: at the end of its pipes, or soon after its own, or when it could not be started. */
+  /** Once: at the end of its pipes, or soon after its own end, or if it couldn't be started. */
   #whenEnded(then: (code: number | null, signal: string | null) => void): void {
     let isTold = false;
     const tell = (code: number | null, signal: string | null) => {

@@ -33,7 +33,7 @@ type ProcessesWorld = Pick<
 >;
 
 interface Waiting extends Job {
-  /** Which environments can serve it: those of the same version, as it is now. */
+  /** Which environments can serve it: those of the same version in its current state. */
   readonly key: string;
   readonly record: FunctionRecord;
   readonly version: VersionRecord;
@@ -41,14 +41,17 @@ interface Waiting extends Job {
   reject(error: unknown): void;
 }
 
-/** How long an idle environment is kept, in milliseconds: longer than a token lives, as on AWS, so what remembers one is seen. */
+/**
+ * How long an idle environment is kept, in milliseconds: longer than a token lives, as on AWS, so that caching of
+ * tokens is detected.
+ */
 const keptIdle = 8 * 60_000;
-/** How long the first in the line lets others of a busy function pass before an environment is given up for it. */
+/** How long the first in the queue lets others of a busy function pass before an environment is given up for it. */
 const patience = 250;
-/** How many idle environments are kept beside those that work: the room's functions, each warm for a few people at once. */
+/** How many idle environments are kept besides busy ones: the room's functions, each warm for a few people at once. */
 const mostIdle = 12;
 
-/** Runs functions in processes of their own: at most twice as many at a time as there are cores, the others wait in order. */
+/** Runs functions in separate processes: at most twice as many at a time as there are cores; others queue. */
 export class FunctionProcesses implements Functions {
   readonly #world: ProcessesWorld;
   readonly #code: CodeFolders;
@@ -92,7 +95,7 @@ export class FunctionProcesses implements Functions {
     this.#sweepCode();
   }
 
-  /** Ends what is left of functions from an earlier run. For after the start, which need not wait for it. */
+  /** Ends functions that are left from an earlier run. Runs after the start, which needn't wait for it. */
   endOrphans(): void {
     endOrphans(this.#world.folder);
   }
@@ -127,7 +130,7 @@ export class FunctionProcesses implements Functions {
   retire(functionArn: string): void {
     for (const [environment, key] of this.#environments) {
       if (environment.record.FunctionArn !== functionArn) continue;
-      // One that is busy finishes what it has; its key fits no invocation any more.
+      // A busy one finishes its work; its key no longer matches any invocation.
       if (environment.state !== 'busy') environment.end();
       else this.#environments.set(environment, `${key} retired`);
     }
@@ -155,7 +158,7 @@ export class FunctionProcesses implements Functions {
     this.#api.close();
   }
 
-  /** Gives idle environments what waits for them, and starts new ones for the rest, as far as there is room. */
+  /** Gives idle environments the waiting invocations, and starts new ones for the rest, as far as possible. */
   #schedule(): void {
     if (this.#closed !== undefined || this.#waiting.length === 0) return;
     this.#yieldToFirst();
@@ -192,7 +195,7 @@ export class FunctionProcesses implements Functions {
     return counts;
   }
 
-  /** A function that is always busy must not keep the others out. */
+  /** A function that is always busy must not starve the others. */
   #yieldToFirst(): void {
     const [first] = this.#waiting;
     if (first === undefined || performance.now() - first.since < patience) return;
@@ -202,13 +205,13 @@ export class FunctionProcesses implements Functions {
     if (!isServed && this.#makeRoom()) this.#start(first);
   }
 
-  /** The first that waits for an environment of this key, out of the line. */
+  /** The first waiting invocation for an environment with this key, removed from the queue. */
   #take(key: string | undefined): Waiting | undefined {
     const index = this.#waiting.findIndex((job) => job.key === key);
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
   }
 
-  /** Whether another process may start, for which the one that has been idle longest is ended if there are many. */
+  /** Whether another process may start; if there are many, the one that was idle longest is ended for it. */
   #makeRoom(): boolean {
     const living = [...this.#environments.keys()].filter(({ state }) => state !== 'ended');
     const idle = living.filter(({ state }) => state === 'idle').sort((a, b) => a.since - b.since);
@@ -221,7 +224,7 @@ export class FunctionProcesses implements Functions {
     const environment = new Environment(record, version, this.#world, this.#keeper);
     this.#environments.set(environment, key);
     this.#launch(environment, version).catch((error) => {
-      // The role cannot be assumed, or the code cannot be read: whoever waits for it hears of it.
+      // The role can't be assumed, or the code can't be read: waiting invocations get the error.
       this.#take(key)?.reject(error);
       environment.end();
     });
@@ -237,7 +240,7 @@ export class FunctionProcesses implements Functions {
     environment.start(code, address);
   }
 
-  /** Ends an environment that may serve nobody any more, and returns whether it did. */
+  /** Ends an environment that may no longer serve anybody, and returns whether it did. */
   #endsStale(environment: Environment): boolean {
     const isRetired = (this.#environments.get(environment) ?? '').endsWith(' retired');
     const isStale = isRetired || environment.isPastItsTime;
@@ -260,7 +263,7 @@ export class FunctionProcesses implements Functions {
         for (const { code } of [latest, ...versions]) inUse.add(code);
       }
     }
-    this.#code.sweep(inUse).catch((error) => this.#world.say(`Old code of functions could not be removed: ${error}`));
+    this.#code.sweep(inUse).catch((error) => this.#world.say(`Old function code couldn't be removed: ${error}`));
   }
 }
 

@@ -1,40 +1,40 @@
-/** Runs functions, each in processes of its own. */
+/** Runs functions in separate processes. */
 export interface Functions {
-  /** Invokes a function and resolves with what it answered. Rejects with an AwsError where it could not be run at all. */
+  /** Invokes a function and resolves with its answer. Rejects with an AwsError if it couldn't run at all. */
   invoke(invocation: Invocation): Promise<InvocationResult>;
-  /** Ends the processes of a function: its code or configuration changed, or it is gone. */
+  /** Ends a function's processes: its code or configuration changed, or it was deleted. */
   retire(functionArn: string): void;
-  /** The processes that are there, of all functions. */
+  /** The existing processes of all functions. */
   processes(): FunctionProcessState[];
   /** Ends every process and resolves when they have ended. */
   close(): Promise<void>;
 }
 
 export interface Invocation {
-  /** `arn:aws:lambda:region:account:function:name`, with `:qualifier` where one was named. */
+  /** `arn:aws:lambda:region:account:function:name`, with `:qualifier` if one was given. */
   readonly functionArn: string;
   /** The event, as JSON. */
   readonly payload: string | Buffer;
-  /** The invocation's own id, a UUID; absent, it gets a new one. */
+  /** The invocation's id, a UUID; generated if absent. */
   readonly requestId?: string;
-  /** Whether nobody waits for the answer: then the function's process that works is worth waiting for. */
+  /** Whether nobody waits for the answer: then waiting for a busy process is worthwhile. */
   readonly nobodyWaits?: boolean;
 }
 
 export interface InvocationResult {
-  /** What the handler returned, as JSON, or the error's `{errorType, errorMessage, trace}`. */
+  /** The handler's result as JSON, or the error as `{errorType, errorMessage, trace}`. */
   readonly payload: string;
-  /** Set when the handler threw, timed out or its process ended. */
+  /** Set if the handler threw, timed out or its process ended. */
   readonly functionError?: 'Unhandled';
   readonly executedVersion: string;
   /** The last 4 KB of what the invocation logged. */
   readonly logTail: string;
 }
 
-/** A process of a function, as the console shows it. */
+/** A function's process, for the console. */
 export interface FunctionProcessState {
   readonly functionArn: string;
-  /** Which one of the function's processes. */
+  /** Its number within the function. */
   readonly process: string;
   readonly state: 'starting' | 'idle' | 'busy' | 'ended';
 }

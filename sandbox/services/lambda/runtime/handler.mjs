@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { absence, isOfSdk } from './package-choice.mjs';
 
-/** An error of the runtime itself, whose name AWS documents. */
+/** The runtime's own error, whose name AWS documents. */
 class RuntimeError extends Error {
   constructor(name, message, stack) {
     super(message);
@@ -14,7 +14,7 @@ class RuntimeError extends Error {
 }
 
 /**
- * Loads what a handler's name says: `folder/file.export`, or `file.object.export`
+ * Loads the handler with a name: `folder/file.export`, or `file.object.export`
  * (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html).
  */
 export async function loadHandler(taskRoot, name) {
@@ -55,13 +55,13 @@ async function load(taskRoot, path) {
   }
 }
 
-/** The error, with what to do if the package is a part of the SDK that only AWS brings. */
+/** The error, with advice if the package is a part of the SDK that only AWS includes. */
 function explained(error, path) {
   const [, missing, parent = path] = /Cannot find package '([^']+)'(?: imported from (.+))?$/.exec(error.message) ?? [];
   return missing !== undefined && isOfSdk(missing) ? absence(missing, parent, error.code) : error;
 }
 
-/** The package that an import found in a folder which AWS does not have, and which the process may not read. */
+/** The package that an import found in a folder that AWS doesn't have, and that the process isn't allowed to read. */
 function hiddenPackage(error, taskRoot) {
   if (error?.code !== 'ERR_ACCESS_DENIED' || typeof error.resource !== 'string') return undefined;
   const path = error.resource.replaceAll('\\', '/');
@@ -73,7 +73,7 @@ function importFile(path) {
   return import(pathToFileURL(path).href);
 }
 
-/** Whether the nearest package.json, within the function's code, says that `.js` is a module. */
+/** Whether the nearest package.json in the function's code declares `.js` as modules. */
 function isModule(path, taskRoot) {
   for (let folder = dirname(path); folder.startsWith(resolve(taskRoot)); folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
@@ -82,7 +82,7 @@ function isModule(path, taskRoot) {
   return false;
 }
 
-/** An error as the runtime API takes it. Whatever was thrown, also what is no error. */
+/** An error in the runtime API's format, for anything that was thrown. */
 export function describeError(error) {
   if (!(error instanceof Error)) {
     const isObject = typeof error === 'object' && error !== null;

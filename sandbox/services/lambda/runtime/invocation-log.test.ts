@@ -25,7 +25,7 @@ it('keeps the last 4096 bytes of an invocation, however much it prints', () => {
   expect(Buffer.byteLength(tail)).toBeGreaterThan(4090);
 });
 
-it('begins anew with each invocation', () => {
+it('starts fresh with each invocation', () => {
   const log = logOf();
   log.start('1');
   log.event('of the first');

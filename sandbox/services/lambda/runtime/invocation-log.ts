@@ -5,18 +5,18 @@ import { publish } from '../../../trace/publish.ts';
 import { cut, withoutSecrets } from '../../../trace/secrets.ts';
 import type { LoggingRecord, VersionRecord } from '../records.ts';
 
-/** How an invocation went, for its report. */
+/** An invocation's metrics, for its report. */
 export interface Report {
   /** Milliseconds from the event's delivery to the answer. */
   readonly duration: number;
-  /** Milliseconds that the process took to be ready, on its first invocation. */
+  /** Milliseconds that the process took to start, for its first invocation. */
   readonly initDuration: number | undefined;
   readonly maxMemoryMb: number;
   readonly status: 'success' | 'error' | 'timeout';
   readonly errorType?: string;
 }
 
-/** Whose log it is. */
+/** The log's owner. */
 export interface LogScope {
   readonly accountId: string;
   readonly region: string;
@@ -28,10 +28,10 @@ const tailBytes = 4096;
 const [mostShown, longestShown] = [8000, 2000];
 
 /**
- * The log stream of one execution environment: what the function prints, and the lines that Lambda itself
- * writes around each invocation, in the function's log format
- * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html). What may not be written
- * to the stream, as `granted` says, is in the invocation's tail all the same.
+ * The log stream of one execution environment: the function's output, and the lines that Lambda itself writes around
+ * each invocation, in the function's log format
+ * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html). Lines that may not be
+ * written to the stream, according to `granted`, are still in the invocation's tail.
  */
 export class InvocationLog {
   readonly #world: Pick<World, 'logs' | 'clock'>;
@@ -40,7 +40,7 @@ export class InvocationLog {
   readonly #version: VersionRecord;
   readonly #stream: string;
   readonly #granted: () => boolean;
-  /** What the invocation has logged, as far back as its tail may go. */
+  /** The invocation's log, as far back as its tail can go. */
   #invocation = '';
   #requestId: string | undefined;
 
@@ -64,7 +64,7 @@ export class InvocationLog {
     this.#write([message]);
   }
 
-  /** Text of a standard stream: every line of it is an event. */
+  /** Text of a standard stream: every line is an event. */
   text(content: string): void {
     this.#write(content.split(/\r?\n/).filter((line) => line !== ''));
   }
@@ -112,7 +112,7 @@ export class InvocationLog {
     });
   }
 
-  /** The last 4 KB of the invocation's log, as `X-Amz-Log-Result` carries it. */
+  /** The last 4 KB of the invocation's log, for `X-Amz-Log-Result`. */
   tail(): string {
     const bytes = Buffer.from(this.#invocation);
     return bytes.subarray(Math.max(0, bytes.length - tailBytes)).toString('utf8');
@@ -129,7 +129,7 @@ export class InvocationLog {
 
   #write(messages: readonly string[]): void {
     if (messages.length === 0) return;
-    // Every line and every character is a byte at least.
+    // Every line and every character is at least one byte.
     const newest = messages.slice(-tailBytes).join('\n');
     this.#invocation = `${this.#invocation}${newest}\n`.slice(-tailBytes);
     const isGranted = this.#granted();

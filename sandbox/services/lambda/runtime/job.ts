@@ -5,7 +5,7 @@ export interface Job {
   readonly requestId: string;
   readonly invokedArn: string;
   readonly payload: string | Buffer;
-  /** When it was asked for: milliseconds of `performance.now()`. */
+  /** When it was requested: milliseconds of `performance.now()`. */
   readonly since: number;
   resolve(result: InvocationResult): void;
 }

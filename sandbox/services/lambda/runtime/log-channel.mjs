@@ -1,23 +1,25 @@
-// What the function prints goes over a pipe of its own, in frames, so that an event of several lines stays
-// one event. Writing is synchronous: a process that dies has lost nothing it printed.
+// The function's output goes over a separate pipe, in frames, so that an event with several lines stays one event.
+// Writing is synchronous: a dying process loses none of its output.
 import { writeSync } from 'node:fs';
 
 const channel = 3;
 const header = 5;
-/** The most that one log event holds, as Lambda has it: 256 KB with the 26 bytes that CloudWatch Logs counts besides. */
+/** The longest log event, as in Lambda: 256 KB including the 26 bytes of overhead in CloudWatch Logs. */
 const longest = 256 * 1024 - 26;
-/** Text is cut at the end of a line after that many bytes, so that nobody waits for the account to read very many lines. */
+/**
+ * Text is cut at the end of a line after that many bytes, so that nobody waits for the account to read very many lines.
+ */
 const block = 16 * 1024;
 let written = 0;
 
-/** How many bytes went over the channel so far: an answer names it, so that it never overtakes the log. */
+/** How many bytes were sent over the channel so far: an answer includes it, so that it never overtakes the log. */
 export function writtenBytes() {
   return written;
 }
 
 /**
- * `event`: one log event; a longer one becomes several. `text`: what was written to standard output or error, lines to
- * be found by the reader.
+ * `event`: one log event; a longer one becomes several. `text`: raw standard output or error, which the reader splits
+ * into lines.
  */
 export function writeFrame(kind, content) {
   const body = typeof content === 'string' ? Buffer.from(content) : content;
@@ -28,7 +30,7 @@ export function writeFrame(kind, content) {
   }
 }
 
-/** Where a piece ends that begins at `from`: not within a character. */
+/** Where a piece that begins at `from` ends: not within a character. */
 function endOfPiece(body, from) {
   if (body.length - from <= longest) return body.length;
   let end = from + longest;
@@ -36,7 +38,7 @@ function endOfPiece(body, from) {
   return end;
 }
 
-/** The same for text: behind a line, if one ends there. */
+/** The same for text: after a line, if one ends there. */
 function endOfText(body, from) {
   if (body.length - from <= block) return body.length;
   const line = body.lastIndexOf(10, from + block) + 1;
@@ -55,7 +57,7 @@ function write(kind, body) {
       sent += writeSync(channel, frame, sent);
     } catch (error) {
       if (error.code === 'EAGAIN') continue;
-      // The account is gone; the runtime API's socket tells so too, and ends the process.
+      // The account is gone; the runtime API's socket reports that, too, and ends the process.
       return false;
     }
   }

@@ -5,8 +5,8 @@ import { assumedRole } from '../../sts/assumed-role.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
 
 /**
- * Whether a function's log may be written: Lambda writes it as the function's role, and where the role lacks the
- * permission there is no log (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html).
+ * Whether a function's log may be written: Lambda writes it with the function's role, and without permission there is
+ * no log (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html).
  */
 export function mayLog(
   { FunctionArn, FunctionName }: FunctionRecord,

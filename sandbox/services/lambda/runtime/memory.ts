@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * What Node.js takes here beyond what it takes on AWS, in MB: its program as a whole counts toward each process, and the
- * garbage of a machine that is not short of memory is collected late. A function may exceed its size by this much.
+ * Node.js's additional memory here compared with AWS, in MB: its program counts toward each process, and garbage is
+ * collected late if the machine has enough memory. A function may exceed its size by this much.
  */
 const allowanceMb = 64;
 
-/** How often a process that is at work is looked at, in milliseconds. */
+/** How often a busy process is examined, in milliseconds. */
 const period = 100;
 
-/** The most memory that a process has had so far, in MB; undefined where the system does not say so of another process. */
+/** A process's peak memory so far, in MB; undefined if the system doesn't report it. */
 export function peakMemoryMb(pid: number): number | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
@@ -22,14 +22,14 @@ export function peakMemoryMb(pid: number): number | undefined {
 }
 
 /**
- * Returns whether a process has had more memory than a function of this size may have. It is the memory as a whole:
- * Node.js bounds its heap itself, but not its buffers.
+ * Returns whether a process has used more memory than a function of this size may. This counts all memory: Node.js
+ * limits its heap itself, but not its buffers.
  */
 export function isTooLarge(peakMb: number, sizeMb: number): boolean {
   return peakMb > sizeMb + allowanceMb;
 }
 
-/** Calls back once when a process has taken too much memory. Returns what ends the watch. */
+/** Calls back once when a process has used too much memory. Call the result to stop watching. */
 export function watchMemory(pid: number, sizeMb: number, onTooLarge: () => void): () => void {
   if (peakMemoryMb(pid) === undefined) return () => {};
   const timer = setInterval(() => {

@@ -1,7 +1,7 @@
 import { modestJson } from '../../../protocols/modest-json.ts';
 import type { InvocationResult } from './functions.ts';
 
-/** How an invocation ended, before it has become an answer. */
+/** How an invocation ended, before that becomes an answer. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly payload: string }
   | { readonly kind: 'failed'; readonly payload: string }
@@ -21,7 +21,7 @@ export interface Verdict extends Pick<InvocationResult, 'payload' | 'functionErr
 /** The largest answer, in bytes (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 export const largestAnswer = 6 * 1024 * 1024 + 100;
 
-/** What the caller gets to hear of an outcome. */
+/** The caller's answer for an outcome. */
 export function verdictOf(outcome: Outcome, requestId: string): Verdict {
   switch (outcome.kind) {
     case 'answered':

@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** A `resolve` hook: a package of the function's own, else the AWS SDK of the workshop, else not found, as on AWS. */
+/** A `resolve` hook: a package of the function's own, or else the workshop's AWS SDK, or else not found, as on AWS. */
 export function choose(name, context, next, { taskRoot, packages }) {
   const { parentURL } = context;
   if (!isBare(name) || !parentURL?.startsWith('file:')) return next(name, context);
@@ -18,17 +18,17 @@ export function choose(name, context, next, { taskRoot, packages }) {
   });
 }
 
-/** Whether a name is of the packages that AWS's Node.js runtime brings: the SDK, whole. */
+/** Whether a name belongs to a package that AWS's Node.js runtime includes: the whole SDK. */
 export function isOfSdk(name) {
   return /^@(aws-sdk|smithy)\//.test(name);
 }
 
-/** Whether the workshop, which has the SDK's clients for the services of the practice account, lacks a package. */
+/** Whether the workshop, which has the SDK's clients for the practice account's services, lacks a package. */
 export function isAbsent(name, packages) {
   return !existsSync(join(packages, packageOf(name)));
 }
 
-/** Returns the error for a package that AWS has and the practice account lacks. The function's log shows it. */
+/** Returns the error for a package that AWS has but the practice account lacks. The function's log shows it. */
 export function absence(name, parent, code) {
   const missing = packageOf(name);
   const what = `Cannot find package '${missing}' imported from ${parent}`;
@@ -41,7 +41,7 @@ function isBare(name) {
   return !isBuiltin(name) && !/^(\.{0,2}[\\/]|\.{1,2}$|#|[a-z][a-z\d+.-]+:|[A-Z]:\\)/i.test(name);
 }
 
-/** Whether a folder of the function's own code holds the package. */
+/** Whether a folder of the function's own code contains the package. */
 function brings(parent, name, taskRoot) {
   for (let folder = dirname(parent); folder.startsWith(taskRoot); folder = dirname(folder)) {
     if (existsSync(join(folder, 'node_modules', packageOf(name)))) return true;

@@ -1,11 +1,11 @@
-// Beside the function's own code only what the runtime on AWS brings can be loaded: the AWS SDK.
+// Besides the function's own code, only what AWS's runtime includes can be loaded: the AWS SDK.
 import Module from 'node:module';
 import { sep } from 'node:path';
 import { absence, choose, isAbsent, isOfSdk } from './package-choice.mjs';
 
 /**
- * Restricts what bare names resolve to, for `require` and `import`. Hooks for `import` cost some milliseconds of a start,
- * so they are set only if the code may import what AWS does not have.
+ * Restricts what bare specifiers resolve to, for `require` and `import`. Hooks for `import` cost some milliseconds of a
+ * start, so they are only installed if the code may import what AWS doesn't have.
  */
 export function restrictPackages({ taskRoot, packages, needsHooks }) {
   const lookupPaths = Module._resolveLookupPaths;
@@ -27,7 +27,7 @@ export function restrictPackages({ taskRoot, packages, needsHooks }) {
       throw absence(name, parent.filename, error.code);
     }
   };
-  // Older versions run hooks in a thread, which a confined process may not have. It cannot read other packages either.
+  // Older versions run hooks in a thread, which a confined process can't have. It can't read other packages either.
   if (!needsHooks) return;
   Module.registerHooks?.({ resolve: (name, context, next) => choose(name, context, next, { taskRoot, packages }) });
 }

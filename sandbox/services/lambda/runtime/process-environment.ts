@@ -6,10 +6,10 @@ import { assumedRole } from '../../sts/assumed-role.ts';
 import { executionRole } from '../execution-role.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
 
-/** How long the credentials of a process are good for; the process is retired at half of that. */
+/** How long a process's credentials are valid; the process is retired after half of that. */
 export const sessionHours = 12;
 
-/** Variables that a function may not set (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html). */
+/** Variables that a function can't set (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html). */
 export const reservedVariables: readonly string[] = [
   '_HANDLER',
   '_X_AMZN_TRACE_ID',
@@ -36,13 +36,13 @@ export interface ProcessSettings {
   readonly version: VersionRecord;
   readonly taskRoot: string;
   readonly logStream: string;
-  /** Host, port and path of the runtime API, of this process alone. */
+  /** Host, port and path of the runtime API, for this process alone. */
   readonly runtimeApi: string;
 }
 
 /**
- * The environment of a function's process: AWS's variables, the function's own, the credentials of its role,
- * and nothing of whoever runs the practice account. Throws where the role cannot be assumed.
+ * The environment of a function's process: AWS's variables, the function's own, its role's credentials, and nothing
+ * from whoever runs the practice account. Throws if the role can't be assumed.
  */
 export function processEnvironment(
   { record, version, taskRoot, logStream, runtimeApi }: ProcessSettings,
@@ -84,7 +84,10 @@ export function processEnvironment(
   };
 }
 
-/** What a process needs of the machine. A home of its own, or the SDK would read the learner's `~/.aws`. */
+/**
+ * What a process needs from the machine. It gets its own home, because otherwise the SDK would read the learner's
+ * `~/.aws`.
+ */
 function ofTheSystem(home: string): Record<string, string> {
   const node = dirname(process.execPath);
   if (process.platform !== 'win32') return { HOME: home, PATH: [node, '/usr/local/bin', '/usr/bin', '/bin'].join(':') };

@@ -1,4 +1,4 @@
-// AWS's own addresses lead to the practice account. The Host header stays, so signatures stay valid.
+// Redirects AWS's own addresses to the practice account. The Host header stays, so signatures stay valid.
 import http from 'node:http';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
@@ -6,13 +6,13 @@ import { syncBuiltinESMExports } from 'node:module';
 const awsHost = /(^|\.)amazonaws\.com$/i;
 
 /**
- * Sends what is meant for `https://….amazonaws.com` to the account at `endpoint`, through `https` and `fetch`.
- * `hosts` says which of AWS's names are meant, by default all of them.
+ * Sends requests for `https://….amazonaws.com` to the account at `endpoint`, through `https` and `fetch`. `hosts`
+ * selects AWS host names, by default all of them.
  */
 export function redirect(endpoint, hosts = awsHost) {
   const { hostname, port } = new URL(endpoint);
-  // Fifty posts at once are usual in a chat room: each socket is kept for the next fifty. A room of a thousand waits its
-  // turn, or each process would hold a thousand sockets. The account lets a client keep 256.
+  // Fifty posts at once are usual in a chat room: each socket is reused for the next fifty. A room of a thousand people
+  // queues, or each process would hold a thousand sockets. The account allows 256 per client.
   const agent = new http.Agent({ keepAlive: true, maxSockets: 256, maxFreeSockets: 256 });
   const { request, get } = https;
 
@@ -47,7 +47,7 @@ export function redirect(endpoint, hosts = awsHost) {
   };
 }
 
-/** Fetch sets the Host header itself, from the address. So the address stays, and the connection is another. */
+/** Fetch sets the Host header itself, from the URL. So the URL stays, and only the connection is redirected. */
 function dispatcherTo(endpoint) {
   return {
     dispatch(options, handler) {
@@ -59,7 +59,7 @@ function dispatcherTo(endpoint) {
   };
 }
 
-/** The three ways to call `https.request`, made one. */
+/** Normalizes the three ways to call `https.request`. */
 function normalize(args) {
   const [first, second, third] = args;
   if (typeof first !== 'string' && !(first instanceof URL)) return { options: first ?? {}, callback: second };

@@ -3,22 +3,21 @@ import type { AddressInfo } from 'node:net';
 import type { Job } from './job.ts';
 import { largestAnswer } from './outcome.ts';
 
-/** The side of the runtime API that one process speaks to. */
+/** One process's side of the runtime API. */
 export interface RuntimeClient {
-  /** The process waits for an invocation: the answer to it goes to `response`. */
+  /** The process is waiting for an invocation, whose event goes to `response`. */
   next(response: ServerResponse): void;
   /** The process has answered an invocation. */
   answered(requestId: string, kind: 'response' | 'error', body: string, headers: IncomingHttpHeaders): void;
-  /** The process could not be made ready, or fell over between invocations. */
+  /** The process couldn't be started, or crashed between invocations. */
   initFailed(body: string, headers: IncomingHttpHeaders): void;
 }
 
 const form = /^\/([^/]+)\/2018-06-01\/runtime\/(?:invocation\/next|invocation\/([^/]+)\/(response|error)|init\/error)$/;
 
 /**
- * Serves the Lambda runtime API on a port of its own
- * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Every process has a path of its own that
- * nobody can guess, so it can speak for itself only.
+ * Serves the Lambda runtime API on its own port (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Every
+ * process has its own unguessable path, so it can only act for itself.
  */
 export class RuntimeApi {
   readonly #clients = new Map<string, RuntimeClient>();
@@ -26,7 +25,7 @@ export class RuntimeApi {
   #server: Server | undefined;
   #listening: Promise<number> | undefined;
 
-  /** `say` hears of faults of the clients, which are the account's: no function's error may end more than itself. */
+  /** `say` gets client errors, which are the account's: no function's error may end more than itself. */
   constructor(say: (message: string) => void) {
     this.#say = say;
   }
@@ -71,7 +70,7 @@ export class RuntimeApi {
         return;
       }
       const chunks: Buffer[] = [];
-      // One byte too many tells that the answer is too large; the rest of it need not be kept.
+      // One byte too many shows that the answer is too large; the rest can be dropped.
       let room = largestAnswer + 1;
       request.on('data', (chunk: Buffer) => {
         if (room > 0) chunks.push(chunk.subarray(0, room));
@@ -98,7 +97,7 @@ export class RuntimeApi {
 }
 
 /**
- * Answers a process that waits with its next invocation, whose time-out is in seconds:
+ * Sends a waiting process its next invocation, whose timeout is in seconds:
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-next
  */
 export function sendInvocation(response: ServerResponse, job: Job, Timeout: number): void {

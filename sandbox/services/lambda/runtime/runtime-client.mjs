@@ -2,8 +2,8 @@ import http from 'node:http';
 import { writtenBytes } from './log-channel.mjs';
 
 /**
- * Calls of the Lambda runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) at `address`,
- * a host, port and path. Where the API is gone, the account is gone, and this process ends itself.
+ * Calls the Lambda runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) at `address`, a host,
+ * port and path. If the API is gone, the account is gone, and this process ends itself.
  */
 export function runtimeApi(address) {
   const [, host, port, prefix] = /^([^:]+):(\d+)(\/.*)$/.exec(address);

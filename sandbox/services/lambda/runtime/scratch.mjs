@@ -1,4 +1,4 @@
-// A function's `/tmp` is a folder of its own, as on AWS, where no two environments share one.
+// A function's `/tmp` is its own folder, as on AWS, where no two environments share one.
 import fs from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,10 @@ const onePath = [
 ];
 const twoPaths = ['copyFile', 'cp', 'link', 'rename', 'symlink'];
 
-/** Leads every path in `/tmp` into the folder `scratch`, unless it is in the folders of the account or of packages, which may lie there. */
+/**
+ * Redirects every path in `/tmp` into the folder `scratch`, except for the folders of the account or of packages, which
+ * may be there.
+ */
 export function redirectTmp(scratch, folders) {
   for (const [count, names] of [
     [1, onePath],

@@ -2,19 +2,19 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../../../account/package-root.ts';
 
-/** The scopes of the packages that the Node.js runtime on AWS brings. */
+/** The scopes of the packages that AWS's Node.js runtime includes. */
 export const sdkScopes = ['@aws-sdk', '@smithy'];
 
 /** Returns the real path of the workshop's `node_modules`, which may be a link: a confined process can't follow it. */
 export function packagesFolder(): string {
-  // The folder may be a link, or each package in it: what a confined function reads has to lie where it really is.
+  // The folder may be a link, or each package in it: what a confined function reads must be at its real path.
   return dirname(realpathSync(join(packageRoot(), 'node_modules', '@aws-sdk')));
 }
 
 /**
- * Returns the folder in which functions find the SDK. `checker/launch/function-sdk/` makes one for each version of
- * Node.js, in which the packages of the room's functions are compiled already and all others are links; without it, it is
- * that of the workshop's packages.
+ * Returns the folder in which functions find the SDK. `checker/launch/function-sdk/` creates one for each version of
+ * Node.js, in which the packages of the room's functions are already compiled and all others are links. Without it,
+ * this is the workshop's own.
  */
 export function functionPackages(): string {
   const compiled = join(packageRoot(), 'dist', 'sdk', process.version, 'node_modules');
@@ -23,7 +23,7 @@ export function functionPackages(): string {
 
 let found: readonly string[] | undefined;
 
-/** Returns the folders of the AWS SDK and of what it depends on: the packages that a function may read. */
+/** Returns the folders of the AWS SDK and its dependencies: the packages that a function may read. */
 export function sdkFolders(): readonly string[] {
   found ??= find(packagesFolder());
   return found;
@@ -32,7 +32,7 @@ export function sdkFolders(): readonly string[] {
 function find(packages: string): string[] {
   const inScopes = sdkScopes.flatMap((scope) => readdirSync(join(packages, scope)).map((name) => `${scope}/${name}`));
   const names = new Set(inScopes);
-  // A set that grows while it is walked through: what is added is reached too.
+  // A set that grows during the iteration: added elements are visited, too.
   for (const name of names) {
     for (const dependency of dependenciesOf(join(packages, name))) names.add(dependency);
   }
@@ -51,7 +51,7 @@ function dependenciesOf(folder: string): string[] {
   }
 }
 
-/** Empty for a package that lies elsewhere, as in the folder of the one that needs it. */
+/** Empty for a package that is elsewhere, for example nested in another one. */
 function realFolder(folder: string): string[] {
   try {
     return [realpathSync(folder)];

@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 
-/** Reads `+id` and `-id`, a line each, and ends what is left when nobody is at the other end. A negative id is a process group. */
+/**
+ * Reads `+id` and `-id`, one per line, and kills what is left when the other end closes. A negative id is a process
+ * group.
+ */
 const script = `trap '' HUP INT TERM
 left=' '
 while read -r change; do
@@ -13,16 +16,16 @@ done
 for id in $left; do kill -9 "$id"; done 2>/dev/null`;
 
 /**
- * Ends functions that outlive the account. A handler in an endless loop does not notice that the account was killed,
- * and neither does what it started; so a shell waits at the end of a pipe that only the account holds, and ends
- * them when the pipe closes. On Windows the system does that: processes share a job with the one that
- * started them (https://github.com/libuv/libuv/blob/v1.x/src/win/process.c, `JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE`).
+ * Ends functions that outlive the account. A handler in an endless loop doesn't notice that the account was killed, and
+ * neither do its children. So a shell waits at the end of a pipe that only the account holds, and kills them when the
+ * pipe closes. On Windows the system does that: processes share a job with their parent
+ * (https://github.com/libuv/libuv/blob/v1.x/src/win/process.c, `JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE`).
  */
 export class Warden {
   readonly #watched = new Set<number>();
   #shell: ChildProcess | undefined;
 
-  /** Watches over a process, or over a process group by its negative id. */
+  /** Watches a process, or a process group by its negative id. */
   add(id: number): void {
     this.#watched.add(id);
     // A new shell gets all of them when it starts.
@@ -30,12 +33,12 @@ export class Warden {
     else this.#shell.stdin?.write(`+${id}\n`);
   }
 
-  /** Forgets what has ended. */
+  /** Forgets an ended process. */
   remove(id: number): void {
     if (this.#watched.delete(id)) this.#shell?.stdin?.write(`-${id}\n`);
   }
 
-  /** Ends the shell, and with it what is left. */
+  /** Ends the shell, and thereby what is left. */
   close(): void {
     const shell = this.#shell;
     this.#shell = undefined;

@@ -51,7 +51,7 @@ async function storedBytes(
   let sum = 0;
   for (const stream of logStreams.list(call.store, group)) {
     sum += call.logs.events(group, stream).extent().bytes;
-    // A stream that nobody has used since the start is read, which takes 20 ms if it is full.
+    // A stream that hasn't been used since the start is read, which takes 20 ms if it is full.
     await breathe();
   }
   return sum;

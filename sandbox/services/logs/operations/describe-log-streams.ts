@@ -29,7 +29,7 @@ export const describeLogStreams = operation<DescribeLogStreamsRequest, DescribeL
         arn: `${arn}:log-stream:${stream.name}`,
         storedBytes: 0,
       });
-      // A stream that nobody has used since the start is read, which takes 20 ms if it is full.
+      // A stream that hasn't been used since the start is read, which takes 20 ms if it is full.
       await breathe();
     }
     if (orderBy === 'LastEventTime') found.sort((a, b) => (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0));
@@ -38,5 +38,5 @@ export const describeLogStreams = operation<DescribeLogStreamsRequest, DescribeL
   },
 });
 
-/** AWS still gives one, and has ignored it since 2023. `storedBytes` of a stream is 0 there, too. */
+/** AWS still returns one, but has ignored it since 2023. A stream's `storedBytes` is 0 there, too. */
 const sequenceToken = '0'.repeat(56);

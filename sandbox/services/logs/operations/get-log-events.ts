@@ -27,7 +27,10 @@ export const getLogEvents = operation<GetLogEventsRequest, GetLogEventsResponse,
   },
 });
 
-/** A token names the event beside the page, so that it holds good when events come. `f` goes on after it, `b` before it. */
+/**
+ * A token names the event beside the page, so that it stays valid when events arrive. `f` continues after it, `b`
+ * before it.
+ */
 function window(
   events: readonly StoredEvent[],
   input: GetLogEventsRequest,
@@ -47,7 +50,7 @@ function window(
   return { from: Math.max(0, to - limit), to };
 }
 
-/** How many events come first of which something is true that is true of no later one. */
+/** How many leading events satisfy a predicate that no later one satisfies. */
 function countWhile(events: readonly StoredEvent[], isTrue: (event: StoredEvent) => boolean): number {
   let [from, to] = [0, events.length];
   while (from < to) {
@@ -58,7 +61,7 @@ function countWhile(events: readonly StoredEvent[], isTrue: (event: StoredEvent)
   return from;
 }
 
-/** At an end the token is the one that was given: that is how a reader knows. */
+/** At an end, the token is the given one: that's how readers notice. */
 function tokens(events: readonly StoredEvent[], from: number, to: number, given: string | undefined) {
   const before = events[from] ?? events[from - 1];
   const after = events[to - 1];

@@ -6,7 +6,7 @@ const hour = 3_600_000;
 const oldest = 14 * 24 * hour;
 const newest = 2 * hour;
 const largestBatch = 1_048_576;
-/** What each event counts beside its message. */
+/** The overhead of each event besides its message. */
 const overhead = 26;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */

@@ -65,7 +65,7 @@ function chosenParts(body: Buffer | undefined, upload: UploadRecord): StoredByte
   });
 }
 
-/** The MD5 of the parts' MD5s, and how many there were. */
+/** The MD5 of the parts' MD5s, and their number. */
 function etagOf(parts: readonly StoredBytes[]): string {
   const hash = createHash('md5');
   for (const { ETag } of parts) hash.update(Buffer.from(ETag.replaceAll('"', ''), 'hex'));

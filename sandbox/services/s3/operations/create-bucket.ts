@@ -32,7 +32,7 @@ export const createBucket = operation<CreateBucketRequest & { Body?: Buffer }, R
         { BucketName: Bucket },
       );
     }
-    // us-east-1 alone answers the owner's second creation with success, for reasons of history.
+    // For historical reasons, only us-east-1 answers the owner's second creation with success.
     if (taken !== undefined && region !== 'us-east-1') {
       throw new AwsError(
         'BucketAlreadyOwnedByYou',

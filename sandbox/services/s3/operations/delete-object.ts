@@ -6,8 +6,8 @@ import { requireBucket, s3Arn } from '../bucket.ts';
 import { inBucket, objects } from '../records.ts';
 
 /**
- * Succeeds also where there is no such object. The bytes stay among the account's blobs, since other objects
- * and functions may have the same (https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html).
+ * Also succeeds if there is no such object. The bytes stay among the account's blobs, because other objects and
+ * functions may share them (https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html).
  */
 export const deleteObject = operation<DeleteObjectRequest, RestXmlOutput, 'store'>({
   resource: s3Arn,

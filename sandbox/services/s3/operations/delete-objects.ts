@@ -13,7 +13,7 @@ import { malformed, xmlBody } from '../xml-body.ts';
 type Input = Partial<DeleteObjectsRequest> & { Body?: Buffer };
 
 /**
- * Each key is decided by itself: what may not be deleted is told in the answer, and the rest goes
+ * Each key is authorized separately: denied deletions are reported in the response, and the others are done
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
  */
 export const deleteObjects = operation<Input, RestXmlOutput, 'store' | 'callerPolicies' | 'clock'>({

@@ -8,7 +8,7 @@ export const getBucketLocation = operation<GetBucketLocationRequest, RestXmlOutp
   resource: s3Arn,
   run(input, call) {
     const { Region } = requireBucket(input, call);
-    // The document is nothing but its root, which is empty for us-east-1.
+    // The document is only its root, which is empty for us-east-1.
     return { document: { LocationConstraint: Region === 'us-east-1' ? {} : { '#text': Region } } };
   },
 });

@@ -4,7 +4,7 @@ import type { RestXmlOutput } from '../../../protocols/rest-xml.ts';
 import { requireBucket, s3Arn } from '../bucket.ts';
 
 /**
- * No bucket here keeps versions, so the answer is that of a bucket where they were never switched on
+ * No bucket here has versioning, so the response is that of a bucket where it was never enabled
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html).
  */
 export const getBucketVersioning = operation<GetBucketVersioningRequest, RestXmlOutput, 'store'>({

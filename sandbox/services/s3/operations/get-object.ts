@@ -34,7 +34,7 @@ export const getObject = operation<Input, RestXmlOutput, 'store' | 'blobs' | 'ca
   },
 });
 
-/** First and last byte of a range; undefined where all is asked for. One that S3 cannot read is not a range. */
+/** The first and last byte of a range; undefined for everything. S3 ignores invalid ranges. */
 function rangeOf(range: string | undefined, size: number): [start: number, end: number] | undefined {
   const parts = /^bytes=(\d*)-(\d*)$/.exec(range ?? '');
   if (parts === null || (parts[1] === '' && parts[2] === '')) return undefined;

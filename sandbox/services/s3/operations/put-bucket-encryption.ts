@@ -30,7 +30,7 @@ export const putBucketEncryption = operation<Input, RestXmlOutput, 'store'>({
   },
 });
 
-/** The one rule that S3 knows, from the SDK's input or from the body's XML. */
+/** The only kind of rule in S3, from the SDK's input or from the body's XML. */
 function ruleOf(input: Input): ServerSideEncryptionRule | undefined {
   const given = input.ServerSideEncryptionConfiguration;
   if (given !== undefined) return given.Rules?.[0];

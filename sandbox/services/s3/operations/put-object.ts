@@ -23,7 +23,7 @@ export const putObject = operation<Input, RestXmlOutput, 'store' | 'blobs' | 'cl
     checkKey(input.Key);
     const headers = contentHeaders(input, requireBucket(input, call));
     const stored = await storeBytes(input, call);
-    // Asked after the bytes are kept: of two that may only create, one does.
+    // Checked after the bytes are stored: of two creators, only one succeeds.
     const before = objects.get(call.store, inBucket(Name), input.Key);
     if (input.IfNoneMatch === '*' && before !== undefined) throw preconditionFailed();
     if (input.IfMatch !== undefined && input.IfMatch.replaceAll('"', '') !== before?.ETag.replaceAll('"', '')) {

@@ -22,7 +22,7 @@ export const uploadPart = operation<Input, RestXmlOutput, 'store' | 'blobs' | 'c
     }
     requireUpload(input, call);
     const part = await storeBytes(input, call);
-    // Other parts may have come while this one was written.
+    // Other parts may have arrived while this one was written.
     const upload = requireUpload(input, call);
     await call.store.commit([
       uploads.put(inBucket(Bucket), upload.UploadId, { ...upload, parts: { ...upload.parts, [PartNumber]: part } }),

@@ -18,7 +18,7 @@ const anHour = 3600;
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'store' | 'sessions' | 'clock' | 'ids'>({
   resource: ({ RoleArn }) => RoleArn ?? '*',
-  // A role that is not there trusts nobody, and nobody learns that it is not there.
+  // A nonexistent role trusts nobody, and nobody learns that it doesn't exist.
   resourcePolicy({ RoleArn = '' }, call) {
     const role = findRole(RoleArn, call);
     return { kind: 'trust', document: role === undefined ? {} : trustPolicyOf(role, call.store) };
@@ -42,7 +42,7 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'stor
     const { RoleArn = '', RoleSessionName = '', Policy } = input;
     requireSessionName(RoleSessionName);
     refuse(input);
-    // Who assumes a role with the credentials of a role may have them for an hour at most.
+    // With role chaining, a session lasts at most an hour.
     const isChained = call.caller.type === 'assumed-role';
     const asked = durationOf(input.DurationSeconds, anHour, 43_200);
     if (isChained && asked > anHour) {
@@ -90,7 +90,7 @@ function findRole(arn: string, call: Call<'store'>): RoleRecord | undefined {
   return role?.Arn === arn ? role : undefined;
 }
 
-/** The source identity of the new session; one that the caller's session has already cannot be changed. */
+/** The new session's source identity; once set in a chain, it can't be changed. */
 function sourceIdentityOf({ SourceIdentity }: AssumeRoleRequest, { session }: Caller): string | undefined {
   const settled = session?.sourceIdentity;
   if (SourceIdentity === undefined) return settled;
@@ -114,7 +114,7 @@ function refuse(input: AssumeRoleRequest): void {
   if (Policy === undefined) return;
   const [problem] = validatePolicy(Policy, 'inline');
   if (problem !== undefined) throw new AwsError('MalformedPolicyDocument', problem);
-  // What an identity-based policy may leave out of an ARN, a session policy may not:
+  // Session policies can't omit parts of an ARN that identity-based policies can:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
   if (hasIncompleteArn(Policy)) throw new AwsError('MalformedPolicyDocument', 'The policy has an incomplete ARN.');
   if (Policy.length > 2048) {

@@ -20,7 +20,7 @@ const connections = new Table(stack, 'Connections', {
   removalPolicy: RemovalPolicy.DESTROY,
 });
 
-// The functions, of the room and of this lab. Each is allowed to do to the table only what it needs.
+// The functions, of the room and of this lab. Each gets only the table permissions that it needs.
 const connect = roomFunction('Connect', join(functions, 'connect.ts'));
 connections.grants.actions(connect, 'dynamodb:PutItem');
 
@@ -32,7 +32,7 @@ connections.grants.actions(sendMessage, 'dynamodb:Scan', 'dynamodb:DeleteItem');
 
 const unknownAction = roomFunction('UnknownAction', join(import.meta.dirname, 'functions/default.ts'));
 
-// The API. The field `action` of a message decides its route; messages without a route of their own go to $default.
+// The API. The field `action` of a message selects its route; messages that match no route go to $default.
 const api = new WebSocketApi(stack, 'Api', {
   apiName: stack.stackName,
   routeSelectionExpression: '$request.body.action',
@@ -49,7 +49,7 @@ api.addRoute('sendmessage', {
   returnResponse: true,
 });
 
-// Where the API is live. Changes are deployed to the stage automatically.
+// Where the API is live. The stage deploys changes automatically.
 const stage = new WebSocketStage(stack, 'Stage', {
   webSocketApi: api,
   stageName: 'room',
@@ -57,7 +57,7 @@ const stage = new WebSocketStage(stack, 'Stage', {
   throttle: { rateLimit: 50, burstLimit: 100 },
 });
 
-// Everyone hears what is said because the sender's function is allowed to post to the connections of this stage.
+// Everyone gets each message because the sending function is allowed to post to the connections of this stage.
 stage.grantManagementApiAccess(sendMessage);
 
 new CfnOutput(stack, 'RoomAddress', { value: `${api.apiEndpoint}/${stage.stageName}` });

@@ -1,7 +1,7 @@
 import { operation } from '../../../../calls/operation.ts';
 import { type ConnectionRequest, connectionArn, manageConnections, openConnection } from '../request.ts';
 
-/** Ends a connection: the client sees a close, and `$disconnect` runs. */
+/** Ends a connection: the client gets a close, and `$disconnect` runs. */
 export const deleteConnection = operation<ConnectionRequest, object, 'sockets' | 'store'>({
   action: manageConnections,
   resource: (input, call) => connectionArn(input, call, 'DELETE'),

@@ -1,7 +1,7 @@
 import { operation } from '../../../../calls/operation.ts';
 import { type ConnectionRequest, connectionArn, manageConnections, openConnection } from '../request.ts';
 
-/** As it goes over the wire: members in lower case, times in ISO 8601. */
+/** In wire format: members in lower case, times in ISO 8601. */
 interface ConnectionDetail {
   readonly connectedAt: string;
   readonly identity: { readonly sourceIp: string; readonly userAgent?: string };

@@ -21,7 +21,7 @@ export const postToConnection = operation<
     if (connection.isBehind) {
       throw new AwsError('LimitExceededException', 'The client is receiving more data than it can handle', 429);
     }
-    // A text frame must be UTF-8: whatever else comes is made so.
+    // A text frame must be UTF-8: anything else is converted.
     connection.send(Data.toString('utf8'));
     connection.lastActiveAt = call.clock.now().getTime();
     return {};

@@ -7,7 +7,7 @@ const id = 'NN-name';
 export const newLab: Lab = {
   id,
   title: 'TITLE',
-  complaint: 'I made a typo, and the room did not say which word it did not know.',
+  complaint: "I made a typo, and the room didn't say which word was wrong.",
   checks: [roomIsDeployed(id), unknownActionIsNamed],
   failsAtStart: ['unknown-action-is-named'],
   draft: true,

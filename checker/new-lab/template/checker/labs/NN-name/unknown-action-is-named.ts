@@ -11,9 +11,9 @@ export interface Observation {
   readonly room: Room;
   /** The action that Ada sent. */
   readonly action: string;
-  /** The status of the handshake, if somebody was not admitted. */
+  /** The status of the handshake, if somebody was rejected. */
   readonly refused?: number;
-  /** How many connections the stage admits, if it turned somebody away. */
+  /** How many connections the stage admits, if somebody was throttled. */
   readonly throttle?: Throttle;
   /** The room's answer; undefined if none came. */
   readonly answer?: string;
@@ -24,7 +24,7 @@ export const unknownActionIsNamed = check<Observation>({
   id: 'unknown-action-is-named',
   title: 'The answer names the unknown action',
   needs: ['room-is-deployed'],
-  expected: 'Ada sends an action that the room does not know. The answer names that action.',
+  expected: 'Ada sends an unknown action. The answer names that action.',
   async observe(subject) {
     const room = openRoom(subject);
     const action = unheardOfAction();
@@ -50,9 +50,9 @@ export const unknownActionIsNamed = check<Observation>({
     return { outcome: 'passed', actual: 'The answer named the action.', evidence, at };
   },
   hints: [
-    'You make a typo, and the room answers. Read the answer again: does it help you to find the typo?',
-    'Messages without a route go to `$default`. Which file does `stack.ts` deploy behind that route?',
-    'A handler gets the message as text in the body of its event. `readMessage` turns it into an object, and the action is one of its fields.',
+    'You make a typo, and the room answers. Read the answer again: does it help you find the typo?',
+    'Messages that match no route go to `$default`. Which file does `stack.ts` deploy for that route?',
+    "A handler gets the message as a string in its event's body. `readMessage` parses it, and the action is one of its fields.",
     'Put the action in the answer, in functions/default.ts:',
   ],
   docs: docs(

@@ -4,7 +4,7 @@ const { AWS_REGION, USER_POOL_ID, USER_POOL_CLIENT_ID } = process.env;
 const issuer = `https://cognito-idp.${AWS_REGION}.amazonaws.com/${USER_POOL_ID}`;
 const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
 
-/** A token may bring its key, which saves the way to the pool. */
+/** A token may bring its own key, which saves a request to the pool. */
 const keyOf = (header: JWTHeaderParameters, token: FlattenedJWSInput) =>
   header.jwk === undefined ? keys(header, token) : importJWK(header.jwk, header.alg);
 

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { Admission } from '../../sign-in/sign-up.ts';
+import { employeesCanSignUp, type Observation } from './employees-can-sign-up.ts';
+import { inSomeCase } from './outsiders.ts';
+
+const gate = {
+  poolId: 'us-east-1_a',
+  pool: 'Users',
+  trigger: { functionName: 'chat-PreSignUp', logicalId: 'PreSignUp4AB2' },
+  adminOnly: false,
+  byHand: false,
+};
+const accepted: Admission = { kind: 'accepted', isConfirmed: false, isCodeSent: true };
+const refused: Admission = { kind: 'refused', by: 'trigger', message: 'PreSignUp failed with error Employees only.' };
+const mixed = (admission: Admission) => ({ address: 'grace@Unicorn.Example', admission });
+const lower = (admission: Admission) => ({ address: 'grace@unicorn.example', admission });
+const byAdministrator = { address: 'ada@unicorn.example', admission: accepted };
+
+function judged(more: Partial<Observation>) {
+  return employeesCanSignUp.judge({ gate, signedUp: [mixed(accepted)], byAdministrator, failure: [], ...more });
+}
+
+test('passes if an employee has to confirm the address with a code', () => {
+  expect(judged({})).toMatchObject({ outcome: 'passed', actual: expect.stringContaining('confirm the address') });
+});
+
+test('passes if an administrator creates the account', () => {
+  const { trigger: _, ...open } = gate;
+  expect(judged({ gate: { ...open, adminOnly: true }, signedUp: [] })).toMatchObject({
+    outcome: 'passed',
+    actual: 'An administrator created an account for an employee.',
+  });
+});
+
+test.each<[string, string, Partial<Observation>]>([
+  ['case-matters', 'grace@Unicorn.Example could not', { signedUp: [mixed(refused), lower(accepted)] }],
+  [
+    'refuses-employees',
+    'grace@unicorn.example could not sign up: PreSignUp failed with error Employees only.',
+    { signedUp: [mixed(refused), lower(refused)] },
+  ],
+  ['auto-confirmed', 'without a code', { signedUp: [mixed({ ...accepted, isConfirmed: true })] }],
+  ['no-code', 'can never be confirmed', { signedUp: [mixed({ ...accepted, isCodeSent: false })] }],
+  [
+    'refuses-administrators',
+    'An administrator could not create an account for ada@unicorn.example',
+    { byAdministrator: { ...byAdministrator, admission: refused } },
+  ],
+])('finds %s', (id, words, observation) => {
+  expect(judged(observation)).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining(words),
+    settled: true,
+    finding: { id },
+  });
+});
+
+test('a trigger that Cognito cannot invoke yet is looked at again', () => {
+  const message = 'PreSignUp invocation failed due to error AccessDeniedException.';
+  const unasked: Admission = { kind: 'undecided', error: 'UnexpectedLambdaException', message };
+  for (const observation of [
+    { signedUp: [mixed(unasked)] },
+    { byAdministrator: { ...byAdministrator, admission: unasked } },
+  ]) {
+    const judgement = judged(observation);
+    expect(judgement).toMatchObject({ outcome: 'failed', waitsFor: 'Lambda', finding: { id: 'not-invoked' } });
+    expect(judgement).not.toHaveProperty('settled');
+  }
+});
+
+test('an employee who gets an answer that is no event is refused', () => {
+  const message = 'Unrecognizable lambda output';
+  const undecided: Admission = { kind: 'undecided', error: 'InvalidLambdaResponseException', message };
+  expect(judged({ signedUp: [mixed(undecided)] })).toMatchObject({ finding: { id: 'refuses-employees' } });
+});
+
+test('what Cognito answers is one sentence, with one period', () => {
+  const message = 'PreSignUp failed with error Employees only..';
+  const { actual } = judged({ signedUp: [mixed(refused), lower({ ...refused, message })] }) as { actual: string };
+  expect(actual).toMatch(/Employees only\.$/);
+});
+
+test('the domain in some case is never all in lower case, and always the same domain', () => {
+  for (let number = 0; number < 50; number += 1) {
+    const domain = inSomeCase();
+    expect(domain).not.toBe('unicorn.example');
+    expect(domain.toLowerCase()).toBe('unicorn.example');
+  }
+});

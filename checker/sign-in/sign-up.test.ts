@@ -1,0 +1,94 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Subject } from '../checking/check.ts';
+import { LabError } from '../failures/errors.ts';
+import { signUp } from './sign-up.ts';
+
+const open = {
+  client: { poolId: 'us-east-1_a', clientId: 'c1', flows: [] },
+  settings: { byAddress: false, required: ['email'], shortestPassword: 8 },
+};
+const person = { name: 'mallory', address: 'mallory@freemail.example' };
+
+/** What Cognito answers to each call. */
+const send = vi.fn<(command: { constructor: { name: string }; input: object }) => Promise<object>>();
+let root: string;
+let tasks: Array<() => Promise<void>>;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  tasks = [];
+  send.mockReset().mockResolvedValue({});
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+function subject(): Subject {
+  return {
+    root,
+    lab: '08-open-sign-up',
+    target: { title: 'the practice account', clients: { cognito: async () => ({ send }) } },
+    signal: new AbortController().signal,
+    afterwards: (task: () => Promise<void>) => void tasks.push(task),
+  } as unknown as Subject;
+}
+
+function refuse(name: string, message = ''): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** Signs up, tidies up, and returns the names of the calls. */
+async function calls(): Promise<readonly string[]> {
+  await signUp(subject(), open, person).catch(() => {});
+  await Promise.all(tasks.map((task) => task()));
+  return send.mock.calls.map(([command]) => command.constructor.name);
+}
+
+test('says that somebody was accepted, and removes them afterwards', async () => {
+  send.mockResolvedValueOnce({ UserConfirmed: false, CodeDeliveryDetails: { Destination: 'm***@f***' } });
+  const { admission } = await signUp(subject(), open, person);
+  expect(admission).toEqual({ kind: 'accepted', isConfirmed: false, isCodeSent: true });
+  expect(await readdir(join(root, '.lab/users'))).toHaveLength(1);
+  await Promise.all(tasks.map((task) => task()));
+  expect(send.mock.lastCall?.[0]).toMatchObject({ input: { UserPoolId: 'us-east-1_a', Username: 'mallory' } });
+  expect(await readdir(join(root, '.lab/users'))).toEqual([]);
+});
+
+test('somebody who was refused is no user, and is not removed', async () => {
+  send.mockRejectedValueOnce(refuse('UserLambdaValidationException', 'PreSignUp failed with error no.'));
+  expect(await calls()).toEqual(['SignUpCommand']);
+});
+
+test('a code that cannot be sent refuses nobody, and the user is removed', async () => {
+  send.mockRejectedValueOnce(refuse('CodeDeliveryFailureException'));
+  await expect(signUp(subject(), open, person)).rejects.toThrow(LabError);
+  await Promise.all(tasks.map((task) => task()));
+  expect(send.mock.calls.map(([command]) => command.constructor.name)).toEqual([
+    'SignUpCommand',
+    'AdminDeleteUserCommand',
+  ]);
+});
+
+test.each(['LimitExceededException', 'TooManyRequestsException', 'TimeoutError'])(
+  'rejects with %s, which says nothing of who signs up',
+  async (name) => {
+    send.mockRejectedValueOnce(refuse(name, 'later'));
+    await expect(signUp(subject(), open, person)).rejects.toThrow('later');
+  },
+);
+
+test.each([
+  ['UserLambdaValidationException', 'no', { kind: 'refused', by: 'trigger' }],
+  ['NotAuthorizedException', 'SignUp is not permitted for this user pool', { kind: 'refused', by: 'pool' }],
+  ['UnexpectedLambdaException', 'AccessDenied', { kind: 'undecided', error: 'UnexpectedLambdaException' }],
+  ['InvalidLambdaResponseException', 'no event', { kind: 'undecided', error: 'InvalidLambdaResponseException' }],
+])('tells %s apart', async (name, message, admission) => {
+  send.mockRejectedValueOnce(refuse(name, message));
+  expect((await signUp(subject(), open, person)).admission).toMatchObject({ ...admission, message });
+});
+
+test('a name that is taken is one whose answer was lost: it signs up again', async () => {
+  send.mockRejectedValueOnce(refuse('UsernameExistsException'));
+  expect(await calls()).toEqual(['SignUpCommand', 'AdminDeleteUserCommand', 'SignUpCommand', 'AdminDeleteUserCommand']);
+});

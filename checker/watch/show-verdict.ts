@@ -1,0 +1,58 @@
+import type { Verdict } from '../checking/check.ts';
+import { decidedFrom } from '../checking/decided-from.ts';
+import { renderOnScreen } from '../report/terminal.ts';
+import { timeOf } from '../report/words.ts';
+import { labs } from '../workshop/labs.ts';
+import type { Screen } from './screen.ts';
+
+/** The lines of a round above its verdict, and the footer: what is deployed, how long it took, the page. */
+const ROUND_TAKES = 4;
+
+export interface Round {
+  /** As it is shown. */
+  readonly seconds: string;
+  /** The address of the chat page, if it is served. */
+  readonly page: string | undefined;
+  readonly fixed: { readonly count: number; readonly of: number };
+}
+
+/** Prints how a round ended, for somebody who watches: the verdict last, and whole, on a screen of any size. */
+export function showVerdict(screen: Pick<Screen, 'program' | 'rows'>, verdict: Verdict, round: Round): void {
+  const { print, link, takesKeys } = screen.program;
+  const page = round.page === undefined ? '' : `The chat page: ${round.page} · `;
+  print(`${page}${round.seconds} s from save to verdict`);
+  const options = {
+    columns: process.stdout.columns || 100,
+    rows: screen.rows - ROUND_TAKES,
+    next: whileWatching(verdict, takesKeys),
+    link,
+    fixed: round.fixed,
+  };
+  for (const line of renderOnScreen(verdict, options)) print(line);
+}
+
+const saveIt = 'Save your repair to deploy and check it.';
+
+/** What to do while saves are watched, and what could not be decided yet is looked at again by itself. */
+export function whileWatching(verdict: Verdict, takesKeys: boolean): string {
+  if (verdict.status === 'fixed') return fixedIt(verdict.lab, takesKeys);
+  if (verdict.drift?.kind === 'gone') {
+    const again = takesKeys ? 'then press Enter to deploy it again' : 'then save a file to deploy it again';
+    return `In another terminal, \`npx lab destroy ${verdict.lab.slice(0, 2)}\`; ${again}.`;
+  }
+  const until = verdict.status === 'pending' ? decidedFrom(verdict) : undefined;
+  if (until === undefined) return saveIt;
+  return `Leave this running: the rest is checked automatically at ${timeOf(until.toISOString())}.`;
+}
+
+/** What to do after a repair, by the keys that there are. */
+function fixedIt(id: string, takesKeys: boolean): string {
+  const following = labs[labs.findIndex((lab) => lab.id === id) + 1];
+  const own = `\`npx lab diff ${id.slice(0, 2)}\` shows your repair, and how the solution differs.`;
+  if (!takesKeys) return `Ctrl-C ends this, and \`npx lab\` says what comes then. ${own}`;
+  const on =
+    following === undefined
+      ? 'This was the last lab: q ends this.'
+      : `Key n goes on to lab ${following.id.slice(0, 2)}.`;
+  return `Try it in the chat page. ${on} In another terminal, ${own}`;
+}

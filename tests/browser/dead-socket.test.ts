@@ -1,0 +1,110 @@
+import type { Browser, Page as Tab } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Page, servePage } from '../../checker/page/serve.ts';
+import { launchChromium } from './chromium.ts';
+import { describeInBrowser } from './describe-browser.ts';
+import { type LossyNetwork, openLossyNetwork } from './lossy-network.ts';
+import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
+import { connected, join, log, say } from './visitor.ts';
+import { webFolder } from './web-folder.ts';
+
+// What the page promises is 10 seconds; the rest is for a machine that is busy.
+const promised = { timeout: 20_000 };
+
+describeInBrowser('a socket that is dead but looks open', () => {
+  let browser: Browser;
+  let room: PracticeRoom;
+  let network: LossyNetwork;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+
+  beforeEach(async () => {
+    room = await openPracticeRoom();
+    network = await openLossyNetwork(room.address);
+    page = await servePage({ root: webFolder, room: network.address, lab: '01-missing-route' });
+  });
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await page.close();
+    await network.close();
+    await room.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  /** The page joins, and knows that the room's host answers. */
+  async function joined(): Promise<Tab> {
+    const tab = await join(browser, page.url, 'Ada');
+    await tab.waitForResponse((response) => response.url().endsWith('/reachable.json'));
+    return tab;
+  }
+
+  test('is noticed though nobody speaks, and the page comes back with the network', async () => {
+    const tab = await joined();
+    const again = tab.waitForEvent('websocket');
+    network.lose('everything');
+    await tab.getByText('The connection is lost.').waitFor(promised);
+    // A handshake that the network swallows is given up, too.
+    await again;
+    network.mend();
+    await log(tab).getByText('Connected again.', { exact: false }).waitFor(promised);
+    await say(tab, 'back again');
+    await log(tab).getByText('back again').waitFor();
+  });
+
+  test('is noticed by what was said if only that connection is lost, and the message can be sent again', async () => {
+    const tab = await joined();
+    network.lose('open connections');
+    await say(tab, 'hello?');
+    await log(tab).getByText('Connected again.', { exact: false }).waitFor(promised);
+    await log(tab).getByRole('button', { name: 'Send again' }).click();
+    await expect.poll(() => log(tab).locator('.said').allTextContents()).toEqual(['hello?']);
+    expect(await log(tab).getByText('Not delivered').count()).toBe(0);
+  });
+
+  test('is noticed when the browser has no network', async () => {
+    const tab = await joined();
+    await tab.context().setOffline(true);
+    await tab.getByText('The connection is lost.').waitFor(promised);
+    await tab.context().setOffline(false);
+    await connected(tab);
+  });
+
+  test('is told apart from a room that is silent: the answer to the probe is not shown, and the connection stays', async () => {
+    const tab = await joined();
+    let frames: string[] = [];
+    room.answerWith((frame) => {
+      frames = [...frames, frame];
+      const { action } = JSON.parse(frame) as { action: string };
+      return action === 'sendmessage'
+        ? undefined
+        : JSON.stringify({ type: 'error', message: `I do not know the action "${action}".` });
+    });
+    await say(tab, 'hello?');
+    await log(tab).getByText('The room has not answered yet.').waitFor(promised);
+    expect(frames).toHaveLength(2);
+    expect(await log(tab).textContent()).not.toContain('did not work');
+    expect(await tab.getByText('The connection is lost.').isVisible()).toBe(false);
+    // Later errors are about what was said.
+    room.send('{"message": "Internal server error", "connectionId":"L0=", "requestId":"R1="}');
+    await log(tab).getByText('Something failed inside the room').waitFor();
+  });
+
+  test('a page that nobody says anything on sends no message', async () => {
+    const frames: string[] = [];
+    room.answerWith((frame) => {
+      frames.push(frame);
+      return undefined;
+    });
+    const tab = await joined();
+    for (let look = 1; look <= 3; look++)
+      await tab.waitForResponse((response) => response.url().endsWith('/reachable.json'));
+    expect(frames).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { renderHtml } from '../../checker/report/html.ts';
+import { states } from '../golden/states.ts';
+import { violations } from './accessibility.ts';
+import { launchChromium } from './chromium.ts';
+import { describeInBrowser } from './describe-browser.ts';
+
+describeInBrowser('the report as a page', () => {
+  let browser: Browser;
+  let folder: string;
+  let address: string;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    folder = await mkdtemp(join(tmpdir(), 'websocket-lab-report-'));
+    const known = await states();
+    const shown = ['02-start', '03-pending', '01-fixed', '01-file-ahead'].map((name) => known[name]);
+    await writeFile(join(folder, 'report.html'), renderHtml(shown.filter((verdict) => verdict !== undefined)));
+    address = String(pathToFileURL(join(folder, 'report.html')));
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`has nothing for an accessibility engine to complain about, folded or not, and fits a phone, ${colorScheme}`, async () => {
+      // The page allows no script, so the engine has to bypass its policy.
+      const options = { bypassCSP: true, colorScheme, viewport: { width: 360, height: 640 } } as const;
+      const context = await browser.newContext(options);
+      const tab = await context.newPage();
+      await tab.goto(address);
+      expect(await violations(tab)).toEqual([]);
+      await tab.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
+      expect(await violations(tab)).toEqual([]);
+      expect(await tab.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await context.close();
+    });
+  }
+});

@@ -1,0 +1,146 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import {
+  AdminCreateUserCommand,
+  type CognitoIdentityProviderClient,
+  ListUsersCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Target } from '../../checker/aws/target.ts';
+import type { Verdict } from '../../checker/checking/check.ts';
+import { playScene } from '../../checker/scene/play.ts';
+import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
+
+// Lab 8 as its learner meets it, in one account: its start, its solution, and the users that the checker brings.
+
+let room: LearnedLab;
+let start: string;
+let solution: string;
+
+beforeAll(async () => {
+  room = await learnLab('08');
+  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
+}, 120_000);
+
+afterAll(() => room?.close());
+
+test('the start fails after one sign-up, which is removed', { timeout: 120_000 }, async () => {
+  await room.deploy(start);
+  const { target, calls } = counting(room.target);
+  const verdict = await room.check(start, undefined, target);
+  expect(failed(verdict)).toEqual(room.lab.failsAtStart);
+  expect(resultOf(verdict, 'outsiders-cannot-sign-up')).toMatchObject({
+    actual: expect.stringContaining('no PreSignUp trigger'),
+    place: { file: `labs/${room.lab.id}/stack.ts`, construct: `chat-${room.lab.id}/Users` },
+  });
+  expect(calls('SignUpCommand')).toBe(1);
+  expect(await users()).toEqual([]);
+});
+
+test('the scene shows a rival in the room, and later at its door', { timeout: 120_000 }, async () => {
+  const [, signedUp, last] = await play(start);
+  expect(signedUp).toMatch(/^\S+@freemail\.example signed up/);
+  expect(last).toBe('Mallory reads what Ada says, like everybody in the room.');
+  await room.deploy(solution);
+  expect((await play(solution)).slice(1)).toEqual([
+    expect.stringMatching(/Cognito refuses: PreSignUp failed with error Only employees/),
+  ]);
+  expect(await users()).toEqual([]);
+  expect(await room.rows()).toBe(0);
+});
+
+test('the solution passes without a remark, and users of a killed command are swept', {
+  timeout: 120_000,
+}, async () => {
+  await leaveBehind(['mallory7', 'grace8']);
+  const { target, calls } = counting(room.target);
+  const { status, checks } = await room.check(solution, undefined, target);
+  expect(status).toBe('fixed');
+  expect(checks.filter((result) => 'remark' in result)).toEqual([]);
+  expect(calls('SignUpCommand')).toBe(5);
+  expect(await users()).toEqual([]);
+});
+
+test.each([
+  ['LimitExceededException', 'Exceeded daily email limit for the operation or the account.'],
+  ['CodeDeliveryFailureException', 'The code could not be delivered.'],
+  ['TooManyRequestsException', 'Rate exceeded'],
+])('%s is no refusal: the check could not look', { timeout: 120_000 }, async (name, message) => {
+  const refusing = withSend(room.target, (command, send) => {
+    if (command !== 'SignUpCommand') return send();
+    throw Object.assign(new Error(message), { name, $metadata: {} });
+  });
+  const verdict = await room.check(solution, undefined, refusing);
+  expect(resultOf(verdict, 'outsiders-cannot-sign-up').status).toBe('broken');
+  expect(failed(verdict)).toEqual([]);
+  expect(await users()).toEqual([]);
+});
+
+/** The same account, which counts what Cognito is asked. */
+function counting(target: Target): { readonly target: Target; calls(command: string): number } {
+  const asked: string[] = [];
+  const seen = withSend(target, (command, send) => {
+    asked.push(command);
+    return send();
+  });
+  return { target: seen, calls: (command) => asked.filter((each) => each === command).length };
+}
+
+/** The same account, in which something else becomes of calls to Cognito. */
+function withSend(target: Target, become: (command: string, send: () => Promise<unknown>) => Promise<unknown>): Target {
+  const { clients } = target;
+  const cognito = async (): Promise<CognitoIdentityProviderClient> => {
+    const client = await clients.cognito();
+    return new Proxy(client, {
+      get(of, member) {
+        if (member !== 'send') return Reflect.get(of, member);
+        return async (command: { constructor: { name: string } }) =>
+          become(command.constructor.name, () => of.send(command as never));
+      },
+    });
+  };
+  return { ...target, clients: { ...clients, cognito } };
+}
+
+async function play(root: string): Promise<readonly string[]> {
+  const told: string[] = [];
+  await playScene({
+    root,
+    lab: room.lab,
+    target: room.target,
+    signal: new AbortController().signal,
+    tell: (line) => void told.push(line),
+    overhear() {},
+    async untilSeen() {},
+  });
+  return told;
+}
+
+/** Users of a checker that was killed, and its note of them. */
+async function leaveBehind(names: readonly string[]): Promise<void> {
+  const cognito = await room.target.clients.cognito();
+  const UserPoolId = await poolId();
+  for (const Username of names) {
+    const UserAttributes = [{ Name: 'email', Value: `${Username}@unicorn.example` }];
+    await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: 'SUPPRESS' }));
+  }
+  const by = { lab: room.lab.id, account: room.target.title, pid: 999_999_999, host: hostname() };
+  const folder = join(solution, '.lab', 'users');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'killed.json'), JSON.stringify({ ...by, at: Date.now(), names }));
+}
+
+async function users(): Promise<ReadonlyArray<string | undefined>> {
+  const cognito = await room.target.clients.cognito();
+  const { Users = [] } = await cognito.send(new ListUsersCommand({ UserPoolId: await poolId() }));
+  return Users.map(({ Username }) => Username);
+}
+
+async function poolId(): Promise<string | undefined> {
+  return (await room.stackResources()).find(({ type }) => type === 'AWS::Cognito::UserPool')?.physicalId;
+}
+
+function failed({ checks }: Verdict): string[] {
+  return checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
+}

@@ -1,0 +1,69 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { playScene } from '../../checker/scene/play.ts';
+import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
+
+// Lab 11 as its learner meets it, in one account: its start, its solution, and the messages that the checker's visitors leave.
+
+let room: LearnedLab;
+let start: string;
+let solution: string;
+
+beforeAll(async () => {
+  room = await learnLab('11');
+  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
+}, 120_000);
+
+afterAll(() => room?.close());
+
+test('the start fails as declared, points at the messages table, and no message of the checker is left', async () => {
+  await room.deploy(start);
+  const verdict = await room.check(start);
+  const failed = verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
+  expect(failed).toEqual(room.lab.failsAtStart);
+  expect(resultOf(verdict, 'history-can-be-restored')).toMatchObject({
+    actual: expect.stringContaining('has what people said, and no point-in-time recovery'),
+    place: { file: `labs/${room.lab.id}/stack.ts`, construct: `chat-${room.lab.id}/Messages` },
+  });
+  expect(await items()).toBe(0);
+}, 120_000);
+
+test('the scene deletes a message of its own, and says whether there is a way back', async () => {
+  expect(await played(start)).toBe('DynamoDB kept nothing of what the table was before. There is no way back.');
+  await room.deploy(solution);
+  expect(await played(solution)).toBe('DynamoDB can restore the table as it was at any second of the last 35 days.');
+  expect(await items()).toBe(0);
+}, 120_000);
+
+test('the solution passes', async () => {
+  const verdict = await room.check(solution);
+  expect(verdict.checks.filter(({ status }) => status !== 'passed')).toEqual([]);
+  expect(await items()).toBe(0);
+}, 120_000);
+
+async function played(root: string): Promise<string | undefined> {
+  const told: string[] = [];
+  await playScene({
+    root,
+    lab: room.lab,
+    target: room.target,
+    signal: new AbortController().signal,
+    tell: (line) => void told.push(line),
+    overhear() {},
+    async untilSeen() {},
+  });
+  return told.at(-1);
+}
+
+/** How many items the tables of the stack have. */
+async function items(): Promise<number> {
+  const client = await room.target.clients.dynamodb();
+  const tables = (await room.stackResources()).filter(({ type }) => type === 'AWS::DynamoDB::Table');
+  const counts = await Promise.all(
+    tables.map(async ({ physicalId }) => {
+      const { Count = 0 } = await client.send(new ScanCommand({ TableName: physicalId, ConsistentRead: true }));
+      return Count;
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
