@@ -53,12 +53,13 @@ function lockOf(root: string): string {
 }
 
 function watched({ pid, lab }: Watcher): LabError {
-  const isGameDay = lab === gameDayId;
+  const [command, started, meanwhile] =
+    lab === gameDayId
+      ? ['lab gameday', '', 'npx lab gameday status']
+      : ['lab start', `, started with ${lab}`, 'npx lab check'];
   return new LabError(
-    isGameDay
-      ? `\`lab gameday\` runs in this workshop already: process ${pid}.`
-      : `\`lab start\` watches this workshop already: process ${pid}, which began with ${lab}.`,
-    `Use it in its own terminal, or end it there by the key q. ${isGameDay ? '`npx lab gameday status` shows the game' : '`npx lab check` looks at a room'} meanwhile.`,
+    `\`${command}\` is already watching this workshop: process ${pid}${started}.`,
+    `Use it in its terminal, or press q there to stop it. \`${meanwhile}\` works meanwhile.`,
   );
 }
 

@@ -82,7 +82,7 @@ describe('lab gameday', { timeout: 900_000 }, () => {
 
       const second = await lab();
       expect(second.code).toBe(3);
-      expect(second.stderr).toMatch(/`lab gameday` runs in this workshop already: process \d+\./);
+      expect(second.stderr).toMatch(/`lab gameday` is already watching this workshop: process \d+\./);
       expect(await lab('report')).toMatchObject({ code: 3 });
       expect((await status()).complaints).toMatchObject([{ number: 1, state: 'open', hints: 0 }]);
 
