@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => room?.close());
 
-test("a function that the account has no room for is nobody's mistake", async () => {
+test("a function that the account has no capacity for is nobody's mistake", async () => {
   const { AWS_ENDPOINT_URL: endpoint = '' } = room.target.environment;
   expect((await room.check(solution)).status).toBe('fixed');
 

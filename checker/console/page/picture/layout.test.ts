@@ -67,14 +67,14 @@ it('has no line from a route without a function, and shows functions without a r
   expect(height).toBeGreaterThan((functions[0]?.y ?? 0) + 48);
 });
 
-it('is a picture, too, where nothing is deployed', () => {
+it('is a picture even if nothing is deployed', () => {
   const { gateway, wires, height } = layOut(nothing, [], undefined);
   expect(gateway).toBeUndefined();
   expect(wires).toEqual([]);
   expect(height).toBeGreaterThan(0);
 });
 
-it('shows somebody whose handshake was refused among the people', () => {
+it('shows somebody whose handshake was rejected among the people', () => {
   const { people, nobody } = layOut(roomWith([route('$connect')]), [], 'abc=');
   expect(people.map(({ of }) => of)).toEqual([{ connectionId: 'abc=', isGuest: true }]);
   expect(nobody).toBeUndefined();
