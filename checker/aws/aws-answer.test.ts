@@ -114,7 +114,9 @@ it("knows what the answer to each of a check's calls must contain", () => {
     'UpdateItem',
     'PutItem',
     'AdminSetUserPassword',
+    'AdminAddUserToGroup',
     'AdminDeleteUser',
+    'DeleteGroup',
     'DeleteUserPoolClient',
     'DeleteUserPool',
   ];
