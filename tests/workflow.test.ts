@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const workflow = readFileSync(join(root, '.github', 'workflows', 'ci.yml'), 'utf8');
 
-test('runs actions by commit, which nobody can move as they can a tag', () => {
+test('runs actions pinned to a commit, which nobody can move like a tag', () => {
   const actions = workflow.split('\n').filter((line) => /\buses:/.test(line));
   expect(actions.length).toBeGreaterThan(0);
   for (const line of actions) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);

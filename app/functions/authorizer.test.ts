@@ -69,7 +69,7 @@ test('someone who is signed in gets in under their own name', async () => {
   expect(answer).toEqual({ ...statement('Allow'), principalId: '5e1f', context: { username: 'ada' } });
 });
 
-describe('who is not, is refused', () => {
+describe('a connection without a valid token is rejected', () => {
   const { aud: _, ...access } = { ...ada, token_use: 'access', client_id: clientId };
   const cases: Array<[string, () => string | undefined | Promise<string>]> = [
     ['no token', () => undefined],
@@ -99,12 +99,12 @@ describe('who is not, is refused', () => {
   });
 });
 
-test('a pool that gives no keys is a failure, and nobody is refused for it', async () => {
+test('a pool that gives no keys is an error, and nobody is rejected because of it', async () => {
   keys = () => Promise.reject(new Error('no keys'));
   await expect(ask(await signed(ada))).rejects.toThrow('no keys');
 });
 
-test('the log says why, and has nothing of the token', async () => {
+test('the log gives the reason, and contains nothing of the token', async () => {
   const token = await signed(ada, { expires: '-1s' });
   await ask(token);
   const lines = vi.mocked(console.log).mock.calls.flat();

@@ -9,11 +9,11 @@ const memory = (usages: readonly Usage[]) =>
   compare(usages).find(({ what }) => what.startsWith('memory of the account'));
 
 describe('compare', () => {
-  it('finds a constant figure level', () => {
+  it('finds that a constant number is level', () => {
     expect(memory(samples(() => 100))).toMatchObject({ first: 100, last: 100, isLevel: true });
   });
 
-  it('finds a figure that keeps growing not level', () => {
+  it('finds that a growing number is not level', () => {
     expect(memory(samples((index) => 100 + index))?.isLevel).toBe(false);
   });
 
@@ -21,7 +21,7 @@ describe('compare', () => {
     expect(memory(samples((index) => (index === 50 ? 900 : 100)))?.isLevel).toBe(true);
   });
 
-  it('leaves out descriptors where the system does not show them', () => {
+  it('omits open files if the system does not show them', () => {
     const hidden = samples(() => 100).map((usage) => ({ ...usage, descriptors: undefined }));
     expect(compare(hidden).map(({ what }) => what)).not.toContain('descriptors of the account');
   });

@@ -21,7 +21,7 @@ async function acquired(attempts: Array<Acquired<{ at: number }>>, asked = false
   return { had: await came, ports, said };
 }
 
-test('waits for whoever has it, and says so once', async () => {
+test('waits for the process that holds it, and says so once', async () => {
   const { had, said } = await acquired([{ busy: owner }, { busy: owner }, { busy: { ...owner, nonce: 'm', pid: 8 } }]);
   expect(had).toEqual({ at: 1 });
   expect(said).toEqual([
@@ -30,18 +30,18 @@ test('waits for whoever has it, and says so once', async () => {
   ]);
 });
 
-test('does not try the port that was found taken again after a wait', async () => {
+test('does not try a port again that was still taken after a wait', async () => {
   const { ports, said } = await acquired(['port taken', { busy: undefined }]);
   expect(ports).toEqual([1, 0, 0]);
   expect(said[0]).toContain('Port 1 is taken by');
   expect(said[1]).toContain('Waiting for another process');
 });
 
-test('takes no other port than the one that was asked for', async () => {
+test('uses no other port than the requested one', async () => {
   await expect(acquired(['port taken'], true)).rejects.toThrow(LabError);
 });
 
-test('stops waiting for an account that others can use and that does not answer them', async () => {
+test('stops waiting for an account that others can use but that does not answer this one', async () => {
   const silent = { busy: { ...owner, command: 'lab sandbox start', lasting: true, pid: process.pid } };
   const waiting = acquired([silent, silent, silent], false, 10);
   await expect(waiting).rejects.toMatchObject({

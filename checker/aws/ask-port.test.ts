@@ -55,7 +55,7 @@ it.each<[string, (socket: Socket) => void]>([
   expect(await askPort(await listening(each), { method: 'GET', path: '/', patience: 400 })).toBeUndefined();
 });
 
-it('has no answer from a port that cannot be one', async () => {
+it("rejects a port that cannot be an account's", async () => {
   for (const port of [1, -1, 99_999, Number.NaN]) {
     expect(await askPort(port, { method: 'GET', path: '/' })).toBeUndefined();
   }

@@ -11,11 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('without a choice it is the practice account', async () => {
+test('the default is the practice account', async () => {
   expect(await chosenTarget(root)).toEqual({ kind: 'practice' });
 });
 
-test('a choice that cannot be read is not guessed', async () => {
+test('an unreadable choice is not guessed', async () => {
   await mkdir(join(root, '.lab', 'target.json'), { recursive: true });
   await expect(chosenTarget(root)).rejects.toThrow('is invalid');
 });

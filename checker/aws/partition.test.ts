@@ -17,7 +17,7 @@ test.each([
   close();
 });
 
-test('the least policy names the resources of its partition', async () => {
+test('the minimal policy names the resources of its partition', async () => {
   const { Statement } = leastPolicy({ region: 'eusc-de-east-1', account: '111122223333', partition: 'aws-eusc' });
   const arns = Statement.flatMap(({ Resource }) => Resource).filter((resource) => resource !== '*');
   expect(arns.filter((arn) => !arn.startsWith('arn:aws-eusc:'))).toEqual([]);

@@ -50,6 +50,10 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   SimulatePrincipalPolicy: ['EvaluationResults[].EvalActionName', 'EvaluationResults[].EvalDecision'],
 
   // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
+  DescribeContinuousBackups: [
+    'ContinuousBackupsDescription.ContinuousBackupsStatus',
+    'ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus',
+  ],
   DescribeTable: ['Table.TableName=TableName', 'Table.KeySchema'],
   ListTables: ['TableNames'],
   Scan: ['Items', 'Count'],
@@ -57,6 +61,7 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_Operations.html
   AdminCreateUser: ['User.Username'],
   AdminInitiateAuth: ['AuthenticationResult | ChallengeName'],
+  CreateGroup: ['Group.GroupName=GroupName'],
   CreateUserPool: ['UserPool.Id'],
   CreateUserPoolClient: ['UserPoolClient.ClientId'],
   DescribeUserPool: ['UserPool.Id=UserPoolId'],
@@ -66,6 +71,7 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   ListUserPools: ['UserPools[].Id'],
   ListUsers: ['Users[].Username'],
   RespondToAuthChallenge: ['AuthenticationResult | ChallengeName'],
+  SignUp: ['UserSub'],
 
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
   AssumeRole: ['Credentials.AccessKeyId', 'Credentials.SecretAccessKey'],

@@ -13,7 +13,7 @@ test('the caller is whoever STS says it is', async () => {
   });
 });
 
-test('an answer that names no account is not AWS’s', async () => {
+test('an answer without an account is not from AWS', async () => {
   const refusal = await signIn(answering({}), 'AWS in eu-central-1', undefined).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(LabError);
   expect(refusal).toMatchObject({ message: expect.stringContaining('Something else answered'), exitCode: 3 });

@@ -21,7 +21,7 @@ const send = { Type: 'AWS::Lambda::Function', Properties: { Code: { S3Key: 'a.zi
 const code = { code: true };
 
 describe('what deploying a file would change', () => {
-  test('is nothing where the templates say the same, whatever the CDK notes beside them', () => {
+  test("is nothing if the templates are the same apart from the CDK's notes", () => {
     const metadata = { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'x' } };
     expect(changesBetween(template({ api, route }), template({ route, api, metadata }), code)).toEqual([]);
   });
@@ -52,7 +52,7 @@ describe('what deploying a file would change', () => {
   });
 });
 
-test('in words: which of the three is apart', () => {
+test('in words: which of the three differs', () => {
   const stack = { deployed: true, id: 'arn', status: 'CREATE_COMPLETE', changedAt: 1 } as const;
   const said = (kind: 'file ahead' | 'older deployed' | 'by hand', status: 'fixed' | 'not fixed' = 'not fixed') =>
     driftInWords({ kind, changes: [] }, status, { stack });

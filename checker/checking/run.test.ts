@@ -59,7 +59,7 @@ describe('the order of checks', () => {
   });
 });
 
-describe('what becomes of a check', () => {
+describe('the outcome of a check', () => {
   test('a check is blocked if one that it needs did not pass, and so are the checks that need it', async () => {
     const results = await runChecks(
       [plain('a', failed), plain('b', passed, ['a']), plain('c', passed, ['b']), plain('d', passed)],
@@ -69,7 +69,7 @@ describe('what becomes of a check', () => {
     expect(results[2]).toMatchObject({ by: 'b' });
   });
 
-  test('an observation that rejects is broken, with what to do next, and never failed', async () => {
+  test('an observation that rejects makes the check broken, with what to do next, and never failed', async () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:4566'), { code: 'ECONNREFUSED' });
     const [result] = await runChecks([plain('a', refused)], subject());
     expect(result).toMatchObject({ status: 'broken', reason: expect.stringContaining("can't be reached") });
@@ -82,13 +82,13 @@ describe('what becomes of a check', () => {
     expect(result).toMatchObject({ status: 'broken', reason: 'it cannot be told', next: 'ask' });
   });
 
-  test('an observation that does not end is broken', async () => {
+  test('an observation that never ends makes the check broken', async () => {
     const endless = { ...plain('a', passed), observe: () => new Promise<never>(() => {}) };
     const [result] = await runChecks([endless], subject(), { longest: 10 });
     expect(result?.status).toBe('broken');
   });
 
-  test('pending tells until when', async () => {
+  test('pending says until when', async () => {
     const until = new Date('2026-11-23T12:00:00Z');
     const [result] = await runChecks([plain('a', { outcome: 'pending', until, reason: 'a token expires' })], subject());
     expect(result).toMatchObject({ status: 'pending', until: '2026-11-23T12:00:00.000Z', reason: 'a token expires' });
@@ -96,20 +96,20 @@ describe('what becomes of a check', () => {
 });
 
 describe('looking again', () => {
-  test('on the practice account, what fails fails at once', async () => {
+  test('on the practice account, a failure is final at once', async () => {
     const { pauses, ...time } = clock();
     await runChecks([plain('a', [failed, passed])], subject(0), time);
     expect(pauses).toEqual([]);
   });
 
-  test('where changes spread slowly, it looks until the check passes', async () => {
+  test('if changes spread slowly, it looks until the check passes', async () => {
     const { pauses, ...time } = clock();
     const [result] = await runChecks([plain('a', [failed, failed, passed])], subject(60_000), time);
     expect(result?.status).toBe('passed');
     expect(pauses).toHaveLength(2);
   });
 
-  test('and no longer than the target says', async () => {
+  test('but no longer than the target says', async () => {
     const time = clock();
     const [result] = await runChecks([plain('a', failed)], subject(5_000), time);
     expect(result?.status).toBe('failed');
@@ -135,7 +135,7 @@ describe('looking again', () => {
     expect(pauses).toHaveLength(2);
   });
 
-  test('the last look begins after changes have spread', async () => {
+  test('the last look starts after changes have spread', async () => {
     const time = clock();
     // The first look sees the old state, and takes longer than the change needs to spread.
     const slow = { ...plain('a', [failed, passed]) };
@@ -150,7 +150,7 @@ describe('looking again', () => {
     expect(result?.status).toBe('passed');
   });
 
-  test('a checker that is throttled looks again, and is broken if it is throttled to the end', async () => {
+  test('a throttled checker looks again, and the check is broken if it is throttled to the end', async () => {
     const throttled = Object.assign(new Error('Rate exceeded'), { name: 'Throttling' });
     const [result] = await runChecks([plain('a', [throttled, passed])], subject(60_000), clock());
     expect(result?.status).toBe('passed');
@@ -164,7 +164,7 @@ describe('looking again', () => {
     expect(result?.status).toBe('passed');
   });
 
-  test('looks no longer at what is missing than lists are behind', async () => {
+  test('looks for missing items no longer than lists lag behind', async () => {
     const time = clock();
     await runChecks([plain('a', { ...failed, settled: true })], subject(60_000), time);
     expect(time.now()).toBeGreaterThan(10_000);

@@ -11,13 +11,13 @@ function verdict(status: Verdict['status'], ...checks: Result[]): Verdict {
   return { lab: '01', title: 'a lab', status, checks, target };
 }
 
-test('stays "could not look" although something is gone that nobody looked for', () => {
+test('stays "could not look" although something that nobody looked for is gone', () => {
   const { status, remark, drift } = withDrift(verdict('broken', { ...base, ...failure }), gone, 'it was deleted');
   expect(status).toBe('broken');
   expect([remark, drift]).toEqual(['it was deleted', gone]);
 });
 
-test('is "not fixed" if what a check looked for is what is gone', () => {
+test('is "not fixed" if the thing that a check looked for is gone', () => {
   const seen = withDrift(verdict('broken', { ...base, ...failure, notFound: true }), gone, 'it was deleted');
   expect(seen.status).toBe('not fixed');
 });

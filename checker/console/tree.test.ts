@@ -36,7 +36,7 @@ const frame = { kind: 'frame', bytes: 10, text: '{"action":"x"}' };
 const answer = { kind: 'answer', what: 'error', message: 'Forbidden' };
 
 describe('a handshake', () => {
-  it('that a stranger makes shows what the authorizer decided, before what followed from it', () => {
+  it("by a stranger shows the authorizer's decision before its consequences", () => {
     const path = pathOf('t=', [
       { kind: 'handshake', asks: 'authorizer', query: ['token'] },
       { kind: 'permission', function: 'Authorizer-1', allowed: true, routeKey: '$connect', sourceArn: '' },
@@ -55,7 +55,7 @@ describe('a handshake', () => {
 });
 
 describe('a message', () => {
-  it('without a route shows what its key was', () => {
+  it('without a route shows its key', () => {
     const route = { kind: 'route', expression: '$request.body.action', key: 'x' };
     const lines = renderPath(pathOf('t=', [frame, route, answer]), names, 100).join('\n');
     expect(lines).toContain('✗ no route: "x" by $request.body.action, and there is no $default');
@@ -89,7 +89,7 @@ describe('a message', () => {
     );
   });
 
-  it('keeps to the width of the terminal', () => {
+  it("fits the terminal's width", () => {
     const long = { ...frame, text: 'many words '.repeat(30) };
     for (const columns of [40, 80]) {
       expect(tooWide(renderPath(pathOf('t=', [long, answer]), names, columns), columns)).toEqual([]);

@@ -30,7 +30,7 @@ test('a denied action is reported the way the CLI words it', () => {
   expect(next).toBe("The CDK CLI's complete output is in .lab/out/01-missing-route.log.");
 });
 
-test('why assets could not be published stands with each of them', () => {
+test('the reason why an asset could not be published is shown with each of them', () => {
   const why = "The practice account can't write to /w/.lab/account/blobs: EACCES: permission denied.";
   const output = [
     'chat: start: Publishing Connect/Code (current)',

@@ -29,7 +29,7 @@ const banner =
   'node:internal/process/promises:391\n    triggerUncaughtException(err, true /* fromPromise */);\n    ^\n';
 const bundling = 'Bundling asset chat-01-x/Connect/Code/Stage...\n';
 
-test('the CDK’s own message is shown, with the learner’s line', async () => {
+test("the CDK's own message is shown, with the learner's line", async () => {
   const frames = `    ...new NodejsFunction in aws-cdk-lib...\n    at roomFunction (${labFolder}/stack.ts:63:10)\nRelates to construct:\n    <.> (App)\n`;
   const message = await explained(
     `${bundling}${banner}\n«CannotFindEntryFile» Cannot find entry file at /x/conect.ts\n${frames}\nNode.js v20.20.2\n`,

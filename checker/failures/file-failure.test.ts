@@ -14,7 +14,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const failed = (code: string, syscall: string, path: string) =>
   Object.assign(new Error(`${code}: no such file or directory, ${syscall} '${path}'`), { code, syscall, path });
 
-test('a folder that cannot be made where its parent is there: the disk is read-only', () => {
+test('a folder that cannot be created in an existing parent: the disk is read-only', () => {
   // What Node.js makes of EROFS when it creates folders recursively.
   const path = join(root, '.lab');
   expect(fileFailure(failed('ENOENT', 'mkdir', path))?.message).toBe(`${path} can't be written: it is read-only.`);
@@ -29,7 +29,7 @@ test('reports a folder in the place of a file', () => {
   expect(fileFailure(rename)?.message).toBe(`${join(root, '.lab', 'target.json')} is a folder, but should be a file.`);
 });
 
-test('a file that is not there is nothing of the kind', () => {
+test('a missing file is a different problem', () => {
   expect(fileFailure(failed('ENOENT', 'open', join(root, 'x')))).toBeUndefined();
   expect(fileFailure(failed('ENOENT', 'mkdir', join(root, 'gone', 'x')))).toBeUndefined();
 });

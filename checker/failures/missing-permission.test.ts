@@ -3,7 +3,7 @@ import { missingPermission } from './missing-permission.ts';
 
 const user = 'User: arn:aws:iam::111122223333:user/ada is not authorized to perform:';
 
-test('the sentence of AWS names action and resource', () => {
+test("AWS's message names the action and the resource", () => {
   const arn = 'arn:aws:cloudformation:us-east-1:111122223333:stack/chat-01-missing-route/*';
   expect(missingPermission(`${user} cloudformation:DescribeStacks on resource: ${arn}`, undefined)).toEqual({
     statement: { Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: arn },
@@ -20,7 +20,7 @@ test("a stack's own id is left out, since a new deployment has another", () => {
   });
 });
 
-test('where it names no resource, the declared one is taken', () => {
+test('if it names no resource, the declared one is used', () => {
   const said = `${user} iam:GetRole on resource: role chat-Sender because no identity-based policy allows it`;
   expect(missingPermission(said, 'GetRole')).toEqual({
     statement: { Effect: 'Allow', Action: 'iam:GetRole', Resource: 'arn:aws:iam::*:role/chat-*' },
@@ -37,7 +37,7 @@ test("a stack's own id is left out, since a new deployment has another", () => {
   });
 });
 
-test('where it names nothing, the call tells', () => {
+test("if it names nothing, the call's own data is used", () => {
   expect(missingPermission('Access denied', 'GetRoutes')).toMatchObject({ statement: { Action: 'apigateway:GET' } });
   expect(missingPermission('Access denied', undefined)).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { leaveOtherEndpoints } from '../aws/sign-in.ts';
 import { inOwnEnvironment } from './own-environment.ts';
 
-test('one learner’s profile is not the next one’s, and the keys of the shell are there again', async () => {
+test("one learner's profile does not affect the next, and the shell's keys are restored", async () => {
   vi.stubEnv('AWS_PROFILE', undefined);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE');
   try {

@@ -7,11 +7,11 @@ const gate: Gate = { apiKeyRequired: false, authorizers: [], connect: 'connect' 
 const times = (gate: Gate, admitted: number) =>
   Object.fromEntries(atTheDoor(gate, { times: 5, admitted, since: 0 }).map((each) => [each.functionName, each.times]));
 
-test('expects $connect to run for each handshake, if nobody asks for more', () => {
+test('expects $connect to run for each handshake by default', () => {
   expect(times(gate, 0)).toEqual({ connect: 5 });
 });
 
-test('expects $connect to run only for those whom an authorizer surely admits', () => {
+test('expects $connect to run only for people whom an authorizer certainly admits', () => {
   expect(times({ ...gate, authorizer }, 0)).toEqual({ authorizer: 5, connect: 0 });
   expect(times({ ...gate, authorizer }, 1)).toEqual({ authorizer: 5, connect: 1 });
 });

@@ -13,11 +13,11 @@ const check = twoPeopleTalk({ lab: '01-missing-route', needs: [], hints: ['', ''
 const judge = (spoken: Spoken) => check.judge({ room, spoken, speaks: 'SendMessage', failure: [] });
 const door = { actual: 'Nobody could come in: 502', at: 'Connect', evidence: [] };
 
-test('both heard it, once', () => {
+test('both received it, once', () => {
   expect(judge(heard).outcome).toBe('passed');
 });
 
-test('nobody came in: the function behind $connect is what to look at', () => {
+test('nobody could connect: points at the function behind $connect', () => {
   const spoken = { ...heard, refused: 502 };
   expect(check.judge({ room, spoken, speaks: 'SendMessage', failure: [], door })).toMatchObject({
     outcome: 'failed',
@@ -26,7 +26,7 @@ test('nobody came in: the function behind $connect is what to look at', () => {
   });
 });
 
-test('a function that does not end after everybody has heard fails its speaker', () => {
+test('a function that does not finish after everybody has heard fails its speaker', () => {
   expect(check.judge({ room, spoken: heard, speaks: 'SendMessage', failure: [], hung: true })).toMatchObject({
     outcome: 'failed',
     actual: expect.stringContaining('ran into its timeout'),
@@ -34,7 +34,7 @@ test('a function that does not end after everybody has heard fails its speaker',
   });
 });
 
-test('a function that Lambda had no room for says nothing of the room', () => {
+test('a function that Lambda had no capacity for says nothing about the room', () => {
   const spoken: Spoken = { ...heard, reply: { kind: 'function failed', text: '' }, heard: { speaker: 0, listener: 0 } };
   const noCapacity = { functionName: 'chat-SendMessage', limit: 10 };
   expect(check.judge({ room, spoken, speaks: 'SendMessage', failure: [], noCapacity })).toMatchObject({
@@ -44,7 +44,7 @@ test('a function that Lambda had no room for says nothing of the room', () => {
   });
 });
 
-test('a room that is asked too much says nothing of itself', () => {
+test('a throttled room says nothing about itself', () => {
   expect(judge({ ...heard, refused: 429 }).outcome).toBe('inconclusive');
 });
 

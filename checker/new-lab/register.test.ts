@@ -41,7 +41,7 @@ test('adds a lab between others', () => {
   expect(lastLine(text)).toMatch(/, middleLab, lastLab\];$/);
 });
 
-test('breaks a list that is too long for a line', () => {
+test('breaks a list that is too long for one line', () => {
   const more = Array.from({ length: 9 }, (_, index) => `9${index}-a-lab-with-a-name`);
   const text = more.reduce((all, id) => withLab(all, { id, constant: `aLabWithAName${id.slice(0, 2)}` }), registry);
   expect(lastLine(text)).toMatch(/= \[\n {2}missingRoute,\n[\s\S]*,\n {2}aLabWithAName98,\n\];$/);

@@ -49,7 +49,7 @@ test.each([
   expect(isOfStack(policy, template, resources)).toBe(false);
 });
 
-test('is taken off by one command', () => {
+test('can be removed with one command', () => {
   expect(takeOff(inline('post'))).toBe(`aws iam delete-role-policy --role-name ${role} --policy-name post`);
   expect(takeOff(managed('arn:aws:iam::aws:policy/AdministratorAccess'))).toBe(
     `aws iam detach-role-policy --role-name ${role} --policy-arn arn:aws:iam::aws:policy/AdministratorAccess`,

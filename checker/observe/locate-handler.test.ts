@@ -36,7 +36,7 @@ it('points at the code, not at an import or a comment', () => {
   });
 });
 
-it('takes the first text that the file has', () => {
+it('uses the first of the texts that the file contains', () => {
   expect(locate('send-message.ts', 'GoneException', 'api.send')?.line).toBe(7);
 });
 
@@ -44,7 +44,7 @@ it('points at the handler if the file has none of the texts', () => {
   expect(locate('send-message.ts', 'GoneException')?.line).toBe(6);
 });
 
-it('looks in app/functions for a handler that the lab does not hold', () => {
+it('looks in app/functions for a handler that is not in the lab', () => {
   expect(locate('connect.ts')).toEqual({ file: 'app/functions/connect.ts', line: 2 });
 });
 

@@ -33,20 +33,20 @@ function lineOf(wanted: string, paths: Record<string, string> = {}): number | un
 }
 
 describe('by the id in the file', () => {
-  test('comments and imports are not the construct', () => {
+  test('comments and imports do not count as the construct', () => {
     expect(lineOf('Conn1', { Conn1: 'chat/Connections/Resource' })).toBe(3);
   });
 
-  test('a helper of the file counts, and an id on a line of its own', () => {
+  test('a helper in the file counts, and so does an id on a separate line', () => {
     expect(lineOf('chat/SendMessage/Resource')).toBe(4);
     expect(lineOf('chat/Api/Resource')).toBe(7);
   });
 
-  test('what a construct makes inside itself stands where that construct does', () => {
+  test('what a construct creates inside itself is placed where that construct is', () => {
     expect(lineOf('chat/Api/sendmessage-Route/Resource')).toBe(7);
   });
 
-  test('an unknown logical id has no place', () => {
+  test('an unknown logical id has no location', () => {
     expect(lineOf('Nowhere123')).toBeUndefined();
   });
 
@@ -56,7 +56,7 @@ describe('by the id in the file', () => {
   });
 });
 
-test('where the id is not in the file, the line that the CDK recorded is', async () => {
+test('if the id is not in the file, the line that the CDK recorded is used', async () => {
   const out = join(labFolder, 'cdk.out');
   await mkdir(out);
   const data = [
@@ -69,7 +69,7 @@ test('where the id is not in the file, the line that the CDK recorded is', async
   expect(lineOf('chat/fromKey/Resource')).toBe(10);
 });
 
-test('a stack stands where it is made, whatever its name is made of', async () => {
+test('a stack is placed where it is created, however its name is composed', async () => {
   const stack = "import { App, Stack } from 'aws-cdk-lib';\nconst stack = new Stack(app, 'chat-01-x');\n";
   await writeFile(join(labFolder, 'stack.ts'), stack);
   expect(lineOf('/chat-01-x')).toBe(2);

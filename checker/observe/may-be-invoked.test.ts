@@ -19,7 +19,7 @@ test.each([
   expect(allows(policy(arn), part)).toBe(allowed);
 });
 
-test('another service, or a denial, is no permission', () => {
+test('another service, or a denial, does not grant it', () => {
   expect(allows(policy(undefined, 's3.amazonaws.com'), part)).toBe(false);
   expect(allows(policy(undefined, undefined, 'Deny'), part)).toBe(false);
   expect(allows('{}', part)).toBe(false);

@@ -9,7 +9,7 @@ async function pauses(kind: Target['kind']): Promise<number[]> {
   return made;
 }
 
-test('asks IAM twice a second on AWS, whoever asks', async () => {
+test('asks IAM twice a second on AWS, for all callers together', async () => {
   const [first = 0, second = 0, ...more] = await pauses('aws');
   expect(more).toEqual([]);
   expect(first).toBeGreaterThan(0);
@@ -18,6 +18,6 @@ test('asks IAM twice a second on AWS, whoever asks', async () => {
   expect(second).toBeLessThanOrEqual(1000);
 });
 
-test('asks the practice account at once', async () => {
+test('asks the practice account without delay', async () => {
   expect(await pauses('practice')).toEqual([]);
 });

@@ -6,7 +6,7 @@ const connection = 'arn:aws:execute-api:us-east-1:********3333:api1/room/POST/@c
 const refused = (action: string, resource: string) =>
   `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`;
 
-test('finds the sentence in what Lambda writes of a function that threw', () => {
+test("finds the message in Lambda's log of a function that threw", () => {
   const message = refused('execute-api:ManageConnections', connection);
   const line = `2026-01-01T00:00:00.000Z 1f2e ERROR Invoke Error {"errorType":"AccessDeniedException","errorMessage":"${message}","stack":["AccessDeniedException: ${message}"]}`;
   expect(lastRefusal(['another line', line], 'execute-api:ManageConnections')).toEqual({
@@ -17,7 +17,7 @@ test('finds the sentence in what Lambda writes of a function that threw', () => 
   });
 });
 
-test('another action is another refusal, and the last one counts', () => {
+test('another action is another denial, and the last one counts', () => {
   const lines = [
     refused('execute-api:ManageConnections', 'first'),
     refused('execute-api:ManageConnections', 'second'),

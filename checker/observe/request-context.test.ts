@@ -11,7 +11,7 @@ const of = {
   tags: { team: 'chat' },
 };
 
-test('gives what is asked for and known, whatever its case, and nothing else', () => {
+test('returns what is requested and known, ignoring case, and nothing else', () => {
   const asked = ['AWS:PrincipalAccount', 'aws:PrincipalTag/Team', 'aws:SourceIp', 'aws:CurrentTime', 'aws:userid'];
   expect(requestContext(asked, of)).toEqual([
     { ContextKeyName: 'AWS:PrincipalAccount', ContextKeyType: 'string', ContextKeyValues: ['111122223333'] },

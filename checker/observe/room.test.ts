@@ -30,7 +30,7 @@ test.each([
   });
 });
 
-test('of more than one that the stack puts out, it is RoomAddress', async () => {
+test('of several outputs, it is RoomAddress', async () => {
   const outputs = { Former: 'ws://127.0.0.1/first/room', RoomAddress: 'ws://127.0.0.1/second/room' };
   expect(await findRoom(account(), resources, outputs)).toMatchObject({ apiId: 'second' });
 });

@@ -9,7 +9,7 @@ const stack = (StackStatus: StackStatus) => ({
   CreationTime: new Date(1000),
 });
 
-describe('what a stack’s status means', () => {
+describe("the meaning of a stack's status", () => {
   test.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'] as const)('%s: deployed', (status) => {
     expect(stateOf(stack(status), 'chat')).toEqual({ deployed: true, id: 'arn:chat', status, changedAt: 1000 });
   });
@@ -34,7 +34,7 @@ describe('what a stack’s status means', () => {
   });
 });
 
-describe('a stack that never came up', () => {
+describe('a stack that was never created completely', () => {
   const failure = { cause: { logicalId: 'Bad', type: 'AWS::ApiGatewayV2::Route', reason: 'No such integration.' } };
   const paths = new Map([['Bad', 'chat/Bad']]);
 
@@ -53,7 +53,7 @@ describe('a stack that never came up', () => {
     expect(state).toMatchObject({ failed: { isUndone: false } });
   });
 
-  test('was perhaps only interrupted', () => {
+  test('may only have been interrupted', () => {
     const rolledBack = 'The practice account ended during this operation. ';
     const state = neverUp(stack('ROLLBACK_COMPLETE'), 'chat', { rolledBack }, new Map());
     expect(state).toEqual({
@@ -62,7 +62,7 @@ describe('a stack that never came up', () => {
     });
   });
 
-  test('says what CloudFormation does, where the events are gone', () => {
+  test("gives CloudFormation's own words if the events are gone", () => {
     const rolledBack = 'The following resource(s) failed to create: [Bad].';
     const state = neverUp(stack('ROLLBACK_COMPLETE'), 'chat', { rolledBack }, new Map());
     expect(state).toMatchObject({ reason: expect.stringContaining(`was rolled back. ${rolledBack}`) });

@@ -4,7 +4,7 @@ import type { Subject } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
 import { observePool } from './user-pool.ts';
 
-test('a pool or a client that somebody deleted under the stack is said to be gone, with what to do', async () => {
+test('a pool or client deleted outside the stack is reported, with what to do', async () => {
   const message = 'User pool us-east-1_aaaaaaaaa does not exist.';
   const send = () => Promise.reject(new ResourceNotFoundException({ message, $metadata: {} }));
   const target = { clients: { cognito: async () => ({ send }) } } as unknown as Subject['target'];

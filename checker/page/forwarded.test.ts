@@ -99,7 +99,7 @@ test('the page on this machine still reaches the account itself', async () => {
   expect(body).not.toContain('github.dev');
 });
 
-test('a foreign host is refused even if it sends X-Forwarded-Host', async () => {
+test('a foreign host is rejected even if it sends X-Forwarded-Host', async () => {
   expect((await ask('/', { host: 'evil.example', 'x-forwarded-host': publicHost })).status).toBe(403);
   expect((await ask('/', { host: `example-1.app.github.dev` })).status).toBe(403);
 });
@@ -116,13 +116,13 @@ test.each([
   ]);
 });
 
-test('refuses sockets of other pages, and of requests that are not forwarded', async () => {
+test('rejects sockets from other pages, and from requests that are not forwarded', async () => {
   expect(await helloFrom({ ...viaHost(), origin: 'https://evil.example' })).toBeUndefined();
   expect(await helloFrom({ host: `localhost:${port}`, origin: `http://localhost:${port}` })).toBeUndefined();
   expect(await helloFrom({ host: 'evil.example', origin: 'http://evil.example' })).toBeUndefined();
 });
 
-test('passes calls to Cognito on, and no others', async () => {
+test('passes on calls to Cognito, and no others', async () => {
   const call = (headers: Headers) => ask('/cognito', headers, { method: 'POST', body: '{"ClientId":"c1"}' });
   const target = { 'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth' };
   const answer = { status: 400, type: 'NotAuthorizedException', body: '{"ClientId":"c1"}' };

@@ -41,7 +41,7 @@ function ask(
   });
 }
 
-test('every answer carries the policy, with the room as the one place to open sockets to', async () => {
+test('every answer has the security policy, with the room as the only place to open sockets to', async () => {
   for (const path of ['', 'chat.js', 'config.json', 'no-such-file.js']) {
     const { headers } = await fetch(page.url + path);
     expect(headers.get('content-security-policy')).toBe(
@@ -92,7 +92,7 @@ test('a page that is about to connect is allowed into the account, even if the a
   await other.close();
 });
 
-test('a room with sign-in adds the pool to the policy, and to config.json, and takes it back', async () => {
+test('a room with sign-in adds the pool to the policy and to config.json, and removes it again', async () => {
   const plain = { room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' };
   const signIn = { endpoint: 'https://cognito-idp.eu-central-1.amazonaws.com/', clientId: 'c1' };
   page.update({ room: 'wss://abc.execute-api.eu-central-1.amazonaws.com/room', lab: '03-no-auth', signIn });
@@ -105,7 +105,7 @@ test('a room with sign-in adds the pool to the policy, and to config.json, and t
   expect(await (await fetch(`${page.url}config.json`)).json()).toEqual(plain);
 });
 
-test('mail.json has the codes where no mail leaves the account, for our own page only', async () => {
+test('mail.json has the codes if no mail leaves the account, for our own page only', async () => {
   const plain = { room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' };
   expect((await ask('/mail.json')).status).toBe(404);
   const [code] = [
@@ -161,12 +161,12 @@ test.each(['//evil.example/', '/\\evil.example/', 'http://evil.example/', '//', 
   },
 );
 
-test('only reading is served', async () => {
+test('only GET requests are served', async () => {
   expect((await ask('/', undefined, 'POST')).status).toBe(405);
   expect(await ask('/', undefined, 'HEAD')).toMatchObject({ status: 200, body: '' });
 });
 
-test('a port that is taken is said to be', async () => {
+test('reports a port that is taken', async () => {
   const port = Number(new URL(page.url).port);
   await expect(servePage({ root: '.', room: 'ws://127.0.0.1:1', lab: 'x', port })).rejects.toMatchObject({
     code: 'EADDRINUSE',

@@ -7,18 +7,18 @@ const pool = { logicalId: 'Users', physicalId: 'us-east-1_aaaaaaaaa', type: 'AWS
 const client = (physicalId: string) => ({ logicalId: physicalId, physicalId, type: 'AWS::Cognito::UserPoolClient' });
 const target = { cognitoEndpoint: 'https://cognito-idp.us-east-1.amazonaws.com/' };
 
-test('a stack without a user pool client has people say a name', () => {
+test('people enter a name if the stack has no user pool client', () => {
   const { signIn, mail } = servedRoom(target, { ...stack, resources: [pool] });
   expect([signIn, mail]).toEqual([undefined, undefined]);
 });
 
-test('of several clients, the one that the stack puts out signs people in', () => {
+test("of several clients, uses the one in the stack's outputs", () => {
   const resources = [pool, client('c1'), client('c2')];
   const { signIn } = servedRoom(target, { ...stack, resources, outputs: { UserPoolClientId: 'c2' } });
   expect(signIn).toEqual({ endpoint: target.cognitoEndpoint, clientId: 'c2' });
 });
 
-test('of several that the stack puts out, the one by the name that the labs have for it', () => {
+test("of several outputs, uses the one with the labs' name for it", () => {
   const outputs = { Desk: 'c1', UserPoolClientId: 'c2' };
   const { signIn } = servedRoom(target, { ...stack, resources: [pool, client('c1'), client('c2')], outputs });
   expect(signIn?.clientId).toBe('c2');

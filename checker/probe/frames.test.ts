@@ -26,7 +26,7 @@ describe('the answer to an unknown action', () => {
     'Success! (juggle-lantern)',
   ])('is success in words: %s', (message) => expect(kindOf(message)).toBe('success'));
 
-  test('is no error without the type', () => {
+  test('is not an error without the type', () => {
     expect(replyTo('juggle', '', frame({ message: 'Unknown action juggle' })).kind).toBe('something else');
     expect(kindOf('There is no text in your message.')).toBe('complaint');
   });
@@ -45,7 +45,7 @@ test.each([
   expect(answers('hello')(frame(fields))).toBe(can);
 });
 
-test('a token is known by any piece of it, and its header is no secret', () => {
+test('a token is recognized by any piece of it, and its header is not secret', () => {
   const [head, claims, signature] = [50, 90, 90].map((length, index) => String(index).repeat(length));
   const token = `${head}.${claims}.${signature}`;
   expect(hasSecret(`{"token":"${token}"}`, [token])).toBe(true);

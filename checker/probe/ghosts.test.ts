@@ -5,7 +5,7 @@ const table: RoomTable = { name: 'Connections', keys: ['connectionId'] };
 const now = Date.now();
 const row = { connectionId: { S: 'L0SM9cOFvHcCIhw=' }, name: { S: 'ada' }, connectedAt: { N: String(now - 100) } };
 
-test('a ghost began an hour ago, and what is no time of just now stays', () => {
+test('a ghost connected an hour ago, and other times stay as they are', () => {
   const later = { N: String(now + 7_200_000) };
   const ghost = aged({ ...row, expiresAt: later }, table);
   expect(Number(ghost.connectedAt?.N)).toBeGreaterThan(now - 61 * 60_000);
@@ -13,12 +13,12 @@ test('a ghost began an hour ago, and what is no time of just now stays', () => {
   expect(ghost).toMatchObject({ connectionId: row.connectionId, name: row.name, expiresAt: later });
 });
 
-test('a key is not set back, though it has a time in it', () => {
+test('a key stays the same even if it contains a time', () => {
   const byTime: RoomTable = { name: 'Connections', keys: ['connectionId', 'connectedAt'] };
   expect(aged(row, byTime).connectedAt).toEqual(row.connectedAt);
 });
 
-test('a row gets another name, and another id wherever it has the old one', () => {
+test('a row gets a different name, and a different id wherever the old one appears', () => {
   expect(renamed(row, 'ada', 'grace').name).toEqual({ S: 'grace' });
   const twice = { ...row, socket: { S: 'L0SM9cOFvHcCIhw=' } };
   expect(withId(twice, 'L0SM9c', table)).toMatchObject({ connectionId: { S: 'L0SM9c' }, socket: { S: 'L0SM9c' } });

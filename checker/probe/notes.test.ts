@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('names that a killed command noted are known later, to the same lab and account only', async () => {
+test('names recorded by a killed command are recognized later, for the same lab and account only', async () => {
   await startNote(noting(), 'visits').add('Ines Quail');
   expect(await forgottenNames(noting(), 'visits')).toEqual([]);
   expect(await forgottenNames(noting(), 'visits', later)).toEqual(['Ines Quail']);
@@ -27,7 +27,7 @@ test('names that a killed command noted are known later, to the same lab and acc
   expect(await readdir(join(root, '.lab', 'visits'))).toEqual([]);
 });
 
-test('a note of a killed command counts at once, on the machine that it ran on', async () => {
+test('a record of a killed command counts at once, on the machine that it ran on', async () => {
   const folder = join(root, '.lab', 'visits');
   await startNote(noting(), 'visits').add('Ines Quail');
   const [file = ''] = await readdir(folder);
@@ -39,7 +39,7 @@ test('a note of a killed command counts at once, on the machine that it ran on',
   expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail']);
 });
 
-test('a note is gone once it is dropped', async () => {
+test('a record is gone once it is dropped', async () => {
   const note = startNote(noting(), 'users');
   await note.add('vera.schoon');
   await note.drop();
@@ -52,7 +52,7 @@ test('a folder that cannot be written to stops nobody', async () => {
   expect([...note.names]).toEqual(['Ada']);
 });
 
-test('times of just now are set back in each form, and nothing else is', () => {
+test('recent times are set back in each format, and nothing else', () => {
   const now = Date.parse('2026-11-02T09:30:00Z');
   expect(longBefore({ N: String(now - 100) }, now)).toEqual({ N: String(now - 100 - 75 * 60_000) });
   expect(longBefore({ N: String(now / 1000) }, now)).toEqual({ N: String(now / 1000 - 75 * 60) });

@@ -48,7 +48,7 @@ afterEach(() => {
   server.close();
 });
 
-test('hears what it waits for, and the conversation tells', async () => {
+test('hears what it waits for, and so does the conversation', async () => {
   const ada = await Person.join(options);
   ada.say({ text: 'hello' });
   const frame = await ada.hears(({ fields }) => fields.text === 'hello');
@@ -57,13 +57,13 @@ test('hears what it waits for, and the conversation tells', async () => {
   expect(lines).toEqual(['Ada joins as "Ada"', 'Ada → {"text":"hello"}', 'Ada ← {"text":"hello"}', 'Ada left (1000)']);
 });
 
-test('is refused with the status of the handshake', async () => {
+test('is rejected with the status of the handshake', async () => {
   const refused = Person.join({ ...options, name: 'Mallory' });
   await expect(refused).rejects.toThrow(RefusedError);
   await expect(refused).rejects.toMatchObject({ status: 403 });
 });
 
-test.each([401, 403, 407, 429, 503])('a proxy that answers %s is no refusal', async (status) => {
+test.each([401, 403, 407, 429, 503])('a proxy that answers %s is not a rejection', async (status) => {
   await expect(Person.join({ ...options, name: `Proxy${status}` })).rejects.toMatchObject({
     name: 'NotFromApiGatewayError',
   });
@@ -84,13 +84,13 @@ test('a room that closes the connection says nothing more', async () => {
   expect(await ada.hears(() => true)).toBeUndefined();
 });
 
-test('a room that cannot be reached is no refusal', async () => {
+test('a room that cannot be reached is not a rejection', async () => {
   await expect(Person.join({ ...options, address: 'ws://127.0.0.1:1/room' })).rejects.toMatchObject({
     code: 'ECONNREFUSED',
   });
 });
 
-test('stops waiting when its patience is over, when the socket closes, when it is interrupted', async () => {
+test('stops waiting when its patience runs out, when the socket closes, and when it is interrupted', async () => {
   const impatient = await Person.join({ ...options, patience: 30 });
   expect(await impatient.hears(() => true)).toBeUndefined();
   const ada = await Person.join(options);

@@ -4,7 +4,7 @@ import { userName, visitorName } from './visitor-name.ts';
 
 const many = (make: () => string) => Array.from({ length: 300 }, make);
 
-test('names of visitors have many shapes and lengths, and no two are the same', () => {
+test("visitors' names have many shapes and lengths, and no two are the same", () => {
   const names = many(() => visitorName('Grace'));
   expect(new Set(names).size).toBe(300);
   for (const name of names) expect([...name].length).toBeLessThanOrEqual(40);
@@ -19,7 +19,7 @@ test('names of visitors have many shapes and lengths, and no two are the same', 
   expect(names.some((name) => /^[a-z]/.test(name))).toBe(true);
 });
 
-test('a user pool takes the names of users, and a room their mail addresses', () => {
+test('a user pool gets usernames, and a room email addresses', () => {
   for (const name of many(userName)) {
     expect(name).toMatch(/^[a-z][a-z0-9._-]+$/);
     expect(`${name}@unicorn.example`.length).toBeLessThanOrEqual(40);

@@ -15,14 +15,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('one has it until it is freed', async () => {
+test('one process holds it until it is released', async () => {
   expect(await tryLock(path(), named('one'))).toBe('ours');
   expect(await tryLock(path(), named('other'))).toEqual({ heldBy: 'one' });
   await rm(path());
   expect(await tryLock(path(), named('other'))).toBe('ours');
 });
 
-test('of two that find it left at once, one takes it over, and the slower does not take it from the quicker', async () => {
+test('if two find it abandoned at once, one takes it over, and the slower one does not take it from the faster', async () => {
   await writeFile(path(), 'left');
   let quicker: Promise<unknown> | undefined;
   const slower: Holder = {
@@ -40,7 +40,7 @@ test('of two that find it left at once, one takes it over, and the slower does n
   expect(await tryLock(path(), slower)).toEqual({ heldBy: 'quicker' });
 });
 
-test('many at once are one', async () => {
+test('many at once run as one', async () => {
   await writeFile(path(), 'left');
   const attempts = await Promise.all(Array.from({ length: 20 }, (_, index) => tryLock(path(), named(String(index)))));
   expect(attempts.filter((attempt) => attempt === 'ours').length).toBeLessThanOrEqual(1);
@@ -49,7 +49,7 @@ test('many at once are one', async () => {
   );
 });
 
-test('a process that ended while it took a lock over keeps nobody from it', async () => {
+test('a process that ended while taking over a lock blocks nobody', async () => {
   await writeFile(path(), String(gone));
   await writeFile(`${path()}.left`, String(gone));
   expect(await tryLock(path(), thisProcess)).toBe('ours');

@@ -43,7 +43,7 @@ function patchOf(path: string): string {
   return patch.split('\n').slice(2).join('\n');
 }
 
-test('a proof lays out the handlers of a feature, and patches reach them', async () => {
+test('a proof writes the handlers of a feature, and patches apply to them', async () => {
   const variants = await variantsOf(root, missingRoute);
   const named = (name: string) => variants.find((each) => each.name === name);
   const shortcut = named('shortcuts/two-people-talk--in-a-feature');
@@ -74,7 +74,7 @@ test('saving a handler of a feature changes the fingerprint', async () => {
   expect(fingerprint(labFolder())).toBe(before);
 });
 
-test('a handler of a feature that no stack names is left over', async () => {
+test("a feature's handler that no stack names is a leftover", async () => {
   const left = `app/functions/${feature} isn't deployed by any lab.`;
   expect(await orphansOf(root, [missingRoute])).toContain(left);
   const stack = join(root, 'solutions', id, 'stack.ts');

@@ -9,7 +9,7 @@ class Room extends Construct { constructor(scope: Construct) { super(scope, 'Roo
 (stack.node.defaultChild as CfnRole).description = 'changed';
 `;
 
-test('a stack that builds shares a process', () => {
+test('stacks with bundling share a process', () => {
   expect(onlyBuilds(stack)).toBe(true);
 });
 
@@ -19,7 +19,7 @@ test.each([
   "Code.fromInline(`const { verify } = require('node:crypto'); exports.handler = () => process.exit();`);",
 ])('so does one with `%s`', (line) => expect(onlyBuilds(`${stack}${line}\n`)).toBe(true));
 
-test('a file beside it is looked at too', () => {
+test('an adjacent file counts too', () => {
   const importing = `${stack}import { Speaking } from './speaking.ts';\n`;
   const among = (text: string) => (path: string) => (path === './speaking.ts' ? text : undefined);
   expect(onlyBuilds(importing, among('export class Speaking extends Construct {}'))).toBe(true);

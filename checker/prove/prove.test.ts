@@ -48,7 +48,7 @@ test.each([
   expect(hintsLacking('check', hints)).toEqual(lacks);
 });
 
-test.each(labs.slice(0, 1))('only a draft can do without minutes, and with few variants', async (lab) => {
+test.each(labs.slice(0, 1))('only a draft may omit minutes, and have few variants', async (lab) => {
   const ofDraft = (lacks: readonly string[]) => lacks.filter((each) => /minutes|are the least/.test(each));
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-draft-'));
   for (const tree of ['app', `labs/${lab.id}`, `solutions/${lab.id}`])
@@ -69,7 +69,7 @@ test.each(labs.slice(0, 1))('only a draft can do without minutes, and with few v
 });
 
 describe.each(labs)('$id', (lab) => {
-  test('is whole: one fault, hints, pages, enough changes', async () => {
+  test('is complete: one fault, hints, pages, enough changes', async () => {
     expect(await lacksOf(root, lab)).toEqual([]);
   });
 

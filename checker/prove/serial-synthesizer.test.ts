@@ -36,7 +36,7 @@ test('synthesizing after others in one process gives the same output as a proces
   expect(await synthesize(alone, last)).toEqual(await synthesize(together, last));
 }, 180_000);
 
-test('a stack that throws says why, and the next is not touched by it', async () => {
+test('a stack that throws reports why, and does not affect the next one', async () => {
   const folder = await laidOut('01', 'solution');
   const file = join(folder, 'stack.ts');
   const text = await readFile(file, 'utf8');

@@ -19,7 +19,7 @@ it.each([
   expect(printable(text, all)).toBe(shown);
 });
 
-it('keeps colors and links for a reader who gets them, and for nobody else', () => {
+it('keeps colors and links for readers who can show them, and for nobody else', () => {
   const red = '\u001b[31mno\u001b[39m';
   const link = linksFor('/', true, { FORCE_HYPERLINK: '1' })('docs', 'https://example.com/');
   expect(printable(red, all)).toBe(red);
@@ -28,7 +28,7 @@ it('keeps colors and links for a reader who gets them, and for nobody else', () 
   expect(printable(link, none)).not.toContain('\u001b');
 });
 
-it('leaves a JSON document one', () => {
+it('leaves a JSON document unchanged', () => {
   const said = { text: '\u001b[31m\u009b\u202e' };
   expect(JSON.parse(printable(JSON.stringify(said, undefined, 2), none))).toEqual(said);
 });

@@ -49,7 +49,7 @@ test('a rollback does not count as a change, and its reason is left for the end'
   ]);
 });
 
-test('a deployment that goes quiet says so each minute, until it ends', () => {
+test('a silent deployment reports once a minute until it ends', () => {
   vi.useFakeTimers();
   try {
     let all = '';

@@ -18,7 +18,7 @@ test.each<[string, Record<string, string>]>([
   expect(inTerminal(variables)).toBe('here');
 });
 
-test('no links in a pipe, unless somebody asks for them', () => {
+test('no links in a pipe, unless requested', () => {
   expect(linksFor('/workshop', false, { WT_SESSION: '1' })('here', place)).toBe('here');
   expect(linksFor('/workshop', false, { FORCE_HYPERLINK: '1' })('here', place)).toContain('file://');
   expect(noLinks('here', place)).toBe('here');

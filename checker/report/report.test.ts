@@ -54,7 +54,7 @@ beforeAll(() => {
 });
 
 describe('wrap', () => {
-  test('breaks between words, and leaves a word whole that is too long', () => {
+  test('breaks between words, and does not break a word that is too long', () => {
     expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
     expect(wrap('abcdefghij', 4)).toEqual(['abcdefghij']);
     expect(wrap('one arn:aws:iam::1:role/a two', 8)).toEqual(['one', 'arn:aws:iam::1:role/a', 'two']);
@@ -85,7 +85,7 @@ describe('for a person', () => {
     expect(lines.join(' ')).toMatch(/Next: Repair it, then `npx lab deploy 01`.*hint\.$/);
   });
 
-  test('the place stays in one piece on a narrow terminal', () => {
+  test('the location stays in one piece on a narrow terminal', () => {
     expect(renderVerdict(notFixed, { columns: 40 })).toContain('    labs/01-missing-route/stack.ts:35');
   });
 
@@ -154,7 +154,7 @@ test('JUnit: properties describe the lab as a whole', () => {
   ]);
 });
 
-test('HTML: what was seen stays text', () => {
+test('HTML: actual values stay text', () => {
   const page = renderHtml([notFixed]);
   expect(page).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;');
   expect(page).not.toContain('<img');

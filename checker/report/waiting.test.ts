@@ -32,7 +32,7 @@ test('a terminal gets one line, no wider than itself, which keeps counting and i
   expect(said).toEqual([]);
 });
 
-test('also while the file is compared with what is deployed', () => {
+test('also during the comparison with what is deployed', () => {
   const { drawn, waiting } = shown(true);
   waiting.onProgress({ kind: 'comparing' });
   vi.advanceTimersByTime(200);

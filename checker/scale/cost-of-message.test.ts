@@ -38,7 +38,7 @@ test('a flood costs in proportion to what gets through', () => {
   expect(costOfFlood(50, 4, 10)).toBeCloseTo(50 * 4 * 3600 * costOfMessage(10).dollars.total, 6);
 });
 
-test('connections have a price of their own, and take their time', () => {
+test('connections cost extra, and take time', () => {
   expect(costOfConnections(1_000)).toBeCloseTo(2.52, 2);
   expect(secondsToConnect(1_000_000)).toBe(2_000);
 });
@@ -49,7 +49,7 @@ test("the room's own limits match its files", async () => {
   expect(await read(quotas.timeoutSeconds.source)).toContain(`Duration.seconds(${quotas.timeoutSeconds.value})`);
 });
 
-test('every price and every quota of AWS names its page', () => {
+test('every AWS price and quota has its page', () => {
   for (const { source } of [...Object.values(prices), ...Object.values(quotas)])
     expect(source).toMatch(/^https:\/\/(docs\.)?aws\.amazon\.com\/|^(app|solutions)\//);
 });

@@ -40,7 +40,7 @@ test('the genuine token is good', async () => {
   await expect(verify(idToken)).resolves.toBeDefined();
 });
 
-test.each(forgeries)('%s is not', async (kind) => {
+test.each(forgeries)('%s is not good', async (kind) => {
   await expect(verify(forged[kind])).rejects.toThrow();
 });
 
@@ -48,7 +48,7 @@ const different: Partial<Record<Forgery, object>> = {
   'a token with another name in it': { 'cognito:username': 'mallory', sub: expect.any(String) },
   'a token that is its own issuer': { iss: expect.stringMatching(/^data:.*#https:.*us-east-1_a$/) },
 };
-test.each(forgeries.slice(2))('%s says what a genuine one says', (kind) => {
+test.each(forgeries.slice(2))('%s has the claims of a genuine token', (kind) => {
   const { kid } = headerOf(forged[kind]);
   if (kind.startsWith('a token whose key id')) expect(kid).toMatch(/^data:/);
   else expect(kid).toBe('key1');

@@ -4,7 +4,7 @@ import { secureRemotePassword } from './secure-remote-password.ts';
 
 const poolId = 'us-east-1_a1B2c3D4e';
 
-test('answers as a stock client does that has the same secret', () => {
+test('answers like a stock client with the same secret', () => {
   const session = createSrpSession('ada', 'engines weave algebra', poolId, false);
   const srp = secureRemotePassword(BigInt(`0x${session.smallA}`));
   expect(srp.a).toBe(session.largeA.toLowerCase());
@@ -25,7 +25,7 @@ test('answers as a stock client does that has the same secret', () => {
   });
 });
 
-test('names a day of one digit without a zero', () => {
+test('writes a one-digit day without a zero', () => {
   const { TIMESTAMP } = secureRemotePassword().answer(
     { SRP_B: '5', SALT: '1', SECRET_BLOCK: '', USER_ID_FOR_SRP: 'ada' },
     { poolId, password: 'x', now: new Date('2026-11-03T02:06:46Z') },

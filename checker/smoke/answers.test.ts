@@ -13,7 +13,7 @@ it('reports an error code that the call never had, once, with its number', () =>
   expect(surprisesIn([odd, odd])).toEqual([{ kind: 'error', text: 'GetApi: OddException: Strange. (2 times)' }]);
 });
 
-it('reports throttles, also of calls that succeed at the second try', () => {
+it('reports throttles, including those of calls that succeed on the second try', () => {
   const throttled = { ...fine, tries: 2, codes: ['TooManyRequestsException'] };
   expect(surprisesIn([throttled])).toEqual([{ kind: 'throttled', text: 'GetApi: TooManyRequestsException' }]);
 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('a stack that never ends does not outlive the command that was killed', async () => {
+test('a stack that never finishes does not outlive the killed command', async () => {
   const note = join(folder, 'pid');
   await writeFile(
     join(folder, 'stack.ts'),

@@ -27,7 +27,7 @@ function roundsOf(round: (superseded: AbortSignal) => Promise<void>): Rounds {
   });
 }
 
-test('a save that changes nothing makes no round; being asked does', async () => {
+test('a save that changes nothing starts no round; a request does', async () => {
   const rounds = roundsOf(async () => void happened.push('round'));
   rounds.request(true);
   await rounds.idle();
@@ -43,7 +43,7 @@ test('a save that changes nothing makes no round; being asked does', async () =>
   expect(happened).toEqual(['round', 'round', 'superseded', 'round']);
 });
 
-test('never two at once: many saves during one make one more, and tell it so once', async () => {
+test('never two at once: many saves during one round start one more, and are reported once', async () => {
   let running = 0;
   const rounds = roundsOf(async (superseded) => {
     running += 1;

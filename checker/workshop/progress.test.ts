@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('begins with nothing', async () => {
+test('starts empty', async () => {
   expect(await readProgress(root)).toEqual({ format: 1, labs: {} });
 });
 
@@ -25,7 +25,7 @@ test('the first time that a lab was fixed counts', async () => {
   expect((await readProgress(root)).labs).toEqual({ '01': { fixedAt: '2026-01-01T00:00:00.000Z' } });
 });
 
-test('changes at the same time are all kept', async () => {
+test('concurrent changes are all kept', async () => {
   const once = () => updateProgress(root, '01', ({ hints }) => ({ hints: { a: (hints?.a ?? 0) + 1 } }));
   await Promise.all(Array.from({ length: 20 }, once));
   expect((await readProgress(root)).labs['01']).toEqual({ hints: { a: 20 } });
@@ -47,7 +47,7 @@ test.each([
   expect(await readFile(join(root, '.lab', 'progress.json'), 'utf8')).toBe(text);
 });
 
-test('a lab that changed since it was fixed says so, and one that is not deployed was fixed', async () => {
+test('a lab that changed since it was fixed says so, and a lab that is not deployed was fixed', async () => {
   const id = '01-missing-route';
   await cp(join(workshopRoot(), 'solutions', id), join(root, 'solutions', id), { recursive: true });
   const version = await labVersion(root, id);

@@ -32,7 +32,7 @@ describe('the fingerprint of a lab', () => {
     expect(fingerprint(lab)).not.toBe(before);
   });
 
-  test('does not change with its README, with what the CDK leaves there, or with the ends of lines', async () => {
+  test("does not change with its README, with the CDK's leftovers, or with line endings", async () => {
     const before = fingerprint(lab);
     await writeFile(join(lab, 'README.md'), 'words');
     await mkdir(join(lab, 'cdk.out'));
@@ -41,7 +41,7 @@ describe('the fingerprint of a lab', () => {
     expect(fingerprint(lab)).toBe(before);
   });
 
-  test.skipIf(process.platform === 'win32')('does not change with what editors leave there', async () => {
+  test.skipIf(process.platform === 'win32')('does not change with leftovers of editors', async () => {
     const before = fingerprint(lab);
     const functions = join(root, 'app', 'functions');
     for (const folder of [lab, functions]) {

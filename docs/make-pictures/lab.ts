@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { newcomersEnvironment } from '../test/shell.ts';
 
 /** The `lab` command of a copy of the workshop, in color. */
@@ -19,6 +20,23 @@ export class Lab {
     const [code] = await once(child, 'close');
     if (code !== 0 && code !== 1) throw new Error(`lab ${args.join(' ')} ended with ${code}:\n${printed}`);
     return printed;
+  }
+
+  /** Returns a lab's report as a terminal of 80 columns shows it at last, with its colors. */
+  async report(lab: string): Promise<string> {
+    const { spawn: spawnInTerminal } = await import('@lydell/node-pty');
+    const { NO_COLOR: _colored, ...environment } = newcomersEnvironment();
+    const program = [join(this.#folder, 'checker/launch/lab.mjs'), 'check', lab];
+    const options = { name: 'xterm', cols: 80, rows: 50, cwd: this.#folder, env: { ...environment, FORCE_COLOR: '1' } };
+    const terminal = spawnInTerminal(process.execPath, program, options);
+    let printed = '';
+    terminal.onData((text) => (printed += text));
+    await new Promise((resolve) => terminal.onExit(resolve));
+    // A line that was drawn over begins again behind its clearing.
+    const lines = printed.split('\n').map((line) => line.split('\u001b[2K').at(-1)?.replaceAll('\r', '') ?? '');
+    const first = lines.findIndex((line) => /^[✗✓…!] Lab \d/.test(stripVTControlCharacters(line)));
+    if (first === -1) throw new Error(`lab check ${lab} printed no verdict:\n${printed}`);
+    return lines.slice(first).join('\n').trimEnd();
   }
 
   /** Serves a lab's chat page until it is closed. */

@@ -1,22 +1,22 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page as Tab } from 'playwright-core';
 import { labs } from '../../checker/workshop/labs.ts';
 import { launchChromium } from '../../tests/browser/chromium.ts';
 import { root } from '../test/pages.ts';
 import { installedWorkshop } from '../test/workshop-copy.ts';
-import { conversation } from './chat.ts';
-import { type Scheme, writeChats, writeHero } from './compose.ts';
-import { inputsOf, MADE, MANIFEST, picturesOf } from './inputs.ts';
+import { conversation, endConversation } from './chat.ts';
+import { writeChats, writeHero } from './compose.ts';
+import { chatsOf, inputsOf, MADE, MANIFEST, picturesOf, reportOf } from './inputs.ts';
 import { Lab } from './lab.ts';
+import { terminalSvg } from './terminal-svg.ts';
 
 // `npm run docs:pictures`: takes the pictures of the docs, in a copy of the workshop with its own practice account. For each
-// lab that is the chat page with its fault and repaired, and for the front page lab 1 with what the checker prints.
+// lab that is the chat page with its fault and repaired, and the checker's report; for the front page, lab 1 with its report.
 // `npm run docs:pictures -- 01 03` takes those of two labs.
 
 const named = process.argv.slice(2);
 const wanted = labs.filter(({ id }) => named.length === 0 || named.some((name) => id.startsWith(name)));
-const schemes: readonly Scheme[] = ['light', 'dark'];
 
 const browser = await launchChromium();
 const copy = await installedWorkshop();
@@ -33,10 +33,10 @@ try {
     await lab.run('reset', id, '--to', 'solution');
     await picture(browser, id, 'repaired');
     inputs[id] = await inputsOf(id);
+    const sorted = Object.fromEntries(Object.entries(inputs).sort());
+    await writeFile(join(root, MANIFEST), `${JSON.stringify(sorted, null, 2)}\n`);
     process.stdout.write(`${picturesOf(id).join(', ')} are written.\n`);
   }
-  const sorted = Object.fromEntries(Object.entries(inputs).sort());
-  await writeFile(join(root, MANIFEST), `${JSON.stringify(sorted, null, 2)}\n`);
 } finally {
   await browser.close();
   await copy.remove();
@@ -45,28 +45,28 @@ try {
 async function picture(browser: Browser, id: string, state: 'broken' | 'repaired'): Promise<void> {
   await lab.run('deploy', id);
   const isFront = id === labs[0]?.id && state === 'broken';
-  const report = isFront ? await lab.run('check', id) : '';
+  const report = state === 'broken' ? await lab.report(id) : '';
+  if (state === 'broken') {
+    const label = `What the checker reports about lab ${id.slice(0, 2)} at its start`;
+    await writeFile(join(root, MADE, reportOf(id)), terminalSvg(`$ npx lab check ${id.slice(0, 2)}\n${report}`, label));
+  }
   const page = await lab.open(id);
   try {
     const chats = await conversation(browser, page.url);
-    for (const scheme of schemes)
-      await writeChats(browser, chats, scheme, join(root, MADE, `${id}-${state}-${scheme}.png`));
-    const lines = report.split('\n');
-    const printed = [
-      '$ npx lab check',
-      ...lines.slice(0, lines.findIndex((line) => line.includes('look at')) + 1),
-    ].join('\n');
-    if (isFront)
-      for (const scheme of schemes)
-        await writeHero(
-          browser,
-          chats[0],
-          printed,
-          scheme,
-          join(root, 'docs/public', `room-and-terminal-${scheme}.png`),
-        );
-    for (const chat of chats) await chat.context().close();
+    for (const { scheme, name } of chatsOf(id).filter((chat) => chat.state === state))
+      await writeChats(browser, chats, scheme, join(root, MADE, name));
+    if (isFront) await hero(browser, chats[0], report);
+    await endConversation(chats);
   } finally {
     await page.close();
+  }
+}
+
+async function hero(browser: Browser, chat: Tab, report: string): Promise<void> {
+  const lines = report.split('\n');
+  const top = lines.slice(0, lines.findIndex((line) => line.includes('look at')) + 1);
+  for (const scheme of ['light', 'dark'] as const) {
+    const file = join(root, 'docs/public', `room-and-terminal-${scheme}.webp`);
+    await writeHero(browser, chat, ['$ npx lab check', ...top].join('\n'), scheme, file);
   }
 }

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { readingOrder } from '../.vitepress/reading-order.ts';
 import { uncheckedBlocks } from './facts/blocks.ts';
 import { unknownCommands, unlistedCommands, wrongExitCodes } from './facts/commands.ts';
-import { oddEnglish } from './facts/english.ts';
+import { oddEnglish, oddMessages } from './facts/english.ts';
 import { wrongExcerpts } from './facts/excerpts.ts';
 import { brokenLinks, picturesWithoutWords } from './facts/links.ts';
 import { unsaidMessages } from './facts/messages.ts';
 import { missingPaths, unknownLabs, unknownScripts } from './facts/names.ts';
 import { siteSyntax } from './facts/plain.ts';
 import { unreachedPage, unwrittenPages } from './facts/reading-order.ts';
+import { sources } from './facts/sources.ts';
 import { apartFromSchema } from './facts/verdict.ts';
 import { stalePages } from './facts/written.ts';
 import { allPages, type Page } from './pages.ts';
@@ -41,6 +42,18 @@ for (const [name, wrongIn] of Object.entries(facts)) {
     expect(wrong.join('\n')).toBe('');
   });
 }
+
+test('messages are plain English', async () => {
+  expect((await sources()).flatMap(oddMessages).join('\n')).toBe('');
+});
+
+test.for([
+  "  hint: 'The room is told about it.',",
+  '    ? `The $connect route hangs on the authorizer.`',
+  '  "in place of a" + ',
+])('reports a message that is not plain English: %s', (text) => {
+  expect(oddMessages({ path: 'checker/labs/any.ts', text })).toHaveLength(1);
+});
 
 test('the reading order names pages that exist', () => {
   expect(unwrittenPages(readingOrder)).toEqual([]);

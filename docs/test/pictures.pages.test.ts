@@ -15,6 +15,11 @@ for (const { id } of labs) {
   if (page.includes(`${basename(MADE)}/${id}-`)) shown.push(id);
 }
 
+test.each(shown)('the page of %s shows all of its pictures', async (id) => {
+  const page = await readFile(join(root, 'docs', 'labs', `${id}.md`), 'utf8');
+  expect(picturesOf(id).filter((name) => !page.includes(`${basename(MADE)}/${name}`))).toEqual([]);
+});
+
 test.each(shown)('the pictures of %s show it as it is; else run `npm run docs:pictures`', async (id) => {
   expect(picturesOf(id).filter((name) => !existsSync(join(root, MADE, name)))).toEqual([]);
   expect(manifest[id]).toBe(await inputsOf(id));

@@ -17,7 +17,7 @@ describe.skipIf(process.platform === 'win32')("a reader's terminal", () => {
 
   const run = (text: string, more = {}) => shell.run({ run: text, prints: [], interrupted: false, line: 1, ...more });
 
-  test('all that was printed is there, and what stays in the background is not waited for', async () => {
+  test('all output is there, and background processes are not waited for', async () => {
     const began = performance.now();
     const { lines, code } = await run(
       'sleep 10 & for i in $(seq 20000); do echo "line $i"; done; echo last >&2; (exit 3)',
@@ -27,12 +27,12 @@ describe.skipIf(process.platform === 'win32')("a reader's terminal", () => {
     expect([lines.length, code]).toEqual([20_002, 3]);
   });
 
-  test('the folder and the variables of one command are those of the next', async () => {
+  test('the next command has the folder and variables of the one before', async () => {
     await run('mkdir -p there && cd there && export WHO=Ada');
     expect((await run('echo "$WHO in $PWD"')).lines).toEqual([`Ada in ${join(folder, 'there')}`, '']);
   });
 
-  test('a command that does not end is interrupted when it has printed what is shown', async () => {
+  test('a command that does not exit is interrupted when it has printed the output shown', async () => {
     const { lines } = await run('echo ready; sleep 60; echo late', { prints: ['ready'], interrupted: true });
     expect(lines).toEqual(['ready', '']);
   });

@@ -21,13 +21,13 @@ it("grants the missing permissions to the first revision's stack, once", async (
   expect(stacks.list(store, '111122223333/us-east-1').map(({ StackName }) => StackName)).toEqual(['CDKToolkit']);
 });
 
-it('leaves a lookup role as somebody changed it', async () => {
+it('leaves an edited lookup role as it is', async () => {
   const { role, renew } = await firstRevision({ attached: [] });
   await renew();
   expect(role()?.attached).toEqual([]);
 });
 
-it('does not make a deleted lookup role again', async () => {
+it('does not recreate a deleted lookup role', async () => {
   const { store, role, renew } = await firstRevision({});
   await store.commit([roles.remove('111122223333/global', lookup)]);
   await renew();

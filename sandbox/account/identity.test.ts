@@ -42,7 +42,7 @@ it.each([
   await expect(identityOf(folder)).rejects.toThrow(ForeignFormatError);
 });
 
-it('keeps an identity of a version that wrote no sum, and seals it', async () => {
+it('keeps an identity from a version that wrote no checksum, and adds one', async () => {
   const { sum, ...earlier } = await identityOf(folder);
   await writeFile(join(folder, 'identity.json'), JSON.stringify(earlier));
   const both = await Promise.all([identityOf(folder), identityOf(folder)]);

@@ -19,7 +19,7 @@ function load(): number {
   return kept;
 }
 
-it('gives the young generation that a load has grown back to the system, after each load', async () => {
+it("returns the young generation's memory to the system after each load", async () => {
   onTestFinished(returnMemoryWhenIdle());
   const returned = () => expect.poll(megabytes, { timeout: 30_000, interval: 200 }).toBeLessThan(full / 2);
   // Other tests in this process may have grown it already; then the loads would allocate nothing.

@@ -57,7 +57,7 @@ test('the context keys that policies ask for, each once', () => {
   expect(contextKeysOf([policy, policy])).toEqual(keys);
 });
 
-test('the cache compiles a document once, and forgets the oldest', () => {
+test('the cache compiles a document once, and drops the oldest', () => {
   const compile = policyCache(2);
   const documents = ['{"Statement":[]}', '{"Statement":{}}', '{}'];
   const [first] = documents.map(compile);

@@ -49,7 +49,7 @@ function ask(request: Partial<EvaluationRequest>): Decision {
 
 const short = { allowed: 'allowed', explicitDeny: 'deny', implicitDeny: 'none' } as const;
 
-describe('whose policies, and how they meet', () => {
+describe('whose policies apply, and how they combine', () => {
   const allow: Statement = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
   const deny: Statement = { Effect: 'Deny', Action: 's3:*', Resource: '*' };
   const nothing: Statement = { Effect: 'Allow', Action: 'sqs:*', Resource: '*' };
@@ -251,7 +251,7 @@ describe("a role's trust policy", () => {
 });
 
 describe('the answer (https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html)', () => {
-  test('names the statement that allowed, and every one that did', () => {
+  test('names every statement that allowed', () => {
     const one = { Sid: 'One', Effect: 'Allow', Action: 's3:*', Resource: '*' };
     const managed = {
       ...policy([{ ...one, Action: 'sqs:*' }, one]),
@@ -264,7 +264,7 @@ describe('the answer (https://docs.aws.amazon.com/IAM/latest/APIReference/API_Ev
     expect(decision.statements).toEqual([first, { kind: 'identity', policyName: 'a-policy', Sid: 'Two', index: 0 }]);
   });
 
-  test('names only what denied', () => {
+  test('names only the statement that denied', () => {
     const statements = [
       { Effect: 'Allow', Action: '*', Resource: '*' },
       { Effect: 'Deny', Action: 's3:*', Resource: '*' },
@@ -274,7 +274,7 @@ describe('the answer (https://docs.aws.amazon.com/IAM/latest/APIReference/API_Ev
     expect(ask({}).statement).toBeUndefined();
   });
 
-  test('says which context keys were missing, of the statements that are about it', () => {
+  test('says which context keys were missing, for the relevant statements', () => {
     const about = (Action: string, key: string) => ({
       Effect: 'Allow',
       Action,
@@ -288,7 +288,7 @@ describe('the answer (https://docs.aws.amazon.com/IAM/latest/APIReference/API_Ev
     expect(decision.missingContext).toEqual(['aws:SourceVpc', 'aws:PrincipalTag/Team']);
   });
 
-  test('says what each kind of policy said', () => {
+  test('gives the decision of each kind of policy', () => {
     const decision = ask({
       identityPolicies: [policy({ Effect: 'Allow', Action: '*', Resource: '*' })],
       permissionsBoundary: policy({ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }),

@@ -395,7 +395,7 @@ describe('one identity-based policy: actions and resources', () => {
     expect(ask({ identityPolicies }).decision).toBe('implicitDeny');
   });
 
-  test('a pattern of many stars takes no time', () => {
+  test('a pattern of many stars is fast', () => {
     const pattern = `arn:aws:s3:::${'*a'.repeat(2000)}b`;
     const before = performance.now();
     ask({ resource: `arn:aws:s3:::${'a'.repeat(2000)}`, identityPolicies: [policy(allow('*', pattern))] });

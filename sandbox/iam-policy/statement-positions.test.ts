@@ -13,7 +13,7 @@ function texts(text: string): string[] {
 }
 
 // This one is in the example of https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html.
-it('finds a statement that stands alone', () => {
+it('finds a single statement', () => {
   const text =
     '{\n  "Version": "2012-10-17",\n  "Statement": {\n    "Effect": "Allow",\n    "A": 1,\n    "B": 2\n  }\n}';
   expect(statementPositions(text)).toEqual([{ start: { Line: 3, Column: 16 }, end: { Line: 7, Column: 4 } }]);

@@ -66,7 +66,7 @@ describe('endOfJson', () => {
     expect(await endOfJson(Buffer.from(text))).toBe(end);
   });
 
-  it('reads any depth', async () => {
+  it('parses any depth', async () => {
     const deep = '['.repeat(1_000_000) + ']'.repeat(1_000_000);
     expect(await endOfJson(Buffer.from(deep))).toBe(-1);
     expect(await endOfJson(Buffer.from(deep.slice(1)))).toBe(1_999_998);

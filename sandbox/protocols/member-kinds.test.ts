@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkMemberKinds } from './member-kinds.ts';
 
-it('leaves out what is null, and nothing else', () => {
+it('omits null values, and nothing else', () => {
   const input = { Name: 'a', Overwrite: false, Names: ['a'], ExpressionAttributeNames: { '#a': 'a' }, TagKeys: '' };
   expect(checkMemberKinds({ ...input, Description: null })).toEqual(input);
 });
@@ -31,7 +31,7 @@ it.each([
   expect(() => checkMemberKinds(input)).toThrowError(expect.objectContaining({ code: 'SerializationException' }));
 });
 
-it('takes tags as a map where the service has them so, and then no other', () => {
+it("accepts tags as a map if that is the service's format, and then no other", () => {
   expect(checkMemberKinds({ Tags: { a: 'b' } }, { tagsAreMap: true })).toEqual({ Tags: { a: 'b' } });
   for (const Tags of [[{ Key: 'a', Value: 'b' }], { a: 5 }, 'a']) {
     expect(() => checkMemberKinds({ Tags }, { tagsAreMap: true })).toThrowError(

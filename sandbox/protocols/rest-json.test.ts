@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { lambda } from '../services/lambda/service.ts';
 
-it('takes a null for an absent member, however deep', async () => {
+it('treats null as an absent member, at any depth', async () => {
   const body = { Description: null, Environment: { Variables: null }, Layers: [null] };
   const request = {
     method: 'PUT',

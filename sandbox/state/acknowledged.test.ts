@@ -36,7 +36,7 @@ async function copy(): Promise<string> {
   return folder;
 }
 
-it('finds a whole database whole, and its changes all there', async () => {
+it('finds a complete database complete, with all its changes', async () => {
   const folder = await copy();
   expect((await readdir(folder)).filter((name) => name.endsWith('.ldb')).length).toBeGreaterThan(0);
   const acknowledged = await Acknowledged.check(folder, inBatches);
@@ -66,7 +66,7 @@ it('reports a changed byte, wherever it is', async () => {
   expect(unnoticed).toEqual([]);
 });
 
-it('reports a file that is missing or cut off', async () => {
+it('reports a missing or truncated file', async () => {
   const unnoticed: string[] = [];
   for (const name of await readdir(database)) {
     if (/^(LOG.*|LOCK|acknowledged)$/.test(name)) continue;
@@ -81,7 +81,7 @@ it('reports a file that is missing or cut off', async () => {
   expect(unnoticed).toEqual([]);
 });
 
-it('takes what was never acknowledged for lost, and a database of an earlier version as it is', async () => {
+it('accepts the loss of unacknowledged writes, and a database of an earlier version as it is', async () => {
   const folder = await copy();
   const log = (await readdir(folder)).find((name) => name.endsWith('.log')) ?? '';
   const acknowledged = await readFile(join(folder, 'acknowledged'));
@@ -96,7 +96,7 @@ it('takes what was never acknowledged for lost, and a database of an earlier ver
   (await Acknowledged.check(folder, inBatches)).close();
 });
 
-it('misses changes that were not synced only until the machine is started again', async () => {
+it('does not report unsynced changes after the machine was restarted', async () => {
   const folder = await copy();
   for (const name of await readdir(folder)) if (name.endsWith('.log')) await truncate(join(folder, name), 0);
   const unsynced = { synced: false };

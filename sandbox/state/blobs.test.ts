@@ -37,7 +37,7 @@ test('removes a partial blob, and keeps a recent one, which may be about to be n
   expect(await readdir(folder)).toEqual([name]);
 });
 
-test('damaged bytes are reported, and written again when they are put again', async () => {
+test('damaged bytes are reported, and replaced when they are stored again', async () => {
   const name = await put('code');
   await writeFile(blobs.path(name), 'c0de');
   await expect(blobs.get(name)).rejects.toThrow(DamagedStateError);

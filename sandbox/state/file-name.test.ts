@@ -12,7 +12,7 @@ const hostile = [
   ...['_', '__', '_002e', 'ü', '\ud800', '\udc00', '\n', 'x'.repeat(5000), 'x'.repeat(5001), 'a*?"<>|b'],
 ];
 
-test.each(hostile)('makes one step of %j', (name) => {
+test.each(hostile)('turns %j into a single path step', (name) => {
   const folder = resolve('folder');
   expect(dirname(pathIn(folder, name))).toBe(folder);
   expect(win32.dirname(win32.join('C:\\folder', fileName(name)))).toBe('C:\\folder');

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { DamagedStateError } from './damaged-state-error.ts';
 import { Store } from './store.ts';
 
-it('has every record again after a restart, also one whose id has a NUL in it', async () => {
+it('has every record after a restart, even one with a NUL in its id', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const first = await Store.open(folder);
@@ -32,7 +32,7 @@ it('writes in the order of the calls, however many run at once', async () => {
   await second.close();
 });
 
-it('tells when records were lost, where LevelDB says nothing', async () => {
+it('reports lost records even if LevelDB does not', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const first = await Store.open(folder);

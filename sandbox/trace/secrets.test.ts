@@ -27,13 +27,13 @@ describe('withoutSecrets', () => {
     expect(withoutSecrets(text)).toBe(text);
   });
 
-  it('hides a token that was cut in its middle', () => {
+  it('hides a token that was truncated', () => {
     expect(withoutSecrets(cut(token, 30))).not.toContain('eyJ');
   });
 });
 
 describe('shown', () => {
-  it('keeps the message, with members hidden that are named as secrets', () => {
+  it('keeps the message, with secret members hidden', () => {
     const message = { action: 'join', idToken: token, password: 'Correct-horse-7', text: 'hello' };
     expect(JSON.parse(shown(JSON.stringify(message)))).toEqual({
       action: 'join',
@@ -43,7 +43,7 @@ describe('shown', () => {
     });
   });
 
-  it('hides a token in a text, and cuts what is long', () => {
+  it('hides a token in a text, and truncates long texts', () => {
     expect(shown(JSON.stringify({ text: `mine is ${token}` }))).toBe(`{"text":"mine is ${hidden}"}`);
     expect(shown(JSON.stringify({ text: 'x'.repeat(100_000) })).length).toBeLessThan(250);
     expect(shown('not JSON')).toBe('not JSON');

@@ -28,7 +28,7 @@ afterEach(async () => {
 const weather = (seed: number) =>
   awsWeather({ store, clock: { now: () => new Date(seconds * 1000) }, seed, scale: 1, now: () => seconds * 1000 });
 
-test('starts functions one to five seconds late, as the seed says', () => {
+test('starts functions one to five seconds late, depending on the seed', () => {
   const waits = (seed: number) => Array.from({ length: 50 }, weather(seed).coldStart);
   for (const wait of waits(1)) {
     expect(wait).toBeGreaterThanOrEqual(1000);
@@ -50,7 +50,7 @@ test('shows every reader the old record, then the new one', async () => {
   expect(roles.list(now, '1/global')).toEqual([{ version: 2 }, { version: 1 }]);
 });
 
-test('never shows a stage without the deployment that it is on', async () => {
+test('never shows a stage without its deployment', async () => {
   const { seenBy } = weather(1);
   const replicas = Array.from({ length: 10 }, () => ({}));
   for (let second = 0; second < 40; second += 1) {
@@ -69,7 +69,7 @@ test('never shows a stage without the deployment that it is on', async () => {
   expect(stages.get(seenBy('execute-api'), '1/r', 'prod')).toEqual({ deployment: 'd19' });
 });
 
-test('the calm shows the store itself', () => {
+test("without AWS's delays, readers see the store itself", () => {
   expect(calm(store).seenBy('iam')).toBe(store);
   expect(store.onChange).toBeUndefined();
 });

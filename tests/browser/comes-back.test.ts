@@ -13,7 +13,7 @@ import { webFolder } from './web-folder.ts';
 
 const minute = 60_000;
 
-describeInBrowser('a page whose account or room goes and comes back', () => {
+describeInBrowser('a page whose account or room disappears and returns', () => {
   let browser: Browser;
   let folder: string;
   let room: SignInRoom;

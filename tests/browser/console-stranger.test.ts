@@ -7,7 +7,7 @@ import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { visit } from './visitor.ts';
 
-describeInBrowser('the console of lab 3, as it is right', () => {
+describeInBrowser("the console of lab 3's solution", () => {
   let browser: Browser;
   let room: ConsoleRoom;
 

@@ -23,7 +23,7 @@ import { visit } from './visitor.ts';
 
 const postRing = '[data-gate$="@connections"]';
 
-describeInBrowser('the console of lab 2, as it starts', () => {
+describeInBrowser("the console of lab 2's start", () => {
   let browser: Browser;
   let room: ConsoleRoom;
   let tab: Tab;
@@ -83,7 +83,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     await other.context().close();
   });
 
-  test('a refused message is red at its ring, with who, what, the statements and the line', async () => {
+  test('a denied message is red at its ring, with who, what, the statements and the line', async () => {
     await say('hello');
     await tab.locator(`${postRing}[data-said="refused"]`).waitFor();
     expect(await tab.locator('[data-gate="invoke sendmessage"]').getAttribute('data-said')).toBe('allowed');
@@ -108,7 +108,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     ]);
   });
 
-  test('steps go back and forth by keyboard, and the picture goes with them', async () => {
+  test('the keyboard steps back and forth, and the picture follows', async () => {
     const current = tab.locator('#path [aria-current=step]');
     await current.focus();
     await tab.keyboard.press('Home');
@@ -121,7 +121,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     await tab.getByRole('checkbox', { name: 'follow the newest' }).check();
   });
 
-  test('hints are given one by one, and say what the checker says', async () => {
+  test("hints are given one by one, in the checker's words", async () => {
     const checks = tab.locator('#checks');
     await checks.getByRole('button', { name: 'First hint' }).click();
     await checks.getByText('Hint 1 of 4.').waitFor();
@@ -129,7 +129,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     await checks.getByText('Hint 2 of 4.').waitFor();
   });
 
-  test('says what a save would change, by keyboard from the table', async () => {
+  test('shows what a save would change, from the table by keyboard', async () => {
     await tab.getByRole('tab', { name: 'Table' }).focus();
     await tab.keyboard.press('ArrowLeft');
     expect(await tab.getByRole('tab', { selected: true }).textContent()).toBe('What a save would change');
@@ -166,7 +166,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     expect(await tab.getByRole('row', { name: /Ada/ }).getByText('no socket').count()).toBe(0);
   });
 
-  test('on AWS it shows what can be read, and says what only the practice account has', async () => {
+  test('on AWS it shows what can be read, and says what only the practice account can show', async () => {
     const target = Object.assign(Object.create(room.target) as Target, { kind: 'aws' as const });
     const lab = findLab('02-lambda-permissions');
     const console = new Console({ root: room.root, lab, target: async () => target, isTold: false });
@@ -207,7 +207,7 @@ describeInBrowser('the console of lab 2, as it starts', () => {
     await other.context().close();
   });
 
-  test('nothing is against the policy of the page, and nothing throws', () => {
+  test("nothing violates the page's security policy, and nothing throws", () => {
     expect(complaints).toEqual([]);
   });
 });

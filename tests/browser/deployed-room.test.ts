@@ -24,7 +24,7 @@ describeInBrowser('the chat page in the deployed room', () => {
     await room?.close();
   });
 
-  test('two pages, one message, seen in both; markup stays text', async () => {
+  test('two pages, one message, visible on both; markup stays text', async () => {
     const markup = '<img src=x onerror="window.ran=1">';
     const ada = await join(browser, page.url, 'Ada');
     const guest = await join(browser, page.url, markup);

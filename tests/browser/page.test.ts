@@ -39,7 +39,7 @@ describeInBrowser('the chat page', () => {
     expect(await ada.getByLabel('Your message').inputValue()).toBe('');
   });
 
-  test('markup in a name and in a message stays text, and nothing of it runs', async () => {
+  test('markup in a name and in a message stays text, and none of it runs', async () => {
     const markup = '<img src=x onerror="window.ran=1">';
     const tab = await join(browser, page.url, markup);
     await say(tab, markup);
@@ -48,7 +48,7 @@ describeInBrowser('the chat page', () => {
     expect(await tab.evaluate('window.ran')).toBeUndefined();
   });
 
-  test('the policy stops a script that got into the page all the same', async () => {
+  test('the policy stops a script that got into the page anyway', async () => {
     const tab = await join(browser, page.url, 'Ada');
     const violated = await tab.evaluate<string>(`new Promise((resolve) => {
       addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
@@ -58,7 +58,7 @@ describeInBrowser('the chat page', () => {
     expect(await tab.evaluate('window.ran')).toBeUndefined();
   });
 
-  test('a lost connection is shown, what is being written stays, and the page comes back', async () => {
+  test('a lost connection is shown, a draft stays, and the page reconnects', async () => {
     const tab = await join(browser, page.url, 'Ada');
     await tab.getByLabel('Your message').fill('half a sent');
     room.drop();
@@ -144,7 +144,7 @@ describeInBrowser('the chat page', () => {
     await second.close();
   });
 
-  test('a room that is gone is said to be, and is found when it is there again', async () => {
+  test('a deleted room is reported, and is found when it exists again', async () => {
     const served = { room: room.address, lab: '01-missing-route' };
     const itsPage = await servePage({ root: webFolder, ...served });
     const tab = await join(browser, itsPage.url, 'Ada');
@@ -176,7 +176,7 @@ describeInBrowser('the chat page', () => {
     if (frame.includes('R1=')) expect(await log(tab).textContent()).toContain('request R1=');
   });
 
-  test('frames that are no messages change nothing', async () => {
+  test('frames that are not messages change nothing', async () => {
     const tab = await join(browser, page.url, 'Ada');
     for (const frame of ['', 'hello', '7', 'null', '[]', '{}', '{"type":"later"}']) room.send(frame);
     await say(tab, 'still here');
@@ -184,7 +184,7 @@ describeInBrowser('the chat page', () => {
     expect(await log(tab).locator('> *').count()).toBe(1);
   });
 
-  test('a name that is too long is refused with the reason, before anybody is asked', async () => {
+  test('a name that is too long is rejected with the reason, before anything is sent', async () => {
     const tab = await visit(browser, page.url);
     await tab.getByLabel('Your name').fill('x'.repeat(41));
     await tab.keyboard.press('Enter');
@@ -192,7 +192,7 @@ describeInBrowser('the chat page', () => {
     expect(await tab.getByLabel('Your name').getAttribute('aria-invalid')).toBe('true');
   });
 
-  test('a text that is too long stays, and the reason is there', async () => {
+  test('a text that is too long stays, with the reason', async () => {
     const tab = await join(browser, page.url, 'Ada');
     await say(tab, 'é'.repeat(2049));
     await tab.getByText('Too long by 2 bytes', { exact: false }).waitFor();
@@ -228,7 +228,7 @@ describeInBrowser('the chat page', () => {
     });
   }
 
-  test('a room that is closed is said to be lost, accessibly, until it opens again at the same place', async () => {
+  test('a closed room is reported as lost, accessibly, until it opens again at the same address', async () => {
     const closing = await openPracticeRoom();
     const itsPage = await servePage({ root: webFolder, room: closing.address, lab: '01-missing-route' });
     const tab = await join(browser, itsPage.url, 'Ada', { colorScheme: 'dark' });
@@ -247,7 +247,7 @@ describeInBrowser('the chat page', () => {
     await opened.close();
   });
 
-  test('on a phone nothing reaches beyond the screen', async () => {
+  test('on a phone nothing extends beyond the screen', async () => {
     const tab = await join(browser, page.url, 'x'.repeat(40), { viewport: { width: 320, height: 568 } });
     await say(tab, 'Donaudampfschifffahrt'.repeat(20));
     await log(tab).getByText('Donaudampf').waitFor();

@@ -58,7 +58,7 @@ describeInBrowser('the scene of a lab, in the chat page', () => {
     await ended;
   });
 
-  test('can be started by its own page only', async () => {
+  test('can only be started by its own page', async () => {
     const path = new URL('scene', page.url);
     for (const from of ['cross-site', 'same-site', undefined]) {
       const headers: Array<[string, string]> = from === undefined ? [] : [['Sec-Fetch-Site', from]];

@@ -50,7 +50,7 @@ describeInBrowser('signing in to the room', () => {
     await room?.close();
   });
 
-  test('two sign up, confirm, and talk; each is known by their username, also after a reload, until they sign out', async () => {
+  test('two people sign up, confirm, and talk under their usernames, also after a reload, until they sign out', async () => {
     const ada = await newcomer(browser, url, 'ada');
     const grace = await newcomer(browser, url, 'grace');
     await say(ada, 'Is anybody here?');
@@ -231,7 +231,7 @@ describeInBrowser('signing in to the room', () => {
     await field(tab, 'Username').waitFor();
   });
 
-  test('on a phone nothing reaches beyond the screen', async () => {
+  test('on a phone nothing extends beyond the screen', async () => {
     const tab = await signUp(browser, url, `x${'y'.repeat(38)}`, { viewport: { width: 320, height: 568 } });
     const overflow = '[document.documentElement.scrollWidth, innerWidth]';
     const [inner = 0, outer = 0] = await tab.evaluate<number[]>(overflow);
@@ -276,7 +276,7 @@ describeInBrowser('signing in to the room', () => {
     });
   }
 
-  test('a session that ended after its time leads back to the sign-in, and says why', async () => {
+  test('an expired session leads back to the sign-in, and says why', async () => {
     const tab = await newcomer(browser, url, 'kathleen');
     room.pass(2 * day);
     await tab.reload();

@@ -11,7 +11,7 @@ import { webFolder } from './web-folder.ts';
 const lab = '03-no-auth';
 const nobodyThere = { endpoint: 'http://127.0.0.1:1/', clientId: 'none' };
 
-describeInBrowser('a page with sign-in, where no Cognito answers', () => {
+describeInBrowser('a page with sign-in, if no Cognito answers', () => {
   let browser: Browser;
 
   beforeAll(async () => {
@@ -38,7 +38,7 @@ describeInBrowser('a page with sign-in, where no Cognito answers', () => {
     await careless.close();
   });
 
-  test('a network that is gone is not taken for a refusal', async () => {
+  test('a lost network is not taken for a rejection', async () => {
     const lost = await servePage({ root: webFolder, lab, signIn: nobodyThere, room: 'ws://127.0.0.1:1/room' });
     const tab = await visit(browser, lost.url);
     await signIn(tab, 'ada');

@@ -150,7 +150,7 @@ const changes: ReadonlyArray<readonly [change: string, seen: RegExp, change: () 
   ],
 ];
 
-test('nothing was changed: nothing is said', async () => {
+test('nothing was changed: no output', async () => {
   const verdict = await room.check(workshop);
   expect(verdict.status).toBe('fixed');
   expect(verdict).not.toHaveProperty('drift');

@@ -24,13 +24,13 @@ afterEach(async () => {
 
 const examined = () => practiceState({ root, chosen: { kind: 'practice' }, environment: {} });
 
-it('asks the account, and finds it fine while it runs and after it has ended', async () => {
+it('asks the account, and finds it healthy while it runs and after it has stopped', async () => {
   expect(await examined()).toMatchObject({ state: 'fine', found: expect.stringContaining('running at port') });
   await account?.close();
   expect(await examined()).toMatchObject({ state: 'fine', found: expect.stringContaining('not running') });
 });
 
-it('reports an account that refuses everything since its disk is full', async () => {
+it('reports an account that rejects everything since its disk is full', async () => {
   const cause = new Error('IO error: /x/000003.log: No space left on device');
   const failure = Object.assign(new Error('Batch failed'), { code: 'LEVEL_IO_ERROR', cause });
   vi.spyOn(ClassicLevel.prototype, 'batch').mockImplementation((() => Promise.reject(failure)) as never);
@@ -42,7 +42,7 @@ it('reports an account that refuses everything since its disk is full', async ()
   });
 });
 
-it('reports an account whose tables are damaged, though it does not run', async () => {
+it('reports an account with damaged tables, even if it is not running', async () => {
   const client = new DynamoDBClient({ ...account?.client });
   await client.send(
     new CreateTableCommand({

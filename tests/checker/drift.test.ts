@@ -43,14 +43,14 @@ function check(synthesize = synthesizeWith(synthesizer)): Promise<Verdict> {
   });
 }
 
-test('a comment is no change', async () => {
+test('a comment is not a change', async () => {
   await writeFile(stack, `${await readFile(stack, 'utf8')}\n// Not yet.\n`);
   const verdict = await check();
   expect(verdict.status).toBe('not fixed');
   expect(verdict).not.toHaveProperty('drift');
 }, 120_000);
 
-test('repaired in the file, not deployed: what a deployment would do is said', async () => {
+test('repaired in the file, not deployed: shows what a deployment would do', async () => {
   await writeFile(stack, room.variant('solution').files.get('stack.ts') ?? '');
   const verdict = await check();
   // Nothing is recorded here: another clone may have deployed it.
@@ -62,12 +62,12 @@ test('repaired in the file, not deployed: what a deployment would do is said', a
   expect(verdict.drift?.changes).toContain('adds AWS::ApiGatewayV2::Route Api/sendmessage-Route');
 }, 120_000);
 
-test('a file that does not run is no reason to say nothing of the room', async () => {
+test('a file that does not run is no reason not to describe the room', async () => {
   await writeFile(stack, 'throw new Error("half of a word")\n');
   expect((await check()).status).toBe('not fixed');
 }, 120_000);
 
-test('nor is one that never ends: it is ended in time, whatever Node.js collects meanwhile', async () => {
+test('nor is a file that never finishes: it is stopped in time, whatever Node.js collects in the meantime', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   // On a busy machine it takes longer than the pause between two runs, and an interval would leave no time for anything
@@ -85,7 +85,7 @@ test('nor is one that never ends: it is ended in time, whatever Node.js collects
   }
 }, 60_000);
 
-test('deleted by hand: deploying changes nothing, and that is said', async () => {
+test('deleted by hand: deploying changes nothing, and the checker says so', async () => {
   await writeFile(stack, room.variant('solution').files.get('stack.ts') ?? '');
   await room.deploy(workshop);
   expect((await check()).status).toBe('fixed');

@@ -77,7 +77,7 @@ test.each<[string, Naming]>([
   60_000,
 );
 
-test('a function by way of a stage variable is the function', async () => {
+test('a function behind a stage variable is recognized', async () => {
   const [client, send] = [await gateway(), idOf('AWS::Lambda::Function', /^SendMessage/)];
   const { Items = [] } = await client.send(new GetIntegrationsCommand({ ApiId: apiId() }));
   const { IntegrationId, IntegrationUri } =
@@ -93,7 +93,7 @@ test('a function by way of a stage variable is the function', async () => {
   await client.send(new UpdateIntegrationCommand({ ApiId: apiId(), IntegrationId, IntegrationUri }));
 }, 60_000);
 
-test('routes by what people type are named as that', async () => {
+test('routes selected by what people type are named as such', async () => {
   const select = async (RouteSelectionExpression: string) =>
     (await gateway()).send(new UpdateApiCommand({ ApiId: apiId(), RouteSelectionExpression }));
   await select('$request.body.text');
@@ -102,7 +102,7 @@ test('routes by what people type are named as that', async () => {
   await select('$request.body.action');
 }, 60_000);
 
-test('a function that no concurrency is reserved for is named', async () => {
+test('a function without reserved concurrency is named', async () => {
   const client = await room.target.clients.lambda();
   const FunctionName = idOf('AWS::Lambda::Function', /^Connect/);
   await client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
@@ -116,7 +116,7 @@ test('a function that no concurrency is reserved for is named', async () => {
   await client.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
 }, 60_000);
 
-test('a route that was deleted, and is still live on a stage without autoDeploy', async () => {
+test('a route that was deleted, but is still live on a stage without autoDeploy', async () => {
   const client = await gateway();
   await client.send(new UpdateStageCommand({ ApiId: apiId(), StageName: 'room', AutoDeploy: false }));
   await client.send(
@@ -129,7 +129,7 @@ test('a route that was deleted, and is still live on a stage without autoDeploy'
   expect(route).not.toMatchObject({ actual: expect.stringContaining('$default') });
 }, 60_000);
 
-test('a function behind $connect without its permission is what to look at', async () => {
+test('points at a function behind $connect without its permission', async () => {
   const client = await room.target.clients.iam();
   const RoleName = idOf('AWS::IAM::Role', /^Connect/);
   const { PolicyNames = [] } = await client.send(new ListRolePoliciesCommand({ RoleName }));
@@ -142,7 +142,7 @@ test('a function behind $connect without its permission is what to look at', asy
   });
 }, 60_000);
 
-test('a second stage without a deployment is what to look at', async () => {
+test('points at a second stage without a deployment', async () => {
   const file = join(room.folderOf(workshop), 'stack.ts');
   const text = await readFile(file, 'utf8');
   const second = `const second = new WebSocketStage(stack, 'Second', { webSocketApi: api, stageName: 'second', autoDeploy: false });\n`;

@@ -16,13 +16,13 @@ beforeAll(async () => {
 
 afterAll(() => room?.close());
 
-test('nothing is deployed: that is said, and nothing else', async () => {
+test('nothing is deployed: says so, and nothing else', async () => {
   const verdict = await room.check(start);
   expect(verdict).toMatchObject({ status: 'not deployed', remark: 'There is no stack chat-01-missing-route.' });
   expect(statuses(verdict)).toEqual(['failed', 'blocked', 'blocked', 'blocked']);
 });
 
-test('the start fails as it is declared, with the line to look at', async () => {
+test('the start fails as declared, with the line to look at', async () => {
   await room.deploy(start);
   const verdict = await room.check(start);
   expect(verdict.status).toBe('not fixed');
@@ -38,7 +38,7 @@ test('the start fails as it is declared, with the line to look at', async () => 
   expect(await room.rows()).toBe(0);
 }, 120_000);
 
-test('repaired in the file, and not deployed: that is said', async () => {
+test('repaired in the file, but not deployed: says so', async () => {
   await recordDeployed(solution, room.lab.id, room.target, fingerprint(room.folderOf(start)));
   expect((await room.check(solution)).status).toBe('not deployed yet');
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => room?.close());
 
-test('the start fails as it is declared: the log, the action that was refused, and the grant in the third hint', async () => {
+test('the start fails as declared: the log, the denied action, and the grant in the third hint', async () => {
   await room.deploy(start);
   const verdict = await room.check(start);
   expect(statuses(verdict)).toEqual(['passed', 'failed', 'failed', 'passed']);
@@ -59,7 +59,7 @@ test('the solution passes without a remark', async () => {
   expect(await room.rows()).toBe(0);
 }, 120_000);
 
-test('the id of this API, written out, passes with a remark on fresh deployments', async () => {
+test("the API's id, written out, passes with a remark on fresh deployments", async () => {
   const apiId = (await room.stackResources()).find(({ type }) => type === 'AWS::ApiGatewayV2::Api')?.physicalId;
   const path = join(room.folderOf(solution), 'stack.ts');
   const text = await readFile(path, 'utf8');

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => room?.close());
 
-test('the start fails as it is declared: nobody is asked who they are', async () => {
+test('the start fails as declared: nobody has to say who they are', async () => {
   await room.deploy(start);
   const verdict = await room.check(start);
   expect(failed(verdict)).toEqual(room.lab.failsAtStart);
@@ -36,7 +36,7 @@ test('the start fails as it is declared: nobody is asked who they are', async ()
   await nothingIsLeft();
 }, 120_000);
 
-test('the solution passes without a remark, the expired token included; what a killed command left is swept', async () => {
+test('the solution passes without a remark, including the expired token; leftovers of a killed command are removed', async () => {
   await room.deploy(solution);
   await leaveBehind();
   const verdict = await room.check(solution);
@@ -45,7 +45,7 @@ test('the solution passes without a remark, the expired token included; what a k
   await nothingIsLeft();
 }, 120_000);
 
-test('without a way into the past, the expired token is waited for', async () => {
+test('if the clock cannot be set back, the expired token is waited for', async () => {
   const { longAgo: _, ...target } = room.target;
   const verdict = await room.check(await room.layOut('solution'), undefined, target);
   expect(verdict.status).toBe('pending');

@@ -32,7 +32,7 @@ test('the start fails as declared, points at the post, and the stale rows are re
   expect(await room.rows()).toBe(0);
 }, 120_000);
 
-test('an interrupted check removes the rows that it put in', async () => {
+test('an interrupted check removes the rows that it added', async () => {
   const interruption = new AbortController();
   const { clients } = room.target;
   const put = new Promise<void>((resolve) => {
@@ -55,7 +55,7 @@ test('an interrupted check removes the rows that it put in', async () => {
   expect(await room.rows()).toBe(0);
 }, 120_000);
 
-test('rows of a check that was killed do not fail the next one, which removes them', async () => {
+test('rows of a killed check do not fail the next one, which removes them', async () => {
   await room.deploy(solution);
   const { pid } = spawnSync(process.execPath, ['--version']);
   const names = ['ines.quail', 'malformed'];

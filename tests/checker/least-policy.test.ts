@@ -25,7 +25,7 @@ const policy = leastPolicy({ region: 'us-east-1', account: '111122223333', parti
 const declared = statements.flatMap(({ calls }) => Object.values(calls).flat());
 const made = new Set<string>();
 
-test('an administrator can make a managed policy of it', () => {
+test('an administrator can create a managed policy from it', () => {
   expect(JSON.stringify(policy).length).toBeLessThan(6144);
 });
 
@@ -53,7 +53,7 @@ describe.each(labs.map(({ id }) => id))('%s', (id) => {
     for (const call of user.calls.made) made.add(call);
   }, 180_000);
 
-  test('without one of the statements that it used, it is refused', async () => {
+  test('without one of the statements that it used, it is denied', async () => {
     const solution = await room.layOut('solution');
     const solved = await userWith(room.target, policy.Statement);
     await solved.check(room, solution);
@@ -75,7 +75,7 @@ describe.each(labs.map(({ id }) => id))('%s', (id) => {
   }, 120_000);
 });
 
-test('each call that is declared is made by some check', () => {
+test('each declared call is made by some check', () => {
   // If a client of the pool allows it, the checker signs in the way a user does; otherwise it uses this.
   const rare = ['AdminInitiateAuth'];
   expect(declared.filter((call) => !made.has(call) && !rare.includes(call))).toEqual([]);

@@ -27,7 +27,7 @@ afterAll(async () => {
   await account.close();
 });
 
-test('waits for the log of an invocation, and has then all that it printed', async () => {
+test('waits for the log of an invocation, and then has its whole output', async () => {
   const subject = { target, signal: new AbortController().signal };
   const functionName = api.functionArn.split(':').at(-1) ?? '';
   const since = Date.now();

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => account?.close());
 
-test('a user whose making was not heard of is made all the same, when the SDK asks again', async () => {
+test('a user is created even if the answer was lost and the SDK retries', async () => {
   const { poolId } = await createPool(cognito(account));
   const proxy = await startFaultProxy(account.port, { trouble: 'answer lost', at: 1 });
   const { clients, close } = createClients({ ...account.client, endpoint: proxy.url });

@@ -32,7 +32,7 @@ async function play(variant: string): Promise<{ told: readonly string[]; rowsMea
   return { told, rowsMeanwhile };
 }
 
-test('shows the complaint in the broken room, and its end in the repaired one', { timeout: 120_000 }, async () => {
+test('shows the problem in the broken room, and its end in the repaired one', { timeout: 120_000 }, async () => {
   const broken = await play('start');
   expect(broken.told.at(-1)).toBe('Everyone in the room reads it as a message from Grace. She never wrote it.');
   expect(broken.rowsMeanwhile).toBe(2);

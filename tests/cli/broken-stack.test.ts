@@ -45,8 +45,8 @@ describe('a first deployment that fails', () => {
   }, 120_000);
 });
 
-describe('lab deploy of a stack that cannot be written', () => {
-  it('shows the compiler’s error with file and line', async () => {
+describe('lab deploy of a stack that cannot be synthesized', () => {
+  it("shows the compiler's error with file and line", async () => {
     await appendFile(stack(), "\nconst wrong: number = 'text';\nthrow new Error(wrong);\n");
     const { code, stderr } = await workshop.lab('deploy', '01');
     expect(code).toBe(3);
@@ -60,7 +60,7 @@ describe('lab deploy of a stack that cannot be written', () => {
     expect(stderr).toContain(`labs/01-missing-route/stack.ts:${await lines()}:`);
   });
 
-  it('shows what it throws, and the learner’s line', async () => {
+  it("shows the error it throws, and the learner's line", async () => {
     await appendFile(stack(), "\nthrow new Error('not today');\n");
     const { code, stderr } = await workshop.lab('deploy', '01');
     expect(code).toBe(3);
@@ -69,7 +69,7 @@ describe('lab deploy of a stack that cannot be written', () => {
     expect(stderr).not.toContain('node_modules');
   });
 
-  it('shows what the CDK refuses, and the learner’s line', async () => {
+  it("shows the CDK's error, and the learner's line", async () => {
     await appendFile(stack(), "\nnew LogGroup(stack, 'Connections');\n");
     const { code, stderr } = await workshop.lab('deploy', '01');
     expect(code).toBe(3);
@@ -77,7 +77,7 @@ describe('lab deploy of a stack that cannot be written', () => {
     expect(stderr).toContain(`at labs/01-missing-route/stack.ts:${await lines()}`);
   });
 
-  it('shows what the CDK says of a function whose file is not there', async () => {
+  it("shows the CDK's message about a function whose file is missing", async () => {
     const text = await readFile(stack(), 'utf8');
     await writeFile(stack(), text.replace("'connect.ts'", "'conect.ts'"));
     const { code, stderr } = await workshop.lab('deploy', '01');
@@ -92,14 +92,14 @@ describe('lab deploy of a stack that cannot be written', () => {
     expect(stderr).toMatch(/labs\/01-missing-route\/stack\.ts:\d+:7 TS2322: Type 'string' is not assignable/);
   });
 
-  it('says when it is not there, and how to have it back', async () => {
+  it('says when it is missing, and how to restore it', async () => {
     await rm(stack());
     const { code, stderr } = await workshop.lab('deploy', '01');
     expect(code).toBe(3);
     expect(stderr).toContain("labs/01-missing-route/stack.ts doesn't exist.\n`npx lab reset 01` restores it.");
   });
 
-  it('says when it does not come to its end, and Ctrl-C ends it', async () => {
+  it('says when it does not finish, and Ctrl-C ends it', async () => {
     await appendFile(stack(), '\nwhile (true) {}\n');
     const { saw, child, ended } = workshop.start('deploy', '01');
     expect(await saw('still runs after 30 s')).toContain('Perhaps a loop in it does not end?\nPress Ctrl-C to stop.');

@@ -59,7 +59,7 @@ describe('the CDK CLI in a practice account', () => {
     }
   });
 
-  it('bootstraps by force, and after somebody deleted the bootstrap', async () => {
+  it('bootstraps by force, and after somebody deleted the bootstrap stack', async () => {
     const place = 'aws://111122223333/eu-west-1';
     const completes = async (...args: string[]) => {
       const { code, printed } = await cdk('bootstrap', ...args, place);

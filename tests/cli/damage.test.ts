@@ -56,18 +56,18 @@ describe('lab check', () => {
     180_000,
   );
 
-  it('gives no verdict on a changed character of the identity', async () => {
+  it('gives no verdict after a character of the identity was changed', async () => {
     const path = join(account(), 'identity.json');
     await flip(path, (await readFile(path, 'utf8')).indexOf('secretAccessKey') + 'secretAccessKey": "'.length + 3);
     await expectRefusal();
   });
 
-  it('gives no verdict on changed bytes of what was deployed', async () => {
+  it('gives no verdict after bytes of the deployed state were changed', async () => {
     for (const blob of await filesIn('blobs')) await flip(blob);
     await expectRefusal();
   });
 
-  it('unzips changed code of functions again, and gives the same verdict', async () => {
+  it('unzips functions again whose code was changed, and gives the same verdict', async () => {
     const code = (await filesIn('functions', 'index.js')).concat(await filesIn('functions', 'index.mjs'));
     expect(code.length).toBeGreaterThan(0);
     const before = await Promise.all(code.map((file) => readFile(file)));

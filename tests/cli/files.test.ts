@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => workshop.remove());
 
 describe('lab reset and lab undo', () => {
-  it('puts the learner’s file back to the byte, and can be undone in turn', async () => {
+  it("restores the learner's file to the byte, and can be undone in turn", async () => {
     const mine = Buffer.from([...(await readFile(stack())), 0xff, 0x0d, 0x0a]);
     await writeFile(stack(), mine);
     const own = join(workshop.root, 'labs', '01-missing-route', 'notes.ts');
@@ -28,7 +28,7 @@ describe('lab reset and lab undo', () => {
     expect(await readFile(own, 'utf8')).toBe('// mine\n');
   });
 
-  it('says that the account stays as it is, where the lab was deployed', async () => {
+  it('says that the account stays as it is, if the lab was deployed', async () => {
     const resetAfterAnEdit = async () => {
       await writeFile(stack(), '// mine\n');
       return (await workshop.lab('reset', '01')).stdout;
@@ -41,7 +41,7 @@ describe('lab reset and lab undo', () => {
     await rm(notes, { recursive: true });
   });
 
-  it('puts back a file that was deleted, and undoing it deletes it again', async () => {
+  it('restores a deleted file, and undoing that deletes it again', async () => {
     await workshop.lab('reset', '01');
     await rm(stack());
     expect((await workshop.lab('reset', '01')).code).toBe(0);
@@ -51,7 +51,7 @@ describe('lab reset and lab undo', () => {
     await workshop.lab('undo');
   });
 
-  it('has every version back, however many resets came after it', async () => {
+  it('restores every version, however many resets followed', async () => {
     await writeFile(stack(), '// my first\n');
     await workshop.lab('reset', '01');
     await writeFile(stack(), '// my second\n');
@@ -66,7 +66,7 @@ describe('lab reset and lab undo', () => {
     expect(await workshop.lab('undo', '99')).toMatchObject({ code: 2 });
   });
 
-  it('says when there is nothing to do, also where an editor changed the ends of lines', async () => {
+  it('says when there is nothing to do, even if an editor changed the line endings', async () => {
     await workshop.lab('reset', '01');
     await writeFile(stack(), (await readFile(stack(), 'utf8')).replaceAll('\n', '\r\n'));
     expect((await workshop.lab('diff', '01')).stdout).not.toContain('stack.ts');
@@ -89,8 +89,8 @@ describe('lab diff', () => {
   });
 });
 
-describe('a reader that leaves early', () => {
-  it.skipIf(process.platform === 'win32')('ends neither the command nor its exit code', async () => {
+describe('a reader that closes the pipe early', () => {
+  it.skipIf(process.platform === 'win32')('affects neither the command nor its exit code', async () => {
     const { child, ended } = workshop.start('check', '01');
     child.stdout?.destroy();
     expect((await ended).code).toBe(1);
@@ -205,7 +205,7 @@ describe('a folder .lab that cannot be used', () => {
     expect(JSON.parse(stdout).labs[0].checks[0]).toMatchObject({ file: 'labs/01-missing-route/stack.ts', line: 13 });
   });
 
-  it('is said with what to do, and ends with 3', async () => {
+  it('is reported with what to do, and ends with 3', async () => {
     const account = join(workshop.root, '.lab', 'account');
     await mkdir(account, { recursive: true });
     await writeFile(join(account, 'identity.json'), '{"format": 99}');

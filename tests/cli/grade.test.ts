@@ -48,8 +48,8 @@ afterEach(() => rm(join(workshop.root, 'class'), { recursive: true, force: true,
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 const grade = (...more: string[]) => workshop.lab('grade', '01', '--roster', roster, ...more);
 
-describe('before code of strangers runs', () => {
-  it('refuses without a terminal, and says what it would have done', async () => {
+describe("before strangers' code runs", () => {
+  it('stops without a terminal, and says what it would have done', async () => {
     const { code, stdout, stderr } = await grade();
     expect(code).toBe(2);
     expect(stdout).toBe('');
@@ -57,7 +57,7 @@ describe('before code of strangers runs', () => {
     expect(await readdir(join(folder, '.lab'))).toEqual([]);
   });
 
-  it('goes on with --yes, says so, and leaves the folder as it was', async () => {
+  it('continues with --yes, says so, and leaves the folder as it was', async () => {
     const { code, stdout, stderr } = await grade('--yes');
     expect(stdout).toMatch(/^Ada {2}01-missing-route {2}not deployed$/m);
     expect(stderr.replace(/\s+/g, ' ')).toContain('on this machine');
@@ -65,7 +65,7 @@ describe('before code of strangers runs', () => {
     expect(await readdir(folder, { recursive: true })).toEqual(['.lab']);
   });
 
-  it('asks nothing where no folder is graded', async () => {
+  it('asks nothing if no folder is graded', async () => {
     await writeFile(roster, 'name,profile,region\nAda,no-such-profile,eu-central-1\n');
     const { code, stdout, stderr } = await grade();
     expect(stdout).toContain('no AWS profile named no-such-profile');
@@ -75,7 +75,7 @@ describe('before code of strangers runs', () => {
 });
 
 describe('a hostile folder', () => {
-  it('names neither the profile nor the address that the grader goes to', async () => {
+  it('sees neither the profile nor the address that the grader uses', async () => {
     const endpoint = `http://127.0.0.1:${portOf(stranger)}`;
     const target = { kind: 'aws', account: '111122223333', region: 'us-east-1', profile: 'teacher', endpoint };
     await writeFile(join(folder, '.lab', 'target.json'), JSON.stringify(target));
@@ -114,7 +114,7 @@ describe('a hostile folder', () => {
     },
   );
 
-  it('is not reached by a link of the learner’s', async () => {
+  it("cannot be reached through a learner's link", async () => {
     await rm(folder, { recursive: true });
     await symlink(workshop.root, folder);
     const { stderr, code } = await grade('--yes');
@@ -123,7 +123,7 @@ describe('a hostile folder', () => {
     await rm(folder);
   });
 
-  it('is given up where it is too large', async () => {
+  it('is skipped if it is too large', async () => {
     await mkdir(join(folder, '.lab', 'account', 'blobs'), { recursive: true });
     const file = join(folder, '.lab', 'account', 'blobs', 'large');
     await writeFile(file, '');
@@ -133,7 +133,7 @@ describe('a hostile folder', () => {
     expect(code).toBe(3);
   });
 
-  it.skipIf(process.platform === 'win32')('does not hold up the grader by a pipe that nobody writes to', async () => {
+  it.skipIf(process.platform === 'win32')('does not block the grader with a pipe that nobody writes to', async () => {
     await mkdir(join(folder, '.lab', 'account'));
     for (const name of ['owner.json', 'identity.json']) {
       execFileSync('mkfifo', [join(folder, '.lab', 'account', name)]);
@@ -142,7 +142,7 @@ describe('a hostile folder', () => {
     expect(stdout).toMatch(/^Ada {2}01-missing-route {2}broken {12}\.lab\/account\/owner\.json is not a file/m);
   });
 
-  it('does not put its files elsewhere by the number of its account', async () => {
+  it('does not write files elsewhere through its account number', async () => {
     await mkdir(join(folder, '.lab', 'account'));
     const identity = { format: 1, accessKeyId: 'AKIA', secretAccessKey: 's', sealingKey: 'k' };
     await writeFile(
@@ -154,7 +154,7 @@ describe('a hostile folder', () => {
   });
 });
 
-it('shows control characters of names as what they are', async () => {
+it('shows control characters in names as escapes', async () => {
   await writeFile(roster, 'name,folder\n"A\u001b]0;x\u0007\nda",ada\n');
   const csv = join(workshop.root, 'class', 'grades.csv');
   const { stdout } = await grade('--yes', '--csv', csv);

@@ -36,7 +36,7 @@ it('gives the patch of the handler as the last hint', async () => {
   expect(stdout).toMatch(/^\+.*from: name, text,/m);
 });
 
-it('tells a repair that is saved from one that is deployed', async () => {
+it('tells a saved repair from a deployed one', async () => {
   const wrong = await readFile(handler(), 'utf8');
   await writeFile(handler(), wrong.replace('from: name,', 'from: name, text,'));
   expect((await lab('check', '91')).stdout).toContain('changed, but not deployed yet');

@@ -34,7 +34,7 @@ async function accountFiles(folder: string): Promise<string[]> {
 }
 
 describe('the evening before', () => {
-  it('brings every lab to green, and back', async () => {
+  it('turns every lab green, and back', async () => {
     const before = await files();
     await workshop.lab('sandbox', 'start', '--port', '0');
     expect(await workshop.lab('reset', '--all', '--to', 'solution')).toMatchObject({ code: 0 });
@@ -69,7 +69,7 @@ describe('the evening before', () => {
     expect(grades[1]).toMatchObject({ learner: 'Grace', lab: '01-missing-route', status: 'broken', failed: [] });
   }, 120_000);
 
-  it('grades a copy of an account that does not run, and leaves the account as it was', async () => {
+  it('grades a copy of an account that is not running, and leaves the account as it was', async () => {
     await workshop.lab('sandbox', 'stop');
     const folder = join(workshop.root, '.lab');
     const before = await accountFiles(folder);
@@ -81,7 +81,7 @@ describe('the evening before', () => {
     expect(await accountFiles(folder)).toEqual(before);
   }, 120_000);
 
-  it('asks a person before it runs what learners wrote', async () => {
+  it("asks a person before running learners' code", async () => {
     const { CI: _ci, ...environment } = process.env;
     const roster = join(workshop.root, 'roster.csv');
     const terminal = spawn(process.execPath, ['checker/launch/lab.mjs', 'grade', '01', '--roster', roster], {
@@ -98,7 +98,7 @@ describe('the evening before', () => {
     expect(seen).toContain('Nothing was graded.');
   }, 60_000);
 
-  it('takes all labs out of the account', async () => {
+  it('removes all labs from the account', async () => {
     const { stdout, code } = await workshop.lab('destroy', '--all');
     expect(code).toBe(0);
     expect(stdout.match(/is gone from/g)).toHaveLength(labs.length);
@@ -107,7 +107,7 @@ describe('the evening before', () => {
 });
 
 describe('lab demo', () => {
-  it('breaks, shows, repairs and shows, and leaves nothing', async () => {
+  it('breaks, shows, repairs and shows, and leaves nothing behind', async () => {
     const before = await files();
     const { stdout, code } = await workshop.lab('demo', '01');
     expect(code).toBe(0);
@@ -118,7 +118,7 @@ describe('lab demo', () => {
     expect(await readdir(join(workshop.root, '.lab', 'work', '01-missing-route'))).toEqual([]);
   }, 180_000);
 
-  it('waits for Enter at each step before a person, and ends at Ctrl-C', async () => {
+  it('waits for Enter at each step if a person is there, and ends at Ctrl-C', async () => {
     const { CI: _ci, ...environment } = process.env;
     const terminal = spawn(process.execPath, ['checker/launch/lab.mjs', 'demo', '01'], {
       cwd: workshop.root,
@@ -142,7 +142,7 @@ describe('lab demo', () => {
 });
 
 describe('CSV', () => {
-  it('is read with quotes, commas and line ends in cells, whatever ends its lines', () => {
+  it('is read with quotes, commas and line breaks in cells, whatever its line endings', () => {
     expect(parseCsv('\uFEFFname,folder\r\n"Ada ""the first""",a\r\n\r\n"two\nlines",\n')).toEqual([
       ['name', 'folder'],
       ['Ada "the first"', 'a'],
@@ -150,7 +150,7 @@ describe('CSV', () => {
     ]);
   });
 
-  it('is written so that no spreadsheet takes a cell for a formula', () => {
+  it('is written so that no spreadsheet treats a cell as a formula', () => {
     expect(csvRow(['a,b', '"', '=1+1'])).toBe(`"a,b","""",'=1+1`);
   });
 });

@@ -48,7 +48,7 @@ const newLab = (...args: string[]) => node('--import', 'tsx', 'checker/new-lab/r
 const lab = (...args: string[]) => node('checker/launch/lab.mjs', ...args);
 const vitest = (...args: string[]) => node('node_modules/vitest/vitest.mjs', 'run', ...args);
 
-test('a name that is bad or taken is refused in a sentence, and nothing is written', async () => {
+test('an invalid or taken name is rejected in one sentence, and nothing is written', async () => {
   const before = await readdir(clone, { recursive: true });
   for (const [name, why] of [
     ['Example', '"Example" is no name for a lab.'],
@@ -72,7 +72,7 @@ test('a new lab is listed everywhere, and the command prints what remains', asyn
   expect((await newLab(id)).code).toBe(2);
 }, 120_000);
 
-test('lint and compiler have no complaints', async () => {
+test('the linter and compiler have no complaints', async () => {
   const places = ['checker', 'docs', 'labs', 'solutions', 'tests/golden'];
   const biome = await node(
     'node_modules/@biomejs/biome/bin/biome',
@@ -97,7 +97,7 @@ test('its tests, the golden pages and the facts of the docs pass', async () => {
   expect(await vitest('--config', 'docs/test/vitest.config.ts', 'facts')).toMatchObject({ code: 0 });
 }, 240_000);
 
-test('it is proved: the start fails its one check, the shortcut too, the solution and the repair pass', async () => {
+test('it is proved: the start fails its one check, so does the shortcut, the solution and the repair pass', async () => {
   const { code, printed } = await lab('prove', '90');
   expect({ code, printed }).toMatchObject({ code: 0 });
   expect(printed).toMatch(/✓ start +fails unknown-action-is-named +[\d.]+ s$/m);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => workshop?.remove());
 
-test('the page keeps its address from one command to the next, and where that is taken has another one, which it keeps', async () => {
+test('the page keeps its address from one command to the next; if that is taken, it keeps a new one', async () => {
   const first = await served();
   const again = await served();
   expect(again).toBe(first);
@@ -27,7 +27,7 @@ test('the page keeps its address from one command to the next, and where that is
   expect(await served()).toBe(elsewhere);
 }, 60_000);
 
-test('the page that is served follows its room: to another port of the account, and to another room', async () => {
+test('a served page follows its room: to another port of the account, and to another room', async () => {
   const open = workshop.start('open', '01');
   const url = urlIn(await open.saw('Ctrl-C ends it.'));
   const config = async () => (await fetch(`${url}config.json`)).json() as Promise<{ room: string; gone?: string }>;

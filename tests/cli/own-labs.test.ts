@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 describe('lab --labs', () => {
-  it('lists the labs of the folder after those of the workshop, and makes once what the CDK needs there', async () => {
+  it("lists the folder's labs after the workshop's, and sets up once what the CDK needs there", async () => {
     const { stdout, stderr, code } = await lab('list');
     expect(code).toBe(0);
     expect(stdout).toMatch(/01-missing-route[\s\S]*90-own {2,}.*A lab of our own/);
@@ -28,13 +28,13 @@ describe('lab --labs', () => {
     expect((await workshop.lab('list')).stdout).not.toContain('90-own');
   });
 
-  it('shows where one is, as lab alone does', async () => {
+  it('shows where the learner is, as `lab` alone does', async () => {
     const { stdout, code } = await lab();
     expect(code).toBe(0);
     expect(stdout).toMatch(/0 of \d+ labs fixed/);
   });
 
-  it('takes one through the lab: deployed, checked, helped, repaired', async () => {
+  it('guides the learner through the lab: deployed, checked, helped, repaired', async () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     expect(await lab('check', '90')).toMatchObject({ code: 1, stdout: expect.stringContaining('not deployed') });
     expect(await lab('deploy', '90')).toMatchObject({ code: 0 });
@@ -53,7 +53,7 @@ describe('lab --labs', () => {
     await workshop.lab('sandbox', 'stop');
   }, 180_000);
 
-  it('proves it', async () => {
+  it('proves the lab', async () => {
     const { stdout, code } = await lab('prove', '90');
     expect(stdout).toMatch(/✓ start +fails somebody-hears/);
     expect(stdout).toMatch(/✓ solution +fixed/);
@@ -78,7 +78,7 @@ describe('lab --labs', () => {
     await writeFile(file, whole);
   });
 
-  it('refuses a number that is taken, and a folder without labs', async () => {
+  it('rejects a number that is taken, and a folder without labs', async () => {
     const second = await layOutOwnLabs(workshop.root, '01-ours');
     expect((await workshop.lab('--labs', second.folder, 'list')).stderr).toContain('is that of 01-missing-route');
     await rm(join(second.folder, 'checker'), { recursive: true });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
-describe('the learner’s road, one command at a time', { timeout: 180_000 }, () => {
+describe("the learner's path, one command at a time", { timeout: 180_000 }, () => {
   it('ends with 1 at the start, naming the failed check and a line', async () => {
     expect((await workshop.lab('check', '01')).code).toBe(1);
     const { code, stdout } = await workshop.lab('start', '--once');
@@ -36,13 +36,13 @@ describe('the learner’s road, one command at a time', { timeout: 180_000 }, ()
     expect((await workshop.lab('list')).stdout).toMatch(/01-missing-route +fixed/);
   });
 
-  it('deploys nothing where nothing was changed', async () => {
+  it('deploys nothing if nothing was changed', async () => {
     const { code, stdout } = await workshop.lab('deploy', '01');
     expect(code).toBe(0);
     expect(stdout).toContain('No changes');
   });
 
-  it('says that it is fixed, but not as the files are now', async () => {
+  it('says that the lab is fixed, but not with the current files', async () => {
     const text = await readFile(stack(), 'utf8');
     await writeFile(stack(), `${text}\n// One more thought, which makes no other room.\n`);
     expect((await workshop.lab('check', '01')).stdout).not.toContain('older version');
@@ -64,7 +64,7 @@ describe('the learner’s road, one command at a time', { timeout: 180_000 }, ()
     expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
   });
 
-  it('lets one of two commands at once wait for the other', async () => {
+  it('makes one of two simultaneous commands wait for the other', async () => {
     const ended = await Promise.all([workshop.lab('check', '01'), workshop.lab('check', '01')]);
     expect(ended.map(({ code }) => code)).toEqual([0, 0]);
   });

@@ -51,7 +51,7 @@ async function whoAmI(): Promise<string | undefined> {
 }
 
 describe('lab sandbox', () => {
-  it('starts in the background, says where it is, and ends when asked', async () => {
+  it('starts in the background, prints its address, and stops when asked', async () => {
     expect(await workshop.lab('sandbox', 'status')).toMatchObject({ code: 1 });
     const started = await workshop.lab('sandbox', 'start', '--port', '0');
     expect(started).toMatchObject({ code: 0, stderr: '' });
@@ -87,7 +87,7 @@ describe('lab sandbox', () => {
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
   });
 
-  it("starts in AWS's weather, and the commands that use it learn of that", async () => {
+  it("starts with AWS's delays, and the commands that use it notice", async () => {
     expect(await workshop.lab('sandbox', 'start', '--weather', 'rain')).toMatchObject({ code: 2 });
     expect(await workshop.lab('sandbox', 'start', '--weather', 'aws', '--seed', 'x')).toMatchObject({ code: 2 });
     const started = await workshop.lab('sandbox', 'start', '--port', '0', '--weather', 'aws', '--seed', '3');
@@ -98,7 +98,7 @@ describe('lab sandbox', () => {
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
   });
 
-  it('goes to another port where its own is taken, and says by whom', async () => {
+  it('uses another port if its own is taken, and says by whom', async () => {
     const other = createServer((_request, response) => response.setHeader('server', 'other').end());
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
@@ -144,7 +144,7 @@ describe('lab sandbox', () => {
     await workshop.lab('sandbox', 'stop');
   });
 
-  it('is found gone after it was killed, and starts again with the same keys', async () => {
+  it('is found gone after being killed, and starts again with the same keys', async () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     const before = await variables();
     const { pid } = await owner();
@@ -155,7 +155,7 @@ describe('lab sandbox', () => {
     expect((await variables()).AWS_ACCESS_KEY_ID).toBe(before.AWS_ACCESS_KEY_ID);
   });
 
-  it('is reset to an empty account with the same keys, running where it ran', async () => {
+  it('is reset to an empty account with the same keys, running as before', async () => {
     const [before, { port, nonce }] = [await variables(), await owner()];
     const { code, stdout } = await workshop.lab('sandbox', 'reset');
     expect(code).toBe(0);
@@ -167,7 +167,7 @@ describe('lab sandbox', () => {
     await workshop.lab('sandbox', 'stop');
   });
 
-  it('has left its port to a program that closes at once, and no command ends without a word', async () => {
+  it('its port was taken by a program that closes at once, and no command ends without a message', async () => {
     const other = createTcpServer((socket) => socket.destroy());
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     try {
@@ -183,7 +183,7 @@ describe('lab sandbox', () => {
     }
   });
 
-  it('ends by its process when it does not answer', async () => {
+  it('is ended by its process id if it does not answer', async () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     const { pid } = await owner();
     if (process.platform !== 'win32') {
@@ -195,7 +195,7 @@ describe('lab sandbox', () => {
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 
-  it('lets a stranger live who got the number of its process', async () => {
+  it('does not kill another program that got its process id', async () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     const before = await owner();
     process.kill(before.pid, 'SIGKILL');

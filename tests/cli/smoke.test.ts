@@ -46,13 +46,13 @@ async function stacks(): Promise<(string | undefined)[]> {
 }
 
 describe('lab smoke', () => {
-  it('refuses the practice account unless it is asked for', async () => {
+  it('rejects the practice account unless it is asked for', async () => {
     const { code, stderr } = await workshop.lab('smoke', '--yes');
     expect(code).toBe(2);
     expect(stderr).toContain('the practice account is chosen');
   });
 
-  it('starts nothing that nobody agreed to', async () => {
+  it('starts nothing without consent', async () => {
     const { code, stderr } = await workshop.lab('smoke', '--practice');
     expect(code).toBe(2);
     expect(stderr).toContain('into the practice account');
@@ -89,7 +89,7 @@ describe('lab smoke', () => {
     expect(report).toContain('# Smoke test of AWS account <account> in us-east-1');
   }, 240_000);
 
-  it('leaves a lab alone that somebody works on', async () => {
+  it('leaves a lab alone that somebody is working on', async () => {
     expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
     const { code, stderr } = await workshop.lab('smoke', '01', '--yes');
     expect([code, stderr]).toEqual([3, expect.stringContaining('01-missing-route is deployed in')]);

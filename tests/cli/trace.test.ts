@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 describe('lab trace', () => {
-  test('prints the newest message as a tree, with the refusal and where to look', async () => {
+  test('prints the newest message as a tree, with the denial and where to look', async () => {
     const { code, stdout } = await workshop.lab('trace', '02');
     expect(code).toBe(0);
     // However the lines wrap.
@@ -71,7 +71,7 @@ describe('lab trace', () => {
     });
   }, 180_000);
 
-  test('follows messages as they come', async () => {
+  test('follows messages as they arrive', async () => {
     const follow = workshop.start('trace', '02', '--follow');
     await follow.saw('text":"hello"');
     ada.say({ action: 'sendmessage', text: 'again' });
@@ -82,7 +82,7 @@ describe('lab trace', () => {
     expect((await follow.ended).code).toBe(0);
   }, 180_000);
 
-  test('says so if nothing has such an id, and if nobody recorded anything', async () => {
+  test('says so if nothing has such an id, and if nothing was recorded', async () => {
     expect(await workshop.lab('trace', '02', '--request', 'nothing=')).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('no request nothing= of lab 02'),
@@ -90,7 +90,7 @@ describe('lab trace', () => {
   }, 180_000);
 });
 
-test('lab logs finds what a function logged by the request id that the room names', async () => {
+test("lab logs finds a function's log by the request id that the room returns", async () => {
   const { code, stdout } = await workshop.lab('logs', '02', '--request', request);
   expect(code).toBe(0);
   expect(stdout).toMatch(/SendMessage {2,}START RequestId/);
@@ -101,7 +101,7 @@ test('lab logs finds what a function logged by the request id that the room name
   expect(await workshop.lab('logs', '02', '--request', 'nothing=')).toMatchObject({ code: 1 });
 }, 180_000);
 
-test('lab check and lab deploy work beside lab open, and the console hears of both', async () => {
+test('lab check and lab deploy work alongside lab open, and the console learns of both', async () => {
   const headers = { 'Sec-Fetch-Site': 'same-origin' };
   const heard = await fetch(`${page}console/events`, { headers });
   expect(heard.status).toBe(200);
@@ -121,7 +121,7 @@ test('lab check and lab deploy work beside lab open, and the console hears of bo
   expect(JSON.parse(said)).toMatchObject({ from: 'Ada', text: 'repaired' });
 }, 300_000);
 
-test('lab open ends when it is asked to, and the account with it', async () => {
+test('lab open exits when asked, and the account with it', async () => {
   expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
   expect(await open.ended).toMatchObject({ code: 0 });
   expect(await workshop.lab('trace', '02')).toMatchObject({

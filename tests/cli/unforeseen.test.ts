@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
-describe('what nobody foresaw', () => {
+describe('unforeseen trouble', () => {
   /** Runs a program of the workshop after some JavaScript. */
   function run(before: string, ...args: string[]): Promise<{ code: unknown; stderr: string }> {
     return new Promise((resolve) => {

@@ -53,7 +53,7 @@ afterEach(async () => {
 });
 
 describe('lab update', () => {
-  it('takes in a newer workshop, and carries over what the learner changed', async () => {
+  it("installs a newer workshop, and keeps the learner's changes", async () => {
     expect(await workshop.lab('update')).toMatchObject({
       code: 0,
       stdout: 'This is the newest version of the workshop.\n',
@@ -80,7 +80,7 @@ describe('lab update', () => {
     expect(await readFile(mine())).toEqual(before);
   }, 120_000);
 
-  it('says where it could not, and keeps the learner’s version beside', async () => {
+  it("says where it could not, and keeps the learner's version next to it", async () => {
     await change(mine(), 'rateLimit: 50', 'rateLimit: 30');
     const before = await readFile(mine());
     await rm(join(workshop.root, 'labs/02-lambda-permissions/cdk.json'));
@@ -102,7 +102,7 @@ describe('lab update', () => {
     expect(await readFile(join(folder, 'new.ts.yours'), 'utf8')).toBe('// mine\n');
   }, 120_000);
 
-  it('says why it does not, each time in other words, and changes nothing', async () => {
+  it('says why it does not, each time in different words, and changes nothing', async () => {
     await change(mine(), 'rateLimit: 50', 'rateLimit: 30');
     const before = await readFile(mine());
     const told = async () => {

@@ -44,7 +44,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('nothing is chosen where nobody gets in: one sentence, one thing to do, exit code 3', () => {
+describe('nothing is chosen if the account cannot be used: one sentence, one thing to do, exit code 3', () => {
   it.each<[string, string[], string, string]>([
     ['a profile that is not there', ['--profile', 'wrok'], 'no AWS profile named wrok', 'It has: work, nowhere'],
     ['no region', ['--profile', 'nowhere'], 'The profile nowhere has no region.', 'lab use aws --region'],
@@ -74,7 +74,7 @@ describe('nothing is chosen where nobody gets in: one sentence, one thing to do,
   });
 });
 
-describe('an account that was named', () => {
+describe('a named account', () => {
   it('is printed, and kept in a plain file', async () => {
     expect((await lab('use')).stdout).toContain('the practice account');
     const { code, stdout, stderr } = await lab('use', 'aws', '--profile', 'work');
@@ -109,7 +109,7 @@ describe('an account that was named', () => {
     expect(ours.map(({ StackStatus }) => StackStatus)).toEqual(['DELETE_COMPLETE']);
   }, 120_000);
 
-  it('keeps a stack that is not the workshop’s, whatever it is called', async () => {
+  it("keeps a stack that is not the workshop's, whatever its name", async () => {
     const StackName = 'chat-02-lambda-permissions';
     const TemplateBody = JSON.stringify({ Resources: { Log: { Type: 'AWS::Logs::LogGroup' } } });
     const client = new CloudFormationClient(account.client);
@@ -130,7 +130,7 @@ describe('an account that was named', () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining('without the tag websocket-lab')]);
   }, 60_000);
 
-  it('is not mixed up with another one', async () => {
+  it('is not confused with another account', async () => {
     const kept = await readFile(target(), 'utf8');
     await writeFile(target(), kept.replace('111122223333', '999999999999'));
     const { code, stderr } = await lab('deploy', '01');
@@ -138,7 +138,7 @@ describe('an account that was named', () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining('are of AWS account 111122223333')]);
   });
 
-  it('is named by its address, too', async () => {
+  it('can also be given by its address', async () => {
     const { accessKeyId, secretAccessKey } = account.identity;
     await writeFile(
       join(folder, 'config'),
@@ -161,7 +161,7 @@ describe('an account that was named', () => {
 });
 
 describe('lab doctor', () => {
-  it('finds what is in the way, and ends with 1', async () => {
+  it('finds problems, and ends with 1', async () => {
     await writeFile(target(), JSON.stringify({ kind: 'aws', account: '1', region: 'us-east-1', profile: 'gone' }));
     const { code, stdout } = await lab('doctor');
     await rm(target());
@@ -192,7 +192,7 @@ describe('lab doctor', () => {
     60_000,
   );
 
-  it('prints the least policy, and nothing else', async () => {
+  it('prints the minimal policy, and nothing else', async () => {
     const { code, stdout } = await lab('doctor', '--policy');
     expect(JSON.parse(stdout)).toMatchObject({ Version: '2012-10-17' });
     expect(code).toBe(0);

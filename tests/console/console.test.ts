@@ -19,7 +19,7 @@ afterAll(() => room?.close());
 
 const at = (name: string) => `${room.page.consoleUrl}/${name}`;
 
-it('draws what is deployed, with the rows and sockets of who is there', async () => {
+it('draws what is deployed, with the rows and sockets of the people present', async () => {
   const ada = await connect(`${room.address}?name=Ada`);
   const { api, functions, roles, tables, sockets, userPools, account, unread, others } = await read<DeployedRoom>(
     at('room.json'),
@@ -52,7 +52,7 @@ it('draws what is deployed, with the rows and sockets of who is there', async ()
   await ada.leave();
 });
 
-describe('a message that IAM refuses', () => {
+describe('a message that IAM denies', () => {
   let refusal: RefusalDocument;
   let requestId: string;
   beforeAll(async () => {
@@ -66,7 +66,7 @@ describe('a message that IAM refuses', () => {
     await ada.leave();
   });
 
-  it('is explained: who, what, on what, and what each policy said', () => {
+  it('is explained: who, what, on which resource, and what each policy said', () => {
     expect(refusal).toMatchObject({
       who: { label: 'SendMessage', principal: expect.stringContaining(':assumed-role/') },
       action: 'execute-api:ManageConnections',
@@ -92,7 +92,7 @@ describe('a message that IAM refuses', () => {
     expect(JSON.stringify(refusal)).not.toMatch(/grantManageConnections|addToRolePolicy/);
   });
 
-  it('is in the log, by its invocation', async () => {
+  it('is in the log, under its invocation', async () => {
     const { lines } = await read<LogsDocument>(at('logs.json'));
     const own = lines.filter((line) => line.requestId === requestId);
     expect(own.map(({ label }) => label)).toEqual(own.map(() => 'SendMessage'));
@@ -100,7 +100,7 @@ describe('a message that IAM refuses', () => {
   });
 });
 
-it('looks at the checks when they are first asked for, and gives one hint more at a time', async () => {
+it('runs the checks when they are first asked for, and gives one hint more at a time', async () => {
   expect(await read<ChecksDocument>(at('checks.json'))).toMatchObject({ state: 'looking' });
   const checks = () => read<ChecksDocument>(at('checks.json'));
   await expect.poll(async () => (await checks()).state, { timeout: 50_000 }).toBe('looked');
@@ -116,7 +116,7 @@ it('looks at the checks when they are first asked for, and gives one hint more a
   expect(after.hints).toMatchObject({ given: [{ number: 1, of: 4 }], hasNext: true });
 }, 60_000);
 
-it('says that the file as it is now is what is deployed', async () => {
+it('says that the current file is what is deployed', async () => {
   expect(await read(at('changes.json'))).toEqual({ state: 'same', changes: [] });
 });
 
@@ -137,7 +137,7 @@ describe('on AWS', () => {
   });
   afterAll(() => close?.());
 
-  it('shows what reads show, and says which parts only the practice account has', async () => {
+  it('shows what can be read, and says which parts only the practice account has', async () => {
     const ada = await connect(`${room.address}?name=Ada`);
     const drawn = await read<DeployedRoom>(`${url}/room.json`);
     expect(drawn.account).toEqual({ kind: 'aws', title: 'AWS account 111122223333 in us-east-1', region: 'us-east-1' });
@@ -163,14 +163,14 @@ describe('requests from elsewhere', () => {
     ['a page that claims another origin', { ...fromConsole, Origin: 'http://127.0.0.1:9999' }],
     ['a program', {}],
   ];
-  it.each(strangers)('gets nothing: %s', async (_who, headers) => {
+  it.each(strangers)('get nothing: %s', async (_who, headers) => {
     for (const place of places) {
       expect(await ask(at(place), { headers })).toEqual({ status: 403, body: 'This is for the console only.' });
     }
     expect(await ask(at('hint'), { method: 'POST', headers })).toMatchObject({ status: 403 });
   });
 
-  it('gets nothing by another name of this machine', async () => {
+  it('get nothing under another name of this machine', async () => {
     const headers = { ...fromConsole, Host: 'attacker.example' };
     for (const place of places) expect(await ask(at(place), { headers })).toMatchObject({ status: 403 });
   });

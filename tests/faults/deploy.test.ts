@@ -46,7 +46,7 @@ function faultsOf(calls: number, own: number): Fault[] {
     .map((call, index) => ({ trouble: used[index % used.length] as Trouble, at: call }));
 }
 
-test('lab deploy: no wrong word, no stack trace, and nothing that the next one does not end', async () => {
+test('lab deploy: no wrong message, no stack trace, and nothing that the next run does not finish', async () => {
   await write('start');
   const clean = await through(undefined, 'deploy', '01');
   expect(clean).toMatchObject({ code: 0, stdout: expect.stringContaining(`Deployed ${lab}`) });
@@ -70,7 +70,7 @@ test('lab deploy: no wrong word, no stack trace, and nothing that the next one d
   expect(await has('solution')).toBe(true);
 }, 600_000);
 
-test('lab start: nor a wrong verdict', async () => {
+test('lab start: no wrong verdict either', async () => {
   await write('solution');
   const clean = await through(undefined, 'start', '01', '--once');
   expect(clean).toMatchObject({ code: 0, stdout: expect.stringContaining('The missing route: fixed') });

@@ -8,7 +8,7 @@ const LANES = 6;
 
 /** A lab's start and solution are checked once for each call to the account, with a trouble at that call. */
 export function describeFaults(number: string): void {
-  describe(`lab ${number} is checked while the way to the account is bad`, () => {
+  describe(`lab ${number} is checked over a bad connection to the account`, () => {
     let room: LearnedLab;
 
     beforeAll(async () => {

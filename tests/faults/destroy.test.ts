@@ -35,7 +35,7 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true, maxRetries: 5 });
 });
 
-test('no wrong word, no stack trace, and nothing that the next one does not end', async () => {
+test('no wrong message, no stack trace, and nothing that the next run does not finish', async () => {
   await createStack();
   const clean = await destroyed();
   expect(clean.outcome).toBe(0);

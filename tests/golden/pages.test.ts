@@ -32,7 +32,7 @@ beforeAll(() => {
 });
 
 describe.each([80, 40])('at %d columns', (columns) => {
-  test('every page keeps to the width, and the kept ones are as they were', async () => {
+  test('every page fits its width, and the golden ones are unchanged', async () => {
     for (const [name, lines] of await goldenPages(columns)) {
       // The names of ladders are internal: no terminal shows them.
       for (const line of lines.filter((each) => !each.startsWith('== '))) {
@@ -48,7 +48,7 @@ describe.each([80, 40])('at %d columns', (columns) => {
   });
 });
 
-test('no kept page is left over', async () => {
+test('no golden page is left over', async () => {
   const names = [...(await goldenPages(80)).keys()];
   expect(names).toEqual(expect.arrayContaining(alsoNarrow));
   const kept = [...names.map((name) => `${name}.80.txt`), ...alsoNarrow.map((name) => `${name}.40.txt`)];
@@ -71,7 +71,7 @@ test('only existing findings and variants have an entry', async () => {
   }
 });
 
-test('checks declare what they find', async () => {
+test('checks declare their findings', async () => {
   for (const { lab, checks } of Object.values(await states())) {
     for (const result of checks) {
       if (result.status !== 'failed' || result.finding === undefined) continue;
@@ -90,7 +90,7 @@ test('waiting', () => {
   );
 });
 
-test('every verdict fits the schema, the JUnit form and the page', async () => {
+test('every verdict fits the schema, the JUnit format and the page', async () => {
   const root = workshopRoot();
   const schema = JSON.parse(readFileSync(join(root, 'docs', 'verdict.schema.json'), 'utf8')) as Record<string, unknown>;
   for (const [name, verdict] of Object.entries(await states())) {
@@ -103,7 +103,7 @@ test('every verdict fits the schema, the JUnit form and the page', async () => {
   expect(faultsBy(schema, { schema: 2, exitCode: 0 })).toEqual(['$: no labs', '$.schema: const 1']);
 });
 
-test.each(labs)('no hint of $id gives the patch away', async (lab) => {
+test.each(labs)('no hint of $id gives away the patch', async (lab) => {
   const root = workshopRoot();
   const [before, solution] = await Promise.all([labFiles(root, lab.id, 'start'), labFiles(root, lab.id, 'solution')]);
   const code = patchLines(`labs/${lab.id}`, before, solution)

@@ -71,7 +71,7 @@ describe.skipIf(impossible !== undefined)('a profile that requires an MFA code',
     expect(await command.exitCode).toBe(3);
   });
 
-  it('asks once for all that a command does', async () => {
+  it('asks once per command', async () => {
     const command = await lab('use', 'aws', '--profile', 'team');
     await command.saw('MFA code of');
     command.press(`${goodCode}\r`);

@@ -41,7 +41,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     return terminal;
   }
 
-  it('answers every key, deploys what is saved, and goes on to the next lab', async () => {
+  it('answers every key, deploys saved changes, and goes on to the next lab', async () => {
     const lab = await start(80, '01', '--port', '0');
     const here = () => lab.lines().length - 1;
 
@@ -112,7 +112,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     expect(lab.lines().slice(from).join('\n')).toContain('Deployed 02-lambda-permissions');
   });
 
-  it('notices that the account was lost, goes on in a new one, and ends at Ctrl-C', async () => {
+  it('notices that the account was lost, continues in a new one, and ends at Ctrl-C', async () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     const lab = await start(80, '01');
     await lab.saw(watching('01-missing-route'));

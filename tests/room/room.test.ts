@@ -37,7 +37,7 @@ async function connectionIds(): Promise<(string | undefined)[]> {
   return Items.map(({ connectionId }) => connectionId?.S);
 }
 
-test('everybody hears what one says, the one who says it too', async () => {
+test('everybody hears a message, including its sender', async () => {
   const ada = await join('Ada Lovelace');
   const grace = await join('  Grace  ');
   const stranger = await join();
@@ -56,7 +56,7 @@ test('everybody hears what one says, the one who says it too', async () => {
   expect(await ada.next()).toMatchObject({ from: 'stranger', text: 'who am I?' });
 });
 
-test('a name in the message is not the name that is heard', async () => {
+test('a name in the message is not used', async () => {
   const ada = await join('Ada');
   ada.send(JSON.stringify({ action: 'sendmessage', text: 'hello', from: 'Grace', name: 'Grace' }));
   expect(await ada.next()).toMatchObject({ from: 'Ada', text: 'hello' });
@@ -86,7 +86,7 @@ test.each([
   expect(grace.heard).toHaveLength(1);
 });
 
-test('4 KB can be said', async () => {
+test('a message can have 4 KB', async () => {
   const ada = await join('Ada');
   const text = 'é'.repeat(2048);
   ada.say(text);
@@ -107,7 +107,7 @@ test('a name of 40 characters is accepted, a longer one is answered with the rea
   expect(longest.heard).toHaveLength(1);
 });
 
-test('a row whose connection is gone is deleted, and the others hear', async () => {
+test('a row whose connection is gone is deleted, and the others hear the message', async () => {
   const ada = await join('Ada');
   for (const connectionId of ['AAAAAAAAAAAAAAA=', 'zzzzzzzzzzzzzzz=']) {
     await dynamodb.send(

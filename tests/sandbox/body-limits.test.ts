@@ -20,7 +20,7 @@ function call(asked: Omit<Forged, 'host' | 'credentials'>, credentials = account
   return exchange(account.url, sign({ host: new URL(account.url).host, credentials, ...asked }));
 }
 
-describe('a signed body larger than its service takes is refused by that service:', () => {
+describe('a signed body larger than its service accepts is rejected by that service:', () => {
   test.each<[string, number, Omit<Forged, 'host' | 'credentials' | 'body'>, RegExp]>([
     ['IAM', 1, { service: 'iam', headers: form }, /<Code>RequestEntityTooLarge</],
     ['STS', 1, { service: 'sts', headers: form }, /<Code>RequestEntityTooLarge</],
@@ -44,7 +44,7 @@ describe('a signed body larger than its service takes is refused by that service
     expect(answer.status).toBe(asked.service === 's3' ? 400 : 413);
   });
 
-  test('and a key that is not the account is refused before its body is read', async () => {
+  test('and an unknown key is rejected before its body is read', async () => {
     const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
     const head = sign({
       host: new URL(account.url).host,
@@ -66,7 +66,7 @@ describe('a signed body larger than its service takes is refused by that service
   });
 });
 
-describe('a body that nobody signed is refused before it is read to its end:', () => {
+describe('an unsigned body is rejected before it is read to its end:', () => {
   test.each<[string, string, Readonly<Record<string, string>>, number, RegExp]>([
     ['of IAM', 'Action=ListRoles&Version=2010-05-08&a=', form, 403, /<Code>MissingAuthenticationToken</],
     ['of nobody', 'a=', form, 501, /<Code>NotImplemented</],

@@ -28,7 +28,7 @@ async function usedAccount(): Promise<string> {
   return folder;
 }
 
-it('does not start where bytes are missing that its state names', async () => {
+it('does not start if files that its state names are missing', async () => {
   const folder = await usedAccount();
   await rm(join(folder, 'blobs'), { recursive: true });
   await expect(startTestAccount({ folder })).rejects.toThrow(DamagedStateError);
@@ -48,7 +48,7 @@ it.each([
   }
 });
 
-it('does not start with code of a function that has changed', async () => {
+it("does not start if a function's code was changed", async () => {
   const folder = await usedAccount();
   const account = await startTestAccount({ folder });
   const functions = functionsOf(account, await makeRole(account));
@@ -61,7 +61,7 @@ it('does not start with code of a function that has changed', async () => {
   await expect(startTestAccount({ folder })).rejects.toThrow(DamagedStateError);
 });
 
-it('does not start where its tables cannot be opened', async () => {
+it('does not start if its tables cannot be opened', async () => {
   const folder = await usedAccount();
   const [account = ''] = await readdir(join(folder, 'dynamodb'));
   const [region = ''] = await readdir(join(folder, 'dynamodb', account));

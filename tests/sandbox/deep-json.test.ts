@@ -47,7 +47,7 @@ test.each(Object.keys(calls) as Array<keyof typeof calls>)('%s accepts 100 level
   }
 });
 
-test('many things side by side are no nesting, and what is cut off is no JSON', async () => {
+test('many siblings are not nesting, and truncated text is not JSON', async () => {
   const beside = `{"x":[${'{"y":[]},'.repeat(10_000)}{}]}`;
   expect(await (await calls.DynamoDB(beside)).text()).not.toContain('SerializationException');
   expect(await (await calls.DynamoDB(`${' '.repeat(200)}{"x":"[[`)).text()).toContain('is not JSON');

@@ -57,7 +57,7 @@ const callers: Array<[host: string, origin: string | undefined, isLetIn: boolean
   ['notamazonaws.com', undefined, false],
 ];
 
-describe.each(callers)('by the name %j from the page %j', (name, origin, isLetIn) => {
+describe.each(callers)('under the name %j from the page %j', (name, origin, isLetIn) => {
   const host = () => name.replace('PORT', String(account.port));
   const headers = () => ({ Host: host(), ...(origin === undefined ? {} : { Origin: origin }) });
   const reason = /does not answer (to the host name|pages from)/;
@@ -77,12 +77,12 @@ describe.each(callers)('by the name %j from the page %j', (name, origin, isLetIn
   });
 });
 
-it('refuses a handshake at any other address', async () => {
+it('rejects a handshake at any other address', async () => {
   const { status, body } = await ask('/', { Host: 'localhost', ...upgrade });
   expect([status, JSON.parse(body)]).toEqual([403, { message: 'There is no WebSocket at this address.' }]);
 });
 
-describe('callers whom nobody knows', () => {
+describe('unknown callers', () => {
   const call = (credentials: Partial<TestAccount['client']['credentials']>) => {
     const client = { ...account.client, credentials: { ...account.client.credentials, ...credentials } };
     return {
@@ -91,20 +91,20 @@ describe('callers whom nobody knows', () => {
     };
   };
 
-  it('are refused by the code of an unknown key', async () => {
+  it('are rejected with the error code for an unknown key', async () => {
     const { query, json } = call({ accessKeyId: 'AKIAUNKNOWNUNKNOWN00' });
     await expect(query()).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
     await expect(json()).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
   });
 
-  it('are refused by the code of a wrong secret', async () => {
+  it('are rejected with the error code for a wrong secret', async () => {
     const { query, json } = call({ secretAccessKey: 'guessed' });
     await expect(query()).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
     await expect(json()).rejects.toMatchObject({ name: 'InvalidSignatureException' });
   });
 });
 
-it('knows services by their names only, not by what every object has', async () => {
+it('knows services only by name, ignoring inherited properties', async () => {
   const { status } = await ask('/', { Host: 'constructor.amazonaws.com' });
   expect(status).toBe(501);
   expect(account.said).toEqual([]);

@@ -23,7 +23,7 @@ async function start(): Promise<TestAccount> {
 }
 
 describe('connections that clients leave open', () => {
-  it('are bounded for a function that creates a client per call, which is named in the log', async () => {
+  it('are limited for a function that creates a client per call, which is named in the log', async () => {
     const account = await start();
     const functions = functionsOf(account, await makeRole(account));
     await functions.create('leaking', { 'index.js': leaking }, { Timeout: 60, MemorySize: 512 });
@@ -35,7 +35,7 @@ describe('connections that clients leave open', () => {
     ).toHaveLength(1);
   });
 
-  it('are kept for other clients meanwhile', async () => {
+  it('are kept for other clients in the meantime', async () => {
     const account = await start();
     const leaked = Array.from({ length: 260 }, () => new DynamoDBClient(account.client));
     onTestFinished(() => {

@@ -107,7 +107,7 @@ test.each<[string, () => Promise<unknown>, string, string]>([
   await expect(call()).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode: 400 } });
 });
 
-test('a key that only looks like one is taken', async () => {
+test('a key that only looks invalid is accepted', async () => {
   const iam = new IAMClient(account.client);
   await iam.send(new CreateUserCommand({ UserName: 'ann', Tags: [{ Key: 'awsome:team', Value: 'red' }] }));
   await iam.send(new TagUserCommand({ UserName: 'ann', Tags: [{ Key: 'my:aws:team', Value: 'red' }] }));

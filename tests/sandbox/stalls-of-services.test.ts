@@ -27,7 +27,7 @@ async function expectNoStall(work: () => Promise<unknown>): Promise<void> {
   expect(turn).toBeLessThan(longestAllowed);
 }
 
-describe('a sign-in of a megabyte, which nobody signs, keeps nobody waiting:', () => {
+describe('an unsigned sign-in of a megabyte blocks nobody:', () => {
   let pool: TestPool;
   const text = 'a'.repeat(megabyte - 1000);
   const flow = (AuthFlow: string, AuthParameters: object) => ({ ClientId: pool.clientId, AuthFlow, AuthParameters });
@@ -70,7 +70,7 @@ describe('a sign-in of a megabyte, which nobody signs, keeps nobody waiting:', (
   });
 });
 
-describe('S3 keeps nobody waiting', () => {
+describe('S3 blocks nobody', () => {
   const Bucket = 'stalls';
   let s3: S3Client;
   beforeAll(async () => {
@@ -112,13 +112,13 @@ describe('S3 keeps nobody waiting', () => {
   });
 });
 
-describe('functions and their logs keep nobody waiting', () => {
+describe('functions and their logs block nobody', () => {
   let functions: ReturnType<typeof functionsOf>;
   beforeAll(async () => {
     functions = functionsOf(account, await makeRole(account));
   });
 
-  test('while an event of 6 MB of small values is taken and given back', async () => {
+  test('while an event of 6 MB of small values is received and returned', async () => {
     await functions.create(
       'echo',
       { 'index.mjs': 'export const handler = async (event) => event;' },
@@ -156,7 +156,7 @@ describe('functions and their logs keep nobody waiting', () => {
   }, 120_000);
 });
 
-describe('IAM and CloudFormation keep nobody waiting', () => {
+describe('IAM and CloudFormation block nobody', () => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const form = (Version: string, members: Readonly<Record<string, string>>) =>
     new URLSearchParams({ Version, ...members }).toString();

@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-it('says who has the account where another process has it', async () => {
+it('says which process has the account if another one has it', async () => {
   const first = await startTestAccount({ folder, command: 'lab start', lasting: true });
   onTestFinished(() => first.close());
   const second = startPracticeAccount({ folder });
@@ -34,7 +34,7 @@ it('says who has the account where another process has it', async () => {
   });
 });
 
-it('is nobody’s any more when it is closed', async () => {
+it('is released when it is closed', async () => {
   const account = await startTestAccount({ folder });
   expect(await ownerOf(folder)).toMatchObject({ port: account.port });
   await account.close();
@@ -55,7 +55,7 @@ it.each([
   await expect(start).rejects.toThrow(message);
 });
 
-it('leaves no lock where the port is taken', async () => {
+it('leaves no lock if the port is taken', async () => {
   const other = createServer();
   onTestFinished(() => void other.close());
   const port = await new Promise<number>((resolve) => {
@@ -65,14 +65,14 @@ it('leaves no lock where the port is taken', async () => {
   await (await startTestAccount({ folder })).close();
 });
 
-it('leaves no lock where something of its folder cannot be opened', async () => {
+it('leaves no lock if something in its folder cannot be opened', async () => {
   await writeFile(join(folder, 'blobs'), 'no folder');
   await expect(startPracticeAccount({ folder })).rejects.toMatchObject({ code: 'EEXIST' });
   await rm(join(folder, 'blobs'));
   await (await startTestAccount({ folder })).close();
 });
 
-it.skipIf(process.platform === 'win32')('keeps what it knows from the other users of the machine', async () => {
+it.skipIf(process.platform === 'win32')('keeps its files private from other users of the machine', async () => {
   const account = await startTestAccount({ folder: join(folder, 'account') });
   onTestFinished(() => account.close());
   const mode = async (name: string) => (await stat(join(folder, 'account', name))).mode & 0o777;
@@ -81,7 +81,7 @@ it.skipIf(process.platform === 'win32')('keeps what it knows from the other user
   expect(await mode('identity.json')).toBe(0o600);
 });
 
-it('starts with a stack that cannot be recovered, which has failed then', async () => {
+it('starts with a stack that cannot be recovered, which has then failed', async () => {
   const { accountId } = await identityOf(folder);
   const StackId = `arn:aws:cloudformation:us-east-1:${accountId}:stack/broken/1`;
   const stack = {

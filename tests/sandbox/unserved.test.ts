@@ -31,7 +31,7 @@ const form = (service: string, action: string, version: string): Asked => ({
 });
 const message = (what: string) => `The practice account doesn't support ${what}.`;
 
-describe('a service that is not here refuses in XML if its clients read XML:', () => {
+describe('an unsupported service is rejected in XML if its clients read XML:', () => {
   test.each([
     form('sns', 'ListTopics', '2010-03-31'),
     form('elasticloadbalancing', 'DescribeLoadBalancers', '2015-12-01'),

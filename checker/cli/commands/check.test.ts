@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('where the account cannot be opened, a report says so: that of an earlier run is not left for this one’s', async () => {
+test('if the account cannot be opened, the report says so instead of keeping that of an earlier run', async () => {
   const file = join(root, 'out.xml');
   await writeFile(file, 'all is well');
   const printed: string[] = [];

@@ -51,7 +51,7 @@ describe('the ladder', () => {
     expect(await next()).toBe(`3 of 4: ${own[2]?.slice(0, 20)}`);
   });
 
-  test('ends with the patch, and stays there; no rung before has it', async () => {
+  test('ends with the patch, and stays there; no earlier hint contains it', async () => {
     const patches = [];
     for (let rung = 1; rung <= 5; rung += 1) {
       patches.push((await nextHint(root, missingRoute, failing()))?.patch?.join('\n'));
@@ -61,7 +61,7 @@ describe('the ladder', () => {
     expect(patches[4]).toBe(patches[3]);
   });
 
-  test('can be read again as far as it was given', async () => {
+  test('can be read again up to the last hint given', async () => {
     expect(await givenHints(root, missingRoute, failing())).toEqual({ given: [], of: 4 });
     const given = [await nextHint(root, missingRoute, failing()), await nextHint(root, missingRoute, failing())];
     for (let times = 0; times < 2; times += 1) {
@@ -86,7 +86,7 @@ describe('the patch to the solution', () => {
   const edit = async (change: (text: string) => string) => writeFile(stack, change(await readFile(stack, 'utf8')));
   const changes = async () => (await solutionPatch(root, id)).filter((line) => /^[+-](?![+-])/.test(line));
 
-  test('is the fault, for who did nothing yet', async () => {
+  test('is the whole fault for a learner who has changed nothing', async () => {
     expect(await changes()).toEqual([
       "+api.addRoute('sendmessage', {",
       "+  integration: new WebSocketLambdaIntegration('SendMessageIntegration', sendMessage),",
@@ -96,18 +96,18 @@ describe('the patch to the solution', () => {
     ]);
   });
 
-  test('is the rest, for who did half of it', async () => {
+  test('is the rest for a learner who has repaired half of it', async () => {
     const solution = await readFile(join(root, 'solutions', id, 'stack.ts'), 'utf8');
     await writeFile(stack, solution.replace("addRoute('sendmessage'", "addRoute('sendMessage'"));
     expect(await changes()).toEqual(["-api.addRoute('sendMessage', {", "+api.addRoute('sendmessage', {"]);
   });
 
-  test('leaves alone what the learner did elsewhere', async () => {
+  test("leaves a learner's other edits alone", async () => {
     await edit((text) => text.replace('rateLimit: 50', 'rateLimit: 20').replace('// Who is in the room', '// My room'));
     expect((await changes()).join('\n')).not.toMatch(/rateLimit|My room/);
   });
 
-  test('has what is at the place that the check points at, whatever it is', async () => {
+  test('replaces whatever is at the place that the check points at', async () => {
     await edit((text) => text.replace('rateLimit: 50', 'rateLimit: 20'));
     const lines = (await readFile(stack, 'utf8')).split('\n');
     const line = lines.findIndex((text) => text.includes('new WebSocketStage')) + 1;
@@ -115,7 +115,7 @@ describe('the patch to the solution', () => {
     expect(patch.join('\n')).toMatch(/\+api\.addRoute[\s\S]*\+ {2}throttle: \{ rateLimit: 50/);
   });
 
-  test('is all that differs where nothing of the fault is left, and nothing where nothing differs', async () => {
+  test('is everything that differs if nothing of the fault is left, and nothing if nothing differs', async () => {
     const solution = await readFile(join(root, 'solutions', id, 'stack.ts'), 'utf8');
     await writeFile(stack, solution.replace('autoDeploy: true', 'autoDeploy: false'));
     expect(await changes()).toEqual(['-  autoDeploy: false,', '+  autoDeploy: true,']);

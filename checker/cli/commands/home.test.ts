@@ -60,7 +60,7 @@ test('a check that can only be decided later is shown with its time, until it is
   expect(said).toEqual([]);
 });
 
-test('where nothing is left undecided, a progress file that is damaged is nobody’s affair', async () => {
+test("if nothing is undecided, a damaged progress file doesn't matter", async () => {
   await writeFile(join(root, '.lab', 'progress.json'), '{');
   const said: string[] = [];
   await noteVerdictOrSay(root, verdict('not fixed'), (line) => said.push(line));
@@ -69,7 +69,7 @@ test('where nothing is left undecided, a progress file that is damaged is nobody
   expect(said.join()).toContain('is damaged');
 });
 
-test('while it is watched, saving is what comes next', async () => {
+test('while a lab is being watched, the next step is to save', async () => {
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/launch/lab.mjs'], {
     stdio: 'ignore',
   });

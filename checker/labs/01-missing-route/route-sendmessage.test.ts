@@ -56,7 +56,7 @@ describe('no route', () => {
     expect(judgement).not.toHaveProperty('finding');
   });
 
-  test('$default that speaks to the room is not the route, and that is said', () => {
+  test('$default that posts to the room is not the route, and the check says so', () => {
     expect(judge(seen({ spoken: understood }))).toMatchObject({
       outcome: 'failed',
       actual: expect.stringContaining('$default stands in for it'),
@@ -64,7 +64,7 @@ describe('no route', () => {
     });
   });
 
-  test('a key that differs in case is named', () => {
+  test('a key with different capitalization is named', () => {
     expect(judge(seen({ routes: [...shipped, route('sendMessage', 'f-send')] }))).toMatchObject({
       outcome: 'failed',
       actual: expect.stringContaining('It has sendMessage'),
@@ -112,10 +112,10 @@ describe('a route that calls the wrong thing', () => {
   });
 });
 
-describe('a route that is there', () => {
+describe('an existing route', () => {
   const routes = [...shipped, sendmessage];
 
-  test('may call the function of $default, where that one tells the two apart', () => {
+  test('may call the function of $default, if that function tells the two apart', () => {
     const one = [...shipped, route('sendmessage', 'f-unknown')];
     expect(judge(seen({ routes: one, spoken: understood })).outcome).toBe('passed');
   });
@@ -126,7 +126,7 @@ describe('a route that is there', () => {
     expect(judgement).not.toHaveProperty('remark');
   });
 
-  test('into a room that is asked too much, decides nothing', () => {
+  test('in a throttled room, decides nothing', () => {
     expect(judge(seen({ routes, spoken: { ...understood, refused: 429 } })).outcome).toBe('inconclusive');
   });
 
@@ -135,12 +135,12 @@ describe('a route that is there', () => {
     expect(judge(seen({ routes: silent, spoken: understood }))).toHaveProperty('remark');
   });
 
-  test('that somebody made by hand passes, and that is said', () => {
+  test('passes if somebody created it by hand, and the check says so', () => {
     const judgement = judge(seen({ routes, spoken: understood, routeIds: {} }));
     expect(judgement).toMatchObject({ outcome: 'passed', byHand: true, remark: expect.stringContaining('manually') });
   });
 
-  test('and a stage that lets in next to nobody, are told', () => {
+  test('and a stage that lets in hardly anybody are reported', () => {
     const stage = { name: 'room', autoDeploy: true, throttle: { rate: 1, burst: 1 } };
     expect(judge(seen({ routes, stage, spoken: { ...understood, refused: 429 } }))).toMatchObject({
       outcome: 'failed',
@@ -149,7 +149,7 @@ describe('a route that is there', () => {
     });
   });
 
-  test('and answered as if it were not, on a stage that deploys by itself: two may be the reason', () => {
+  test('but answered as if it were not, on a stage with autoDeploy: there are two possible reasons', () => {
     const judgement = judge(seen({ routes }));
     expect(judgement).toMatchObject({ outcome: 'failed', waitsFor: 'API Gateway' });
     expect(judgement).toHaveProperty(
@@ -158,7 +158,7 @@ describe('a route that is there', () => {
     );
   });
 
-  test('and whose function fails, is live all the same', () => {
+  test('and whose function fails is still live', () => {
     const failed: Spoken = { ...unknown, reply: { kind: 'function failed', text: '' } };
     expect(judge(seen({ routes, spoken: failed })).outcome).toBe('passed');
   });

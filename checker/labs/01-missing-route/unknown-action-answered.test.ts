@@ -12,7 +12,7 @@ test('only the sender gets the answer', () => {
   expect(unknownActionAnswered.judge(answered).outcome).toBe('passed');
 });
 
-test('a room that is asked too much says nothing of itself', () => {
+test('a throttled room decides nothing', () => {
   expect(unknownActionAnswered.judge({ ...answered, refused: 429 }).outcome).toBe('inconclusive');
 });
 

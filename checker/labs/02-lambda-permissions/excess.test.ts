@@ -67,7 +67,7 @@ describe('nothing is left of', () => {
   });
 });
 
-describe('is left', () => {
+describe('part of it is left', () => {
   test.each<[string, object, string]>([
     ['iam:CreatePolicyVersion', allow('iam:CreatePolicyVersion'), 'iam:CreatePolicyVersion'],
     ['iam:PutRolePolicy', allow('iam:PutRolePolicy', `arn:aws:iam::${account}:role/cdk-*`), 'iam:PutRolePolicy'],
@@ -130,7 +130,7 @@ describe('is left', () => {
     expect(excess).toMatchObject([{ statement: 'statement 1', isConditional: false }]);
   });
 
-  test('of a long statement only the part that is too much', () => {
+  test('of a long statement, shows only the part that is too broad', () => {
     const { excess } = subtracted([
       allow(['dynamodb:Scan', 'dynamodb:DeleteItem'], [table, `${table}2`], { Sid: 'Rows' }),
     ]);

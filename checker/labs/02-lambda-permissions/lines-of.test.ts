@@ -35,6 +35,6 @@ test.each([
   expect(pointed([grants, 'stage.grantManagementApiAccess(sendMessage);', line], found)).toBe(line);
 });
 
-test('points nowhere rather than at what is granted anyway', () => {
+test('points nowhere rather than at a permission that is granted anyway', () => {
   expect(pointed([grants], { actions: ['dynamodb:Scan'], resources: ['arn:…:table/payroll'] })).toBeUndefined();
 });

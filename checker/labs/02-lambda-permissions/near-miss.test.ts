@@ -53,6 +53,6 @@ test('quotes the condition that the call does not meet', () => {
   );
 });
 
-test('says nothing of a statement that is about something else', () => {
+test('does not mention statements about something else', () => {
   expect(miss({ Action: 'dynamodb:Scan', Resource: '*' })).toBeUndefined();
 });

@@ -51,7 +51,7 @@ test('counts the other statements', () => {
   expect(judgement).toHaveProperty('actual', expect.stringContaining(', and 2 more statements.'));
 });
 
-test('tells the connections of other APIs from everything else', () => {
+test('tells connections of other APIs from everything else', () => {
   const judgement = judge({ excess: [excess(['execute-api:ManageConnections'])], confirmed: [allowed] });
   expect(judgement).toMatchObject({
     actual: expect.stringContaining("more than this API's connections"),
@@ -59,14 +59,14 @@ test('tells the connections of other APIs from everything else', () => {
   });
 });
 
-test('points at a role that was made apart', () => {
+test('points at a role that was defined separately', () => {
   expect(judge({ excess: [excess(['*'])], confirmed: [allowed], apart: 'Role' })).toMatchObject({
     at: 'Role',
     actual: expect.stringContaining('runs as chat-Sender, a role that can do more'),
   });
 });
 
-test('says how to remove what is in the account alone', () => {
+test('says how to remove a policy that exists only in the account', () => {
   const byHand = 'Wide is in the account, not in the file. To remove it: aws iam …';
   const judgement = judge({ excess: [excess(['iam:*'])], confirmed: [allowed], byHand });
   expect(judgement).toHaveProperty(

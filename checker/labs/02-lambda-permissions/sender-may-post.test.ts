@@ -43,7 +43,7 @@ function seen(spoken: Spoken, more: Partial<NonNullable<Observation['sender']>> 
   return judge({ room, spoken, sender: { ...sender, ...more }, ...rest });
 }
 
-test('it may, and does', () => {
+test('allowed, and messages arrive', () => {
   const judgement = seen(heard);
   expect(judgement).toMatchObject({ outcome: 'passed', at: 'SendMessage' });
   expect(judgement).not.toHaveProperty('remark');
@@ -62,7 +62,7 @@ test('not allowed: shows the log line and what was denied, and the third hint sh
   );
 });
 
-test('the grant that is missing comes with the third hint, and no report has it', () => {
+test('the third hint shows the missing grant, and no report contains it', () => {
   const judgement = seen(unheard, { posting: mayNot }, { log });
   const hints = judgement.outcome === 'failed' ? (judgement.finding?.hints ?? []) : [];
   const withGrant = hints.map((hint) => hint.includes('missing grant {"Effect":"Allow"}'));
@@ -78,7 +78,7 @@ test('a near miss is named', () => {
   });
 });
 
-test("the API's id in the file passes with what a fresh deployment does to it", () => {
+test('an API id written out in the file passes, with what a fresh deployment does to it', () => {
   expect(seen(heard, { isLiteral: true })).toMatchObject({
     outcome: 'passed',
     remark: expect.stringContaining('A fresh deployment gets another id'),
@@ -128,7 +128,7 @@ test('names a condition that the call did not meet, and never suggests dropping 
   expect(JSON.stringify([judgement, seen(unheard, { posting: open })])).not.toContain('without that condition');
 });
 
-test('a policy that was attached by hand passes, with what that means and the way back', () => {
+test('a policy attached by hand passes, with what that means and the way back', () => {
   const byHand = [{ kind: 'inline', role: 'chat-Sender', name: 'post' }] as const;
   const judgement = seen(heard, { byHand });
   expect(judgement).toMatchObject({ outcome: 'passed' });
@@ -137,7 +137,7 @@ test('a policy that was attached by hand passes, with what that means and the wa
   expect(judgement).toHaveProperty('remark', expect.stringContaining('--role-name chat-Sender --policy-name post'));
 });
 
-test('a policy of the stack that was changed by hand passes, with what that means', () => {
+test('a policy of the stack that was edited by hand passes, with what that means', () => {
   const byHand = [{ kind: 'changed', role: 'chat-Sender', name: 'Default', actions: ['a:b'] }] as const;
   const judgement = seen(heard, { byHand });
   expect(judgement).toMatchObject({
@@ -147,7 +147,7 @@ test('a policy of the stack that was changed by hand passes, with what that mean
   expect(judgement).not.toHaveProperty('remark', expect.stringContaining('DeleteConflict'));
 });
 
-test('it may, and nobody hears: refused all the same, or for another reason', () => {
+test('allowed, but nobody hears: denied anyway, or for another reason', () => {
   expect(seen(unheard, {}, { log })).toMatchObject({
     outcome: 'failed',
     actual: expect.stringContaining('may still be spreading'),

@@ -42,7 +42,7 @@ describe('a stranger', () => {
   const refused = { 'no token': 401, 'an empty token': 401 };
   const letIn = { 'no token': 101, 'an empty token': 101 };
 
-  test('is refused by 401 or 403, without a remark', () => {
+  test('is rejected with 401 or 403, without a remark', () => {
     expect(judge(stranger(refused))).toMatchObject({ outcome: 'passed', at: 'Authorizer0A' });
     expect(judge(stranger(refused))).toHaveProperty('remark', undefined);
     expect(judge(stranger({ 'no token': 401, 'an empty token': 403 }))).toMatchObject({ outcome: 'passed' });
@@ -77,11 +77,11 @@ describe('a stranger', () => {
     expect(judge(stranger({ 'no token': status }, gate))).toMatchObject(saying(words));
   });
 
-  test('a room that is asked too much decides nothing', () => {
+  test('a throttled room decides nothing', () => {
     expect(judge(stranger({ 'no token': 429 }))).toMatchObject({ outcome: 'inconclusive' });
   });
 
-  test('is refused with a remark inside of $connect, or without an identity source', () => {
+  test('is rejected with a remark inside $connect, or without an identity source', () => {
     expect(judge(stranger(refused, open))).toMatchObject({ remark: expect.stringContaining('behind $connect') });
     expect(judge(stranger(refused, withSources([])))).toMatchObject({
       remark: expect.stringContaining('no identity source'),
@@ -108,7 +108,7 @@ test.each([
   expect(forgedTokenIsRefused.judge(tried({ 'three random parts': 403, ...statuses }))).toMatchObject(saying(words));
 });
 
-test('a token of elsewhere, and which claim tells', () => {
+test('a token from elsewhere, and the claim that shows it', () => {
   const { judge } = foreignTokenIsRefused;
   const [pool, client] = ['a token of another user pool', 'a token of another client'];
   expect(judge(tried({ [pool]: 403, [client]: 403 }))).toMatchObject({ outcome: 'passed' });
@@ -137,7 +137,7 @@ describe('an expired token', () => {
     expect(judge({ kind: 'waiting', until })).toMatchObject({ outcome: 'pending', until });
   });
 
-  test('is refused, or not', () => {
+  test('is rejected, or not', () => {
     const minutes = 5;
     expect(judge({ kind: 'tried', minutes, tried: tried({ 'an expired token': 403 }) })).toMatchObject({
       outcome: 'passed',
@@ -147,7 +147,7 @@ describe('an expired token', () => {
     );
   });
 
-  test('is not waited for where tokens live too long', () => {
+  test('is not waited for if tokens live too long', () => {
     const lives = 3600;
     expect(judge({ kind: 'lives too long', lives, clientId: 'c', client: 'Page' })).toMatchObject({
       ...saying('live 60 minutes, but the contract says 5 minutes'),

@@ -70,7 +70,7 @@ test.each<[string, Observation, string]>([
   expect(judge(observation)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
 });
 
-test('is sent away by $connect once the authorizer admitted her, and that function is named', () => {
+test('is rejected by $connect after the authorizer let her in, and that function is named', () => {
   expect(judge({ ...seen(403, { connectId: 'Connect' }), asked: '$connect' })).toMatchObject({
     actual: expect.stringContaining('Door admitted her, and the function behind $connect rejected her'),
     at: 'Connect',
@@ -78,7 +78,7 @@ test('is sent away by $connect once the authorizer admitted her, and that functi
   expect(judge(seen(502, { connectId: 'Connect' }))).toMatchObject({ at: 'Connect' });
 });
 
-test("cannot sign in to a client without passwords, which is the learner's to repair", () => {
+test('cannot sign in to a client without passwords, which the learner has to fix', () => {
   const { status: _, ...rest } = seen(0);
   const shut = 'The client c of the user pool allows no sign-in with a password';
   expect(judge({ ...rest, shut })).toMatchObject({ outcome: 'failed', actual: shut, at: 'Page' });
@@ -92,7 +92,7 @@ test('cannot sign in without a pool', () => {
   });
 });
 
-test('is known by the name she signed in with', () => {
+test('is known by her username', () => {
   const { gate } = seen(101);
   const named = (more: Partial<Named>) =>
     roomKnowsTheName.judge({ room, gate, username: 'ada', says: 'Mallory', conversation: [], ...more });
@@ -132,6 +132,6 @@ test('leaves no token in a log', () => {
   expect(JSON.stringify(judgement)).not.toContain(token);
 });
 
-test('points at the function behind $connect if that one failed', () => {
+test('points at the function behind $connect if that function failed', () => {
   expect(judge(seen(502, { connectId: 'Connect' }))).toMatchObject({ at: 'Connect' });
 });

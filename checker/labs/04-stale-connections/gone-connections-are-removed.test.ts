@@ -87,7 +87,7 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
   expect(goneConnectionsAreRemoved.findings?.map(({ id }) => id)).toContain(finding ?? 'rows-stay');
 });
 
-test('fails if somebody who is connected has no row', () => {
+test('fails if a connected person has no row', () => {
   const judgement = goneConnectionsAreRemoved.judge(seen({}, { rowless: ['Ada'] }));
   expect(judgement).toMatchObject({ outcome: 'failed', at: { handler: 'connect.ts' } });
 });

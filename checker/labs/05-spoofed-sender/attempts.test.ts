@@ -7,23 +7,23 @@ const fieldsOf = ({ frame }: Attempt) => {
   return claimed;
 };
 
-test('every frame says its text, by the route for messages, and fits into one frame of API Gateway', () => {
+test('every frame contains its text, has the route for messages, and fits into one API Gateway frame', () => {
   for (const { frame, text } of [plain(), ...attempts(cast), ...oneByOne()]) {
     expect(JSON.parse(frame)).toMatchObject({ action: 'sendmessage', text });
     expect(Buffer.byteLength(frame)).toBeLessThan(32 * 1024);
   }
 });
 
-test('no two of them say the same', () => {
+test('no two of them have the same text', () => {
   const texts = [...attempts(cast), ...oneByOne()].map(({ text }) => text);
   expect(new Set(texts).size).toBe(texts.length);
 });
 
-test('a plain message has nothing but an action and a text', () => {
+test('a plain message contains only an action and a text', () => {
   expect(fieldsOf(plain())).toEqual({});
 });
 
-test('names of fields differ from one time to the next', () => {
+test('field names differ each time', () => {
   const many = () => Object.keys(fieldsOf(attempts(cast).find(({ kind }) => kind === 'many fields') as Attempt));
   const [one, other] = [many(), many()];
   expect(one.length).toBeGreaterThan(100);
@@ -38,13 +38,13 @@ test.each(['from', 'name', 'sender', 'username'])(
   },
 );
 
-test('nothing that resembles a name is that name', () => {
+test('something similar to a name is not that name', () => {
   const claimed = attempts(cast).filter(({ kind }) => kind === 'lookalike');
   expect(claimed.length).toBeGreaterThan(4);
   for (const attempt of claimed) expect(Object.values(fieldsOf(attempt))).not.toContain(cast.own);
 });
 
-test('keys that are there twice, and __proto__, are in the frame as they are sent', () => {
+test('duplicate keys and __proto__ are sent in the frame unchanged', () => {
   const unusual = attempts(cast).filter(({ kind }) => kind === 'unusual JSON');
   expect(unusual.some(({ frame }) => frame.split('"from":').length === 3)).toBe(true);
   expect(unusual.some(({ frame }) => frame.includes('"__proto__":{"from":'))).toBe(true);

@@ -12,7 +12,7 @@ function round(changes: Partial<Round>, claims: Readonly<Record<string, unknown>
   return { ...base, heard: byAll(said), ...changes };
 }
 
-test('everybody hears it by its true name', () => {
+test('everybody hears it under its true name', () => {
   expect(wrongIn(round({}, { from: 'Vera Schoonn' }))).toBeUndefined();
 });
 
@@ -27,7 +27,7 @@ test('nobody hears it', () => {
   expect(rejectionOf(round({ heard: [] }))).toBe('silent');
 });
 
-test('one copy of many by another name is enough', () => {
+test('one of several copies under another name is enough', () => {
   const heard = [...byAll(said), { who: 'Grace', fields: { ...said, from: 'Vera Schoonn' } }];
   const wrong = wrongIn(round({ heard }, { user: { name: 'Vera Schoonn' } }));
   expect(wrong).toEqual({ kind: 'spoofed', from: 'Vera Schoonn', field: 'user.name' });
@@ -42,7 +42,7 @@ test('recognizes the name in the address', () => {
   expect(wrongIn(round({ heard, says: 'Vera Schoonn' }))).toEqual({ kind: 'of the address', from: 'Vera Schoonn' });
 });
 
-test('a claim that travels beside the true name is found, wherever it stands', () => {
+test('a claim sent along with the true name is found, wherever it is', () => {
   const heard = byAll({ ...said, user: { nick: 'Vera Schoonn' } });
   const wrong = wrongIn(round({ heard }, { nick: 'Vera Schoonn' }));
   expect(wrong).toEqual({ kind: 'passed on', field: 'user.nick', value: 'Vera Schoonn' });
@@ -64,7 +64,7 @@ test.each<[string, Partial<Round>, string]>([
   expect(wrongIn(round(changes))).toMatchObject({ kind });
 });
 
-test('a text that was changed counts, by whomever it says it is', () => {
+test('an altered text counts, whoever its sender seems to be', () => {
   const altered = [{ who: 'Grace', fields: { ...said, text: `Vera Schoonn: ${said.text}` } }];
   expect(wrongIn(round({ heard: [], altered }))).toMatchObject({ kind: 'altered' });
   const [copy] = altered.map(({ who, fields }) => ({ who, fields: { ...fields, from: other } }));

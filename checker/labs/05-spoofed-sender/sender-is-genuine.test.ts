@@ -38,7 +38,7 @@ test('passes with another remark if they disappear', () => {
   });
 });
 
-test('names the field that was believed, and points at the line that reads it', () => {
+test('names the field that was trusted, and points at the line that reads it', () => {
   expect(judged(round('plain', {}), round('another person', { from: other }, other))).toMatchObject({
     outcome: 'failed',
     actual: `Ada signed in as "${name}" and sent a message with "${other}" in its field \`from\`. Now the room says that "${other}" wrote it.`,

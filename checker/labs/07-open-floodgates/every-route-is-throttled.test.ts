@@ -37,7 +37,7 @@ test('limits in the account alone pass as made by hand', () => {
   expect(judged(onAll)).not.toHaveProperty('byHand');
 });
 
-test('limits of a stage that the stack did not make are not called made by hand', () => {
+test('limits of a stage outside the stack are not called manual', () => {
   expect(judged(onAll, {})).not.toHaveProperty('byHand');
 });
 

@@ -15,7 +15,7 @@ test('limits of a route come before those of the stage, each for itself', () => 
   expect(limitsOf(settings, routes)).toContainEqual({ routeKey: '$default', rate: 0, burst: 100 });
 });
 
-test('settings for a route that the API does not have do not count for the routes it has', () => {
+test('settings for a route that the API does not have do not count for its other routes', () => {
   const settings = { RouteSettings: { sendMessage: good, toString: good } };
   expect(limitsOf(settings, ['sendmessage', 'toString', 'constructor'])).toEqual([
     { routeKey: 'sendmessage' },
@@ -52,7 +52,7 @@ test.each<[number | undefined, number | undefined, string]>([
   });
 });
 
-test('a number that is missing is that of the account', () => {
+test("a missing number defaults to the account's", () => {
   expect(inWords({ rate: 50 })).toBe('50 requests a second and 5,000 at once');
   expect(inWords({ rate: 1, burst: 1 })).toBe('1 request a second and 1 at once');
 });

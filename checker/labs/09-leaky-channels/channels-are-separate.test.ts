@@ -3,8 +3,20 @@ import { channelsAreSeparate, type Observation } from './channels-are-separate.t
 import type { Round } from './rounds.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
-const plain: Round = { speaker: 'Ada', channel: 'kite', inside: { Ada: 1, Linus: 1, Margaret: 1 }, outside: [] };
-const other: Round = { speaker: 'Grace', channel: 'kites', inside: { Grace: 1, Edsger: 1 }, outside: [] };
+const plain: Round = {
+  speaker: 'Ada',
+  channel: 'kite',
+  text: 'Tea?',
+  inside: { Ada: 1, Linus: 1, Margaret: 1 },
+  outside: [],
+};
+const other: Round = {
+  speaker: 'Grace',
+  channel: 'kites',
+  text: 'Milk?',
+  inside: { Grace: 1, Edsger: 1 },
+  outside: [],
+};
 const claims = { field: 'channel', channel: 'kites' };
 
 function judge(rounds: readonly Round[], more: Partial<Observation> = {}) {
@@ -62,9 +74,10 @@ test('decides nothing if API Gateway throttles', () => {
 
 test('marks what the speaker said and what somebody outside got', () => {
   const conversation = [
-    '+1 ms  Ada → {"action":"sendmessage"}',
-    '+2 ms  Linus ← {"type":"message"}',
-    '+3 ms  Grace ← {"type":"message"}',
+    '+1 ms  Ada → {"action":"sendmessage","text":"Tea?"}',
+    '+2 ms  Linus ← {"type":"message","text":"Tea?"}',
+    '+3 ms  Grace ← {"type":"message","text":"Tea?"}',
+    '+4 ms  Grace ← {"type":"message","text":"Milk?"}',
   ];
   const judgement = judge([{ ...plain, outside: ['Grace'] }], { conversation });
   expect('evidence' in judgement ? judgement.evidence[0]?.marked : undefined).toEqual([0, 2]);

@@ -146,10 +146,11 @@ function findingOf(wrong: Wrong): Finding | undefined {
   }
 }
 
-/** Whether a line of the conversation is one that shows what is wrong; what was said, if nothing is. */
+/** Whether a line of the conversation shows what is wrong; or what was said, if nothing is. */
 function decidesLine(line: string, wrong: Wrong | undefined): boolean {
   if (wrong === undefined) return line.includes(' → ');
-  const [, label] = /^\+\d+ ms {2}([^"]*?) [→←] /.exec(line) ?? [];
-  if (label === undefined) return false;
-  return wrong.round.outside.includes(label) ? line.includes(' ← ') : label === wrong.round.speaker;
+  const { outside, text } = wrong.round;
+  const [, label = ''] = /^\+\d+ ms {2}([^"]*?) [→←] /.exec(line) ?? [];
+  // In a channel that leaks, it is not news that its members get the message.
+  return line.includes(text) && (outside.length === 0 || line.includes(' → ') || outside.includes(label));
 }

@@ -178,6 +178,7 @@ function roundOf({ speaker, text, claims, from, to, isSaidAgain }: Said, members
   return {
     speaker: speaker.label,
     channel: speaker.channel,
+    text,
     ...heardOf(text, speaker.person.name, people),
     ...(claims === undefined ? {} : { claims }),
     ...(told === undefined ? {} : { told }),

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { decides, heardOf, type Round, toldIn, wrongIn } from './rounds.ts';
 
-const plain: Round = { speaker: 'Ada', channel: 'one', inside: { Ada: 1, Linus: 1 }, outside: [] };
-const other: Round = { speaker: 'Grace', channel: 'other', inside: { Grace: 1, Edsger: 1 }, outside: [] };
+const plain: Round = { speaker: 'Ada', channel: 'one', text: 'Tea?', inside: { Ada: 1, Linus: 1 }, outside: [] };
+const other: Round = {
+  speaker: 'Grace',
+  channel: 'other',
+  text: 'Milk?',
+  inside: { Grace: 1, Edsger: 1 },
+  outside: [],
+};
 const claims = { field: 'channel', channel: 'other' };
 const nobody = { Ada: 0, Linus: 0 };
 

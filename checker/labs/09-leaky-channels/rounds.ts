@@ -6,6 +6,7 @@ export interface Round {
   readonly speaker: string;
   /** The channel that the speaker is in. */
   readonly channel: string;
+  readonly text: string;
   /** What the message said about its channel itself, if it did. */
   readonly claims?: { readonly field: string; readonly channel: string };
   /** Those in the channel who heard it, by what the conversation calls them, and how often. */

@@ -32,7 +32,7 @@ function table(TableName: string) {
   };
 }
 
-test('a fault inside dynalite is the 500 of that call, and the next call is served', async () => {
+test("an error inside dynalite is that call's 500, and the next call is served", async () => {
   await leave('broken', { TableName: 'broken', TableStatus: 'ACTIVE' });
   const said: string[] = [];
   const tables = new DynaliteTables(folder, (message) => said.push(message));
@@ -48,7 +48,7 @@ test('a fault inside dynalite is the 500 of that call, and the next call is serv
   await tables.close();
 });
 
-test('a fault at a read is the 500 of that call, for which nothing is opened again', async () => {
+test("an error during a read is that call's 500, and nothing is reopened", async () => {
   await leave('broken', { TableName: 'broken', TableStatus: 'ACTIVE' });
   const open = vi.spyOn(DynaliteInstance, 'open');
   onTestFinished(() => open.mockRestore());
@@ -62,7 +62,7 @@ test('a fault at a read is the 500 of that call, for which nothing is opened aga
   await tables.close();
 });
 
-test('a table that was being made is there after a restart, and one that was going is gone', async () => {
+test('after a restart, a table that was being created exists, and one that was being deleted is gone', async () => {
   await leave('made', { ...table('made'), TableStatus: 'CREATING' });
   await leave('going', { ...table('going'), TableStatus: 'DELETING' });
   const tables = new DynaliteTables(folder, () => {});

@@ -27,6 +27,6 @@ it.each([
   expect(decide({ Version: '2012-10-17', Statement }, asking)).toBe(decision);
 });
 
-it('takes what is no policy for malformed', () => {
+it('rejects invalid policies as malformed', () => {
   for (const policy of [undefined, null, 'Allow', {}]) expect(decide(policy, asking)).toBe('malformed');
 });

@@ -13,7 +13,7 @@ function frame(length: number): Buffer {
   return Buffer.concat([Buffer.from([...header, ...mask]), Buffer.alloc(length, 0xff)]);
 }
 
-it.each([1, 7, 100_000])('finds the frame that is too long, in chunks of %i bytes', (size) => {
+it.each([1, 7, 100_000])('finds an oversized frame, in chunks of %i bytes', (size) => {
   const within = Buffer.concat([frame(0), frame(125), frame(126), frame(1000)]);
   const exceeds = (bytes: Buffer) => {
     const meter = new FrameMeter(1000);

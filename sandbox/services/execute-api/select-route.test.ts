@@ -37,7 +37,7 @@ describe('routeKeyOf', () => {
     expect(routeKeyOf(expression, JSON.stringify(body))).toBe(key);
   });
 
-  it('finds none in what is not JSON', () => {
+  it('finds no key if the message is not JSON', () => {
     expect(routeKeyOf('$request.body.action', 'action')).toBeUndefined();
   });
 });
@@ -66,7 +66,7 @@ describe('selectRoute', () => {
     expect(select(action)).toBe(key);
   });
 
-  it('finds none where there is no $default', () => {
+  it('finds no route if there is no $default', () => {
     const { join } = routes;
     expect(select('leave', join === undefined ? {} : { join })).toBeUndefined();
   });

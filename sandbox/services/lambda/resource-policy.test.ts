@@ -52,7 +52,7 @@ describe('allowsService', () => {
     expect(allowsService(record(statement), request, callerPolicies)).toBe(expected);
   });
 
-  it('asks the policy of the qualifier that is invoked', () => {
+  it('checks the policy of the invoked qualifier', () => {
     const live = { ...request, functionArn: `${request.functionArn}:live` };
     const itsOwn = record({ Resource: live.functionArn }, 'live');
     expect(allowsService(record({}), live, callerPolicies)).toBe(false);

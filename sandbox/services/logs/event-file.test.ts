@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('drops the older half when it grows too large, and gives no sequence twice', () => {
+it('drops the older half when it grows too large, and never repeats a sequence number', () => {
   const path = join(folder, 'stream.jsonl');
   const file = new EventFile(path, 1000);
   for (let timestamp = 0; timestamp < 100; timestamp++) {
@@ -24,7 +24,7 @@ it('drops the older half when it grows too large, and gives no sequence twice', 
   expect(new EventFile(path, 1000).extent().lastTimestamp).toBe(99);
 });
 
-it('goes on after a line that was cut off', () => {
+it('continues after a truncated line', () => {
   const path = join(folder, 'stream.jsonl');
   const file = new EventFile(path, 1000);
   file.append([{ timestamp: 1, message: 'whole' }], 1);

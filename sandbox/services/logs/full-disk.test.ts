@@ -41,22 +41,25 @@ function makeRoom(): void {
 
 const messages = (file: EventFile) => file.read().map(({ message }) => message);
 
-it.each([true, false])('keeps a stream readable on a full disk, and complete once there is room: %s', (mayTruncate) => {
-  const file = new EventFile(path, 100_000);
-  file.append([{ timestamp: 1, message: 'before' }], 1);
-  file.flush();
-  fillUp(7, mayTruncate);
-  file.append([{ timestamp: 2, message: 'meanwhile' }], 2);
-  expect(() => file.flush()).toThrow('ENOSPC');
-  expect(messages(file)).toEqual(['before', 'meanwhile']);
-  makeRoom();
-  file.append([{ timestamp: 3, message: 'after' }], 3);
-  file.flush();
-  expect(messages(file)).toEqual(['before', 'meanwhile', 'after']);
-  expect(messages(new EventFile(path, 100_000))).toEqual(['before', 'meanwhile', 'after']);
-});
+it.each([true, false])(
+  'keeps a stream readable on a full disk, and complete once there is space: %s',
+  (mayTruncate) => {
+    const file = new EventFile(path, 100_000);
+    file.append([{ timestamp: 1, message: 'before' }], 1);
+    file.flush();
+    fillUp(7, mayTruncate);
+    file.append([{ timestamp: 2, message: 'meanwhile' }], 2);
+    expect(() => file.flush()).toThrow('ENOSPC');
+    expect(messages(file)).toEqual(['before', 'meanwhile']);
+    makeRoom();
+    file.append([{ timestamp: 3, message: 'after' }], 3);
+    file.flush();
+    expect(messages(file)).toEqual(['before', 'meanwhile', 'after']);
+    expect(messages(new EventFile(path, 100_000))).toEqual(['before', 'meanwhile', 'after']);
+  },
+);
 
-it('opens a stream with a line that was cut off in its middle, and says how many it lost', () => {
+it('opens a stream with a line truncated in the middle, and says how many it lost', () => {
   fs.writeFileSync(path, '[0,1,1,"one"]\n[1,2,2,"cut o[2,3,3,"two"]\n[3,4,4,"three"]\n');
   const file = new EventFile(path, 100_000);
   expect(file.damaged).toBe(1);

@@ -8,7 +8,7 @@ import { LogFiles } from './log-files.ts';
 
 const place = { accountId: '111122223333', region: 'us-east-1' };
 
-it('says once that events cannot be written, throws nothing, and goes on when they can', async () => {
+it('says once that events cannot be written, throws nothing, and continues when they can', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   const store = await Store.open(join(folder, 'state'));
   onTestFinished(async () => {

@@ -6,7 +6,7 @@ const line = (sequence: number, timestamp: number, message: string) =>
 const scan = (text: string) => scanLines(Buffer.from(text));
 
 describe('scanLines', () => {
-  it('knows the last event, and the earliest and the latest time', () => {
+  it('knows the last event, and the earliest and latest times', () => {
     const text = line(7, 20, 'a') + line(8, 10, 'b') + line(9, 15, 'c');
     expect(scan(text)).toEqual({
       lastSequence: 9,
@@ -18,7 +18,7 @@ describe('scanLines', () => {
     expect(scan('')).toMatchObject({ lastSequence: undefined, firstTimestamp: undefined, damaged: [] });
   });
 
-  it('takes every message that JSON can write', () => {
+  it('accepts every message that JSON can encode', () => {
     const messages = ['', '"', '\\', '\\"', '"]', '[1,2,3,"x"]', '\u0000\n\r\t\u001f', 'é🦄\u2028', '\ud800'];
     expect(scan(messages.map((message, n) => line(n, n, message)).join('')).damaged).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { xmlBody } from './xml-body.ts';
 
 const read = (text: string, root = 'Delete') => xmlBody(Buffer.from(text), root);
 
-test('reads text, lists and what is escaped', () => {
+test('reads text, lists and escaped characters', () => {
   const text = `<?xml version="1.0" encoding="UTF-8"?>
     <!-- two -->
     <Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
@@ -17,7 +17,7 @@ test('reads text, lists and what is escaped', () => {
   });
 });
 
-test('gives a list also of one, and no members of an empty element', () => {
+test('returns a list even for one item, and no members for an empty element', () => {
   expect(read('<Delete><Object><Key>a</Key></Object></Delete>')).toEqual({ Object: [{ Key: 'a' }] });
   expect(read('<Delete/>')).toEqual({});
   expect(xmlBody(Buffer.alloc(0), 'Delete')).toBeUndefined();

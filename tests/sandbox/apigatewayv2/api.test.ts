@@ -25,7 +25,7 @@ afterAll(() => account.close());
 
 const chat = { Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } as const;
 
-it('creates an API and tells where it is reached', async () => {
+it('creates an API and returns its address', async () => {
   const created = await client.send(
     new CreateApiCommand({ ...chat, Description: 'a room', Tags: { team: 'unicorn' } }),
   );
@@ -45,7 +45,7 @@ it('creates an API and tells where it is reached', async () => {
   expect(got).toEqual(told);
 });
 
-it('updates and deletes an API with all that belongs to it', async () => {
+it('updates and deletes an API with everything in it', async () => {
   const ApiId = await createWebSocketApi(client);
   await createRoute(client, ApiId, '$connect');
   const updated = await client.send(new UpdateApiCommand({ ApiId, Name: 'talk', Description: 'x' }));
@@ -83,7 +83,7 @@ it('tags and untags', async () => {
   expect((await client.send(new GetTagsCommand({ ResourceArn }))).Tags).toEqual({});
 });
 
-it('refuses by name what it does not serve', async () => {
+it('rejects unsupported settings by name', async () => {
   const unsupported = { name: 'NotImplemented', $metadata: { httpStatusCode: 501 } };
   await expect(client.send(new CreateApiCommand({ Name: 'h', ProtocolType: 'HTTP' }))).rejects.toMatchObject({
     ...unsupported,

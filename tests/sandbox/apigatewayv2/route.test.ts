@@ -54,7 +54,7 @@ it('creates, reads, updates and deletes a route', async () => {
   expect((await client.send(new GetRoutesCommand({ ApiId }))).Items).toEqual([]);
 });
 
-it('refuses a second route of the same key', async () => {
+it('rejects a second route with the same key', async () => {
   await createRoute(client, ApiId, 'twice');
   await expect(createRoute(client, ApiId, 'twice')).rejects.toMatchObject({
     name: 'ConflictException',
@@ -62,7 +62,7 @@ it('refuses a second route of the same key', async () => {
   });
 });
 
-it('refuses routes to an integration or an authorizer that is not there', async () => {
+it('rejects routes to a missing integration or authorizer', async () => {
   await expect(
     client.send(new CreateRouteCommand({ ApiId, RouteKey: 'a', Target: 'integrations/nowhere' })),
   ).rejects.toMatchObject({ name: 'NotFoundException', message: 'Invalid Integration identifier specified' });
@@ -73,7 +73,7 @@ it('refuses routes to an integration or an authorizer that is not there', async 
   ).rejects.toMatchObject({ name: 'NotFoundException' });
 });
 
-it('has authorization on $connect only', async () => {
+it('supports authorization on $connect only', async () => {
   await expect(
     client.send(new CreateRouteCommand({ ApiId, RouteKey: 'private', AuthorizationType: 'AWS_IAM' })),
   ).rejects.toMatchObject({
@@ -82,7 +82,7 @@ it('has authorization on $connect only', async () => {
   });
 });
 
-it('refuses by name what it would not honour', async () => {
+it('rejects by name what it would not honor', async () => {
   await expect(
     client.send(new CreateRouteCommand({ ApiId, RouteKey: 'k', ApiKeyRequired: true })),
   ).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('ApiKeyRequired') });
@@ -118,7 +118,7 @@ it('creates and updates integrations with functions', async () => {
   ).rejects.toMatchObject({ name: 'BadRequestException' });
 });
 
-it('keeps an integration that a route leads to', async () => {
+it('does not delete an integration that a route uses', async () => {
   const IntegrationId = await createMock(client, ApiId);
   const RouteId = await createRoute(client, ApiId, 'led', IntegrationId);
   await expect(client.send(new DeleteIntegrationCommand({ ApiId, IntegrationId }))).rejects.toMatchObject({
@@ -128,7 +128,7 @@ it('keeps an integration that a route leads to', async () => {
   await client.send(new DeleteIntegrationCommand({ ApiId, IntegrationId }));
 });
 
-it('has REQUEST authorizers only', async () => {
+it('supports only REQUEST authorizers', async () => {
   const authorizer = {
     ApiId,
     Name: 'who',

@@ -92,7 +92,7 @@ it('keeps throttling, variables and tags, and route settings until they are dele
   });
 });
 
-it('refuses what cannot be, and what it would not honour', async () => {
+it('rejects invalid values, and what it would not honor', async () => {
   const ApiId = await createWebSocketApi(client);
   await client.send(new CreateStageCommand({ ApiId, StageName: 'prod' }));
   await expect(client.send(new CreateStageCommand({ ApiId, StageName: 'prod' }))).rejects.toMatchObject({
@@ -112,7 +112,7 @@ it('refuses what cannot be, and what it would not honour', async () => {
   });
 });
 
-it('keeps what it acknowledged across a restart', async () => {
+it('keeps acknowledged changes across a restart', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   const stage = async (own: TestAccount, ApiId: string) => {
     const { $metadata: _, ...told } = await new ApiGatewayV2Client(own.client).send(

@@ -34,7 +34,7 @@ async function changeSet(StackName: string, template: object | string, input: Pa
   return client.send(new DescribeChangeSetCommand({ ChangeSetName: Id }));
 }
 
-test('a change set makes a new stack, from a template in the assets bucket', async () => {
+test('a change set creates a stack, from a template in the assets bucket', async () => {
   const Bucket = `cdk-hnb659fds-assets-111122223333-${account.region}`;
   const Body = JSON.stringify({ Resources: { A: parameter('x') } });
   const s3 = new S3Client({ ...account.client, forcePathStyle: true });
@@ -66,7 +66,7 @@ test('a change set makes a new stack, from a template in the assets bucket', asy
   });
 });
 
-test('a change set tells what would be added, changed, replaced and removed, and why', async () => {
+test('a change set shows what would be added, changed, replaced and removed, and why', async () => {
   const Parameters = { P: { Type: 'String', Default: 'one' } };
   await create(client, 'reviewed', {
     Parameters,
@@ -117,7 +117,7 @@ test('a change set tells what would be added, changed, replaced and removed, and
   await client.send(new DeleteChangeSetCommand({ StackName: 'reviewed', ChangeSetName: 'changes' }));
 });
 
-test('a change set without changes has failed, as AWS says it', async () => {
+test("a change set without changes fails, with AWS's message", async () => {
   const template = { Resources: { A: parameter('x') } };
   await create(client, 'unchanged', template);
   expect(await changeSet('unchanged', template)).toMatchObject({

@@ -26,7 +26,7 @@ const statusOf = async (StackName: string) => {
   return stack;
 };
 
-test('an export that a stack imports can be neither changed nor deleted, nor can its stack', async () => {
+test('an export that a stack imports cannot be changed or deleted, nor can its stack', async () => {
   await create(client, 'exporter', exporting('one'));
   await create(client, 'importer', {
     Parameters: { Name: { Type: 'String', Default: 'shared' } },

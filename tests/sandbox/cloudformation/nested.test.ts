@@ -62,7 +62,7 @@ const nested = async () =>
 const parameter = async (Name: string) => (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value ?? '';
 const note = async () => parameter(await parameter('pointer'));
 
-test('is made with its parent, which reads its outputs', async () => {
+test('is created with its parent, which reads its outputs', async () => {
   const Tags = [{ Key: 'websocket-lab', Value: '01' }];
   await cloudformation.send(new CreateStackCommand({ StackName, TemplateBody: await nesting('a', 'one'), Tags }));
   const parent = await stackNamed(StackName);
@@ -83,7 +83,7 @@ test('is updated with its parent', async () => {
   expect(await note()).toBe('two');
 });
 
-test('takes its parent back with it if it fails', async () => {
+test('rolls its parent back with it if it fails', async () => {
   const Twin = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Name: 'pointer', Value: 'x' } };
   const TemplateBody = await nesting('c', 'three', { Twin });
   await cloudformation.send(new UpdateStackCommand({ StackName, TemplateBody }));
@@ -92,7 +92,7 @@ test('takes its parent back with it if it fails', async () => {
   expect(await note()).toBe('two');
 });
 
-test('that fails at first leaves nothing', async () => {
+test('leaves nothing if its creation fails', async () => {
   const Twin = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Name: 'pointer', Value: 'x' } };
   const second = (await nesting('d', 'four', { Twin })).replace('"pointer"', '"pointer2"');
   await cloudformation.send(new CreateStackCommand({ StackName: 'second', TemplateBody: second }));

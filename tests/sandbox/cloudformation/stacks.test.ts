@@ -93,7 +93,7 @@ test('a stack is created in the order of its references, with parameters, condit
   expect(await value(await physicalId('importing', 'User'))).toBe(name);
 });
 
-test('an update changes what differs, replaces what must be, and deletes what is gone', async () => {
+test('an update changes what differs, replaces what it has to, and deletes what is gone', async () => {
   await create(client, 'changing', {
     Resources: {
       Kept: parameter('same'),
@@ -204,7 +204,7 @@ test('without rollback a failed stack stays as it is', async () => {
   expect(await value(await physicalId('kept-failed', 'Good'))).toBe('x');
 });
 
-test('a stack is deleted, but for what is retained; its name is free and its id still tells', async () => {
+test('a stack is deleted except for retained resources; its name is free and its id still works', async () => {
   const { StackId } = await create(client, 'leaving', {
     Resources: {
       Mortal: parameter('x', { Name: '/mortal' }),
@@ -230,7 +230,7 @@ test('a stack is deleted, but for what is retained; its name is free and its id 
   await client.send(new DeleteStackCommand({ StackName: 'leaving' }));
 });
 
-test('an update that changes nothing is refused, and a stack that cannot be updated says so', async () => {
+test('an update that changes nothing is rejected, and a stack that cannot be updated says so', async () => {
   const template = { Resources: { A: parameter('x') } };
   await create(client, 'still', template);
   await expect(update(client, 'still', template)).rejects.toThrow('No updates are to be performed.');

@@ -88,7 +88,7 @@ test.each([
   await expect(client.send(new DescribeStacksCommand({ StackName: 'refused' }))).rejects.toThrow('does not exist');
 });
 
-test('a template whose conditions are all false makes an empty stack, which can be filled and emptied again', async () => {
+test('a template whose conditions are all false creates an empty stack, which can be filled and emptied again', async () => {
   const template = (Value: string) => ({
     Conditions: { Wanted: { 'Fn::Equals': [Value, 'yes'] } },
     Resources: { A: { ...parameter('x'), Condition: 'Wanted' } },
@@ -114,7 +114,7 @@ test('a template whose conditions are all false makes an empty stack, which can 
   expect((await ended(client, 'empty-too')).StackStatus).toBe('CREATE_COMPLETE');
 });
 
-test('YAML is refused by name, and so is a property that is not served', async () => {
+test('YAML is rejected by name, and so is an unsupported property', async () => {
   const yaml = new CreateStackCommand({ StackName: 'yaml', TemplateBody: 'Resources:\n  A: {}\n' });
   await expect(client.send(yaml)).rejects.toThrow('templates in YAML; send the template as JSON');
   await create(client, 'unserved', { Resources: { A: parameter('x', { Policies: 'x' }) } });

@@ -31,7 +31,7 @@ afterEach(() => {
 });
 afterAll(() => account.close());
 
-test('a temporary password is changed at the first sign-in, within its days', async () => {
+test('a temporary password is changed at the first sign-in, before it expires', async () => {
   await createUser(idp, room, 'dan', false);
   const respond = (challenge: InitiateAuthCommandOutput, NEW_PASSWORD: string, USERNAME = 'dan') =>
     idp.send(
@@ -104,7 +104,7 @@ test('an administrator signs a user in, with credentials only', async () => {
   ).rejects.toMatchObject({ message: 'Initiate Auth method not supported.' });
 });
 
-test('everywhere signed out', async () => {
+test('a global sign-out', async () => {
   await createUser(idp, room, 'hal');
   const { AuthenticationResult } = await signInTo(idp, room, 'hal');
   await idp.send(new AdminUserGlobalSignOutCommand({ UserPoolId: room.poolId, Username: 'hal' }));

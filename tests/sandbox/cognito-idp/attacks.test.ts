@@ -29,7 +29,7 @@ const beginSrp = (USERNAME: string, pool: TestPool) =>
     AuthParameters: { USERNAME, SRP_A: 'abcdef' },
   });
 
-test('a password that is long and unfit keeps nobody waiting', async () => {
+test('a password that is long and invalid blocks nobody', async () => {
   const began = performance.now();
   const refused = await anyone.signUp('slow', room, { Password: `${'a'.repeat(100_000)} ` });
   expect(refused.__type).toBe('InvalidParameterException');
@@ -86,7 +86,7 @@ test.each(['__proto__', 'constructor', 'custom:__proto__'])('nobody has an attri
   });
 });
 
-test('of many who sign up with one name at once, one gets it', async () => {
+test('if many sign up with one name at once, one of them gets it', async () => {
   const pool = await createPool(idp, {
     pool: { AutoVerifiedAttributes: [], UsernameConfiguration: { CaseSensitive: false } },
   });
@@ -124,7 +124,7 @@ test('an unknown user looks the same as a wrong password', async () => {
   }
 });
 
-test('a user keeps their name, whatever the case, where the pool ignores it', async () => {
+test('a username keeps its case, even if the pool ignores case', async () => {
   const pool = await createPool(idp, {
     pool: { AutoVerifiedAttributes: [], UsernameConfiguration: { CaseSensitive: false } },
   });

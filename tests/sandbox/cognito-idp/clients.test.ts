@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
-test('a client has what AWS gives it by default, and a secret where it is asked for', async () => {
+test("a client has AWS's defaults, and a secret if requested", async () => {
   const { UserPoolClient: open } = await cognito.send(
     new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'page' }),
   );
@@ -52,7 +52,7 @@ test('a client has what AWS gives it by default, and a secret where it is asked 
   expect(closed?.ClientSecret).toMatch(/^[a-z0-9]{51}$/);
 });
 
-test('an update sets back what it does not name', async () => {
+test('an update resets what it does not name', async () => {
   const { UserPoolClient } = await cognito.send(
     new CreateUserPoolClientCommand({
       UserPoolId,
@@ -69,7 +69,7 @@ test('an update sets back what it does not name', async () => {
   expect(now?.IdTokenValidity).toBeUndefined();
 });
 
-test('refresh tokens live 30 days by default, in whatever unit', async () => {
+test('refresh tokens live 30 days by default, in any unit', async () => {
   const { UserPoolClient } = await cognito.send(
     new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'page', TokenValidityUnits: { RefreshToken: 'hours' } }),
   );

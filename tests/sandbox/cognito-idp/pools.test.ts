@@ -33,7 +33,7 @@ async function makePool(PoolName = 'room'): Promise<string> {
   return UserPool?.Id ?? '';
 }
 
-test('a pool has what AWS gives it by default', async () => {
+test("a pool has AWS's defaults", async () => {
   const { UserPool: made } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'room' }));
   expect(made?.Id).toMatch(/^us-east-1_[0-9a-zA-Z]{9}$/);
   const { UserPool: pool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: made?.Id }));
@@ -63,7 +63,7 @@ test('a pool has what AWS gives it by default', async () => {
   expect(sub).toMatchObject({ Required: true, Mutable: false, AttributeDataType: 'String' });
 });
 
-test('an update sets back what it does not name, and keeps the schema', async () => {
+test('an update resets what it does not name, and keeps the schema', async () => {
   const { UserPool } = await cognito.send(
     new CreateUserPoolCommand({
       PoolName: 'room',
@@ -162,7 +162,7 @@ test.each(refusals)('refused: %s', async (_what, input, name, message) => {
   await expect(asked).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
 });
 
-test('a pool that is not there, and what is no pool id', async () => {
+test('an unknown pool, and an invalid pool id', async () => {
   await expect(cognito.send(new DescribeUserPoolCommand({ UserPoolId: 'us-east-1_gone' }))).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
     message: 'User pool us-east-1_gone does not exist.',
@@ -174,7 +174,7 @@ test('a pool that is not there, and what is no pool id', async () => {
   });
 });
 
-test('a protected pool is not deleted; another one goes with all that is in it', async () => {
+test('a protected pool is not deleted; any other is deleted with everything in it', async () => {
   const UserPoolId = await makePool();
   const { UserPoolClient } = await cognito.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'page' }));
   await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: 'herd' }));
@@ -219,7 +219,7 @@ test('tags', async () => {
   expect(Tags).toEqual({ b: '3', c: '4' });
 });
 
-test('multi-factor authentication is off, and cannot be put on', async () => {
+test('multi-factor authentication is off, and cannot be turned on', async () => {
   const UserPoolId = await makePool();
   await cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId, MfaConfiguration: 'OFF' }));
   const { MfaConfiguration } = await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));

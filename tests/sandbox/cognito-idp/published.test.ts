@@ -61,7 +61,7 @@ test('the discovery document', async () => {
   });
 });
 
-test('a pool that is not there, or not in that region', async () => {
+test('an unknown pool, or a pool in another region', async () => {
   const gone = await ask('/us-east-1_gone/.well-known/jwks.json');
   expect(gone).toMatchObject({ status: 404, body: { message: 'User pool us-east-1_gone does not exist.' } });
   const host = 'cognito-idp.eu-west-1.amazonaws.com';
@@ -170,7 +170,7 @@ test('aws-jwt-verify and jose verify a token inside a function', async () => {
   expect(answer.result).toEqual(judged);
 });
 
-test('aws-jwt-verify and jose verify a token outside, where one variable leads Cognito’s addresses here', async () => {
+test("aws-jwt-verify and jose verify a token outside, if one variable redirects Cognito's addresses here", async () => {
   const { room, tokens } = await signedIn();
   const preload = pathToFileURL(join(import.meta.dirname, '../../../sandbox/services/cognito-idp/key-sets.mjs'));
   const text = await bundle(

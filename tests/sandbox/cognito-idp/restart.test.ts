@@ -34,7 +34,7 @@ async function signIn(idp: CognitoIdentityProviderClient, pool: TestPool) {
   return tokens;
 }
 
-test('users, keys, codes and revocations outlast a restart, and no file has a password in it', async () => {
+test('users, keys, codes and revocations survive a restart, and no file contains a password', async () => {
   const first = await startTestAccount({ folder });
   let idp = cognito(first);
   const room = await createPool(idp);

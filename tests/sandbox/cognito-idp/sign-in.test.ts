@@ -94,7 +94,7 @@ test('a stock SRP client signs in, and only with the password', async () => {
   await expect(changedMeanwhile).rejects.toMatchObject(wrong);
 });
 
-test('a challenge is answered by whom it was made for, by any of their names', async () => {
+test('a challenge can be answered only by its user, under any of their names', async () => {
   const byMail = await createPool(idp, { pool: { AliasAttributes: ['email'] } });
   for (const name of ['una', 'vic']) await createUser(idp, byMail, name);
   const answeringAs = (name: string) => signInBySrp('una', password, byMail, async () => {}, name);
@@ -105,7 +105,7 @@ test('a challenge is answered by whom it was made for, by any of their names', a
   }
 });
 
-test('SRP holds for many passwords and names', async () => {
+test('SRP works for many passwords and names', async () => {
   const pool = await createPool(idp, { client: { GenerateSecret: true } });
   for (const name of ['bo', 'Ünïcorn', 'c.d+e']) {
     await createUser(idp, pool, name);
@@ -148,7 +148,7 @@ test('a client has the flows that it allows', async () => {
   ).rejects.toMatchObject({ message: 'Missing required parameter USERNAME' });
 });
 
-test('wrong passwords lock, longer each time, and a right one opens when the time is over', async () => {
+test('wrong passwords lock the user, longer each time, and a right one works when the time is over', async () => {
   await createUser(idp, room, 'cleo');
   frozen = Date.now();
   for (let tries = 0; tries < 5; tries += 1) await expect(signIn('cleo', 'wrong')).rejects.toMatchObject(wrong);

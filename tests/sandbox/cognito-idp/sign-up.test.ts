@@ -121,7 +121,7 @@ test('an invalid sign-up is rejected as AWS rejects it', async () => {
   });
 });
 
-test('a code ends, is renewed, and is not guessed', async () => {
+test('a code expires, can be requested again, and cannot be guessed', async () => {
   await signUp('bea');
   const first = await codeFor(account, 'bea');
   skipped += 24 * 3_600_000;
@@ -164,7 +164,7 @@ test('a forgotten password is reset with a code', async () => {
   ).rejects.toMatchObject({ name: 'ExpiredCodeException' });
 });
 
-test('a client says who is not there, or hides it', async () => {
+test('a client reveals unknown users, or hides them', async () => {
   await expect(signIn('nobody')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   const hidden = await idp.send(new ForgotPasswordCommand({ ClientId: room.clientId, Username: 'nobody' }));
   expect(hidden.CodeDeliveryDetails?.Destination).toMatch(/^.\*\*\*@.\*\*\*$/);
@@ -195,7 +195,7 @@ test('an email address instead of a username', async () => {
   await expect(signUp('cleo', byMail)).rejects.toMatchObject({ message: 'Username should be an email.' });
 });
 
-test('an address beside a username counts once it is confirmed, for one user', async () => {
+test('an additional address counts once it is confirmed, for one user', async () => {
   const aliased = await createPool(idp, { pool: { AliasAttributes: ['email'] } });
   await signUp('dan', aliased, 'shared@example.com');
   await signUp('dora', aliased, 'shared@example.com');
@@ -215,7 +215,7 @@ test('an address beside a username counts once it is confirmed, for one user', a
   expect(former.UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'false' });
 });
 
-test('where nothing is verified, an administrator confirms', async () => {
+test('if nothing is verified automatically, an administrator confirms', async () => {
   const quiet = await createPool(idp, { pool: { AutoVerifiedAttributes: [] } });
   expect((await signUp('eve', quiet)).CodeDeliveryDetails).toBeUndefined();
   await idp.send(new AdminConfirmSignUpCommand({ UserPoolId: quiet.poolId, Username: 'eve' }));

@@ -140,7 +140,7 @@ test('a stack creates, changes and deletes a pool with its client and group', as
   expect(await poolNamed('room-')).toEqual([]);
 });
 
-test('a creation that fails leaves no pool', async () => {
+test('a failed creation leaves no pool', async () => {
   const stack = await create(client, 'failing', template({ page: { IdTokenValidity: 4 } }));
   expect(stack.StackStatus).toBe('ROLLBACK_COMPLETE');
   const reasons = (await rawEvents(client, 'failing')).map(({ ResourceStatusReason = '' }) => ResourceStatusReason);
@@ -148,7 +148,7 @@ test('a creation that fails leaves no pool', async () => {
   expect(await poolNamed('failing-')).toEqual([]);
 });
 
-test('an update that a pool does not take is rolled back', async () => {
+test('an update that a pool rejects is rolled back', async () => {
   const stack = await create(client, 'fixed', template());
   const { UserPoolId } = await outputs(stack);
   const updated = await update(
@@ -163,7 +163,7 @@ test('an update that a pool does not take is rolled back', async () => {
   expect(UserPool?.UsernameAttributes).toBeUndefined();
 });
 
-test('attributes that a rolled-back update has added are there for the next', async () => {
+test('attributes added by a rolled-back update are there for the next', async () => {
   const stack = await create(client, 'growing', template());
   const { UserPoolId } = await outputs(stack);
   const stable = { Name: 'stable', AttributeDataType: 'String', DeveloperOnlyAttribute: true };

@@ -71,7 +71,7 @@ test('a forged access token is rejected', async () => {
   expect(await anyone.post('GetUser', { AccessToken })).toMatchObject({ Username: 'cleo' });
 });
 
-test('nothing that is published or described has a private part of a key', async () => {
+test('nothing published or described contains a private key', async () => {
   const described = await idp.send(new DescribeUserPoolCommand({ UserPoolId: room.poolId }));
   const address = `${account.url}/${room.poolId}/.well-known/`;
   const [keys, discovery] = await Promise.all(
@@ -81,7 +81,7 @@ test('nothing that is published or described has a private part of a key', async
     expect(text).not.toMatch(/"(d|p|q|dp|dq|qi|secret)":/);
 });
 
-test('a refresh token is good for its own client in its own pool only, and so is revoking it', async () => {
+test('a refresh token is valid only for its own client and pool, and so is revoking it', async () => {
   await anyone.createUser('dora');
   const { RefreshToken } = await anyone.tokensOf('dora');
   const elsewhere = await createPool(idp, { pool: { AutoVerifiedAttributes: [] } });
@@ -118,7 +118,7 @@ test('refreshing while the token is revoked, or its user signed out, gives nothi
   }
 });
 
-test('tokens end at their second, and not before', async () => {
+test('tokens expire to the second', async () => {
   const pool = await createPool(idp, {
     pool: { AutoVerifiedAttributes: [] },
     client: {

@@ -57,7 +57,7 @@ const getUser = (AccessToken: string) => idp.send(new GetUserCommand({ AccessTok
 
 const notAuthorized = (message: string) => ({ name: 'NotAuthorizedException', message });
 
-test('tokens have the claims that AWS gives them', async () => {
+test("tokens have AWS's claims", async () => {
   await createUser(idp, room, 'ana');
   for (const [GroupName, Precedence] of [
     ['riders', 2],
@@ -105,7 +105,7 @@ test('tokens have the claims that AWS gives them', async () => {
   expect(tokens.RefreshToken.split('.').map((part) => part.length > 0)).toEqual([true, true, true, true, true]);
 });
 
-test('stock verifiers take the tokens, and tell them apart', async () => {
+test('stock verifiers accept the tokens, and tell them apart', async () => {
   await createUser(idp, room, 'bo');
   const { IdToken, AccessToken } = await signIn('bo');
   const address = `${account.url}/${room.poolId}/.well-known/jwks.json`;
@@ -133,7 +133,7 @@ test('stock verifiers take the tokens, and tell them apart', async () => {
   expect(payload.token_use).toBe('id');
 });
 
-test('an access token is held to its signature, its kind and its time', async () => {
+test("an access token's signature, kind and time are verified", async () => {
   await createUser(idp, room, 'cleo');
   const { AccessToken, IdToken } = await signIn('cleo');
   expect(await getUser(AccessToken)).toMatchObject({ Username: 'cleo' });
@@ -150,7 +150,7 @@ test('an access token is held to its signature, its kind and its time', async ()
   await expect(getUser(AccessToken)).rejects.toMatchObject(notAuthorized('Access Token has expired'));
 });
 
-test('a refresh token brings new tokens of the same sign-in, until it ends', async () => {
+test('a refresh token gives new tokens for the same sign-in, until it ends', async () => {
   await createUser(idp, room, 'dan');
   const tokens = await signIn('dan');
   skipped = 302_000;

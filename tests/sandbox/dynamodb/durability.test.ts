@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-test('no write that was acknowledged is lost when the account is killed', async () => {
+test('no acknowledged write is lost when the account is killed', async () => {
   const acknowledged: string[] = [];
   for (let kill = 0; kill < 3; kill += 1) {
     const child = startWriter(folder, kill);

@@ -119,7 +119,7 @@ test('unsupported requests say so', async () => {
   await expect(dynamodb.send(put)).rejects.toMatchObject({ message: /ReturnValuesOnConditionCheckFailure/ });
 });
 
-test('a client that leaves in the middle of a PutItem ends nothing but that request', async () => {
+test('a client that disconnects during a PutItem only ends that request', async () => {
   const body = JSON.stringify({ TableName, Item: row('half') });
   const headers = [
     'POST / HTTP/1.1',
@@ -182,7 +182,7 @@ function within(levels: number): AttributeValue {
   return levels === 0 ? inner : levels % 2 === 0 ? { M: { n: within(levels - 1) } } : { L: [within(levels - 1)] };
 }
 
-test('a document has 32 levels, and one of more is refused wherever it stands', async () => {
+test('a document can have 32 levels, and a deeper one is rejected anywhere', async () => {
   const Key = { id: { S: 'nested' } };
   const Item = (levels: number) => ({ ...Key, data: within(levels) });
   await dynamodb.send(new PutItemCommand({ TableName, Item: Item(31) }));

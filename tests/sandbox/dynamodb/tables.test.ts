@@ -41,7 +41,7 @@ function create(TableName: string, more: Partial<CreateTableCommandInput> = {}, 
   );
 }
 
-test('a table is made in its account and region, and deleted', async () => {
+test('a table is created in its account and region, and deleted', async () => {
   const elsewhere = new DynamoDBClient({ ...account.client, region: 'eu-west-1' });
   const { TableDescription } = await create('messages', {}, elsewhere);
   expect(TableDescription).toMatchObject({
@@ -101,7 +101,7 @@ test('the billing mode can be changed', async () => {
   expect(Table?.ProvisionedThroughput).toMatchObject(ProvisionedThroughput);
 });
 
-test('time to live is switched on and off', async () => {
+test('time to live can be turned on and off', async () => {
   const TableName = 'short-lived';
   await create(TableName);
   const set = (Enabled: boolean) =>
@@ -117,7 +117,7 @@ test('time to live is switched on and off', async () => {
   expect(await read()).toEqual({ TimeToLiveStatus: 'DISABLED' });
 });
 
-test('point-in-time recovery is switched on and off', async () => {
+test('point-in-time recovery can be turned on and off', async () => {
   const TableName = 'history';
   await create(TableName);
   const set = (PointInTimeRecoveryEnabled: boolean) =>
@@ -150,7 +150,7 @@ test.each([
   await expect(dynamodb.send(new DescribeTableCommand({ TableName: 'refused' }))).rejects.toThrow();
 });
 
-test('a table that is there already cannot be made', async () => {
+test('an existing table cannot be created again', async () => {
   await create('twice');
   await expect(create('twice')).rejects.toMatchObject({
     name: 'ResourceInUseException',

@@ -78,11 +78,11 @@ const answers: ReadonlyArray<readonly [string, unknown, number]> = [
   ['a text', 'yes', 500],
   ['a list', [whole], 500],
 ];
-it.each(answers)('judges an answer with %s', async (_what, answer, status) => {
+it.each(answers)('evaluates an answer with %s', async (_what, answer, status) => {
   expect(await statusOf(answering(answer))).toBe(status);
 });
 
-it('asks only where all of the identity is there: in the query, the stage and the request', async () => {
+it('is called only if the whole identity is present: in the query, the stage and the request', async () => {
   const StageVariables = { tenant: 'herd' };
   await api.apigateway.send(
     new CreateStageCommand({ ApiId: api.apiId, StageName: 'of-herd', AutoDeploy: true, StageVariables }),
@@ -102,7 +102,7 @@ it('asks only where all of the identity is there: in the query, the stage and th
   expect(await statusOf(answering(whole).replace('token=t&', ''))).toBe(101);
 });
 
-it('asks a function that lets API Gateway in for this authorizer, or as a role that may', async () => {
+it('calls a function that allows API Gateway for this authorizer, or with a role that may', async () => {
   const own = await deployApi(account);
   await own.authorize(authorizer);
   const FunctionName = `authorizer-${own.apiId}`;
@@ -160,7 +160,7 @@ function presigned(url: string, date: Date): string {
   return `ws://${host}${path}&X-Amz-Signature=${signature}`;
 }
 
-it('lets those in whose address is signed, where $connect asks for AWS_IAM', async () => {
+it('accepts signed addresses if $connect requires AWS_IAM', async () => {
   const own = await deployApi(account);
   const { Items = [] } = await own.apigateway.send(new GetRoutesCommand({ ApiId: own.apiId }));
   const RouteId = Items.find(({ RouteKey }) => RouteKey === '$connect')?.RouteId;

@@ -84,14 +84,14 @@ it.each([
   expect(JSON.parse(refusal.body)).toEqual({ message, connectionId: expect.stringMatching(/=$/), requestId });
 });
 
-it('does not ask the authorizer where the identity is missing', async () => {
+it('does not call the authorizer if the identity is missing', async () => {
   const before = (await api.events((event) => event.authorizing === true)).length;
   expect(await statusOf(api.url)).toBe(401);
   expect(await statusOf(`${api.url}?token=`)).toBe(401);
   expect(await api.events((event) => event.authorizing === true)).toHaveLength(before);
 });
 
-it('asks with the event that AWS documents, and hands its context to every function', async () => {
+it('is called with the event that AWS documents, and its context is passed to every function', async () => {
   const guest = await connect(`${api.url}?token=allow&visit=1`, { headers: { 'User-Agent': 'a guest' } });
   guest.say({ action: 'echo', answer: { statusCode: 200, body: 'hello' } });
   await guest.next();
@@ -128,7 +128,7 @@ it('asks with the event that AWS documents, and hands its context to every funct
   }
 });
 
-it('finds the identity in headers, whatever their case', async () => {
+it('finds the identity in headers, ignoring case', async () => {
   const { Items = [] } = await api.apigateway.send(new GetAuthorizersCommand({ ApiId: api.apiId }));
   const AuthorizerId = Items[0]?.AuthorizerId;
   const update = (IdentitySource: string[]) =>
@@ -140,7 +140,7 @@ it('finds the identity in headers, whatever their case', async () => {
   await update(['route.request.querystring.token']);
 });
 
-it('is off again when the route says NONE, and lets only the signed in with AWS_IAM', async () => {
+it('is off again when the route says NONE, and only signed requests are accepted with AWS_IAM', async () => {
   const { Items = [] } = await api.apigateway.send(new GetRoutesCommand({ ApiId: api.apiId }));
   const RouteId = Items.find((route) => route.RouteKey === '$connect')?.RouteId;
   const update = (AuthorizationType: 'NONE' | 'AWS_IAM') =>

@@ -48,7 +48,7 @@ async function visit(query = ''): Promise<{ readonly events: FunctionEvent[] }> 
   return { events: await api.events((event) => event.requestContext.connectionId === connectionId) };
 }
 
-it('has the shapes that AWS documents', async () => {
+it('has the formats that AWS documents', async () => {
   const { events } = await visit('?name=Ann&name=Bea&x=');
   const [connected, said, left] = events;
   const headers = {

@@ -20,7 +20,7 @@ afterAll(async () => {
   await api.clean();
 });
 
-it('tells functions of parameters and headers whatever their names are', async () => {
+it('passes parameters and headers to functions, whatever their names', async () => {
   const guest = await connect(`${api.url}?constructor=1&__proto__=2&toString=3`, {
     headers: { constructor: 'a', __proto__of: 'b', hasOwnProperty: 'c' },
   });
@@ -33,11 +33,11 @@ it('tells functions of parameters and headers whatever their names are', async (
 });
 
 describe('what $connect answers', () => {
-  it.each([200, 201])('makes the connection for %i', async (statusCode) => {
+  it.each([200, 201])('connects for %i', async (statusCode) => {
     expect(await statusOf(telling(api.url, { answer: { statusCode } }))).toBe(101);
   });
 
-  it.each([301, 401, 403, 501])('makes the handshake end in %i', async (statusCode) => {
+  it.each([301, 401, 403, 501])('ends the handshake with %i', async (statusCode) => {
     expect(await statusOf(telling(api.url, { answer: { statusCode } }))).toBe(statusCode);
   });
 
@@ -57,7 +57,7 @@ describe('what $connect answers', () => {
     await expect(connect(api.url, { protocols: ['a', 'b'] })).rejects.toThrow('Server sent no subprotocol');
   });
 
-  it('is waited for: until then there is no connection', async () => {
+  it('is awaited: until then there is no connection', async () => {
     const guest = connect(telling(api.url, { sleep: 300 }));
     const [event] = await api.events((candidate) => JSON.stringify(candidate).includes('\\"sleep\\":300'));
     expect(event?.requestContext.eventType).toBe('CONNECT');
@@ -65,14 +65,14 @@ describe('what $connect answers', () => {
   });
 });
 
-it('takes a time-out of the integration for 504', async () => {
+it('answers 504 if the integration times out', async () => {
   const { apigateway, apiId: ApiId, integrationId: IntegrationId } = api;
   await apigateway.send(new UpdateIntegrationCommand({ ApiId, IntegrationId, TimeoutInMillis: 50 }));
   expect(await statusOf(telling(api.url, { sleep: 1000 }))).toBe(504);
   await apigateway.send(new UpdateIntegrationCommand({ ApiId, IntegrationId, TimeoutInMillis: 29_000 }));
 });
 
-it('ends in 500 where the function does not let API Gateway in, or another route only', async () => {
+it('ends with 500 if the function does not allow API Gateway, or only for another route', async () => {
   const lambda = new LambdaClient(account.client);
   const permission = { FunctionName: api.functionArn, StatementId: 'apigateway' };
   const allow = (path: string) =>
@@ -95,7 +95,7 @@ it('ends in 500 where the function does not let API Gateway in, or another route
   await allow('*');
 });
 
-it('invokes as a role where the integration names one', async () => {
+it('invokes with a role if the integration names one', async () => {
   const own = await deployApi(account);
   await new LambdaClient(account.client).send(
     new RemovePermissionCommand({ FunctionName: own.functionArn, StatementId: 'apigateway' }),
@@ -111,7 +111,7 @@ it('invokes as a role where the integration names one', async () => {
   await own.clean();
 });
 
-it('takes the function from a stage variable', async () => {
+it('finds the function in a stage variable', async () => {
   const { apigateway, apiId: ApiId, integrationId: IntegrationId } = api;
   const [, name = ''] = api.functionArn.split(':function:');
   const variable = `\${stageVariables.functionName}`;
@@ -128,11 +128,11 @@ it('takes the function from a stage variable', async () => {
 });
 
 describe('addresses', () => {
-  it.each(['nowhere', 'prod/further', ''])('ends in 403 for the stage "%s"', async (stage) => {
+  it.each(['nowhere', 'prod/further', ''])('ends with 403 for the stage "%s"', async (stage) => {
     expect(await statusOf(api.url.replace(/prod$/, stage))).toBe(403);
   });
 
-  it('ends in 403 for an API that is not there', async () => {
+  it('ends with 403 for an unknown API', async () => {
     expect(await statusOf(api.url.replace(api.apiId, 'abcdefghij'))).toBe(403);
   });
 
@@ -164,19 +164,19 @@ it('ends with 429 if the stage lets nobody in', async () => {
   await own.clean();
 });
 
-it('says by an id of the request that it was API Gateway who refused', async () => {
+it('shows with a request id that API Gateway rejected it', async () => {
   const { status, headers } = await refusalOf(`${api.url}-gone`);
   expect([status, headers['x-amzn-requestid']]).toEqual([403, expect.stringMatching(/=$/)]);
 });
 
-it('takes no longer address than API Gateway does', async () => {
+it('accepts no longer addresses than API Gateway does', async () => {
   const own = `wss://${api.apiId}.execute-api.us-east-1.amazonaws.com/prod?long=`;
   const left = 4096 - own.length;
   expect(await statusOf(`${api.url}?long=${'x'.repeat(left)}`)).toBe(101);
   expect(await statusOf(`${api.url}?long=${'x'.repeat(left + 1)}`)).toBe(414);
 });
 
-it('outlives a client that vanishes in the middle of its handshake', async () => {
+it('survives a client that disappears during its handshake', async () => {
   const path = telling(api.url, { sleep: 200, vanished: 'yes' }).replace(/^ws:\/\/[^/]+/, '');
   const tcp = connectTcp(account.port, '127.0.0.1');
   const lines = [

@@ -85,7 +85,7 @@ it('ends a connection', async () => {
   });
 });
 
-it('answers 410 where the connection has ended, and where $connect has not answered yet', async () => {
+it('answers 410 if the connection has ended, or $connect has not answered yet', async () => {
   const { guest, ConnectionId } = await enter('leaver');
   await guest.leave();
   await api.events(({ requestContext }) => requestContext.disconnectStatusCode === 1005);
@@ -125,7 +125,7 @@ it('answers 413 to more than 128 KB', async () => {
   await guest.leave();
 });
 
-it('answers 429 where the client does not read', async () => {
+it('answers 429 if the client does not read', async () => {
   const { guest, ConnectionId } = await enter('deaf');
   guest.socket.pause();
   const impatient = new ApiGatewayManagementApiClient({

@@ -48,7 +48,7 @@ it('sends nothing for 3xx to 5xx, nor for a route without a route response', asy
   await guest.leave();
 });
 
-it('takes $default for what is not JSON and for what has no route', async () => {
+it('uses $default for invalid JSON and for messages without a route', async () => {
   const guest = await connect(api.url);
   for (const body of ['no json at all', '{"action":"nowhere"}', '{"action":"$connect"}', '17', '{}']) {
     guest.say(body);
@@ -58,7 +58,7 @@ it('takes $default for what is not JSON and for what has no route', async () => 
   await guest.leave();
 });
 
-it('says Forbidden where there is no $default, and stays open', async () => {
+it('answers Forbidden if there is no $default, and stays open', async () => {
   const other = await deployApi(account, { AutoDeploy: true }, ['$connect']);
   const guest = await connect(other.url);
   guest.say({ action: 'sendmessage' });
@@ -71,7 +71,7 @@ it('says Forbidden where there is no $default, and stays open', async () => {
   await other.clean();
 });
 
-it('says Internal server error where the function throws, also on a one-way route, and stays open', async () => {
+it('answers Internal server error if the function throws, also on a one-way route, and stays open', async () => {
   const guest = await connect(api.url);
   guest.say({ action: 'echo', throws: 'no' });
   expect(await guest.next()).toMatch(own('Internal server error'));
@@ -106,7 +106,7 @@ it('does not keep the order of answers', async () => {
   await guest.leave();
 });
 
-it('closes with 1009 for a frame over 32 KB and a message over 128 KB, and serves what is within', async () => {
+it('closes with 1009 for a frame over 32 KB and a message over 128 KB, and accepts smaller ones', async () => {
   const text = (length: number) => {
     const frame = JSON.stringify({ ...hello, padding: '' });
     return frame.replace('"padding":""', `"padding":"${'x'.repeat(length - frame.length)}"`);
@@ -155,7 +155,7 @@ it('throttles the messages of a route', async () => {
   await other.clean();
 });
 
-it('serves what was deployed: a route that was added later only after a deployment', async () => {
+it('uses the deployed routes: a new route works only after a deployment', async () => {
   const other = await deployApi(account, { StageName: 'draft' }, ['$connect']);
   const { apigateway, apiId: ApiId } = other;
   await apigateway.send(new CreateDeploymentCommand({ ApiId, StageName: 'draft' }));
@@ -178,7 +178,7 @@ it('serves what was deployed: a route that was added later only after a deployme
   await other.clean();
 });
 
-it('outlives a client that vanishes in the middle of a message', async () => {
+it('survives a client that disappears during a message', async () => {
   const tcp = connectTcp(account.port, '127.0.0.1');
   const lines = [
     `GET ${new URL(api.url).pathname} HTTP/1.1`,

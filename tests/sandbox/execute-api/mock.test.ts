@@ -51,7 +51,7 @@ it('answers with a MOCK integration', async () => {
   await guest.leave();
 });
 
-it('refuses templates that would have to be filled in', async () => {
+it('rejects templates with variables', async () => {
   const ApiId = await createWebSocketApi(client);
   const RequestTemplates = { $default: '{"statusCode":$input.path("$.status")}' };
   await expect(

@@ -70,7 +70,7 @@ test('apigateway:Request/RouteAuthorizationType and ApiName', async () => {
   await expect(naming.send(new CreateApiCommand(create))).rejects.toMatchObject(denied);
 });
 
-test('apigateway:Request/StageName is of a deployment, not of its stage', async () => {
+test('apigateway:Request/StageName belongs to a deployment, not to its stage', async () => {
   const live = { StringEquals: { 'apigateway:Request/StageName': 'prod' } };
   const user = new ApiGatewayV2Client(await makeUser(account, 'deploying', allBut(live)));
   const create = { Name: 'room', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } as const;

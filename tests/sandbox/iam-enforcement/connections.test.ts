@@ -60,7 +60,7 @@ test('connections are managed by method, by connection, and by API', async () =>
   for (const { guest } of [one, other]) await guest.leave();
 });
 
-test('the refusal masks account and connection', async () => {
+test('the denial masks account and connection', async () => {
   const role = await makeRole(account, 'stranger', []);
   const management = new ApiGatewayManagementApiClient({
     ...(await assume(account.client, role)),
@@ -74,7 +74,7 @@ test('the refusal masks account and connection', async () => {
   });
 });
 
-test('where $connect asks for AWS_IAM, who connects needs execute-api:Invoke on it', async () => {
+test('if $connect requires AWS_IAM, connecting needs execute-api:Invoke on it', async () => {
   const own = await deployApi(account, { AutoDeploy: true }, []);
   const RouteId = await own.route('$connect');
   await own.apigateway.send(new UpdateRouteCommand({ ApiId: own.apiId, RouteId, AuthorizationType: 'AWS_IAM' }));

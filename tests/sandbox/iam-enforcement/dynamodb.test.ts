@@ -87,7 +87,7 @@ test('a batch needs the permission on each of its tables', async () => {
   await dynamodb.send(both);
 });
 
-test('leading keys hold a caller to its own items', async () => {
+test('leading keys restrict a caller to their own items', async () => {
   await may({
     Action: 'dynamodb:*',
     Resource: [arn('rooms'), arn('rooms/index/by-person')],
@@ -118,7 +118,7 @@ test('leading keys hold a caller to its own items', async () => {
   await dynamodb.send(ofPerson('rooms'));
 });
 
-test('attributes, and asking for them by name, can be made a condition', async () => {
+test('attributes, and requesting them by name, can be conditions', async () => {
   await may({
     Action: 'dynamodb:GetItem',
     Condition: {

@@ -58,7 +58,7 @@ test.each([
   },
 );
 
-test('a signature more than five minutes old, or from the future, is refused', async () => {
+test('a signature more than five minutes old, or from the future, is rejected', async () => {
   const sts = new STSClient({ ...account.client, maxAttempts: 1 });
   for (const skew of [301_000, -301_000]) {
     passed = skew;
@@ -68,7 +68,7 @@ test('a signature more than five minutes old, or from the future, is refused', a
   await expect(calls.sts?.(account.client)).resolves.toMatchObject({ Account: '111122223333' });
 });
 
-test('a body that was changed on its way is refused, and so is a call that nobody signed', async () => {
+test('a modified body is rejected, and so is an unsigned call', async () => {
   const changing = new STSClient(account.client);
   const { requestHandler } = changing.config;
   const handle = requestHandler.handle.bind(requestHandler);
@@ -107,7 +107,7 @@ test('an access key ends with its deletion, a session with its time', async () =
   passed = 0;
 });
 
-test('a session of a user is of no use with IAM, as it has no second factor', async () => {
+test("a user's session cannot call IAM, because it has no second factor", async () => {
   const { Credentials } = await new STSClient(account.client).send(new GetSessionTokenCommand({}));
   const session = withCredentials(account.client, Credentials);
   await expect(calls.iam?.(session)).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
@@ -116,7 +116,7 @@ test('a session of a user is of no use with IAM, as it has no second factor', as
   });
 });
 
-test('the sessions of a role end with it, also when another takes its name', async () => {
+test("a role's sessions end with it, even if another role takes its name", async () => {
   const RoleName = 'short-lived';
   const session = await assume(account.client, await makeRole(account, RoleName, [{}]));
   await calls.dynamodb?.(session);

@@ -33,7 +33,7 @@ async function managed(PolicyName: string, document: string): Promise<string> {
   return made.Policy?.Arn ?? '';
 }
 
-test('an explicit deny outweighs whatever allows, and says where it stands', async () => {
+test('an explicit deny outweighs every allow, and says where it is', async () => {
   await write(account.client);
   const user = await makeUser(account, 'denied', [{}, { Effect: 'Deny', Action: 'ssm:Get*' }]);
   await write(user);
@@ -43,7 +43,7 @@ test('an explicit deny outweighs whatever allows, and says where it stands', asy
   });
 });
 
-test('a permissions boundary bounds and grants nothing', async () => {
+test('a permissions boundary limits and grants nothing', async () => {
   const PermissionsBoundary = await managed('readers', policy({ Action: 'ssm:Get*' }));
   const user = await makeUser(account, 'bounded', [], { PermissionsBoundary });
   await expect(read(user)).rejects.toMatchObject(denied);
@@ -55,7 +55,7 @@ test('a permissions boundary bounds and grants nothing', async () => {
   });
 });
 
-test('a session policy bounds the session and no other, inline or by ARN', async () => {
+test('a session policy limits that session and no other, inline or by ARN', async () => {
   const role = await makeRole(account, 'writer', [{ Action: 'ssm:*' }]);
   await write(await assume(account.client, role));
   const readers = await managed('session-readers', policy({ Action: 'ssm:Get*' }));
@@ -88,7 +88,7 @@ test('attaching, detaching, creating and changing policies takes effect with the
   await expect(write(user)).rejects.toMatchObject(denied);
 });
 
-test('the administrator is a user like others', async () => {
+test('the administrator is a user like any other', async () => {
   const own = await startTestAccount();
   const detach = new DetachUserPolicyCommand({
     UserName: 'administrator',
@@ -135,7 +135,7 @@ test('variables stand for the caller', async () => {
   await expect(read(user, '/home/bob/p')).rejects.toMatchObject(denied);
 });
 
-test('tags of the request and of the resource can be asked for', async () => {
+test('tags of the request and of the resource can be required', async () => {
   const table = (TableName: string, team: string) =>
     new CreateTableCommand({
       TableName,

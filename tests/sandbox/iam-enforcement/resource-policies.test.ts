@@ -125,7 +125,7 @@ test.each<[string, object, boolean]>([
   else await expect(assumed).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
-test('a user whom the trust policy names needs no permission, one of an account that it names does', async () => {
+test('a user named in the trust policy needs no permission, a user of a named account does', async () => {
   const user = await makeUser(account, 'assuming');
   const named = await makeRole(account, 'naming', [], { trust: { Principal: { AWS: arnOfUser('assuming') } } });
   const open = await makeRole(account, 'open', []);

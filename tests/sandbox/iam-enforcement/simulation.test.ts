@@ -26,7 +26,7 @@ const manage = 'execute-api:ManageConnections';
 const connections = (apiId: string) =>
   `arn:aws:execute-api:us-east-1:111122223333:${apiId}/prod/POST/@connections/L0SM9cOFvHcCIhw=`;
 
-test('tells per action and resource what a role may, and which statement says so', async () => {
+test('reports per action and resource what a role may do, and which statement says so', async () => {
   const PolicySourceArn = await makeRole(account, 'sender', [
     { Action: 'dynamodb:Scan' },
     { Action: manage, Resource: 'arn:aws:execute-api:*:*:a1b2c3/*/*/@connections/*' },
@@ -213,7 +213,7 @@ test.each([
   await expect(iam.send(simulate)).rejects.toMatchObject({ name: 'InvalidInputException' });
 });
 
-test('a context key of a type that there is not: ValidationError', async () => {
+test('a context key of an unknown type: ValidationError', async () => {
   const simulate = new SimulateCustomPolicyCommand({
     PolicyInputList: [policy({})],
     ActionNames: ['s3:GetObject'],
@@ -257,7 +257,7 @@ test.each([
   }
 });
 
-test('the checker asks for one action at a time, since IAM does not simulate all of them together', async () => {
+test('the checker asks for one action at a time, because IAM does not simulate all of them together', async () => {
   const roleArn = await makeRole(account, 'mixed', [{ Action: ['iam:PassRole', 'iam:GetRole'] }]);
   const target = { clients: { iam: async () => iam }, region: 'us-east-1' } as unknown as Target;
   const functionArn = 'arn:aws:lambda:us-east-1:111122223333:function:mixed';

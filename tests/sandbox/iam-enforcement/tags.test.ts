@@ -94,7 +94,7 @@ const creations: readonly Creation[] = [
   },
 ];
 
-test.each(creations)('$creates with tags asks for $tags too', async ({ creates, tags, run }) => {
+test.each(creations)('$creates with tags also needs $tags', async ({ creates, tags, run }) => {
   const name = `by-${creates.replace(':', '-')}`;
   const user = await makeUser(account, name, [{ Action: creates }]);
   await run(user, `${name}-plain`, false);
@@ -110,7 +110,7 @@ test.each(creations)('$creates with tags asks for $tags too', async ({ creates, 
   await run(user, `${name}-tagged`, true);
 });
 
-test('CreateStage with tags asks for apigateway:TagResource on the stages of its API', async () => {
+test('CreateStage with tags needs apigateway:TagResource on the stages of its API', async () => {
   const { ApiId } = await new ApiGatewayV2Client(account.client).send(
     new CreateApiCommand({ ...socketApi, Name: 'staged' }),
   );
@@ -125,7 +125,7 @@ test('CreateStage with tags asks for apigateway:TagResource on the stages of its
   await user.send(tagged);
 });
 
-test('an API, a stack and a parameter are known by their tags', async () => {
+test('an API, a stack and a parameter have tags that policies can require', async () => {
   const { ApiId } = await new ApiGatewayV2Client(account.client).send(
     new CreateApiCommand({
       Name: 'room',

@@ -37,7 +37,7 @@ async function deleteUser(UserName: string): Promise<void> {
 
 const idOf = async (UserName: string) => (await iam.send(new GetUserCommand({ UserName }))).User?.UserId;
 
-test('trust in a deleted user does not pass to another of the same name', async () => {
+test('trust in a deleted user does not pass to a new user with the same name', async () => {
   const RoleName = 'trusting';
   const RoleArn = `arn:aws:iam::111122223333:role/${RoleName}`;
   const assume = (client: TestAccount['client']) =>
@@ -66,7 +66,7 @@ test('trust in a deleted user does not pass to another of the same name', async 
   expect(await trusted()).toEqual([arnOfUser('ada'), arnOfUser('grace')]);
 });
 
-test("a function's policy does not pass to another user of the same name", async () => {
+test("a function's policy does not pass to a new user with the same name", async () => {
   const functions = functionsOf(account, await makeRole(account));
   const FunctionName = 'invited';
   await functions.create(FunctionName, { 'index.js': 'exports.handler = async () => 1' });

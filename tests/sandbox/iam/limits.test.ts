@@ -34,7 +34,7 @@ test('names that differ only in case are the same', async () => {
   });
 });
 
-test('a role trusts nobody who is not there', async () => {
+test('a role cannot trust somebody who does not exist', async () => {
   const arn = 'arn:aws:iam::111122223333:user/nobody';
   const nobody = trusting({ AWS: ['111122223333', arn] });
   const refused = { name: 'MalformedPolicyDocumentException', message: `Invalid principal in policy: "AWS":"${arn}"` };
@@ -46,7 +46,7 @@ test('a role trusts nobody who is not there', async () => {
   await iam.send(update);
 });
 
-test('descriptions and tags have their lengths', async () => {
+test('descriptions and tags have maximum lengths', async () => {
   const refused = { name: 'ValidationError' };
   const Description = 'x'.repeat(1001);
   await expect(makeRole('long', { Description })).rejects.toMatchObject(refused);

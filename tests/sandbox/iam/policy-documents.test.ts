@@ -54,7 +54,7 @@ describe.each([{}, { Version: '2008-10-17' }])('a policy with %j for its version
   });
 });
 
-test('CloudFormation takes policies as JSON text', async () => {
+test('CloudFormation accepts policies as JSON text', async () => {
   const client = new CloudFormationClient(account.client);
   const trust = { Effect: 'ALLOW', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' };
   const template = (Action: string) => ({

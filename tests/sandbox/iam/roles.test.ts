@@ -48,7 +48,7 @@ const allow = (Action: string) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
 const basicExecution = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
 
-test('a role is made, read, changed and deleted', async () => {
+test('a role is created, read, changed and deleted', async () => {
   const RoleName = 'sender';
   const { Role } = await iam.send(
     new CreateRoleCommand({
@@ -105,7 +105,7 @@ test('a role with policies is not deleted', async () => {
   await remove();
 });
 
-test('a managed policy has versions, holders and a boundary', async () => {
+test('a managed policy has versions, holders and boundaries', async () => {
   const RoleName = 'bounded';
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
   const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: 'reads', PolicyDocument: allow('s3:Get*') }));

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => account.close());
 
-test('the account is born with an administrator', async () => {
+test('a new account has an administrator', async () => {
   const { User } = await iam.send(new GetUserCommand({}));
   const identity = await new STSClient(account.client).send(new GetCallerIdentityCommand({}));
   expect(User).toMatchObject({ Arn: identity.Arn, UserId: identity.UserId });
@@ -32,7 +32,7 @@ test('the account is born with an administrator', async () => {
   expect(AttachedPolicies?.map(({ PolicyName }) => PolicyName)).toEqual(['AdministratorAccess']);
 });
 
-test('a user signs in with its access key, until the key is switched off or gone', async () => {
+test('a user signs in with its access key, until the key is deactivated or deleted', async () => {
   const UserName = 'auditor';
   const { User } = await iam.send(new CreateUserCommand({ UserName, Path: '/office/' }));
   expect((await iam.send(new ListUsersCommand({}))).Users?.map((user) => user.UserName)).toContain(UserName);

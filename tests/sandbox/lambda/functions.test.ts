@@ -125,7 +125,7 @@ describe('functions', () => {
     ).rejects.toMatchObject({ name: 'InvalidParameterValueException', message: expect.stringContaining('NoSuchKey') });
   });
 
-  it('are refused as AWS refuses them', async () => {
+  it('are rejected as AWS rejects them', async () => {
     await functions.create('taken', says('x'));
     const refusals: Array<[Parameters<typeof functions.create>, string]> = [
       [['taken', says('x')], 'ResourceConflictException'],
@@ -165,7 +165,7 @@ describe('functions', () => {
     },
   );
 
-  it('are listed page by page, and are there again when the account is opened again', async () => {
+  it('are listed page by page, and survive a restart', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
     const first = await startTestAccount({ folder });
     const firstRole = await makeRole(first);

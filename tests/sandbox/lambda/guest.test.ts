@@ -28,7 +28,7 @@ describe('a function', () => {
     expect((await openFiles(result as number)).filter((path) => path.startsWith(account.folder))).toEqual([]);
   });
 
-  it.runIf(hasProc)('shares that with every process that the account starts', async () => {
+  it.runIf(hasProc)('and neither does any other process that the account starts', async () => {
     const { stdout } = await promisify(execFile)('/bin/sh', ['-c', 'ls -l /proc/$$/fd']);
     expect(stdout).not.toContain(account.folder);
   });
@@ -92,7 +92,7 @@ describe('a function', () => {
     expect((await functions.invoke('one', { name: 'd' })).result).toEqual(['d', 'd.copy']);
   });
 
-  it('that takes more memory than it has is ended, wherever the memory is', async () => {
+  it('that uses more memory than it has is ended, wherever the memory is', async () => {
     await functions.create(
       'buffers',
       {

@@ -15,7 +15,7 @@ describe('Invoke', () => {
   });
   afterAll(() => account.close());
 
-  it('gives what a CommonJS handler returns, with the context of AWS', async () => {
+  it("returns a CommonJS handler's result, with AWS's context", async () => {
     await functions.create('cjs', {
       'index.js': `exports.handler = async (event, context) => ({
         event, name: context.functionName, arn: context.invokedFunctionArn, memory: context.memoryLimitInMB,
@@ -63,7 +63,7 @@ describe('Invoke', () => {
     expect((await functions.invoke('silent')).result).toBeNull();
   });
 
-  it('tells what a handler threw', async () => {
+  it('reports what a handler threw', async () => {
     await functions.create('thrower', {
       'index.js': `class Oops extends Error { constructor(m) { super(m); this.name = 'Oops'; } }
         exports.handler = async ({ text }) => { throw text ? text : new Oops('no luck'); };`,
@@ -79,7 +79,7 @@ describe('Invoke', () => {
     });
   });
 
-  it('ends what takes too long, and serves the next in a new process', async () => {
+  it('ends slow invocations, and serves the next one in a new process', async () => {
     await functions.create(
       'slow',
       {
@@ -103,7 +103,7 @@ describe('Invoke', () => {
     expect((await functions.invoke('slow')).result).not.toBe(first.result);
   });
 
-  it('tells when a process ends, or runs out of memory, or leaves a rejection alone', async () => {
+  it('reports when a process exits, runs out of memory, or ignores a rejection', async () => {
     await functions.create(
       'ender',
       {
@@ -145,7 +145,7 @@ describe('Invoke', () => {
     expect(result).toMatchObject({ errorType });
   });
 
-  it('answers DryRun and Event without waiting, and refuses what is not JSON', async () => {
+  it('answers DryRun and Event without waiting, and rejects invalid JSON', async () => {
     await functions.create('later', { 'index.js': "exports.handler = async () => console.log('ran later')" });
     expect(await functions.invoke('later', {}, { InvocationType: 'DryRun' })).toMatchObject({ version: '$LATEST' });
     expect((await functions.invoke('later', {}, { InvocationType: 'Event' })).result).toBeUndefined();
@@ -158,7 +158,7 @@ describe('Invoke', () => {
     });
   });
 
-  it('serves who comes while a process starts from that one, where it is quick', async () => {
+  it('serves invocations that arrive while a process starts from that process, if it is fast', async () => {
     await functions.create('cold', { 'index.js': 'exports.handler = async () => process.pid;' });
     const pids = await Promise.all([functions.invoke('cold'), functions.invoke('cold'), functions.invoke('cold')]);
     expect(new Set(pids.map(({ result }) => result)).size).toBe(1);
@@ -187,7 +187,7 @@ describe('Invoke', () => {
     expect(starts).toBe(1);
   });
 
-  it('runs parallel invocations in processes of their own, and no more than it may', async () => {
+  it('runs parallel invocations in separate processes, and no more than allowed', async () => {
     await functions.create(
       'parallel',
       {

@@ -11,7 +11,7 @@ import { functionsOf, makeRole } from './functions.ts';
 
 const whoAmI = 'new STSClient({}).send(new GetCallerIdentityCommand({}))';
 
-it('answers and goes on where its log cannot be written, which is said once', async () => {
+it('answers and continues if its log cannot be written, which is reported once', async () => {
   const account = await startTestAccount();
   onTestFinished(() => account.close());
   const functions = functionsOf(account, await makeRole(account));
@@ -75,7 +75,7 @@ describe("a function's process", () => {
     expect(result).toEqual([403, 400, 403, 400]);
   });
 
-  it('has nothing of the environment of whoever runs the account', async () => {
+  it('has nothing from the environment of the person running the account', async () => {
     process.env.LEARNERS_SECRET = 'nobody should see this';
     await functions.create(
       'environment',
@@ -136,7 +136,7 @@ describe("a function's process", () => {
     expect(log).toBe(messages.map((message) => `${message}\n`).join(''));
   });
 
-  it('is logged in JSON where the function asks for that', async () => {
+  it('is logged in JSON if the function is configured that way', async () => {
     await functions.create(
       'structured',
       {
@@ -156,7 +156,7 @@ describe("a function's process", () => {
     ]);
   });
 
-  it('finds no package of the workshop but the SDK, also where the account lies inside of it', async () => {
+  it('finds no package of the workshop except the SDK, even if the account is inside it', async () => {
     const lab = join(packageRoot(), '.lab');
     await mkdir(lab, { recursive: true });
     const folder = await mkdtemp(join(lab, 'test-'));
@@ -212,7 +212,7 @@ describe("a function's process", () => {
     expect(events.map(({ message }) => message).join()).toContain('npm install @aws-sdk/client-sqs');
   });
 
-  it('ends when the account is killed, also in the middle of an invocation and in an endless loop', async () => {
+  it('ends when the account is killed, even during an invocation or an endless loop', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
     const script = fileURLToPath(new URL('./killed-account.ts', import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {

@@ -73,7 +73,7 @@ describe('a function that is not confined', () => {
     await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
   });
 
-  it('that answers keeps nothing running after the account has ended', async () => {
+  it('that answers leaves nothing running after the account has ended', async () => {
     await functions.create('answering', {
       'index.js': `const { spawn } = require('node:child_process');
         exports.handler = async () => spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' }).pid;`,
@@ -86,7 +86,7 @@ describe('a function that is not confined', () => {
     functions = functionsOf(account, '');
   });
 
-  it('that floods its log hurts no neighbor', async () => {
+  it('that floods its log does not affect its neighbor', async () => {
     functions = functionsOf(account, await makeRole(account, 'flood-role'));
     await functions.create(
       'flood',

@@ -59,7 +59,7 @@ const zips: ReadonlyArray<readonly [string, Buffer]> = [
   ['zeros', Buffer.alloc(1000)],
 ];
 
-describe('a zip is refused', () => {
+describe('a zip is rejected', () => {
   it.each(zips)('with %s', async (_what, zip) => {
     await expect(create('broken', zip)).rejects.toMatchObject(refusal);
     await expect(update(zip)).rejects.toMatchObject(refusal);
@@ -70,19 +70,19 @@ describe('a zip is refused', () => {
     await expect(update(bomb)).rejects.toMatchObject(refusal);
   });
 
-  it('that says it unpacks to more than Lambda takes', async () => {
+  it('that claims to unpack to more than Lambda accepts', async () => {
     const large = rawZip([code, { name: 'large', text: 'x', size: 262_144_001 }]);
     await expect(update(large)).rejects.toMatchObject({
       message: 'Unzipped size must be smaller than 262144000 bytes',
     });
   });
 
-  it('and what the function was before still runs', async () => {
+  it('and the previous code still runs', async () => {
     expect(await functions.invoke('whole')).toMatchObject({ result: 'whole' });
   });
 });
 
-describe('a zip is taken', () => {
+describe('a zip is accepted', () => {
   it.each([
     ['with folders of their own', [{ name: 'a/' }, { name: 'a/b/' }, { name: 'a/b/c.js', text: 'x' }, code]],
     ['with names that begin with ./', [{ name: './' }, { ...code, name: './index.js' }]],

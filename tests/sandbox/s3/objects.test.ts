@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(() => account.close());
 
-test('a bucket is listed, found and has encryption from birth', async () => {
+test('a bucket is listed, found and encrypted by default', async () => {
   const { Buckets } = await s3.send(new ListBucketsCommand({}));
   expect(Buckets?.map(({ Name }) => Name)).toContain(Bucket);
   await s3.send(new HeadBucketCommand({ Bucket }));
@@ -73,7 +73,7 @@ test.each(['CRC32', 'CRC32C', 'SHA1', 'SHA256'] as const)(
   },
 );
 
-test('bytes that are not what their checksum says are refused', async () => {
+test('bytes that do not match their checksum are rejected', async () => {
   const put = new PutObjectCommand({
     Bucket,
     Key: 'wrong',
@@ -84,7 +84,7 @@ test('bytes that are not what their checksum says are refused', async () => {
   await expect(s3.send(new GetObjectCommand({ Bucket, Key: 'wrong' }))).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
-test('an object that must be new is made once', async () => {
+test('an object that must be new is created once', async () => {
   const put = () => s3.send(new PutObjectCommand({ Bucket, Key: 'once', Body: '1', IfNoneMatch: '*' }));
   const outcomes = await Promise.allSettled([put(), put(), put()]);
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -132,7 +132,7 @@ test('the bucket is found in the host name', async () => {
   expect(await got.Body?.transformToString()).toBe('found');
 });
 
-test('a bucket goes when it is empty', async () => {
+test('a bucket can be deleted when it is empty', async () => {
   await expect(s3.send(new DeleteBucketCommand({ Bucket }))).rejects.toMatchObject({ name: 'BucketNotEmpty' });
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
   const [first, ...others] = Contents.map(({ Key }) => ({ Key: Key ?? '' }));

@@ -44,7 +44,7 @@ describe('a body with an unsigned trailer', () => {
   const unsigned = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
   const upload = (behind: string) => put(unsigned, () => `5\r\nhello\r\n0\r\n${behind}\r\n`);
 
-  test('is taken with the trailer that was announced', async () => {
+  test('is accepted with the announced trailer', async () => {
     expect(await upload(`${trailer}\r\n`)).toMatchObject({ status: 200 });
   });
 
@@ -59,7 +59,7 @@ describe('a body with an unsigned trailer', () => {
     expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('<Code>MalformedTrailerError<') });
   });
 
-  test('is refused if the checksum in its trailer is of other bytes', async () => {
+  test("is rejected if the checksum in its trailer doesn't match", async () => {
     const answer = await upload(`x-amz-checksum-sha256:${createHash('sha256').update('other').digest('base64')}\r\n`);
     expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('<Code>BadDigest<') });
   });
@@ -78,7 +78,7 @@ describe('a body with a signed trailer', () => {
     );
   }
 
-  test('is taken', async () => {
+  test('is accepted', async () => {
     const answer = await put(signed, (sent) => {
       const chunks = chunksOf(sent);
       return `${chunks}${trailer}\r\nx-amz-trailer-signature:${signatureOf(sent, chunks, trailer)}\r\n\r\n`;
@@ -108,7 +108,7 @@ test('a trailer that is announced for a body without chunks is malformed', async
   expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('<Code>MalformedTrailerError<') });
 });
 
-test('a chunk that is not the last has 8 KB at least', async () => {
+test('every chunk but the last must have at least 8 KB', async () => {
   const framed = () => `2\r\nhe\r\n3\r\nllo\r\n0\r\n${trailer}\r\n\r\n`;
   const answer = await put('STREAMING-UNSIGNED-PAYLOAD-TRAILER', framed);
   expect(answer).toMatchObject({ status: 403, body: expect.stringContaining('<Code>InvalidChunkSizeError<') });

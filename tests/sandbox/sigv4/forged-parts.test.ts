@@ -64,7 +64,7 @@ const noRegions = [
   ...['US-EAST-1', 'us-east-1:', 'us-east', 'east-1', 'aws-global', '*', 'constructor', '__proto__', 'us-east-1\t'],
 ];
 
-describe("a region that is not one is no account's", () => {
+describe('an unknown region belongs to no account', () => {
   test.each(noRegions)('%j', async (region) => {
     const before = await readdir(account.folder, { recursive: true });
     const answer = await call({ ...table, scope: { region } });
@@ -115,7 +115,7 @@ describe("a region that is not one is no account's", () => {
   );
 });
 
-test('files that an earlier version left outside of their folder do not keep the account from starting', async () => {
+test('files that an earlier version left outside their folder do not prevent the account from starting', async () => {
   const folder = await mkdtemp(join(account.folder, 'other-'));
   await mkdir(join(folder, 'dynamodb', '111122223333'), { recursive: true });
   await writeFile(join(folder, 'dynamodb', '000003.log'), '');
@@ -138,7 +138,7 @@ describe('a credential', () => {
     expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('IncompleteSignatureException') });
   });
 
-  test('of a day that only begins as the date does is not of that day', async () => {
+  test('of a day that only begins with the date is not of that day', async () => {
     const answer = await call({ ...table, scope: { day: stampOf(new Date()).slice(0, 6) } });
     expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('InvalidSignatureException') });
   });
@@ -156,7 +156,7 @@ describe('a signature', () => {
     expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('InvalidSignatureException') });
   });
 
-  test('covers the operation that is asked for', async () => {
+  test('covers the requested operation', async () => {
     const signed = ['host', 'x-amz-date', 'content-type'];
     const answer = await call({ ...table, signed });
     expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('InvalidSignatureException') });
@@ -176,7 +176,7 @@ describe('a signature', () => {
   });
 });
 
-describe('a header that comes twice is a bad request:', () => {
+describe('a duplicate header is a bad request:', () => {
   test.each(['Host', 'Authorization', 'X-Amz-Date', 'X-Amz-Target', 'Content-Type', 'X-Amz-Security-Token'])(
     '%s',
     async (name) => {

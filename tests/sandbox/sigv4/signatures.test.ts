@@ -52,7 +52,7 @@ describe('a signature covers', () => {
     expect(other).toMatchObject({ status: 403, body: expect.stringContaining('<Code>SignatureDoesNotMatch<') });
   });
 
-  test("every header of S3's own", async () => {
+  test('every S3 header', async () => {
     const headers = { ...hashed.headers, 'x-amz-meta-mood': 'good' };
     const signed = ['host', 'x-amz-date', 'x-amz-content-sha256'];
     const answer = await call({ ...hashed, headers, signed });
@@ -70,7 +70,7 @@ describe('a signature covers', () => {
     expect(changed).toMatchObject({ status: 400, body: expect.stringContaining('<Code>XAmzContentSHA256Mismatch<') });
   });
 
-  test('the body also where only S3 need not sign it', async () => {
+  test('the body, even where only S3 makes it optional', async () => {
     const headers = { ...whoAmI.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
     expect(await call({ ...whoAmI, headers, payload: 'UNSIGNED-PAYLOAD' })).toMatchObject({ status: 403 });
     const s3 = { ...object, headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }, payload: 'UNSIGNED-PAYLOAD' };
@@ -79,13 +79,13 @@ describe('a signature covers', () => {
 });
 
 describe('the scope of a credential', () => {
-  test('is of the service that is called', async () => {
+  test('is that of the called service', async () => {
     const answer = await call({ ...tables, service: 'sts' });
     expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('InvalidSignatureException') });
     expect(answer.body).toContain("Credential should be scoped to correct service: 'dynamodb'");
   });
 
-  test('is of the day, and ends as it should', async () => {
+  test('is that of the day, and has the right ending', async () => {
     const yesterday = await call({ ...whoAmI, scope: { day: '20200101' } });
     expect(yesterday).toMatchObject({ status: 403, body: expect.stringContaining('SignatureDoesNotMatch') });
     const odd = await call({ ...whoAmI, scope: { end: 'aws5_request' } });
@@ -104,7 +104,7 @@ describe('the scope of a credential', () => {
 });
 
 describe('a session', () => {
-  test('is nothing without its token, or with that of another', async () => {
+  test('is invalid without its token, or with another one', async () => {
     const sts = new STSClient(account.client);
     const [one, two] = await Promise.all([
       sts.send(new GetSessionTokenCommand({})),
@@ -139,7 +139,7 @@ describe('a body in chunks', () => {
     },
   };
 
-  test('is taken where every chunk is signed', async () => {
+  test('is accepted if every chunk is signed', async () => {
     const signed = sign({ host, credentials: account.client.credentials, ...streaming });
     const body = inChunks([large, '12345'], signed);
     expect(await exchange({ ...signed, body })).toMatchObject({ status: 200 });
@@ -167,7 +167,7 @@ describe('a body in chunks', () => {
     },
   );
 
-  test('of the SDK, streamed, is taken', async () => {
+  test("from the SDK's streams is accepted", async () => {
     const s3 = new S3Client({ ...account.client, forcePathStyle: true });
     await expect(
       s3.send(new PutObjectCommand({ Bucket: 'bucket', Key: 'streamed', Body: Buffer.alloc(70_000, 'a') })),

@@ -54,7 +54,7 @@ function asked(authorization?: string) {
   };
 }
 
-describe("a request that nobody signed gets the service's own refusal", () => {
+describe("an unsigned request gets the service's own error", () => {
   test.each([
     ['sts', 'MissingAuthenticationToken'],
     ['iam', 'MissingAuthenticationToken'],
@@ -71,7 +71,7 @@ describe("a request that nobody signed gets the service's own refusal", () => {
   });
 });
 
-describe('and so does one whose signature names nothing', () => {
+describe('and so does one whose signature is empty', () => {
   test.each([
     ['sts', 'IncompleteSignature'],
     ['lambda', 'IncompleteSignatureException'],
@@ -116,7 +116,7 @@ describe('and so does a presigned address with a missing part', () => {
   });
 });
 
-test("S3's older signature is refused with the word for the newer one", async () => {
+test("S3's older signature is rejected with the name of the newer one", async () => {
   const presigned = `${account.url}/bucket/key?AWSAccessKeyId=AKIA&Signature=c2ln&Expires=2000000000`;
   const inHeader = { headers: { authorization: 'AWS AKIA:c2ln', date: new Date().toUTCString() } };
   for (const answer of [await fetch(presigned), await fetch(`${account.url}/bucket/key`, inHeader)]) {
@@ -133,7 +133,7 @@ test('an unknown service is reported', async () => {
   expect(await answer.json()).toMatchObject({ message: "The practice account doesn't support GET /favicon.ico." });
 });
 
-test('a body that was changed is refused for its signature before it is read', async () => {
+test('a modified body is rejected for its signature before it is read', async () => {
   const tables = {
     service: 'dynamodb',
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.ListTables' },

@@ -73,7 +73,7 @@ test('parameters are found by path and page', async () => {
   expect(gone).toMatchObject({ DeletedParameters: ['/tree/00'], InvalidParameters: ['/tree/none'] });
 });
 
-test('tags come and go', async () => {
+test('tags are added and removed', async () => {
   const resource = { ResourceType: 'Parameter' as const, ResourceId: 'tagged' };
   await ssm.send(
     new PutParameterCommand({ Name: 'tagged', Type: 'String', Value: '1', Tags: [{ Key: 'a', Value: '1' }] }),
@@ -84,7 +84,7 @@ test('tags come and go', async () => {
   expect(TagList).toEqual([{ Key: 'b', Value: '2' }]);
 });
 
-test('secrets are not served, and say so', async () => {
+test('secrets are not supported, and the answer says so', async () => {
   const put = new PutParameterCommand({ Name: 'secret', Type: 'SecureString', Value: '1' });
   await expect(ssm.send(put)).rejects.toMatchObject({ name: 'NotImplemented', message: /SecureString/ });
 });

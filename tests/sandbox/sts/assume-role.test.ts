@@ -53,7 +53,7 @@ test('a role may trust another role, and then for at most an hour', async () => 
   await expect(as(Credentials).send(long)).rejects.toMatchObject({ name: 'ValidationError' });
 });
 
-test('a role that is not there, one for a service and one for somebody else are refused alike', async () => {
+test('an unknown role, one for a service and one for somebody else are rejected alike', async () => {
   const service = await roleTrusting('for-lambda', { Principal: { Service: 'lambda.amazonaws.com' } });
   const stranger = await roleTrusting('for-others', { Principal: { AWS: 'arn:aws:iam::444455556666:root' } });
   for (const RoleArn of ['arn:aws:iam::111122223333:role/nobody', service, stranger]) {
@@ -62,7 +62,7 @@ test('a role that is not there, one for a service and one for somebody else are 
   }
 });
 
-test('an external id must be the one that the role asks for', async () => {
+test('the external id must be the one that the role requires', async () => {
   const RoleArn = await roleTrusting('deputy', {
     Principal: { AWS: '*' },
     Condition: { StringEquals: { 'sts:ExternalId': 'unicorn' } },
@@ -74,7 +74,7 @@ test('an external id must be the one that the role asks for', async () => {
   await expect(assume()).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
-test.each([899, 3601])('a session of %d seconds is refused', async (DurationSeconds) => {
+test.each([899, 3601])('a session of %d seconds is rejected', async (DurationSeconds) => {
   const RoleArn = await roleTrusting(`for-${DurationSeconds}`, { Principal: { AWS: '111122223333' } });
   const assume = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'me', DurationSeconds });
   await expect(sts.send(assume)).rejects.toMatchObject({ name: 'ValidationError' });

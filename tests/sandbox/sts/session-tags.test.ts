@@ -32,7 +32,7 @@ async function mayRead(client: TestAccount['client']): Promise<boolean> {
   );
 }
 
-test('the tags of a session are those of its principal, before those of the role', async () => {
+test("a session's tags are those of its principal, before those of the role", async () => {
   const PolicyDocument = { Action: 'iam:GetRole', Condition: { StringEquals: { 'aws:PrincipalTag/Team': 'blue' } } };
   const RoleArn = await makeRole(account, 'tagged', [PolicyDocument], { trust: { ...everybody, Action: all } });
   expect(await mayRead(await assume(account.client, RoleArn))).toBe(false);
@@ -65,7 +65,7 @@ test('the tags of a session are those of its principal, before those of the role
   });
 });
 
-test('to tag a session both sides must allow it', async () => {
+test('both sides must allow tagging a session', async () => {
   const closed = await makeRole(account, 'closed', [], { trust: everybody });
   await expect(assume(account.client, closed, { Tags: team('blue') })).rejects.toMatchObject({
     name: 'AccessDenied',
@@ -87,7 +87,7 @@ test('to tag a session both sides must allow it', async () => {
   await expect(assume(account.client, open, { SourceIdentity: 'bob' })).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
-test('the tags that a session hands on take the same permission', async () => {
+test('transitive tags need the same permission', async () => {
   const first = await makeRole(account, 'handing-on', [{ Action: 'sts:*' }], { trust: { ...everybody, Action: all } });
   const next = await makeRole(account, 'untaggable', [], { trust: everybody });
   const kept = await assume(account.client, first, { Tags: team('blue') });
@@ -99,7 +99,7 @@ test('the tags that a session hands on take the same permission', async () => {
   });
 });
 
-test('tags that leave no room for themselves in the token are too many', async () => {
+test("tags that don't fit into the token are too many", async () => {
   const long = (count: number) =>
     Array.from({ length: count }, (_, n) => ({ Key: `${n}`.padEnd(100, 'k'), Value: 'v'.repeat(200) }));
   const roomy = await makeRole(account, 'roomy', [{ Action: 'sts:*' }], { trust: { ...everybody, Action: all } });

@@ -50,7 +50,7 @@ it('follows a handshake to its row in the table', async () => {
   await watcher.find((event) => event.kind === 'row' && event.change === 'delete');
 });
 
-it('follows a message to the refusal by IAM, with what each policy said', async () => {
+it('follows a message to the denial by IAM, with what each policy said', async () => {
   const { client, connectionId } = await join('Grace');
   client.say({ action: 'sendmessage', text: 'hello' });
   const { requestId } = JSON.parse(await client.next()) as { requestId: string };
@@ -98,7 +98,7 @@ it('follows a message to the refusal by IAM, with what each policy said', async 
   await client.leave();
 });
 
-it('follows a disconnect to the row that goes', async () => {
+it('follows a disconnect to the deleted row', async () => {
   const { client, connectionId } = await join('Edsger');
   await client.leave();
   const row = await watcher.find(

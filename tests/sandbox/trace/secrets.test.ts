@@ -78,7 +78,7 @@ async function replaceBySieve(logicalId: string): Promise<void> {
   );
 }
 
-it('has no token, password or code in it, whatever people do and functions log', async () => {
+it('contains no token, password or code, whatever people do and functions log', async () => {
   const codes: string[] = [];
   const email = { Name: 'email', Value: 'ada@example.com' };
   await idp.send(new SignUpCommand({ ClientId, Username: 'ada', Password: passwords[0], UserAttributes: [email] }));

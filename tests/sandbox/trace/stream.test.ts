@@ -55,7 +55,7 @@ async function statusOf(headers: Record<string, string>): Promise<[number | unde
   return [response.statusCode, body];
 }
 
-it('tells nothing to a client without the nonce, or to a page', async () => {
+it('reveals nothing to a client without the nonce, or to a page', async () => {
   const nonce = await nonceOf(account);
   expect(await statusOf({})).toEqual([404, '']);
   expect(await statusOf({ 'X-Lab-Nonce': nonce['X-Lab-Nonce'].replace(/.$/, 'x') })).toEqual([404, '']);
@@ -65,7 +65,7 @@ it('tells nothing to a client without the nonce, or to a page', async () => {
   expect(await statusOf(nonce)).toEqual([200, '']);
 });
 
-it('sends what has happened, then what happens, each event once and in order', async () => {
+it('sends past events, then new ones, each once and in order', async () => {
   await say(2);
   const watcher = await watched();
   await watcher.until(() => watcher.notices.length > 0);
@@ -76,7 +76,7 @@ it('sends what has happened, then what happens, each event once and in order', a
   expect(ids).toEqual(ids.map((_, index) => index + 1));
 });
 
-it('goes on after the event that a reader had last', async () => {
+it("continues after a reader's last event", async () => {
   const first = await watched();
   await first.until(() => first.events.length > 3);
   const third = first.events[2]?.id ?? 0;
@@ -87,7 +87,7 @@ it('goes on after the event that a reader had last', async () => {
   expect(second.notices.map(({ name }) => name)).toEqual(['hello']);
 });
 
-it('says that it was started again to a reader of an earlier run, and sends everything', async () => {
+it('tells a reader of an earlier run that it was restarted, and sends everything', async () => {
   const watcher = await watched('earlier0-3');
   await watcher.until(() => watcher.events.length > 0);
   expect(watcher.notices.map(({ name }) => name)).toEqual(['hello', 'restarted']);
@@ -108,7 +108,7 @@ it('keeps the newest events, and says how many a reader has missed', async () =>
   expect(late.events[0]?.id).toBe(oldest);
 });
 
-it('does not take a reader for slow that has a whole ring to read first', async () => {
+it('does not mistake a reader for slow that has a whole ring to read first', async () => {
   const watcher = await watched();
   await watcher.until(() => watcher.notices.length > 0);
   const before = Number(watcher.notices[0]?.data.newest);
@@ -119,7 +119,7 @@ it('does not take a reader for slow that has a whole ring to read first', async 
   expect(watcher.notices.map(({ name }) => name)).toEqual(['hello']);
 });
 
-it('drops a reader that does not read, tells it so, and keeps nobody waiting for it', async () => {
+it('drops a reader that does not read, says so, and makes nobody wait for it', async () => {
   const [slow, quick] = [await watched(), await watched()];
   slow.response.pause();
   // More than the account and the system together buffer for a reader.

@@ -24,7 +24,7 @@ afterAll(async () => {
   await account.close();
 });
 
-test('a new stage is open after seconds, and its reads are stale as long', async () => {
+test('a new stage is open after seconds, and its reads are stale for as long', async () => {
   const stages = () => api.apigateway.send(new GetStagesCommand({ ApiId: api.apiId }));
   expect(await statusOf(api.url)).toBe(403);
   await expect(stages()).rejects.toMatchObject({ name: 'NotFoundException' });
@@ -33,7 +33,7 @@ test('a new stage is open after seconds, and its reads are stale as long', async
   await stages();
 });
 
-test('a new route reaches the hosts of the gateway one after the other', async () => {
+test("a new route reaches the gateway's hosts one after the other", async () => {
   const guests = await Promise.all(Array.from({ length: 6 }, () => connect(api.url)));
   await api.route('later');
   const knows = async (guest: Client) => {
@@ -74,7 +74,7 @@ test('the eleventh function at a time is throttled, and API Gateway tells its cl
   await guest.leave();
 });
 
-test('a permission that was removed is known to the gateway after seconds, and so is one that was added', async () => {
+test('the gateway learns of a removed permission after seconds, and of an added one', async () => {
   const lambda = new LambdaClient(account.once);
   const [FunctionName, StatementId] = [api.functionArn, 'apigateway'];
   const { Policy = '{}' } = await lambda.send(new GetPolicyCommand({ FunctionName }));

@@ -38,7 +38,7 @@ async function spreading(seed: number): Promise<Record<'dynamodb' | 'logs' | 'ia
   }
 }
 
-test('a new permission reaches each service after seconds, at times of their own', async () => {
+test('a new permission reaches each service after seconds, each at a different time', async () => {
   const { dynamodb, logs, iam } = await spreading(1);
   for (const seen of [dynamodb, logs, iam]) {
     expect(seen[0]).toBe(false);
@@ -47,7 +47,7 @@ test('a new permission reaches each service after seconds, at times of their own
   expect(dynamodb).not.toEqual(logs);
 });
 
-test('the same seed gives the same weather, and another seed another', async () => {
+test('the same seed gives the same delays, and another seed gives others', async () => {
   const [first, same, other] = [await spreading(2), await spreading(2), await spreading(3)];
   expect(same).toEqual(first);
   expect(other).not.toEqual(first);

@@ -90,7 +90,7 @@ it('is a picture, too, where nothing is deployed', () => {
   expect(height).toBeGreaterThan(0);
 });
 
-it('shows somebody whose handshake was refused among the people', () => {
+it('shows somebody whose handshake was rejected among the people', () => {
   const { people, nobody } = layOut(roomWith([route('$connect')]), [], 'abc=');
   expect(people.map(({ of }) => of)).toEqual([{ connectionId: 'abc=', isGuest: true }]);
   expect(nobody).toBeUndefined();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { randomIds } from '../../../calls/ids.ts';
 import { physicalName } from './names.ts';
 
-test('a name that fits is whole', () => {
+test('a name that fits is kept whole', () => {
   expect(physicalName({ stackName: 'chat-01', logicalId: 'Table' }, 64, randomIds)).toMatch(/^chat-01-Table-\w{12}$/);
 });
 

@@ -24,11 +24,11 @@ test('dependencies are found in Ref, GetAtt, Sub and DependsOn', () => {
   });
 });
 
-test('what a condition leaves out is not waited for', () => {
+test('does not wait for anything that a condition removes', () => {
   expect(dependencies(template, ['Function', 'Role'])).toEqual({ Role: [], Function: ['Role'] });
 });
 
-test('a circle is refused with those in it', () => {
+test('a cycle is rejected with its members', () => {
   const circle = {
     Resources: {
       A: { Type: 'T', Properties: { B: { Ref: 'B' } } },
@@ -39,7 +39,7 @@ test('a circle is refused with those in it', () => {
   expect(() => dependencies(circle, ['A', 'B', 'C'])).toThrow('Circular dependency between resources: [A, B]');
 });
 
-test('what does not wait for each other runs at the same time, and a failure begins nothing new', async () => {
+test('independent resources run in parallel, and nothing starts after a failure', async () => {
   const begun: string[] = [];
   const graph = { A: [], B: [], C: ['A', 'B'], D: ['C'] };
   let running = 0;
@@ -56,7 +56,7 @@ test('what does not wait for each other runs at the same time, and a failure beg
   expect(failures).toEqual([{ logicalId: 'C', error: new Error('no') }]);
 });
 
-test('waits for what is running when a resource throws at once', async () => {
+test('waits for running resources if one throws at once', async () => {
   const ended: string[] = [];
   const failures = await inOrder({ Slow: [], Fast: [], Bad: ['Fast'] }, (id) => {
     if (id === 'Bad') throw new Error('no');
@@ -71,6 +71,6 @@ test('waits for what is running when a resource throws at once', async () => {
   expect(failures).toEqual([{ logicalId: 'Bad', error: new Error('no') }]);
 });
 
-test('the order of deletion is the other way round', () => {
+test('deletion runs in the opposite order', () => {
   expect(reversed({ A: [], B: ['A'], C: ['A', 'B'] })).toEqual({ A: ['B', 'C'], B: ['C'], C: [] });
 });

@@ -46,14 +46,14 @@ test.each([
   expect(resolve(value, values)).toEqual(expected);
 });
 
-test('one unknown makes a text unknown, and leaves the rest of an object known', () => {
+test('one unknown part makes a text unknown, and leaves the rest of an object known', () => {
   expect(resolve({ a: { 'Fn::Join': ['', ['x', { Ref: 'New' }]] }, b: 1 }, values)).toEqual({
     a: new Unknown('New'),
     b: 1,
   });
 });
 
-test('what is not served is refused by its name', () => {
+test('an unsupported type is rejected by name', () => {
   expect(() => resolve({ 'Fn::Cidr': [] }, values)).toThrow('does not serve the intrinsic function Fn::Cidr');
   expect(() => resolve('{{resolve:secretsmanager:x}}', values)).toThrow('{{resolve:secretsmanager:…}}');
 });

@@ -17,7 +17,7 @@ beforeEach(async () => {
   onTestFinished(() => rm(made, { recursive: true, force: true }));
 });
 
-it('gives whole code while the sweep removes what was left of it', async () => {
+it('returns complete code while the sweep removes leftovers of it', async () => {
   await new CodeFolders(root, blobs).of('sha');
   const folders = new CodeFolders(root, blobs);
   const sweeping = folders.sweep(new Set());
@@ -28,7 +28,7 @@ it('gives whole code while the sweep removes what was left of it', async () => {
   expect((await readdir(root)).sort()).toEqual(['node_modules', 'package.json', 'sha']);
 });
 
-it('sweeps what a crash left, also of a sweep, and nothing that is in use', async () => {
+it('removes the leftovers of a crash, even of a crashed sweep, and nothing that is in use', async () => {
   for (const name of ['kept', 'old', 'old.gone', 'half.12-34']) {
     await mkdir(join(root, name));
     await writeFile(join(root, name, 'file.txt'), 'text');
@@ -37,7 +37,7 @@ it('sweeps what a crash left, also of a sweep, and nothing that is in use', asyn
   expect(await readdir(root)).toEqual(['kept']);
 });
 
-it('tries again where the folder around the code could not be made', async () => {
+it('tries again if the folder for the code could not be created', async () => {
   const folders = new CodeFolders(root, blobs);
   await writeFile(join(root, 'node_modules'), 'no folder');
   await expect(folders.of('sha')).rejects.toThrow('EEXIST');
@@ -63,7 +63,7 @@ it.each<[string, (folder: string) => Promise<void>]>([
   expect((await readdir(root)).sort()).toEqual(['node_modules', 'package.json', 'sha']);
 });
 
-it('leaves code alone that is whole', async () => {
+it('leaves complete code alone', async () => {
   const folders = new CodeFolders(root, blobs);
   const { folder } = await folders.of('sha');
   const { ino } = await stat(folder);

@@ -15,7 +15,7 @@ function post(address: string, body: string): Promise<Response> {
   return fetch(`http://${address}/2018-06-01/runtime/invocation/1/response`, { method: 'POST', body });
 }
 
-it('tries to listen again where it could not', async () => {
+it('tries to listen again after a failure', async () => {
   const { api } = apiOf();
   const listen = vi.spyOn(Server.prototype, 'listen').mockImplementationOnce(function (this: Server) {
     queueMicrotask(() => this.emit('error', new Error('no more ports')));
@@ -26,7 +26,7 @@ it('tries to listen again where it could not', async () => {
   expect(await api.add('a', silent)).toMatch(/^127\.0\.0\.1:\d+\/a$/);
 });
 
-it('keeps no more of an answer than tells that it is too large', async () => {
+it('keeps only enough of an answer to report that it is too large', async () => {
   const { api } = apiOf();
   let length = 0;
   const address = await api.add('a', {
@@ -52,7 +52,7 @@ it('survives a client that fails, and says so', async () => {
   expect((await post(address, '{}')).status).toBe(202);
 });
 
-it('knows nobody without their path', async () => {
+it("rejects clients that don't know the path", async () => {
   const { api } = apiOf();
   const address = await api.add('a', silent);
   expect((await post(`${address}b`, '{}')).status).toBe(404);
