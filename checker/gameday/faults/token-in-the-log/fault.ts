@@ -8,5 +8,5 @@ export const tokenInTheLog: Fault = {
   cause:
     'The authorizer prints the query of the handshake, and the token is in it. Whoever can read the log can join as that person until the token expires.',
   solvedBy: ['no-token-in-the-logs'],
-  alsoFails: [],
+  alsoFails: ['no-words-in-the-logs'],
 };
