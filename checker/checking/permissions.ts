@@ -79,7 +79,7 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'ReadTheLogs',
-    why: 'what a function printed, and what the stage wrote',
+    why: 'what a function logged, and what the stage logged',
     calls: { 'logs:FilterLogEvents': ['FilterLogEvents'] },
     resources: (place) => [
       `${arn('logs', place)}:log-group:${named}:*`,
@@ -145,7 +145,7 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'BringUsersAndTakeThemAway',
-    why: "users, groups and a client of the stack's user pool to sign in with; Cognito gives its pools ids, so all of them are named",
+    why: "users, groups and a client in the stack's user pool to sign in with; Cognito generates pool ids, so this names all of them",
     calls: {
       'cognito-idp:DescribeUserPool': ['DescribeUserPool'],
       'cognito-idp:DescribeUserPoolClient': ['DescribeUserPoolClient'],
@@ -185,7 +185,7 @@ export const statements: readonly Statement[] = [
   },
 ];
 
-/** Calls that need no permission: everybody may ask who they are, and a user of a pool signs up and in as nobody yet. */
+/** Calls that need no permission: anyone can ask who they are, and signing up and in to a user pool is anonymous. */
 export const openToEverybody: readonly string[] = [
   'GetCallerIdentity',
   'InitiateAuth',

@@ -77,7 +77,7 @@ export class Console {
     });
   }
 
-  /** Returns the checks as they were last looked at. */
+  /** Returns the latest results of the checks. */
   async checks(): Promise<ChecksDocument> {
     const [checks, game] = await Promise.all([this.#checks.read(), this.#options.game?.()]);
     return game === undefined ? checks : { ...checks, game };

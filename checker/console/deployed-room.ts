@@ -88,7 +88,7 @@ export interface FunctionDocument {
   readonly logGroup?: string;
   /** The ids of the user pools that its environment names. */
   readonly userPools: readonly string[];
-  /** Whether the account has no such function, though a route names it. */
+  /** Whether the account has no such function, although a route names it. */
   readonly isMissing?: true;
   readonly processes: { readonly starting: number; readonly idle: number; readonly busy: number };
   /** `unknown` on AWS, which doesn't report it. */

@@ -168,20 +168,20 @@ export const failureKinds: readonly FailureKind[] = [
     // A permission may still be spreading: https://repost.aws/knowledge-center/cognito-lambda-trigger-errors
     matches: oneOf('UnexpectedLambdaException'),
     explain: ({ message }) => ({
-      reason: `Cognito could not invoke the user pool's trigger for the checker's own user: ${message}`,
-      next: `See who may invoke the trigger's function, and whether it answers within five seconds. ${again}`,
+      reason: `Cognito couldn't invoke the user pool's trigger for the checker's own user: ${message}`,
+      next: `Check that Cognito is allowed to invoke the trigger's function, and that it answers within five seconds. ${again}`,
       passing: true,
     }),
   },
   {
     matches: oneOf('UserLambdaValidationException', 'InvalidLambdaResponseException'),
     explain: ({ message }) => ({
-      reason: `The user pool's trigger does not accept the checker's own user, an employee: ${message}`,
-      next: 'Let the trigger return the event for addresses of the company, and deploy.',
+      reason: `The user pool's trigger rejected the checker's own user, an employee: ${message}`,
+      next: "Make the trigger return the event for the company's addresses, and deploy.",
     }),
   },
   {
-    // The SDK names it a time-out, too.
+    // The SDK calls this a timeout, too.
     matches: ({ codes, message }) =>
       oneOf('ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET')({ codes }) ||
       /socket hang up|^aborted$|premature close/i.test(message),

@@ -4,17 +4,17 @@ import { type NoCapacity, noCapacity } from './no-capacity.ts';
 import { observeShutDoor, type ShutDoor } from './nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from './turned-away.ts';
 
-/** What the account tells of a refused handshake. */
+/** What the account says about a rejected handshake. */
 export interface Door {
-  /** How many the stage admits, if it turned somebody away. */
+  /** How many the stage admits, if somebody was throttled. */
   readonly throttle?: Throttle;
   /** Why nobody could connect, if nobody could. */
   readonly door?: ShutDoor;
-  /** A function that Lambda did not run. */
+  /** A function that Lambda did not run, if there is one. */
   readonly noCapacity?: NoCapacity;
 }
 
-/** Looks for what refused a handshake; nothing if the conversation has no refusal. `since` is when it began, in milliseconds. */
+/** Finds out what rejected a handshake, if one was rejected. `since` is when the conversation began, in milliseconds. */
 export async function observeDoor(
   subject: Subject,
   room: Room,
@@ -28,7 +28,7 @@ export async function observeDoor(
   return { ...throttle, ...door };
 }
 
-/** What a refused handshake decides; undefined if everybody was admitted. `evidence` comes before the account's own. */
+/** Returns the judgment of a rejected handshake; undefined if everyone was admitted. `evidence` comes before the account's. */
 export function judgeDoor(
   { room, refused, throttle, door, noCapacity: none }: Door & { readonly room: Room; readonly refused?: number },
   evidence: readonly Evidence[] = [],

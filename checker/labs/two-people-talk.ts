@@ -18,7 +18,7 @@ export interface Observation extends Door {
   readonly speaks?: string;
   /** The account's view of that function, if it failed. */
   readonly failure: readonly Evidence[];
-  /** Whether the function ran until its time-out, after everybody had heard what was said. */
+  /** Whether the function ran into its timeout after everyone had got the message. */
   readonly hung?: boolean;
 }
 

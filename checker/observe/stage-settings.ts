@@ -1,7 +1,7 @@
 import type { AccessLogSettings, RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { Room, Subject } from '../checking/check.ts';
 
-/** GetStage: the settings of the room's stage, for all routes and for some, and its access log. */
+/** GetStage: the settings of the room's stage, for all routes and for single ones, and its access log. */
 export async function observeStageSettings(
   { target }: Pick<Subject, 'target'>,
   { apiId: ApiId, stageName: StageName }: Room,

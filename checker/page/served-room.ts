@@ -20,7 +20,7 @@ export interface ServedRoom {
   readonly scene?: PageScene;
   /** Returns the game day that the room is part of, if it is: the chat page and the console show its complaints. */
   readonly game?: () => Promise<GameDocument | undefined>;
-  /** Why there is no such room any more, and what brings it back, in sentences. */
+  /** Why the room no longer exists, and how to get it back, in sentences. */
   readonly gone?: string;
 }
 
@@ -37,7 +37,7 @@ export function servedRoom(
     lab,
     signIn: { endpoint: target.cognitoEndpoint, clientId: pool.clientId },
     ...(stack.outputs.HistoryAction === undefined ? {} : { history: true as const }),
-    // Other pools of the account are none of this page's business.
+    // The account's other pools don't concern this page.
     mail: mail && (async () => (await mail()).filter(({ userPoolId }) => userPoolId === pool.id)),
   };
 }

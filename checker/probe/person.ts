@@ -127,7 +127,7 @@ export class Person {
     options.note(
       said === undefined || said === options.name
         ? `${options.label} joins as "${options.name}"${where}`
-        : `${options.label} joins as "${options.name}"${where}, and says to be "${said}"`,
+        : `${options.label} joins as "${options.name}"${where}, and claims to be "${said}"`,
     );
     return person;
   }

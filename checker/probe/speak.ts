@@ -254,7 +254,7 @@ export async function joinAll(
   }
 }
 
-/** Ada and Grace, or the status that one of them was refused with. */
+/** Ada and Grace, or the status that one of them was rejected with. */
 export async function joinBoth(
   room: Visit,
   tickets?: Tickets,

@@ -35,9 +35,9 @@ export interface Ticket {
   readonly secrets?: readonly string[];
   /** The name they claim in the URL, `?name=`; with a token none by default. */
   readonly says?: string;
-  /** The channel that they ask for, `?channel=`, in rooms that have channels. */
+  /** The channel that they ask for, `?channel=`, in rooms with channels. */
   readonly channel?: string;
-  /** Whether their client says what browser it is. Half of them do unless given. */
+  /** Whether they send a browser's User-Agent. By default, half of them do. */
   readonly isBrowser?: boolean;
   /** Their label in the conversation, instead of their first name. */
   readonly label?: string;

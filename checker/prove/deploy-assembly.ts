@@ -38,10 +38,10 @@ export async function deployAssembly(target: Target, assembly: string, stackName
       .replaceAll(`\${AWS::Region}`, target.region)
       .replaceAll(`\${AWS::Partition}`, 'aws');
   await upload(target, assembly, await json<Assets>(join(assembly, `${stackName}.assets.json`)), filled);
-  const [client, { CreateStackCommand, UpdateStackCommand }, before] = await Promise.all([
+  const [client, { CreateStackCommand, UpdateStackCommand }, exists] = await Promise.all([
     target.clients.cloudformation(),
     import('@aws-sdk/client-cloudformation'),
-    describe(target, stackName),
+    isUpdatable(target, stackName),
   ]);
   const { cloudFormationExecutionRoleArn: role, tags = {} } = properties;
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(filled(properties.stackTemplateAssetObjectUrl)) ?? [];
@@ -53,8 +53,7 @@ export async function deployAssembly(target: Target, assembly: string, stackName
     ...(role === undefined ? {} : { RoleARN: filled(role) }),
   };
   try {
-    if (before === undefined) await client.send(new CreateStackCommand(input));
-    else await client.send(new UpdateStackCommand(input));
+    await client.send(exists ? new UpdateStackCommand(input) : new CreateStackCommand(input));
   } catch (error) {
     if (error instanceof Error && /No updates are to be performed/.test(error.message)) return;
     const reason = error instanceof Error ? error.message : String(error);
@@ -66,6 +65,18 @@ export async function deployAssembly(target: Target, assembly: string, stackName
     const { logicalId = stackName, reason = 'no reason given' } = cause ?? {};
     throw new LabError(`${stackName} ended ${after?.StackStatus}: ${logicalId}: ${reason}`, '');
   }
+}
+
+/** Returns whether the stack exists. One whose creation failed can't be updated, so it is deleted, as the CLI does. */
+async function isUpdatable(target: Target, stackName: string): Promise<boolean> {
+  const stack = await describe(target, stackName);
+  if (stack?.StackStatus !== 'ROLLBACK_COMPLETE') return stack !== undefined;
+  const [client, { DeleteStackCommand }] = await Promise.all([
+    target.clients.cloudformation(),
+    import('@aws-sdk/client-cloudformation'),
+  ]);
+  await client.send(new DeleteStackCommand({ StackName: stackName }));
+  return (await ended(target, stackName)) !== undefined;
 }
 
 /** Constructs report errors in the metadata, and then the CLI deploys nothing. */

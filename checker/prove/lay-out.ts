@@ -26,6 +26,6 @@ export async function layOutIn(folder: string, root: string, files: LabFiles): P
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-  // The compiler explains a stack that does not synthesize, by the workshop's settings.
+  // The compiler explains a stack that doesn't synthesize, with the workshop's settings.
   await copyFile(join(root, 'tsconfig.json'), join(folder, 'tsconfig.json'));
 }

@@ -33,7 +33,7 @@ export interface ProveOptions {
   readonly seed?: number | undefined;
 }
 
-/** Deploys one variant into a practice account of its own, checks it, and compares the verdict with what it must be. */
+/** Deploys one variant to a separate practice account, checks it, and compares the verdict with the expected one. */
 export async function prove({ root, lab: whole, variant, deploy, signal, seed }: ProveOptions): Promise<Proof> {
   const began = performance.now();
   const lab = variant.checks === undefined ? whole : withChecks(whole, variant.checks);

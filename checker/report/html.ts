@@ -5,8 +5,8 @@ import { nextStep } from './next-step.ts';
 import { actualOf, count, headline, placeOf, resultInWords, whatDeployingDoes } from './words.ts';
 
 /**
- * Returns the verdicts as one page that needs nothing else. What is wrong is shown in full, what passed is folded. Everything
- * that was seen is shown as text.
+ * Returns the verdicts as one self-contained page. Failed checks are open, passed ones are folded. All observed content is
+ * shown as text.
  */
 export function renderHtml(verdicts: readonly Verdict[]): string {
   return htmlPage('Verdicts', verdicts.flatMap(lab));

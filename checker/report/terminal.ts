@@ -99,14 +99,14 @@ export function renderOnScreen(
   return [...cut(evidence.lines, room, verdict.lab), ...apart(rest.lines), ...apart(end.lines)];
 }
 
-/** The file and the line say where to look; the construct's name can take two more lines of a small screen. */
+/** The file and line say where to look; the construct's name can take two more lines of a small screen. */
 function withoutConstruct(result: Result): Result {
   if (!('place' in result) || result.place === undefined) return result;
   const { construct: _construct, ...place } = result.place;
   return { ...result, place };
 }
 
-/** As many lines as there is room for; what is left out is in the report of a command. */
+/** As many lines as fit. A command's report has the rest. */
 function cut(lines: readonly string[], room: number, lab: string): string[] {
   if (lines.length <= room) return [...lines];
   const more = chalk.dim(`  … \`npx lab check ${lab.slice(0, 2)}\` shows all of it.`);

@@ -72,12 +72,12 @@ export function mostPeople(timeoutSeconds: number = quotas.timeoutSeconds.value)
   return enough;
 }
 
-/** Returns what it costs to read so many rows of the connections table, once, in dollars. */
+/** Returns what it costs to read so many rows of the connections table once, in dollars. */
 export function costOfReading(rows: number): number {
   return Math.max(1, Math.ceil((rows * assumptions.rowBytes) / 4096)) * prices.read.dollars;
 }
 
-/** Returns what a flood costs, in dollars: so many messages a second get through, for so many hours. */
+/** Returns what a flood costs, in dollars, if so many messages per second get through for so many hours. */
 export function costOfFlood(perSecond: number, hours: number, people: number): number {
   return perSecond * hours * 3600 * costOfMessage(people).dollars.total;
 }

@@ -36,9 +36,9 @@ export const prices = {
   read: million(0.125, 'read units', dynamodb),
   /** A write of up to 1 KB. */
   write: million(0.625, 'write units', dynamodb),
-  /** Point-in-time recovery, for a month, by the size of the table. */
+  /** Point-in-time recovery, per month, by the size of the table. */
   recovery: one(0.2, 'GB-month of recovery', dynamodb),
-  /** In the first tier; 100 GB a month are free. */
+  /** In the first tier; 100 GB per month are free. */
   gigabyteOut: one(0.09, 'GB sent to the internet', 'https://aws.amazon.com/ec2/pricing/on-demand/'),
   /** Each published and each delivered one, in units of 5 KB. */
   appSyncEvent: million(1, 'events', appSync),

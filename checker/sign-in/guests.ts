@@ -57,7 +57,7 @@ export async function guests(subject: Subject): Promise<Guests> {
   return { ada, grace, invite, client };
 }
 
-/** Makes a user who may sign in at once, an employee; nobody is sent a mail. Taken away after the checks. */
+/** Creates a user, an employee, who can sign in immediately, without sending mail. Deleted after the checks. */
 export async function makeUser(
   subject: Subject,
   UserPoolId: string,

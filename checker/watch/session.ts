@@ -20,11 +20,11 @@ import { noteVerdictOrSay, type Progress, readProgress } from '../workshop/progr
 import type { Screen } from './screen.ts';
 import { showVerdict, whileWatching } from './show-verdict.ts';
 
-/** Takes what a session finds, instead of the person: a game day shows no verdict. */
+/** Gets what a session finds instead of showing it: a game day shows no verdict. */
 export interface Refereed {
   /** Something was deployed. */
   deployed(): Promise<void>;
-  /** Whether a verdict is worth a second look before it counts. */
+  /** Whether a verdict needs a second look before it counts. */
   doubts(verdict: Verdict): Promise<boolean>;
   looked(verdict: Verdict): Promise<void>;
   /** Returns what the pages show of the game. */

@@ -9,14 +9,14 @@ import type { Screen } from './screen.ts';
 const ROUND_TAKES = 4;
 
 export interface Round {
-  /** As it is shown. */
+  /** As shown. */
   readonly seconds: string;
   /** The address of the chat page, if it is served. */
   readonly page: string | undefined;
   readonly fixed: { readonly count: number; readonly of: number };
 }
 
-/** Prints how a round ended, for somebody who watches: the verdict last, and whole, on a screen of any size. */
+/** Prints how a round ended, for somebody who is watching: the verdict last and complete, whatever the screen's size. */
 export function showVerdict(screen: Pick<Screen, 'program' | 'rows'>, verdict: Verdict, round: Round): void {
   const { print, link, takesKeys } = screen.program;
   const page = round.page === undefined ? '' : `The chat page: ${round.page} · `;
@@ -33,7 +33,7 @@ export function showVerdict(screen: Pick<Screen, 'program' | 'rows'>, verdict: V
 
 const saveIt = 'Save your repair to deploy and check it.';
 
-/** What to do while saves are watched, and what could not be decided yet is looked at again by itself. */
+/** What to do while saves are watched; undecided checks are repeated automatically. */
 export function whileWatching(verdict: Verdict, takesKeys: boolean): string {
   if (verdict.status === 'fixed') return fixedIt(verdict.lab, takesKeys);
   if (verdict.drift?.kind === 'gone') {
@@ -45,14 +45,14 @@ export function whileWatching(verdict: Verdict, takesKeys: boolean): string {
   return `Leave this running: the rest is checked automatically at ${timeOf(until.toISOString())}.`;
 }
 
-/** What to do after a repair, by the keys that there are. */
+/** What to do after a repair, with the available keys. */
 function fixedIt(id: string, takesKeys: boolean): string {
   const following = labs[labs.findIndex((lab) => lab.id === id) + 1];
-  const own = `\`npx lab diff ${id.slice(0, 2)}\` shows your repair, and how the solution differs.`;
-  if (!takesKeys) return `Ctrl-C ends this, and \`npx lab\` says what comes then. ${own}`;
+  const own = `\`npx lab diff ${id.slice(0, 2)}\` shows your repair and how the solution differs.`;
+  if (!takesKeys) return `Press Ctrl-C to stop. Then run \`npx lab\` to see what's next. ${own}`;
   const on =
     following === undefined
-      ? 'This was the last lab: q ends this.'
-      : `Key n goes on to lab ${following.id.slice(0, 2)}.`;
+      ? 'This was the last lab. Press q to quit.'
+      : `Press n for lab ${following.id.slice(0, 2)}.`;
   return `Try it in the chat page. ${on} In another terminal, ${own}`;
 }

@@ -42,8 +42,8 @@ export async function labFiles(root: string, lab: string, version: Version): Pro
 }
 
 /**
- * Returns the path of the file that has the lab's fault, within the lab's folder: `stack.ts`, `functions/send-message.ts`. A
- * game day has no patch of its own.
+ * Returns the path of the file with the lab's fault, within the lab's folder: `stack.ts`, `functions/send-message.ts`.
+ * A game day has no patch of its own.
  */
 export async function faultFile(root: string, lab: string): Promise<string> {
   const file = join(homeOf(root, lab), 'solutions', lab, 'fault.patch');

@@ -109,7 +109,7 @@ test('a manually attached policy is listed with the command to detach it', async
   const refusal = await labDestroy({ lab: '01' }).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(LabError);
   const { message, next } = refusal as LabError;
-  expect(message).toContain('Somebody attached a policy to this role by hand');
+  expect(message).toContain('Somebody attached a policy to this role manually');
   expect(next).toContain(`aws iam detach-role-policy --role-name ${RoleName} --policy-arn ${PolicyArn}`);
   await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
   expect(await labDestroy({ lab: '01' })).toBe(0);

@@ -57,7 +57,7 @@ test('repaired in the file, not deployed: shows what a deployment would do', asy
   expect(verdict).toMatchObject({
     status: 'not deployed yet',
     drift: { kind: 'older deployed', fromElsewhere: true },
-    remark: expect.stringContaining('what another folder or person deployed'),
+    remark: expect.stringContaining('somebody deployed from another folder'),
   });
   expect(verdict.drift?.changes).toContain('adds AWS::ApiGatewayV2::Route Api/sendmessage-Route');
 }, 120_000);
@@ -131,6 +131,6 @@ test('deleted by hand: deploying changes nothing, and the checker says so', asyn
     expect(verdict).toMatchObject({ status: 'not fixed', drift: { kind: 'gone' } });
     expect(verdict.drift?.changes).toEqual([]);
     expect(verdict.drift?.gone).toContain(gone);
-    expect(verdict.remark).toContain('deleted by hand');
+    expect(verdict.remark).toContain('deleted manually');
   }
 }, 120_000);

@@ -27,13 +27,13 @@ test('the start fails as declared: the log, the denied action, and the grant in 
   expect(verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(room.lab.failsAtStart);
   const result = resultOf(verdict, 'sender-may-post');
   expect(result).toMatchObject({
-    actual: expect.stringContaining('may not execute-api:ManageConnections'),
+    actual: expect.stringContaining("isn't allowed execute-api:ManageConnections"),
     place: { file: `labs/${room.lab.id}/stack.ts`, construct: `chat-${room.lab.id}/SendMessage` },
   });
   const evidence = result.status === 'failed' ? result.evidence : [];
   const lines = (source: string) => evidence.find((each) => each.source === source)?.lines.join('\n');
   expect(lines('log')).toMatch(/^AccessDenied: User: .* is not authorized to perform: execute-api:ManageConnections/);
-  expect(lines('refused')).toMatch(/^execute-api:ManageConnections on .*\*{8}3333:\w+\/room\/POST\/@connections\//);
+  expect(lines('denied')).toMatch(/^execute-api:ManageConnections on .*\*{8}3333:\w+\/room\/POST\/@connections\//);
   expect(lines('SimulatePrincipalPolicy')).toMatch(/^denied: execute-api:ManageConnections/);
   const [, , third = ''] = (result.status === 'failed' && result.finding?.hints) || [];
   expect(JSON.parse(/missing grant (.*)$/.exec(third)?.[1] ?? '')).toMatchObject({
@@ -72,7 +72,7 @@ test("the API's id, written out, passes with a remark on fresh deployments", asy
   await room.deploy(solution);
   const verdict = await room.check(solution);
   expect(verdict.status).toBe('fixed');
-  expect(remarkOf(verdict)).toContain('a fresh deployment gets another id');
+  expect(remarkOf(verdict)).toContain('A fresh deployment gets another id');
   await writeFile(path, text);
   await room.deploy(solution);
 }, 120_000);

@@ -13,9 +13,9 @@ const reasons: Readonly<Record<LabAtHand['why'], string | undefined>> = {
 };
 
 /**
- * Returns the lab that was named. Without a name, returns the one at hand, and says which it is if that isn't simply the
- * first to do. Rejects if progress can't be read, unless the command `goesOn`: it then says so. `gameDay`: the room of a game
- * day can be named, too, by `gameday`.
+ * Returns the lab that was named. Without a name, returns the current one, and says which it is if that isn't simply
+ * the first unfixed one. Rejects if progress can't be read, unless the command `goesOn`: it then only says so. With
+ * `gameDay`, `gameday` names the room of a game day.
  */
 export async function chosenLab(
   { root, say }: Pick<Program, 'root' | 'say'>,

@@ -33,7 +33,7 @@ export async function destroy(
   { lab, all = false, yes = false }: DestroyCommandOptions,
 ): Promise<number> {
   const { root, say, signal } = program;
-  if (all && lab !== undefined) throw new UsageError('Name a lab, or destroy all of them by --all, not both.', '');
+  if (all && lab !== undefined) throw new UsageError('Name a lab or pass --all, not both.', '');
   const every = existsSync(gameDayFolder(root)) ? [...labs, gameDayLab] : labs;
   const chosen = (all ? every : [await chosenLab(program, lab, { gameDay: true })]).map(({ id }) => id);
   const command = all ? 'lab destroy --all' : `lab destroy ${chosen[0]}`;

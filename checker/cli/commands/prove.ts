@@ -32,9 +32,9 @@ export interface ProveCommandOptions {
 }
 
 /**
- * `lab prove [lab… | gameday] [--write] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: every lab is whole, fails at its start as
- * declared, its solution and each honest repair pass, each shortcut fails. Works on copies; the working labs are never
- * read by it, but for saying whether they are as shipped.
+ * `lab prove [lab… | gameday] [--write] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: proves
+ * that every lab is complete, its start fails as declared, its solution and each honest repair pass, and each shortcut
+ * fails. Works on copies, and reads the working labs only to say whether they are unchanged.
  */
 export async function prove(
   program: Program,
@@ -78,7 +78,7 @@ function isLab(name: string): boolean {
   return name !== gameDayLab.id;
 }
 
-/** The variants to prove. Rejects a word that no lab has a variant for. */
+/** Returns the variants to prove. Rejects if no lab has a matching variant. */
 async function tasksOf(root: string, chosen: readonly Lab[], only: string): Promise<Task[]> {
   const all = await Promise.all(
     chosen.map(async (lab) => {

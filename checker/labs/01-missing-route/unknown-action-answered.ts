@@ -13,7 +13,7 @@ import { observeNoCapacity } from '../no-capacity.ts';
 export interface Observation extends Door {
   readonly room: Room;
   readonly refused?: number;
-  /** What Ada got, who sent the unknown action. */
+  /** The answer to Ada, who sent the unknown action. */
   readonly reply: Reply;
   /** What else Ada got. */
   readonly more?: string;
@@ -29,7 +29,7 @@ export const unknownActionAnswered = check<Observation>({
   id: 'unknown-action-answered',
   title: 'Unknown actions are answered with an error',
   needs: ['room-is-deployed'],
-  expected: 'Ada sends an action that the room cannot know. She alone is told that the room does not know it.',
+  expected: 'Ada sends an unknown action. She alone gets an error that says so.',
   observe: (subject) => observeUnknown(subject),
   judge(observation) {
     const { room, reply, more, overheard, conversation } = observation;
@@ -37,7 +37,7 @@ export const unknownActionAnswered = check<Observation>({
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
-    if (overheard.length > 0) return failed(`Grace heard it too: ${overheard[0]}`);
+    if (overheard.length > 0) return failed(`Grace got something too: ${overheard[0]}`);
     if (reply.kind === 'success')
       return failed(`Ada got a success message, though the action is unknown: ${reply.text}`);
     if (more !== undefined) return failed(`Ada got an answer, and then a second one: ${more}`);

@@ -29,7 +29,9 @@ import { nearMiss } from './near-miss.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
-  /** Where the route of speaking calls a function: how it is set up, and what its role may. */
+  /**
+   * The function that the route `sendmessage` invokes, if there is one: its configuration and its role's permissions.
+   */
   readonly sender?: Sender & {
     /** IAM's answer about posting to a connection of this room. */
     readonly posting: Decision;
@@ -132,7 +134,7 @@ export const senderMayPost = check<Observation>({
     });
     const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
     if (atDoor !== undefined) return atDoor;
-    if (sender === undefined) return failed('The API has no route sendmessage that calls a function.');
+    if (sender === undefined) return failed('The API has no route sendmessage that invokes a function.');
     const { roleName, functionName, posting, byHand } = sender;
     const heard = spoken.heard.listener > 0;
     if (heard && posting.decision === 'denied') return { ...failed(borrowed(sender)), finding: findings.borrowed };

@@ -29,7 +29,7 @@ export interface Observation extends Door {
   readonly room: Room;
   /** The status of the handshake, if Ada was not admitted. */
   readonly refused?: number;
-  /** The malformed id, and its table; left out if Ada has no row. */
+  /** The malformed id, and its table; undefined if Ada has no row. */
   readonly id?: string;
   readonly table?: string;
   /** Whether the row with that id was still there at the end. */
@@ -65,7 +65,7 @@ export const otherErrorsAreReported = check<Observation>({
     const failed = (actual: string, more = {}) => ({ outcome: 'failed', actual, evidence, at, ...more }) as const;
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
-    if (id === undefined) return failed('Ada connected, and no table of the stack has a row with her name.');
+    if (id === undefined) return failed('Ada connected, but no table of the stack has a row with her name.');
     if (!isLeft) {
       const error = told === undefined ? 'Ada got no error' : 'Ada got an error';
       return failed(

@@ -33,17 +33,17 @@ test('passes if an administrator creates the account', () => {
 });
 
 test.each<[string, string, Partial<Observation>]>([
-  ['case-matters', 'grace@Unicorn.Example could not', { signedUp: [mixed(refused), lower(accepted)] }],
+  ['case-matters', "grace@Unicorn.Example couldn't", { signedUp: [mixed(refused), lower(accepted)] }],
   [
     'refuses-employees',
-    'grace@unicorn.example could not sign up: PreSignUp failed with error Employees only.',
+    "grace@unicorn.example couldn't sign up: PreSignUp failed with error Employees only.",
     { signedUp: [mixed(refused), lower(refused)] },
   ],
   ['auto-confirmed', 'without a code', { signedUp: [mixed({ ...accepted, isConfirmed: true })] }],
   ['no-code', 'can never be confirmed', { signedUp: [mixed({ ...accepted, isCodeSent: false })] }],
   [
     'refuses-administrators',
-    'An administrator could not create an account for ada@unicorn.example',
+    "An administrator couldn't create an account for ada@unicorn.example",
     { byAdministrator: { ...byAdministrator, admission: refused } },
   ],
 ])('finds %s', (id, words, observation) => {

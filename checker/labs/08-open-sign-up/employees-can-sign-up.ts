@@ -13,7 +13,7 @@ import { isNotInvoked, placeOfDecision, type Tried, triedEvidence, whyUndecided 
 
 export interface Observation {
   readonly gate: Gate;
-  /** An employee who types the domain in any case; after a refusal, another who types it in lower case. */
+  /** An employee who types the domain in mixed case; after a rejection, another who types it in lower case. */
   readonly signedUp: readonly Tried[];
   /** An employee for whom an administrator creates an account. Missing if nobody could sign up. */
   readonly byAdministrator?: Tried;
@@ -67,34 +67,34 @@ export const employeesCanSignUp = check<Observation>({
     if (first !== undefined && first.admission.kind !== 'accepted') {
       if (second?.admission.kind === 'accepted') {
         return failed(
-          `${second.address} could sign up, and ${first.address} could not. Domains are the same in any case.`,
+          `${second.address} could sign up, but ${first.address} couldn't. Domains aren't case-sensitive.`,
           placeOfDecision(gate, [COMPANY, 'endsWith', 'email']),
           findings.caseMatters,
         );
       }
       return failed(
-        `${(second ?? first).address} could not sign up: ${sentence(second ?? first)}`,
+        `${(second ?? first).address} couldn't sign up: ${sentence(second ?? first)}`,
         decision,
         findings.refusesEmployees,
       );
     }
     if (first?.admission.kind === 'accepted' && first.admission.isConfirmed) {
       return failed(
-        `${first.address} was confirmed without a code. Anybody who types in a colleague's address gets an account with it.`,
+        `${first.address} was confirmed without a code. Anyone can type in a colleague's address and get an account with it.`,
         placeOfDecision(gate, ['autoConfirmUser']),
         findings.autoConfirmed,
       );
     }
     if (first?.admission.kind === 'accepted' && !first.admission.isCodeSent) {
       return failed(
-        `${first.address} signed up, and Cognito sent no code, so the account can never be confirmed.`,
+        `${first.address} signed up, but Cognito sent no code, so the account can never be confirmed.`,
         gate.pool,
         findings.noCode,
       );
     }
     if (byAdministrator !== undefined && byAdministrator.admission.kind !== 'accepted') {
       return failed(
-        `An administrator could not create an account for ${byAdministrator.address}: ${sentence(byAdministrator)}`,
+        `An administrator couldn't create an account for ${byAdministrator.address}: ${sentence(byAdministrator)}`,
         decision,
         findings.refusesAdministrators,
       );
@@ -103,16 +103,16 @@ export const employeesCanSignUp = check<Observation>({
       outcome: 'passed',
       actual: gate.adminOnly
         ? 'An administrator created an account for an employee.'
-        : 'An employee signed up, and has to confirm the address with a code.',
+        : 'An employee signed up and must confirm the address with a code.',
       evidence,
       at: gate.trigger?.logicalId ?? gate.pool,
     };
   },
   hints: [
-    'Nobody from outside gets an account any more. Can an employee?',
-    'Read what Cognito answered: `npx lab check 08` shows who tried, and what became of it.',
-    'A PreSignUp trigger decides by what it returns or throws: the event unchanged accepts a user, who still has to enter the code from the mail. It is invoked if somebody signs up and if an administrator creates a user.',
-    '`npx lab diff 08` shows what you changed. Keep everything in stack.ts as it was, except for what the pool does before a sign-up.',
+    'Outsiders no longer get an account. Do employees?',
+    "Read Cognito's answers: `npx lab check 08` shows who tried, and the result.",
+    'A PreSignUp trigger decides by what it returns or throws: returning the event unchanged accepts the user, who still has to enter the code from the mail. Cognito invokes it when somebody signs up and when an administrator creates a user.',
+    '`npx lab diff 08` shows what you changed. In stack.ts, change only what the pool does before a sign-up.',
   ],
   findings: [
     findings.notInvoked,
@@ -128,7 +128,7 @@ export const employeesCanSignUp = check<Observation>({
   ),
 });
 
-/** Each is sent a mail if accepted, so the domain in lower case is tried only after a refusal. */
+/** Cognito sends mail to each accepted user, so the domain in lower case is tried only after a rejection. */
 async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readonly Tried[]> {
   const tried: Tried[] = [];
   for (const domain of [inSomeCase(), COMPANY]) {
@@ -141,7 +141,7 @@ async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readon
   return tried;
 }
 
-/** An administrator creates an account. Nobody is sent a mail. */
+/** Creates an account as an administrator, without sending mail. */
 async function created(subject: Subject, { pool, settings }: OpenPool): Promise<Tried> {
   const name = userName('Ada');
   const accepted: Admission = { kind: 'accepted', isConfirmed: false, isCodeSent: false };
@@ -156,7 +156,7 @@ async function created(subject: Subject, { pool, settings }: OpenPool): Promise<
   return { address: addressOf(name), admission };
 }
 
-/** What Cognito answered, as a sentence. */
+/** Returns Cognito's answer as a sentence. */
 function sentence({ admission }: Tried): string {
   return 'message' in admission ? `${admission.message.replace(/\.+$/, '')}.` : '';
 }

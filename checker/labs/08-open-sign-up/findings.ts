@@ -1,7 +1,6 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What can be wrong with a trigger, each with the ladder that begins where the learner stands. The check's own ladder is
-// for a pool without one.
+// What can be wrong with a trigger, each with its own hints. The check's own hints are for a pool without a trigger.
 
 const handler = `Your function, in short:
 
@@ -11,57 +10,57 @@ return event;
 
 app/functions/pre-sign-up.ts does the same, with a message that helps.`;
 
-/** The trigger takes other domains for the company's. */
+/** The trigger accepts domains that aren't the company's. */
 export const letsIn: Finding = {
   id: 'lets-in',
   hints: [
-    'The pool asks now, and the answer is yes to people who are not of the company.',
-    'Put the address that was accepted, which `npx lab check 08` shows, beside the comparison in your function. Which part of the address does it compare, and with what?',
-    'Anybody can register a domain that contains yours, or that ends like it. The domain is what comes after the last @, and only the whole of it counts. Allow what you know; a list of domains to refuse always lacks one.',
+    'The pool now invokes your function, but it accepts people from outside the company.',
+    '`npx lab check 08` shows the accepted address. Hold it against the comparison in your function: which part of the address does it compare, and with what?',
+    'Anyone can register a domain that contains yours, or ends with it. The domain is everything after the last @, and all of it has to match. Allow the domains you know; a list of domains to reject is never complete.',
     handler,
   ],
 };
 
-/** Cognito can't invoke the trigger, or waits for it in vain. */
+/** Cognito can't invoke the trigger, or it doesn't answer in time. */
 export const notInvoked: Finding = {
   id: 'not-invoked',
   hints: [
-    'The pool names a function, and nobody gets an account any more: Cognito has no answer from it.',
-    'Read what Cognito says: `npx lab check 08` shows it, with the list of those who can invoke the function. Was it denied, or did it wait too long?',
-    'A function has a policy of its own that says who can invoke it. Cognito (cognito-idp.amazonaws.com) needs a statement there for this pool. What the CDK offers to attach a trigger writes it; if you set LambdaConfig yourself, you write the AWS::Lambda::Permission, too. And the function has to answer within five seconds.',
+    'The pool has a trigger, but Cognito gets no answer from its function, so nobody gets an account.',
+    "Read Cognito's error: `npx lab check 08` shows it, and lists who can invoke the function. Was the call denied, or did it time out?",
+    "A function's resource policy says who can invoke it. Cognito (cognito-idp.amazonaws.com) needs a statement there for this pool. The CDK's methods for triggers write it; if you set LambdaConfig yourself, you have to add the AWS::Lambda::Permission, too. And the function has to answer within five seconds.",
     'The trigger with its permission, in stack.ts:',
   ],
 };
 
-/** Employees are refused, too. */
+/** Employees are rejected, too. */
 export const refusesEmployees: Finding = {
   id: 'refuses-employees',
   hints: [
-    'Outsiders stay out, and so do the people the room is for.',
-    'Read what Cognito answered the employee: `npx lab check 08` shows it. Did your function throw on purpose, or by mistake? Did it return the event?',
-    'A PreSignUp trigger accepts somebody by returning the event that it got. If it returns anything else, Cognito rejects the sign-up, and if it throws, the person sees its message.',
+    'Outsiders stay out, but so do the people the room is for.',
+    "Read Cognito's answer to the employee: `npx lab check 08` shows it. Did your function throw on purpose, or by mistake? Did it return the event?",
+    'A PreSignUp trigger accepts a user by returning the event. If it returns anything else, Cognito rejects the sign-up; if it throws, the person sees its message.',
     handler,
   ],
 };
 
-/** The trigger compares letters that mean the same as if they were different. */
+/** The trigger compares domains case-sensitively. */
 export const caseMatters: Finding = {
   id: 'case-matters',
   hints: [
-    'Some employees get in, and some are told that they are none.',
-    'Compare the two addresses that `npx lab check 08` shows. What is different?',
-    'Domains are the same in upper and lower case, and phones like to begin with a capital letter. Compare the domain in one case.',
+    'Some employees can sign up, and others are rejected as outsiders.',
+    'Compare the two addresses that `npx lab check 08` shows. How do they differ?',
+    "Domains aren't case-sensitive, and phones like to capitalize the first letter. Convert the domain to one case before you compare it.",
     handler,
   ],
 };
 
-/** The trigger confirms people who showed nothing. */
+/** The trigger confirms people who proved nothing. */
 export const autoConfirmed: Finding = {
   id: 'auto-confirmed',
   hints: [
-    'Only addresses of the company get in. But does the address belong to who typed it?',
-    'Look at `event.response` in your function: who sets it, and what does Cognito do with it?',
-    'Everybody can type in the address of a colleague. The code that Cognito sends there proves that somebody reads mail at that address. With autoConfirmUser, no code is asked for, so the domain proves nothing.',
+    'Only company addresses are accepted. But does the address belong to the person who typed it?',
+    'Look at `event.response` in your function: what does it set, and what does Cognito do with it?',
+    "Anyone can type in a colleague's address. The code that Cognito sends there proves that the person reads mail at that address. With autoConfirmUser, Cognito asks for no code, so the domain proves nothing.",
     handler,
   ],
 };
@@ -70,20 +69,20 @@ export const autoConfirmed: Finding = {
 export const noCode: Finding = {
   id: 'no-code',
   hints: [
-    'Employees can sign up, and then wait for a code that never comes.',
-    'What does the pool verify? Compare the options of Users in stack.ts with those that were shipped, and what DescribeUserPool says with both.',
-    'A pool sends a code only for attributes in AutoVerifiedAttributes. UpdateUserPool sets everything back that it is not given, so somebody who adds a trigger by hand loses other settings with it.',
-    'What differs from the solution, in stack.ts:',
+    'Employees can sign up, but then wait for a code that never comes.',
+    'What does the pool verify? Compare the options of Users in stack.ts with the original, and both with DescribeUserPool.',
+    "A pool sends a code only for attributes in AutoVerifiedAttributes. UpdateUserPool resets every setting that isn't passed, so adding a trigger manually can lose other settings.",
+    'How stack.ts differs from the solution:',
   ],
 };
 
-/** The trigger refuses what administrators do. */
+/** The trigger rejects users that administrators create. */
 export const refusesAdministrators: Finding = {
   id: 'refuses-administrators',
   hints: [
-    'Employees can sign up, and an administrator cannot create an account for one.',
-    'For which calls does Cognito invoke this trigger? The event says so in `triggerSource`.',
-    'Before it creates a user, Cognito invokes PreSignUp for SignUp (PreSignUp_SignUp) and for AdminCreateUser (PreSignUp_AdminCreateUser). An employee is an employee in both.',
+    "Employees can sign up, but an administrator can't create an account for one.",
+    'Which calls make Cognito invoke this trigger? The event says so in `triggerSource`.',
+    'Cognito invokes PreSignUp before SignUp (PreSignUp_SignUp) and before AdminCreateUser (PreSignUp_AdminCreateUser) creates a user. Accept employees in both.',
     handler,
   ],
 };

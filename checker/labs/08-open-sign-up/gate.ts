@@ -6,24 +6,24 @@ import { observeTemplate } from '../../observe/template.ts';
 import { observePool } from '../../observe/user-pool.ts';
 import { type OpenPool, openPool } from '../../sign-in/open-pool.ts';
 
-/** Who decides whether somebody can have an account, as the pool is set up. */
+/** Who decides whether somebody gets an account, by the pool's settings. */
 export interface Gate {
   readonly poolId: string;
   /** The pool's logical id. */
   readonly pool: string;
-  /** The function that is asked before a user is created. */
+  /** The function that Cognito invokes before it creates a user. */
   readonly trigger?: {
     readonly functionName: string;
-    /** Missing if the stack didn't make it. */
+    /** Missing if the stack didn't create it. */
     readonly logicalId?: string;
   };
   /** Whether only administrators create accounts. */
   readonly adminOnly: boolean;
-  /** Whether the deployed template says nothing of that. */
+  /** Whether the deployed template has none of these settings. */
   readonly byHand: boolean;
 }
 
-/** DescribeUserPool: who decides, now. The template is read too, since a change by hand isn't in it. */
+/** DescribeUserPool: who decides, now. Also reads the template, to detect manual changes. */
 export async function observeGate(subject: Subject): Promise<OpenPool & { readonly gate: Gate }> {
   const open = await subject.once(openPool);
   const [settings, template] = await Promise.all([observePool(subject, open.pool), observeTemplate(subject)]);
@@ -50,7 +50,7 @@ function madeBy({ resources }: Subject, functionName: string): { readonly logica
   return logicalId === undefined ? {} : { logicalId };
 }
 
-/** The pool's settings, with the line marked that says that nobody decides. */
+/** Returns the pool's settings; the line that shows that nobody decides is marked. */
 export function gateEvidence({ poolId, trigger, adminOnly }: Gate): Evidence {
   return {
     source: 'DescribeUserPool',

@@ -25,8 +25,8 @@ export const openSignUp: Lab = {
       hints: [
         'Only employees have accounts now, but not everyone gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 08` shows both.',
-        'Who can have an account and whom a message reaches are two things. Only the first is broken in this lab, so something else was changed on the way.',
-        '`npx lab diff 08` shows what you changed. Keep everything in stack.ts as it was, except for what the user pool does before a sign-up.',
+        'Who gets an account and who gets a message are two things. Only the first is broken in this lab, so another change broke the second.',
+        '`npx lab diff 08` shows what you changed. In stack.ts, change only what the user pool does before a sign-up.',
       ],
     }),
   ],

@@ -23,15 +23,15 @@ test('the start points at the pool, and says that nobody decides', () => {
   });
 });
 
-test('passes if every outsider is refused', () => {
+test('passes if every outsider is rejected', () => {
   const judgement = judged({});
-  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito refused 4 of 4 outsiders.' });
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 4 of 4 outsiders.' });
   expect(judgement).not.toHaveProperty('remark');
 });
 
 test.each<[Kind, string]>([
-  ['begins like it', 'only begins like unicorn.example'],
-  ['ends like it', 'only ends like unicorn.example'],
+  ['begins like it', 'only begins with unicorn.example'],
+  ['ends like it', 'only ends with unicorn.example'],
   ['in upper case', 'accepts it in upper case'],
 ])('points at the handler if it accepts a domain that is %s', (kind, words) => {
   const outsiders = all(refused).map((one) => (one.kind === kind ? { ...one, admission: accepted } : one));
@@ -80,10 +80,10 @@ test('passes if only administrators create accounts', () => {
   });
 });
 
-test('a trigger that is only in the account passes as made by hand', () => {
+test('a trigger that is only in the account passes as a manual change', () => {
   expect(judged({ gate: { ...gate, byHand: true } })).toMatchObject({
     outcome: 'passed',
     byHand: true,
-    remark: expect.stringContaining('not in the stack'),
+    remark: expect.stringContaining('made manually in the account'),
   });
 });

@@ -8,9 +8,9 @@ import { isNotInvoked, placeOfDecision, triedEvidence, whyUndecided } from './tr
 
 export interface Observation {
   readonly gate: Gate;
-  /** Those who tried, up to the first who was accepted. */
+  /** Outsiders who tried, up to the first accepted one. */
   readonly outsiders: readonly Outsider[];
-  /** What the account says of a trigger that decided nothing. */
+  /** The account's view of a trigger that decided nothing. */
   readonly failure: readonly Evidence[];
 }
 
@@ -18,7 +18,7 @@ export const outsidersCannotSignUp = check<Observation>({
   id: 'outsiders-cannot-sign-up',
   title: "Outsiders can't get an account",
   needs: ['room-is-deployed'],
-  expected: `Cognito refuses to sign up anybody whose address isn't at ${COMPANY}, and creates no user.`,
+  expected: `Cognito rejects sign-ups with addresses outside ${COMPANY}, and creates no user.`,
   async observe(subject) {
     const open = await observeGate(subject);
     const outsiders = await outsidersSignUp(subject, open);
@@ -35,7 +35,7 @@ export const outsidersCannotSignUp = check<Observation>({
     const accepted = outsiders.find(({ admission }) => admission.kind === 'accepted');
     if (accepted !== undefined && gate.trigger === undefined) {
       return failed(
-        `${accepted.address} signed up. The user pool has no PreSignUp trigger, so nobody decides who can have an account.`,
+        `${accepted.address} signed up. The user pool has no PreSignUp trigger, so anyone gets an account.`,
         gate.pool,
         { settled: true },
       );
@@ -64,7 +64,7 @@ export const outsidersCannotSignUp = check<Observation>({
       outcome: 'passed',
       actual: gate.adminOnly
         ? 'Nobody can sign up: administrators create the accounts.'
-        : `Cognito refused ${outsiders.length} of ${outsiders.length} outsiders.`,
+        : `Cognito rejected ${outsiders.length} of ${outsiders.length} outsiders.`,
       evidence,
       at: gate.trigger?.logicalId ?? gate.pool,
       ...(remark === '' ? {} : { remark }),
@@ -72,10 +72,10 @@ export const outsidersCannotSignUp = check<Observation>({
     };
   },
   hints: [
-    'A rival sits in the room, signed in like everybody else. The account is genuine, with a free mail address.',
-    'An account is created in the user pool. Look at Users in stack.ts: who is asked before it is? Then look at the functions. Which one does nobody invoke?',
-    `A user pool can invoke functions of yours at certain moments: triggers. PreSignUp is invoked before a user is created. If it throws, Cognito creates no user and passes on the message. The function PreSignUp compares the domain of the address with ${COMPANY}; it is deployed, and attached to nothing.`,
-    `Below the function in stack.ts (UserPoolOperation is of aws-cdk-lib/aws-cognito):
+    'A rival is in the room, signed in like everyone else. The account is genuine, with a free mail address.',
+    'The user pool creates the accounts. Look at Users in stack.ts: what decides who gets one? Then look at the functions. Which one does nothing invoke?',
+    `A user pool can invoke your functions at certain moments: triggers. It invokes PreSignUp before it creates a user. If the function throws, Cognito creates no user and passes on the message. The function PreSignUp compares the domain of the address with ${COMPANY}; it is deployed, but attached to nothing.`,
+    `Below the function in stack.ts (import UserPoolOperation from aws-cdk-lib/aws-cognito):
 
 users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
   ],
@@ -86,17 +86,17 @@ users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
   ),
 });
 
-/** Why the trigger took somebody for an employee. */
+/** Why the trigger mistook somebody for an employee. */
 const why: Readonly<Record<Kind, string>> = {
   'another domain': "the trigger accepts a domain that isn't the company's",
-  'begins like it': `the trigger accepts a domain that only begins like ${COMPANY}. Anybody can own one like it`,
-  'ends like it': `the trigger accepts a domain that only ends like ${COMPANY}. Anybody can register one like it`,
-  'in upper case': 'the trigger refuses this domain in lower case, and accepts it in upper case',
+  'begins like it': `the trigger accepts a domain that only begins with ${COMPANY}. Anyone can own such a domain`,
+  'ends like it': `the trigger accepts a domain that only ends with ${COMPANY}. Anyone can register such a domain`,
+  'in upper case': 'the trigger rejects this domain in lower case, but accepts it in upper case',
 };
 
 const BY_HAND =
-  'The pool has this setting in the account, and not in the stack: a fresh deployment lacks it. Write it in stack.ts, and deploy.';
+  'This setting was made manually in the account; a fresh deployment will lose it. Add it to stack.ts, and deploy.';
 const ADMIN_ONLY =
-  'Only administrators create accounts. That keeps outsiders out, and somebody has to create an account for each new employee.';
+  'Only administrators create accounts. That keeps outsiders out, but somebody has to create an account for each new employee.';
 const BY_CRASHING =
-  'The trigger refuses by returning something that Cognito rejects, so people see "Unrecognizable lambda output". If it throws, they see its message.';
+  'The trigger rejects people by returning something invalid, so they see "Unrecognizable lambda output". If it throws, they see its message.';

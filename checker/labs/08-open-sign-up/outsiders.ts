@@ -7,17 +7,17 @@ import { signUp } from '../../sign-in/sign-up.ts';
 import type { Gate } from './gate.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
 
-/** What the domain of somebody who isn't of the company is like. */
+/** How an outsider's domain differs from the company's. */
 export type Kind = 'another domain' | 'begins like it' | 'ends like it' | 'in upper case';
 
-/** Somebody who isn't of the company wanted an account. */
+/** Somebody from outside the company who wanted an account. */
 export interface Outsider extends Tried {
   readonly kind: Kind;
 }
 
 /**
- * Returns domains that aren't the company's. All are below `.example`, which nobody can register, so a mail that Cognito
- * sends there reaches nobody (https://www.rfc-editor.org/rfc/rfc2606#section-2).
+ * Returns domains that aren't the company's. All are below `.example`, which nobody can register, so Cognito's mail to
+ * them reaches nobody (https://www.rfc-editor.org/rfc/rfc2606#section-2).
  */
 export function foreignDomains(): ReadonlyArray<{ readonly kind: Kind; readonly domain: string }> {
   const other = `${madeUp(2)}-${madeUp(1)}.example`;
@@ -30,8 +30,8 @@ export function foreignDomains(): ReadonlyArray<{ readonly kind: Kind; readonly 
 }
 
 /**
- * Signs outsiders up until one is accepted, or nobody could be asked. Without a trigger the first decides. One that was accepted isn't tried again
- * while the pool's settings are the same: each would get a mail.
+ * Signs outsiders up until one is accepted, or the trigger couldn't be invoked. Without a trigger, the first one decides.
+ * After an accepted one, nobody tries again while the pool's settings stay the same: each would get a mail.
  */
 export async function outsidersSignUp(
   subject: Subject,

@@ -19,12 +19,12 @@ export const aRivalListens: Scene = {
     const address = `${name}@freemail.example`;
     const { admission, credentials } = await signUp(subject, open, { name, address });
     if (admission.kind !== 'accepted') {
-      tell(`${address} wants an account. Cognito refuses: ${admission.message}`);
+      tell(`${address} wants an account. Cognito rejects it: ${admission.message}`);
       await untilSeen();
       return;
     }
-    tell(`${address} signed up, and confirms the address with the code from the mail.`);
-    // An administrator's way to confirm somebody: the checker reads nobody's mail.
+    tell(`${address} signed up and confirms the address with the code from the mail.`);
+    // Confirms the user as an administrator: the checker reads nobody's mail.
     await setPassword(subject, client.poolId, credentials);
     const { id, access } = await signIn(subject, client, credentials);
     const ticketOf = await tickets(subject);
@@ -41,9 +41,7 @@ export const aRivalListens: Scene = {
         const text = saying();
         ada.say({ action: 'sendmessage', text });
         const [, heard] = await Promise.all([ada.hears(answers(text)), mallory.hears(says(text), 3_000)]);
-        tell(
-          heard === undefined ? 'Mallory heard nothing.' : 'Mallory reads what Ada says, like everybody in the room.',
-        );
+        tell(heard === undefined ? 'Mallory got nothing.' : "Mallory reads Ada's message, like everyone in the room.");
         await untilSeen();
       },
       overhear,

@@ -3,13 +3,13 @@ import { observeFunction } from '../../observe/function.ts';
 import type { Admission } from '../../sign-in/sign-up.ts';
 import type { Gate } from './gate.ts';
 
-/** Somebody who wanted an account, and what became of it. */
+/** Somebody who wanted an account, and the result. */
 export interface Tried {
   readonly address: string;
   readonly admission: Admission;
 }
 
-/** What Cognito answered to each, with those marked that should have been answered otherwise. */
+/** Returns Cognito's answer to each; wrong answers are marked. */
 export function triedEvidence(tried: readonly Tried[], isWrong: (one: Tried) => boolean, source = 'SignUp'): Evidence {
   const marked = tried.flatMap((one, index) => (isWrong(one) ? index : []));
   return {
@@ -20,18 +20,18 @@ export function triedEvidence(tried: readonly Tried[], isWrong: (one: Tried) => 
 }
 
 function inWords(admission: Admission): string {
-  if (admission.kind === 'refused') return `refused: ${admission.message}`;
+  if (admission.kind === 'refused') return `rejected: ${admission.message}`;
   if (admission.kind === 'undecided') return `${admission.error}: ${admission.message}`;
   if (admission.isConfirmed) return 'accepted and confirmed, without a code';
-  return `accepted, to be confirmed${admission.isCodeSent ? ' with the code that was sent' : ', and no code was sent'}`;
+  return `accepted, to be confirmed${admission.isCodeSent ? ' with the code that was sent' : ', but no code was sent'}`;
 }
 
-/** Whether Cognito could not invoke the trigger, or got no answer in time. */
+/** Whether Cognito couldn't invoke the trigger, or got no answer in time. */
 export function isNotInvoked({ admission }: Pick<Tried, 'admission'>): boolean {
   return admission.kind === 'undecided' && admission.error === 'UnexpectedLambdaException';
 }
 
-/** Returns who can invoke the trigger and what it printed, if it decided nothing. */
+/** Returns who can invoke the trigger and what it logged, if it decided nothing. */
 export async function whyUndecided(
   subject: Subject,
   { trigger }: Gate,
@@ -41,7 +41,7 @@ export async function whyUndecided(
   return isUndecided && trigger !== undefined ? observeFunction(subject, trigger.functionName) : [];
 }
 
-/** Returns where the trigger decides: a line of the room's handler, another function of the stack, or else the pool. */
+/** Returns the place where the trigger decides: a line of the room's handler, another function of the stack, or the pool. */
 export function placeOfDecision({ pool, trigger }: Gate, near: readonly string[]): At {
   const { logicalId } = trigger ?? {};
   if (logicalId === undefined) return pool;

@@ -47,7 +47,7 @@ test('passes a handler that scans the table and filters, and says what that cost
 });
 
 test.each<[string, Partial<Round>, string, string | undefined]>([
-  ['it leaks', { outside: ['Grace', 'Edsger'] }, 'Grace and Edsger got it, and are in another channel', undefined],
+  ['it leaks', { outside: ['Grace', 'Edsger'] }, 'Grace and Edsger got it, but are in another channel', undefined],
   ['a claim is believed', { claims, outside: ['Grace'] }, 'Grace got it, who is in that channel', 'claim-believed'],
   [
     'the speaker gets an error',
@@ -55,7 +55,7 @@ test.each<[string, Partial<Round>, string, string | undefined]>([
     'got an error: "Internal server error". Ada and Linus didn\'t get the message',
     'error-instead',
   ],
-  ['somebody missed it', { inside: { Ada: 1, Linus: 0 } }, "Linus is there, too, and didn't get it", 'somebody-missed'],
+  ['somebody missed it', { inside: { Ada: 1, Linus: 0 } }, "Linus is there, too, but didn't get it", 'somebody-missed'],
   ['somebody heard it twice', { inside: { Ada: 1, Linus: 2 } }, 'Linus got it 2 times', 'heard-twice'],
 ])('fails if %s', (_, round, words, finding) => {
   const rounds = [{ ...plain, ...round }, ...(finding === undefined ? [{ ...other, outside: ['Ada'] }] : [])];

@@ -17,9 +17,9 @@ export interface Observation extends Talk {
   readonly room: Room;
   readonly throttle?: Throttle;
   readonly door?: ShutDoor;
-  /** Whether the handler scans the table: it reads the rows of every channel, then. */
+  /** Whether the handler scans the table, and thus reads the rows of every channel. */
   readonly scans: boolean;
-  /** What the function behind `sendmessage` printed, if somebody got an error. */
+  /** What the function behind `sendmessage` logged, if somebody got an error. */
   readonly log: readonly Evidence[];
 }
 
@@ -29,10 +29,10 @@ const QUERIES = ['.query(', 'QueryCommand(', 'paginateQuery('];
 
 export const channelsAreSeparate = check<Observation>({
   id: 'channels-are-separate',
-  title: 'Nobody hears another channel',
+  title: 'Messages stay in their channel',
   needs: ['only-members-get-in'],
   expected:
-    'Three people are in each of two channels. Everyone gets once what is said in their channel, and nobody gets anything of the other one, whatever a message says about its channel.',
+    'Three people are in each of two channels. Everyone gets the messages of their channel once, and none of the other, whatever channel a message names.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -65,16 +65,16 @@ export const channelsAreSeparate = check<Observation>({
     }
     return {
       outcome: 'passed',
-      actual: 'Everyone got once what was said in their channel, and nothing of the other one.',
+      actual: 'Everyone got the messages of their channel once, and none of the other.',
       evidence,
       at,
       ...(scans ? { remark: READS_EVERYONE } : {}),
     };
   },
   hints: [
-    'People in one channel read what was said in another one. Nobody did anything wrong: they joined their own channel, and waited.',
-    'The message is sent once per connection, by one function. To whom? Look at what functions/channels/send-message.ts reads before it posts. A page that hides messages has received them.',
-    'The row of a connection has its channel, and the index `byChannel` has the same rows sorted by it: its partition key is `channel`. A Query with a key condition reads the rows of one channel and no others, and DynamoDB charges for no others. The channel itself comes from the authorizer, in `requestContext`.',
+    'People in one channel read the messages of another. They did nothing for it: they joined their own channel and waited.',
+    'One function posts the message to each connection. To which ones? Look at what functions/channels/send-message.ts reads before it posts. Hiding messages on the page is no fix: the browser has received them.',
+    "A connection's row has its channel, and the index `byChannel` has the same rows with `channel` as the partition key. A Query with a key condition reads the rows of one channel only, and DynamoDB charges only for those. The channel itself comes from the authorizer, in `requestContext`.",
     'In functions/channels/send-message.ts, query the index instead of scanning the table:',
   ],
   findings: [
@@ -90,36 +90,36 @@ export const channelsAreSeparate = check<Observation>({
   ),
 });
 
-/** A company to reckon with: so many people in the room at once, in so many channels. */
+/** The company of the cost estimate: so many people in the room at once, in so many channels. */
 const PEOPLE = 2_000;
 const CHANNELS = 100;
 const MESSAGES = 1_000_000;
 
-const READS_EVERYONE = `The handler scans the table: for each message it reads the rows of all channels, and DynamoDB charges for what it reads, not for what is left of it. With ${PEOPLE.toLocaleString('en-US')} people in ${CHANNELS} channels, a million messages cost ${dollars(PEOPLE)} in reads. A Query on the index costs ${dollars(PEOPLE / CHANNELS)}, or half as much, since an index is read eventually consistent.`;
+const READS_EVERYONE = `The handler scans the table: for each message it reads the rows of all channels, and DynamoDB charges for everything it reads, before any filter. With ${PEOPLE.toLocaleString('en-US')} people in ${CHANNELS} channels, a million messages cost ${dollars(PEOPLE)} in reads. A Query on the index costs ${dollars(PEOPLE / CHANNELS)}, or half of that, because index reads are eventually consistent.`;
 
-/** What it costs to read so many rows for each of a million messages. */
+/** Returns what it costs to read so many rows for each of a million messages. */
 function dollars(rows: number): string {
   return `$${(MESSAGES * costOfReading(rows)).toFixed(2)}`;
 }
 
 function inWords(wrong: Wrong): string {
   const { speaker, channel, claims, told } = wrong.round;
-  const said = `${speaker} said something in the channel "${channel}"`;
+  const said = `${speaker} sent a message in the channel "${channel}"`;
   switch (wrong.kind) {
     case 'leaked':
-      return `${said}. ${inList(wrong.round.outside)} got it, and ${isOrAre(wrong.round.outside)} in another channel.`;
+      return `${said}. ${inList(wrong.round.outside)} got it, but ${isOrAre(wrong.round.outside)} in another channel.`;
     case 'claim believed':
-      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" in the field ${claims?.field}. ${inList(wrong.round.outside)} got it, who ${isOrAre(wrong.round.outside)} in that channel: the room believed the message.`;
+      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" in the field ${claims?.field}. ${inList(wrong.round.outside)} got it, who ${isOrAre(wrong.round.outside)} in that channel: the room trusted the message.`;
     case 'error':
       return wrong.missed.length === 0
-        ? `${said}. Everyone there got it, and ${speaker} got an error all the same: ${quotedWords(told)}.`
+        ? `${said}. Everyone there got it, but ${speaker} got an error anyway: ${quotedWords(told)}.`
         : `${said} and got an error: ${quotedWords(told)}. ${inList(wrong.missed)} didn't get the message.`;
     case 'missed':
       return claims === undefined
-        ? `${said}. ${inList(wrong.missed)} ${isOrAre(wrong.missed)} there, too, and didn't get it.`
-        : `${said}, in a message that names "${claims.channel}" in the field ${claims.field}. ${inList(wrong.missed)} didn't get it, and others did: a message reaches everyone in the channel, or nobody.`;
+        ? `${said}. ${inList(wrong.missed)} ${isOrAre(wrong.missed)} there, too, but didn't get it.`
+        : `${said} that names "${claims.channel}" in the field ${claims.field}. ${inList(wrong.missed)} didn't get it, but others did. Such a message must reach everyone in the channel, or nobody.`;
     case 'twice':
-      return `${said} once, and ${wrong.who} got it ${wrong.times} times.`;
+      return `${said} once, but ${wrong.who} got it ${wrong.times} times.`;
   }
 }
 
@@ -146,11 +146,11 @@ function findingOf(wrong: Wrong): Finding | undefined {
   }
 }
 
-/** Whether a line of the conversation shows what is wrong; or what was said, if nothing is. */
+/** Whether a line of the conversation shows what is wrong; if nothing is, whether it shows a message. */
 function decidesLine(line: string, wrong: Wrong | undefined): boolean {
   if (wrong === undefined) return line.includes(' → ');
   const { outside, text } = wrong.round;
   const [, label = ''] = /^\+\d+ ms {2}([^"]*?) [→←] /.exec(line) ?? [];
-  // In a channel that leaks, it is not news that its members get the message.
+  // If a channel leaks, the lines of its own members show nothing new.
   return line.includes(text) && (outside.length === 0 || line.includes(' → ') || outside.includes(label));
 }

@@ -11,30 +11,30 @@ import { decides, heardOf, isOf, missedBy, type Round, toldIn } from './rounds.t
 
 /** What was said in two channels. */
 export interface Talk {
-  /** The status of the handshake, if a member was not admitted; nothing was said then. */
+  /** The status of the handshake, if a member was rejected. Then nobody sent anything. */
   readonly refused?: number;
   readonly names: readonly [string, string];
-  /** In order. The last is the first that went wrong, if one did. */
+  /** In order, up to the first one that went wrong. */
   readonly rounds: readonly Round[];
   readonly conversation: readonly string[];
 }
 
-/** How long until something that only some heard is said again, in milliseconds: an index can be a moment behind. */
+/** How long until a message that only some got is repeated, in milliseconds: an index can be a moment behind. */
 const PAUSE = { practice: 300, aws: 2_000 } as const;
 
-/** How long nothing more must come at the end, in milliseconds of AWS's, and the least of this machine's. */
+/** How long it must be quiet at the end, in milliseconds on AWS, and the minimum on this machine. */
 const QUIET = 3_000;
 const LEAST_QUIET = 400;
 
-/** What a message can name a channel with. The first alone, then all of the others. */
+/** The fields in which a message can name a channel: the first alone, then all others. */
 const fields = [
   ['channel'],
   ['channelId', 'channelName', 'channels', 'group', 'groups', 'room', 'target', 'to', 'topic'],
 ];
 
 /**
- * Three people join each of two channels and speak, and some messages name the other channel. Ends with the first message
- * that goes wrong. `onLine` gets each line of the conversation as it happens.
+ * Three people join each of two channels and send messages, some of which name the other channel. Ends with the first
+ * message that goes wrong. `onLine` gets each line of the conversation as it happens.
  */
 export async function converse(subject: Subject, room: Room, onLine?: (line: string) => void): Promise<Talk> {
   const channels = await subject.once(twoChannels);
@@ -53,7 +53,7 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
       const said = await sayAll(subject, members, names);
       const { scale = subject.target.kind === 'aws' ? 1 : Number.POSITIVE_INFINITY } = subject.target;
       await Promise.all(members.map(({ person }) => person.listens(Math.max(LEAST_QUIET, QUIET / scale))));
-      // What came late counts, too.
+      // Late messages count, too.
       return { names, rounds: said.map((one) => roundOf(one, members)), conversation: inside.conversation };
     },
     onLine,
@@ -68,7 +68,7 @@ interface Member extends Participant {
 async function joinAll(inside: Visit, { joins, ticket }: TwoChannels): Promise<Member[] | number> {
   const members: Member[] = [];
   try {
-    // One after the other: one function is enough for all.
+    // One after the other, so one function process serves them all.
     for (const [label, channel] of Object.entries(joins)) {
       const theirs = await ticket(label);
       members.push({ label, channel, person: await inside.join(label, theirs), secrets: theirs.secrets ?? [] });
@@ -84,7 +84,7 @@ interface Said {
   readonly speaker: Member;
   readonly text: string;
   readonly claims?: Round['claims'];
-  /** How many frames the speaker had heard before, and after it was clear what became of it. */
+  /** How many frames the speaker had got before, and after the result was clear. */
   readonly from: number;
   readonly to: number;
   readonly isSaidAgain?: true;
@@ -103,24 +103,24 @@ async function sayAll(
   const claiming = fields.flatMap((names) =>
     both.map(({ channel, elsewhere }) => ({ channel, claims: { names, channel: elsewhere } })),
   );
-  // What a message claims must not move anybody to another channel, so the last ones are plain again.
+  // A message must not move anybody to the channel that it names, so the last ones are plain again.
   const turns: readonly Turn[] = [...plain, ...claiming, ...plain];
   const said: Said[] = [];
   for (const [index, { channel, claims }] of turns.entries()) {
-    // A room can leak in one direction only, so both are tried before that is judged.
+    // A room can leak in one direction only, so both are tried first.
     if (index !== 1 && said.some((each) => decides(roundOf(each, members)))) break;
     said.push(...(await sayIn(subject, members, { channel, claims })));
   }
   return said;
 }
 
-/** What somebody in a channel says next. */
+/** The next message of somebody in a channel. */
 interface Turn {
   readonly channel: string;
   readonly claims?: { readonly names: readonly string[]; readonly channel: string } | undefined;
 }
 
-/** Lets the first member of a channel speak, and speak again if only some heard it. */
+/** The first member of a channel sends a message, and repeats it if only some got it. */
 async function sayIn(subject: Subject, members: readonly Member[], { channel, claims }: Turn): Promise<Said[]> {
   const speaker = members.find((member) => member.channel === channel);
   if (speaker === undefined) throw new Error(`Nobody is in the channel ${channel}.`);
@@ -133,7 +133,7 @@ async function sayIn(subject: Subject, members: readonly Member[], { channel, cl
   return [{ ...said, isSaidAgain: true }, await say(subject, speaker, members)];
 }
 
-/** Says something, and waits until it is clear what becomes of it. */
+/** Sends a message, and waits until the result is clear. */
 async function say(
   subject: Subject,
   speaker: Member,
@@ -156,7 +156,7 @@ async function say(
   for (const late of [heard, leaked, told]) late.catch(() => {});
   const orAll = (frame: Frame | undefined) => (frame === undefined ? heard : undefined);
   await Promise.race([heard, leaked.then(orAll), told.then(orAll)]);
-  // What was posted until now has come once a ping is answered.
+  // Once a ping is answered, everything posted before has arrived.
   await Promise.all(members.map(({ person }) => person.listens(0)));
   const field = claims?.names[0];
   return {

@@ -1,25 +1,25 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What a repair of this lab can still have wrong, each with hints that begin there.
+// What can still be wrong with a repair of this lab, each with its own hints.
 
 const patch = 'How the solution reads the table, in functions/channels/send-message.ts:';
 
 export const claimBelieved: Finding = {
   id: 'claim-believed',
   hints: [
-    'People hear their own channel only, until somebody sends a message with the name of another channel in it.',
-    'Where does your handler take the channel from? Who writes that, and what if they write something else?',
-    'A message is written by its sender, all of it. `requestContext` is written by API Gateway: `requestContext.authorizer.channel` is the channel that the authorizer checked against the groups in the token.',
-    'The solution takes the channel from the authorizer alone, in functions/channels/send-message.ts:',
+    'People get only the messages of their own channel, until a message names another one.',
+    'Where does your handler get the channel from? Who writes that, and what if they write something else?',
+    'The sender writes the whole message. API Gateway writes `requestContext`: `requestContext.authorizer.channel` is the channel that the authorizer checked against the groups in the token.',
+    'The solution takes the channel only from the authorizer, in functions/channels/send-message.ts:',
   ],
 };
 
 export const comparedInPart: Finding = {
   id: 'compared-in-part',
   hints: [
-    'One of the two channels is tight, and what is said in the other one gets out. Look at how they are called.',
+    'One of the two channels is tight, but messages of the other get out. Look at their names.',
     'How does your handler compare the names of two channels? What about "sales" and "sales-emea"?',
-    'The beginning of a name is not the name: `startsWith`, `includes` and `begins_with` are true for other channels, too. A key condition with `=` compares all of it.',
+    '`startsWith`, `includes` and `begins_with` match other channels, too. A key condition with `=` compares the whole name.',
     patch,
   ],
 };
@@ -27,9 +27,9 @@ export const comparedInPart: Finding = {
 export const errorInstead: Finding = {
   id: 'error-instead',
   hints: [
-    'Nobody in another channel hears anything now, and the speaker gets an error.',
-    'Read what the function printed: `npx lab check 09` shows it.',
-    'An index can only be read eventually consistent, so `ConsistentRead` is an error there. A Query needs a `KeyConditionExpression` on the partition key of what it reads: `channel` of the index `byChannel`, by its `IndexName`. The role is allowed `dynamodb:Query` on the table and its indexes.',
+    'Nobody in another channel gets the message now, but the sender gets an error.',
+    "Read the function's log: `npx lab check 09` shows it.",
+    'Index reads are always eventually consistent, so `ConsistentRead` is an error there. A Query needs a `KeyConditionExpression` on the partition key: `channel`, with the `IndexName` `byChannel`. The role is allowed `dynamodb:Query` on the table and its indexes.',
     patch,
   ],
 };
@@ -37,9 +37,9 @@ export const errorInstead: Finding = {
 export const somebodyMissed: Finding = {
   id: 'somebody-missed',
   hints: [
-    'No channel hears another one. But not everyone hears their own.',
+    "The channels are separate, but not everyone gets their own channel's messages.",
     'Look at who was missed. Does your handler find all rows of the channel, and does it post to each of them?',
-    'One person can have several connections, so a row is known by its connection id, never by a name. A Query can have more than one page, and a filter leaves pages with few rows or none: read until there is no `LastEvaluatedKey`.',
+    'One person can have several connections, so identify rows by connection id, never by name. A Query can return several pages, and a filter can leave pages empty: read until there is no `LastEvaluatedKey`.',
     patch,
   ],
 };
@@ -47,9 +47,9 @@ export const somebodyMissed: Finding = {
 export const heardTwice: Finding = {
   id: 'heard-twice',
   hints: [
-    'No channel hears another one. But somebody gets the same message more than once.',
+    'The channels are separate, but somebody gets the same message more than once.',
     'Does your handler read a row twice, or post to somebody from two lists?',
-    'A connection is in one channel and has one row in the table, and that row has one place in the index. If you add the speaker to the list, look first whether they are in it.',
+    "A connection is in one channel, and has one row in the table and one in the index. If you add the sender to the list, check first that they aren't in it already.",
     patch,
   ],
 };

@@ -24,9 +24,9 @@ export const leakyChannels: Lab = {
       needs: ['channels-are-separate'],
       tickets,
       hints: [
-        'The channels are separate, but in `general`, where everyone is who asks for no channel, not everyone gets every message once.',
+        'The channels are separate, but in `general`, the default channel, not everyone gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 09` shows both.',
-        'Only whom a message reaches was wrong in this lab. Something else was changed on the way: what is in it, how often it is sent, or the channel that nobody has to ask for.',
+        "This lab's only fault was who gets a message. Another change broke something else: the message's content, how often it is sent, or the default channel.",
         '`npx lab diff 09` shows what you changed in functions/channels/send-message.ts.',
       ],
     }),

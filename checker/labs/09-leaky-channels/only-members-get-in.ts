@@ -15,7 +15,7 @@ export const onlyMembersGetIn = check<Observation>({
   id: 'only-members-get-in',
   title: 'Only members get into a channel',
   needs: ['stranger-is-refused'],
-  expected: 'Grace asks for channels that she is not a member of. The handshake is rejected with 401 or 403.',
+  expected: "Grace asks for channels that she isn't a member of. Each handshake is rejected with 401 or 403.",
   async observe(subject) {
     const { names } = await subject.once(twoChannels);
     return { ...(await observeRefusals(subject, await callers(subject, names))), own: names[1] };
@@ -24,7 +24,7 @@ export const onlyMembersGetIn = check<Observation>({
     const { knocks, own } = observation;
     const judgement = judgeRefusals(observation, {
       whyIn: (kinds) => `Grace got in with ${kinds[0]}. She is a member of "${own}" and of no other channel.`,
-      allRefused: `Grace was refused at the handshake with ${knocks.length} channels that she is not a member of`,
+      allRefused: `Grace was rejected at the handshake with ${knocks.length} channels that she isn't a member of`,
     });
     if (judgement.outcome !== 'failed') return judgement;
     // Lab 3's findings point at its own files.
@@ -32,10 +32,10 @@ export const onlyMembersGetIn = check<Observation>({
     return more;
   },
   hints: [
-    'Somebody gets into a channel that they are not a member of. This lab began with that in order, so a change since then undid it.',
-    'Who decides at the handshake which channel somebody gets, and what does it compare? Look at app/functions/channels/authorizer.ts and at the authorizer in stack.ts.',
-    "Cognito writes a user's groups into the ID token, as the claim `cognito:groups`. A channel's members are the group of exactly its name. A client can ask for anything in `?channel=`, so only the token decides.",
-    '`git diff app/functions/channels` shows what you changed there, and `git checkout app/functions/channels` brings back the files as they were shipped. How the rest differs from the solution:',
+    "Somebody gets into a channel that they aren't a member of. That worked when the lab began, so a change since then broke it.",
+    'What decides at the handshake which channel somebody gets, and what does it compare? Look at app/functions/channels/authorizer.ts and at the authorizer in stack.ts.',
+    "Cognito writes a user's groups into the ID token, as the claim `cognito:groups`. A channel's members are the group with exactly its name. A client can ask for anything in `?channel=`, so only the token decides.",
+    '`git diff app/functions/channels` shows what you changed there, and `git checkout app/functions/channels` restores the original files. How the rest differs from the solution:',
   ],
   docs: docs(
     '09-leaky-channels',
@@ -43,7 +43,7 @@ export const onlyMembersGetIn = check<Observation>({
   ),
 });
 
-/** Grace, and what she asks for: a member's channel that hers begins with, one that begins with hers, one that nobody has. */
+/** Grace with the channels that she asks for: one whose name hers begins with, one that begins with hers, a nonexistent one. */
 async function callers(subject: Subject, [other, own]: readonly [string, string]): Promise<Array<Caller<string>>> {
   const { grace } = await subject.once(guests);
   const channels = [other, `${own}s`, `${other}s`];

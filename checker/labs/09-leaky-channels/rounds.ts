@@ -1,21 +1,21 @@
 import { isTrouble, says } from '../../probe/frames.ts';
 import type { Frame } from '../../probe/person.ts';
 
-/** One message, the channel it was said in, and what became of it. */
+/** One message, its channel, and the result. */
 export interface Round {
   readonly speaker: string;
   /** The channel that the speaker is in. */
   readonly channel: string;
   readonly text: string;
-  /** What the message said about its channel itself, if it did. */
+  /** The channel that the message named, if it did. */
   readonly claims?: { readonly field: string; readonly channel: string };
-  /** Those in the channel who heard it, by what the conversation calls them, and how often. */
+  /** How often each person in the channel got it, by their label in the conversation. */
   readonly inside: Readonly<Record<string, number>>;
-  /** The others who got any of it. */
+  /** People outside the channel who got any of it. */
   readonly outside: readonly string[];
-  /** What the speaker was told instead. */
+  /** The error that the sender got. */
   readonly told?: string;
-  /** Somebody missed it, and it was said again: an index can be a moment behind. */
+  /** Somebody missed it, so it was repeated: an index can be a moment behind. */
   readonly isSaidAgain?: true;
 }
 
@@ -41,7 +41,7 @@ export function decides(round: Round): boolean {
   return round.isSaidAgain !== true && wrongIn([round]) !== undefined;
 }
 
-/** Returns those in the channel who did not hear it. */
+/** Returns the people in the channel who didn't get it. */
 export function missedBy({ inside }: Round): string[] {
   return Object.entries(inside).flatMap(([who, times]) => (times === 0 ? who : []));
 }
@@ -71,10 +71,10 @@ function failureOf(round: Round): Wrong | undefined {
   return isSaidAgain === true ? undefined : { kind: 'missed', round, missed };
 }
 
-/** What API Gateway says if the function fails. */
+/** API Gateway's answer if the function fails. */
 const CRASH = 'Internal server error';
 
-/** Returns who heard a text, by what each person in the two channels has heard so far. */
+/** Returns who got a text, from the frames that each person in the two channels has got so far. */
 export function heardOf(
   text: string,
   speaker: string,
@@ -88,12 +88,12 @@ export function heardOf(
   };
 }
 
-/** Returns a test for frames that bring anything of a message, in whatever form: what a page doesn't show was sent all the same. */
+/** Returns a test for frames with any part of a message, in whatever form: what a page hides was sent anyway. */
 export function isOf(text: string, speaker: string): (frame: Pick<Frame, 'text'>) => boolean {
   return (frame) => frame.text.includes(text) || frame.text.includes(speaker);
 }
 
-/** Returns what somebody was told, in the words of the frame. */
+/** Returns the message of the first error frame, if there is one. */
 export function toldIn(frames: readonly Frame[]): string | undefined {
   const frame = frames.find(isTrouble);
   return frame === undefined ? undefined : String(frame.fields.message);

@@ -6,7 +6,7 @@ import { twoChannels } from '../../sign-in/two-channels.ts';
 
 const TEXT = 'The sequel slips to March. Please keep it in this channel.';
 
-/** Somebody says something in one channel, and somebody in another one listens. */
+/** Somebody sends a message in one channel, and somebody in another one listens. */
 export const salesListens: Scene = {
   title: 'The release team talks in its channel. Sales is in another one.',
   async play({ subject, room, tell, overhear, untilSeen }) {
@@ -18,16 +18,16 @@ export const salesListens: Scene = {
         const ada = await join('Ada', await ticket('Ada'));
         const linus = await join('Linus', await ticket('Linus'));
         const grace = await join('Grace', await ticket('Grace'));
-        tell(`Ada and Linus are in the channel "${names[0]}". Grace, of sales, is in "${names[1]}".`);
+        tell(`Ada and Linus are in the channel "${names[0]}". Grace, from sales, is in "${names[1]}".`);
         await untilIndexed(
           subject,
           [ada, linus, grace].map(({ name }) => name),
         );
         ada.say({ action: 'sendmessage', text: TEXT });
         const [colleague, sales] = await Promise.all([linus.hears(says(TEXT)), grace.hears(says(TEXT), 3_000)]);
-        if (sales !== undefined) tell('Grace reads what Ada said. Nobody invited her, and she did nothing to hear it.');
-        else if (colleague !== undefined) tell('Linus reads what Ada said. Grace hears nothing.');
-        else tell('Nobody hears what Ada said, not even Linus.');
+        if (sales !== undefined) tell("Grace reads Ada's message. Nobody invited her, and she did nothing to get it.");
+        else if (colleague !== undefined) tell("Linus reads Ada's message. Grace gets nothing.");
+        else tell("Nobody gets Ada's message, not even Linus.");
         await untilSeen();
       },
       overhear,

@@ -12,8 +12,8 @@ export function ownFolder(): string | undefined {
 }
 
 /**
- * Where a lab has its `labs/<id>`, `solutions/<id>` and `checker/labs/<id>`: the workshop's folder, or that of one's own.
- * A game day has a folder of its own for its `labs/gameday`.
+ * Returns the folder with a lab's `labs/<id>`, `solutions/<id>` and `checker/labs/<id>`: the workshop's, or your own. A
+ * game day's `labs/gameday` is in a folder of its own.
  */
 export function homeOf(root: string, lab: string): string {
   if (lab === gameDayId) return gameDayFolder(root);

@@ -25,7 +25,7 @@ export function stageView({ ApiId: _, CreatedDate, LastUpdatedDate, ...record }:
   };
 }
 
-/** Refuses what is not served of a stage, and what cannot be, given at creation or later. */
+/** Rejects unsupported and invalid properties of a stage, at creation or later. */
 export function checkStage(
   operation: string,
   input: CreateStageRequest | UpdateStageRequest,

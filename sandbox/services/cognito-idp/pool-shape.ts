@@ -22,7 +22,7 @@ const functionArn = text(
   /arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?/,
 );
 
-/** What may be set when a pool is made and whenever it is updated. */
+/** What can be set when a pool is created and whenever it is updated. */
 const settings: Readonly<Record<string, Shape>> = {
   PoolName: text(1, 128, /[\w\s+=,.@-]+/),
   Policies: structure({

@@ -7,13 +7,13 @@ import { requireTable } from './table.ts';
 const DAY = 86_400_000;
 
 /**
- * How long ago the latest point in time is that a table can be restored to, in milliseconds, with AWS's weather: "typically
- * 5 minutes before the current time" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html).
- * In calm weather it is now, so nobody has to wait.
+ * How far the latest restorable time lags behind, in milliseconds, with AWS's weather: "typically 5 minutes before the
+ * current time" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html). In calm
+ * weather it doesn't, so nobody has to wait.
  */
 const BEHIND = 300_000;
 
-/** The table and what is kept of it. Rejects with TableNotFoundException, which only the backup operations have. */
+/** Returns a table and its record. Rejects with TableNotFoundException, which only the backup operations have. */
 export async function requireBackedUp(
   name: string | undefined,
   call: Call<'tables' | 'store'>,
@@ -26,7 +26,7 @@ export async function requireBackedUp(
   }
 }
 
-/** Returns the times that a table can be restored to; undefined if it has no point-in-time recovery. */
+/** Returns the restorable times of a table; undefined if it has no point-in-time recovery. */
 export function restorable(
   { pointInTimeRecovery }: TableRecord,
   { clock, weather }: Pick<Call<'clock' | 'weather'>, 'clock' | 'weather'>,

@@ -5,7 +5,7 @@ import type { Ids } from '../../calls/ids.ts';
 import type { Pool } from './pool.ts';
 import type { Throttle } from './throttle.ts';
 
-/** What serving sockets takes. */
+/** What serving sockets needs. */
 export type Gateway = Pick<
   World,
   'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies' | 'weather' | 'logs'

@@ -40,7 +40,7 @@ export async function serveMessage(gateway: Gateway, connection: Connection, bod
     logRequest(gateway, live, { event: eventFor('$default'), status: 403, error: 'Forbidden' });
     return tell('Forbidden');
   }
-  // Which words AWS uses here is not published: these are those of its HTTP answer.
+  // AWS's wording here isn't documented: this is from its HTTP response.
   if (isThrottled) return tell('Too Many Requests');
   const event = eventFor(route.RouteKey);
   const answer = await callIntegration(gateway, live, route, event);

@@ -3,7 +3,7 @@ import type { Caller } from '../../calls/caller.ts';
 import { regional, type World } from '../../calls/context.ts';
 import { logGroups, logStreams, streamArn } from './records.ts';
 
-/** What it takes to ask. */
+/** What deciding requires. */
 export type LogPermissionWorld = Pick<World, 'store' | 'clock' | 'callerPolicies'>;
 
 /** Where a service writes a log on somebody's behalf. */

@@ -37,9 +37,9 @@ export function RoomList({ room, layout }: { readonly room: DeployedRoom; readon
     <dt>Functions</dt>
     <dd><ul>${room.functions.map((each) => html`<li key=${each.name}>${each.label}: ${functionInWords(each, activity.value.get(each.name))}</li>`)}</ul></dd>
     <dt>Tables</dt>
-    <dd>${room.tables.length === 0 ? 'There is none.' : html`<ul>${room.tables.map(({ name, label: title, rows }) => html`<li key=${name}>${title}: ${counted(rows.length, 'row')}</li>`)}</ul>`}</dd>
+    <dd>${room.tables.length === 0 ? 'None.' : html`<ul>${room.tables.map(({ name, label: title, rows }) => html`<li key=${name}>${title}: ${counted(rows.length, 'row')}</li>`)}</ul>`}</dd>
     ${room.userPools.length > 0 && html`<dt>User pools</dt><dd><ul>${room.userPools.map(({ id, label: title, users }) => html`<li key=${id}>${title}: ${counted(users.length, 'user')}${usedBy(id)}</li>`)}</ul></dd>`}
-    <dt>Questions to IAM</dt>
+    <dt>IAM decisions</dt>
     <dd><ul>${layout.gates.map((gate) => {
       const { said, words } = saidAt(gate, answers.value.get(gate.key), room.account.kind === 'aws');
       const tone = { allowed: 'good', granted: 'good', refused: 'bad', open: '' }[said];

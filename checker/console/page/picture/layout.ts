@@ -10,7 +10,7 @@ export interface Wire {
   readonly key: string;
   readonly points: readonly Point[];
   readonly kind: 'socket' | 'invoke' | 'call' | 'post' | 'pool';
-  /** The ring that stands on it. */
+  /** The ring on it. */
   readonly gate?: string;
 }
 

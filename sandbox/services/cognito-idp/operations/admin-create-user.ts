@@ -45,7 +45,7 @@ export const adminCreateUser = operation<
 
 type Named = ReturnType<typeof newUser>;
 
-/** Returns a new user's name and attributes, if the pool's trigger doesn't refuse them. */
+/** Returns a new user's name and attributes, unless the pool's trigger rejects them. */
 async function admitted(
   { Username: username, UserAttributes, ValidationData, ClientMetadata }: AdminCreateUserRequest,
   pool: UserPoolRecord,
@@ -64,7 +64,7 @@ async function admitted(
   return named;
 }
 
-/** A new user, and who loses an address to them. */
+/** A new user, and users who lose an alias to them. */
 function created(
   named: Named,
   { Username = '', ForceAliasCreation }: AdminCreateUserRequest,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AwsError } from '../../../calls/errors.ts';
 import { parsePolicy } from '../../../iam-policy/parse.ts';
-import type { InvocationResult } from '../../lambda/runtime/functions.ts';
+import type { Invocation, InvocationResult } from '../../lambda/runtime/functions.ts';
 import { callTrigger, type TriggerCall } from './call-trigger.ts';
 
 const functionArn = 'arn:aws:lambda:us-east-1:111122223333:function:gate';
@@ -15,10 +15,13 @@ const cognito = {
 
 /** Runs the function, once per invocation. */
 const invoke = vi.fn<() => Promise<InvocationResult>>();
+/** How long a process takes to start, in milliseconds. */
+let start = 0;
 
 beforeEach(() => {
   vi.useFakeTimers();
   invoke.mockReset();
+  start = 0;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -31,7 +34,13 @@ function called() {
     accountId: '111122223333',
     region: 'us-east-1',
     ids: { uuid: () => 'id' },
-    functions: { invoke },
+    functions: {
+      async invoke({ onBegun }: Invocation) {
+        if (start > 0) await new Promise((resolve) => setTimeout(resolve, start));
+        onBegun?.();
+        return invoke();
+      },
+    },
     weather: { seenBy: () => ({ get: () => record }) },
     callerPolicies: { compiled: parsePolicy },
   } as unknown as TriggerCall);
@@ -63,6 +72,15 @@ test('a trigger that is slow once is invoked again, and its answer counts', asyn
   await vi.advanceTimersByTimeAsync(5_000);
   await response;
   expect(invoke).toHaveBeenCalledTimes(2);
+});
+
+test('the time that a process takes to start does not count', async () => {
+  start = 20_000;
+  invoke.mockResolvedValueOnce(returned('{"response":{}}'));
+  const response = expect(called()).resolves.toEqual({});
+  await vi.advanceTimersByTimeAsync(20_000);
+  await response;
+  expect(invoke).toHaveBeenCalledTimes(1);
 });
 
 test('what Lambda answers Cognito is named', async () => {

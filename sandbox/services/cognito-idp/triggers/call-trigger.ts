@@ -41,8 +41,8 @@ export async function callTrigger(
   requirePermission(trigger, call);
   const payload = JSON.stringify(event);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const result = await inTime(
-      call.functions.invoke({ functionArn, payload, requestId: call.ids.uuid() }).catch((error: unknown) => {
+    const result = await inTime((onBegun) =>
+      call.functions.invoke({ functionArn, payload, requestId: call.ids.uuid(), onBegun }).catch((error: unknown) => {
         throw error instanceof AwsError ? notInvoked(name, error.code) : error;
       }),
     );
@@ -88,14 +88,20 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Resolves with undefined if something takes longer than Cognito waits. */
-async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+/**
+ * Resolves with undefined if something takes longer than Cognito waits. On AWS a cold start counts; here a machine that is
+ * busy would refuse people, so time counts from when the function has the event.
+ */
+async function inTime<T>(work: (onBegun: () => void) => Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
+  let begin = () => {};
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, patience, undefined);
+    begin = () => {
+      timer = setTimeout(resolve, patience, undefined);
+    };
   });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work(begin), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -16,8 +16,8 @@ export interface NewUser {
 }
 
 /**
- * Returns a new user's name and attributes; whether the name is free is another question. In a pool whose users sign in
- * with an address, the username is the `sub`. Throws InvalidParameterException.
+ * Returns a new user's name and attributes; doesn't check whether the name is free. If users sign in with an address,
+ * the username is the `sub`. Throws InvalidParameterException.
  */
 export function newUser(
   { username, attributes }: NewUser,

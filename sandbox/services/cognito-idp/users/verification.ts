@@ -44,12 +44,12 @@ export function addressToRecover({ attributes }: UserRecord, { settings }: UserP
   throw invalidParameter('Cannot reset password for the user as there is no registered/verified email or phone_number');
 }
 
-/** A code to be sent, and the users who lose an address to whom it is sent to. */
+/** A code to send, and the users who lose an address to its recipient. */
 interface Sending extends Address, Pick<SentCode, 'purpose'> {
   readonly deposed?: readonly UserRecord[];
 }
 
-/** Keeps a user with a new code, and sends it: the account's log says it. */
+/** Stores a user with a new code, and sends it: it is printed in the account's log. */
 export async function send(
   user: UserRecord,
   { purpose, deposed = [], ...address }: Sending,

@@ -142,6 +142,7 @@ export class Environment implements RuntimeClient {
     this.state = 'busy';
     this.#current = { job, began, timer: setTimeout(() => this.#expire(), Timeout * 1000) };
     this.#begin(job);
+    job.onBegun?.();
     if (this.#poll !== undefined) sendInvocation(this.#poll, job, Timeout);
     this.#poll = undefined;
   }

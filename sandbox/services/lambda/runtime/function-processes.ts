@@ -117,6 +117,7 @@ export class FunctionProcesses implements Functions {
           payload: invocation.payload,
           nobodyWaits: invocation.nobodyWaits ?? false,
           since: performance.now(),
+          onBegun: invocation.onBegun,
           resolve,
           reject,
         });

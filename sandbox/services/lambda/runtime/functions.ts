@@ -19,6 +19,8 @@ export interface Invocation {
   readonly requestId?: string;
   /** Whether nobody waits for the answer: then waiting for a busy process is worthwhile. */
   readonly nobodyWaits?: boolean;
+  /** Called when the function gets the event: before, its process may have to start, or to wait for its turn. */
+  readonly onBegun?: () => void;
 }
 
 export interface InvocationResult {

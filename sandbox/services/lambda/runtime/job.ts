@@ -7,5 +7,7 @@ export interface Job {
   readonly payload: string | Buffer;
   /** When it was requested: milliseconds of `performance.now()`. */
   readonly since: number;
+  /** Called when an environment gets it. */
+  readonly onBegun?: (() => void) | undefined;
   resolve(result: InvocationResult): void;
 }
