@@ -109,7 +109,7 @@ test('is known by her username', () => {
   );
   expect(named({})).toMatchObject(saying('never came back'));
   expect(named({ answer: 'Nobody heard you.' })).toMatchObject(saying('the room answered: Nobody heard you.'));
-  expect(named({ refused: 403 })).toMatchObject(saying('another name in her address (`?name=`) she is refused'));
+  expect(named({ refused: 403 })).toMatchObject(saying('another name in the URL (`?name=`), she is rejected'));
   expect(named({ refused: 429 }).outcome).toBe('inconclusive');
 });
 
