@@ -1,15 +1,15 @@
 import type { PreSignUpTriggerEvent } from 'aws-lambda';
 
-/** The company's domain: its employees have their email address there. */
+/** The domain of the employees' email addresses. */
 const DOMAIN = 'unicorn.example';
 
 /**
  * Invoked by the user pool before it creates a user, whether somebody signs up or an administrator creates the account.
- * Returns the event unchanged for an employee, who then still has to enter the code that is sent to the address. So knowing
- * a colleague's address isn't enough.
+ * Returns the event unchanged for an employee, who then still has to enter the code that is sent to the address. So it
+ * isn't enough to know a colleague's address.
  *
- * Throws if the address isn't the company's: then Cognito creates no user and answers the caller with the message, as
- * "PreSignUp failed with error <message>.", with a period of its own.
+ * Throws if the address isn't the company's. Then Cognito creates no user, and its answer contains the message: "PreSignUp
+ * failed with error <message>." It adds the period.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
  */
 export async function handler(event: PreSignUpTriggerEvent): Promise<PreSignUpTriggerEvent> {
@@ -19,7 +19,7 @@ export async function handler(event: PreSignUpTriggerEvent): Promise<PreSignUpTr
   return event;
 }
 
-/** Returns what is after the last `@`, in lower case: domains are the same in any case. */
+/** Returns the part after the last `@`, in lower case: domains aren't case-sensitive. */
 function domainOf(address = ''): string | undefined {
   return /@([^@]+)$/.exec(address)?.[1]?.toLowerCase();
 }

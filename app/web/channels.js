@@ -8,9 +8,8 @@ const room = document.getElementById('room');
 let bar;
 
 /**
- * What somebody opens a socket with: their token, and the channel that they are in. Shows their channels, from which they
- * choose another one. Where nobody is in a group, there are no channels to see. Which of them are really theirs, the room
- * finds out.
+ * Returns the query of a new socket: the token, and the current channel. Shows the user's channels, so they can switch,
+ * unless `general` is the only one. Verifying the groups is up to the room.
  */
 export function inChannel(token) {
   const groups = claimsOf(token)['cognito:groups'] ?? [];
@@ -46,7 +45,7 @@ function makeBar() {
   return made;
 }
 
-/** A socket is in one channel, so another channel is another socket, and none of what was said here belongs there. */
+/** A socket is in one channel, so another channel needs a new socket, and an empty log. */
 function switchTo(channel) {
   sessionStorage.setItem(KEPT, channel);
   location.reload();

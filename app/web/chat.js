@@ -55,9 +55,9 @@ function enter(visitor) {
       pulse = undefined;
       if (state.state === 'connected') {
         pulse = watchPulse({ send: connection.send, onDead: connection.giveUp });
-        // A room that remembers tells again what was said. A post from within `$connect` would be too early, so it waits to be asked.
+        // A room with a history sends it on request: `$connect` itself can't post to the new connection yet.
         if (config.history === true) connection.send({ action: 'history' });
-        else if (heardBefore) showNote('Connected again. What was said in between is not shown.');
+        else if (heardBefore) showNote("Reconnected. Messages sent in between aren't shown.");
         heardBefore = true;
       }
       if (state.state === 'lost') outbox.failAll();
@@ -107,7 +107,7 @@ function enter(visitor) {
   focusComposer();
 }
 
-/** Asked before each connection, since a room that is deployed anew may have another address. */
+/** Called before each connection, because a redeployed room may have another address. */
 async function addressFor(visitor) {
   const before = config;
   config = await readConfig().catch(() => config);

@@ -2,10 +2,10 @@
 const PATIENCE = 10_000;
 
 /**
- * The room this page belongs to: `room`, its address, and `lab`, its lab. Where people sign in to it, `signIn` says where:
- * Cognito's `endpoint` and the `clientId`; `mail` whether their codes can be read here. Where the room is there
- * no more, `gone` says why, in sentences. `scene` says whether the lab's complaint can be played, `history` whether the
- * room tells what was said before, `game` whether it is part of a game day. The page's server makes the file.
+ * The room of this page: `room`, its address, and `lab`, its lab. If people sign in, `signIn` has Cognito's `endpoint`
+ * and the `clientId`. `mail` says whether codes can be read here. If the room no longer exists, `gone` says why, in
+ * sentences. `scene` says whether the lab's complaint can be acted out, `history` whether the room keeps old messages,
+ * and `game` whether it is part of a game day. The page's server creates this file.
  */
 export async function readConfig() {
   const response = await fetch('config.json', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });

@@ -2,9 +2,9 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
 /** So many failed handshakes in a row are no accident if the network works. */
 const TURNED_AWAY_AFTER = 2;
-/** A handshake without an answer for this long, in milliseconds, gets none: functions that start cold take a few seconds. */
+/** A handshake that takes longer than this has failed, in milliseconds. Cold starts take a few seconds. */
 const LONGEST_HANDSHAKE = 12_000;
-/** A connection that lasts this long was a good one: the next pause is a short one again. */
+/** After a connection that lasted this long, the next pause is short again. */
 const SETTLED_AFTER = 5_000;
 
 /** There is no room to connect to. The message says why, for the person. */
@@ -86,7 +86,7 @@ export function stayConnected({ address, isThere = async () => false, onState, o
     return pause;
   }
 
-  /** Gives up a socket that only looks open: to close it takes the other side, and nobody is there. */
+  /** Abandons a socket that only looks open: a close handshake needs the other side, which is gone. */
   function giveUp() {
     if (socket?.readyState !== WebSocket.OPEN) return;
     clearTimeout(settle);

@@ -1,4 +1,4 @@
-/** Returns a new element. What people write comes in as `text`, and stays text. */
+/** Returns a new element. Pass people's words as `text`, so they stay text. */
 export function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className !== undefined) made.className = className;

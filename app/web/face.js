@@ -3,7 +3,7 @@ import { element } from './element.js';
 const HUES = 8;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Returns the round sign beside what somebody said: their initial, in a color that goes with their name. */
+/** Returns the round badge beside a message: the sender's initial, in a color that depends on the name. */
 export function faceOf(name) {
   const face = element('span', 'face', initialOf(name));
   face.ariaHidden = 'true';
@@ -11,7 +11,7 @@ export function faceOf(name) {
   return face;
 }
 
-/** The first thing that a reader sees as one character, which can be several code points: a flag, a family, a letter with accents. */
+/** Returns the first visible character, which can be several code points: a flag, a family, a letter with accents. */
 function initialOf(name) {
   return firstOf(firstOf(name.trim()).toUpperCase()) || '?';
 }

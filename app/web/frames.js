@@ -4,8 +4,8 @@ const EXPLAINED = {
 };
 
 /**
- * Reads a text frame of docs/wire-format.md: what was said, `{ kind: 'message', from, text, at, id }`, or what went
- * wrong, `{ kind: 'error', text, detail, isGateways }`. Undefined for everything else.
+ * Parses a text frame of docs/wire-format.md: a message, `{ kind: 'message', from, text, at, id }`, or an error,
+ * `{ kind: 'error', text, detail, isGateways }`. Undefined for anything else.
  */
 export function readFrame(data) {
   let frame;
@@ -29,7 +29,7 @@ export function readFrame(data) {
 function gatewayError(message, requestId) {
   const detail = [`API Gateway: ${message}`];
   if (typeof requestId === 'string') detail.push(`request ${requestId}`);
-  const text = EXPLAINED[message] ?? 'API Gateway did not take that.';
+  const text = EXPLAINED[message] ?? 'API Gateway rejected that.';
   return { kind: 'error', text, detail: detail.join(', '), isGateways: true };
 }
 

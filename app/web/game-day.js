@@ -1,4 +1,4 @@
-// A game day: who complains about the room, since when, and what was deployed.
+// The game day's panel: who is complaining about the room, since when, and what was deployed.
 
 /** How often the page looks, in milliseconds. */
 const PAUSE = 3000;
@@ -17,7 +17,7 @@ export function showGameDay(isThere) {
 async function look() {
   if (document.visibilityState === 'visible') {
     const response = await fetch('gameday.json').catch(() => undefined);
-    // What was seen before stays until the server is there again.
+    // If the server is gone, the last state stays until it is back.
     if (response?.ok) show(await response.json());
   }
   setTimeout(look, PAUSE);
@@ -31,13 +31,13 @@ function show(game) {
     return `${number}. ${from}, since ${timeOf(since)}: “${complaint}”`;
   });
   const shown = [...list.children].map(({ textContent }) => textContent);
-  // Whoever listens to the page hears only what is new.
+  // Replaced only if it changed, so screen readers announce nothing twice.
   if (texts.join('\n') !== shown.join('\n')) list.replaceChildren(...texts.map(item));
   // The first deployment is the game's own.
   const last = game.deployments.slice(1).at(-1);
   deployed.textContent =
     last === undefined
-      ? 'Nothing of yours has been deployed yet.'
+      ? "You haven't deployed anything yet."
       : `Deployed at ${timeOf(last.at)}: ${last.files.join(', ')}.${last.broke ? ' That broke something that worked.' : ''}`;
 }
 

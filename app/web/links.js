@@ -1,12 +1,12 @@
 import { element } from './element.js';
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"]+/giu;
-/** What ends a sentence around an address, and not the address. */
+/** Characters that end a sentence, not an address. */
 const TRAILING = /[.,:;!?'’”»…*_~]+$/u;
 
 /**
- * Returns what somebody wrote as text and links, in order. Only `http:` and `https:` addresses become links, each shows
- * the address it leads to, and one with a user name in it stays text: `https://bank.example@other.example` leads to `other`.
+ * Splits a message into text and links, in order. Only `http:` and `https:` addresses become links, each link shows its
+ * target, and addresses with a username stay text: `https://bank.example@other.example` leads to `other`.
  */
 export function withLinks(text) {
   const parts = [];
@@ -26,7 +26,7 @@ function link(address, target) {
   made.href = target;
   made.target = '_blank';
   made.rel = 'noopener noreferrer';
-  // Addresses read from left to right, also within a text that doesn't.
+  // Addresses read from left to right, even in a text that doesn't.
   made.dir = 'ltr';
   return made;
 }

@@ -5,7 +5,7 @@ import { eraseNewLine } from './new-line.js';
 import { clearUnread, keepingUp } from './scrolling.js';
 import { clearTimeline, place, remove } from './timeline.js';
 
-/** So many ids are remembered, to show a message once. */
+/** The number of ids that are remembered, to show each message once. */
 const MOST_IDS = 500;
 
 const empty = document.getElementById('empty');
@@ -28,8 +28,8 @@ export function showMessage({ from, text, at, id, own }) {
 }
 
 /**
- * Shows a message of the reader's that the room did not deliver, as far as the page can know. `onAgain` is called when they
- * send it again. Returns what removes it.
+ * Shows the reader's own message that the room didn't deliver, as far as the page knows. `onAgain` is called when they
+ * send it again. Returns a function that removes it.
  */
 export function showUnsent({ from, text, at, onAgain }) {
   const again = element('button', 'plain again', 'Send again');
@@ -47,7 +47,7 @@ export function showUnsent({ from, text, at, onAgain }) {
 export function showError({ text, detail }) {
   const words = element('p');
   words.dir = 'auto';
-  words.append(element('strong', undefined, 'That did not work. '), text);
+  words.append(element('strong', undefined, "That didn't work. "), text);
   const parts = detail === undefined ? [words] : [words, element('p', 'detail', detail)];
   add({ line: lineOf('error', ...parts) }, { counts: true, follow: true });
 }
@@ -65,7 +65,7 @@ export function clearMessages() {
   empty.hidden = false;
 }
 
-/** A line of the log: what is in it, and above it room for the day and for the line where unread messages begin. */
+/** A line of the log, with space above for the date and the separator of unread messages. */
 function lineOf(kind, ...parts) {
   const line = element('div', 'line');
   const body = element('div', kind);

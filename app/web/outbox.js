@@ -1,16 +1,16 @@
 import { showNote, showUnsent } from './messages.js';
 
-/** How long the room can take before the page says that it is waiting, in milliseconds. */
+/** How long the page waits before it says that it is waiting, in milliseconds. */
 const PATIENCE = 8_000;
 
 /**
- * What `visitor` said and has not heard from the room yet. `send` sends a text and returns false if there is no connection.
- * The room sends messages to everybody alike, and its errors don't say which message they are about.
+ * The messages that `visitor` sent and the room hasn't delivered yet. `send` sends a text and returns false without a
+ * connection. The room sends the same to everyone, and its errors don't say which message they are about.
  */
 export function openOutbox({ visitor, send }) {
-  /** `{ text, at }`, the oldest first. */
+  /** `{ text, at }`, oldest first. */
   const waiting = [];
-  /** The same of what failed and is shown as such, with what removes it. */
+  /** Messages that failed and are shown as such: `{ text, remove }`. */
   const unsent = new Set();
   let timer;
 
@@ -18,7 +18,7 @@ export function openOutbox({ visitor, send }) {
     if (!send(text)) return false;
     waiting.push({ text, at: new Date() });
     clearTimeout(timer);
-    timer = setTimeout(() => showNote('The room has not answered yet.'), PATIENCE);
+    timer = setTimeout(() => showNote("The room hasn't answered yet."), PATIENCE);
     return true;
   }
 
@@ -45,8 +45,8 @@ export function openOutbox({ visitor, send }) {
     say,
 
     /**
-     * Returns whether the visitor said this message. If anybody can take any name, their own words are known by having just
-     * been said. A room that was given no name, or doesn't know whom it admitted, calls them stranger.
+     * Returns whether the visitor sent this message. If anyone can use any name, their own messages are recognized because
+     * they were just sent. A room that got no name, or doesn't know whom it admitted, calls them stranger.
      */
     hasSaid({ from, text }) {
       const canBeOwn = from === visitor.name || from === 'stranger';
@@ -54,19 +54,19 @@ export function openOutbox({ visitor, send }) {
       if (index !== -1) waiting.splice(index, 1);
       settle();
       if (index !== -1) return true;
-      // It arrived after all, or was in what the page missed.
+      // It arrived after all, or while the page was offline.
       const late = canBeOwn && [...unsent].find((shown) => shown.text === text);
       if (late) forget(late);
       return Boolean(late) || (visitor.isKnown === true && from === visitor.name);
     },
 
-    /** The room reported an error: most likely about the oldest message. */
+    /** The room reported an error, most likely about the oldest message. */
     failOldest() {
       fail(waiting.shift());
       settle();
     },
 
-    /** The connection is gone, and with it every answer. */
+    /** The connection is gone, so no answer can come. */
     failAll() {
       for (const message of waiting.splice(0)) fail(message);
       settle();

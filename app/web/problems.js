@@ -26,16 +26,16 @@ const MEANING = {
   LimitExceededException: [undefined, TOO_OFTEN],
   TooManyRequestsException: [undefined, TOO_OFTEN],
   TooManyFailedAttemptsException: [undefined, TOO_OFTEN],
-  UnexpectedLambdaException: [undefined, 'Nobody can sign up now: what decides about it does not answer.'],
-  ResourceNotFoundException: [undefined, 'The room’s user pool is gone. Load this page again.'],
-  Unreachable: [undefined, 'Nobody answers: is the network there? Try again.'],
+  UnexpectedLambdaException: [undefined, "Nobody can sign up now: the function that decides doesn't answer."],
+  ResourceNotFoundException: [undefined, 'The room’s user pool is gone. Reload this page.'],
+  Unreachable: [undefined, 'No answer. Check your network, and try again.'],
 };
 
 /** Returns what kept Cognito from doing it, `{ field, words }`: the message, and the field where it can be fixed. */
 export function problemOf({ code, message }) {
   if (code === 'InvalidPasswordException') return { field: 'password', words: wrongPassword(message) };
   if (code === 'InvalidParameterException') return invalid(message);
-  // What the function says that decides who can have an account: it looks at the address.
+  // The message of the PreSignUp trigger, which decides by the address.
   if (code === 'UserLambdaValidationException')
     return { field: 'email', words: message.replace(/^PreSignUp failed with error /, '') };
   if (code === 'NotAuthorizedException') return refused(message);

@@ -1,28 +1,28 @@
-// A socket whose network is gone looks open for minutes: no packet says that it ended. Browsers answer WebSocket pings but
-// can't send any (https://websockets.spec.whatwg.org/#ping-and-pong-frames), and `navigator.onLine` only knows the machine's
-// own interfaces. So something has to be sent that must be answered:
+// A socket looks open for minutes after its network is gone: no packet says that it ended. Browsers answer WebSocket pings
+// but can't send any (https://websockets.spec.whatwg.org/#ping-and-pong-frames), and `navigator.onLine` only knows the
+// machine's own interfaces. So the page has to send something that requires an answer:
 //
-// - A message through the room, to `$default`: it finds every dead socket. But API Gateway bills it and its answer, it invokes
-//   a function, and it keeps an idle connection open that would end after 10 minutes. Every few seconds and tab, it would fill
-//   the logs and the trace that people came here to read. So this probe is sent only in doubt: when something that was
-//   said has had no answer, error or other message after it.
-// - In between, the page's server is asked whether the room's host answers at all: free, and unknown to the room. It finds
-//   networks that are gone, not a single connection that was lost.
+// - A message through the room, to `$default`: it finds every dead socket. But API Gateway bills it and its answer, it
+//   invokes a function, and it keeps idle connections open that would end after 10 minutes. Sent every few seconds by each
+//   tab, it would fill the logs and the trace. So the page sends this probe only in doubt: if nothing came after a message
+//   that it sent.
+// - In between, the page asks its server whether the room's host answers at all. That is free, and the room doesn't notice.
+//   It finds networks that are gone, but not single lost connections.
 //   https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-overview.html
 
-/** How often the room's host is asked for, in milliseconds. Together with two answers that don't come, this is below 10 s. */
+/** How often the page asks about the room's host, in milliseconds. With two missing answers, the total is below 10 s. */
 const EVERY = 2_500;
 const PAUSE = 500;
-/** The room can take this long to answer before there is doubt, and then this long to answer the probe. */
+/** How long the room has to answer a message, and then the probe, in milliseconds. */
 const DOUBT_AFTER = 4_000;
 const DEAD_AFTER = 4_000;
 
 const PROBE = 'still-there?';
 
-/** Another server can serve this page, too. One that doesn't know the question isn't asked again. */
+/** False once a server has answered 404: other servers can serve this page, too. */
 let canBeAsked = true;
 
-/** Watches over an open socket: `send` sends a frame on it, and `onDead` is called once if nothing can be on its other side. */
+/** Watches an open socket. `send` sends a frame on it; `onDead` is called once if its other side is gone. */
 export function watchPulse({ send, onDead }) {
   /** Probes without an answer so far. */
   let probes = 0;
@@ -30,10 +30,10 @@ export function watchPulse({ send, onDead }) {
   let next;
   let isLooking = false;
   let isOver = false;
-  /** Whether its host has answered since the socket opened. A server that can never reach it proves nothing. */
+  /** Whether the host has answered since the socket opened. A server that can never reach it proves nothing. */
   let wasThere = false;
 
-  /** A tab that nobody looks at asks nothing: it looks when it is seen again. */
+  /** A hidden tab doesn't ask until it is visible again. */
   async function look() {
     if (!canBeAsked && !navigator.onLine) return die();
     if (isLooking || !canBeAsked || document.hidden) return;
@@ -44,7 +44,7 @@ export function watchPulse({ send, onDead }) {
     if (!isOver) next = setTimeout(look, EVERY);
   }
 
-  /** One answer can be late; two are not there. */
+  /** One missing answer can be late; two mean that the host is gone. */
   async function isGone() {
     const isThere = await isHostThere();
     if (isThere === true) wasThere = true;
@@ -78,12 +78,12 @@ export function watchPulse({ send, onDead }) {
   look();
 
   return {
-    /** Something was said, and something has to come back. */
+    /** The visitor sent a message, so something has to come back. */
     said() {
       doubt ??= setTimeout(probe, DOUBT_AFTER);
     },
 
-    /** A frame came: the socket is alive. Returns whether it only answers a probe, so that nobody has to see it. */
+    /** A frame came, so the socket is alive. Returns whether it only answers a probe and shouldn't be shown. */
     heard(frame) {
       clearTimeout(doubt);
       doubt = undefined;
@@ -96,7 +96,7 @@ export function watchPulse({ send, onDead }) {
   };
 }
 
-/** Returns whether the room's host answers the page's server; undefined if that can't be known. */
+/** Returns whether the room's host answers the page's server; undefined if unknown. */
 async function isHostThere() {
   try {
     const response = await fetch('reachable.json', { cache: 'no-store', signal: AbortSignal.timeout(2 * EVERY) });

@@ -11,7 +11,7 @@ const away = document.getElementById('refused-away');
  */
 export function showRefusal({ refusal, leaving, isKnown }, { goesOn, onAgain, onAway }) {
   why.replaceChildren(...refusal.why);
-  next.textContent = goesOn ? `The page goes on trying. ${refusal.next}` : refusal.next;
+  next.textContent = goesOn ? `The page keeps trying. ${refusal.next}` : refusal.next;
   away.textContent = leaving;
   // The most important action stands out.
   away.classList.toggle('plain', isKnown === true);

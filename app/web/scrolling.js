@@ -8,8 +8,8 @@ const title = document.title;
 let unread = 0;
 
 /**
- * Adds a line to what was said, and stays at the end if the reader was there, or with `follow`. What the reader does not see
- * is counted, if it `counts`, and a line is drawn where it begins.
+ * Adds a line to the messages, and scrolls to the end if the reader was there, or with `follow`. Counts what the reader
+ * doesn't see, if it `counts`, and draws a separator above it.
  */
 export function keepingUp({ counts, follow, line }, add) {
   const seesEnd = nearEnd();
@@ -20,7 +20,7 @@ export function keepingUp({ counts, follow, line }, add) {
   if (isUnseen) setUnread(unread + 1);
 }
 
-/** Nothing is left to read: for a new visit. */
+/** Resets the count, for a new visit. */
 export function clearUnread() {
   eraseNewLine();
   setUnread(0);
@@ -30,7 +30,7 @@ function nearEnd() {
   return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
 }
 
-/** Goes to the end, but while nobody looks, no further than the first thing that they have not seen. */
+/** Scrolls to the end; in a hidden tab, no further than the first unseen message. */
 function toEnd() {
   scroll.scrollTop = scroll.scrollHeight;
   if (document.hidden) scroll.scrollTop -= newLineAbove(scroll);

@@ -45,7 +45,7 @@ export function openSession(cognito, clientId) {
 
     /**
      * Returns an ID token to open one socket with: they live for minutes, so each one except the first is requested
-     * anew. Rejects with SessionEnded if Cognito issues no more of them, with a CognitoError if it can't be reached.
+     * again. Rejects with SessionEnded if Cognito issues no more of them, with a CognitoError if it can't be reached.
      */
     async idToken() {
       if (unused !== undefined) {
@@ -82,7 +82,7 @@ function readKept() {
   }
 }
 
-/** What a token says, unverified: enough to greet somebody by name. Whether it is true is the room's to find out. */
+/** Returns a token's claims, unverified: enough to greet somebody by name. Verifying them is up to the room. */
 export function claimsOf(token) {
   const part = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
   const bytes = Uint8Array.from(atob(part), (character) => character.charCodeAt(0));

@@ -1,23 +1,21 @@
 import { element } from './element.js';
 
-/** Messages of one person within this time stand together. */
+/** Messages from one person within this time are grouped. */
 const TOGETHER_FOR = 5 * 60_000;
-/** The oldest lines are dropped beyond this many: a page may stay open for days. */
+/** Lines beyond this number are dropped: a page may stay open for days. */
 const MOST_LINES = 500;
 
 const log = document.getElementById('log');
 const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 
 /**
- * What the log shows, in order: `{ line, at, said }`. `line` is its element; `said`, `{ from, own, time }`, is there for
- * messages only.
+ * The log's entries, in order: `{ line, at, said }`. `line` is the element; only messages have `said`, `{ from, own, time }`.
  */
 const entries = [];
 
 /**
- * Puts a line where its time belongs, since messages can arrive out of order; lines with equal times keep the order in which
- * they came. A line without `at` goes last and stays after what was shown before it: errors and notes have the time of this
- * machine's clock, which can differ from the room's.
+ * Inserts a line by its time, because messages can arrive out of order; lines with equal times stay in order of arrival. A
+ * line without `at` goes last: errors and notes have the time of this machine's clock, which can differ from the room's.
  */
 export function place({ line, at, said }) {
   const entry = { line, said, at: at ?? entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY };
@@ -44,12 +42,12 @@ export function clearTimeline() {
   log.replaceChildren();
 }
 
-/** Shows above a message which day it is, if that changed, and hides its sender's name if the message before it has the same. */
+/** Shows the date above a message if it changed, and hides the sender's name if the previous message has the same. */
 function decorate(index) {
   const { line, said } = entries[index];
   if (said === undefined) return;
   const before = entries.findLast((other, position) => position < index && other.said !== undefined)?.said;
-  // Without a day above it, the first message is today's.
+  // Without a date above it, the first message is today's.
   const isNewDay = (before?.time ?? new Date()).toDateString() !== said.time.toDateString();
   line.querySelector('.day')?.remove();
   if (isNewDay) line.prepend(dayOf(said.time));

@@ -2,9 +2,9 @@ import { inChannel } from './channels.js';
 import { element } from './element.js';
 
 /**
- * Somebody who comes in: the `name` that the room is to know them by, `query`, what their address carries, and `leave`,
- * what is forgotten when they go. A room that may turn people away has two more: `isThere` tells that apart from a
- * network that is gone, and `refusal` is what they are told then: `why`, in parts, and what to do `next`.
+ * Somebody who joins: the `name` for the room, `query`, the query string of their URL, and `leave`, which forgets what
+ * should be forgotten. For a room that can reject people there are two more: `isThere` distinguishes that from a
+ * network failure, and `refusal` is what they see then: `why`, in parts, and what to do `next`.
  */
 
 /** Somebody who entered a name, in a room that trusts everyone. */
@@ -23,11 +23,11 @@ export function signedIn(cognito, session) {
     isThere: cognito.isReachable,
     refusal: {
       why: [
-        'You are signed in as ',
+        "You're signed in as ",
         element('bdi', undefined, name),
-        ', and the network is there, but the room did not open. A browser is not told why.',
+        ", and the network works, but the room rejected you. Browsers don't say why.",
       ],
-      next: 'Try again, or sign out and in again. Whoever runs the room finds the reason in the logs of its authorizer and of its connect function.',
+      next: "Try again, or sign out and in again. The logs of the room's authorizer and connect function have the reason.",
     },
     leave: session.signOut,
   };
@@ -41,8 +41,8 @@ export function stranger(cognito) {
     query: async () => ({}),
     isThere: cognito.isReachable,
     refusal: {
-      why: ['You have not signed in, and this room lets in only people who have.'],
-      next: 'Sign in first. If you have no user name yet, sign up.',
+      why: ["You haven't signed in, and this room only admits people who have."],
+      next: "Sign in first. If you don't have a username yet, sign up.",
     },
     leave() {},
   };

@@ -5,12 +5,12 @@ import type { Planned } from './plan.ts';
 import type { Happened } from './record.ts';
 import { pointsFor } from './score.ts';
 
-/** A complaint as it stands, in milliseconds since the epoch. */
+/** The state of a complaint. Times are in milliseconds since the epoch. */
 export interface Complaint extends Planned {
-  /** From 1, in the order in which they come. */
+  /** Counts from 1, in order of arrival. */
   readonly number: number;
   readonly grievance: Grievance;
-  /** When somebody complained; undefined if nobody has yet, or nobody had to. */
+  /** When somebody complained; undefined if nobody has yet, or never had to. */
   readonly openedAt?: number;
   /** When it was repaired, or answered correctly. */
   readonly closedAt?: number;
@@ -20,17 +20,17 @@ export interface Complaint extends Planned {
   readonly points: number;
 }
 
-/** Whether nothing is left to do for a complaint. */
+/** Whether a complaint needs no more work. */
 export function isClosed({ closedAt }: Pick<Complaint, 'closedAt'>): boolean {
   return closedAt !== undefined;
 }
 
-/** Whether somebody is waiting: they complained, and it isn't solved. */
+/** Whether somebody is waiting: they complained, but it isn't solved. */
 export function isOpen({ openedAt, closedAt }: Pick<Complaint, 'openedAt' | 'closedAt'>): boolean {
   return openedAt !== undefined && closedAt === undefined;
 }
 
-/** Returns the complaints of a game, as a record leaves them. */
+/** Returns the complaints of a game, after all events of its record. */
 export function foldComplaints(
   planned: readonly Planned[],
   record: readonly Happened[],
@@ -56,7 +56,7 @@ function stateOf({ about, isOurs }: Planned, record: readonly Happened[], number
     if (event.kind === 'looked' && isOurs) {
       const { checks } = event;
       if (solvedBy.every((id) => checks[id] === 'passed')) closedAt ??= at;
-      // A check that couldn't be looked at undoes nothing.
+      // A check that didn't run changes nothing.
       else if (solvedBy.some((id) => checks[id] === 'failed')) closedAt = undefined;
     }
     if (!('complaint' in event) || event.complaint !== number) continue;
@@ -71,7 +71,7 @@ function stateOf({ about, isOurs }: Planned, record: readonly Happened[], number
   };
 }
 
-/** A record of another version can name something that this one doesn't have. */
+/** A record from another version can name faults that this one doesn't have. */
 function grievanceOf(about: string): Grievance {
   return (
     faults[about] ??

@@ -11,9 +11,9 @@ export interface GameDocument {
   readonly endedAt: string | null;
   readonly score: number;
   readonly of: number;
-  /** Those who have complained so far, in order. */
+  /** The complaints so far, in order. */
   readonly complaints: readonly ComplaintDocument[];
-  /** How many are still to come is for nobody to know: whether there are any. */
+  /** Whether more will come. How many stays secret. */
   readonly moreToCome: boolean;
   readonly deployments: ReadonlyArray<{
     readonly at: string;
@@ -32,7 +32,7 @@ interface ComplaintDocument {
   readonly hints: number;
 }
 
-/** Returns what players may know of a game. */
+/** Returns what players are allowed to know about a game. */
 export function gameDocument({ seed, minutes, complaints, deployments, ...game }: Game): GameDocument {
   const { startedAt, endsAt, ended, score, of } = game;
   return {

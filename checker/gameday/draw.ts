@@ -1,8 +1,8 @@
 import { shuffled } from './random.ts';
 
 /**
- * Draws so many of these, each of which fits with each other one. Returns undefined if no such set exists. The first that
- * is found in a random order is taken, so every fault has its chance.
+ * Draws so many of these that all fit together. Returns undefined if no such set exists. Takes the first set in a random
+ * order, so every fault has a chance.
  */
 export function draw<T>(
   from: readonly T[],

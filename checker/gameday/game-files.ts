@@ -6,7 +6,7 @@ import { gameDayFolder, gameDayId } from '../workshop/game-day-folder.ts';
 import { isSameText, type LabFiles } from '../workshop/lab-files.ts';
 import { planted } from './planted.ts';
 
-/** Returns a digest of each file of a game that differs from how the game began, by its path in the game's folder. */
+/** Returns a digest of each file that changed since the game began, by its path in the game's folder. */
 export async function changedFiles(root: string, faults: readonly string[]): Promise<Record<string, string>> {
   const [now, start] = await Promise.all([gameFiles(root), planted(root, faults)]);
   const before = asLaidOut(gameDayId, start);
@@ -20,7 +20,7 @@ function digest(text: string | undefined): string {
   return text === undefined ? '' : createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-/** Returns the code in a game's folder, by its path there, as the player has it now. */
+/** Returns the player's current code, by its path in the game's folder. */
 async function gameFiles(root: string): Promise<LabFiles> {
   const parts = [`labs/${gameDayId}`, 'app/functions'].map(async (part) => {
     const files = await filesUnder(join(gameDayFolder(root), part));

@@ -2,35 +2,35 @@ import { type Complaint, foldComplaints, isClosed, isOpen } from './complaints.t
 import type { Happened, Happening } from './record.ts';
 import { points } from './score.ts';
 
-/** A game as it stands, in milliseconds since the epoch. */
+/** The state of a game. Times are in milliseconds since the epoch. */
 export interface Game {
   readonly seed: number;
   readonly minutes: number;
-  /** When the room was first deployed and looked at; undefined until then. */
+  /** When the room was first deployed and checked; undefined until then. */
   readonly startedAt?: number;
-  /** When the time is over; undefined until it runs. */
+  /** When the time is over; undefined until the clock starts. */
   readonly endsAt?: number;
   readonly ended?: { readonly at: number; readonly why: Extract<Happened, { kind: 'ended' }>['why'] };
   readonly complaints: readonly Complaint[];
-  /** What was deployed, the oldest first. The first deployment is the game's own. */
+  /** The deployments, oldest first. The first one is the game's own. */
   readonly deployments: readonly Deployment[];
   readonly hints: ReadonlyArray<{ readonly at: number; readonly complaint: number }>;
-  /** Answers "not ours" that were wrong. */
+  /** Wrong "not ours" answers. */
   readonly wrongAnswers: ReadonlyArray<{ readonly at: number; readonly complaint: number }>;
   readonly score: number;
-  /** The points that a perfect game has. */
+  /** The points of a perfect game. */
   readonly of: number;
 }
 
 export interface Deployment {
   readonly at: number;
-  /** The files that were changed since the deployment before, by their path in the game's folder. */
+  /** The files that changed since the previous deployment, by their path in the game's folder. */
   readonly files: readonly string[];
   /** The checks that passed before it and failed after it. */
   readonly broke: readonly string[];
 }
 
-/** Returns the game that a record tells of; undefined if it tells of none. */
+/** Returns the game of a record; undefined if the record has none. */
 export function gameOf(record: readonly Happened[]): Game | undefined {
   const planned = record.find((event) => event.kind === 'planned');
   if (planned?.kind !== 'planned') return undefined;
@@ -40,7 +40,7 @@ export function gameOf(record: readonly Happened[]): Game | undefined {
   const endsAt = startedAt === undefined ? undefined : startedAt + minutes * 60_000;
   const end = record.find((event) => event.kind === 'ended');
   const ended = end?.kind === 'ended' ? { at: Date.parse(end.at), why: end.why } : undefined;
-  // Somebody may answer in the moment in which the game ends.
+  // Somebody can answer at the moment when the game ends.
   const during = record.filter(({ at }) => ended === undefined || Date.parse(at) <= ended.at);
   const complaints = foldComplaints(planned.complaints, during, minutes);
   const deployments = foldDeployments(during);
@@ -68,7 +68,7 @@ export function gameOf(record: readonly Happened[]): Game | undefined {
   };
 }
 
-/** What is to be written down now, and since when it has been so; undefined if nothing is. */
+/** Returns the event that has to be recorded now, and its time; undefined if there is none. */
 export function nextHappening(game: Game, now: number): Due | undefined {
   const { startedAt, endsAt, ended, complaints } = game;
   if (startedAt === undefined || endsAt === undefined || ended !== undefined) return undefined;
@@ -77,7 +77,7 @@ export function nextHappening(game: Game, now: number): Due | undefined {
   const next = complaints.find((each) => each.openedAt === undefined && !isClosed(each));
   if (next === undefined) return undefined;
   const due = startedAt + next.due;
-  // While nothing ran, people complained all the same.
+  // People complained even while nothing was running.
   if (now < due && complaints.some(isOpen)) return undefined;
   return { happening: { kind: 'complained', complaint: next.number }, at: Math.min(now, due) };
 }
@@ -89,7 +89,7 @@ interface Due {
 
 function foldDeployments(record: readonly Happened[]): Deployment[] {
   const deployments: Array<{ at: number; files: readonly string[]; broke: string[] }> = [];
-  /** What is known of each check: one that couldn't be looked at is as it was. */
+  /** The last known status of each check. One that didn't run keeps its status. */
   const known = new Map<string, 'passed' | 'failed'>();
   let before: Readonly<Record<string, string>> = {};
   for (const event of record) {

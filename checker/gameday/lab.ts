@@ -24,13 +24,13 @@ import { twoPeopleTalk } from '../labs/two-people-talk.ts';
 import { tickets } from '../sign-in/tickets.ts';
 import { gameDayId } from '../workshop/game-day-folder.ts';
 
-/** What a check needs here: with the last lab's solution, people sign in, and then they talk. */
+/** What a check needs here: in the last lab's solution, people sign in before they talk. */
 const after = (need: string, ...checks: readonly AnyCheck[]): AnyCheck[] =>
   checks.map((check) => ({ ...check, needs: [need] }));
 
 /**
- * The room of a game day, checked by the checks of the labs. Each needs only what it can't be looked at without, so faults
- * that have nothing to do with each other are found beside each other.
+ * The room of a game day, with the labs' checks. Each needs only what it can't run without, so the checks find independent
+ * faults at the same time.
  */
 export const gameDayLab: Lab = {
   id: gameDayId,
@@ -42,7 +42,7 @@ export const gameDayLab: Lab = {
       'room-is-deployed',
       strangersStayOut(gameDayId),
       signedInUserComesIn,
-      // The sending function also writes down what was said.
+      // The sending function also stores messages.
       { ...noMoreThanNeeded, observe: (subject) => observeSenderRole(subject, [...sending, 'dynamodb:PutItem*']) },
       everyRouteIsThrottled,
       outsidersCannotSignUp,
@@ -55,7 +55,7 @@ export const gameDayLab: Lab = {
       onlyMembersGetIn,
       noTokenInTheLogs,
       { ...unknownActionAnswered, observe: async (subject) => observeUnknown(subject, await tickets(subject)) },
-      // The hints are for somebody who sees the verdict, which nobody does here.
+      // Nobody sees the verdict here, so nobody sees its hints.
       twoPeopleTalk({ lab: gameDayId, needs: [], tickets, hints: ['', '', '', ''] }),
     ),
     ...after(
@@ -64,7 +64,7 @@ export const gameDayLab: Lab = {
       goneConnectionsAreRemoved,
       senderIsGenuine,
       everyPageIsRead,
-      // These two share their channels, and the history must have nothing of the other's yet.
+      // These two share their channels, and the history must not contain the other's messages yet.
       newcomersGetTheHistory,
       channelsAreSeparate,
       noWordsInTheLogs,

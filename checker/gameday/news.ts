@@ -2,19 +2,19 @@ import { isClosed } from './complaints.ts';
 import type { Game } from './game.ts';
 import { points } from './score.ts';
 
-/** Something that became different. */
+/** Something that changed. */
 export interface News {
   /** A sentence, or the beginning of one that ends in what somebody says. */
   readonly text: string;
   readonly said?: string;
 }
 
-/** Returns news in a line. */
+/** Returns news as one line. */
 export function inOneLine({ text, said }: News): string {
   return said === undefined ? text : `${text}: “${said}”`;
 }
 
-/** Returns what became different from one state of a game to the next. */
+/** Returns the changes from one state of a game to the next. */
 export function newsSince(before: Game, now: Game): News[] {
   const news: News[] = [];
   const tell = (text: string) => void news.push({ text });

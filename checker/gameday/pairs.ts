@@ -5,8 +5,8 @@ type Failing = Pick<Fault, 'solvedBy' | 'alsoFails' | 'masks'>;
 type Needing = Pick<AnyCheck, 'id' | 'needs'>;
 
 /**
- * Returns whether two faults, by name, can be in one game: neither keeps a check from passing that identifies
- * the other, or hides it. If one did, the other would count as unsolved after its repair, or nobody could see it.
+ * Returns whether two faults, by name, can be in one game: neither fails a check that identifies the other, or hides it.
+ * Otherwise the other would count as unsolved after its repair, or nobody could see it.
  */
 export function canBeDrawnTogether(
   [oneName, one]: readonly [string, Failing],
@@ -20,7 +20,7 @@ export function canBeDrawnTogether(
   return !isHidden(one, otherName, other) && !isHidden(other, oneName, one);
 }
 
-/** Returns the ids of the checks that don't pass because of a fault: those that fail, and those that need one of them. */
+/** Returns the ids of the checks that a fault keeps from passing: those that fail, and those that need one of them. */
 function notPassing({ solvedBy, alsoFails }: Failing, checks: readonly Needing[]): ReadonlySet<string> {
   const ids = new Set([...solvedBy, ...alsoFails]);
   for (let before = -1; before !== ids.size; ) {

@@ -7,34 +7,34 @@ import { notOurs } from './not-ours.ts';
 import { canBeDrawnTogether } from './pairs.ts';
 import { randomFrom, shuffled } from './random.ts';
 
-/** A complaint that will come, by the name of its fault or of what isn't the room's. */
+/** A planned complaint, by the name of its fault or of its outside cause. */
 export interface Planned {
   readonly about: string;
   /** Whether the room causes it. */
   readonly isOurs: boolean;
-  /** When it comes at the latest, in milliseconds after the start: sooner if no other is open. */
+  /** When it comes at the latest, in milliseconds after the start; sooner if no other is open. */
   readonly due: number;
 }
 
 export interface PlanOptions {
   readonly seed: number;
-  /** How many faults are planted. */
+  /** The number of planted faults. */
   readonly count: number;
   readonly minutes: number;
 }
 
-/** How many complaints are about things that the room doesn't cause. */
+/** The number of complaints about things that the room doesn't cause. */
 const NOT_OURS = 2;
 
 /** The part of the time by which everyone has complained. */
 const ALL_BY = 0.6;
 
-/** Returns what a seed draws: the complaints in their order. Throws a UsageError if so many faults can't be in one game. */
+/** Returns the plan of a seed: its complaints, in order. Throws a UsageError if so many faults don't fit in one game. */
 export function plan({ seed, count, minutes }: PlanOptions): Planned[] {
   const random = randomFrom(seed);
   const planted = drawFaults(count, random);
   const strangers = shuffled(Object.keys(notOurs), random).slice(0, NOT_OURS);
-  // The first is about the room, so nobody begins with a riddle.
+  // The first one is the room's fault, so nobody begins with a riddle.
   const [first = '', ...rest] = planted;
   const order = [first, ...shuffled([...rest, ...strangers], random)];
   const slot = (minutes * 60_000 * ALL_BY) / Math.max(1, order.length - 1);

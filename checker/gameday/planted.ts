@@ -9,14 +9,14 @@ import { labs } from '../workshop/labs.ts';
 import { homeOf } from '../workshop/own-labs/home.ts';
 import { faults } from './faults.ts';
 
-/** The id of the last lab of the workshop, which a game day begins with: labs of one's own don't count. */
+/** The id of the workshop's last lab, where a game day begins. Your own labs don't count. */
 function lastLab(root: string): string {
   const last = labs.findLast(({ id, draft }) => draft !== true && homeOf(root, id) === root);
   if (last === undefined) throw new LabError('This workshop has no labs.', 'Take a fresh copy of it.');
   return last.id;
 }
 
-/** Returns the files of the last lab's solution, as the room of a game day: its own by their path, the room's with `app/`. */
+/** Returns the files of the last lab's solution as a game day's room: its own by their path, the room's with `app/`. */
 export async function roomFiles(root: string): Promise<LabFiles> {
   const last = lastLab(root);
   const [solution, functions] = await Promise.all([
@@ -28,23 +28,23 @@ export async function roomFiles(root: string): Promise<LabFiles> {
   return withoutUnused(new Map([...own, ...shared.map(([path, text]) => [`app/functions/${path}`, text] as const)]));
 }
 
-/** Leaves out functions that the stack doesn't deploy, and what only they use: earlier labs deploy others. */
+/** Omits functions that the stack doesn't deploy, and modules that only they use: earlier labs deploy others. */
 function withoutUnused(files: LabFiles): LabFiles {
   const stack = files.get('stack.ts') ?? '';
   const isNamed = (path: string) => stack.includes(`'${path.replace(/^app\/functions\//, '')}'`);
   const used = new Set(
     [...files.keys()].filter((path) => !path.endsWith('.ts') || path === 'stack.ts' || isNamed(path)),
   );
-  // What is used uses others, and the loop reaches those too. A lab's own handler imports the room's from further up.
+  // Grows during the loop, so it also reaches indirect imports. A lab's own handler imports the room's from further up.
   for (const path of used)
     for (const other of importedBy(path, files.get(path))) used.add(other.replace(/^(\.\.\/)+/, ''));
   return new Map([...files].filter(([path]) => used.has(path)));
 }
 
-/** Returns the files of a room with these faults in it. Rejects with a LabError if one doesn't fit the solution any more. */
+/** Returns the files of a room with these faults. Rejects with a LabError if one no longer fits the solution. */
 export async function planted(root: string, names: readonly string[]): Promise<LabFiles> {
   let files = await roomFiles(root);
-  // Always in the same order, so that the same faults give the same files.
+  // Always in the same order, so the same faults give the same files.
   for (const name of Object.keys(faults).filter((each) => names.includes(each))) {
     files = patched(files, await patchOf(root, name), pathOfPatch(name));
   }

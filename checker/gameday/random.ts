@@ -1,4 +1,4 @@
-/** Returns numbers from 0 to below 1 that follow from the seed alone, whatever the version of Node.js (Mulberry32). */
+/** Returns numbers from 0 to below 1 that depend only on the seed, under every version of Node.js (Mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -15,16 +15,16 @@ export type Happened = { readonly at: string } & (
     }
   /** Somebody complained; complaints count from 1. */
   | { readonly kind: 'complained'; readonly complaint: number }
-  /** `changed`: a digest of each file that differs from how the game began, by its path in the game's folder. */
+  /** `changed`: a digest of each file that changed since the game began, by its path in the game's folder. */
   | { readonly kind: 'deployed'; readonly changed: Readonly<Record<string, string>> }
-  /** What became of the checks, by id. The first look starts the clock. */
+  /** The results of the checks, by id. The first one starts the clock. */
   | { readonly kind: 'looked'; readonly checks: Readonly<Record<string, Result['status']>> }
   | { readonly kind: 'hinted'; readonly complaint: number }
   | { readonly kind: 'answered'; readonly complaint: number; readonly notOurs: true }
   | { readonly kind: 'ended'; readonly why: 'all solved' | 'time is over' | 'ended early' }
 );
 
-/** What happened, without when: the record adds the time. */
+/** What happened, without the time: the record adds it. */
 export type Happening = Happened extends infer Event ? (Event extends Happened ? Omit<Event, 'at'> : never) : never;
 
 /** Returns the path of a game's record, in a workshop's folder. */
@@ -32,7 +32,7 @@ export function recordIn(root: string): string {
   return join(gameDayFolder(root), 'record.jsonl');
 }
 
-/** Returns what happened so far; empty if there's no game. A line that a killed process left incomplete is not part of it. */
+/** Returns the events so far; empty if there's no game. Ignores a line that a killed process left incomplete. */
 export async function readRecord(root: string): Promise<Happened[]> {
   const text = await readFile(recordIn(root), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
@@ -41,14 +41,14 @@ export async function readRecord(root: string): Promise<Happened[]> {
   return text.split('\n').flatMap((line) => parsed(line) ?? []);
 }
 
-/** Returns the names of the faults that a game has. */
+/** Returns the names of a game's faults. */
 export function plantedIn(record: readonly Happened[]): string[] {
   const planned = record.find((event) => event.kind === 'planned');
   if (planned?.kind !== 'planned') return [];
   return planned.complaints.filter(({ isOurs }) => isOurs).map(({ about }) => about);
 }
 
-/** Adds to the record. Resolves when it's on the disk. Several processes can add at the same time: each line is one write. */
+/** Appends to the record. Resolves when it's on disk. Several processes can append at the same time: each line is one write. */
 export async function addToRecord(root: string, happening: Happening, at = new Date()): Promise<void> {
   const path = recordIn(root);
   await mkdir(dirname(path), { recursive: true });
@@ -63,7 +63,7 @@ export async function addToRecord(root: string, happening: Happening, at = new D
   }
 }
 
-/** Whether the file is empty or its last line complete: what follows an incomplete one must not become part of it. */
+/** Whether the file is empty or its last line complete: a new line must not continue an incomplete one. */
 async function endsInLine(file: Awaited<ReturnType<typeof open>>): Promise<boolean> {
   const { size } = await file.stat();
   if (size === 0) return true;

@@ -13,29 +13,29 @@ export interface RefereeOptions {
   readonly onEnd: () => void;
 }
 
-/** How often to look whether somebody complains, in milliseconds. */
+/** How often to check for new complaints, in milliseconds. */
 const period = 1000;
 
-/** Runs a game: writes down what happens, and prints what is new. The record is all that it knows. */
+/** Runs a game: records what happens, and prints news. The record is its only state. */
 export class Referee implements Refereed {
   readonly #options: RefereeOptions;
   #shown: Game;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
 
-  /** `shown` is the game as the player has seen it. */
+  /** `shown` is the state of the game that the player has seen. */
   constructor(options: RefereeOptions, shown: Game) {
     this.#options = options;
     this.#shown = shown;
   }
 
-  /** Looks every second whether somebody complains or the time is over, until it's closed. */
+  /** Checks every second whether somebody complains or the time is over, until closed. */
   begin(): void {
     this.#timer = setInterval(() => void this.look(), period);
     void this.look();
   }
 
-  /** Resolves when nothing is being written any more. */
+  /** Resolves when all writes are done. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#turn;
@@ -46,7 +46,7 @@ export class Referee implements Refereed {
     const record = await readRecord(root);
     const changed = await changedFiles(root, plantedIn(record));
     const last = record.findLast((event) => event.kind === 'deployed');
-    // A restart deploys again what is deployed.
+    // A restart deploys the same files again.
     if (last?.kind === 'deployed' && JSON.stringify(last.changed) === JSON.stringify(changed)) return;
     await addToRecord(root, { kind: 'deployed', changed });
   }
@@ -69,7 +69,7 @@ export class Referee implements Refereed {
     return game && gameDocument(game);
   }
 
-  /** Writes down what is due, and prints what is new. One look after the other. */
+  /** Records due events and prints news. Runs are sequential. */
   look(): Promise<void> {
     this.#turn = this.#turn.then(() => this.#look()).catch((error: unknown) => this.#options.print(String(error)));
     return this.#turn;

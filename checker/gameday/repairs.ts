@@ -11,7 +11,7 @@ export interface Repair {
   readonly patch: readonly string[];
 }
 
-/** Returns the repair of one fault among the others of a game: with it, only the others are left. */
+/** Returns the repair of one fault of a game: with it, only the other faults are left. */
 export async function repairOf(root: string, fault: string, all: readonly string[]): Promise<Repair> {
   const others = all.filter((name) => name !== fault);
   const [faulty, repaired] = await Promise.all([planted(root, all), planted(root, others)]);
@@ -20,7 +20,7 @@ export async function repairOf(root: string, fault: string, all: readonly string
   return { ...(place === undefined ? {} : { place }), patch };
 }
 
-/** Returns the first line that a patch changes, in the file as it is before. */
+/** Returns the first line that a patch changes, in the file before the patch. */
 function firstChange(patch: readonly string[]): Repair['place'] {
   const file = patch.find((line) => line.startsWith('--- a/'))?.slice('--- a/'.length);
   const hunk = patch.findIndex((line) => line.startsWith('@@ '));

@@ -4,7 +4,7 @@ import { type Happened, plantedIn } from './record.ts';
 import { type Repair, repairOf } from './repairs.ts';
 import { timelineOf } from './timeline.ts';
 
-/** What is said of a game when it's over. Times are ISO 8601. */
+/** The report of a game. Times are ISO 8601. */
 export interface GameReport {
   readonly schema: 1;
   readonly seed: number;
@@ -20,7 +20,7 @@ export interface GameReport {
 
 export interface ReportedComplaint {
   readonly number: number;
-  /** The name of the fault, or of what isn't the room's. */
+  /** The name of the fault, or of the outside cause. */
   readonly about: string;
   readonly isOurs: boolean;
   readonly from: string;
@@ -29,17 +29,17 @@ export interface ReportedComplaint {
   readonly solvedAt: string | null;
   readonly hints: number;
   readonly points: number;
-  /** What was wrong, and where one could have looked. */
+  /** What was wrong, and where to look. */
   readonly cause: string;
   readonly look: string;
-  /** The line that was wrong, in the files as the game began. */
+  /** The wrong line, in the game's original files. */
   readonly file: string | null;
   readonly line: number | null;
   /** The repair, as the lines of a patch. */
   readonly patch: readonly string[];
 }
 
-/** Returns the report of the game that a record tells of. Rejects with a LabError if it tells of none. */
+/** Returns the report of a record's game. Rejects with a LabError if it has none. */
 export async function reportOf(root: string, record: readonly Happened[]): Promise<GameReport> {
   const game = gameOf(record);
   if (game === undefined) throw new LabError('There is no game day yet.', '`npx lab gameday` starts one.');
@@ -80,7 +80,7 @@ export async function reportOf(root: string, record: readonly Happened[]): Promi
   };
 }
 
-/** A workshop that was updated since may not have the fault any more: the report goes without its lines. */
+/** An updated workshop may no longer have the fault. Then the report omits its lines. */
 function repairOrNone(root: string, about: string, planted: readonly string[]): Promise<Repair> {
   return repairOf(root, about, planted).catch((error: unknown) => {
     if (!(error instanceof LabError)) throw error;

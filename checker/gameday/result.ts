@@ -3,7 +3,7 @@ import { gameOf } from './game.ts';
 import { plan } from './plan.ts';
 import { readRecord } from './record.ts';
 
-/** How somebody's game day went. */
+/** The result of somebody's game day. */
 export interface GameDayResult {
   readonly isAllSolved: boolean;
   /** `seed 7: 287 of 400 points, 4 of 5 complaints solved` */
@@ -11,8 +11,8 @@ export interface GameDayResult {
 }
 
 /**
- * Returns how the game day in a folder went; undefined if there's none. The record is the learner's own file, so the score
- * is counted again, and the complaints must be those that the seed draws.
+ * Returns the result of a folder's game day; undefined if there's none. The record is the learner's own file, so this
+ * computes the score again, and compares the complaints with those that the seed draws.
  */
 export async function gameDayResult(folder: string): Promise<GameDayResult | undefined> {
   const record = await readRecord(folder);

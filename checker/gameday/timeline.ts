@@ -3,7 +3,7 @@ import { gameDayLab } from './lab.ts';
 import { newsSince } from './news.ts';
 import type { Happened } from './record.ts';
 
-/** Something that happened, in a sentence. */
+/** An event as a sentence. */
 export interface Moment {
   readonly at: number;
   readonly text: string;
@@ -15,7 +15,7 @@ const ends = {
   'ended early': 'The game was ended early.',
 } as const;
 
-/** Returns what a record tells, in order. */
+/** Returns the events of a record as sentences, in order. */
 export function timelineOf(record: readonly Happened[]): Moment[] {
   const moments: Moment[] = [];
   let before: Game | undefined;
@@ -25,11 +25,11 @@ export function timelineOf(record: readonly Happened[]): Moment[] {
     for (const text of [...deed(event, before), ...newsOf(before, now)]) moments.push({ at, text });
     before = now;
   }
-  // Somebody who complained while nothing ran is written down later.
+  // Complaints that came while nothing was running are recorded later.
   return moments.sort((one, other) => one.at - other.at);
 }
 
-/** What somebody did, or what the clock did. */
+/** What a player or the clock did. */
 function deed(event: Happened, before: Game | undefined): string[] {
   switch (event.kind) {
     case 'looked':

@@ -6,8 +6,8 @@ import { canBeDrawnTogether } from './pairs.ts';
 import { planted } from './planted.ts';
 
 /**
- * Returns what a game day proves: the solution, each fault alone, and each pair that can be drawn. Pairs are proved many at
- * once: in a set of faults of which each two can be drawn together, all are found.
+ * Returns the variants that prove a game day: the solution, each fault alone, and each pair that can be drawn. A set of
+ * faults that can all be drawn together proves many pairs at once: the checks find every fault in it.
  */
 export async function gameDayVariants(root: string): Promise<Variant[]> {
   const all = Object.entries(faults);
@@ -33,7 +33,7 @@ async function together(root: string, set: readonly Named[]): Promise<Variant> {
   return { name: `together/${names.join('+')}`, files, checks, expects: { kind: 'fails all', checks } };
 }
 
-/** Returns sets of faults that can be drawn together, in which each pair that can be drawn is at least once. */
+/** Returns sets of faults that can be drawn together and contain each possible pair at least once. */
 export function setsOfPairs(): Array<readonly Named[]> {
   const all = Object.entries(faults);
   const fits = (one: Named, other: Named) => canBeDrawnTogether(one, other, gameDayLab.checks);
@@ -55,7 +55,7 @@ export function setsOfPairs(): Array<readonly Named[]> {
   return sets;
 }
 
-/** The fault that fits with all of a set and brings the most pairs that are left; undefined if none brings one. */
+/** Returns the fault that fits a whole set and adds the most missing pairs; undefined if none adds any. */
 function bestNext(
   all: readonly Named[],
   set: readonly Named[],

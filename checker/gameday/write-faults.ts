@@ -8,8 +8,8 @@ import { faults } from './faults.ts';
 import { patchOf, pathOfPatch, roomFiles } from './planted.ts';
 
 /**
- * Writes the patches of faults again, for the last lab's solution as it is now, and prints what it wrote. Ends with 1 if the
- * place of some can't be found: these are for somebody to write.
+ * Updates the faults' patches for the current solution of the last lab, and prints what it wrote. Returns 1 if it can't
+ * find the place of some: those need a person.
  */
 export async function writeFaults({ root, print }: Pick<Program, 'root' | 'print'>): Promise<number> {
   const files = await roomFiles(root);
@@ -19,17 +19,17 @@ export async function writeFaults({ root, print }: Pick<Program, 'root' | 'print
     const after = renewed(files, before);
     if (after === undefined) {
       lost += 1;
-      print(`${pathOfPatch(name)} does not fit any more: write it again by hand.`);
+      print(`${pathOfPatch(name)} no longer fits: update it manually.`);
     } else if (after !== before) {
       await writeFile(join(root, pathOfPatch(name)), after);
-      print(`${pathOfPatch(name)} is written.`);
+      print(`Wrote ${pathOfPatch(name)}.`);
     }
   }
   if (lost === 0) print('All faults fit the last solution.');
   return lost === 0 ? exitCode.fixed : exitCode.notFixed;
 }
 
-/** Returns a patch as it must be for these files; undefined if its place isn't found. */
+/** Returns a patch updated for these files; undefined if its place isn't found. */
 export function renewed(files: LabFiles, patch: string): string | undefined {
   const all = parsePatch(patch);
   const fits = all.every((part) => isNew(part) || applyPatch(files.get(part.oldFileName ?? '') ?? '', part) !== false);
@@ -52,7 +52,7 @@ function isNew({ oldFileName }: StructuredPatch): boolean {
   return oldFileName === '/dev/null';
 }
 
-/** The file itself, or those of its name elsewhere: a feature has handlers of its own. */
+/** The file itself, or files of that name elsewhere: a feature has its own handlers. */
 function placesFor(files: LabFiles, path: string): string[] {
   const name = path.split('/').at(-1) ?? '';
   return files.has(path) ? [path] : [...files.keys()].filter((each) => each.endsWith(`/${name}`));
@@ -60,18 +60,18 @@ function placesFor(files: LabFiles, path: string): string[] {
 
 function written(from: string, to: string, before: string, after: string): string {
   const patch = createTwoFilesPatch(from, to, before, after, '', '', { context: 1 });
-  // Without what stands above the names, and the tabs before dates that there aren't.
+  // Without the lines above the file names, and the tabs before the missing dates.
   return patch.slice(patch.indexOf('--- ')).replaceAll(/\t$/gm, '');
 }
 
-/** Makes changes wherever their place is found now; undefined if one isn't, or could be in two. */
+/** Applies changes wherever their place is now; undefined if one has no place, or two. */
 function moved(text: string, hunks: readonly StructuredPatchHunk[]): string | undefined {
   let lines: readonly string[] | undefined = text.split('\n');
   for (const { lines: hunk } of hunks) lines = lines && withHunk(lines, hunk);
   return lines?.join('\n');
 }
 
-/** The lines around a change may be other ones by now: it's looked for with all of them first, then with those on one side. */
+/** The context of a change may differ by now, so this looks for all of it first, then for the lines on one side. */
 function withHunk(text: readonly string[], hunk: readonly string[]): readonly string[] | undefined {
   const isContext = (line: string) => line.startsWith(' ');
   const first = hunk.findIndex((line) => !isContext(line));
@@ -88,7 +88,7 @@ function withHunk(text: readonly string[], hunk: readonly string[]): readonly st
   return undefined;
 }
 
-/** Where these lines stand one after the other. */
+/** Returns where these lines follow each other. */
 function placesOf(text: readonly string[], lines: readonly string[]): number[] {
   if (lines.length === 0) return [];
   return text.flatMap((_, at) => (lines.every((line, index) => text[at + index] === line) ? at : []));

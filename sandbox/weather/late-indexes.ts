@@ -15,18 +15,18 @@ type Item = Readonly<Record<string, AttributeValue>>;
  */
 const lag = [0.1, 2] as const;
 
-/** A write that has not reached the indexes of its table yet, and the item as it was before. */
+/** A write that hasn't reached the table's indexes yet, and the item before it. */
 interface Write {
   readonly arrives: number;
   readonly key: Item;
   readonly before: Item | undefined;
 }
 
-/** Shows the global secondary indexes of tables as they were some moments ago. */
+/** Shows the tables' global secondary indexes as they were a moment ago. */
 export class LateIndexes {
   readonly #chance: Chance;
   readonly #seconds: () => number;
-  /** By account, region and table, the oldest first. */
+  /** By account, region and table, oldest first. */
   readonly #writes = new Map<string, Write[]>();
   #count = 0;
 
@@ -35,7 +35,7 @@ export class LateIndexes {
     this.#seconds = seconds;
   }
 
-  /** Runs an operation of DynamoDB: remembers what it writes, or changes what it reads of an index. */
+  /** Runs a DynamoDB operation: records its writes, or changes what it reads from an index. */
   async of(request: WireRequest, call: Call, run: Run): Promise<object> {
     const { service, operation, input } = request;
     if (service.name !== 'dynamodb') return run(input, call);
@@ -74,7 +74,7 @@ export class LateIndexes {
     const [partition = ''] = namesIn(index.KeySchema);
     const keys = [...new Set([...namesIn(table.KeySchema), ...namesIn(index.KeySchema)])];
     const { ProjectionType, NonKeyAttributes = [] } = index.Projection ?? {};
-    // A read that looks at more than the partition, or at less than the item, does not get what it would no longer find.
+    // Reads with other conditions, or of parts of items, don't get items that the index would no longer return.
     const isWhole = [input.FilterExpression, input.ProjectionExpression, input.AttributesToGet].every(
       (part) => part === undefined,
     );
@@ -85,7 +85,7 @@ export class LateIndexes {
     const seen = new Set<string>();
     for (const { key, before } of this.#unseen(placeOf(table, call))) {
       const name = JSON.stringify(Object.entries(key).sort());
-      // Of several writes of an item, what was there before the first counts.
+      // If an item has several writes, the state before the first one counts.
       if (seen.has(name)) continue;
       seen.add(name);
       items = items.filter(
@@ -97,7 +97,7 @@ export class LateIndexes {
     return { ...output, Items: items, Count: items.length };
   }
 
-  /** The writes that have not arrived, in their order: none is seen before one that was made earlier. */
+  /** Returns the writes that haven't arrived, in order: none becomes visible before an earlier one. */
   #unseen(place: string): Write[] {
     const writes = this.#writes.get(place) ?? [];
     const first = writes.findIndex(({ arrives }) => arrives > this.#seconds());
@@ -116,7 +116,7 @@ async function describe(given: string | undefined, call: Call): Promise<TableDes
     };
     return Table;
   } catch (error) {
-    // The operation itself says what is wrong with the table.
+    // The operation itself reports what is wrong with the table.
     if (error instanceof AwsError) return undefined;
     throw error;
   }

@@ -87,7 +87,7 @@ describeInBrowser('a socket that is dead but looks open', () => {
         : JSON.stringify({ type: 'error', message: `I do not know the action "${action}".` });
     });
     await say(tab, 'hello?');
-    await log(tab).getByText('The room has not answered yet.').waitFor(promised);
+    await log(tab).getByText("The room hasn't answered yet.").waitFor(promised);
     expect(frames).toHaveLength(2);
     expect(await log(tab).textContent()).not.toContain('did not work');
     expect(await tab.getByText('The connection is lost.').isVisible()).toBe(false);

@@ -97,7 +97,7 @@ describeInBrowser('the chat page', () => {
     room.send('{"type":"error","message":"I do not know the action."}');
     await log(tab).getByText('I do not know the action.').waitFor();
     expect(await log(tab).textContent()).toMatch(
-      /Ada you \d\d:\d\dhelloNot deliveredSend againThat did not work. I do not know/,
+      /Ada you \d\d:\d\dhelloNot deliveredSend againThat didn't work. I do not know/,
     );
     expect(await violations(tab)).toEqual([]);
     await tab.getByRole('button', { name: 'Leave' }).click();

@@ -173,7 +173,7 @@ describeInBrowser('signing in to the room', () => {
     await cognito().send(new UpdateUserPoolCommand({ ...pool, LambdaConfig: { PreSignUp: FunctionArn } }));
     const tab = await visit(browser, url);
     await button(tab, 'Sign up').click();
-    await field(tab, 'User name').fill('mallory');
+    await field(tab, 'Username').fill('mallory');
     await field(tab, 'Email').fill('mallory@freemail.example');
     await field(tab, 'Password').fill(password);
     await tab.keyboard.press('Enter');
@@ -181,7 +181,7 @@ describeInBrowser('signing in to the room', () => {
     expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-email');
     await lambda.send(new DeleteFunctionCommand({ FunctionName: 'gate' }));
     await tab.keyboard.press('Enter');
-    await tab.getByText('Nobody can sign up now: what decides about it does not answer.').waitFor();
+    await tab.getByText("Nobody can sign up now: the function that decides doesn't answer.").waitFor();
     await cognito().send(new UpdateUserPoolCommand(pool));
   });
 

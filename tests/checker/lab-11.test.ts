@@ -29,7 +29,7 @@ test('the start fails as declared, points at the messages table, and no message 
 }, 120_000);
 
 test('the scene deletes a message of its own, and says whether there is a way back', async () => {
-  expect(await played(start)).toBe('DynamoDB kept nothing of what the table was before. There is no way back.');
+  expect(await played(start)).toBe('DynamoDB kept no earlier state of the table. There is no way back.');
   await room.deploy(solution);
   expect(await played(solution)).toBe('DynamoDB can restore the table as it was at any second of the last 35 days.');
   expect(await items()).toBe(0);

@@ -63,7 +63,7 @@ test.each([
   expect(await ask(channel, groups)).toEqual({ ...statement('Allow'), principalId: '5e1f', context });
 });
 
-test('lets people who ask for no channel into general', async () => {
+test('admits people who ask for no channel to general', async () => {
   expect(await ask(undefined, ['release'])).toMatchObject({ context: { channel: 'general' } });
 });
 
@@ -78,11 +78,11 @@ test.each([
   expect(await ask(channel, groups)).toEqual({ ...statement('Deny'), principalId: '5e1f' });
 });
 
-test('refuses a forged token, whatever groups it claims', async () => {
+test('rejects a forged token, whatever groups it claims', async () => {
   expect(await ask('sales', ['sales'], stranger.privateKey)).toEqual({ ...statement('Deny'), principalId: 'stranger' });
 });
 
-test('the log names neither the channel nor the person', async () => {
+test('logs neither the channel nor the person', async () => {
   await ask('sales', ['release']);
   expect(vi.mocked(console.log).mock.calls.flat()).toEqual(['Refused: not a member of the channel.']);
 });

@@ -2,14 +2,14 @@ import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import { type AuthorizerEvent, handler as verify } from '../authorizer.ts';
 
-/** Everyone who signed in is a member of this channel, and comes into it unless they ask for another. */
+/** All signed-in users are members of this channel, and join it unless they ask for another. */
 const GENERAL = 'general';
 
 /**
- * Invoked at `$connect`, for `?token=` and `?channel=`. Whether the token is valid, the room's authorizer decides. This one
- * adds the channel: members are those in the group of the same name in the user pool, and Cognito writes a user's groups
- * into the ID token. Others are refused with 403. The channel then goes with the connection,
- * `requestContext.authorizer.channel`, so nothing that a client says later has a say in it.
+ * Invoked at `$connect`, for `?token=` and `?channel=`. The room's authorizer verifies the token; this one adds the
+ * channel. Its members are the user pool's group of the same name, and Cognito writes a user's groups into the ID token.
+ * Others are rejected with 403. The channel stays with the connection, as `requestContext.authorizer.channel`, so clients
+ * can't change it later.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
  */
 export async function handler(event: AuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
@@ -23,7 +23,7 @@ export async function handler(event: AuthorizerEvent): Promise<APIGatewayAuthori
   return { ...verified, context: { ...verified.context, channel } };
 }
 
-/** Returns the groups in a token that has been verified, in this same event. */
+/** Returns the groups in a token that was verified for this event. */
 function groupsIn(token: string | undefined): readonly string[] {
   const { 'cognito:groups': groups } = decomposeUnverifiedJwt(token).payload;
   return Array.isArray(groups) ? groups.map(String) : [];

@@ -3,7 +3,7 @@ import { type Answer, done } from '../answer.ts';
 import { connectionsTable, dynamodb } from '../room.ts';
 import type { ChannelEvent } from './event.ts';
 
-/** `$connect`: somebody joins, in the channel that the authorizer let them into. */
+/** `$connect`: somebody joins the channel that the authorizer admitted them to. */
 export async function handler({ requestContext }: ChannelEvent): Promise<Answer> {
   const { connectionId, connectedAt, authorizer } = requestContext;
   await dynamodb.send(

@@ -9,14 +9,14 @@ import type { ChannelEvent } from '../channels/event.ts';
 import { dynamodb } from '../room.ts';
 import { messagesTable } from './messages.ts';
 
-/** How many messages somebody gets who asks for the history. */
+/** How many messages the history has. */
 const LAST = 20;
 
 const apis = new Map<string, ApiGatewayManagementApiClient>();
 
 /**
- * `history`: somebody asks what was said in their channel, and gets the last messages again, as they were sent. They ask
- * once their connection is open: a post from within `$connect` is answered 410 Gone.
+ * `history`: somebody asks for their channel's history, and gets its last messages, unchanged. Clients ask once their
+ * connection is open, because API Gateway answers a post from within `$connect` with 410 Gone.
  */
 export async function handler({ requestContext }: ChannelEvent): Promise<Answer> {
   const { authorizer, connectionId, domainName, stage } = requestContext;
@@ -33,7 +33,7 @@ export async function handler({ requestContext }: ChannelEvent): Promise<Answer>
   );
   const api = apiAt(`https://${domainName}/${stage}`);
   try {
-    // One after the other, the oldest first: that is how they are read.
+    // One after the other, oldest first, so they arrive in order.
     for (const item of Items.reverse()) {
       await api.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: messageOf(item) }));
     }
@@ -44,7 +44,7 @@ export async function handler({ requestContext }: ChannelEvent): Promise<Answer>
   return done;
 }
 
-/** Returns the frame of a message. With the same id as the first time, a page doesn't show it twice. */
+/** Returns a message's frame, with the original id, so that a page doesn't show it twice. */
 function messageOf({ channel, from, text, at, id }: Record<string, AttributeValue>): string {
   return JSON.stringify({ type: 'message', channel: channel?.S, from: from?.S, text: text?.S, at: at?.S, id: id?.S });
 }

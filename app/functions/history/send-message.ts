@@ -6,7 +6,7 @@ import { readMessage } from '../message.ts';
 import { dynamodb } from '../room.ts';
 import { messagesTable } from './messages.ts';
 
-/** `sendmessage`: somebody speaks, everyone in their channel gets the message, and the room remembers it. */
+/** `sendmessage`: sends a message to everyone in the sender's channel, and stores it. */
 export async function handler(event: ChannelEvent): Promise<Answer> {
   const answer = await send(event);
   // A message that was rejected reached nobody.
@@ -22,7 +22,7 @@ async function remember({ requestContext, body }: ChannelEvent): Promise<void> {
       TableName: messagesTable(),
       Item: {
         channel: { S: authorizer.channel },
-        // Sorted by time. Two messages of the same millisecond are told apart by their ids.
+        // Sorted by time. The id distinguishes messages of the same millisecond.
         sentAt: { S: `${at} ${messageId}` },
         from: { S: authorizer.username },
         text: { S: String(readMessage(body)?.text) },

@@ -17,34 +17,34 @@ export interface Failing {
   readonly id: string;
   /** When it was sent, in milliseconds. */
   readonly since: number;
-  /** The error that Ada got; left out if she got none. */
+  /** The error that Ada got, if she got one. */
   readonly told?: string;
 }
 
-/** People who talk about things that must be in no log. */
+/** A conversation whose contents must be in no log. */
 export interface Talked {
-  /** The status of the handshake, if somebody was refused. */
+  /** The status of the handshake, if somebody was rejected. */
   readonly refused?: number;
   readonly needles: readonly Needle[];
   readonly happened: Happened;
-  /** Left out if Ada has no row that could be copied. */
+  /** Undefined if Ada has no row to copy. */
   readonly failing?: Failing;
   readonly conversation: readonly string[];
 }
 
-/** What Ada said in a message whose post failed, as sentences call it. */
+/** The name of the text of a message whose post failed, in sentences. */
 export const WHEN_IT_FAILED = 'what Ada said when a post failed';
 
-/** How often Ada says something until it fails: an index can be a moment behind its table. */
+/** How many messages Ada sends until one fails: an index can be a moment behind its table. */
 const ATTEMPTS = 3;
 
-/** How long she waits in between, in milliseconds of AWS's. */
+/** How long she waits in between, in milliseconds on AWS. */
 const PAUSE = 2_000;
 
 /**
- * Ada and Grace join with new tokens and say words that nobody ever said: to each other, with an action that the room does
- * not know, without a text, and in a message whose post to one connection fails. Then they leave. With `only: 'failing'`,
- * Ada is alone and says the last of these.
+ * Ada and Grace join with new tokens and send unique made-up words: to each other, with an unknown action, without a text,
+ * and in a message whose post to one connection fails. Then they leave. With `only: 'failing'`, Ada is alone and sends only
+ * the last of these.
  */
 export async function talk(
   subject: Subject,
@@ -66,7 +66,8 @@ export async function talk(
       const person = await join(firstName, ticket);
       count.joined += 1;
       needles.push({ kind: 'name', text: person.name, called: `${firstName}'s name` });
-      if (ticket.token !== undefined) needles.push(tokenNeedle(ticket.token, `the token that ${firstName} came with`));
+      if (ticket.token !== undefined)
+        needles.push(tokenNeedle(ticket.token, `the token that ${firstName} connected with`));
       return person;
     };
     const tells = async (
@@ -86,11 +87,11 @@ export async function talk(
         await tells(ada, { action: 'sendmessage', text }, answers(text));
         await grace.hears(says(text));
         count.said += 1;
-        await tells(grace, { action: 'sendmessage', note: word('a message of Grace without a text') });
+        await tells(grace, { action: 'sendmessage', note: word('a message from Grace without a text') });
         count.other += 1;
         await tells(grace, {
-          action: word('an action that the room does not know'),
-          text: word('what Grace said with it'),
+          action: word('an unknown action'),
+          text: word('the text that Grace sent with it'),
         });
         await grace.leave();
       }
@@ -109,7 +110,7 @@ export async function talk(
   return { ...talked, needles, happened: count };
 }
 
-/** Somebody speaks to a channel with a row whose id no connection can have: API Gateway answers 400 to that post. */
+/** Sends a message to a channel with a malformed connection id in a row: API Gateway answers 400 to that post. */
 async function failsToPost(subject: Subject, ada: Person, text: () => string): Promise<Failing | undefined> {
   const found = await findRows(subject, [ada.name]);
   if ('missing' in found) return undefined;
@@ -124,7 +125,7 @@ async function failsToPost(subject: Subject, ada: Person, text: () => string): P
       const said = text();
       ada.say({ action: 'sendmessage', text: said });
       await ada.hears((frame) => isTrouble(frame) || says(said)(frame));
-      // She hears the message first, and of the failure after it.
+      // She gets the message first, then the error.
       const told = await ada.hears(isTrouble, attempt === ATTEMPTS ? PAUSE / 2 : PAUSE / 4);
       if (told !== undefined || attempt === ATTEMPTS) {
         return { id: idOf(malformed, table), since, ...(told === undefined ? {} : { told: told.text }) };

@@ -1,12 +1,12 @@
 import type { Finding } from '../../checking/check.ts';
 
-/** A log that API Gateway writes is kept forever. */
+/** A log that API Gateway writes never expires. */
 export const ofStage: Finding = {
   id: 'log-of-the-stage',
   hints: [
-    'The logs of the functions expire. That of the stage does not.',
-    'Who makes the log group of the stage: you, or API Gateway?',
-    'API Gateway makes the group of an execution log itself, without a retention. A stack can make it first, under the same name: `API-Gateway-Execution-Logs_<api id>/<stage>`. The group of an access log is always your own.',
-    'Make the group in stack.ts, with a retention, before the stage logs. The stage as it was:',
+    "The functions' logs expire, but the stage's log doesn't.",
+    "Who creates the stage's log group: you, or API Gateway?",
+    'API Gateway creates the log group of an execution log, without a retention. A stack can create it first, with the same name: `API-Gateway-Execution-Logs_<api id>/<stage>`. The log group of an access log is always your own.',
+    'Create the log group in stack.ts, with a retention, before the stage logs. The original stage:',
   ],
 };

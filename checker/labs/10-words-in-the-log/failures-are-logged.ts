@@ -19,10 +19,10 @@ import { tellsOfFailure } from './failure-lines.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import * as findings from './logging-off.ts';
 
-/** A function that can't log what goes wrong in it. */
+/** A function that can't log its own failures. */
 export interface Mute {
   readonly logicalId?: string;
-  /** How a sentence calls it. */
+  /** Its name in sentences. */
   readonly called: string;
   readonly why: LoggingOff;
 }
@@ -32,11 +32,11 @@ export interface Observation {
   readonly refused?: number;
   readonly throttle?: Throttle;
   readonly door?: ShutDoor;
-  /** The function behind `sendmessage`; left out if there is none. */
+  /** The function behind `sendmessage`, if there is one. */
   readonly sender?: Pick<FunctionLog, 'logicalId' | 'called' | 'group'>;
-  /** Whether a post failed: not if Ada has no row that could be copied. */
+  /** Whether a post failed: not if Ada has no row to copy. */
   readonly failed: boolean;
-  /** What the sender's log has of the failure. */
+  /** The lines about the failure in the sender's log. */
   readonly lines: readonly string[];
   /** What the sender's log showed in the end. */
   readonly logged: Logged;
@@ -45,10 +45,9 @@ export interface Observation {
 
 export const failuresAreLogged = check<Observation>({
   id: 'failures-are-logged',
-  title: 'A failing call is found in the log',
+  title: 'Failed calls are logged',
   needs: ['stranger-is-refused'],
-  expected:
-    'Ada speaks, and one of the posts fails with 400 Bad Request. The log of the sender has a line that says so.',
+  expected: "Ada sends a message, and one of the posts fails with 400 Bad Request. The sender's log says so.",
   async observe(subject) {
     const room = openRoom(subject);
     const began = Date.now();
@@ -95,7 +94,8 @@ export const failuresAreLogged = check<Observation>({
     }
     const at = sender.logicalId ?? room.api;
     if (!failed) {
-      const actual = 'Ada connected, and no table of the stack has a row with her name: no post could be made to fail.';
+      const actual =
+        'Ada connected, but no table of the stack has a row with her name, so no post could be made to fail.';
       return { outcome: 'failed', actual, evidence: [], at };
     }
     const evidence: Evidence[] =
@@ -104,18 +104,18 @@ export const failuresAreLogged = check<Observation>({
     if (own !== undefined) return { outcome: 'failed', actual: inWords(own), evidence, at, finding: reasons[own.why] };
     if (lines.length === 0) {
       if (logged === 'no group') {
-        const actual = `A post failed, and the log group of ${sender.called} (${sender.group}) does not exist: whatever the function prints is lost.`;
+        const actual = `A post failed, but the log group of ${sender.called} (${sender.group}) doesn't exist, so everything that the function logs is lost.`;
         return { outcome: 'failed', actual, evidence, at, finding: findings.noGroup };
       }
       if (logged !== 'complete') {
         return {
           outcome: 'inconclusive',
-          reason: `The log of ${sender.called} (${sender.group}) has nothing of a call that failed, and does not show its end either. CloudWatch Logs is late.`,
+          reason: `The log of ${sender.called} (${sender.group}) doesn't show the failed call yet, nor the end of the invocation. CloudWatch Logs is late.`,
           next: 'Wait a minute and run the command again.',
           passing: true,
         };
       }
-      const actual = `A post failed with 400 Bad Request. The log of ${sender.called} (${sender.group}) shows that the function ended, and has no line that says what went wrong.`;
+      const actual = `A post failed with 400 Bad Request. The log of ${sender.called} (${sender.group}) shows that the function ended, but not what went wrong.`;
       return {
         outcome: 'failed',
         actual,
@@ -133,13 +133,13 @@ export const failuresAreLogged = check<Observation>({
         finding: reasons[other.why],
       };
     }
-    return { outcome: 'passed', actual: 'The log of the sender says what went wrong.', evidence, at };
+    return { outcome: 'passed', actual: "The sender's log says what went wrong.", evidence, at };
   },
   hints: [
-    'Something goes wrong in the room, and no log says so. The next one who complains will get no answer.',
-    'What becomes of an error in functions/channels/send-message.ts? And does anything keep the function from printing it?',
-    'An error that a function throws is written into its log, with name, message and stack, and none of that has to be what somebody said. A function that catches an error and prints nothing has made it disappear. Less in the log is good, nothing in it is not.',
-    'What the solution prints and what it lets through, in functions/channels/send-message.ts:',
+    'Something goes wrong in the room, but no log says so. Nobody can answer the next complaint.',
+    'What happens to an error in functions/channels/send-message.ts? And does anything keep the function from logging it?',
+    'Lambda logs an error that a function throws, with name, message and stack. None of them has to contain what somebody said. If a function catches an error and logs nothing, the error is lost. Log less, but not nothing.',
+    'What the solution logs and which errors it throws, in functions/channels/send-message.ts:',
   ],
   findings: [findings.noPermission, findings.fatalOnly, findings.noGroup],
   docs: docs(
@@ -152,6 +152,6 @@ const reasons = { 'no permission': findings.noPermission, 'fatal only': findings
 
 function inWords({ called, why }: Mute): string {
   return why === 'no permission'
-    ? `The role of ${called} is not allowed to write its log (\`logs:PutLogEvents\`): whatever goes wrong there, nobody can find out.`
-    : `${called} logs lines of the level FATAL only, and errors have the level ERROR: whatever goes wrong there, nobody can find out.`;
+    ? `The role of ${called} isn't allowed to write its log (\`logs:PutLogEvents\`), so nobody can find out what goes wrong there.`
+    : `${called} logs only lines of the level FATAL, but errors have the level ERROR, so nobody can find out what goes wrong there.`;
 }

@@ -1,17 +1,17 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What a repair of this lab can still have wrong, each with hints that begin there.
+// What can still be wrong with a repair of this lab, each with its own hints.
 
 const elsewhere =
-  'Take that line out of app/functions: `git diff app/functions` shows it. What the solution prints, in functions/channels/send-message.ts:';
-const patch = 'What the solution prints, in functions/channels/send-message.ts:';
+  'Remove that line from app/functions: `git diff app/functions` shows it. What the solution logs, in functions/channels/send-message.ts:';
+const patch = 'What the solution logs, in functions/channels/send-message.ts:';
 
 export const token: Finding = {
   id: 'token-in-the-log',
   hints: [
-    'A log has a token in it. It is as good as the person until it expires.',
-    'Which function gets the address that people come by? Look at what the authorizer and `$connect` print.',
-    'A browser can send no header with a handshake, so the token is in the query of the address. Whatever prints that event, its query or its address prints the token. The same holds for an error whose message quotes it.',
+    'A log contains a token. Until it expires, anyone who has it can use it.',
+    'Which functions get the address that people connect to? Look at what the authorizer and `$connect` log.',
+    "Browsers can't send headers with a handshake, so the token is in the query string. Logging that event, its query or its address logs the token. So does an error whose message quotes it.",
     elsewhere,
   ],
 };
@@ -19,9 +19,9 @@ export const token: Finding = {
 export const encoded: Finding = {
   id: 'encoded',
   hints: [
-    'The log looks like noise now. It is not: the check says what has to be undone to read it.',
-    'Who needs what is printed there? And what do they do with it first?',
-    'Base64, hex and URL encoding need no key, so they hide nothing from anybody. Somebody who can read the log can read what is in it. What must not be read must not be written.',
+    "The log looks like noise now, but it isn't: the check says how to decode it.",
+    'Who needs these lines? And what do they do with them first?',
+    "Base64, hex and URL encoding need no key, so they hide nothing: anyone who can read the log can decode it. Don't log what nobody should read.",
     patch,
   ],
 };
@@ -29,9 +29,9 @@ export const encoded: Finding = {
 export const inParts: Finding = {
   id: 'in-parts',
   hints: [
-    'No single line has the words. Read together, the lines have all of them.',
-    'What does the function print between the start and the end of one invocation?',
-    'The lines of an invocation stand side by side in the log, with the same request id. Cut into pieces, a word is as readable as before.',
+    'No single line has the words, but together the lines have all of them.',
+    'What does the function log between the start and the end of one invocation?',
+    'The lines of an invocation are next to each other in the log, with the same request id. A word cut into pieces is still readable.',
     patch,
   ],
 };
@@ -39,29 +39,29 @@ export const inParts: Finding = {
 export const dataTrace: Finding = {
   id: 'data-trace',
   hints: [
-    'The functions keep quiet, and API Gateway writes it all down.',
-    'Look at the settings of the stage: `npx lab check 10` names the one that logs whole requests.',
-    'Data trace writes each request and each answer into the execution log of the stage: the message, and at the handshake the address with the token. AWS recommends it for tests only. The levels ERROR and INFO have what one needs to find a mistake, without the contents.',
-    'Leave `dataTraceEnabled` off. The stage of the solution:',
+    'The functions are discreet now, but API Gateway logs everything.',
+    "Look at the stage's settings: `npx lab check 10` names the one that logs whole requests.",
+    "Data tracing writes each request and response to the stage's execution log: the message, and at the handshake the address with the token. AWS recommends it for tests only. The levels ERROR and INFO are enough to find a mistake, without the contents.",
+    "Leave `dataTraceEnabled` off. The solution's stage:",
   ],
 };
 
 export const stageLog: Finding = {
   id: 'stage-log',
   hints: [
-    'The functions keep quiet, and the stage does not.',
-    'Which variables are in the format of the access log?',
-    'An access log has what its format says. `$context.requestId`, `$context.routeKey`, `$context.status` and `$context.connectionId` tell what happened. `$context.authorizer.username` tells who it was.',
-    'Leave the name out of the format. The stage of the solution:',
+    "The functions are discreet now, but the stage isn't.",
+    "Which variables are in the access log's format?",
+    'The format decides what an access log contains. `$context.requestId`, `$context.routeKey`, `$context.status` and `$context.connectionId` say what happened. `$context.authorizer.username` says who it was.',
+    "Leave the name out of the format. The solution's stage:",
   ],
 };
 
 export const whenItFails: Finding = {
   id: 'when-it-fails',
   hints: [
-    'As long as all goes well, the log has no words. When a post fails, it has.',
-    'What does the function print of an error, and what does it print beside it?',
-    'A mistake is when people look into a log, so that is where words do the most harm. An error says what went wrong without them: its name, its status, the request id.',
+    'The log has no words as long as all goes well, but it does when a post fails.',
+    'What does the function log about an error, and what does it log with it?',
+    'People read logs when something fails, so words do the most harm there. An error says what went wrong without them: its name, its status, the request id.',
     patch,
   ],
 };
@@ -69,9 +69,9 @@ export const whenItFails: Finding = {
 export const otherFunction: Finding = {
   id: 'another-function',
   hints: [
-    'The sender keeps quiet. Another function does not.',
-    'The check names the function. Which of them get a message, a name or an address?',
-    'Every function of the room gets an event with `requestContext.authorizer`, which has the name. The authorizer and `$connect` get the address with the token, and `$default` gets every message without a route of its own.',
+    "The sender is discreet now, but another function isn't.",
+    'The check names the function. Does it get a message, a name or an address?',
+    'Every function of the room gets an event with `requestContext.authorizer`, which has the name. The authorizer and `$connect` get the address with the token, and `$default` gets every message without a route.',
     elsewhere,
   ],
 };
@@ -79,9 +79,9 @@ export const otherFunction: Finding = {
 export const nameOnly: Finding = {
   id: 'name-in-the-log',
   hints: [
-    'What people say is not in the log any more. Who they are is.',
-    'Which field of the event has the name, and what do you need it for in the log?',
-    'Who spoke to whom, and when, is personal data as well. To find a mistake, the id of a message or of a connection is enough, and it leads to nobody once the connection is gone.',
+    "The log no longer has people's words, but it still has their names.",
+    'Which field of the event has the name, and why do you need it in the log?',
+    'Who spoke to whom, and when, is personal data, too. To find a mistake, the id of a message or a connection is enough, and it leads to nobody once the connection is gone.',
     patch,
   ],
 };

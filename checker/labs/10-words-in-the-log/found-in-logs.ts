@@ -2,25 +2,25 @@ import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { type Needle, needlesIn } from './needles.ts';
 import { readingsOf } from './readings.ts';
 
-/** A line of a log that gives something away. */
+/** A log line that gives something away. */
 export interface Leak {
   readonly group: string;
   readonly needle: Needle;
-  /** The line, as it is in the log. */
+  /** The line, as logged. */
   readonly line: string;
-  /** What has to be undone to read it: `['base64']`; none if it's there for anybody to read. */
+  /** The encodings to undo before it can be read: `['base64']`; empty if it is plain text. */
   readonly undone: readonly string[];
-  /** Set if each line has a part of it only. */
+  /** Set if each line has only a part of it. */
   readonly inParts?: true;
 }
 
-/** What Lambda itself writes of each invocation. */
+/** The lines that Lambda itself writes about each invocation. */
 const PLATFORM = /^(START|END|REPORT|INIT_START) |^\{[^{]*"type":"platform\./;
 
-/** What Lambda writes in front of what a function prints: time, request id, level. */
+/** Lambda's prefix to each line that a function logs: time, request id, level. */
 const PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[\w-]+\t[A-Z]+\t/;
 
-/** Returns the first line for each thing that is in the events of a group, read in every way that needs no key. */
+/** Returns the first line for each needle in the events of a log group, in every encoding that needs no key. */
 export function leaksIn(group: string, events: readonly FilteredLogEvent[], needles: readonly Needle[]): Leak[] {
   const leaks = new Map<Needle, Leak>();
   const add = (text: string, line: string, more: Pick<Leak, 'inParts'> = {}) => {
@@ -32,7 +32,7 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
   };
   const printed = events.filter(({ message = '' }) => !PLATFORM.test(message));
   for (const { message = '' } of printed) add(message.replace(PREFIX, ''), message);
-  // Somebody can print a word letter by letter: the lines of a stream are read as one text, too.
+  // A function can log a word letter by letter, so the lines of a stream are also read as one text.
   for (const name of new Set(printed.map(({ logStreamName }) => logStreamName))) {
     const stream = printed.filter(({ logStreamName }) => logStreamName === name);
     const said = stream.map(({ message = '' }) => contentOf(message));
@@ -41,7 +41,7 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
   return [...leaks.values()];
 }
 
-/** What a function printed, without what Lambda adds. */
+/** Returns what a function logged, without what Lambda adds. */
 function contentOf(message: string): string {
   try {
     const { message: said } = JSON.parse(message) as { message?: unknown };

@@ -6,38 +6,37 @@ import { eventsSince } from '../../observe/log-events.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 
-/** How often each function must have run, by its name. */
+/** How often each function must have run, by name. */
 export type Invocations = ReadonlyMap<string, number>;
 
-/** What happened in a conversation that invokes functions. */
+/** How often a conversation did what invokes functions. */
 export interface Happened {
   readonly joined: number;
   readonly said: number;
-  /** Messages without a route of their own. */
+  /** Messages without a route. */
   readonly other: number;
   readonly left: number;
 }
 
-/** What a function's log shows once it has had its time. */
+/** What a function's log shows after the wait. */
 export type Logged = 'complete' | 'late' | 'not told' | 'no group';
 
-/** How long the functions have to end, in milliseconds: on AWS one starts slowly, and here the machine can be busy. */
+/** How long the functions have to end, in milliseconds: AWS has cold starts, and this machine can be busy. */
 const ENDS_WITHIN = 10_000;
 
-/** How long a log then takes to show it, in milliseconds of AWS's; and in a practice account without weather. */
+/** How long a log then takes to show it, in milliseconds: on AWS, and in a practice account without weather. */
 const LATE = 25_000;
 const SHOWN_WITHIN = 2_000;
 
 /** Between two looks at a log of the practice account, in milliseconds. */
 const A_MOMENT = 100;
 
-/** What Lambda writes of an invocation, as text or as JSON: all that the function printed is in between. */
+/** Lambda's lines around an invocation, as text or as JSON: everything that the function logs is in between. */
 const START = /^START RequestId:|"type":"platform\.start"/;
 const END = /^REPORT RequestId:|"type":"platform\.report"/;
 
 /**
- * Returns the invocations of a conversation by functions that are allowed to log: nothing comes of the others, however long
- * one waits.
+ * Returns how often a conversation invokes each function that is allowed to log. The others never log anything.
  */
 export async function loggedInvocations(
   subject: Pick<Subject, 'target' | 'resources'>,
@@ -76,9 +75,8 @@ async function invocationsOf(
 }
 
 /**
- * Waits until the log of each function shows the end of as many invocations since a moment, for logs are seconds late on
- * AWS. Returns what each log showed in the end. One that does not tell, because its level leaves these lines out, gets all
- * the time that logs can take.
+ * Waits until each function's log shows the end of so many invocations since a moment, because logs are seconds late on AWS.
+ * Returns what each log shows in the end. If a log's level omits these lines, it waits as long as logs can take.
  */
 export async function untilLogged(
   { target, signal }: Pick<Subject, 'target' | 'signal'>,

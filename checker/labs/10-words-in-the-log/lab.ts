@@ -26,9 +26,9 @@ export const wordsInTheLogLab: Lab = {
       needs: ['stranger-is-refused'],
       tickets,
       hints: [
-        'What one person says does not reach everyone in the channel, once.',
-        'Read the conversation, and what the function behind the route printed: `npx lab check 10` shows both.',
-        'Only what is printed was wrong in this lab. Something else was changed on the way: who gets the message, what is in it, or how often it is sent.',
+        'Not everyone in the channel gets every message once.',
+        'Read the conversation and the log of the function behind the route: `npx lab check 10` shows both.',
+        "This lab's only fault is what is logged. Another change broke something else: who gets the message, its content, or how often it is sent.",
         '`npx lab diff 10` shows what you changed in functions/channels/send-message.ts.',
       ],
     }),

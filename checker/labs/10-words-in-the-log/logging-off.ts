@@ -1,15 +1,15 @@
 import type { Finding } from '../../checking/check.ts';
 
-// How a function can be kept from logging at all, each with hints that begin there.
+// What can keep a function from logging at all, each with its own hints.
 
-const patch = 'Leave the logs on, and change what is printed. The file as the solution has it:';
+const patch = "Leave the logs on, and change what is logged. The solution's file:";
 
 export const noPermission: Finding = {
   id: 'no-permission-to-log',
   hints: [
-    'The log is empty, so there is nothing in it that support could read. There is nothing in it for you either.',
-    "Look at the policies of the function's role: which of them allowed it to write a log?",
-    'Lambda writes the log of a function as its role, with `logs:CreateLogStream` and `logs:PutLogEvents`. Without them a function runs as before, and says nothing to anybody. AWSLambdaBasicExecutionRole has them.',
+    'The log is empty. Support has nothing to read, but neither do you.',
+    "Look at the policies of the function's role: which of them allowed it to write logs?",
+    "Lambda writes a function's log as the function's role, with `logs:CreateLogStream` and `logs:PutLogEvents`. Without them, the function runs as before, but logs nothing. AWSLambdaBasicExecutionRole has both.",
     patch,
   ],
 };
@@ -17,9 +17,9 @@ export const noPermission: Finding = {
 export const fatalOnly: Finding = {
   id: 'fatal-only',
   hints: [
-    'The log has nothing in it that matters any more, mistakes included.',
-    "Which lines does the function's log level let through? Which level does an error have?",
-    'In JSON logs a level leaves out everything that is less severe. `console.error` and an error that is thrown are ERROR; nothing in Node.js is FATAL. A level of ERROR or WARN drops what is printed for debugging and keeps what went wrong.',
+    'The log no longer has anything that matters, not even failures.',
+    "Which lines pass the function's log level? Which level do errors have?",
+    'In JSON logs, a log level drops everything less severe. `console.error` and thrown errors are ERROR; nothing in Node.js is FATAL. With ERROR or WARN, debug lines are dropped and failures are kept.',
     patch,
   ],
 };
@@ -27,9 +27,9 @@ export const fatalOnly: Finding = {
 export const noGroup: Finding = {
   id: 'no-log-group',
   hints: [
-    'The log group is gone, and with it all that was said. What goes wrong from now on is gone as well.',
-    'Which group does the function log to, and who makes it?',
-    'Deleting a group removes what is in it, once. A function that is allowed to makes it again, without a retention, and the words come back with it. One that is not allowed to loses its lines.',
+    'The log group is gone, with everything that was said. So is everything that goes wrong from now on.',
+    'Which log group does the function log to, and who creates it?',
+    "Deleting a log group removes its contents once. If the function is allowed to, it creates the group again, without a retention, and the words are back. If it isn't, its lines are lost.",
     patch,
   ],
 };

@@ -8,18 +8,18 @@ import { docs } from '../docs.ts';
 import * as findings from './expiry.ts';
 import { observeStageLogs } from './stage-logs.ts';
 
-/** A log group of the room, and how long it keeps what it gets. */
+/** A log group of the room, and its retention. */
 export interface Group {
   readonly name: string;
-  /** How a sentence calls the function that writes to it; `the stage` for one of the stage's. */
+  /** The name of the function that writes to it, in sentences; `the stage` for the stage's. */
   readonly writer: string;
-  /** The function's logical id, if the stack made it. */
+  /** The function's logical id, if the stack created it. */
   readonly logicalId?: string;
-  /** Left out if it keeps everything forever. */
+  /** Undefined if it keeps everything forever. */
   readonly days?: number;
   /** It doesn't exist yet: the first line creates it, without a retention. */
   readonly isMissing?: true;
-  /** The retention is in the account only. */
+  /** The retention was set manually in the account. */
   readonly byHand?: true;
 }
 
@@ -28,7 +28,7 @@ export interface Observation {
   readonly groups: readonly Group[];
 }
 
-/** More than that and a log is an archive, in days. */
+/** Longer than this, a log is an archive, in days. */
 const LONG = 365;
 
 export const logsExpire = check<Observation>({
@@ -51,7 +51,7 @@ export const logsExpire = check<Observation>({
     const groups: Group[] = [];
     for (const [name, writer] of writers) {
       const kept = await observeRetention(subject, name);
-      // An execution log is there if the stage writes one, or did.
+      // An execution log exists only if the stage writes one, or did.
       if (kept === undefined && stage.groups.some(({ group, kind }) => group === name && kind === 'execution log'))
         continue;
       const own = subject.resources.find(
@@ -82,7 +82,7 @@ export const logsExpire = check<Observation>({
       ...(byHand.length === 0
         ? []
         : [
-            `The retention of ${inList(byHand.map(({ name }) => name))} is in the account, and not in the stack. Write it in stack.ts, and deploy.`,
+            `The retention of ${inList(byHand.map(({ name }) => name))} was set manually in the account; a fresh deployment will lose it. Add it to stack.ts, and deploy.`,
           ]),
       ...(long.length === 0
         ? []
@@ -102,9 +102,9 @@ export const logsExpire = check<Observation>({
   },
   hints: [
     'What was logged today can still be read in ten years.',
-    'Look at the log groups in the evidence: which of them has no retention? And which construct makes it?',
-    "A log group keeps everything forever unless it has a retention. That holds for each group that somebody else makes: Lambda, if a function has no group of its own, and API Gateway for the execution log of a stage. Kept lines cost money every month, and what is not there any more can't leak.",
-    'Give each function a group with a retention, as `roomFunction` in stack.ts does:',
+    'Look at the log groups in the evidence: which of them has no retention? And which construct creates it?',
+    "A log group keeps everything forever unless it has a retention. Log groups that a service creates have none: Lambda creates one if a function has no group of its own, and API Gateway creates one for a stage's execution log. Stored lines cost money every month, and expired lines can't leak.",
+    'Give each function a log group with a retention, as `roomFunction` in stack.ts does:',
   ],
   findings: [findings.ofStage],
   docs: docs(

@@ -1,20 +1,20 @@
-/** Something that people bring into the room, and that must be in no log. */
+/** Something from the conversation that must be in no log. */
 export interface Needle {
   readonly kind: 'word' | 'name' | 'token';
   readonly text: string;
-  /** How a sentence calls it: `what Ada said`. */
+  /** Its name in sentences: `what Ada said`. */
   readonly called: string;
 }
 
-/** How many letters in a row give a word away, and a token: of that, ids share no more than a few by chance. */
+/** How many letters in a row give a word or a token away. Ids share only a few letters with them by chance. */
 const ENOUGH = { word: 7, name: 7, token: 20 } as const;
 
-/** Returns the part of a token that nobody else has: its signature. The header is the same for all. */
+/** Returns a token's signature: the header is the same for all tokens. */
 export function tokenNeedle(token: string, called: string): Needle {
   return { kind: 'token', text: token.split('.').at(-1) ?? token, called };
 }
 
-/** Returns which of some needles a text has in it, or a telling part of them, whatever stands between the letters. */
+/** Returns the needles that a text contains, or a telling part of them, whatever is between the letters. */
 export function needlesIn(text: string, needles: readonly Needle[]): Needle[] {
   const hay = lettersOf(text);
   return needles.filter((needle) => partsOf(needle).some((part) => hay.includes(part)));
@@ -22,7 +22,7 @@ export function needlesIn(text: string, needles: readonly Needle[]): Needle[] {
 
 const parts = new WeakMap<Needle, readonly string[]>();
 
-/** Every part of it that is long enough to give it away. */
+/** Returns all parts of a needle that are long enough to give it away. */
 function partsOf(needle: Needle): readonly string[] {
   const known = parts.get(needle);
   if (known !== undefined) return known;
@@ -33,7 +33,7 @@ function partsOf(needle: Needle): readonly string[] {
   return made;
 }
 
-/** Lower case, and letters and digits only: `Q-u-a-i-l` is `quail`. */
+/** Returns only letters and digits, in lower case: `quail` for `Q-u-a-i-l`. */
 function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }

@@ -44,7 +44,7 @@ test('points at the line that prints, with hints of its own for the start', () =
   const judgement = judged({ found: [leak('name'), leak('word', {}, 'what Ada said to Grace')] });
   expect(judgement).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringContaining('The log of SendMessage (logs) has what Ada said to Grace.'),
+    actual: expect.stringContaining('The log of SendMessage (logs) contains what Ada said to Grace.'),
     at: { handler: 'channels/send-message.ts' },
   });
   expect(judgement).not.toHaveProperty('finding');

@@ -15,15 +15,15 @@ import { type Leak, leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import { observeStageLogs, type StageGroup } from './stage-logs.ts';
 
-/** Something in a log, and whose log it is. */
+/** A leak, and whose log it is in. */
 export interface Found extends Leak {
-  /** The function that wrote it, or which of the stage's logs it is. */
+  /** The function that logged it, or which of the stage's logs it is. */
   readonly writer: Pick<FunctionLog, 'logicalId' | 'called'> | { readonly stage: StageGroup['kind'] };
 }
 
 export interface Observation {
   readonly room: Room;
-  /** The status of the handshake, if somebody was refused. */
+  /** The status of the handshake, if somebody was rejected. */
   readonly refused?: number;
   readonly throttle?: Throttle;
   readonly door?: ShutDoor;
@@ -35,18 +35,18 @@ export interface Observation {
   readonly lines: number;
   /** Whether the stage's execution log has whole requests. */
   readonly wholeRequests: boolean;
-  /** Functions whose logs do not show all of the conversation's invocations. */
+  /** Functions whose logs don't show all invocations of the conversation yet. */
   readonly late: readonly string[];
-  /** Functions whose logs leave out what would show it. */
+  /** Functions whose logs omit the lines that would show it. */
   readonly untold: readonly string[];
 }
 
 export const noWordsInTheLogs = check<Observation>({
   id: 'no-words-in-the-logs',
-  title: 'No log has what people say, their names or their tokens',
+  title: 'No log contains messages, names or tokens',
   needs: ['stranger-is-refused'],
   expected:
-    'People join with their tokens, talk, and make mistakes; a post of a message fails. No log of the functions or of the stage has a word, a name or a token of it, in any encoding.',
+    'People join with their tokens, talk, and make mistakes, and a post fails. No log of the functions or the stage contains their words, names or tokens, in any encoding.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -70,13 +70,13 @@ export const noWordsInTheLogs = check<Observation>({
       ...stage.groups.map(({ group, kind }) => ({ group, writer: { stage: kind } })),
     ];
     const read = new Map<string, Awaited<ReturnType<typeof eventsSince>>>();
-    // One after the other: CloudWatch Logs takes five such calls a second.
+    // One after the other: CloudWatch Logs allows five such calls per second.
     for (const { group } of writers) {
       if (!read.has(group)) read.set(group, await eventsSince(subject, group, subject.began ?? since));
     }
     const found = [...read].flatMap(([group, events = []]) => {
       const own = writers.filter((each) => each.group === group).map(({ writer }) => writer);
-      // Where functions share a log, the one that gets the messages is the likeliest to have written it.
+      // If functions share a log, the one that gets the messages most likely wrote it.
       const writer = own.find((each) => 'called' in each && each.logicalId === sender?.logicalId) ?? own[0];
       return writer === undefined ? [] : leaksIn(group, events, needles).map((leak): Found => ({ ...leak, writer }));
     });
@@ -87,7 +87,7 @@ export const noWordsInTheLogs = check<Observation>({
       found,
       groups: all.length,
       lines: all.flat().length,
-      // Nothing comes where there is no group: that is for another check to judge.
+      // Functions without a log group are up to another check.
       late: those(['late']),
       untold: those(['not told']),
     };
@@ -127,7 +127,7 @@ export const noWordsInTheLogs = check<Observation>({
     if (late.length > 0) {
       return {
         outcome: 'inconclusive',
-        reason: `The logs of ${inList(late)} do not show yet that all invocations of this conversation ended, so a word can still come. CloudWatch Logs is late.`,
+        reason: `The logs of ${inList(late)} don't show the end of all invocations of this conversation yet, so a word can still appear. CloudWatch Logs is late.`,
         next: 'Wait a minute and run the command again.',
         passing: true,
       };
@@ -135,19 +135,19 @@ export const noWordsInTheLogs = check<Observation>({
     const remark =
       untold.length === 0
         ? undefined
-        : `The system log level of ${inList(untold)} leaves out the end of each invocation, so nothing tells when these logs are complete. The checker waited as long as logs take.`;
+        : `The system log level of ${inList(untold)} omits the end of each invocation, so nothing shows when these logs are complete. The checker waited as long as logs can take.`;
     return {
       outcome: 'passed',
-      actual: `${groups} log groups have ${lines} lines of this run, and none of them gives anything away.`,
+      actual: `${groups} log groups have ${lines} lines of this run, and none gives anything away.`,
       evidence: [],
       ...(remark === undefined ? {} : { remark }),
     };
   },
   hints: [
-    'Support looks into the logs when something breaks. Say something in the room, and look there yourself: `npx lab logs 10` shows what the functions printed.',
-    'The check names the function and shows the line. What does functions/channels/send-message.ts print, and who asked for it?',
-    'The event of a message has what was said and who said it, and that of a handshake has the token. A log has other readers than a channel, is kept for longer, and is copied to other places. So print what you need to find a mistake, and nothing else: ids, sizes, counts. Lambda writes the request id in front of each line.',
-    'In functions/channels/send-message.ts, what the solution prints:',
+    'Support reads the logs when something breaks. Send a message in the room, and look yourself: `npx lab logs 10` shows what the functions logged.',
+    'The check names the function and shows the line. What does functions/channels/send-message.ts log, and who needs it?',
+    "A message's event has the text and the sender, and a handshake's event has the token. A log has other readers than a channel, is kept longer, and is copied to other places. So log only what you need to find a mistake: ids, sizes, counts. Lambda puts the request id in front of each line.",
+    'In functions/channels/send-message.ts, what the solution logs:',
   ],
   findings: [
     findings.token,
@@ -164,7 +164,7 @@ export const noWordsInTheLogs = check<Observation>({
 
 const nothing = { found: [], groups: 0, lines: 0, late: [], untold: [] };
 
-/** What is worst comes first: a token can be used, a word can be read, a name says who was there. */
+/** The worst comes first: a token can be used, a word can be read, a name says who was there. */
 function rank({ needle: { kind }, undone }: Leak): number {
   return kinds.indexOf(kind) * 2 + Math.min(undone.length, 1);
 }
@@ -173,12 +173,12 @@ function whatWasFound({ group, needle, undone, inParts, writer }: Found, found: 
   const who = 'stage' in writer ? `The ${writer.stage} of the stage` : `The log of ${writer.called}`;
   const how = [
     ...(inParts === true ? [' in parts'] : []),
-    ...(undone.length === 0 ? [] : [`, readable for anybody who undoes ${inList(undone)}`]),
+    ...(undone.length === 0 ? [] : [`, readable for anyone who undoes ${inList(undone)}`]),
   ].join('');
-  const token = needle.kind === 'token' ? ' Anybody who reads it can come in with it until it expires.' : '';
+  const token = needle.kind === 'token' ? ' Anyone who reads it can connect with it until it expires.' : '';
   const others = kinds.filter((kind) => kind !== needle.kind && found.some((each) => each.needle.kind === kind));
-  const more = others.length === 0 ? '' : ` The logs have ${inList(others.map((kind) => inWords[kind]))} as well.`;
-  return `${who} (${group}) has ${needle.called}${how}.${token}${more}`;
+  const more = others.length === 0 ? '' : ` The logs also contain ${inList(others.map((kind) => inWords[kind]))}.`;
+  return `${who} (${group}) contains ${needle.called}${how}.${token}${more}`;
 }
 
 const kinds = ['token', 'word', 'name'] as const;
@@ -199,7 +199,7 @@ function findingOf(
   return words.every((each) => each.needle.called === WHEN_IT_FAILED) ? findings.whenItFails : undefined;
 }
 
-/** As much of a line as shows what is wrong with it, in characters: before what was found, and in all. */
+/** How much of a line is shown, in characters: before the find, and in all. */
 const BEFORE = 80;
 const SHOWN = 240;
 

@@ -1,24 +1,24 @@
 import { brotliDecompressSync, unzipSync } from 'node:zlib';
 
-/** A text as somebody can read it, and what they have to undo first: `['base64', 'reversed']`. */
+/** A readable text, and the encodings that were undone: `['base64', 'reversed']`. */
 export interface Reading {
   readonly text: string;
   readonly undone: readonly string[];
 }
 
-/** How often something can be encoded in something else, and how much is read, so that no log keeps the checker busy. */
+/** How deep encodings can be nested, and how much is read. The limits keep large logs from stalling the checker. */
 const DEPTH = 3;
 const MOST_READINGS = 400;
 const LONGEST = 256 * 1024;
 
-/** Fewer characters than that are no word. */
+/** Anything shorter is no word. */
 const SHORTEST = 6;
 
-/** Returns every way to read a text that needs no key, one after the other: as it is, and with what anybody can undo undone. */
+/** Yields every reading of a text that needs no key: the text itself, and each decoding. */
 export function* readingsOf(text: string): Generator<Reading> {
   const readings: Reading[] = [{ text: text.slice(0, LONGEST), undone: [] }];
   const known = new Set(readings.map((reading) => reading.text));
-  // It grows while it is gone through: what was decoded can be decoded again.
+  // Grows during the loop: a decoded text can be decoded again.
   for (const { text: from, undone } of readings) {
     yield { text: from, undone };
     if (undone.length === DEPTH) continue;
@@ -78,12 +78,12 @@ function bytes(run: string, encoding: 'base64' | 'hex'): string[] {
   return readable(Buffer.from(run, encoding));
 }
 
-/** Returns bytes as text, as they are and unpacked, as far as that is text. */
+/** Returns bytes as text, plain and unpacked, as far as that is text. */
 function readable(buffer: Buffer): string[] {
   return [buffer, ...unpacked(buffer)].map((each) => each.toString('utf8')).filter(isText);
 }
 
-/** Gzip and zlib say what they are; brotli does not, so it is tried with what is no text as it is. */
+/** Gzip and zlib have a header. Brotli has none, so it is tried on everything that isn't text. */
 function unpacked(buffer: Buffer): Buffer[] {
   const isMarked = buffer.length > 8 && (buffer.readUInt16BE() === 0x1f8b || buffer.readUInt16BE() % 31 === 0);
   const mayBeBrotli = buffer.length > 24 && !isText(buffer.toString('utf8'));
@@ -96,7 +96,7 @@ function unpacked(buffer: Buffer): Buffer[] {
   });
 }
 
-/** Whether most of it can be shown: other bytes become something that nobody can read. */
+/** Whether most of it is printable: other bytes decode to unreadable characters. */
 function isText(text: string): boolean {
   const strange = text.match(/[^\P{C}\s]|\uFFFD/gu)?.length ?? 0;
   return strange * 5 <= text.length;

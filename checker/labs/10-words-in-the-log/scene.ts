@@ -8,12 +8,12 @@ import { tickets } from '../../sign-in/tickets.ts';
 import { leaksIn } from './found-in-logs.ts';
 import { loggedInvocations, untilLogged } from './invocations.ts';
 
-/** As much of a line as fits on a screen, in characters. */
+/** How much of a line fits on a screen, in characters. */
 const SHOWN = 300;
 
-/** Two people talk on a Monday, and support reads along. */
+/** Two people talk, and support reads along. */
 export const supportReadsAlong: Scene = {
-  title: 'Ada tells Grace something. Support looks into the log.',
+  title: 'Ada tells Grace something. Support opens the log.',
   async play({ subject, room, tell, overhear, untilSeen }) {
     const ticketOf = await tickets(subject);
     const since = Date.now();
@@ -24,10 +24,10 @@ export const supportReadsAlong: Scene = {
       async ({ join }) => {
         const ada = await join('Ada', await ticketOf('Ada'));
         const grace = await join('Grace', await ticketOf('Grace'));
-        tell('Ada and Grace are in the room. Ada says something.');
+        tell('Ada and Grace are in the room. Ada sends a message.');
         ada.say({ action: 'sendmessage', text });
         await grace.hears(says(text));
-        tell('Grace got it. Now somebody in support, who is in no channel, opens the logs of the functions.');
+        tell("Grace got it. Now somebody in support, who is in no channel, opens the functions' logs.");
         const logs = await observeFunctionLogs(subject, room);
         const invoked = await loggedInvocations(subject, room, logs, { joined: 2, said: 1, other: 0, left: 0 });
         await untilLogged(subject, logs, invoked, since);
@@ -47,7 +47,7 @@ export const supportReadsAlong: Scene = {
   },
 };
 
-/** The part of a line around what was said: the rest of it is long, and may have a token in it. */
+/** Returns the part of a line around the text: the rest is long, and can contain a token. */
 function around(line: string, text: string): string {
   const at = line.indexOf(text);
   if (at === -1) return `${line.slice(0, SHOWN)}…`;

@@ -1,7 +1,7 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { observeStageSettings } from '../../observe/stage-settings.ts';
 
-/** A log group that a stage writes to, or can have written to. */
+/** A log group that a stage writes to, or may have written to. */
 export interface StageGroup {
   readonly kind: 'access log' | 'execution log';
   readonly group: string;
@@ -10,13 +10,13 @@ export interface StageGroup {
 /** What a stage logs. */
 export interface StageLogs {
   readonly groups: readonly StageGroup[];
-  /** Whether its execution log has whole requests, on some route at least: messages, and addresses with tokens. */
+  /** Whether its execution log has whole requests on any route: messages, and addresses with tokens. */
   readonly wholeRequests: boolean;
 }
 
 /**
- * Returns the log groups of the room's stage. AWS documents the first name of an execution log for REST APIs and none for
- * WebSocket APIs, so the other name that such groups have is looked for as well. There is neither unless it is on, or was.
+ * Returns the log groups of the room's stage. AWS documents the first name of an execution log for REST APIs only, so this
+ * also looks for the other name that such groups have. Neither exists unless the log is on, or was.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html
  */
 export async function observeStageLogs(subject: Pick<Subject, 'target'>, room: Room): Promise<StageLogs> {

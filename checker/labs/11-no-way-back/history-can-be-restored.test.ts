@@ -18,7 +18,7 @@ test.each([7, 35])('passes if the messages can be restored for %i days', (days) 
     actual: expect.stringContaining(`${days} days`),
   });
   expect(judgement).toMatchObject({
-    remark: 'Recovery costs $0.20 a month for each GB. A million messages are $0.05 of it.',
+    remark: 'Recovery costs $0.20 per GB and month. For a million messages that is $0.05.',
   });
   expect(judgement).not.toHaveProperty('byHand');
 });
@@ -28,7 +28,7 @@ test('says if recovery is in the account only, and if the table has deletion pro
   expect(judge({ tables, declared: [] })).toMatchObject({
     outcome: 'passed',
     byHand: true,
-    remark: expect.stringMatching(/not in the stack.*deletion protection.*lab destroy/),
+    remark: expect.stringMatching(/manually in the account.*deletion protection.*lab destroy/),
   });
 });
 
@@ -37,7 +37,7 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
   [
     'another table has it',
     { tables: [{ ...connections, days: 35 }, messages] },
-    'chat-Messages has what',
+    'chat-Messages has the messages',
     'another-table',
   ],
   [
@@ -49,7 +49,7 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
     'The table chat-Messages',
     'another-table',
   ],
-  ['it goes back one day', { tables: [{ ...messages, days: 1 }] }, 'the last day, and not before', 'too-short'],
+  ['it goes back one day', { tables: [{ ...messages, days: 1 }] }, 'the last day, but not before', 'too-short'],
   ['it goes back six days', { tables: [{ ...messages, days: 6 }] }, 'the last 6 days', 'too-short'],
   ['no table has the message', { remembering: [] }, 'no table of the stack has it', undefined],
 ])('fails if %s', (_, seen, words, finding) => {
@@ -62,6 +62,6 @@ test('marks what DynamoDB says of the table with the messages', () => {
   const judgement = judge({});
   expect('evidence' in judgement ? judgement.evidence : []).toMatchObject([
     { about: 'chat-Connections', lines: ['PointInTimeRecoveryStatus: DISABLED'] },
-    { about: 'chat-Messages', lines: ['PointInTimeRecoveryStatus: DISABLED', 'has what people said'], marked: [0] },
+    { about: 'chat-Messages', lines: ['PointInTimeRecoveryStatus: DISABLED', 'has the messages'], marked: [0] },
   ]);
 });

@@ -13,20 +13,20 @@ export interface Observation {
   readonly room: Room;
   /** The stack's tables. */
   readonly tables: readonly RecoverableTable[];
-  /** The names of those that messages are written to. */
+  /** The names of the tables with messages. */
   readonly remembering: readonly string[];
-  /** The logical ids of those for which the deployed template asks for recovery. */
+  /** The logical ids of the tables with recovery in the deployed template. */
   readonly declared: readonly string[];
 }
 
-/** Somebody has to notice that something is gone: after a holiday, that takes a week. */
+/** Somebody has to notice the loss: after a holiday, that takes a week. */
 export const LEAST_DAYS = 7;
 
 export const historyCanBeRestored = check<Observation>({
   id: 'history-can-be-restored',
   title: 'The history can be restored',
   needs: ['newcomers-get-the-history'],
-  expected: `The table with the messages has point-in-time recovery, which goes back ${LEAST_DAYS} days or more.`,
+  expected: `The table with the messages has point-in-time recovery of at least ${LEAST_DAYS} days.`,
   async observe(subject) {
     const room = openRoom(subject);
     const [remembering, tables, template] = await Promise.all([
@@ -46,7 +46,7 @@ export const historyCanBeRestored = check<Observation>({
     if (first === undefined) {
       return {
         outcome: 'failed',
-        actual: 'Somebody said something, everyone there heard it, and no table of the stack has it.',
+        actual: 'Somebody sent a message and everyone got it, but no table of the stack has it.',
         evidence,
         at: room.api,
       };
@@ -56,7 +56,7 @@ export const historyCanBeRestored = check<Observation>({
       const elsewhere = tables.some(({ days }) => days !== undefined);
       return {
         outcome: 'failed',
-        actual: `The table ${off.name} has what people said, and no point-in-time recovery. Whatever is deleted or overwritten there is gone.`,
+        actual: `The table ${off.name} has the messages, but no point-in-time recovery. Deleted or overwritten items are gone for good.`,
         evidence,
         at: off.logicalId,
         settled: true,
@@ -67,7 +67,7 @@ export const historyCanBeRestored = check<Observation>({
     if (short !== undefined) {
       return {
         outcome: 'failed',
-        actual: `The table ${short.name} can be restored to any second of the last ${inDays(short.days)}, and not before. After a week's holiday, it's too late.`,
+        actual: `The table ${short.name} can be restored to any second of the last ${inDays(short.days)}, but not before. After a week's holiday, it's too late.`,
         evidence,
         at: short.logicalId,
         settled: true,
@@ -89,9 +89,9 @@ export const historyCanBeRestored = check<Observation>({
     };
   },
   hints: [
-    'On Friday somebody deleted the history of a channel. Nobody can bring it back, because nothing keeps what the table was before.',
-    'Look at the table with the messages in stack.ts, and at what AWS says: `aws dynamodb describe-continuous-backups`. `npx lab check 11` shows it.',
-    'DynamoDB keeps each change to a table that has point-in-time recovery, for up to 35 days, and can restore the table as it was at any second of them, into a new table. It keeps nothing from before recovery was enabled, so enabling it after the accident is too late.',
+    "On Friday, somebody deleted a channel's history. Nobody can restore it, because nothing keeps earlier states of the table.",
+    'Look at the messages table in stack.ts, and at the answer of `aws dynamodb describe-continuous-backups`: `npx lab check 11` shows it.',
+    "If a table has point-in-time recovery, DynamoDB keeps all changes for up to 35 days, and can restore the table's state of any second into a new table. It keeps nothing from before recovery was enabled, so enabling it after the accident is too late.",
     'The messages table in stack.ts, with recovery:',
   ],
   findings: [findings.anotherTable, findings.tooShort],
@@ -102,12 +102,12 @@ export const historyCanBeRestored = check<Observation>({
 });
 
 const BY_HAND =
-  'Recovery is enabled in the account, and not in the stack: a fresh deployment has none. Write it in stack.ts, and deploy.';
+  'Recovery was enabled manually in the account; a fresh deployment will lose it. Add it to stack.ts, and deploy.';
 const PROTECTED =
-  'The table also has deletion protection. Nobody deletes it by mistake then, and `npx lab destroy 11` fails until you disable it.';
+  'The table also has deletion protection. Nobody can delete it by mistake, but `npx lab destroy 11` fails until you disable it.';
 const GIGABYTE = 1024 ** 3;
 const MESSAGES = 1_000_000;
-const COST = `Recovery costs ${dollars(prices.recovery.dollars)} a month for each GB. A million messages are ${dollars((MESSAGES * assumptions.messageBytes * prices.recovery.dollars) / GIGABYTE)} of it.`;
+const COST = `Recovery costs ${dollars(prices.recovery.dollars)} per GB and month. For a million messages that is ${dollars((MESSAGES * assumptions.messageBytes * prices.recovery.dollars) / GIGABYTE)}.`;
 
 function dollars(amount: number): string {
   return `$${amount.toFixed(2)}`;
@@ -117,7 +117,7 @@ function inDays(days = 0): string {
   return days === 1 ? 'day' : `${days} days`;
 }
 
-/** Returns whether a table's properties ask for recovery; those of a global table do for each replica. */
+/** Returns whether a table's properties enable recovery; global tables have the setting in each replica. */
 function asksForRecovery({ PointInTimeRecoverySpecification, Replicas = [] }: TableProperties): boolean {
   return [{ PointInTimeRecoverySpecification }, ...Replicas].some(
     (each) => String(each.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) === 'true',
@@ -132,6 +132,6 @@ interface TableProperties {
 function evidenceOf({ name, days }: RecoverableTable, remembering: readonly string[]): Evidence {
   const isOfMessages = remembering.includes(name);
   const status = days === undefined ? 'DISABLED' : `ENABLED, RecoveryPeriodInDays: ${days}`;
-  const lines = [`PointInTimeRecoveryStatus: ${status}`, ...(isOfMessages ? ['has what people said'] : [])];
+  const lines = [`PointInTimeRecoveryStatus: ${status}`, ...(isOfMessages ? ['has the messages'] : [])];
   return { source: 'DescribeContinuousBackups', about: name, lines, ...(isOfMessages ? { marked: [0] } : {}) };
 }

@@ -26,8 +26,8 @@ export const noWayBack: Lab = {
       hints: [
         'The history can be restored, but not everyone gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 11` shows both.',
-        'Recovery is a setting of a table, and nothing in the room notices it. So something else was changed on the way.',
-        '`npx lab diff 11` shows what you changed. Keep everything in stack.ts as it was, except for the options of the messages table.',
+        "Recovery is a setting of a table, and the room doesn't notice it. So another change broke something else.",
+        '`npx lab diff 11` shows what you changed. In stack.ts, change only the options of the messages table.',
       ],
     }),
   ],

@@ -12,11 +12,11 @@ test('nothing is wrong if somebody got the messages, in order and once', () => {
 
 test.each<[string, Partial<Newcomer>, string]>([
   ['an error', { got: [], told: 'Internal server error' }, 'got an error: "Internal server error"'],
-  ['nothing', { got: [] }, 'got nothing of the 3 messages'],
+  ['nothing', { got: [] }, 'got none of the 3 messages'],
   ['some of them', { got: ['Tea?', 'Cake?'] }, "didn't get 1 of the last 3 messages"],
   ['older ones, too', { got: ['Old.', ...wanted] }, 'such as "Old."'],
   ['one of them twice', { got: [...wanted, 'Tea?'] }, 'more than once'],
-  ['the newest first', { got: [...wanted].reverse() }, 'in another order'],
+  ['the newest first', { got: [...wanted].reverse() }, 'in the wrong order'],
 ])('it is wrong if somebody got %s', (_, newcomer, words) => {
   expect(whatIsWrong({ ...linus, ...newcomer })).toContain(words);
 });

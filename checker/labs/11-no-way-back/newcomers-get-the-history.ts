@@ -12,7 +12,7 @@ export interface Observation extends Remembered {
   readonly room: Room;
   readonly throttle?: Throttle;
   readonly door?: ShutDoor;
-  /** What the account tells of the function behind `history`, if somebody got an error. */
+  /** The account's view of the function behind `history`, if somebody got an error. */
   readonly failure: readonly Evidence[];
 }
 
@@ -20,7 +20,7 @@ export const newcomersGetTheHistory = check<Observation>({
   id: 'newcomers-get-the-history',
   title: 'Newcomers get the last messages of their channel',
   needs: ['stranger-is-refused'],
-  expected: `Linus and Edsger each join a channel and ask for its history. They get its last ${LAST} messages, in order and once, and none of another channel.`,
+  expected: `Linus and Edsger each join a channel and ask for its history. They get its last ${LAST} messages, once and in order, and none from another channel.`,
   async observe(subject) {
     const room = openRoom(subject);
     const [remembered, routes] = await Promise.all([remember(subject, room), observeRoutes(subject, room)]);
@@ -48,7 +48,7 @@ export const newcomersGetTheHistory = check<Observation>({
       return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
     }
     if (unheard !== undefined) {
-      const actual = 'Somebody said something and did not hear it themselves, so there was nothing to remember.';
+      const actual = "Somebody sent a message and didn't get it back, so there was no history to ask for.";
       return { outcome: 'failed', actual, evidence, at: { handler: 'history/send-message.ts', near: ['send('] } };
     }
     for (const newcomer of newcomers) {
@@ -63,10 +63,10 @@ export const newcomersGetTheHistory = check<Observation>({
     };
   },
   hints: [
-    'Somebody who joins a channel does not get what was said there before. This lab began with that in order, so a change since then undid it.',
-    'Read the conversation and the log: does the room remember messages, and does somebody who asks get them? `npx lab check 11` shows both.',
-    'The sender writes each message to the table `Messages`, by channel and time. The function behind the route `history` queries it, the newest first, takes the last ones and posts them in order to the person who asked. Each needs its table, its grant and its route.',
-    '`git checkout app/functions` brings back the handlers as they were shipped. In stack.ts, keep everything as it was, except for the options of the messages table:',
+    "Newcomers to a channel don't get its earlier messages. That worked when the lab began, so a change since then broke it.",
+    'Read the conversation and the log: does the room store messages, and do people who ask get them? `npx lab check 11` shows both.',
+    'The sender writes each message to the table `Messages`, by channel and time. The function behind the route `history` queries the newest ones and posts them, in order, to the person who asked. Both need their table, their grant and their route.',
+    '`git checkout app/functions` restores the original handlers. In stack.ts, change only the options of the messages table:',
   ],
   docs: docs(
     '11-no-way-back',
@@ -74,27 +74,27 @@ export const newcomersGetTheHistory = check<Observation>({
   ),
 });
 
-/** As many lines as show how it ended. */
+/** How many lines show the end of the conversation. */
 const LINES = 60;
 
 function shown(conversation: readonly string[]): string[] {
   return conversation.slice(-LINES);
 }
 
-/** Returns what is wrong with what somebody got; undefined if nothing is. */
+/** Returns what is wrong with the history that somebody got; undefined if nothing is. */
 export function whatIsWrong({ who, channel, wanted, got, told }: Newcomer): string | undefined {
   const asked = `${who} joined the channel "${channel}" and asked for its history`;
-  if (told !== undefined) return `${asked}, and got an error: "${told}".`;
-  if (got.length === 0) return `${asked}, and got nothing of the ${wanted.length} messages.`;
+  if (told !== undefined) return `${asked}, but got an error: "${told}".`;
+  if (got.length === 0) return `${asked}, but got none of the ${wanted.length} messages.`;
   const missing = wanted.filter((text) => !got.includes(text)).length;
-  if (missing > 0) return `${asked}, and didn't get ${missing} of the last ${wanted.length} messages.`;
+  if (missing > 0) return `${asked}, but didn't get ${missing} of the last ${wanted.length} messages.`;
   const foreign = got.find((text) => !wanted.includes(text));
   if (foreign !== undefined) {
-    return `${asked}, and got more than its last ${LAST} messages, such as "${foreign}": it is older, or was said in another channel.`;
+    return `${asked}, but got more than its last ${LAST} messages, such as "${foreign}", which is older or from another channel.`;
   }
-  if (got.length > wanted.length) return `${asked}, and got some of its messages more than once.`;
+  if (got.length > wanted.length) return `${asked}, but got some messages more than once.`;
   if (got.some((text, index) => text !== wanted[index])) {
-    return `${asked}, and got its messages in another order than they were said in.`;
+    return `${asked}, but got its messages in the wrong order.`;
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ export interface RecoverableTable {
   readonly isProtected: boolean;
 }
 
-/** How many days recovery goes back that does not say it. */
+/** The default recovery period, in days. */
 const USUAL_DAYS = 35;
 
 /** DescribeContinuousBackups: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html */

@@ -6,25 +6,25 @@ import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { twoChannels } from '../../sign-in/two-channels.ts';
 
-/** How many messages somebody gets who asks for the history: docs/wire-format.md. */
+/** How many messages the history has: docs/wire-format.md. */
 export const LAST = 20;
 
-/** How many more are said, which are too old for it. */
+/** How many more are sent first, which are too old for it. */
 const OLDER = 3;
 
-/** As many are said in the other channel, in between. */
+/** How many are sent in the other channel, in between. */
 const ELSEWHERE = 3;
 
-/** How often somebody asks until the history is whole: a room can remember a message a moment after it was heard. */
+/** How often somebody asks until the history is complete: a room can store a message a moment after delivering it. */
 const ATTEMPTS = 3;
 
-/** Between two of them, in milliseconds. */
+/** Between two requests, in milliseconds. */
 const PAUSE = { practice: 300, aws: 2_000 } as const;
 
-/** How long the history may pause before it is taken to be all, in milliseconds. */
+/** After a pause this long, the history counts as complete, in milliseconds. */
 const QUIET = { practice: 600, aws: 3_000 } as const;
 
-/** What somebody who came later got of what had been said. */
+/** The history that a newcomer got. */
 export interface Newcomer {
   readonly who: string;
   readonly channel: string;
@@ -32,21 +32,21 @@ export interface Newcomer {
   readonly wanted: readonly string[];
   /** The texts that they got, in order. */
   readonly got: readonly string[];
-  /** What they were told instead. */
+  /** The error that they got. */
   readonly told?: string;
 }
 
-/** What was said in two channels, and what newcomers got of it. */
+/** A conversation in two channels, and the history that newcomers got. */
 export interface Remembered {
-  /** The status of the handshake, if a member was not admitted. */
+  /** The status of the handshake, if a member was rejected. */
   readonly refused?: number;
-  /** Somebody did not hear what they said themselves, so nothing was there to remember. */
+  /** A message that its own sender didn't get back. */
   readonly unheard?: string;
   readonly newcomers: readonly Newcomer[];
   readonly conversation: readonly string[];
 }
 
-/** Two people talk, each in a channel of their own. Two others join afterward, and ask what was said. */
+/** Two people talk, each in their own channel. Two others join afterward and ask for the history. */
 export async function remember(subject: Subject, room: Room): Promise<Remembered> {
   const { names, ticket } = await subject.once(twoChannels);
   return visit(subject, room.address, async ({ join, conversation }) => {
@@ -56,7 +56,7 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       for (let number = 0; number < LAST + OLDER; number += 1) {
         for (const index of number < ELSEWHERE ? ([0, 1] as const) : ([0] as const)) {
           const text = saying();
-          // One after the other: what is said at the same moment has no order.
+          // One after the other: simultaneous messages have no order.
           if (!(await isHeard(speakers[index], text))) return { newcomers: [], unheard: text, conversation };
           said[index].push(text);
         }

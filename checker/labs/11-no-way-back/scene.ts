@@ -8,7 +8,7 @@ import { whereMessagesAre } from './where-messages-are.ts';
 
 const TEXT = 'We decided: the dragon stays in. Keep this somewhere.';
 
-/** A message is deleted from the table, as somebody with access to it can do, and somebody asks for it. */
+/** Deletes a message from the table, as anyone with access can. Then somebody asks for the history. */
 export const deletedOnFriday: Scene = {
   title: 'Somebody deletes a message from the table, and somebody else asks for the history.',
   async play({ subject, room, tell, overhear, untilSeen }) {
@@ -21,20 +21,20 @@ export const deletedOnFriday: Scene = {
         const ada = await join('Ada', await ticketOf('Ada'));
         ada.say({ action: 'sendmessage', text: TEXT });
         await ada.hears(says(TEXT));
-        tell('Ada says something that matters. The room remembers it.');
+        tell('Ada says something that matters. The room stores it.');
         await deleteOwn(subject, table, ada.name);
         tell('Somebody deletes it from the table.');
         const grace = await join('Grace', await ticketOf('Grace'));
         grace.say({ action: 'history' });
         const found = await grace.hears(says(TEXT), 2_000);
         tell(
-          found === undefined ? 'Grace asks for the history. It is gone.' : 'Grace asks for the history, and gets it.',
+          found === undefined ? 'Grace asks for the history. It is gone.' : 'Grace asks for the history and gets it.',
         );
         const days = (await observeTables(subject)).find(({ name }) => name === table)?.days;
         tell(
           days === undefined
-            ? 'DynamoDB kept nothing of what the table was before. There is no way back.'
-            : `DynamoDB can restore the table as it was at any second of the last ${days} days.`,
+            ? 'DynamoDB kept no earlier state of the table. There is no way back.'
+            : `DynamoDB can restore the table to any second of the last ${days} days.`,
         );
         await untilSeen();
       },
@@ -45,7 +45,7 @@ export const deletedOnFriday: Scene = {
 
 type Played = Parameters<Scene['play']>[0];
 
-/** Deletes what a visitor of the scene's own said. */
+/** Deletes the messages of one of the scene's visitors. */
 async function deleteOwn(subject: Played['subject'], table: string, name: string): Promise<void> {
   const [client, { DeleteItemCommand, DescribeTableCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),

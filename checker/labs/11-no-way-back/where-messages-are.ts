@@ -6,13 +6,13 @@ import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 
-/** How long a room may take to write a message that everyone heard, in milliseconds. */
+/** How long a room has to store a message after delivering it, in milliseconds. */
 const WRITES_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 
 /** Between two looks at the tables, in milliseconds. */
 const PAUSE = { practice: 50, aws: 1_000 } as const;
 
-/** Says something, and returns the names of the tables of the stack that have it then. */
+/** Sends a message, and returns the names of the stack's tables that store it. */
 export async function whereMessagesAre(subject: Subject, room: Room): Promise<string[]> {
   const ticketOf = await tickets(subject);
   return visit(subject, room.address, async ({ join }) => {
@@ -25,7 +25,7 @@ export async function whereMessagesAre(subject: Subject, room: Room): Promise<st
       const found = await tablesWith(subject, text);
       if (found.length === 0 && Date.now() < deadline) await forAMoment(PAUSE[subject.target.kind], subject.signal);
       else {
-        // A second table may be written to a moment later.
+        // A second table can be written to a moment later.
         await ada.listens(PAUSE[subject.target.kind]);
         return tablesWith(subject, text);
       }

@@ -3,7 +3,7 @@ import { type AccountRecord, accounts } from './records.ts';
 
 const id = 'settings';
 
-/** API Gateway's settings of an account and region, as they are answered. */
+/** API Gateway's settings of an account and region, as in responses. */
 export interface AccountView {
   readonly CloudwatchRoleArn?: string;
   readonly ThrottleSettings: { readonly BurstLimit: number; readonly RateLimit: number };
@@ -11,7 +11,7 @@ export interface AccountView {
   readonly ApiKeyVersion: string;
 }
 
-/** Returns the ARN of the role that API Gateway writes logs as in an account and region; undefined if it has none. */
+/** Returns the ARN of API Gateway's role for logs in an account and region; undefined if it has none. */
 export function logRoleOf(
   store: Parameters<typeof accounts.get>[0],
   place: { readonly accountId: string; readonly region: string },
@@ -19,7 +19,7 @@ export function logRoleOf(
   return accounts.get(store, regional(place), id)?.CloudwatchRoleArn;
 }
 
-/** Returns the change that gives an account and region another role for logs, or none. */
+/** Returns the change that sets or removes the role for logs of an account and region. */
 export function withLogRole(call: Pick<Call, 'accountId' | 'region'>, CloudwatchRoleArn: string | undefined) {
   const scope = regional(call);
   const record: AccountRecord | undefined = CloudwatchRoleArn === undefined ? undefined : { CloudwatchRoleArn };

@@ -5,14 +5,14 @@ import { type TableChange, type TableRecord, tableChanges, tableRecords } from '
 import { type ItemRequest, itemsOf } from './request.ts';
 import { requireTable, tableName } from './table.ts';
 
-// What point-in-time recovery is made of: each item as it was when recovery was enabled, and as each write left it.
+// The data of point-in-time recovery: each item's state when recovery was enabled, and after each write.
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
-/** The number of the latest change of each store: two can come in the same millisecond. */
+/** The number of each store's latest change: two can happen in the same millisecond. */
 const latest = new WeakMap<object, number>();
 
-/** Remembers what a request has written to tables with point-in-time recovery. */
+/** Records a request's writes to tables with point-in-time recovery. */
 export async function keepChanges(
   input: ItemRequest & { readonly TableName?: string },
   call: Call<'tables' | 'store' | 'clock'>,
@@ -35,7 +35,7 @@ export async function keepChanges(
   }
 }
 
-/** Remembers all items of a table: recovery begins with them. */
+/** Records all items of a table, where recovery begins. */
 export async function keepAll(
   record: TableRecord,
   table: TableDescription,
@@ -59,12 +59,12 @@ export async function keepAll(
   } while (ExclusiveStartKey !== undefined);
 }
 
-/** Returns what forgets all changes of a table. */
+/** Returns the changes to the store that forget a table's history. */
 export function forgetChanges({ TableId }: Pick<TableRecord, 'TableId'>, call: Call<'store'>): Write[] {
   return changesOf(TableId, call).map(({ number }) => tableChanges.remove(regional(call), idOf(TableId, number)));
 }
 
-/** Returns the items of a table as they were at a time, in milliseconds. */
+/** Returns a table's items at a time, in milliseconds. */
 export function itemsAt(record: TableRecord, time: number, call: Call<'store'>): Item[] {
   const items = new Map<string, Item>();
   for (const { at, key, item } of changesOf(record.TableId, call)) {

@@ -6,7 +6,7 @@ import { logGroups, logStreams, streamArn } from './records.ts';
 /** What deciding requires. */
 export type LogPermissionWorld = Pick<World, 'store' | 'clock' | 'callerPolicies'>;
 
-/** Where a service writes a log on somebody's behalf. */
+/** The place where a service writes a log on somebody's behalf. */
 export interface LogPlace {
   readonly accountId: string;
   readonly region: string;

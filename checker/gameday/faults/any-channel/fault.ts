@@ -4,9 +4,9 @@ export const anyChannel: Fault = {
   from: 'Radia, release',
   complaint:
     'Somebody from sales is in the list of our channel. They are in no team of ours, they just asked for it, they say.',
-  look: 'How does somebody get into a channel that is not theirs? Read what the authorizer compares with `?channel=`.',
+  look: "How does somebody get into a channel that isn't theirs? Read what the authorizer compares with `?channel=`.",
   cause:
-    'The authorizer admits anyone who is in any group at all. It has to look for a group with exactly the name of the channel that they ask for.',
+    'The authorizer admits anyone who is in any group. It has to look for a group with exactly the name of the requested channel.',
   solvedBy: ['only-members-get-in'],
   alsoFails: [],
 };

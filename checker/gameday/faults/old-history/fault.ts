@@ -5,7 +5,7 @@ export const oldHistory: Fault = {
   complaint: 'I joined today and wanted to read what was said this morning. All I get is from last summer.',
   look: 'Ask for the history of a channel with many messages: `npx lab trace gameday` shows the Query. In which order does it read, and where does it stop?',
   cause:
-    'The function behind `history` reads the oldest messages first and stops after 20. It must read the newest first (`ScanIndexForward: false`), and send them in the order in which they were said.',
+    'The function behind `history` reads the oldest messages first and stops after 20. It must read the newest first (`ScanIndexForward: false`), and send them in chronological order.',
   solvedBy: ['newcomers-get-the-history'],
   alsoFails: [],
 };

@@ -11,7 +11,7 @@ interface Input {
 }
 
 /**
- * Sets the role that API Gateway writes the logs of all stages as, in this account and region.
+ * Sets the role with which API Gateway writes the logs of all stages, in this account and region.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateAccount.html
  */
 export const updateAccount = operation<Input, AccountView, 'store'>({

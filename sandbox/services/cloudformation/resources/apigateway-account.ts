@@ -17,7 +17,7 @@ export const apiGatewayAccount = resourceType<Properties>({
     await perform('apigateway', 'UpdateAccount', change(properties));
     return { Id: physicalId };
   },
-  /** The setting stays: it is the account's, and other stacks may log by it. */
+  /** Keeps the setting: it belongs to the account, and other stacks can depend on it. */
   async delete() {},
 });
 

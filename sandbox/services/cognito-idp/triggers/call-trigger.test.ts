@@ -27,7 +27,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Calls the trigger in an account whose function has a policy that lets Cognito invoke it. */
+/** Calls the trigger in an account whose function has a policy that allows Cognito to invoke it. */
 function called() {
   const record = { policies: { '': { document: { Version: '2012-10-17', Statement: [cognito] } } } };
   return callTrigger(trigger, {}, {
@@ -74,7 +74,7 @@ test('a trigger that is slow once is invoked again, and its answer counts', asyn
   expect(invoke).toHaveBeenCalledTimes(2);
 });
 
-test('the time that a process takes to start does not count', async () => {
+test('the start of a process does not count', async () => {
   start = 20_000;
   invoke.mockResolvedValueOnce(returned('{"response":{}}'));
   const response = expect(called()).resolves.toEqual({});
@@ -83,7 +83,7 @@ test('the time that a process takes to start does not count', async () => {
   expect(invoke).toHaveBeenCalledTimes(1);
 });
 
-test('what Lambda answers Cognito is named', async () => {
+test("the error names Lambda's answer", async () => {
   invoke.mockRejectedValue(new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429));
   await expect(called()).rejects.toMatchObject({
     code: 'UnexpectedLambdaException',

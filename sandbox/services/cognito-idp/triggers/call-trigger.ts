@@ -5,32 +5,32 @@ import { functions as records } from '../../lambda/records.ts';
 import { allowsService } from '../../lambda/resource-policy.ts';
 import { poolArn } from '../pool.ts';
 
-/** What invoking a trigger needs of the account. */
+/** The parts of the account that invoking a trigger needs. */
 export type TriggerCall = Call<'store' | 'ids' | 'functions' | 'callerPolicies' | 'weather'>;
 
 /** A function that a pool invokes. */
 export interface Trigger {
-  /** The member of `LambdaConfig`, which is also how Cognito's errors begin: `PreSignUp`. */
+  /** The member of `LambdaConfig`, with which Cognito's errors begin: `PreSignUp`. */
   readonly name: 'PreSignUp';
   /** With a version or an alias, if the pool names one. */
   readonly functionArn: string;
   readonly poolId: string;
 }
 
-/** How long a trigger may take, in milliseconds, and how often Cognito invokes one that takes longer. */
+/** A trigger's timeout, in milliseconds, and how often Cognito invokes a trigger that exceeds it. */
 const patience = 5_000;
 const attempts = 3;
 
 /**
- * Invokes a trigger with an event, on behalf of its pool, and returns the `response` in the event that it gives back.
- * Throws what Cognito answers its caller:
+ * Invokes a trigger with an event, on behalf of its pool, and returns the `response` of the event that the trigger returns.
+ * Throws Cognito's error:
  *
  * - UserLambdaValidationException if the function throws: "PreSignUp failed with error <its message>."
  * - UnexpectedLambdaException if Cognito can't invoke it, or it is slower than five seconds three times
  * - InvalidLambdaResponseException if it doesn't return the event
  *
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
- * The sentences are those of https://repost.aws/knowledge-center/cognito-lambda-trigger-errors
+ * The messages are from https://repost.aws/knowledge-center/cognito-lambda-trigger-errors
  */
 export async function callTrigger(
   trigger: Trigger,
@@ -53,10 +53,10 @@ export async function callTrigger(
   throw notInvoked(name, 'Socket timeout while invoking Lambda function');
 }
 
-/** Throws if the function's resource policy doesn't let Cognito invoke it for this pool, or if it is gone: AWS says the same of both. */
+/** Throws if the function's policy doesn't allow Cognito to invoke it for this pool, or if it is gone: AWS's error is the same. */
 function requirePermission({ name, functionArn, poolId }: Trigger, call: TriggerCall): void {
   const [, , , region, accountId, , functionName = ''] = functionArn.split(':');
-  // A permission takes a while to be known to Cognito.
+  // A new permission takes a while to reach Cognito.
   const record = records.get(call.weather.seenBy('cognito-idp'), `${accountId}/${region}`, functionName);
   const request = {
     service: 'cognito-idp.amazonaws.com',
@@ -89,8 +89,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /**
- * Resolves with undefined if something takes longer than Cognito waits. On AWS a cold start counts; here a machine that is
- * busy would refuse people, so time counts from when the function has the event.
+ * Resolves with undefined if something takes longer than Cognito waits. On AWS, cold starts count. Here a busy machine would
+ * reject people, so the time starts when the function has the event.
  */
 async function inTime<T>(work: (onBegun: () => void) => Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;

@@ -5,11 +5,11 @@ import { textMap } from '../shape.ts';
 import { attributesShape } from '../users/attributes.ts';
 import { callTrigger, type TriggerCall } from './call-trigger.ts';
 
-/** Who is about to become a user of the pool, and how. */
+/** The future user of the pool, and how they sign up. */
 export interface SigningUp {
   readonly source: 'SignUp' | 'AdminCreateUser';
   readonly username: string;
-  /** As the caller gave them: a `sub` isn't among them yet. */
+  /** As the caller passed them, still without a `sub`. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Missing if an administrator creates the user. */
   readonly clientId?: string;
@@ -17,7 +17,7 @@ export interface SigningUp {
   readonly clientMetadata: Readonly<Record<string, string>> | null | undefined;
 }
 
-/** What the trigger decides about somebody who signs up. */
+/** The trigger's decisions about somebody who signs up. */
 export interface Admission {
   /** The user needs no code. */
   readonly isConfirmed: boolean;
@@ -28,8 +28,8 @@ export interface Admission {
 const flags = ['autoConfirmUser', 'autoVerifyEmail', 'autoVerifyPhone'] as const;
 
 /**
- * Invokes the pool's PreSignUp trigger, if it has one, before a user is created. Throws if the trigger refuses the user.
- * What it says of users that an administrator creates is ignored.
+ * Invokes the pool's PreSignUp trigger, if it has one, before a user is created. Throws if the trigger rejects the user.
+ * Ignores its response for users that an administrator creates.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
  */
 export async function preSignUp(signingUp: SigningUp, pool: UserPoolRecord, call: TriggerCall): Promise<Admission> {

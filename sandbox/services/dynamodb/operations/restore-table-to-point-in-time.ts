@@ -14,10 +14,10 @@ import { describe, requireTable, restoreSummary, saveRecord, tableArn, tableName
 
 type Needs = 'tables' | 'store' | 'clock' | 'weather';
 
-/** What the caller needs on the new table (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html). */
+/** The permissions that the caller needs on the new table (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html). */
 const onTarget = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
 
-/** The most items that one BatchWriteItem takes. */
+/** The most items in one BatchWriteItem. */
 const BATCH = 25;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableToPointInTime.html */
@@ -55,14 +55,14 @@ export const restoreTableToPointInTime = operation<
     const target = {
       TableName: TableName ?? '',
       TableId: made.TableId ?? '',
-      // Tags, deletion protection, the time to live and recovery itself are not restored.
+      // Tags, deletion protection, time to live and recovery are not restored.
       Tags: [],
       DeletionProtectionEnabled: false,
       ...(encryption === undefined ? {} : { encryption }),
       restored,
     };
     await saveRecord(target, call);
-    // On AWS it takes minutes, so nobody expects the table to be ready.
+    // Takes minutes on AWS, so no client expects the table to be ready.
     return { TableDescription: { ...describe(made, target), RestoreSummary: restoreSummary(restored, true) } };
   },
 });
@@ -77,7 +77,7 @@ function refuseOverrides(input: RestoreTableToPointInTimeInput): void {
   }
 }
 
-/** The time to restore to, in milliseconds. On the wire it is a number of seconds. */
+/** Returns the time to restore to, in milliseconds. On the wire it is in seconds. */
 function timeOf(
   { RestoreDateTime, UseLatestRestorableTime }: RestoreTableToPointInTimeInput,
   { earliest, latest }: { readonly earliest: number; readonly latest: number },
@@ -90,7 +90,7 @@ function timeOf(
   }
   if (RestoreDateTime === undefined) return latest;
   const time = Number(RestoreDateTime) * 1000;
-  // The earliest is told in whole seconds by some clients, so what they read there is taken.
+  // Some clients show the earliest time in whole seconds, so this accepts it rounded.
   if (!(time >= Math.floor(earliest / 1000) * 1000 && time <= latest)) {
     throw new AwsError(
       'InvalidRestoreTimeException',
@@ -110,7 +110,7 @@ async function isThere(name: string | undefined, call: Call<'tables' | 'store'>)
   }
 }
 
-/** The keys, indexes and capacity of a table, as CreateTable takes them: those of the source, unless others were given. */
+/** Returns keys, indexes and capacity for CreateTable: the source table's, unless the request overrides them. */
 function shapeOf(source: TableDescription, input: RestoreTableToPointInTimeInput): Omit<CreateTableInput, 'TableName'> {
   const BillingMode = input.BillingModeOverride ?? source.BillingModeSummary?.BillingMode ?? 'PROVISIONED';
   const isProvisioned = BillingMode === 'PROVISIONED';

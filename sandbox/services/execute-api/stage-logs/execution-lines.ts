@@ -3,15 +3,15 @@ import type { StageRecord } from '../../apigatewayv2/records.ts';
 import type { LoggedRequest } from './logged-request.ts';
 
 /**
- * Returns the lines of a stage's execution log for a request, by the settings of its route: `ERROR` has what failed, `INFO`
- * each request, and data trace has all of a request, with the token in the query of a handshake. AWS publishes no lines of
- * WebSocket APIs; these are worded like those of REST APIs
+ * Returns a request's lines in the stage's execution log, by the settings of its route: `ERROR` logs failures, `INFO` logs
+ * each request, and data tracing logs whole requests, including the token in a handshake's query. AWS doesn't document the
+ * lines of WebSocket APIs; these are worded like those of REST APIs
  * (https://repost.aws/knowledge-center/api-gateway-cloudwatch-logs).
  */
 export function executionLines(stage: StageRecord, { event, status, error, answer }: LoggedRequest): string[] {
   const { requestId, connectionId, routeKey } = event.requestContext;
   const { LoggingLevel, DataTraceEnabled = false } = settingsOf(stage, routeKey);
-  // Data trace without a level logs as well: only OFF turns it off.
+  // Data tracing without a level logs, too: only OFF turns it off.
   const level = LoggingLevel ?? (DataTraceEnabled ? 'INFO' : 'OFF');
   if (level === 'OFF' || (level === 'ERROR' && error === undefined && !DataTraceEnabled)) return [];
   const isAll = level === 'INFO' || DataTraceEnabled;
@@ -37,7 +37,7 @@ export function executionLines(stage: StageRecord, { event, status, error, answe
   return lines.map((line) => `(${requestId}) ${line}`);
 }
 
-/** The route's own settings come before the stage's. */
+/** The route's own settings override the stage's. */
 function settingsOf({ DefaultRouteSettings, RouteSettings }: StageRecord, routeKey: string): RouteSettings {
   return { ...DefaultRouteSettings, ...(Object.hasOwn(RouteSettings, routeKey) ? RouteSettings[routeKey] : {}) };
 }

@@ -10,8 +10,8 @@ import { executionLines } from './execution-lines.ts';
 import type { LoggedRequest } from './logged-request.ts';
 
 /**
- * Writes what a stage logs of a request: nothing, a line of its access log, lines of its execution log. API Gateway writes
- * as the role in the settings of the account, and where that lacks a permission nothing is written, and nobody hears of it
+ * Writes a request to the stage's logs: a line of its access log, and lines of its execution log, if these are on. API
+ * Gateway writes with the role in the account's settings. If that lacks a permission, it writes nothing, without an error
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html).
  */
 export function logRequest(
@@ -29,8 +29,8 @@ export function logRequest(
 }
 
 /**
- * Returns the group that API Gateway makes for a stage's execution log: it has no retention. AWS documents this name for
- * REST APIs, and none of WebSocket APIs
+ * Returns the log group that API Gateway creates for a stage's execution log, without a retention. AWS documents this name
+ * only for REST APIs
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html).
  */
 function executionGroup({ stage: { ApiId, StageName } }: LiveStage): string {

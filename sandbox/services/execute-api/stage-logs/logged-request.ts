@@ -1,12 +1,12 @@
 import type { GatewayEvent } from '../event.ts';
 
-/** One request of a connection, and what became of it, as a stage's logs have it. */
+/** One request of a connection and its result, for the stage's logs. */
 export interface LoggedRequest {
-  /** What its integration got, or would have got. */
+  /** The integration's event, even if nothing was invoked. */
   readonly event: GatewayEvent;
   readonly status: number;
-  /** API Gateway's own words, if it refused the request or the integration failed. */
+  /** API Gateway's message, if it rejected the request or the integration failed. */
   readonly error?: string;
-  /** What the integration answered. */
+  /** The integration's answer. */
   readonly answer?: string;
 }
