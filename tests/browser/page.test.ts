@@ -163,11 +163,8 @@ describeInBrowser('the chat page', () => {
       '{"type":"error","message":"I do not know the action \\"sendmessage\\"."}',
       'I do not know the action "sendmessage".',
     ],
-    [
-      '{"message": "Internal server error", "connectionId":"L0=", "requestId":"R1="}',
-      'Something failed inside the room',
-    ],
-    ['{"message": "Forbidden", "connectionId":"L0=", "requestId":"R1="}', 'no route is there for it'],
+    ['{"message": "Internal server error", "connectionId":"L0=", "requestId":"R1="}', 'Something failed in the room'],
+    ['{"message": "Forbidden", "connectionId":"L0=", "requestId":"R1="}', 'The room has no route for that message'],
   ])('%s is shown as an error', async (frame, words) => {
     const tab = await join(browser, page.url, 'Ada');
     room.send(frame);

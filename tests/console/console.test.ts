@@ -74,7 +74,7 @@ describe('a message that IAM denies', () => {
       resource: expect.stringMatching(/\/room\/POST\/@connections\/\S+=$/),
       decision: 'implicitDeny',
       by: 'identity',
-      verdict: expect.stringContaining('nobody allowed it'),
+      verdict: expect.stringContaining('nothing allows it either'),
       absent: ['boundary', 'session', 'resource'],
     });
     const [policy] = refusal.policies;

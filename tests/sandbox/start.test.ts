@@ -45,7 +45,7 @@ it.each([
   [
     'of another format',
     JSON.stringify({ format: 999 }),
-    /is of format 999, but this version of the workshop reads format 1/,
+    /has format 999, but this version of the workshop reads format 1/,
   ],
   ['damaged', '{"format": 1,', /identity\.json is damaged: it is not JSON/],
 ])('refuses a folder that is %s', async (_title, identity, message) => {
@@ -110,7 +110,7 @@ it('starts with a stack that cannot be recovered, which has then failed', async 
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'broken' }));
     expect(Stacks?.[0]).toMatchObject({
       StackStatus: 'ROLLBACK_FAILED',
-      StackStatusReason: expect.stringMatching(/^The practice account could not recover/),
+      StackStatusReason: expect.stringMatching(/^The practice account couldn't recover it/),
     });
     await new DynamoDBClient(account.client).send(new ListTablesCommand());
     expect(account.said).toHaveLength(start === 0 ? 1 : 0);

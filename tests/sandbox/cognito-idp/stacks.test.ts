@@ -229,7 +229,8 @@ function refusing(...permission: object[]): object {
 
 test('a stack attaches a trigger to its pool and removes it', async () => {
   const LambdaConfig = { PreSignUp: { 'Fn::GetAtt': ['Gate', 'Arn'] } };
-  const stack = await create(client, 'guarded', template({ pool: { LambdaConfig }, more: refusing() }));
+  const roles = { Capabilities: ['CAPABILITY_IAM' as const] };
+  const stack = await create(client, 'guarded', template({ pool: { LambdaConfig }, more: refusing() }), roles);
   expect(stack.StackStatus).toBe('CREATE_COMPLETE');
   const { UserPoolId, ClientId } = await outputs(stack);
   const UserAttributes = [{ Name: 'email', Value: 'ada@example.com' }];
@@ -242,9 +243,9 @@ test('a stack attaches a trigger to its pool and removes it', async () => {
     Principal: 'cognito-idp.amazonaws.com',
     SourceArn: { 'Fn::GetAtt': ['Users', 'Arn'] },
   };
-  await update(client, 'guarded', template({ pool: { LambdaConfig }, more: refusing(permission) }));
+  await update(client, 'guarded', template({ pool: { LambdaConfig }, more: refusing(permission) }), roles);
   await expect(signUp()).rejects.toMatchObject({ message: 'PreSignUp failed with error Nobody.' });
-  await update(client, 'guarded', template({ more: refusing() }));
+  await update(client, 'guarded', template({ more: refusing() }), roles);
   const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
   expect(UserPool?.LambdaConfig).toEqual({});
   expect(await signUp()).toMatchObject({ UserConfirmed: false });

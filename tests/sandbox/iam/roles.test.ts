@@ -152,7 +152,7 @@ test('an unknown AWS managed policy is told apart from a policy that nobody crea
   const attach = (PolicyArn: string) => iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
   await expect(attach('arn:aws:iam::aws:policy/AmazonEC2FullAccess')).rejects.toMatchObject({
     name: 'NoSuchEntityException',
-    message: expect.stringMatching(/not attachable\. The practice account has only \d+,/),
+    message: expect.stringMatching(/not attachable\. The practice account has only \d+ of/),
   });
   const own = `arn:aws:iam::111122223333:policy/none`;
   await expect(attach(own)).rejects.toMatchObject({ message: `Policy ${own} does not exist or is not attachable.` });

@@ -24,30 +24,27 @@ describe('the compiled SDK', () => {
   });
   afterAll(() => account.close());
 
-  it.each(['exports what its packages export, by the same names, through %s', 'require'])(
-    'exports what its packages export, by their names, through %s',
-    async (way) => {
-      const names = `const names = (sdk) => Object.entries(sdk).map(([key, value]) => [key, value?.name]).sort();`;
-      const list = compiled.map((name) => `await import('${name}')`).join();
-      await functions.create(`names-${way}`, {
-        [way === 'import' ? 'index.mjs' : 'index.js']:
-          way === 'import'
-            ? `${names} const sdks = [${list}]; export const handler = async () => sdks.map(names);`
-            : `${names} const sdks = [${list.replaceAll('await import', 'require')}];
+  it.each(['import', 'require'])('exports what its packages export, by the same names, through %s', async (way) => {
+    const names = `const names = (sdk) => Object.entries(sdk).map(([key, value]) => [key, value?.name]).sort();`;
+    const list = compiled.map((name) => `await import('${name}')`).join();
+    await functions.create(`names-${way}`, {
+      [way === 'import' ? 'index.mjs' : 'index.js']:
+        way === 'import'
+          ? `${names} const sdks = [${list}]; export const handler = async () => sdks.map(names);`
+          : `${names} const sdks = [${list.replaceAll('await import', 'require')}];
              exports.handler = async () => sdks.map(names);`,
-      });
-      const { result } = await functions.invoke(`names-${way}`);
-      const require = createRequire(join(packagesFolder(), '..', 'package.json'));
-      for (const [index, name] of compiled.entries()) {
-        const own = Object.entries(require(name) as Record<string, { name?: string }>);
-        const expected = own.map(([key, value]) => [key, value?.name ?? null]).sort();
-        const seen = (result as Array<Array<[string, unknown]>>)[index]?.filter(
-          ([key]) => !['default', 'module.exports', '__esModule'].includes(key),
-        );
-        expect(seen).toEqual(expected.filter(([key]) => key !== '__esModule'));
-      }
-    },
-  );
+    });
+    const { result } = await functions.invoke(`names-${way}`);
+    const require = createRequire(join(packagesFolder(), '..', 'package.json'));
+    for (const [index, name] of compiled.entries()) {
+      const own = Object.entries(require(name) as Record<string, { name?: string }>);
+      const expected = own.map(([key, value]) => [key, value?.name ?? null]).sort();
+      const seen = (result as Array<Array<[string, unknown]>>)[index]?.filter(
+        ([key]) => !['default', 'module.exports', '__esModule'].includes(key),
+      );
+      expect(seen).toEqual(expected.filter(([key]) => key !== '__esModule'));
+    }
+  });
 
   it('is used as compiled, whatever memory a function has', async () => {
     const program = `const { compile } = require(${JSON.stringify(join(functionPackages(), 'clients.cjs'))});

@@ -24,7 +24,7 @@ it('answers and continues if its log cannot be written, which is reported once',
   const { result, log } = await functions.invoke('talker', {}, { LogType: 'Tail' });
   expect(result).toBe('done');
   expect(log).toMatch(/49\nEND/);
-  expect(account.said).toEqual([expect.stringMatching(/^Log events could not be written/)]);
+  expect(account.said).toEqual([expect.stringMatching(/^Log events couldn't be written/)]);
 });
 
 describe("a function's process", () => {

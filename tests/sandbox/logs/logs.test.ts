@@ -172,13 +172,10 @@ describe('CloudWatch Logs', () => {
     expect(events?.map(({ message }) => message)).toEqual(['good']);
   });
 
-  it.each(['rejects the stream name %j', 'with:colon', 'with*star', ''])(
-    'refuses the stream name %j',
-    async (logStreamName) => {
-      const made = logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
-      await expect(made).rejects.toMatchObject({ name: 'InvalidParameterException' });
-    },
-  );
+  it.each(['with\u0000nul', 'with:colon', 'with*star', ''])('rejects the stream name %j', async (logStreamName) => {
+    const made = logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+    await expect(made).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
 
   it('has everything after a restart, until the group is deleted', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
