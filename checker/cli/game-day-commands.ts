@@ -7,7 +7,7 @@ import type { Program } from './program.ts';
 export function gameDayCommands(lab: Command, program: Program, end: (code: number) => void): void {
   const gameday = lab
     .command('gameday')
-    .description('repair several faults at once, against the clock; resumes the game that runs')
+    .description('repair several faults at once, against the clock; resumes a running game')
     .helpCommand(false)
     .option('--seed <number>', 'the faults and complaints: the same seed draws the same game', whole(0))
     .option('--faults <number>', 'how many faults (default: 3)', whole(1))
