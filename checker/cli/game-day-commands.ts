@@ -3,11 +3,11 @@ import type { GameOptions } from '../gameday/start-game.ts';
 import type { ReportOptions } from './commands/gameday-report.ts';
 import type { Program } from './program.ts';
 
-/** Adds `lab gameday` and its subcommands. `end` gets what the command that was called ends with. */
+/** Adds `lab gameday` and its subcommands. `end` gets the result of the called command. */
 export function gameDayCommands(lab: Command, program: Program, end: (code: number) => void): void {
   const gameday = lab
     .command('gameday')
-    .description('repair several faults at once, against the clock; resumes the game that runs')
+    .description('repair several faults at once, against the clock; resumes a running game')
     .helpCommand(false)
     .option('--seed <number>', 'the faults and complaints: the same seed draws the same game', whole(0))
     .option('--faults <number>', 'how many faults (default: 3)', whole(1))
@@ -51,7 +51,7 @@ export function gameDayCommands(lab: Command, program: Program, end: (code: numb
     });
 }
 
-/** Returns what reads a whole number from `least`. */
+/** Returns a parser for whole numbers from `least`. */
 function whole(least: number): (text: string) => number {
   return (text) => {
     const number = Number(text);

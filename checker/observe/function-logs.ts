@@ -3,23 +3,23 @@ import { resourceNamed } from './physical-id.ts';
 import { couldCall, observeRolePolicies } from './role-policies.ts';
 import { observeRoutes } from './routes.ts';
 
-/** Where and how a function logs: `$LATEST`, or the version that the API invokes. */
+/** A function's logging configuration: of `$LATEST`, or of the version that the API invokes. */
 export interface FunctionLog {
   readonly functionName: string;
-  /** Its logical id, if the stack made it. */
+  /** Its logical id, if the stack created it. */
   readonly logicalId?: string;
-  /** How a sentence calls it: its construct's id, or else its name. */
+  /** Its name in sentences: its construct's id, or else its own name. */
   readonly called: string;
   readonly functionArn: string;
   readonly roleArn: string;
   readonly group: string;
-  /** The least severe lines of its code that Lambda keeps, in JSON logs. */
+  /** The least severe level of its own lines that Lambda keeps, in JSON logs. */
   readonly applicationLevel?: string;
-  /** The same for the lines that Lambda writes of each invocation; `WARN` leaves them out. */
+  /** The same for Lambda's lines about each invocation; `WARN` omits them. */
   readonly systemLevel?: string;
 }
 
-/** Why a function's log has nothing, or not what matters. */
+/** Why a function's log is empty, or lacks what matters. */
 export type LoggingOff = 'no permission' | 'fatal only';
 
 /** Returns the logs of the stack's functions, and of their versions that the API's routes invoke. */
@@ -37,7 +37,7 @@ export async function observeFunctionLogs(
     .map(({ physicalId }) => physicalId);
   const invoked = routes.flatMap(({ integration }) => {
     const arn = /functions\/(arn:[^/]+)\/invocations/.exec(integration?.uri ?? '')?.[1];
-    // A version keeps the settings that it was published with.
+    // A version keeps its settings from when it was published.
     return arn === undefined || (arn.split(':').length < 8 && own.includes(arn.split(':')[6] ?? '')) ? [] : [arn];
   });
   return Promise.all(
@@ -60,7 +60,7 @@ export async function observeFunctionLogs(
   );
 }
 
-/** Returns why a function can't log what goes wrong in it; undefined if its role and its settings let it. */
+/** Returns why a function can't log its failures; undefined if its role and settings allow it. */
 export async function observeLoggingOff(
   subject: Pick<Subject, 'target'>,
   { roleArn, functionArn, group, applicationLevel }: FunctionLog,
@@ -75,7 +75,7 @@ export async function observeLoggingOff(
   return isAllowed ? undefined : 'no permission';
 }
 
-/** Returns whether Lambda writes of each invocation of a function: then the log tells when it is complete. */
+/** Returns whether Lambda logs each invocation of a function: then the log shows when it is complete. */
 export function logsItsInvocations({ systemLevel }: FunctionLog): boolean {
   return systemLevel !== 'WARN';
 }

@@ -4,7 +4,7 @@ import { outcomeOf } from './game-day.ts';
 import { htmlPage } from './html.ts';
 import { timeOf } from './words.ts';
 
-/** Returns the report of a game as one page that needs nothing else. */
+/** Returns the report of a game as one self-contained page. */
 export function renderGameHtml(report: GameReport): string {
   const { seed, minutes, score, of, complaints, timeline } = report;
   return htmlPage('Game day', [
@@ -40,7 +40,7 @@ function section(complaint: ReportedComplaint): string[] {
   ];
 }
 
-/** A sentence of ours, with what is in backticks as code. */
+/** Returns one of our sentences as HTML, with code for backticks. */
 function inWords(text: string): string {
   return escapeMarkup(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }

@@ -4,7 +4,7 @@ import type { GameReport, ReportedComplaint } from '../gameday/report.ts';
 import { Page } from './page.ts';
 import { count, timeOf } from './words.ts';
 
-/** Returns the lines of a running game: who complains, since when, and what was deployed. */
+/** Returns the lines of a running game: complaints, since when, and what was deployed. */
 export function renderGame(game: GameDocument, now: number, columns: number): string[] {
   const page = new Page(columns);
   page.text(headingOf(game, now), chalk.bold);
@@ -22,7 +22,7 @@ export function renderGame(game: GameDocument, now: number, columns: number): st
   page.blank();
   // The first deployment is the game's own.
   const [, ...deployments] = game.deployments;
-  if (deployments.length === 0) page.text('Nothing of yours has been deployed yet.');
+  if (deployments.length === 0) page.text("You haven't deployed anything yet.");
   for (const { at, files, broke } of deployments) {
     page.item('·', `${timeOf(at)} deployed ${files.join(', ')}${broke ? ', which broke something that worked' : ''}`);
   }
@@ -37,7 +37,7 @@ function headingOf({ seed, endsAt, endedAt, score, of }: GameDocument, now: numb
   return `Game day, seed ${seed}: ${count(Math.ceil(left / 60_000), 'minute')} left, ${points}`;
 }
 
-/** Returns the lines of the report of a game that is over. */
+/** Returns the lines of a finished game's report. */
 export function renderGameReport(report: GameReport, columns: number): string[] {
   const page = new Page(columns);
   page.text(`Game day, seed ${report.seed}: ${report.score} of ${report.of} points`, chalk.bold);
@@ -56,7 +56,7 @@ export function renderGameReport(report: GameReport, columns: number): string[] 
   return page.lines;
 }
 
-/** Returns what became of a complaint: `2. Grace: solved, 87 points, 1 hint`. */
+/** Returns the result of a complaint: `2. Grace: solved, 87 points, 1 hint`. */
 export function outcomeOf({ number, from, isOurs, solvedAt, openedAt, points, hints }: ReportedComplaint): string {
   const taken = hints === 0 ? '' : `, ${count(hints, 'hint')}`;
   if (solvedAt === null) return `${number}. ${from}: ${openedAt === null ? 'never complained' : 'not solved'}${taken}`;

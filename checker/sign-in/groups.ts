@@ -4,8 +4,8 @@ import { bring } from './bring.ts';
 import { type Guest, guests } from './guests.ts';
 
 /**
- * Makes a group in the stack's user pool and adds guests to it: tokens that they get from now on have it. It is deleted
- * after the checks.
+ * Creates a group in the stack's user pool and adds guests to it: their tokens contain it from now on. Deleted after the
+ * checks.
  */
 export async function makeGroup(subject: Subject, GroupName: string, members: readonly Guest[]): Promise<void> {
   const [cognito, { AdminAddUserToGroupCommand, CreateGroupCommand, DeleteGroupCommand }] = await cognitoOf(subject);
@@ -26,7 +26,7 @@ export async function makeGroup(subject: Subject, GroupName: string, members: re
   }
 }
 
-/** Deletes the groups that killed commands left. Nobody else's are called so: their names are made up. */
+/** Deletes groups that killed commands left. No real groups have these generated names. */
 async function sweepGroups(subject: Subject, UserPoolId: string): Promise<void> {
   const [cognito, { DeleteGroupCommand }] = await cognitoOf(subject);
   const names = await forgottenNames(subject, 'groups');
@@ -34,7 +34,7 @@ async function sweepGroups(subject: Subject, UserPoolId: string): Promise<void> 
   await dropForgotten(subject, 'groups');
 }
 
-/** Nobody else has this name: the SDK asked again, since the first answer was lost. */
+/** The name is unique: if the answer was lost, the SDK repeated what had already been done. */
 function madeAlready(error: unknown): void {
   if (!(error instanceof Error) || error.name !== 'GroupExistsException') throw error;
 }

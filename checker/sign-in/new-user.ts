@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PoolSettings } from '../observe/user-pool.ts';
 
-/** What Cognito takes of attributes that are more than any text. */
+/** Valid values of attributes that Cognito validates. */
 const values: Readonly<Record<string, string>> = {
   phone_number: '+15555550100',
   email_verified: 'true',
@@ -15,7 +15,7 @@ export function requiredAttributes({ required }: Pick<PoolSettings, 'required'>)
   return Object.fromEntries(required.map((name) => [name, values[name] ?? 'somewhere']));
 }
 
-/** Returns a password that nobody can guess, with one of each kind of character that a policy may ask for. */
+/** Returns an unguessable password, with one character of each kind that a policy can require. */
 export function passwordOf(shortest: number): string {
   return `aA1-${randomBytes(Math.max(24, shortest)).toString('base64url')}`.slice(0, Math.max(32, shortest));
 }

@@ -7,7 +7,7 @@ import { bring } from './bring.ts';
 import { passwordOf, requiredAttributes } from './new-user.ts';
 import { type Credentials, type SignInClient, secretHash } from './sign-in.ts';
 
-/** What Cognito makes of somebody who wants an account. */
+/** Cognito's decision about somebody who wants an account. */
 export type Admission =
   | {
       readonly kind: 'accepted';
@@ -16,9 +16,9 @@ export type Admission =
       /** Whether a code went to their address. */
       readonly isCodeSent: boolean;
     }
-  /** The pool's trigger says no, or the pool lets nobody sign up. */
+  /** The pool's trigger rejected them, or the pool has no self-service sign-up. */
   | { readonly kind: 'refused'; readonly by: 'trigger' | 'pool'; readonly message: string }
-  /** Nobody decided: the trigger could not be invoked, or its answer is none. */
+  /** Nobody decided: the trigger couldn't be invoked, or its answer is invalid. */
   | { readonly kind: 'undecided'; readonly error: string; readonly message: string };
 
 export interface SignedUp {
@@ -32,9 +32,9 @@ interface Pool {
 }
 
 /**
- * Signs somebody up with an address, as the page does, and returns what became of it. Cognito mails a code to everybody it
- * accepts. The user is removed after the checks. Rejects if Cognito throttles the checker, or can't send mail: that
- * refuses nobody.
+ * Signs somebody up with an address, as the page does, and returns the decision. Cognito mails a code to everyone it
+ * accepts. The user is deleted after the checks. Rejects if Cognito throttles the checker, or can't send mail: that decides
+ * nothing.
  */
 export async function signUp(
   subject: Subject,
@@ -53,7 +53,7 @@ export async function signUp(
   const user = { UserPoolId: client.poolId, Username };
   const send = () =>
     cognito.send(new SignUpCommand({ ClientId: client.clientId, Username, Password, SecretHash, UserAttributes }));
-  // Nobody else has this name: where its answer was lost, the SDK asked again for what was done already.
+  // The name is unique: if the answer was lost, the SDK repeated what had already been done.
   const sendAgain = async (error: unknown) => {
     if (!(error instanceof Error) || error.name !== 'UsernameExistsException') throw error;
     await cognito.send(new AdminDeleteUserCommand(user));
@@ -79,7 +79,7 @@ export async function signUp(
   return { admission, credentials: { username: Username, password: Password } };
 }
 
-/** Returns what an error of SignUp or AdminCreateUser says of who wanted an account; undefined if it says nothing of them. */
+/** Returns the decision in an error of SignUp or AdminCreateUser; undefined if the error isn't about the user. */
 export function refusalIn(error: unknown): Exclude<Admission, { kind: 'accepted' }> | undefined {
   const { name = '', message = '' } = error as Partial<Error>;
   switch (name) {
@@ -89,7 +89,7 @@ export function refusalIn(error: unknown): Exclude<Admission, { kind: 'accepted'
     case 'InvalidLambdaResponseException':
       return { kind: 'undecided', error: name, message };
     case 'NotAuthorizedException':
-      // Of a wrong secret, Cognito says something else.
+      // For a wrong secret, Cognito's message differs.
       return /SignUp is not permitted/.test(message) ? { kind: 'refused', by: 'pool', message } : undefined;
     default:
       return undefined;
@@ -104,13 +104,13 @@ function isGone(error: unknown): void {
   if (!(error instanceof Error) || error.name !== 'UserNotFoundException') throw error;
 }
 
-/** What hinders Cognito and is nobody's mistake in the room: https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html */
+/** Limits of Cognito, which are nobody's mistake: https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html */
 function inWords(error: unknown): never {
   const { name = '', message = '' } = error as Partial<Error>;
   if (name !== 'LimitExceededException' && name !== 'CodeDeliveryFailureException') throw error;
   throw new LabError(
-    `Cognito could not send the code of a sign-up: ${message}`,
-    'Without SES, Cognito sends 50 mails a day for an account. Check again tomorrow, or let the pool send through SES.',
+    `Cognito couldn't send the code of a sign-up: ${message}`,
+    'Without SES, Cognito sends 50 mails per day and account. Check again tomorrow, or make the pool send through SES.',
     { cause: error },
   );
 }

@@ -5,20 +5,20 @@ import { makeGroup } from './groups.ts';
 import { guests } from './guests.ts';
 import { tickets } from './tickets.ts';
 
-/** Two channels that nobody prepared for, and who is in which. */
+/** Two channels with made-up names, and their members. */
 export interface TwoChannels {
-  /** The name of the second begins with that of the first. */
+  /** The second name begins with the first. */
   readonly names: readonly [string, string];
-  /** The channel that each person joins, by first name, in the order in which they do. */
+  /** The channel that each person joins, by first name, in order. */
   readonly joins: Readonly<Record<string, string>>;
-  /** Returns what somebody joins their channel with; a new token each time. */
+  /** Returns a ticket for somebody's channel, with a new token each time. */
   ticket(firstName: string): Promise<Ticket>;
 }
 
 /** Who joins which of the two. Ada is a member of both. */
 const people = { Ada: 0, Grace: 1, Linus: 0, Edsger: 1, Margaret: 0, Barbara: 1 } as const;
 
-/** Makes two channels, which are groups in the stack's user pool, and their members. For `subject.once`. */
+/** Creates two channels, which are groups in the stack's user pool, and their members. For `subject.once`. */
 export async function twoChannels(subject: Subject): Promise<TwoChannels> {
   const names = channelNames();
   const { ada, grace, invite } = await subject.once(guests);

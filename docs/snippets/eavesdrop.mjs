@@ -1,4 +1,4 @@
-// Signs two people up to the room of lab 9, each in a channel of their own. One speaks, and the script prints who hears it.
+// Signs two people up to the room of lab 9, each in their own channel. One sends a message, and the script prints who gets it.
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import WebSocket from 'ws';
 import { outputs } from './outputs.mjs';

@@ -1,5 +1,5 @@
-// What happens to the history of lab 11's room: `say` says three things, `ask` joins and prints the history, and `delete`
-// deletes all of it, as the script on Friday did, and prints when.
+// Works with the history of lab 11's room: `say` sends three messages, `ask` joins and prints the history, and `delete`
+// deletes all of it, as Friday's script did, and prints the time.
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDB, paginateScan } from '@aws-sdk/client-dynamodb';

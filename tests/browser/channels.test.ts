@@ -53,7 +53,7 @@ describeInBrowser('channels, and what was said in them', () => {
     await connected(tab);
   }
 
-  test('members switch between their channels, and hear and remember each of them apart', async () => {
+  test('members switch between their channels, whose messages and histories are separate', async () => {
     await employee('ada', ['release']);
     await employee('sam', ['sales', 'release']);
     const ada = await enter('ada');

@@ -44,7 +44,7 @@ describeInBrowser('a conversation in the chat page', () => {
     return log(tab).locator('.said').allTextContents();
   }
 
-  test('addresses of the web are links, and everything else stays text', async () => {
+  test('web addresses are links, and everything else stays text', async () => {
     const tab = await join(browser, page.url, 'Ada');
     hear(
       'See https://example.com/a_(b)?q=1&r=2#c, (http://example.org), javascript:alert(1) ftp://example.com ' +
@@ -66,7 +66,7 @@ describeInBrowser('a conversation in the chat page', () => {
     expect(await violations(tab)).toEqual([]);
   });
 
-  test('a name and a text that are read from right to left keep to themselves', async () => {
+  test('right-to-left names and texts do not affect their surroundings', async () => {
     const tab = await join(browser, page.url, arabicName);
     await say(tab, arabicText);
     await log(tab).getByText(arabicText).waitFor();
@@ -104,7 +104,7 @@ describeInBrowser('a conversation in the chat page', () => {
     expect(await log(tab).locator('.line:not(.follows) .name').allTextContents()).toEqual(['Grace', 'Alan', 'Grace']);
   });
 
-  test('an error stays below what was shown before it, also if the clock here is behind the room’s', async () => {
+  test('an error stays below earlier lines, even if this clock is behind the room’s', async () => {
     const tab = await join(browser, page.url, 'Ada');
     hear('from the future', { minutes: -10 });
     room.send('{"type":"error","message":"No such thing."}');

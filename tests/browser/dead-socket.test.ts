@@ -8,7 +8,7 @@ import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
 import { connected, join, log, say } from './visitor.ts';
 import { webFolder } from './web-folder.ts';
 
-// What the page promises is 10 seconds; the rest is for a machine that is busy.
+// The page promises 10 seconds; the rest is for a busy machine.
 const promised = { timeout: 20_000 };
 
 describeInBrowser('a socket that is dead but looks open', () => {
@@ -45,7 +45,7 @@ describeInBrowser('a socket that is dead but looks open', () => {
     return tab;
   }
 
-  test('is noticed though nobody speaks, and the page comes back with the network', async () => {
+  test('is noticed although nobody sends anything, and the page reconnects when the network is back', async () => {
     const tab = await joined();
     const again = tab.waitForEvent('websocket');
     network.lose('everything');
@@ -58,7 +58,7 @@ describeInBrowser('a socket that is dead but looks open', () => {
     await log(tab).getByText('back again').waitFor();
   });
 
-  test('is noticed by what was said if only that connection is lost, and the message can be sent again', async () => {
+  test('is noticed after a message if only that connection is lost, and the message can be sent again', async () => {
     const tab = await joined();
     network.lose('open connections');
     await say(tab, 'hello?');
@@ -76,7 +76,7 @@ describeInBrowser('a socket that is dead but looks open', () => {
     await connected(tab);
   });
 
-  test('is told apart from a room that is silent: the answer to the probe is not shown, and the connection stays', async () => {
+  test('is not mistaken for a silent room: the answer to the probe is hidden, and the connection stays', async () => {
     const tab = await joined();
     let frames: string[] = [];
     room.answerWith((frame) => {
@@ -91,12 +91,12 @@ describeInBrowser('a socket that is dead but looks open', () => {
     expect(frames).toHaveLength(2);
     expect(await log(tab).textContent()).not.toContain('did not work');
     expect(await tab.getByText('The connection is lost.').isVisible()).toBe(false);
-    // Later errors are about what was said.
+    // Later errors are about messages.
     room.send('{"message": "Internal server error", "connectionId":"L0=", "requestId":"R1="}');
     await log(tab).getByText('Something failed inside the room').waitFor();
   });
 
-  test('a page that nobody says anything on sends no message', async () => {
+  test('an idle page sends no message', async () => {
     const frames: string[] = [];
     room.answerWith((frame) => {
       frames.push(frame);

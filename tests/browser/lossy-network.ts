@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A network between a page and its room that can lose everything without a word. */
+/** A network between a page and its room that can silently lose everything. */
 export interface LossyNetwork {
   /** The room's address through it. */
   readonly address: string;

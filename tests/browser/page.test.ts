@@ -105,7 +105,7 @@ describeInBrowser('the chat page', () => {
     expect(await log(tab).count()).toBe(0);
   });
 
-  test('the bar shows your name, and what it is to a screen reader', async () => {
+  test('the bar shows your name, and explains it to screen readers', async () => {
     const tab = await visit(browser, page.url);
     const title = tab.locator('.title p');
     expect(await title.textContent()).toBe('Unicorn Games · 01-missing-route');

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { labs } from '../../checker/workshop/labs.ts';
 import { webFolder } from './web-folder.ts';
 
-test('the page states the password rule of every lab’s user pool, before anybody gets it wrong', async () => {
+test('the page states the password rule of every lab’s user pool up front', async () => {
   const page = await readFile(join(webFolder, 'index.html'), 'utf8');
   for (const form of ['sign-up', 'reset']) {
     expect(page).toMatch(new RegExp(`aria-describedby="${form}-password-hint `));

@@ -4,13 +4,13 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 export interface PracticeRoom {
   readonly address: string;
-  /** Sends a raw frame to everybody. */
+  /** Sends a raw frame to everyone. */
   send(frame: string): void;
   /** Answers nothing to the people who are connected now. */
   mute(): void;
   /** From now on, answers a frame with what this returns, to its sender only; undefined for nothing. */
   answerWith(answer: (frame: string) => string | undefined): void;
-  /** Ends every connection, as a network does: without a word. */
+  /** Ends every connection without a close frame, as a network does. */
   drop(): void;
   close(): Promise<void>;
 }

@@ -30,7 +30,7 @@ describeInBrowser('the report as a page', () => {
   });
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`has nothing for an accessibility engine to complain about, folded or not, and fits a phone, ${colorScheme}`, async () => {
+    test(`passes an accessibility engine, folded or not, and fits a phone, ${colorScheme}`, async () => {
       // The page allows no script, so the engine has to bypass its policy.
       const options = { bypassCSP: true, colorScheme, viewport: { width: 360, height: 640 } } as const;
       const context = await browser.newContext(options);

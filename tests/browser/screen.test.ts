@@ -33,7 +33,7 @@ describeInBrowser('the chat page on other screens', () => {
     await room?.close();
   });
 
-  test('at 400 % zoom, everything fits side by side, and most of the screen is for what was said', async () => {
+  test('at 400 % zoom, everything fits side by side, and most of the screen shows messages', async () => {
     const tab = await join(browser, page.url, 'Ada', zoomed);
     for (let line = 1; line <= 10; line++) await say(tab, `line ${line}`);
     await log(tab).getByText('line 10').waitFor();
@@ -77,7 +77,7 @@ describeInBrowser('the chat page on other screens', () => {
     },
   );
 
-  test('at 400 % zoom, the entrance scrolls, and what has the focus is in sight', async () => {
+  test('at 400 % zoom, the entrance scrolls, and the focused element is in view', async () => {
     const tab = await visit(browser, page.url, zoomed);
     expect(await overflow(tab)).toBeLessThanOrEqual(0);
     await tab.locator('#name:focus').waitFor();

@@ -21,7 +21,7 @@ export interface SignInRoom extends SolvedRoom {
   pass(time: number): void;
 }
 
-/** Deploys a lab's solution, lab 3's unless another is named, into a practice account of its own, in `folder` where one is given. */
+/** Deploys a lab's solution, by default lab 3's, into its own practice account, in `folder` if one is given. */
 export async function openSignInRoom(folder?: string, lab = '03-no-auth'): Promise<SignInRoom> {
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };

@@ -146,7 +146,7 @@ describeInBrowser('signing in to the room', () => {
     expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-password');
   });
 
-  test('an address that the room refuses is explained where it was typed', async () => {
+  test('a rejected address is explained next to its field', async () => {
     const lambda = new LambdaClient(room.account.client);
     const { FunctionArn } = await lambda.send(
       new CreateFunctionCommand({
@@ -185,7 +185,7 @@ describeInBrowser('signing in to the room', () => {
     await cognito().send(new UpdateUserPoolCommand(pool));
   });
 
-  test('who is not confirmed yet is led there when they sign in; a wrong code is told, a new one can be had', async () => {
+  test('an unconfirmed user is taken to the confirmation when signing in; a wrong code is reported and a new one can be requested', async () => {
     const tab = await signUp(browser, url, 'barbara');
     await tab.reload();
     await signIn(tab, 'barbara');

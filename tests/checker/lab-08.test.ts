@@ -12,7 +12,7 @@ import type { Verdict } from '../../checker/checking/check.ts';
 import { playScene } from '../../checker/scene/play.ts';
 import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 
-// Lab 8 as its learner meets it, in one account: its start, its solution, and the users that the checker brings.
+// Lab 8 as a learner sees it, in one account: its start, its solution, and the checker's users.
 
 let room: LearnedLab;
 let start: string;
@@ -38,7 +38,7 @@ test('the start fails after one sign-up, which is removed', { timeout: 120_000 }
   expect(await users()).toEqual([]);
 });
 
-test('the scene shows a rival in the room, and later at its door', { timeout: 120_000 }, async () => {
+test('the scene shows a rival in the room, and later rejected', { timeout: 120_000 }, async () => {
   const [, signedUp, last] = await play(start);
   expect(signedUp).toMatch(/^\S+@freemail\.example signed up/);
   expect(last).toBe('Mallory reads what Ada says, like everybody in the room.');
@@ -77,7 +77,7 @@ test.each([
   expect(await users()).toEqual([]);
 });
 
-/** The same account, which counts what Cognito is asked. */
+/** The same account, which counts calls to Cognito. */
 function counting(target: Target): { readonly target: Target; calls(command: string): number } {
   const asked: string[] = [];
   const seen = withSend(target, (command, send) => {
@@ -87,7 +87,7 @@ function counting(target: Target): { readonly target: Target; calls(command: str
   return { target: seen, calls: (command) => asked.filter((each) => each === command).length };
 }
 
-/** The same account, in which something else becomes of calls to Cognito. */
+/** The same account, with other answers from Cognito. */
 function withSend(target: Target, become: (command: string, send: () => Promise<unknown>) => Promise<unknown>): Target {
   const { clients } = target;
   const cognito = async (): Promise<CognitoIdentityProviderClient> => {
@@ -117,7 +117,7 @@ async function play(root: string): Promise<readonly string[]> {
   return told;
 }
 
-/** Users of a checker that was killed, and its note of them. */
+/** Users of a killed checker, and its note about them. */
 async function leaveBehind(names: readonly string[]): Promise<void> {
   const cognito = await room.target.clients.cognito();
   const UserPoolId = await poolId();

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playScene } from '../../checker/scene/play.ts';
 import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 
-// Lab 9 as its learner meets it, in one account: its start, its solution, and the groups that the checker makes.
+// Lab 9 as a learner sees it, in one account: its start, its solution, and the checker's groups.
 
 let room: LearnedLab;
 let start: string;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => room?.close());
 
-test('the start fails as declared, points at the read, and nothing of the checker is left', async () => {
+test('the start fails as declared, points at the read, and the checker leaves nothing', async () => {
   await room.deploy(start);
   const verdict = await room.check(start);
   const failed = verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playScene } from '../../checker/scene/play.ts';
 import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 
-// Lab 11 as its learner meets it, in one account: its start, its solution, and the messages that the checker's visitors leave.
+// Lab 11 as a learner sees it, in one account: its start, its solution, and the messages of the checker's visitors.
 
 let room: LearnedLab;
 let start: string;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => room?.close());
 
-test('the start fails as declared, points at the messages table, and no message of the checker is left', async () => {
+test('the start fails as declared, points at the messages table, and the checker leaves no message', async () => {
   await room.deploy(start);
   const verdict = await room.check(start);
   const failed = verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
@@ -28,7 +28,7 @@ test('the start fails as declared, points at the messages table, and no message 
   expect(await items()).toBe(0);
 }, 120_000);
 
-test('the scene deletes a message of its own, and says whether there is a way back', async () => {
+test('the scene deletes its own message, and says whether it can be restored', async () => {
   expect(await played(start)).toBe('DynamoDB kept no earlier state of the table. There is no way back.');
   await room.deploy(solution);
   expect(await played(solution)).toBe('DynamoDB can restore the table as it was at any second of the last 35 days.');

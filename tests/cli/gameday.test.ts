@@ -53,7 +53,7 @@ async function prints(game: Running, text: string): Promise<void> {
 }
 
 describe('lab gameday', { timeout: 900_000 }, () => {
-  it('says how to begin where there is no game', async () => {
+  it('says how to start a game if there is none', async () => {
     const { code, stderr } = await lab('status');
     expect(code).toBe(3);
     expect(stderr).toContain('There is no game day yet.');
@@ -102,11 +102,11 @@ describe('lab gameday', { timeout: 900_000 }, () => {
       expect(interrupted.stdout).toContain('The clock runs on.');
 
       game = workshop.start('gameday');
-      await prints(game, 'The game day goes on: seed 7');
+      await prints(game, 'The game day continues: seed 7');
       await prints(game, 'Watching gameday/labs/gameday');
       const deployments = (await status()).deployments.length;
       await repair(first);
-      // Deployed, and not looked at yet.
+      // Deployed, but not checked yet.
       expect(await until(async () => (await status()).deployments.length > deployments, 120_000)).toBe(true);
       game.child.kill('SIGKILL');
       await game.ended;

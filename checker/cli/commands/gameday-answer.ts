@@ -17,13 +17,13 @@ export async function gamedayAnswer(
   if (!notOurs) {
     throw new UsageError(
       'What is your answer? Only --not-ours can be given.',
-      'If the room causes it, repair it: the game sees that by itself.',
+      'If the room causes it, repair it: the game notices.',
     );
   }
   const before = await theRunningGame(root);
   const { number, closedAt, isOurs } = complaintOf(before, complaint);
   if (closedAt !== undefined) {
-    print(`Complaint ${number} is solved already.`);
+    print(`Complaint ${number} is already solved.`);
     return exitCode.fixed;
   }
   await addToRecord(root, { kind: 'answered', complaint: number, notOurs: true });

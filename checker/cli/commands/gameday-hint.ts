@@ -8,8 +8,8 @@ import { wrapping } from '../../report/wrap.ts';
 import type { Program } from '../program.ts';
 
 /**
- * `lab gameday hint [complaint]`: the next hint: where to look, then what is wrong, then the repair. Each new one costs
- * points; the last one can be read again.
+ * `lab gameday hint [complaint]`: prints the next hint: where to look, then what is wrong, then the repair. Each new one
+ * costs points; reading the last one again is free.
  */
 export async function gamedayHint(program: Program, complaint: number | undefined): Promise<number> {
   const { root } = program;
@@ -29,7 +29,7 @@ export async function gamedayHint(program: Program, complaint: number | undefine
   const isNew = hints < ladder.length;
   const given = Math.min(hints, ladder.length - 1);
   const lines = (await ladder[given]?.()) ?? [];
-  // Once it's paid for, it's given.
+  // Recorded first: whoever pays for a hint gets it.
   if (isNew) await addToRecord(root, { kind: 'hinted', complaint: number });
   print(`Complaint ${number}, hint ${given + 1} of ${ladder.length}${isNew ? ` (-${points.hint})` : ''}`);
   for (const line of lines) print(line);

@@ -12,7 +12,7 @@ export interface ReportOptions {
   readonly html?: string;
 }
 
-/** `lab gameday end`: ends the game that runs, and prints its report. */
+/** `lab gameday end`: ends the running game, and prints its report. */
 export async function gamedayEnd(program: Program): Promise<number> {
   const { root } = program;
   const game = await theGame(root);
@@ -27,14 +27,17 @@ export async function gamedayReport(program: Program, options: ReportOptions): P
   const game = await theGame(root);
   if (game.ended === undefined) {
     if (whyEnded(game.endsAt) === 'ended early') {
-      throw new LabError('The game day is not over, and its report has the causes.', '`npx lab gameday end` ends it.');
+      throw new LabError(
+        "The game day isn't over, and its report would reveal the causes.",
+        '`npx lab gameday end` ends it.',
+      );
     }
     await addToRecord(root, { kind: 'ended', why: 'time is over' }, endOf(game.endsAt));
   }
   return printReport(program, options);
 }
 
-/** Prints the report of a game that is over. Ends with 1 if something was left unsolved. */
+/** Prints the report of a finished game. Returns 1 if something is unsolved. */
 export async function printReport({ root, print }: Program, { json, html }: ReportOptions = {}): Promise<number> {
   const report = await reportOf(root, await readRecord(root));
   if (html !== undefined) {
@@ -52,7 +55,7 @@ export async function printReport({ root, print }: Program, { json, html }: Repo
   return report.complaints.every(({ solvedAt }) => solvedAt !== null) ? exitCode.fixed : exitCode.notFixed;
 }
 
-/** A game whose time was over while nothing ran ended when it was over. */
+/** If the time ran out while nothing was running, the game ended at that time. */
 function whyEnded(endsAt: number | undefined): 'time is over' | 'ended early' {
   return endsAt !== undefined && Date.now() >= endsAt ? 'time is over' : 'ended early';
 }

@@ -14,8 +14,8 @@ import { printReport } from './gameday-report.ts';
 import { printStatus } from './gameday-status.ts';
 
 /**
- * `lab gameday [--seed N] [--faults N] [--minutes N]`: starts a game, or resumes the one that runs: deploys and checks on
- * every save, and prints who complains. Ends with the game, or with Ctrl-C, after which the clock runs on.
+ * `lab gameday [--seed N] [--faults N] [--minutes N]`: starts a game, or resumes the running one. Deploys and checks on
+ * every save, and prints complaints. Ends with the game, or with Ctrl-C; the clock keeps running.
  */
 export async function gameday(program: Program, options: GameOptions): Promise<number> {
   const { root, signal } = program;
@@ -49,7 +49,7 @@ export async function gameday(program: Program, options: GameOptions): Promise<n
     try {
       const faults = game.complaints.filter(({ isOurs }) => isOurs).length;
       print(
-        `${isNew ? 'Game day' : 'The game day goes on'}: seed ${game.seed}, ${faults} faults, ${game.minutes} minutes.`,
+        `${isNew ? 'Game day' : 'The game day continues'}: seed ${game.seed}, ${faults} faults, ${game.minutes} minutes.`,
       );
       print(`The room is in ${shownPath(root, session.folder)} and gameday/app/functions. Each save is deployed.`);
       if (isNew)

@@ -7,7 +7,7 @@ const patch = 'How the solution posts a message, in functions/send-message.ts:';
 export const rowsStay: Finding = {
   id: 'rows-stay',
   hints: [
-    'Nobody notices the stale rows any more, but they are still there.',
+    'Nobody notices the stale rows now, but they are still there.',
     'How many posts will one message cost a month from now? What deletes the row of a stale connection?',
     "`$disconnect` will never come for these connections, and DynamoDB's time to live can be days late. The 410 is the only sign that you get, so delete the row when you get the 410, before the function returns.",
     patch,

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 
-/** Calls API Gateway's account resource, as the AWS CLI does by `aws apigateway get-account` and `update-account`. */
+/** Calls API Gateway's account resource, as the AWS CLI does with `aws apigateway get-account` and `update-account`. */
 async function accountResource(patchOperations?: readonly object[]) {
   const sent = sign({
     host: new URL(account.url).host,
@@ -35,7 +35,7 @@ async function accountResource(patchOperations?: readonly object[]) {
 const role = (value: string) => [{ op: 'replace', path: '/cloudwatchRoleArn', value }];
 const logged = { LoggingLevel: 'INFO' } as const;
 
-it('has a role to write logs as once it is set, and no stage logs before', async () => {
+it('has a role for logs once it is set, and no stage can log before', async () => {
   const ApiId = await createWebSocketApi(client);
   const stage = () => client.send(new CreateStageCommand({ ApiId, StageName: 'prod', DefaultRouteSettings: logged }));
   expect(await accountResource()).toMatchObject({ status: 200, throttleSettings: { burstLimit: 5000 } });
@@ -50,7 +50,7 @@ it('has a role to write logs as once it is set, and no stage logs before', async
   expect(await accountResource(role(''))).not.toHaveProperty('cloudwatchRoleArn');
 });
 
-it('refuses a role that does not trust API Gateway, and other changes by name', async () => {
+it('rejects a role that does not trust API Gateway, and other changes by name', async () => {
   expect(await accountResource(role('arn:aws:iam::111122223333:role/nobody'))).toMatchObject({
     status: 400,
     message: expect.stringContaining('does not have required permissions configured'),
@@ -61,7 +61,7 @@ it('refuses a role that does not trust API Gateway, and other changes by name', 
   });
 });
 
-it('is set by a stack, and stays as it is when the stack is gone', async () => {
+it('is set by a stack, and stays when the stack is deleted', async () => {
   const roleArn = await createRole(account, 'logs-by-stack');
   const Account = { Type: 'AWS::ApiGateway::Account', Properties: { CloudWatchRoleArn: roleArn } };
   const stack = await create(new CloudFormationClient(account.client), 'logging', { Resources: { Account } });

@@ -25,11 +25,11 @@ let account: TestAccount;
 let idp: CognitoIdentityProviderClient;
 let lambda: LambdaClient;
 let roleArn: string;
-/** A pool whose trigger does what the validation data says. */
+/** A pool whose trigger obeys the validation data. */
 let room: TestPool;
 let functionArn: string;
 
-/** Shows its event in an error, or answers what it is told to. */
+/** Shows its event in an error, or answers as instructed. */
 const obedient = `
 exports.handler = async (event) => {
   const { show, refuse, response, output, exit } = event.request.validationData ?? {};
@@ -64,7 +64,7 @@ async function createFunction(FunctionName: string, source: string): Promise<str
   return FunctionArn;
 }
 
-/** Lets Cognito invoke a function on behalf of a pool. */
+/** Allows Cognito to invoke a function on behalf of a pool. */
 async function permit(FunctionName: string, { poolId }: TestPool): Promise<void> {
   const SourceArn = `arn:aws:cognito-idp:us-east-1:${account.identity.accountId}:userpool/${poolId}`;
   const Principal = 'cognito-idp.amazonaws.com';
@@ -107,7 +107,7 @@ async function shownBy(call: Promise<unknown>): Promise<Record<string, unknown>>
   return JSON.parse(message.replace(/^PreSignUp failed with error /, '').replace(/\.$/, '')) as Record<string, unknown>;
 }
 
-test('the trigger is in what describes the pool, and an update without one removes it', async () => {
+test('DescribeUserPool shows the trigger, and an update without one removes it', async () => {
   const pool = await createPool(idp, { pool: { LambdaConfig: { PreSignUp: functionArn } } });
   const lambdaConfig = async () =>
     (await idp.send(new DescribeUserPoolCommand({ UserPoolId: pool.poolId }))).UserPool?.LambdaConfig;
@@ -118,7 +118,7 @@ test('the trigger is in what describes the pool, and an update without one remov
   expect(await lambdaConfig()).toEqual({});
 });
 
-test('SignUp hands the trigger what AWS does', async () => {
+test("SignUp sends the trigger AWS's event", async () => {
   const event = await shownBy(signUp('ana', { show: 'yes' }, { ClientMetadata: { from: 'the page' } }));
   expect(event).toEqual({
     version: '1',
@@ -136,7 +136,7 @@ test('SignUp hands the trigger what AWS does', async () => {
   });
 });
 
-test('AdminCreateUser hands it the same, without a client', async () => {
+test('AdminCreateUser sends the same event, without a client', async () => {
   const event = await shownBy(
     idp.send(
       new AdminCreateUserCommand({
@@ -159,7 +159,7 @@ test('AdminCreateUser hands it the same, without a client', async () => {
   expect(await namesIn(room)).not.toContain('ben');
 });
 
-test('in a pool that signs in with addresses, the trigger sees the address and the user that will be', async () => {
+test('in a pool that signs in with addresses, the trigger gets the address and the future username', async () => {
   const pool = await createPool(idp, {
     pool: { LambdaConfig: { PreSignUp: functionArn }, UsernameAttributes: ['email'] },
   });
@@ -176,7 +176,7 @@ test('in a pool that signs in with addresses, the trigger sees the address and t
   });
 });
 
-test('a user that the trigger refuses is not created, and its message is in the answer', async () => {
+test('a user that the trigger rejects is not created, and the answer contains its message', async () => {
   await expect(signUp('dora', { refuse: 'Employees only' })).rejects.toMatchObject({
     name: 'UserLambdaValidationException',
     message: 'PreSignUp failed with error Employees only.',
@@ -190,7 +190,7 @@ test('a user that it returns unchanged has to be confirmed', async () => {
   await expect(signInTo(idp, room, 'eva')).rejects.toMatchObject({ name: 'UserNotConfirmedException' });
 });
 
-test('a user that it confirms signs in at once', async () => {
+test('a user that it confirms can sign in immediately', async () => {
   const told = { response: JSON.stringify({ autoConfirmUser: true, autoVerifyEmail: true }) };
   const signedUp = await signUp('finn', told);
   expect(signedUp).toMatchObject({ UserConfirmed: true });
@@ -216,14 +216,14 @@ test('an address that it verifies moves to the new user, if users sign in with i
   expect([await verified('gus'), await verified('gina')]).toEqual(['false', 'true']);
 });
 
-test('an address that is not there can not be verified', async () => {
+test('a missing address cannot be verified', async () => {
   const told = { response: JSON.stringify({ autoVerifyEmail: true }) };
   await expect(signUp('hal', told, { UserAttributes: [] })).rejects.toMatchObject({
     name: 'InvalidLambdaResponseException',
   });
 });
 
-test('what it says of users that an administrator creates is ignored', async () => {
+test('its response is ignored for users that an administrator creates', async () => {
   const { User } = await idp.send(
     new AdminCreateUserCommand({
       UserPoolId: room.poolId,
@@ -244,14 +244,14 @@ test.each([
   await expect(signUp('jo', { output })).rejects.toMatchObject({ name: 'InvalidLambdaResponseException', message });
 });
 
-test('a process that ends in the middle is an error of the function', async () => {
+test('a process that ends early is a function error', async () => {
   await expect(signUp('kim', { exit: 'yes' })).rejects.toMatchObject({
     name: 'UserLambdaValidationException',
     message: expect.stringMatching(/^PreSignUp failed with error RequestId: \S+ Error: Runtime exited with error/),
   });
 });
 
-test('parameters come before the trigger, and names after it', async () => {
+test('parameters are validated before the trigger runs, and names after it', async () => {
   await signUp('lea');
   await expect(signUp('lea', { refuse: 'no' }, { Password: 'short' })).rejects.toMatchObject({
     name: 'InvalidPasswordException',
@@ -281,12 +281,12 @@ test.each([
   expect(__type).toMatch(/SerializationException|InvalidParameterException/);
 });
 
-test('of two who take a name at once, one gets it', async () => {
+test('one of two simultaneous sign-ups gets the name', async () => {
   const both = await Promise.allSettled([signUp('max'), signUp('max')]);
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 });
 
-test('a function that does not let Cognito in for this pool, and one that is gone, refuse everybody', async () => {
+test('nobody can sign up if Cognito may not invoke the function for this pool, or it is gone', async () => {
   const arn = await createFunction('closed', obedient);
   const pool = await createPool(idp, { pool: { LambdaConfig: { PreSignUp: arn } } });
   const closed = {

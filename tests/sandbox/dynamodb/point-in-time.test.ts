@@ -22,7 +22,7 @@ import { startTestAccount, type TestAccount } from '../../account.ts';
 
 let account: TestAccount;
 let dynamodb: DynamoDBClient;
-/** The account's time, moved by hand: by less than what a signature may be apart. */
+/** The account's clock, moved by less than the allowed skew of a signature. */
 let now = Math.floor(Date.now() / 1000) * 1000;
 
 let folder: string;
@@ -90,7 +90,7 @@ async function texts(TableName: string): Promise<unknown> {
   return Items.map(({ text }) => text?.S).sort();
 }
 
-test('a table is restored as it was at a second, into a new one', async () => {
+test('restores the state of any second into a new table', async () => {
   await create('history');
   await put('history', '1', 'before recovery');
   await recover('history');
@@ -152,7 +152,7 @@ test('a table is restored as it was at a second, into a new one', async () => {
   });
 });
 
-test('the latest time is the present one, and the name of a source can be an ARN', async () => {
+test('the latest restorable time is now, and the source can be an ARN', async () => {
   await create('latest');
   await recover('latest');
   await put('latest', '1', 'said');
@@ -189,7 +189,7 @@ test('nothing from before recovery was enabled can be restored, nor after it was
   expect(await texts('late-back')).toEqual([]);
 });
 
-test('what is wrong is refused as DynamoDB does', async () => {
+test("rejects invalid requests with DynamoDB's errors", async () => {
   await create('wrong');
   await recover('wrong');
   const UseLatestRestorableTime = true;
@@ -206,7 +206,7 @@ test('what is wrong is refused as DynamoDB does', async () => {
   await expect(restore('wrong', {})).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
-test('a table of the same name has none of the changes of the one before', async () => {
+test('a new table of the same name has no changes of the deleted one', async () => {
   await create('again');
   await recover('again');
   await put('again', '1', 'of the first');
@@ -217,7 +217,7 @@ test('a table of the same name has none of the changes of the one before', async
   expect(await texts('again-back')).toEqual([]);
 });
 
-test('what can be restored survives a restart', async () => {
+test('recovery survives a restart', async () => {
   await create('kept');
   await recover('kept');
   await put('kept', '1', 'said');

@@ -31,7 +31,7 @@ afterAll(async () => {
   await api.clean();
 });
 
-/** Gives the account a role that writes the logs of stages, allowed to do this. */
+/** Gives the account a role for stage logs, with these permissions. */
 async function grantRole(Action: string): Promise<void> {
   const RoleName = `logs-of-stages-${Action.replace(/\W/g, '')}`;
   const CloudWatchRoleArn = await createRole(account, RoleName);
@@ -51,7 +51,7 @@ async function linesIn(logGroupName: string): Promise<string[]> {
 
 const executionGroup = () => `API-Gateway-Execution-Logs_${api.apiId}/prod`;
 
-/** Somebody joins by an address with a token in it, says something, and hears the answer. */
+/** Somebody connects with a token in the address, sends a message, and gets the answer. */
 async function talk(): Promise<void> {
   const guest = await connect(`${telling(api.url, {})}&token=abc.def`);
   guest.say({ action: 'echo', text: 'good morning', answer: { statusCode: 200, body: 'heard' } });
@@ -61,7 +61,7 @@ async function talk(): Promise<void> {
   await guest.leave();
 }
 
-it('writes an access log in the format of the stage, until that is deleted', async () => {
+it("writes an access log in the stage's format, until the settings are deleted", async () => {
   await logs.send(new CreateLogGroupCommand({ logGroupName: 'access' }));
   const { arn } = { arn: 'arn:aws:logs:us-east-1:111122223333:log-group:access' };
   const Format = '$context.requestId $context.routeKey $context.status $context.authorizer.name $context.error.message';
@@ -81,7 +81,7 @@ it('writes an access log in the format of the stage, until that is deleted', asy
   expect(await api.apigateway.send(new GetStageCommand(stage))).not.toHaveProperty('AccessLogSettings');
 });
 
-it('refuses an access log that could not be read', async () => {
+it('rejects an unreadable access log format', async () => {
   const DestinationArn = 'arn:aws:logs:us-east-1:111122223333:log-group:access';
   const set = (AccessLogSettings: object) =>
     api.apigateway.send(new UpdateStageCommand({ ...stage, AccessLogSettings }));
@@ -109,12 +109,12 @@ it.each([
   },
 );
 
-it('has no retention on the execution log that API Gateway makes', async () => {
+it('creates the execution log without a retention', async () => {
   const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: executionGroup() }));
   expect(logGroups).toEqual([expect.not.objectContaining({ retentionInDays: expect.anything() })]);
 });
 
-it('writes nothing if the role of the account is not allowed to', async () => {
+it("writes nothing if the account's role is not allowed to", async () => {
   await grantRole('logs:DescribeLogGroups');
   const before = await linesIn(executionGroup());
   await talk();

@@ -58,7 +58,7 @@ beforeEach(async () => {
   account.pass(3);
 });
 
-test('shows a new item in an index after a moment, and in the table at once', async () => {
+test('shows a new item in an index after a moment, and in the table immediately', async () => {
   await put('sales');
   expect(await inChannel('sales')).toEqual([]);
   const { Items } = await dynamodb.send(new ScanCommand({ TableName, ConsistentRead: true }));
@@ -67,7 +67,7 @@ test('shows a new item in an index after a moment, and in the table at once', as
   expect(await inChannel('sales')).toEqual([{ ...Key, channel: { S: 'sales' } }]);
 });
 
-test('shows an item that changed as it was, until all of it has arrived', async () => {
+test('shows the old state of a changed item until the change has arrived', async () => {
   await put('sales');
   account.pass(3);
   await put('release');
@@ -79,7 +79,7 @@ test('shows an item that changed as it was, until all of it has arrived', async 
   expect(await inChannel('design')).toHaveLength(1);
 });
 
-test('shows an item that was deleted for a moment more', async () => {
+test('still shows a deleted item for a moment', async () => {
   await put('sales');
   account.pass(3);
   await dynamodb.send(new DeleteItemCommand({ TableName, Key }));

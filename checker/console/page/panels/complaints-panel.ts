@@ -14,7 +14,7 @@ export function ComplaintsPanel({ of: game }: { readonly of: GameDocument }): VN
   return html`<${Card} id="checks" title="Complaints" more=${`${counted(score, 'point')} of ${of}, ${when}`}>
     ${complaints.length === 0 && html`<p class="quiet">Nobody has complained yet.</p>`}
     <ul class="checks">${complaints.map((each) => html`<${Line} key=${each.number} of=${each} />`)}</ul>
-    ${own.length === 0 ? html`<p class="next">Nothing of yours has been deployed yet.</p>` : html`<ul class="next">${own.map((each) => html`<li key=${each.at}>${timeOfDay(each.at)} deployed ${each.files.join(', ')}${each.broke && ', which broke something that worked'}</li>`)}</ul>`}
+    ${own.length === 0 ? html`<p class="next">You haven’t deployed anything yet.</p>` : html`<ul class="next">${own.map((each) => html`<li key=${each.at}>${timeOfDay(each.at)} deployed ${each.files.join(', ')}${each.broke && ', which broke something that worked'}</li>`)}</ul>`}
   <//>`;
 }
 
