@@ -93,7 +93,7 @@ describeInBrowser('a socket that is dead but looks open', () => {
     expect(await tab.getByText('The connection is lost.').isVisible()).toBe(false);
     // Later errors are about messages.
     room.send('{"message": "Internal server error", "connectionId":"L0=", "requestId":"R1="}');
-    await log(tab).getByText('Something failed inside the room').waitFor();
+    await log(tab).getByText('Something failed in the room').waitFor();
   });
 
   test('an idle page sends no message', async () => {
