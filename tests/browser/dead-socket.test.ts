@@ -53,7 +53,7 @@ describeInBrowser('a socket that is dead but looks open', () => {
     // A handshake that the network swallows is given up, too.
     await again;
     network.mend();
-    await log(tab).getByText('Connected again.', { exact: false }).waitFor(promised);
+    await log(tab).getByText('Reconnected.', { exact: false }).waitFor(promised);
     await say(tab, 'back again');
     await log(tab).getByText('back again').waitFor();
   });
@@ -62,7 +62,7 @@ describeInBrowser('a socket that is dead but looks open', () => {
     const tab = await joined();
     network.lose('open connections');
     await say(tab, 'hello?');
-    await log(tab).getByText('Connected again.', { exact: false }).waitFor(promised);
+    await log(tab).getByText('Reconnected.', { exact: false }).waitFor(promised);
     await log(tab).getByRole('button', { name: 'Send again' }).click();
     await expect.poll(() => log(tab).locator('.said').allTextContents()).toEqual(['hello?']);
     expect(await log(tab).getByText('Not delivered').count()).toBe(0);

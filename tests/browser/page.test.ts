@@ -74,7 +74,7 @@ describeInBrowser('the chat page', () => {
     room.mute();
     for (const text of ['first of three', 'second of three', 'third of three']) await say(tab, text);
     room.drop();
-    await tab.getByText('Connected again.', { exact: false }).waitFor();
+    await tab.getByText('Reconnected.', { exact: false }).waitFor();
     expect(await tab.getByLabel('Your message').inputValue()).toBe('');
     expect(await log(tab).textContent()).toMatch(
       /first of three.*Not delivered.*second of three.*Not delivered.*third of three/,

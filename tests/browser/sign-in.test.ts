@@ -254,7 +254,7 @@ describeInBrowser('signing in to the room', () => {
       const tab = await visit(browser, url, { colorScheme });
       expect(await violations(tab)).toEqual([]);
       await signIn(tab, `niklaus-${colorScheme}`, 'Wrong-horse-7');
-      await tab.getByText('do not belong together').waitFor();
+      await tab.getByText('Wrong username or password.').waitFor();
       expect(await violations(tab)).toEqual([]);
       await button(tab, 'Forgot your password?').click();
       expect(await violations(tab)).toEqual([]);
