@@ -66,7 +66,7 @@ describe('lab sandbox', () => {
 
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-    expect((await workshop.lab('sandbox', 'stop')).stdout).toContain('not running');
+    expect((await workshop.lab('sandbox', 'stop')).stdout).toContain("wasn't running");
   });
 
   it.skipIf(process.platform === 'win32')('says in its status when connections are near their limit', async () => {
@@ -91,9 +91,9 @@ describe('lab sandbox', () => {
     expect(await workshop.lab('sandbox', 'start', '--weather', 'rain')).toMatchObject({ code: 2 });
     expect(await workshop.lab('sandbox', 'start', '--weather', 'aws', '--seed', 'x')).toMatchObject({ code: 2 });
     const started = await workshop.lab('sandbox', 'start', '--port', '0', '--weather', 'aws', '--seed', '3');
-    expect(started).toMatchObject({ code: 0, stdout: expect.stringContaining("in AWS's weather (seed 3)") });
+    expect(started).toMatchObject({ code: 0, stdout: expect.stringContaining("with AWS's weather (seed 3)") });
     expect(await owner()).toMatchObject({ forecast: { kind: 'aws', seed: 3, scale: 20 } });
-    expect((await workshop.lab('sandbox', 'status')).stdout).toContain("in AWS's weather (seed 3)");
+    expect((await workshop.lab('sandbox', 'status')).stdout).toContain("with AWS's weather (seed 3)");
     expect((await workshop.lab('sandbox', 'start', '--weather', 'calm')).stderr).toContain('It keeps its weather');
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
   });
@@ -159,7 +159,7 @@ describe('lab sandbox', () => {
     const [before, { port, nonce }] = [await variables(), await owner()];
     const { code, stdout } = await workshop.lab('sandbox', 'reset');
     expect(code).toBe(0);
-    expect(stdout).toContain('as new');
+    expect(stdout).toContain('Practice account reset');
     const after = await owner();
     expect(after.port).toBe(port);
     expect(after.nonce).not.toBe(nonce);
@@ -189,7 +189,7 @@ describe('lab sandbox', () => {
     if (process.platform !== 'win32') {
       process.kill(pid, 'SIGSTOP');
       const status = await workshop.lab('sandbox', 'status');
-      expect(status).toMatchObject({ code: 3, stderr: expect.stringContaining('does not answer at port') });
+      expect(status).toMatchObject({ code: 3, stderr: expect.stringContaining("doesn't answer at port") });
     }
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
@@ -203,7 +203,7 @@ describe('lab sandbox', () => {
     try {
       const owned = { ...before, pid: stranger.pid };
       await writeFile(join(workshop.root, '.lab', 'account', 'owner.json'), JSON.stringify(owned));
-      expect((await workshop.lab('sandbox', 'stop')).stdout).toContain('not running');
+      expect((await workshop.lab('sandbox', 'stop')).stdout).toContain("wasn't running");
       expect(await workshop.lab('sandbox', 'reset')).toMatchObject({ code: 0 });
       expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
     } finally {

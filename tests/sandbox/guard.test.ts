@@ -60,7 +60,7 @@ const callers: Array<[host: string, origin: string | undefined, isLetIn: boolean
 describe.each(callers)('under the name %j from the page %j', (name, origin, isLetIn) => {
   const host = () => name.replace('PORT', String(account.port));
   const headers = () => ({ Host: host(), ...(origin === undefined ? {} : { Origin: origin }) });
-  const reason = /does not answer (to the host name|pages from)/;
+  const reason = /doesn't answer (to the host name|pages from)/;
 
   it(`a request ${isLetIn ? 'is accepted' : 'is rejected'}`, async () => {
     // An accepted request is answered with a missing signature, or that nothing is there.

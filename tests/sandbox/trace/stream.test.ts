@@ -133,7 +133,7 @@ it('drops a reader that does not read, says so, and makes nobody wait for it', a
   await ended;
   expect(slow.notices.at(-1)).toEqual({
     name: 'dropped',
-    data: { reason: expect.stringContaining('waited to be read') },
+    data: { reason: expect.stringContaining('were unread') },
   });
   expect(slow.events.length).toBeLessThan(quick.events.length);
 }, 60_000);
