@@ -141,7 +141,7 @@ describeInBrowser('a conversation in the chat page', () => {
     for (let line = 1; line <= 30; line++) hear(`line ${line}`);
     await log(tab).getByText('line 30').waitFor();
     expect(await mark.count()).toBe(0);
-    await tab.getByRole('region', { name: 'What was said' }).focus();
+    await tab.getByRole('region', { name: 'Messages' }).focus();
     await tab.keyboard.press('Home');
     await expect.poll(() => tab.evaluate("document.getElementById('scroll').scrollTop")).toBe(0);
     for (let line = 31; line <= 60; line++) hear(`line ${line}`);
@@ -165,7 +165,7 @@ describeInBrowser('a conversation in the chat page', () => {
     await setHidden(tab, false);
     expect(await log(tab).textContent()).toMatch(/seenNew.*unseen 1\./);
     expect(await inView(tab, '.new')).toBe(true);
-    await tab.getByRole('region', { name: 'What was said' }).focus();
+    await tab.getByRole('region', { name: 'Messages' }).focus();
     await tab.keyboard.press('End');
     await expect.poll(() => tab.title()).not.toMatch(/^\(/);
   });

@@ -54,6 +54,6 @@ test('one unknown part makes a text unknown, and leaves the rest of an object kn
 });
 
 test('an unsupported type is rejected by name', () => {
-  expect(() => resolve({ 'Fn::Cidr': [] }, values)).toThrow('doesn't support the intrinsic function Fn::Cidr');
+  expect(() => resolve({ 'Fn::Cidr': [] }, values)).toThrow("doesn't support the intrinsic function Fn::Cidr");
   expect(() => resolve('{{resolve:secretsmanager:x}}', values)).toThrow('{{resolve:secretsmanager:…}}');
 });
