@@ -127,14 +127,14 @@ async function heardByAll(subject: Subject, speaker: Person, all: readonly Parti
 }
 
 /**
- * The others send messages, too, then the first person sends the same text again, which the room must deliver like any
- * other. Ends at the first message that somebody misses, or when nothing more has arrived for a while.
+ * The others send messages, too, then the first person sends the same text twice more, which the room must deliver like
+ * any other. A room that remembers texts may do so in each process of a function. Ends at the first message that somebody misses, or when nothing more has arrived for a while.
  */
 async function more(subject: Subject, all: readonly Participant[], first: Round): Promise<Round[]> {
   const others = all.filter((each) => each !== first.speaker).map((speaker) => ({ speaker, text: saying(), times: 1 }));
   // Coming last, the person who connected long ago is the likeliest to have been dropped meanwhile.
   const rounds: Round[] = [first];
-  for (const round of [...others.reverse(), { ...first, times: 2 }]) {
+  for (const round of [...others.reverse(), { ...first, times: 2 }, { ...first, times: 3 }]) {
     rounds.push(round);
     round.speaker.person.say({ action: 'sendmessage', text: round.text });
     const hearing = all.map(({ person }) => person.hears(() => timesHeard(person, round.text) >= round.times));
@@ -197,9 +197,10 @@ function closed(all: readonly Participant[]): Trouble | undefined {
 /** Returns what received messages lack; a page shows only one message per `id`. */
 function whatItLacks({ heard }: Person, rounds: readonly Round[]): string | undefined {
   const messages = rounds.flatMap((round, index) => {
-    const isAgain = rounds.findIndex(({ text }) => text === round.text) < index;
+    const isFirst = rounds.findIndex(({ text }) => text === round.text) === index;
+    const isLast = rounds.findLastIndex(({ text }) => text === round.text) === index;
     const copies = heard.filter(says(round.text));
-    const frame = isAgain ? copies.at(-1) : copies[0];
+    const frame = isFirst ? copies[0] : isLast ? copies.at(-1) : undefined;
     return frame === undefined ? [] : [{ frame, name: round.speaker.person.name }];
   });
   const lacks = firstOf(messages, ({ frame, name }) => whatLacks(frame, name));
