@@ -2,6 +2,8 @@ import { showNote, showUnsent } from './messages.js';
 
 /** How long the page waits before it says that it is waiting, in milliseconds. */
 const PATIENCE = 8_000;
+/** So much can the room's clock be behind this one, in milliseconds. What is older was said before. */
+const CLOCKS_APART = 120_000;
 
 /**
  * The messages that `visitor` sent and the room hasn't delivered yet. `send` sends a text and returns false without a
@@ -25,7 +27,7 @@ export function openOutbox({ visitor, send }) {
   function fail(message) {
     if (message === undefined) return;
     const { text, at } = message;
-    const shown = { text, remove: showUnsent({ from: visitor.name, text, at, onAgain }) };
+    const shown = { text, at, remove: showUnsent({ from: visitor.name, text, at, onAgain }) };
     unsent.add(shown);
     function onAgain() {
       if (say(text)) forget(shown);
@@ -48,14 +50,15 @@ export function openOutbox({ visitor, send }) {
      * Returns whether the visitor sent this message. If anyone can use any name, their own messages are recognized because
      * they were just sent. A room that got no name, or doesn't know whom it admitted, calls them stranger.
      */
-    hasSaid({ from, text }) {
+    hasSaid({ from, text, at }) {
+      const isIt = (message) => message.text === text && at >= message.at - CLOCKS_APART;
       const canBeOwn = from === visitor.name || from === 'stranger';
-      const index = waiting.findIndex((message) => canBeOwn && message.text === text);
+      const index = waiting.findIndex((message) => canBeOwn && isIt(message));
       if (index !== -1) waiting.splice(index, 1);
       settle();
       if (index !== -1) return true;
       // It arrived after all, or while the page was offline.
-      const late = canBeOwn && [...unsent].find((shown) => shown.text === text);
+      const late = canBeOwn && [...unsent].find(isIt);
       if (late) forget(late);
       return Boolean(late) || (visitor.isKnown === true && from === visitor.name);
     },

@@ -5,7 +5,7 @@ export const notOurs: Readonly<Record<string, Grievance>> = {
   'office-wifi': {
     from: 'Barbara',
     complaint:
-      'Since we moved to the new office I get "Not connected", and so do the two who sit next to me. At home it works, on the same laptop.',
+      'Since we moved to the new office I get "Connection lost", and so do the two who sit next to me. At home it works, on the same laptop.',
     look: 'Do others connect at the same time? Follow handshakes with `npx lab trace gameday --follow`: if somebody fails to connect and no handshake arrives, the request never reached API Gateway.',
     cause:
       'The guest Wi-Fi of the new office allows HTTPS but drops WebSocket upgrades. The handshake never leaves the building, so nothing in the account can repair it.',

@@ -13,6 +13,8 @@ export type Happened = { readonly at: string } & (
       readonly minutes: number;
       readonly complaints: readonly Planned[];
     }
+  /** The game's files are written. From now on they are the player's. */
+  | { readonly kind: 'laid out' }
   /** Somebody complained; complaints count from 1. */
   | { readonly kind: 'complained'; readonly complaint: number }
   /** `changed`: a digest of each file that changed since the game began, by its path in the game's folder. */

@@ -1,3 +1,4 @@
+import { UsageError } from '../failures/errors.ts';
 import { isClosed } from './complaints.ts';
 import { gameOf } from './game.ts';
 import { plan } from './plan.ts';
@@ -33,6 +34,12 @@ type Played = Pick<NonNullable<ReturnType<typeof gameOf>>, 'seed' | 'minutes' | 
 
 function hasPlanOfItsSeed({ seed, minutes, complaints }: Played): boolean {
   const count = complaints.filter(({ isOurs }) => isOurs).length;
-  const drawn = plan({ seed, count, minutes });
+  let drawn: ReturnType<typeof plan>;
+  try {
+    drawn = plan({ seed, count, minutes });
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
   return drawn.length === complaints.length && drawn.every(({ about }, index) => complaints[index]?.about === about);
 }

@@ -28,16 +28,16 @@ export async function startOrResume(root: string, options: GameOptions): Promise
   let game = gameOf(record);
   const isNew = game === undefined || game.ended !== undefined;
   if (isNew) {
-    await putAside(root);
     const { seed = randomInt(1, 10_000), faults: count = usual.faults, minutes = usual.minutes } = options;
     const complaints = plan({ seed, count, minutes });
+    await putAside(root);
     // Once this is written, there's a game; its files follow from it.
     await addToRecord(root, { kind: 'planned', format: 1, seed, minutes, complaints });
     record = await readRecord(root);
     game = gameOf(record);
   } else if (game !== undefined) refuseOther(game, options);
   if (game === undefined) throw new LabError(`${recordIn(root)} can't be read back.`, 'Move the folder away.');
-  if (!record.some(({ kind }) => kind === 'deployed')) await layOutGame(root, record);
+  if (!record.some(({ kind }) => kind === 'laid out')) await layOutGame(root, record);
   return { game, isNew };
 }
 
@@ -64,11 +64,12 @@ async function putAside(root: string): Promise<void> {
   await rename(folder, join(past, first.at.replace(/[:.]/g, '-')));
 }
 
-/** Writes the game's files. Nothing was deployed yet, so nobody has changed them. */
+/** Writes the game's files, once: a resumed game keeps the player's edits. */
 async function layOutGame(root: string, record: readonly Happened[]): Promise<void> {
   const folder = gameDayFolder(root);
   await layOutIn(folder, root, asLaidOut(gameDayId, await planted(root, plantedIn(record))));
   await writeFile(join(folder, 'labs', gameDayId, 'README.md'), readme);
+  await addToRecord(root, { kind: 'laid out' });
 }
 
 const readme = `# Game day

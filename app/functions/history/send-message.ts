@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Answer, done } from '../answer.ts';
 import type { ChannelEvent } from '../channels/event.ts';
-import { handler as send } from '../channels/send-message.ts';
+import { handler as sendToChannel } from '../channels/send-message.ts';
 import { readMessage } from '../message.ts';
 import { dynamodb } from '../room.ts';
 import { messagesTable } from './messages.ts';
@@ -12,6 +12,16 @@ export async function handler(event: ChannelEvent): Promise<Answer> {
   // A message that was rejected reached nobody.
   if (answer === done) await remember(event);
   return answer;
+}
+
+/** If one post fails, the others may have arrived, so the message is stored before the error is thrown. */
+async function send(event: ChannelEvent): Promise<Answer> {
+  try {
+    return await sendToChannel(event);
+  } catch (error) {
+    await remember(event);
+    throw error;
+  }
 }
 
 async function remember({ requestContext, body }: ChannelEvent): Promise<void> {

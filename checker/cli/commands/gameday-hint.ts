@@ -31,7 +31,7 @@ export async function gamedayHint(program: Program, complaint: number | undefine
   const lines = (await ladder[given]?.()) ?? [];
   // Recorded first: whoever pays for a hint gets it.
   if (isNew) await addToRecord(root, { kind: 'hinted', complaint: number });
-  print(`Complaint ${number}, hint ${given + 1} of ${ladder.length}${isNew ? ` (-${points.hint})` : ''}`);
+  print(`Complaint ${number}, hint ${given + 1}${isNew ? ` (-${points.hint})` : ''}`);
   for (const line of lines) print(line);
   return exitCode.fixed;
 }

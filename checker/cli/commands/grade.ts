@@ -172,11 +172,16 @@ async function openAws({ profile, region }: InAws, say: Program['say']): Promise
 }
 
 /** The game day in a folder, from its record; none if nobody played there. */
+/** A record that can't be understood costs only its own row. */
 async function gameDayGrade(folder: string, { name }: Learner): Promise<Grade[]> {
-  const result = await gameDayResult(folder);
-  if (result === undefined) return [];
-  const status = result.isAllSolved ? 'fixed' : 'not fixed';
-  return [{ learner: oneLine(name), lab: gameDayId, status, failed: [], reason: oneLine(result.inWords) }];
+  const common = { learner: oneLine(name), lab: gameDayId, failed: [] };
+  try {
+    const result = await gameDayResult(folder);
+    if (result === undefined) return [];
+    return [{ ...common, status: result.isAllSolved ? 'fixed' : 'not fixed', reason: oneLine(result.inWords) }];
+  } catch (error) {
+    return [{ ...common, status: 'broken', reason: oneLine(`The record can't be read: ${(error as Error).message}`) }];
+  }
 }
 
 function gradeOf({ name }: Learner, { lab, status, checks }: Verdict): Grade {

@@ -43,8 +43,8 @@ const PAUSE = 2_000;
 
 /**
  * Ada and Grace join with new tokens and send unique made-up words: to each other, with an unknown action, without a text,
- * and in a message whose post to one connection fails. Then they leave. With `only: 'failing'`, Ada is alone and sends only
- * the last of these.
+ * and in a message whose post to one connection fails. Then they leave. With `only: 'failing'`, Ada is alone, and before the
+ * last of these she sends one that succeeds.
  */
 export async function talk(
   subject: Subject,
@@ -94,6 +94,10 @@ export async function talk(
           text: word('the text that Grace sent with it'),
         });
         await grace.leave();
+      } else {
+        const text = sentence('what Ada said to herself');
+        count.said += 1;
+        await tells(ada, { action: 'sendmessage', text }, answers(text));
       }
       const failing = await failsToPost(subject, ada, () => {
         count.said += 1;

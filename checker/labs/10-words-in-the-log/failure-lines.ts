@@ -1,13 +1,24 @@
-/** The lines that Lambda itself writes about an invocation. A report can have a status, but no reason. */
-const PLATFORM = /^(START|END|REPORT|INIT_START) |^\{[^{]*"type":"platform\./;
+import { isPlatformLine } from './platform-line.ts';
 
 const FAILURE =
-  /error|exception|fail|invalid|reject|refuse|denied|bad request|could ?n[o']t|cannot|can't|status\D{0,6}[45]\d\d/i;
+  /error|exception|fail|undeliver|invalid|reject|refuse|denied|bad request|could ?n[o']t|cannot|can't|status\D{0,6}[45]\d\d/i;
 
 /** `"failed":0`, `errors: []`, `error=null` mean success. */
-const NONE = /["']?\b\w*(?:error|fail|reject)\w*["']?\s*[:=]\s*(?:0\b|false|null|none|undefined|\[\s*\]|"")/gi;
+const NONE =
+  /["']?\b\w*(?:error|fail|reject|undeliver)\w*["']?\s*[:=]\s*(?:0\b|false|null|none|undefined|\[\s*\]|"")/gi;
 
-/** Returns whether a log line reports a failure. */
+/** Returns whether a log line reports a failure. Lambda's own report can have a status, but no reason. */
 export function tellsOfFailure(line: string): boolean {
-  return !PLATFORM.test(line) && FAILURE.test(line.replace(NONE, ''));
+  return !isPlatformLine(line) && FAILURE.test(line.replace(NONE, ''));
+}
+
+/** Returns the lines that report a failure, without those that a message which everyone got left, too. */
+export function failuresIn(lines: readonly string[], usual: readonly string[]): string[] {
+  const known = new Set(usual.map(withoutIds));
+  return lines.filter((line) => tellsOfFailure(line) && !known.has(withoutIds(line)));
+}
+
+/** Times and ids differ in lines that say the same. Counts are short: `"failed":1` says something else than `"failed":0`. */
+function withoutIds(line: string): string {
+  return line.trimEnd().replace(/(?=[\w:.+=-]*\d)[\w:.+=-]{8,}/g, '#');
 }

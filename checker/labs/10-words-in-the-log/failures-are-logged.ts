@@ -15,7 +15,7 @@ import { docs } from '../docs.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { talk } from './conversation.ts';
-import { tellsOfFailure } from './failure-lines.ts';
+import { failuresIn } from './failure-lines.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import * as findings from './logging-off.ts';
 
@@ -74,10 +74,10 @@ export const failuresAreLogged = check<Observation>({
       return { ...common, ...(sender && { sender }), lines: [], logged: 'complete', refused, ...throttle, ...door };
     }
     const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), began);
-    const events = (await eventsSince(subject, sender.group, failing.since)) ?? [];
-    const lines = events.flatMap(({ message = '' }) =>
-      tellsOfFailure(message) ? thrown(redacted(message.trimEnd())) : [],
-    );
+    const events = (await eventsSince(subject, sender.group, began)) ?? [];
+    const textsOf = (isAfter: boolean) =>
+      events.flatMap(({ message, timestamp = 0 }) => (timestamp >= failing.since === isAfter ? (message ?? []) : []));
+    const lines = failuresIn(textsOf(true), textsOf(false)).flatMap((line) => thrown(redacted(line.trimEnd())));
     return { ...common, sender, lines, logged: shown.get(sender.functionName) ?? 'late' };
   },
   judge({ room, refused, throttle, door, sender, failed, lines, logged, mute }) {

@@ -1,5 +1,6 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { type Needle, needlesIn } from './needles.ts';
+import { isPlatformLine } from './platform-line.ts';
 import { readingsOf } from './readings.ts';
 
 /** A log line that gives something away. */
@@ -14,9 +15,6 @@ export interface Leak {
   readonly inParts?: true;
 }
 
-/** The lines that Lambda itself writes about each invocation. */
-const PLATFORM = /^(START|END|REPORT|INIT_START) |^\{[^{]*"type":"platform\./;
-
 /** Lambda's prefix to each line that a function logs: time, request id, level. */
 const PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[\w-]+\t[A-Z]+\t/;
 
@@ -30,8 +28,9 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
       for (const needle of needlesIn(read, left)) leaks.set(needle, { group, needle, line, undone, ...more });
     }
   };
-  const printed = events.filter(({ message = '' }) => !PLATFORM.test(message));
-  for (const { message = '' } of printed) add(message.replace(PREFIX, ''), message);
+  // A function can log a line that looks like one of Lambda's.
+  for (const { message = '' } of events) add(message.replace(PREFIX, ''), message);
+  const printed = events.filter(({ message = '' }) => !isPlatformLine(message));
   // A function can log a word letter by letter, so the lines of a stream are also read as one text.
   for (const name of new Set(printed.map(({ logStreamName }) => logStreamName))) {
     const stream = printed.filter(({ logStreamName }) => logStreamName === name);
