@@ -42,6 +42,11 @@ test('fails if people missed messages, and says which answer they got', () => {
   });
 });
 
+test('messages that arrive late decide nothing', () => {
+  const chorus = { missed: 60, isLate: true as const };
+  expect(floodIsCutOff.judge({ room, flooded: { chorus } }).outcome).toBe('inconclusive');
+});
+
 test('decides nothing if API Gateway turns the visitors away', () => {
   const throttle = { rate: 50, burst: 100 };
   expect(floodIsCutOff.judge({ room, refused: 429, throttle }).outcome).toBe('inconclusive');

@@ -41,6 +41,10 @@ export const floodIsCutOff = check<Observation>({
       const actual = `A script sent ${flood.sent} messages at once, and the room answered ${flood.answered}. The limits allow only ${flood.allowed} in that time.`;
       return { outcome: 'failed', actual, evidence, at };
     }
+    if (chorus.isLate === true) {
+      const reason = `The room was too slow: ${chorus.missed} of 100 copies of messages arrived after ten seconds or more.`;
+      return { outcome: 'inconclusive', reason, next: 'Run the command again.' };
+    }
     if (chorus.missed > 0) {
       const why = chorus.told === undefined ? '' : ` Somebody got: ${chorus.told}`;
       const actual = `Ten people sent messages at once, and ${chorus.missed} of the 100 copies didn't arrive.${why}`;

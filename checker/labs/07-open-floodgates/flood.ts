@@ -24,6 +24,8 @@ export interface Flood {
 export interface Chorus {
   /** How many of the hundred copies of ten messages didn't arrive. */
   readonly missed: number;
+  /** Set if they arrived later: the room or the machine is slow. */
+  readonly isLate?: true;
   /** The error that somebody got, if any. */
   readonly told?: string;
 }
@@ -38,6 +40,9 @@ const PEOPLE = 10;
 
 /** How long the answers to a flood may pause before the flood counts as over, in milliseconds. */
 const PAUSE = 1_000;
+
+/** How late copies of a message can be, in milliseconds, until they count as lost. */
+const LATE = 20_000;
 
 /** How often somebody retries who is rejected because the stage is busy. */
 const KNOCKS = 10;
@@ -66,7 +71,7 @@ export async function floodAndSpeak(subject: Subject, room: Room): Promise<Flood
       // A function may have had to start, or the account's concurrency limit may be low.
       await wait(2_000);
       await refill();
-      chorus = await speakAtOnce(people);
+      chorus = await speakAtOnce(people, LATE);
     }
     return { ...(flood === undefined ? {} : { flood }), chorus };
   });
@@ -105,16 +110,23 @@ async function send(person: Person, { rate, burst }: Required<Pick<RouteLimits, 
   return { sent, answered, allowed: Math.floor(burst + rate * seconds) };
 }
 
-async function speakAtOnce(people: readonly Person[]): Promise<Chorus> {
+/** `patience`: how much longer to wait for copies that are late, in milliseconds. */
+async function speakAtOnce(people: readonly Person[], patience = 0): Promise<Chorus> {
   const said = people.map((person) => ({ person, text: saying() }));
   for (const { person, text } of said) person.say({ action: 'sendmessage', text });
-  const heard = await Promise.all(
-    people.map(async (person) => {
-      await person.hears(() => said.every(({ text }) => person.heard.some(says(text))));
+  const countMissed = async (within?: number): Promise<number> => {
+    const heard = people.map(async (person) => {
+      await person.hears(() => said.every(({ text }) => person.heard.some(says(text))), within);
       return said.filter(({ text }) => person.heard.some(says(text))).length;
-    }),
-  );
-  const missed = people.length ** 2 - heard.reduce((sum, each) => sum + each, 0);
+    });
+    return people.length ** 2 - (await Promise.all(heard)).reduce((sum, each) => sum + each, 0);
+  };
+  const missed = await countMissed();
+  const isLate = missed > 0 && patience > 0 && (await countMissed(patience)) === 0;
   const told = people.flatMap(({ heard: frames }) => frames).find(({ fields }) => fields.type !== 'message');
-  return { missed, ...(told === undefined ? {} : { told: String(told.fields.message ?? told.text) }) };
+  return {
+    missed,
+    ...(isLate ? { isLate: true as const } : {}),
+    ...(told === undefined ? {} : { told: String(told.fields.message ?? told.text) }),
+  };
 }
