@@ -5,6 +5,9 @@ import type { LabProof } from './junit.ts';
 import type { Proof } from './prove.ts';
 import type { Task } from './prove-all.ts';
 
+/** A column that fits every lab's variants. A set of faults has a longer name, which takes what it needs. */
+const WIDEST = 80;
+
 /** Prints proofs as they finish, lab by lab; on a terminal, with a progress line below. */
 export function proofPage(
   { print, isTerminal }: Pick<Program, 'print' | 'isTerminal'>,
@@ -14,7 +17,8 @@ export function proofPage(
   const printed = new Set<Task>();
   const began = new Set<Lab>();
   const widths = new Map<Lab, number>();
-  for (const { lab, variant } of tasks) widths.set(lab, Math.max(widths.get(lab) ?? 0, variant.name.length));
+  for (const { lab, variant } of tasks)
+    widths.set(lab, Math.max(widths.get(lab) ?? 0, Math.min(variant.name.length, WIDEST)));
   const clear = () => isTerminal && process.stdout.write('\r\u001b[K');
   return {
     proofs,
