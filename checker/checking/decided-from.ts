@@ -1,4 +1,4 @@
-import type { Verdict } from './check.ts';
+import type { Verdict } from './result.ts';
 
 /** Returns when undecided checks can be decided; undefined if everything is decided. */
 export function decidedFrom({ checks }: Pick<Verdict, 'checks'>): Date | undefined {

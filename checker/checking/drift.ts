@@ -7,7 +7,8 @@ import { observeTemplate } from '../observe/template.ts';
 import { count, timeOf } from '../report/words.ts';
 import type { Synthesizer } from '../synth/synthesizer.ts';
 import { deployedAs } from '../workshop/sources.ts';
-import type { Drift, Result, StackResource, Subject, Verdict } from './check.ts';
+import type { StackResource, Subject } from './check.ts';
+import type { Drift, Result, Verdict } from './result.ts';
 
 /** Writes a folder's stack as CloudFormation would get it; undefined if its program does not finish. */
 export type Synthesize = (subject: Subject, labFolder: string) => Promise<string | undefined>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Drift, Result, Verdict } from './check.ts';
+import type { Drift, Result, Verdict } from './result.ts';
 import { withDrift } from './verdict.ts';
 
 const gone: Drift = { kind: 'gone', changes: [], gone: ['AWS::DynamoDB::Table Connections'] };

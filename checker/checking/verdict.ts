@@ -1,7 +1,8 @@
 import type { Target } from '../aws/target.ts';
 import { exitCode } from '../failures/errors.ts';
 import { explainFailure } from '../failures/failure.ts';
-import type { Drift, Lab, Result, Subject, Verdict } from './check.ts';
+import type { Lab, Subject } from './check.ts';
+import type { Drift, Result, Verdict } from './result.ts';
 
 /** Returns a verdict that also says how file, deployment and account differ. */
 export function withDrift(verdict: Verdict, drift: Drift, remark: string): Verdict {

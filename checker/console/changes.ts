@@ -1,5 +1,6 @@
-import type { Drift, Subject } from '../checking/check.ts';
+import type { Subject } from '../checking/check.ts';
 import { driftInWords, observeDrift, type Synthesize } from '../checking/drift.ts';
+import type { Drift } from '../checking/result.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 
 /** What a save would change in the account, `changes.json`. */

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Result } from '../checking/check.ts';
+import type { Result } from '../checking/result.ts';
 import { gameDayFolder } from '../workshop/game-day-folder.ts';
 import type { Planned } from './plan.ts';
 

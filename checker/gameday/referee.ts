@@ -1,4 +1,4 @@
-import type { Verdict } from '../checking/check.ts';
+import type { Verdict } from '../checking/result.ts';
 import type { Refereed } from '../watch/session.ts';
 import { type GameDocument, gameDocument } from './document.ts';
 import { type Game, gameOf, nextHappening } from './game.ts';

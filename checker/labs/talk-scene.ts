@@ -1,8 +1,8 @@
 import type { Subject } from '../checking/check.ts';
 import type { Scene } from '../checking/scene.ts';
 import { answers, says } from '../probe/frames.ts';
+import type { Tickets } from '../probe/join-all.ts';
 import { saying } from '../probe/sayings.ts';
-import type { Tickets } from '../probe/speak.ts';
 import { type Visit, visit } from '../probe/visit.ts';
 
 /** Returns a scene in which Ada sends Grace a message. With tickets, they sign in. */

@@ -52,7 +52,7 @@ function near(operator: string, text: string): string[] {
   return [text];
 }
 
-/** Returns a pattern with something in place of each wildcard. */
+/** Returns a pattern with something instead of each wildcard. */
 function filled(pattern: string): string {
   return pattern.replace(/[*?]/g, 'x');
 }

@@ -1,10 +1,12 @@
 import type { Subject } from '../checking/check.ts';
 import { isTrouble, says } from './frames.ts';
 import { keyOf, keysPresent, type RoomTable, untilDeleted } from './ghosts.ts';
+import type { Participant } from './join-all.ts';
 import type { Frame } from './person.ts';
 import type { Row } from './rows.ts';
 import { saying } from './sayings.ts';
-import { APART, firstHeard, type Participant, timesHeard } from './speak.ts';
+import { APART, firstHeard } from './speak.ts';
+import { timesHeard } from './trouble.ts';
 
 /** A message, and how often everyone in the room heard it. */
 export interface Said {

@@ -1,11 +1,12 @@
 import type { Subject } from '../checking/check.ts';
-import { answers, isTrouble, type Reply, replyTo, says } from './frames.ts';
+import { answers, type Reply, replyTo, says } from './frames.ts';
 import { untilIndexed } from './indexes.ts';
-import { type Frame, type Person, RefusedError } from './person.ts';
-import { makeOld, rowsIn, tablesOf } from './rows.ts';
+import { joinAll, type Participant, type Tickets } from './join-all.ts';
+import type { Frame, Person } from './person.ts';
+import { makeOld } from './rows.ts';
 import { saying } from './sayings.ts';
-import { hasSecret } from './secret.ts';
-import { type Ticket, type Visit, visit } from './visit.ts';
+import { firstMissed, type Round, type Trouble, timesHeard, troubleIn, whatTheyLack } from './trouble.ts';
+import { visit } from './visit.ts';
 
 export type { Reply } from './frames.ts';
 
@@ -29,26 +30,12 @@ export interface Spoken {
   readonly conversation: readonly string[];
 }
 
-/** What can go wrong in a conversation, apart from its first message. */
-export type Trouble =
-  /** Somebody got an error, although everyone got the message. */
-  | { readonly kind: 'told'; readonly who: string; readonly text: string }
-  | { readonly kind: 'missed'; readonly who: string; readonly speaker: string; readonly again: boolean }
-  | { readonly kind: 'heard twice'; readonly who: string; readonly speaker: string; readonly times: number }
-  /** The room closed somebody's connection. */
-  | { readonly kind: 'closed'; readonly who: string }
-  | { readonly kind: 'secret in a frame'; readonly who: string }
-  | { readonly kind: 'secret in a table'; readonly table: string };
-
 export interface SpeakOptions {
   /** Whether to follow the conversation to its end: four people, who all send, one of whom connected long ago. */
   readonly count: boolean;
   /** What they connect with, if the room requires signing in. */
   readonly tickets?: Tickets;
 }
-
-/** What a signed-in person with this first name connects with; a new token each time. */
-export type Tickets = (firstName: string) => Promise<Ticket>;
 
 /**
  * How much later than the first person another may get the same message, in milliseconds: a room may invoke a function
@@ -83,7 +70,7 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     const first = { text, speaker: ada, times: 1 };
     const rounds = count && Object.values(times).every((each) => each > 0) ? await more(subject, all, first) : [first];
     const counted = rounds.length > 1 && firstMissed(rounds, all) === undefined;
-    const lacks = firstOf(all, ({ person }) => whatItLacks(person, rounds));
+    const lacks = whatTheyLack(all, rounds);
     return {
       reply: replyTo('sendmessage', text, ada.person.heard.find(answers(text))),
       heard: { speaker, listener },
@@ -95,20 +82,6 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
       conversation: room.conversation,
     };
   });
-}
-
-/** Somebody in the room, their label, and their secrets. */
-export interface Participant {
-  readonly label: string;
-  readonly person: Person;
-  readonly secrets: readonly string[];
-}
-
-/** A message, and how often everyone must have got it by then. */
-interface Round {
-  readonly text: string;
-  readonly speaker: Participant;
-  readonly times: number;
 }
 
 /**
@@ -128,7 +101,8 @@ async function heardByAll(subject: Subject, speaker: Person, all: readonly Parti
 
 /**
  * The others send messages, too, then the first person sends the same text twice more, which the room must deliver like
- * any other. A room that remembers texts may do so in each process of a function. Ends at the first message that somebody misses, or when nothing more has arrived for a while.
+ * any other. A function that remembers texts does so in each of its processes, so once more would not be enough. Ends at
+ * the first message that somebody misses, or when nothing more has arrived for a while.
  */
 async function more(subject: Subject, all: readonly Participant[], first: Round): Promise<Round[]> {
   const others = all.filter((each) => each !== first.speaker).map((speaker) => ({ speaker, text: saying(), times: 1 }));
@@ -145,135 +119,12 @@ async function more(subject: Subject, all: readonly Participant[], first: Round)
   return rounds;
 }
 
-async function troubleIn(
-  subject: Subject,
-  all: readonly Participant[],
-  rounds: readonly Round[],
-): Promise<{ trouble?: Trouble }> {
-  const secrets = all.flatMap((each) => each.secrets);
-  const inFrame = all.find(({ person }) => person.heard.some((frame) => hasSecret(frame.text, secrets)));
-  if (inFrame !== undefined) return { trouble: { kind: 'secret in a frame', who: inFrame.label } };
-  const table = await tableWithSecret(subject, secrets);
-  if (table !== undefined) return { trouble: { kind: 'secret in a table', table } };
-  const told = firstOf(all, ({ label, person }): Trouble | undefined => {
-    const frame = person.heard.find(isTrouble);
-    return frame && { kind: 'told', who: label, text: frame.text };
-  });
-  const trouble = told ?? firstMissed(rounds, all) ?? heardTwice(rounds, all) ?? closed(all);
-  return trouble === undefined ? {} : { trouble };
-}
-
-/** Returns the table that somebody's token or password was written to while they were in the room. */
-async function tableWithSecret(subject: Subject, secrets: readonly string[]): Promise<string | undefined> {
-  for (const table of tablesOf(subject)) {
-    const rows = await rowsIn(subject, table);
-    if (rows.some((row) => hasSecret(JSON.stringify(row), secrets))) return table;
-  }
-  return undefined;
-}
-
-function firstMissed(rounds: readonly Round[], all: readonly Participant[]): Trouble | undefined {
-  return firstOf(rounds.slice(1), ({ text, times, speaker }) => {
-    const misses = all.find(({ person }) => timesHeard(person, text) < times);
-    return misses && { kind: 'missed', who: misses.label, speaker: speaker.label, again: times > 1 };
-  });
-}
-
-function heardTwice(rounds: readonly Round[], all: readonly Participant[]): Trouble | undefined {
-  return firstOf(rounds, ({ text, speaker }) => {
-    const most = Math.max(...rounds.filter((round) => round.text === text).map(({ times }) => times));
-    return firstOf(all, ({ label, person }): Trouble | undefined => {
-      const times = timesHeard(person, text) - most + 1;
-      return times > 1 ? { kind: 'heard twice', who: label, speaker: speaker.label, times } : undefined;
-    });
-  });
-}
-
-function closed(all: readonly Participant[]): Trouble | undefined {
-  const gone = all.find(({ person }) => !person.isHere);
-  return gone && { kind: 'closed', who: gone.label };
-}
-
-/** Returns what received messages lack; a page shows only one message per `id`. */
-function whatItLacks({ heard }: Person, rounds: readonly Round[]): string | undefined {
-  const messages = rounds.flatMap((round, index) => {
-    const isFirst = rounds.findIndex(({ text }) => text === round.text) === index;
-    const isLast = rounds.findLastIndex(({ text }) => text === round.text) === index;
-    const copies = heard.filter(says(round.text));
-    const frame = isFirst ? copies[0] : isLast ? copies.at(-1) : undefined;
-    return frame === undefined ? [] : [{ frame, name: round.speaker.person.name }];
-  });
-  const lacks = firstOf(messages, ({ frame, name }) => whatLacks(frame, name));
-  if (lacks !== undefined) return lacks;
-  const ids = new Set(messages.map(({ frame }) => frame.fields.id));
-  return ids.size === messages.length
-    ? undefined
-    : "it has the `id` of an earlier message, so a page treats it as a duplicate and doesn't show it";
-}
-
-/** Returns what a message lacks so that a page can show it: `docs/wire-format.md`. */
-export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, name: string): string | undefined {
-  if (typeof from !== 'string') return "it doesn't say who sent it (`from`)";
-  if (from !== name) return `it says that "${from}" sent it, but "${name}" did`;
-  if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return "it doesn't say when (`at`)";
-  if (typeof id !== 'string' || id === '') return 'it has no `id`';
-  return undefined;
-}
-
 /** Returns whether a frame delivers somebody's message, in whatever form, or anything else in their name. */
 function isOf({ name }: Person, said: string): (frame: Frame) => boolean {
   return ({ text, fields }) => text.includes(said) || fields.from === name;
 }
 
-/** Returns how often somebody got a text. */
-export function timesHeard({ heard }: Person, text: string): number {
-  return heard.filter(says(text)).length;
-}
-
 const nothing = { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 }, counted: false } as const;
-
-/**
- * Connects people one after the other: one function instance is enough. Resolves with the status if one is rejected.
- */
-export async function joinAll(
-  room: Visit,
-  names: readonly string[],
-  tickets?: Tickets,
-): Promise<{ people: Record<string, Participant> } | { refused: number }> {
-  const people: Record<string, Participant> = {};
-  try {
-    for (const [index, label] of names.entries()) {
-      const ticket = await tickets?.(label);
-      // A room must not need a User-Agent, nor its absence.
-      const person = await room.join(label, { ...ticket, isBrowser: index % 2 === 0 });
-      people[label] = { label, person, secrets: ticket?.secrets ?? [] };
-    }
-    return { people };
-  } catch (error) {
-    if (error instanceof RefusedError) return { refused: error.status };
-    throw error;
-  }
-}
-
-/** Ada and Grace, or the status that one of them was rejected with. */
-export async function joinBoth(
-  room: Visit,
-  tickets?: Tickets,
-): Promise<{ ada: Person; grace: Person } | { refused: number }> {
-  const joined = await joinAll(room, ['Ada', 'Grace'], tickets);
-  if ('refused' in joined) return joined;
-  const { Ada, Grace } = joined.people;
-  if (Ada === undefined || Grace === undefined) throw new Error("Ada and Grace aren't in the room.");
-  return { ada: Ada.person, grace: Grace.person };
-}
-
-function firstOf<T, Found>(from: readonly T[], find: (each: T) => Found | undefined): Found | undefined {
-  for (const each of from) {
-    const found = find(each);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 /** Resolves with the first frame that one of them gets; undefined if none does. */
 export function firstHeard(hearings: ReadonlyArray<Promise<Frame | undefined>>): Promise<Frame | undefined> {

@@ -15,8 +15,8 @@ import {
   untilDeleted,
 } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
+import { joinAll, type Tickets } from './join-all.ts';
 import { makeOld, type Row } from './rows.ts';
-import { joinAll, type Tickets } from './speak.ts';
 import { type Visit, visit } from './visit.ts';
 
 /** A row of the room's table. */

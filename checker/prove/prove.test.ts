@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Result, Verdict } from '../checking/check.ts';
+import type { Result, Verdict } from '../checking/result.ts';
 import { labFiles, learnersFiles } from '../workshop/lab-files.ts';
 import { labs } from '../workshop/labs.ts';
 import { workshopRoot } from '../workshop/root.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { inAccountApart } from '../aws/apart.ts';
-import type { Lab, Verdict } from '../checking/check.ts';
+import type { Lab } from '../checking/check.ts';
 import { checkLab } from '../checking/check-lab.ts';
+import type { Verdict } from '../checking/result.ts';
 import { stackNameOf } from '../checking/subject.ts';
 import { LabError } from '../failures/errors.ts';
 import { runByHand } from './by-hand.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../checking/check.ts';
+import type { Result } from '../checking/result.ts';
 
 /** An ARN so long that it fills a line. */
 const LONG = /\barn:[\w-]+:[^\s"',;]{50,}/g;

@@ -1,4 +1,5 @@
-import type { Evidence, Result, Verdict } from '../checking/check.ts';
+import type { Evidence } from '../checking/check.ts';
+import type { Result, Verdict } from '../checking/result.ts';
 import { escapeMarkup } from './escape.ts';
 import { htmlStyle } from './html-style.ts';
 import { nextStep } from './next-step.ts';

@@ -1,4 +1,5 @@
-import type { Evidence, Result, Verdict } from '../checking/check.ts';
+import type { Evidence } from '../checking/check.ts';
+import type { Result, Verdict } from '../checking/result.ts';
 import { exitCodeOf } from '../checking/verdict.ts';
 import { nextStep } from './next-step.ts';
 import { actualOf } from './words.ts';

@@ -1,4 +1,4 @@
-import type { Result, Verdict } from '../checking/check.ts';
+import type { Result, Verdict } from '../checking/result.ts';
 import { escapeMarkup } from './escape.ts';
 import { nextStep } from './next-step.ts';
 import { actualOf, placeOf } from './words.ts';

@@ -1,5 +1,5 @@
-import type { Drift, Verdict } from '../checking/check.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
+import type { Drift, Verdict } from '../checking/result.ts';
 import { timeOf } from './words.ts';
 
 /** Returns what to do after a verdict, in one or two sentences. */

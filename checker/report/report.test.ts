@@ -2,7 +2,7 @@ import chalk from 'chalk';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { tooWide } from '../../tests/golden/too-wide.ts';
-import type { Result, Verdict } from '../checking/check.ts';
+import type { Result, Verdict } from '../checking/result.ts';
 import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';

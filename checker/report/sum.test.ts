@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Result, Verdict } from '../checking/check.ts';
+import type { Result, Verdict } from '../checking/result.ts';
 import { sumInWords } from './sum.ts';
 
 function verdict(status: Verdict['status'], ...checks: Result[]): Verdict {

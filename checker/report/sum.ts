@@ -1,5 +1,5 @@
-import type { Verdict } from '../checking/check.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
+import type { Verdict } from '../checking/result.ts';
 import { statusInWords, timeOf } from './words.ts';
 
 /** Summarizes several verdicts in a sentence or two: `Of 3 labs: 2 fixed, 1 not decided yet.` */

@@ -1,5 +1,6 @@
 import chalk from 'chalk';
-import type { Evidence, Place, Result, Verdict } from '../checking/check.ts';
+import type { Evidence, Place } from '../checking/check.ts';
+import type { Result, Verdict } from '../checking/result.ts';
 import { arnsOnce } from './arns-once.ts';
 import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';

@@ -1,4 +1,4 @@
-import type { Result, Verdict } from '../checking/check.ts';
+import type { Result, Verdict } from '../checking/result.ts';
 
 /** `Lab 01, The missing route: fixed` */
 export function headline({ lab, title, status, checks }: Verdict): string {

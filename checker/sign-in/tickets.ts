@@ -1,5 +1,5 @@
 import type { Subject } from '../checking/check.ts';
-import type { Tickets } from '../probe/speak.ts';
+import type { Tickets } from '../probe/join-all.ts';
 import { type Guest, guests } from './guests.ts';
 
 /** Returns tickets for users of the stack's pool: nobody has to claim a name, and each token is new. */

@@ -1,5 +1,5 @@
-import type { Verdict } from '../checking/check.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
+import type { Verdict } from '../checking/result.ts';
 import { renderOnScreen } from '../report/terminal.ts';
 import { timeOf } from '../report/words.ts';
 import { labs } from '../workshop/labs.ts';

@@ -1,4 +1,5 @@
-import type { AnyCheck, Finding, Lab, Place, Result, Verdict } from '../checking/check.ts';
+import type { AnyCheck, Finding, Lab, Place } from '../checking/check.ts';
+import type { Result, Verdict } from '../checking/result.ts';
 import { readProgress, updateProgress } from './progress.ts';
 import { solutionPatch } from './solution-patch.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Verdict } from '../checking/check.ts';
 import { decidedFrom as decidedFromOf } from '../checking/decided-from.ts';
+import type { Verdict } from '../checking/result.ts';
 import { LabError } from '../failures/errors.ts';
 import { tryLock } from '../process/lock.ts';
 import { until } from '../process/until.ts';

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Verdict } from '../../checker/checking/check.ts';
+import type { Verdict } from '../../checker/checking/result.ts';
 import { destroyLab } from '../../checker/deploy/destroy.ts';
 import { runByHand } from '../../checker/prove/by-hand.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';

@@ -7,7 +7,7 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Verdict } from '../../checker/checking/check.ts';
+import type { Verdict } from '../../checker/checking/result.ts';
 import { tagOfOwn } from '../../checker/probe/tag.ts';
 import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 

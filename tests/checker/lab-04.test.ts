@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type AttributeValue, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Verdict } from '../../checker/checking/check.ts';
+import type { Verdict } from '../../checker/checking/result.ts';
 import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 
 // Lab 4 as a learner goes through it, in one account: its start, its solution, and the rows that the checker adds to

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Target } from '../../checker/aws/target.ts';
-import type { Verdict } from '../../checker/checking/check.ts';
+import type { Verdict } from '../../checker/checking/result.ts';
 import { playScene } from '../../checker/scene/play.ts';
 import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 

@@ -10,9 +10,10 @@ import {
 import { afterAll, describe, expect, test } from 'vitest';
 import { createClients } from '../../checker/aws/clients.ts';
 import type { Target } from '../../checker/aws/target.ts';
-import type { StackResource, Verdict } from '../../checker/checking/check.ts';
+import type { StackResource } from '../../checker/checking/check.ts';
 import { checkLab } from '../../checker/checking/check-lab.ts';
 import { leastPolicy, openToEverybody, type PolicyStatement, statements } from '../../checker/checking/permissions.ts';
+import type { Verdict } from '../../checker/checking/result.ts';
 import { describe as describeStack } from '../../checker/observe/stack.ts';
 import { labs } from '../../checker/workshop/labs.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';

@@ -1,6 +1,6 @@
 import { createClients } from '../../checker/aws/clients.ts';
-import type { Verdict } from '../../checker/checking/check.ts';
 import { checkLab } from '../../checker/checking/check-lab.ts';
+import type { Verdict } from '../../checker/checking/result.ts';
 import type { LearnedLab } from '../checker/learned-lab.ts';
 import { type Fault, startFaultProxy } from './proxy.ts';
 

@@ -1,4 +1,5 @@
-import type { AnyCheck, Lab, Verdict } from '../../checker/checking/check.ts';
+import type { AnyCheck, Lab } from '../../checker/checking/check.ts';
+import type { Verdict } from '../../checker/checking/result.ts';
 
 /** What was seen, longer than most checks say it. */
 const ACTUAL = 'The role of the function that sends may do more than sending needs on other people’s tables. '.repeat(

@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Verdict } from '../../checker/checking/check.ts';
+import type { Verdict } from '../../checker/checking/result.ts';
 import { renderOnScreen } from '../../checker/report/terminal.ts';
 import { actualOf, placeOf } from '../../checker/report/words.ts';
 import { labs } from '../../checker/workshop/labs.ts';

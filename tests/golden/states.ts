@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StackStatus } from '@aws-sdk/client-cloudformation';
-import type { Drift, Result, StackState, Subject, Verdict } from '../../checker/checking/check.ts';
+import type { StackState, Subject } from '../../checker/checking/check.ts';
 import { driftInWords } from '../../checker/checking/drift.ts';
+import type { Drift, Result, Verdict } from '../../checker/checking/result.ts';
 import { runChecks } from '../../checker/checking/run.ts';
 import { unopened, verdictOf, withDrift } from '../../checker/checking/verdict.ts';
 import { LabError } from '../../checker/failures/errors.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Verdict } from '../../checker/checking/check.ts';
+import type { Verdict } from '../../checker/checking/result.ts';
 import { actualOf, placeOf } from '../../checker/report/words.ts';
 import { layOutWorkshop, type Workshop } from '../cli/workshop.ts';
 import { lastScreen } from './last-screen.ts';

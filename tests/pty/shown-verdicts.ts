@@ -1,4 +1,4 @@
-import type { Verdict } from '../../checker/checking/check.ts';
+import type { Verdict } from '../../checker/checking/result.ts';
 import { labs } from '../../checker/workshop/labs.ts';
 import { failedVerdict } from '../golden/failed-verdict.ts';
 import { states } from '../golden/states.ts';

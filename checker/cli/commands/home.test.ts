@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Result, Verdict } from '../../checking/check.ts';
+import type { Result, Verdict } from '../../checking/result.ts';
 import { timeOf } from '../../report/words.ts';
 import { noteVerdictOrSay, readProgress } from '../../workshop/progress.ts';
 import { workshopRoot } from '../../workshop/root.ts';

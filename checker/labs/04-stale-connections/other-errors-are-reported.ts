@@ -15,10 +15,10 @@ import {
   startGhosts,
   withId,
 } from '../../probe/ghosts.ts';
+import { joinAll } from '../../probe/join-all.ts';
 import type { Person } from '../../probe/person.ts';
 import type { Row } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
-import { joinAll } from '../../probe/speak.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { docs } from '../docs.ts';
