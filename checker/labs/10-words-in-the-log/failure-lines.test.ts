@@ -24,10 +24,32 @@ test.each([
   expect(tellsOfFailure(line)).toBe(false);
 });
 
-test('a line that a delivered message left, too, reports no failure', () => {
-  const constant = (id: string) =>
-    printed('INFO', `Errors of ${id} are counted elsewhere, bytes: ${10 + id.charCodeAt(0)}`);
-  expect(failuresIn([constant('M1xB2dPGwIdDabc=')], [constant('L0SM9cOFvHcCabc=')])).toEqual([]);
+/** The events of invocations, one after the other, each with one line. */
+const eventsOf = (lines: readonly string[]) =>
+  lines.flatMap((message, index) =>
+    ['START RequestId: 5d1c6b1e-0000-4000-8000-000000000000 Version: $LATEST', message].map((each) => ({
+      message: each,
+      timestamp: index,
+      logStreamName: 'one',
+    })),
+  );
+
+test('a line that every invocation logs reports no failure', () => {
+  const constant = (bytes: number) => printed('INFO', `Errors of M1xB2dPGwIdDabc= are counted elsewhere: ${bytes}`);
+  expect(failuresIn(eventsOf([constant(10), constant(20)]), 1)).toEqual([]);
+});
+
+test('a count of failures reports one if it is not zero', () => {
   const counted = (failed: number) => printed('INFO', `{"delivered":${3 - failed},"failed":${failed}}`);
-  expect(failuresIn([counted(1)], [counted(0)])).toEqual([counted(1)]);
+  expect(failuresIn(eventsOf([counted(0), counted(1)]), 1)).toEqual([counted(1)]);
+});
+
+test('a failure counts even if the message of another check failed before', () => {
+  const failed = printed('ERROR', 'Invoke Error BadRequestException');
+  expect(failuresIn(eventsOf([failed, 'all well', failed]), 2)).toEqual([failed]);
+});
+
+test('without the starts of invocations, every report of a failure counts', () => {
+  const failed = { message: printed('ERROR', 'BadRequestException'), timestamp: 1, logStreamName: 'one' };
+  expect(failuresIn([failed, failed], 1)).toEqual([failed.message, failed.message]);
 });

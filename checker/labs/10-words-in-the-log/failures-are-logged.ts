@@ -75,9 +75,7 @@ export const failuresAreLogged = check<Observation>({
     }
     const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), began);
     const events = (await eventsSince(subject, sender.group, began)) ?? [];
-    const textsOf = (isAfter: boolean) =>
-      events.flatMap(({ message, timestamp = 0 }) => (timestamp >= failing.since === isAfter ? (message ?? []) : []));
-    const lines = failuresIn(textsOf(true), textsOf(false)).flatMap((line) => thrown(redacted(line.trimEnd())));
+    const lines = failuresIn(events, failing.since).flatMap((line) => thrown(redacted(line.trimEnd())));
     return { ...common, sender, lines, logged: shown.get(sender.functionName) ?? 'late' };
   },
   judge({ room, refused, throttle, door, sender, failed, lines, logged, mute }) {
