@@ -92,24 +92,22 @@ export class KeptConnections {
     return this.#most;
   }
 
-  /** Decides how long a request's connection stays open after the response, and tells the client in the response. */
-  admit(request: IncomingMessage, response: ServerResponse): void {
+  /** Decides how long a request's connection stays open after the response, and returns the headers that say so. */
+  admit(request: IncomingMessage, response: ServerResponse): Readonly<Record<string, string>> {
     const client = clientOf(request);
     const { socket } = request;
     const open = this.#count(client, socket);
-    if (!response.shouldKeepAlive) return;
+    if (!response.shouldKeepAlive) return {};
     const age = ages.find(({ upTo }) => open <= upTo);
     if (age === undefined) {
-      response.setHeader('connection', 'close');
       const advice = 'Create SDK clients outside the handler, or call destroy() on them.';
       const effect = 'Until it has fewer, each answer closes its connection.';
       this.#report(client, `${this.#nameOf(request)} keeps ${mostKept} connections open. ${advice} ${effect}`);
-      return;
+      return { connection: 'close' };
     }
-    response.setHeader('connection', 'keep-alive');
-    response.setHeader('keep-alive', `timeout=${age.seconds}`);
     // After Node's own listener, which sets the server's timeout.
     response.once('finish', () => socket.setTimeout((age.seconds + grace) * 1000));
+    return { connection: 'keep-alive', 'keep-alive': `timeout=${age.seconds}` };
   }
 
   /** Counts a connection toward its client and returns how many the client has. */

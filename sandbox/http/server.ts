@@ -40,8 +40,8 @@ export function createAccountServer(parts: ServerParts): Server {
   // The guard rejects requests without a Host header: Node would do so without a message.
   const server = createServer({ requireHostHeader: false }, (request, response) => {
     asked.set(request.socket, request);
-    kept.admit(request, response);
-    handle(request, response, parts).catch((error) => {
+    const exchange = { incoming: request, response, connection: kept.admit(request, response) };
+    handle(exchange, parts).catch((error) => {
       // Errors in one request end only that request.
       parts.world.say(`The practice account failed at ${request.method} ${request.url}: ${stack(error)}`);
       if (response.headersSent) response.destroy();
@@ -71,11 +71,19 @@ export function createAccountServer(parts: ServerParts): Server {
   return server;
 }
 
-async function handle(incoming: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Headers about the connection, which every response has. */
+  readonly connection: Readonly<Record<string, string>>;
+}
+
+async function handle(exchange: Exchange, parts: ServerParts): Promise<void> {
+  const { incoming, response, connection } = exchange;
   const reason = parts.guard.refuse(incoming);
   if (reason !== undefined) {
     incoming.resume();
-    send(response, {
+    send(exchange, {
       status: 403,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ message: reason }),
@@ -84,7 +92,7 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, parts
   }
   if (repeatsHeader(incoming)) {
     incoming.resume();
-    send(response, badRequest(route(headOf(incoming), parts.services), parts.world.ids.uuid()));
+    send(exchange, badRequest(route(headOf(incoming), parts.services), parts.world.ids.uuid()));
     return;
   }
   const requestId = parts.world.ids.uuid();
@@ -92,7 +100,7 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, parts
   if (received.kind === 'gone') return;
   if (received.kind === 'refused') {
     const { status, headers, body } = refused(received, requestId);
-    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).write(body);
+    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers, ...connection }).write(body);
     await received.drained;
     response.end();
     return;
@@ -100,7 +108,7 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, parts
   const { request } = received;
   const isControl = request.path.startsWith(controlPath);
   const answered = isControl ? parts.control.answer(request, response) : await answer(request, requestId, parts);
-  if (answered !== undefined) send(response, answered);
+  if (answered !== undefined) send(exchange, answered);
 }
 
 async function answer(request: HttpRequest, requestId: string, parts: ServerParts): Promise<HttpResponse> {
@@ -188,9 +196,10 @@ function known(error: unknown, request: HttpRequest, { service, operation }: Ans
   return new AwsError(code, `The practice account failed at ${what}: ${(error as Error)?.message ?? error}`, 500);
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
-  // The response to a HEAD contains the length of a body that it doesn't have.
-  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
+function send({ response, connection }: Exchange, { status, headers, body }: HttpResponse): void {
+  // The response to a HEAD contains the length of a body that it doesn't have. All headers are set at once: if some
+  // were set before, Node is slower.
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers, ...connection });
   response.end(body);
 }
 

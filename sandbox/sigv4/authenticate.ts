@@ -37,6 +37,12 @@ export interface Authenticated {
   readonly region: string;
 }
 
+/** A signature and the key that it claims. */
+interface Identified {
+  readonly signature: Signature;
+  readonly key: AccessKey;
+}
+
 /** Milliseconds. */
 const skew = 5 * 60_000;
 /** Seconds. */
@@ -51,33 +57,32 @@ export async function authenticate(
   service: Service,
   by: Authenticator,
 ): Promise<Authenticated | undefined> {
-  const authenticated = authenticateHead(request, service, by);
-  const identified = identify(request, service, by);
-  if (identified === undefined) return undefined;
-  const { signature, key } = identified;
+  const proven = provenHead(request, service, by);
+  if (proven === undefined) return undefined;
+  const { signature, key } = proven;
   if (!(await hasSignedChunks(key.secretAccessKey, request, signature))) throw refusal('wrongSignature', service);
-  return authenticated;
+  return { caller: key.caller, region: signature.region };
 }
 
 /** The same for a request without a body, such as a handshake. Throws. */
 export function authenticateHead(request: HttpRequest, service: Service, by: Authenticator): Authenticated | undefined {
+  const proven = provenHead(request, service, by);
+  return proven === undefined ? undefined : { caller: proven.key.caller, region: proven.signature.region };
+}
+
+function provenHead(request: HttpRequest, service: Service, by: Authenticator): Identified | undefined {
   const identified = identify(request, service, by);
   if (identified === undefined) return undefined;
-  const { signature, key } = identified;
-  const flaw = flawOf(key.secretAccessKey, request, signature);
+  const flaw = flawOf(identified.key.secretAccessKey, request, identified.signature);
   if (flaw !== undefined) throw refusal(flaw, service);
-  return { caller: key.caller, region: signature.region };
+  return identified;
 }
 
 /**
  * Returns the owner of the key that a request claims: everything that can be known before its body has arrived. Throws
  * as `authenticate` does, except for a wrong signature.
  */
-export function identify(
-  request: HttpRequest,
-  service: Service,
-  by: Authenticator,
-): { readonly signature: Signature; readonly key: AccessKey } | undefined {
+export function identify(request: HttpRequest, service: Service, by: Authenticator): Identified | undefined {
   const isInHeader = claimsSignature(request.headers);
   if (isInHeader && claimsPresigned(request.query)) throw twoSignatures(service);
   if (!isInHeader && claimsPresigned(request.query)) {
