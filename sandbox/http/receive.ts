@@ -83,6 +83,8 @@ function drain(incoming: IncomingMessage): Promise<void> {
   });
 }
 
+const nothing = Buffer.alloc(0);
+
 type Services = Readonly<Record<string, Service>>;
 
 function hasBody({ headers }: HttpRequest): boolean {
@@ -92,13 +94,10 @@ function hasBody({ headers }: HttpRequest): boolean {
 /** Returns a request without its body. */
 export function headOf(incoming: IncomingMessage): HttpRequest {
   const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
-  // Without a prototype: a signature may name the header `constructor`.
-  const headers: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
-  }
   const query = new URLSearchParams(rawQuery);
-  return { method: incoming.method ?? 'GET', path, rawQuery, query, headers, body: Buffer.alloc(0) };
+  // Only `set-cookie` is a list, and no service reads it.
+  const headers = incoming.headers as HttpRequest['headers'];
+  return { method: incoming.method ?? 'GET', path, rawQuery, query, headers, body: nothing };
 }
 
 interface Body {

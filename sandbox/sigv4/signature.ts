@@ -53,11 +53,13 @@ function assemble(
   credential: string | null | undefined,
   signedHeaders: string | null | undefined,
   signature: string | null | undefined,
-  rest: Pick<Signature, 'date' | 'sessionToken' | 'expires'>,
+  { date, sessionToken, expires }: Pick<Signature, 'date' | 'sessionToken' | 'expires'>,
 ): Signature | undefined {
   const read = readCredential(credential ?? '');
   if (read === undefined || !signedHeaders || !signature) return undefined;
-  return { ...read, signedHeaders: signedHeaders.split(';'), signature, ...rest };
+  const { accessKeyId, day, region, service, end } = read;
+  const names = signedHeaders.split(';');
+  return { accessKeyId, day, region, service, end, signedHeaders: names, signature, date, sessionToken, expires };
 }
 
 function compact(httpDate: string | undefined): string {
@@ -154,7 +156,7 @@ export function flawOf(
     request.method,
     canonicalPath(request.path, signature.service),
     canonicalQuery(request.rawQuery),
-    ...signature.signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}`),
+    ...signature.signedHeaders.map((name) => `${name}:${headerOf(name, request).trim().replace(/ +/g, ' ')}`),
     '',
     signature.signedHeaders.join(';'),
     payload,
@@ -165,6 +167,11 @@ export function flawOf(
   if (payload.startsWith(signedChunks)) return undefined;
   const isUnsigned = signature.service === 's3' && /^(?:STREAMING-)?UNSIGNED-PAYLOAD(?:-TRAILER)?$/.test(payload);
   return isUnsigned || named === undefined || named === hashOf(request) ? undefined : 'changedBody';
+}
+
+/** A signature can name any header, also `constructor`, and `set-cookie`, whose value is a list. */
+function headerOf(name: string, { headers }: Pick<HttpRequest, 'headers'>): string {
+  return Object.hasOwn(headers, name) ? String(headers[name]) : '';
 }
 
 const signedChunks = 'STREAMING-AWS4-HMAC-SHA256';
