@@ -100,7 +100,7 @@ async function handle(exchange: Exchange, parts: ServerParts): Promise<void> {
   if (received.kind === 'gone') return;
   if (received.kind === 'refused') {
     const { status, headers, body } = refused(received, requestId);
-    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers, ...connection }).write(body);
+    response.writeHead(status, { ...connection, 'content-length': Buffer.byteLength(body), ...headers }).write(body);
     await received.drained;
     response.end();
     return;
@@ -199,7 +199,7 @@ function known(error: unknown, request: HttpRequest, { service, operation }: Ans
 function send({ response, connection }: Exchange, { status, headers, body }: HttpResponse): void {
   // The response to a HEAD contains the length of a body that it doesn't have. All headers are set at once: if some
   // were set before, Node is slower.
-  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers, ...connection });
+  response.writeHead(status, { ...connection, 'content-length': Buffer.byteLength(body), ...headers });
   response.end(body);
 }
 
