@@ -31,7 +31,7 @@ export function restorable(
   { pointInTimeRecovery }: TableRecord,
   { clock, weather }: Pick<Call<'clock' | 'weather'>, 'clock' | 'weather'>,
 ): { readonly earliest: number; readonly latest: number } | undefined {
-  if (pointInTimeRecovery === undefined) return undefined;
+  if (pointInTimeRecovery === undefined || pointInTimeRecovery.isStarting) return undefined;
   const { since, RecoveryPeriodInDays } = pointInTimeRecovery;
   const now = clock.now().getTime();
   const earliest = Math.max(Date.parse(since), now - RecoveryPeriodInDays * DAY);

@@ -20,6 +20,8 @@ export interface PointInTimeRecovery {
   /** ISO 8601. */
   readonly since: string;
   readonly RecoveryPeriodInDays: number;
+  /** Writes are recorded, but not yet all earlier items: recovery isn't enabled yet. */
+  readonly isStarting?: true;
 }
 
 /** An item of a table as a write left it, for tables with point-in-time recovery. */

@@ -1,6 +1,7 @@
 import type { RestoreSummary, TableDescription } from '@aws-sdk/client-dynamodb';
 import { type Call, regional } from '../../calls/context.ts';
 import { AwsError } from '../../calls/errors.ts';
+import type { Write } from '../../state/store.ts';
 import { type TableRecord, tableRecords } from './records.ts';
 
 /** The longest `TableName`, which may be an ARN (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html). */
@@ -61,8 +62,13 @@ export function recordOf(table: TableDescription, call: Call<'store'>): TableRec
   return { TableName, TableId, Tags: [], DeletionProtectionEnabled: false };
 }
 
-export async function saveRecord(record: TableRecord, call: Call<'store'>): Promise<void> {
-  await call.store.commit([tableRecords.put(regional(call), record.TableName, record)]);
+/** Saves a table's record, together with other writes. */
+export async function saveRecord(
+  record: TableRecord,
+  call: Call<'store'>,
+  others: readonly Write[] = [],
+): Promise<void> {
+  await call.store.commit([tableRecords.put(regional(call), record.TableName, record), ...others]);
 }
 
 /** A table in responses. */

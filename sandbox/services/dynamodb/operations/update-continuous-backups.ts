@@ -22,14 +22,23 @@ export const updateContinuousBackups = operation<
     }
     const { table, record: before } = await requireBackedUp(TableName, call);
     const { pointInTimeRecovery, ...record } = before;
-    const since = pointInTimeRecovery?.since ?? call.clock.now().toISOString();
-    const changed = PointInTimeRecoveryEnabled
-      ? { ...record, pointInTimeRecovery: { since, RecoveryPeriodInDays } }
-      : record;
+    if (!PointInTimeRecoveryEnabled) {
+      await saveRecord(record, call, forgetChanges(record, call));
+      return { ContinuousBackupsDescription: describeBackups(record, call) };
+    }
+    const isEnabled = pointInTimeRecovery !== undefined && !pointInTimeRecovery.isStarting;
+    const since = isEnabled ? pointInTimeRecovery.since : call.clock.now().toISOString();
+    const changed = { ...record, pointInTimeRecovery: { since, RecoveryPeriodInDays } };
+    if (!isEnabled) {
+      // From here on, writes are recorded, so nothing is lost between them and the items that exist already.
+      const starting = {
+        ...record,
+        pointInTimeRecovery: { ...changed.pointInTimeRecovery, isStarting: true as const },
+      };
+      await saveRecord(starting, call);
+      await keepAll(starting, table, call);
+    }
     await saveRecord(changed, call);
-    // From here on, writes are remembered, so nothing is lost between them and what was there before.
-    if (PointInTimeRecoveryEnabled && pointInTimeRecovery === undefined) await keepAll(changed, table, call);
-    if (!PointInTimeRecoveryEnabled) await call.store.commit(forgetChanges(record, call));
     return { ContinuousBackupsDescription: describeBackups(changed, call) };
   },
 });
