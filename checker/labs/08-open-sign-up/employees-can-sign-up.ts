@@ -7,12 +7,12 @@ import type { OpenPool } from '../../sign-in/open-pool.ts';
 import { type Admission, refusalIn, signUp } from '../../sign-in/sign-up.ts';
 import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
-import { type Gate, gateEvidence, observeGate } from './gate.ts';
 import { inSomeCase } from './outsiders.ts';
+import { observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
 import { isNotInvoked, placeOfDecision, type Tried, triedEvidence, whyUndecided } from './tried.ts';
 
 export interface Observation {
-  readonly gate: Gate;
+  readonly gate: SignUpGate;
   /** An employee who types the domain in mixed case; after a rejection, another who types it in lower case. */
   readonly signedUp: readonly Tried[];
   /** An employee for whom an administrator creates an account. Missing if nobody could sign up. */
@@ -26,7 +26,7 @@ export const employeesCanSignUp = check<Observation>({
   needs: ['outsiders-cannot-sign-up'],
   expected: `An employee signs up with an address at ${COMPANY}, in any case, and confirms it with a code. Or an administrator creates the account.`,
   async observe(subject) {
-    const open = await observeGate(subject);
+    const open = await observeSignUpGate(subject);
     const { gate } = open;
     const signedUp = gate.adminOnly ? [] : await employeesSignUp(subject, open);
     const last = signedUp.at(-1)?.admission.kind ?? 'accepted';
@@ -42,7 +42,7 @@ export const employeesCanSignUp = check<Observation>({
   judge({ gate, signedUp, byAdministrator, failure }) {
     const isRefused = ({ admission }: Tried) => admission.kind !== 'accepted' || admission.isConfirmed;
     const evidence = [
-      gateEvidence(gate),
+      signUpGateEvidence(gate),
       ...(signedUp.length === 0 ? [] : [triedEvidence(signedUp, isRefused)]),
       ...(byAdministrator === undefined
         ? []

@@ -2,12 +2,12 @@ import { type At, check, type Evidence, type Finding } from '../../checking/chec
 import { COMPANY } from '../../sign-in/company.ts';
 import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
-import { type Gate, gateEvidence, observeGate } from './gate.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
+import { observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
 import { isNotInvoked, placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
 
 export interface Observation {
-  readonly gate: Gate;
+  readonly gate: SignUpGate;
   /** Outsiders who tried, up to the first accepted one. */
   readonly outsiders: readonly Outsider[];
   /** The account's view of a trigger that decided nothing. */
@@ -20,13 +20,13 @@ export const outsidersCannotSignUp = check<Observation>({
   needs: ['room-is-deployed'],
   expected: `Cognito rejects sign-ups with addresses outside ${COMPANY}, and creates no user.`,
   async observe(subject) {
-    const open = await observeGate(subject);
+    const open = await observeSignUpGate(subject);
     const outsiders = await outsidersSignUp(subject, open);
     return { gate: open.gate, outsiders, failure: await whyUndecided(subject, open.gate, outsiders) };
   },
   judge({ gate, outsiders, failure }) {
     const evidence = [
-      gateEvidence(gate),
+      signUpGateEvidence(gate),
       triedEvidence(outsiders, (one) => one.admission.kind === 'accepted' || isNotInvoked(one)),
       ...failure,
     ];

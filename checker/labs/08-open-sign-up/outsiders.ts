@@ -4,7 +4,7 @@ import { madeUp, userName } from '../../probe/visitor-name.ts';
 import { COMPANY } from '../../sign-in/company.ts';
 import type { OpenPool } from '../../sign-in/open-pool.ts';
 import { signUp } from '../../sign-in/sign-up.ts';
-import type { Gate } from './gate.ts';
+import type { SignUpGate } from './sign-up-gate.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
 
 /** How an outsider's domain differs from the company's. */
@@ -35,7 +35,7 @@ export function foreignDomains(): ReadonlyArray<{ readonly kind: Kind; readonly 
  */
 export async function outsidersSignUp(
   subject: Subject,
-  { client, settings, gate }: OpenPool & { readonly gate: Gate },
+  { client, settings, gate }: OpenPool & { readonly gate: SignUpGate },
 ): Promise<readonly Outsider[]> {
   const memory = await subject.once(remember);
   const setting = gate.trigger?.functionName ?? String(gate.adminOnly);

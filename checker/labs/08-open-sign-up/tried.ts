@@ -1,7 +1,7 @@
 import type { At, Evidence, Subject } from '../../checking/check.ts';
 import { observeFunction } from '../../observe/function.ts';
 import type { Admission } from '../../sign-in/sign-up.ts';
-import type { Gate } from './gate.ts';
+import type { SignUpGate } from './sign-up-gate.ts';
 
 /** Somebody who wanted an account, and the result. */
 export interface Tried {
@@ -34,7 +34,7 @@ export function isNotInvoked({ admission }: Pick<Tried, 'admission'>): boolean {
 /** Returns who can invoke the trigger and what it logged, if it decided nothing. */
 export async function whyUndecided(
   subject: Subject,
-  { trigger }: Gate,
+  { trigger }: SignUpGate,
   tried: readonly Tried[],
 ): Promise<readonly Evidence[]> {
   const isUndecided = tried.some(({ admission }) => admission.kind === 'undecided');
@@ -42,7 +42,7 @@ export async function whyUndecided(
 }
 
 /** Returns the place where the trigger decides: a line of the room's handler, another function of the stack, or the pool. */
-export function placeOfDecision({ pool, trigger }: Gate, near: readonly string[]): At {
+export function placeOfDecision({ pool, trigger }: SignUpGate, near: readonly string[]): At {
   const { logicalId } = trigger ?? {};
   if (logicalId === undefined) return pool;
   return /^PreSignUp[0-9A-F]*$/.test(logicalId) ? { handler: 'pre-sign-up.ts', near } : logicalId;

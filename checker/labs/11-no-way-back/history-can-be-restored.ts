@@ -67,7 +67,7 @@ export const historyCanBeRestored = check<Observation>({
     if (short !== undefined) {
       return {
         outcome: 'failed',
-        actual: `The table ${short.name} can be restored to any second of the last ${inDays(short.days)}, but not before. After a week's holiday, it's too late.`,
+        actual: `The table ${short.name} can be restored to any second of the last ${lastDays(short.days)}, but not before. After a week's holiday, it's too late.`,
         evidence,
         at: short.logicalId,
         settled: true,
@@ -77,7 +77,7 @@ export const historyCanBeRestored = check<Observation>({
     const byHand = messages.some(({ logicalId }) => !declared.includes(logicalId));
     return {
       outcome: 'passed',
-      actual: `The table ${first.name} can be restored to any second of the last ${inDays(first.days)}.`,
+      actual: `The table ${first.name} can be restored to any second of the last ${lastDays(first.days)}.`,
       evidence,
       at: first.logicalId,
       remark: [
@@ -113,7 +113,7 @@ function dollars(amount: number): string {
   return `$${amount.toFixed(2)}`;
 }
 
-function inDays(days = 0): string {
+function lastDays(days = 0): string {
   return days === 1 ? 'day' : `${days} days`;
 }
 

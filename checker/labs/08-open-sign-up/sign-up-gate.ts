@@ -7,7 +7,7 @@ import { observePool } from '../../observe/user-pool.ts';
 import { type OpenPool, openPool } from '../../sign-in/open-pool.ts';
 
 /** Who decides whether somebody gets an account, by the pool's settings. */
-export interface Gate {
+export interface SignUpGate {
   readonly poolId: string;
   /** The pool's logical id. */
   readonly pool: string;
@@ -24,7 +24,7 @@ export interface Gate {
 }
 
 /** DescribeUserPool: who decides, now. Also reads the template, to detect manual changes. */
-export async function observeGate(subject: Subject): Promise<OpenPool & { readonly gate: Gate }> {
+export async function observeSignUpGate(subject: Subject): Promise<OpenPool & { readonly gate: SignUpGate }> {
   const open = await subject.once(openPool);
   const [settings, template] = await Promise.all([observePool(subject, open.pool), observeTemplate(subject)]);
   const { preSignUp, adminOnly } = settings;
@@ -51,7 +51,7 @@ function madeBy({ resources }: Subject, functionName: string): { readonly logica
 }
 
 /** Returns the pool's settings; the line that shows that nobody decides is marked. */
-export function gateEvidence({ poolId, trigger, adminOnly }: Gate): Evidence {
+export function signUpGateEvidence({ poolId, trigger, adminOnly }: SignUpGate): Evidence {
   return {
     source: 'DescribeUserPool',
     about: poolId,
