@@ -3,12 +3,12 @@
 import nodeModule from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { receive, send } from './channel.mjs';
 import { patchConsole } from './console.mjs';
 import { contextOf } from './context.mjs';
 import { describeError, loadHandler } from './handler.mjs';
 import { restrictPackages } from './packages.mjs';
 import { redirect } from './redirect.mjs';
-import { runtimeApi } from './runtime-client.mjs';
 import { redirectTmp } from './scratch.mjs';
 
 // Ctrl-C reaches every process of the terminal's group; the account decides when its functions end.
@@ -17,8 +17,7 @@ process.on('SIGINT', () => {});
 const settings = JSON.parse(process.argv[2]);
 process.argv.splice(2);
 
-const { AWS_LAMBDA_RUNTIME_API: address, LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handlerName } = process.env;
-const call = runtimeApi(address);
+const { LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handlerName } = process.env;
 
 /** The current invocation; without an id if there is none. */
 let current = {};
@@ -42,15 +41,16 @@ process.on('unhandledRejection', (reason) => {
 process.on('beforeExit', () => {
   if (current.id === undefined) return;
   current.answer ??= { kind: 'response', body: 'null' };
-  send(current);
+  answer(current);
 });
 
 try {
   const handler = await loadHandler(taskRoot, handlerName);
   delayOptimizing();
+  send('ready', '');
   next(handler);
 } catch (error) {
-  await end('Uncaught Exception ', error, 1);
+  end('Uncaught Exception ', error, 1);
 }
 
 /**
@@ -62,15 +62,23 @@ function delayOptimizing() {
   if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
 }
 
-async function next(handler) {
+/** Stands still until the next invocation, and serves it. */
+function next(handler) {
   current = {};
-  const { headers, body } = await call('GET', 'invocation/next');
+  const received = receive();
+  const end = received.indexOf('\n');
+  const facts = JSON.parse(received.toString('utf8', 0, end));
   const succeed = (value) => settle(invocation, () => succeeded(value));
   const fail = (error) => settle(invocation, () => failed(error));
-  const context = contextOf(headers, { succeed, fail });
+  const context = contextOf(facts, { succeed, fail });
   const invocation = { id: context.awsRequestId, context, sent: false, proceed: () => next(handler) };
   current = invocation;
-  process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
+  process.env._X_AMZN_TRACE_ID = facts.traceId;
+  // What the last invocation left behind goes first: connections that were closed meanwhile must not be used again.
+  setImmediate(() => run(handler, received.toString('utf8', end + 1), invocation, { succeed, fail }));
+}
+
+function run(handler, body, { context }, { succeed, fail }) {
   try {
     const isNothing = (error) => error === undefined || error === null;
     const result = handler(JSON.parse(body), context, (error, value) =>
@@ -86,18 +94,19 @@ async function next(handler) {
 }
 
 /** Responds now, or when the event loop is empty if the handler's style requires that. The first answer counts. */
-function settle(invocation, answer) {
+function settle(invocation, result) {
   if (invocation.answer !== undefined) return;
-  invocation.answer = answer();
-  if (!invocation.context.callbackWaitsForEmptyEventLoop) send(invocation);
+  invocation.answer = result();
+  if (!invocation.context.callbackWaitsForEmptyEventLoop) answer(invocation);
 }
 
-async function send(invocation) {
+function answer(invocation) {
   if (invocation.sent) return;
   invocation.sent = true;
   const { kind, body } = invocation.answer;
-  await call('POST', `invocation/${invocation.id}/${kind}`, body);
-  invocation.proceed();
+  send(kind, `${invocation.id} ${process.resourceUsage().maxRSS}\n${body}`);
+  // A handler with a callback may have code after it.
+  queueMicrotask(invocation.proceed);
 }
 
 function succeeded(value) {
@@ -114,11 +123,9 @@ function failed(error) {
 }
 
 /** An uncaught error ends the process after it was reported. */
-async function end(title, error, code) {
+function end(title, error, code) {
   console.error(title, loggedAs(error));
-  const path = current.id === undefined || current.sent ? 'init/error' : `invocation/${current.id}/error`;
-  current.sent = true;
-  await call('POST', path, JSON.stringify(describeError(error)));
+  send('crash', JSON.stringify(describeError(error)));
   process.exit(code);
 }
 

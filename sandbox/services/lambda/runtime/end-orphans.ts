@@ -9,10 +9,10 @@ export function endOrphans(folder: string): void {
   endAll(`LAMBDA_TASK_ROOT=${join(folder, 'functions')}${sep}`);
 }
 
-/** Ends what a function started in its own groups or sessions: their environment names the function's runtime API. */
-export function endDetached(runtimeApi: string): void {
+/** Ends what a function's process started in other groups or sessions: their environment has its variable, too. */
+export function endDetached(variable: string): void {
   // A process that is just being ended may have started another one.
-  for (let attempt = 0; attempt < 3 && endAll(`AWS_LAMBDA_RUNTIME_API=${runtimeApi}`); attempt += 1);
+  for (let attempt = 0; attempt < 3 && endAll(variable); attempt += 1);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rm } from 'node:fs';
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { World } from '../../../calls/context.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
 import type { Code } from './code.ts';
 import { EnvironmentEvents } from './environment-events.ts';
+import type { Frame } from './frames.ts';
 import { FunctionProcess, type ProcessEnd } from './function-process.ts';
 import { InvocationLog } from './invocation-log.ts';
 import type { Job } from './job.ts';
@@ -13,7 +13,6 @@ import { mayLog } from './log-permission.ts';
 import { isTooLarge } from './memory.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
 import { processEnvironment, sessionHours } from './process-environment.ts';
-import { type RuntimeClient, sendInvocation } from './runtime-api.ts';
 import type { Warden } from './warden.ts';
 
 /** What an environment reports to its owner. */
@@ -48,13 +47,11 @@ export const scratchFolder = 'functions-tmp';
 const initLimit = 10_000;
 
 /** One execution environment: a process that serves one invocation of one version at a time. */
-export class Environment implements RuntimeClient {
+export class Environment {
   state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
   /** When it became idle, or was created: milliseconds of `performance.now()`. */
   since = performance.now();
   readonly #born: number;
-  /** Its unguessable path in the runtime API. */
-  readonly token: string;
   readonly record: FunctionRecord;
   readonly #version: VersionRecord;
   readonly #world: EnvironmentWorld;
@@ -65,7 +62,6 @@ export class Environment implements RuntimeClient {
   #process: FunctionProcess | undefined;
   #initTimer: NodeJS.Timeout | undefined;
   #initDuration: number | undefined;
-  #poll: ServerResponse | undefined;
   #current: Current | undefined;
   #outcome: Outcome | undefined;
   #memoryMb = 0;
@@ -80,7 +76,6 @@ export class Environment implements RuntimeClient {
     const [, , , region = '', accountId = ''] = record.FunctionArn.split(':');
     const day = world.clock.now().toISOString().slice(0, 10).replaceAll('-', '/');
     this.#stream = `${day}/[${version.Version}]${world.ids.bytes(16).toString('hex')}`;
-    this.token = world.ids.bytes(24).toString('hex');
     this.#log = new InvocationLog(
       world,
       { accountId, region, functionName: record.FunctionName },
@@ -93,14 +88,14 @@ export class Environment implements RuntimeClient {
   }
 
   /** Starts the process. Throws if the function's role can't be assumed. */
-  start(code: Code, runtimeApi: string): void {
+  start(code: Code): void {
     if (this.state === 'ended') return;
     this.#events.process('starting');
     const { record } = this;
     this.#scratch = this.#folder(scratchFolder, this.#stream.slice(-32));
     // Compiled code belongs to one version: if another function could write it, it would run in this one.
     const ofVersion = createHash('sha256').update(`${record.FunctionArn} ${this.#version.code}`).digest('hex');
-    const settings = { record, version: this.#version, taskRoot: code.folder, logStream: this.#stream, runtimeApi };
+    const settings = { record, version: this.#version, taskRoot: code.folder, logStream: this.#stream };
     this.#process = new FunctionProcess({
       taskRoot: code.folder,
       environment: processEnvironment(settings, this.#world),
@@ -112,7 +107,7 @@ export class Environment implements RuntimeClient {
         scratch: this.#scratch,
       },
       warden: this.#keeper.warden,
-      onFrame: ({ kind, content }) => this.#log[kind](content),
+      onFrame: (frame) => this.#received(frame),
       onEnd: (end) => this.#ended(end),
       onFault: (error) => this.#keeper.fault(this, error),
     });
@@ -143,8 +138,7 @@ export class Environment implements RuntimeClient {
     this.#current = { job, began, timer: setTimeout(() => this.#expire(), Timeout * 1000) };
     this.#begin(job);
     job.onBegun?.();
-    if (this.#poll !== undefined) sendInvocation(this.#poll, job, Timeout);
-    this.#poll = undefined;
+    this.#process?.send(invocationOf(job, Timeout));
   }
 
   /** Ends the process, whatever it is doing. */
@@ -157,36 +151,51 @@ export class Environment implements RuntimeClient {
     this.#process?.kill();
   }
 
-  next(response: ServerResponse): void {
-    if (this.state === 'ended') {
-      response.destroy();
-      return;
+  #received({ kind, content }: Frame): void {
+    switch (kind) {
+      case 'event':
+      case 'text':
+        this.#log[kind](content);
+        break;
+      case 'ready':
+        clearTimeout(this.#initTimer);
+        this.#initDuration = performance.now() - this.since;
+        this.#events.process('ready', this.#initDuration);
+        this.#waits();
+        break;
+      case 'response':
+      case 'error':
+        this.#answered(kind, content);
+        break;
+      case 'crash':
+        this.#crashed(content);
     }
-    if (this.state === 'starting') {
-      clearTimeout(this.#initTimer);
-      this.#initDuration = performance.now() - this.since;
-      this.#events.process('ready', this.#initDuration);
-    }
-    this.#poll = response;
+  }
+
+  #waits(): void {
+    if (this.state === 'ended') return;
     this.state = 'idle';
     this.since = performance.now();
     this.#keeper.idle(this);
   }
 
-  answered(requestId: string, kind: 'response' | 'error', body: string, headers: IncomingHttpHeaders): void {
+  /** An answer begins with a line that has the invocation's id and the process's largest memory in KB. */
+  #answered(kind: 'response' | 'error', content: string): void {
+    const head = content.slice(0, content.indexOf('\n'));
+    const [requestId, kilobytes] = head.split(' ');
     if (this.#current?.job.requestId !== requestId || this.#outcome !== undefined) return;
-    this.#memoryMb = this.#process?.peakMemoryMb ?? Math.ceil(Number(headers['lab-memory'] ?? 0) / 1024);
+    this.#memoryMb = this.#process?.peakMemoryMb ?? Math.ceil(Number(kilobytes) / 1024);
     if (isTooLarge(this.#memoryMb, this.#version.MemorySize)) {
       this.#process?.endTooLarge();
       return;
     }
-    this.#process?.whenRead(Number(headers['lab-logged'] ?? 0), () =>
-      this.#finish({ kind: kind === 'error' ? 'failed' : 'answered', payload: body }),
-    );
+    this.#finish({ kind: kind === 'error' ? 'failed' : 'answered', payload: content.slice(head.length + 1) });
+    this.#waits();
   }
 
-  initFailed(body: string): void {
-    this.#outcome ??= { kind: 'failed', payload: body };
+  #crashed(payload: string): void {
+    this.#outcome ??= { kind: 'failed', payload };
+    this.#memoryMb = this.#process?.peakMemoryMb ?? this.#memoryMb;
     // It crashed while it waited: send nobody else to it while it ends.
     if (this.state === 'idle') this.state = 'ended';
   }
@@ -266,4 +275,17 @@ export class Environment implements RuntimeClient {
   get name(): string {
     return this.#stream.slice(-32, -24);
   }
+}
+
+/** What a process gets for an invocation, whose timeout is in seconds: a line with facts, and the event. */
+function invocationOf({ requestId, invokedArn, payload }: Job, timeout: number): string {
+  const hex = requestId.replaceAll('-', '');
+  const now = Math.floor(Date.now() / 1000).toString(16);
+  const facts = {
+    requestId,
+    invokedArn,
+    deadline: Date.now() + timeout * 1000,
+    traceId: `Root=1-${now}-${hex.slice(0, 24)};Parent=${hex.slice(16)};Sampled=0`,
+  };
+  return `${JSON.stringify(facts)}\n${payload}`;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { packageRoot } from '../../../account/package-root.ts';
@@ -60,19 +60,20 @@ function readInTurns(pipe: Readable, read: (piece: Buffer) => void): void {
 export class FunctionProcess {
   readonly #child: ChildProcess;
   readonly #leadsGroup: boolean;
-  readonly #runtimeApi: string | undefined;
+  readonly #channel: Duplex;
+  /** Which is only in its environment, and in that of what it starts. */
+  readonly #mark: string;
   readonly #reader = new FrameReader();
   readonly #onFault: (error: unknown) => void;
   #isFaulty = false;
   #outOfMemory = false;
-  #awaited: { readonly bytes: number; readonly then: () => void } | undefined;
 
   constructor({ taskRoot, environment, memoryMb, settings, warden, onFrame, onEnd, onFault }: ProcessOptions) {
     this.#onFault = onFault;
     const bootstrap = join(packageRoot(), 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.mjs');
     const confinement = confinementFlags({ taskRoot, ...settings });
     this.#leadsGroup = hasGroups && confinement.length === 0;
-    this.#runtimeApi = environment.AWS_LAMBDA_RUNTIME_API;
+    this.#mark = `AWS_LAMBDA_LOG_STREAM_NAME=${environment.AWS_LAMBDA_LOG_STREAM_NAME}`;
     this.#child = spawn(
       process.execPath,
       [
@@ -113,22 +114,24 @@ export class FunctionProcess {
           this.#guarded(() => onFrame({ kind: 'text', content }));
         });
     }
-    const channel = this.#child.stdio[3] as Readable;
-    channel.on('error', () => {});
-    readInTurns(channel, (chunk) => {
+    this.#channel = this.#child.stdio[3] as Duplex;
+    this.#channel.on('error', () => {});
+    readInTurns(this.#channel, (chunk) => {
       for (const frame of this.#reader.read(chunk)) this.#guarded(() => onFrame(frame));
-      if (this.#awaited !== undefined && this.#reader.received >= this.#awaited.bytes) this.#release();
+      if (this.#reader.isLost) this.kill();
     });
     this.#whenEnded((code, signal) => {
-      this.#release();
       this.#guarded(() => onEnd({ code, signal, outOfMemory: this.#outOfMemory }));
     });
   }
 
-  /** Calls back when everything that the process wrote, `bytes` since its start, has been read. */
-  whenRead(bytes: number, then: () => void): void {
-    this.#awaited = { bytes, then };
-    if (this.#reader.received >= bytes) this.#release();
+  /** Sends the process a frame: four bytes for the length, the content. */
+  send(content: string): void {
+    const length = Buffer.byteLength(content);
+    const frame = Buffer.allocUnsafe(4 + length);
+    frame.writeUInt32LE(length, 0);
+    frame.write(content, 4);
+    this.#channel.write(frame);
   }
 
   /** The process's peak memory, in MB; undefined if only the process itself can say. */
@@ -153,7 +156,7 @@ export class FunctionProcess {
     } catch {
       // Nobody is left.
     }
-    if (this.#leadsGroup && this.#runtimeApi !== undefined) endDetached(this.#runtimeApi);
+    if (this.#leadsGroup) endDetached(this.#mark);
   }
 
   /**
@@ -168,12 +171,6 @@ export class FunctionProcess {
       if (!this.#isFaulty) this.#onFault(error);
       this.#isFaulty = true;
     }
-  }
-
-  #release(): void {
-    const awaited = this.#awaited;
-    this.#awaited = undefined;
-    if (awaited !== undefined) this.#guarded(awaited.then);
   }
 
   /** Once: at the end of its pipes, or soon after its own end, or if it couldn't be started. */

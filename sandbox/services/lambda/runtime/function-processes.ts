@@ -14,7 +14,6 @@ import { closing } from './errors.ts';
 import type { FunctionProcessState, Functions, Invocation, InvocationResult } from './functions.ts';
 import type { Job } from './job.ts';
 import { patienceOf } from './patience.ts';
-import { RuntimeApi } from './runtime-api.ts';
 import { Warden } from './warden.ts';
 
 type ProcessesWorld = Pick<
@@ -55,7 +54,6 @@ const mostIdle = 12;
 export class FunctionProcesses implements Functions {
   readonly #world: ProcessesWorld;
   readonly #code: CodeFolders;
-  readonly #api: RuntimeApi;
   readonly #limit = 2 * availableParallelism();
   readonly #environments = new Map<Environment, string>();
   readonly #concurrency: Concurrency;
@@ -70,7 +68,6 @@ export class FunctionProcesses implements Functions {
     this.#world = world;
     this.#concurrency = new Concurrency(world.weather);
     this.#code = new CodeFolders(join(world.folder, 'functions'), world.blobs);
-    this.#api = new RuntimeApi(world.say);
     this.#sweeper = setInterval(() => this.#endOld(), 30_000).unref();
     this.#keeper = {
       warden: this.#warden,
@@ -84,7 +81,6 @@ export class FunctionProcesses implements Functions {
       },
       ended: (environment) => {
         this.#environments.delete(environment);
-        this.#api.remove(environment.token);
         if (this.#environments.size === 0) this.#closed?.();
         this.#schedule();
       },
@@ -156,7 +152,6 @@ export class FunctionProcesses implements Functions {
     for (const environment of this.#environments.keys()) environment.end();
     await ended;
     this.#warden.close();
-    this.#api.close();
   }
 
   /** Gives idle environments the waiting invocations, and starts new ones for the rest, as far as possible. */
@@ -232,13 +227,10 @@ export class FunctionProcesses implements Functions {
   }
 
   async #launch(environment: Environment, version: VersionRecord): Promise<void> {
-    const [code, address] = await Promise.all([
-      this.#code.of(version.code),
-      this.#api.add(environment.token, environment),
-    ]);
+    const code = await this.#code.of(version.code);
     const wait = this.#world.weather.coldStart();
     if (wait > 0) await pause(wait);
-    environment.start(code, address);
+    environment.start(code);
   }
 
   /** Ends an environment that may no longer serve anybody, and returns whether it did. */

@@ -1,21 +1,12 @@
-// The function's output goes over a separate pipe, in frames, so that an event with several lines stays one event.
-// Writing is synchronous: a dying process loses none of its output.
-import { writeSync } from 'node:fs';
+// The function's output, in frames, so that an event with several lines stays one event.
+import { send } from './channel.mjs';
 
-const channel = 3;
-const header = 5;
 /** The longest log event, as in Lambda: 256 KB including the 26 bytes of overhead in CloudWatch Logs. */
 const longest = 256 * 1024 - 26;
 /**
  * Text is cut at the end of a line after that many bytes, so that nobody waits for the account to read very many lines.
  */
 const block = 16 * 1024;
-let written = 0;
-
-/** How many bytes were sent over the channel so far: an answer includes it, so that it never overtakes the log. */
-export function writtenBytes() {
-  return written;
-}
 
 /**
  * `event`: one log event; a longer one becomes several. `text`: raw standard output or error, which the reader splits
@@ -25,7 +16,7 @@ export function writeFrame(kind, content) {
   const body = typeof content === 'string' ? Buffer.from(content) : content;
   for (let from = 0; from < body.length || from === 0; ) {
     const end = kind === 'text' ? endOfText(body, from) : endOfPiece(body, from);
-    if (!write(kind, body.subarray(from, end)) || end === body.length) return;
+    if (!send(kind, body.subarray(from, end)) || end === body.length) return;
     from = end;
   }
 }
@@ -45,22 +36,4 @@ function endOfText(body, from) {
   if (line > from) return line;
   const next = body.indexOf(10, from + block) + 1;
   return next > 0 && next - from <= longest ? next : endOfPiece(body, from);
-}
-
-function write(kind, body) {
-  const frame = Buffer.allocUnsafe(header + body.length);
-  frame[0] = kind === 'event' ? 1 : 2;
-  frame.writeUInt32LE(body.length, 1);
-  frame.set(body, header);
-  for (let sent = 0; sent < frame.length; ) {
-    try {
-      sent += writeSync(channel, frame, sent);
-    } catch (error) {
-      if (error.code === 'EAGAIN') continue;
-      // The account is gone; the runtime API's socket reports that, too, and ends the process.
-      return false;
-    }
-  }
-  written += frame.length;
-  return true;
 }

@@ -36,8 +36,6 @@ export interface ProcessSettings {
   readonly version: VersionRecord;
   readonly taskRoot: string;
   readonly logStream: string;
-  /** Host, port and path of the runtime API, for this process alone. */
-  readonly runtimeApi: string;
 }
 
 /**
@@ -45,7 +43,7 @@ export interface ProcessSettings {
  * from whoever runs the practice account. Throws if the role can't be assumed.
  */
 export function processEnvironment(
-  { record, version, taskRoot, logStream, runtimeApi }: ProcessSettings,
+  { record, version, taskRoot, logStream }: ProcessSettings,
   world: Pick<World, 'store' | 'sessions' | 'clock' | 'ids' | 'address' | 'folder'>,
 ): Record<string, string> {
   const region = record.FunctionArn.split(':')[3] ?? '';
@@ -74,7 +72,6 @@ export function processEnvironment(
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     AWS_LAMBDA_LOG_FORMAT: LogFormat,
     ...(ApplicationLogLevel === undefined ? {} : { AWS_LAMBDA_LOG_LEVEL: ApplicationLogLevel }),
-    AWS_LAMBDA_RUNTIME_API: runtimeApi,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     LAMBDA_RUNTIME_DIR: import.meta.dirname,
     LAMBDA_TASK_ROOT: taskRoot,
