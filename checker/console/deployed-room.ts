@@ -135,5 +135,7 @@ export interface UserPoolDocument {
   readonly id: string;
   readonly label: string;
   readonly clients: readonly string[];
+  /** The names of the functions that it invokes as triggers. */
+  readonly triggers: readonly string[];
   readonly users: ReadonlyArray<{ readonly name: string; readonly status: string; readonly email?: string }>;
 }

@@ -63,7 +63,7 @@ function Tables({ tables }: DeployedRoom): Children {
     const { name, label, keys, rows, hasMore } = table;
     const columns = [...new Set([...keys, ...rows.flatMap(({ values }) => Object.keys(values))])].slice(0, 5);
     const stale = rows.filter(({ hasSocket }) => hasSocket === false).length;
-    return html`<div key=${name} class="table-scroll"><table><caption>${label}</caption>
+    return html`<div key=${name} class="table-scroll" role="group" aria-label=${label} tabindex="0"><table><caption>${label}</caption>
       <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}<th scope="col"><span class="visually-hidden">Socket</span></th></tr></thead>
       <tbody>${rows.map(
         (

@@ -17,6 +17,8 @@ export function RoomList({ room, layout }: { readonly room: DeployedRoom; readon
     const named = room.functions.filter(({ userPools }) => userPools.includes(pool));
     return named.length === 0 ? '' : `, used by ${named.map((each) => each.label).join(', ')}`;
   };
+  const invoked = (triggers: readonly string[]) =>
+    triggers.length === 0 ? '' : `, invokes ${triggers.map(label).join(', ')}`;
   return html`<dl class="parts">
     <dt>People</dt>
     <dd>${
@@ -38,7 +40,7 @@ export function RoomList({ room, layout }: { readonly room: DeployedRoom; readon
     <dd><ul>${room.functions.map((each) => html`<li key=${each.name}>${each.label}: ${functionInWords(each, activity.value.get(each.name))}</li>`)}</ul></dd>
     <dt>Tables</dt>
     <dd>${room.tables.length === 0 ? 'None.' : html`<ul>${room.tables.map(({ name, label: title, rows }) => html`<li key=${name}>${title}: ${counted(rows.length, 'row')}</li>`)}</ul>`}</dd>
-    ${room.userPools.length > 0 && html`<dt>User pools</dt><dd><ul>${room.userPools.map(({ id, label: title, users }) => html`<li key=${id}>${title}: ${counted(users.length, 'user')}${usedBy(id)}</li>`)}</ul></dd>`}
+    ${room.userPools.length > 0 && html`<dt>User pools</dt><dd><ul>${room.userPools.map(({ id, label: title, triggers, users }) => html`<li key=${id}>${title}: ${counted(users.length, 'user')}${usedBy(id)}${invoked(triggers)}</li>`)}</ul></dd>`}
     <dt>IAM decisions</dt>
     <dd><ul>${layout.gates.map((gate) => {
       const { said, words } = saidAt(gate, answers.value.get(gate.key), room.account.kind === 'aws');

@@ -68,7 +68,7 @@ it('has no line from a route without a function, and shows functions without a r
   expect(height).toBeGreaterThan((functions[0]?.y ?? 0) + 48);
 });
 
-it('joins a user pool to the authorizers whose functions use it', () => {
+it('joins a user pool to the authorizers whose functions use it, and to its triggers', () => {
   const authorizer = { id: 'a1', name: 'Authorizer', function: 'Verify', identitySource: [] };
   const routes = [
     { ...route('$connect'), authorizer: 'a1' },
@@ -76,11 +76,14 @@ it('joins a user pool to the authorizers whose functions use it', () => {
   ];
   const room = roomWith(routes, {
     authorizers: [authorizer, { ...authorizer, id: 'b2', function: 'Other' }],
-    functions: [{ ...lambda('Verify'), userPools: ['us-east-1_1'] }, lambda('Other')],
-    userPools: [{ id: 'us-east-1_1', label: 'Users', clients: [], users: [] }],
+    functions: [{ ...lambda('Verify'), userPools: ['us-east-1_1'] }, lambda('Other'), lambda('Filter')],
+    userPools: [{ id: 'us-east-1_1', label: 'Users', clients: [], triggers: ['Filter'], users: [] }],
   });
   const joined = layOut(room, [], undefined).wires.filter(({ kind }) => kind === 'pool');
-  expect(joined.map(({ key }) => key)).toEqual(['pool us-east-1_1 authorizer Verify']);
+  expect(joined.map(({ key }) => key)).toEqual([
+    'pool us-east-1_1 authorizer Verify',
+    'pool us-east-1_1 function Filter',
+  ]);
 });
 
 it('is a picture, too, where nothing is deployed', () => {

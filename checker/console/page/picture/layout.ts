@@ -201,6 +201,15 @@ function wiresOf(base: Base, links: readonly Link[]): Pick<Layout, 'wires' | 'ga
       wires.push({ key: `${pool.key} ${to.key}`, kind: 'pool', points });
     }
   }
+  for (const from of base.pools) {
+    for (const to of base.functions.filter(({ of }) => from.of.triggers.includes(of.name))) {
+      wires.push({
+        key: `${from.key} ${to.key}`,
+        kind: 'pool',
+        points: bent(exitOf(from), poolLane, [to.x, middle(to)]),
+      });
+    }
+  }
   for (const from of base.functions) {
     const own = links.filter((link) => link.function === from.of.name).sort(postsLast);
     for (const [index, { target, isGranted }] of own.entries()) {
