@@ -63,7 +63,7 @@ function Tables({ tables }: DeployedRoom): Children {
     const { name, label, keys, rows, hasMore } = table;
     const columns = [...new Set([...keys, ...rows.flatMap(({ values }) => Object.keys(values))])].slice(0, 5);
     const stale = rows.filter(({ hasSocket }) => hasSocket === false).length;
-    return html`<div key=${name} class="table-scroll" role="group" aria-label=${label} tabindex="0"><table><caption>${label}</caption>
+    return html`<div key=${name} class="table-scroll" tabindex="0" role="region" aria-label=${label}><table><caption>${label}</caption>
       <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}<th scope="col"><span class="visually-hidden">Socket</span></th></tr></thead>
       <tbody>${rows.map(
         (
@@ -89,7 +89,7 @@ function staleInWords(stale: number): string {
 function Sockets({ sockets }: DeployedRoom): Children {
   if (isUnavailable(sockets)) return html`<${Missing} why=${sockets.unavailable} />`;
   if (sockets.length === 0) return html`<p class="quiet">No sockets are open.</p>`;
-  return html`<div class="table-scroll"><table><caption class="visually-hidden">Sockets</caption><thead><tr><th scope="col">connection</th><th scope="col">who</th><th scope="col">authorizer’s principal</th><th scope="col">since</th></tr></thead>
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Sockets"><table><caption class="visually-hidden">Sockets</caption><thead><tr><th scope="col">connection</th><th scope="col">who</th><th scope="col">authorizer’s principal</th><th scope="col">since</th></tr></thead>
     <tbody>${sockets.map(({ connectionId, connectedAt, principalId }) => html`<tr key=${connectionId}><td><code>${connectionId}</code></td><td>${nameOf(connectionId)}</td><td>${principalId ?? '–'}</td><td>${timeOfDay(connectedAt)}</td></tr>`)}</tbody></table></div>`;
 }
 
@@ -99,7 +99,7 @@ function Users({ userPools }: DeployedRoom): Children {
       id,
       label,
       users,
-    }) => html`<div key=${id} class="table-scroll"><table><caption>${label}</caption><thead><tr><th scope="col">user</th><th scope="col">email</th><th scope="col">status</th></tr></thead>
+    }) => html`<div key=${id} class="table-scroll" tabindex="0" role="region" aria-label=${label}><table><caption>${label}</caption><thead><tr><th scope="col">user</th><th scope="col">email</th><th scope="col">status</th></tr></thead>
     <tbody>${users.map(({ name, email, status }) => html`<tr key=${name}><td>${name}</td><td>${email ?? ''}</td><td>${status}</td></tr>`)}</tbody></table></div>
     ${users.length === 0 && html`<p class="quiet">Nobody has signed up.</p>`}`,
   );
