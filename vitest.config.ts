@@ -14,6 +14,7 @@ const long = [
   'tests/browser/console.test.ts',
   'tests/browser/console-stranger.test.ts',
   'tests/browser/dead-socket.test.ts',
+  'tests/browser/gameday.test.ts',
   'tests/cli/open.test.ts',
   'tests/sandbox/lambda/unconfined.test.ts',
   'checker/prove/serial-synthesizer.test.ts',
