@@ -91,7 +91,7 @@ describe('the CDK CLI in a practice account', () => {
     expect((await cdk('diff', ...made)).printed).toContain('There were no differences');
     expect(await cdk('deploy', '--hotswap', ...made)).toMatchObject({ code: 0 });
     expect((await cdk('rollback', ...made)).printed).toContain('does not need a rollback');
-    expect((await cdk('drift', ...made)).printed).toContain('The practice account does not serve');
+    expect((await cdk('drift', ...made)).printed).toContain("The practice account doesn't support");
     expect(await cdk('destroy', '--force', ...made)).toMatchObject({ code: 0 });
   }, 240_000);
 

@@ -80,7 +80,7 @@ describe('lab start', { timeout: 180_000 }, () => {
 
   it('finds its port taken and says so', async () => {
     const first = workshop.start('start', '01', '--port', '0');
-    await first.saw(/You work in the practice account at/);
+    await first.saw(/You're working in the practice account at/);
     const all = await first.saw('http://127.0.0.1:');
     const [, port = ''] = /practice account at http:\/\/127\.0\.0\.1:(\d+)/.exec(all) ?? [];
     const other = await layOutWorkshop();
