@@ -54,5 +54,5 @@ function fixedIt(id: string, takesKeys: boolean): string {
     following === undefined
       ? 'This was the last lab. Press q to quit.'
       : `Press n for lab ${following.id.slice(0, 2)}.`;
-  return `Try it in the chat page. ${on} In another terminal, ${own}`;
+  return `Try it on the chat page. ${on} In another terminal, ${own}`;
 }

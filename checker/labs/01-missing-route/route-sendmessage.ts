@@ -98,7 +98,7 @@ export const routeSendmessage = check<Observation>({
     };
   },
   hints: [
-    "Somebody sends a message, and the room answers that it doesn't know the action. Read that answer in the page: it names the action that the page sent.",
+    "Somebody sends a message, and the room answers that it doesn't know the action. Read that answer on the page: it names the action that the page sent.",
     'Compare the API in labs/01-missing-route/stack.ts with what the page sends (docs/wire-format.md): which function there does no route invoke?',
     'API Gateway takes the field that the route selection expression names, here `action`, and looks for a route with exactly that key. Messages that match no route go to `$default`. A route needs an integration, which says what to invoke, and API Gateway needs permission to invoke it. One method of `WebSocketApi` creates all three.',
     `After the API in stack.ts:

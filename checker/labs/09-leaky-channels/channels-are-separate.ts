@@ -109,7 +109,7 @@ function inWords(wrong: Wrong): string {
     case 'leaked':
       return `${said}. ${inList(wrong.round.outside)} got it, but ${isOrAre(wrong.round.outside)} in another channel.`;
     case 'claim believed':
-      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" in the field ${claims?.field}. ${inList(wrong.round.outside)} got it, who ${isOrAre(wrong.round.outside)} in that channel: the room trusted the message.`;
+      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" in the field ${claims?.field}. ${inList(wrong.round.outside)}, who ${isOrAre(wrong.round.outside)} in that channel, got it: the room trusted the message.`;
     case 'error':
       return wrong.missed.length === 0
         ? `${said}. Everyone there got it, but ${speaker} got an error anyway: ${quotedWords(told)}.`
