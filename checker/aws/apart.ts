@@ -7,7 +7,7 @@ import { type Ids, startPractice, type Weather } from './practice.ts';
 import type { Target } from './target.ts';
 
 export interface AccountApart {
-  /** What this process is called in messages to other processes. */
+  /** This process's name in messages to other processes. */
   readonly command: string;
   /** The machine's clock, except in proofs that take time. */
   readonly clock?: { now(): Date };

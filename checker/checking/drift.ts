@@ -52,7 +52,7 @@ export async function observeDrift({
   return byHand.length === 0 ? undefined : { kind: 'by hand', changes: [] };
 }
 
-/** Returns what somebody deleted or changed in the account; undefined if everything is as the stack created it. */
+/** Returns the manual deletions and changes in the account; undefined if everything is as the stack created it. */
 export async function observeTampering(subject: Subject): Promise<Drift | undefined> {
   const template = await observeTemplate(subject);
   const looked = await observeLooked(subject, template);

@@ -17,7 +17,7 @@ export interface SubjectOptions {
   readonly signal: AbortSignal;
 }
 
-/** What the lab's checks share, and their cleanup. */
+/** The lab's subject, which its checks share, and their cleanup. */
 export interface OpenSubject {
   readonly subject: Subject;
   /** Removes what the checks created; tries every task. */

@@ -1,6 +1,6 @@
 import type { Link } from '../report/link.ts';
 
-/** What a command gets besides its arguments: its folder, its output, and when to stop. */
+/** A command's environment besides its arguments: its folder, its output, and when to stop. */
 export interface Program {
   /** The workshop's folder. */
   readonly root: string;

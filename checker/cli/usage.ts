@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander';
 
-/** What commander says about an incorrect call, and what the workshop says instead: texts by code and message. */
+/** Commander's messages about incorrect calls, and the workshop's own instead: texts by code and message. */
 const sentences: ReadonlyArray<readonly [pattern: RegExp, inWords: (...parts: string[]) => string]> = [
   [
     /^option '(?:-\w, )?(--[\w-]+).*' argument '(.*)' is invalid\. Allowed choices are (.*)\.$/s,

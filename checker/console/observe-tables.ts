@@ -8,7 +8,7 @@ import { labelOf } from './label.ts';
 /** How many rows of a table are shown. */
 const mostRows = 100;
 
-/** What API Gateway's connection ids look like. */
+/** The format of API Gateway's connection ids. */
 const connectionId = /^[\w+/-]{12,18}=$/;
 
 /** Reads the stack's tables, their first rows, and whose sockets are open. */

@@ -1,7 +1,7 @@
 import type { TraceEvent } from '../aws/practice.ts';
 import type { StackResource } from '../checking/check.ts';
 
-/** What belongs to a lab, so that its console shows nothing of other labs in the account. */
+/** The resources of a lab, so that its console shows nothing of other labs in the account. */
 export class Scope {
   readonly #stackName: string;
   #ids = new Set<string>();

@@ -1,4 +1,4 @@
-/** What a command ends with. */
+/** The exit codes of commands. */
 export const exitCode = { fixed: 0, notFixed: 1, usage: 2, couldNotCheck: 3, interrupted: 130 } as const;
 
 /**
@@ -8,7 +8,7 @@ export const exitCode = { fixed: 0, notFixed: 1, usage: 2, couldNotCheck: 3, int
 export class LabError extends Error {
   override readonly name: string = 'LabError';
   readonly exitCode: number = exitCode.couldNotCheck;
-  /** What to do next: a command, a place to look. One or two sentences. */
+  /** The next step: a command, a place to look. One or two sentences. */
   readonly next: string;
 
   constructor(message: string, next: string, options?: ErrorOptions) {

@@ -6,7 +6,7 @@ import { missingPackage } from './missing-packages.ts';
 
 /** An error in words. */
 export interface ExplainedError {
-  /** What happened, then what to do, in one or more sentences each. */
+  /** The error, then the next step, in one or more sentences each. */
   readonly lines: readonly string[];
   /** The exit code of a command that ends with it. */
   readonly exitCode: number;

@@ -5,7 +5,7 @@ import { LabError } from './errors.ts';
 /** The folders in `.lab` that commands write to. */
 const folders = ['', 'account', 'account/state', 'deployed', 'deploying', 'kept', 'out', 'work'];
 
-/** What to do about a path that isn't writable. */
+/** Returns how to make a path writable. */
 function giveRight(path: string): string {
   return path.split(sep).includes('.lab')
     ? 'The workshop keeps its state in its folder .lab. Give yourself write permission there.'

@@ -67,7 +67,7 @@ async function requireFile(folder: string, path: string): Promise<void> {
 interface Copying {
   readonly from: string;
   readonly to: string;
-  /** What can still be copied. */
+  /** The bytes and files that can still be copied. */
   readonly left: { bytes: number; files: number };
 }
 

@@ -7,7 +7,7 @@ import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tables
 // Closing a socket does run `$disconnect`, so the row is put back after that has deleted it. A handler can't recognize
 // such a row: its id belongs to a connection that existed, and the rest is copied from a visitor.
 
-/** What it takes to put rows into a room's tables. */
+/** The parts of a subject needed to put rows into its tables. */
 export type Haunted = Pick<Subject, 'root' | 'lab' | 'target' | 'resources' | 'signal' | 'afterwards'>;
 
 /** The table with one row per connection. */

@@ -5,7 +5,7 @@ import type { Frame, Person } from './person.ts';
 import { rowsIn, tablesOf } from './rows.ts';
 import { hasSecret } from './secret.ts';
 
-/** What can go wrong in a conversation, apart from its first message. */
+/** The faults of a conversation, apart from its first message. */
 export type Trouble =
   /** Somebody got an error, although everyone got the message. */
   | { readonly kind: 'told'; readonly who: string; readonly text: string }

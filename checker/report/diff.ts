@@ -8,9 +8,9 @@ export interface Differences {
   readonly folder: string;
   /** `solutions/01-missing-route` */
   readonly solution: string;
-  /** What the learner did. */
+  /** The learner's changes. */
   readonly sinceStart?: readonly string[];
-  /** What would turn it into the solution. */
+  /** The changes that would turn it into the solution. */
   readonly toSolution?: readonly string[];
 }
 

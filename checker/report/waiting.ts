@@ -2,7 +2,7 @@ import type { Progress } from '../checking/run.ts';
 import type { Program } from '../cli/program.ts';
 import { wrap } from './wrap.ts';
 
-/** What to print while checks run. */
+/** The output while checks run. */
 export interface Waiting {
   onProgress(progress: Progress): void;
   /** Removes what was drawn. */

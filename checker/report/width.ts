@@ -1,6 +1,6 @@
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** What people see as one letter, of however many characters: an emoji, a letter with its accent. */
+/** Splits a text into the letters that people see, of however many characters: an emoji, a letter with its accent. */
 export function lettersOf(text: string): string[] {
   return /^[\0-~]*$/.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

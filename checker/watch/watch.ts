@@ -17,7 +17,7 @@ import { WatchedFolder } from './watched-folder.ts';
 /** How often to check whether the account still exists, in milliseconds. */
 const heartbeat = 2000;
 
-/** What a key can do. */
+/** The state and actions available to a key. */
 export interface KeyContext {
   readonly program: Program;
   readonly session: Session;

@@ -7,7 +7,7 @@ import { stackNameOf } from '../checking/subject.ts';
 import { describe } from '../observe/stack.ts';
 import { isAsShipped, labFolder } from './lab-files.ts';
 
-/** What was deployed for a lab, by target: `.lab/deployed/<lab>.json`. */
+/** The last deployment of a lab, by target: `.lab/deployed/<lab>.json`. */
 interface DeploymentNote {
   readonly format: 1;
   readonly targets: { readonly [title: string]: Deployed };

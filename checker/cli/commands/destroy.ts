@@ -93,7 +93,7 @@ async function destroyShown(
   }
 }
 
-/** Prints whether anything of the labs is left, and what stays that isn't theirs. */
+/** Prints the labs' leftovers, if there are any, and the things that stay because they aren't theirs. */
 async function proveGone(
   { root, signal, print }: Program,
   target: Target,

@@ -19,7 +19,7 @@ export interface Observation {
   readonly functions: Readonly<Record<string, string>>;
   /** Logical ids of the stack's routes, by id in the account. */
   readonly routeIds: Readonly<Record<string, string>>;
-  /** What happens when somebody sends a message: that shows which route is live. */
+  /** A conversation, which shows which route is live. */
   readonly spoken: Spoken;
   /** Why nobody could connect, if nobody could. */
   readonly door?: ShutDoor;

@@ -44,14 +44,14 @@ export interface Observation extends Door {
     readonly byHand: readonly PolicyByHand[];
     /** If it is not allowed to post: whether the template grants some execute-api action anyway, to any principal. */
     readonly grantsBeside?: boolean;
-    /** What comes close to a grant, and why it doesn't match. */
+    /** A statement that comes close to a grant, and why it doesn't match. */
     readonly nearMiss?: string;
     /** Whether the file contains the API's literal id. */
     readonly isLiteral?: boolean;
   };
   /** The message that was sent. */
   readonly spoken: Spoken;
-  /** What the function logged, if nobody got the message. */
+  /** The function's log lines, if nobody got the message. */
   readonly log?: Evidence;
 }
 

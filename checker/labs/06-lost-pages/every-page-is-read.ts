@@ -13,7 +13,7 @@ import * as findings from './findings.ts';
 
 export interface Observation extends Tunnel, Door {
   readonly room: Room;
-  /** What the function behind `sendmessage` logged, if somebody got an error. */
+  /** The log of the function behind `sendmessage`, if somebody got an error. */
   readonly log: readonly Evidence[];
 }
 

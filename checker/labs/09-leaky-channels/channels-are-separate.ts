@@ -19,7 +19,7 @@ export interface Observation extends Talk {
   readonly door?: ShutDoor;
   /** Whether the handler scans the table, and thus reads the rows of every channel. */
   readonly scans: boolean;
-  /** What the function behind `sendmessage` logged, if somebody got an error. */
+  /** The log of the function behind `sendmessage`, if somebody got an error. */
   readonly log: readonly Evidence[];
 }
 
@@ -97,7 +97,7 @@ const MESSAGES = 1_000_000;
 
 const READS_EVERYONE = `The handler scans the table: for each message it reads the rows of all channels, and DynamoDB charges for everything it reads, before any filter. With ${PEOPLE.toLocaleString('en-US')} people in ${CHANNELS} channels, a million messages cost ${dollars(PEOPLE)} in reads. A Query on the index costs ${dollars(PEOPLE / CHANNELS)}, or half of that, because index reads are eventually consistent.`;
 
-/** Returns what it costs to read so many rows for each of a million messages. */
+/** Returns the cost of reading so many rows for each of a million messages. */
 function dollars(rows: number): string {
   return `$${(MESSAGES * costOfReading(rows)).toFixed(2)}`;
 }

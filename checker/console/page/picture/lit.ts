@@ -4,7 +4,7 @@ import type { Path } from '../path/paths.ts';
 import type { Step } from '../path/step.ts';
 import { routeOf } from './activity.ts';
 
-/** What a path has touched up to one of its steps. */
+/** The parts that a path has touched up to one of its steps. */
 export interface Lit {
   /** Keys of boxes. */
   readonly boxes: ReadonlySet<string>;
