@@ -45,7 +45,7 @@ const nothingCompiled = (): Compiled => ({
  */
 export class CallerPolicies {
   readonly #store: Pick<Store, 'get'>;
-  /** What a reader has seen by now. */
+  /** The records as a reader sees them by now. */
   readonly #seen: Pick<Store, 'get'>;
   readonly #compiled: Compiled;
 

@@ -53,7 +53,7 @@ export interface World {
   readonly folder: string;
   /** Temporary credentials. */
   readonly sessions: Sessions;
-  /** What users and roles are allowed. */
+  /** The policies of users and roles. */
   readonly callerPolicies: CallerPolicies;
   readonly logs: Logs;
   readonly functions: Functions;
@@ -63,13 +63,13 @@ export interface World {
   readonly deployments: Deployments;
   /** Creates the missing parts of the CDK's bootstrap in an account and region. */
   readonly bootstrap: (place: { readonly accountId: string; readonly region: string }) => Promise<void>;
-  /** Who sees which changes when. */
+  /** Decides when each reader sees a change. */
   readonly weather: Weather;
   /** Shows a message to the person who runs the account. */
   readonly say: (message: string, kind?: 'mail') => void;
 }
 
-/** What an operation gets besides its input: the caller, the origin, and the parts that it needs. */
+/** An operation's context besides its input: the caller, the origin, and the parts that it needs. */
 export type Call<Needs extends keyof World = keyof World> = Pick<World, Needs> & {
   readonly caller: Caller;
   /** The account of the call: the caller's, or for an unsigned call, the account of what it names. */

@@ -30,7 +30,7 @@ const failures: Readonly<Record<string, string>> = {
   DELETE_IN_PROGRESS: 'DELETE_FAILED',
 };
 
-/** What the person sees, by the resulting status. */
+/** Messages to the person who runs the account, by the resulting status. */
 const tidings: Readonly<Record<string, string>> = {
   ROLLBACK_COMPLETE: 'was interrupted; everything it had created was deleted.',
   UPDATE_ROLLBACK_COMPLETE: 'was interrupted; it was rolled back to the previous state.',

@@ -16,7 +16,7 @@ import { processEnvironment, sessionHours } from './process-environment.ts';
 import { type RuntimeClient, sendInvocation } from './runtime-api.ts';
 import type { Warden } from './warden.ts';
 
-/** What an environment reports to its owner. */
+/** The owner of an environment, which gets its reports. */
 export interface Keeper {
   /** Ends its process if the account can't. */
   readonly warden: Pick<Warden, 'add' | 'remove'>;
@@ -208,7 +208,7 @@ export class Environment implements RuntimeClient {
     } finally {
       this.state = 'ended';
       this.#events.process('ended');
-      // What can't be removed now is removed at the next start.
+      // A file that can't be removed now is removed at the next start.
       if (this.#scratch !== undefined) rm(this.#scratch, { recursive: true, force: true }, () => {});
       this.#keeper.ended(this);
     }
