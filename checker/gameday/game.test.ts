@@ -168,7 +168,7 @@ test('a solved complaint that fails again is open again, and is counted from its
   expect(again.complaints[0]).toMatchObject({ closedAt: start + 30 * minute, points: 75 });
 });
 
-test('what is answered after the end counts for nothing', () => {
+test('an answer after the end counts for nothing', () => {
   const late = game(
     [0, complained(1)],
     [5, complained(2)],

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
-/** Starts the CDK CLI in lab 1's folder, as people do who prefer it to `lab`. */
+/** Starts the CDK CLI in lab 1's folder, like people who prefer it to `lab`. */
 function start(...args: string[]): { readonly child: ChildProcess; printed(): string } {
   const cli = join(workshop.root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   const child = spawn(process.execPath, [cli, ...args], {
@@ -36,7 +36,7 @@ function start(...args: string[]): { readonly child: ChildProcess; printed(): st
   return { child, printed: () => all };
 }
 
-/** What an SDK client needs to use the practice account, in another region. */
+/** Returns the options of an SDK client for the practice account, in another region. */
 function practiceClient(region: string) {
   const { AWS_ENDPOINT_URL: endpoint = '', AWS_ACCESS_KEY_ID: accessKeyId = '' } = environment;
   const { AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;

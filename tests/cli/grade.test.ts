@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-// What a stranger's folder can do to the person who grades it.
+// Attacks of a stranger's folder on the person who grades it.
 
 let workshop: Workshop;
 /** The folder to grade, from an unknown author. */

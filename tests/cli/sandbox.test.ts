@@ -98,7 +98,7 @@ describe('lab sandbox', () => {
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
   });
 
-  it('uses another port if its own is taken, and says by whom', async () => {
+  it('uses another port if its own is taken, and names the program that has it', async () => {
     const other = createServer((_request, response) => response.setHeader('server', 'other').end());
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;

@@ -34,7 +34,7 @@ describe('lab start', { timeout: 180_000 }, () => {
   });
 
   it.skipIf(process.platform === 'win32')(
-    'ends with 3 on Ctrl-C in the middle of a deployment, and says what that left',
+    'ends with 3 on Ctrl-C in the middle of a deployment, and describes the state after it',
     async () => {
       await workshop.lab('reset', '01', '--to', 'solution');
       await workshop.lab('destroy', '01');

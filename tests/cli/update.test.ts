@@ -168,7 +168,7 @@ describe('lab update', () => {
   );
 
   it.skipIf(process.platform === 'win32')(
-    'says that Ctrl-C ended it, and not what that did to git',
+    'says that Ctrl-C ended it, and nothing about git',
     async () => {
       await change(theirs(), 'rateLimit: 50', 'rateLimit: 40');
       await publish();

@@ -59,7 +59,7 @@ export async function checkThrough(
   }
 }
 
-/** What is wrong in a verdict when these checks fail; empty if it is right or says that it could not look. */
+/** Returns the faults of a verdict when these checks fail; empty if it is right or says that it could not look. */
 export function wrongIn({ verdict, seconds }: Faulted, fails: readonly string[]): string[] {
   const wrong: string[] = [];
   const right = fails.length === 0 ? 'fixed' : 'not fixed';

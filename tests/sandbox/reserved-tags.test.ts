@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { create, parameter, rawEvents } from './cloudformation/deploying.ts';
 
-// Tags that begin with `aws:` are AWS's own: CloudFormation sets some, and nobody else may.
+// Tags that begin with `aws:` are AWS's own: CloudFormation sets some, and nobody else can.
 
 let account: TestAccount;
 

@@ -123,7 +123,7 @@ test.each<[string, Partial<Observation>, string]>([
     { reached: [{ ...reached, hasMore: false }] },
     'can invoke chat-Poster, which has no additional permissions',
   ],
-  ['what was not looked at', { notAll: ['there are too many'] }, 'Not everything was checked: there are too many.'],
+  ['unchecked parts', { notAll: ['there are too many'] }, 'Not everything was checked: there are too many.'],
 ])('passes with a remark on %s', (_, more, words) => {
   expect(judge(more)).toMatchObject({ outcome: 'passed', remark: expect.stringContaining(words) });
 });

@@ -9,7 +9,7 @@ const PHRASES = [
 /** Phrases of translated English, and British spellings. "The voice" in CONTRIBUTING.md says how we write. */
 const ODD = new RegExp(`\\b(?:${PHRASES.join('|')})\\b`, 'i');
 
-/** Pages have more room to name who is meant than messages. */
+/** Pages have more room than messages to name the person meant. */
 const ODD_IN_PAGES = new RegExp(`\\b(?:whoever|${PHRASES.join('|')})\\b`, 'i');
 
 /** Returns the lines of a page, without its code, that use such a phrase. */

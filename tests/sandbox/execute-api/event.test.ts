@@ -20,7 +20,7 @@ afterAll(async () => {
 
 const id = expect.stringMatching(/^[\w-]{15}=$/);
 
-/** What every event's requestContext contains. */
+/** Adds the members that every event's requestContext contains. */
 function always(own: object): object {
   return {
     extendedRequestId: id,
