@@ -18,7 +18,7 @@ export interface AccountApart {
   readonly weather?: Weather | undefined;
 }
 
-/** Works in a practice account that is created for it and deleted afterwards. The learner's is untouched. */
+/** Works in a practice account that is created for it and deleted afterward. The learner's is untouched. */
 export async function inAccountApart<T>(
   { command, clock, past, ids, weather }: AccountApart,
   work: (target: Target) => Promise<T>,

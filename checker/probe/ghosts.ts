@@ -27,7 +27,7 @@ export interface VisitorRow {
 export interface Ghosts {
   /** Adds rows. Rejects if the command was interrupted. */
   add(rows: readonly Row[]): Promise<void>;
-  /** Removes all of them that still exist. The subject does it afterwards, too, so nothing stays in any case. */
+  /** Removes all of them that still exist. The subject does it afterward, too, so nothing stays in any case. */
   remove(): Promise<void>;
 }
 

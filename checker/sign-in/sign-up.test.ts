@@ -45,7 +45,7 @@ async function calls(): Promise<readonly string[]> {
   return send.mock.calls.map(([command]) => command.constructor.name);
 }
 
-test('says that somebody was accepted, and removes them afterwards', async () => {
+test('says that somebody was accepted, and removes them afterward', async () => {
   send.mockResolvedValueOnce({ UserConfirmed: false, CodeDeliveryDetails: { Destination: 'm***@f***' } });
   const { admission } = await signUp(subject(), open, person);
   expect(admission).toEqual({ kind: 'accepted', isConfirmed: false, isCodeSent: true });

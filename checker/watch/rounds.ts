@@ -14,7 +14,7 @@ export interface RoundsOptions {
 }
 
 /**
- * Runs one round after another, each for the newest save. A save during a round starts another one afterwards; the
+ * Runs one round after another, each for the newest save. A save during a round starts another one afterward; the
  * signal tells the running one that it is outdated. Saves without changes start none.
  */
 export class Rounds {

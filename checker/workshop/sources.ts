@@ -15,7 +15,7 @@ interface DeploymentNote {
 
 interface Deployed {
   readonly fingerprint: string;
-  /** The stack's state right afterwards: another deployment, by any tool, changes it. */
+  /** The stack's state right afterward: another deployment, by any tool, changes it. */
   readonly stackId: string;
   readonly changedAt: number;
   /** Whether the lab's files were unchanged then. */

@@ -115,7 +115,7 @@ export interface Service {
   readonly name: string;
   /** Its name in messages: `Systems Manager`. */
   readonly title: string;
-  /** The prefix of its IAM actions, where it differs from the name. */
+  /** The prefix of its IAM actions, if it differs from the name. */
   readonly actionPrefix?: string;
   readonly protocol: Protocol;
   /** The part before the dot in `X-Amz-Target`, for the JSON protocols. */

@@ -189,7 +189,7 @@ describe('one identity-based policy: actions and resources', () => {
     [resources, 'and has it', allow('*', '*'), 's3:ListAllMyBuckets', '*', 'allowed'],
     [
       resources,
-      'an identity-based policy without Resource is none',
+      'an identity-based policy without Resource is invalid',
       { Effect: 'Allow', Action: '*' },
       get,
       key,

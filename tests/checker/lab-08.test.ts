@@ -66,7 +66,7 @@ test.each([
   ['LimitExceededException', 'Exceeded daily email limit for the operation or the account.'],
   ['CodeDeliveryFailureException', 'The code could not be delivered.'],
   ['TooManyRequestsException', 'Rate exceeded'],
-])('%s is no refusal: the check could not look', { timeout: 120_000 }, async (name, message) => {
+])('%s is not a rejection: the check could not look', { timeout: 120_000 }, async (name, message) => {
   const refusing = withSend(room.target, (command, send) => {
     if (command !== 'SignUpCommand') return send();
     throw Object.assign(new Error(message), { name, $metadata: {} });

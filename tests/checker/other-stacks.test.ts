@@ -75,7 +75,7 @@ test.each([
   ['a second', "new Stack(app, 'chat-functions')"],
   ['a nested', "new NestedStack(stack, 'Functions')"],
 ])(
-  'functions and a table in %s stack are of the room, and go with it',
+  'functions and a table in %s stack belong to the room, and are deleted with it',
   async (_, second) => {
     const workshop = await changed((text) =>
       text

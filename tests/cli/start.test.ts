@@ -71,7 +71,7 @@ describe('lab start', { timeout: 180_000 }, () => {
     },
   );
 
-  it('ends when nobody reads its output any more, as with `head`', async () => {
+  it('ends when nobody reads its output anymore, as with `head`', async () => {
     const started = workshop.start('start', '01', '--port', '0');
     await started.saw('Deploying labs/01-missing-route/stack.ts');
     started.child.stdout?.destroy();

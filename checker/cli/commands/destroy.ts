@@ -131,7 +131,7 @@ async function proveGone(
   return unseen.length > 0 ? exitCode.couldNotCheck : exitCode.fixed;
 }
 
-/** On AWS, lists include deleted resources for some seconds. */
+/** On AWS, lists include deleted resources for a few seconds. */
 async function leftAfterAWhile(
   target: Target,
   labs: readonly string[],

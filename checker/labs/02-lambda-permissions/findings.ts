@@ -40,7 +40,7 @@ export const spreading: Finding = {
   hints: [
     "The role's policies allow the function to post now, but the call was denied.",
     "Wait a minute, and check again: `npx lab check 02`. If it stays that way, see which role was denied: the function's log names it.",
-    'IAM changes take some seconds to spread. If the call is still denied after that, it was made by a different role than the one that was checked.',
+    'IAM changes take a few seconds to spread. If the call is still denied after that, it was made by a different role than the one that was checked.',
     patch,
   ],
 };

@@ -32,7 +32,7 @@ function judge(rounds: readonly Round[], more: Partial<Observation> = {}) {
   return channelsAreSeparate.judge(seen);
 }
 
-test('passes if each channel is heard in itself only', () => {
+test('passes if each message stays in its channel', () => {
   const judgement = judge([plain, other]);
   expect(judgement.outcome).toBe('passed');
   expect(judgement).not.toHaveProperty('remark');

@@ -83,7 +83,7 @@ it('joins a user pool to the authorizers whose functions use it', () => {
   expect(joined.map(({ key }) => key)).toEqual(['pool us-east-1_1 authorizer Verify']);
 });
 
-it('is a picture, too, where nothing is deployed', () => {
+it('draws a picture even if nothing is deployed', () => {
   const { gateway, wires, height } = layOut(nothing, [], undefined);
   expect(gateway).toBeUndefined();
   expect(wires).toEqual([]);
