@@ -50,7 +50,7 @@ export interface Target {
   mail?(): Promise<readonly Mail[]>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;
-  /** Releases what was opened for this command: an account that was started in this process ends. */
+  /** Releases everything that was opened for this command: an account that was started in this process ends. */
   close(): Promise<void>;
 }
 

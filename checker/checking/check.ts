@@ -41,7 +41,7 @@ export type StackState =
       readonly failed?: {
         /** Whether everything it had created was rolled back. */
         readonly isUndone: boolean;
-        /** The logical id of what failed, if the template has its path. */
+        /** The logical id of the failed resource, if the template has its path. */
         readonly at?: string;
       };
     }
@@ -140,7 +140,7 @@ export type Judgement =
       readonly at?: At;
       /** The exact line, if it is known; otherwise `at` says where to look. */
       readonly place?: Place;
-      /** Based on lists of what exists. Once those show every change, looking again is pointless. */
+      /** Based on lists of existing resources. Once those show every change, looking again is pointless. */
       readonly settled?: boolean;
       /** The AWS service that may still be spreading a fix: `IAM`. */
       readonly waitsFor?: string;

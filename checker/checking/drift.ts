@@ -131,7 +131,7 @@ interface Resource {
 }
 
 /**
- * Returns what a deployment would do to a stack's resources, one line each: `adds AWS::ApiGatewayV2::Route
+ * Returns the changes that a deployment would make to a stack, one line each: `adds AWS::ApiGatewayV2::Route
  * Api/sendmessage-Route`. Without `code`, rebundled functions don't count as changes. Empty if a template is not the
  * CDK's JSON.
  */

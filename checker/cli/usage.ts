@@ -25,7 +25,7 @@ const sentences: ReadonlyArray<readonly [pattern: RegExp, inWords: (...parts: st
   [/^required option '(.*)' not specified$/, (option) => `The option ${option} is required.`],
 ];
 
-/** Returns in the workshop's words what is wrong with a call. */
+/** Returns the error in a call, in the workshop's words. */
 export function usageInWords({ message }: CommanderError): string {
   const said = message.replace(/^error: /, '');
   for (const [pattern, inWords] of sentences) {

@@ -9,7 +9,7 @@ export interface Changed {
   readonly resource: StackResource;
   /** `Handler`, `Environment`. Their values may be secret, and are left out. */
   readonly properties: readonly string[];
-  /** The AWS CLI commands that revert them; none if the template doesn't say to what. */
+  /** The AWS CLI commands that revert them; none if the template doesn't have the original values. */
   readonly commands: readonly string[];
 }
 

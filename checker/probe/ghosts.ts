@@ -71,7 +71,7 @@ export async function findRows(
   return { missing };
 }
 
-/** Starts with no rows. Removes what a killed command left in the tables first. */
+/** Starts with no rows. First removes a killed command's leftovers from the tables. */
 export async function startGhosts(subject: Haunted, table: RoomTable): Promise<Ghosts> {
   await sweepForgottenRows(subject);
   const note = startNote(subject, 'visits');

@@ -95,7 +95,7 @@ function whatItLacks({ heard }: Person, rounds: readonly Round[]): string | unde
     : "it has the `id` of an earlier message, so a page treats it as a duplicate and doesn't show it";
 }
 
-/** Returns what a message lacks so that a page can show it: `docs/wire-format.md`. */
+/** Returns what a message lacks for a page to show it: `docs/wire-format.md`. */
 export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, name: string): string | undefined {
   if (typeof from !== 'string') return "it doesn't say who sent it (`from`)";
   if (from !== name) return `it says that "${from}" sent it, but "${name}" did`;

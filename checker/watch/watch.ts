@@ -32,7 +32,7 @@ export interface KeyContext {
 export interface Keys {
   /** The most useful ones, for one line: as many as fit are shown. */
   readonly footer: readonly string[];
-  /** Returns what to call for each key. */
+  /** Returns the action of each key. */
   actions(context: KeyContext): (key: string) => Promise<void>;
 }
 

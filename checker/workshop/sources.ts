@@ -65,8 +65,8 @@ async function writeRecord(root: string, lab: string, record: DeploymentNote): P
 }
 
 /**
- * Returns what this stack was deployed from, according to its deployment's record: the current file, the lab as
- * shipped, or something else. Undefined if unknown, for example because another tool deployed it since.
+ * Returns the files that this stack was deployed from, according to its deployment's record: the current file, the lab
+ * as shipped, or something else. Undefined if unknown, for example because another tool deployed it since.
  */
 export async function deployedAs(
   root: string,

@@ -24,7 +24,7 @@ export interface PoliciesOfCaller {
   readonly tags: readonly Tag[];
 }
 
-/** Compiled policies, by what they were compiled from. */
+/** Compiled policies, by their sources. */
 interface Compiled {
   readonly inline: WeakMap<Permissions, readonly AttachedPolicy[]>;
   readonly managed: WeakMap<PolicyRecord, AttachedPolicy>;

@@ -34,7 +34,7 @@ export type Perform = <Output = unknown>(
     /** The caller; by default, the caller of the call that this one is made for. */
     readonly caller?: Caller;
     readonly region?: string;
-    /** The id for what is created: CloudFormation records it before it acts. */
+    /** The id for the new resource: CloudFormation records it before it acts. */
     readonly assignedId?: string;
     /** The id of the call; by default a new one. */
     readonly requestId?: string;
@@ -72,13 +72,13 @@ export interface World {
 /** An operation's context besides its input: the caller, the origin, and the parts that it needs. */
 export type Call<Needs extends keyof World = keyof World> = Pick<World, Needs> & {
   readonly caller: Caller;
-  /** The account of the call: the caller's, or for an unsigned call, the account of what it names. */
+  /** The account of the call: the caller's, or for an unsigned call, that of the resource it names. */
   readonly accountId: string;
   readonly region: string;
   readonly requestId: string;
   /** The service that makes the call with its caller's credentials: `cloudformation.amazonaws.com`. */
   readonly via?: string;
-  /** The id for what is created, if CloudFormation has recorded one. */
+  /** The id for the new resource, if CloudFormation has recorded one. */
   readonly assignedId?: string;
   readonly perform: Perform;
 };

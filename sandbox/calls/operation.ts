@@ -15,7 +15,7 @@ export interface Operation<Input, Output, Needs extends keyof World> {
   readonly needsNoPermission?: true;
   /**
    * AWS accepts this unsigned and requires no permission: it is meant for web pages and mobile apps. Returns the scope,
-   * `<account>/<region>`, that contains what the input names; undefined if none does.
+   * `<account>/<region>`, that contains the resource that the input names; undefined if none does.
    */
   unsigned?(input: Input, from: UnsignedCall): string | undefined;
   /** Additional permissions that the caller needs: to pass a role to a service, for example. */

@@ -27,7 +27,8 @@ export interface PoolKeysRecord {
 }
 
 /**
- * A client of a pool: what DescribeUserPoolClient returns. Key: its id, because public operations only name the client.
+ * A client of a pool, as DescribeUserPoolClient returns it. Key: its id, because public operations only name the
+ * client.
  */
 export interface UserPoolClientRecord {
   readonly poolId: string;

@@ -79,7 +79,7 @@ export function isClientValue(hexadecimal: string): boolean {
   return /^[0-9a-f]{1,1024}$/i.test(hexadecimal) && toBig(hexadecimal) % modulus !== 0n;
 }
 
-/** The hashed part of a pool's id: what comes after the region. */
+/** The hashed part of a pool's id: the part after the region. */
 function poolName(poolId: string): string {
   return poolId.slice(poolId.indexOf('_') + 1);
 }

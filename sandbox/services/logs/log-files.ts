@@ -73,7 +73,7 @@ export class LogFiles implements Logs {
     await rm(path, { recursive: true, force: true });
   }
 
-  /** Writes what has not been written yet. */
+  /** Writes the pending events. */
   close(): void {
     this.#flush();
   }
