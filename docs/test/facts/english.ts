@@ -3,7 +3,7 @@ import type { Source } from './sources.ts';
 
 const PHRASES = [
   ...['(?:is|are|was|were) told', 'tells? of', 'anew', 'in place of', 'hangs? on', 'belongs? into', 'takes? away'],
-  ...['behaviour', 'colour', 'favourite', 'honour', 'grey', 'judgement'],
+  ...['behaviour', 'colour', 'favourite', 'honour', 'grey', 'judgement', 'towards', 'whilst'],
 ];
 
 /** Phrases of translated English, and British spellings. "The voice" in CONTRIBUTING.md says how we write. */
