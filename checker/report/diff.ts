@@ -15,7 +15,7 @@ export interface Differences {
 }
 
 /**
- * Returns the lines of `lab diff`, none wider than a terminal with so many columns. A program, which has none, gets
+ * Returns the lines of `lab diff`, none wider than a terminal with this many columns. A program, which has none, gets
  * unchanged patches.
  */
 export function renderDiff({ folder, solution, sinceStart, toSolution }: Differences, columns?: number): string[] {

@@ -197,7 +197,7 @@ function shown(page: Page, { source, about, lines, marked = [] }: Evidence): voi
 /** How many lines of one piece of evidence can be read at a glance. */
 const MOST_LINES = 8;
 
-/** Returns which of so many lines to show: the deciding ones first, then others, in their order. */
+/** Returns which of this many lines to show: the deciding ones first, then others, in their order. */
 function atAGlance(lines: number, marked: readonly number[]): number[] {
   const others = Array.from({ length: lines }, (_, index) => index).filter((index) => !marked.includes(index));
   return [...marked, ...others].slice(0, MOST_LINES).sort((one, other) => one - other);

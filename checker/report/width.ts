@@ -15,7 +15,7 @@ export function padTo(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** Returns how many of the letters fit into so many columns. */
+/** Returns how many of the letters fit into this many columns. */
 export function fitting(letters: readonly string[], width: number): number {
   let taken = 0;
   const first = letters.findIndex((letter) => {

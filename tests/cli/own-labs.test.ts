@@ -39,8 +39,8 @@ describe('lab --labs', () => {
     expect(await lab('check', '90')).toMatchObject({ code: 1, stdout: expect.stringContaining('not deployed') });
     expect(await lab('deploy', '90')).toMatchObject({ code: 0 });
     const failed = await lab('check', '90');
-    expect(failed).toMatchObject({ code: 1, stdout: expect.stringContaining('The other heard it 0 times.') });
-    expect((await lab('hint', '90')).stdout).toContain('One speaks, and the other hears nothing.');
+    expect(failed).toMatchObject({ code: 1, stdout: expect.stringContaining('The other person got it 0 times.') });
+    expect((await lab('hint', '90')).stdout).toContain('One person sends a message, and the other gets nothing.');
 
     const before = await readFile(stack());
     expect((await lab('reset', '90', '--to', 'solution')).code).toBe(0);

@@ -52,24 +52,21 @@ describe('lab start', { timeout: 180_000 }, () => {
     },
   );
 
-  it.skipIf(process.platform === 'win32')(
-    'is rolled back after it was killed in the middle, and this is said',
-    async () => {
-      await workshop.lab('reset', '01', '--to', 'solution');
-      await workshop.lab('destroy', '01');
-      await workshop.lab('sandbox', 'start', '--port', '0');
-      const owner = JSON.parse(await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8'));
-      const started = workshop.start('deploy', '01');
-      await started.saw('✓ created');
-      process.kill(owner.pid, 'SIGKILL');
-      expect((await started.ended).code).not.toBe(0);
-      const checked = await workshop.lab('check', '01', '--json');
-      const { status } = JSON.parse(checked.stdout).labs[0];
-      expect(['not deployed', 'fixed']).toContain(status);
-      if (status === 'not deployed') expect(checked.stderr).toContain('chat-01-missing-route');
-      expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
-    },
-  );
+  it.skipIf(process.platform === 'win32')('is rolled back after it was killed in the middle, and says so', async () => {
+    await workshop.lab('reset', '01', '--to', 'solution');
+    await workshop.lab('destroy', '01');
+    await workshop.lab('sandbox', 'start', '--port', '0');
+    const owner = JSON.parse(await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8'));
+    const started = workshop.start('deploy', '01');
+    await started.saw('✓ created');
+    process.kill(owner.pid, 'SIGKILL');
+    expect((await started.ended).code).not.toBe(0);
+    const checked = await workshop.lab('check', '01', '--json');
+    const { status } = JSON.parse(checked.stdout).labs[0];
+    expect(['not deployed', 'fixed']).toContain(status);
+    if (status === 'not deployed') expect(checked.stderr).toContain('chat-01-missing-route');
+    expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
+  });
 
   it('ends when nobody reads its output anymore, as with `head`', async () => {
     const started = workshop.start('start', '01', '--port', '0');

@@ -163,7 +163,7 @@ describe('an existing route', () => {
     expect(judge(seen({ routes, spoken: failed })).outcome).toBe('passed');
   });
 
-  test.each(['unknown action', 'forbidden'] as const)('but not deployed (%s), is said to be just that', (kind) => {
+  test.each(['unknown action', 'forbidden'] as const)('but not deployed (%s), is reported as such', (kind) => {
     const spoken: Spoken = { ...unknown, reply: { kind, text: '' } };
     expect(judge(seen({ routes, spoken, stage: { name: 'room', autoDeploy: false } }))).toMatchObject({
       outcome: 'failed',

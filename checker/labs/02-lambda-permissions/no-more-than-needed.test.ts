@@ -77,7 +77,7 @@ test('says how to remove a policy that exists only in the account', () => {
 
 describe('a finding that IAM does not confirm', () => {
   test.each<[string, Observation['confirmed'], Partial<Excess>, string]>([
-    ['is said to be read only', [denied], {}, "IAM doesn't confirm it for iam:PutRolePolicy"],
+    ['is reported as read only from the policies', [denied], {}, "IAM doesn't confirm it for iam:PutRolePolicy"],
     ['can have a condition', [denied], { isConditional: true }, 'the statement has a condition'],
     [
       'was not asked about',

@@ -90,14 +90,14 @@ export const channelsAreSeparate = check<Observation>({
   ),
 });
 
-/** The company of the cost estimate: so many people in the room at once, in so many channels. */
+/** The company in the cost estimate: the number of people in the room at once, and of channels. */
 const PEOPLE = 2_000;
 const CHANNELS = 100;
 const MESSAGES = 1_000_000;
 
 const READS_EVERYONE = `The handler scans the table: for each message it reads the rows of all channels, and DynamoDB charges for everything it reads, before any filter. With ${PEOPLE.toLocaleString('en-US')} people in ${CHANNELS} channels, a million messages cost ${dollars(PEOPLE)} in reads. A Query on the index costs ${dollars(PEOPLE / CHANNELS)}, or half of that, because index reads are eventually consistent.`;
 
-/** Returns the cost of reading so many rows for each of a million messages. */
+/** Returns the cost of reading this many rows for each of a million messages. */
 function dollars(rows: number): string {
   return `$${(MESSAGES * costOfReading(rows)).toFixed(2)}`;
 }

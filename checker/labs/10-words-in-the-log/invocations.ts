@@ -75,8 +75,8 @@ async function invocationsOf(
 }
 
 /**
- * Waits until each function's log shows the end of so many invocations since a moment, because logs are seconds late on
- * AWS. Returns the final state of each log. If a log's level omits these lines, it waits as long as logs can take.
+ * Waits until each function's log shows the end of this many invocations since a moment, because logs are seconds late
+ * on AWS. Returns the final state of each log. If a log's level omits these lines, it waits as long as logs can take.
  */
 export async function untilLogged(
   { target, signal }: Pick<Subject, 'target' | 'signal'>,
