@@ -3,7 +3,7 @@ export const exitCode = { fixed: 0, notFixed: 1, usage: 2, couldNotCheck: 3, int
 
 /**
  * An error that a person can act on: what happened, and what to do next. The command line prints both and exits with
- * `exitCode`. Any other error is a fault of the workshop and is printed with its stack.
+ * `exitCode`. Any other error is a bug in the workshop and is printed with its stack.
  */
 export class LabError extends Error {
   override readonly name: string = 'LabError';

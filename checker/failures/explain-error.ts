@@ -10,7 +10,7 @@ export interface ExplainedError {
   readonly lines: readonly string[];
   /** The exit code of a command that ends with it. */
   readonly exitCode: number;
-  /** Whether it is a fault of the workshop: then the lines hold a stack trace. */
+  /** Whether it is a bug in the workshop: then the lines hold a stack trace. */
   readonly isFault: boolean;
 }
 
