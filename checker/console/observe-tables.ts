@@ -8,7 +8,7 @@ import { labelOf } from './label.ts';
 /** How many rows of a table are shown. */
 const mostRows = 100;
 
-/** The format of API Gateway's connection ids. */
+/** What API Gateway's connection ids look like. */
 const connectionId = /^[\w+/-]{12,18}=$/;
 
 /** Reads the stack's tables, their first rows, and whose sockets are open. */

@@ -6,7 +6,7 @@ import { observeTemplate } from '../../observe/template.ts';
 import { observePool } from '../../observe/user-pool.ts';
 import { type OpenPool, openPool } from '../../sign-in/open-pool.ts';
 
-/** The pool's settings that decide who gets an account. */
+/** Who decides whether somebody gets an account, by the pool's settings. */
 export interface Gate {
   readonly poolId: string;
   /** The pool's logical id. */

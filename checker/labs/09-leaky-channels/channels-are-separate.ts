@@ -97,7 +97,7 @@ const MESSAGES = 1_000_000;
 
 const READS_EVERYONE = `The handler scans the table: for each message it reads the rows of all channels, and DynamoDB charges for everything it reads, before any filter. With ${PEOPLE.toLocaleString('en-US')} people in ${CHANNELS} channels, a million messages cost ${dollars(PEOPLE)} in reads. A Query on the index costs ${dollars(PEOPLE / CHANNELS)}, or half of that, because index reads are eventually consistent.`;
 
-/** Returns the cost of reading this many rows for each of a million messages. */
+/** Returns what it costs to read so many rows for each of a million messages. */
 function dollars(rows: number): string {
   return `$${(MESSAGES * costOfReading(rows)).toFixed(2)}`;
 }

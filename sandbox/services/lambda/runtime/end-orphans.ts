@@ -9,9 +9,7 @@ export function endOrphans(folder: string): void {
   endAll(`LAMBDA_TASK_ROOT=${join(folder, 'functions')}${sep}`);
 }
 
-/**
- * Ends processes that a function started in groups or sessions of their own: their environment names its runtime API.
- */
+/** Ends what a function started in its own groups or sessions: their environment names the function's runtime API. */
 export function endDetached(runtimeApi: string): void {
   // A process that is just being ended may have started another one.
   for (let attempt = 0; attempt < 3 && endAll(`AWS_LAMBDA_RUNTIME_API=${runtimeApi}`); attempt += 1);
