@@ -10,7 +10,7 @@ import { measureSignIn } from './measurements/sign-in.ts';
 import { measureStart } from './measurements/start.ts';
 import { measureWatch } from './measurements/watch.ts';
 
-/** What `npm run bench` measures, by name. */
+/** The measurements of `npm run bench`, by name. */
 export const measurements: Readonly<Record<string, Measurement>> = {
   start: measureStart,
   list: measureList,

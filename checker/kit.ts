@@ -1,5 +1,5 @@
-// What a lab outside of this repository imports for its checks: `import { check } from 'websocket-lab'`. It gets the
-// running code, not a second copy.
+// The kit for checks of labs outside this repository: `import { check } from 'websocket-lab'`. They get the running
+// code, not a second copy.
 
 export type {
   AnyCheck,

@@ -22,7 +22,7 @@ export class FuzzedAccount {
   restarting = false;
   /** How the process ended unexpectedly. */
   death: Death | undefined;
-  /** What it printed for the person who runs it, the latest last. */
+  /** Its messages to the person who runs it, the latest last. */
   readonly said: string[] = [];
   #child: ChildProcess | undefined;
 

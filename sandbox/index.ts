@@ -54,7 +54,7 @@ export interface PracticeAccountOptions {
   /** The port to listen on, on 127.0.0.1; 0 or absent selects a free one. */
   readonly port?: number;
   readonly region?: string;
-  /** What this process is called in messages to others that wait for it: `lab start`. */
+  /** This process's name in messages to others that wait for it: `lab start`. */
   readonly command?: string;
   /** Whether the account stays until it is asked to stop, so that other processes of the checkout can use it. */
   readonly lasting?: boolean;
@@ -104,7 +104,7 @@ const anHour = 60 * 60 * 1000;
  */
 export async function startPracticeAccount(options: PracticeAccountOptions): Promise<PracticeAccount> {
   const { folder, region = 'us-east-1', command = 'a program', ids = randomIds } = options;
-  // One per account: identifies what it publishes.
+  // One per account: identifies its events.
   const { clock: given = { now: () => new Date() } } = options;
   const clock: Clock = { now: () => given.now() };
   const say = options.say ?? (() => {});
@@ -114,7 +114,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
   const identity = await identityOf(folder);
   const store = await openStore(folder);
   store.onBroken = ({ message }) => say(message);
-  /** What to close, the last first: at the end, or if the start fails, so that no lock remains. */
+  /** Things to close, the last first: at the end, or if the start fails, so that no lock remains. */
   const opened: Array<() => unknown> = [() => store.close()];
 
   async function close(): Promise<void> {

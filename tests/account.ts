@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { type PracticeAccount, type PracticeAccountOptions, startPracticeAccount } from '../sandbox/index.ts';
 
 export interface TestAccount extends PracticeAccount {
-  /** What an SDK client needs to talk to this account. */
+  /** The options of an SDK client for this account. */
   readonly client: {
     readonly endpoint: string;
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
   readonly folder: string;
-  /** What the account printed for the person who runs it. */
+  /** The account's messages to the person who runs it. */
   readonly said: string[];
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FORWARDED, forwardedOrigin } from '../checker/page/forwarded.ts';
 
-// What editors read: VS Code's tasks and the dev container.
+// The files that editors read: VS Code's tasks and the dev container.
 
 const root = join(import.meta.dirname, '..');
 const read = async (path: string) => JSON.parse(await readFile(join(root, path), 'utf8'));

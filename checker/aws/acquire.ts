@@ -26,7 +26,7 @@ const patience = 120_000;
 
 const longestSilence = 20_000;
 
-/** Gets the account, or waits for whoever has it, and says for whom. Rejects with a LabError if that takes too long. */
+/** Gets the account. Waits for a process that has it, and names it. Rejects with a LabError if that takes too long. */
 export async function acquire<T extends object>(options: Acquire<T>): Promise<T> {
   const { port: wanted, asked, say, signal, silence = longestSilence, attempt } = options;
   let port = wanted;

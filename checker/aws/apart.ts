@@ -7,7 +7,7 @@ import { type Ids, startPractice, type Weather } from './practice.ts';
 import type { Target } from './target.ts';
 
 export interface AccountApart {
-  /** What this process is called in messages to other processes. */
+  /** This process's name in messages to other processes. */
   readonly command: string;
   /** The machine's clock, except in proofs that take time. */
   readonly clock?: { now(): Date };
@@ -18,7 +18,7 @@ export interface AccountApart {
   readonly weather?: Weather | undefined;
 }
 
-/** Works in a practice account that is created for it and deleted afterwards. The learner's is untouched. */
+/** Works in a practice account that is created for it and deleted afterward. The learner's is untouched. */
 export async function inAccountApart<T>(
   { command, clock, past, ids, weather }: AccountApart,
   work: (target: Target) => Promise<T>,

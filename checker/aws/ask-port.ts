@@ -19,7 +19,7 @@ export interface PortAnswer {
 const largest = 4 * 1024 * 1024;
 
 /**
- * Returns what a port of this machine answers; undefined if no complete HTTP answer arrives in time. Any program may
+ * Returns the answer of a port of this machine; undefined if no complete HTTP answer arrives in time. Any program may
  * listen there: one that closes right away, says nothing, speaks another protocol or never finishes counts as no
  * answer. Not `fetch`: in Node.js 20 it never settles if the other side closes right away, and `AbortSignal.timeout`
  * doesn't keep the process alive, so the command would exit with Node.js's code 13 and print nothing.

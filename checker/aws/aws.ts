@@ -68,7 +68,7 @@ export async function awsTarget(
   };
 }
 
-/** What people call it: `AWS account 111122223333 in us-east-1`. */
+/** Returns the account's name in messages: `AWS account 111122223333 in us-east-1`. */
 export function titleOf({ account, region, endpoint }: Pick<ChosenAws, 'account' | 'region' | 'endpoint'>): string {
   return `AWS account ${account} in ${region}${endpoint === undefined ? '' : ` at ${endpoint}`}`;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
 import type { Weather } from './practice.ts';
 
-/** What the account's process reports to the one that started it. */
+/** The account process's report to the process that started it. */
 export type AccountReport =
   | { readonly type: 'ready'; readonly port: number }
   | { readonly type: 'port taken' }
@@ -14,7 +14,7 @@ export type AccountReport =
 /** Starts the practice account as a process that outlives this one, and resolves with its first report. */
 export async function startInBackground(root: string, port: number, weather?: Weather): Promise<AccountReport> {
   mkdirSync(join(root, '.lab'), { recursive: true });
-  // It can contain functions' errors, with what people wrote. Not every file system has modes.
+  // It can contain functions' errors, including people's messages. Not every file system has modes.
   const log = openSync(join(root, '.lab', 'account.log'), 'a', 0o600);
   if (process.platform !== 'win32') fchmodSync(log, 0o600);
   try {

@@ -8,7 +8,7 @@ interface Keys {
   readonly sessionToken?: string;
 }
 
-/** What every client is created with; without an endpoint, the SDK uses AWS's own. */
+/** The options of every client; without an endpoint, the SDK uses AWS's own. */
 export interface ClientOptions {
   readonly region: string;
   readonly endpoint?: string;

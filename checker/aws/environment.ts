@@ -1,7 +1,7 @@
 /** The environment with which another program of this machine uses an account. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What would direct an AWS program elsewhere despite its environment, besides the addresses of single services. */
+/** Variables that would direct an AWS program elsewhere, besides the addresses of single services. */
 const misleading = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',

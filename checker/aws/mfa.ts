@@ -11,7 +11,7 @@ export interface MfaProfile {
   readonly device: string;
 }
 
-/** What STS returns for a code. */
+/** The credentials that STS returns for a code. */
 export interface Session {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

@@ -24,9 +24,9 @@ import type { Clients, Target } from './target.ts';
 
 export interface OpenTarget {
   readonly root: string;
-  /** What this process is called in messages to others that wait for it: `lab check`. */
+  /** This process's name in messages to others that wait for it: `lab check`. */
   readonly command: string;
-  /** Shows a side message: whom this command waits for, what was rolled back. */
+  /** Shows a side message: which process this command waits for, what was rolled back. */
   readonly say: (message: string) => void;
   /** Aborts the waiting for another command that has the account, with an InterruptedError. */
   readonly signal?: AbortSignal | undefined;

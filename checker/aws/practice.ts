@@ -29,7 +29,7 @@ export { type Forecast, type Identity, type Ids, type Limits, type Owner, type P
 /** The port of a lasting practice account, unless it is taken. */
 export const usualPort = 4566;
 
-/** What people call it. */
+/** Its name in messages. */
 export const practiceTitle = 'the practice account';
 
 /** The region of the practice account. */
@@ -55,7 +55,7 @@ export interface Weather {
 export interface PracticeStart {
   readonly root: string;
   readonly port: number;
-  /** What this process is called in messages to others that wait for it. */
+  /** This process's name in messages to others that wait for it. */
   readonly command: string;
   readonly lasting: boolean;
   readonly say: (message: string, kind?: 'mail') => void;
@@ -102,11 +102,11 @@ export function announcedOwner(root: string): Promise<Owner | undefined> {
 
 /** Whether any process has the account now: its lock on the state is released however that process ends. */
 export async function isHeld(root: string): Promise<boolean> {
-  // Other reasons why the state can't be opened are reported by whoever opens the account next.
+  // Other reasons why the state can't be opened are reported when the account is next opened.
   return (await opened(root)) === 'held';
 }
 
-/** Why nobody can work in the account, in words; undefined if it is intact, or in use now. */
+/** Returns why the account is unusable, in words; undefined if it is intact, or in use now. */
 export async function damageOf(root: string): Promise<LabError | undefined> {
   const failure = await practiceIdentity(root).then(
     () => opened(root),
@@ -148,7 +148,7 @@ export async function askOwner(
   return answer?.headers[proofHeader] === proofOf(nonce) ? answer : undefined;
 }
 
-/** Returns what the account in a folder would have mailed, whichever process has it; nothing if it doesn't answer. */
+/** Returns the mail of the account in a folder, whichever process has it; none if it doesn't answer. */
 export async function practiceMail(folder: string): Promise<readonly Mail[]> {
   const owner = await ownerOf(folder);
   if (owner === undefined) return [];

@@ -27,7 +27,7 @@ export async function endpointOf(profile: string, env: NodeJS.ProcessEnv = proce
   return sections.flatMap(({ text }) => /^endpoint_url\s*=\s*(\S+)/m.exec(text)?.[1] ?? [])[0];
 }
 
-/** Returns what the two files say about a profile, by setting. */
+/** Returns a profile's settings in the two files, by name. */
 export type Settings = Readonly<Partial<Record<string, string>>>;
 
 /** Returns a profile's settings; nothing if there is no such profile. */

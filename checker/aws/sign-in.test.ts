@@ -5,7 +5,7 @@ import { signIn } from './sign-in.ts';
 
 const answering = (answer: object) => ({ send: async () => answer }) as unknown as STSClient;
 
-test('the caller is whoever STS says it is', async () => {
+test('takes the caller from STS', async () => {
   const sts = answering({ Account: '111122223333', Arn: 'arn:aws:iam::111122223333:user/ada' });
   expect(await signIn(sts, 'AWS', undefined)).toEqual({
     account: '111122223333',

@@ -8,7 +8,7 @@ import { profileNames } from './profiles.ts';
 /** Which credentials and endpoint to use. */
 export type Door = Partial<Pick<ChosenAws, 'profile' | 'region' | 'endpoint'>>;
 
-/** Who signed in, and where. */
+/** The caller's identity, and where it signed in. */
 export interface SignedIn {
   readonly account: string;
   /** The caller's ARN. */

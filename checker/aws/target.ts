@@ -39,9 +39,9 @@ export interface Target {
    */
   readonly endsWithCommand?: boolean;
   /**
-   * Runs something while the account's clock is set back by so many milliseconds, or far enough that a token from then
-   * has expired by now; its clients sign for that time. Only accounts that were started for proofs have this: nobody is
-   * waiting there.
+   * Runs something while the account's clock is set back by this many milliseconds, or far enough that a token from
+   * then has expired by now; its clients sign for that time. Only accounts that were started for proofs have this:
+   * nobody is waiting there.
    */
   longAgo?<T>(work: (clients: Clients) => Promise<T>, distance?: number): Promise<T>;
   /** Where the page signs people in: Cognito's address, as a browser calls it. */
@@ -50,7 +50,7 @@ export interface Target {
   mail?(): Promise<readonly Mail[]>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;
-  /** Releases what was opened for this command: an account that was started in this process ends. */
+  /** Releases everything that was opened for this command: an account that was started in this process ends. */
   close(): Promise<void>;
 }
 

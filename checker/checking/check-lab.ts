@@ -25,7 +25,7 @@ export interface CheckLabOptions extends RunOptions {
 
 /**
  * Checks one lab as it is deployed and returns the verdict. If the account can't be read, the verdict is `broken`;
- * rejects only when interrupted. Whatever the checks created is removed before it resolves or rejects.
+ * rejects only when interrupted. Everything the checks created is removed before it resolves or rejects.
  */
 export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   const { root, lab, target, signal, labFolder = learnersFolder(root, lab.id) } = options;

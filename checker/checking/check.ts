@@ -1,7 +1,7 @@
 import type { Target } from '../aws/target.ts';
 import type { Scene } from './scene.ts';
 
-/** What the checks of one lab look at: one deployed stack, in one account. */
+/** The subject of one lab's checks: one deployed stack, in one account. */
 export interface Subject {
   /** The workshop's folder. Checks keep data for later runs in its `.lab`. */
   readonly root: string;
@@ -41,7 +41,7 @@ export type StackState =
       readonly failed?: {
         /** Whether everything it had created was rolled back. */
         readonly isUndone: boolean;
-        /** The logical id of what failed, if the template has its path. */
+        /** The logical id of the failed resource, if the template has its path. */
         readonly at?: string;
       };
     }
@@ -90,14 +90,14 @@ export interface Place {
 export interface HandlerLine {
   /** The file's name: `send-message.ts`. */
   readonly handler: string;
-  /** What to look for, the most specific text first. */
+  /** Texts to look for, the most specific first. */
   readonly near: readonly string[];
 }
 
-/** What a judgment points at: a construct by its logical id or path (its parent's if it is missing), or a handler. */
+/** The place of a judgment: a construct by its logical id or path (its parent's if it is missing), or a handler. */
 export type At = string | HandlerLine;
 
-/** What a check saw and where: the API call or the conversation, the ARN or address, the excerpt. */
+/** One piece of evidence: the API call or the conversation, the ARN or address, the excerpt. */
 export interface Evidence {
   /** `GetRoutes`, `conversation`, `log`. */
   readonly source: string;
@@ -119,7 +119,7 @@ export interface Finding {
   readonly hints: readonly string[];
 }
 
-/** What a check concludes from its observation. */
+/** A check's conclusion from its observation. */
 export type Judgement =
   | {
       readonly outcome: 'passed';
@@ -140,7 +140,7 @@ export type Judgement =
       readonly at?: At;
       /** The exact line, if it is known; otherwise `at` says where to look. */
       readonly place?: Place;
-      /** Based on lists of what exists. Once those show every change, looking again is pointless. */
+      /** Based on lists of existing resources. Once those show every change, looking again is pointless. */
       readonly settled?: boolean;
       /** The AWS service that may still be spreading a fix: `IAM`. */
       readonly waitsFor?: string;
@@ -160,7 +160,7 @@ export type Judgement =
 /** One thing that should be true of the deployed room. A plain object in its own file, named after its id. */
 export interface Check<Observation> {
   readonly id: string;
-  /** What should be true, in the learner's words. */
+  /** States the fact that is true when it passes, in the learner's words. */
   readonly title: string;
   /** Ids of checks that must pass first. */
   readonly needs: readonly string[];
@@ -189,7 +189,7 @@ export function check<Observation>(definition: Check<Observation>): Check<Observ
   return definition;
 }
 
-/** What a room should be, in the story's four words. */
+/** The qualities of a room, in the story's four words. */
 export type Tag = 'secure' | 'robust' | 'cost' | 'available';
 
 /** A lab, as the registry in `checker/workshop/labs.ts` lists it. */
@@ -198,9 +198,9 @@ export interface Lab {
   readonly id: string;
   /** `The missing route` */
   readonly title: string;
-  /** What the person with the complaint says. */
+  /** The words of the person with the complaint. */
   readonly complaint: string;
-  /** What the lab is about. */
+  /** The qualities that the lab is about. */
   readonly tags?: readonly Tag[];
   readonly checks: readonly AnyCheck[];
   /** The ids of the checks that fail at the start; the others pass or are blocked. */

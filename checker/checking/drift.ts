@@ -52,7 +52,7 @@ export async function observeDrift({
   return byHand.length === 0 ? undefined : { kind: 'by hand', changes: [] };
 }
 
-/** Returns what somebody deleted or changed in the account; undefined if everything is as the stack created it. */
+/** Returns the manual deletions and changes in the account; undefined if everything is as the stack created it. */
 export async function observeTampering(subject: Subject): Promise<Drift | undefined> {
   const template = await observeTemplate(subject);
   const looked = await observeLooked(subject, template);
@@ -131,7 +131,7 @@ interface Resource {
 }
 
 /**
- * Returns what a deployment would do to a stack's resources, one line each: `adds AWS::ApiGatewayV2::Route
+ * Returns the changes that a deployment would make to a stack, one line each: `adds AWS::ApiGatewayV2::Route
  * Api/sendmessage-Route`. Without `code`, rebundled functions don't count as changes. Empty if a template is not the
  * CDK's JSON.
  */

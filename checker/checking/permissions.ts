@@ -11,7 +11,7 @@ export interface Scope {
 /** Every call the labs' checks make in an account, grouped by resource. */
 export interface Statement {
   readonly sid: string;
-  /** The purpose, for whoever is asked to grant it. */
+  /** The purpose, for the administrator who grants it. */
   readonly why: string;
   /** The SDK's calls, by the action that they need. */
   readonly calls: Readonly<Record<string, readonly string[]>>;
@@ -20,7 +20,7 @@ export interface Statement {
   readonly tagged?: string;
 }
 
-/** How the CDK names what a lab's stack makes: after the stack, `chat-…`. */
+/** The names of a lab's resources: the CDK derives them from the stack's, `chat-…`. */
 const named = 'chat-*';
 
 /**

@@ -50,13 +50,13 @@ export interface Drift {
    * have other properties in the account, and deploying an unchanged file doesn't set them back.
    */
   readonly kind: 'file ahead' | 'older deployed' | 'by hand' | 'gone' | 'changed';
-  /** What deploying the file would do: `adds AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
+  /** The changes that deploying the file would make: `adds AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly changes: readonly string[];
   /** No deployment from this folder is known: it may come from another clone. */
   readonly fromElsewhere?: true;
-  /** What was deleted manually: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
+  /** Manual deletions: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly gone?: readonly string[];
-  /** What was changed manually: `AWS::Lambda::Function SendMessage: Handler, Environment`. */
+  /** Manual changes: `AWS::Lambda::Function SendMessage: Handler, Environment`. */
   readonly changed?: readonly string[];
   /** The AWS CLI commands that revert all of it; none if the template doesn't say how. */
   readonly setBack?: readonly string[];

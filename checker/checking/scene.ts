@@ -10,7 +10,7 @@ export interface Scene {
   play(set: SceneSet): Promise<void>;
 }
 
-/** What a scene has to work with. */
+/** Everything a scene works with. */
 export interface SceneSet {
   readonly subject: Subject;
   readonly room: Room;

@@ -17,14 +17,14 @@ export interface SubjectOptions {
   readonly signal: AbortSignal;
 }
 
-/** What the lab's checks share, and their cleanup. */
+/** The lab's subject, which its checks share, and their cleanup. */
 export interface OpenSubject {
   readonly subject: Subject;
   /** Removes what the checks created; tries every task. */
   close(): Promise<void>;
 }
 
-/** How long one cleanup may take, in milliseconds. A later run sweeps what is left. */
+/** How long one cleanup may take, in milliseconds. A later run sweeps the rest. */
 const longestTidying = 30_000;
 
 /** The name of a lab's stack. */
@@ -32,7 +32,7 @@ export function stackNameOf(lab: string): string {
   return `chat-${lab}`;
 }
 
-/** Reads what all checks of a lab start from. Rejects if the account can't be read. */
+/** Reads the common starting point of a lab's checks. Rejects if the account can't be read. */
 export async function openSubject({ root, labFolder, lab, target, signal }: SubjectOptions): Promise<OpenSubject> {
   const began = Date.now();
   const stackName = stackNameOf(lab);

@@ -1,6 +1,6 @@
 /**
- * Resolves as `work` does, or rejects after so many milliseconds with an error named like the SDK's own timeouts. With
- * a signal, it also rejects with the signal's reason as soon as it is aborted. `work` itself is not stopped.
+ * Resolves as `work` does, or rejects after this many milliseconds with an error named like the SDK's own timeouts.
+ * With a signal, it also rejects with the signal's reason as soon as it is aborted. `work` itself is not stopped.
  */
 export async function withDeadline<T>(ms: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

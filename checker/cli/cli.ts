@@ -12,7 +12,7 @@ import type { Program } from './program.ts';
 import { dressOutput } from './terminal.ts';
 import { usageInWords } from './usage.ts';
 
-// The `lab` command: runs what was called, and exits with its code. Errors are caught here and nowhere else.
+// The `lab` command: runs the named command, and exits with its code. Errors are caught here and nowhere else.
 
 const practice = { kind: 'practice', title: 'the practice account' } as const;
 const interruption = new AbortController();

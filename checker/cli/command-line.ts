@@ -151,8 +151,8 @@ function filing(lab: Command, program: Program, end: End): void {
     });
   lab
     .command('undo [which]')
-    .description('restore what the last reset replaced, or an earlier one')
-    .option('--list', 'list what is saved, the newest first')
+    .description('restore the files that the last reset replaced, or an earlier one')
+    .option('--list', 'list the saved files, newest first')
     .action(async (which: string | undefined, options: { list?: boolean }) => {
       end(await (await import('./commands/undo.ts')).undo(program, { which, ...options }));
     });

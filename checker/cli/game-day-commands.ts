@@ -11,7 +11,7 @@ export function gameDayCommands(lab: Command, program: Program, end: (code: numb
     .helpCommand(false)
     .option('--seed <number>', 'the faults and complaints: the same seed draws the same game', whole(0))
     .option('--faults <number>', 'how many faults (default: 3)', whole(1))
-    .option('--minutes <number>', 'how long it takes (default: 60)', whole(1))
+    .option('--minutes <number>', 'how long the game lasts (default: 60)', whole(1))
     .action(async (options: GameOptions) => {
       end(await (await import('./commands/gameday.ts')).gameday(program, options));
     });

@@ -16,7 +16,7 @@ export const startKeys: Keys = {
   actions: keyActions,
 };
 
-/** Returns what to call for each key. Longer output is printed in one piece, separated from the lines around it. */
+/** Returns the action of each key. Longer output is printed in one piece, separated from the lines around it. */
 function keyActions({
   program,
   session,
@@ -95,7 +95,7 @@ function keyActions({
       else print('Nothing was reset.');
       if (key === 'q') await actions.q?.(inOnePiece);
     } finally {
-      // Separated from what is above and below.
+      // Separated from the lines above and below.
       if (lines.length > 0) for (const line of ['', ...lines, '']) print(line);
     }
   };

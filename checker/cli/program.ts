@@ -1,6 +1,6 @@
 import type { Link } from '../report/link.ts';
 
-/** What a command gets besides its arguments: its folder, its output, and when to stop. */
+/** A command's environment besides its arguments: its folder, its output, and when to stop. */
 export interface Program {
   /** The workshop's folder. */
   readonly root: string;
@@ -8,7 +8,7 @@ export interface Program {
   readonly signal: AbortSignal;
   /** Prints a line of the answer, to standard output. */
   print(line: string): void;
-  /** Prints a side message, to standard error: progress, whom we wait for. */
+  /** Prints a side message, to standard error: progress, the process that we wait for. */
   say(line: string): void;
   /** Whether a person reads standard output live, so that lines can be redrawn. */
   readonly isTerminal: boolean;

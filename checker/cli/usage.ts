@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander';
 
-/** What commander says about an incorrect call, and what the workshop says instead: texts by code and message. */
+/** Commander's messages about incorrect calls, and the workshop's own instead: texts by code and message. */
 const sentences: ReadonlyArray<readonly [pattern: RegExp, inWords: (...parts: string[]) => string]> = [
   [
     /^option '(?:-\w, )?(--[\w-]+).*' argument '(.*)' is invalid\. Allowed choices are (.*)\.$/s,
@@ -25,7 +25,7 @@ const sentences: ReadonlyArray<readonly [pattern: RegExp, inWords: (...parts: st
   [/^required option '(.*)' not specified$/, (option) => `The option ${option} is required.`],
 ];
 
-/** Returns in the workshop's words what is wrong with a call. */
+/** Returns the error in a call, in the workshop's words. */
 export function usageInWords({ message }: CommanderError): string {
   const said = message.replace(/^error: /, '');
   for (const [pattern, inWords] of sentences) {

@@ -3,7 +3,7 @@ import { driftInWords, observeDrift, type Synthesize } from '../checking/drift.t
 import type { Drift } from '../checking/result.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 
-/** What a save would change in the account, `changes.json`. */
+/** The changes that a save would make in the account, `changes.json`. */
 export interface ChangesDocument {
   /** `same`: the file as it is now is deployed. */
   readonly state: 'same' | 'differs';

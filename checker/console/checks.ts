@@ -38,7 +38,7 @@ interface CheckDocument {
   readonly title: string;
   readonly status: Verdict['checks'][number]['status'];
   readonly expected: string;
-  /** What was seen, in one sentence. */
+  /** The observation, in one sentence. */
   readonly seen: string;
   readonly place?: EditorPlace;
   readonly docs: { readonly lab: string; readonly aws: string };

@@ -21,7 +21,7 @@ import { relay } from './relay.ts';
 import { Scope } from './scope.ts';
 import { watchFiles } from './watched-files.ts';
 
-/** What the console shows, and where it reads. */
+/** The console's lab, and the sources it reads. */
 export interface ConsoleOptions {
   readonly root: string;
   readonly lab: Lab;
@@ -33,7 +33,7 @@ export interface ConsoleOptions {
   readonly game?: () => Promise<GameDocument | undefined>;
 }
 
-/** What may have changed: the page reads it again. */
+/** A part that may have changed: the page reads it again. */
 export type Changed = 'room' | 'checks' | 'changes';
 
 /** The console of one lab, for every browser that shows it. */

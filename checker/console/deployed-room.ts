@@ -27,7 +27,7 @@ export interface DeployedRoom {
   readonly others: ReadonlyArray<{ readonly logicalId: string; readonly type: string }>;
 }
 
-/** What is unavailable, and why, in one sentence. */
+/** Why something is unavailable, in one sentence. */
 export interface Unavailable {
   readonly unavailable: string;
 }

@@ -32,7 +32,7 @@ export async function logsDocument(subject: Subject): Promise<LogsDocument> {
   return { lines: await logLines(subject, Date.now() - longestAgo) };
 }
 
-/** Reads what a stack's functions logged since a moment, the oldest first. */
+/** Reads the log lines of a stack's functions since a moment, the oldest first. */
 export async function logLines(
   subject: Pick<Subject, 'target' | 'resources' | 'locate'>,
   since: number,

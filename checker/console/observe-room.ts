@@ -8,7 +8,7 @@ import { functionsNamed, observeFunctions, observeRoles } from './observe-functi
 import { observePools } from './observe-pools.ts';
 import { observeTables } from './observe-tables.ts';
 
-/** What the picture has a place for, or shows as part of something else. */
+/** Resource types that the picture has a place for, or shows as part of something else. */
 const shownTypes =
   /^AWS::(ApiGatewayV2::|Lambda::(Function|Permission|Version|Alias)|IAM::|DynamoDB::Table|Cognito::|Logs::LogGroup|CDK::Metadata)/;
 

@@ -1,7 +1,7 @@
 import type { TraceEvent } from '../aws/practice.ts';
 import type { StackResource } from '../checking/check.ts';
 
-/** What belongs to a lab, so that its console shows nothing of other labs in the account. */
+/** The resources of a lab, so that its console shows nothing of other labs in the account. */
 export class Scope {
   readonly #stackName: string;
   #ids = new Set<string>();
@@ -10,7 +10,7 @@ export class Scope {
     this.#stackName = stackName;
   }
 
-  /** Adds what the stack has now. Earlier resources still count: they may have events. */
+  /** Adds the stack's current resources. Earlier ones still count: they may have events. */
   learn(resources: readonly StackResource[], others: readonly string[] = []): void {
     for (const { physicalId } of resources) this.#ids.add(physicalId);
     for (const id of others) this.#ids.add(id);

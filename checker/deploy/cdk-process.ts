@@ -7,7 +7,7 @@ interface Cli {
   cli(): void;
 }
 
-/** What the process gets: one call of the CDK CLI. */
+/** The process's input: one call of the CDK CLI. */
 export interface CdkCall {
   readonly args: readonly string[];
   readonly folder: string;

@@ -15,7 +15,7 @@ export function cliFailure(
   // Node.js's network errors: `getaddrinfo ENOTFOUND …`.
   const [, code] = /\b(?:getaddrinfo|connect|read|write) (E[A-Z_]+)\b/.exec(message) ?? [];
   const error = Object.assign(new Error(message), { name, code });
-  // Missing permissions concern whoever deploys, and the CLI names them.
+  // A missing permission is the deployer's, not the checker's, and the CLI names it.
   if (name !== '' && !/AccessDenied|Unauthorized/.test(name) && isFromAccount(error)) {
     const { reason, next } = explainFailure(error, target);
     return new LabError(`The deployment of ${lab} failed. ${reason}`, next);
@@ -23,7 +23,7 @@ export function cliFailure(
   return new LabError(`The deployment of ${lab} failed: ${words}`, `The CDK CLI's complete output is in ${log}.`);
 }
 
-/** The CLI ends with a cross and what failed, and gives the reason after a wedge, possibly over several lines. */
+/** The CLI ends with a cross and the failed thing, and gives the reason after a wedge, possibly over several lines. */
 function lastWords(output: string): string {
   const lines = output
     .split('\n')

@@ -14,7 +14,7 @@ export function inLines(errors: readonly string[]): string[] {
 }
 
 /**
- * Returns what the TypeScript compiler says about the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type
+ * Returns the TypeScript compiler's errors in the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type
  * errors. In the background, it yields to the deployment.
  */
 export async function compilerErrors(

@@ -24,7 +24,7 @@ const target = { kind: 'practice', environment: {}, clients: { cloudformation: (
 test.each<[string, Promise<Synthesis>, number]>([
   ['a stack that is not written', never, 1],
   ['an account that does not answer', Promise.resolve({ outcome: 'synthesized', assembly: '' }), 0],
-])('%s: whether the stack is said to run still', async (_, synthesis, times) => {
+])('%s: whether it says that the stack is still running', async (_, synthesis, times) => {
   const tools = { synthesizer: { synthesize: () => synthesis }, cdk: { warm() {} } } as unknown as DeployTools;
   const onSlow = vi.fn();
   const { signal } = new AbortController();

@@ -34,7 +34,7 @@ export interface DeployOptions {
   readonly signal: AbortSignal;
   /** Also aborts the synthesis, but not a deployment that has begun: there was a newer save. */
   readonly superseded?: AbortSignal;
-  /** Whether saving deploys automatically, so that nobody has to be told to. */
+  /** Whether saving deploys automatically, so messages needn't say how to deploy. */
   readonly isWatched?: boolean;
   /** Called if writing the stack takes longer than `usuallyWritten`; waiting for the account doesn't count. */
   readonly onSlow?: () => void;
@@ -208,7 +208,7 @@ function failure(
   );
 }
 
-/** Says what is left after a failed deployment, and what to do. */
+/** Describes the state after a failed deployment, and the next step. */
 function afterwards(
   happened: readonly StackEvent[],
   { lab, log, again }: { readonly lab: string; readonly log: string; readonly again: string },

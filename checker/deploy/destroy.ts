@@ -103,7 +103,7 @@ async function stuck(stack: Deleted, failed: StackEvent): Promise<LabError> {
   );
 }
 
-/** Returns the commands that detach from a role what the stack didn't attach; none if that is unknown. */
+/** Returns the commands that detach the policies that the stack didn't attach to a role; none if they are unknown. */
 async function takingOff({ id, target, resources }: Deleted, role: string): Promise<string[]> {
   const stack = { deployed: true, id, status: '', changedAt: 0 } as const;
   const byHand = await observeByHand({ target, stack, resources }, role).catch(() => []);

@@ -73,7 +73,7 @@ function esbuildErrors(output: string): string | undefined {
   return errors.length === 0 ? undefined : errors.slice(0, errorsShown).join('\n');
 }
 
-/** What tsx couldn't compile, in esbuild's words: `labs/…/stack.ts:76:6: ERROR: …`. */
+/** Returns esbuild's error about a file that tsx couldn't compile: `labs/…/stack.ts:76:6: ERROR: …`. */
 function untransformed(root: string, output: string): string | undefined {
   if (!/TransformError|^Error: Transform failed/m.test(output)) return undefined;
   const errors = output.split('\n').filter((line) => /:\d+:\d+: ERROR: /.test(line));

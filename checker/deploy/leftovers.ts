@@ -26,7 +26,7 @@ export function leftStack(name: string): Leftover {
   return { kind: 'stack', name, command: `aws cloudformation delete-stack --stack-name ${name}` };
 }
 
-/** What to look for, by kind. Each thing is yielded when it is found, so that a later error doesn't hide it. */
+/** The searches, by kind. Each thing is yielded when it is found, so that a later error doesn't hide it. */
 type Searches = Readonly<Record<string, (target: Target, isOurs: IsOurs) => AsyncGenerator<Leftover, void>>>;
 
 /** Whether a name, or the workshop's tag, belongs to one of the labs. */
@@ -47,7 +47,7 @@ const kept = 20;
 const mostAsked = 100;
 
 /**
- * Returns what is left in an account of some labs, or of any lab with `all`: by name, and by tag where possible.
+ * Returns the leftovers of some labs in an account, or of any lab with `all`: by name, and by tag if possible.
  * Changes nothing.
  */
 export async function findLeftovers(target: Target, labs: readonly string[], all: boolean): Promise<Leftovers> {

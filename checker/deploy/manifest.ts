@@ -22,7 +22,7 @@ export interface AssembledStack {
 
 /**
  * Returns the stacks of a cloud assembly by name, according to its manifest. Empty if a program wrote nothing, which is
- * reported by whoever needs the output.
+ * reported where the output is needed.
  */
 export async function stacksIn(assembly: string): Promise<ReadonlyMap<string, AssembledStack>> {
   const text = await readFile(join(assembly, 'manifest.json'), 'utf8').catch(() => '{}');

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('one waits for the other, and says for whom', async () => {
+test('one waits for the other, and names it', async () => {
   const order: string[] = [];
   const second = await begin(async () => {
     const waiting = begin(async () => String(order.push('second')));

@@ -9,7 +9,7 @@ export interface OneAtATime {
   readonly lab: string;
   /** Aborts the waiting, with an InterruptedDeploymentError. */
   readonly signal: AbortSignal;
-  /** Called once with whom this waits for. */
+  /** Called once with the process that this waits for. */
   readonly say: (message: string) => void;
 }
 

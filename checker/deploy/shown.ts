@@ -22,7 +22,7 @@ export interface ShownDeployment {
   readonly onDeploying?: () => void;
 }
 
-/** The result, and what the compiler says about the files, which may come later. */
+/** The result, and the compiler's warnings about the files, which may come later. */
 export interface Shown extends Deployment {
   /** Lines of a warning; none if it finds nothing. Never rejects. */
   readonly warning: Promise<readonly string[]>;

@@ -44,7 +44,7 @@ test('leftovers of processes that no longer exist are removed, and nothing else'
   expect(stays.filter((path) => !existsSync(inLab(path)))).toEqual([]);
 });
 
-test('nothing is created if there is nothing', async () => {
+test('creates nothing if there are no leftovers', async () => {
   await sweepLeft(root);
   expect(existsSync(inLab(''))).toBe(false);
 });

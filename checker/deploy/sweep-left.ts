@@ -9,14 +9,14 @@ import { takeAwayLeft, thisProcess } from '../process/lock.ts';
  */
 const folders = { '': /^(?:probe|target\.json)\.(\d+)$/, out: /\.(\d+)$/, deployed: /\.json\.(\d+)$/ };
 
-/** Removes what ended processes have left in `.lab`: assemblies, partial files, locks. Never rejects. */
+/** Removes the leftovers of ended processes in `.lab`: assemblies, partial files, locks. Never rejects. */
 export async function sweepLeft(root: string): Promise<void> {
   const lab = join(root, '.lab');
   const paths = await Promise.all([
     ...Object.entries(folders).map(([folder, named]) => ownedIn(join(lab, folder), named)),
     workIn(lab),
   ]);
-  // What can't be removed now does no harm.
+  // A file that can't be removed now does no harm.
   const leave = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 2 }).catch(() => {});
   const free = (lock: string) => takeAwayLeft(lock, thisProcess).catch(() => {});
   await Promise.all([...paths.flat().map(leave), ...(await locksIn(lab)).map(free)]);

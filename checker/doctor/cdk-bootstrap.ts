@@ -6,7 +6,7 @@ import { awsOf, type Examination, type Finding } from './finding.ts';
 /** The bootstrap version that the labs' stacks require. */
 const needed = 6;
 
-/** What the CDK needs in an account before its first deployment: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping.html */
+/** The CDK's bootstrap, which deployments need: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping.html */
 export const cdkBootstrap: Examination = async (patient): Promise<readonly Finding[]> => {
   const qualifiers = await bootstrapQualifiers(patient.root);
   const found = await Promise.all(qualifiers.map((qualifier) => examine(patient, qualifier)));
@@ -48,7 +48,7 @@ async function examine(patient: Parameters<Examination>[0], qualifier: string): 
   }
 }
 
-/** Whoever deploys assumes the bootstrap's roles, and needs no other permission. */
+/** A deployment assumes the bootstrap's roles, and needs no other permission. */
 async function mayDeploy(patient: Parameters<Examination>[0], qualifier: string): Promise<Finding> {
   const target = awsOf(patient);
   const { chosen } = patient;

@@ -12,7 +12,7 @@ import { packages } from './packages.ts';
 import { port, practiceState } from './practice-account.ts';
 import { rights } from './rights.ts';
 
-/** What `lab doctor` examines, in order, by the name to show if it can't be checked. */
+/** The examinations of `lab doctor`, in order, by the name to show if they fail. */
 export const examinations: Readonly<Record<string, Examination>> = {
   'Node.js': nodeAndNpm,
   packages,

@@ -1,22 +1,22 @@
 import type { Chosen } from '../aws/chosen.ts';
 import type { Target } from '../aws/target.ts';
 
-/** What one examination found. */
+/** The result of one examination. */
 export interface Finding {
-  /** What was examined, in a word or two. */
+  /** The thing examined, in a word or two. */
   readonly about: string;
   /**
    * `in the way`: a lab will fail because of it. `unknown`: it couldn't be checked. `note`: worth knowing, but
    * harmless.
    */
   readonly state: 'fine' | 'note' | 'in the way' | 'unknown';
-  /** What was seen, as a sentence without its period. */
+  /** The observation, as a sentence without its period. */
   readonly found: string;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly next?: string;
 }
 
-/** What examinations look at. */
+/** The subject of the examinations. */
 export interface Patient {
   readonly root: string;
   readonly chosen: Chosen;
@@ -27,7 +27,7 @@ export interface Patient {
   readonly aws?: Target | { readonly reason: string; readonly next: string };
 }
 
-/** One examination of the machine or the account. What it throws is reported as "couldn't be checked". */
+/** One examination of the machine or the account. An error that it throws is reported as "couldn't be checked". */
 export type Examination = (patient: Patient) => Promise<Finding | readonly Finding[]>;
 
 /** The AWS account, if it was chosen and answers. */

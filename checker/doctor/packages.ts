@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { installThem, missingPackages } from '../failures/missing-packages.ts';
 import type { Examination } from './finding.ts';
 
-/** What `npm ci` creates: the packages, and the bundle of the `lab` command. */
+/** The results of `npm ci`: the packages, and the bundle of the `lab` command. */
 export const packages: Examination = async ({ root }) => {
   const missing = [...missingPackages(root), ...['dist/lab.js'].filter((path) => !existsSync(join(root, path)))];
   if (missing.length === 0) return { about: 'packages', state: 'fine', found: 'installed, and the command is built' };

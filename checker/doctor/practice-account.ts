@@ -96,7 +96,7 @@ async function refusalOnceStarted(root: string, chosen: Chosen): Promise<Finding
   }
 }
 
-/** What the account answers instead of what was requested: it may listen, but reject everything. */
+/** Reports an account that listens, but rejects requests; undefined if it answers as it should. */
 async function refusalAt(root: string, port: number, chosen: Chosen): Promise<Finding | undefined> {
   const target = practiceTarget(await practiceIdentity(root), port, {
     allowPage: async () => {},

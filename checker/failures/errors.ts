@@ -1,14 +1,14 @@
-/** What a command ends with. */
+/** The exit codes of commands. */
 export const exitCode = { fixed: 0, notFixed: 1, usage: 2, couldNotCheck: 3, interrupted: 130 } as const;
 
 /**
  * An error that a person can act on: what happened, and what to do next. The command line prints both and exits with
- * `exitCode`. Any other error is a fault of the workshop and is printed with its stack.
+ * `exitCode`. Any other error is a bug in the workshop and is printed with its stack.
  */
 export class LabError extends Error {
   override readonly name: string = 'LabError';
   readonly exitCode: number = exitCode.couldNotCheck;
-  /** What to do next: a command, a place to look. One or two sentences. */
+  /** The next step: a command, a place to look. One or two sentences. */
   readonly next: string;
 
   constructor(message: string, next: string, options?: ErrorOptions) {

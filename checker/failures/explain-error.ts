@@ -6,11 +6,11 @@ import { missingPackage } from './missing-packages.ts';
 
 /** An error in words. */
 export interface ExplainedError {
-  /** What happened, then what to do, in one or more sentences each. */
+  /** The error, then the next step, in one or more sentences each. */
   readonly lines: readonly string[];
   /** The exit code of a command that ends with it. */
   readonly exitCode: number;
-  /** Whether it is a fault of the workshop: then the lines hold a stack trace. */
+  /** Whether it is a bug in the workshop: then the lines hold a stack trace. */
   readonly isFault: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface Failure {
 /** The parts of a target that a sentence about it needs. */
 export type FailedAt = Pick<Target, 'kind' | 'title' | 'profile'>;
 
-/** What is known about an error. */
+/** The facts known about an error. */
 interface Symptoms {
   /** Its name and codes, and those of its causes. */
   readonly codes: readonly string[];

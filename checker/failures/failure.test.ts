@@ -89,7 +89,7 @@ test.each([
     'docs/aws.md',
   ],
   ['ListFunctions', 'lambda:ListFunctions', '*', 'docs/aws.md'],
-])('%s of %s on %s: where all of the kind is listed', ($operation, action, resource, where) => {
+])('%s of %s on %s: names the complete list of permissions', ($operation, action, resource, where) => {
   const said = `User: arn:x is not authorized to perform: ${action} on resource: ${resource}`;
   expect(explainFailure(named('AccessDenied', said, { $operation }), aws).next).toContain(where);
 });

@@ -15,7 +15,7 @@ const failed = (code: string, syscall: string, path: string) =>
   Object.assign(new Error(`${code}: no such file or directory, ${syscall} '${path}'`), { code, syscall, path });
 
 test('a folder that cannot be created in an existing parent: the disk is read-only', () => {
-  // What Node.js makes of EROFS when it creates folders recursively.
+  // Node.js's error for EROFS when it creates folders recursively.
   const path = join(root, '.lab');
   expect(fileFailure(failed('ENOENT', 'mkdir', path))?.message).toBe(`${path} can't be written: it is read-only.`);
 });

@@ -5,7 +5,7 @@ import { LabError } from './errors.ts';
 /** The folders in `.lab` that commands write to. */
 const folders = ['', 'account', 'account/state', 'deployed', 'deploying', 'kept', 'out', 'work'];
 
-/** What to do about a path that isn't writable. */
+/** Returns how to make a path writable. */
 function giveRight(path: string): string {
   return path.split(sep).includes('.lab')
     ? 'The workshop keeps its state in its folder .lab. Give yourself write permission there.'
@@ -90,7 +90,7 @@ function pathIn(text: string): string {
   return /IO error: (.+?): [^:]*$/m.exec(text)?.[1] ?? '';
 }
 
-/** Returns what is in the way where a path needs a folder; undefined if nothing is. */
+/** Returns the file in the way of a folder that a path needs; undefined if there is none. */
 function inTheWay(path: string): string | undefined {
   if (isNoFolder(path)) return path;
   return dirname(path) === path || path === '' ? undefined : inTheWay(dirname(path));

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from './errors.ts';
 
-/** What to do if packages are missing. */
+/** The remedy for missing packages. */
 export const installThem = "Run `npm ci` in the workshop's folder.";
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Returns what CloudFormation says about a failed resource, without what only AWS Support can use (the request token
- * and the handler's code) and without the words around the service's own message.
+ * Returns CloudFormation's reason for a failed resource, without the request token and the handler's code, which only
+ * AWS Support can use, and without the words around the service's own message.
  */
 export function withoutNoise(reason: string): string {
   return reason

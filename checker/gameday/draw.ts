@@ -1,8 +1,8 @@
 import { shuffled } from './random.ts';
 
 /**
- * Draws so many of these that all fit together. Returns undefined if no such set exists. Takes the first set in a random
- * order, so every fault has a chance.
+ * Draws this many of these, so that all fit together. Returns undefined if no such set exists. Takes the first set in a
+ * random order, so every fault has a chance.
  */
 export function draw<T>(
   from: readonly T[],

@@ -1,12 +1,12 @@
 /** Something that people complain about. */
 export interface Grievance {
-  /** Who complains. */
+  /** The person who complains. */
   readonly from: string;
   /** The complaint, in the words of somebody who uses the room and knows nothing about AWS. */
   readonly complaint: string;
   /** Where to look: the first hint. */
   readonly look: string;
-  /** What is wrong: the second hint. */
+  /** The cause: the second hint. */
   readonly cause: string;
 }
 

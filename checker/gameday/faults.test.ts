@@ -52,7 +52,7 @@ test('each pair that can be drawn applies together, and is in a set of the proof
 });
 
 test.each([...Object.entries(faults), ...Object.entries(notOurs)])(
-  '%s is complained about in words of people who use the room',
+  '%s has a complaint in the words of people who use the room',
   (_, { complaint, from, look, cause }) => {
     const insiders =
       /lambda|dynamo|gateway|\bIAM\b|cognito|\bstack\b|\broute|authorizer|token|websocket|stage|handshake/i;

@@ -23,7 +23,7 @@ const broken = {
   'stranger-is-refused': 'passed',
 } as const;
 
-/** A game of an hour in which these things happen, each so many minutes after the start. */
+/** A game of an hour in which these things happen, each this many minutes after the start. */
 function record(...happened: ReadonlyArray<readonly [number, Happening]>): Happened[] {
   const planned: Happening = { kind: 'planned', format: 1, seed: 7, minutes: 60, complaints };
   const all: ReadonlyArray<readonly [number, Happening]> = [
@@ -140,7 +140,7 @@ describe('the score', () => {
     expect(broke.score).toBe((broke.complaints[0]?.points ?? 0) - 20);
   });
 
-  test('a check that is blocked in between is neither broken nor mended by that', () => {
+  test('a check that is blocked in between counts as neither broken nor repaired', () => {
     const passing = game(
       [1, looked({ 'stranger-is-refused': 'blocked' })],
       [2, looked({ 'stranger-is-refused': 'passed' })],
@@ -168,7 +168,7 @@ test('a solved complaint that fails again is open again, and is counted from its
   expect(again.complaints[0]).toMatchObject({ closedAt: start + 30 * minute, points: 75 });
 });
 
-test('what is answered after the end counts for nothing', () => {
+test('an answer after the end counts for nothing', () => {
   const late = game(
     [0, complained(1)],
     [5, complained(2)],
@@ -206,7 +206,7 @@ test('news says who complains, and what is solved, with the points', () => {
   expect(newsSince(after, after)).toEqual([]);
 });
 
-test('the timeline tells everything in order, also what was broken and mended again', () => {
+test('the timeline has everything in order, including things that broke and were repaired', () => {
   const moments = timelineOf(
     record(
       [0, complained(1)],

@@ -24,7 +24,7 @@ import { twoPeopleTalk } from '../labs/two-people-talk.ts';
 import { tickets } from '../sign-in/tickets.ts';
 import { gameDayId } from '../workshop/game-day-folder.ts';
 
-/** What a check needs here: in the last lab's solution, people sign in before they talk. */
+/** Adds a need to checks: in the last lab's solution, people sign in before they talk. */
 const after = (need: string, ...checks: readonly AnyCheck[]): AnyCheck[] =>
   checks.map((check) => ({ ...check, needs: [need] }));
 

@@ -4,7 +4,7 @@ import { points } from './score.ts';
 
 /** Something that changed. */
 export interface News {
-  /** A sentence, or the beginning of one that ends in what somebody says. */
+  /** A sentence, or the beginning of one that ends with somebody's words. */
   readonly text: string;
   readonly said?: string;
 }

@@ -29,7 +29,9 @@ const NOT_OURS = 2;
 /** The part of the time by which everyone has complained. */
 const ALL_BY = 0.6;
 
-/** Returns the plan of a seed: its complaints, in order. Throws a UsageError if so many faults don't fit in one game. */
+/**
+ * Returns the plan of a seed: its complaints, in order. Throws a UsageError if this many faults don't fit in one game.
+ */
 export function plan({ seed, count, minutes }: PlanOptions): Planned[] {
   const random = randomFrom(seed);
   const planted = drawFaults(count, random);

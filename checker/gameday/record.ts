@@ -4,7 +4,7 @@ import type { Result } from '../checking/result.ts';
 import { gameDayFolder } from '../workshop/game-day-folder.ts';
 import type { Planned } from './plan.ts';
 
-/** What happened in a game, in order. Times are ISO 8601. */
+/** A game's events, in order. Times are ISO 8601. */
 export type Happened = { readonly at: string } & (
   | {
       readonly kind: 'planned';
@@ -26,7 +26,7 @@ export type Happened = { readonly at: string } & (
   | { readonly kind: 'ended'; readonly why: 'all solved' | 'time is over' | 'ended early' }
 );
 
-/** What happened, without the time: the record adds it. */
+/** An event without its time: the record adds it. */
 export type Happening = Happened extends infer Event ? (Event extends Happened ? Omit<Event, 'at'> : never) : never;
 
 /** Returns the path of a game's record, in a workshop's folder. */

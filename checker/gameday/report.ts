@@ -29,7 +29,7 @@ export interface ReportedComplaint {
   readonly solvedAt: string | null;
   readonly hints: number;
   readonly points: number;
-  /** What was wrong, and where to look. */
+  /** The cause, and where to look. */
   readonly cause: string;
   readonly look: string;
   /** The wrong line, in the game's original files. */

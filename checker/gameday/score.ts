@@ -1,17 +1,17 @@
-/** What a game counts, in points. */
+/** The points of a game. */
 export const points = {
   /** For a fault that is repaired at once, and for a complaint that is recognized at once as not the room's. */
   ours: 100,
   notOurs: 50,
   /** The part of them that the time takes, from the complaint to the end of the game. */
   takenByTime: 0.5,
-  /** What each hint costs. */
+  /** The cost of each hint. */
   hint: 15,
-  /** What is left at least of a complaint that was solved. */
+  /** The least that a solved complaint is worth. */
   least: 10,
-  /** What it costs to call something "not ours" that the room causes. */
+  /** The cost of calling something "not ours" that the room causes. */
   wrongAnswer: 25,
-  /** What a deployment costs that breaks something that worked. */
+  /** The cost of a deployment that breaks something that worked. */
   break: 20,
 } as const;
 

@@ -29,7 +29,7 @@ export function timelineOf(record: readonly Happened[]): Moment[] {
   return moments.sort((one, other) => one.at - other.at);
 }
 
-/** What a player or the clock did. */
+/** Returns what a player or the clock did. */
 function deed(event: Happened, before: Game | undefined): string[] {
   switch (event.kind) {
     case 'looked':

@@ -30,7 +30,7 @@ test('a patch follows its handler into the folder of a feature', () => {
   expect(renewed(files, patch)).toMatch(/^--- app\/functions\/channels\/send-message\.ts\n/);
 });
 
-test('a patch whose place is gone is left to somebody', () => {
+test('a patch whose place is gone is reported, and stays as it is', () => {
   expect(renewed(room('app/functions/send-message.ts', 'export {};\n'), patch)).toBeUndefined();
   expect(renewed(room('app/functions/other.ts', handler), patch)).toBeUndefined();
 });

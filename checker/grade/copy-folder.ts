@@ -28,7 +28,7 @@ const furniture = /^(\..*|node_modules|cdk\.out)$/;
 const largest = { bytes: 512 * 1024 ** 2, files: 20_000 };
 
 /**
- * Copies what grading reads of a learner's folder to our own folder, and returns its path; the caller removes it.
+ * Copies the part of a learner's folder that grading reads, and returns the copy's path; the caller removes it.
  * Rejects with a LabError if something in it is a symbolic link, is neither a file nor a folder, or is too large: a
  * link could lead to another learner's account or the grader's, and reading a pipe never ends.
  */
@@ -67,7 +67,7 @@ async function requireFile(folder: string, path: string): Promise<void> {
 interface Copying {
   readonly from: string;
   readonly to: string;
-  /** What can still be copied. */
+  /** The bytes and files that can still be copied. */
   readonly left: { bytes: number; files: number };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Does some work and restores this process's environment afterwards: opening an account sets its profile there, and the
+ * Does some work and restores this process's environment afterward: opening an account sets its profile there, and the
  * next learner's must not use it.
  */
 export async function inOwnEnvironment<T>(work: () => Promise<T>): Promise<T> {

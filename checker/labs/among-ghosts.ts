@@ -1,13 +1,13 @@
 import { type AmongGhosts, saidIn } from '../probe/among-ghosts.ts';
 
-// What can go wrong among stale rows in more than one lab, in words.
+// Faults that stale rows cause in more than one lab, in words.
 
 /** Returns names in a sentence: `Ada, Grace, and Linus`. */
 export function inList(labels: readonly string[]): string {
   return new Intl.ListFormat('en').format(labels);
 }
 
-/** Returns whose rows the room deleted although they are connected; undefined if it deleted none. */
+/** Names the connected people whose rows the room deleted; undefined if it deleted none. */
 export function livingDeleted({ lost }: AmongGhosts): string | undefined {
   if (lost.length === 0) return undefined;
   const [are, rows] = lost.length === 1 ? ['is', 'the row'] : ['are', 'their rows'];

@@ -4,7 +4,7 @@ import { type NoCapacity, noCapacity } from './no-capacity.ts';
 import { observeShutDoor, type ShutDoor } from './nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from './turned-away.ts';
 
-/** What the account says about a rejected handshake. */
+/** The account's view of a rejected handshake. */
 export interface Door {
   /** How many the stage admits, if somebody was throttled. */
   readonly throttle?: Throttle;

@@ -17,7 +17,7 @@ export interface Expected {
 }
 
 /**
- * Returns the functions that so many handshakes invoke: the authorizer for each, and `$connect` for those that it
+ * Returns the functions that this many handshakes invoke: the authorizer for each, and `$connect` for those that it
  * surely admits. Without an authorizer, `$connect` for each.
  */
 export function atTheDoor(

@@ -1,6 +1,7 @@
 import type { Evidence, Room, Subject } from '../checking/check.ts';
 import { observeFunction } from '../observe/function.ts';
 import { observeGate } from '../observe/gate.ts';
+import { isEntry, isRefusal } from '../observe/marked.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { observeRoutes, observeStage } from '../observe/routes.ts';
 import { atTheDoor, type NoCapacity, observeNoCapacity } from './no-capacity.ts';
@@ -34,7 +35,7 @@ export async function observeShutDoor(
   if (status === undefined) return {};
   if (status >= 500 && held !== undefined) {
     const { since } = held;
-    const times = held.conversation.filter((line) => / joins as | is refused: /.test(line)).length;
+    const times = held.conversation.filter((line) => isEntry(line) || isRefusal(line)).length;
     // An earlier check has shown that these visitors are admitted.
     const expected = atTheDoor(await observeGate(subject, room), { times, admitted: Math.min(times, 1), since });
     const none = await observeNoCapacity(subject, room, expected);

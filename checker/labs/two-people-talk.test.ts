@@ -11,7 +11,7 @@ const heard: Spoken = {
 };
 const check = twoPeopleTalk({ lab: '01-missing-route', needs: [], hints: ['', '', '', ''] });
 const judge = (spoken: Spoken) => check.judge({ room, spoken, speaks: 'SendMessage', failure: [] });
-const door = { actual: 'Nobody could come in: 502', at: 'Connect', evidence: [] };
+const door = { actual: 'Nobody could connect: 502', at: 'Connect', evidence: [] };
 
 test('both received it, once', () => {
   expect(judge(heard).outcome).toBe('passed');
@@ -66,7 +66,7 @@ test.each<[string, Partial<Spoken>, string]>([
   ['once and never again', { counted: false }, 'but not the ones after it'],
   ['only some', { others: { Linus: 0, Margaret: 1 } }, "Linus, who connected long before, didn't"],
   [
-    'an error afterwards',
+    'an error afterward',
     { trouble: { kind: 'told', who: 'Ada', text: 'Internal server error' } },
     'but Ada got an error',
   ],

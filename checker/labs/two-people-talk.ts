@@ -24,11 +24,11 @@ export interface Observation extends Door {
   readonly hung?: boolean;
 }
 
-/** What differs between labs. */
+/** The differences between labs. */
 export interface TwoPeopleTalkOptions extends Pick<Check<Observation>, 'needs' | 'hints'> {
   /** The lab's id. */
   readonly lab: string;
-  /** What people connect with, if the room requires signing in. */
+  /** Tokens to connect with, if the room requires signing in. */
   readonly tickets?: (subject: Subject) => Promise<Tickets>;
 }
 

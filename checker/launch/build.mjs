@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 const day = 24 * 60 * 60 * 1000;
 
-/** What runs as its own process: the command line, and what it spawns. */
+/** Programs that run as their own process: the command line, and its child processes. */
 const programs = {
   lab: 'checker/cli/cli.ts',
   account: 'checker/aws/account-process.ts',

@@ -1,5 +1,5 @@
 // Ends the program under an unsupported Node.js: the tests' packages need 20.19 or 22.12, and none supports 21. Plain
-// JavaScript that old versions can read, too; whoever imports it loads everything else afterwards, with `import()`.
+// JavaScript that old versions can read, too. Its importers load everything else afterward, with `import()`.
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12)) {

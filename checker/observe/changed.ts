@@ -9,7 +9,7 @@ export interface Changed {
   readonly resource: StackResource;
   /** `Handler`, `Environment`. Their values may be secret, and are left out. */
   readonly properties: readonly string[];
-  /** The AWS CLI commands that revert them; none if the template doesn't say to what. */
+  /** The AWS CLI commands that revert them; none if the template doesn't have the original values. */
   readonly commands: readonly string[];
 }
 
@@ -80,7 +80,7 @@ export async function observeChanged(
   const all = await Promise.all(
     looked.map(async ({ resource, parent, item }): Promise<Changed[]> => {
       const wanted = compared[resource.type];
-      // What can't be read proves nothing.
+      // An unreadable resource proves nothing.
       const actual = await item?.properties?.().catch(() => undefined);
       if (wanted === undefined || actual === undefined || item?.id === undefined) return [];
       const declared = resolve(written[resource.logicalId]) as Properties;

@@ -37,7 +37,7 @@ export function contextThatHolds(element: unknown, variables: boolean): ContextE
   });
 }
 
-/** Returns what satisfies one operator with one of its values, the likeliest first. */
+/** Returns values that satisfy one operator with one of its values, the likeliest first. */
 function near(operator: string, text: string): string[] {
   const { base } = operatorName(operator);
   if (base.startsWith('date')) {

@@ -6,7 +6,7 @@ import { resourceNamed } from './physical-id.ts';
 import { functionNameIn } from './routes.ts';
 import { stageVariables } from './stage-variables.ts';
 
-/** Whom `$connect` admits, according to the API's configuration. What is live on a stage may differ. */
+/** The people `$connect` admits, according to the API's configuration. The live deployment may differ. */
 export interface Gate {
   /** `NONE`, `CUSTOM`, `AWS_IAM`; undefined if the API has no route `$connect`. */
   readonly authorizationType?: string;
@@ -118,7 +118,7 @@ export function gateEvidence({ apiId }: Room, gate: Gate): Evidence[] {
     `identity source: ${identitySources.length === 0 ? 'none' : identitySources.join(', ')}`,
     ...(mayBeInvoked === false ? ["API Gateway isn't allowed to invoke that function for this authorizer"] : []),
   ];
-  // Why nobody can get in with it: it can't be invoked, or expects what no browser sends.
+  // Why nobody can get in with it: it can't be invoked, or expects something that no browser sends.
   const deciding = mayBeInvoked === false ? [2] : identitySources.some((at) => /\.header\./i.test(at)) ? [1] : [];
   return [
     route,

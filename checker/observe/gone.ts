@@ -57,8 +57,8 @@ export async function observeLooked(
 }
 
 /**
- * Returns what the stack created and somebody deleted in the account: CloudFormation isn't notified, and thinks it
- * still exists. Children of deleted resources are left out.
+ * Returns the stack's resources that were deleted manually: CloudFormation isn't notified, and thinks they still
+ * exist. Children of deleted resources are left out.
  */
 export function goneOf(looked: readonly Looked[]): StackResource[] {
   const gone = looked.filter(({ item }) => item === undefined);

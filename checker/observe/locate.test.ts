@@ -42,7 +42,7 @@ describe('by the id in the file', () => {
     expect(lineOf('chat/Api/Resource')).toBe(7);
   });
 
-  test('what a construct creates inside itself is placed where that construct is', () => {
+  test('a resource inside a construct has the place of that construct', () => {
     expect(lineOf('chat/Api/sendmessage-Route/Resource')).toBe(7);
   });
 

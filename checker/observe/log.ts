@@ -10,7 +10,7 @@ const LOG_SINCE = 2 * 60_000;
 const SKEW = 1_000;
 
 /**
- * Returns what a function logged since a moment, by default since this run of the checks began, without Lambda's own
+ * Returns a function's log lines since a moment, by default since this run of the checks began, without Lambda's own
  * lines; undefined if it logged nothing.
  */
 export async function observeLog(

@@ -5,10 +5,7 @@ import { logGroupOf } from './find-in-log.ts';
 /** The largest difference between this machine's clock and the account's, in milliseconds. */
 const SKEW = 1_000;
 
-/**
- * What Lambda logs at the end of an invocation, as text or as JSON: everything that the function logged comes before
- * it.
- */
+/** Lambda's last line of an invocation, as text or as JSON: all of the function's own lines come before it. */
 const END = /^REPORT RequestId:|"platform\.report"/m;
 
 /**

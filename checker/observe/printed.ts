@@ -4,7 +4,7 @@ import { observeSender } from './sender.ts';
 import { thrown } from './thrown.ts';
 
 /**
- * Returns what the function behind `sendmessage` logged since a moment. Evidence only: what can't be read is left out.
+ * Returns what the function behind `sendmessage` logged since a moment. Evidence only: an unreadable log is left out.
  */
 export async function observePrinted(subject: Subject, room: Room, since: number): Promise<Evidence[]> {
   try {

@@ -2,7 +2,7 @@ import type { Target } from '../aws/target.ts';
 import type { StackResource } from '../checking/check.ts';
 import { deployedTemplate, describe, listResources, pathsIn } from './stack.ts';
 
-/** What other stacks contribute to a lab's stack. */
+/** The parts of a lab's stack that are in other stacks. */
 export interface Related {
   readonly resources: readonly StackResource[];
   readonly paths: ReadonlyMap<string, string>;
@@ -13,7 +13,7 @@ const most = 10;
 
 /**
  * Reads a stack's related stacks: its nested ones, and those whose exports it imports, in the form in which the CDK
- * writes references between stacks. What can't be read is left out.
+ * writes references between stacks. Unreadable stacks are left out.
  */
 export async function observeRelated(
   target: Target,

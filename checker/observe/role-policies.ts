@@ -71,7 +71,7 @@ async function managedDocument(client: IAMClient, PolicyArn: string): Promise<st
   throw new Error(`IAM lists no default version of ${PolicyArn}.`);
 }
 
-/** What every function needs that runs as a role, whatever it calls. */
+/** Returns the context that every call by a function's role has. */
 export function fixedFor(roleArn: string, now = Date.now()): Fixed {
   return {
     keys: {

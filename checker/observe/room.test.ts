@@ -19,7 +19,7 @@ const resources = ['first', 'second'].map((physicalId) => {
 test.each([
   ['as GetApi gives it', 'ws://127.0.0.1/second/room'],
   ['as the CDK does', 'wss://second.execute-api.eu-central-1.amazonaws.com/room'],
-])('the room is the API whose address the stack puts out, %s', async (_, RoomAddress) => {
+])('the room is the API whose address the stack outputs, %s', async (_, RoomAddress) => {
   const room = await findRoom(account('$request.body.type'), resources, { RoomAddress });
   expect(room).toEqual({
     apiId: 'second',

@@ -3,7 +3,7 @@ import type { Room, Subject } from '../checking/check.ts';
 import { allPages } from './pages.ts';
 import { stageVariables } from './stage-variables.ts';
 
-/** A route of the API with its integration. What is live on a stage may differ. */
+/** A route of the API with its integration. The live deployment may differ. */
 export interface ObservedRoute {
   readonly routeKey: string;
   readonly routeId: string;

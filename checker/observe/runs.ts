@@ -25,7 +25,7 @@ const SKEW = 1_000;
 /** How long API Gateway waits for a function, in milliseconds. */
 const LONGEST_INTEGRATION = 29_000;
 
-// What Lambda logs about an invocation, as text or as JSON.
+// Lambda's lines about an invocation, as text or as JSON.
 const START = /^START RequestId:|"platform\.start"/m;
 const END = /^REPORT RequestId:|"platform\.report"/m;
 const TIMEOUT = /^REPORT RequestId:.*\tStatus: timeout|"platform\.report".*"status":"timeout"/m;

@@ -45,12 +45,12 @@ test.each<[string, EvaluationResult, object]>([
     { decision: 'unknown', why: expect.stringContaining('aws:SourceIp') },
   ],
   [
-    'decided where only what no call carries is missing',
+    'decided if only context is missing that no call has',
     specific({ MissingContextValues: ['aws:SourceVpce'] }),
     { decision: 'denied' },
   ],
   [
-    "decided where another service's key is missing",
+    "decided if another service's key is missing",
     specific({ MissingContextValues: ['dynamodb:Select'] }),
     { decision: 'denied' },
   ],

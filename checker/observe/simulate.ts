@@ -20,7 +20,7 @@ export type Decision = Probe &
   (
     | { readonly decision: 'allowed' /** Names of the policies that allow it. */; readonly by: readonly string[] }
     | {
-        readonly decision: 'denied' /** What denies it, where it is not that nothing allows it. */;
+        readonly decision: 'denied' /** The policy that denies it; undefined if no policy allows it. */;
         readonly why?: string;
       }
     | {
@@ -88,7 +88,7 @@ function withContext(usual: readonly ContextEntry[], own: readonly ContextEntry[
   return [...usual.filter(({ ContextKeyName }) => !isOwn(ContextKeyName)), ...own];
 }
 
-/** What asking requires. */
+/** The permissions for asking. */
 const asking = ['iam:SimulatePrincipalPolicy', 'iam:GetContextKeysForPrincipalPolicy', 'iam:GetRole'];
 
 /** Interprets a simulation's result for one resource. It names inline policies also after the role. */

@@ -98,7 +98,7 @@ export function neverUp(
   };
 }
 
-/** What a stack's status means for checking the room. */
+/** Returns what a stack's status means for checking the room. */
 export function stateOf(stack: Stack | undefined, stackName: string): StackState {
   if (stack === undefined) return { deployed: false, reason: `There is no stack ${stackName}.` };
   const { StackStatus: status = '', StackId: id = '', LastUpdatedTime, CreationTime } = stack;

@@ -7,7 +7,7 @@ import { stageVariables } from './stage-variables.ts';
 
 /**
  * Returns the functions behind the room's routes and authorizers that Lambda never runs, because their reserved
- * concurrency is 0. What can't be read is left out.
+ * concurrency is 0. Unreadable functions are left out.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
  */
 export async function observeSwitchedOff(subject: Subject, room: Room): Promise<StackResource[]> {

@@ -1,7 +1,7 @@
 import type { Subject } from '../checking/check.ts';
 import { logGroupOf } from './find-in-log.ts';
 
-/** What Lambda logs for each invocation, as text or as JSON. */
+/** Lambda's line for each invocation, as text or as JSON. */
 const INVOKED = /^(START|REPORT) RequestId:|"platform\.(start|report)"/m;
 
 /**

@@ -1,7 +1,7 @@
 /**
- * What the chat page is allowed to do, as the header says: run and load what this server serves, open sockets to the
- * room, call the user pool where people sign in, and nothing else. `'self'` doesn't include `ws:` for an `http:` page
- * in every browser, and the room has its own port.
+ * Returns the directives that confine the chat page: it can only run and load this server's files, open sockets to the
+ * room, and call the user pool where people sign in. `'self'` doesn't include `ws:` for an `http:` page in every
+ * browser, and the room has its own port.
  */
 export function contentSecurityPolicy(room: string, signIn?: { readonly endpoint: string }): string {
   const places = [room, ...(signIn === undefined ? [] : [signIn.endpoint])].map((address) => new URL(address).origin);

@@ -64,7 +64,7 @@ function ask(path: string, headers: Headers, { method = 'GET', body = '' } = {})
   });
 }
 
-/** What a page gets from the room that it greets; undefined if the handshake is rejected. */
+/** Returns the room's answer to a greeting page; undefined if the handshake is rejected. */
 function helloFrom(headers: Headers): Promise<string | undefined> {
   return new Promise((done) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/room?token=t`, { headers });

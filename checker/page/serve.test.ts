@@ -130,12 +130,12 @@ test.each([
   '/chat.js/../../../package.json',
   '//etc/passwd',
   '/config',
-])('%s is no file of the page', async (path) => {
+])('%s is not one of the page’s files', async (path) => {
   expect(await ask(path)).toMatchObject({ status: 404, body: 'There is no such file.' });
 });
 
 test.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1.evil.example'])(
-  'a page that came by the name %s is not served',
+  'no page is served under the name %s',
   async (host) => {
     expect((await ask('/', host)).status).toBe(403);
     expect((await ask('/config.json', host)).body).not.toContain('room');
@@ -151,7 +151,7 @@ test("this machine's other names redirect to the origin that the room accepts", 
 });
 
 test.each(['//evil.example/', '/\\evil.example/', 'http://evil.example/', '//', 'http://['])(
-  '%s leads nowhere else',
+  '%s does not redirect elsewhere',
   async (path) => {
     const { port } = new URL(page.url);
     const { status, location } = await ask(path, `localhost:${port}`);

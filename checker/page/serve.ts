@@ -40,7 +40,7 @@ export interface Page {
   readonly url: string;
   /** The console's URL. */
   readonly consoleUrl: string;
-  /** What a browser sends as `Origin` when this page opens a socket. */
+  /** The browser's `Origin` when this page opens a socket. */
   readonly origin: string;
   /** Points the page to another room: open pages go there when they next connect. */
   update(room: PageRoom): void;
@@ -157,7 +157,7 @@ function isFor(request: IncomingMessage, origin: string): boolean {
   return request.headers.host === new URL(origin).host;
 }
 
-/** What the page reads first, app/web/config.js. */
+/** Returns the settings that the page reads first, app/web/config.js. */
 function configOf({ room, lab, signIn, mail, gone, scene, history, game }: PageRoom): object {
   return {
     room,

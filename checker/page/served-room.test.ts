@@ -24,7 +24,7 @@ test("of several outputs, uses the one with the labs' name for it", () => {
   expect(signIn?.clientId).toBe('c2');
 });
 
-test('the page asks for the history if the stack puts it out', () => {
+test('the page asks for the history if the stack outputs its action', () => {
   const resources = [pool, client('c1')];
   const outputs = { HistoryAction: 'history' };
   expect(servedRoom(target, { ...stack, resources, outputs })).toMatchObject({ history: true });

@@ -12,9 +12,9 @@ export interface ServedRoom {
   readonly lab: string;
   /** Where people sign in: Cognito's address and a client of the pool. Undefined if they only enter a name. */
   readonly signIn: { readonly endpoint: string; readonly clientId: string } | undefined;
-  /** What the pool would have mailed, the newest first; undefined if it really sends mail. */
+  /** The mail that the pool would have sent, the newest first; undefined if it really sends mail. */
   readonly mail: (() => Promise<readonly Mail[]>) | undefined;
-  /** Whether the room tells again what was said, if it is asked: the stack puts out `HistoryAction`. */
+  /** Whether the room repeats earlier messages if it is asked: the stack outputs `HistoryAction`. */
   readonly history?: true;
   /** The lab's complaint, for its page to play. */
   readonly scene?: PageScene;
@@ -24,7 +24,7 @@ export interface ServedRoom {
   readonly gone?: string;
 }
 
-/** What the page needs to know about a deployed room: if the stack has a user pool client, people sign in. */
+/** Returns the page's view of a deployed room: if the stack has a user pool client, people sign in. */
 export function servedRoom(
   target: Pick<Target, 'cognitoEndpoint' | 'mail'>,
   { lab, room, ...stack }: Pick<Subject, 'lab' | 'stackName' | 'resources' | 'outputs'> & { readonly room: string },

@@ -17,7 +17,7 @@ export interface Said {
 /** The result of messages in a room whose table also has rows of ended connections. */
 export interface AmongGhosts {
   readonly first: Said;
-  /** What somebody else sent after it; undefined if the first message already showed a mistake. */
+  /** Somebody else's next message; undefined if the first one already showed a mistake. */
   readonly second?: Said;
   /** The first error that somebody got. */
   readonly told?: { readonly who: string; readonly text: string };

@@ -1,6 +1,6 @@
 import type { Frame } from './person.ts';
 
-// What a frame means to a client: `docs/wire-format.md`. Clients ignore types that aren't in there.
+// The meaning of a frame to a client: `docs/wire-format.md`. Clients ignore types that aren't in there.
 
 /** Returns whether a frame delivers a message. */
 export function says(text: string): (frame: Pick<Frame, 'fields'>) => boolean {

@@ -7,7 +7,7 @@ import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tables
 // Closing a socket does run `$disconnect`, so the row is put back after that has deleted it. A handler can't recognize
 // such a row: its id belongs to a connection that existed, and the rest is copied from a visitor.
 
-/** What it takes to put rows into a room's tables. */
+/** The parts of a subject needed to put rows into its tables. */
 export type Haunted = Pick<Subject, 'root' | 'lab' | 'target' | 'resources' | 'signal' | 'afterwards'>;
 
 /** The table with one row per connection. */
@@ -27,7 +27,7 @@ export interface VisitorRow {
 export interface Ghosts {
   /** Adds rows. Rejects if the command was interrupted. */
   add(rows: readonly Row[]): Promise<void>;
-  /** Removes all of them that still exist. The subject does it afterwards, too, so nothing stays in any case. */
+  /** Removes all of them that still exist. The subject does it afterward, too, so nothing stays in any case. */
   remove(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export async function findRows(
   return { missing };
 }
 
-/** Starts with no rows. Removes what a killed command left in the tables first. */
+/** Starts with no rows. First removes a killed command's leftovers from the tables. */
 export async function startGhosts(subject: Haunted, table: RoomTable): Promise<Ghosts> {
   await sweepForgottenRows(subject);
   const note = startNote(subject, 'visits');

@@ -6,7 +6,7 @@ import { type Row, rowsIn, tablesOf, textsIn } from './rows.ts';
 // second, and reads of it can't be consistent:
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Writes
 
-/** How long an index may be behind its table, in milliseconds, before the checker goes on all the same. */
+/** How long an index may be behind its table, in milliseconds, before the checker continues anyway. */
 const BEHIND = { practice: 5_000, aws: 15_000 } as const;
 
 /** Waits until the indexes of the room's tables have the rows of these visitors, by the names that the room knows. */

@@ -1,7 +1,7 @@
 import { type Person, RefusedError } from './person.ts';
 import type { Ticket, Visit } from './visit.ts';
 
-/** What a signed-in person with this first name connects with; a new token each time. */
+/** Returns the token that a person with this first name connects with; a new one each time. */
 export type Tickets = (firstName: string) => Promise<Ticket>;
 
 /** Somebody in the room, their label, and their secrets. */

@@ -8,9 +8,9 @@ export interface Caller<Kind extends string = string> {
   readonly kind: Kind;
   /** If undefined, the URL has no token at all. */
   readonly token?: string;
-  /** Who connects, if not Mallory; their label in the conversation. Like the page, they give no name. */
+  /** The label of the person who connects, if not Mallory. Like the page, they give no name. */
   readonly label?: string;
-  /** What the room calls them, according to their token. */
+  /** The room's name for them, according to their token. */
   readonly username?: string;
   /** The channel that they ask for. */
   readonly channel?: string;

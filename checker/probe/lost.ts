@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { requestIdOf } from '../aws/aws-answer.ts';
 
-// What can go wrong on the way to the room without being anybody's mistake.
+// Failures on the way to the room that are nobody's mistake.
 
 /** Something else answered the handshake: a proxy, a load balancer, a sign-in page. */
 export class NotFromApiGatewayError extends Error {

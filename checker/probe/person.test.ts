@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { isEntry, isRefusal } from '../observe/marked.ts';
 import { Person, type PersonOptions, RefusedError } from './person.ts';
 
 /** A room that broadcasts every message, closes with the code it is sent, and rejects Mallory. */
@@ -61,6 +62,15 @@ test('is rejected with the status of the handshake', async () => {
   const refused = Person.join({ ...options, name: 'Mallory' });
   await expect(refused).rejects.toThrow(RefusedError);
   await expect(refused).rejects.toMatchObject({ status: 403 });
+});
+
+test('the conversation shows entries and rejections in words that the checks recognize', async () => {
+  const ada = await Person.join(options);
+  await ada.leave();
+  await expect(Person.join({ ...options, label: 'Mallory', name: 'Mallory' })).rejects.toThrow(RefusedError);
+  const shown = lines.map((line) => `+5 ms  ${line}`);
+  expect(shown.map(isEntry)).toEqual([true, false, false]);
+  expect(shown.map(isRefusal)).toEqual([false, false, true]);
 });
 
 test.each([401, 403, 407, 429, 503])('a proxy that answers %s is not a rejection', async (status) => {

@@ -92,7 +92,7 @@ export async function makeOld(subject: Pick<Subject, 'target' | 'resources'>, na
   }
 }
 
-/** Returns a recent time, set back by so many milliseconds; undefined for anything else. */
+/** Returns a recent time, set back by this many milliseconds; undefined for anything else. */
 export function longBefore({ N, S }: AttributeValue, now = Date.now(), age = AGE): AttributeValue | undefined {
   const isNow = (time: number) => time <= now + 60_000 && time > now - JUST_NOW;
   if (N !== undefined) {

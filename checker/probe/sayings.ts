@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-// What the visitors write. A room must not recognize it: a room that answers only the checker isn't repaired. So each
+// The visitors' texts. A room must not recognize them: a room that answers only the checker isn't repaired. So each
 // text is newly generated, and no part of it is constant.
 
 const words =

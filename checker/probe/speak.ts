@@ -19,13 +19,13 @@ export interface Spoken {
   readonly heard: { readonly speaker: number; readonly listener: number };
   /** How often the others in the room got it, by their labels in the conversation. */
   readonly others?: Readonly<Record<string, number>>;
-  /** What a delivered message lacks; undefined if it is complete. */
+  /** A missing part of a delivered message; undefined if it is complete. */
   readonly lacks?: string;
-  /** What Grace got instead, if it was no message with that text. */
+  /** The frame Grace got instead, if it was no message with that text. */
   readonly instead?: string;
   /** Whether all later messages arrived, too: only then can all copies of the first be counted. */
   readonly counted: boolean;
-  /** What else went wrong, until the end of the conversation. */
+  /** Any other fault, until the end of the conversation. */
   readonly trouble?: Trouble;
   readonly conversation: readonly string[];
 }
@@ -33,7 +33,7 @@ export interface Spoken {
 export interface SpeakOptions {
   /** Whether to follow the conversation to its end: four people, who all send, one of whom connected long ago. */
   readonly count: boolean;
-  /** What they connect with, if the room requires signing in. */
+  /** Tokens to connect with, if the room requires signing in. */
   readonly tickets?: Tickets;
 }
 

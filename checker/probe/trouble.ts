@@ -5,7 +5,7 @@ import type { Frame, Person } from './person.ts';
 import { rowsIn, tablesOf } from './rows.ts';
 import { hasSecret } from './secret.ts';
 
-/** What can go wrong in a conversation, apart from its first message. */
+/** The faults of a conversation, apart from its first message. */
 export type Trouble =
   /** Somebody got an error, although everyone got the message. */
   | { readonly kind: 'told'; readonly who: string; readonly text: string }
@@ -95,7 +95,7 @@ function whatItLacks({ heard }: Person, rounds: readonly Round[]): string | unde
     : "it has the `id` of an earlier message, so a page treats it as a duplicate and doesn't show it";
 }
 
-/** Returns what a message lacks so that a page can show it: `docs/wire-format.md`. */
+/** Returns what a message lacks for a page to show it: `docs/wire-format.md`. */
 export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, name: string): string | undefined {
   if (typeof from !== 'string') return "it doesn't say who sent it (`from`)";
   if (from !== name) return `it says that "${from}" sent it, but "${name}" did`;

@@ -30,7 +30,7 @@ export interface SeenRow {
   readonly isLeft: boolean;
 }
 
-/** What happened in a room in which some connections ended without `$disconnect`. */
+/** The conversation in a room in which some connections ended without `$disconnect`. */
 export interface Tunnel {
   /** The status of the handshake, if somebody was rejected. */
   readonly refused?: number;
@@ -45,9 +45,9 @@ export interface Tunnel {
 
 export interface TunnelOptions {
   readonly people: readonly string[];
-  /** Whose rows stay with their people, by their position in scan order, from 0. */
+  /** Whether the person with the row at this position in scan order, from 0, stays. */
   readonly stays: (place: number) => boolean;
-  /** Who sends first: anyone who is connected, or the one whose row comes first. */
+  /** The first to send: anyone who is connected, or the one whose row comes first. */
   readonly speaker: 'anyone' | 'first';
   /** How many additional bytes each stale row has. */
   readonly padding?: number;

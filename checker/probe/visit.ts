@@ -26,10 +26,10 @@ const USER_AGENTS = [
   'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
 ];
 
-/** What somebody connects with: a token, or something that isn't one. */
+/** A token to connect with, or something that isn't one. */
 export interface Ticket {
   readonly token?: string;
-  /** What the room must call them: their username. */
+  /** The room's correct name for them: their username. */
   readonly username?: string;
   /** Their secrets, which nobody in the room may see: tokens, a password. */
   readonly secrets?: readonly string[];

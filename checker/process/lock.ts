@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { isAlive } from './is-alive.ts';
 
-/** What a process writes into a lock, and how it judges what another process wrote. */
+/** The text that a process writes into a lock, and its judgment of other processes' texts. */
 export interface Holder {
   readonly text: string;
   /** Whether the writer is gone. Not called for an empty lock: that one is abandoned once it is old. */

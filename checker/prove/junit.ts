@@ -4,7 +4,7 @@ import type { Proof } from './prove.ts';
 /** The proof of one lab. */
 export interface LabProof {
   readonly lab: string;
-  /** What is missing in its files, in sentences. */
+  /** The missing parts of its files, in sentences. */
   readonly lacks: readonly string[];
   readonly proofs: readonly Proof[];
 }

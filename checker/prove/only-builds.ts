@@ -1,4 +1,4 @@
-/** What a stack can be created with and still share a process with others. */
+/** The packages that a stack can import and still share a process with others. */
 const packages = /^(aws-cdk-lib(\/[\w-]+)?|constructs|node:(path|url))$/;
 
 /**

@@ -5,7 +5,7 @@ import type { LabProof } from './junit.ts';
 import type { Proof } from './prove.ts';
 import type { Task } from './prove-all.ts';
 
-/** A column that fits every lab's variants. A set of faults has a longer name, which takes what it needs. */
+/** A column that fits every lab's variants. A set of faults has a longer name, which takes the space it needs. */
 const WIDEST = 80;
 
 /** Prints proofs as they finish, lab by lab; on a terminal, with a progress line below. */

@@ -63,7 +63,7 @@ export async function prove({ root, lab: whole, variant, deploy, signal, seed }:
   }
 }
 
-/** Whether a verdict is the expected one. What couldn't be checked proves nothing. */
+/** Whether a verdict is the expected one. An undecided check proves nothing. */
 export function isAs(expects: Expectation, { status, checks }: Verdict): boolean {
   if (isBroken({ checks })) return false;
   const failed = checks.filter((result) => result.status === 'failed').map(({ id }) => id);
@@ -82,7 +82,7 @@ export function isAs(expects: Expectation, { status, checks }: Verdict): boolean
 /** The lab with these checks only, and those that they need. */
 function withChecks(lab: Lab, ids: readonly string[]): Lab {
   const wanted = new Set(ids);
-  // What is needed needs others, and the loop reaches those too.
+  // Needed checks need others, and the loop reaches those too.
   for (const id of wanted) for (const need of lab.checks.find((each) => each.id === id)?.needs ?? []) wanted.add(need);
   return { ...lab, checks: lab.checks.filter(({ id }) => wanted.has(id)) };
 }

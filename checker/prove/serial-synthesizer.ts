@@ -17,7 +17,7 @@ export class SerialSynthesizer {
   readonly #root: string;
   readonly #alone: Synthesizer;
   #child: ChildProcess | undefined;
-  /** What was synthesized in the child: Node.js loads a module only once. */
+  /** Stacks synthesized in the child: Node.js loads a module only once. */
   readonly #done = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
 

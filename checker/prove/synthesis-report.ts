@@ -1,8 +1,6 @@
-/** What a process that synthesizes one stack after another reports about each. */
+/** The report on each stack of a process that synthesizes one stack after another. */
 export interface Report {
   readonly isWritten: boolean;
-  /**
-   * What the stack left behind that the next one would see: `process.env.X`, `a timer`. Then there must be no next one.
-   */
+  /** Traces that the stack left for the next one: `process.env.X`, `a timer`. Then there must be no next one. */
   readonly traces: readonly string[];
 }

@@ -26,7 +26,7 @@ export function takenState(): State {
   };
 }
 
-/** What is compared, each as a string. */
+/** Returns the parts to compare, each as a string. */
 function parts(): Map<string, string> {
   const listeners = process.eventNames().filter((event) => event !== 'beforeExit');
   return new Map([

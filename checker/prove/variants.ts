@@ -87,7 +87,7 @@ function checkNamedBy(lab: Lab, name: string): string {
   );
 }
 
-/** What happens to a lab's files: they are changed, and possibly more is done manually once they are deployed. */
+/** The changes to a lab's files, and possibly manual changes once they are deployed. */
 type Changed = Pick<Variant, 'files' | 'byHand'>;
 
 interface Change {

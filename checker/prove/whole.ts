@@ -7,7 +7,7 @@ import { labFiles } from '../workshop/lab-files.ts';
 import { homeOf } from '../workshop/own-labs/home.ts';
 import { faultIsNotOne, variantsOf } from './variants.ts';
 
-/** What a lab of this repository must have at least. */
+/** The least number of variants of a lab in this repository. */
 const leastVariants = { repairs: 5, shortcuts: 8 };
 const leastOfDraft: typeof leastVariants = { repairs: 1, shortcuts: 1 };
 

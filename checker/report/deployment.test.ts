@@ -7,7 +7,7 @@ beforeAll(() => {
   chalk.level = 0;
 });
 
-/** What is drawn for events, each `id status reason`, if the output is not a terminal. */
+/** Returns the output for events, each `id status reason`, if it is not a terminal. */
 function drawn(columns: number, ...events: Array<[id: string, status: string, reason?: string]>): string {
   let all = '';
   const drawing = drawDeployment({ isTerminal: false, columns, write: (text) => (all += text) });

@@ -37,7 +37,7 @@ const TURNS = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '�
  */
 const REPLACES = /creation of a new physical resource/;
 
-/** What each finished status is called. */
+/** The names of finished statuses. */
 const done: Readonly<Record<string, string>> = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' };
 
 /** And during a rollback. */

@@ -8,14 +8,14 @@ export interface Differences {
   readonly folder: string;
   /** `solutions/01-missing-route` */
   readonly solution: string;
-  /** What the learner did. */
+  /** The learner's changes. */
   readonly sinceStart?: readonly string[];
-  /** What would turn it into the solution. */
+  /** The changes that would turn it into the solution. */
   readonly toSolution?: readonly string[];
 }
 
 /**
- * Returns the lines of `lab diff`, none wider than a terminal with so many columns. A program, which has none, gets
+ * Returns the lines of `lab diff`, none wider than a terminal with this many columns. A program, which has none, gets
  * unchanged patches.
  */
 export function renderDiff({ folder, solution, sinceStart, toSolution }: Differences, columns?: number): string[] {

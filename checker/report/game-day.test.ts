@@ -53,7 +53,7 @@ const report: GameReport = {
   timeline: [{ at: at(6), text: 'Complaint 2, from Ken.' }],
 };
 
-test('the state of a game has the open complaints with since when, and what was deployed', () => {
+test('the state of a game has the open complaints, since when, and what was deployed', () => {
   expect(renderGame(game, Date.parse(at(10)), 80)).toEqual([
     'Game day, seed 7: 50 minutes left, 85 of 400 points so far',
     '',

@@ -13,7 +13,7 @@ export function renderHtml(verdicts: readonly Verdict[]): string {
   return htmlPage('Verdicts', verdicts.flatMap(lab));
 }
 
-/** Returns a page that needs nothing else, from its heading and what comes below, as HTML. */
+/** Returns a self-contained HTML page, from its heading and its content. */
 export function htmlPage(heading: string, content: readonly string[]): string {
   return [
     '<!doctype html>',
@@ -117,7 +117,7 @@ function shown({ source, about, lines, marked = [] }: Evidence): string {
   return `<details${open}><summary>${escapeMarkup(summary)}</summary><pre tabindex="0">${excerpt.join('\n')}</pre></details>`;
 }
 
-/** A sentence of ours, with what is in backticks as code. */
+/** A sentence of ours, with text in backticks as code. */
 function inWords(text: string): string {
   return escapeMarkup(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }

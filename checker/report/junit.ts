@@ -27,7 +27,7 @@ function suite(verdict: Verdict): string[] {
   ];
 }
 
-/** What belongs to the lab rather than to one check: a passing case doesn't show that the file has changed since. */
+/** Returns the remarks on the lab as a whole: a passing case doesn't show that the file has changed since. */
 function asAWhole(verdict: Verdict): string[] {
   const { title, status, remark } = verdict;
   const property = (name: string, value: string) => `      <property name="${name}" value="${escapeMarkup(value)}"/>`;

@@ -26,7 +26,7 @@ export interface Row {
   readonly decidedFrom?: string | undefined;
 }
 
-/** What is known about the next lab without asking an account. */
+/** The state of the next lab, as far as it is known without asking an account. */
 export type Step =
   | 'not deployed'
   /** The deployment matches the files. */
@@ -40,7 +40,7 @@ export interface PageOptions {
   /** How wide the terminal is, in characters. */
   readonly columns: number;
   readonly link?: Link;
-  /** What to do before anything else. */
+  /** A step to take before anything else. */
   readonly notice?: string;
   /** The id of the process that `lab start` runs in, if it is running. */
   readonly watchedBy?: number;

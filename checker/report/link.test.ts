@@ -14,7 +14,7 @@ test.each<[string, Record<string, string>]>([
   ['tmux is in between', { TERM: 'tmux-256color', TERM_PROGRAM: 'iTerm.app' }],
   ['it is an old one of GNOME', { VTE_VERSION: '5000' }],
   ['somebody says no', { FORCE_HYPERLINK: '0', WT_SESSION: '1' }],
-])('no links where %s', (_, variables) => {
+])('no links if %s', (_, variables) => {
   expect(inTerminal(variables)).toBe('here');
 });
 
@@ -25,7 +25,7 @@ test('no links in a pipe, unless requested', () => {
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a terminal that can opens files, at their line where it knows how, and pages',
+  'a terminal that can opens files, at their line if it knows how, and pages',
   () => {
     const file = `file://${hostname().toLowerCase()}/workshop/labs/01-x/stack.ts`;
     expect(inTerminal({ VTE_VERSION: '7600' })).toBe(`\u001b]8;;${file}\u001b\\here\u001b]8;;\u001b\\`);

@@ -11,7 +11,7 @@ import { actualOf, count, headline, placeOf, resultInWords, whatDeployingDoes } 
 export interface TerminalOptions {
   /** How wide the terminal is, in characters. */
   readonly columns: number;
-  /** What to do next, instead of the default: while watching, saving is enough. */
+  /** The next step, instead of the default: while watching, saving is enough. */
   readonly next?: string;
   /** For a terminal that opens links. */
   readonly link?: Link;
@@ -139,7 +139,7 @@ function worst({ status, checks }: Verdict): { first?: Result | undefined; wrong
   return { first, wrong: status === 'not deployed' ? undefined : first };
 }
 
-/** What to say about the lab as a whole: why there is none, how file and account differ. */
+/** Adds the remarks on the lab as a whole: why there is none, how file and account differ. */
 function standing(page: Page, { remark, drift }: Verdict): void {
   if (remark !== undefined) page.text(remark, undefined, 2);
   const shown = drift?.changes.slice(0, MOST_CHANGES) ?? [];
@@ -157,7 +157,7 @@ function firstWrong(checks: readonly Result[]): Result | undefined {
   return first('failed') ?? first('broken') ?? first('pending');
 }
 
-/** What should be true, what was seen, and where to look. */
+/** Adds expected, seen, and where to look. */
 function inShort(page: Page, result: Result, link: Link): void {
   page.item(marks[result.status], `${result.title} (${resultInWords(result)})`, chalk.bold);
   // If a check couldn't look, what it expected explains nothing.
@@ -197,7 +197,7 @@ function shown(page: Page, { source, about, lines, marked = [] }: Evidence): voi
 /** How many lines of one piece of evidence can be read at a glance. */
 const MOST_LINES = 8;
 
-/** Returns which of so many lines to show: the deciding ones first, then others, in their order. */
+/** Returns which of this many lines to show: the deciding ones first, then others, in their order. */
 function atAGlance(lines: number, marked: readonly number[]): number[] {
   const others = Array.from({ length: lines }, (_, index) => index).filter((index) => !marked.includes(index));
   return [...marked, ...others].slice(0, MOST_LINES).sort((one, other) => one - other);
@@ -216,7 +216,7 @@ function others(page: Page, { lab, status, checks }: Verdict, wrong: Result | un
     page.item(marks.blocked, `${titles(waiting)} (not checked: ${waits(waiting)} for the above)`, chalk.dim);
   }
   const passed = of('passed');
-  // What was just repaired is worth reading once more.
+  // A fresh repair is worth reading once more.
   if (status === 'fixed') {
     for (const { title } of passed) page.item(marks.passed, `${title} (passed)`, chalk.green);
     furtherReading(page, lab, checks, link);

@@ -2,10 +2,10 @@ import type { Progress } from '../checking/run.ts';
 import type { Program } from '../cli/program.ts';
 import { wrap } from './wrap.ts';
 
-/** What to print while checks run. */
+/** The output while checks run. */
 export interface Waiting {
   onProgress(progress: Progress): void;
-  /** Removes what was drawn. */
+  /** Removes the drawn line. */
   end(): void;
 }
 
@@ -19,8 +19,8 @@ const TURN = 120;
 const TOLD = 10_000;
 
 /**
- * Shows what is waited for, on standard error. A terminal gets one line with a spinner, which disappears at the end.
- * Other readers get a line at the beginning, and one every ten seconds.
+ * Shows what the command is waiting for, on standard error. A terminal gets one line with a spinner, which disappears
+ * at the end. Other readers get a line at the beginning, and one every ten seconds.
  */
 export function showWaiting(
   { isTerminal, say }: Pick<Program, 'isTerminal' | 'say'>,

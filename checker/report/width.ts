@@ -1,6 +1,6 @@
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** What people see as one letter, of however many characters: an emoji, a letter with its accent. */
+/** Splits a text into the letters that people see, of however many characters: an emoji, a letter with its accent. */
 export function lettersOf(text: string): string[] {
   return /^[\0-~]*$/.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
@@ -15,7 +15,7 @@ export function padTo(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** Returns how many of the letters fit into so many columns. */
+/** Returns how many of the letters fit into this many columns. */
 export function fitting(letters: readonly string[], width: number): number {
   let taken = 0;
   const first = letters.findIndex((letter) => {

@@ -11,7 +11,7 @@ test.for([
   ],
   ['before a command that fits', 'Ask `npx lab hint 01` for one.', 18, ['Ask', '`npx lab hint 01`', 'for one.']],
   ['before an address, not in it', 'at https://a.example/one/two now', 20, ['at', 'https://a.example/one/two', 'now']],
-  ['where letters take two columns', '漢字漢字 漢字', 8, ['漢字漢字', '漢字']],
+  ['if letters take two columns', '漢字漢字 漢字', 8, ['漢字漢字', '漢字']],
   ['by the width of an emoji', 'ab👩‍👩‍👧 cd🇫🇷', 4, ['ab👩‍👩‍👧', 'cd🇫🇷']],
   ['by letters with their accents', 'a\u0301e\u0301 o\u0301', 2, ['a\u0301e\u0301', 'o\u0301']],
 ] as const)('a line is broken %s', ([, text, width, lines]) => {

@@ -11,8 +11,8 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /**
- * Returns a printer of sentences that keep to the terminal's width. What isn't read on one, or is already laid out,
- * stays unchanged.
+ * Returns a printer of sentences that keep to the terminal's width. Output that isn't read on one, or is already laid
+ * out, stays unchanged.
  */
 export function wrapping(print: (line: string) => void, stream: NodeJS.WriteStream): (line: string) => void {
   return (line) => {

@@ -1,7 +1,7 @@
 import { assumptions } from './cost-of-message.ts';
 import { prices } from './prices.ts';
 
-/** What one check of a lab uses in an account. Rounded up generously: on AWS a failed check is retried for a minute. */
+/** One check's usage of an account. Rounded up generously: on AWS a failed check is retried for a minute. */
 export interface Usage {
   /** Messages in and out. */
   readonly messages: number;
@@ -18,7 +18,7 @@ export const usageOfCheck: Readonly<Record<string, Usage>> = {
   '03-no-auth': { messages: 150, connectionMinutes: 60, invocations: 150, readUnits: 150, writeUnits: 60 },
   '04-stale-connections': { messages: 200, connectionMinutes: 30, invocations: 120, readUnits: 400, writeUnits: 150 },
   '05-spoofed-sender': { messages: 600, connectionMinutes: 20, invocations: 250, readUnits: 300, writeUnits: 40 },
-  // Rows of 390 KB, written and deleted, and scans of a table with more than 2 MB to see what is left.
+  // Rows of 390 KB, written and deleted, and scans of a table with more than 2 MB to see which are left.
   '06-lost-pages': { messages: 250, connectionMinutes: 40, invocations: 150, readUnits: 20_000, writeUnits: 15_000 },
   '07-open-floodgates': { messages: 400, connectionMinutes: 40, invocations: 150, readUnits: 150, writeUnits: 60 },
   // Sign-ups cost nothing, and of the 50 mails that Cognito sends a day, each check takes one or two.
@@ -31,7 +31,7 @@ export const usageOfCheck: Readonly<Record<string, Usage>> = {
 /** Roughly how many seconds an invocation takes. */
 const SECONDS = 0.2;
 
-/** Returns what one check costs on AWS, in dollars. */
+/** Returns the cost of one check on AWS, in dollars. */
 export function costOfCheck({ messages, connectionMinutes, invocations, readUnits, writeUnits }: Usage): number {
   return (
     messages * prices.message.dollars +

@@ -19,7 +19,7 @@ export const assumptions = {
   gigabytes: 0.25,
 } as const;
 
-/** What one message costs in a room with so many people, and how long it takes. */
+/** The cost of one message in a room with this many people, and how long it takes. */
 export interface MessageCost {
   readonly people: number;
   /** Dollars, by item, if everyone gets it. */
@@ -42,8 +42,8 @@ const MEGABYTE = 1024 ** 2;
 const GIGABYTE = 1024 ** 3;
 
 /**
- * Returns what one message costs in this architecture, and how long it takes: the table is read once, and everyone gets
- * one post.
+ * Returns the cost of one message in this architecture, and how long it takes: the table is read once, and everyone
+ * gets one post.
  */
 export function costOfMessage(people: number): MessageCost {
   const { messageBytes, gigabytes } = assumptions;
@@ -72,22 +72,22 @@ export function mostPeople(timeoutSeconds: number = quotas.timeoutSeconds.value)
   return enough;
 }
 
-/** Returns what it costs to read so many rows of the connections table once, in dollars. */
+/** Returns the cost of reading this many rows of the connections table once, in dollars. */
 export function costOfReading(rows: number): number {
   return Math.max(1, Math.ceil((rows * assumptions.rowBytes) / 4096)) * prices.read.dollars;
 }
 
-/** Returns what a flood costs, in dollars, if so many messages per second get through for so many hours. */
+/** Returns the cost of a flood, in dollars, if this many messages per second get through for this many hours. */
 export function costOfFlood(perSecond: number, hours: number, people: number): number {
   return perSecond * hours * 3600 * costOfMessage(people).dollars.total;
 }
 
-/** Returns what so many connected people cost in a month of 21 eight-hour days, in dollars. */
+/** Returns the cost of this many connected people in a month of 21 eight-hour days, in dollars. */
 export function costOfConnections(people: number): number {
   return people * 21 * 8 * 60 * prices.connectionMinute.dollars;
 }
 
-/** Returns how many seconds it takes until so many people have connected. */
+/** Returns how many seconds it takes until this many people have connected. */
 export function secondsToConnect(people: number): number {
   return people / quotas.connectionsPerSecond.value;
 }

@@ -30,7 +30,7 @@ export const quotas = {
     adjustable: false,
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html',
   },
-  /** What each lab's stack sets for its functions. */
+  /** The timeout that each lab's stack sets for its functions. */
   timeoutSeconds: {
     value: 10,
     unit: 'seconds our function runs',

@@ -15,7 +15,7 @@ export interface PlayOptions extends Pick<SceneSet, 'tell' | 'overhear' | 'until
 }
 
 /**
- * Plays a lab's scene in its deployed room. Whatever the scene created is removed before it resolves or rejects.
+ * Plays a lab's scene in its deployed room. Everything the scene created is removed before it resolves or rejects.
  * Rejects with a LabError if the lab has no scene or no room, or if the scene can't be played to its end, and if the
  * signal aborts it.
  */

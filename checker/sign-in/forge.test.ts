@@ -56,7 +56,7 @@ test.each(forgeries.slice(2))('%s has the claims of a genuine token', (kind) => 
   expect(claims).toEqual({ ...claimsOf(idToken), ...different[kind] });
 });
 
-test("fetching keys from the address in the token lets an attacker's tokens in", async () => {
+test("fetching keys from the address in the token admits an attacker's tokens", async () => {
   const byHeader = forged['a token that says where its key is'];
   const { jku } = decodeProtectedHeader(byHeader);
   const byIssuer = forged['a token that is its own issuer'];
@@ -66,7 +66,7 @@ test("fetching keys from the address in the token lets an attacker's tokens in",
   await expect(jwtVerify(byIssuer, keysAt(`${iss}/.well-known/jwks.json`))).resolves.toBeDefined();
 });
 
-test('trusting a key embedded in the token lets it in, as a key and as a certificate', async () => {
+test('trusting a key embedded in the token admits it, as a key and as a certificate', async () => {
   const token = forged['a token that brings its own key'];
   const { jwk, x5c = [] } = decodeProtectedHeader(token);
   const certificate = await importX509(`-----BEGIN CERTIFICATE-----\n${x5c[0]}\n-----END CERTIFICATE-----`, 'RS256');
@@ -74,7 +74,7 @@ test('trusting a key embedded in the token lets it in, as a key and as a certifi
   await expect(jwtVerify(token, certificate)).resolves.toBeDefined();
 });
 
-test('using the public key as a secret lets HS256 in', async () => {
+test('using the public key as a secret admits HS256', async () => {
   const modulus = publicKey.n ?? '';
   const secrets: Array<[Forgery, Uint8Array]> = [
     ["an HS256 token made with the key's modulus", Buffer.from(modulus)],

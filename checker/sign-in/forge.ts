@@ -56,7 +56,7 @@ type KeyPair = Readonly<Record<'publicKey' | 'privateKey', KeyObject>>;
 /** A stranger's key, the same while this process lives: generating one takes up to a third of a second. */
 let keyOfStranger: Promise<KeyPair> | undefined;
 
-/** What forging requires: a genuine token, and the pool's public key, which anyone can get. */
+/** The model for forgeries: a genuine token, and the pool's public key, which anyone can get. */
 export interface Model {
   readonly idToken: string;
   readonly publicKey: JsonWebKey;

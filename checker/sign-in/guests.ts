@@ -14,7 +14,7 @@ export interface Guest {
   /** Their tokens' `cognito:username`: what the room must call them. */
   readonly username: string;
   readonly credentials: Credentials;
-  /** What they got by signing in with the stack's client. */
+  /** Their tokens from signing in with the stack's client. */
   readonly tokens: Tokens;
   /** Signs them in again: a room may accept each token only once. */
   signIn(): Promise<Tokens>;

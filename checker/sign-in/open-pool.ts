@@ -11,7 +11,7 @@ export interface OpenPool {
   readonly settings: PoolSettings;
 }
 
-/** Finds the stack's pool. What killed commands left in it is swept after the checks. For `subject.once`. */
+/** Finds the stack's pool. Leftovers of killed commands are swept after the checks. For `subject.once`. */
 export async function openPool(subject: Subject): Promise<OpenPool> {
   const pool = await openUserPool(subject);
   const settings = await observePool(subject, pool);

@@ -133,7 +133,7 @@ function parameters(client: SignInClient, { username, password }: Credentials): 
 }
 
 /**
- * Returns what a client with a secret sends beside a name.
+ * Returns the hash that a client with a secret sends beside a name.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash
  */
 export function secretHash(

@@ -12,7 +12,7 @@ const open = {
 };
 const person = { name: 'mallory', address: 'mallory@freemail.example' };
 
-/** What Cognito answers to each call. */
+/** Cognito's answer to each call. */
 const send = vi.fn<(command: { constructor: { name: string }; input: object }) => Promise<object>>();
 let root: string;
 let tasks: Array<() => Promise<void>>;
@@ -45,7 +45,7 @@ async function calls(): Promise<readonly string[]> {
   return send.mock.calls.map(([command]) => command.constructor.name);
 }
 
-test('says that somebody was accepted, and removes them afterwards', async () => {
+test('says that somebody was accepted, and removes them afterward', async () => {
   send.mockResolvedValueOnce({ UserConfirmed: false, CodeDeliveryDetails: { Destination: 'm***@f***' } });
   const { admission } = await signUp(subject(), open, person);
   expect(admission).toEqual({ kind: 'accepted', isConfirmed: false, isCodeSent: true });
@@ -55,12 +55,12 @@ test('says that somebody was accepted, and removes them afterwards', async () =>
   expect(await readdir(join(root, '.lab/users'))).toEqual([]);
 });
 
-test('somebody who was refused is no user, and is not removed', async () => {
+test('does not remove a person who was rejected, since there is no such user', async () => {
   send.mockRejectedValueOnce(refuse('UserLambdaValidationException', 'PreSignUp failed with error no.'));
   expect(await calls()).toEqual(['SignUpCommand']);
 });
 
-test('a code that cannot be sent refuses nobody, and the user is removed', async () => {
+test('a code that cannot be sent is no rejection, and the user is removed', async () => {
   send.mockRejectedValueOnce(refuse('CodeDeliveryFailureException'));
   await expect(signUp(subject(), open, person)).rejects.toThrow(LabError);
   await Promise.all(tasks.map((task) => task()));
@@ -71,7 +71,7 @@ test('a code that cannot be sent refuses nobody, and the user is removed', async
 });
 
 test.each(['LimitExceededException', 'TooManyRequestsException', 'TimeoutError'])(
-  'rejects with %s, which says nothing of who signs up',
+  'rejects with %s, which says nothing about the person',
   async (name) => {
     send.mockRejectedValueOnce(refuse(name, 'later'));
     await expect(signUp(subject(), open, person)).rejects.toThrow('later');
@@ -88,7 +88,7 @@ test.each([
   expect((await signUp(subject(), open, person)).admission).toMatchObject({ ...admission, message });
 });
 
-test('a name that is taken is one whose answer was lost: it signs up again', async () => {
+test('signs up again if the name is taken, since the first answer was lost', async () => {
   send.mockRejectedValueOnce(refuse('UsernameExistsException'));
   expect(await calls()).toEqual(['SignUpCommand', 'AdminDeleteUserCommand', 'SignUpCommand', 'AdminDeleteUserCommand']);
 });

@@ -9,7 +9,7 @@ interface Swept {
   readonly byAddress: boolean;
 }
 
-/** Deletes what an earlier command created in Cognito and couldn't delete because it was killed. */
+/** Deletes things that an earlier command created in Cognito and couldn't delete because it was killed. */
 export async function sweepCognito(subject: Pick<Subject, 'root' | 'lab' | 'target'>, swept: Swept): Promise<void> {
   const { target } = subject;
   const noted = sweepNoted(subject, swept);

@@ -1,10 +1,10 @@
-/** What Cognito returns for a sign-in. */
+/** Cognito's tokens for a sign-in. */
 export interface Tokens {
   readonly id: string;
   readonly access: string;
 }
 
-/** What the room and the checker read from an ID token. */
+/** The claims that the room and the checker read from an ID token. */
 export interface Claims {
   readonly iss: string;
   readonly aud: string;

@@ -15,7 +15,7 @@ export interface TwoChannels {
   ticket(firstName: string): Promise<Ticket>;
 }
 
-/** Who joins which of the two. Ada is a member of both. */
+/** The channel that each person joins. Ada is a member of both. */
 const people = { Ada: 0, Grace: 1, Linus: 0, Edsger: 1, Margaret: 0, Barbara: 1 } as const;
 
 /** Creates two channels, which are groups in the stack's user pool, and their members. For `subject.once`. */

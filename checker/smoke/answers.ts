@@ -38,7 +38,7 @@ const slow = 5_000;
 
 const throttles = /Throttl|TooManyRequests|RequestLimitExceeded|LimitExceededException|SlowDown/;
 
-/** Returns what is surprising about the answers, one entry per kind, with its count. */
+/** Returns the surprises in the answers, one entry per kind, with its count. */
 export function surprisesIn(answers: readonly Answer[]): Surprise[] {
   const counts = new Map<string, { readonly surprise: Surprise; count: number }>();
   for (const surprise of answers.flatMap(surprisesOf)) {

@@ -111,7 +111,7 @@ async function sweep({ lab, target }: SmokeOptions): Promise<string[]> {
       ...unseen.map(({ kind, reason }) => `Couldn't check for leftover ${kind}: ${reason}`),
     ];
     if (left.length === 0 || looks <= 1) return left;
-    // On AWS, lists include deleted resources for some seconds.
+    // On AWS, lists include deleted resources for a few seconds.
     await pause(3000);
   }
 }

@@ -7,8 +7,8 @@ import { validates } from './validation.ts';
 
 test.each([
   ['is left out', undefined, 'false'],
-  ['is left out where cdk.json turns it off', false, 'false'],
-  ['is done where cdk.json asks for it', true, undefined],
+  ['is left out if cdk.json turns it off', false, 'false'],
+  ['is done if cdk.json asks for it', true, undefined],
 ])("the CDK's own validation, which only prints, %s", async (_, asked, expected) => {
   const folder = await mkdtemp(join(tmpdir(), 'job-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

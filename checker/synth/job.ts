@@ -22,9 +22,7 @@ export async function prepareJob({
   };
 }
 
-/**
- * What the CDK CLI 2.1148 passes to a program that it runs: https://docs.aws.amazon.com/cdk/v2/guide/environments.html
- */
+/** Returns the variables that the CDK CLI 2.1148 sets: https://docs.aws.amazon.com/cdk/v2/guide/environments.html */
 function cdkEnvironment(assembly: string, context: Context, { AWS_REGION }: Environment): Environment {
   return {
     CDK_OUTDIR: assembly,

@@ -1,6 +1,6 @@
 import { applyPatch, structuredPatch } from 'diff';
 
-/** What happens to one of the learner's files in an update. */
+/** The outcome of an update for one of the learner's files. */
 export type CarriedOver =
   /** The file's new content; undefined for no file. */
   | { readonly outcome: 'as it was' | 'carried over'; readonly bytes: Buffer | undefined }

@@ -1,4 +1,4 @@
-/** So many errors within so many milliseconds count as recurring. */
+/** This many errors within this many milliseconds count as recurring. */
 const tooMany = { count: 20, within: 10_000 };
 
 const events = ['uncaughtException', 'unhandledRejection'] as const;

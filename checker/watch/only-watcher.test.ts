@@ -35,9 +35,9 @@ test.each([
     'by a process that is gone',
     () => JSON.stringify({ pid: spawnSync(process.execPath, ['--version']).pid, lab: '01-x' }),
   ],
-  ['by a process whose number another program has now', () => JSON.stringify({ pid: process.ppid, lab: '01-x' })],
+  ['by a process whose id another program has now', () => JSON.stringify({ pid: process.ppid, lab: '01-x' })],
   ['half written', () => '{"pid'],
-])('what was left %s is taken over', async (_how, left) => {
+])('a lock left %s is taken over', async (_how, left) => {
   await writeFile(lock(), left());
   const leave = await becomeOnlyWatcher(root, '01-x');
   expect(existsSync(lock())).toBe(true);

@@ -1,6 +1,6 @@
 import { fingerprint } from '../workshop/sources.ts';
 
-/** What a round is doing: a newer save aborts anything but a deployment, which is allowed to finish. */
+/** One round: a newer save aborts anything but a deployment, which is allowed to finish. */
 export type Round = (superseded: AbortSignal) => Promise<void>;
 
 export interface RoundsOptions {
@@ -14,7 +14,7 @@ export interface RoundsOptions {
 }
 
 /**
- * Runs one round after another, each for the newest save. A save during a round starts another one afterwards; the
+ * Runs one round after another, each for the newest save. A save during a round starts another one afterward; the
  * signal tells the running one that it is outdated. Saves without changes start none.
  */
 export class Rounds {
@@ -33,7 +33,7 @@ export class Rounds {
     return this.#running?.signal.aborted === false;
   }
 
-  /** Whether the folder differs from what the last round was for. */
+  /** Whether the folder differs from its state in the last round. */
   isBehind(): boolean {
     return this.#last !== undefined && fingerprint(this.#options.folder()) !== this.#last;
   }

@@ -68,7 +68,7 @@ describe.each([false, true])('saves, by looking: %s', (polling) => {
 });
 
 it.each(['labs/02-y', 'app/web', 'labs/01-x/.stack.ts.swp', 'labs/01-x/node_modules', 'labs/01-x/cdk.out'])(
-  '%s is not looked at, nor what is below it',
+  'ignores %s, and everything below it',
   (path) => {
     expect(isLeftOut(join(root, 'labs', '01-x'))(join(root, path))).toBe(true);
   },

@@ -19,7 +19,7 @@ export interface Saves {
 
 export interface WatchSaves {
   readonly onSave: () => void;
-  /** Called when watching fails, and with what `onSave` throws. */
+  /** Called with errors of watching, and with those of `onSave`. */
   readonly onError: (error: unknown) => void;
   /** Polls for saves, because there are no events. */
   readonly polling: boolean;

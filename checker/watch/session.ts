@@ -21,14 +21,14 @@ import { noteVerdictOrSay, type Progress, readProgress } from '../workshop/progr
 import type { Screen } from './screen.ts';
 import { showVerdict, whileWatching } from './show-verdict.ts';
 
-/** Gets what a session finds instead of showing it: a game day shows no verdict. */
+/** Gets a session's findings instead of showing them: a game day shows no verdict. */
 export interface Refereed {
   /** Something was deployed. */
   deployed(): Promise<void>;
   /** Whether a verdict needs a second look before it counts. */
   doubts(verdict: Verdict): Promise<boolean>;
   looked(verdict: Verdict): Promise<void>;
-  /** Returns what the pages show of the game. */
+  /** Returns the pages' view of the game. */
   document(): Promise<GameDocument | undefined>;
 }
 
@@ -161,7 +161,7 @@ export class Session {
     return verdict;
   }
 
-  /** Prints what kept a round from its verdict, or any other error. Watching continues. */
+  /** Prints the error that kept a round from its verdict, or any other. Watching continues. */
   tell(error: unknown): void {
     const { print, root } = this.#program;
     const { lines, isFault } = explainError(error, { root, target: this.#target });

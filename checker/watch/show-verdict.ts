@@ -33,7 +33,7 @@ export function showVerdict(screen: Pick<Screen, 'program' | 'rows'>, verdict: V
 
 const saveIt = 'Save your repair to deploy and check it.';
 
-/** What to do while saves are watched; undecided checks are repeated automatically. */
+/** Returns the next step while saves are watched; undecided checks are repeated automatically. */
 export function whileWatching(verdict: Verdict, takesKeys: boolean): string {
   if (verdict.status === 'fixed') return fixedIt(verdict.lab, takesKeys);
   if (verdict.drift?.kind === 'gone') {
@@ -45,7 +45,7 @@ export function whileWatching(verdict: Verdict, takesKeys: boolean): string {
   return `Leave this running: the rest is checked automatically at ${timeOf(until.toISOString())}.`;
 }
 
-/** What to do after a repair, with the available keys. */
+/** Returns the next step after a repair, with the available keys. */
 function fixedIt(id: string, takesKeys: boolean): string {
   const following = labs[labs.findIndex((lab) => lab.id === id) + 1];
   const own = `\`npx lab diff ${id.slice(0, 2)}\` shows your repair and how the solution differs.`;
@@ -54,5 +54,5 @@ function fixedIt(id: string, takesKeys: boolean): string {
     following === undefined
       ? 'This was the last lab. Press q to quit.'
       : `Press n for lab ${following.id.slice(0, 2)}.`;
-  return `Try it in the chat page. ${on} In another terminal, ${own}`;
+  return `Try it on the chat page. ${on} In another terminal, ${own}`;
 }

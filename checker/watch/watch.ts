@@ -17,7 +17,7 @@ import { WatchedFolder } from './watched-folder.ts';
 /** How often to check whether the account still exists, in milliseconds. */
 const heartbeat = 2000;
 
-/** What a key can do. */
+/** The state and actions available to a key. */
 export interface KeyContext {
   readonly program: Program;
   readonly session: Session;
@@ -32,7 +32,7 @@ export interface KeyContext {
 export interface Keys {
   /** The most useful ones, for one line: as many as fit are shown. */
   readonly footer: readonly string[];
-  /** Returns what to call for each key. */
+  /** Returns the action of each key. */
   actions(context: KeyContext): (key: string) => Promise<void>;
 }
 

@@ -3,11 +3,11 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, resolve } from 'node:path';
 import { LabError } from '../failures/errors.ts';
 
-/** A reversible change of files: what they were before it. */
+/** A reversible change of files, with their contents before it. */
 export interface Kept {
   /** The folder's name in `.lab/kept`: `2026-11-23T22-41-38-123Z-01-missing-route`. */
   readonly name: string;
-  /** What the change was, `reset of 01-missing-route to its start`. */
+  /** The name of the change, `reset of 01-missing-route to its start`. */
   readonly what: string;
   /** Paths relative to the workshop's folder, with `/`; absolute ones for files on another Windows drive. */
   readonly files: readonly string[];

@@ -8,7 +8,7 @@ import { homeOf, shownPath } from './own-labs/home.ts';
 /** Files by their path within the lab's folder, with `/`. */
 export type LabFiles = ReadonlyMap<string, string>;
 
-/** What a learner's folder can be reset to: its start or its solution. */
+/** The versions that a learner's folder can be reset to. */
 export type Version = 'start' | 'solution';
 
 /** The files of a lab's code: the stack, its CDK settings, and its own functions. */

@@ -27,7 +27,7 @@ test.each([
   ['misssing-route', '01-missing-route'],
   ['lambda', '02-lambda-permissions'],
   ['02-lambda-premissions', '02-lambda-permissions'],
-])('%s is none, and the nearest is offered', (name, nearest) => {
+])('%s is not a lab, and the nearest name is suggested', (name, nearest) => {
   expect(() => findLab(name, labs)).toThrow(UsageError);
   expect(() => findLab(name, labs)).toThrow(`There is no lab "${name}". Did you mean ${nearest}?`);
 });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { labFiles } from './lab-files.ts';
 
 /**
- * Returns a lab's current version as SHA-256: of the files that it starts from and ends with, and of what its checks
- * expect. Another version of the workshop may have changed it. Undefined for a nonexistent lab.
+ * Returns a lab's current version as SHA-256: of its start, its solution, and its checks' expectations. Another version
+ * of the workshop may have changed it. Undefined for a nonexistent lab.
  */
 export async function labVersion(root: string, id: string): Promise<string | undefined> {
   const { labs } = await import('./labs.ts');
@@ -18,7 +18,7 @@ export async function labVersion(root: string, id: string): Promise<string | und
     for (const { id: check, expected } of lab.checks) hash.update(`${check}\0${expected}\0`);
     return hash.digest('hex');
   } catch {
-    // Its solution was changed, which is reported by whoever needs it.
+    // Its solution was changed, which is reported where it is needed.
     return undefined;
   }
 }

@@ -97,7 +97,7 @@ export async function rungOf(
   };
 }
 
-/** Returns the hints for what was found, or else the check's own. */
+/** Returns the hints for the finding, or else the check's own. */
 export function ladderOf({ hints }: AnyCheck, finding: Finding | undefined): readonly string[] {
   return finding?.hints ?? hints;
 }

@@ -39,7 +39,7 @@ test.each([
   ['damaged', '{"format":1,"labs":{"01":{"fixedAt":7}}}'],
   ['damaged', '{"format":1,"labs":{"01":{"hints":{"route":"two"}}}}'],
   ['another version', '{"format":2,"labs":{}}'],
-])('what is %s is said, and stays as it is', async (words, text) => {
+])('reports progress that is %s, and leaves it as it is', async (words, text) => {
   await mkdir(join(root, '.lab'));
   await writeFile(join(root, '.lab', 'progress.json'), text);
   await expect(readProgress(root)).rejects.toThrow(words);

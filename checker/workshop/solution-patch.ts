@@ -59,7 +59,7 @@ interface Change {
 
 type Concerns = (change: Change) => boolean;
 
-/** Returns a text with only the relevant changes towards another one. */
+/** Returns a text with only the relevant changes toward another one. */
 function withChanges(from: string | undefined, to: string, concerns: Concerns): string {
   if (from === undefined) return to;
   const parts = diffLines(from.replaceAll('\r\n', '\n'), to.replaceAll('\r\n', '\n'));

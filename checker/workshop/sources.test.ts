@@ -77,7 +77,7 @@ test.each([
   '{"format":1,"targets":null}',
   '{"format":1,"targets":{"the practice account":null}}',
   '{"format":1,"targets":{"the practice account":{"fingerprint":7}}}',
-])('a note that is damaged is worth nothing: %s', async (text) => {
+])('ignores a damaged note: %s', async (text) => {
   await mkdir(join(root, '.lab', 'deployed'), { recursive: true });
   await writeFile(join(root, '.lab', 'deployed', '01-x.json'), text);
   expect(await deployedFiles(root, '01-x')).toBeUndefined();

@@ -7,7 +7,7 @@ import { stackNameOf } from '../checking/subject.ts';
 import { describe } from '../observe/stack.ts';
 import { isAsShipped, labFolder } from './lab-files.ts';
 
-/** What was deployed for a lab, by target: `.lab/deployed/<lab>.json`. */
+/** The last deployment of a lab, by target: `.lab/deployed/<lab>.json`. */
 interface DeploymentNote {
   readonly format: 1;
   readonly targets: { readonly [title: string]: Deployed };
@@ -15,7 +15,7 @@ interface DeploymentNote {
 
 interface Deployed {
   readonly fingerprint: string;
-  /** The stack's state right afterwards: another deployment, by any tool, changes it. */
+  /** The stack's state right afterward: another deployment, by any tool, changes it. */
   readonly stackId: string;
   readonly changedAt: number;
   /** Whether the lab's files were unchanged then. */
@@ -65,8 +65,8 @@ async function writeRecord(root: string, lab: string, record: DeploymentNote): P
 }
 
 /**
- * Returns what this stack was deployed from, according to its deployment's record: the current file, the lab as
- * shipped, or something else. Undefined if unknown, for example because another tool deployed it since.
+ * Returns the files that this stack was deployed from, according to its deployment's record: the current file, the lab
+ * as shipped, or something else. Undefined if unknown, for example because another tool deployed it since.
  */
 export async function deployedAs(
   root: string,

@@ -47,7 +47,7 @@ async function playScene(tab: Tab): Promise<void> {
     const isOver = (await tab.locator('#scene-end').textContent()) === 'Close';
     const count = await lines.count();
     if (isOver || (count > 1 && count === before)) return;
-    if (Date.now() > deadline) throw new Error(`The scene came to no end: ${await lines.allTextContents()}`);
+    if (Date.now() > deadline) throw new Error(`The scene didn't end: ${await lines.allTextContents()}`);
     before = count;
   }
 }

@@ -1,4 +1,4 @@
-/** What a color of a terminal is called in the style of a picture; the bright ones are the same. */
+/** The names of a terminal's colors in a picture's style; the bright ones are the same. */
 const COLORS: Readonly<Record<string, string>> = { 31: 'red', 32: 'green', 33: 'yellow', 36: 'cyan', 90: 'quiet' };
 
 /** Text in one style. */

@@ -16,6 +16,6 @@ test('a picture of a terminal has its lines as text, in their colors', () => {
   expect(picture).toContain('prefers-color-scheme:dark');
 });
 
-test('a color goes on over the end of a line', () => {
+test('a color continues over the end of a line', () => {
   expect(terminalSvg('\u001b[32mone\ntwo\u001b[39m', 'x').match(/class="green"/g)).toHaveLength(2);
 });

@@ -41,7 +41,7 @@ export function terminalSvg(printed: string, label: string): string {
   ].join('\n');
 }
 
-/** Runs can go on over the end of a line. */
+/** Runs can continue over the end of a line. */
 function linesOf(runs: readonly Run[]): Run[][] {
   const lines: Run[][] = [[]];
   for (const run of runs) {

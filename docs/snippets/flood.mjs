@@ -30,7 +30,7 @@ socket.on('open', () => {
     socket.send(JSON.stringify({ action: 'sendmessage', text: `Message ${number}` }));
 });
 socket.on('message', (frame) => {
-  // What the room sends has a type. API Gateway's own answers have none.
+  // The room's frames have a type. API Gateway's own answers have none.
   if (JSON.parse(frame).type === 'message') answered += 1;
   else rejected += 1;
   if (answered + rejected === MESSAGES) socket.close();

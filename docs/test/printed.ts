@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** What differs between runs and machines. A page shows an example, and any value of that kind matches it. */
+/** Values that differ between runs and machines. A page shows an example, and any value of that kind matches it. */
 const VARIABLE: ReadonlyArray<readonly [RegExp, string]> = [
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, '<time>'],
   [/\b\d\d:\d\d:\d\d(?:\.\d+)?(?: [AP]M)?/g, '<time>'],

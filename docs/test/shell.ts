@@ -12,7 +12,7 @@ const LONGEST = 240_000;
 /** How often to look at a command that will be interrupted, in milliseconds. */
 const GLANCE = 50;
 
-/** What a command printed on standard output and standard error, in order. */
+/** A command's standard output and standard error, in order. */
 export interface Printed {
   readonly lines: readonly string[];
   /** Null if a signal ended it. */

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 /** Where a page's commands start. */
 export interface Place {
   readonly folder: string;
-  /** What the page's `<this repository>` stands for. */
+  /** The address that the page's `<this repository>` stands for. */
   readonly repository: string | undefined;
   /** Stops an account that a page left running in the background, and deletes the folder. */
   remove(): Promise<void>;

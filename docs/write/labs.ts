@@ -2,7 +2,7 @@ import type { Lab } from '../../checker/checking/check.ts';
 
 // The parts of the pages that come from each lab's `lab.ts`. `npm run docs:write` writes them.
 
-/** What a lab needs to be listed. */
+/** The parts of a lab needed to list it. */
 export type Listed = Pick<Lab, 'id' | 'title' | 'complaint' | 'minutes' | 'tags'>;
 
 /** How each list shows the labs, by its page. The list stands between `labs: begin` and `labs: end`. */

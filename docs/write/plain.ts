@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { marksOf } from './copies.ts';
 
-/** What VitePress includes: `<!--@include: ../../labs/01-missing-route/README.md#task-->`. */
+/** An include of VitePress: `<!--@include: ../../labs/01-missing-route/README.md#task-->`. */
 const INCLUDE = /^<!--@include: (\S+?)(?:#(\w+))?-->$/m;
 
 /**

@@ -22,7 +22,7 @@ const [HOURS, LISTENERS] = [4, 10];
 const tables: Readonly<Record<string, () => string[]>> = {
   message: () =>
     table(
-      ['people', 'one message costs', 'of which messages', 'it takes', 'it reaches in 10 s', 'messages a second'],
+      ['people', 'one message costs', 'share for messages', 'it takes', 'it reaches in 10 s', 'messages a second'],
       SIZES.map((people) => {
         const { dollars, seconds, reached, messagesPerSecond } = costOfMessage(people);
         return [

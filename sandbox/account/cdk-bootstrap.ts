@@ -52,7 +52,7 @@ export async function bootstrapCdk(
 }
 
 /**
- * Creates the missing parts of an environment's bootstrap, and leaves the rest unchanged: what `cdk bootstrap` needs
+ * Creates the missing parts of an environment's bootstrap, and leaves the rest unchanged: `cdk bootstrap` needs that
  * after somebody deleted its stack, or parts of it.
  */
 export async function restoreBootstrap(
@@ -71,7 +71,7 @@ export async function restoreBootstrap(
   ]);
 }
 
-/** What an environment consists of. */
+/** The parts of an environment. */
 interface Parts {
   readonly roles: ReadonlyMap<string, RoleRecord>;
   readonly bucket: string;

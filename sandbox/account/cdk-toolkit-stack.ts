@@ -5,7 +5,7 @@ import { key, resources, stackScope, stacks, templates } from '../services/cloud
 import type { RoleRecord } from '../services/iam/records.ts';
 import type { Write } from '../state/store.ts';
 
-/** What the bootstrap created. */
+/** The resources that the bootstrap created. */
 interface Bootstrapped {
   readonly accountId: string;
   readonly region: string;

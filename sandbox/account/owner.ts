@@ -51,8 +51,8 @@ export async function ownerOf(folder: string): Promise<Owner | undefined> {
 export const proofHeader = 'x-lab-proof';
 
 /**
- * Returns what only an account that knows the nonce can answer. Any program may have the port of a killed account, and
- * some answer 204 to everything.
+ * Returns the answer that only an account with the nonce can give. Any program may have the port of a killed account,
+ * and some answer 204 to everything.
  */
 export function proofOf(nonce: string): string {
   return createHash('sha256').update(`practice account ${nonce}`).digest('hex');
@@ -65,7 +65,7 @@ export async function announceOwner(folder: string, owner: Owner): Promise<void>
   await rename(temporary, pathIn(folder));
 }
 
-/** Withdraws what `announceOwner` announced. */
+/** Withdraws the announcement of `announceOwner`. */
 export async function withdrawOwner(folder: string): Promise<void> {
   await rm(pathIn(folder), { force: true });
 }

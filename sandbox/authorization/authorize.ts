@@ -43,7 +43,7 @@ export function authorize(request: Authorization, call: Call): Promise<void> | u
   return undefined;
 }
 
-/** What the caller must be allowed, starting with the action on each of the resources. */
+/** Returns the permissions that the caller needs, starting with the action on each of the resources. */
 function needsOf({ service, name, operation, input }: Authorization, call: Call): readonly Need[] {
   const action = operation.action ?? `${service.actionPrefix ?? service.name}:${name}`;
   const named = operation.resource(input as never, call);
@@ -132,7 +132,7 @@ function settle(service: Service, { arn: principalArn }: Caller, need: Need, dec
 }
 
 /**
- * Returns what a caller's own policies say about an action, for services that authorize outside of their own
+ * Returns the decision of a caller's own policies about an action, for services that authorize outside of their
  * operations; undefined if the user or role no longer exists.
  */
 export function decideFor(

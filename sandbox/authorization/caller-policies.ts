@@ -24,7 +24,7 @@ export interface PoliciesOfCaller {
   readonly tags: readonly Tag[];
 }
 
-/** Compiled policies, by what they were compiled from. */
+/** Compiled policies, by their sources. */
 interface Compiled {
   readonly inline: WeakMap<Permissions, readonly AttachedPolicy[]>;
   readonly managed: WeakMap<PolicyRecord, AttachedPolicy>;
@@ -45,7 +45,7 @@ const nothingCompiled = (): Compiled => ({
  */
 export class CallerPolicies {
   readonly #store: Pick<Store, 'get'>;
-  /** What a reader has seen by now. */
+  /** The records as a reader sees them by now. */
   readonly #seen: Pick<Store, 'get'>;
   readonly #compiled: Compiled;
 

@@ -3,7 +3,7 @@ import type { Call } from '../calls/context.ts';
 import type { ContextKeys, ContextValue } from '../iam-policy/request-context.ts';
 import type { Tag } from '../services/iam/records.ts';
 
-/** What the keys are taken from. */
+/** The sources of the keys. */
 export interface Circumstances {
   readonly caller: Caller;
   readonly region: string;

@@ -1,4 +1,4 @@
-/** Who makes a call. Every call has a caller, even if a service makes it for another. */
+/** The caller of a call. Every call has one, even if a service makes it for another. */
 export interface Caller {
   /** Twelve digits. */
   readonly accountId: string;

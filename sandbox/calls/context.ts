@@ -34,7 +34,7 @@ export type Perform = <Output = unknown>(
     /** The caller; by default, the caller of the call that this one is made for. */
     readonly caller?: Caller;
     readonly region?: string;
-    /** The id for what is created: CloudFormation records it before it acts. */
+    /** The id for the new resource: CloudFormation records it before it acts. */
     readonly assignedId?: string;
     /** The id of the call; by default a new one. */
     readonly requestId?: string;
@@ -53,7 +53,7 @@ export interface World {
   readonly folder: string;
   /** Temporary credentials. */
   readonly sessions: Sessions;
-  /** What users and roles are allowed. */
+  /** The policies of users and roles. */
   readonly callerPolicies: CallerPolicies;
   readonly logs: Logs;
   readonly functions: Functions;
@@ -63,22 +63,22 @@ export interface World {
   readonly deployments: Deployments;
   /** Creates the missing parts of the CDK's bootstrap in an account and region. */
   readonly bootstrap: (place: { readonly accountId: string; readonly region: string }) => Promise<void>;
-  /** Who sees which changes when. */
+  /** Decides when each reader sees a change. */
   readonly weather: Weather;
   /** Shows a message to the person who runs the account. */
   readonly say: (message: string, kind?: 'mail') => void;
 }
 
-/** What an operation gets besides its input: the caller, the origin, and the parts that it needs. */
+/** An operation's context besides its input: the caller, the origin, and the parts that it needs. */
 export type Call<Needs extends keyof World = keyof World> = Pick<World, Needs> & {
   readonly caller: Caller;
-  /** The account of the call: the caller's, or for an unsigned call, the account of what it names. */
+  /** The account of the call: the caller's, or for an unsigned call, that of the resource it names. */
   readonly accountId: string;
   readonly region: string;
   readonly requestId: string;
   /** The service that makes the call with its caller's credentials: `cloudformation.amazonaws.com`. */
   readonly via?: string;
-  /** The id for what is created, if CloudFormation has recorded one. */
+  /** The id for the new resource, if CloudFormation has recorded one. */
   readonly assignedId?: string;
   readonly perform: Perform;
 };

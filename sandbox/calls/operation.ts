@@ -15,7 +15,7 @@ export interface Operation<Input, Output, Needs extends keyof World> {
   readonly needsNoPermission?: true;
   /**
    * AWS accepts this unsigned and requires no permission: it is meant for web pages and mobile apps. Returns the scope,
-   * `<account>/<region>`, that contains what the input names; undefined if none does.
+   * `<account>/<region>`, that contains the resource that the input names; undefined if none does.
    */
   unsigned?(input: Input, from: UnsignedCall): string | undefined;
   /** Additional permissions that the caller needs: to pass a role to a service, for example. */
@@ -27,7 +27,7 @@ export interface Operation<Input, Output, Needs extends keyof World> {
   run(input: Input, call: Call<Needs>): Output | Promise<Output>;
 }
 
-/** What is known about a call before its account is known. */
+/** The facts known about a call before its account is known. */
 export interface UnsignedCall {
   readonly store: Pick<Store, 'get' | 'scopes'>;
   /** Undefined if neither a signature nor the address names one: then it can be any. */
@@ -59,7 +59,7 @@ export function operation<Input, Output, Needs extends keyof World = never>(
   return definition;
 }
 
-/** What `server.ts` passes to a service: one complete HTTP request. */
+/** The input of a service from `server.ts`: one complete HTTP request. */
 export interface HttpRequest {
   readonly method: string;
   /** As received: still percent-encoded, without the query string. */
@@ -80,7 +80,7 @@ export interface HttpResponse {
   readonly body: string | Buffer;
 }
 
-/** What a request asks for. */
+/** The operation that a request asks for, and its input. */
 export interface Parsed {
   readonly operation: string;
   readonly input: object;
@@ -102,7 +102,7 @@ export interface Protocol {
   ): HttpResponse;
 }
 
-/** What a protocol may need when it writes a response. */
+/** The facts that a protocol may need to write a response. */
 export interface Answering {
   readonly service: Service;
   /** Undefined if the request couldn't be parsed. */
@@ -115,7 +115,7 @@ export interface Service {
   readonly name: string;
   /** Its name in messages: `Systems Manager`. */
   readonly title: string;
-  /** The prefix of its IAM actions, where it differs from the name. */
+  /** The prefix of its IAM actions, if it differs from the name. */
   readonly actionPrefix?: string;
   readonly protocol: Protocol;
   /** The part before the dot in `X-Amz-Target`, for the JSON protocols. */
@@ -129,7 +129,7 @@ export interface Service {
   readonly tagsAreMap?: true;
   /** Web pages can call it from their own origin, unsigned. */
   readonly callableByPages?: true;
-  /** What it publishes besides its operations, for anyone to read; undefined if a request is for something else. */
+  /** Publishes something besides its operations, for anyone to read; undefined if a request is for something else. */
   published?(request: HttpRequest, world: { readonly store: Store }): HttpResponse | undefined;
   /** The condition keys that all of its actions have. */
   context?(input: object, call: Call<'store'>): ContextKeys;

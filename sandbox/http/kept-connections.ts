@@ -13,7 +13,7 @@ const ages: ReadonlyArray<{ readonly upTo: number; readonly seconds: number }> =
   { upTo: mostKept, seconds: 5 },
 ];
 
-/** Additional seconds beyond what the client was told, so that no request reaches a closing socket. */
+/** Additional seconds beyond the announced timeout, so that no request reaches a closing socket. */
 const grace = 2;
 
 /** The shortest time between identical reports, in milliseconds. */
@@ -31,7 +31,7 @@ interface Used {
   readonly most: number;
 }
 
-/** What an account's process has open, and its limits. */
+/** The open connections of an account's process, and its limits. */
 export interface Limits {
   readonly connections: Used;
   /** Files and sockets; undefined if the system doesn't report them. */

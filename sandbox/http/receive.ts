@@ -62,7 +62,7 @@ export async function receive(
   const request = { ...head, body: read.body, bodyHash: read.hash };
   if (read.isWhole) return { kind: 'whole', request };
   if (isSigned || service?.callableByPages) return refuse(tooLarge(head, service), request);
-  // What a form is for is in its body.
+  // A form's body says which service it is for.
   const named = service ?? route(request, services);
   return refuse(named === undefined ? tooLarge(head, named) : refusal('missing', named), request, named);
 }

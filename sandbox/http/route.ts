@@ -33,7 +33,7 @@ function shaped(request: HttpRequest, services: readonly Service[]): Service | u
   if (version !== null) return services.find(({ namespace }) => namespace?.endsWith(`/${version}/`));
   const rest = services.find((service) => fittingRoute(request, service) !== undefined);
   const { headers, method, query } = request;
-  // What an SDK posts to S3 is marked in its query string; other services only use POST.
+  // An SDK's posts to S3 are marked in their query string; other services only use POST.
   const isPostOfOther = method === 'POST' && !['delete', 'uploads', 'uploadId'].some((word) => query.has(word));
   if (rest !== undefined || isPostOfOther) return rest;
   const isSigned = claimsSignature(headers) || claimsPresigned(query) || hasOldSignature(request);

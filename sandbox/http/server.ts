@@ -122,7 +122,7 @@ async function answer(request: HttpRequest, requestId: string, parts: ServerPart
   return operate(request, service, requestId, parts);
 }
 
-/** What a service publishes at this address, for anyone. */
+/** Returns a service's publication at this address, for anyone. */
 function published(request: HttpRequest, { services, world }: ServerParts): HttpResponse | undefined {
   for (const service of Object.values(services)) {
     const response = service.published?.(request, world);

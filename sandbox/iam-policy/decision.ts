@@ -51,7 +51,7 @@ export interface Decision {
   readonly statement?: MatchedStatement;
   /** Every statement that led to the decision: the allowing ones, or else the denying ones. */
   readonly statements: readonly MatchedStatement[];
-  /** What each kind of policy said on its own: SimulatePrincipalPolicy's decision details. */
+  /** The result of each kind of policy on its own: SimulatePrincipalPolicy's decision details. */
   readonly allowedBy: {
     readonly identity: boolean;
     readonly resource: boolean;

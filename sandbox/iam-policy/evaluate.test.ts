@@ -206,7 +206,7 @@ describe('whose policies apply, and how they combine', () => {
     ],
     [
       notPrincipals,
-      'a session is, where only its role is listed',
+      'a session is, if only its role is listed',
       { identity: allow, resource: except(aws(rootArn, role)) },
       'deny resource',
     ],

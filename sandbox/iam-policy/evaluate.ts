@@ -20,7 +20,7 @@ import type { CompiledStatement } from './parse.ts';
 import type { Naming } from './principal.ts';
 import { RequestContext } from './request-context.ts';
 
-/** What one kind of policy says. */
+/** The result of one kind of policy. */
 interface Said {
   readonly kind: PolicyKind;
   readonly allows: MatchedStatement[];

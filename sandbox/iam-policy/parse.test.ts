@@ -189,7 +189,7 @@ describe('one identity-based policy: actions and resources', () => {
     [resources, 'and has it', allow('*', '*'), 's3:ListAllMyBuckets', '*', 'allowed'],
     [
       resources,
-      'an identity-based policy without Resource is none',
+      'an identity-based policy without Resource is invalid',
       { Effect: 'Allow', Action: '*' },
       get,
       key,
@@ -390,7 +390,7 @@ describe('one identity-based policy: actions and resources', () => {
     '{"Statement":7}',
     '{"Statement":[null,{"Effect":"Allow"}]}',
     { Statement: { Effect: 'Allow', Action: 5, Resource: {}, Condition: [] } },
-  ])('what cannot be read grants nothing: %j', (document) => {
+  ])('an unreadable policy grants nothing: %j', (document) => {
     const identityPolicies = [{ policy: parsePolicy(document) }];
     expect(ask({ identityPolicies }).decision).toBe('implicitDeny');
   });

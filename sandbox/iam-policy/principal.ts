@@ -1,6 +1,6 @@
 import { isObject, textsOf } from './conditions.ts';
 
-/** Who makes the request, as policies can name them. */
+/** The caller of a request, as policies can name it. */
 export interface RequestPrincipal {
   /** From GetCallerIdentity; for a service its name, `apigateway.amazonaws.com`. */
   readonly arn: string;

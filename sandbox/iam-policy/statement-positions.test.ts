@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { statementPositions } from './statement-positions.ts';
 
-/** What is between the two ends of each statement. */
+/** Returns the texts between the two ends of each statement. */
 function texts(text: string): string[] {
   const lines = text.split('\n');
   return statementPositions(text).map(({ start, end }) => {

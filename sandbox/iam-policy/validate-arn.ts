@@ -30,7 +30,7 @@ function startsAsPath(path: string): boolean {
   return paths.split(', ').some((start) => path.startsWith(start));
 }
 
-/** What IAM's older parser requires of an ARN: a vendor, and no empty part if it is too short. */
+/** Whether IAM's older parser accepts an ARN: it has a vendor, and no empty part if it is too short. */
 export function legacyArn(resource: string): boolean {
   if (resource === '*') return true;
   const parts = resource.split(':');

@@ -45,7 +45,7 @@ export function identityProblem(policy: Statement | undefined, kind: 'identity' 
   return undefined;
 }
 
-/** What IAM's older parser also requires: the effect's case, and valid dates. */
+/** Whether IAM's older parser accepts a statement: it also requires the effect's case, and valid dates. */
 function isLegacy({ Effect, Condition }: Statement): boolean {
   if (Effect !== 'Allow' && Effect !== 'Deny') return false;
   return Object.entries(Condition ?? {}).every(

@@ -113,7 +113,7 @@ test.each<Record<string, unknown>>([
     Resource: ['arn:aws:iam::*:user/${aws:username}', 'arn:aws:iam::111122223333:root', 'arn:aws:fdsasf'],
   },
   { ...statement, Resource: 'arn:aws:execute-api:us-east-1:111122223333:abc/*/*/@connections/*' },
-])('IAM takes %j', (Statement) => {
+])('IAM accepts %j', (Statement) => {
   expect(check({ Version: '2012-10-17', Statement }, 'identity')).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ export const mostLevels = 100;
 /** Objects, lists and members of JSON. The largest useful batch has fewer, and parsing more makes others wait. */
 export const mostValues = 250_000;
 
-/** Returns what there is too much of: open levels, or values; undefined if the JSON can be parsed. */
+/** Returns the exceeded limit: open levels, or values; undefined if the JSON can be parsed. */
 export function excessOf(text: string): 'levels' | 'values' | undefined {
   if (text.length <= mostLevels) return undefined;
   let open = 0;

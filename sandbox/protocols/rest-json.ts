@@ -19,7 +19,7 @@ interface RestJson extends Protocol {
   parse(...from: Parameters<Protocol['parse']>): Parsed;
 }
 
-/** What an operation of a REST service can return besides a plain object, to set status, headers or a raw body. */
+/** An answer of a REST operation that isn't a plain object: it sets status, headers or a raw body. */
 export class RestAnswer {
   readonly status: number;
   readonly output: object | string | Buffer | undefined;

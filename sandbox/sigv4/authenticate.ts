@@ -31,7 +31,7 @@ export interface Authenticator {
   accessKey(id: string): AccessKey | undefined;
 }
 
-/** Who signed a request, and for which service and region. */
+/** The signer of a request, and the service and region it is signed for. */
 export interface Authenticated {
   readonly caller: Caller;
   readonly region: string;

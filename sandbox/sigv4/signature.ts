@@ -91,7 +91,7 @@ export function claimsPresigned(query: HttpRequest['query']): boolean {
   return query.get('X-Amz-Algorithm') === algorithm;
 }
 
-/** What a presigned URL lacks, in AWS's words; undefined if it is complete. Only S3 requires the expiry. */
+/** Returns what a presigned URL lacks, in AWS's words; undefined if it is complete. Only S3 requires the expiry. */
 export function lackOfPresigned({ query }: Pick<HttpRequest, 'query'>, service: string): string | undefined {
   const parts = ['X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date'];
   const lacking = [...parts, ...(service === 's3' ? ['X-Amz-Expires'] : [])].filter((name) => !query.get(name));
@@ -103,7 +103,7 @@ export function lackOfPresigned({ query }: Pick<HttpRequest, 'query'>, service: 
   return readCredential(credential) === undefined ? lackOfCredential(credential) : undefined;
 }
 
-/** What a signature header lacks, in AWS's words; undefined if it has each part once. */
+/** Returns what a signature header lacks, in AWS's words; undefined if it has each part once. */
 export function lackOfHeader({ headers }: Pick<HttpRequest, 'headers'>): string | undefined {
   const credential = credentialIn(headers.authorization);
   return credential === undefined || readCredential(credential) !== undefined
@@ -144,7 +144,7 @@ export function uncoveredHeader({ headers }: HttpRequest, { signedHeaders, servi
   });
 }
 
-/** What is wrong with a request, except its chunks, that should be signed with this secret; undefined if nothing is. */
+/** Returns the fault in a request, except in its chunks, that should be signed with this secret; undefined if none. */
 export function flawOf(
   secret: string,
   request: HttpRequest,
@@ -239,7 +239,7 @@ function signingKey(secret: string, { day, region, service }: Signature): Buffer
   return key;
 }
 
-/** What the request says about its body's hash: the hash, or a placeholder; undefined if nothing. */
+/** Returns the hash of its body that the request names: the hash, or a placeholder; undefined if it names none. */
 function namedPayload({ headers, query }: HttpRequest, { service, expires }: Signature): string | undefined {
   const named = headers['x-amz-content-sha256'] ?? query.get('X-Amz-Content-Sha256') ?? undefined;
   return named === undefined && service === 's3' && expires !== undefined ? 'UNSIGNED-PAYLOAD' : named;

@@ -63,7 +63,7 @@ export class Blobs {
     for (const name of unnamed) {
       const path = join(this.#folder, name);
       const found = await stat(path).catch(() => undefined);
-      // What can't be removed now does no harm.
+      // A blob that can't be removed now does no harm.
       if (found !== undefined && found.mtime < before) await rm(path, { force: true }).catch(() => {});
     }
   }

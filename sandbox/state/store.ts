@@ -138,7 +138,9 @@ export class Store {
     await this.#write(writes, true);
   }
 
-  /** Like `commit`, but doesn't wait for the disk: for what may be lost in a power failure, such as log events. */
+  /**
+   * Like `commit`, but doesn't wait for the disk: for writes that may be lost in a power failure, such as log events.
+   */
   async jot(writes: readonly Write[]): Promise<void> {
     await this.#write(writes, false);
   }
@@ -165,8 +167,8 @@ export class Store {
   }
 
   /**
-   * One batch after another: LevelDB doesn't guarantee the order of concurrent ones. What arrives meanwhile forms the
-   * next one.
+   * Writes one batch after another: LevelDB doesn't guarantee the order of concurrent ones. Writes that arrive
+   * meanwhile form the next one.
    */
   async #drain(): Promise<void> {
     while (this.#line.length > 0) {
@@ -212,7 +214,7 @@ function keyOf({ scope, collection, id }: Write): string {
   return [scope, collection, id].join(separator);
 }
 
-/** What a record contributes to the checksum: order doesn't matter, so a change costs one record's hash. */
+/** Returns a record's part of the checksum: order doesn't matter, so a change costs one record's hash. */
 function weight(write: Write, value: unknown): bigint {
   if (value === undefined) return 0n;
   const hash = createHash('sha1').update(keyOf(write)).update(separator).update(JSON.stringify(value)).digest();

@@ -11,7 +11,7 @@ export interface Stamp {
   readonly mono: number;
 }
 
-/** What an event belongs to. Each member exists if it is known. */
+/** Everything that an event belongs to. Each member exists if it is known. */
 export interface Correlation {
   /** Twelve digits. */
   readonly account?: string;

@@ -2,7 +2,7 @@ import type { Correlation, Stamp } from './correlation.ts';
 import type { TracedDecision } from './traced-decision.ts';
 
 /**
- * What the practice account reports about its activity: the events of `GET /_lab/events`, all JSON. Members are chosen
+ * The practice account's reports on its activity: the events of `GET /_lab/events`, all JSON. Members are chosen
  * one by one, so that no token, password or code is included; free text (log lines, message texts, error messages)
  * passes through `withoutSecrets` and is truncated.
  */
@@ -30,7 +30,7 @@ export type Happening =
 export interface HandshakeEvent {
   readonly kind: 'handshake';
   /**
-   * Who decides: nobody, a Lambda authorizer, or IAM by the caller's signature. `no route` if there is no `$connect`.
+   * The authority: nobody, a Lambda authorizer, or IAM by the caller's signature. `no route` if there is no `$connect`.
    */
   readonly asks: 'nobody' | 'authorizer' | 'iam' | 'no route';
   /** Names of query parameters, not their values. */
@@ -173,7 +173,7 @@ export interface CallEvent {
   readonly decisions: readonly TracedDecision[];
 }
 
-/** What API Gateway sent to the client that sent the message. */
+/** API Gateway's answer to the client that sent the message. */
 export interface AnswerEvent {
   readonly kind: 'answer';
   /**

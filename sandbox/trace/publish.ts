@@ -22,7 +22,7 @@ export interface Linked {
   readonly parent: string;
 }
 
-/** What all practice accounts of this process publish. */
+/** The events of all practice accounts of this process. */
 export const happened = channel('websocket-lab:happened');
 
 /** Says what a call belongs to before it has ended. */

@@ -6,7 +6,7 @@ import { between, type Chance } from './chance.ts';
 /** How long an event takes from a function to readers of its log, in seconds. */
 const lateness = [5, 10] as const;
 
-/** Returns logs whose events are readable some seconds after they were written. Those of a stream stay in order. */
+/** Returns logs whose events are readable a few seconds after they were written. Those of a stream stay in order. */
 export function lateLogs(
   logs: Logs,
   { clock, chance, scale }: { readonly clock: Clock; readonly chance: Chance; readonly scale: number },

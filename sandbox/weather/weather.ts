@@ -6,7 +6,7 @@ import type { Store } from '../state/store.ts';
 /** The state as somebody reads it. */
 export type Reading = Pick<Store, 'get' | 'entries' | 'scopes'>;
 
-/** What the checkout's other processes need to know about an account's weather. */
+/** The facts about an account's weather that the checkout's other processes need. */
 export interface Forecast {
   readonly kind: 'aws';
   readonly seed: string | number;

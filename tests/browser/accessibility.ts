@@ -1,7 +1,7 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
 
-/** What an accessibility engine finds wrong with the current page, one line per rule. */
+/** Returns an accessibility engine's findings on the current page, one line per rule. */
 export async function violations(tab: Tab): Promise<string[]> {
   await tab.evaluate(axe.source);
   const results = await tab.evaluate<AxeResults>('axe.run()');

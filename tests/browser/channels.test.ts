@@ -69,7 +69,7 @@ describeInBrowser('channels, and what was said in them', () => {
     await log(sam).getByText('Anybody in general?').waitFor();
     expect(await log(sam).textContent()).not.toContain('March');
 
-    // What was said before comes again, once, and nothing of another channel.
+    // Earlier messages arrive again, once, and none from another channel.
     await switchTo(sam, 'release');
     await log(sam).getByText('We ship in March.').waitFor();
     expect(await log(sam).getByText('Anybody in general?').count()).toBe(0);

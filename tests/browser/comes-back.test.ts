@@ -57,7 +57,7 @@ describeInBrowser('a page whose account or room disappears and returns', () => {
     expect(broken).toBe(2);
   });
 
-  test('a signed-in user who is rejected learns what to do; when the room opens, it lets them in', async () => {
+  test('a signed-in user who is rejected learns what to do; when the room opens, it admits them', async () => {
     const shut = await servePage({ root: webFolder, ...room.served, room: `${room.address}-shut` });
     room.account.allowPage(shut.origin);
     const tab = await signUp(browser, shut.url, 'frances');

@@ -30,13 +30,13 @@ describeInBrowser("the console of lab 3's solution", () => {
     const steps = () => tab.locator('#path .what').allTextContents();
     expect(await steps()).toEqual([
       expect.stringContaining('asks to connect'),
-      expect.stringContaining('Authorizer isn’t asked'),
-      expect.stringContaining('is refused, 401'),
+      expect.stringContaining('Authorizer isn’t invoked'),
+      expect.stringContaining('is rejected, 401'),
     ]);
     await expect(connect(`${room.address}?token=mine`)).rejects.toMatchObject({ status: 403 });
     await why.getByText('Authorizer denies it.').waitFor();
     expect((await steps()).join('\n')).toMatch(
-      /asks to connect with \?token.*asks Authorizer about.*invoke Authorizer.*Authorizer (starts|runs).*Authorizer denies it.*is refused, 403/s,
+      /asks to connect with \?token.*asks Authorizer about.*invoke Authorizer.*Authorizer (starts|runs).*Authorizer denies it.*is rejected, 403/s,
     );
     expect(await tab.locator('body').textContent()).not.toContain('mine');
     expect(await violations(tab)).toEqual([]);

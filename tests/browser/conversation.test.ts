@@ -11,7 +11,7 @@ import { webFolder } from './web-folder.ts';
 const arabicName = 'ليلى';
 const arabicText = 'مرحبا بالجميع';
 
-describeInBrowser('a conversation in the chat page', () => {
+describeInBrowser('a conversation on the chat page', () => {
   let browser: Browser;
   let room: PracticeRoom;
   let page: Page;

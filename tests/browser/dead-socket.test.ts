@@ -89,7 +89,7 @@ describeInBrowser('a socket that is dead but looks open', () => {
     await say(tab, 'hello?');
     await log(tab).getByText("The room hasn't answered yet.").waitFor(promised);
     expect(frames).toHaveLength(2);
-    expect(await log(tab).textContent()).not.toContain('did not work');
+    expect(await log(tab).textContent()).not.toContain("didn't work");
     expect(await tab.getByText('The connection is lost.').isVisible()).toBe(false);
     // Later errors are about messages.
     room.send('{"message": "Internal server error", "connectionId":"L0=", "requestId":"R1="}');

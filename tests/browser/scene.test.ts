@@ -8,7 +8,7 @@ import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
 import { visit } from './visitor.ts';
 import { webFolder } from './web-folder.ts';
 
-describeInBrowser('the scene of a lab, in the chat page', () => {
+describeInBrowser('the scene of a lab, on the chat page', () => {
   let browser: Browser;
   let room: PracticeRoom;
   let page: Page;

@@ -8,7 +8,7 @@ import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
 import { join, log, say, visit } from './visitor.ts';
 import { webFolder } from './web-folder.ts';
 
-/** What is left of 1280 by 1024 pixels at 400 % (https://www.w3.org/WAI/WCAG22/Understanding/reflow). */
+/** A screen of 1280 by 1024 pixels, zoomed to 400 % (https://www.w3.org/WAI/WCAG22/Understanding/reflow). */
 const zoomed = { viewport: { width: 320, height: 256 } };
 
 describeInBrowser('the chat page on other screens', () => {

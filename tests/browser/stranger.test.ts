@@ -24,7 +24,7 @@ describeInBrowser('a page with sign-in, if no Cognito answers', () => {
 
   afterAll(() => browser?.close());
 
-  test('a room that lets strangers in shows it: nobody has a name there', async () => {
+  test('a room that admits strangers shows it: nobody has a name there', async () => {
     const careless = await openPracticeRoom();
     const open = await servePage({ root: webFolder, lab, signIn: nobodyThere, room: careless.address });
     const tab = await visit(browser, open.url);

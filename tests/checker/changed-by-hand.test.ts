@@ -7,7 +7,7 @@ import type { StackResource } from '../../checker/checking/check.ts';
 import { nextStep } from '../../checker/report/next-step.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
 
-// Somebody changes what was deployed, directly in the account: CloudFormation never learns of it, and deploying the
+// Somebody changes deployed resources directly in the account: CloudFormation never learns of it, and deploying the
 // same file changes nothing.
 
 let room: LearnedLab;

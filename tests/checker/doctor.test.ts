@@ -59,5 +59,5 @@ it('reports an account with damaged tables, even if it is not running', async ()
   }
   const finding = await examined();
   expect(finding).toMatchObject({ state: 'in the way' });
-  expect(JSON.stringify(finding)).not.toContain('fault of the workshop');
+  expect(JSON.stringify(finding)).not.toContain('bug in the workshop');
 });

@@ -67,7 +67,7 @@ test('a file that does not run is no reason not to describe the room', async () 
   expect((await check()).status).toBe('not fixed');
 }, 120_000);
 
-test('nor is a file that never finishes: it is stopped in time, whatever Node.js collects in the meantime', async () => {
+test('nor is a file that never finishes: it is stopped in time, whatever Node.js collects meanwhile', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   // On a busy machine it takes longer than the pause between two runs, and an interval would leave no time for anything

@@ -41,10 +41,10 @@ test('the start fails after one sign-up, which is removed', { timeout: 120_000 }
 test('the scene shows a rival in the room, and later rejected', { timeout: 120_000 }, async () => {
   const [, signedUp, last] = await play(start);
   expect(signedUp).toMatch(/^\S+@freemail\.example signed up/);
-  expect(last).toBe('Mallory reads what Ada says, like everybody in the room.');
+  expect(last).toBe("Mallory reads Ada's message, like everyone in the room.");
   await room.deploy(solution);
   expect((await play(solution)).slice(1)).toEqual([
-    expect.stringMatching(/Cognito refuses: PreSignUp failed with error Only employees/),
+    expect.stringMatching(/Cognito rejects it: PreSignUp failed with error Only employees/),
   ]);
   expect(await users()).toEqual([]);
   expect(await room.rows()).toBe(0);
@@ -66,7 +66,7 @@ test.each([
   ['LimitExceededException', 'Exceeded daily email limit for the operation or the account.'],
   ['CodeDeliveryFailureException', 'The code could not be delivered.'],
   ['TooManyRequestsException', 'Rate exceeded'],
-])('%s is no refusal: the check could not look', { timeout: 120_000 }, async (name, message) => {
+])('%s is not a rejection: the check could not look', { timeout: 120_000 }, async (name, message) => {
   const refusing = withSend(room.target, (command, send) => {
     if (command !== 'SignUpCommand') return send();
     throw Object.assign(new Error(message), { name, $metadata: {} });

@@ -26,16 +26,16 @@ test('the start fails as declared, points at the read, and the checker leaves no
   const failed = verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
   expect(failed).toEqual(room.lab.failsAtStart);
   expect(resultOf(verdict, 'channels-are-separate')).toMatchObject({
-    actual: expect.stringMatching(/^Ada said something in the channel ".+"\. Grace, Edsger, and Barbara got it/),
+    actual: expect.stringMatching(/^Ada sent a message in the channel ".+"\. Grace, Edsger, and Barbara got it/),
     place: { file: `labs/${room.lab.id}/functions/channels/send-message.ts`, line: 41 },
   });
   expect([await groups(), await users(), await room.rows()]).toEqual([['release', 'sales'], 0, 0]);
 }, 120_000);
 
 test('the scene shows who listens, and then that nobody does', async () => {
-  expect(await played(start)).toBe('Grace reads what Ada said. Nobody invited her, and she did nothing to hear it.');
+  expect(await played(start)).toBe("Grace reads Ada's message. Nobody invited her, and she did nothing to get it.");
   await room.deploy(solution);
-  expect(await played(solution)).toBe('Linus reads what Ada said. Grace hears nothing.');
+  expect(await played(solution)).toBe("Linus reads Ada's message. Grace gets nothing.");
   expect([await groups(), await room.rows()]).toEqual([['release', 'sales'], 0]);
 }, 120_000);
 

@@ -22,7 +22,7 @@ test('the start fails as declared, points at the messages table, and the checker
   const failed = verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
   expect(failed).toEqual(room.lab.failsAtStart);
   expect(resultOf(verdict, 'history-can-be-restored')).toMatchObject({
-    actual: expect.stringContaining('has what people said, and no point-in-time recovery'),
+    actual: expect.stringContaining('has the messages, but no point-in-time recovery'),
     place: { file: `labs/${room.lab.id}/stack.ts`, construct: `chat-${room.lab.id}/Messages` },
   });
   expect(await items()).toBe(0);
@@ -31,7 +31,7 @@ test('the start fails as declared, points at the messages table, and the checker
 test('the scene deletes its own message, and says whether it can be restored', async () => {
   expect(await played(start)).toBe('DynamoDB kept no earlier state of the table. There is no way back.');
   await room.deploy(solution);
-  expect(await played(solution)).toBe('DynamoDB can restore the table as it was at any second of the last 35 days.');
+  expect(await played(solution)).toBe('DynamoDB can restore the table to any second of the last 35 days.');
   expect(await items()).toBe(0);
 }, 120_000);
 

@@ -49,7 +49,7 @@ const subject = () => ({ target, signal: new AbortController().signal });
 const logged = async (count: number, since: number, logs = [log]) =>
   (await untilLogged(subject(), logs, new Map([[log.functionName, count]]), since)).get(log.functionName);
 
-test('a function whose role is not allowed to log has no group, and is known for it', async () => {
+test('a function whose role is not allowed to log has no group, and counts as such', async () => {
   const since = await invoke();
   expect(await observeLoggingOff({ target }, log)).toBe('no permission');
   expect(await eventsSince({ target }, log.group, since)).toBeUndefined();
@@ -68,7 +68,7 @@ test('waits for late logs, and tells which never came', async () => {
   expect(one).toBe('late');
 });
 
-test('a log whose level leaves out what Lambda writes does not tell when it is complete', async () => {
+test("a log whose level omits Lambda's own lines does not show when it is complete", async () => {
   const LoggingConfig = { LogFormat: 'JSON', SystemLogLevel: 'WARN', ApplicationLogLevel: 'ERROR' } as const;
   await new LambdaClient(account.client).send(
     new UpdateFunctionConfigurationCommand({ FunctionName: log.functionName, LoggingConfig }),

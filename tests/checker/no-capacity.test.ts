@@ -31,7 +31,7 @@ test.each([
     expect(verdict.status).toBe('broken');
     expect(resultOf(verdict, check)).toMatchObject({
       status: 'broken',
-      reason: expect.stringContaining('This account runs 10 functions at a time'),
+      reason: expect.stringContaining("This account's concurrency limit is 10"),
     });
   },
   300_000,

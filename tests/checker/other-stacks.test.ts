@@ -45,8 +45,8 @@ async function leftStacks(): Promise<Array<string | undefined>> {
 const made = `new Stack(app, 'chat-01-missing-route')`;
 
 test.each([
-  ['another name', { stackName: 'mine' }, 'names its stack mine', 'gives it another name'],
-  ['another region', { env: { region: 'eu-central-1' } }, 'into eu-central-1', 'puts it into another region'],
+  ['another name', { stackName: 'mine' }, 'names its stack mine', 'renames the stack'],
+  ['another region', { env: { region: 'eu-central-1' } }, 'in eu-central-1', 'puts the stack in a region'],
 ])(
   'a stack with %s is not deployed, and the reason is found',
   async (_, props, refused, reason) => {
@@ -75,7 +75,7 @@ test.each([
   ['a second', "new Stack(app, 'chat-functions')"],
   ['a nested', "new NestedStack(stack, 'Functions')"],
 ])(
-  'functions and a table in %s stack are of the room, and go with it',
+  'functions and a table in %s stack belong to the room, and are deleted with it',
   async (_, second) => {
     const workshop = await changed((text) =>
       text

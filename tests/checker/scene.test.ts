@@ -42,7 +42,7 @@ test('shows the problem in the broken room, and its end in the repaired one', { 
   expect(last).toBe(`Everyone in the room reads it as a message from ${ada}.`);
   expect(await room.rows()).toBe(0);
 
-  // A room that lets nobody in is no fault of the workshop.
+  // A room that admits nobody isn't a bug in the workshop.
   const authorizer = (await room.stackResources()).find(
     ({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.startsWith('Authorizer'),
   );

@@ -30,14 +30,14 @@ describe('a first deployment that fails', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('Invalid Integration identifier specified');
     expect(stderr).toContain(`at ${place}`);
-    expect(stderr).toContain('there is no room yet. Repair the cause and deploy again; the CDK deletes what is left');
+    expect(stderr).toContain('there is no room yet. Repair the cause and deploy again; the CDK deletes the rest');
 
     const checked = await workshop.lab('check', '01', '--json');
     expect(checked.code).toBe(1);
     const [{ status, remark, next, checks }] = JSON.parse(checked.stdout).labs;
     expect(status).toBe('not deployed');
-    expect(remark).toMatch(/never came up: .*\/Bad \(AWS::ApiGatewayV2::Route\): Invalid Integration identifier/);
-    expect(next).toContain('the CDK deletes what is left of the stack');
+    expect(remark).toMatch(/never created: .*\/Bad \(AWS::ApiGatewayV2::Route\): Invalid Integration identifier/);
+    expect(next).toContain('the CDK deletes the rest of the stack');
     expect(`${checks[0].file}:${checks[0].line}`).toBe(place);
 
     await writeFile(stack(), shipped);
@@ -102,7 +102,7 @@ describe('lab deploy of a stack that cannot be synthesized', () => {
   it('says when it does not finish, and Ctrl-C ends it', async () => {
     await appendFile(stack(), '\nwhile (true) {}\n');
     const { saw, child, ended } = workshop.start('deploy', '01');
-    expect(await saw('still runs after 30 s')).toContain('Perhaps a loop in it does not end?\nPress Ctrl-C to stop.');
+    expect(await saw('is still running after 30 s')).toContain('Does it have an endless loop?\nPress Ctrl-C to stop.');
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 3, stderr: expect.stringContaining('before anything was deployed') });
   }, 60_000);
@@ -112,6 +112,6 @@ describe('lab deploy of a stack that cannot be synthesized', () => {
     await writeFile(stack(), text.replace("new Stack(app, 'chat-01-missing-route')", "new Stack(app, 'my-chat')"));
     const { code, stderr } = await workshop.lab('deploy', '01');
     expect(code).toBe(3);
-    expect(stderr).toContain('makes no stack named chat-01-missing-route');
+    expect(stderr).toContain("doesn't define a stack named chat-01-missing-route");
   });
 });

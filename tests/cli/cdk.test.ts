@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
-/** Starts the CDK CLI in lab 1's folder, as people do who prefer it to `lab`. */
+/** Starts the CDK CLI in lab 1's folder, like people who prefer it to `lab`. */
 function start(...args: string[]): { readonly child: ChildProcess; printed(): string } {
   const cli = join(workshop.root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   const child = spawn(process.execPath, [cli, ...args], {
@@ -36,7 +36,7 @@ function start(...args: string[]): { readonly child: ChildProcess; printed(): st
   return { child, printed: () => all };
 }
 
-/** What an SDK client needs to use the practice account, in another region. */
+/** Returns the options of an SDK client for the practice account, in another region. */
 function practiceClient(region: string) {
   const { AWS_ENDPOINT_URL: endpoint = '', AWS_ACCESS_KEY_ID: accessKeyId = '' } = environment;
   const { AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
@@ -91,7 +91,7 @@ describe('the CDK CLI in a practice account', () => {
     expect((await cdk('diff', ...made)).printed).toContain('There were no differences');
     expect(await cdk('deploy', '--hotswap', ...made)).toMatchObject({ code: 0 });
     expect((await cdk('rollback', ...made)).printed).toContain('does not need a rollback');
-    expect((await cdk('drift', ...made)).printed).toContain('The practice account does not serve');
+    expect((await cdk('drift', ...made)).printed).toContain("The practice account doesn't support");
     expect(await cdk('destroy', '--force', ...made)).toMatchObject({ code: 0 });
   }, 240_000);
 

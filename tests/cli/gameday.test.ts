@@ -93,7 +93,7 @@ describe('lab gameday', { timeout: 900_000 }, () => {
       expect(wrong.code).toBe(1);
       expect(wrong.stdout).toContain("Complaint 1 is the room's fault");
 
-      // What comes last is repaired first, and nobody has complained about it yet.
+      // The last fault is repaired first, and nobody has complained about it yet.
       await repair(last);
       await prints(game, 'Something is repaired that nobody has complained about yet (+100).');
       game.child.kill('SIGINT');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-// What a stranger's folder can do to the person who grades it.
+// Attacks of a stranger's folder on the person who grades it.
 
 let workshop: Workshop;
 /** The folder to grade, from an unknown author. */
@@ -90,7 +90,7 @@ describe('a hostile folder', () => {
   it.each([
     ['a port that agrees to everything', (port: number) => port],
     ['a port that is an address', (port: number) => `1@127.0.0.1:${port}`],
-  ])('does not lead to another account by an owner with %s', async (_what, portFor) => {
+  ])('cannot lead to another account through an owner with %s', async (_what, portFor) => {
     await mkdir(join(folder, '.lab', 'account'));
     const owner = { pid: process.pid, command: 'x', lasting: true, nonce: 'n', port: portFor(portOf(stranger)) };
     await writeFile(join(folder, '.lab', 'account', 'owner.json'), JSON.stringify(owner));
@@ -100,7 +100,7 @@ describe('a hostile folder', () => {
   });
 
   it.each(['.lab', '.lab/account', '.lab/account/state', '.lab/account/owner.json'])(
-    'is not another one’s account by a link at %s',
+    'cannot be another account through a link at %s',
     async (path) => {
       const own = join(workshop.root, 'class', 'grace');
       await mkdir(join(own, '.lab', 'account', 'state'), { recursive: true });

@@ -91,7 +91,7 @@ describe('the evening before', () => {
     let seen = '';
     terminal.onData((piece) => (seen += piece));
     const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
-    await expect.poll(() => seen, { timeout: 30_000 }).toContain('Enter grades');
+    await expect.poll(() => seen, { timeout: 30_000 }).toContain('Press Enter to grade');
     expect(seen).not.toContain('01-missing-route');
     terminal.write('\u0003');
     expect(await ended).toBe(130);
@@ -128,15 +128,15 @@ describe('lab demo', () => {
     let seen = '';
     terminal.onData((piece) => (seen += piece));
     const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
-    await expect.poll(() => seen, { timeout: 30_000 }).toContain('Enter goes on');
+    await expect.poll(() => seen, { timeout: 30_000 }).toContain('Enter continues');
     expect(seen).not.toContain('created');
     expect(seen.split(/\r\n|\r/).filter((line) => line.length > 40)).toEqual([]);
     terminal.write('\r');
-    await expect.poll(() => seen, { timeout: 50_000 }).toMatch(/The chat page[\s\S]*Enter goes on/);
+    await expect.poll(() => seen, { timeout: 50_000 }).toMatch(/The chat page[\s\S]*Enter continues/);
     expect(seen).not.toContain('not fixed');
     terminal.write('\u0003');
     expect(await ended).toBe(130);
-    expect(seen.replace(/\s+/g, ' ')).toContain('nothing of it is left');
+    expect(seen.replace(/\s+/g, ' ')).toContain('left nothing behind');
     expect(await readdir(join(workshop.root, '.lab', 'work', '01-missing-route'))).toEqual([]);
   }, 120_000);
 });

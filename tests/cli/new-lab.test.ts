@@ -51,8 +51,8 @@ const vitest = (...args: string[]) => node('node_modules/vitest/vitest.mjs', 'ru
 test('an invalid or taken name is rejected in one sentence, and nothing is written', async () => {
   const before = await readdir(clone, { recursive: true });
   for (const [name, why] of [
-    ['Example', '"Example" is no name for a lab.'],
-    ['03-example', 'The number 03 is taken by 03-no-auth.'],
+    ['Example', '"Example" is not a valid lab name.'],
+    ['03-example', '03-no-auth already has the number 03.'],
   ] as const) {
     const { code, printed } = await newLab(name);
     expect({ code, printed }).toMatchObject({ code: 2, printed: expect.stringContaining(why) });
@@ -65,7 +65,7 @@ test('an invalid or taken name is rejected in one sentence, and nothing is writt
 test('a new lab is listed everywhere, and the command prints what remains', async () => {
   const { code, printed } = await newLab(id);
   expect({ code, printed }).toMatchObject({ code: 0 });
-  expect(printed).toMatch(/Left to do by hand:[\s\S]*^1\. .*^6\. /ms);
+  expect(printed).toMatch(/Left to do manually:[\s\S]*^1\. .*^6\. /ms);
   for (const page of ['README.md', 'docs/story.md', 'docs/index.md', 'docs/instructors.md'])
     expect(await readFile(join(clone, page), 'utf8')).toContain(`labs/${id}`);
   expect((await lab('list')).printed).toMatch(/90-example +.*Example/);

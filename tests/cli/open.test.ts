@@ -29,7 +29,7 @@ test('the page keeps its address from one command to the next; if that is taken,
 
 test('a served page follows its room: to another port of the account, and to another room', async () => {
   const open = workshop.start('open', '01');
-  const url = urlIn(await open.saw('Ctrl-C ends it.'));
+  const url = urlIn(await open.saw('Press Ctrl-C to stop.'));
   const config = async () => (await fetch(`${url}config.json`)).json() as Promise<{ room: string; gone?: string }>;
   const policy = async () => (await fetch(url)).headers.get('content-security-policy');
   const before = await config();
@@ -64,7 +64,7 @@ async function succeeds(...args: string[]): Promise<void> {
 /** Where `lab open` serves the page after it has exited. */
 async function served(): Promise<string> {
   const open = workshop.start('open', '01');
-  const url = urlIn(await open.saw('Ctrl-C ends it.'));
+  const url = urlIn(await open.saw('Press Ctrl-C to stop.'));
   open.child.kill('SIGINT');
   await open.ended;
   return url;

@@ -98,7 +98,7 @@ describe('lab sandbox', () => {
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
   });
 
-  it('uses another port if its own is taken, and says by whom', async () => {
+  it('uses another port if its own is taken, and names the program that has it', async () => {
     const other = createServer((_request, response) => response.setHeader('server', 'other').end());
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
@@ -144,7 +144,7 @@ describe('lab sandbox', () => {
     await workshop.lab('sandbox', 'stop');
   });
 
-  it('is found gone after being killed, and starts again with the same keys', async () => {
+  it('is reported as gone after it was killed, and starts again with the same keys', async () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     const before = await variables();
     const { pid } = await owner();
@@ -167,7 +167,7 @@ describe('lab sandbox', () => {
     await workshop.lab('sandbox', 'stop');
   });
 
-  it('its port was taken by a program that closes at once, and no command ends without a message', async () => {
+  it('lets no command end without a message if a program that closes at once has its port', async () => {
     const other = createTcpServer((socket) => socket.destroy());
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     try {

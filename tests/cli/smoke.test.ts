@@ -49,13 +49,13 @@ describe('lab smoke', () => {
   it('rejects the practice account unless it is asked for', async () => {
     const { code, stderr } = await workshop.lab('smoke', '--yes');
     expect(code).toBe(2);
-    expect(stderr).toContain('the practice account is chosen');
+    expect(stderr).toContain('you are using the practice account');
   });
 
   it('starts nothing without consent', async () => {
     const { code, stderr } = await workshop.lab('smoke', '--practice');
     expect(code).toBe(2);
-    expect(stderr).toContain('into the practice account');
+    expect(stderr).toContain('to the practice account');
     expect(await reports()).toEqual([]);
   });
 

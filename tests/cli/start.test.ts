@@ -34,7 +34,7 @@ describe('lab start', { timeout: 180_000 }, () => {
   });
 
   it.skipIf(process.platform === 'win32')(
-    'ends with 3 on Ctrl-C in the middle of a deployment, and says what that left',
+    'ends with 3 on Ctrl-C in the middle of a deployment, and describes the state after it',
     async () => {
       await workshop.lab('reset', '01', '--to', 'solution');
       await workshop.lab('destroy', '01');
@@ -52,26 +52,23 @@ describe('lab start', { timeout: 180_000 }, () => {
     },
   );
 
-  it.skipIf(process.platform === 'win32')(
-    'is rolled back after it was killed in the middle, and this is said',
-    async () => {
-      await workshop.lab('reset', '01', '--to', 'solution');
-      await workshop.lab('destroy', '01');
-      await workshop.lab('sandbox', 'start', '--port', '0');
-      const owner = JSON.parse(await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8'));
-      const started = workshop.start('deploy', '01');
-      await started.saw('✓ created');
-      process.kill(owner.pid, 'SIGKILL');
-      expect((await started.ended).code).not.toBe(0);
-      const checked = await workshop.lab('check', '01', '--json');
-      const { status } = JSON.parse(checked.stdout).labs[0];
-      expect(['not deployed', 'fixed']).toContain(status);
-      if (status === 'not deployed') expect(checked.stderr).toContain('chat-01-missing-route');
-      expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
-    },
-  );
+  it.skipIf(process.platform === 'win32')('is rolled back after it was killed in the middle, and says so', async () => {
+    await workshop.lab('reset', '01', '--to', 'solution');
+    await workshop.lab('destroy', '01');
+    await workshop.lab('sandbox', 'start', '--port', '0');
+    const owner = JSON.parse(await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8'));
+    const started = workshop.start('deploy', '01');
+    await started.saw('✓ created');
+    process.kill(owner.pid, 'SIGKILL');
+    expect((await started.ended).code).not.toBe(0);
+    const checked = await workshop.lab('check', '01', '--json');
+    const { status } = JSON.parse(checked.stdout).labs[0];
+    expect(['not deployed', 'fixed']).toContain(status);
+    if (status === 'not deployed') expect(checked.stderr).toContain('chat-01-missing-route');
+    expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
+  });
 
-  it('ends when nobody reads its output any more, as with `head`', async () => {
+  it('ends when nobody reads its output anymore, as with `head`', async () => {
     const started = workshop.start('start', '01', '--port', '0');
     await started.saw('Deploying labs/01-missing-route/stack.ts');
     started.child.stdout?.destroy();
@@ -80,7 +77,7 @@ describe('lab start', { timeout: 180_000 }, () => {
 
   it('finds its port taken and says so', async () => {
     const first = workshop.start('start', '01', '--port', '0');
-    await first.saw(/You work in the practice account at/);
+    await first.saw(/You're working in the practice account at/);
     const all = await first.saw('http://127.0.0.1:');
     const [, port = ''] = /practice account at http:\/\/127\.0\.0\.1:(\d+)/.exec(all) ?? [];
     const other = await layOutWorkshop();

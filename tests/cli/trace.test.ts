@@ -16,7 +16,7 @@ beforeAll(async () => {
   workshop = await layOutWorkshop();
   expect(await workshop.lab('deploy', '02')).toMatchObject({ code: 0 });
   open = workshop.start('open', '02');
-  page = /http:\/\/127\.0\.0\.1:\d+\/(?=;)/.exec(await open.saw('Ctrl-C ends it.'))?.[0] ?? '';
+  page = /http:\/\/127\.0\.0\.1:\d+\/(?=\.)/.exec(await open.saw('Press Ctrl-C to stop.'))?.[0] ?? '';
   ({ room: address } = (await (await fetch(`${page}config.json`)).json()) as { room: string });
   ada = await connect(`${address}?name=Ada`);
   ada.say({ action: 'sendmessage', text: 'hello' });
@@ -39,7 +39,7 @@ describe('lab trace', () => {
       `request ${request}`,
       '→ a frame of 39 bytes',
       '· route sendmessage, by $request.body.action',
-      '✓ API Gateway may invoke SendMessage: resource policy, statement 0',
+      '✓ API Gateway is allowed to invoke SendMessage: resource policy, statement 0',
       'SendMessage starts, cold',
       '✓ dynamodb Scan, 1 item: SendMessageServiceRoleDefaultPolicy',
       '✗ execute-api PostToConnection to Ada: execute-api:ManageConnections, no policy of the role allows it',
@@ -48,7 +48,7 @@ describe('lab trace', () => {
       'Denied by IAM',
       'who the role of SendMessage',
       'what execute-api:ManageConnections (PostToConnection)',
-      'made in labs/02-lambda-permissions/stack.ts:30',
+      'created in labs/02-lambda-permissions/stack.ts:30',
       'called in app/functions/send-message.ts:',
     ];
     let from = 0;
@@ -85,7 +85,7 @@ describe('lab trace', () => {
   test('says so if nothing has such an id, and if nothing was recorded', async () => {
     expect(await workshop.lab('trace', '02', '--request', 'nothing=')).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('no request nothing= of lab 02'),
+      stdout: expect.stringContaining('no request nothing= for lab 02'),
     });
   }, 180_000);
 });
@@ -126,6 +126,6 @@ test('lab open exits when asked, and the account with it', async () => {
   expect(await open.ended).toMatchObject({ code: 0 });
   expect(await workshop.lab('trace', '02')).toMatchObject({
     code: 3,
-    stderr: expect.stringContaining('is not running, so it has recorded nothing'),
+    stderr: expect.stringContaining("isn't running, so it has recorded nothing"),
   });
 }, 180_000);

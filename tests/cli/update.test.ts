@@ -91,7 +91,7 @@ describe('lab update', () => {
 
     const { stdout, code } = await workshop.lab('update');
     expect(code).toBe(1);
-    expect(stdout).toContain(`${name}: the newer one, without your changes`);
+    expect(stdout).toContain(`${name}: the newer version, without your changes`);
     expect(stdout).toContain(`git diff --no-index ${name} ${name}.yours`);
     expect(await readFile(`${mine()}.yours`)).toEqual(before);
     expect(await readFile(mine())).toEqual(await readFile(theirs()));
@@ -119,17 +119,17 @@ describe('lab update', () => {
     await git(workshop.root, 'restore', 'app/web/chat.js');
 
     await git(workshop.root, 'commit', '--quiet', '--allow-empty', '--message=mine');
-    expect(await told()).toContain('has 1 commit that origin/main does not have');
+    expect(await told()).toContain("has 1 commit that origin/main doesn't have");
     await git(workshop.root, 'reset', '--quiet', 'HEAD~1');
 
     await git(workshop.root, 'remote', 'set-url', 'origin', join(above, 'nowhere'));
-    expect(await told()).toContain('could not be reached');
+    expect(await told()).toContain("can't be reached");
     await git(workshop.root, 'branch', '--unset-upstream');
-    expect(await told()).toContain('follows none of a remote');
+    expect(await told()).toContain('has no upstream branch');
     await git(workshop.root, 'switch', '--quiet', '--detach');
     expect(await told()).toContain('No branch is checked out');
     await rm(join(workshop.root, '.git'), { recursive: true });
-    expect(await told()).toContain('not a git checkout');
+    expect(await told()).toContain("isn't a git checkout");
   }, 180_000);
 
   it.skipIf(process.platform === 'win32').each([
@@ -168,7 +168,7 @@ describe('lab update', () => {
   );
 
   it.skipIf(process.platform === 'win32')(
-    'says that Ctrl-C ended it, and not what that did to git',
+    'says that Ctrl-C ended it, and nothing about git',
     async () => {
       await change(theirs(), 'rateLimit: 50', 'rateLimit: 40');
       await publish();

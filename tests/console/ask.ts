@@ -7,7 +7,7 @@ export interface PageAnswer {
   readonly body: string;
 }
 
-/** What a browser sends from the console itself. */
+/** The headers that a browser sends from the console itself. */
 export const fromConsole = { 'Sec-Fetch-Site': 'same-origin' };
 
 /** Requests something from a page's server, with the console's headers by default. */

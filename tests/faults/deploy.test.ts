@@ -89,7 +89,7 @@ function wrongIn({ code, stdout, stderr }: Ended, right: readonly number[]): str
   const said = `${stdout}\n${stderr}`;
   const wrong: string[] = [];
   if (/^\s+at (async |new |file:|\/|[\w.<>]+ \()/m.test(said)) wrong.push(`a stack trace: ${said}`);
-  if (/undefined|fault of the workshop/.test(said)) wrong.push(`not understood: ${said}`);
+  if (/undefined|bug in the workshop/.test(said)) wrong.push(`not understood: ${said}`);
   if (code === 3 ? said.trim() === '' : !right.includes(code ?? -1)) wrong.push(`it ends with ${code}: ${said}`);
   if (/not fixed|\(failed\)/.test(said)) wrong.push(`a wrong verdict: ${said}`);
   return wrong;

@@ -59,7 +59,7 @@ export async function checkThrough(
   }
 }
 
-/** What is wrong in a verdict when these checks fail; empty if it is right or says that it could not look. */
+/** Returns the faults of a verdict when these checks fail; empty if it is right or says that it could not look. */
 export function wrongIn({ verdict, seconds }: Faulted, fails: readonly string[]): string[] {
   const wrong: string[] = [];
   const right = fails.length === 0 ? 'fixed' : 'not fixed';
@@ -70,7 +70,7 @@ export function wrongIn({ verdict, seconds }: Faulted, fails: readonly string[])
     if (result.status === 'passed' && fails.includes(result.id)) wrong.push(`${result.id} passed: ${result.actual}`);
     if (result.status !== 'broken') continue;
     if (/\n\s+at |undefined/.test(result.reason)) wrong.push(`a stack trace: ${result.reason}`);
-    if (result.next.includes('fault of the workshop')) wrong.push(`not understood: ${result.reason}`);
+    if (result.next.includes('bug in the workshop')) wrong.push(`not understood: ${result.reason}`);
   }
   // Opening it, each check, and cleaning up.
   if (seconds > (verdict.checks.length + 2) * (LONGEST / 1000)) wrong.push(`it took ${seconds} s`);

@@ -70,7 +70,7 @@ const commands: ReadonlyArray<readonly [command: string, ...codes: number[]]> = 
 ];
 
 it.each(Object.keys(programs))(
-  'no command ends without a word if the port belongs to a program that %s',
+  'no command ends without a message if the port belongs to a program that %s',
   async (name) => {
     const program = programs[name]?.();
     if (program === undefined) throw new Error(name);

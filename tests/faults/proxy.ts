@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answers, type Refusal, refusals } from './refusals.ts';
 
-/** What may go wrong between the checker and the account. */
+/** The troubles between the checker and the account. */
 export type Trouble =
   | Refusal
   | 'stopped'
@@ -184,7 +184,7 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
 /** A close with 1001, as a server sends it. */
 const goingAway = Buffer.from([0x88, 2, 0x03, 0xe9]);
 
-/** What a proxy answers to a handshake. */
+/** The statuses that a proxy answers a handshake with. */
 const statuses = [401, 403, 404, 407, 429, 502, 503];
 
 /** The requested operation, as far as the request shows it. */

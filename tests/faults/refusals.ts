@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What AWS says instead of an answer, and what something in between says instead of AWS. */
+/** AWS's errors instead of an answer, and the answers of something in between. */
 export const refusals = [
   'fault',
   'throttled',

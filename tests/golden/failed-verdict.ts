@@ -1,7 +1,7 @@
 import type { AnyCheck, Lab } from '../../checker/checking/check.ts';
 import type { Verdict } from '../../checker/checking/result.ts';
 
-/** What was seen, longer than most checks say it. */
+/** An observation longer than most checks'. */
 const ACTUAL = 'The role of the function that sends may do more than sending needs on other people’s tables. '.repeat(
   3,
 );

@@ -21,7 +21,7 @@ const known = new Set([
   'pattern',
 ]);
 
-/** What is wrong with a value according to a schema, each with its path; empty if it fits. */
+/** Returns a value's faults according to a schema, each with its path; empty if it fits. */
 export function faultsBy(root: Schema, value: unknown, schema: Schema = root, path = '$'): string[] {
   for (const word of Object.keys(schema)) if (!known.has(word)) throw new Error(`${word} is not known here.`);
   const is = (word: string, holds: (argument: never) => boolean) =>

@@ -45,8 +45,8 @@ export async function hintsPage(lab: Lab, columns: number): Promise<string[]> {
 }
 
 /**
- * What the person who gets these hints did: as written down, or nothing yet, or else the first shortcut that fails the
- * check.
+ * Returns the variant that leads to these hints: the one written down, or the start, or else the first shortcut that
+ * fails the check.
  */
 function leadsTo(name: string, lab: Lab, { id }: AnyCheck, variants: readonly Variant[]): Variant {
   const shortcut = variants.find((variant) => variant.name.startsWith(`shortcuts/${id}--`))?.name;

@@ -53,7 +53,7 @@ const resourcePatterns = [
   ...resources,
 ];
 
-/** What conditions compare: for each family of operators its keys, values in policies and values in requests. */
+/** Conditions: for each family of operators its keys, values in policies and values in requests. */
 const families: ReadonlyArray<{
   readonly operators: readonly string[];
   readonly key: string;

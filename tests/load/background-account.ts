@@ -7,7 +7,7 @@ export interface BackgroundAccount {
   readonly workshop: Workshop;
   readonly pid: number;
   readonly port: number;
-  /** What an SDK client needs to talk to this account. */
+  /** The options of an SDK client for this account. */
   readonly client: {
     readonly endpoint: string;
     readonly region: string;

@@ -37,7 +37,7 @@ async function returnsTo(start: Usage): Promise<void> {
 }
 
 describe.skipIf(process.platform === 'win32')('under load', { timeout: 3_600_000 }, () => {
-  it('serves 20,000 messages of functions that create clients for each, and uses no more memory afterwards', async () => {
+  it('serves 20,000 messages of functions that create clients for each, and uses no more memory afterward', async () => {
     const room = await openRoom('sample', 2);
     await room.say(200);
     const start = await usageOf(account.pid);

@@ -67,7 +67,7 @@ describe.skipIf(impossible !== undefined)('a profile that requires an MFA code',
     await command.saw('MFA code of arn:aws:iam::111122223333:mfa/ada:');
     command.press('000000\r');
     await command.saw('AWS rejected the MFA code');
-    await command.saw('Wait until the device shows another code');
+    await command.saw('wait for the next one');
     expect(await command.exitCode).toBe(3);
   });
 

@@ -48,7 +48,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     // During the first deployment.
     await lab.saw('Deploying labs/01-missing-route/stack.ts');
     lab.press('h');
-    await lab.saw('There is no verdict yet that a hint could be for');
+    await lab.saw('There is no verdict yet. Ask for a hint after the first one.');
     lab.press('o');
     await lab.saw('There is no room yet.');
     expect(lab.lines().join('\n')).not.toContain('Deployed');
@@ -57,7 +57,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
 
     let from = here();
     lab.press('h');
-    const hint = await lab.saw('Ask again', from);
+    const hint = await lab.saw('For the next one', from);
     expect(hint).toMatch(/^Hint 1 of \d$/m);
     lab.press('o');
     const page = await lab.saw(/The chat page: http:\/\/127\.0\.0\.1:\d+\//, from);
@@ -69,25 +69,25 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     const shipped = await readFile(stack(), 'utf8');
     await writeFile(stack(), `${shipped}\n// One more thought.\n`);
     const unchanged = await lab.saw(watching('01-missing-route'), from);
-    expect(unchanged).toContain('No changes: 01-missing-route is deployed as it is');
+    expect(unchanged).toContain('No changes: 01-missing-route is up to date');
     expect(unchanged).not.toContain('the CDK CLI deploys it');
 
     // Any key but y restores nothing.
     from = here();
     lab.press('r');
-    await lab.saw('y does it', from);
+    await lab.saw('Press y to reset', from);
     lab.press('x');
     await lab.saw('Nothing was reset.', from);
     expect(await readFile(stack(), 'utf8')).not.toBe(shipped);
     lab.press('r');
     lab.press('y');
-    await lab.saw('labs/01-missing-route/stack.ts is unchanged.', from);
+    await lab.saw('labs/01-missing-route/stack.ts is now the start.', from);
     await lab.saw(watching('01-missing-route'), from);
     expect(await readFile(stack(), 'utf8')).toBe(shipped);
 
     const second = await workshop.lab('start', '01');
     expect(second.code).toBe(3);
-    expect(second.stderr).toContain(`watches this workshop already: process ${lab.pid}`);
+    expect(second.stderr).toContain(`is already watching this workshop: process ${lab.pid}`);
 
     // A narrow terminal, from one keypress to the next.
     lab.resize(40);
@@ -107,7 +107,7 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     await lab.saw('Deploying labs/02-lambda-permissions/stack', from);
     await lab.saw(/\d+ of \d+/, from);
     lab.press('q');
-    await lab.saw('This ends after the deployment', from);
+    await lab.saw('This exits after the current deployment', from);
     expect(await lab.exitCode).toBe(0);
     expect(lab.lines().slice(from).join('\n')).toContain('Deployed 02-lambda-permissions');
   });
@@ -119,9 +119,9 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
     const from = lab.lines().length - 1;
     const owner = await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8');
     process.kill((JSON.parse(owner) as { pid: number }).pid, 'SIGKILL');
-    await lab.saw('The practice account has ended by itself.', from);
+    await lab.saw('The practice account ended unexpectedly.', from);
     const again = await lab.saw(watching('01-missing-route'), from);
-    expect(again).toContain('No changes: 01-missing-route is deployed as it is');
+    expect(again).toContain('No changes: 01-missing-route is up to date');
     lab.press('\u0003');
     expect(await lab.exitCode).toBe(0);
   });

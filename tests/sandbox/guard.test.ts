@@ -36,7 +36,7 @@ const upgrade = {
   'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
 };
 
-/** Who is allowed in, by the host name they used and the page they came from. */
+/** The callers that are admitted, by their host name and their page's origin, and others. */
 const callers: Array<[host: string, origin: string | undefined, isLetIn: boolean]> = [
   ['127.0.0.1:PORT', undefined, true],
   ['localhost:PORT', undefined, true],

@@ -22,7 +22,7 @@ export interface MeteredAccount {
 
 type Asked = Omit<Forged, 'host' | 'credentials'>;
 
-/** What is allowed, including the time a garbage collection takes. */
+/** The longest allowed pause, including the time a garbage collection takes. */
 export const longestAllowed = 100 + 50;
 
 export async function startMeteredAccount(): Promise<MeteredAccount> {

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { create, parameter, rawEvents } from './cloudformation/deploying.ts';
 
-// Tags that begin with `aws:` are AWS's own: CloudFormation sets some, and nobody else may.
+// Tags that begin with `aws:` are AWS's own: CloudFormation sets some, and nobody else can.
 
 let account: TestAccount;
 
@@ -113,7 +113,7 @@ test('a key that only looks invalid is accepted', async () => {
   await iam.send(new TagUserCommand({ UserName: 'ann', Tags: [{ Key: 'my:aws:team', Value: 'red' }] }));
 });
 
-test("a resource of a stack fails by them, and has CloudFormation's own all the same", async () => {
+test("a stack's resource fails because of them, and still gets CloudFormation's own", async () => {
   const client = new CloudFormationClient(account.client);
   const tagged = { Resources: { One: parameter('1', { Tags: map }) } };
   expect(await create(client, 'reserved', tagged)).toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE' });

@@ -77,7 +77,7 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
   return exitCodeOf(verdicts);
 }
 
-/** What the account is called that couldn't be opened. */
+/** Returns the name of an account that couldn't be opened. */
 async function nameOfTarget(root: string): Promise<Verdict['target']> {
   const chosen = await chosenTarget(root).catch(() => ({ kind: 'practice' as const }));
   return chosen.kind === 'aws'

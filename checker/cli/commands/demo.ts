@@ -28,7 +28,7 @@ import { patchLines } from '../../workshop/patch-lines.ts';
 import { openBrowser } from '../browser.ts';
 import type { Program } from '../program.ts';
 
-/** What the steps of a demonstration share. */
+/** The state that a demonstration's steps share. */
 interface Stage {
   readonly program: Program;
   readonly lab: Lab;

@@ -93,7 +93,7 @@ async function destroyShown(
   }
 }
 
-/** Prints whether anything of the labs is left, and what stays that isn't theirs. */
+/** Prints the labs' leftovers, if there are any, and the things that stay because they aren't theirs. */
 async function proveGone(
   { root, signal, print }: Program,
   target: Target,
@@ -131,7 +131,7 @@ async function proveGone(
   return unseen.length > 0 ? exitCode.couldNotCheck : exitCode.fixed;
 }
 
-/** On AWS, lists include deleted resources for some seconds. */
+/** On AWS, lists include deleted resources for a few seconds. */
 async function leftAfterAWhile(
   target: Target,
   labs: readonly string[],

@@ -33,7 +33,7 @@ export async function doctor({ root, print }: Program, { policy = false }: { pol
     print(JSON.stringify(leastPolicy(place), undefined, 2));
     return exitCode.fixed;
   }
-  // As the shell has it: opening an AWS account unsets what would lead elsewhere.
+  // As the shell has it: opening an AWS account unsets the variables that would lead elsewhere.
   const environment = { ...process.env };
   const aws =
     chosen.kind === 'aws' ? await withDeadline(longest, awsTarget(chosen, { say() {} })).catch(inWords) : undefined;

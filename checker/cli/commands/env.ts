@@ -39,7 +39,7 @@ const unset: Readonly<Record<Shell, (name: string) => string>> = {
   cmd: (name) => `set "${name}="`,
 };
 
-/** What the shell's NODE_OPTIONS already has stays. A file URL contains no space and no quote. */
+/** The shell's own NODE_OPTIONS are kept. A file URL contains no space and no quote. */
 const addNodeOption: Readonly<Record<Shell, (option: string) => string>> = {
   sh: (option) =>
     `export NODE_OPTIONS="\${NODE_OPTIONS:+$NODE_OPTIONS }${option.replaceAll('$', '%24').replaceAll('`', '%60')}"`,

@@ -29,7 +29,7 @@ export async function gamedayHint(program: Program, complaint: number | undefine
   const isNew = hints < ladder.length;
   const given = Math.min(hints, ladder.length - 1);
   const lines = (await ladder[given]?.()) ?? [];
-  // Recorded first: whoever pays for a hint gets it.
+  // Recorded first: reading it again is free, so a hint that was paid for is never lost.
   if (isNew) await addToRecord(root, { kind: 'hinted', complaint: number });
   print(`Complaint ${number}, hint ${given + 1}${isNew ? ` (-${points.hint})` : ''}`);
   for (const line of lines) print(line);

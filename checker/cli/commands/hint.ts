@@ -66,7 +66,7 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
     headline(verdict),
     ...(verdict.remark === undefined ? [] : [verdict.remark]),
     ...whyUndecided(verdict),
-    // What fails is the deployment, which isn't what the learner is looking at.
+    // The deployment fails, which isn't what the learner is looking at.
     ...(verdict.status === 'not deployed yet' ? ['Hints are for what is deployed, so deploy first.'] : []),
     nextStep(verdict),
   ];

@@ -9,7 +9,7 @@ import { chosenLab } from './chosen-lab.ts';
 
 /**
  * `lab scene [lab]`: acts out the complaint in the deployed room, and says what happens. At a terminal, the visitors
- * stay until Enter, so that the scene can be seen in the chat page, too. Everything it creates is removed.
+ * stay until Enter, so you can watch the scene on the chat page, too. Everything it creates is removed.
  */
 export async function scene(program: Program, options: { readonly lab: string | undefined }): Promise<number> {
   const { root, signal, say, takesKeys } = program;
@@ -26,7 +26,7 @@ export async function scene(program: Program, options: { readonly lab: string | 
       overhear: (line) => print(chalk.dim(`  ${line}`)),
       async untilSeen() {
         if (!takesKeys) return;
-        print('Watch it in the chat page (`npx lab open`), or press Enter to end the scene.');
+        print('Watch it on the chat page (`npx lab open`), or press Enter to end the scene.');
         await pressEnter(signal);
       },
     });

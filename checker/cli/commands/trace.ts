@@ -47,7 +47,7 @@ export async function trace(program: Program, options: TraceOptions): Promise<nu
     if ((await runningAccount(root)) === undefined) {
       throw new LabError(
         "The practice account isn't running, so it has recorded nothing.",
-        `Start it with \`npx lab start ${number}\`, send a message in the chat page, and run this again.`,
+        `Start it with \`npx lab start ${number}\`, send a message on the chat page, and run this again.`,
       );
     }
     const open = await openSubject({ root, labFolder: labFolder(root, id), lab: id, target, signal });
@@ -101,7 +101,7 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
     request === undefined
       ? `Lab ${number} has received no messages yet.`
       : `The account has no request ${request} for lab ${number}, or no longer has it.`;
-  if (options.json !== true) print(`${missing} Send a message in the chat page; \`npx lab open ${number}\` serves it.`);
+  if (options.json !== true) print(`${missing} Send a message on the chat page; \`npx lab open ${number}\` serves it.`);
   return exitCode.notFixed;
 }
 

@@ -10,7 +10,7 @@ export interface UndoOptions {
 }
 
 /**
- * `lab undo [which] [--list]`: restores what the last reset, or the last undo, replaced, or what an earlier one did.
+ * `lab undo [which] [--list]`: restores the files that the last reset or undo replaced, or an earlier one.
  * Saves the current files in turn, so nothing is ever lost.
  */
 export async function undo({ root, print }: Program, { which = '1', list = false }: UndoOptions): Promise<number> {

@@ -4,5 +4,5 @@ import type { ComponentChildren, VNode } from 'preact';
 /** Templates as elements. Values are always text, never markup. */
 export const html = template as (strings: TemplateStringsArray, ...values: unknown[]) => VNode;
 
-/** What can be inside of an element. */
+/** The possible contents of an element. */
 export type Children = ComponentChildren;

@@ -140,7 +140,7 @@ describe('an existing route', () => {
     expect(judgement).toMatchObject({ outcome: 'passed', byHand: true, remark: expect.stringContaining('manually') });
   });
 
-  test('and a stage that lets in hardly anybody are reported', () => {
+  test('and a stage that admits hardly anybody are reported', () => {
     const stage = { name: 'room', autoDeploy: true, throttle: { rate: 1, burst: 1 } };
     expect(judge(seen({ routes, stage, spoken: { ...understood, refused: 429 } }))).toMatchObject({
       outcome: 'failed',
@@ -163,7 +163,7 @@ describe('an existing route', () => {
     expect(judge(seen({ routes, spoken: failed })).outcome).toBe('passed');
   });
 
-  test.each(['unknown action', 'forbidden'] as const)('but not deployed (%s), is said to be just that', (kind) => {
+  test.each(['unknown action', 'forbidden'] as const)('but not deployed (%s), is reported as such', (kind) => {
     const spoken: Spoken = { ...unknown, reply: { kind, text: '' } };
     expect(judge(seen({ routes, spoken, stage: { name: 'room', autoDeploy: false } }))).toMatchObject({
       outcome: 'failed',

@@ -19,7 +19,7 @@ export interface Observation {
   readonly functions: Readonly<Record<string, string>>;
   /** Logical ids of the stack's routes, by id in the account. */
   readonly routeIds: Readonly<Record<string, string>>;
-  /** What happens when somebody sends a message: that shows which route is live. */
+  /** A conversation, which shows which route is live. */
   readonly spoken: Spoken;
   /** Why nobody could connect, if nobody could. */
   readonly door?: ShutDoor;
@@ -98,7 +98,7 @@ export const routeSendmessage = check<Observation>({
     };
   },
   hints: [
-    "Somebody sends a message, and the room answers that it doesn't know the action. Read that answer in the page: it names the action that the page sent.",
+    "Somebody sends a message, and the room answers that it doesn't know the action. Read that answer on the page: it names the action that the page sent.",
     'Compare the API in labs/01-missing-route/stack.ts with what the page sends (docs/wire-format.md): which function there does no route invoke?',
     'API Gateway takes the field that the route selection expression names, here `action`, and looks for a route with exactly that key. Messages that match no route go to `$default`. A route needs an integration, which says what to invoke, and API Gateway needs permission to invoke it. One method of `WebSocketApi` creates all three.',
     `After the API in stack.ts:

@@ -24,7 +24,7 @@ test.each<[string, Partial<Observation>, string]>([
   ['another answer', { reply: { kind: 'complaint', text: 'no text' } }, 'something else: no text'],
   ['success in words', { reply: { kind: 'success', text: 'Done: juggle' } }, 'got a success message'],
   ['a second answer', { more: 'Internal server error' }, 'and then a second one'],
-  ['nobody came in', { refused: 403, door: { actual: 'answered with 403', at: 'Connect', evidence: [] } }, '403'],
+  ['nobody could connect', { refused: 403, door: { actual: 'answered with 403', at: 'Connect', evidence: [] } }, '403'],
 ])('%s', (_, more, words) => {
   const judgement = unknownActionAnswered.judge({ ...answered, ...more });
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });

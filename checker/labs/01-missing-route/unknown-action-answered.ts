@@ -15,9 +15,9 @@ export interface Observation extends Door {
   readonly refused?: number;
   /** The answer to Ada, who sent the unknown action. */
   readonly reply: Reply;
-  /** What else Ada got. */
+  /** Another frame that Ada got. */
   readonly more?: string;
-  /** What Grace got of it. */
+  /** Frames about it that Grace got. */
   readonly overheard: readonly string[];
   readonly conversation: readonly string[];
 }
@@ -66,7 +66,7 @@ defaultRouteOptions: {
   ),
 });
 
-/** Sends an unknown action. `tickets`: what people come with, if the room admits only people who signed in. */
+/** Sends an unknown action. `tickets`: people's tokens, if the room requires signing in. */
 export async function observeUnknown(subject: Subject, tickets?: Tickets): Promise<Observation> {
   const since = Date.now();
   const observation = await sendUnknown(subject, openRoom(subject), tickets);

@@ -2,7 +2,7 @@ import type { Room } from '../../checking/check.ts';
 import type { Sender } from '../../observe/sender.ts';
 import type { Probe } from '../../observe/simulate.ts';
 
-/** What it takes to post to an API's sockets. */
+/** The action for posting to an API's sockets. */
 export const MANAGE_CONNECTIONS = 'execute-api:ManageConnections';
 
 /**

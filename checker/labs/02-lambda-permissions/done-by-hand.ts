@@ -8,7 +8,7 @@ export function isByHand(posting: Decision, byHand: readonly PolicyByHand[]): bo
   return posting.by.every((policy) => byHand.some((each) => each.kind !== 'role' && each.name === policy));
 }
 
-/** What to know about it, and how to remove it. */
+/** Says what manual policies mean for the stack, and how to remove them. */
 export function doneByHand(policies: readonly PolicyByHand[]): string {
   const attached = policies.flatMap((policy) => (policy.kind === 'inline' || policy.kind === 'managed' ? policy : []));
   const roles = policies.flatMap((policy) => (policy.kind === 'role' ? policy.role : []));

@@ -30,14 +30,14 @@ export interface Excess {
   readonly witness: Probe;
 }
 
-/** What the role's policies allow beyond what sending needs. */
+/** The calls that the role's policies allow beyond what sending needs. */
 export interface Subtraction {
   readonly excess: readonly Excess[];
   /** Harmless additional permissions: `read the room's own table (dynamodb:GetItem)`. */
   readonly noteworthy: readonly string[];
 }
 
-/** Subtracts what sending needs, and what is harmless, from everything that a role's policies allow. */
+/** Subtracts the calls that sending needs, and harmless ones, from everything that a role's policies allow. */
 export function subtractReference(
   policies: RolePolicies,
   { silent, noteworthy }: Reference,
@@ -160,7 +160,7 @@ const anyCall = {
   variables: true,
 } as const;
 
-/** What a service's ARNs say about region and account, and what its resources are called. */
+/** By service, the region and account in its ARNs, and the names of its resources. */
 const shapes: Readonly<Record<string, readonly [string, string]>> = {
   apigateway: ['region:', '/apis/?*'],
   cloudformation: ['region:account', 'stack/?*/?*'],

@@ -30,7 +30,7 @@ export const borrowed: Finding = {
   hints: [
     "Messages arrive again, but they are sent with somebody else's credentials.",
     'The check says whose credentials the function uses. Find where it gets them, and remove that.',
-    'A function has a role and gets short-lived credentials for it automatically, so nobody has to store any. Stored keys, other roles and helper functions are additional things that can leak, and they hide in the logs who really made the call.',
+    "A function has a role and gets short-lived credentials for it automatically, so nobody has to store any. Stored keys, other roles and helper functions are more things that can leak, and with them the logs don't show who really made the call.",
     patch,
   ],
 };
@@ -40,7 +40,7 @@ export const spreading: Finding = {
   hints: [
     "The role's policies allow the function to post now, but the call was denied.",
     "Wait a minute, and check again: `npx lab check 02`. If it stays that way, see which role was denied: the function's log names it.",
-    'IAM changes take some seconds to spread. If the call is still denied after that, it was made by a different role than the one that was checked.',
+    'IAM changes take a few seconds to spread. If the call is still denied after that, it was made by a different role than the one that was checked.',
     patch,
   ],
 };
@@ -58,7 +58,7 @@ export const everyApi: Finding = {
 export const keys: Finding = {
   id: 'keys',
   hints: [
-    "The function doesn't only have its role: it carries access keys.",
+    'The function has more than its role: it also carries access keys.',
     "Look at the environment of the function in stack.ts: which variables don't belong there?",
     "Access keys give their owner's permissions to anyone who has them, until they are deactivated. Anyone who can read the function's configuration has them. A function with a role needs none.",
     'Without the keys, in stack.ts:',

@@ -1,7 +1,7 @@
 import { MANAGE_CONNECTIONS } from './connections.ts';
 import type { Excess } from './excess.ts';
 
-/** What the function is granted anyway, so lines that mention it are no use. */
+/** Actions that the function is granted anyway, so lines that mention them are no use. */
 const granted = [MANAGE_CONNECTIONS, 'dynamodb:Scan', 'dynamodb:DeleteItem'];
 
 /**

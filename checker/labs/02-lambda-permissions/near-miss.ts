@@ -43,7 +43,7 @@ function misspelled(statement: Statement): string | undefined {
   return action && `Your statement says ${action}; the action is ${MANAGE_CONNECTIONS}.`;
 }
 
-/** What a client needs, which is not what the function needs. */
+/** Describes a statement that allows the client's action instead of the function's; undefined if it doesn't. */
 function invoking(statement: Statement, { resource }: Probe): string | undefined {
   if (!allowsAction(statement, 'execute-api:Invoke')) return undefined;
   const api = resource.split('/')[0] ?? '';

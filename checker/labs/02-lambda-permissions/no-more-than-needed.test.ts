@@ -77,7 +77,7 @@ test('says how to remove a policy that exists only in the account', () => {
 
 describe('a finding that IAM does not confirm', () => {
   test.each<[string, Observation['confirmed'], Partial<Excess>, string]>([
-    ['is said to be read only', [denied], {}, "IAM doesn't confirm it for iam:PutRolePolicy"],
+    ['is reported as read only from the policies', [denied], {}, "IAM doesn't confirm it for iam:PutRolePolicy"],
     ['can have a condition', [denied], { isConditional: true }, 'the statement has a condition'],
     [
       'was not asked about',
@@ -123,7 +123,7 @@ test.each<[string, Partial<Observation>, string]>([
     { reached: [{ ...reached, hasMore: false }] },
     'can invoke chat-Poster, which has no additional permissions',
   ],
-  ['what was not looked at', { notAll: ['there are too many'] }, 'Not everything was checked: there are too many.'],
+  ['unchecked parts', { notAll: ['there are too many'] }, 'Not everything was checked: there are too many.'],
 ])('passes with a remark on %s', (_, more, words) => {
   expect(judge(more)).toMatchObject({ outcome: 'passed', remark: expect.stringContaining(words) });
 });

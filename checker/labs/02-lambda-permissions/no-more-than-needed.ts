@@ -47,7 +47,7 @@ export interface Observation {
   readonly trustedBy: readonly string[];
   /** Functions of the stack that it can change or invoke because of their own policies. */
   readonly reached: ReadonlyArray<ReachedFunction & { readonly hasMore: boolean }>;
-  /** What was not checked. */
+  /** The parts that weren't checked. */
   readonly notAll: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { type Calls, callsOf, literalAsterisk } from '../../../sandbox/iam-policy/access/access.ts';
 import type { Room, StackResource } from '../../checking/check.ts';
 
-// What the sending function's role can be allowed, as IAM patterns. The CDK and people write these in many ways, so the
+// The calls that the sending function's role can be allowed, as IAM patterns. People write these in many ways, so the
 // patterns are broad where that is safe: no other action begins with `dynamodb:Scan`, and an API id is long enough to
 // be unique in any region.
 
@@ -13,12 +13,12 @@ export interface Noteworthy {
 }
 
 export interface Reference {
-  /** What sending needs, what is harmless, and what has no effect. */
+  /** Calls that sending needs, that are harmless, or that have no effect. */
   readonly silent: readonly Calls[];
   readonly noteworthy: readonly Noteworthy[];
 }
 
-/** What the sending function does to the room's tables. */
+/** The sending function's calls on the room's tables. */
 export const sending: readonly string[] = ['dynamodb:Scan*', 'dynamodb:DeleteItem*'];
 
 /** Returns everything that the role of a room's sending function can be allowed. `onTables`: what the function does to tables. */
@@ -45,7 +45,7 @@ export function referenceFor(
 }
 
 /**
- * What every function can be granted. AWSLambdaBasicExecutionRole lets a function write to every log group, and the CDK
+ * Calls that any function can be granted. AWSLambdaBasicExecutionRole lets a function write to every log group; the CDK
  * attaches it to each function, so writing to any log is acceptable.
  */
 const harmless: readonly Calls[] = [

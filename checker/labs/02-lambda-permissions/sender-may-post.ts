@@ -44,19 +44,19 @@ export interface Observation extends Door {
     readonly byHand: readonly PolicyByHand[];
     /** If it is not allowed to post: whether the template grants some execute-api action anyway, to any principal. */
     readonly grantsBeside?: boolean;
-    /** What comes close to a grant, and why it doesn't match. */
+    /** A statement that comes close to a grant, and why it doesn't match. */
     readonly nearMiss?: string;
     /** Whether the file contains the API's literal id. */
     readonly isLiteral?: boolean;
   };
   /** The message that was sent. */
   readonly spoken: Spoken;
-  /** What the function logged, if nobody got the message. */
+  /** The function's log lines, if nobody got the message. */
   readonly log?: Evidence;
 }
 
 const ladder: Check<Observation>['hints'] = [
-  `Whoever sends a message gets "Internal server error". API Gateway sends that when the function behind the route fails. What failed is in the function's log.`,
+  `Everyone who sends a message gets "Internal server error". API Gateway sends that when the function behind the route fails. The function's log says what failed.`,
   "Read the function's log: `npx lab check 02` shows the lines that matter. Which action was denied, to whom, on which resource? Then find what labs/02-lambda-permissions/stack.ts grants that function.",
   "A function runs as its role, and can do what the role's policies allow. Posting to a socket is an AWS call like any other: the action execute-api:ManageConnections on arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/<connection>. The CDK writes such a statement when you call a `grant…` method on the resource to be used: here the stage, or the API.",
   `In stack.ts, after the stage, grant the function the missing permission:

@@ -146,7 +146,7 @@ async function cameBefore(subject: Subject): Promise<Knocked<Kind> | undefined> 
 const AT_ONCE = 3;
 
 /**
- * Connects Ada with the token that she used at an earlier check, some minutes after it expired: the function that saw
+ * Connects Ada with the token that she used at an earlier check, a few minutes after it expired: the function that saw
  * it may still be running. Undefined if she is rejected, if she kept no token, or if the room admits other tokens of
  * that age.
  */

@@ -56,7 +56,7 @@ const byPublicKey = [
   'an HS256 token made with the modulus as bytes',
 ] as const;
 
-/** Returns what the room fails to verify, given what it accepted; the worst first. */
+/** Returns the verification that the room lacks, given the forgeries it accepted; the worst first. */
 function whyIn(kinds: readonly Forgery[]): string {
   const has = (...wanted: Forgery[]) => wanted.some((kind) => kinds.includes(kind));
   const [first = 'a random text'] = kinds;

@@ -65,7 +65,7 @@ export function telling(lines: readonly string[]): string[] {
   return [...new Set(lines.map((line) => errorIn(line) ?? line))].slice(-LINES);
 }
 
-/** What Lambda logs if a function throws: `…\tERROR\tInvoke Error\t{"errorType":…,"errorMessage":…,"stack":…}`. */
+/** Returns the error in a line of Lambda's: `…\tERROR\tInvoke Error\t{"errorType":…,"errorMessage":…,"stack":…}`. */
 function errorIn(line: string): string | undefined {
   try {
     const { errorType, errorMessage } = JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>;

@@ -59,7 +59,7 @@ describe('a stranger', () => {
     ['it is not deployed', stranger(letIn, asked, false), /not deployed to the stage room/],
     ['it is not live yet', stranger(letIn), /deployment may still be in progress/],
     ['only an empty token', stranger({ 'no token': 401, 'an empty token': 101 }, withSources([])), /an empty token/],
-  ])('comes in where %s', (_, observation, words) => {
+  ])('is admitted if %s', (_, observation, words) => {
     expect(judge(observation)).toMatchObject(saying(words));
   });
 
@@ -73,7 +73,7 @@ describe('a stranger', () => {
     ],
     ['$connect throws', open, 502, /function behind \$connect fails/],
     ['another status comes', open, 400, /rejected with 400/],
-  ])('is not refused as it should where %s', (_, gate, status, words) => {
+  ])('is not rejected properly if %s', (_, gate, status, words) => {
     expect(judge(stranger({ 'no token': status }, gate))).toMatchObject(saying(words));
   });
 
@@ -103,7 +103,7 @@ test.each([
   [['an HS256 token made with "secret"'], /a secret that anyone can guess/],
   [['an HS256 token made with the public key'], /uses the user pool's public key.*as a secret/],
   [forgeries.filter((kind) => kind.startsWith('an HS256')), /only the signatures of RS256 tokens/],
-])('%j came in', (kinds, words) => {
+])('%j is admitted', (kinds, words) => {
   const statuses = Object.fromEntries(kinds.map((kind) => [kind, 101]));
   expect(forgedTokenIsRefused.judge(tried({ 'three random parts': 403, ...statuses }))).toMatchObject(saying(words));
 });

@@ -11,7 +11,7 @@ import { crashes } from './findings.ts';
 export interface Tried<Kind extends string> extends Knocked<Kind> {
   readonly room: Room;
   readonly gate: Gate;
-  /** What the deciding function logged, if it failed. */
+  /** The deciding function's log, if it failed. */
   readonly failure: readonly Evidence[];
   /** How many the stage admits, if somebody was throttled. */
   readonly throttle?: Throttle;
@@ -20,7 +20,7 @@ export interface Tried<Kind extends string> extends Knocked<Kind> {
 }
 
 /**
- * What an authorizer must return on a WebSocket API. The function's log doesn't show that API Gateway can't use an
+ * The valid answer of an authorizer on a WebSocket API. The function's log doesn't show that API Gateway can't use an
  * answer.
  */
 export const ANSWER =

@@ -26,9 +26,9 @@ export interface Observation {
   readonly throttle?: Throttle;
   /** A function that Lambda did not run, if something broke. */
   readonly noCapacity?: NoCapacity;
-  /** What the room calls her; undefined if her message never came back. */
+  /** The room's name for her; undefined if her message never came back. */
   readonly from?: unknown;
-  /** What came back instead of her message. */
+  /** The frame that came back instead of her message. */
   readonly answer?: string;
   readonly conversation: readonly string[];
 }

@@ -70,7 +70,7 @@ test.each<[string, Observation, string]>([
   expect(judge(observation)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
 });
 
-test('is rejected by $connect after the authorizer let her in, and that function is named', () => {
+test('is rejected by $connect after the authorizer admitted her, and that function is named', () => {
   expect(judge({ ...seen(403, { connectId: 'Connect' }), asked: '$connect' })).toMatchObject({
     actual: expect.stringContaining('Door admitted her, and the function behind $connect rejected her'),
     at: 'Connect',

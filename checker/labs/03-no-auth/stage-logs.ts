@@ -1,7 +1,7 @@
 import type { Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Room, Subject } from '../../checking/check.ts';
 
-/** What a stage logs about requests. */
+/** A stage's request logs. */
 export interface StageLogs {
   /** Whether whole handshake requests are logged. */
   readonly wholeRequests: boolean;

@@ -41,7 +41,7 @@ export const strangerIsRefused = check<Observation>({
     });
   },
   hints: [
-    "Somebody whom nobody invited is in the room, reading along. The room didn't ask who they are when they connected.",
+    "Somebody uninvited is in the room, reading along. The room didn't ask who they were when they connected.",
     'A socket opens with one handshake, and its route is $connect. Look at that route in stack.ts: what decides there who gets in? Which function in the file is never used?',
     "A WebSocket API authorizes once, at $connect. An authorizer is a function that gets the handshake first and returns a policy that allows or denies it. A browser can't set headers on a socket, so the token is in the query string, and the authorizer's identity source names it there. Clients without it get 401, and the function isn't even invoked.",
     `In connectRouteOptions of the API in stack.ts (WebSocketLambdaAuthorizer is in aws-cdk-lib/aws-apigatewayv2-authorizers):

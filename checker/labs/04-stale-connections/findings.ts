@@ -9,7 +9,7 @@ export const rowsStay: Finding = {
   hints: [
     'Nobody notices the stale rows now, but they are still there.',
     'How many posts will one message cost a month from now? What deletes the row of a stale connection?',
-    "`$disconnect` will never come for these connections, and DynamoDB's time to live can be days late. The 410 is the only sign that you get, so delete the row when you get the 410, before the function returns.",
+    "API Gateway will never invoke `$disconnect` for these connections, and DynamoDB's time to live can be days late. The 410 is the only sign you get, so delete the row then, before the function returns.",
     patch,
   ],
 };

@@ -15,7 +15,7 @@ const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger'];
 
 export interface Observation extends Tunnel, Door {
   readonly room: Room;
-  /** What the function behind `sendmessage` logged, if somebody got an error. */
+  /** The log of the function behind `sendmessage`, if somebody got an error. */
   readonly log: readonly Evidence[];
 }
 

@@ -26,7 +26,7 @@ export const staleConnections: Lab = {
       hints: [
         'Stale connections are handled, but not everyone gets each message once.',
         'Read the conversation, and what the function behind the route logged: `npx lab check 04` shows both.',
-        'In this lab only the status 410 was handled wrongly. Something else was changed along the way: who gets the message, what is in it, or how often it is sent.',
+        "This lab's only fault is how the status 410 is handled. Another change broke something else: who gets the message, its content, or how often it is sent.",
         '`npx lab diff 04` shows what you changed in functions/send-message.ts.',
       ],
     }),

@@ -5,7 +5,7 @@ import { userName, visitorName } from '../../probe/visitor-name.ts';
 // Messages that claim to be from somebody else. A room must not be able to recognize them by their field names or by
 // what the names look like: rejecting only the checker's messages would be no repair. So most of both is randomized.
 
-/** What a message claims. */
+/** The kinds of claims. */
 export type Kind =
   /** Nothing: the action and the text, as the page sends them. */
   | 'plain'

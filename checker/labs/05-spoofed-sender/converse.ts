@@ -11,7 +11,7 @@ import { type Attempt, attempts, oneByOne, plain } from './attempts.ts';
 import { mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
 import { type Participant, roundOf, type Said } from './said.ts';
 
-/** What people who claimed to be somebody else sent and received. */
+/** The messages of people who claimed to be somebody else, and what everyone received. */
 export interface Conversation {
   /** In order. If something went wrong, it was the last one. */
   readonly rounds: readonly Round[];
@@ -102,7 +102,7 @@ async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<Ended> {
     if (wrongIn(round) !== undefined) return true;
     const how = rejectionOf(round);
     if (how === 'silent' || rejects === undefined) rejects = how ?? rejects;
-    // Whoever has got the next message has most likely got every copy of this one.
+    // People who have got the next message have most likely got every copy of this one.
     return rejects === 'silent' && wrongIn(await say(speaker, plain(), true)) !== undefined;
   };
   const all = async (speaker: Participant, more: readonly Attempt[]): Promise<boolean> => {
@@ -154,7 +154,7 @@ async function textsBeside(subject: Subject, name: string): Promise<string[]> {
   const tables = await Promise.all(tablesOf(subject).map((table) => rowsIn(subject, table)));
   const rows = tables.flat().map((row) => Object.values(row).flatMap(({ S }) => S ?? []));
   const own = rows.find((texts) => texts.includes(name)) ?? [];
-  // What others have too is true of them as well, such as the channel that they are in.
+  // Values that others share, such as the channel they are in, don't identify anybody.
   const others = new Set(rows.filter((texts) => texts !== own).flat());
   return own.filter((text) => text !== name && !others.has(text)).slice(0, 2);
 }

@@ -10,7 +10,7 @@ export const anotherField: Finding = {
   id: 'another-field',
   hints: [
     'You closed one of many ways to claim a name. The same trick works with another field of the message.',
-    'List what your handler still reads from the message. What of that is not the text?',
+    'List everything your handler still reads from the message, apart from the text.',
     'A denylist is never complete: fields can have any name and any case, and can be nested. An allowlist is short: a message consists of an action and a text, and nothing else in it counts.',
     patch,
   ],

@@ -23,7 +23,7 @@ export const spoofedSenderLab: Lab = {
       hints: [
         'Names can be trusted now, but not everyone gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 05` shows both.',
-        'Whose name a message carries and who gets it are two things. Only the first is broken in this lab, so something else was changed on the way.',
+        "This lab's only fault is whose name a message carries. Another change broke something else: who gets the message, its content, or how often it is sent.",
         '`npx lab diff 05` shows what you changed. Keep everything in functions/send-message.ts as it was, except where the name comes from.',
       ],
     }),

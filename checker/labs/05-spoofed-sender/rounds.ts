@@ -19,7 +19,7 @@ export interface Round extends Attempt {
   readonly told?: string;
 }
 
-/** What is wrong with a round. */
+/** A fault in a round. */
 export type Wrong =
   /**
    * Somebody got it under a name other than the sender's; `field` is the message field with that name, if there is one.
@@ -82,7 +82,7 @@ export function rejectionOf({ told, heard }: Pick<Round, 'told' | 'heard'>): 'to
   return told === undefined ? 'silent' : 'told';
 }
 
-/** What API Gateway sends if a function throws. */
+/** API Gateway's message if a function throws. */
 const FUNCTION_FAILED = 'Internal server error';
 
 /** Returns the error in a frame; undefined if it has none. */
@@ -90,7 +90,7 @@ export function troubleIn(frame: Frame | undefined): string | undefined {
   return frame !== undefined && isTrouble(frame) ? String(frame.fields.message ?? frame.text) : undefined;
 }
 
-/** What a message claims, and where: `user.name`. */
+/** A claimed value, and its field: `user.name`. */
 interface Claim {
   readonly path: string;
   readonly value: unknown;

@@ -123,7 +123,7 @@ function inWords({ speaker, name, kind, others }: Round, wrong: Wrong): string {
   }
 }
 
-/** What a message has besides its action and text. */
+/** The part of a message besides its action and text. */
 const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   plain: 'only a text',
   'another person': "another person's name in an additional field",

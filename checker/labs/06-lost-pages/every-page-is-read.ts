@@ -13,7 +13,7 @@ import * as findings from './findings.ts';
 
 export interface Observation extends Tunnel, Door {
   readonly room: Room;
-  /** What the function behind `sendmessage` logged, if somebody got an error. */
+  /** The log of the function behind `sendmessage`, if somebody got an error. */
   readonly log: readonly Evidence[];
 }
 
@@ -22,7 +22,7 @@ export const everyPageIsRead = check<Observation>({
   title: 'Everyone gets the message, on whichever page their row is',
   needs: ['stranger-is-refused'],
   expected:
-    'The table has more rows than one page of a scan, and each of three pages has the row of somebody in the room. The first of them sends a message: each of them gets it once, and stale rows are deleted on every page.',
+    'The table takes three pages to scan, and each page has the row of somebody in the room. The first of them sends a message: all three get it once, and stale rows are deleted on every page.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();

@@ -48,7 +48,7 @@ export const rowsStay: Finding = {
   id: 'rows-stay',
   hints: [
     'Everyone gets the message, but rows of stale connections stay in the table.',
-    'Lab 4 was about deleting stale rows. Which rows does that still work for, and which not?',
+    'Lab 4 was about deleting stale rows. Which rows does that still work for?',
     'Stale rows are on every page. If a post gets 410, its row must be deleted, on the last page as well as on the first.',
     patch,
   ],

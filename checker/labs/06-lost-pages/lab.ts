@@ -24,7 +24,7 @@ export const lostPages: Lab = {
       hints: [
         'Every page is read, but not everyone gets each message once.',
         'Read the conversation, and what the function behind the route logged: `npx lab check 06` shows both.',
-        'In this lab only the reading of the table was wrong. Something else was changed along the way: who gets the message, what is in it, or how often it is sent.',
+        "This lab's only fault is how the table is read. Another change broke something else: who gets the message, its content, or how often it is sent.",
         '`npx lab diff 06` shows what you changed in functions/send-message.ts.',
       ],
     }),

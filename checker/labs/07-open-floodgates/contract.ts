@@ -3,7 +3,7 @@ export const RATE = { least: 10, most: 500 } as const;
 export const BURST = { least: 20, most: 1000 } as const;
 
 /**
- * What API Gateway allows if a stage has no limits: for all APIs of an account in a region together.
+ * API Gateway's limits for stages without their own: for all APIs of an account in a region together.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  */
 export const ACCOUNT = { rate: 10_000, burst: 5_000 } as const;

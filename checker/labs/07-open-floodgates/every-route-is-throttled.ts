@@ -12,7 +12,7 @@ import { inWords, limitsOf, type RouteLimits, type StageSettings, type Wrong, wr
 export interface Observation {
   readonly room: Room;
   readonly settings: StageSettings;
-  /** What the deployed template says of the stage; undefined if that can't be told. */
+  /** The stage's settings in the deployed template; undefined if they can't be read. */
   readonly declared?: StageSettings;
   /** The keys of the API's routes. */
   readonly routes: readonly string[];

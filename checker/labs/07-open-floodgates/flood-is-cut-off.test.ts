@@ -5,7 +5,7 @@ const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', add
 const flood = { sent: 155, answered: 101, allowed: 110 };
 const all = { missed: 0 };
 
-test('passes if a flood was cut off and everyone was heard afterwards', () => {
+test('passes if a flood was cut off and everyone was heard afterward', () => {
   expect(floodIsCutOff.judge({ room, flooded: { flood, chorus: all } })).toMatchObject({
     outcome: 'passed',
     actual: expect.stringContaining('54 were throttled'),

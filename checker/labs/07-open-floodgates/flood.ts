@@ -93,8 +93,8 @@ function joiner(inside: Visit, ticketOf: Awaited<ReturnType<typeof tickets>>, pa
 }
 
 /**
- * Sends more messages at once than the bucket holds. They have no text, so the room answers only their sender. What API
- * Gateway sends for a throttled message is not documented, so only the room's own answers count: they have a `type`.
+ * Sends more messages at once than the bucket holds. They have no text, so the room answers only their sender. AWS
+ * doesn't document the answer to a throttled message, so only the room's own answers count: they have a `type`.
  */
 async function send(person: Person, { rate, burst }: Required<Pick<RouteLimits, 'rate' | 'burst'>>): Promise<Flood> {
   const sent = Math.ceil(burst * 1.2 + rate / 2) + 10;

@@ -14,7 +14,7 @@ export interface RouteLimits {
   readonly burst?: number;
 }
 
-/** What is wrong with the limits of some routes. */
+/** A fault in the limits of some routes. */
 export interface Wrong {
   readonly kind: 'none' | 'half' | 'too few' | 'too many';
   /** Keys of the affected routes. */

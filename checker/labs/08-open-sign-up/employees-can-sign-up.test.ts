@@ -68,13 +68,13 @@ test('a trigger that Cognito cannot invoke yet is looked at again', () => {
   }
 });
 
-test('an employee who gets an answer that is no event is refused', () => {
+test('an employee is rejected if the answer of the trigger is not an event', () => {
   const message = 'Unrecognizable lambda output';
   const undecided: Admission = { kind: 'undecided', error: 'InvalidLambdaResponseException', message };
   expect(judged({ signedUp: [mixed(undecided)] })).toMatchObject({ finding: { id: 'refuses-employees' } });
 });
 
-test('what Cognito answers is one sentence, with one period', () => {
+test('the answer of Cognito becomes one sentence, with one period', () => {
   const message = 'PreSignUp failed with error Employees only..';
   const { actual } = judged({ signedUp: [mixed(refused), lower({ ...refused, message })] }) as { actual: string };
   expect(actual).toMatch(/Employees only\.$/);

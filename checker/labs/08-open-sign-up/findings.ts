@@ -1,6 +1,6 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What can be wrong with a trigger, each with its own hints. The check's own hints are for a pool without a trigger.
+// Mistakes that a trigger can have, each with its own hints. The check's own hints are for a pool without a trigger.
 
 const handler = `Your function, in short:
 
@@ -15,7 +15,7 @@ export const letsIn: Finding = {
   id: 'lets-in',
   hints: [
     'The pool now invokes your function, but it accepts people from outside the company.',
-    '`npx lab check 08` shows the accepted address. Hold it against the comparison in your function: which part of the address does it compare, and with what?',
+    '`npx lab check 08` shows the accepted address. Look at the comparison in your function: which part of the address does it compare, and with what?',
     'Anyone can register a domain that contains yours, or ends with it. The domain is everything after the last @, and all of it has to match. Allow the domains you know; a list of domains to reject is never complete.',
     handler,
   ],

@@ -32,7 +32,7 @@ function judge(rounds: readonly Round[], more: Partial<Observation> = {}) {
   return channelsAreSeparate.judge(seen);
 }
 
-test('passes if each channel is heard in itself only', () => {
+test('passes if each message stays in its channel', () => {
   const judgement = judge([plain, other]);
   expect(judgement.outcome).toBe('passed');
   expect(judgement).not.toHaveProperty('remark');
@@ -48,7 +48,7 @@ test('passes a handler that scans the table and filters, and says what that cost
 
 test.each<[string, Partial<Round>, string, string | undefined]>([
   ['it leaks', { outside: ['Grace', 'Edsger'] }, 'Grace and Edsger got it, but are in another channel', undefined],
-  ['a claim is believed', { claims, outside: ['Grace'] }, 'Grace got it, who is in that channel', 'claim-believed'],
+  ['a claim is believed', { claims, outside: ['Grace'] }, 'Grace, who is in that channel, got it', 'claim-believed'],
   [
     'the speaker gets an error',
     { inside: { Ada: 0, Linus: 0 }, told: 'Internal server error' },

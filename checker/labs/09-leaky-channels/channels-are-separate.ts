@@ -19,7 +19,7 @@ export interface Observation extends Talk {
   readonly door?: ShutDoor;
   /** Whether the handler scans the table, and thus reads the rows of every channel. */
   readonly scans: boolean;
-  /** What the function behind `sendmessage` logged, if somebody got an error. */
+  /** The log of the function behind `sendmessage`, if somebody got an error. */
   readonly log: readonly Evidence[];
 }
 
@@ -90,7 +90,7 @@ export const channelsAreSeparate = check<Observation>({
   ),
 });
 
-/** The company of the cost estimate: so many people in the room at once, in so many channels. */
+/** The company in the cost estimate: the number of people in the room at once, and of channels. */
 const PEOPLE = 2_000;
 const CHANNELS = 100;
 const MESSAGES = 1_000_000;
@@ -109,7 +109,7 @@ function inWords(wrong: Wrong): string {
     case 'leaked':
       return `${said}. ${inList(wrong.round.outside)} got it, but ${isOrAre(wrong.round.outside)} in another channel.`;
     case 'claim believed':
-      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" in the field ${claims?.field}. ${inList(wrong.round.outside)} got it, who ${isOrAre(wrong.round.outside)} in that channel: the room trusted the message.`;
+      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" in the field ${claims?.field}. ${inList(wrong.round.outside)}, who ${isOrAre(wrong.round.outside)} in that channel, got it: the room trusted the message.`;
     case 'error':
       return wrong.missed.length === 0
         ? `${said}. Everyone there got it, but ${speaker} got an error anyway: ${quotedWords(told)}.`

@@ -10,7 +10,7 @@ import { type Visit, visit } from '../../probe/visit.ts';
 import { type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
 import { decides, heardOf, isOf, missedBy, type Round, toldIn } from './rounds.ts';
 
-/** What was said in two channels. */
+/** A conversation in two channels. */
 export interface Talk {
   /** The status of the handshake, if a member was rejected. Then nobody sent anything. */
   readonly refused?: number;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What can still be wrong with a repair of this lab, each with its own hints.
+// Mistakes that a repair of this lab can still have, each with its own hints.
 
 const patch = 'How the solution reads the table, in functions/channels/send-message.ts:';
 

@@ -26,7 +26,7 @@ export const leakyChannels: Lab = {
       hints: [
         'The channels are separate, but in `general`, the default channel, not everyone gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 09` shows both.',
-        "This lab's only fault was who gets a message. Another change broke something else: the message's content, how often it is sent, or the default channel.",
+        "This lab's only fault is who gets a message. Another change broke something else: the message's content, how often it is sent, or the default channel.",
         '`npx lab diff 09` shows what you changed in functions/channels/send-message.ts.',
       ],
     }),

@@ -63,7 +63,7 @@ test('a message outside its channel counts in any form', () => {
   expect(heardOf('Tea?', 'ada.quail', people)).toEqual({ inside: { Ada: 1 }, outside: ['Grace', 'Edsger'] });
 });
 
-test('an error is what the room or API Gateway says', () => {
+test('an error comes from the room or from API Gateway', () => {
   const [said, failed] = [{ type: 'message', message: 'x' }, { message: 'Internal server error' }];
   const frames = [said, failed].map((fields) => ({ at: 0, text: '', fields }));
   expect(toldIn(frames)).toBe('Internal server error');

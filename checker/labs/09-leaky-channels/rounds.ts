@@ -19,7 +19,7 @@ export interface Round {
   readonly isSaidAgain?: true;
 }
 
-/** What is wrong with a round. */
+/** A fault in a conversation. */
 export type Wrong =
   | {
       readonly kind: 'leaked';

@@ -9,7 +9,7 @@ test.each([
   [printed('INFO', '{"delivered":2,"failed":1}')],
   [printed('WARN', 'could not post to M1xB2, status: 400')],
   [printed('INFO', '{"delivered":2,"undelivered":1}')],
-])('%s tells of a failure', (line) => {
+])('%s reports a failure', (line) => {
   expect(tellsOfFailure(line)).toBe(true);
 });
 

@@ -21,7 +21,7 @@ test('passes if the log says what went wrong', () => {
   expect(judged({}).outcome).toBe('passed');
 });
 
-test('fails if the function ended and the log says nothing of it', () => {
+test('fails if the function ended and the log says nothing about it', () => {
   expect(judged({ lines: [] })).toMatchObject({ outcome: 'failed', at: { handler: 'channels/send-message.ts' } });
 });
 

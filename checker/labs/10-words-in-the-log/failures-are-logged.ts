@@ -38,7 +38,7 @@ export interface Observation {
   readonly failed: boolean;
   /** The lines about the failure in the sender's log. */
   readonly lines: readonly string[];
-  /** What the sender's log showed in the end. */
+  /** The final state of the sender's log. */
   readonly logged: Logged;
   readonly mute: readonly Mute[];
 }

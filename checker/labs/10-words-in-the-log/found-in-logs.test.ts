@@ -84,7 +84,7 @@ test('finds a part of a signature, and not the header that all tokens share', ()
   expect(found([line(`…${signature.slice(-8)}`)], [token])).toEqual([]);
 });
 
-test('finds nothing in ids, counts and what Lambda writes', () => {
+test("finds nothing in ids, counts and Lambda's own lines", () => {
   const lines = [
     'START RequestId: 5d1c6b1e-0a3f-4c0a-9d0e-2b1f6a7c8d9e Version: $LATEST',
     line('{"messageId":"M1xB2dPGwIdDabc=","bytes":112}'),

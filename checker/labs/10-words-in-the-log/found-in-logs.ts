@@ -40,7 +40,7 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
   return [...leaks.values()];
 }
 
-/** Returns what a function logged, without what Lambda adds. */
+/** Returns a function's own log text, without Lambda's additions. */
 function contentOf(message: string): string {
   try {
     const { message: said } = JSON.parse(message) as { message?: unknown };

@@ -9,7 +9,7 @@ import { observeRoutes } from '../../observe/routes.ts';
 /** How often each function must have run, by name. */
 export type Invocations = ReadonlyMap<string, number>;
 
-/** How often a conversation did what invokes functions. */
+/** How often a conversation invoked functions, by occasion. */
 export interface Happened {
   readonly joined: number;
   readonly said: number;
@@ -18,7 +18,7 @@ export interface Happened {
   readonly left: number;
 }
 
-/** What a function's log shows after the wait. */
+/** The state of a function's log after the wait. */
 export type Logged = 'complete' | 'late' | 'not told' | 'no group';
 
 /** How long the functions have to end, in milliseconds: AWS has cold starts, and this machine can be busy. */
@@ -75,8 +75,8 @@ async function invocationsOf(
 }
 
 /**
- * Waits until each function's log shows the end of so many invocations since a moment, because logs are seconds late on AWS.
- * Returns what each log shows in the end. If a log's level omits these lines, it waits as long as logs can take.
+ * Waits until each function's log shows the end of this many invocations since a moment, because logs are seconds late
+ * on AWS. Returns the final state of each log. If a log's level omits these lines, it waits as long as logs can take.
  */
 export async function untilLogged(
   { target, signal }: Pick<Subject, 'target' | 'signal'>,

@@ -1,6 +1,6 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What can keep a function from logging at all, each with its own hints.
+// Mistakes that keep a function from logging at all, each with its own hints.
 
 const patch = "Leave the logs on, and change what is logged. The solution's file:";
 

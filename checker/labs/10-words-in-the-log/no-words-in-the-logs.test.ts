@@ -28,7 +28,7 @@ test('passes if nothing was found in complete logs', () => {
   });
 });
 
-test('says so if a log does not tell when it is complete', () => {
+test('says so if a log does not show when it is complete', () => {
   expect(judged({ untold: ['sender'] })).toMatchObject({
     outcome: 'passed',
     remark: expect.stringContaining('sender'),

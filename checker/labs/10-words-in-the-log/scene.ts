@@ -39,7 +39,7 @@ export const supportReadsAlong: Scene = {
             tell(`The log of ${called}: ${around(line, text)}`);
           }
         }
-        tell(isRead ? `Support has read "${text}".` : 'What Ada said is in none of them.');
+        tell(isRead ? `Support has read "${text}".` : 'None of them contains what Ada said.');
         await untilSeen();
       },
       overhear,

@@ -7,7 +7,7 @@ export interface StageGroup {
   readonly group: string;
 }
 
-/** What a stage logs. */
+/** A stage's logs. */
 export interface StageLogs {
   readonly groups: readonly StageGroup[];
   /** Whether its execution log has whole requests on any route: messages, and addresses with tokens. */

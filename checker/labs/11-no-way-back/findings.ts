@@ -1,6 +1,6 @@
 import type { Finding } from '../../checking/check.ts';
 
-// What can still be wrong with a repair of this lab, each with its own hints.
+// Mistakes that a repair of this lab can still have, each with its own hints.
 
 const patch = "The solution's messages table, in stack.ts:";
 
@@ -8,7 +8,7 @@ export const anotherTable: Finding = {
   id: 'another-table',
   hints: [
     'A table has recovery now, but not the one that lost its messages.',
-    'Which table has the messages, and which one the connections? `npx lab check 11` shows both.',
+    'Which table has the messages, and which has the connections? `npx lab check 11` shows both.',
     'Point-in-time recovery is a setting of each table. Connections are outdated after minutes, so nobody needs them back. The messages table is worth restoring, and a copy in a second table is only a second thing to lose.',
     patch,
   ],

@@ -58,7 +58,7 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
   expect('finding' in judgement ? judgement.finding?.id : undefined).toBe(finding);
 });
 
-test('marks what DynamoDB says of the table with the messages', () => {
+test('marks the answer of DynamoDB about the table with the messages', () => {
   const judgement = judge({});
   expect('evidence' in judgement ? judgement.evidence : []).toMatchObject([
     { about: 'chat-Connections', lines: ['PointInTimeRecoveryStatus: DISABLED'] },

@@ -30,7 +30,7 @@ test('passes if everyone got theirs, and fails if one did not', () => {
   expect(judge({ newcomers: [linus, { ...linus, got: [] }] }).outcome).toBe('failed');
 });
 
-test('fails if nothing could be said, and decides nothing if API Gateway throttles', () => {
+test('fails if no message could be sent, and decides nothing if API Gateway throttles', () => {
   expect(judge({ unheard: 'Tea?', newcomers: [] })).toMatchObject({ at: { handler: 'history/send-message.ts' } });
   expect(judge({ refused: 429, newcomers: [] }).outcome).toBe('inconclusive');
 });

@@ -28,7 +28,7 @@ const QUIET = { practice: 600, aws: 3_000 } as const;
 export interface Newcomer {
   readonly who: string;
   readonly channel: string;
-  /** What they should get, in order. */
+  /** The messages they should get, in order. */
   readonly wanted: readonly string[];
   /** The texts that they got, in order. */
   readonly got: readonly string[];

@@ -7,7 +7,7 @@ const vm = require('node:vm');
 const filename = join(__dirname, 'clients.js');
 let packages;
 
-/** Returns what a package exports. */
+/** Returns a package's exports. */
 exports.load = (name) => {
   packages ??= run(compile(read(`${filename}.compiled`)));
   return packages[name]();

@@ -1,4 +1,4 @@
-// Compiles the SDK for functions: runs what the room's functions do, and saves all compiled code.
+// Compiles the SDK for functions: makes the calls of the room's functions, and saves all compiled code.
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';

@@ -8,8 +8,8 @@ import type { BuildFailure, Plugin } from 'esbuild';
 import { LabError } from '../../failures/errors.ts';
 
 /**
- * Loads a `lab.ts` from outside: bundles it, because Node.js 20 can't strip types, and imports it. What it imports from
- * `websocket-lab` is the running program's own. Rejects with a LabError if it can't be read.
+ * Loads a `lab.ts` from outside: bundles it, because Node.js 20 can't strip types, and imports it. Its imports from
+ * `websocket-lab` are the running program's own. Rejects with a LabError if it can't be read.
  */
 export async function importLab(root: string, path: string): Promise<Readonly<Record<string, unknown>>> {
   const { build } = await import('esbuild');
@@ -43,7 +43,7 @@ export async function importLab(root: string, path: string): Promise<Readonly<Re
   }
 }
 
-/** Excludes from the bundle what this workshop has: its kit, and its packages. */
+/** Excludes this workshop's kit and packages from the bundle. */
 function fromWorkshop(root: string): Plugin {
   const kit = { path: pathToFileURL(join(root, 'dist', 'kit.js')).href, external: true };
   return {

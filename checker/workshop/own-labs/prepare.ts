@@ -5,8 +5,7 @@ import { LabError, UsageError } from '../../failures/errors.ts';
 
 /**
  * Makes sure that the stacks in a folder of labs can be synthesized there: they are ES modules, find this workshop's
- * packages, and the CDK finds a lock file. Creates what is missing, and returns what that was; never changes what
- * exists.
+ * packages, and the CDK finds a lock file. Creates missing files, and returns which; never changes existing ones.
  */
 export async function prepareOwnLabs(root: string, folder: string): Promise<readonly string[]> {
   const found = await stat(folder).catch(() => undefined);
@@ -48,7 +47,7 @@ export async function prepareOwnLabs(root: string, folder: string): Promise<read
 }
 
 /**
- * What the CDK accepts as a lock file:
+ * The lock files that the CDK accepts:
  * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda_nodejs-readme.html
  */
 const lockFiles = ['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'];

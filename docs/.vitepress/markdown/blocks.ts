@@ -1,7 +1,7 @@
 import type { MarkdownRenderer } from 'vitepress';
 
 /**
- * Shows what is in brackets after a block's language: the file it is an excerpt of, or where it runs. Marks the commands
+ * Shows the text in brackets after a block's language: the file it is an excerpt of, or where it runs. Marks the commands
  * and the verdicts of a ```console block, and shows a ```diff of a file in that file's own colors, with its changed lines marked.
  */
 export function blocks(md: MarkdownRenderer): void {
@@ -25,10 +25,10 @@ export function blocks(md: MarkdownRenderer): void {
     `<div class="${classes}"><p class="block-title">${md.utils.escapeHtml(title)}</p>${block}</div>`;
 }
 
-/** What is said of a block elsewhere: a message by the text around it, a shell by its tab. */
+/** Titles that are shown elsewhere: a message by the text around it, a shell by its tab. */
 const UNTITLED = ['message', 'PowerShell'];
 
-/** What a line of a ```console block begins with, and the class it gets: those that a terminal shows in color or bold. */
+/** The beginnings of a ```console block's lines, and their classes: those that a terminal shows in color or bold. */
 const KINDS: ReadonlyArray<readonly [RegExp, string]> = [
   [/^(?:\$|>|&gt;) /, 'command'],
   [/^ *✗ /, 'wrong'],

@@ -3,13 +3,13 @@ import type { Source } from './sources.ts';
 
 const PHRASES = [
   ...['(?:is|are|was|were) told', 'tells? of', 'anew', 'in place of', 'hangs? on', 'belongs? into', 'takes? away'],
-  ...['behaviour', 'colour', 'favourite', 'honour', 'grey', 'judgement'],
+  ...['behaviour', 'colour', 'favourite', 'honour', 'grey', 'judgement', 'towards', 'whilst'],
 ];
 
 /** Phrases of translated English, and British spellings. "The voice" in CONTRIBUTING.md says how we write. */
 const ODD = new RegExp(`\\b(?:${PHRASES.join('|')})\\b`, 'i');
 
-/** Pages have more room to name who is meant than messages. */
+/** Pages have more room than messages to name the person meant. */
 const ODD_IN_PAGES = new RegExp(`\\b(?:whoever|${PHRASES.join('|')})\\b`, 'i');
 
 /** Returns the lines of a page, without its code, that use such a phrase. */

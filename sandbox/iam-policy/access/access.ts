@@ -12,7 +12,7 @@ export interface Calls {
 
 const asterisk = '*'.charCodeAt(0);
 
-/** What a policy writes for a literal `*` as the resource, which actions without resources have. */
+/** The literal `*` in a policy, as the resource of actions without resources. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a policy variable.
 export const literalAsterisk = '${*}';
 

@@ -4,7 +4,7 @@ import { anyMany, anyOne, type Element, segmentMany, segmentOne } from '../wildc
 /** A pattern without variables: a policy's, with every variable replaced. */
 export type Pattern = readonly Element[];
 
-/** What is known about a policy variable: its value, or only that it can have any. */
+/** Returns a policy variable's value; undefined if it can have any. */
 export type ValueOf = (key: string) => string | undefined;
 
 /**

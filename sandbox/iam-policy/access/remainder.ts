@@ -18,12 +18,12 @@ export interface Remainder<Policy> {
 }
 
 /**
- * Subtracts calls from what policies allow, and returns the rest by the statement that allows it; nothing if they allow
- * only those calls.
+ * Subtracts calls from the calls that policies allow, and returns the rest by the statement that allows it; nothing if
+ * they allow only those calls.
  *
- * What is allowed: the identity policies' Allow statements, limited by the boundary, minus what either surely denies. A
- * condition that can become true counts as true in an Allow, and as false in a Deny, so the result can be too large but
- * never too small. Throws TooComplex if the patterns can't be compared.
+ * Allowed are the calls of the identity policies' Allow statements, limited by the boundary, minus those that either
+ * surely denies. A condition that can become true counts as true in an Allow, and as false in a Deny, so the result can
+ * be too large but never too small. Throws TooComplex if the patterns can't be compared.
  */
 export function remainder<Policy extends { readonly document: unknown }>(
   { identity, boundary }: Policies<Policy>,

@@ -2,8 +2,8 @@ import { UnsupportedError } from '../../calls/errors.ts';
 import { BadRequestException } from './errors.ts';
 
 /**
- * Rejects by name what an operation gets and the practice account wouldn't honor. `allowed` lists, for a property, the
- * values that change nothing; none means that it can't be given.
+ * Rejects by name any input that the practice account wouldn't honor. `allowed` lists, for a property, the values that
+ * change nothing; none means that it can't be given.
  */
 export function honour(operation: string, input: object, allowed: Readonly<Record<string, readonly unknown[]>>): void {
   for (const [name, values] of Object.entries(allowed)) {

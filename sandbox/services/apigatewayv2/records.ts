@@ -1,7 +1,7 @@
 import type { AccessLogSettings, AuthorizationType, RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import { collection } from '../../state/collection.ts';
 
-/** What holds for API Gateway in a whole account and region. */
+/** API Gateway's settings for a whole account and region. */
 export interface AccountRecord {
   /** The role that API Gateway writes the logs of stages as. */
   readonly CloudwatchRoleArn: string;
@@ -96,7 +96,7 @@ export interface LiveRoute {
   readonly answers: boolean;
 }
 
-/** What a stage serves: the API's state when it was deployed. */
+/** The API as a stage serves it: its state when it was deployed. */
 export interface Snapshot {
   readonly RouteSelectionExpression: string;
   /** By route key. */

@@ -59,7 +59,7 @@ export const apigatewayv2: Service = {
   protocol,
   routes: paths,
   context: apiContext,
-  // The tags of these decide about what belongs to an API or a stage.
+  // The tags of an API or a stage decide about its parts, too.
   tagsOf: (arn, call) => {
     const found = /^arn:[^:]+:apigateway:[^:]*::\/apis\/([^/]+)(?:\/stages\/([^/]+))?/.exec(arn);
     if (found === null) return undefined;

@@ -6,7 +6,7 @@ import { apis, keyWithinApi, stages } from './records.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
-/** What can be tagged, an API or a stage, by its ARN: its current tags, and the write that replaces them. */
+/** Returns a taggable resource, an API or a stage, by its ARN: its current tags, and the write that replaces them. */
 export function taggedBy(
   call: Call<'store'>,
   arn: string | undefined,

@@ -11,10 +11,10 @@ import { type Run, stackWrites } from './engine/journal.ts';
 import type { StackOperation, StackRecord } from './records.ts';
 import { ValidationError } from './validation-error.ts';
 
-/** What the operations that start work on a stack need from the account. */
+/** The parts of the account that the operations that start work on a stack need. */
 export type BeginNeeds = EngineNeeds | 'say';
 
-/** How to run an operation on a stack, except for whom. */
+/** How to run an operation on a stack, without its caller. */
 export type Manner = Omit<StackOperation, 'caller' | 'id'>;
 
 const operationTypes: Readonly<Record<string, OperationType>> = {
@@ -79,7 +79,7 @@ export async function begin(
   return { OperationId };
 }
 
-/** Who acts on a stack's resources. Throws if its role doesn't exist, or doesn't trust CloudFormation. */
+/** Returns the caller that acts on a stack's resources. Throws if its role doesn't exist or trust CloudFormation. */
 export function actingFor(call: Call<'store'>, RoleARN: string | undefined): Caller {
   if (RoleARN === undefined) return call.caller;
   const role = roles.get(call.store, global(call), RoleARN.split('/').at(-1) ?? '');

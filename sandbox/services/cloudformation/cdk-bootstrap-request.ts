@@ -4,7 +4,7 @@ import { UnsupportedError } from '../../calls/errors.ts';
 import type { Need } from '../../calls/operation.ts';
 import { list } from './members.ts';
 
-/** What `cdk bootstrap` requests by default, by the parameters of its template. */
+/** The default request of `cdk bootstrap`, by the parameters of its template. */
 const usual: Readonly<Record<string, readonly string[]>> = {
   BootstrapVariant: ['AWS CDK: Default Resources'],
   CloudFormationExecutionPolicies: ['', 'arn:aws:iam::aws:policy/AdministratorAccess'],

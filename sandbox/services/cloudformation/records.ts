@@ -40,7 +40,7 @@ export interface StackOperation {
   /** The OperationId of its events; its rollback has a different one. */
   readonly id: string;
   readonly token?: string;
-  /** Who acts on the resources: the caller, or the stack's role. */
+  /** The caller that acts on the resources: the stack's role, or else the user's own. */
   readonly caller: Caller;
   readonly onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
   /** Whether a rollback deletes what the failed operation created despite its Retain policy. */
@@ -103,7 +103,7 @@ export interface ResourceRecord extends ResourceState {
   readonly reason?: string;
   readonly timestamp: string;
   readonly metadata?: string;
-  /** What the operation in progress has done, or is about to do, to this resource. Written before it happens. */
+  /** The change that the operation in progress makes, or has made, to this resource. Written before it happens. */
   readonly change?: ResourceChange;
   /** The resource's state before that; for a `restored` one, what it had become. */
   readonly former?: ResourceState;

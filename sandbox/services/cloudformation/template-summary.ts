@@ -1,7 +1,7 @@
 import type { GetTemplateSummaryOutput } from '@aws-sdk/client-cloudformation';
 import type { Template } from './engine/template.ts';
 
-/** What a template declares. */
+/** Returns a template's declarations. */
 export function summaryOf(template: Template): GetTemplateSummaryOutput {
   const types = Object.values(template.Resources).map(({ Type }) => Type);
   const needsIam = types.some((type) => type.startsWith('AWS::IAM::'));

@@ -11,7 +11,7 @@ import { planChanges } from './engine/plan.ts';
 import { parseTemplate } from './engine/template.ts';
 import type { StackDefinition, StackRecord } from './records.ts';
 
-/** What the requested definition would change in a stack; undefined if there is nothing to do. */
+/** Returns the changes that the requested definition makes to a stack; undefined if there is nothing to do. */
 export function changesOf(
   stack: StackRecord,
   { template, definition }: Asked,

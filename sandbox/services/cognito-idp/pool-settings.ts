@@ -41,7 +41,7 @@ export function poolSettings(input: Omit<UpdateUserPoolRequest, 'UserPoolId' | '
   };
 }
 
-/** What can only be set when a pool is created. */
+/** Returns the settings that can only be set when a pool is created. */
 export function lastingSettings({ AliasAttributes, UsernameAttributes, UsernameConfiguration }: Settings): Settings {
   return {
     ...(AliasAttributes === undefined ? {} : { AliasAttributes }),

@@ -22,7 +22,7 @@ const functionArn = text(
   /arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?/,
 );
 
-/** What can be set when a pool is created and whenever it is updated. */
+/** The settings that can be set when a pool is created and whenever it is updated. */
 const settings: Readonly<Record<string, Shape>> = {
   PoolName: text(1, 128, /[\w\s+=,.@-]+/),
   Policies: structure({

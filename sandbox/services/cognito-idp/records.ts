@@ -4,7 +4,7 @@ import { collection } from '../../state/collection.ts';
 /** A user pool. Its id has AWS's format: `us-east-1_` and nine letters and digits. Scope: one account and region. */
 export interface UserPoolRecord {
   readonly id: string;
-  /** What DescribeUserPool returns, with AWS's defaults filled in; times are ISO 8601 in `created`, `modified`. */
+  /** DescribeUserPool's output, with AWS's defaults filled in; times are ISO 8601 in `created`, `modified`. */
   readonly settings: Omit<
     UserPoolType,
     'Id' | 'Arn' | 'CreationDate' | 'LastModifiedDate' | 'EstimatedNumberOfUsers' | 'UserPoolTags'
@@ -27,7 +27,8 @@ export interface PoolKeysRecord {
 }
 
 /**
- * A client of a pool: what DescribeUserPoolClient returns. Key: its id, because public operations only name the client.
+ * A client of a pool, as DescribeUserPoolClient returns it. Key: its id, because public operations only name the
+ * client.
  */
 export interface UserPoolClientRecord {
   readonly poolId: string;

@@ -1,7 +1,7 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import type { PoolKeysRecord } from './records.ts';
 
-/** What a pool issues as an opaque value: a refresh token, a challenge's session. */
+/** A value that a pool issues sealed: a refresh token, a challenge's session. */
 export interface Sealed {
   readonly kind: 'refresh' | 'srp' | 'new-password';
   /** Seconds since 1970. */
@@ -15,7 +15,7 @@ export async function seal<T extends Sealed>(content: T, { secret }: Pick<PoolKe
     .encrypt(Buffer.from(secret, 'base64url'));
 }
 
-/** Returns what was sealed, expired or not; undefined for what this pool didn't seal for that purpose. */
+/** Returns the sealed value, expired or not; undefined if this pool didn't seal it for that purpose. */
 export async function unseal<T extends Sealed>(
   sealed: string,
   kind: T['kind'],

@@ -6,7 +6,7 @@ import { notAuthorized } from './user-errors.ts';
 /**
  * Throws NotAuthorizedException if somebody names a client with a secret but doesn't know the secret
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash).
- * `usernames`: what the hash may have been computed with.
+ * `usernames`: the names that the hash may have been computed with.
  */
 export function requireSecretHash(
   { id, secret }: Pick<UserPoolClientRecord, 'id' | 'secret'>,

@@ -16,13 +16,13 @@ export interface Verifier {
   readonly verifier: string;
 }
 
-/** Whose password it is. The username is part of the hash: `USER_ID_FOR_SRP`. */
+/** The owner of a password. The username is part of the hash: `USER_ID_FOR_SRP`. */
 export interface PasswordOwner {
   readonly poolId: string;
   readonly username: string;
 }
 
-/** What to store about a password. `salt` is 16 random bytes. */
+/** Returns the verifier of a password, to store instead of it. `salt` is 16 random bytes. */
 export function verifierOf(password: string, { poolId, username }: PasswordOwner, salt: Buffer): Verifier {
   const identity = hash(Buffer.from(`${poolName(poolId)}${username}:${password}`));
   const x = hash(toBytes(toBig(salt)), identity);
@@ -49,7 +49,7 @@ export interface Exchange {
   readonly secret: Buffer;
 }
 
-/** What the client signs with the key that only somebody who knows the password can derive. */
+/** The values that the client signs with a key that only somebody with the password can derive. */
 export interface Claim extends PasswordOwner {
   readonly secretBlock: Buffer;
   readonly timestamp: string;
@@ -79,7 +79,7 @@ export function isClientValue(hexadecimal: string): boolean {
   return /^[0-9a-f]{1,1024}$/i.test(hexadecimal) && toBig(hexadecimal) % modulus !== 0n;
 }
 
-/** The hashed part of a pool's id: what comes after the region. */
+/** The hashed part of a pool's id: the part after the region. */
 function poolName(poolId: string): string {
   return poolId.slice(poolId.indexOf('_') + 1);
 }

@@ -99,8 +99,8 @@ export class DynaliteInstance {
   }
 
   /**
-   * Finishes what the end of the last process interrupted: a table that was being created exists, one that was being
-   * deleted is gone.
+   * Finishes the work that the end of the last process interrupted: a table that was being created exists, one that was
+   * being deleted is gone.
    */
   async #settle(): Promise<void> {
     const tables = await this.#store.db.iterator({ gte: 'table~', lt: 'table~\u00ff' }).all();

@@ -47,7 +47,7 @@ export class DynaliteTables implements Tables {
   #open(path: string, scope: Scope, failed?: DynaliteInstance): Promise<DynaliteInstance> {
     const opening = Promise.resolve(failed?.close()).then(() => DynaliteInstance.open(path, scope, this.#say));
     this.#instances.set(path, opening);
-    // What can't be opened now may work later.
+    // A table that can't be opened now may work later.
     opening.catch(() => this.#instances.delete(path));
     return opening;
   }
@@ -66,7 +66,7 @@ export class DynaliteTables implements Tables {
   }
 }
 
-/** dynalite silently ignores what it doesn't know; this rejects it. */
+/** Rejects unknown members, which dynalite silently ignores. */
 function refuseUnknown(operation: string, input: object, members: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(input)) {
     const asksNothing = value === undefined || value === null || value === 'NONE';

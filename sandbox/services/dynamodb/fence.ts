@@ -2,8 +2,8 @@ import { Stream } from 'node:stream';
 import type { Callback, DynaliteDb } from './dynalite.ts';
 
 /**
- * Isolates everything that dynalite does asynchronously: all of it happens in callbacks of its database, and what one
- * of them throws goes to `onFailure` instead of ending the process. `onWritten` gets the number of changes that the
+ * Isolates everything that dynalite does asynchronously: all of it happens in callbacks of its database, and an error
+ * thrown there goes to `onFailure` instead of ending the process. `onWritten` gets the number of changes that the
  * database has made.
  */
 export function fence(db: DynaliteDb, onFailure: (error: unknown) => void, onWritten: (changes: number) => void): void {

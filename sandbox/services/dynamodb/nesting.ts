@@ -5,8 +5,8 @@ import type { ItemRequest } from './request.ts';
 const most = 32;
 
 /**
- * Throws ValidationException for a value that is nested too deeply for an item, in what is stored and in what is only
- * compared (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).
+ * Throws ValidationException for a value that is nested too deeply for an item, whether it is stored or only compared
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).
  */
 export function requireNesting(input: ItemRequest): void {
   const { Item, ExpressionAttributeValues, RequestItems, ...rest } = input;

@@ -11,7 +11,7 @@ export interface TableRecord {
   /** The attribute with the time to live, if it is enabled. */
   readonly timeToLive?: string;
   readonly pointInTimeRecovery?: PointInTimeRecovery;
-  /** What it was restored from. */
+  /** The source of its restore. */
   readonly restored?: { readonly SourceTableArn: string /** ISO 8601. */; readonly RestoreDateTime: string };
   readonly encryption?: { readonly SSEType: 'KMS'; readonly KMSMasterKeyArn: string };
 }

@@ -88,7 +88,7 @@ export function describe(
   };
 }
 
-/** What tables that were restored say about it. */
+/** Returns the part of a restored table's description about the restore. */
 export function restoreSummary(
   { SourceTableArn, RestoreDateTime }: NonNullable<TableRecord['restored']>,
   RestoreInProgress: boolean,

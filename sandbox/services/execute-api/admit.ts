@@ -29,7 +29,7 @@ export interface Refusal {
   readonly kind: 'refused';
   readonly status: number;
   readonly message?: string;
-  /** What `$connect` returned, instead of a message. */
+  /** The body that `$connect` returned, instead of a message. */
   readonly body?: string;
   readonly connectionId?: string;
   readonly requestId?: string;
@@ -96,7 +96,7 @@ export async function admit(gateway: Gateway, request: IncomingMessage): Promise
   return { connectionId: record.connectionId, requestId, place, ...admission };
 }
 
-/** Who decides about a connection, by the authorization type of `$connect`. */
+/** The authority over a connection, by the authorization type of `$connect`. */
 const asks: Readonly<Record<string, HandshakeEvent['asks']>> = {
   NONE: 'nobody',
   CUSTOM: 'authorizer',

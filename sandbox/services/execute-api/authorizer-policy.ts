@@ -5,7 +5,7 @@ import type { ContextKeys } from '../../iam-policy/request-context.ts';
 /** The decision of an authorizer's policy about a connection. */
 export type Decision = 'allowed' | 'denied' | 'malformed';
 
-/** Who requests a connection, as named by the authorizer, and to what. */
+/** The request for a connection: the principal, as the authorizer named it, and the ARN. */
 export interface Asking {
   readonly principalId: string;
   /** `arn:aws:execute-api:us-east-1:111122223333:abc/prod/$connect` */

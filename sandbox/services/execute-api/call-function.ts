@@ -21,7 +21,7 @@ export interface FunctionTarget {
   readonly uri: string | undefined;
   /** The role that invokes it; without one, the function's resource policy decides. */
   readonly credentialsArn: string | undefined;
-  /** On whose behalf: `arn:aws:execute-api:…:a1b2c3/prod/$connect`. */
+  /** The route on whose behalf it is called: `arn:aws:execute-api:…:a1b2c3/prod/$connect`. */
   readonly sourceArn: string;
   /** Milliseconds. */
   readonly timeout: number;

@@ -5,7 +5,7 @@ import type { Ids } from '../../calls/ids.ts';
 import type { Pool } from './pool.ts';
 import type { Throttle } from './throttle.ts';
 
-/** What serving sockets needs. */
+/** The parts of the account that serving sockets needs. */
 export type Gateway = Pick<
   World,
   'store' | 'clock' | 'ids' | 'functions' | 'say' | 'callerPolicies' | 'weather' | 'logs'
@@ -14,7 +14,9 @@ export type Gateway = Pick<
   readonly throttle: Throttle;
   /** Calls other services as a caller, such as a role session. */
   readonly performAs: (caller: Caller, region: string) => Perform;
-  /** Who signed an upgrade request; undefined if nobody did. Throws AwsError if the signature is wrong. */
+  /**
+   * Returns the signer of an upgrade request; undefined if it is unsigned. Throws AwsError if the signature is wrong.
+   */
   authenticate(request: IncomingMessage): { readonly caller: Caller; readonly accessKeyId: string } | undefined;
 };
 

@@ -1,7 +1,7 @@
 import type { Store } from '../../state/store.ts';
 import { apis, deployments, keyWithinApi, type Snapshot, type StageRecord, stages } from '../apigatewayv2/records.ts';
 
-/** A stage with what it currently serves. */
+/** A stage, and the API as it currently serves it. */
 export interface LiveStage {
   /** The scope of the API's account and region. */
   readonly scope: string;
@@ -38,7 +38,7 @@ export interface LiveRoutes {
   readonly routes: readonly string[];
 }
 
-/** Returns what each of the account's stages currently serves, even if its API has changed since. */
+/** Returns the routes that each of the account's stages currently serves, even if its API has changed since. */
 export function liveRoutes(store: Pick<Store, 'get' | 'entries' | 'scopes'>): LiveRoutes[] {
   return stages.scopes(store).flatMap((scope) =>
     stages.list(store, scope).map(({ ApiId: apiId, StageName: stage }) => {

@@ -28,7 +28,7 @@ export interface ConnectionRecord {
 
 export const connections = collection<ConnectionRecord>('execute-api/connection');
 
-/** Returns what every event of a connection says about its path. */
+/** Returns the members about a connection's path that all of its events have. */
 export function placeOf({ connectionId, accountId, region, apiId, stage }: ConnectionRecord): Correlation {
   return { account: accountId, region, api: apiId, stage, connectionId };
 }

@@ -50,7 +50,7 @@ export class Upgrader {
   }
 }
 
-/** What `ws` would reject is rejected before any function is invoked. */
+/** Whether `ws` accepts the upgrade request: if not, it is rejected before any function is invoked. */
 function isHandshake({ method, headers }: IncomingMessage): boolean {
   return (
     method === 'GET' &&

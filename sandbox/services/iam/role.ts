@@ -25,7 +25,7 @@ export function roleResource(
   return roles.get(call.store, global(call), RoleName)?.Arn ?? `arn:aws:iam::${call.accountId}:role/${RoleName}`;
 }
 
-/** A role in responses; lists leave out what only GetRole and CreateRole return. */
+/** A role in responses; lists omit the members that only GetRole and CreateRole return. */
 export function describeRole(
   role: RoleRecord,
   store: Call<'store'>['store'],

@@ -24,7 +24,7 @@ export function policyOf(
 export interface ServiceRequest {
   /** `apigateway.amazonaws.com` */
   readonly service: string;
-  /** What is invoked, with its qualifier: versions and aliases have their own policies. */
+  /** The invoked function, with its qualifier: versions and aliases have their own policies. */
   readonly functionArn: string;
   /** `arn:aws:execute-api:us-east-1:111122223333:abc/$default/$connect` */
   readonly sourceArn: string;

@@ -78,7 +78,7 @@ export class EventFile {
     if (this.#pending.length === 0) return;
     const text = this.#pending.map(({ line }) => line).join('');
     try {
-      // What a failed append left behind, if it couldn't be removed right away.
+      // Removes the traces of a failed append, if that wasn't possible right away.
       if (sizeOf(this.#path) > this.#bytes) truncateSync(this.#path, this.#bytes);
       appendFileSync(this.#path, text);
     } catch (error) {

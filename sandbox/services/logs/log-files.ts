@@ -73,7 +73,7 @@ export class LogFiles implements Logs {
     await rm(path, { recursive: true, force: true });
   }
 
-  /** Writes what has not been written yet. */
+  /** Writes the pending events. */
   close(): void {
     this.#flush();
   }
@@ -82,7 +82,7 @@ export class LogFiles implements Logs {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const file of this.#unwritten) {
-      // What can't be written waits for the next write.
+      // Events that can't be written wait for the next write.
       if (!this.#attempt(() => file.flush())) continue;
       this.#unwritten.delete(file);
       this.#isFailing = false;

@@ -3,7 +3,7 @@ import type { Caller } from '../../calls/caller.ts';
 import { regional, type World } from '../../calls/context.ts';
 import { logGroups, logStreams, streamArn } from './records.ts';
 
-/** What deciding requires. */
+/** The parts of the account that the decision requires. */
 export type LogPermissionWorld = Pick<World, 'store' | 'clock' | 'callerPolicies'>;
 
 /** The place where a service writes a log on somebody's behalf. */

@@ -1,4 +1,4 @@
-/** What an S3 address refers to. */
+/** The target of an S3 address. */
 export interface S3Address {
   /** Undefined for the service itself, as in ListBuckets. */
   readonly Bucket: string | undefined;

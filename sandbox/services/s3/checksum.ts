@@ -26,7 +26,7 @@ export async function checksumOf(algorithm: ChecksumAlgorithm | 'md5', bytes: Bu
   }
 }
 
-/** JavaScript takes as long for that many bytes as OpenSSL for some megabytes. */
+/** JavaScript takes as long for that many bytes as OpenSSL for a few megabytes. */
 const slice = 256 * 1024;
 
 async function ofCrc32(bytes: Buffer): Promise<string> {

@@ -2,7 +2,7 @@ import { check, openRoom, type Spoken, speak } from '../../../checker/kit.ts';
 
 export const heardAsSaid = check<Spoken>({
   id: 'heard-as-said',
-  title: 'What is said is heard',
+  title: 'Messages arrive as they were sent',
   needs: ['room-is-deployed'],
   expected: 'The listener gets the text that was said.',
   observe: (subject) => speak(subject, openRoom(subject).address, { count: false }),

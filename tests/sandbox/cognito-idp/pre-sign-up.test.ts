@@ -266,7 +266,7 @@ test.each([
   { ValidationData: [{ Value: 'no name' }] },
   { ClientMetadata: ['yes'] },
   { ClientMetadata: { from: 7 } },
-])('%j is no input of a trigger', async (malformed) => {
+])('%j is not an input of a trigger', async (malformed) => {
   // The SDK would write it as Cognito reads it.
   const response = await fetch(account.url, {
     method: 'POST',

@@ -155,7 +155,7 @@ test.each([
   ['begins_with(flag, marker)', []],
   ['begins_with(id, room) OR since IN (elsewhere, since)', ['whole']],
   ['attribute_exists(since) AND since BETWEEN since AND since', ['whole']],
-])('%s compares what is absent with nothing', async (filter, found) => {
+])('%s works on a missing attribute', async (filter, found) => {
   const Item = {
     id: { S: 'whole' },
     room: { S: 'of absences' },

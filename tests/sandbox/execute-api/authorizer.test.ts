@@ -76,7 +76,7 @@ it.each([
   ['nested', 500, 'Internal server error'],
   ['simple', 500, 'Internal server error'],
   ['text', 500, 'Internal server error'],
-])('answers %s in API Gateway’s own words, and tells nothing of the function', async (token, status, message) => {
+])('answers %s in API Gateway’s own words, and reveals nothing about the function', async (token, status, message) => {
   const refusal = await refusalOf(`${api.url}?token=${token}`);
   const requestId = refusal.headers['x-amzn-requestid'];
   expect(requestId).toMatch(/=$/);

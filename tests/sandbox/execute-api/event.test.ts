@@ -20,7 +20,7 @@ afterAll(async () => {
 
 const id = expect.stringMatching(/^[\w-]{15}=$/);
 
-/** What every event's requestContext contains. */
+/** Adds the members that every event's requestContext contains. */
 function always(own: object): object {
   return {
     extendedRequestId: id,
@@ -105,7 +105,7 @@ it('has no query parameters if the handshake has none', async () => {
 it.each([
   ['no code', undefined, 1005, 'Client-side close frame status not set'],
   ['the code of a browser that leaves', 1001, 1001, ''],
-])('tells $disconnect of %s', async (name, code, disconnectStatusCode, disconnectReason) => {
+])('passes %s to $disconnect', async (name, code, disconnectStatusCode, disconnectReason) => {
   const guest = await connect(api.url, { headers: { 'User-Agent': name } });
   await guest.leave(code);
   const [left] = await api.events(

@@ -154,7 +154,7 @@ it('needs no $connect route', async () => {
   await own.clean();
 });
 
-it('ends with 429 if the stage lets nobody in', async () => {
+it('ends with 429 if the stage admits nobody', async () => {
   const own = await deployApi(account, {
     AutoDeploy: true,
     DefaultRouteSettings: { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 },

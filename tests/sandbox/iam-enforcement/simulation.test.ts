@@ -121,7 +121,7 @@ test('a boundary counts, and its decision is reported separately', async () => {
   ]);
 });
 
-test('policies that nobody has can be tried, in pages', async () => {
+test('simulates policies that are attached to nobody, in pages', async () => {
   const document = `{
   "Version": "2012-10-17",
   "Statement": {

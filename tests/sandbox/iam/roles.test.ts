@@ -146,7 +146,7 @@ test('the policies that AWS manages have their documents and cannot be changed',
   await expect(iam.send(change)).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
-test('an unknown AWS managed policy is told apart from a policy that nobody created', async () => {
+test('distinguishes an unknown AWS managed policy from a policy that nobody created', async () => {
   const RoleName = 'reads-all';
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
   const attach = (PolicyArn: string) => iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));

@@ -108,7 +108,7 @@ it('contains no token, password or code, whatever people do and functions log', 
   await watcher.until(() => watcher.events.filter(({ kind }) => kind === 'refused').length >= 3);
 
   const stream = watcher.text.join('');
-  // What the sieve's log contains, without the parts it must not contain.
+  // The rest of the sieve's log, without the parts it must not contain.
   expect(stream).toContain('and that was it');
   expect(stream).toContain('"kind":"authorizer"');
   expect(codes.every((each) => /^\d{6}$/.test(each))).toBe(true);

@@ -2,7 +2,7 @@ import { startTestAccount, type TestAccount } from '../../account.ts';
 
 /** A practice account with AWS's delays, whose time a test moves by hand. */
 export interface WeatheredAccount extends TestAccount {
-  /** What an SDK client needs to make a single attempt. */
+  /** The options of an SDK client that makes a single attempt. */
   readonly once: TestAccount['client'] & { readonly maxAttempts: 1 };
   /** Lets seconds of AWS time pass. */
   pass(seconds: number): void;

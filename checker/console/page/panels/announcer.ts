@@ -18,7 +18,7 @@ export function announceNewest(): void {
   const newest = paths.value.findLast(({ outcome }) => outcome !== 'under way');
   if (newest === undefined || newest.trace === last) return;
   clearTimeout(timer);
-  // What led to the end arrives with it, or right after.
+  // The events that led to the end arrive with it, or right after.
   timer = setTimeout(() => announce(newest), Math.max(300, spokeAt + pause - Date.now()));
 }
 
@@ -27,7 +27,7 @@ function announce(path: Path): void {
   said.value = `${titleOf(path, names.peek())}: ${outcomeInWords(path)}.`;
 }
 
-/** What a screen reader announces. */
+/** The text that a screen reader announces. */
 export function Announcer(): VNode {
   return html`<p class="visually-hidden" role="status">${said.value}</p>`;
 }

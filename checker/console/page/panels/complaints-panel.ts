@@ -4,7 +4,7 @@ import { html } from '../html.ts';
 import { counted, timeOfDay } from '../words.ts';
 import { Card } from './pieces.ts';
 
-/** Who complains on a game day, since when, and what was deployed. */
+/** A game day's complaints, since when they are open, and the deployments. */
 export function ComplaintsPanel({ of: game }: { readonly of: GameDocument }): VNode {
   const { complaints, deployments, score, of, endsAt, endedAt } = game;
   // The first deployment is the game's own.

@@ -34,7 +34,7 @@ const lines: readonly Line[] = [
   },
 ];
 
-/** What a message costs on AWS by the number of people in the room, from the module behind docs/scale.md. */
+/** The cost of a message on AWS by the number of people in the room, from the module behind docs/scale.md. */
 export function CostPanel(): VNode {
   const costs = sizes.map(costOfMessage);
   return html`<${Card} id="cost" title="What one message costs on AWS" more="list prices, us-east-1">

@@ -8,7 +8,7 @@ import { choosePath, names, path, paths, shownEvents } from '../state/view.ts';
 import { timeOfDay } from '../words.ts';
 import { Card, Missing } from './pieces.ts';
 
-/** What the functions logged, by message. */
+/** The functions' log lines, by message. */
 export function LogsPanel(): VNode {
   const read = documents.logs.value;
   const isLive = link.value.state !== 'aws';

@@ -28,7 +28,7 @@ export function Prose({ text }: { readonly text: string }): VNode {
   return html`${text.split('`').map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 }
 
-/** What is unavailable, and why. */
+/** A note that says why something is unavailable. */
 export function Missing({ why }: { readonly why: string }): VNode {
   return html`<p class="missing">${why}</p>`;
 }

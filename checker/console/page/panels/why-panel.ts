@@ -73,7 +73,7 @@ function Refused({ sent }: { readonly sent: Sent }): VNode {
   <//>`;
 }
 
-/** What other than IAM stops a message. */
+/** Explains what stopped a message, if it wasn't IAM; undefined if nothing did. */
 function otherReason(): VNode | undefined {
   for (const { event } of path.value?.sent ?? []) {
     const said = reasonIn(event);

@@ -34,7 +34,7 @@ export function authorizerGate(id: string): string {
   return `authorize ${id}`;
 }
 
-/** Returns the ring between a function and what it calls. */
+/** Returns the ring between a function and the target of its call. */
 export function callGate(functionName: string, target: string): string {
   return `call ${functionName} ${target}`;
 }
@@ -42,7 +42,7 @@ export function callGate(functionName: string, target: string): string {
 /** Functions call a stage's management API. */
 export const connectionsTarget = '@connections';
 
-/** Returns what a call goes to: a table's name, `@connections`, or else the service. */
+/** Returns the target of a call: a table's name, `@connections`, or else the service. */
 export function targetOf({ service, decisions }: CallEvent): string {
   if (service === 'execute-api') return connectionsTarget;
   const table = decisions

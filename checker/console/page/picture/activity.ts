@@ -2,7 +2,7 @@ import type { DeployedRoom, FunctionDocument } from '../../deployed-room.ts';
 import type { Path } from '../path/paths.ts';
 import type { Sent } from '../state/stream.ts';
 
-/** What a function has been doing, according to the stored events. */
+/** A function's recent activity, according to the stored events. */
 export interface FunctionActivity {
   readonly state: FunctionDocument['state'];
   readonly runs: number;

@@ -86,7 +86,7 @@ it('joins a user pool to the authorizers whose functions use it, and to its trig
   ]);
 });
 
-it('is a picture, too, where nothing is deployed', () => {
+it('draws a picture even if nothing is deployed', () => {
   const { gateway, wires, height } = layOut(nothing, [], undefined);
   expect(gateway).toBeUndefined();
   expect(wires).toEqual([]);

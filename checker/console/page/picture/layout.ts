@@ -17,7 +17,7 @@ export interface Wire {
 export interface Gate {
   readonly key: string;
   readonly at: Point;
-  /** What IAM decides there, in words. */
+  /** IAM's question there, in words. */
   readonly asks: string;
   /** Whether one of the role's policies mentions it. */
   readonly isGranted: boolean;

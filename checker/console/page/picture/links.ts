@@ -16,7 +16,7 @@ interface Statement {
   readonly Resource?: unknown;
 }
 
-/** Returns what each function calls: what its role's policies mention, and what it was seen calling. */
+/** Returns each function's targets: those that its role's policies mention, and those that it was seen calling. */
 export function linksOf({ functions, roles, tables }: DeployedRoom, events: readonly TraceEvent[]): Link[] {
   const links = new Map<string, Link>();
   const add = (link: Link) => {

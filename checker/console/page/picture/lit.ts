@@ -4,7 +4,7 @@ import type { Path } from '../path/paths.ts';
 import type { Step } from '../path/step.ts';
 import { routeOf } from './activity.ts';
 
-/** What a path has touched up to one of its steps. */
+/** The parts that a path has touched up to one of its steps. */
 export interface Lit {
   /** Keys of boxes. */
   readonly boxes: ReadonlySet<string>;
@@ -22,7 +22,7 @@ export interface Lit {
 
 export const nothingLit: Lit = { boxes: new Set(), hurt: new Set(), gates: new Map(), places: [], isBad: false };
 
-/** Returns what a path has touched up to a step. */
+/** Returns the parts that a path has touched up to a step. */
 export function litBy(path: Path, steps: readonly Step[], index: number): Lit {
   const boxes = new Set<string>();
   const hurt = new Set<string>();

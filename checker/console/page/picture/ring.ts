@@ -13,7 +13,7 @@ interface RingProps {
   readonly onGate: (answer: GateAnswer) => void;
 }
 
-/** What a ring shows: `granted` if no request was seen, but a policy allows it. */
+/** The states of a ring: `granted` if no request was seen, but a policy allows it. */
 export type Said = 'allowed' | 'refused' | 'granted' | 'open';
 
 /** Returns what a ring shows, and its description. */

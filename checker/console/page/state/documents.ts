@@ -42,7 +42,7 @@ export function isUnavailable(answer: object | undefined): answer is Unavailable
   return answer !== undefined && 'unavailable' in answer;
 }
 
-/** Reads a document again, and once more afterwards if it is requested meanwhile. */
+/** Reads a document again, and once more afterward if it is requested meanwhile. */
 export function refresh(name: DocumentName): void {
   const asked = asking.get(name);
   if (asked !== undefined) {

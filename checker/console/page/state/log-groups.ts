@@ -19,7 +19,7 @@ export interface LogLine {
 /** How many groups are shown. */
 const most = 40;
 
-/** Returns what functions logged, grouped by what caused it, the newest first. */
+/** Returns the functions' log lines, grouped by their cause, the newest first. */
 export function groupsOfEvents(events: readonly Sent[]): LogGroup[] {
   const groups = new Map<string, { key: string; trace?: string; lines: LogLine[] }>();
   for (const { event } of events) {

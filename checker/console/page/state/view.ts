@@ -100,7 +100,7 @@ export function choosePath(trace: string | undefined): void {
   });
 }
 
-/** Shows the path that is so many places after this one. */
+/** Shows the path that is this many places after this one. */
 export function goBy(places: number): void {
   choosePath(paths.value[place.value + places]?.trace);
 }

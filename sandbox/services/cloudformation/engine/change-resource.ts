@@ -8,7 +8,7 @@ import { type Run, resourceEvent, resourceOf, resourceWrite, stackOf, stateOf } 
 import { checkedProperties } from './properties.ts';
 import { isTaken, naming, reasonOf } from './reason.ts';
 
-/** What a resource should become. */
+/** The desired state of a resource. */
 export interface DesiredResource extends Omit<ResourceState, 'physicalId' | 'attributes'> {
   readonly logicalId: string;
   readonly type: string;
@@ -68,7 +68,7 @@ export async function restoreResource(run: Run, record: ResourceRecord): Promise
   }
 }
 
-/** What a type's handler is called with. */
+/** Returns a resource type, and the context that its handler is called with. */
 export function handlerFor(run: Run, type: string): { readonly type: AnyResourceType; readonly call: ResourceCall } {
   const { perform, accountId, region, ids, deployments, store } = run.engine;
   const stack = (id: string) => stacks.get(store, regional(run.engine), key(id));

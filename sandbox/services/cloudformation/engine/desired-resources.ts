@@ -9,7 +9,7 @@ import { resolve } from './resolve.ts';
 import { parseTemplate, type Template } from './template.ts';
 import { type TemplateValues, Unknown } from './template-values.ts';
 
-/** What to deploy where. */
+/** The stack to deploy, and its place. */
 export interface Deployment {
   readonly engine: Engine;
   readonly template: Template;
@@ -29,8 +29,8 @@ export function templateBody({ engine, stackId }: Run, template: string | undefi
 }
 
 /**
- * The values of a deployment: references to resources return what their records contain. For those in `pending`, which
- * are yet to be created, and for all without a record, nothing is known.
+ * The values of a deployment: references to resources return the contents of their records. Nothing is known about
+ * those in `pending`, which are yet to be created, and about those without a record.
  */
 export function deploymentValues(
   { engine, template, stack, definition }: Deployment,

@@ -2,7 +2,7 @@ import type { Call, Perform, World } from '../../../calls/context.ts';
 import type { AnyResourceType } from '../resources/resource-type.ts';
 import { resourceTypes } from '../resources.ts';
 
-/** What the engine works with: the parts of the account that it needs, and whom it acts for. */
+/** The engine's context: the parts of the account that it needs, and the caller that it acts for. */
 export interface Engine extends Pick<World, 'store' | 'clock' | 'ids' | 'deployments'> {
   readonly accountId: string;
   readonly region: string;

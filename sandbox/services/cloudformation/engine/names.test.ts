@@ -10,7 +10,7 @@ test.each([
   ['s'.repeat(128), 'l'.repeat(200)],
   ['s'.repeat(128), 'short'],
   ['short', 'l'.repeat(200)],
-])('a name that does not fit is exactly as long as it may be', (stackName, logicalId) => {
+])('a name that does not fit is cut to the longest allowed length', (stackName, logicalId) => {
   const name = physicalName({ stackName, logicalId }, 64, randomIds);
   expect(name).toHaveLength(64);
   expect(name).toMatch(/^s\w*-(l+|short)-\w{12}$/);

@@ -44,7 +44,7 @@ export async function parameterValues(
   );
 }
 
-/** What `Ref` returns for a parameter: a list for list types, otherwise a string. */
+/** Returns the value of `Ref` for a parameter: a list for list types, otherwise a string. */
 export function referenced({ ParameterValue, ResolvedValue }: StackParameter, type: string): string | string[] {
   const value = ResolvedValue ?? ParameterValue;
   return /List/.test(type) ? value.split(',').map((item) => item.trim()) : value;

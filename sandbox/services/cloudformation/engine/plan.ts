@@ -11,8 +11,8 @@ import type { Template } from './template.ts';
 import { isUnknown, unknownIn } from './template-values.ts';
 
 /**
- * What a deployment would change, as in a change set. `former` is the template of the current stack. Values that depend
- * on a resource yet to be created are unknown; if they decide, a replacement is `Conditional`.
+ * Returns the changes that a deployment would make, as in a change set. `former` is the template of the current stack.
+ * Values that depend on a resource yet to be created are unknown; if they decide, a replacement is `Conditional`.
  */
 export function planChanges(deployment: Deployment, former: Template | undefined): Change[] {
   const { engine, template, stack } = deployment;

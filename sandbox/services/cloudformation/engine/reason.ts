@@ -34,7 +34,7 @@ export function reasonOf(error: unknown, ids: Pick<Ids, 'uuid'>): string {
   return `Internal Failure: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** Whether what should have been created belongs to somebody else, so that a rollback must not touch it. */
+/** Whether the resource already existed and belongs to somebody else, so a rollback must not touch it. */
 export function isTaken(error: unknown): boolean {
   return error instanceof AwsError && /AlreadyExists|AlreadyOwned|ResourceInUse|Conflict/.test(error.code);
 }

@@ -30,8 +30,8 @@ const failures: Readonly<Record<string, string>> = {
   DELETE_IN_PROGRESS: 'DELETE_FAILED',
 };
 
-/** What the person sees, by the resulting status. */
-const tidings: Readonly<Record<string, string>> = {
+/** Messages to the person who runs the account, by the resulting status. */
+const messages: Readonly<Record<string, string>> = {
   ROLLBACK_COMPLETE: 'was interrupted; everything it had created was deleted.',
   UPDATE_ROLLBACK_COMPLETE: 'was interrupted; it was rolled back to the previous state.',
   UPDATE_COMPLETE: 'was interrupted after its last change; it is now complete.',
@@ -78,7 +78,7 @@ async function recover(
   }
   const { StackStatus, StackStatusReason = '' } = stackOf(run);
   const outcome =
-    tidings[StackStatus] ?? `was interrupted and couldn't be rolled back: it is ${StackStatus}. ${StackStatusReason}`;
+    messages[StackStatus] ?? `was interrupted and couldn't be rolled back: it is ${StackStatus}. ${StackStatusReason}`;
   world.say(`The deployment of ${StackName} ${outcome.trimEnd()}`);
 }
 

@@ -31,7 +31,7 @@ export async function continueUpdateRollback(run: Run): Promise<void> {
   interrupted(failures);
   if (failures.length > 0) {
     const reason = `The following resource(s) failed to update: [${names(failures)}]. `;
-    // What was undone stays undone, and the rest can be retried: operation and changes are kept.
+    // Resources that were rolled back stay so, and the rest can be retried: operation and changes are kept.
     return moveStack(run, 'UPDATE_ROLLBACK_FAILED', { StackStatusReason: reason });
   }
   await moveStack(run, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', {
@@ -42,7 +42,10 @@ export async function continueUpdateRollback(run: Run): Promise<void> {
   await cleanUp(run, 'UPDATE_ROLLBACK_COMPLETE');
 }
 
-/** Deletes what an update, or its rollback, has left over. What can't be deleted is abandoned, as in CloudFormation. */
+/**
+ * Deletes the leftovers of an update, or of its rollback. Those that can't be deleted are abandoned, as in
+ * CloudFormation.
+ */
 export async function cleanUp(run: Run, status: 'UPDATE_COMPLETE' | 'UPDATE_ROLLBACK_COMPLETE'): Promise<void> {
   const [replaced, leaving] = status === 'UPDATE_COMPLETE' ? ['replace', 'remove'] : ['restored', 'create'];
   const records = resourcesOf(run);

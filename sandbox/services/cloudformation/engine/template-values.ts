@@ -24,7 +24,7 @@ export function isUnknown(value: Value): boolean {
   return unknownIn(value) !== undefined;
 }
 
-/** What intrinsic functions look up. Every member throws a `ValidationError` if there is no such thing. */
+/** The values that intrinsic functions look up. Every member throws a `ValidationError` if there is no such thing. */
 export interface TemplateValues {
   /** A parameter, a pseudo parameter, or a resource's physical id; undefined means AWS::NoValue. */
   ref(name: string): Value;

@@ -3,7 +3,7 @@ import { excessOf, mostLevels } from '../../../protocols/nests-too-deeply.ts';
 import type { DeletionPolicy } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
 
-/** What a template can have as a value: JSON, with intrinsic functions. */
+/** A value in a template: JSON, with intrinsic functions. */
 export type Value = unknown;
 
 /** A parsed template whose sections have valid forms. */

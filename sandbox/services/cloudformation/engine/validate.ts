@@ -6,8 +6,8 @@ import { type Reference, references } from './references.ts';
 import type { Template } from './template.ts';
 
 /**
- * Validates what can be validated before anything happens: every reference resolves, nothing depends on itself, and the
- * types are supported. Throws as CloudFormation does in CreateStack and CreateChangeSet.
+ * Validates everything that can be validated before anything happens: every reference resolves, nothing depends on
+ * itself, and the types are supported. Throws as CloudFormation does in CreateStack and CreateChangeSet.
  */
 export function validateTemplate(template: Template, types: Readonly<Record<string, AnyResourceType>>): void {
   const logicalIds = Object.keys(template.Resources);

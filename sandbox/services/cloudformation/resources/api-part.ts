@@ -13,7 +13,7 @@ interface Part<Properties> extends Pick<ResourceType<Properties>, 'properties' |
   readonly idLength: number;
   /** The property that names its parent, in addition to the API. */
   readonly parent?: keyof Properties & string;
-  /** What a removed property becomes, if that isn't an empty string. */
+  /** The values of removed properties that don't become an empty string. */
   readonly defaults?: Readonly<Record<string, unknown>>;
 }
 

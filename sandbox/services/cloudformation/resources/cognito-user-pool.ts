@@ -36,7 +36,7 @@ interface Properties extends Shared {
   readonly UsernameConfiguration?: { readonly CaseSensitive?: boolean };
 }
 
-/** What a pool keeps from its creation: CloudFormation refuses to change it, and never creates another pool. */
+/** Settings that a pool keeps for life: CloudFormation refuses to change them, and never creates another pool. */
 const lasting = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpool.html */

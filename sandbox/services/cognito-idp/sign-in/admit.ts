@@ -21,8 +21,8 @@ export interface NewPasswordSession extends Sealed {
 }
 
 /**
- * Returns what somebody gets who has proved to know the password: tokens, or the challenge to set a new one. Throws if
- * the user isn't admitted for another reason.
+ * Returns the answer to somebody who has proved that they know the password: tokens, or the challenge to set a new one.
+ * Throws if the user isn't admitted for another reason.
  */
 export async function admit(
   user: UserRecord,

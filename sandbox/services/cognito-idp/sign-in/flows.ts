@@ -16,7 +16,7 @@ interface Flow {
   /** The required value in the client's `ExplicitAuthFlows`, in the newer names. */
   readonly allowedBy: ReturnType<typeof authFlowsOf>[number];
   readonly refusal: string;
-  /** Who can start it: users, administrators, both. */
+  /** The people who can start it: users, administrators, both. */
   readonly by: 'user' | 'administrator' | 'both';
 }
 

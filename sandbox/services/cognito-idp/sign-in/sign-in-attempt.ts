@@ -1,7 +1,7 @@
 import type { Call } from '../../../calls/context.ts';
 import type { UserPoolClientRecord, UserPoolRecord } from '../records.ts';
 
-/** What signing in needs from the account. */
+/** The parts of the account that signing in needs. */
 export type SignInCall = Call<'store' | 'clock' | 'ids'>;
 
 /** A sign-in attempt: the pool, the client, and the credentials. */

@@ -13,7 +13,7 @@ import { requireOpen, sessionEnd } from './session.ts';
 import type { SignInAttempt, SignInCall } from './sign-in-attempt.ts';
 
 /**
- * What the pool must remember about an exchange until the client answers: in the secret block, so that it stores
+ * The pool's memory of an exchange until the client answers: it is in the secret block, so that the pool stores
  * nothing.
  */
 interface SrpSession extends Sealed {

@@ -92,7 +92,7 @@ test("the error names Lambda's answer", async () => {
 });
 
 test.each(['null', '[]', '"yes"', '{}', '{"response":null}', '{"response":[]}', 'not JSON'])(
-  'rejects %s, which is no event',
+  'rejects %s, which is not an event',
   async (payload) => {
     invoke.mockResolvedValue(returned(payload));
     await expect(called()).rejects.toMatchObject({

@@ -12,7 +12,7 @@ export const attributesShape = list(structure({ Name: text(1, 32), Value: text(0
 const mostProblems = 100;
 
 /**
- * Who sets attributes: the user through a client, which may not be allowed to write all of them, or an administrator.
+ * The writer of attributes: an administrator, or the user through a client, which may not be allowed to write them all.
  */
 export type Writer = { readonly client: Pick<UserPoolClientRecord, 'settings'> } | 'administrator';
 

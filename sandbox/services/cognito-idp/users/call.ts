@@ -1,4 +1,4 @@
 import type { Call } from '../../../calls/context.ts';
 
-/** What operations on users need from the account. */
+/** The parts of the account that operations on users need. */
 export type UserCall = Call<'store' | 'clock' | 'ids' | 'say'>;

@@ -15,7 +15,7 @@ const searchable: Readonly<Record<string, (user: UserRecord) => string | undefin
 };
 
 /**
- * What a filter such as `email = "a@example.com"` or `username ^= "a"` requires of a user: only `username`, `sub` and
+ * Returns a predicate for a filter such as `email = "a@example.com"` or `username ^= "a"`: only `username`, `sub` and
  * the status are case-sensitive. Throws InvalidParameterException for attributes that AWS can't search by.
  */
 export function filterOf(filter: string | undefined): (user: UserRecord) => boolean {

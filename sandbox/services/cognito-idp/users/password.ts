@@ -4,7 +4,7 @@ import { isPassword, verifierOf } from '../srp.ts';
 
 type Owner = Pick<UserRecord, 'poolId' | 'username'>;
 
-/** What a user's record stores about a new password: its verifier, and for a temporary one, its expiry. */
+/** Returns the part of a user's record about a new password: its verifier, and for a temporary one, its expiry. */
 export function permanentPassword(password: string, owner: Owner, { ids }: Call<'ids'>): Partial<UserRecord> {
   return { password: verifierOf(password, owner, ids.bytes(16)), passwordExpires: undefined, failures: undefined };
 }

@@ -19,7 +19,7 @@ export interface Code {
 /** How many files are written at once: that takes hardly longer than one. */
 const atOnce = 64;
 
-/** What is in the folder beside the code. */
+/** The names in the folder besides the code. */
 const furniture = ['node_modules', 'package.json'];
 
 /** The code of functions, unzipped once per content into `<account>/functions/<sha>`. */

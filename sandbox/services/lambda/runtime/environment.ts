@@ -15,7 +15,7 @@ import { type Outcome, verdictOf } from './outcome.ts';
 import { processEnvironment, sessionHours } from './process-environment.ts';
 import type { Warden } from './warden.ts';
 
-/** What an environment reports to its owner. */
+/** The owner of an environment, which gets its reports. */
 export interface Keeper {
   /** Ends its process if the account can't. */
   readonly warden: Pick<Warden, 'add' | 'remove'>;
@@ -217,7 +217,7 @@ export class Environment {
     } finally {
       this.state = 'ended';
       this.#events.process('ended');
-      // What can't be removed now is removed at the next start.
+      // A file that can't be removed now is removed at the next start.
       if (this.#scratch !== undefined) rm(this.#scratch, { recursive: true, force: true }, () => {});
       this.#keeper.ended(this);
     }

@@ -31,7 +31,7 @@ export interface ProcessOptions {
   readonly warden: Pick<Warden, 'add' | 'remove'>;
   readonly onFrame: (frame: Frame) => void;
   readonly onEnd: (end: ProcessEnd) => void;
-  /** Called with what `onFrame` or `onEnd` throws, which is a bug in the account and ends only this process. */
+  /** Called with an error of `onFrame` or `onEnd`, which is a bug in the account and ends only this process. */
   readonly onFault: (error: unknown) => void;
 }
 

@@ -29,7 +29,7 @@ export interface InvocationResult {
   /** Set if the handler threw, timed out or its process ended. */
   readonly functionError?: 'Unhandled';
   readonly executedVersion: string;
-  /** The last 4 KB of what the invocation logged. */
+  /** The last 4 KB of the invocation's log. */
   readonly logTail: string;
 }
 

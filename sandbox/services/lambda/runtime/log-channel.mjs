@@ -4,7 +4,8 @@ import { send } from './channel.mjs';
 /** The longest log event, as in Lambda: 256 KB including the 26 bytes of overhead in CloudWatch Logs. */
 const longest = 256 * 1024 - 26;
 /**
- * Text is cut at the end of a line after that many bytes, so that nobody waits for the account to read very many lines.
+ * Text is cut at the end of a line after that many bytes, so that nothing waits for the account to read very many
+ * lines.
  */
 const block = 16 * 1024;
 

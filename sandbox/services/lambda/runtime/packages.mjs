@@ -4,7 +4,7 @@ import { sep } from 'node:path';
 import { absence, choose, isAbsent, isOfSdk } from './package-choice.mjs';
 
 /**
- * Restricts what bare specifiers resolve to, for `require` and `import`. Hooks for `import` cost some milliseconds of a
+ * Restricts what bare specifiers resolve to, for `require` and `import`. Hooks for `import` cost a few milliseconds of a
  * start, so they are only installed if the code may import what AWS doesn't have.
  */
 export function restrictPackages({ taskRoot, packages, needsHooks }) {

@@ -40,7 +40,7 @@ export interface ProcessSettings {
 
 /**
  * The environment of a function's process: AWS's variables, the function's own, its role's credentials, and nothing
- * from whoever runs the practice account. Throws if the role can't be assumed.
+ * from the person who runs the practice account. Throws if the role can't be assumed.
  */
 export function processEnvironment(
   { record, version, taskRoot, logStream }: ProcessSettings,
@@ -82,8 +82,8 @@ export function processEnvironment(
 }
 
 /**
- * What a process needs from the machine. It gets its own home, because otherwise the SDK would read the learner's
- * `~/.aws`.
+ * Returns the variables that a process needs from the machine. It gets its own home, because otherwise the SDK would
+ * read the learner's `~/.aws`.
  */
 function ofTheSystem(home: string): Record<string, string> {
   const node = dirname(process.execPath);

@@ -38,7 +38,7 @@ export class Warden {
     if (this.#watched.delete(id)) this.#shell?.stdin?.write(`-${id}\n`);
   }
 
-  /** Ends the shell, and thereby what is left. */
+  /** Ends the shell, and thereby the remaining processes. */
   close(): void {
     const shell = this.#shell;
     this.#shell = undefined;
