@@ -27,9 +27,9 @@ export const livingRowDeleted: Finding = {
 export const someHearNothing: Finding = {
   id: 'some-hear-nothing',
   hints: [
-    "Some people get the message, others don't, depending on where their row is in the table.",
-    'What happens to the posts after the one that fails?',
-    "An uncaught error ends a loop, and `Promise.all` rejects with the first error while the other posts are in progress. Handle the errors of each post separately, so that one connection can't affect the others.",
+    "Somebody who is connected doesn't get the message.",
+    'What happens to the posts after the one that fails? And to those in progress when the function returns?',
+    "An uncaught error ends a loop, and `Promise.all` rejects with the first error while the other posts are in progress. Handle the errors of each post separately, so that one connection can't affect the others, and await every post: Lambda freezes a function as soon as it has returned.",
     patch,
   ],
 };
