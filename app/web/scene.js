@@ -50,4 +50,5 @@ function tell(text) {
   const line = document.createElement('p');
   line.textContent = text;
   lines.append(line);
+  lines.scrollTop = lines.scrollHeight;
 }

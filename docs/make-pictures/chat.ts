@@ -53,7 +53,7 @@ async function playScene(tab: Tab): Promise<void> {
 }
 
 async function enter(browser: Browser, url: string, name: string): Promise<Tab> {
-  const context = await browser.newContext({ deviceScaleFactor: 1.5, viewport: { width: 380, height: 440 } });
+  const context = await browser.newContext({ deviceScaleFactor: 1.5, viewport: { width: 380, height: 520 } });
   const tab = await context.newPage();
   await tab.goto(url);
   await tab.locator('#join-form:visible, #sign-in-form:visible').waitFor();
@@ -69,7 +69,7 @@ async function enter(browser: Browser, url: string, name: string): Promise<Tab> 
 async function signUp(tab: Tab, url: string, name: string): Promise<void> {
   await tab.locator('[data-to="sign-up"]:visible').click();
   await tab.locator('#sign-up-username').fill(name);
-  await tab.locator('#sign-up-email').fill(`${name}@example.com`);
+  await tab.locator('#sign-up-email').fill(`${name}@unicorn.example`);
   await tab.locator('#sign-up-password').fill(PASSWORD);
   await tab.keyboard.press('Enter');
   const [code, taken] = [tab.locator('#confirm-code:visible'), tab.locator('#sign-up-username-problem:not(:empty)')];
