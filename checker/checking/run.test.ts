@@ -156,6 +156,13 @@ describe('looking again', () => {
     expect(result?.status).toBe('passed');
     const [ended] = await runChecks([plain('a', throttled)], subject(60_000), clock());
     expect(ended?.status).toBe('broken');
+    const [late] = await runChecks([plain('a', [throttled, throttled, passed])], subject(1_000), clock());
+    expect(late?.status).toBe('passed');
+    const [last] = await runChecks([plain('a', [failed, throttled, failed, passed])], subject(60_000), clock());
+    expect(last?.status).toBe('passed');
+    const { pauses, ...calm } = clock();
+    expect((await runChecks([plain('a', [throttled, passed])], subject(0), calm))[0]?.status).toBe('broken');
+    expect(pauses).toEqual([]);
   });
 
   test('looks again for items missing from a list that may be out of date', async () => {

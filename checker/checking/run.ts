@@ -36,6 +36,9 @@ export interface RunOptions {
 /** Between two observations, in AWS milliseconds. */
 export const PAUSE = 2_000;
 
+/** How many more observations are tried if AWS throttles the last one. */
+const MORE = 2;
+
 /** In milliseconds. */
 export const longestLook = 90_000;
 
@@ -48,8 +51,9 @@ const UNTIL_LISTED = 1 / 4;
 /**
  * Runs checks in the order of their needs and returns their results. A check that needs one that did not pass is
  * blocked. One whose observation rejects is broken. One that fails is retried until an observation began after the
- * target's spreading time, which all checks share, since the changes came before the first of them. A failed check
- * stays failed if the checker can't look again. Rejects only when the subject's signal is aborted.
+ * target's spreading time, which all checks share, since the changes came before the first of them. If that one is
+ * throttled, a few more are tried. A failed check stays failed if the checker can't look again. Rejects only when the
+ * subject's signal is aborted.
  */
 export async function runChecks(
   checks: readonly AnyCheck[],
@@ -97,6 +101,7 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
   const { scale = 1, spread } = subject.target;
   const began = now();
   let seen: Failed | undefined;
+  let more = spread === 0 ? 0 : MORE;
   for (;;) {
     subject.signal.throwIfAborted();
     // An earlier observation may have seen the state before the change.
@@ -105,9 +110,13 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
     const isListed = !subject.stack.deployed || lookedAt >= isSpreadAt - spread * (1 - UNTIL_LISTED);
     const looked = await lookOnce(check, subject, longest);
     if ('next' in looked) {
-      if (seen !== undefined) return resultOf(check, seen, subject, now() - began);
       const { passing, ...failure } = looked;
-      if (isLast || passing !== true) return { ...base(check, now() - began), status: 'broken', ...failure };
+      if (passing !== true || (isLast && more === 0)) {
+        return seen === undefined
+          ? { ...base(check, now() - began), status: 'broken', ...failure }
+          : resultOf(check, seen, subject, now() - began);
+      }
+      if (isLast) more -= 1;
     } else if (looked.outcome === 'failed') {
       seen = looked;
       if (isLast || (looked.settled === true && isListed)) return resultOf(check, looked, subject, now() - began);
@@ -116,7 +125,7 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
     }
     const left = Math.max(0, isSpreadAt - now());
     onProgress({ kind: 'again', check, waitsFor: seen?.waitsFor ?? 'AWS', left, of: spread });
-    await pause(Math.min(PAUSE / scale, left), subject.signal);
+    await pause(isLast ? PAUSE / scale : Math.min(PAUSE / scale, left), subject.signal);
   }
 }
 
