@@ -27,7 +27,11 @@ async function ask() {
     socket.send(JSON.stringify({ action: 'history' }));
     let frame = await heard();
     if (frame === undefined) console.log('Nothing was said.');
-    for (; frame !== undefined; frame = await heard()) console.log(`${frame.from} said: ${frame.text}`);
+    for (; frame !== undefined; frame = await heard()) {
+      console.log(
+        frame.type === 'message' ? `${frame.from} said: ${frame.text}` : `The room answered: ${JSON.stringify(frame)}`,
+      );
+    }
   });
 }
 

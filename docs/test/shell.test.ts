@@ -28,8 +28,8 @@ describe.skipIf(process.platform === 'win32')("a reader's terminal", () => {
   });
 
   test('the next command has the folder and variables of the one before', async () => {
-    await run('mkdir -p there && cd there && export WHO=Ada');
-    expect((await run('echo "$WHO in $PWD"')).lines).toEqual([`Ada in ${join(folder, 'there')}`, '']);
+    await run('mkdir -p there && cd there && export WHO=Ada && what=drum');
+    expect((await run('echo "$WHO, $what in $PWD"')).lines).toEqual([`Ada, drum in ${join(folder, 'there')}`, '']);
   });
 
   test('a command that does not exit is interrupted when it has printed the output shown', async () => {

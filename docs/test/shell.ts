@@ -46,6 +46,8 @@ export class Shell {
   async run({ run, prints, interrupted }: Command): Promise<Printed> {
     const script = [
       `. '${this.#variables}'`,
+      // Every variable is kept for the next command, exported or not.
+      'set -a',
       run.replaceAll('<this repository>', this.#place.repository ?? '<this repository>'),
       'ended=$?',
       `declare -px > '${this.#variables}'`,
