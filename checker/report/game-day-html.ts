@@ -28,7 +28,9 @@ function section(complaint: ReportedComplaint): string[] {
     `<p>“${escapeMarkup(complaint.complaint)}”</p>`,
     '<dl>',
     `<dt>cause</dt><dd>${inWords(cause)}</dd>`,
-    ...(file === null ? [] : [`<dt>line</dt><dd><code>${escapeMarkup(`${file}:${line}`)}</code></dd>`]),
+    ...(file === null
+      ? []
+      : [`<dt>line</dt><dd><code>${escapeMarkup(`${file}:${line}`)}</code> when the game began</dd>`]),
     `<dt>look</dt><dd>${inWords(look)}</dd>`,
     '</dl>',
     ...(patch.length === 0

@@ -79,7 +79,7 @@ test('the report has timeline, outcome, cause, line and where to look', () => {
   expect(lines).toContain(`· ${timeOf(at(6))} Complaint 2, from Ken.`);
   expect(lines).toContain('✗ 2. Ken: not solved, 2 hints');
   expect(lines).toContain('  cause     `autoDeploy` is off.');
-  expect(lines).toContain('  line      gameday/labs/gameday/stack.ts:99');
+  expect(lines).toContain('  line      gameday/labs/gameday/stack.ts:99 when the game began');
   expect(lines).toContain('  look      Look at the stage.');
 });
 

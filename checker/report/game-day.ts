@@ -50,7 +50,8 @@ export function renderGameReport(report: GameReport, columns: number): string[] 
     page.item(isSolved ? '✓' : '✗', outcomeOf(complaint), (line) => chalk.bold(paint(line)));
     page.text(`“${complaint.complaint}”`, undefined, 2);
     page.field('cause', complaint.cause);
-    if (complaint.file !== null) page.field('line', `${complaint.file}:${complaint.line}`, chalk.cyan);
+    if (complaint.file !== null)
+      page.field('line', `${complaint.file}:${complaint.line} when the game began`, chalk.cyan);
     page.field('look', complaint.look);
   }
   return page.lines;

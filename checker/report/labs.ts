@@ -146,7 +146,10 @@ function header(page: Page, rows: readonly Row[]): void {
 /** Returns the next lab: the current one, unless it is fixed; otherwise the first that was never fixed. */
 export function nextOf(rows: readonly Row[]): Row | undefined {
   const isDone = ({ standing }: Row) => standing === 'fixed' || standing === 'was fixed';
-  return rows.find((row) => row.isAtHand === true && !isDone(row)) ?? rows.find(({ standing }) => standing === 'to do');
+  const isToDo = ({ standing }: Row) => standing === 'to do';
+  // Somebody who begins with a later lab goes on from there.
+  const further = rows.slice(rows.findLastIndex(isDone) + 1);
+  return rows.find((row) => row.isAtHand === true && !isDone(row)) ?? further.find(isToDo) ?? rows.find(isToDo);
 }
 
 const changes: { readonly [standing in Standing]?: (number: string) => string } = {
