@@ -164,7 +164,7 @@ test.each(changes)(
     expect(verdict.status).not.toBe('fixed');
     expect(verdict.drift).toMatchObject({ kind: 'changed', changes: [], changed: [expect.stringMatching(seen)] });
     expect(verdict.remark).toContain('deploying an unchanged file');
-    expect(nextStep(verdict)).toMatch(/^Set it back: `aws /);
+    expect(nextStep(verdict)).toMatch(/^Revert it: `aws /);
     for (const command of verdict.drift?.setBack ?? []) await run(command);
     expect(await room.check(workshop)).toMatchObject({ status: 'fixed' });
   },
