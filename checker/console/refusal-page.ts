@@ -38,8 +38,8 @@ export function renderRefusal(refusal: RefusalDocument, columns: number, link: L
     page.field('', `Conditions require ${missingContext.join(', ')}, which the request doesn't have.`);
   page.field('so', verdict, chalk.bold);
   for (const [label, where] of [
-    ['created in', place],
-    ['called in', caller],
+    ['created', place],
+    ['called', caller],
   ] as const) {
     if (where === undefined) continue;
     page.field(label, `${where.file}:${where.line}`, (line) => link(chalk.cyan(line), where));

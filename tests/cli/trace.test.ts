@@ -48,8 +48,8 @@ describe('lab trace', () => {
       'Denied by IAM',
       'who the role of SendMessage',
       'what execute-api:ManageConnections (PostToConnection)',
-      'created in labs/02-lambda-permissions/stack.ts:30',
-      'called in app/functions/send-message.ts:',
+      'created labs/02-lambda-permissions/stack.ts:30',
+      'called app/functions/send-message.ts:',
     ];
     let from = 0;
     for (const part of inOrder) {
