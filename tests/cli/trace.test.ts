@@ -76,7 +76,7 @@ describe('lab trace', () => {
     await follow.saw('text":"hello"');
     ada.say({ action: 'sendmessage', text: 'again' });
     await ada.next();
-    const all = await follow.saw(/Ada sent .*"again"[\s\S]*called  /);
+    const all = await follow.saw(/Ada sent .*"again"[\s\S]*called {2}/);
     expect(all.split('Ada sent').length - 1).toBe(2);
     follow.child.kill('SIGINT');
     expect((await follow.ended).code).toBe(0);

@@ -1,8 +1,8 @@
 import { check, type Room } from '../../checking/check.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
-import { unheardOfAction } from '../../probe/sayings.ts';
 import { joinBoth } from '../../probe/join-all.ts';
+import { unheardOfAction } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
