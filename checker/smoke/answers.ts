@@ -31,6 +31,7 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   GetConnection: ['GoneException', 'ForbiddenException'],
   DeleteUserPoolClient: ['ResourceNotFoundException'],
   AdminDeleteUser: ['UserNotFoundException'],
+  SignUp: ['UserLambdaValidationException'],
 };
 
 /** Milliseconds. A slower call delays a check, and the check's deadline may be too short. */

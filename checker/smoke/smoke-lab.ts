@@ -69,13 +69,18 @@ async function deployAndCheck(options: SmokeOptions, variant: Variant): Promise<
     if (!isDeployed) return false;
     await step(options, `check ${variant.name}`, async () => {
       const verdict = await checkLab({ ...common, lab });
-      return isAs(variant.expects, verdict) ? [] : seenIn(verdict);
+      return isAs(variant.expects, verdict) || isOnlyPending(variant, verdict) ? [] : seenIn(verdict);
     });
     signal.throwIfAborted();
     return true;
   } finally {
     await rm(root, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** A fresh deployment has no expired token yet, and waiting for one would take longer than all other steps together. */
+function isOnlyPending({ expects }: Variant, { status }: Verdict): boolean {
+  return expects.kind === 'fixed' && status === 'pending';
 }
 
 function seenIn({ status, remark, checks }: Verdict): string[] {
