@@ -82,7 +82,7 @@ function isModule(path, taskRoot) {
   return false;
 }
 
-/** An error in the runtime API's format, for anything that was thrown. */
+/** An error as AWS's runtime reports it, for anything that was thrown. */
 export function describeError(error) {
   if (!(error instanceof Error)) {
     const isObject = typeof error === 'object' && error !== null;
