@@ -29,6 +29,8 @@ for (const version of named.length === 0 ? supported : named) {
   const node = installed(version, npm);
   const exact = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   console.log(`\n== Node.js ${exact}`);
+  // As `npm ci` does under this version: compiled code is only valid for one.
+  execFileSync(node, [join(root, 'checker', 'launch', 'prepare.mjs')], { cwd: root, stdio: 'inherit' });
   const began = performance.now();
   const code = await test(node, npm);
   const outcome = code === 0 ? 'passed' : `failed with exit code ${code}`;
