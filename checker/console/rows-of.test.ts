@@ -22,3 +22,8 @@ it('says nothing about connections that cannot be listed', () => {
     { values: { connectionId: gone }, connectionId: gone },
   ]);
 });
+
+it('prefers an attribute that says so to others with the id of a connection', () => {
+  const rows = rowsOf([{ sentBy: { S: ada }, connectionId: { S: gone } }], new Set([ada]));
+  expect(rows).toMatchObject([{ connectionId: gone, hasSocket: false }]);
+});

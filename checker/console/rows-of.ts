@@ -26,10 +26,10 @@ export function rowsOf(
 /** Returns the attribute that holds connection ids. It can have any name, but then one of the connections is open. */
 function connectionAttribute(all: readonly Values[], open?: ReadonlySet<string>): string | undefined {
   const names = [...new Set(all.flatMap((values) => Object.keys(values)))];
-  return (
-    names.find((name) => all.some((values) => open?.has(values[name] ?? ''))) ??
-    names.find((name) => /connection/i.test(name) && all.some((values) => isId(values[name] ?? '')))
-  );
+  const named = names.filter((name) => /connection/i.test(name));
+  const holds = (is: (value: string) => boolean | undefined) => (name: string) =>
+    all.some((values) => is(values[name] ?? ''));
+  return named.find(holds(isId)) ?? names.find(holds((value) => open?.has(value)));
 }
 
 function isId(value: string): boolean {

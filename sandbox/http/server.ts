@@ -45,7 +45,7 @@ export function createAccountServer(parts: ServerParts): Server {
       // Errors in one request end only that request.
       parts.world.say(`The practice account failed at ${request.method} ${request.url}: ${stack(error)}`);
       if (response.headersSent) response.destroy();
-      else response.writeHead(500).end();
+      else response.writeHead(500, exchange.connection).end();
     });
   });
   kept.guard(server);
@@ -74,7 +74,7 @@ export function createAccountServer(parts: ServerParts): Server {
 interface Exchange {
   readonly incoming: IncomingMessage;
   readonly response: ServerResponse;
-  /** Headers about the connection, which every response has. */
+  /** Headers about the connection, for every response except a stream of events. */
   readonly connection: Readonly<Record<string, string>>;
 }
 

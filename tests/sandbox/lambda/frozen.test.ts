@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from './functions.ts';
 
@@ -45,4 +48,45 @@ it('a function that writes to the pipe of its runtime is ended, and told why', a
   const { error, log } = await functions.invoke('writes', {}, { LogType: 'Tail' });
   expect(error).toBe('Unhandled');
   expect(log).toContain('file descriptor 3, which carries its log and its answers');
+});
+
+it.each([
+  ['a promise', 'Promise.reject(new Error("left"));'],
+  ['the next tick', 'process.nextTick(() => { throw new Error("left"); });'],
+])('an error that an invocation leaves in %s ends its process, and not the next invocation', async (where, leaves) => {
+  const name = where.replace(/\W/g, '');
+  await functions.create(name, { 'index.js': `exports.handler = async () => { await null; ${leaves} return process.pid; };` });
+  const [first, second] = [await functions.invoke(name), await functions.invoke(name)];
+  expect([first.error, second.error]).toEqual([undefined, undefined]);
+  expect(second.result).not.toBe(first.result);
+});
+
+it('a function that says it is ready while it is busy is ended', async () => {
+  const code =
+    "require('fs').writeSync(3, Buffer.from([6, 0, 0, 0, 0])); await new Promise((done) => setTimeout(done, 1e6));";
+  await functions.create('forges', { 'index.js': `exports.handler = async () => { ${code} };` });
+  expect((await functions.invoke('forges')).error).toBe('Unhandled');
+});
+
+it('connections that were closed while a function was frozen are not used again', async () => {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((_, response) => response.end('heard'));
+  server.on('connection', (socket) => sockets.add(socket));
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  await functions.create('calls', {
+    'index.js': `const http = require('http');
+const agent = new http.Agent({ keepAlive: true });
+exports.handler = () => new Promise((done, failed) => {
+  http.get({ port: ${port}, agent }, (response) => response.resume().once('end', () => done('heard'))).once('error', failed);
+});`,
+  });
+  for (let call = 0; call < 4; call += 1) {
+    expect(await functions.invoke('calls')).toMatchObject({ error: undefined, result: 'heard' });
+    const closed = [...sockets].map((socket) => once(socket, 'close'));
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(closed);
+    sockets.clear();
+  }
 });

@@ -26,19 +26,23 @@ export const updateContinuousBackups = operation<
       await saveRecord(record, call, forgetChanges(record, call));
       return { ContinuousBackupsDescription: describeBackups(record, call) };
     }
-    const isEnabled = pointInTimeRecovery !== undefined && !pointInTimeRecovery.isStarting;
-    const since = isEnabled ? pointInTimeRecovery.since : call.clock.now().toISOString();
-    const changed = { ...record, pointInTimeRecovery: { since, RecoveryPeriodInDays } };
-    if (!isEnabled) {
-      // From here on, writes are recorded, so nothing is lost between them and the items that exist already.
-      const starting = {
-        ...record,
-        pointInTimeRecovery: { ...changed.pointInTimeRecovery, isStarting: true as const },
-      };
-      await saveRecord(starting, call);
-      await keepAll(starting, table, call);
+    if (pointInTimeRecovery !== undefined && !pointInTimeRecovery.isStarting) {
+      const changed = { ...record, pointInTimeRecovery: { ...pointInTimeRecovery, RecoveryPeriodInDays } };
+      await saveRecord(changed, call);
+      return { ContinuousBackupsDescription: describeBackups(changed, call) };
     }
-    await saveRecord(changed, call);
-    return { ContinuousBackupsDescription: describeBackups(changed, call) };
+    // From here on, writes are recorded, so nothing is lost between them and the items that exist already.
+    const starting = { since: call.clock.now().toISOString(), RecoveryPeriodInDays, isStarting: true as const };
+    await saveRecord({ ...record, pointInTimeRecovery: starting }, call);
+    await keepAll(record, table, call);
+    // That took a while: the table may have been changed or deleted, or recovery disabled again.
+    const { record: now } = await requireBackedUp(TableName, call);
+    if (now.TableId === record.TableId && now.pointInTimeRecovery?.since === starting.since) {
+      const since = call.clock.now().toISOString();
+      const enabled = { ...now, pointInTimeRecovery: { since, RecoveryPeriodInDays } };
+      await saveRecord(enabled, call);
+      return { ContinuousBackupsDescription: describeBackups(enabled, call) };
+    }
+    return { ContinuousBackupsDescription: describeBackups(now, call) };
   },
 });

@@ -22,6 +22,9 @@ const { LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handlerName } = process.env;
 /** The current invocation; without an id if there is none. */
 let current = {};
 
+/** The id of the invocation before it. */
+let former;
+
 nodeModule.enableCompileCache?.(settings.compileCache);
 patchConsole(() => current.id);
 redirectTmp(settings.scratch, [join(taskRoot, '..', '..'), ...settings.packageFolders]);
@@ -64,6 +67,7 @@ function delayOptimizing() {
 
 /** Stands still until the next invocation, and serves it. */
 function next(handler) {
+  former = current.id;
   current = {};
   const received = receive();
   const end = received.indexOf('\n');
@@ -71,14 +75,18 @@ function next(handler) {
   const succeed = (value) => settle(invocation, () => succeeded(value));
   const fail = (error) => settle(invocation, () => failed(error));
   const context = contextOf(facts, { succeed, fail });
-  const invocation = { id: context.awsRequestId, context, sent: false, proceed: () => next(handler) };
+  const invocation = { id: context.awsRequestId, context, begun: false, sent: false, proceed: () => next(handler) };
   current = invocation;
   process.env._X_AMZN_TRACE_ID = facts.traceId;
-  // What the last invocation left behind goes first: connections that were closed meanwhile must not be used again.
-  setImmediate(() => run(handler, received.toString('utf8', end + 1), invocation, { succeed, fail }));
+  // What the last invocation left behind goes first, through a whole turn of the event loop: connections that were
+  // closed meanwhile must not be used again.
+  const begin = () => run(handler, received.toString('utf8', end + 1), invocation, { succeed, fail });
+  setImmediate(() => setImmediate(begin));
 }
 
-function run(handler, body, { context }, { succeed, fail }) {
+function run(handler, body, invocation, { succeed, fail }) {
+  const { context } = invocation;
+  invocation.begun = true;
   try {
     const isNothing = (error) => error === undefined || error === null;
     const result = handler(JSON.parse(body), context, (error, value) =>
@@ -122,10 +130,15 @@ function failed(error) {
   return { kind: 'error', body: JSON.stringify(describeError(error)) };
 }
 
-/** An uncaught error ends the process after it was reported. */
+/**
+ * An uncaught error ends the process after it was reported. If it is left from the last invocation, the one that hasn't
+ * begun yet goes to another process.
+ */
 function end(title, error, code) {
+  const isLeft = current.begun === false;
+  if (isLeft) current = { id: former };
   console.error(title, loggedAs(error));
-  send('crash', JSON.stringify(describeError(error)));
+  send(isLeft ? 'stale' : 'crash', JSON.stringify(describeError(error)));
   process.exit(code);
 }
 

@@ -3,7 +3,7 @@ import { readSync, writeSync } from 'node:fs';
 
 const descriptor = 3;
 const header = 5;
-const kinds = { event: 1, text: 2, response: 3, error: 4, crash: 5, ready: 6 };
+const kinds = { event: 1, text: 2, response: 3, error: 4, crash: 5, ready: 6, stale: 7 };
 
 /**
  * Sends a frame: one byte for the kind, four for the length, the content. Writing is synchronous: a dying process loses
@@ -20,6 +20,7 @@ export function send(kind, content) {
       sent += writeSync(descriptor, frame, sent);
     } catch (error) {
       if (error.code !== 'EAGAIN') return false;
+      rest();
     }
   }
   return true;

@@ -23,6 +23,8 @@ export interface Keeper {
   idle(environment: Environment): void;
   /** It won't become ready; `answer` returns the result for the waiting invocation. */
   failed(environment: Environment, answer: (job: Job) => void): void;
+  /** Its process ends before it has begun this invocation, which another one can serve. */
+  returned(job: Job): void;
   /** Its process is gone. */
   ended(environment: Environment): void;
   /** The account failed while handling its process's output, and has ended the process. */
@@ -158,6 +160,11 @@ export class Environment {
         this.#log[kind](content);
         break;
       case 'ready':
+        // Only a function that forges frames sends this later.
+        if (this.state !== 'starting') {
+          this.#process?.kill();
+          break;
+        }
         clearTimeout(this.#initTimer);
         this.#initDuration = performance.now() - this.since;
         this.#events.process('ready', this.#initDuration);
@@ -169,6 +176,9 @@ export class Environment {
         break;
       case 'crash':
         this.#crashed(content);
+        break;
+      case 'stale':
+        this.#returnJob();
     }
   }
 
@@ -191,6 +201,15 @@ export class Environment {
     }
     this.#finish({ kind: kind === 'error' ? 'failed' : 'answered', payload: content.slice(head.length + 1) });
     this.#waits();
+  }
+
+  #returnJob(): void {
+    const current = this.#current;
+    this.state = 'ended';
+    if (current === undefined) return;
+    this.#current = undefined;
+    clearTimeout(current.timer);
+    this.#keeper.returned(current.job);
   }
 
   #crashed(payload: string): void {

@@ -2,10 +2,10 @@ import { largestAnswer } from './outcome.ts';
 
 /**
  * Received from a function's process: a console event, text that it wrote to a stream, an invocation's result, why the
- * process ends, or that it is ready for its first invocation.
+ * process ends, that it is ready for its first invocation, or that it ends before it began the one it got.
  */
 export interface Frame {
-  readonly kind: 'event' | 'text' | 'response' | 'error' | 'crash' | 'ready';
+  readonly kind: 'event' | 'text' | 'response' | 'error' | 'crash' | 'ready' | 'stale';
   readonly content: string;
 }
 
@@ -17,6 +17,7 @@ const kinds: Readonly<Record<number, Frame['kind']>> = {
   4: 'error',
   5: 'crash',
   6: 'ready',
+  7: 'stale',
 };
 
 /** `log-channel.mjs` never writes longer frames: longer ones aren't its own. */

@@ -61,7 +61,7 @@ export class FunctionProcess {
   readonly #child: ChildProcess;
   readonly #leadsGroup: boolean;
   readonly #channel: Duplex;
-  /** Which is only in its environment, and in that of what it starts. */
+  /** A variable that only its environment has, and that of processes which it starts. */
   readonly #mark: string;
   readonly #reader = new FrameReader();
   readonly #onFault: (error: unknown) => void;

@@ -79,6 +79,10 @@ export class FunctionProcesses implements Functions {
         const job = this.#take(this.#environments.get(environment));
         if (job !== undefined) answer(job);
       },
+      returned: (job) => {
+        this.#waiting.unshift(job as Waiting);
+        this.#schedule();
+      },
       ended: (environment) => {
         this.#environments.delete(environment);
         if (this.#environments.size === 0) this.#closed?.();
