@@ -185,8 +185,8 @@ test('a deployment names the files that differ from the one before, also those t
   );
   expect(deployments.map(({ files }) => files)).toEqual([
     [],
-    ['labs/gameday/stack.ts'],
-    ['app/functions/room.ts', 'labs/gameday/stack.ts'],
+    ['gameday/labs/gameday/stack.ts'],
+    ['gameday/app/functions/room.ts', 'gameday/labs/gameday/stack.ts'],
   ]);
 });
 
@@ -222,9 +222,9 @@ test('the timeline has everything in order, including things that broke and were
     'The room is deployed. The clock starts.',
     'Complaint 1, from Ada.',
     'A hint for complaint 1.',
-    'Deployed labs/gameday/stack.ts.',
+    'Deployed gameday/labs/gameday/stack.ts.',
     'Complaint 1 is solved (+80).',
-    'Deployed labs/gameday/stack.ts.',
+    'Deployed gameday/labs/gameday/stack.ts.',
     'That broke something that worked (-20).',
     'Complaint 1 is open again.',
     `Broken: ${gameDayLab.checks.find(({ id }) => id === 'two-people-talk')?.title}.`,

@@ -1,3 +1,4 @@
+import { gameDayId } from '../workshop/game-day-folder.ts';
 import { type Complaint, foldComplaints, isClosed, isOpen } from './complaints.ts';
 import type { Happened, Happening } from './record.ts';
 import { points } from './score.ts';
@@ -24,7 +25,7 @@ export interface Game {
 
 export interface Deployment {
   readonly at: number;
-  /** The files that changed since the previous deployment, by their path in the game's folder. */
+  /** The files that changed since the previous deployment, by their path in the workshop. */
   readonly files: readonly string[];
   /** The checks that passed before it and failed after it. */
   readonly broke: readonly string[];
@@ -97,7 +98,8 @@ function foldDeployments(record: readonly Happened[]): Deployment[] {
       const { changed } = event;
       const files = [...new Set([...Object.keys(before), ...Object.keys(changed)])];
       const other = files.filter((path) => before[path] !== changed[path]).sort();
-      deployments.push({ at: Date.parse(event.at), files: other, broke: [] });
+      const inWorkshop = other.map((path) => `${gameDayId}/${path}`);
+      deployments.push({ at: Date.parse(event.at), files: inWorkshop, broke: [] });
       before = changed;
     }
     if (event.kind !== 'looked') continue;

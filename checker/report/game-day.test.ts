@@ -22,7 +22,7 @@ const game: GameDocument = {
   moreToCome: true,
   deployments: [
     { at: at(-1), files: [], broke: false },
-    { at: at(4), files: ['labs/gameday/stack.ts'], broke: true },
+    { at: at(4), files: ['gameday/labs/gameday/stack.ts'], broke: true },
   ],
 };
 
@@ -60,7 +60,8 @@ test('the state of a game has the open complaints, since when, and what was depl
     `✗ 2. Ken, since ${timeOf(at(6))}, 2 hints taken: “I cannot <get> in.”`,
     `✓ 1. Ada, solved at ${timeOf(at(5))}`,
     '',
-    `· ${timeOf(at(4))} deployed labs/gameday/stack.ts, which broke something that worked`,
+    `· ${timeOf(at(4))} deployed gameday/labs/gameday/stack.ts, which broke something that`,
+    '  worked',
   ]);
 });
 
