@@ -55,7 +55,9 @@ it.each([
   ['the next tick', 'process.nextTick(() => { throw new Error("left"); });'],
 ])('an error that an invocation leaves in %s ends its process, and not the next invocation', async (where, leaves) => {
   const name = where.replace(/\W/g, '');
-  await functions.create(name, { 'index.js': `exports.handler = async () => { await null; ${leaves} return process.pid; };` });
+  await functions.create(name, {
+    'index.js': `exports.handler = async () => { await null; ${leaves} return process.pid; };`,
+  });
   const [first, second] = [await functions.invoke(name), await functions.invoke(name)];
   expect([first.error, second.error]).toEqual([undefined, undefined]);
   expect(second.result).not.toBe(first.result);
