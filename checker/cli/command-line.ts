@@ -89,7 +89,7 @@ function learning(lab: Command, program: Program, end: End): void {
   lab
     .command('hint [lab]')
     .description('show the next hint for the first failure')
-    .option('--all', 'show the hints given so far again')
+    .option('--all', 'show all hints given so far')
     .action(async (name: string | undefined, options: { all?: boolean }) => {
       end(await (await import('./commands/hint.ts')).hint(program, { lab: name, ...options }));
     });
@@ -107,7 +107,7 @@ function learning(lab: Command, program: Program, end: End): void {
     });
   lab
     .command('trace [lab]')
-    .description("show the newest message's path through the room, and who denied it")
+    .description("show the newest message's path through the room, and what denied it, if anything did")
     .option('--follow', 'print each path as it ends, until you press Ctrl-C')
     .option('--request <id>', 'show the path with this request id, such as from an error message in the room')
     .option('--json', 'print JSON, one document per line')
@@ -183,25 +183,25 @@ function account(lab: Command, program: Program, end: End): void {
     });
   const load = () => import('./commands/sandbox.ts');
   const shown = inSentences(program);
-  const sandbox = lab.command('sandbox').description('run the practice account without a lab').helpCommand(false);
+  const sandbox = lab.command('sandbox').description('control the practice account directly').helpCommand(false);
   sandbox
     .command('start')
-    .description('start it in the background')
+    .description('start the practice account in the background')
     .option('--port <port>', 'the port to listen on', port)
     .addOption(weather())
     .addOption(seed())
     .action(async (options: SandboxStartOptions) => end(await (await load()).sandboxStart(shown, options)));
   sandbox
     .command('status')
-    .description("show where it is and what is deployed in it; exits with 1 if it isn't running")
+    .description("show where the practice account is and what is deployed in it; exits with 1 if it isn't running")
     .action(async () => end(await (await load()).sandboxStatus(shown)));
   sandbox
     .command('reset')
-    .description('delete everything in it; your files stay')
+    .description('delete everything in the practice account; your files stay')
     .action(async () => end(await (await load()).sandboxReset(shown)));
   sandbox
     .command('stop')
-    .description('stop it, and keep what is deployed in it')
+    .description('stop the practice account, and keep what is deployed in it')
     .action(async () => end(await (await load()).sandboxStop(shown)));
   lab
     .command('env')
@@ -249,7 +249,7 @@ function authoring(lab: Command, program: Program, end: End): void {
     .command('smoke [labs...]')
     .description('deploy each lab to your AWS account, check it, delete it, and report surprises')
     .option('--yes', 'start without asking')
-    .option('--practice', 'use a separate practice account, to try the test itself')
+    .option('--practice', 'run against a separate practice account, to try out this command')
     .action(async (names: string[], options: { yes?: boolean; practice?: boolean }) => {
       end(await (await import('./commands/smoke.ts')).smoke(program, { names, ...options }));
     });

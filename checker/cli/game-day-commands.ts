@@ -17,7 +17,7 @@ export function gameDayCommands(lab: Command, program: Program, end: (code: numb
     });
   gameday
     .command('status')
-    .description('show who complains, since when, and what was deployed')
+    .description('show who is complaining, since when, and what was deployed')
     .option('--json', 'print one JSON document and nothing else')
     .action(async (options: { json?: boolean }) => {
       end(await (await import('./commands/gameday-status.ts')).gamedayStatus(program, options));
@@ -33,7 +33,7 @@ export function gameDayCommands(lab: Command, program: Program, end: (code: numb
     .command('answer')
     .description("tell somebody that the room doesn't cause their problem")
     .argument('<n>', 'the number of the complaint', whole(1))
-    .option('--not-ours', 'the answer; a wrong one costs points')
+    .option('--not-ours', "say that the room isn't the cause; a wrong answer costs points")
     .action(async (complaint: number, options: { notOurs?: boolean }) => {
       end(await (await import('./commands/gameday-answer.ts')).gamedayAnswer(program, complaint, options));
     });

@@ -17,10 +17,10 @@ export function strangersStayOut(lab: string): AnyCheck {
       return more;
     },
     hints: [
-      'Somebody without a token gets in again. That was repaired when this lab began, so one of your changes undid it.',
+      'Somebody without a token gets in again. The lab started with that repaired, so one of your changes broke it.',
       `\`npx lab diff ${number}\` shows what you changed. Look at the options of $connect and at the authorizer's function.`,
       "This lab's fault is somewhere else. A room stays secure only if no change undoes earlier repairs.",
-      'The original options of $connect, in stack.ts:',
+      'How your files differ from the solution:',
     ],
     findings: [],
     docs: docs(lab, strangerIsRefused.docs.aws),

@@ -25,7 +25,7 @@ describe("the meaning of a stack's status", () => {
   test.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'DELETE_IN_PROGRESS'] as const)(
     '%s: cannot look',
     (status) => {
-      expect(() => stateOf(stack(status), 'chat')).toThrow(/is being changed (since \d\d:\d\d:\d\d|right now)/);
+      expect(() => stateOf(stack(status), 'chat')).toThrow(/has been changing (since \d\d:\d\d:\d\d|just now)/);
     },
   );
 

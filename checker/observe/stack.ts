@@ -114,7 +114,7 @@ export function stateOf(stack: Stack | undefined, stackName: string): StackState
   }
   if (status.endsWith('_IN_PROGRESS')) {
     throw new LabError(
-      `The stack ${stackName} is being changed${sinceWhen(stack)} (${status}).`,
+      `The stack ${stackName} has been changing${sinceWhen(stack)} (${status}).`,
       `Check again after that. \`aws cloudformation wait ${waiterOf(status)} --stack-name ${stackName}\` waits for it.`,
     );
   }
@@ -128,7 +128,7 @@ export function stateOf(stack: Stack | undefined, stackName: string): StackState
 /** Returns ` since 12:03:04`, or a substitute if CloudFormation doesn't say. */
 function sinceWhen({ StackStatus, DeletionTime, LastUpdatedTime, CreationTime }: Stack): string {
   const since = StackStatus === 'DELETE_IN_PROGRESS' ? DeletionTime : (LastUpdatedTime ?? CreationTime);
-  return since === undefined ? ' right now' : ` since ${since.toLocaleTimeString('en-GB')}`;
+  return since === undefined ? ' just now' : ` since ${since.toLocaleTimeString('en-GB')}`;
 }
 
 /** The AWS CLI's name of the corresponding waiter. */

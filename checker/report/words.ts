@@ -18,7 +18,7 @@ export const statusInWords: Readonly<Record<Verdict['status'], string>> = {
 };
 
 /** The heading above the changes of a drift. */
-export const whatDeployingDoes = 'Deploying it';
+export const whatDeployingDoes = 'Deploying your files';
 
 /** Returns a check's status in words: `failed`, `waits for route-sendmessage`. */
 export function resultInWords(result: Result): string {

@@ -118,7 +118,7 @@ function broken(): Record<string, Verdict> {
     clock: named('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.'),
     fault: named('InternalFailure', 'An internal error occurred.', { $fault: 'server' }),
     'mid-update': new LabError(
-      'The stack chat-01-missing-route is being changed since 09:30:00 (UPDATE_IN_PROGRESS).',
+      'The stack chat-01-missing-route has been changing since 09:30:00 (UPDATE_IN_PROGRESS).',
       'Check again after that. `aws cloudformation wait stack-update-complete --stack-name chat-01-missing-route` waits for it.',
     ),
   };

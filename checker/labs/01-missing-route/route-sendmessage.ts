@@ -155,7 +155,7 @@ function missing({ room, routes, stage, spoken }: Observation): string {
   }
   const alike = alikeIn(routes);
   if (alike !== undefined) {
-    return `The API has no route ${SPEAKING}. It has ${alike.routeKey}, but keys must match letter by letter.`;
+    return `The API has no route ${SPEAKING}. It has ${alike.routeKey}, but route keys must match exactly, including case.`;
   }
   if (spoken.heard.listener > 0 && !stage.autoDeploy) {
     return `The API has no route ${SPEAKING}, yet people get each other's messages: the stage ${stage.name} doesn't deploy changes automatically (\`autoDeploy\`), so it may still serve a deployment from when the route existed. The next deployment won't have it.`;

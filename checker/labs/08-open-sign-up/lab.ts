@@ -25,7 +25,7 @@ export const openSignUp: Lab = {
       hints: [
         'Only employees have accounts now, but not everyone gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 08` shows both.',
-        'Who gets an account and who gets a message are two things. Only the first is broken in this lab, so another change broke the second.',
+        'Who gets an account and who gets a message are separate questions. Only the first is broken in this lab, so another change broke the second.',
         '`npx lab diff 08` shows what you changed. In stack.ts, change only what the user pool does before a sign-up.',
       ],
     }),

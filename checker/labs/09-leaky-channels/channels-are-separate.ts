@@ -72,7 +72,7 @@ export const channelsAreSeparate = check<Observation>({
     };
   },
   hints: [
-    'People in one channel read the messages of another. They did nothing for it: they joined their own channel and waited.',
+    'People in one channel read the messages of another. They did nothing unusual: they joined their own channel and waited.',
     'One function posts the message to each connection. To which ones? Look at what functions/channels/send-message.ts reads before it posts. Hiding messages on the page is no fix: the browser has received them.',
     "A connection's row has its channel, and the index `byChannel` has the same rows with `channel` as the partition key. A Query with a key condition reads the rows of one channel only, and DynamoDB charges only for those. The channel itself comes from the authorizer, in `requestContext`.",
     'In functions/channels/send-message.ts, query the index instead of scanning the table:',

@@ -17,7 +17,7 @@ export const claimBelieved: Finding = {
 export const comparedInPart: Finding = {
   id: 'compared-in-part',
   hints: [
-    'One of the two channels is tight, but messages of the other get out. Look at their names.',
+    'One of the two channels is sealed, but messages leak from the other. Look at their names.',
     'How does your handler compare the names of two channels? What about "sales" and "sales-emea"?',
     '`startsWith`, `includes` and `begins_with` match other channels, too. A key condition with `=` compares the whole name.',
     patch,

@@ -11,7 +11,7 @@ export const token: Finding = {
   hints: [
     'A log contains a token. Until it expires, anyone who has it can use it.',
     'Which functions get the address that people connect to? Look at what the authorizer and `$connect` log.',
-    "Browsers can't send headers with a handshake, so the token is in the query string. Logging that event, its query or its address logs the token. So does an error whose message quotes it.",
+    "Browsers can't set headers of their own on a handshake, so the token is in the query string. Logging that event, its query or its address logs the token. So does an error whose message quotes it.",
     elsewhere,
   ],
 };
@@ -59,7 +59,7 @@ export const stageLog: Finding = {
 export const whenItFails: Finding = {
   id: 'when-it-fails',
   hints: [
-    'The log has no words as long as all goes well, but it does when a post fails.',
+    "The log has nobody's words until a post fails. Then it does.",
     'What does the function log about an error, and what does it log with it?',
     'People read logs when something fails, so words do the most harm there. An error says what went wrong without them: its name, its status, the request id.',
     patch,
@@ -81,7 +81,7 @@ export const nameOnly: Finding = {
   hints: [
     "The log no longer has people's words, but it still has their names.",
     'Which field of the event has the name, and why do you need it in the log?',
-    'Who spoke to whom, and when, is personal data, too. To find a mistake, the id of a message or a connection is enough, and it leads to nobody once the connection is gone.',
+    'Who spoke to whom, and when, is personal data, too. To find a mistake, the id of a message or a connection is enough, and nobody can trace it once the connection is gone.',
     patch,
   ],
 };

@@ -19,7 +19,7 @@ export const fatalOnly: Finding = {
   hints: [
     'The log no longer has anything that matters, not even failures.',
     "Which lines pass the function's log level? Which level do errors have?",
-    'In JSON logs, a log level drops everything less severe. `console.error` and thrown errors are ERROR; nothing in Node.js is FATAL. With ERROR or WARN, debug lines are dropped and failures are kept.',
+    'In JSON logs, a log level drops everything less severe. `console.error` and thrown errors are ERROR; only `console.fatal` is FATAL. With ERROR or WARN, debug lines are dropped and failures are kept.',
     patch,
   ],
 };

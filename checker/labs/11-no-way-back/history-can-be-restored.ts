@@ -91,7 +91,7 @@ export const historyCanBeRestored = check<Observation>({
   hints: [
     "On Friday, somebody deleted a channel's history. Nobody can restore it, because nothing keeps earlier states of the table.",
     'Look at the messages table in stack.ts, and at the answer of `aws dynamodb describe-continuous-backups`: `npx lab check 11` shows it.',
-    "If a table has point-in-time recovery, DynamoDB keeps all changes for up to 35 days, and can restore the table's state of any second into a new table. It keeps nothing from before recovery was enabled, so enabling it after the accident is too late.",
+    'If a table has point-in-time recovery, DynamoDB keeps all changes for up to 35 days, and can restore the table to any second in that period, as a new table. It keeps nothing from before recovery was enabled, so enabling it after the accident is too late.',
     'The messages table in stack.ts, with recovery:',
   ],
   findings: [findings.anotherTable, findings.tooShort],
