@@ -50,24 +50,29 @@ it('a function that writes to the pipe of its runtime is ended, and told why', a
   expect(log).toContain('file descriptor 3, which carries its log and its answers');
 });
 
+const callsBack = 'context.callbackWaitsForEmptyEventLoop = false; callback(null, process.pid);';
+const left = 'throw new Error("left");';
+
 it.each([
-  ['a promise', 'Promise.reject(new Error("left"));'],
-  ['the next tick', 'process.nextTick(() => { throw new Error("left"); });'],
-])('an error that an invocation leaves in %s ends its process, and not the next invocation', async (where, leaves) => {
+  ['a promise', `async () => { await null; Promise.reject(new Error("left")); return process.pid; }`],
+  ['the next tick', `async () => { await null; process.nextTick(() => { ${left} }); return process.pid; }`],
+  ['code after its callback', `(event, context, callback) => { ${callsBack} process.nextTick(() => { ${left} }); }`],
+])('an error that an invocation leaves in %s ends its process, and not the next invocation', async (where, handler) => {
   const name = where.replace(/\W/g, '');
-  await functions.create(name, {
-    'index.js': `exports.handler = async () => { await null; ${leaves} return process.pid; };`,
-  });
+  await functions.create(name, { 'index.js': `exports.handler = ${handler};` });
   const [first, second] = [await functions.invoke(name), await functions.invoke(name)];
   expect([first.error, second.error]).toEqual([undefined, undefined]);
   expect(second.result).not.toBe(first.result);
 });
 
-it('a function that says it is ready while it is busy is ended', async () => {
-  const code =
-    "require('fs').writeSync(3, Buffer.from([6, 0, 0, 0, 0])); await new Promise((done) => setTimeout(done, 1e6));";
-  await functions.create('forges', { 'index.js': `exports.handler = async () => { ${code} };` });
-  expect((await functions.invoke('forges')).error).toBe('Unhandled');
+it.each([
+  ['ready while it is busy', 6],
+  ['about to end because of an earlier invocation', 7],
+])('a function that forges that it is %s is ended', async (what, kind) => {
+  const name = what.replace(/\W/g, '').slice(0, 20);
+  const code = `require('fs').writeSync(3, Buffer.from([${kind}, 0, 0, 0, 0])); await new Promise((done) => setTimeout(done, 1e6));`;
+  await functions.create(name, { 'index.js': `exports.handler = async () => { ${code} };` });
+  expect((await functions.invoke(name)).error).toBe('Unhandled');
 });
 
 it('connections that were closed while a function was frozen are not used again', async () => {

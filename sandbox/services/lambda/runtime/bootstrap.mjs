@@ -131,12 +131,12 @@ function failed(error) {
 }
 
 /**
- * An uncaught error ends the process after it was reported. If it is left from the last invocation, the one that hasn't
- * begun yet goes to another process.
+ * An uncaught error ends the process after it was reported. If it is left from an invocation that was answered, the
+ * next one goes to another process.
  */
 function end(title, error, code) {
-  const isLeft = current.begun === false;
-  if (isLeft) current = { id: former };
+  const isLeft = current.sent || current.begun === false;
+  if (current.begun === false) current = { id: former };
   console.error(title, loggedAs(error));
   send(isLeft ? 'stale' : 'crash', JSON.stringify(describeError(error)));
   process.exit(code);

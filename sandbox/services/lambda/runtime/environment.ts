@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, rm } from 'node:fs';
-import { join } from 'node:path';
+import { rm } from 'node:fs';
 import type { World } from '../../../calls/context.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
 import type { Code } from './code.ts';
@@ -8,11 +6,13 @@ import { EnvironmentEvents } from './environment-events.ts';
 import type { Frame } from './frames.ts';
 import { FunctionProcess, type ProcessEnd } from './function-process.ts';
 import { InvocationLog } from './invocation-log.ts';
-import type { Job } from './job.ts';
+import { eventOf, type Job } from './job.ts';
 import { mayLog } from './log-permission.ts';
 import { isTooLarge } from './memory.ts';
-import { type Outcome, verdictOf } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { processEnvironment, sessionHours } from './process-environment.ts';
+import { processFolders } from './process-folders.ts';
+import { RunningJob, type Surroundings } from './running-job.ts';
 import type { Warden } from './warden.ts';
 
 /** The owner of an environment, which gets its reports. */
@@ -23,8 +23,6 @@ export interface Keeper {
   idle(environment: Environment): void;
   /** It won't become ready; `answer` returns the result for the waiting invocation. */
   failed(environment: Environment, answer: (job: Job) => void): void;
-  /** Its process ends before it has begun this invocation, which another one can serve. */
-  returned(job: Job): void;
   /** Its process is gone. */
   ended(environment: Environment): void;
   /** The account failed while handling its process's output, and has ended the process. */
@@ -35,15 +33,6 @@ type EnvironmentWorld = Pick<
   World,
   'store' | 'sessions' | 'clock' | 'ids' | 'address' | 'folder' | 'logs' | 'callerPolicies'
 >;
-
-interface Current {
-  readonly job: Job;
-  readonly began: number;
-  readonly timer: NodeJS.Timeout;
-}
-
-/** Where each environment has its own `/tmp`. */
-export const scratchFolder = 'functions-tmp';
 
 /** AWS's time limit for code outside of the handler; after that, the function's own timeout once more. */
 const initLimit = 10_000;
@@ -61,10 +50,12 @@ export class Environment {
   readonly #log: InvocationLog;
   readonly #stream: string;
   readonly #events: EnvironmentEvents;
+  readonly #surroundings: Surroundings;
   #process: FunctionProcess | undefined;
   #initTimer: NodeJS.Timeout | undefined;
   #initDuration: number | undefined;
-  #current: Current | undefined;
+  #current: RunningJob | undefined;
+  #hasServed = false;
   #outcome: Outcome | undefined;
   #memoryMb = 0;
   #scratch: string | undefined;
@@ -87,6 +78,7 @@ export class Environment {
     );
     const place = { account: accountId, region, function: record.FunctionName };
     this.#events = new EnvironmentEvents(world.clock, place, this.name);
+    this.#surroundings = { version, log: this.#log, events: this.#events };
   }
 
   /** Starts the process. Throws if the function's role can't be assumed. */
@@ -94,20 +86,14 @@ export class Environment {
     if (this.state === 'ended') return;
     this.#events.process('starting');
     const { record } = this;
-    this.#scratch = this.#folder(scratchFolder, this.#stream.slice(-32));
-    // Compiled code belongs to one version: if another function could write it, it would run in this one.
-    const ofVersion = createHash('sha256').update(`${record.FunctionArn} ${this.#version.code}`).digest('hex');
+    const folders = processFolders(this.#world.folder, record, this.#version, this.#stream.slice(-32));
+    this.#scratch = folders.scratch;
     const settings = { record, version: this.#version, taskRoot: code.folder, logStream: this.#stream };
     this.#process = new FunctionProcess({
       taskRoot: code.folder,
       environment: processEnvironment(settings, this.#world),
       memoryMb: this.#version.MemorySize,
-      settings: {
-        endpoint: this.#world.address.http(),
-        needsHooks: code.needsHooks,
-        compileCache: this.#folder('functions-cache', ofVersion),
-        scratch: this.#scratch,
-      },
+      settings: { endpoint: this.#world.address.http(), needsHooks: code.needsHooks, ...folders },
       warden: this.#keeper.warden,
       onFrame: (frame) => this.#received(frame),
       onEnd: (end) => this.#ended(end),
@@ -125,22 +111,13 @@ export class Environment {
     return age < 0 || age > (sessionHours / 2) * 3_600_000;
   }
 
-  /** A folder of the account, created. */
-  #folder(...names: readonly string[]): string {
-    const path = join(this.#world.folder, ...names);
-    mkdirSync(path, { recursive: true });
-    return path;
-  }
-
   /** Gives the waiting process its next invocation. */
   run(job: Job): void {
-    const { Timeout } = this.#version;
-    const began = performance.now();
     this.state = 'busy';
-    this.#current = { job, began, timer: setTimeout(() => this.#expire(), Timeout * 1000) };
-    this.#begin(job);
+    this.#current = this.#begin(job);
+    this.#initDuration = undefined;
     job.onBegun?.();
-    this.#process?.send(invocationOf(job, Timeout));
+    this.#process?.send(eventOf(job, this.#version.Timeout));
   }
 
   /** Ends the process, whatever it is doing. */
@@ -178,7 +155,9 @@ export class Environment {
         this.#crashed(content);
         break;
       case 'stale':
-        this.#returnJob();
+        // A process that has served nothing leaves nothing behind: it forged this.
+        if (this.#hasServed) this.#giveBack();
+        else this.#process?.kill();
     }
   }
 
@@ -203,13 +182,12 @@ export class Environment {
     this.#waits();
   }
 
-  #returnJob(): void {
+  /** Its process ends because of an earlier invocation, and the current one can still have another process. */
+  #giveBack(): void {
     const current = this.#current;
-    this.state = 'ended';
-    if (current === undefined) return;
     this.#current = undefined;
-    clearTimeout(current.timer);
-    this.#keeper.returned(current.job);
+    this.end();
+    current?.giveBack();
   }
 
   #crashed(payload: string): void {
@@ -244,67 +222,23 @@ export class Environment {
 
   /** An invocation that waited for a process that never became ready. */
   #failJob(job: Job, outcome: Outcome): void {
-    this.#begin(job);
-    this.#current = { job, began: performance.now(), timer: setTimeout(() => {}, 0) };
-    this.#finish(outcome);
+    this.#begin(job).finish(outcome, this.#memoryMb);
   }
 
-  #begin({ requestId, since }: Job): void {
-    this.#events.invoked(requestId, {
-      version: this.#version.Version,
-      isStarting: this.state === 'starting',
-      initMs: this.#initDuration,
-      waitedMs: performance.now() - since,
-    });
-    this.#log.start(requestId);
+  #begin(job: Job): RunningJob {
+    const start = { isStarting: this.state === 'starting', initMs: this.#initDuration };
+    return new RunningJob(job, this.#surroundings, start, () => this.#expire());
   }
 
   #finish(outcome: Outcome): void {
     const current = this.#current;
-    if (current === undefined) return;
     this.#current = undefined;
-    clearTimeout(current.timer);
-    const { requestId } = current.job;
-    const { MemorySize } = this.#version;
-    const { payload, functionError, status, errorType } = verdictOf(outcome, requestId);
-    try {
-      if (outcome.kind === 'timed out') this.#log.timedOut(requestId, outcome.seconds.toFixed(2));
-      const report = {
-        duration: performance.now() - current.began,
-        initDuration: this.#initDuration,
-        maxMemoryMb:
-          outcome.kind === 'ended' && outcome.outOfMemory ? MemorySize : Math.min(this.#memoryMb, MemorySize),
-        status,
-        errorType,
-      };
-      this.#log.end(requestId, report);
-      this.#events.returned(requestId, report, payload);
-    } finally {
-      this.#initDuration = undefined;
-      current.job.resolve({
-        payload,
-        functionError,
-        executedVersion: this.#version.Version,
-        logTail: this.#log.tail(),
-      });
-    }
+    this.#hasServed = true;
+    current?.finish(outcome, this.#memoryMb);
   }
 
   /** Its number within its function. */
   get name(): string {
     return this.#stream.slice(-32, -24);
   }
-}
-
-/** What a process gets for an invocation, whose timeout is in seconds: a line with facts, and the event. */
-function invocationOf({ requestId, invokedArn, payload }: Job, timeout: number): string {
-  const hex = requestId.replaceAll('-', '');
-  const now = Math.floor(Date.now() / 1000).toString(16);
-  const facts = {
-    requestId,
-    invokedArn,
-    deadline: Date.now() + timeout * 1000,
-    traceId: `Root=1-${now}-${hex.slice(0, 24)};Parent=${hex.slice(16)};Sampled=0`,
-  };
-  return `${JSON.stringify(facts)}\n${payload}`;
 }

@@ -3,17 +3,19 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { World } from '../../../calls/context.ts';
+import { codeInUse } from '../code-in-use.ts';
 import { findVersion } from '../function-name.ts';
-import { type FunctionRecord, functions, type VersionRecord } from '../records.ts';
+import type { VersionRecord } from '../records.ts';
 import { Alarm } from './alarm.ts';
 import { CodeFolders } from './code.ts';
 import { Concurrency } from './concurrency.ts';
 import { endOrphans } from './end-orphans.ts';
-import { Environment, type Keeper, scratchFolder } from './environment.ts';
+import { Environment, type Keeper } from './environment.ts';
 import { closing } from './errors.ts';
 import type { FunctionProcessState, Functions, Invocation, InvocationResult } from './functions.ts';
-import type { Job } from './job.ts';
 import { patienceOf } from './patience.ts';
+import { scratchFolder } from './process-folders.ts';
+import { keyOf, type Waiting, WaitingJobs } from './waiting.ts';
 import { Warden } from './warden.ts';
 
 type ProcessesWorld = Pick<
@@ -30,15 +32,6 @@ type ProcessesWorld = Pick<
   | 'callerPolicies'
   | 'weather'
 >;
-
-interface Waiting extends Job {
-  /** Which environments can serve it: those of the same version in its current state. */
-  readonly key: string;
-  readonly record: FunctionRecord;
-  readonly version: VersionRecord;
-  readonly nobodyWaits: boolean;
-  reject(error: unknown): void;
-}
 
 /**
  * How long an idle environment is kept, in milliseconds: longer than a token lives, as on AWS, so that caching of
@@ -60,7 +53,7 @@ export class FunctionProcesses implements Functions {
   readonly #sweeper: NodeJS.Timeout;
   readonly #keeper: Keeper;
   readonly #warden = new Warden();
-  #waiting: Waiting[] = [];
+  readonly #waiting = new WaitingJobs();
   readonly #alarm = new Alarm(() => this.#schedule());
   #closed: (() => void) | undefined;
 
@@ -76,12 +69,8 @@ export class FunctionProcesses implements Functions {
         this.#schedule();
       },
       failed: (environment, answer) => {
-        const job = this.#take(this.#environments.get(environment));
+        const job = this.#waiting.take(this.#environments.get(environment));
         if (job !== undefined) answer(job);
-      },
-      returned: (job) => {
-        this.#waiting.unshift(job as Waiting);
-        this.#schedule();
       },
       ended: (environment) => {
         this.#environments.delete(environment);
@@ -92,7 +81,9 @@ export class FunctionProcesses implements Functions {
         world.say(`The practice account failed at ${record.FunctionName}: ${(error as Error).stack ?? error}`),
     };
     rmSync(join(world.folder, scratchFolder), { recursive: true, force: true });
-    this.#sweepCode();
+    this.#code
+      .sweep(codeInUse(world.store))
+      .catch((error) => world.say(`Old function code couldn't be removed: ${error}`));
   }
 
   /** Ends functions that are left from an earlier run. Runs after the start, which needn't wait for it. */
@@ -108,7 +99,7 @@ export class FunctionProcesses implements Functions {
     const leave = this.#concurrency.enter(record, `${accountId}/${region}`);
     try {
       return await new Promise<InvocationResult>((resolve, reject) => {
-        this.#waiting.push({
+        const job: Waiting = {
           key: keyOf(record, version),
           record,
           version,
@@ -120,7 +111,9 @@ export class FunctionProcesses implements Functions {
           onBegun: invocation.onBegun,
           resolve,
           reject,
-        });
+          again: () => this.#serveAgain(job),
+        };
+        this.#waiting.add(job);
         this.#schedule();
       });
     } finally {
@@ -151,7 +144,7 @@ export class FunctionProcesses implements Functions {
     const ended = new Promise<void>((resolve) => {
       this.#closed = resolve;
     });
-    for (const job of this.#waiting.splice(0)) job.reject(closing());
+    this.#waiting.reject(closing());
     if (this.#environments.size === 0) this.#closed?.();
     for (const environment of this.#environments.keys()) environment.end();
     await ended;
@@ -160,11 +153,11 @@ export class FunctionProcesses implements Functions {
 
   /** Gives idle environments the waiting invocations, and starts new ones for the rest, as far as possible. */
   #schedule(): void {
-    if (this.#closed !== undefined || this.#waiting.length === 0) return;
+    if (this.#closed !== undefined || this.#waiting.first === undefined) return;
     this.#yieldToFirst();
     for (const [environment, key] of this.#environments) {
       if (environment.state !== 'idle' || this.#endsStale(environment)) continue;
-      const job = this.#take(key);
+      const job = this.#waiting.take(key);
       if (job !== undefined) environment.run(job);
     }
     this.#startForRest();
@@ -174,7 +167,7 @@ export class FunctionProcesses implements Functions {
     const starting = this.#countByKey('starting');
     const busy = this.#countByKey('busy');
     const fresh = new Set<string>();
-    for (const job of [...this.#waiting]) {
+    for (const job of this.#waiting.all()) {
       const promised = starting.get(job.key) ?? 0;
       const isStarting = promised > 0 || fresh.has(job.key);
       const left = job.since + patienceOf(job, { isStarting, isBusy: busy.has(job.key) }) - performance.now();
@@ -197,7 +190,7 @@ export class FunctionProcesses implements Functions {
 
   /** A function that is always busy must not starve the others. */
   #yieldToFirst(): void {
-    const [first] = this.#waiting;
+    const { first } = this.#waiting;
     if (first === undefined || performance.now() - first.since < patience) return;
     const isServed = [...this.#environments].some(
       ([{ state }, key]) => key === first.key && /^(starting|idle)$/.test(state),
@@ -205,10 +198,10 @@ export class FunctionProcesses implements Functions {
     if (!isServed && this.#makeRoom()) this.#start(first);
   }
 
-  /** The first waiting invocation for an environment with this key, removed from the queue. */
-  #take(key: string | undefined): Waiting | undefined {
-    const index = this.#waiting.findIndex((job) => job.key === key);
-    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
+  #serveAgain(job: Waiting): void {
+    if (this.#closed === undefined) this.#waiting.addAgain(job);
+    else job.reject(closing());
+    this.#schedule();
   }
 
   /** Whether another process may start; if there are many, the one that was idle longest is ended for it. */
@@ -225,7 +218,7 @@ export class FunctionProcesses implements Functions {
     this.#environments.set(environment, key);
     this.#launch(environment, version).catch((error) => {
       // The role can't be assumed, or the code can't be read: waiting invocations get the error.
-      this.#take(key)?.reject(error);
+      this.#waiting.take(key)?.reject(error);
       environment.end();
     });
   }
@@ -252,18 +245,4 @@ export class FunctionProcesses implements Functions {
       if (idle > keptIdle) environment.end();
     }
   }
-
-  #sweepCode(): void {
-    const inUse = new Set<string>();
-    for (const scope of functions.scopes(this.#world.store)) {
-      for (const { latest, versions } of functions.list(this.#world.store, scope)) {
-        for (const { code } of [latest, ...versions]) inUse.add(code);
-      }
-    }
-    this.#code.sweep(inUse).catch((error) => this.#world.say(`Old function code couldn't be removed: ${error}`));
-  }
-}
-
-function keyOf(record: FunctionRecord, version: VersionRecord): string {
-  return `${record.FunctionArn}:${version.Version}:${version.RevisionId}`;
 }
