@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { explainFailure } from '../failures/failure.ts';
-import type { Failure } from '../failures/failure-kinds.ts';
+import type { Failure } from '../failures/failure-kind.ts';
 import type { AnyCheck, Judgement, Place, Subject } from './check.ts';
 import type { Result } from './result.ts';
 import { withDeadline } from './with-deadline.ts';

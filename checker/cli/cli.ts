@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { exitCode } from '../failures/errors.ts';
 import { explainError } from '../failures/explain-error.ts';
 import { isFromAccount } from '../failures/failure.ts';
-import type { FailedAt } from '../failures/failure-kinds.ts';
+import type { FailedAt } from '../failures/failure-kind.ts';
 import { escapeControls, printable } from '../report/control-characters.ts';
 import { noLinks } from '../report/link.ts';
 import { wrapping } from '../report/wrap.ts';

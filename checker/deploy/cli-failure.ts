@@ -1,6 +1,6 @@
 import { LabError } from '../failures/errors.ts';
 import { explainFailure, isFromAccount } from '../failures/failure.ts';
-import type { FailedAt } from '../failures/failure-kinds.ts';
+import type { FailedAt } from '../failures/failure-kind.ts';
 
 /**
  * Explains why the CDK CLI failed although no resource did: in our words if it is a problem that the checker knows,

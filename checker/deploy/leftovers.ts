@@ -2,7 +2,7 @@ import type { UserPoolDescriptionType } from '@aws-sdk/client-cognito-identity-p
 import type { Target } from '../aws/target.ts';
 import { stackNameOf } from '../checking/subject.ts';
 import { explainFailure } from '../failures/failure.ts';
-import type { Failure } from '../failures/failure-kinds.ts';
+import type { Failure } from '../failures/failure-kind.ts';
 import { workshopTag } from '../observe/own-stack.ts';
 import { TAG as checkersTag, isForgottenOwn } from '../sign-in/bring.ts';
 

@@ -1,6 +1,6 @@
 import { exitCode, LabError } from './errors.ts';
 import { explainFailure, isFromAccount } from './failure.ts';
-import type { FailedAt } from './failure-kinds.ts';
+import type { FailedAt } from './failure-kind.ts';
 import { fileFailure } from './file-failure.ts';
 import { missingPackage } from './missing-packages.ts';
 

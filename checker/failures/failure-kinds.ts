@@ -1,59 +1,8 @@
-import type { Target } from '../aws/target.ts';
-import { missingPermission } from './missing-permission.ts';
-
-/** Why the checker could not look, and what to do about it. Never the learner's mistake in the room. */
-export interface Failure {
-  readonly reason: string;
-  readonly next: string;
-  /** It's transient: trying again in a moment may succeed. */
-  readonly passing?: true;
-  /** The account was read, and what the check looked for is not there. */
-  readonly notFound?: true;
-}
-
-/** The parts of a target that a sentence about it needs. */
-export type FailedAt = Pick<Target, 'kind' | 'title' | 'profile'>;
-
-/** The facts known about an error. */
-interface Symptoms {
-  /** Its name and codes, and those of its causes. */
-  readonly codes: readonly string[];
-  readonly message: string;
-  /** The HTTP status that came with it. */
-  readonly status: number | undefined;
-  readonly target: FailedAt;
-}
-
-interface Explained {
-  readonly target: FailedAt;
-  readonly message: string;
-  /** The SDK's call: `DescribeStacks`. */
-  readonly call: string | undefined;
-}
-
-/** One reason why an account can't be read. */
-export interface FailureKind {
-  readonly matches: (symptoms: Symptoms) => boolean;
-  readonly explain: (explained: Explained) => Failure;
-}
+import { denied } from './denied.ts';
+import { capital, type FailureKind, oneOf } from './failure-kind.ts';
+import { networkFailures } from './network-failures.ts';
 
 const again = 'Run the command again.';
-
-const oneOf =
-  (...names: string[]) =>
-  ({ codes }: Pick<Symptoms, 'codes'>) =>
-    codes.some((code) => names.includes(code));
-
-/** Network failures, each with its explanation. */
-const unreached =
-  (how: string, onAws: string): FailureKind['explain'] =>
-  ({ target: { title, kind }, message }) => ({
-    reason: `${capital(title)} can't be reached: ${how}${message === '' ? '' : ` (${message})`}.`,
-    next:
-      kind === 'practice'
-        ? 'See whether the practice account is running: `npx lab sandbox status`. `npx lab start` starts it; `npx lab check` also works without it.'
-        : onAws,
-  });
 
 /** The first match counts: an expired SSO session also looks like a credentials error. */
 export const failureKinds: readonly FailureKind[] = [
@@ -119,7 +68,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     matches: oneOf('AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'ForbiddenException'),
-    explain: refused,
+    explain: denied,
   },
   {
     matches: ({ codes, status }) =>
@@ -141,30 +90,6 @@ export const failureKinds: readonly FailureKind[] = [
     }),
   },
   {
-    matches: oneOf('ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'),
-    explain: unreached(
-      "its name can't be resolved",
-      'Make sure that this machine has network access and DNS, and that the region exists. Then run the command again.',
-    ),
-  },
-  {
-    matches: oneOf('ECONNREFUSED'),
-    explain: unreached(
-      'nothing answers at its address',
-      'See whether something is in between: a VPN, a firewall, a proxy.',
-    ),
-  },
-  {
-    matches: ({ codes, message }) =>
-      codes.some((code) =>
-        /^(ERR_TLS|ERR_SSL|CERT_|EPROTO$|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY))/.test(code),
-      ) || /certificate|SSL routines|wrong version number/i.test(message),
-    explain: unreached(
-      'no trusted TLS connection',
-      'There may be a proxy in between. Set NODE_EXTRA_CA_CERTS to its certificate, or use another network.',
-    ),
-  },
-  {
     // A permission may still be spreading: https://repost.aws/knowledge-center/cognito-lambda-trigger-errors
     matches: oneOf('UnexpectedLambdaException'),
     explain: ({ message }) => ({
@@ -180,24 +105,7 @@ export const failureKinds: readonly FailureKind[] = [
       next: "Make the trigger return the event for the company's addresses, and deploy.",
     }),
   },
-  {
-    // The SDK calls this a timeout, too.
-    matches: ({ codes, message }) =>
-      oneOf('ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET')({ codes }) ||
-      /socket hang up|^aborted$|premature close/i.test(message),
-    explain: unreached('the connection broke', 'Check your network, and run the command again.'),
-  },
-  {
-    matches: oneOf('ETIMEDOUT', 'ESOCKETTIMEDOUT', 'TimeoutError', 'ConnectTimeoutError', 'RequestTimeout'),
-    explain: unreached('no answer in time', 'Check your network, and run the command again.'),
-  },
-  {
-    matches: oneOf('EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'),
-    explain: unreached(
-      'there is no route to it',
-      'Make sure that this machine has network access, and run the command again.',
-    ),
-  },
+  ...networkFailures,
   {
     // Not every endpoint, region and partition supports every call.
     matches: oneOf(
@@ -236,31 +144,3 @@ export const failureKinds: readonly FailureKind[] = [
     }),
   },
 ];
-
-function refused({ message, call }: Explained): Failure {
-  const missing = missingPermission(message, call);
-  const reason = `The checker's credentials lack a permission: ${message}`;
-  if (missing === undefined) {
-    return {
-      reason,
-      next: 'Give the output of `npx lab doctor --policy` to whoever manages permissions in that account.',
-    };
-  }
-  if ('deniedBy' in missing) {
-    return {
-      reason,
-      next: `The ${missing.deniedBy} denies it, and no permission overrides that. Ask whoever manages it, or use another account.`,
-    };
-  }
-  const all = missing.isOfChecker
-    ? 'everything the checker needs: `npx lab doctor --policy`'
-    : 'everything each command needs: docs/aws.md';
-  return {
-    reason,
-    next: `Give this statement to whoever manages permissions in that account: ${JSON.stringify(missing.statement)} (${all}).`,
-  };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,5 +1,6 @@
 import { LabError } from './errors.ts';
-import { type FailedAt, type Failure, type FailureKind, failureKinds } from './failure-kinds.ts';
+import type { FailedAt, Failure, FailureKind } from './failure-kind.ts';
+import { failureKinds } from './failure-kinds.ts';
 
 /** Explains failed calls and sockets in words. The SDK's errors are identified by their names. */
 export function explainFailure(error: unknown, target: FailedAt): Failure {

@@ -2,6 +2,9 @@ import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import { copyCommandsOnly } from './copy-commands.ts';
 import './style.css';
+import './code.css';
+import './pictures.css';
+import './home.css';
 
 /** VitePress's default theme, with the reader's system fonts and the chat page's colors. */
 export default {
